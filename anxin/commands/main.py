@@ -1,0 +1,23 @@
+"""Dispatch `anxin VERB …` to the one module that knows the verb, importing nothing else."""
+
+import importlib
+import sys
+
+VERBS = {
+    "address": "anxin.engines.address.command",
+    "dispatch": "anxin.engines.dispatch.command",
+    "evidence": "anxin.engines.evidence.command",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one verb and return its exit status; each verb's module offers `run(arguments) -> int`."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if not arguments or arguments[0] in {"-h", "--help", "help"}:
+        print("usage: anxin VERB …\n\nverbs: " + " ".join(sorted(VERBS)))
+        return 0 if arguments else 2
+    verb, *rest = arguments
+    if verb not in VERBS:
+        print(f"anxin: unknown verb, expected one of {' '.join(sorted(VERBS))}, got {verb}", file=sys.stderr)
+        return 2
+    return importlib.import_module(VERBS[verb]).run(rest)

@@ -1,0 +1,1 @@
+"""Pure Python engines: strangers to each other, to Django and to the network."""
