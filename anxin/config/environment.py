@@ -1,0 +1,88 @@
+"""The only module that reads the environment."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """What an operator may set from outside, with the defaults of one machine."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    debug: bool
+    hosts: tuple[str, ...]
+    origins: tuple[str, ...]
+    behind_tls: bool
+
+
+def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
+    """Read the environment once; missing values mean: one machine, embedded database."""
+    data = Path(values.get("ANXIN_DATA", "var")).resolve()
+    return Environment(
+        data=data,
+        database_url=values.get("ANXIN_DATABASE_URL", ""),
+        secret_key=values.get("ANXIN_SECRET_KEY", ""),
+        debug=values.get("ANXIN_DEBUG", "") == "1",
+        hosts=tuple(filter(None, values.get("ANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))),
+        origins=tuple(filter(None, values.get("ANXIN_ORIGINS", "").split(","))),
+        behind_tls=values.get("ANXIN_TLS", "") == "1",
+    )
+
+
+def database(environment: Environment) -> dict[str, object]:
+    """Give Django's database settings: SQLite in the data folder, or the PostgreSQL of the URL."""
+    if not environment.database_url:
+        return _sqlite(environment.data / "anxin.sqlite3")
+    return _postgresql(environment.database_url)
+
+
+def _sqlite(path: Path) -> dict[str, object]:
+    pragmas = (
+        "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
+        "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
+    }
+
+
+def _postgresql(url: str) -> dict[str, object]:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    settings: dict[str, object] = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+    }
+    return settings
+
+
+def secret_of(data: Path) -> str:
+    """Read the signing secret of this data folder, making it on first use (readable by its owner only)."""
+    path = data / "secret"
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text(encoding="utf-8").strip()
+        secret = secrets.token_urlsafe(50)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        return secret

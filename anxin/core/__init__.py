@@ -1,0 +1,1 @@
+"""What every storey above stands on; no word of the trade."""

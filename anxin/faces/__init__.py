@@ -1,0 +1,1 @@
+"""Who stands before the screen."""
