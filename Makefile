@@ -1,0 +1,76 @@
+# Two commands matter: `make demo` runs the product with its cast, `make test` passes the whole suite.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint soak system screenshots theme locks warm clean
+PORT ?= 8000
+DATA ?=
+WORKERS ?= 2
+export UV_PYTHON_DOWNLOADS := never
+export DJANGO_SETTINGS_MODULE := anxin.config.settings
+
+PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 python3; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.boot/bin/uv:
+	@test -n "$(PYTHON)" || { echo "Anxin needs CPython 3.13: found none of python3.13, python3 (3.13). On Debian: apt-get install python3.13 python3.13-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv module is missing. On Debian: apt-get install python3.13-venv"; exit 1; }
+	$(PYTHON) -m venv .boot
+	.boot/bin/pip install --quiet --disable-pip-version-check "$$(sed -n 's/^ *"\(uv==[0-9.]*\)",$$/\1/p' pyproject.toml)"
+
+define install
+	@test -x $(BIN)/python || .boot/bin/uv venv --quiet --python $(PYTHON) .venv
+	.boot/bin/uv pip sync --quiet --python $(BIN)/python requirements/$(1).txt
+	.boot/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@NUMBA_NUM_THREADS=1 $(BIN)/anxin dispatch warm >/dev/null
+endef
+
+.venv/.all: requirements/all.txt pyproject.toml | .boot/bin/uv
+	$(call install,all)
+	@touch $@
+
+.venv/.dev: requirements/dev.txt pyproject.toml | .boot/bin/uv
+	$(call install,dev)
+	@touch $@ .venv/.all
+
+setup: .venv/.dev ## everything a developer needs, in .venv
+
+demo: .venv/.all ## run the product with its demo cast [PORT=8000] [DATA=folder]
+	@exec $(BIN)/anxin demo --port $(PORT) $(if $(DATA),--data $(DATA))
+
+system: ## find or install what tests need beyond packages: Chromium and a CJK font
+	@sh tests/system.sh
+
+test: .venv/.dev system check ## the whole suite: checks, SQLite with the browser, PostgreSQL
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=sqlite -m "not soak"
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=postgresql -m "not soak and not sqlite" tests/core tests/domain tests/faces tests/running
+
+check: .venv/.dev lint ## lint, types, layers, migrations
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	ANXIN_DATA=.venv/var/check $(BIN)/python -m django makemigrations --check --dry-run
+	ANXIN_DATA=.venv/var/check $(BIN)/python -m django check --fail-level ERROR
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, on both databases
+	$(BIN)/pytest -q --database=sqlite -m soak
+	$(BIN)/pytest -q --database=postgresql -m "soak and not sqlite"
+
+bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers
+	$(BIN)/python bench/$*.py $(ARGS)
+
+screenshots: .venv/.dev system ## every page at phone and desk size, into var/screenshots
+	$(BIN)/python bench/screenshots.py $(ARGS)
+
+theme: .venv/.dev ## rebuild the style sheet from anxin/faces/theme
+	$(BIN)/tailwindcss -i anxin/faces/theme/input.css -o anxin/faces/static/anxin/app.css --minify
+
+locks: .boot/bin/uv ## compile requirements/*.txt anew, on top of the committed ones
+	sh requirements/compile.sh requirements
