@@ -1,0 +1,134 @@
+"""The rules of the house that need no running Django: each takes a tree and returns its faults in words."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+FILE_LINES, FUNCTION_LINES = 400, 50
+TABLES = {"states.py", "wording.py", "wiring.py"}
+FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "utils", "helpers", "common"}
+HOSTS = ("pypi" + ".org", "python" + "hosted", "registry.npm" + "js", "deb.deb" + "ian.org")
+PATHS = re.compile(r"(?<![a-z.])/(?:work|root|farm)/|\.\./sha" + r"red\b|\.libr" + "ary/")
+SETTINGS_TABLE = Path("anxin/config/settings.py")
+
+
+def python_files(root: Path, *folders: str) -> Iterator[Path]:
+    """Walk the tree's Python files, leaving out migrations and environments."""
+    for folder in folders or ("anxin", "tests", "bench"):
+        for path in sorted((root / folder).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path
+
+
+def long_files(root: Path) -> list[str]:
+    """No file over 400 lines."""
+    counted = ((path, len(path.read_text(encoding="utf-8").splitlines())) for path in python_files(root))
+    return [f"{path.relative_to(root)}: {lines} lines" for path, lines in counted if lines > FILE_LINES]
+
+
+def long_functions(root: Path) -> list[str]:
+    """No function over 50 lines, tables exempt."""
+    faults = []
+    for path in python_files(root):
+        if path.name in TABLES:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > FUNCTION_LINES:
+                    faults.append(f"{path.relative_to(root)}:{node.lineno} {node.name}: {lines} lines")
+    return faults
+
+
+def forbidden_names(root: Path) -> list[str]:
+    """No drawer for things without a name."""
+    return [str(path.relative_to(root)) for path in sorted((root / "anxin").rglob("*")) if path.name in FORBIDDEN_NAMES]
+
+
+def loose_keywords(root: Path) -> list[str]:
+    """No `**kwargs` signature in core and domain."""
+    faults = []
+    for path in python_files(root, "anxin/core", "anxin/domain"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.args.kwarg is not None:
+                faults.append(f"{path.relative_to(root)}:{node.lineno} {node.name}")
+    return faults
+
+
+def system_clocks(root: Path) -> list[str]:
+    """No system clock in the domain: `now` is an argument."""
+    clock = re.compile(r"\b(timezone\.now|datetime\.now|datetime\.today|date\.today|time\.time)\(")
+    return _matching(root, clock, "anxin/domain")
+
+
+def signals(root: Path) -> list[str]:
+    """No Django signals between apps."""
+    return _matching(root, re.compile(r"django\.db\.models\.signals|django\.dispatch"), "anxin/domain", "anxin/core")
+
+
+def hidden_imports(root: Path) -> list[str]:
+    """No import inside a function in domain and faces: it unties the file, not the design."""
+    faults = []
+    for path in python_files(root, "anxin/domain", "anxin/faces"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef) and not (path.name == "apps.py" and function.name == "ready"):
+                faults += [
+                    f"{path.relative_to(root)}:{node.lineno}"
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Import | ast.ImportFrom)
+                ]
+    return faults
+
+
+def machine_paths(root: Path) -> list[str]:
+    """No machine path and no registry host anywhere in the tree."""
+    faults = []
+    for path in sorted(root.rglob("*")):
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".html", ".css", ".sh", ".svg"} and path.is_file():
+            if {".venv", ".boot", ".bench", ".git", "var", "vendor"} & set(path.relative_to(root).parts):
+                continue
+            text = path.read_text(encoding="utf-8")
+            found = [host for host in HOSTS if host in text] + PATHS.findall(text)
+            faults += [f"{path.relative_to(root)}: {name}" for name in found]
+    return faults
+
+
+def unlisted_rooms(root: Path) -> list[str]:
+    """Every domain app stands in the rooms contract and in DOMAIN_APPS."""
+    contracts = (root / ".importlinter").read_text(encoding="utf-8")
+    rooms = contracts.split("[importlinter:contract:rooms]")[-1]
+    settings = (root / SETTINGS_TABLE).read_text(encoding="utf-8")
+    faults = []
+    for path in sorted((root / "anxin/domain").iterdir()):
+        if path.is_dir() and (path / "__init__.py").exists():
+            name = f"anxin.domain.{path.name}"
+            faults += [f"{name}: not in the rooms contract"] if not re.search(rf"{name}\s", rooms) else []
+            faults += [f"{name}: not in DOMAIN_APPS"] if f'"{name}"' not in settings else []
+    return faults
+
+
+def _matching(root: Path, pattern: re.Pattern[str], *folders: str) -> list[str]:
+    return [
+        f"{path.relative_to(root)}:{number}"
+        for path in python_files(root, *folders)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+RULES: dict[str, Callable[[Path], list[str]]] = {
+    rule.__name__: rule
+    for rule in (
+        long_files,
+        long_functions,
+        forbidden_names,
+        loose_keywords,
+        system_clocks,
+        signals,
+        hidden_imports,
+        machine_paths,
+        unlisted_rooms,
+    )
+}

@@ -1,0 +1,52 @@
+"""Each rule of the house holds, and sees the fault that is planted in a copy of the tree."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.house.rules import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+FAULTS = {
+    "long_files": ("anxin/core/long.py", "a = 1\n" * 401),
+    "long_functions": ("anxin/core/long.py", "def f() -> None:\n" + "    pass\n" * 50),
+    "forbidden_names": ("anxin/core/utils.py", ""),
+    "loose_keywords": ("anxin/domain/places/actions.py", "def f(**kwargs: int) -> None: ...\n"),
+    "system_clocks": ("anxin/domain/places/actions.py", "def f():\n    return timezone.now()\n"),
+    "signals": ("anxin/domain/places/actions.py", "from django.dispatch import receiver\n"),
+    "hidden_imports": ("anxin/domain/places/actions.py", "def f():\n    import os\n"),
+    "machine_paths": ("docs/bad.md", "see /ro" + "ot/x"),
+    "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
+}
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """Copy what the rules read."""
+    hidden = shutil.ignore_patterns("__pycache__", "data", "static", "locale", "vendor")
+    for folder in ("anxin", "docs", "requirements"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=hidden)
+    for file in (".importlinter", "pyproject.toml"):
+        shutil.copy(ROOT / file, tmp_path / file)
+    return tmp_path
+
+
+class TestRule:
+    @pytest.mark.parametrize("name", RULES)
+    def test_holds_on_the_tree(self, name: str) -> None:
+        assert RULES[name](ROOT) == []
+
+    @pytest.mark.parametrize("name", RULES)
+    def test_sees_the_planted_fault(self, name: str, tree: Path) -> None:
+        path, text = FAULTS[name]
+        target = tree / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(
+            (target.read_text(encoding="utf-8") if target.exists() else "") + "\n" + text, encoding="utf-8"
+        )
+
+        faults = RULES[name](tree)
+
+        assert any(Path(path).name.split(".")[0] in fault or "forgotten" in fault for fault in faults)
