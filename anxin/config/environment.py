@@ -18,6 +18,17 @@ class Environment:
     hosts: tuple[str, ...]
     origins: tuple[str, ...]
     behind_tls: bool
+    metrics_token: str
+    log_level: str
+    instance: str
+    parts: tuple[str, ...]
+    parent: int
+    static_collected: bool
+    demo_code: str
+    keys: Path
+    master_key: str
+    key_service: str
+    suite: str
 
 
 def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
@@ -31,7 +42,32 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         hosts=tuple(filter(None, values.get("ANXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(","))),
         origins=tuple(filter(None, values.get("ANXIN_ORIGINS", "").split(","))),
         behind_tls=values.get("ANXIN_TLS", "") == "1",
+        metrics_token=values.get("ANXIN_METRICS_TOKEN", ""),
+        log_level=values.get("ANXIN_LOG_LEVEL", "info"),
+        instance=values.get("ANXIN_INSTANCE", ""),
+        parts=tuple(filter(None, values.get("ANXIN_PARTS", "").split(","))),
+        parent=int(values.get("ANXIN_PARENT", "0")),
+        static_collected=values.get("ANXIN_STATIC", "") == "collected",
+        demo_code=values.get("ANXIN_DEMO_CODE", ""),
+        keys=Path(values.get("ANXIN_KEYS") or data.with_name(f"{data.name}.keys")).resolve(),
+        master_key=values.get("ANXIN_MASTER_KEY", ""),
+        key_service=values.get("ANXIN_KMS", ""),
+        suite=values.get("ANXIN_SUITE", "aes"),
     )
+
+
+def point_at(data: Path | str | None) -> Path:
+    """Make a folder the data folder of this process and its children; None keeps the one already chosen."""
+    if data is not None:
+        os.environ["ANXIN_DATA"] = str(Path(data).resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anxin.config.settings")
+    return read().data
+
+
+def for_part(**facts: str) -> dict[str, str]:
+    """Give the environment of a child process: this one's, this process as its parent, and some facts."""
+    facts = {f"ANXIN_{name.upper()}": value for name, value in facts.items()}
+    return {**os.environ, "ANXIN_PARENT": str(os.getpid()), **facts}
 
 
 def database(environment: Environment) -> dict[str, object]:

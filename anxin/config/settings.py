@@ -62,6 +62,16 @@ TEMPLATES = [
 DATABASES = {"default": outside.database(ENVIRONMENT)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where the master key comes from (never the data folder), and the cipher suite new keys are made for.
+VAULT = {
+    "keys": ENVIRONMENT.keys,
+    "master": ENVIRONMENT.master_key,
+    "kms": ENVIRONMENT.key_service,
+    "suite": ENVIRONMENT.suite,
+}
+FILES = DATA / "files"
+TASKS = {"default": {"BACKEND": "anxin.core.later.backend.LaterBackend", "QUEUES": ["prompt", "heavy"]}}
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
