@@ -17,7 +17,10 @@ ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 # From top to bottom: an app may know those below it, never those above.
-DOMAIN_APPS: list[str] = []
+DOMAIN_APPS: list[str] = [
+    "anxin.domain.people",
+    "anxin.domain.places",
+]
 INSTALLED_APPS = [
     "anxin.faces",
     *DOMAIN_APPS,
@@ -100,4 +103,5 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+AUTH_USER_MODEL = "people.Account"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,0 +1,217 @@
+"""What is kept of organisations, accounts and persons."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from anxin.core.ids import uuid7
+from anxin.domain.places.models import Place
+
+
+class Organisation(models.Model):
+    """A brand, merchant, platform, outlet, carrier, insurer, authority, AI provider or the operator itself."""
+
+    class Kind(models.TextChoices):
+        OPERATOR = "operator"
+        BRAND = "brand"
+        MERCHANT = "merchant"
+        PLATFORM = "platform"
+        OUTLET = "outlet"
+        CARRIER = "carrier"
+        INSURER = "insurer"
+        AUTHORITY = "authority"
+        AI_PROVIDER = "ai_provider"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=16, choices=Kind)
+    slug = models.SlugField(max_length=64, unique=True)
+    name = models.CharField(max_length=120)
+    licence = models.CharField(max_length=64, blank=True)
+    site = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    """A human being, sealed: name, phone and address are readable only through a logged reveal."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name_sealed = models.TextField(blank=True)
+    name_masked = models.CharField(max_length=80, blank=True)
+    phone_sealed = models.TextField(blank=True)
+    phone_masked = models.CharField(max_length=40, blank=True)
+    phone_index = models.CharField(max_length=100, blank=True, db_index=True)
+    place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name_masked
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds accounts by their sign-in name."""
+
+
+class Account(AbstractBaseUser):
+    """Somebody who signs in: staff of an organisation, or a technician."""
+
+    class Kind(models.TextChoices):
+        STAFF = "staff"
+        TECHNICIAN = "technician"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.STAFF)
+    called = models.CharField(max_length=40, blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="accounts")
+    totp_sealed = models.TextField(blank=True)
+    totp_confirmed_at = models.DateTimeField(null=True)
+    totp_last_step = models.BigIntegerField(default=0)
+    failed_tries = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    objects = AccountManager()
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return self.called or self.username
+
+
+class Role(models.Model):
+    """What an account may do for one organisation, from when to when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="roles")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=24)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["account", "organisation", "role"], condition=Q(to_at=None), name="people_role_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.organisation_id}"
+
+
+class RecoveryCode(models.Model):
+    """A one-time code that stands in for a lost second factor; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Party(models.Model):
+    """An organisation or a person that belongs to a stream, in a role, from when to when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="parties")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="parties")
+    role = models.CharField(max_length=24)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, person=None) | Q(organisation=None, person__isnull=False),
+                name="people_party_one_side",
+            ),
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key", "organisation", "role"],
+                condition=Q(to_at=None, organisation__isnull=False),
+                name="people_party_org_once",
+            ),
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key", "person", "role"],
+                condition=Q(to_at=None, person__isnull=False),
+                name="people_party_person_once",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["organisation", "stream_kind", "stream_key"], name="people_party_by_org"),
+            models.Index(fields=["person", "stream_kind", "stream_key"], name="people_party_by_person"),
+            models.Index(fields=["stream_kind", "stream_key"], name="people_party_by_stream"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role}@{self.stream_kind}:{self.stream_key}"
+
+
+class CaseLink(models.Model):
+    """A secret address that opens one case to one person; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.stream_kind}:{self.stream_key}"
+
+
+class Consent(models.Model):
+    """A person's yes to one purpose, in the words of one version; withdrawn by date, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    version = models.CharField(max_length=40)
+    channel = models.CharField(max_length=24)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.purpose}@{self.version}"
+
+
+class Reveal(models.Model):
+    """Somebody asked for a person's plain name, phone or address, and why; refused ones are kept too."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveals")
+    field = models.CharField(max_length=12)
+    reason = models.CharField(max_length=200)
+    by_kind = models.CharField(max_length=20)
+    by_id = models.CharField(max_length=64)
+    organisation = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(db_index=True)
+    granted = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.at:%Y-%m-%d}"
+
+
+class Hold(models.Model):
+    """A reason why a person's data must stay for now; erasure is refused while it stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
+    reason = models.CharField(max_length=200)
+    source = models.CharField(max_length=64)
+    from_at = models.DateTimeField()
+    released_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,1 @@
+"""Places: divisions, addresses resolved and vaulted, points with their precision."""
