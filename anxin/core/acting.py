@@ -1,0 +1,89 @@
+"""One request or task that writes is one `acting` block: done as a whole, or not at all."""
+
+import random
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Protocol
+
+from django.db import OperationalError, transaction
+
+from anxin.core.errors import AnxinError, Unavailable
+
+REPEATS = 3
+_REPEATABLE_SQLSTATES = {"40001", "40P01"}
+_SQLITE_BUSY = {5, 6}
+
+
+class Busy(Unavailable):
+    """The database was too busy with others' work, again and again."""
+
+    code = "core.busy"
+
+
+class Block:
+    """What one running block remembers: the rows it holds."""
+
+    def __init__(self) -> None:
+        self.held: set[tuple[str, str]] = set()
+
+
+_block: ContextVar[Block | None] = ContextVar("anxin_acting", default=None)
+
+
+def acting[T](work: Callable[[], T]) -> T:
+    """Run `work` in one transaction; what an error says must survive is written in a second one.
+
+    Deadlocks, serialisation failures and a busy database repeat the work up to three times, here and nowhere
+    else, so `work` must do nothing but read and write the database.
+    """
+    if _block.get() is not None:
+        raise RuntimeError("acting() inside acting(): a request or task is one block; pass the work down instead")
+    try:
+        return _repeated(work)
+    except AnxinError as error:
+        if error.survives:
+            kept = error.survives
+            _repeated(lambda: [keep() for keep in kept])
+        raise
+
+
+def current() -> Block:
+    """Give the running block; outside of one, say so: that is a fault of the caller."""
+    block = _block.get()
+    if block is None:
+        raise RuntimeError("writing needs an acting() block: open one in the face or the task")
+    return block
+
+
+def inside() -> bool:
+    """Tell whether a block is running."""
+    return _block.get() is not None
+
+
+def _repeated[T](work: Callable[[], T]) -> T:
+    for attempt in range(REPEATS + 1):
+        token = _block.set(Block())
+        try:
+            with transaction.atomic(durable=True):
+                return work()
+        except OperationalError as error:
+            if not _worth_repeating(error):
+                raise
+            if attempt == REPEATS:
+                raise Busy({"tries": REPEATS + 1}) from error
+        finally:
+            _block.reset(token)
+        time.sleep(random.uniform(0.005, 0.05) * (attempt + 1))
+    raise AssertionError("unreachable")
+
+
+class _SqliteCause(Protocol):
+    sqlite_errorcode: int
+
+
+def _worth_repeating(error: OperationalError) -> bool:
+    cause = error.__cause__
+    if getattr(cause, "sqlstate", None) in _REPEATABLE_SQLSTATES:
+        return True
+    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY

@@ -1,0 +1,39 @@
+"""Who does something: one frozen value, made by a face or a task and passed down."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Kind = Literal["staff", "technician", "customer_link", "customer_phone", "token", "system", "stranger"]
+KINDS: frozenset[str] = frozenset(get_args(Kind))
+CUSTOMERS = frozenset({"customer_link", "customer_phone"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Somebody, or the system itself; `via` names the channel (a page, the API, an import)."""
+
+    kind: Kind
+    id: str
+    organisation: str = ""
+    roles: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()
+    via: str = ""
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"actor kind: expected one of {', '.join(sorted(KINDS))}, got {self.kind!r}")
+
+    @property
+    def key(self) -> str:
+        """Name the actor in one plain key, as rows keep it: `staff:0199…`."""
+        return f"{self.kind}:{self.id}"
+
+    def may(self, who: frozenset[str]) -> bool:
+        """Tell whether the actor's kind or one of the roles is among those named; both customers are `customer`."""
+        if self.kind in who or not self.roles.isdisjoint(who):
+            return True
+        return "customer" in who and self.kind in CUSTOMERS
+
+
+SYSTEM = Actor(kind="system", id="system")
+STRANGER = Actor(kind="stranger", id="")

@@ -1,0 +1,94 @@
+"""What codes are called: one registry, filled by every app's `wording.py` when the app is ready."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
+
+type Text = object  # a str or a lazy gettext string: whatever str() turns into the reader's language
+
+
+@dataclass(frozen=True)
+class Fact:
+    """How a fact reads in a timeline, and who may read it (role or kind names in one string)."""
+
+    text: Text
+    audience: str = ""
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Give the audience as a set."""
+        return frozenset(self.audience.split())
+
+
+ERRORS: dict[str, Text] = {}
+STATES: dict[str, dict[str, Text]] = {}
+STEPS: dict[str, dict[str, Text]] = {}
+FACTS: dict[str, Fact] = {}
+
+
+def declare(
+    *,
+    errors: Mapping[str, Text] | None = None,
+    states: Mapping[str, Mapping[str, Text]] | None = None,
+    steps: Mapping[str, Mapping[str, Text]] | None = None,
+    facts: Mapping[str, Fact] | None = None,
+) -> None:
+    """Register an app's sentences; a code that is already worded otherwise is refused."""
+    _add(ERRORS, errors or {})
+    _add(FACTS, facts or {})
+    for machine_name, texts in (states or {}).items():
+        _add(STATES.setdefault(machine_name, {}), texts)
+    for machine_name, texts in (steps or {}).items():
+        _add(STEPS.setdefault(machine_name, {}), texts)
+
+
+def error(failure: AnxinError) -> str:
+    """Say an error in the reader's language; an error without own words speaks as its parent does."""
+    for cls in type(failure).__mro__:
+        text = ERRORS.get(getattr(cls, "code", ""))
+        if text is not None:
+            return _filled(text, failure.facts)
+    return failure.code
+
+
+def state(machine_name: str, code: str) -> str:
+    """Name a state in the reader's language."""
+    return str(STATES.get(machine_name, {}).get(code, code))
+
+
+def step(machine_name: str, code: str) -> str:
+    """Name a step in the reader's language, as a button says it."""
+    return str(STEPS.get(machine_name, {}).get(code, code))
+
+
+def fact(code: str) -> Fact:
+    """Give the wording of a fact; an unworded one reads as its code and has no audience."""
+    return FACTS.get(code, Fact(code))
+
+
+def sentence(code: str, facts: Mapping[str, object]) -> str:
+    """Say a fact with its values filled in."""
+    return _filled(fact(code).text, facts)
+
+
+class _Values(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _filled(text: Text, facts: Mapping[str, object]) -> str:
+    return str(text).format_map(_Values(facts))
+
+
+def _add[T](table: dict[str, T], texts: Mapping[str, T]) -> None:
+    for code, text in texts.items():
+        if code in table and str(table[code]) != str(text):
+            raise ValueError(f"wording of {code!r}: expected one sentence, got {table[code]!s} and {text!s}")
+        table[code] = text
+
+
+ROOTS: tuple[type[AnxinError], ...] = (AnxinError, Missing, Forbidden, WrongState, Invalid, Unavailable)
