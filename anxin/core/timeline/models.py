@@ -1,0 +1,109 @@
+"""What a timeline keeps: heads, entries, and the sealed values beside them."""
+
+from django.db import models
+
+from anxin.core.ids import uuid7
+from anxin.core.timeline.streams import StreamKey
+
+
+class Stream(models.Model):
+    """The head of one chain; its row is the lock of everybody who writes to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["kind", "key"], name="timeline_stream_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key} ({self.length})"
+
+
+class Entry(models.Model):
+    """One fact: codes and ids in the clear, everything else as a salted commitment. Never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    stream = models.ForeignKey(Stream, on_delete=models.PROTECT, related_name="entries")
+    position = models.PositiveIntegerField()
+    code = models.CharField(max_length=64, db_index=True)
+    at = models.DateTimeField(db_index=True)
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.CharField(max_length=64, blank=True)
+    organisation = models.CharField(max_length=64, blank=True)
+    via = models.CharField(max_length=32, blank=True)
+    facts = models.JSONField(default=dict)
+    commitments = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["stream", "position"], name="timeline_entry_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.code} #{self.position}"
+
+    @property
+    def stream_key(self) -> StreamKey:
+        """Name the stream this fact belongs to."""
+        return StreamKey(self.stream.kind, self.stream.key)
+
+
+class Private(models.Model):
+    """One sealed value of a fact with its salt; once erased, only the day and the reason's code remain."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="private_values")
+    name = models.CharField(max_length=32)
+    sealed = models.TextField(blank=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["entry", "name"], name="timeline_private_once"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Checkpoint(models.Model):
+    """A signed root over the heads of all streams at one moment."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    signature = models.TextField()
+    stamp = models.BinaryField(null=True)
+    stamped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"
+
+
+class CheckpointHead(models.Model):
+    """A head that had grown since the checkpoint before; a stream that vanishes is still named here."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="heads")
+    stream_id = models.UUIDField()
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    length = models.PositiveIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["stream_id", "checkpoint"], name="timeline_head_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key} ({self.length})"

@@ -1,0 +1,90 @@
+"""Read a stream as somebody may see it."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import vault, wording
+from anxin.core.timeline.models import Entry, Private
+from anxin.core.timeline.streams import StreamKey
+from anxin.core.timeline.writing import SEALED_AS
+
+
+@dataclass(frozen=True)
+class PrivateView:
+    """A private value as shown: its text where it was asked for, else sealed; or the day it was erased."""
+
+    text: str = ""
+    erased_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One fact, read."""
+
+    id: UUID
+    stream: StreamKey
+    position: int
+    code: str
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    organisation: str
+    via: str
+    facts: dict[str, object]
+    private: dict[str, PrivateView]
+
+    @property
+    def sentence(self) -> str:
+        """Say the fact in the reader's language."""
+        return wording.sentence(self.code, self.facts)
+
+
+def read(
+    stream: StreamKey, audience: Collection[str] | str | None = None, *, opened: Collection[str] = ()
+) -> list[EntryView]:
+    """Read a stream from its beginning; with an audience only the facts worded for it.
+
+    `opened` names the private values to open (such as "why"); all others stay sealed.
+    """
+    wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
+    entries = (
+        Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key)
+        .order_by("position")
+        .prefetch_related("private_values")
+    )
+    return [
+        _view(stream, entry, opened)
+        for entry in entries
+        if wanted is None or wanted & wording.fact(entry.code).audiences
+    ]
+
+
+def _view(stream: StreamKey, entry: Entry, opened: Collection[str]) -> EntryView:
+    return EntryView(
+        id=entry.id,
+        stream=stream,
+        position=entry.position,
+        code=entry.code,
+        at=entry.at,
+        actor_kind=entry.actor_kind,
+        actor_id=entry.actor_id,
+        organisation=entry.organisation,
+        via=entry.via,
+        facts=entry.facts,
+        private={row.name: _private(row, row.name in opened) for row in entry.private_values.all()},
+    )
+
+
+def _private(row: Private, opened: bool) -> PrivateView:
+    if row.erased_at or not opened:
+        return PrivateView(erased_at=row.erased_at)
+    return PrivateView(text=unsealed(row)[1])
+
+
+def unsealed(row: Private) -> tuple[str, str]:
+    """Give salt and value of a private row."""
+    salt, value = json.loads(vault.open_(SEALED_AS, row.id, row.sealed))
+    return salt, value

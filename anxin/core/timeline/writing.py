@@ -1,0 +1,111 @@
+"""Write a fact; erase what was private about it."""
+
+import json
+import re
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from anxin.core import acting, vault
+from anxin.core import facts as reactions
+from anxin.core.actors import Actor
+from anxin.core.ids import uuid7
+from anxin.core.timeline.hashing import commitment, hash_entry
+from anxin.core.timeline.models import Entry, Private, Stream
+from anxin.core.timeline.streams import StreamKey
+
+SEALED_AS = "core.timeline.private"
+ERASED = "timeline.erased"
+_CODE = re.compile(r"[\x21-\x7e]{0,200}")
+_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86)?1[3-9]\d{9}(?![0-9A-Za-z])")
+
+
+def write(
+    stream: StreamKey,
+    code: str,
+    *,
+    by: Actor,
+    now: datetime,
+    facts: Mapping[str, object] | None = None,
+    private: Mapping[str, str] | None = None,
+) -> Entry:
+    """Write one fact at the end of a stream and let the reactions to it run.
+
+    `facts` holds codes, ids and whole numbers only; whatever may name or describe a person goes into `private`,
+    sealed, where it can be erased while the chain still verifies.
+    """
+    acting.current()
+    plain = _plain(facts or {})
+    head = _locked(stream)
+    entry = Entry(
+        id=uuid7(),
+        stream=head,
+        position=head.length + 1,
+        code=code,
+        at=now,
+        actor_kind=by.kind,
+        actor_id=by.id,
+        organisation=by.organisation,
+        via=by.via,
+        facts=plain,
+        previous=head.head,
+    )
+    values = [_sealed(entry, name, value) for name, value in sorted((private or {}).items()) if value]
+    entry.hash = hash_entry(stream, entry)
+    entry.save(force_insert=True)
+    Private.objects.bulk_create(values)
+    head.length, head.head = entry.position, entry.hash
+    head.save(update_fields=["length", "head"])
+    reactions.react(entry, now=now)
+    return entry
+
+
+def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by: Actor, now: datetime) -> int:
+    """Erase private values of a fact (all, or those named) with their salts; write down that it was done.
+
+    Returns how many were erased. The chain still verifies: it holds only the commitments.
+    """
+    _locked(entry.stream_key)
+    rows = Private.objects.filter(entry=entry, erased_at=None)
+    if names is not None:
+        rows = rows.filter(name__in=names)
+    erased = sorted(rows.values_list("name", flat=True))
+    if erased:
+        Private.objects.filter(entry=entry, name__in=erased).update(sealed="", erased_at=now)
+        told = {"position": entry.position, "names": list(erased), "reason": reason}
+        write(entry.stream_key, ERASED, by=by, now=now, facts=told)
+    return len(erased)
+
+
+def _locked(stream: StreamKey) -> Stream:
+    heads = Stream.objects.select_for_update().filter(kind=stream.kind, key=stream.key)
+    head = heads.first()
+    if head is None:
+        Stream.objects.bulk_create([Stream(kind=stream.kind, key=stream.key)], ignore_conflicts=True)
+        head = heads.get()
+    return head
+
+
+def _sealed(entry: Entry, name: str, value: str) -> Private:
+    row = Private(id=uuid7(), entry=entry, name=name)
+    salt = secrets.token_hex(16)
+    entry.commitments[name] = commitment(name, salt, value)
+    row.sealed = vault.seal(SEALED_AS, row.id, json.dumps([salt, value], ensure_ascii=False))
+    return row
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    return {str(name): _plain_value(str(name), value) for name, value in facts.items()}
+
+
+def _plain_value(name: str, value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return [_plain_value(name, one) for one in value]
+    if isinstance(value, dict):
+        return _plain(value)
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    text = str(value) if not isinstance(value, (float, datetime)) else None
+    if text is None or not _CODE.fullmatch(text) or _PHONE.search(text):
+        raise ValueError(f"fact {name!r}: expected a code, an id or a whole number; free text belongs in private=")
+    return text
