@@ -7,6 +7,9 @@ VERBS = {
     "address": "anxin.engines.address.command",
     "dispatch": "anxin.engines.dispatch.command",
     "evidence": "anxin.engines.evidence.command",
+    "serve": "anxin.commands.serve",
+    "worker": "anxin.commands.worker",
+    "upgrade": "anxin.commands.upgrade",
 }
 
 

@@ -19,6 +19,7 @@ class Environment:
     origins: tuple[str, ...]
     behind_tls: bool
     metrics_token: str
+    metrics_folder: str
     log_level: str
     instance: str
     parts: tuple[str, ...]
@@ -43,6 +44,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         origins=tuple(filter(None, values.get("ANXIN_ORIGINS", "").split(","))),
         behind_tls=values.get("ANXIN_TLS", "") == "1",
         metrics_token=values.get("ANXIN_METRICS_TOKEN", ""),
+        metrics_folder=values.get("PROMETHEUS_MULTIPROC_DIR", ""),
         log_level=values.get("ANXIN_LOG_LEVEL", "info"),
         instance=values.get("ANXIN_INSTANCE", ""),
         parts=tuple(filter(None, values.get("ANXIN_PARTS", "").split(","))),
@@ -70,6 +72,11 @@ def for_part(**facts: str) -> dict[str, str]:
     return {**os.environ, "ANXIN_PARENT": str(os.getpid()), **facts}
 
 
+def become_parent() -> None:
+    """Tell processes forked from here whose children they are."""
+    os.environ["ANXIN_PARENT"] = str(os.getpid())
+
+
 def database(environment: Environment) -> dict[str, object]:
     """Give Django's database settings: SQLite in the data folder, or the PostgreSQL of the URL."""
     if not environment.database_url:
@@ -85,6 +92,7 @@ def _sqlite(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),
+        "CONN_MAX_AGE": None,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
     }
 

@@ -6,6 +6,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from anxin.config import environment as outside
+from anxin.config import logs
 
 ENVIRONMENT = outside.read()
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,11 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [
+    "anxin.domain.repairs",
+    "anxin.domain.visits",
+    "anxin.domain.ledger",
+    "anxin.domain.network",
+    "anxin.domain.goods",
     "anxin.domain.people",
     "anxin.domain.places",
 ]
@@ -33,6 +39,9 @@ INSTALLED_APPS = [
     "django_htmx",
 ]
 MIDDLEWARE = [
+    "anxin.config.middleware.Health",
+    "anxin.config.middleware.Diary",
+    "anxin.config.middleware.LengthRequired",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -83,7 +92,17 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
+# Collected once at the start of `anxin serve`, with hashed names and compressed; otherwise found where they lie.
+STATIC_ROOT = DATA / "static" if ENVIRONMENT.static_collected else None
+WHITENOISE_USE_FINDERS = not ENVIRONMENT.static_collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if ENVIRONMENT.static_collected
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.behind_tls
@@ -104,4 +123,5 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 AUTH_USER_MODEL = "people.Account"
+LOGGING = logs.settings_of(ENVIRONMENT.log_level)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

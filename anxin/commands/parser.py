@@ -1,0 +1,87 @@
+"""Options of a verb: a wrong one ends with status 2 and one line that says which, expected and got."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from anxin.config import environment
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that says one line and ends with 2 on a wrong option."""
+
+    def __init__(self, verb: str, about: str, *, data: bool = True) -> None:
+        super().__init__(prog=f"anxin {verb}", description=about, allow_abbrev=False)
+        if data:
+            self.add_argument("--data", metavar="DIR", help="data folder (default: ANXIN_DATA, else ./var)")
+
+    def error(self, message: str) -> NoReturn:
+        """Say the one line and end with 2."""
+        refuse(self.prog, _plain(message))
+
+    def read(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse all arguments; an unknown one is named together with those that exist."""
+        known, extra = self.parse_known_args(arguments)
+        if extra:
+            names = " ".join(sorted(name for action in self._actions for name in action.option_strings)) or "nothing"
+            refuse(self.prog, f"{extra[0]}: expected one of {names}, got an unknown option")
+        return known
+
+    def open_house(self, arguments: Sequence[str]) -> argparse.Namespace:
+        """Parse, point this process at the data folder and load Django."""
+        known = self.read(arguments)
+        environment.point_at(known.data)
+        import django
+
+        django.setup()
+        return known
+
+
+def refuse(prog: str, message: str) -> NoReturn:
+    """Say one line on standard error and end with 2."""
+    print(f"{prog}: {' '.join(message.split())}", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def _plain(message: str) -> str:
+    message = re.sub(r"^argument (\S+): ", r"\1: ", message)
+    message = re.sub(r"^(.*): expected one argument$", r"\1: expected a value, got none", message)
+    message = re.sub(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", r"expected one of \2, got \1", message)
+    return re.sub(r"the following arguments are required: (.*)", r"\1: expected a value, got none", message)
+
+
+def port(text: str) -> int:
+    """Read a port number; 0 lets the system choose."""
+    if text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a port between 0 and 65535, got {text!r}")
+
+
+def whole(text: str) -> int:
+    """Read a whole number of at least 1."""
+    if text.isdecimal() and int(text) >= 1:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"expected a whole number of at least 1, got {text!r}")
+
+
+def existing_file(text: str) -> Path:
+    """Read the path of a file that can be opened."""
+    path = Path(text)
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"expected a readable file, got {text!r} ({error.strerror})") from None
+    return path
+
+
+def new_file(text: str) -> Path:
+    """Read the path of a file that does not exist yet, in a folder that does and may be written."""
+    path = Path(text)
+    if path.exists():
+        raise argparse.ArgumentTypeError(f"expected a new file, got {text!r} which exists")
+    if not path.absolute().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"expected a file in an existing folder, got {text!r}")
+    return path

@@ -1,0 +1,99 @@
+"""`anxin serve`: all parts of one machine on one port, kept running until told to stop."""
+
+import argparse
+import http.client
+import secrets
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from anxin.commands import parser
+from anxin.commands.serve import ports
+from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.commands.serve.supervisor import Part, Supervisor
+from anxin.config import environment, processes
+
+QUEUES = ("prompt", "heavy")
+
+
+def run(arguments: list[str]) -> int:
+    """Prepare the data folder and serve it."""
+    options = _options("serve", "Start web and workers on one port; Ctrl-C stops them all.").read(arguments)
+    data = environment.point_at(options.data)
+    try:
+        with held(data), ports.hold(options.host, options.port) as port:
+            ready = subprocess.run([sys.executable, "-m", "anxin", "upgrade", "--first-start"], check=False)
+            if ready.returncode:
+                return ready.returncode
+            return serve(options, data, port, on_ready=lambda url: say(f"anxin: ready at {url}"))
+    except ports.PortTaken as error:
+        parser.refuse("anxin serve", f"--port: {error}")
+    except AlreadyServed as error:
+        parser.refuse("anxin serve", f"--data: {error}")
+
+
+def _options(verb: str, about: str) -> parser.Parser:
+    options = parser.Parser(verb, about)
+    add_ports(options)
+    options.add_argument("--live-port", type=parser.port, help="serve live streams apart, on this port")
+    options.add_argument("--processes", type=parser.whole, default=2, help="page processes when live is apart")
+    return options
+
+
+def add_ports(options: parser.Parser) -> None:
+    """Add what every serving verb takes."""
+    options.add_argument("--port", type=parser.port, default=8000, help="port to listen on (default 8000; 0: any)")
+    options.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    options.set_defaults(live_port=None, processes=1)
+
+
+def serve(
+    options: argparse.Namespace,
+    data: Path,
+    port: socket.socket,
+    *,
+    on_ready: Callable[[str], None],
+) -> int:
+    """Run all parts behind a port already held."""
+    host, number = port.getsockname()[:2]
+    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
+    processes.forget(data)
+    supervisor = Supervisor(_parts(options, host, number), say=say)
+    return supervisor.run(is_ready=lambda: answers(host, number), on_ready=lambda: on_ready(url))
+
+
+def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:
+    workers = [f"worker-{queue}" for queue in QUEUES]
+    facts = {"instance": secrets.token_hex(8), "parts": ",".join(workers), "static": "collected"}
+    web = [sys.executable, "-m", "anxin.commands.serve.web"]
+    if options.live_port is None:
+        parts = {"web": [*web, "web", host, str(number), "1"]}
+    else:
+        parts = {
+            "pages": [*web, "pages", host, str(number), str(options.processes)],
+            "live": [*web, "live", host, str(options.live_port), "1"],
+        }
+    for queue, name in zip(QUEUES, workers, strict=True):
+        parts[name] = [sys.executable, "-m", "anxin", "worker", "--queue", queue]
+    return [
+        Part(name=name, argv=argv, environment=environment.for_part(part=name, **facts)) for name, argv in parts.items()
+    ]
+
+
+def answers(host: str, port: int) -> bool:
+    """Tell whether the health page says that everything runs."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def say(line: str) -> None:
+    """Say one line at once."""
+    print(line, flush=True)

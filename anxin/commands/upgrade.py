@@ -1,0 +1,98 @@
+"""`anxin upgrade`: bring the database and the static files of a data folder to this program's version."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+from anxin.commands import parser
+from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.config import environment
+
+
+def run(arguments: list[str]) -> int:
+    """Upgrade; `serve` calls this with `--first-start`, which only ever fills an empty database."""
+    options = parser.Parser("upgrade", "Bring the database to this program's version; a backup is made first.")
+    options.add_argument("--no-backup", action="store_true", help="trust the backup you made yourself")
+    options.add_argument("--first-start", action="store_true", help="fill an empty database, refuse an older one")
+    os.environ["ANXIN_STATIC"] = "collected"
+    known = options.open_house(arguments)
+    if known.first_start:
+        return first_start()
+    try:
+        with held(environment.read().data):
+            return _upgrade(backup_first=not known.no_backup)
+    except AlreadyServed as error:
+        parser.refuse("anxin upgrade", f"--data: {error}; stop it first")
+
+
+def first_start() -> int:
+    """Make keys and tables where there are none; refuse a database that another version wrote."""
+    waiting, applied = pending()
+    if waiting and applied:
+        print(
+            f"anxin serve: expected a database of this version, got one that lacks {len(waiting)} steps "
+            f"({waiting[0]}, …); run `anxin upgrade`",
+            file=sys.stderr,
+        )
+        return 2
+    if waiting:
+        migrate()
+    collect()
+    return 0
+
+
+def _upgrade(*, backup_first: bool) -> int:
+    waiting, applied = pending()
+    if waiting and applied and backup_first:
+        from anxin.commands import backup
+
+        print(f"backup: {backup.make(backup.default_path())}")
+    migrate()
+    collect()
+    print(f"upgraded: {len(waiting)} steps")
+    return 0
+
+
+def pending() -> tuple[list[str], int]:
+    """Name the migrations that wait, and count those applied."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{one.app_label}.{one.name}" for one, _back in plan], len(executor.loader.applied_migrations)
+
+
+def migrate() -> None:
+    """Make the master key where there is none, and bring every table up to date."""
+    from django.core.management import call_command
+
+    from anxin.core.keys import masters
+
+    masters.init()
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def collect() -> None:
+    """Collect static files with hashed names, compressed, when they differ from the last time."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    mark = Path(settings.STATIC_ROOT) / ".collected"
+    state = _state_of_sources()
+    if mark.exists() and mark.read_text(encoding="ascii") == state:
+        return
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(state, encoding="ascii")
+
+
+def _state_of_sources() -> str:
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts = os.stat(storage.path(path))
+            digest.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,31 @@
+"""`anxin worker`: do queued work until told to stop."""
+
+import signal
+import threading
+
+from anxin.commands.parser import Parser
+
+QUEUES = ("prompt", "heavy")
+
+
+def run(arguments: list[str]) -> int:
+    """Work on the named queues (all without a name) until SIGTERM or Ctrl-C."""
+    parser = Parser("worker", "Do queued work: clocks, offers and messages (prompt), examinations and plans (heavy).")
+    parser.add_argument("--queue", action="append", choices=QUEUES, help="a queue to work on; may be repeated")
+    options = parser.open_house(arguments)
+
+    from django.conf import settings
+
+    from anxin.config import processes
+    from anxin.core import later
+
+    environment = settings.ENVIRONMENT
+    processes.die_with(environment.parent)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    queues = tuple(options.queue or QUEUES)
+    if environment.instance:
+        processes.announce(environment.data, f"worker-{'-'.join(queues)}", environment.instance)
+    later.run_worker(queues, stop)
+    return 0
