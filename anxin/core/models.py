@@ -1,8 +1,23 @@
 """Every model of the core's parts, in one place for Django."""
 
 from anxin.core.facts import Reacted
+from anxin.core.files.models import SealedFile
 from anxin.core.keys.models import VaultKey
+from anxin.core.later.models import LaterTask
 from anxin.core.numbers import Serial
+from anxin.core.settings.models import SettingRow
 from anxin.core.timeline.models import Checkpoint, CheckpointHead, Entry, Private, Stream
 
-__all__ = ["Checkpoint", "CheckpointHead", "Entry", "Private", "Reacted", "Serial", "Stream", "VaultKey"]
+__all__ = [
+    "Checkpoint",
+    "CheckpointHead",
+    "Entry",
+    "LaterTask",
+    "Private",
+    "Reacted",
+    "SealedFile",
+    "Serial",
+    "SettingRow",
+    "Stream",
+    "VaultKey",
+]

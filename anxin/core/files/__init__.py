@@ -1,0 +1,28 @@
+"""Files: sealed one by one, named by what they hold, on disk before their row says so.
+
+`receive` reads a stream of known length, tells its kind by its content, seals it with a key of its own and
+fsyncs file and folder; only then the row is written. A row without bytes can't be; bytes without a row are
+swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
+"""
+
+from anxin.core.files.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
+from anxin.core.files.models import SealedFile
+from anxin.core.files.receiving import Incomplete, LengthRequired, TooLarge, WrongKind, destroy, open_, receive
+from anxin.core.files.store import NoSpace, ReadOnly
+
+__all__ = [
+    "DOCUMENTS",
+    "PICTURES",
+    "SOUNDS",
+    "VIDEOS",
+    "Incomplete",
+    "LengthRequired",
+    "NoSpace",
+    "ReadOnly",
+    "SealedFile",
+    "TooLarge",
+    "WrongKind",
+    "destroy",
+    "open_",
+    "receive",
+]

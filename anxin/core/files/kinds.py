@@ -1,0 +1,49 @@
+"""Tell a file's kind by its first bytes, never by its name."""
+
+PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"})
+VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
+SOUNDS = frozenset({"audio/wav", "audio/mpeg", "audio/ogg", "audio/amr", "audio/mp4"})
+DOCUMENTS = frozenset({"application/pdf", "application/zip", "text/plain"})
+HEAD_BYTES = 4096
+
+_STARTS = (
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"%PDF-", "application/pdf"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\x1aE\xdf\xa3", "video/webm"),
+    (b"OggS", "audio/ogg"),
+    (b"#!AMR", "audio/amr"),
+    (b"ID3", "audio/mpeg"),
+    (b"\xff\xfb", "audio/mpeg"),
+    (b"\xff\xf3", "audio/mpeg"),
+)
+_RIFF = {b"WEBP": "image/webp", b"WAVE": "audio/wav"}
+_BRANDS = {b"heic": "image/heic", b"heix": "image/heic", b"mif1": "image/heic", b"hevc": "image/heic"}
+_BRANDS |= {b"qt  ": "video/quicktime", b"M4A ": "audio/mp4"}
+
+
+def kind_of(head: bytes) -> str:
+    """Name the kind of a file by its head; `application/octet-stream` where it is none we know."""
+    for start, kind in _STARTS:
+        if head.startswith(start):
+            return kind
+    if head[:4] == b"RIFF":
+        return _RIFF.get(head[8:12], "application/octet-stream")
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video/mp4")
+    return "text/plain" if _is_text(head) else "application/octet-stream"
+
+
+def _is_text(head: bytes) -> bool:
+    if not head or b"\0" in head:
+        return False
+    try:
+        text = head.decode("utf-8", errors="strict")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 3:
+            return False
+        text = head[: error.start].decode("utf-8")
+    return not text.lstrip().lower().startswith(("<!doctype", "<html", "<svg", "<?xml", "<script"))

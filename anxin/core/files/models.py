@@ -1,0 +1,24 @@
+"""What is kept of a file; the bytes lie sealed in the files folder."""
+
+from django.db import models
+
+from anxin.core.ids import uuid7
+
+
+class SealedFile(models.Model):
+    """One file's content: its hash, its kind by content, and its sealed key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    sha256 = models.CharField(max_length=64, unique=True)
+    size = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=100)
+    suite = models.CharField(max_length=8)
+    key = models.TextField()
+    received_at = models.DateTimeField()
+    shown = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sha256[:12]} ({self.size} bytes)"

@@ -1,0 +1,127 @@
+"""The ring of keys: opened once a process, the current one of each purpose looked up again every few seconds."""
+
+import base64
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from anxin.core.errors import Unavailable
+from anxin.core.keys import masters
+from anxin.core.keys.models import VaultKey
+from anxin.core.keys.suites import SUITES, Suite
+
+PURPOSES = ("data", "index", "sign")
+LOOK_AGAIN_S = 5.0
+
+
+class NoKeys(Unavailable):
+    """No key of this purpose was made."""
+
+    code = "keys.no_keys"
+
+
+@dataclass(frozen=True)
+class Key:
+    """An opened key."""
+
+    id: str
+    version: int
+    suite: Suite
+    secret: bytes
+
+
+_opened: dict[str, Key] = {}
+_current: dict[str, tuple[float, str]] = {}
+
+
+def current(purpose: str) -> Key:
+    """Give the newest key of a purpose."""
+    looked_at, key_id = _current.get(purpose, (0.0, ""))
+    if key_id and time.monotonic() - looked_at < LOOK_AGAIN_S:
+        return _opened[key_id]
+    row = VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version").first()
+    if row is None:
+        raise NoKeys({"purpose": purpose})
+    _current[purpose] = (time.monotonic(), row.id)
+    return _open(row)
+
+
+def by_id(key_id: str) -> Key:
+    """Give one key; raise `VaultKey.DoesNotExist` for an id that was never made."""
+    return _opened.get(key_id) or _open(VaultKey.objects.get(id=key_id))
+
+
+def living(purpose: str) -> list[Key]:
+    """Give all keys of a purpose that are not retired, newest first."""
+    return [_open(row) for row in VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version")]
+
+
+def add(purpose: str, *, now: datetime) -> Key:
+    """Make the next key of a purpose; where two processes do so at once, both get the one that was first."""
+    suite = SUITES[settings.VAULT["suite"]]
+    last = VaultKey.objects.filter(purpose=purpose).order_by("-version").first()
+    key_id = secrets.token_hex(4)
+    master = masters.current()
+    secret = Ed25519PrivateKey.generate().private_bytes_raw() if purpose == "sign" else suite.new_key()
+    if purpose == "index":
+        secret = secrets.token_bytes(32)
+    row = VaultKey(
+        id=key_id,
+        purpose=purpose,
+        version=last.version + 1 if last else 1,
+        suite=suite.name,
+        master=master.name,
+        wrapped=base64.b64encode(master.wrap(suite.name, secret, _context(purpose, key_id))).decode(),
+        created_at=now,
+    )
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        row = VaultKey.objects.get(purpose=purpose, version=row.version)
+    _current.pop(purpose, None)
+    return _open(row)
+
+
+def ensure(*, now: datetime) -> None:
+    """Make the first master key and the first key of every purpose; never a new master over existing keys."""
+    missing = [p for p in PURPOSES if not VaultKey.objects.filter(purpose=p).exists()]
+    if len(missing) == len(PURPOSES):
+        masters.init()
+    for purpose in missing:
+        add(purpose, now=now)
+
+
+def rewrap() -> int:
+    """Wrap every key again with the master now in front; give how many changed."""
+    master = masters.current()
+    rows = list(VaultKey.objects.exclude(master=master.name))
+    for row in rows:
+        secret = _open(row).secret
+        wrapped = base64.b64encode(master.wrap(row.suite, secret, _context(row.purpose, row.id))).decode()
+        VaultKey.objects.filter(id=row.id).update(master=master.name, wrapped=wrapped)
+    return len(rows)
+
+
+def forget(**_signal: Any) -> None:
+    """Drop every opened key from memory."""
+    _opened.clear()
+    _current.clear()
+
+
+def _open(row: VaultKey) -> Key:
+    if row.id not in _opened:
+        master = masters.named(row.master)
+        secret = master.unwrap(row.suite, base64.b64decode(row.wrapped), _context(row.purpose, row.id))
+        _opened[row.id] = Key(row.id, row.version, SUITES[row.suite], secret)
+    return _opened[row.id]
+
+
+def _context(purpose: str, key_id: str) -> bytes:
+    return f"anxin.vault|{purpose}|{key_id}".encode()

@@ -1,0 +1,135 @@
+"""Put tasks, claim them, and write what became of them: every write carries the attempt as a fence."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from anxin.core.errors import WrongState
+from anxin.core.ids import uuid7
+from anxin.core.later import transport
+from anxin.core.later.declaring import PERIODIC, GiveUp, RetriedTask, found
+from anxin.core.later.models import LaterTask
+
+BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
+KEPT = timedelta(days=1)
+Arguments = Mapping[str, str | int]
+
+
+def put(
+    known: RetriedTask | str, *, arguments: Arguments, key: str, now: datetime, run_at: datetime | None = None
+) -> LaterTask:
+    """Put a task in the running transaction; a key already put gives the task that has it."""
+    known = found(known) if isinstance(known, str) else known
+    for name, value in arguments.items():
+        if not isinstance(value, str | int):
+            raise TypeError(
+                f"argument {name!r} of {known.module_path}: expected str or int, got {type(value).__name__}"
+            )
+    row = LaterTask(
+        id=uuid7(),
+        name=known.module_path,
+        queue=known.queue_name,
+        arguments=dict(arguments),
+        key=key,
+        run_at=run_at or now,
+        created_at=now,
+    )
+    LaterTask.objects.bulk_create([row], ignore_conflicts=True)
+    kept = LaterTask.objects.get(key=key)
+    if kept.id == row.id:
+        transport.defer(row)
+    return kept
+
+
+def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:
+    """Take the longest waiting due task, or one whose lease ran out, for one attempt more."""
+    due = Q(state="ready", run_at__lte=now) | Q(state="running", leased_until__lt=now)
+    query = LaterTask.objects.filter(due, queue__in=queues).order_by("run_at", "id")
+    if task_id is not None:
+        query = query.filter(id=task_id)
+    for row in _candidates(query):
+        lease = now + timedelta(seconds=_lease_s(row))
+        mine = LaterTask.objects.filter(due, id=row.id, attempt=row.attempt).update(
+            state="running", attempt=F("attempt") + 1, leased_until=lease, worker=worker
+        )
+        if mine:
+            return LaterTask.objects.get(id=row.id)
+    return None
+
+
+def beat(*, now: datetime) -> None:
+    """Put the periodic tasks of this moment; unique by name and moment, and never two waiting at once."""
+    for name, seconds in PERIODIC.items():
+        moment = datetime.fromtimestamp(now.timestamp() // seconds * seconds, UTC)
+        key = f"every|{name}|{moment.isoformat()}"
+        seen = LaterTask.objects.filter(name=name, key__startswith="every|").filter(Q(key=key) | Q(state="ready"))
+        if not seen.exists():
+            put(name, arguments={}, key=key, now=now)
+
+
+def renew(row: LaterTask, *, now: datetime) -> bool:
+    """Lengthen the lease of a running attempt; False where it was lost."""
+    return bool(_mine(row).update(leased_until=now + timedelta(seconds=_lease_s(row))))
+
+
+def succeed(row: LaterTask, *, now: datetime) -> bool:
+    """Write success, if the attempt is still the latest."""
+    return bool(_mine(row).update(state="done", finished_at=now, leased_until=None, error=""))
+
+
+def fail(row: LaterTask, *, error: str, final: bool, now: datetime) -> bool:
+    """Write a failure: once more after a longer pause, or a dead letter."""
+    if final:
+        return bool(_mine(row).update(state="dead", finished_at=now, leased_until=None, error=error))
+    return _again(row, error=error, run_at=now + timedelta(seconds=back_off_s(row.attempt)))
+
+
+def give_back(row: LaterTask, *, now: datetime) -> bool:
+    """Let another worker take a task that this one must leave; the attempt counts."""
+    return _again(row, error="the worker was stopped", run_at=now)
+
+
+def revive(row: LaterTask, *, now: datetime) -> None:
+    """Give a dead letter its attempts again."""
+    with transaction.atomic():
+        fresh = LaterTask.objects.filter(id=row.id, state="dead")
+        if not fresh.update(state="ready", attempt=0, run_at=now, finished_at=None):
+            raise WrongState({"task": str(row.id), "expected": "dead"})
+        transport.defer(LaterTask.objects.get(id=row.id))
+
+
+def sweep(*, now: datetime) -> int:
+    """Drop what is done for a day; dead letters stay until a person looked."""
+    return LaterTask.objects.filter(state="done", finished_at__lt=now - KEPT).delete()[0]
+
+
+def back_off_s(attempt: int) -> int:
+    """Give the pause after a failed attempt: 5 s, 10 s, 20 s … up to an hour."""
+    return min(BACK_OFF_S << min(attempt - 1, 20), BACK_OFF_LONGEST_S)
+
+
+def _again(row: LaterTask, *, error: str, run_at: datetime) -> bool:
+    with transaction.atomic():
+        mine = _mine(row).update(state="ready", run_at=run_at, leased_until=None, error=error)
+        if mine:
+            row.run_at = run_at
+            transport.defer(row)
+    return bool(mine)
+
+
+def _mine(row: LaterTask) -> QuerySet[LaterTask]:
+    return LaterTask.objects.filter(id=row.id, attempt=row.attempt, state="running")
+
+
+def _candidates(query: QuerySet[LaterTask]) -> list[LaterTask]:
+    return list(query[:5])
+
+
+def _lease_s(row: LaterTask) -> int:
+    try:
+        return found(row.name).lease_s
+    except (ImportError, GiveUp):
+        return 60

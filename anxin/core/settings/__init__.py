@@ -1,0 +1,25 @@
+"""Settings: every limit, rule and promise is a dated row per organisation, with its history.
+
+Apps declare theirs in `apps.py`; a value changes by a proposal, for some confirmed by a second person, for
+some only after a notice period. Law is data here too: a declared setting may carry dated versions with source.
+"""
+
+from anxin.core.settings.changing import SecondPersonNeeded, TooSoon, confirm, propose, withdraw
+from anxin.core.settings.declaring import SETTINGS, Setting, Version, declare
+from anxin.core.settings.queries import Value, get, history, valid
+
+__all__ = [
+    "SETTINGS",
+    "SecondPersonNeeded",
+    "Setting",
+    "TooSoon",
+    "Value",
+    "Version",
+    "confirm",
+    "declare",
+    "get",
+    "history",
+    "propose",
+    "valid",
+    "withdraw",
+]

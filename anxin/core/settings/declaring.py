@@ -1,0 +1,79 @@
+"""Declare a setting: its kind, bounds, default, and who must agree to a change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from anxin.core.errors import Invalid, Missing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """A value known beforehand from a day on: a statute's period, a platform's rule."""
+
+    valid_from: date
+    value: Any
+    source: str
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """One thing an operator or organisation may choose."""
+
+    name: str
+    kind: type[int | str | bool | list[Any] | dict[str, Any]]
+    default: Any
+    title: object = ""
+    help: object = ""
+    unit: str = ""
+    least: int | None = None
+    most: int | None = None
+    choices: Sequence[Any] = ()
+    second_person: bool = False
+    notice_days: int = 0
+    per_organisation: bool = True
+    source: str = ""
+    versions: Sequence[Version] = ()
+
+    def checked(self, value: Any) -> Any:
+        """Give the value back, or raise `Invalid` with what is expected."""
+        if type(value) is not self.kind:
+            raise Invalid(self.name, expected=self.kind.__name__, got=type(value).__name__)
+        if self.choices and value not in self.choices:
+            raise Invalid(self.name, expected=" | ".join(map(str, self.choices)), got=value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            if self.least is not None and value < self.least:
+                raise Invalid(self.name, expected=f"at least {self.least}", got=value)
+            if self.most is not None and value > self.most:
+                raise Invalid(self.name, expected=f"at most {self.most}", got=value)
+        return value
+
+
+class UnknownSetting(Missing):
+    """No app declares a setting of this name."""
+
+    code = "settings.unknown"
+
+
+SETTINGS: dict[str, Setting] = {}
+
+
+def declare(*settings: Setting) -> None:
+    """Register an app's settings; a name declared otherwise already is refused."""
+    for setting in settings:
+        if SETTINGS.get(setting.name, setting) != setting:
+            raise ValueError(f"setting {setting.name!r}: expected one declaration, got two")
+        setting.checked(setting.default)
+        for version in setting.versions:
+            setting.checked(version.value)
+        SETTINGS[setting.name] = setting
+
+
+def declared(name: str) -> Setting:
+    """Find a setting by name."""
+    try:
+        return SETTINGS[name]
+    except KeyError:
+        raise UnknownSetting({"name": name}) from None

@@ -1,0 +1,72 @@
+"""What is valid when, and what was valid before."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from anxin.core.settings.declaring import Setting, Version, declared
+from anxin.core.settings.models import SettingRow
+
+_DAYS_IN = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """A value with where it comes from: `own`, `installation`, `version` or `default`."""
+
+    value: Any
+    origin: str
+    valid_from: datetime | None = None
+    source: str = ""
+
+
+def get(name: str, *, at: datetime, organisation: str = "") -> Any:
+    """Give the value valid at a moment: the organisation's own, else the installation's, else the declared one."""
+    return valid(name, at=at, organisation=organisation).value
+
+
+def valid(name: str, *, at: datetime, organisation: str = "") -> Value:
+    """Give the value valid at a moment with its origin and source."""
+    setting = declared(name)
+    asked = {"", organisation} if setting.per_organisation else {""}
+    rows = _confirmed().filter(name=name, organisation__in=asked, valid_from__lte=at)
+    newest = rows.order_by("-valid_from", "-confirmed_at", "-id")
+    own = next((row for row in newest if row.organisation == organisation), None)
+    row = own or newest.first()
+    version = _version(setting, at)
+    if row is None or (version is not None and _start(version) > row.valid_from):
+        return _declared(setting, version)
+    return Value(
+        value=row.value,
+        origin="own" if row.organisation else "installation",
+        valid_from=row.valid_from,
+        source=row.source,
+    )
+
+
+def history(name: str, *, organisation: str = "") -> list[SettingRow]:
+    """Give every row of a setting, newest first, the withdrawn and unconfirmed ones too."""
+    declared(name)
+    return list(SettingRow.objects.filter(name=name, organisation=organisation).order_by("-valid_from", "-id"))
+
+
+def _confirmed() -> QuerySet[SettingRow]:
+    return SettingRow.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
+
+
+def _version(setting: Setting, at: datetime) -> Version | None:
+    begun = [version for version in setting.versions if _start(version) <= at]
+    return max(begun, key=lambda version: version.valid_from, default=None)
+
+
+def _start(version: Version) -> datetime:
+    return datetime.combine(version.valid_from, time.min, _DAYS_IN).astimezone(UTC)
+
+
+def _declared(setting: Setting, version: Version | None) -> Value:
+    if version is None:
+        return Value(value=setting.default, origin="default", source=setting.source)
+    return Value(value=version.value, origin="version", valid_from=_start(version), source=version.source)

@@ -1,0 +1,22 @@
+"""Exact search for a phone without its plaintext: a keyed, versioned digest that can't be read back."""
+
+import base64
+
+from anxin.core.keys import ring
+from anxin.core.phones import normalise
+
+
+def blind_index(phone: str) -> str:
+    """Give the value to store and search for a phone: keyed, versioned, blind to the extension."""
+    return _indexed(ring.current("index"), normalise(phone).number)
+
+
+def blind_indexes(phone: str) -> list[str]:
+    """Give the values to search for while an index key is being replaced, newest first."""
+    number = normalise(phone).number
+    return [_indexed(key, number) for key in ring.living("index")]
+
+
+def _indexed(key: ring.Key, number: str) -> str:
+    digest = key.suite.digest(key.secret, b"anxin.phone|" + number.encode())
+    return f"{key.version}|{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"

@@ -1,0 +1,27 @@
+"""The sealed columns of the house: what rotation walks."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Column:
+    """One sealed column, its logical name, and the column of its blind index, if any."""
+
+    model: type[models.Model]
+    column: str
+    name: str
+    index: str = ""
+    row: str = "pk"
+
+
+COLUMNS: dict[str, Column] = {}
+
+
+def declare_column(model: type[models.Model], column: str, name: str, *, index: str = "", row: str = "pk") -> None:
+    """Say that a model's column holds texts sealed under a logical name (`row`: the attribute bound to them)."""
+    known = COLUMNS.get(name)
+    if known and (known.model, known.column) != (model, column):
+        raise ValueError(f"sealed column {name!r}: expected one column, got {known.column!r} and {column!r}")
+    COLUMNS[name] = Column(model, column, name, index, row)
