@@ -46,8 +46,8 @@ system: ## find or install what tests need beyond packages: Chromium and a CJK f
 	@sh tests/system.sh
 
 test: .venv/.dev system check ## the whole suite: checks, SQLite with the browser, PostgreSQL
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=sqlite -m "not soak"
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=postgresql -m "not soak and not sqlite" tests/core tests/domain tests/faces tests/running
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=sqlite -m "not soak"
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=postgresql -m "not soak and not sqlite" tests/core tests/domain tests/faces tests/running
 
 check: .venv/.dev lint ## lint, types, layers, migrations
 	$(BIN)/mypy
@@ -60,8 +60,8 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 
 soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, on both databases
-	$(BIN)/pytest -q --database=sqlite -m soak
-	$(BIN)/pytest -q --database=postgresql -m "soak and not sqlite"
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --database=sqlite -m soak
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --database=postgresql -m "soak and not sqlite"
 
 bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers
 	$(BIN)/python bench/$*.py $(ARGS)
