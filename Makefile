@@ -7,7 +7,6 @@ PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
-export DJANGO_SETTINGS_MODULE := anxin.config.settings
 
 PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 python3; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
@@ -52,8 +51,8 @@ test: .venv/.dev system check ## the whole suite: checks, SQLite with the browse
 check: .venv/.dev lint ## lint, types, layers, migrations
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	ANXIN_DATA=.venv/var/check $(BIN)/python -m django makemigrations --check --dry-run
-	ANXIN_DATA=.venv/var/check $(BIN)/python -m django check --fail-level ERROR
+	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django check --fail-level ERROR
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -3,8 +3,9 @@
 from anxin.core.facts import Reacted
 from anxin.core.files.models import SealedFile
 from anxin.core.keys.models import VaultKey
-from anxin.core.later.models import LaterTask
+from anxin.core.queues.models import LaterTask
 from anxin.core.numbers import Serial
+from anxin.core.once.models import OnceKey
 from anxin.core.settings.models import SettingRow
 from anxin.core.timeline.models import Checkpoint, CheckpointHead, Entry, Private, Stream
 
@@ -13,6 +14,7 @@ __all__ = [
     "CheckpointHead",
     "Entry",
     "LaterTask",
+    "OnceKey",
     "Private",
     "Reacted",
     "SealedFile",

@@ -1,0 +1,5 @@
+"""The same request twice does the thing once: a key, what was asked, and the answer that was given."""
+
+from anxin.core.once.doing import Done, KeyReused, forget, once
+
+__all__ = ["Done", "KeyReused", "forget", "once"]
