@@ -1,0 +1,137 @@
+"""The rules that need a running Django, for the tree in the working folder; prints one fault a line.
+
+Run as `python -m tests.house.living RULE`, so that a planted copy of the tree can be judged too.
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+
+APPS = "anxin.domain."
+
+
+def foreign_keys_point_down() -> Iterator[str]:
+    """No foreign key of a domain app leads to an app above it."""
+    from django.apps import apps
+    from django.conf import settings
+
+    order = [name.removeprefix(APPS) for name in settings.DOMAIN_APPS]
+    for model in apps.get_models():
+        if not model.__module__.startswith(APPS):
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if not field.concrete or target is None or not target.__module__.startswith(APPS):
+                continue
+            here, there = (one._meta.app_label for one in (model, target))
+            if order.index(there) < order.index(here):
+                yield f"{here}.{model.__name__}.{field.name} points up to {there}"
+
+
+def core_names_by_plain_keys() -> Iterator[str]:
+    """No foreign key of core leaves core."""
+    from django.apps import apps
+
+    for model in apps.get_app_config("core").get_models():
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if field.concrete and target is not None and target._meta.app_label != "core":
+                yield f"core.{model.__name__}.{field.name} leaves core"
+
+
+def error_codes_are_worded() -> Iterator[str]:
+    """Every concrete error has a code of its own and a sentence."""
+    from anxin.core import wording
+    from anxin.core.errors import AnxinError
+
+    _import_everything()
+    seen: dict[str, type[AnxinError]] = {}
+    for error in _below(AnxinError):
+        if not error.__module__.startswith("anxin."):
+            continue
+        if error.code in seen:
+            yield f"{error.__module__}.{error.__name__}: code {error.code} belongs to {seen[error.code].__name__}"
+        seen[error.code] = error
+        if error.code not in wording.ERRORS:
+            yield f"{error.__module__}.{error.__name__}: {error.code} has no sentence"
+
+
+def states_and_steps_are_worded() -> Iterator[str]:
+    """Every state, step and fact of every machine has its words."""
+    from anxin.core import wording
+    from anxin.core.states import machines
+
+    _import_everything()
+    for machine in machines().values():
+        for state in machine.states:
+            if state not in wording.STATES.get(machine.name, {}):
+                yield f"{machine.name}: the state {state} has no words"
+        for step in machine.steps:
+            if step.name not in wording.STEPS.get(machine.name, {}):
+                yield f"{machine.name}: the step {step.name} has no words"
+
+
+def no_state_is_a_dead_end() -> Iterator[str]:
+    """From every state of every machine a declared end can be reached."""
+    from anxin.core.states import machines
+
+    _import_everything()
+    for machine in machines().values():
+        reaching = set(machine.ends)
+        while grown := {s for s in machine.states if s not in reaching and _leads_into(machine, s, reaching)}:
+            reaching |= grown
+        yield from (f"{machine.name}: no end can be reached from {s}" for s in machine.states if s not in reaching)
+
+
+def reactions_exist() -> Iterator[str]:
+    """Every reaction of the wiring can be imported, and stands in a `reactions` room."""
+    from anxin.config.wiring import REACTIONS
+
+    for code, several in REACTIONS.items():
+        for reaction in several:
+            module, _, function = reaction.function.partition(":")
+            if not hasattr(importlib.import_module(module), function):
+                yield f"{code}: {reaction.function} is not there"
+            if ".reactions" not in module:
+                yield f"{code}: {reaction.function} stands in no reactions room"
+
+
+def _leads_into(machine, state: str, reaching: set[str]) -> bool:  # type: ignore[no-untyped-def]
+    return any(state in step.from_ and step.to in reaching for step in machine.steps)
+
+
+def _below[T](cls: type[T]) -> Iterator[type[T]]:
+    for child in cls.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _import_everything() -> None:
+    import anxin
+
+    for found in pkgutil.walk_packages(anxin.__path__, "anxin."):
+        outside = found.name.startswith(("anxin.engines", "anxin.commands", "anxin.demo"))
+        if not outside and "migrations" not in found.name and not found.name.endswith("__main__"):
+            importlib.import_module(found.name)
+
+
+RULES: dict[str, Callable[[], Iterator[str]]] = {
+    rule.__name__: rule
+    for rule in (
+        foreign_keys_point_down,
+        core_names_by_plain_keys,
+        error_codes_are_worded,
+        states_and_steps_are_worded,
+        no_state_is_a_dead_end,
+        reactions_exist,
+    )
+}
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "anxin.config.settings"
+    importlib.import_module("django").setup()
+    for name in sys.argv[1:]:
+        for fault in RULES[name]():
+            sys.stdout.write(f"{name}: {fault}\n")

@@ -1,0 +1,84 @@
+"""The rules that need a running Django hold, and see the fault planted in a copy of the tree."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.living import RULES
+
+ROOT = Path(__file__).resolve().parents[2]
+
+FAULTS = {
+    "foreign_keys_point_down": (
+        "anxin/domain/places/models.py",
+        "class Planted(models.Model):\n    up = models.ForeignKey('people.Organisation', on_delete=models.CASCADE)\n",
+    ),
+    "core_names_by_plain_keys": (
+        "anxin/core/once/models.py",
+        "class Planted(models.Model):\n    out = models.ForeignKey('people.Organisation', on_delete=models.CASCADE)\n"
+        "    class Meta:\n        app_label = 'core'\n",
+    ),
+    "error_codes_are_worded": (
+        "anxin/core/once/doing.py",
+        "class Planted(Invalid):\n    code = 'core.planted'\n",
+    ),
+    "states_and_steps_are_worded": (
+        "anxin/domain/repairs/states.py",
+        "machine('planted', start='a', ends='b', steps=[step('go', 'a', 'b', 'system')])\n",
+    ),
+    "no_state_is_a_dead_end": (
+        "anxin/domain/repairs/states.py",
+        "machine('planted', start='a', ends='c', steps=[step('go', 'a', 'c', 'system'), step('fall', 'a', 'd', 'system'),"
+        " step('stay', 'd', 'd', 'system')])\n",
+    ),
+    "reactions_exist": (
+        "anxin/config/wiring.py",
+        "REACTIONS['planted.fact'] = (Reaction('planted', 'now', 'anxin.domain.repairs.actions:nowhere'),)\n",
+    ),
+}
+
+
+def said(root: Path, data: Path, *rules: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.house.living", *rules],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(root), "ANXIN_DATA": str(data), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("living")
+    hidden = shutil.ignore_patterns("__pycache__", "data", "static", "theme", "locale")
+    shutil.copytree(ROOT / "anxin", root / "anxin", ignore=hidden)
+    (root / "tests/house").mkdir(parents=True)
+    shutil.copy(ROOT / "tests/house/living.py", root / "tests/house")
+    return root
+
+
+class TestLivingRule:
+    def test_holds_on_the_tree(self, tmp_path: Path) -> None:
+        assert said(ROOT, tmp_path, *RULES) == ""
+
+    @pytest.mark.parametrize("name", RULES)
+    def test_sees_the_planted_fault(self, name: str, tree: Path, tmp_path: Path) -> None:
+        path, text = FAULTS[name]
+        target = tree / path
+        before = target.read_text(encoding="utf-8")
+        target.write_text(f"{before}\n\n{text}", encoding="utf-8")
+        try:
+            faults = said(tree, tmp_path, name)
+        finally:
+            target.write_text(before, encoding="utf-8")
+
+        assert name in faults
+        assert "lanted" in faults
