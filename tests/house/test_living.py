@@ -32,7 +32,8 @@ FAULTS = {
     ),
     "no_state_is_a_dead_end": (
         "anxin/domain/repairs/states.py",
-        "machine('planted', start='a', ends='c', steps=[step('go', 'a', 'c', 'system'), step('fall', 'a', 'd', 'system'),"
+        "machine('planted', start='a', ends='c', steps=[step('go', 'a', 'c', 'system'),"
+        " step('fall', 'a', 'd', 'system'),"
         " step('stay', 'd', 'd', 'system')])\n",
     ),
     "reactions_exist": (
