@@ -1,0 +1,90 @@
+"""A real browser before the real pages: phone and desk, no console error, no breach of the content policy."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-sync "
+    "--disable-component-update --use-fake-ui-for-media-stream --use-fake-device-for-media-stream"
+).split()
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1366, "height": 768}}
+NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
+
+
+def chromium_path() -> str:
+    """Find the browser that `make system` found or installed."""
+    found = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), "")
+    assert found, "no Chromium: run `make system`"
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread that also asks the database
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """One person's browser window; whatever the page complains about is kept."""
+
+    context: BrowserContext
+    page: Page
+    base: str
+    complaints: list[str] = field(default_factory=list)
+
+    def goes(self, path: str) -> Page:
+        """Open a page of the house and refuse a server fault."""
+        response = self.page.goto(path if path.startswith("http") else self.base + path)
+        assert response is not None
+        assert response.status < 500, f"{path}: {response.status}"
+        return self.page
+
+    def sees(self, text: str) -> bool:
+        """Tell whether the text stands on the page, waiting a moment for it."""
+        self.page.get_by_text(text).first.wait_for(timeout=5000)
+        return True
+
+    def looks(self, name: str) -> None:
+        """Keep a screenshot where a folder was named for it."""
+        folder = os.environ.get("ANXIN_SCREENSHOTS")
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
+
+    def finds_nothing_serious(self) -> None:
+        """Run axe over the page; serious and critical findings fail."""
+        found = Axe().run(self.page).response["violations"]
+        serious = [one for one in found if one["impact"] in {"serious", "critical"}]
+        assert not serious, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in serious]
+
+
+@pytest.fixture
+def visitor(chromium: Browser, live_server) -> Iterator[Callable[..., Visitor]]:  # type: ignore[no-untyped-def]
+    """Open windows: `visitor()` is a phone, `visitor(DESK)` a desk; complaints fail the test at its end."""
+    opened: list[Visitor] = []
+
+    def opens(size: dict[str, object] = PHONE) -> Visitor:
+        context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **size)
+        one = Visitor(context, context.new_page(), live_server.url)
+        one.page.on("console", lambda said: said.type == "error" and one.complaints.append(said.text))
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        opened.append(one)
+        return one
+
+    yield opens
+    for one in opened:
+        one.context.close()
+    complaints = [text for one in opened for text in one.complaints if "status of 4" not in text]
+    assert not complaints
