@@ -1,5 +1,6 @@
 """Django's settings; whatever an operator may choose comes through `environment`."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.utils.csp import CSP
@@ -53,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "anxin.faces.ground.middleware.plain_refusals",
 ]
 ROOT_URLCONF = "anxin.config.urls"
 WSGI_APPLICATION = "anxin.config.wsgi.application"
@@ -66,6 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "anxin.faces.ground.context.ground",
             ]
         },
     }
@@ -83,6 +86,9 @@ VAULT = {
 }
 FILES = DATA / "files"
 TASKS = {"default": {"BACKEND": "anxin.core.later.backend.LaterBackend", "QUEUES": ["prompt", "heavy"]}}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and find_spec("procrastinate"):
+    INSTALLED_APPS.append("procrastinate.contrib.django")
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
@@ -109,6 +115,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.behind_tls
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_tls else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "anxin.faces.ground.errors.no_token"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],

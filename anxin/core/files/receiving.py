@@ -4,14 +4,15 @@ import base64
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from anxin.core.errors import Invalid
 from anxin.core.files import kinds, store
 from anxin.core.files.models import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.keys import masters
 from anxin.core.vault import fields, streams
 
 KEY = "core.file.key"
@@ -49,7 +50,7 @@ def receive(
     if length is None:
         raise LengthRequired("file", expected="a length", got="none")
     intake = _Intake(stream, length=length, name=name, allowed=allowed)
-    suite = settings.VAULT["suite"]
+    suite = masters.configured("suite")
     key = streams.new_key(suite)
     draft = store.draft(streams.encrypt(key, suite, intake.blocks()))
     return _keep(draft, intake, key, suite, now)
@@ -115,7 +116,7 @@ class _Intake:
             raise TooLarge("file", expected=f"at most {cap >> 20} MB", got=f"{self._length >> 20} MB")
 
 
-def _keep(draft: "store.Path", intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:
+def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:
     file_id = uuid7()
     path = store.place(intake.sha256, file_id)
     store.settle(draft, path)

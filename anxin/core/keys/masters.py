@@ -58,18 +58,23 @@ class LocalMaster:
         return SUITES[suite].derive(self._key, b"anxin key wrapping")
 
 
+def configured(name: str) -> str:
+    """Give one of the vault's settings: keys, master, kms, suite."""
+    return str(dict(settings.VAULT)[name] or "")
+
+
 def key_file() -> Path:
     """Name the file the master keys are read from."""
-    return Path(settings.VAULT["keys"]) / "master.key"
+    return Path(configured("keys")) / "master.key"
 
 
 def masters() -> list[Master]:
     """Read the masters at hand, the one to wrap with first; empty when none was made yet."""
     found: list[Master] = []
-    if settings.VAULT["kms"]:
-        found.append(import_string(settings.VAULT["kms"])())
-    if settings.VAULT["master"]:
-        found += [LocalMaster(_decoded(line)) for line in settings.VAULT["master"].split(",")]
+    if configured("kms"):
+        found.append(import_string(configured("kms"))())
+    if configured("master"):
+        found += [LocalMaster(_decoded(line)) for line in configured("master").split(",")]
     if key_file().exists():
         found += [LocalMaster(_decoded(line)) for line in key_file().read_text(encoding="ascii").split()]
     return found

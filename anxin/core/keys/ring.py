@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from anxin.core.errors import Unavailable
@@ -64,7 +63,7 @@ def living(purpose: str) -> list[Key]:
 
 def add(purpose: str, *, now: datetime) -> Key:
     """Make the next key of a purpose; where two processes do so at once, both get the one that was first."""
-    suite = SUITES[settings.VAULT["suite"]]
+    suite = SUITES[masters.configured("suite")]
     last = VaultKey.objects.filter(purpose=purpose).order_by("-version").first()
     key_id = secrets.token_hex(4)
     master = masters.current()

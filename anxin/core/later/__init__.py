@@ -5,11 +5,11 @@ Tasks are declared with `@later.task`, put with a unique key and run by workers 
 PostgreSQL with the extra `scale` Procrastinate wakes the workers, elsewhere our own loop looks.
 """
 
-from anxin.core.later.declaring import GiveUp, every, task
-from anxin.core.later.queries import counts, dead_letters, late
-from anxin.core.later.queue import put, revive, sweep
 from anxin.core.later.running import run_due
 from anxin.core.later.worker import run_worker
+from anxin.core.queues.declaring import GiveUp, every, task
+from anxin.core.queues.queries import counts, dead_letters, late
+from anxin.core.queues.rows import put, revive, sweep
 
 __all__ = [
     "GiveUp",

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 from django.tasks.backends.base import BaseTaskBackend
-from django.tasks.base import Task, TaskError, TaskResult, TaskResultStatus
+from django.tasks.base import TaskError, TaskResult, TaskResultStatus
 from django.tasks.exceptions import TaskResultDoesNotExist
 
 from anxin.core.ids import uuid7
-from anxin.core.later import queue
-from anxin.core.later.declaring import RetriedTask, found
-from anxin.core.later.models import LaterTask
+from anxin.core.queues import rows
+from anxin.core.queues.declaring import RetriedTask, found
+from anxin.core.queues.models import LaterTask
 
 _STATUS = {
     "ready": TaskResultStatus.READY,
@@ -27,16 +28,18 @@ class LaterBackend(BaseTaskBackend):
     supports_defer = True
     supports_get_result = True
 
-    def enqueue(self, task: Task, args: Sequence[object], kwargs: Mapping[str, object]) -> TaskResult:
+    def enqueue(  # type: ignore[override] - a table knows no types of results
+        self, task: Any, args: Sequence[object], kwargs: Mapping[str, Any]
+    ) -> "TaskResult[..., Any]":
         """Put a task with named arguments and a key of its own."""
         if args or not isinstance(task, RetriedTask):
             raise TypeError("expected a task declared with later.task and named arguments only")
-        row = queue.put(
+        row = rows.put(
             task, arguments=dict(kwargs), key=f"once|{uuid7()}", now=datetime.now(UTC), run_at=task.run_after
         )
         return _result(row)
 
-    def get_result(self, result_id: str) -> TaskResult:
+    def get_result(self, result_id: str) -> "TaskResult[..., Any]":
         """Look up how far a task is."""
         row = LaterTask.objects.filter(id=result_id).first()
         if row is None:
@@ -44,7 +47,7 @@ class LaterBackend(BaseTaskBackend):
         return _result(row)
 
 
-def _result(row: LaterTask) -> TaskResult:
+def _result(row: LaterTask) -> "TaskResult[..., Any]":
     return TaskResult(
         task=found(row.name),
         id=str(row.id),

@@ -9,9 +9,9 @@ import structlog
 
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError
-from anxin.core.later import queue
-from anxin.core.later.declaring import GiveUp, RetriedTask, found
-from anxin.core.later.models import LaterTask
+from anxin.core.queues import rows
+from anxin.core.queues.declaring import GiveUp, RetriedTask, found
+from anxin.core.queues.models import LaterTask
 
 QUEUES = ("prompt", "heavy")
 log = structlog.get_logger("anxin.later")
@@ -28,20 +28,20 @@ def run(row: LaterTask, *, now: datetime, raising: bool = False) -> bool:
     try:
         known = found(row.name)
         _body(known, row, now=now)
-        return known.whole or queue.succeed(row, now=now)
+        return known.whole or rows.succeed(row, now=now)
     except Exception as error:
         if raising:
             raise
         return _failed(row, error, now=now)
     except BaseException:
-        queue.give_back(row, now=now)
+        rows.give_back(row, now=now)
         raise
 
 
 def run_due(now: datetime, *, queues: Sequence[str] = QUEUES, raising: bool = True, most: int = 1000) -> int:
     """Run what is due, here and now, until nothing is: for tests, the demo and small installations' commands."""
     for ran in range(most):
-        row = queue.claim(queues, worker="here", now=now)
+        row = rows.claim(queues, worker="here", now=now)
         if row is None:
             return ran
         run(row, now=now, raising=raising)
@@ -60,7 +60,7 @@ def _body(known: RetriedTask, row: LaterTask, *, now: datetime) -> None:
 
     def work() -> None:
         known.func(**arguments)
-        if not queue.succeed(row, now=now):
+        if not rows.succeed(row, now=now):
             raise LeaseLost({"task": row.name})
 
     acting(work)
@@ -72,7 +72,7 @@ def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:
     except (ImportError, GiveUp):
         most = 1
     final = isinstance(error, GiveUp) or row.attempt >= most
-    written = queue.fail(row, error=told(error), final=final, now=now)
+    written = rows.fail(row, error=told(error), final=final, now=now)
     log.warning("task failed", task=row.name, id=str(row.id), attempt=row.attempt, dead=final, written=written)
     return False
 

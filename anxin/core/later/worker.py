@@ -3,32 +3,28 @@
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import structlog
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, close_old_connections
 
-from anxin.core.later import queue, running, transport
-from anxin.core.later.declaring import found
-from anxin.core.later.models import LaterTask
+from anxin.core.later import running
+from anxin.core.later.lease import kept_alive, utc_now
+from anxin.core.queues import rows, transport
 
 POLL_S = 0.5
 BEAT_S = 1.0
 log = structlog.get_logger("anxin.later")
 
 
-def utc_now() -> datetime:
-    """Read the clock: a worker is outside, like a face."""
-    return datetime.now(UTC)
-
-
 def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[[], datetime] = utc_now) -> None:
     """Work until `stop` is set; a task that has begun is finished first."""
     name = f"{socket.gethostname()}:{os.getpid()}"
     if transport.available():
-        transport.run_worker(queues, stop, name=name, clock=clock)
+        from anxin.core.later import procrastination  # noqa: PLC0415 - only where the extra is installed
+
+        procrastination.run_worker(queues, stop, name=name, clock=clock)
         return
     beaten = 0.0
     while not stop.is_set():
@@ -36,8 +32,8 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
         try:
             if clock().timestamp() - beaten >= BEAT_S:
                 beaten = clock().timestamp()
-                queue.beat(now=clock())
-            row = queue.claim(queues, worker=name, now=clock())
+                rows.beat(now=clock())
+            row = rows.claim(queues, worker=name, now=clock())
         except DatabaseError as error:
             log.warning("database does not answer", kind=type(error).__name__)
             row = None
@@ -46,30 +42,3 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
             continue
         with kept_alive(row, clock=clock):
             running.run(row, now=clock())
-
-
-@contextmanager
-def kept_alive(row: LaterTask, *, clock: Callable[[], datetime] = utc_now) -> Iterator[None]:
-    """Renew a running task's lease three times a lease, from a thread with its own connection."""
-    over = threading.Event()
-
-    def renew() -> None:
-        try:
-            lease_s = found(row.name).lease_s
-            while not over.wait(lease_s / 3):
-                try:
-                    if not queue.renew(row, now=clock()):
-                        log.warning("lease lost", task=row.name, id=str(row.id), attempt=row.attempt)
-                        return
-                except DatabaseError as error:
-                    log.warning("lease not renewed", kind=type(error).__name__)
-        finally:
-            connections.close_all()
-
-    keeper = threading.Thread(target=renew, name="lease", daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        over.set()
-        keeper.join()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from anxin.core.later.models import LaterTask
+from anxin.core.queues.models import LaterTask
 
 
 def dead_letters() -> QuerySet[LaterTask]:

@@ -9,9 +9,9 @@ from django.db.models import F, Q, QuerySet
 
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
-from anxin.core.later import transport
-from anxin.core.later.declaring import PERIODIC, GiveUp, RetriedTask, found
-from anxin.core.later.models import LaterTask
+from anxin.core.queues import transport
+from anxin.core.queues.declaring import PERIODIC, GiveUp, RetriedTask, found
+from anxin.core.queues.models import LaterTask
 
 BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
 KEPT = timedelta(days=1)
@@ -46,7 +46,7 @@ def put(
 
 def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:
     """Take the longest waiting due task, or one whose lease ran out, for one attempt more."""
-    due = Q(state="ready", run_at__lte=now) | Q(state="running", leased_until__lt=now)
+    due = _due(now)
     query = LaterTask.objects.filter(due, queue__in=queues).order_by("run_at", "id")
     if task_id is not None:
         query = query.filter(id=task_id)
@@ -68,6 +68,13 @@ def beat(*, now: datetime) -> None:
         seen = LaterTask.objects.filter(name=name, key__startswith="every|").filter(Q(key=key) | Q(state="ready"))
         if not seen.exists():
             put(name, arguments={}, key=key, now=now)
+
+
+def wake(*, now: datetime) -> None:
+    """Tell Procrastinate again of tasks that are due, or whose worker fell silent, and that it holds no job of."""
+    if transport.available():
+        for row in transport.without_job(LaterTask.objects.filter(_due(now)).order_by("run_at")[:200]):
+            transport.defer(row)
 
 
 def renew(row: LaterTask, *, now: datetime) -> bool:
@@ -124,7 +131,12 @@ def _mine(row: LaterTask) -> QuerySet[LaterTask]:
     return LaterTask.objects.filter(id=row.id, attempt=row.attempt, state="running")
 
 
+def _due(now: datetime) -> Q:
+    return Q(state="ready", run_at__lte=now) | Q(state="running", leased_until__lt=now)
+
+
 def _candidates(query: QuerySet[LaterTask]) -> list[LaterTask]:
+    """Give some to try: where another worker is faster with the first, the next may do."""
     return list(query[:5])
 
 
