@@ -1,0 +1,1 @@
+"""The faces' ground: what every page stands on, whoever looks at it."""

@@ -1,0 +1,44 @@
+"""What every template may rely on: preferences of this browser, the operator, the version."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from anxin import __version__
+from anxin.faces.ground import site
+
+LETTERS, THEME = "letters", "theme"
+CHOICES = {LETTERS: ("plain", "big"), THEME: ("day", "night")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """Preferences and imprint of a page."""
+
+    letters: str
+    theme: str
+    site: site.Site
+    version: str
+    now: datetime
+
+
+def preference(request: HttpRequest, name: str) -> str:
+    """Give what this browser chose, or nothing."""
+    value = request.COOKIES.get(f"anxin_{name}", "")
+    return value if value in CHOICES[name] else ""
+
+
+def ground(request: HttpRequest) -> dict[str, Ground]:
+    """Put the ground under a template."""
+    now = timezone.now()
+    return {
+        "ground": Ground(
+            letters=preference(request, LETTERS),
+            theme=preference(request, THEME),
+            site=site.imprint(now=now),
+            version=__version__,
+            now=now,
+        )
+    }

@@ -1,0 +1,132 @@
+"""Error pages: what happened, what was kept, what next. Plain pages that need no database."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, kw_only=True)
+class Oops:
+    """The three sentences of an error page."""
+
+    happened: str | Promise
+    kept: str | Promise
+    next: str | Promise
+
+
+PAGES: dict[int, Oops] = {
+    400: Oops(
+        happened=_("This address or form can't be read."),
+        kept=_("Nothing was changed. What you typed is still on this device."),
+        next=_("Go back one page and try again. A link from a message must be opened whole."),
+    ),
+    403: Oops(
+        happened=_("You may not see this."),
+        kept=_("Nothing was changed. That you asked is logged."),
+        next=_("Only who has an open job with a case sees it. If it is yours, sign in or open the link you were sent."),
+    ),
+    404: Oops(
+        happened=_("There is no such page, or it is not yours to see."),
+        kept=_("Your cases are all still there."),
+        next=_("Check the address, or find your case with your phone number and a code."),
+    ),
+    405: Oops(
+        happened=_("This address can't be opened this way."),
+        kept=_("Nothing was changed."),
+        next=_("Go back one page and press the button there."),
+    ),
+    409: Oops(
+        happened=_("Someone else was first: the case has moved on."),
+        kept=_("What you typed is still on this device; nothing was overwritten."),
+        next=_("Open the case again and see where it stands now."),
+    ),
+    411: Oops(
+        happened=_("The upload did not say how large it is, so it was refused."),
+        kept=_("The file is still on your device; nothing half is stored."),
+        next=_("Send it again from the page itself. A program has to send Content-Length."),
+    ),
+    413: Oops(
+        happened=_("This file is too large."),
+        kept=_("The file is still on your device; everything else is kept."),
+        next=_("Send a shorter video or a smaller picture."),
+    ),
+    422: Oops(
+        happened=_("Something in the form is missing or wrong."),
+        kept=_("What you typed is still on this device."),
+        next=_("Go back one page: the field is marked there."),
+    ),
+    429: Oops(
+        happened=_("Too many tries in a short time."),
+        kept=_("What you typed is still on this device."),
+        next=_("Wait a little and try again. If it is urgent, call the hotline."),
+    ),
+    500: Oops(
+        happened=_("Something went wrong on our side."),
+        kept=_("Whatever was confirmed to you before is stored. This last step was not done."),
+        next=_("Try again in a minute. If it happens again, tell us the number below."),
+    ),
+    503: Oops(
+        happened=_("The service is pausing for a moment."),
+        kept=_("Whatever was confirmed to you before is stored. What you typed is still on this device."),
+        next=_("Try again in a few minutes. If it is urgent, call the hotline."),
+    ),
+}
+
+
+def error_page(
+    request: HttpRequest,
+    status: int,
+    *,
+    sentence: str = "",
+    rule: str = "",
+    appeal_url: str = "",
+    retry_after_s: int = 0,
+) -> HttpResponse:
+    """Answer with an error page; a refusal brings its own sentence, its rule and where to appeal."""
+    facts = {
+        "status": status,
+        "oops": PAGES.get(status, PAGES[500]),
+        "sentence": sentence,
+        "rule": rule,
+        "appeal_url": appeal_url,
+        "request_id": getattr(request, "request_id", ""),
+    }
+    response = render(request, f"errors/{status if status in PAGES else 500}.html", facts, status=status)
+    if retry_after_s:
+        response["Retry-After"] = str(retry_after_s)
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return error_page(request, 403)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    return error_page(request, 404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500 without touching anything that may be what broke."""
+    facts = {"status": 500, "oops": PAGES[500], "request_id": getattr(request, "request_id", "")}
+    return HttpResponse(render_to_string("errors/500.html", facts), status=500)
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is old: the usual cause is a page left open for long."""
+    sentence = str(
+        _(
+            "This page was open for so long that its form has expired. Go back, reload it and press again: what you typed is kept."
+        )
+    )
+    return error_page(request, 403, sentence=sentence)

@@ -1,0 +1,109 @@
+"""Where one can go in each face. An entry shows once its address exists and its roles fit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class HasRoles(Protocol):
+    """Whoever stands before the page."""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles of this sign-in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One entry: its address, its name, who may go there ("" means everyone of the face)."""
+
+    path: str
+    name: str | Promise
+    roles: str = ""
+    count: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One entry as the page shows it."""
+
+    path: str
+    name: str | Promise
+    current: bool
+    count: int | None
+
+
+PLACES: dict[str, tuple[Place, ...]] = {
+    "desk": (
+        Place(path="/desk/repairs/", name=_("Repairs"), roles="agent dispatcher operator", count="repairs"),
+        Place(path="/desk/board/", name=_("Dispatch"), roles="dispatcher operator"),
+        Place(path="/desk/claims/", name=_("Claims"), roles="reviewer operator", count="claims"),
+        Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
+        Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
+        Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),
+        Place(path="/desk/settlement/", name=_("Settlement"), roles="finance operator"),
+        Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
+        Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck"),
+        Place(path="/desk/settings/", name=_("Settings"), roles="operator"),
+    ),
+    "outlet": (
+        Place(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
+        Place(path="/outlet/board/", name=_("Board"), roles="outlet_manager outlet_dispatcher"),
+        Place(path="/outlet/stock/", name=_("Stock"), roles="outlet_manager parts_clerk"),
+        Place(path="/outlet/people/", name=_("Technicians"), roles="outlet_manager outlet_dispatcher"),
+        Place(path="/outlet/statements/", name=_("Statements"), roles="outlet_manager"),
+    ),
+    "technician": (
+        Place(path="/technician/", name=_("Today")),
+        Place(path="/technician/offers/", name=_("Offers"), count="offers"),
+        Place(path="/technician/earnings/", name=_("Earnings")),
+        Place(path="/technician/me/", name=_("Me")),
+    ),
+    "merchant": (
+        Place(path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"),
+        Place(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner packer"),
+        Place(path="/merchant/authorisations/", name=_("Authorisations"), roles="merchant_owner"),
+        Place(path="/merchant/batches/", name=_("Part batches"), roles="merchant_owner"),
+        Place(path="/merchant/rules/", name=_("Rules"), roles="merchant_owner"),
+        Place(path="/merchant/losses/", name=_("Losses"), roles="merchant_owner"),
+    ),
+    "auditor": (
+        Place(path="/auditor/cases/", name=_("Cases")),
+        Place(path="/auditor/decisions/", name=_("Decisions")),
+        Place(path="/auditor/rules/", name=_("Rule history")),
+        Place(path="/auditor/clocks/", name=_("Clocks")),
+        Place(path="/auditor/access/", name=_("Who looked")),
+        Place(path="/auditor/hashes/", name=_("Hash check")),
+    ),
+}
+
+
+def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | None) -> list[Item]:
+    """List the entries of a face that exist and fit the roles."""
+    shown = [place for place in PLACES.get(face, ()) if _exists(place.path) and _fits(place, actor)]
+    here = max((place.path for place in shown if path.startswith(place.path)), key=len, default="")
+    return [
+        Item(
+            path=place.path,
+            name=place.name,
+            current=place.path == here,
+            count=counts.get(place.count) if place.count else None,
+        )
+        for place in shown
+    ]
+
+
+def _exists(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _fits(place: Place, actor: HasRoles | None) -> bool:
+    return not place.roles or (actor is not None and bool(actor.roles & set(place.roles.split())))

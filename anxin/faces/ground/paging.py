@@ -1,0 +1,34 @@
+"""Addresses of the next page, with what was filtered kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of a list: its rows and where it stands."""
+
+    rows: tuple[object, ...]
+    number: int
+    has_next: bool
+    total: int | None = None
+
+    @property
+    def has_previous(self) -> bool:
+        """Whether there is a page before."""
+        return self.number > 1
+
+
+def query(request: HttpRequest | None, changes: Mapping[str, str | int | None]) -> str:
+    """Give the query of this address with some parts changed or, for None, taken out."""
+    if request is None:
+        return "?"
+    parts = request.GET.copy()
+    for name, value in changes.items():
+        if value is None:
+            parts.pop(name, None)
+        else:
+            parts[name] = str(value)
+    return f"?{parts.urlencode()}"

@@ -1,0 +1,38 @@
+"""How long, in words: the server's half of what `clocks.js` repeats in the browser."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def span(length: timedelta, *, short: bool = False) -> str:
+    """Say a length of time in its one or two largest units; `short` keeps only the largest."""
+    seconds = max(int(length.total_seconds()), 0)
+    days, hours, minutes = seconds // DAY, seconds % DAY // HOUR, seconds % HOUR // MINUTE
+    if seconds < MINUTE:
+        return _("under 1 min")
+    if days:
+        return _("%(d)d d") % {"d": days} if short or not hours else _("%(d)d d %(h)d h") % {"d": days, "h": hours}
+    if hours:
+        return (
+            _("%(h)d h") % {"h": hours} if short or not minutes else _("%(h)d h %(m)d min") % {"h": hours, "m": minutes}
+        )
+    return _("%(m)d min") % {"m": minutes}
+
+
+def patterns() -> dict[str, str]:
+    """Give the browser the same sentences, with their places left open."""
+    return {
+        "under": _("under 1 min"),
+        "d": _("%(d)d d"),
+        "dh": _("%(d)d d %(h)d h"),
+        "h": _("%(h)d h"),
+        "hm": _("%(h)d h %(m)d min"),
+        "m": _("%(m)d min"),
+        "left": _("%(time)s left"),
+        "over": _("over by %(time)s"),
+    }

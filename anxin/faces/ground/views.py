@@ -1,0 +1,77 @@
+"""Pages of the ground. Preferences are harmless and carry no person, so they need no token."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from anxin.faces.ground import accents, context, specimens
+
+YEAR_S = 365 * 24 * 3600
+
+
+def _back(request: HttpRequest) -> str:
+    target = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if allowed else reverse("ground:components")
+
+
+def _remember(request: HttpRequest, name: str) -> HttpResponse:
+    value = request.POST.get(name, "")
+    response = HttpResponseRedirect(_back(request))
+    if value in context.CHOICES[name]:
+        response.set_cookie(
+            f"anxin_{name}", value, max_age=YEAR_S, samesite="Lax", secure=request.is_secure(), httponly=False
+        )
+    return response
+
+
+@csrf_exempt
+@require_POST
+def letters(request: HttpRequest) -> HttpResponse:
+    """Keep the size of letters this browser chose."""
+    return _remember(request, context.LETTERS)
+
+
+@csrf_exempt
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Keep day or night."""
+    return _remember(request, context.THEME)
+
+
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language of the screens."""
+    chosen = request.POST.get("language", "")
+    response = HttpResponseRedirect(_back(request))
+    if check_for_language(chosen) and chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=YEAR_S, samesite="Lax", secure=request.is_secure()
+        )
+    return response
+
+
+@require_GET
+@cache_control(public=True, max_age=YEAR_S, immutable=True)
+def accent(request: HttpRequest, colour: str) -> HttpResponse:
+    """Give an organisation's colour as a style sheet, or nothing where it can't be read."""
+    try:
+        sheet = accents.style_sheet(colour)
+    except accents.Unreadable as unreadable:
+        raise Http404(str(unreadable)) from unreadable
+    return HttpResponse(sheet, content_type="text/css; charset=utf-8")
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    """Show every part in every state."""
+    return render(request, "components.html", specimens.everything())

@@ -1,0 +1,211 @@
+"""What every face needs: who stands before the page, one block to act in, and refusals with their HTTP number."""
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Concatenate, Protocol
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import wording
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER, Actor
+from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
+from anxin.domain.people import queries as people
+from anxin.faces.ground.paging import Page
+
+CUSTOMER_PAGES = ("/customer/", "/live/customer/")
+LINK, PERSON = "customer_link", "customer_person"
+"""Where a session keeps the customer: the hash of a case link, or the person whose phone was proved."""
+
+
+class NotYours(Forbidden):
+    """The page is for others."""
+
+    code = "faces.not_yours"
+
+
+class TooMany(Unavailable):
+    """More requests than one caller may make."""
+
+    code = "faces.too_many"
+
+
+NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
+    (TooMany, 429),
+    (Missing, 404),
+    (Forbidden, 403),
+    (WrongState, 409),
+    (Invalid, 422),
+    (Unavailable, 503),
+    (AnxinError, 400),
+)
+
+
+def number_of(error: AnxinError) -> int:
+    """Give the HTTP number of an error; the only place that knows them."""
+    return next(number for kind, number in NUMBERS if isinstance(error, kind))
+
+
+# -- who ----------------------------------------------------------------------------------------------------------
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Build the actor of a request: on the customer's pages the customer, elsewhere whoever signed in."""
+    known = getattr(request, "anxin_actor", None)
+    if known is None:
+        customer = request.path_info.startswith(CUSTOMER_PAGES)
+        known = _customer(request) if customer else _account(request)
+        request.anxin_actor = known  # type: ignore[attr-defined]
+    return known
+
+
+def _account(request: HttpRequest) -> Actor:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return STRANGER
+    return people.actor_of_account(user, now=timezone.now(), via="page")
+
+
+def _customer(request: HttpRequest) -> Actor:
+    try:
+        if LINK in request.session:
+            return people.actor_of_link_hash(request.session[LINK], now=timezone.now())
+        if PERSON in request.session:
+            return people.actor_of_person(request.session[PERSON])
+    except Missing:
+        pass
+    return STRANGER
+
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
+    """Let only these kinds and roles see a page; a stranger is asked to sign in, others read that it isn't theirs."""
+    allowed = frozenset(who.split())
+
+    def declare(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            actor = actor_of(request)
+            if actor.kind == "stranger":
+                return ask_to_sign_in(request)
+            if not actor.may(allowed):
+                raise NotYours
+            return view(request, *args, **kwargs)
+
+        guarded.allowed = allowed  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Send a stranger to the door he needs, and back here afterwards."""
+    door = "signing:phone" if request.path_info.startswith(CUSTOMER_PAGES) else "signing:staff"
+    address = f"{reverse(door)}?{urlencode({'next': request.get_full_path()})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+# -- act and refuse -----------------------------------------------------------------------------------------------
+
+
+def act[T](request: HttpRequest, work: Callable[[], T]) -> T:
+    """Do the request's one piece of writing in one block; a refusal travels on to `Refusals`."""
+    request.anxin_acted = True  # type: ignore[attr-defined]
+    return acting(work)
+
+
+class Refusals:
+    """Middleware that turns a refusal into a page, a fragment or a problem document."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Hand the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """Answer what the house refuses; anything else is a fault and stays one."""
+        return refusal(request, exception) if isinstance(exception, AnxinError) else None
+
+
+def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
+    """Answer a refusal in the form the caller reads."""
+    if request.path_info.startswith("/api/") or "json" in request.headers.get("Accept", ""):
+        response: HttpResponse = problem(error)
+    else:
+        fragment = bool(request.headers.get("HX-Request"))
+        template = "errors/refusal_part.html" if fragment else "errors/refusal.html"
+        context = {"error": error, "code": error.code, "sentence": wording.error(error), "number": number_of(error)}
+        response = render(request, template, context, status=number_of(error))
+        if fragment:
+            response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
+    if isinstance(error, TooMany):
+        response["Retry-After"] = str(error.facts["wait_s"])
+    return response
+
+
+def problem(error: AnxinError) -> JsonResponse:
+    """Write an error as a problem document (RFC 9457) with its stable code."""
+    number = number_of(error)
+    body = {"type": "about:blank", "title": wording.error(error), "status": number, "code": error.code}
+    if isinstance(error, Invalid):
+        body |= {"field": error.field, "expected": str(error.facts["expected"])}
+    return JsonResponse(body, status=number, content_type="application/problem+json")
+
+
+# -- lists --------------------------------------------------------------------------------------------------------
+
+
+class Sliceable[T](Protocol):
+    """A list or a query: whatever can be cut."""
+
+    def __getitem__(self, cut: slice, /) -> Iterable[T]:
+        """Cut a piece out."""
+
+
+def page_of[T](request: HttpRequest, rows: "QuerySet[T] | Sequence[T]", *, size: int = 50) -> Page:  # type: ignore[type-var]
+    """Cut one page out of a list, by `?page=`, without counting the whole."""
+    text = request.GET.get("page", "1")
+    number = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+    cut = list(rows[(number - 1) * size : number * size + 1])
+    return Page(rows=tuple(cut[:size]), number=number, has_next=len(cut) > size)
+
+
+# -- limits -------------------------------------------------------------------------------------------------------
+
+_bucket_lock = threading.Lock()
+
+
+def address_of(request: HttpRequest) -> str:
+    """Give the caller's network address; a proxy's word counts only where one is configured."""
+    if settings.ENVIRONMENT.behind_tls:
+        return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> None:
+    """Let a caller make `burst` requests at once and `per_min` on and on; raises `TooMany`."""
+    key = f"limit|{name}|{address_of(request)}"
+    now = time.time()
+    with _bucket_lock:
+        tokens, at = cache.get(key) or (float(burst), now)
+        tokens = min(burst, tokens + (now - at) * per_min / 60)
+        if tokens < 1:
+            raise TooMany({"wait_s": math.ceil((1 - tokens) * 60 / per_min)})
+        cache.set(key, (tokens - 1, now), timeout=burst * 60 / per_min + 60)

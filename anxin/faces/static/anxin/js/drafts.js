@@ -1,0 +1,60 @@
+// Nothing typed is ever lost: every field marked data-draft is kept in this tab until its form was taken.
+// Passwords, codes and files are never kept. The key is the form's, else its address.
+const PREFIX = "anxin.draft:";
+const key = (form) => PREFIX + (form.dataset.draftForm || location.pathname + "#" + (form.id || form.getAttribute("action") || ""));
+const kept = (field) => field.name && "draft" in field.dataset && !["password", "file", "hidden"].includes(field.type);
+
+function read(form) {
+  const values = {};
+  for (const field of form.elements) {
+    if (!kept(field)) continue;
+    if (field.type === "checkbox" || field.type === "radio") {
+      values[field.name] ??= [];
+      if (field.checked) values[field.name].push(field.value);
+    } else if (field.value) values[field.name] = [field.value];
+  }
+  return values;
+}
+
+function save(form) {
+  try {
+    sessionStorage.setItem(key(form), JSON.stringify(read(form)));
+  } catch {
+    // Storage full or forbidden: typing goes on.
+  }
+}
+
+function restore(form) {
+  const text = sessionStorage.getItem(key(form));
+  if (!text) return;
+  const values = JSON.parse(text);
+  for (const field of form.elements) {
+    if (!kept(field) || !(field.name in values)) continue;
+    const choice = field.type === "checkbox" || field.type === "radio";
+    if (choice) field.checked = values[field.name].includes(field.value);
+    else if (!field.value) field.value = values[field.name][0] ?? "";
+  }
+  form.dataset.draft = "restored";
+  form.dispatchEvent(new CustomEvent("anxin:restored", { bubbles: true }));
+}
+
+const isDraft = (form) => form?.matches?.("form") && [...form.elements].some(kept);
+
+document.addEventListener("input", (event) => isDraft(event.target.form) && save(event.target.form));
+document.addEventListener("change", (event) => isDraft(event.target.form) && save(event.target.form));
+
+// Taken: the page after it carries <meta name="draft-taken" content="key">, or the server answered another page than the form's.
+for (const taken of document.querySelectorAll("[data-draft-taken]")) sessionStorage.removeItem(PREFIX + taken.dataset.draftTaken);
+
+const pending = sessionStorage.getItem("anxin.sent");
+if (pending) {
+  const { form, page } = JSON.parse(pending);
+  const refused = document.querySelector("[aria-invalid='true'], .oops");
+  if (page !== location.pathname && !refused) sessionStorage.removeItem(form);
+  sessionStorage.removeItem("anxin.sent");
+}
+document.addEventListener("submit", (event) => {
+  if (isDraft(event.target)) sessionStorage.setItem("anxin.sent", JSON.stringify({ form: key(event.target), page: location.pathname }));
+});
+
+for (const form of document.forms) if (isDraft(form)) restore(form);

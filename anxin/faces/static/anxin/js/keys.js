@@ -1,0 +1,47 @@
+// The keyboard layer of staff pages: j/k walk the queue, enter opens, / searches, ? explains, [data-key] buttons have letters.
+const dialog = document.querySelector("[data-keymap]");
+const rows = () => [...document.querySelectorAll("[data-queue] > li > a")];
+const typing = (element) => element.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const here = all.indexOf(document.activeElement);
+  const open = all.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = here >= 0 ? here + by : open >= 0 ? open + by : by > 0 ? 0 : all.length - 1;
+  all[Math.min(Math.max(next, 0), all.length - 1)].focus();
+}
+
+function explain() {
+  const list = dialog.querySelector("[data-keymap-here]");
+  list.replaceChildren();
+  for (const button of document.querySelectorAll("[data-key]")) {
+    const [term, means] = [document.createElement("dt"), document.createElement("dd")];
+    const kbd = document.createElement("kbd");
+    kbd.className = "kbd";
+    kbd.textContent = button.dataset.key;
+    term.append(kbd);
+    means.textContent = [...button.childNodes].filter((n) => n.nodeName !== "KBD").map((n) => n.textContent.trim()).join("") || button.getAttribute("aria-label");
+    list.append(term, means);
+  }
+  dialog.showModal();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (typing(event.target) || dialog?.open) return;
+  const named = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (event.key === "j") step(1);
+  else if (event.key === "k") step(-1);
+  else if (event.key === "/") document.querySelector("[data-seek]")?.focus();
+  else if (event.key === "?") explain();
+  else if (named) named.click();
+  else return;
+  event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-keymap-open]")) explain();
+  else if (event.target === dialog) dialog.close();
+});

@@ -1,0 +1,73 @@
+// Live facts by server-sent events. The browser sends Last-Event-ID when it reconnects; after a reload the last id seen
+// in this tab goes along as ?after=, so nothing between two pages is missed. Elements that want to know say so:
+//   <section data-live-on="repair.accept visit.*" hx-get="…" hx-trigger="anxin:fact" hx-swap="outerHTML">
+const url = document.body.dataset.live;
+const shown = document.querySelector("[data-live-state]");
+const PLACE = `anxin.live:${url}`;
+const FIRST_MS = 1000;
+const LAST_MS = 30000;
+
+let source;
+let wait = FIRST_MS;
+let broken = false;
+
+function say(state) {
+  if (!shown) return;
+  shown.dataset.state = state;
+  shown.querySelector("span").textContent = state === "off" ? shown.dataset.off : state === "back" ? shown.dataset.on : "";
+  if (state === "back") setTimeout(() => shown.dataset.state === "back" && say("on"), 4000);
+}
+
+const wants = (pattern, code) => pattern === "*" || pattern === code || (pattern.endsWith(".*") && code.startsWith(pattern.slice(0, -1)));
+
+function hand(fact) {
+  for (const element of document.querySelectorAll("[data-live-on]")) {
+    const about = element.dataset.liveAbout;
+    if (about && about !== fact.number) continue;
+    if (!element.dataset.liveOn.split(" ").some((pattern) => wants(pattern, fact.code))) continue;
+    element.dispatchEvent(new CustomEvent("anxin:fact", { detail: fact, bubbles: false }));
+  }
+}
+
+function receive(event) {
+  if (event.lastEventId) sessionStorage.setItem(PLACE, event.lastEventId);
+  let fact;
+  try {
+    fact = JSON.parse(event.data);
+  } catch {
+    return;
+  }
+  hand(fact);
+}
+
+function open() {
+  const last = sessionStorage.getItem(PLACE);
+  const address = new URL(url, location.href);
+  if (last) address.searchParams.set("after", last);
+  source = new EventSource(address, { withCredentials: true });
+  source.onopen = () => {
+    wait = FIRST_MS;
+    say(broken ? "back" : "on");
+    broken = false;
+  };
+  source.onmessage = receive;
+  source.addEventListener("fact", receive);
+  source.addEventListener("reset", () => {
+    // The server no longer has what lies between: the page itself is the replay.
+    sessionStorage.removeItem(PLACE);
+    for (const element of document.querySelectorAll("[data-live-on]")) element.dispatchEvent(new CustomEvent("anxin:fact", { detail: { code: "reset" } }));
+  });
+  source.onerror = () => {
+    broken = true;
+    say("off");
+    if (source.readyState !== EventSource.CLOSED) return; // it reconnects by itself, with Last-Event-ID
+    setTimeout(open, wait + Math.random() * wait);
+    wait = Math.min(wait * 2, LAST_MS);
+  };
+}
+
+if (url && "EventSource" in window) {
+  open();
+  window.addEventListener("pagehide", () => source?.close());
+  window.addEventListener("pageshow", (event) => event.persisted && open());
+}

@@ -1,0 +1,297 @@
+"""The parts that carry the product, one template each. `docs/reference/parts.md` shows how to call them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.template import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from anxin.faces.ground import chips, navigation, paging, spans
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "", label: str = "") -> SafeString:
+    """Draw an icon of the sprite; without a label it is hidden from screen readers."""
+    classes = f"icon {extra}".strip()
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, spoken, static("anxin/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Draw the mark beside an organisation's name."""
+    return format_html('<svg class="mark" aria-hidden="true"><use href="{}#mark"/></svg>', static("anxin/icons.svg"))
+
+
+@register.simple_tag
+def seal(genuine: bool, label: str) -> SafeString:
+    """Draw the seal of a genuine card."""
+    state = "" if genuine else SafeString(' data-state="not"')
+    name = "seal-ok" if genuine else "seal-not"
+    return format_html(
+        '<svg class="seal"{} role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+        state,
+        label,
+        static("anxin/icons.svg"),
+        name,
+    )
+
+
+def _now(context: Context) -> datetime:
+    given = context.get("now")
+    return given if isinstance(given, datetime) else timezone.now()
+
+
+@register.inclusion_tag("parts/clock.html", takes_context=True)
+def clock(context: Context, view: chips.Clock, short: bool = False, consequence: str = "") -> dict[str, Any]:
+    """Show a clock: time left in words and bar, paused and why, kept, or missed and what follows."""
+    return {
+        "chip": chips.chip(view, now=_now(context), short=short),
+        "clock": view,
+        "short": short,
+        "consequence": consequence,
+    }
+
+
+@register.simple_tag
+def clock_words() -> SafeString:
+    """Hand the browser the sentences that `clocks.js` fills in."""
+    words = spans.patterns()
+    attributes = SafeString(" ").join(format_html('data-{}="{}"', name, text) for name, text in words.items())
+    return format_html('<template id="clock-words" {}></template>', attributes)
+
+
+@register.inclusion_tag("parts/handle.html")
+def handle(number: str, copy: bool = True, extra: str = "") -> dict[str, Any]:
+    """Show the number of a case: date and check digit light, serial strong, one press copies it."""
+    return {"number": number, "copy": copy, "extra": extra}
+
+
+@register.inclusion_tag("parts/stepper.html", takes_context=True)
+def stepper(context: Context, steps: Sequence[Any], lying: bool = False) -> dict[str, Any]:
+    """Show the public promise: each step has state, name, time, clock, note and what happens if late."""
+    return {"steps": steps, "lying": lying, "now": _now(context)}
+
+
+@register.inclusion_tag("parts/stages.html", takes_context=True)
+def stages(context: Context, steps: Sequence[Any]) -> dict[str, Any]:
+    """Show the same promise in one line, above the work of staff."""
+    return {"steps": steps, "now": _now(context)}
+
+
+@register.inclusion_tag("parts/timeline.html")
+def timeline(entries: Sequence[Any], audiences: bool = False, more_url: str = "", more: int = 0) -> dict[str, Any]:
+    """Show who did what, when and why; a note by the system looks like one."""
+    return {"entries": entries, "audiences": audiences, "more_url": more_url, "more": more}
+
+
+@register.inclusion_tag("parts/person.html", takes_context=True)
+def person(
+    context: Context,
+    who: Any,
+    reveal_url: str = "",
+    reasons: Sequence[tuple[str, str]] = (),
+    refused: str = "",
+    field: str = "",
+) -> dict[str, Any]:
+    """Show a person masked; the reveal asks the reason and says that it is logged."""
+    return {
+        "who": who,
+        "reveal_url": reveal_url,
+        "reasons": reasons,
+        "refused": refused,
+        "field": field,
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("parts/genuine.html")
+def genuine(card: Any, level: str = "2") -> dict[str, Any]:
+    """Show whether a hotline, outlet, technician or part is authorised: by whom, from when to when, checked when."""
+    return {"card": card, "level": level}
+
+
+@register.inclusion_tag("parts/why.html")
+def why(pick: Any, url: str = "") -> dict[str, Any]:
+    """Show why this technician: three reasons, the runners-up, the hexagons."""
+    return {"pick": pick, "url": url}
+
+
+@register.inclusion_tag("parts/queue.html", takes_context=True)
+def queue(
+    context: Context, rows: Sequence[Any], label: str, empty: str = "", empty_hint: str = "", slim: bool = False
+) -> dict[str, Any]:
+    """Show a queue: clock first, then what, number, place, and why it waits."""
+    return {"rows": rows, "label": label, "empty": empty, "empty_hint": empty_hint, "slim": slim, "now": _now(context)}
+
+
+@register.inclusion_tag("parts/prices.html")
+def prices(
+    lines: Sequence[Any], total_fen: int, total_label: str = "", name: str = "", note: str = ""
+) -> dict[str, Any]:
+    """Show price lines and their sum; with a `name` each line can be ticked off."""
+    return {"lines": lines, "total_fen": total_fen, "total_label": total_label, "name": name, "note": note}
+
+
+@register.inclusion_tag("parts/chart.html")
+def chart(figure: Any) -> dict[str, Any]:
+    """Show a figure: its finding as heading, the drawing, the table behind it, the CSV."""
+    return {"figure": figure}
+
+
+@register.inclusion_tag("parts/note.html")
+def note(
+    text: str, strong: str = "", tone: str = "", icon: str = "", link: str = "", link_text: str = "", extra: str = ""
+) -> dict[str, Any]:
+    """Say one thing plainly: what happened, what was kept, what next."""
+    icons = {"amber": "circle-alert", "red": "circle-alert", "teal": "check"}
+    return {
+        "text": text,
+        "strong": strong,
+        "tone": tone,
+        "icon": icon or icons.get(tone, "info"),
+        "link": link,
+        "link_text": link_text,
+        "extra": extra,
+    }
+
+
+@register.inclusion_tag("parts/blank.html")
+def blank(title: str, text: str = "", url: str = "", action: str = "", icon: str = "") -> dict[str, Any]:
+    """Say what an empty place means and what to do."""
+    return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
+
+
+@register.inclusion_tag("parts/field.html")
+def field(
+    bound: BoundField, hint: str = "", optional: bool = False, kept: bool = True, placeholder: str = ""
+) -> dict[str, Any]:
+    """Show a form field with label, hint and slip; a slip says what is wrong and that the rest was kept."""
+    kind = getattr(bound.field.widget, "input_type", "")
+    classes = {"select": "select", "checkbox": "checkbox"}.get(kind, "textarea" if not kind else "input")
+    attributes: dict[str, str] = {"class": classes, "data-draft": ""}
+    if kind == "password":
+        attributes.pop("data-draft")
+    if placeholder:
+        attributes["placeholder"] = placeholder
+    if bound.errors:
+        attributes |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}-wrong"}
+    elif hint or bound.help_text:
+        attributes["aria-describedby"] = f"{bound.auto_id}-hint"
+    return {
+        "bound": bound,
+        "widget": bound.as_widget(attrs=attributes),
+        "hint": hint or bound.help_text,
+        "optional": optional,
+        "kept": kept,
+        "kind": kind,
+    }
+
+
+@register.inclusion_tag("parts/choices.html")
+def choices(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """Show a radio or checkbox choice as chips; the keyboard walks them."""
+    return {"bound": bound, "hint": hint}
+
+
+@register.inclusion_tag("parts/slots.html")
+def slots(windows: Sequence[Any], name: str = "window", legend: str = "") -> dict[str, Any]:
+    """Show two-hour windows with their real capacity; a full one is struck through, not hidden."""
+    return {"windows": windows, "name": name, "legend": legend}
+
+
+@register.inclusion_tag("parts/upload.html")
+def upload(
+    name: str, url: str = "", accept: str = "image/*,video/*", files: Sequence[Any] = (), label: str = "", most: int = 9
+) -> dict[str, Any]:
+    """Take pictures: a plain file field without script, a resumable upload with it."""
+    return {"name": name, "url": url, "accept": accept, "files": files, "label": label, "most": most}
+
+
+@register.inclusion_tag("parts/walk.html")
+def walk(steps: Sequence[str], at: int, label: str = "") -> dict[str, Any]:
+    """Show the few steps of a form; `at` counts from 1."""
+    marked = [(n, name, "done" if n < at else "now" if n == at else "") for n, name in enumerate(steps, 1)]
+    return {"steps": marked, "label": label}
+
+
+@register.inclusion_tag("parts/switch.html")
+def switch(views: Sequence[tuple[str, str, bool]], label: str) -> dict[str, Any]:
+    """Switch between a few views: (address, name, is this one)."""
+    return {"views": views, "label": label}
+
+
+@register.inclusion_tag("parts/filters.html", takes_context=True)
+def filters(context: Context, items: Sequence[Any], label: str, parameter: str = "show") -> dict[str, Any]:
+    """Filter a list by links; each item has value, name, count and tone."""
+    request = context.get("request")
+    chosen = request.GET.get(parameter, "") if request else ""
+    links = [
+        (item, paging.query(request, {parameter: item.value or None, "page": None}), item.value == chosen)
+        for item in items
+    ]
+    return {"links": links, "label": label}
+
+
+@register.inclusion_tag("parts/pagination.html", takes_context=True)
+def pagination(context: Context, page: Any) -> dict[str, Any]:
+    """Turn the pages of a list, keeping its filters."""
+    request = context.get("request")
+    before = paging.query(request, {"page": page.number - 1}) if page.has_previous else ""
+    after = paging.query(request, {"page": page.number + 1}) if page.has_next else ""
+    return {"page": page, "before": before, "after": after}
+
+
+@register.inclusion_tag("parts/navigation.html", takes_context=True)
+def navigate(context: Context, face: str) -> dict[str, Any]:
+    """Show where one can go in this face; what isn't there yet or isn't ours is left out."""
+    path = getattr(context.get("request"), "path", "")
+    counts: Mapping[str, int] = context.get("counts") or {}
+    return {"items": navigation.items(face, path=path, counts=counts, actor=context.get("actor")), "face": face}
+
+
+@register.inclusion_tag("parts/pad.html")
+def pad(name: str, length: int = 6, other_url: str = "", other: str = "") -> dict[str, Any]:
+    """Type a code with a thumb or a glove; without script it is one numeric field."""
+    return {
+        "name": name,
+        "boxes": range(length),
+        "length": length,
+        "keys": "123456789",
+        "other_url": other_url,
+        "other": other,
+    }
+
+
+@register.inclusion_tag("parts/finding.html")
+def finding(found: Any) -> dict[str, Any]:
+    """Show what an examination found, with its error rate and "not proof"."""
+    return {"found": found}
+
+
+@register.inclusion_tag("parts/stage.html")
+def stage(view: Any) -> dict[str, Any]:
+    """Show one picture, two to swipe, a heat map, or why none can be shown."""
+    return {"view": view}
+
+
+@register.inclusion_tag("parts/axis.html")
+def axis(line: Any) -> dict[str, Any]:
+    """Show buyer's and seller's pictures on one time axis."""
+    return {"line": line}
+
+
+@register.inclusion_tag("parts/decision.html", takes_context=True)
+def decision(context: Context, form: Any) -> dict[str, Any]:
+    """Show the frame of a decision: lock, facts, remedy, reason, who else must agree, what both will read."""
+    return {"form": form, "csrf_token": context.get("csrf_token", "")}

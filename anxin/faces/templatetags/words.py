@@ -1,0 +1,115 @@
+"""Filters that write values the way people read them: money, days, times, numbers of a case."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anxin.core import money
+from anxin.faces.ground.spans import span as say_span
+
+register = template.Library()
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def local(value: datetime) -> datetime:
+    """Give the moment as Shanghai's clocks show it."""
+    return value.astimezone(SHANGHAI)
+
+
+def _weekday(value: date) -> str:
+    names = (
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    )
+    return names[value.weekday()]
+
+
+@register.filter
+def fen(amount: int | None) -> str:
+    """Write an amount in fen: 12800 → ¥128.00."""
+    return "" if amount is None else money.format_fen(amount)
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """Write a day of this season: 11月24日 周二."""
+    if value is None:
+        return ""
+    at = local(value) if isinstance(value, datetime) else value
+    return _("%(month)d/%(day)d %(weekday)s") % {"month": at.month, "day": at.day, "weekday": _weekday(at)}
+
+
+@register.filter
+def short_day(value: datetime | date | None) -> str:
+    """Write a day without its weekday: 11月24日."""
+    if value is None:
+        return ""
+    at = local(value) if isinstance(value, datetime) else value
+    return _("%(month)d/%(day)d") % {"month": at.month, "day": at.day}
+
+
+@register.filter
+def full_day(value: datetime | date | None) -> str:
+    """Write a day with its year: 2027年3月31日."""
+    if value is None:
+        return ""
+    at = local(value) if isinstance(value, datetime) else value
+    return _("%(year)d-%(month)02d-%(day)02d") % {"year": at.year, "month": at.month, "day": at.day}
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """Write the time of the day: 14:07."""
+    return "" if value is None else local(value).strftime("%H:%M")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write day and time: 11月24日 周二 14:07."""
+    return "" if value is None else f"{day(value)} {hour(value)}"
+
+
+@register.filter
+def until(start: datetime | None, end: datetime | None) -> str:
+    """Write a window: 11月24日 周二 14:00–16:00."""
+    if start is None or end is None:
+        return ""
+    same = local(start).date() == local(end).date()
+    return f"{moment(start)}–{hour(end) if same else moment(end)}"
+
+
+@register.filter
+def iso(value: datetime | None) -> str:
+    """Write a moment for machines."""
+    return "" if value is None else value.isoformat(timespec="seconds")
+
+
+@register.filter
+def span(value: timedelta | None) -> str:
+    """Write a length of time: 1 小时 20 分."""
+    return "" if value is None else say_span(value)
+
+
+@register.filter
+def parted(number: str) -> tuple[str, str, str]:
+    """Part the number of a case into what is light, strong, light: ("R-20261124-", "000123", "-7")."""
+    pieces = number.split("-")
+    if len(pieces) != 4:
+        return ("", number, "")
+    return (f"{pieces[0]}-{pieces[1]}-", pieces[2], f"-{pieces[3]}")
+
+
+@register.filter
+def spoken(number: str) -> str:
+    """Write the serial of a case in groups, as it is read aloud: 000 123 7."""
+    _head, serial, check = parted(number)
+    groups = [serial[i : i + 3] for i in range(0, len(serial), 3)]
+    return " ".join([*groups, check.strip("-")]).strip()
