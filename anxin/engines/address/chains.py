@@ -1,0 +1,272 @@
+"""Weigh which division the names of a text, taken together, mean."""
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from anxin.engines.address.evidence import Evidence, Hit
+from anxin.engines.address.index import Index
+from anxin.engines.address.table import COUNTY, TOWN, Table
+from anxin.engines.address.towns import TownHit, Towns, county_of
+
+GAP = 4
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to understand a text.
+
+    Attributes
+    ----------
+    node : int
+        The county (or prefecture, province) meant.
+    score : float
+        Weight of all names that speak for it, less those that speak against it.
+    marks : list of (int, int, int)
+        Level, start, end of the names used, in the folded text.
+    old, zone : str
+        The name that is gone, or of the development zone, that led here.
+    chained : bool
+        Whether a prefecture or province stands directly before the county's own name.
+    rivals : tuple of int
+        Other holders of the same old name or zone.
+    """
+
+    node: int
+    score: float
+    marks: list[tuple[int, int, int]] = field(default_factory=list)
+    old: str = ""
+    zone: str = ""
+    chained: bool = False
+    rivals: tuple[int, ...] = ()
+    town: TownHit | None = None
+    end: int = 0
+
+
+class Weigher:
+    """Scores readings over one table; stateless but for its indexes."""
+
+    def __init__(self, index: Index, towns: Towns) -> None:
+        self.index = index
+        self.table: Table = index.table
+        self.towns = towns
+        self._covers = lru_cache(maxsize=4096)(self._covers_uncached)
+
+    def readings(self, evidence: Evidence) -> list[Reading]:
+        """List the readings of a text, best first, one for each division."""
+        found: dict[int, Reading] = {}
+        for reading in (
+            *self._from_counties(evidence),
+            *self._from_old_counties(evidence),
+            *self._from_zones(evidence),
+            *self._from_above(evidence),
+        ):
+            self._add_town(evidence, reading)
+            known = found.get(reading.node)
+            if known is None or reading.score > known.score:
+                found[reading.node] = reading
+        ranked = sorted(found.values(), key=lambda reading: (-reading.score, reading.node))
+        return self._prefer_later_chain(ranked)
+
+    def _from_counties(self, evidence: Evidence) -> list[Reading]:
+        return [self._county(evidence, hit, hit.row) for hit in evidence.counties]
+
+    def _from_old_counties(self, evidence: Evidence) -> list[Reading]:
+        found = []
+        for hit in evidence.old_counties:
+            old = self.table.old_counties[hit.row]
+            readings = [self._county(evidence, hit, heir, old.province) for heir in old.heirs]
+            for rank, reading in enumerate(readings):
+                reading.old = old.name
+                reading.score -= 0.3 + 0.4 * rank
+                reading.rivals = tuple(heir for heir in old.heirs if heir != reading.node)
+            found += readings
+        return found
+
+    def _from_zones(self, evidence: Evidence) -> list[Reading]:
+        found = []
+        for hit in evidence.zones:
+            places = self.index.zone_rows[hit.row]
+            for city, hosts in places.items():
+                support, _, marks = self._support(evidence, hit, city, hosts[0])
+                lone = len(places) == 1 and hit.end - hit.start >= 4
+                if support <= 0 and not lone:
+                    continue
+                for rank, host in enumerate(hosts):
+                    reading = Reading(host, 1.6 + support - 0.4 * rank, [*marks], chained=False, end=hit.end)
+                    reading.zone = evidence.text[hit.start : hit.end]
+                    reading.rivals = tuple(other for other in hosts if other != host)
+                    found.append(reading)
+        return found
+
+    def _from_above(self, evidence: Evidence) -> list[Reading]:
+        found = []
+        for level, hits in ((2, evidence.cities), (1, evidence.provinces)):
+            for hit in hits:
+                score = hit.weight * (2.2 if hit.full else 1.5) - 0.05 * (2 - level)
+                reading = Reading(hit.row, score, [(level, hit.start, hit.end)], end=hit.end)
+                if level == 2:
+                    province = self._best(evidence.provinces, hit, self.table.parents[hit.row])
+                    if province:
+                        reading.score += 1.0 + (0.6 if province.full else 0.3)
+                        reading.marks.append((1, province.start, province.end))
+                        reading.chained = True
+                    reading.score -= self._against(evidence, hit, hit.row, -1)
+                found.append(reading)
+        for hit in evidence.old_cities:
+            old = self.table.old_cities[hit.row]
+            for rank, heir in enumerate(old.heirs[:3]):
+                reading = Reading(heir, hit.weight * 1.4 - 0.3 * rank, [(2, hit.start, hit.end)], old.name, end=hit.end)
+                province = self._best(evidence.provinces, hit, self.table.parents[heir])
+                if province:
+                    reading.score += 1.3
+                    reading.marks.append((1, province.start, province.end))
+                reading.rivals = tuple(other for other in old.heirs[:3] if other != heir)
+                found.append(reading)
+        return found
+
+    def _county(self, evidence: Evidence, hit: Hit, node: int, province: str = "") -> Reading:
+        length = hit.end - hit.start
+        base = (2.0 + 0.25 * min(length, 6)) if hit.full else 1.35 + 0.1 * min(length, 4)
+        if hit.full and length == 2:
+            base = 1.2
+        base *= hit.weight
+        support, chained, marks = self._support(evidence, hit, self.table.parents[node], node)
+        marks.append((COUNTY, hit.start, hit.end))
+        score = base + support * (1.0 if hit.weight > 0.3 else 0.4) - self._against(evidence, hit, node, node)
+        return Reading(node, score, marks, chained=chained and hit.weight > 0.3, end=hit.end)
+
+    def _support(
+        self, evidence: Evidence, hit: Hit, parent: int, node: int
+    ) -> tuple[float, bool, list[tuple[int, int, int]]]:
+        """Weigh the names of the prefecture, old prefectures, province and sibling city that speak for a county."""
+        table = self.table
+        score, chained, marks, front = 0.0, False, [], hit.start
+        if table.levels[parent] == 2:
+            city, worth = self._best_city(evidence, hit, parent, node)
+            if city:
+                near = 0 <= front - city.end <= GAP
+                score += worth + (1.2 if near else 0.0) - (0.5 if city.start > hit.start else 0.0)
+                chained = near or chained
+                marks.append((2, city.start, city.end))
+                front = min(front, city.start)
+        sibling = self._sibling(evidence, hit, parent, node)
+        if sibling:
+            score += 1.3
+            chained = True
+        top = table.above(node, 1)
+        province = self._best(evidence.provinces, hit, top)
+        if province:
+            near = 0 <= front - province.end <= GAP
+            score += (1.6 if province.full else 1.2) * province.weight + (0.5 if near else 0.0)
+            chained = chained or (near and front == hit.start)
+            marks.append((1, province.start, province.end))
+        return score, chained, marks
+
+    def _best_city(self, evidence: Evidence, hit: Hit, parent: int, node: int) -> tuple[Hit | None, float]:
+        best: tuple[float, Hit] | None = None
+        for city in evidence.cities:
+            if city.end <= hit.start or city.start >= hit.end:
+                worth = (2.0 if city.full else 1.5) * city.weight
+                if city.row != parent:
+                    if node not in self.index.members.get(city.row, frozenset()):
+                        continue
+                    worth *= 0.8
+                worth -= 0.01 * abs(hit.start - city.end)
+                if best is None or worth > best[0]:
+                    best = (worth, city)
+        for city in evidence.old_cities:
+            old = self.table.old_cities[city.row]
+            if node in old.counties and (city.end <= hit.start or city.start >= hit.end):
+                worth = (1.7 if city.full else 1.1) * city.weight - 0.01 * abs(hit.start - city.end)
+                if best is None or worth > best[0]:
+                    best = (worth, city)
+        return (best[1], best[0]) if best else (None, 0.0)
+
+    def _best(self, hits: list[Hit], near: Hit, row: int) -> Hit | None:
+        best: Hit | None = None
+        for hit in hits:
+            if hit.row == row and (hit.end <= near.start or hit.start >= near.end):
+                if best is None or (hit.full, hit.weight, -abs(near.start - hit.end)) > (
+                    best.full,
+                    best.weight,
+                    -abs(near.start - best.end),
+                ):
+                    best = hit
+        return best
+
+    def _sibling(self, evidence: Evidence, hit: Hit, parent: int, node: int) -> bool:
+        """Find a county-level city of the same prefecture standing directly before, used as if it were the prefecture."""
+        table = self.table
+        return any(
+            other.row != node
+            and table.parents[other.row] == parent
+            and table.levels[parent] == 2
+            and table.names[other.row][-1] == "市"
+            and 0 <= hit.start - other.end <= 1
+            for other in evidence.counties
+        )
+
+    def _against(self, evidence: Evidence, hit: Hit, node: int, county: int) -> float:
+        """Weigh full names of provinces and prefectures that this county does not lie under and that stand nearer."""
+        against = 0.0
+        for province in evidence.provinces:
+            if province.row != self.table.above(node, 1) and province.weight > 0.5 and province.end <= hit.start + 1:
+                if not self._covers(province.row, node):
+                    against = max(against, (1.5 if province.full else 0.7) * province.weight)
+        for city in evidence.cities:
+            if city.end <= hit.start and city.weight > 0.5 and not self._covers(city.row, node):
+                against = max(against, (1.7 if city.full else 0.6) * city.weight)
+        return against
+
+    def _covers_uncached(self, upper: int, node: int) -> bool:
+        table = self.table
+        if table.above(node, table.levels[upper]) == upper:
+            return True
+        return node in self.index.members.get(upper, frozenset())
+
+    def _add_town(self, evidence: Evidence, reading: Reading) -> None:
+        """Let a town of the reading's division, named in the text, speak for it."""
+        table = self.table
+        if table.levels[reading.node] == 1:
+            return
+        within = self.towns.within(reading.node)
+        text, end = evidence.text, reading.end
+        if table.levels[reading.node] == COUNTY or len(table.codes[reading.node]) == 6:
+            town = self.towns.at(text, end, within)
+            if town:
+                reading.town = town
+                reading.score += 1.5 if town.full else 0.35
+                return
+        taken = [(start, stop) for _, start, stop in reading.marks]
+        hits = [
+            hit
+            for hit in self.towns.all(text, within)
+            if all(hit.end <= start or hit.start >= stop for start, stop in taken)
+        ]
+        nodes = {county_of(table, hit.node) for hit in hits}
+        if hits and (len(nodes) == 1 or table.levels[reading.node] == COUNTY):
+            after = [hit for hit in hits if hit.start >= end]
+            reading.town = (after or hits)[0]
+            reading.score += 1.0
+
+    def _prefer_later_chain(self, ranked: list[Reading]) -> list[Reading]:
+        """Of several full chains in one text let the later one win."""
+        chains = [reading for reading in ranked if reading.chained and self.table.levels[reading.node] >= COUNTY]
+        if len(chains) < 2 or ranked[0] not in chains:
+            return ranked
+        best = chains[0]
+        later = [
+            reading
+            for reading in chains[1:]
+            if min(mark[1] for mark in reading.marks) >= best.end and reading.score > best.score - 2.5
+        ]
+        if not later:
+            return ranked
+        last = max(later, key=lambda reading: (min(mark[1] for mark in reading.marks), reading.score))
+        last.score = best.score + 1.5
+        return sorted(ranked, key=lambda reading: (-reading.score, reading.node))
+
+
+def deepest(table: Table, reading: Reading) -> int:
+    """Node of the town if one was read, else of the division itself."""
+    return reading.town.node if reading.town and table.levels[reading.town.node] == TOWN else reading.node

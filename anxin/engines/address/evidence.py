@@ -1,0 +1,115 @@
+"""Read every division name out of a folded text."""
+
+import re
+from dataclasses import dataclass, field
+
+from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
+from anxin.engines.address.table import CITY, PROVINCE
+
+MAX_HITS = 400
+_TURN = "[东西南北中前后上下左右内外一二三四五六七八九十]{0,2}"
+ROAD = re.compile(
+    _TURN + "(?:路|街|大道|大街|道(?!县)|巷|弄|里(?!县)|胡同|桥|高速|国道|省道|线|环路|立交|隧道|码头|渡口)"
+)
+PLACE = re.compile(
+    "(?:新村|村|社区|居委|小区|花园|大厦|大楼|广场|公寓|苑|公园|学校|小学|中学|大学|学院|医院|卫生|火车站|汽车站|客运|站|机场|港口|"
+    "街道|镇|乡(?!县)|河|湖|水库|山庄|山(?!县|市)|岛|寺|庙|庄|屯|坊|酒店|宾馆|饭店|餐|商场|超市|市场|体育|影城|图书)"
+)
+HOUSE = re.compile("(?:公司|有限|集团|分公司|支公司|支行|分行|银行|厂|店|办事处|商行|商会|话|菜|人|籍|产|牌|烤|拉面|饺)")
+
+
+@dataclass(slots=True)
+class Hit:
+    """One name in the text: code points ``[start, end)``, node or row, whether it is a full form, its weight 0 to 1."""
+
+    start: int
+    end: int
+    row: int
+    full: bool
+    weight: float
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All names of a text by level."""
+
+    text: str
+    provinces: list[Hit] = field(default_factory=list)
+    cities: list[Hit] = field(default_factory=list)
+    counties: list[Hit] = field(default_factory=list)
+    old_cities: list[Hit] = field(default_factory=list)
+    old_counties: list[Hit] = field(default_factory=list)
+    zones: list[Hit] = field(default_factory=list)
+
+
+def gather(index: Index, text: str, breaks: frozenset[int] = frozenset()) -> Evidence:
+    """Collect the names in a folded text; at most `MAX_HITS` of them, so that junk stays cheap.
+
+    Parameters
+    ----------
+    text : str
+        Folded text.
+    breaks : frozenset of int
+        Positions before which a separator was dropped.
+    """
+    found = Evidence(text)
+    buckets = index.buckets
+    raw: list[tuple[int, int, str, tuple[tuple[int, int, bool], ...]]] = []
+    for start, (first, second) in enumerate(zip(text, text[1:], strict=False)):
+        bucket = buckets.get(first + second)
+        if bucket:
+            for form, candidates in bucket:
+                if text.startswith(form, start):
+                    raw.append((start, start + len(form), form, candidates))
+            if len(raw) > MAX_HITS:
+                break
+    lists = {
+        PROVINCE: found.provinces,
+        CITY: found.cities,
+        3: found.counties,
+        OLD_CITY: found.old_cities,
+        OLD_COUNTY: found.old_counties,
+        ZONE: found.zones,
+    }
+    longest: dict[int, int] = {}
+    for start, end, _, candidates in raw:
+        if any(candidate[2] for candidate in candidates):
+            longest[start] = max(end, longest.get(start, 0))
+    for start, end, form, candidates in raw:
+        crossed, inside = _crossing(raw, start, end)
+        short_weight = 0.0 if crossed else _short_weight(text, end, breaks)
+        if short_weight == 1.0 and longest.get(start, end) > end:
+            short_weight = 0.5
+        for level, row, full in candidates:
+            weight = 1.0 if full else short_weight
+            if full and inside and len(form) < 4:
+                weight = 0.0
+            if weight > 0.0:
+                lists[level].append(Hit(start, end, row, full, weight))
+    return found
+
+
+def _crossing(
+    raw: list[tuple[int, int, str, tuple[tuple[int, int, bool], ...]]], start: int, end: int
+) -> tuple[bool, bool]:
+    """Tell whether an earlier name runs into this one, and whether a longer full name holds it."""
+    crossed = inside = False
+    for other_start, other_end, _, candidates in raw:
+        if other_start >= end:
+            break
+        if other_start < start < other_end:
+            crossed = True
+            inside = inside or (other_end >= end and any(candidate[2] for candidate in candidates))
+    return crossed, inside
+
+
+def _short_weight(text: str, end: int, breaks: frozenset[int]) -> float:
+    if end in breaks or end >= len(text):
+        return 1.0
+    if ROAD.match(text, end):
+        return 0.0
+    if PLACE.match(text, end):
+        return 0.12
+    if HOUSE.match(text, end):
+        return 0.4
+    return 1.0

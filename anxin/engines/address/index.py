@@ -1,0 +1,116 @@
+"""Index every written form of the divisions above town level by its first two characters."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from anxin.engines.address.names import forms, short_name
+from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
+
+OLD_CITY, OLD_COUNTY, ZONE = 5, 6, 7
+Candidate = tuple[int, int, bool]
+Bucket = list[tuple[str, tuple[Candidate, ...]]]
+
+
+@dataclass
+class Index:
+    """What the resolver looks names up in.
+
+    Attributes
+    ----------
+    buckets : dict
+        First two characters → (form, candidates), longest form first. A candidate is (level, row, full): row is a
+        node for levels 1 to 3, a row of `table.old_cities`, `table.old_counties` or `zone_rows` for 5, 6, 7.
+    zone_rows : list
+        For each zone spelling: prefecture node → host counties, the largest share first.
+    """
+
+    table: Table
+    spellings: dict[str, list[Candidate]]
+    zone_rows: list[dict[int, tuple[int, ...]]]
+
+    @cached_property
+    def buckets(self) -> dict[str, Bucket]:
+        """Buckets over all spellings of two characters and more."""
+        found: dict[str, Bucket] = defaultdict(list)
+        for form in sorted(self.spellings, key=lambda form: (-len(form), form)):
+            found[form[:2]].append((form, tuple(self.spellings[form])))
+        return dict(found)
+
+    @cached_property
+    def members(self) -> dict[int, frozenset[int]]:
+        """Counties that once belonged to a prefecture and do not today."""
+        node_of = self.table.node_of
+        return {
+            node_of[code]: frozenset(node_of[county] for county in counties.split(",") if county)
+            for code, counties in self.table.rows("members")
+        }
+
+    @cached_property
+    def splits(self) -> dict[int, tuple[int, ...]]:
+        """Younger neighbours that took some of a county's towns."""
+        node_of = self.table.node_of
+        return {
+            node_of[code]: tuple(node_of[other] for other in near.split(","))
+            for code, near in self.table.rows("splits")
+            if near
+        }
+
+
+def build(table: Table) -> Index:
+    """Collect every spelling: today's names, other names in use, names that are gone, development zones."""
+    spellings: dict[str, list[Candidate]] = defaultdict(list)
+    for node, level in enumerate(table.levels):
+        if level > COUNTY:
+            break
+        for form, full in forms(table.names[node]):
+            if len(form) >= 2:
+                spellings[form].append((level, node, full))
+    for code, name, how in table.rows("aliases"):
+        node = table.node_of[code]
+        if all(found[1] != node for found in spellings[name]):
+            spellings[name].append((table.levels[node], node, how == "full"))
+    _add_old(table, spellings)
+    zone_rows = _add_zones(table, spellings)
+    return Index(table, dict(spellings), zone_rows)
+
+
+def _add_old(table: Table, spellings: dict[str, list[Candidate]]) -> None:
+    for row, city in enumerate(table.old_cities):
+        short = short_name(city.name)
+        for form, full in ((city.name, True), (short, False)):
+            if not _taken(table, spellings, form, CITY, city.province) and len(form) >= 2:
+                spellings[form].append((OLD_CITY, row, full))
+    for row, county in enumerate(table.old_counties):
+        short = short_name(county.name)
+        for form, full in dict([(short, False), (county.name, True), *_kinded(county.name)]).items():
+            if len(form) >= 2 and (full or not _heir_says(table, county.heirs, form)):
+                spellings[form].append((OLD_COUNTY, row, full))
+
+
+def _kinded(name: str) -> list[tuple[str, bool]]:
+    return [(form, full) for form, full in forms(name) if full]
+
+
+def _taken(table: Table, spellings: dict[str, list[Candidate]], form: str, level: int, province: str) -> bool:
+    return any(
+        found[0] <= level and table.codes[found[1]].startswith(province)
+        for found in spellings.get(form, ())
+        if found[0] in {PROVINCE, CITY}
+    )
+
+
+def _heir_says(table: Table, heirs: tuple[int, ...], form: str) -> bool:
+    """Tell whether an heir's own short name is this form, so that the old one adds nothing."""
+    return any(short_name(table.names[heir]) == form for heir in heirs)
+
+
+def _add_zones(table: Table, spellings: dict[str, list[Candidate]]) -> list[dict[int, tuple[int, ...]]]:
+    by_name: dict[str, dict[int, tuple[int, ...]]] = defaultdict(dict)
+    for code, name, hosts in table.rows("zones"):
+        by_name[name][table.node_of[code]] = tuple(table.node_of[host] for host in hosts.split(","))
+    rows = []
+    for name, places in sorted(by_name.items()):
+        spellings[name].append((ZONE, len(rows), True))
+        rows.append(places)
+    return rows

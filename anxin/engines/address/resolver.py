@@ -1,0 +1,157 @@
+"""Decide what a text means, and say how sure that is."""
+
+from math import exp
+
+from anxin.engines.address.chains import Reading, Weigher, deepest
+from anxin.engines.address.descent import Descent
+from anxin.engines.address.evidence import gather
+from anxin.engines.address.index import Index
+from anxin.engines.address.resolution import Alternative, Hints, Resolution
+from anxin.engines.address.table import CITY, COUNTY, Table
+from anxin.engines.address.text import fold_map, squeeze
+from anxin.engines.address.towns import Towns
+
+TIE = 0.45
+
+
+class Resolver:
+    """Resolves texts over one index."""
+
+    def __init__(self, index: Index) -> None:
+        self.table: Table = index.table
+        self.index = index
+        self.towns = Towns(index.table)
+        self.descent = Descent(index, self.towns)
+        self.weigher = Weigher(index, self.towns)
+        pairs = index.table.rows("simplified")[0]
+        self.folding = fold_map((pairs[0], pairs[1]))
+
+    def resolve(self, text: str, hints: Hints | None = None) -> Resolution:
+        """Resolve one text."""
+        walked = self.descent.walk(text)
+        if walked is not None:
+            node, marks, confidence, old = walked
+            return Resolution(self.table, text, node, marks, confidence, (), self._notes(node, old, ""))
+        return self._weigh(text, hints)
+
+    def _weigh(self, text: str, hints: Hints | None) -> Resolution:
+        folded, kept = squeeze(text, self.folding)
+        breaks = frozenset(i for i in range(1, len(kept)) if kept[i] - kept[i - 1] > 1) if kept else frozenset()
+        evidence = gather(self.index, folded, breaks)
+        readings = self.weigher.readings(evidence)
+        if not readings or readings[0].score < 0.6:
+            return self._by_town(text, folded, kept, hints)
+        return self._decide(text, readings, kept, hints)
+
+    def _decide(
+        self, text: str, readings: list[Reading], kept: list[int] | None, hints: Hints | None
+    ) -> Resolution:
+        if hints:
+            readings = self._hinted(readings, hints)
+        best = readings[0]
+        rivals = [
+            reading
+            for reading in readings[1:]
+            if best.score - reading.score < 2.5 and not self._kin(best.node, reading.node)
+        ]
+        margin = best.score - rivals[0].score if rivals else 9.0
+        confidence = _confidence(best.score, margin)
+        node = deepest(self.table, best)
+        alternatives = tuple(self._alternative(reading, best, confidence) for reading in rivals[:5])
+        notes = self._notes(node, best.old, best.zone)
+        marks = _marks(best, kept)
+        if margin < TIE and not (best.old and rivals[0].node in best.rivals):
+            common = self._common([best, *[r for r in rivals if best.score - r.score < TIE]])
+            alternatives = (self._alternative(best, best, confidence), *alternatives)
+            marks = tuple(self._kept_marks(marks, common))
+            return Resolution(self.table, text, common, marks, 0.5, alternatives, (*notes, "ambiguous"))
+        if best.rivals and (best.old or best.zone) and not best.town:
+            notes = (*notes, "ambiguous")
+            confidence = min(confidence, 0.7)
+            alternatives = tuple(
+                Alternative(self.table.codes[other], "".join(self._names(other)), 0.2) for other in best.rivals
+            )
+        return Resolution(self.table, text, node, marks, confidence, alternatives, notes)
+
+    def _by_town(self, text: str, folded: str, kept: list[int] | None, hints: Hints | None) -> Resolution:
+        hits = self.towns.all(folded, self.towns.everywhere())
+        if hits:
+            first = [hit for hit in hits if (hit.start, hit.end) == (hits[0].start, hits[0].end)]
+            readings = [
+                Reading(hit.node, 1.0, [(4, hit.start, hit.end)], end=hit.end) for hit in first[:50]
+            ]
+            if len(readings) == 1:
+                return Resolution(self.table, text, readings[0].node, _marks(readings[0], kept), 0.8)
+            return self._decide(text, readings, kept, hints)
+        return Resolution(self.table, text, -1, (), 0.0)
+
+    def _hinted(self, readings: list[Reading], hints: Hints) -> list[Reading]:
+        wanted = [node for node in (self.find(name) for name in (hints.city, *hints.orders, *hints.areas)) if node >= 0]
+        best = readings[0].score
+        for reading in readings:
+            if best - reading.score < 1.0 and any(self._kin(reading.node, node) for node in wanted):
+                reading.score += 1.2
+        return sorted(readings, key=lambda reading: (-reading.score, reading.node))
+
+    def find(self, name: str) -> int:
+        """Find a division by code, or by a full name that only one prefecture or province bears; -1 if none."""
+        if not name:
+            return -1
+        node = self.table.node_of.get(name, -1)
+        if node < 0:
+            found = {row for level, row, _ in self.index.spellings.get(name, ()) if level <= CITY}
+            node = found.pop() if len(found) == 1 else -1
+        return node
+
+    def _kin(self, a: int, b: int) -> bool:
+        table = self.table
+        return a == b or table.above(a, table.levels[b]) == b or table.above(b, table.levels[a]) == a
+
+    def _common(self, readings: list[Reading]) -> int:
+        paths = [self.table.path(reading.node) for reading in readings]
+        common = -1
+        for nodes in zip(*paths, strict=False):
+            if len(set(nodes)) > 1:
+                break
+            common = nodes[0]
+        return common
+
+    def _kept_marks(self, marks: tuple[int, ...], common: int) -> list[int]:
+        limit = self.table.levels[common] if common >= 0 else 0
+        return [x for i in range(0, len(marks), 3) if marks[i] <= limit for x in marks[i : i + 3]]
+
+    def _names(self, node: int) -> list[str]:
+        return [self.table.names[above] for above in self.table.path(node)]
+
+    def _alternative(self, reading: Reading, best: Reading, confidence: float) -> Alternative:
+        share = round(confidence * exp(min(0.0, reading.score - best.score)) * 0.6, 3)
+        node = deepest(self.table, reading)
+        return Alternative(self.table.codes[node], "".join(self._names(node)), share)
+
+    def _notes(self, node: int, old: str, zone: str) -> tuple[str, ...]:
+        notes: tuple[str, ...] = ()
+        if old:
+            county = self.table.above(node, COUNTY)
+            notes = (f"historical: {old} is now {self.table.names[county if county >= 0 else node]}",)
+        if zone:
+            notes = (*notes, f"zone: {zone}")
+        if node >= 0 and self.table.kinds[node] == "outside" or self.table.codes[node][:2] in {"81", "82"}:
+            notes = (*notes, "outside_service")
+        return notes
+
+
+def _confidence(score: float, margin: float) -> float:
+    value = 1.0 / (1.0 + exp(-(0.9 * min(margin, 4.0) + 0.8 * min(score, 6.0) - 2.6)))
+    return round(value, 3)
+
+
+def _marks(reading: Reading, kept: list[int] | None) -> tuple[int, ...]:
+    marks = list(reading.marks)
+    if reading.town:
+        marks.append((4, reading.town.start, reading.town.end))
+    flat: list[int] = []
+    for level, start, end in sorted(marks):
+        if kept is not None:
+            start, end = kept[start], kept[end - 1] + 1
+        flat += (level, start, end)
+    return tuple(flat)

@@ -1,0 +1,31 @@
+"""Fold a text to the characters names are written with, remembering where each came from."""
+
+import unicodedata
+
+SEPARATORS = frozenset(" \t\r\n\u3000,，、.。·;；:：/\\|-—_–~～()（）[]【】「」『』《》<>〈〉\"'“”‘’*#+=\u00a0\ufeff\u200b\u200c\u200d")
+LIMIT = 4000
+
+
+def fold_map(simplified: tuple[str, str]) -> dict[int, str]:
+    """Build the per-character folding: traditional to simplified, full width to half, compatibility forms."""
+    table = {ord(a): b for a, b in zip(*simplified, strict=True)}
+    for code in (*range(0xFF01, 0xFF5F), *range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)):
+        folded = unicodedata.normalize("NFKC", chr(code))
+        if len(folded) == 1 and folded != chr(code):
+            table[code] = chr(table[ord(folded)]) if isinstance(table.get(ord(folded)), int) else folded
+    return table
+
+
+def squeeze(text: str, folding: dict[int, str]) -> tuple[str, list[int] | None]:
+    """Fold a text and drop the separators inside it.
+
+    Returns
+    -------
+    (str, list of int or None)
+        The folded text and, where characters were dropped, the original position of each that is left.
+    """
+    folded = text[:LIMIT].translate(folding)
+    if SEPARATORS.isdisjoint(folded):
+        return folded, None
+    kept = [i for i, sign in enumerate(folded) if sign not in SEPARATORS]
+    return "".join([folded[i] for i in kept]), kept
