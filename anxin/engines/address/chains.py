@@ -8,7 +8,7 @@ from anxin.engines.address.index import Index
 from anxin.engines.address.table import COUNTY, TOWN, Table
 from anxin.engines.address.towns import TownHit, Towns, county_of
 
-GAP = 4
+GAP = 1
 
 
 @dataclass(slots=True)
@@ -27,6 +27,8 @@ class Reading:
         The name that is gone, or of the development zone, that led here.
     chained : bool
         Whether a prefecture or province stands directly before the county's own name.
+    start, own, end : int
+        Where the unbroken chain begins, where the county's own name begins and ends.
     rivals : tuple of int
         Other holders of the same old name or zone.
     """
@@ -39,6 +41,8 @@ class Reading:
     chained: bool = False
     rivals: tuple[int, ...] = ()
     town: TownHit | None = None
+    start: int = 0
+    own: int = 0
     end: int = 0
 
 
@@ -65,7 +69,7 @@ class Weigher:
             if known is None or reading.score > known.score:
                 found[reading.node] = reading
         ranked = sorted(found.values(), key=lambda reading: (-reading.score, reading.node))
-        return self._prefer_later_chain(ranked)
+        return self._prefer_later_chain(evidence, ranked)
 
     def _from_counties(self, evidence: Evidence) -> list[Reading]:
         return [self._county(evidence, hit, hit.row) for hit in evidence.counties]
@@ -89,7 +93,11 @@ class Weigher:
             for city, hosts in places.items():
                 support, _, marks = self._support(evidence, hit, city, hosts[0])
                 lone = len(places) == 1 and hit.end - hit.start >= 4
-                if support <= 0 and not lone:
+                named = any(level == 2 for level, _, _ in marks) or self.table.levels[city] == 1
+                if not (support > 0 and named) and not lone:
+                    continue
+                support -= self._against(evidence, hit, hosts[0], hosts[0])
+                if not named and support < 0:
                     continue
                 for rank, host in enumerate(hosts):
                     reading = Reading(host, 1.6 + support - 0.4 * rank, [*marks], chained=False, end=hit.end)
@@ -130,37 +138,45 @@ class Weigher:
         if hit.full and length == 2:
             base = 1.2
         base *= hit.weight
-        support, chained, marks = self._support(evidence, hit, self.table.parents[node], node)
+        if not hit.full and (evidence.text[hit.start : hit.end], node) in self.index.echoes:
+            base *= 0.3
+        support, front, marks = self._support(evidence, hit, self.table.parents[node], node)
         marks.append((COUNTY, hit.start, hit.end))
         score = base + support * (1.0 if hit.weight > 0.3 else 0.4) - self._against(evidence, hit, node, node)
-        return Reading(node, score, marks, chained=chained and hit.weight > 0.3, end=hit.end)
+        chained = front < hit.start and hit.weight > 0.3
+        return Reading(node, score, marks, chained=chained, start=front, end=hit.end, own=hit.start)
 
     def _support(
         self, evidence: Evidence, hit: Hit, parent: int, node: int
-    ) -> tuple[float, bool, list[tuple[int, int, int]]]:
-        """Weigh the names of the prefecture, old prefectures, province and sibling city that speak for a county."""
+    ) -> tuple[float, int, list[tuple[int, int, int]]]:
+        """Weigh the names of the prefecture, old prefectures, province and sibling city that speak for a county.
+
+        The second value is where the unbroken chain before the county begins.
+        """
         table = self.table
-        score, chained, marks, front = 0.0, False, [], hit.start
+        score, front = 0.0, hit.start
+        marks: list[tuple[int, int, int]] = []
         if table.levels[parent] == 2:
             city, worth = self._best_city(evidence, hit, parent, node)
             if city:
                 near = 0 <= front - city.end <= GAP
                 score += worth + (1.2 if near else 0.0) - (0.5 if city.start > hit.start else 0.0)
-                chained = near or chained
                 marks.append((2, city.start, city.end))
-                front = min(front, city.start)
+                if near:
+                    front = city.start
         sibling = self._sibling(evidence, hit, parent, node)
         if sibling:
             score += 1.3
-            chained = True
+            front = min(front, max(0, sibling))
         top = table.above(node, 1)
         province = self._best(evidence.provinces, hit, top)
         if province:
             near = 0 <= front - province.end <= GAP
             score += (1.6 if province.full else 1.2) * province.weight + (0.5 if near else 0.0)
-            chained = chained or (near and front == hit.start)
             marks.append((1, province.start, province.end))
-        return score, chained, marks
+            if near:
+                front = province.start
+        return score, front, marks
 
     def _best_city(self, evidence: Evidence, hit: Hit, parent: int, node: int) -> tuple[Hit | None, float]:
         best: tuple[float, Hit] | None = None
@@ -194,17 +210,23 @@ class Weigher:
                     best = hit
         return best
 
-    def _sibling(self, evidence: Evidence, hit: Hit, parent: int, node: int) -> bool:
-        """Find a county-level city of the same prefecture standing directly before, used as if it were the prefecture."""
+    def _sibling(self, evidence: Evidence, hit: Hit, parent: int, node: int) -> int:
+        """Find a county-level city of the same prefecture directly before, used as if it were the prefecture.
+
+        Returns where it begins, 0 if there is none (or if it begins the text).
+        """
         table = self.table
-        return any(
-            other.row != node
-            and table.parents[other.row] == parent
-            and table.levels[parent] == 2
-            and table.names[other.row][-1] == "市"
-            and 0 <= hit.start - other.end <= 1
-            for other in evidence.counties
-        )
+        for other in evidence.counties:
+            if (
+                other.row != node
+                and table.parents[other.row] == parent
+                and table.levels[parent] == 2
+                and table.names[other.row][-1] == "市"
+                and other.full
+                and 0 <= hit.start - other.end <= 1
+            ):
+                return other.start or -1
+        return 0
 
     def _against(self, evidence: Evidence, hit: Hit, node: int, county: int) -> float:
         """Weigh full names of provinces and prefectures that this county does not lie under and that stand nearer."""
@@ -215,7 +237,7 @@ class Weigher:
                     against = max(against, (1.5 if province.full else 0.7) * province.weight)
         for city in evidence.cities:
             if city.end <= hit.start and city.weight > 0.5 and not self._covers(city.row, node):
-                against = max(against, (1.7 if city.full else 0.6) * city.weight)
+                against = max(against, (1.7 if city.full or city.end == hit.start else 0.6) * city.weight)
         return against
 
     def _covers_uncached(self, upper: int, node: int) -> bool:
@@ -249,7 +271,7 @@ class Weigher:
             reading.town = (after or hits)[0]
             reading.score += 1.0
 
-    def _prefer_later_chain(self, ranked: list[Reading]) -> list[Reading]:
+    def _prefer_later_chain(self, evidence: Evidence, ranked: list[Reading]) -> list[Reading]:
         """Of several full chains in one text let the later one win."""
         chains = [reading for reading in ranked if reading.chained and self.table.levels[reading.node] >= COUNTY]
         if len(chains) < 2 or ranked[0] not in chains:
@@ -258,11 +280,13 @@ class Weigher:
         later = [
             reading
             for reading in chains[1:]
-            if min(mark[1] for mark in reading.marks) >= best.end and reading.score > best.score - 2.5
+            if reading.start >= best.end
+            and reading.score > best.score - 2.5
+            and (reading.own not in evidence.remarks or best.own in evidence.remarks)
         ]
         if not later:
             return ranked
-        last = max(later, key=lambda reading: (min(mark[1] for mark in reading.marks), reading.score))
+        last = max(later, key=lambda reading: (reading.start, reading.score))
         last.score = best.score + 1.5
         return sorted(ranked, key=lambda reading: (-reading.score, reading.node))
 

@@ -8,7 +8,6 @@ from anxin.engines.address.towns import Towns
 Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
 SKIP = frozenset(" ,，、-/|\u3000")
-TOWN_SIGNS = ("镇", "街道", "乡")
 
 
 class Descent:
@@ -94,8 +93,14 @@ class Descent:
         if town and (town.full or full):
             confidence = confidence if town.full else 0.99
             return town.node, (*marks, 4, town.start, town.end), confidence, old
-        if node in self.index.splits or any(sign in text[at:] for sign in TOWN_SIGNS):
+        if node in self.index.splits:
             return None
+        rest = text[at:]
+        if "镇" in rest or "街道" in rest or "乡" in rest:
+            hits = self.towns.all(rest, self.towns.within(node))
+            if hits:
+                town = hits[0]
+                return town.node, (*marks, 4, at + town.start, at + town.end), confidence if full else 0.98, old
         return node, marks, confidence if full else 0.98, old
 
     def _another_chain(self, text: str, at: int) -> bool:

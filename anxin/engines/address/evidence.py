@@ -31,9 +31,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Evidence:
-    """All names of a text by level."""
+    """All names of a text by level; `remarks` are the positions that stood inside brackets."""
 
     text: str
+    remarks: frozenset[int] = frozenset()
     provinces: list[Hit] = field(default_factory=list)
     cities: list[Hit] = field(default_factory=list)
     counties: list[Hit] = field(default_factory=list)
@@ -42,7 +43,9 @@ class Evidence:
     zones: list[Hit] = field(default_factory=list)
 
 
-def gather(index: Index, text: str, breaks: frozenset[int] = frozenset()) -> Evidence:
+def gather(
+    index: Index, text: str, breaks: frozenset[int] = frozenset(), remarks: frozenset[int] = frozenset()
+) -> Evidence:
     """Collect the names in a folded text; at most `MAX_HITS` of them, so that junk stays cheap.
 
     Parameters
@@ -52,7 +55,7 @@ def gather(index: Index, text: str, breaks: frozenset[int] = frozenset()) -> Evi
     breaks : frozenset of int
         Positions before which a separator was dropped.
     """
-    found = Evidence(text)
+    found = Evidence(text, remarks)
     buckets = index.buckets
     raw: list[tuple[int, int, str, tuple[tuple[int, int, bool], ...]]] = []
     for start, (first, second) in enumerate(zip(text, text[1:], strict=False)):
@@ -72,12 +75,13 @@ def gather(index: Index, text: str, breaks: frozenset[int] = frozenset()) -> Evi
         ZONE: found.zones,
     }
     longest: dict[int, int] = {}
+    full_starts = {start for start, _, _, candidates in raw if any(candidate[2] for candidate in candidates)}
     for start, end, _, candidates in raw:
         if any(candidate[2] for candidate in candidates):
             longest[start] = max(end, longest.get(start, 0))
     for start, end, form, candidates in raw:
         crossed, inside = _crossing(raw, start, end)
-        short_weight = 0.0 if crossed else _short_weight(text, end, breaks)
+        short_weight = 0.0 if crossed else 1.0 if end in full_starts else _short_weight(text, end, breaks)
         if short_weight == 1.0 and longest.get(start, end) > end:
             short_weight = 0.5
         for level, row, full in candidates:

@@ -38,6 +38,19 @@ class Index:
         return dict(found)
 
     @cached_property
+    def echoes(self) -> frozenset[tuple[str, int]]:
+        """Pairs (short form, county) where the form is the short name of the county's own prefecture."""
+        table = self.table
+        return frozenset(
+            (form, node)
+            for form, candidates in self.spellings.items()
+            for level, row, full in candidates
+            if not full and level in {COUNTY, OLD_COUNTY}
+            for node in ((row,) if level == COUNTY else table.old_counties[row].heirs)
+            if (parent := table.parents[node]) >= 0 and short_name(table.names[parent]) == form
+        )
+
+    @cached_property
     def members(self) -> dict[int, frozenset[int]]:
         """Counties that once belonged to a prefecture and do not today."""
         node_of = self.table.node_of
@@ -47,12 +60,12 @@ class Index:
         }
 
     @cached_property
-    def splits(self) -> dict[int, tuple[int, ...]]:
-        """Younger neighbours that took some of a county's towns."""
+    def splits(self) -> dict[int, tuple[tuple[int, ...], int]]:
+        """Younger neighbours that took some of a county's towns, and since when."""
         node_of = self.table.node_of
         return {
-            node_of[code]: tuple(node_of[other] for other in near.split(","))
-            for code, near in self.table.rows("splits")
+            node_of[code]: (tuple(node_of[other] for other in near.split(",")), int(year))
+            for code, near, year in self.table.rows("splits")
             if near
         }
 
@@ -81,10 +94,11 @@ def _add_old(table: Table, spellings: dict[str, list[Candidate]]) -> None:
         for form, full in ((city.name, True), (short, False)):
             if not _taken(table, spellings, form, CITY, city.province) and len(form) >= 2:
                 spellings[form].append((OLD_CITY, row, full))
+    cities = {table.names[node] for node, level in enumerate(table.levels) if level == CITY}
     for row, county in enumerate(table.old_counties):
         short = short_name(county.name)
         for form, full in dict([(short, False), (county.name, True), *_kinded(county.name)]).items():
-            if len(form) >= 2 and (full or not _heir_says(table, county.heirs, form)):
+            if len(form) >= 2 and form not in cities and (full or not _heir_says(table, county.heirs, form)):
                 spellings[form].append((OLD_COUNTY, row, full))
 
 

@@ -1,5 +1,6 @@
 """Decide what a text means, and say how sure that is."""
 
+from dataclasses import replace
 from math import exp
 
 from anxin.engines.address.chains import Reading, Weigher, deepest
@@ -8,10 +9,11 @@ from anxin.engines.address.evidence import gather
 from anxin.engines.address.index import Index
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
 from anxin.engines.address.table import CITY, COUNTY, Table
-from anxin.engines.address.text import fold_map, squeeze
+from anxin.engines.address.text import bracketed, fold_map, squeeze
 from anxin.engines.address.towns import Towns
 
 TIE = 0.45
+TOWN_DECIDES_SINCE = 2021
 
 
 class Resolver:
@@ -37,18 +39,34 @@ class Resolver:
     def _weigh(self, text: str, hints: Hints | None) -> Resolution:
         folded, kept = squeeze(text, self.folding)
         breaks = frozenset(i for i in range(1, len(kept)) if kept[i] - kept[i - 1] > 1) if kept else frozenset()
-        evidence = gather(self.index, folded, breaks)
+        remarks = bracketed(text, kept) if kept else frozenset()
+        evidence = gather(self.index, folded, breaks, remarks)
         readings = self.weigher.readings(evidence)
         if not readings or readings[0].score < 0.6:
             return self._by_town(text, folded, kept, hints)
-        return self._decide(text, readings, kept, hints)
+        return self._decide(text, folded, readings, kept, hints)
+
+    def _elsewhere(self, folded: str, reading: Reading) -> Reading | None:
+        """Find the town of a text in another holder of the old name, or in a neighbour the county gave towns to."""
+        if reading.town:
+            return None
+        for other in (*reading.rivals, *self.index.splits.get(reading.node, ((), 0))[0]):
+            within = self.towns.within(other)
+            town = self.towns.at(folded, reading.end, within)
+            towns = [town] if town and town.full else self.towns.all(folded, within)
+            if towns and not any(start < towns[0].end and towns[0].start < end for _, start, end in reading.marks):
+                name = reading.old or self.table.names[reading.node]
+                return replace(reading, node=other, town=towns[0], old=name, score=reading.score + 1.0, rivals=())
+        return None
 
     def _decide(
-        self, text: str, readings: list[Reading], kept: list[int] | None, hints: Hints | None
+        self, text: str, folded: str, readings: list[Reading], kept: list[int] | None, hints: Hints | None
     ) -> Resolution:
         if hints:
             readings = self._hinted(readings, hints)
-        best = readings[0]
+        best, moved = readings[0], self._elsewhere(folded, readings[0])
+        if moved and (best.rivals or self.index.splits[best.node][1] >= TOWN_DECIDES_SINCE):
+            best, moved = moved, None
         rivals = [
             reading
             for reading in readings[1:]
@@ -60,7 +78,7 @@ class Resolver:
         alternatives = tuple(self._alternative(reading, best, confidence) for reading in rivals[:5])
         notes = self._notes(node, best.old, best.zone)
         marks = _marks(best, kept)
-        if margin < TIE and not (best.old and rivals[0].node in best.rivals):
+        if margin < TIE and rivals[0].node not in best.rivals:
             common = self._common([best, *[r for r in rivals if best.score - r.score < TIE]])
             alternatives = (self._alternative(best, best, confidence), *alternatives)
             marks = tuple(self._kept_marks(marks, common))
@@ -71,6 +89,10 @@ class Resolver:
             alternatives = tuple(
                 Alternative(self.table.codes[other], "".join(self._names(other)), 0.2) for other in best.rivals
             )
+        if moved and moved.town:
+            names = self.table.names
+            notes = (*notes, f"moved: {names[moved.town.node]} lies in {names[moved.node]} today")
+            alternatives = (self._alternative(moved, moved, 0.6), *alternatives)
         return Resolution(self.table, text, node, marks, confidence, alternatives, notes)
 
     def _by_town(self, text: str, folded: str, kept: list[int] | None, hints: Hints | None) -> Resolution:
@@ -82,7 +104,7 @@ class Resolver:
             ]
             if len(readings) == 1:
                 return Resolution(self.table, text, readings[0].node, _marks(readings[0], kept), 0.8)
-            return self._decide(text, readings, kept, hints)
+            return self._decide(text, folded, readings, kept, hints)
         return Resolution(self.table, text, -1, (), 0.0)
 
     def _hinted(self, readings: list[Reading], hints: Hints) -> list[Reading]:

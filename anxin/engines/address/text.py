@@ -16,6 +16,24 @@ def fold_map(simplified: tuple[str, str]) -> dict[int, str]:
     return table
 
 
+OPEN, CLOSE = frozenset("(（【[《〈<"), frozenset(")）】]》〉>")
+
+
+def bracketed(text: str, kept: list[int]) -> frozenset[int]:
+    """Find the squeezed positions that stood inside brackets."""
+    depth, found, at = 0, set(), 0
+    for i, sign in enumerate(text[: kept[-1] + 1] if kept else ""):
+        if sign in OPEN:
+            depth += 1
+        elif sign in CLOSE:
+            depth = max(0, depth - 1)
+        if at < len(kept) and kept[at] == i:
+            if depth:
+                found.add(at)
+            at += 1
+    return frozenset(found)
+
+
 def squeeze(text: str, folding: dict[int, str]) -> tuple[str, list[int] | None]:
     """Fold a text and drop the separators inside it.
 

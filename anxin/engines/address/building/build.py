@@ -134,11 +134,11 @@ def _splits(rows: list[Row]) -> Iterable[tuple[str, ...]]:
     for row in rows:
         if row.level == 3:
             by_name[row.code[:2], row.name].append(row.code)
-    for province, county, neighbours in sources.listed("splits.tsv"):
+    for province, county, neighbours, year in sources.listed("splits.tsv"):
         for code in by_name[province, county]:
             near = [other for name in neighbours.split(",") for other in by_name[province, name]]
             same_city = [other for other in near if other[:4] == code[:4]] or near
-            yield code, ",".join(same_city)
+            yield code, ",".join(same_city), year
 
 
 def _gone_towns(rows: list[Row]) -> Iterable[tuple[str, ...]]:

@@ -135,6 +135,8 @@ def _successors(
         return tuple(within or same)
     if today.county(lineage) and lineage in same:
         return (lineage,)
+    if year >= 2001 and today.county(lineage) and lineage[:2] == province:
+        return (lineage,)
     stem = today.by_stem.get((province, short_name(county)), [])
     within = [code for code in stem if current_city and today.parent[code] == current_city]
     if today.county(lineage) and lineage in stem:
