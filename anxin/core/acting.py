@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
@@ -29,6 +30,7 @@ class Block:
 
 
 _block: ContextVar[Block | None] = ContextVar("anxin_acting", default=None)
+_guard: ContextVar[Callable[[], None]] = ContextVar("anxin_acting_guard", default=lambda: None)
 
 
 def acting[T](work: Callable[[], T]) -> T:
@@ -61,12 +63,24 @@ def inside() -> bool:
     return _block.get() is not None
 
 
+@contextmanager
+def guarded(check: Callable[[], None]) -> Iterator[None]:
+    """Have `check` run at the end of every block in here, inside its transaction; what it raises undoes the block."""
+    token = _guard.set(check)
+    try:
+        yield
+    finally:
+        _guard.reset(token)
+
+
 def _repeated[T](work: Callable[[], T]) -> T:
     for attempt in range(REPEATS + 1):
         token = _block.set(Block())
         try:
             with transaction.atomic(durable=True):
-                return work()
+                done = work()
+                _guard.get()()
+                return done
         except OperationalError as error:
             if not _worth_repeating(error):
                 raise

@@ -7,12 +7,13 @@ PostgreSQL with the extra `scale` Procrastinate wakes the workers, elsewhere our
 
 from anxin.core.later.running import run_due
 from anxin.core.later.worker import run_worker
-from anxin.core.queues.declaring import GiveUp, every, task
+from anxin.core.queues.declaring import GiveUp, RetriedTask, every, task
 from anxin.core.queues.queries import counts, dead_letters, late
 from anxin.core.queues.rows import put, revive, sweep
 
 __all__ = [
     "GiveUp",
+    "RetriedTask",
     "counts",
     "dead_letters",
     "every",

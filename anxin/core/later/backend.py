@@ -28,7 +28,7 @@ class LaterBackend(BaseTaskBackend):
     supports_defer = True
     supports_get_result = True
 
-    def enqueue(  # type: ignore[override] - a table knows no types of results
+    def enqueue(  # type: ignore[override]
         self, task: Any, args: Sequence[object], kwargs: Mapping[str, Any]
     ) -> "TaskResult[..., Any]":
         """Put a task with named arguments and a key of its own."""

@@ -71,7 +71,7 @@ def _run(task_id: UUID, queues: Sequence[str], *, name: str, clock: Callable[[],
     row = rows.claim(queues, worker=name, now=clock(), task_id=task_id)
     if row is not None:
         with kept_alive(row, clock=clock):
-            running.run(row, now=clock())
+            running.run(row, clock=clock)
 
 
 def _beat(clock: Callable[[], datetime], *, wake: bool) -> None:

@@ -2,12 +2,12 @@
 
 import inspect
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
 
-from anxin.core.acting import acting
+from anxin.core.acting import acting, guarded
 from anxin.core.errors import AnxinError
 from anxin.core.queues import rows
 from anxin.core.queues.declaring import GiveUp, RetriedTask, found
@@ -23,18 +23,21 @@ class LeaseLost(AnxinError):
     code = "later.lease_lost"
 
 
-def run(row: LaterTask, *, now: datetime, raising: bool = False) -> bool:
-    """Run a claimed task and write its outcome; True where this attempt succeeded and could say so."""
+def run(row: LaterTask, *, clock: Callable[[], datetime], raising: bool = False) -> bool:
+    """Run a claimed task and write its outcome; True where this attempt succeeded and could say so.
+
+    Every block of the body ends with a fence: an attempt that lost its lease commits nothing any more.
+    """
     try:
         known = found(row.name)
-        _body(known, row, now=now)
-        return known.whole or rows.succeed(row, now=now)
+        _body(known, row, clock=clock)
+        return known.whole or rows.succeed(row, now=clock())
     except Exception as error:
         if raising:
             raise
-        return _failed(row, error, now=now)
+        return _failed(row, error, now=clock())
     except BaseException:
-        rows.give_back(row, now=now)
+        rows.give_back(row, now=clock())
         raise
 
 
@@ -44,26 +47,26 @@ def run_due(now: datetime, *, queues: Sequence[str] = QUEUES, raising: bool = Tr
         row = rows.claim(queues, worker="here", now=now)
         if row is None:
             return ran
-        run(row, now=now, raising=raising)
+        run(row, clock=lambda: now, raising=raising)
     return most
 
 
-def _body(known: RetriedTask, row: LaterTask, *, now: datetime) -> None:
+def _body(known: RetriedTask, row: LaterTask, *, clock: Callable[[], datetime]) -> None:
     if row.attempt > known.retries + 1:
         raise GiveUp({"task": row.name, "why": "its workers died"})
     arguments = dict(row.arguments)
     if "now" in inspect.signature(known.func).parameters and "now" not in arguments:
-        arguments["now"] = now
-    if not known.whole:
-        known.func(**arguments)
-        return
+        arguments["now"] = clock()
 
-    def work() -> None:
-        known.func(**arguments)
-        if not rows.succeed(row, now=now):
+    def fence() -> None:
+        if not (rows.succeed(row, now=clock()) if known.whole else rows.renew(row, now=clock())):
             raise LeaseLost({"task": row.name})
 
-    acting(work)
+    with guarded(fence):
+        if known.whole:
+            acting(lambda: known.func(**arguments))
+        else:
+            known.func(**arguments)
 
 
 def _failed(row: LaterTask, error: Exception, *, now: datetime) -> bool:

@@ -41,4 +41,4 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
             stop.wait(POLL_S)
             continue
         with kept_alive(row, clock=clock):
-            running.run(row, now=clock())
+            running.run(row, clock=clock)

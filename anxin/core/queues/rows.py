@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from anxin.core.errors import WrongState
@@ -46,18 +46,13 @@ def put(
 
 def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:
     """Take the longest waiting due task, or one whose lease ran out, for one attempt more."""
-    due = _due(now)
-    query = LaterTask.objects.filter(due, queue__in=queues).order_by("run_at", "id")
+    query = LaterTask.objects.filter(_due(now), queue__in=queues).order_by("run_at", "id")
     if task_id is not None:
         query = query.filter(id=task_id)
-    for row in _candidates(query):
-        lease = now + timedelta(seconds=_lease_s(row))
-        mine = LaterTask.objects.filter(due, id=row.id, attempt=row.attempt).update(
-            state="running", attempt=F("attempt") + 1, leased_until=lease, worker=worker
-        )
-        if mine:
-            return LaterTask.objects.get(id=row.id)
-    return None
+    if not connection.features.has_select_for_update_skip_locked:
+        return _first_taken(list(query[:5]), worker=worker, now=now)
+    with transaction.atomic():
+        return _first_taken(list(query.select_for_update(skip_locked=True)[:1]), worker=worker, now=now)
 
 
 def beat(*, now: datetime) -> None:
@@ -135,9 +130,16 @@ def _due(now: datetime) -> Q:
     return Q(state="ready", run_at__lte=now) | Q(state="running", leased_until__lt=now)
 
 
-def _candidates(query: QuerySet[LaterTask]) -> list[LaterTask]:
-    """Give some to try: where another worker is faster with the first, the next may do."""
-    return list(query[:5])
+def _first_taken(candidates: list[LaterTask], *, worker: str, now: datetime) -> LaterTask | None:
+    """Take the first that nobody was faster with."""
+    for row in candidates:
+        lease = now + timedelta(seconds=_lease_s(row))
+        mine = LaterTask.objects.filter(_due(now), id=row.id, attempt=row.attempt).update(
+            state="running", attempt=F("attempt") + 1, leased_until=lease, worker=worker
+        )
+        if mine:
+            return LaterTask.objects.get(id=row.id)
+    return None
 
 
 def _lease_s(row: LaterTask) -> int:

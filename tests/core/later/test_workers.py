@@ -1,0 +1,118 @@
+"""Real worker processes: many at once, killed in the middle, stopped, and stalled past their lease."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from anxin.core import later
+from anxin.core.queues.models import LaterTask
+from anxin.core.settings.models import SettingRow
+from tests.core.later import work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[3]
+Start = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    running: list[subprocess.Popen[bytes]] = []
+
+    def start_one() -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "tests.core.later.worker_process", str(connection.settings_dict["NAME"])]
+        running.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE))
+        return running[-1]
+
+    yield start_one
+    for process in running:
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGCONT)
+        process.kill()
+        process.communicate()
+
+
+def put_slow(folder: Path, word: str, ms: int) -> None:
+    arguments: dict[str, str | int] = {"folder": str(folder), "word": word, "ms": ms}
+    later.put(work.work_slowly, arguments=arguments, key=word, now=datetime.now(UTC))
+
+
+def said(folder: Path) -> list[list[str]]:
+    path = folder / "said"
+    return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
+
+
+def until(fulfilled: Callable[[], bool], *, within_s: float = 40) -> None:
+    end = time.monotonic() + within_s
+    while not fulfilled():
+        assert time.monotonic() < end, "nothing happened in time"
+        time.sleep(0.05)
+
+
+def states() -> Counter[str]:
+    return Counter(LaterTask.objects.filter(name=work.work_slowly.module_path).values_list("state", flat=True))
+
+
+class TestWorkers:
+    def test_share_sixty_tasks_and_run_each_once(self, tmp_path: Path, start: Start) -> None:
+        for number in range(60):
+            put_slow(tmp_path, f"task-{number}", 2)
+        start()
+        start()
+        until(lambda: states() == {"done": 60})
+        assert Counter(word for verb, word, _ in said(tmp_path) if verb == "ended") == {
+            f"task-{number}": 1 for number in range(60)
+        }
+
+    def test_finish_what_a_killed_one_had_begun_once_more(self, tmp_path: Path, start: Start) -> None:
+        put_slow(tmp_path, "long", 1500)
+        first = start()
+        until(lambda: len(said(tmp_path)) == 1)
+        first.kill()
+        first.wait()
+        second = start()
+        until(lambda: states() == {"done": 1})
+        assert LaterTask.objects.get(key="long").attempt == 2
+        assert said(tmp_path) == [
+            ["began", "long", str(first.pid)],
+            ["began", "long", str(second.pid)],
+            ["ended", "long", str(second.pid)],
+        ]
+
+    def test_a_stalled_one_that_wakes_leaves_no_trace(self, tmp_path: Path, start: Start) -> None:
+        put_slow(tmp_path, "stalled", 500)
+        first = start()
+        until(lambda: len(said(tmp_path)) == 1)
+        first.send_signal(signal.SIGSTOP)
+        start()
+        until(lambda: states() == {"done": 1})
+        finished = LaterTask.objects.get(key="stalled")
+        first.send_signal(signal.SIGCONT)
+        time.sleep(1.5)
+        assert LaterTask.objects.get(key="stalled").attempt == finished.attempt == 2
+        assert SettingRow.objects.filter(name="stalled").count() == 1
+        assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 2, "ended": 1}
+
+    def test_finish_what_they_began_before_they_stop(self, tmp_path: Path, start: Start) -> None:
+        put_slow(tmp_path, "begun", 1500)
+        put_slow(tmp_path, "not-begun", 1500)
+        process = start()
+        until(lambda: len(said(tmp_path)) == 1)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+        assert states() == {"done": 1, "ready": 1}
+
+    def test_keep_a_lease_alive_through_a_task_longer_than_it(self, tmp_path: Path, start: Start) -> None:
+        put_slow(tmp_path, "longer", 5000)
+        start()
+        start()
+        until(lambda: states() == {"done": 1})
+        assert LaterTask.objects.get(key="longer").attempt == 1

@@ -1,0 +1,18 @@
+"""A worker in a process of its own, on the database the tests run on: `worker_process.py DATABASE [QUEUE…]`."""
+
+import signal
+import sys
+import threading
+
+import django
+from django.conf import settings
+
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+django.setup()
+
+from anxin.core import later  # noqa: E402
+from tests.core.later import work  # noqa: E402, F401
+
+stop = threading.Event()
+signal.signal(signal.SIGTERM, lambda *_: stop.set())
+later.run_worker(sys.argv[2:] or ["prompt", "heavy"], stop)
