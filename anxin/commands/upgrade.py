@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from anxin.commands import parser
@@ -68,10 +69,11 @@ def migrate() -> None:
     """Make the master key where there is none, and bring every table up to date."""
     from django.core.management import call_command
 
-    from anxin.core.keys import masters
+    from anxin.core.keys import masters, ring
 
     masters.init()
     call_command("migrate", verbosity=0, interactive=False)
+    ring.ensure(now=datetime.now(UTC))
 
 
 def collect() -> None:
@@ -79,7 +81,7 @@ def collect() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    mark = Path(settings.STATIC_ROOT) / ".collected"
+    mark = Path(str(settings.STATIC_ROOT)) / ".collected"
     state = _state_of_sources()
     if mark.exists() and mark.read_text(encoding="ascii") == state:
         return

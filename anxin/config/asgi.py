@@ -9,7 +9,7 @@ from anxin.config import live
 from anxin.config.wsgi import application as pages
 
 THREADS = 8
-inside = WSGIMiddleware(pages, workers=THREADS)
+inside = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
 
 
 async def application(scope: dict[str, Any], receive: live.Receive, send: live.Send) -> None:

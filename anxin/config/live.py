@@ -8,9 +8,11 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from anxin.config import listening
 from anxin.config.feed import Feed
+from anxin.core.errors import Invalid
 
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -28,13 +30,35 @@ HEADERS = [
 FEED = Feed(listening.head)
 
 
+class Listener:
+    """One browser that listens: what it sent, and a way to say something."""
+
+    def __init__(self, scope: Message, send: Send) -> None:
+        self.path: str = scope["path"]
+        self.headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        self.query = parse_qs(scope["query_string"].decode("latin-1"))
+        self._send = send
+
+    def last_seen(self) -> str:
+        """Give the last event this browser saw: its own header, or `?after=` of a page just opened."""
+        return str(self.headers.get("last-event-id") or self.query.get("after", [""])[0])
+
+    async def audiences(self) -> list[str]:
+        """Ask what it may listen to now."""
+        return await FEED.ask(listening.audiences, self.path, self.headers)
+
+    async def say(self, text: str) -> None:
+        """Send some lines."""
+        await self._send({"type": "http.response.body", "body": text.encode(), "more_body": True})
+
+
 async def stream(scope: Message, receive: Receive, send: Send) -> None:
     """Serve one listener until he leaves or may no longer listen."""
+    listener = Listener(scope, send)
     if scope["method"] != "GET":
         await _refuse(send, 405)
         return
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-    audiences = await FEED.ask(listening.audiences, scope["path"], headers)
+    audiences = await listener.audiences()
     if not audiences:
         await _refuse(send, 403)
         return
@@ -43,37 +67,42 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
     FEED.listeners.add(woken)
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _tell(scope, headers, audiences, send, woken, gone)
+        await _tell(listener, audiences, woken, gone)
         await send({"type": "http.response.body", "body": b""})
     finally:
         FEED.listeners.discard(woken)
         gone.cancel()
 
 
-async def _tell(
-    scope: Message,
-    headers: dict[str, str],
-    audiences: list[str],
-    send: Send,
-    woken: asyncio.Event,
-    gone: asyncio.Task[None],
-) -> None:
-    position = headers.get("last-event-id", "") or await FEED.ask(listening.head)
-    await send(_chunk(f"retry: 2000\nid: {position}\n\n"))
+async def _tell(listener: Listener, audiences: list[str], woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
+    position = await _begin(listener)
     silent = 0
     while FEED.is_open and not gone.done():
         woken.clear()
         rows = await FEED.ask(listening.after, position, audiences)
         if rows:
             position, silent = rows[-1][0], 0
-            await send(_chunk("".join(_event(*row) for row in rows)))
+            await listener.say("".join(_event("fact", *row) for row in rows))
             if len(rows) == listening.BATCH:
                 continue
         if not await _awakened(woken, gone):
             silent += 1
-            await send(_chunk(": still here\n\n"))
-            if silent % RECHECK_BEATS == 0 and await FEED.ask(listening.audiences, scope["path"], headers) != audiences:
+            await listener.say(": still here\n\n")
+            if silent % RECHECK_BEATS == 0 and await listener.audiences() != audiences:
                 return
+
+
+async def _begin(listener: Listener) -> str:
+    """Find the place to begin: after the last event seen, else now; an unreadable place begins anew and says so."""
+    position = listener.last_seen()
+    head = await FEED.ask(listening.head)
+    try:
+        await FEED.ask(listening.after, position or head, [])
+    except Invalid:
+        await listener.say("retry: 2000\n" + _event("reset", head, {}))
+        return head
+    await listener.say(f"retry: 2000\nid: {position or head}\n\n")
+    return position or head
 
 
 async def _awakened(woken: asyncio.Event, gone: asyncio.Task[None]) -> bool:
@@ -88,12 +117,8 @@ async def _until_gone(receive: Receive) -> None:
         pass
 
 
-def _event(position: str, name: str, data: dict[str, Any]) -> str:
+def _event(name: str, position: str, data: dict[str, Any]) -> str:
     return f"id: {position}\nevent: {name}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n"
-
-
-def _chunk(text: str) -> Message:
-    return {"type": "http.response.body", "body": text.encode(), "more_body": True}
 
 
 async def _refuse(send: Send, status: int) -> None:

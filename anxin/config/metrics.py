@@ -32,7 +32,7 @@ def page() -> bytes:
     """Write all figures in the text format."""
     registry = CollectorRegistry()
     if settings.ENVIRONMENT.metrics_folder:
-        multiprocess.MultiProcessCollector(registry)
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry) + generate_latest(_waiting())
     return generate_latest(REGISTRY) + generate_latest(_waiting())
 

@@ -27,6 +27,7 @@ class Diary:
         """Note one request."""
         given = request.headers.get("X-Request-ID", "")
         identity = given if _SANE_ID.match(given) else uuid.uuid4().hex
+        request.request_id = identity  # type: ignore[attr-defined]
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=identity):
             response = self.get_response(request)
@@ -70,7 +71,7 @@ class LengthRequired:
         chunked = "HTTP_TRANSFER_ENCODING" in request.META
         unknown = request.method in {"POST", "PUT", "PATCH"} and not request.META.get("CONTENT_LENGTH")
         if chunked or unknown:
-            return HttpResponse("411: the body must say its length (Content-Length)\n", "text/plain", status=411)
+            return HttpResponse(status=411)
         return self.get_response(request)
 
 

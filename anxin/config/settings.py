@@ -42,7 +42,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "anxin.config.middleware.Health",
     "anxin.config.middleware.Diary",
-    "anxin.config.middleware.LengthRequired",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -55,6 +54,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "anxin.faces.ground.middleware.plain_refusals",
+    "anxin.config.middleware.LengthRequired",
+    "anxin.faces.shared.Refusals",
 ]
 ROOT_URLCONF = "anxin.config.urls"
 WSGI_APPLICATION = "anxin.config.wsgi.application"

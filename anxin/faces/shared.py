@@ -22,6 +22,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
+from anxin.faces.ground.errors import error_page
 from anxin.faces.ground.paging import Page
 
 CUSTOMER_PAGES = ("/customer/", "/live/customer/")
@@ -88,6 +89,15 @@ def _customer(request: HttpRequest) -> Actor:
     return STRANGER
 
 
+def audiences_of(actor: Actor) -> set[str]:
+    """Name the outbox's audiences whose messages are this actor's: himself, his organisation, his case."""
+    if actor.kind in ("staff", "technician", "token"):
+        return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
+    if actor.kind in ("customer_link", "customer_phone"):
+        return {f"person:{actor.id}"}
+    return set()
+
+
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
@@ -146,17 +156,17 @@ class Refusals:
 
 def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
     """Answer a refusal in the form the caller reads."""
+    number, sentence = number_of(error), wording.error(error)
+    wait_s = int(str(error.facts["wait_s"])) if isinstance(error, TooMany) else 0
     if request.path_info.startswith("/api/") or "json" in request.headers.get("Accept", ""):
         response: HttpResponse = problem(error)
+    elif request.headers.get("HX-Request"):
+        response = render(request, "parts/refusal.html", {"sentence": sentence, "code": error.code}, status=number)
+        response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
     else:
-        fragment = bool(request.headers.get("HX-Request"))
-        template = "errors/refusal_part.html" if fragment else "errors/refusal.html"
-        context = {"error": error, "code": error.code, "sentence": wording.error(error), "number": number_of(error)}
-        response = render(request, template, context, status=number_of(error))
-        if fragment:
-            response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
-    if isinstance(error, TooMany):
-        response["Retry-After"] = str(error.facts["wait_s"])
+        response = error_page(request, number, sentence=sentence, retry_after_s=wait_s)
+    if wait_s:
+        response["Retry-After"] = str(wait_s)
     return response
 
 

@@ -4,6 +4,7 @@ import sys
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from anxin.config import environment, processes
 
@@ -29,7 +30,7 @@ def main(kind: str, host: str, port: str, workers: str) -> None:
         workers_kill_timeout=1,
         websockets=False,
         log_access=False,
-        log_level="warning",
+        log_level=LogLevels.warning,
     ).serve()
 
 

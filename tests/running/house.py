@@ -1,0 +1,184 @@
+"""A served installation of its own, as an operator starts it: fresh folder, fresh port, real processes."""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+ANXIN = [sys.executable, "-m", "anxin"]
+PATIENCE_S = 30.0
+
+
+@dataclass(kw_only=True)
+class House:
+    """One data folder with its keys, and the processes that serve it."""
+
+    folder: Path
+    extra: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[str] | None = None
+    port: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def data(self) -> Path:
+        """Name the data folder."""
+        return self.folder / "data"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Give what the processes see."""
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("ANXIN_", "DJANGO_", "PYTEST_"))
+        }
+        return {**kept, "ANXIN_DATA": str(self.data), "ANXIN_KEYS": str(self.folder / "keys"), **self.extra}
+
+    def anxin(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run one verb to its end."""
+        done = subprocess.run(
+            [*ANXIN, *arguments], env=self.environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert not check or done.returncode == 0, (
+            f"anxin {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
+        )
+        return done
+
+    def like(self, other: Self) -> Self:
+        """Take over another house's folder as it lies there, so that tests need not fill a new one each."""
+        shutil.copytree(other.folder, self.folder, dirs_exist_ok=True)
+        return self
+
+    def open(self, *options: str, verb: str = "serve") -> Self:
+        """Start it on any free port and wait until everything runs."""
+        self.process = subprocess.Popen(
+            [*ANXIN, verb, "--port", "0", *options],
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        ready = threading.Event()
+        threading.Thread(target=self._listen, args=(self.process, ready), daemon=True).start()
+        assert ready.wait(PATIENCE_S), "not ready:\n" + "".join(self.lines[-40:])
+        return self
+
+    def _listen(self, process: subprocess.Popen[str], ready: threading.Event) -> None:
+        assert process.stdout is not None
+        with process.stdout as output:
+            for line in output:
+                self.lines.append(line)
+                found = re.search(r"ready at http://[^:]+:(\d+)", line)
+                if found:
+                    self.port = int(found[1])
+                    ready.set()
+
+    def close(self) -> None:
+        """Stop it, whatever state it is in."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def kill(self) -> None:
+        """Kill the supervisor as a power cut would."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], bytes]:
+        """Ask for one page."""
+        return self.ask("GET", path, headers=headers)
+
+    def ask(
+        self, method: str, path: str, *, body: bytes | None = None, headers: dict[str, str] | None = None
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Send one request and read the whole answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
+        try:
+            connection.request(method, path, body=body, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+        finally:
+            connection.close()
+
+    def health(self) -> dict[str, object]:
+        """Read the health page; empty while nobody answers."""
+        try:
+            return json.loads(self.get("/healthz")[2])
+        except (OSError, http.client.HTTPException):
+            return {}
+
+    def until(self, status: str) -> dict[str, object]:
+        """Wait until the health page says so."""
+        return until(lambda: facts if (facts := self.health()).get("status") == status else None, f"health {status}")
+
+    def processes(self) -> dict[int, str]:
+        """List every process below the supervisor with its command line."""
+        assert self.process is not None
+        return children_of(self.process.pid)
+
+
+def children_of(parent: int) -> dict[int, str]:
+    """List the living descendants of a process with their command lines."""
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state = (entry / "stat").read_text().rpartition(")")[2].split()
+                if state[0] != "Z":
+                    parents[int(entry.name)] = int(state[1])
+            except (OSError, IndexError):
+                continue
+    found: dict[int, str] = {}
+    waiting = [parent]
+    while waiting:
+        one = waiting.pop()
+        for child in (pid for pid, above in parents.items() if above == one):
+            found[child] = _command_of(child)
+            waiting.append(child)
+    return found
+
+
+def _command_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+    except OSError:
+        return ""
+
+
+def alive(pids: set[int]) -> set[int]:
+    """Give those that still run."""
+    return {pid for pid in pids if _runs(pid)}
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def until[T](look, what: str, *, within_s: float = PATIENCE_S) -> T:  # type: ignore[no-untyped-def]
+    """Look again until there is something to see."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"waited {within_s:.0f} s in vain for: {what}")
+
+
+def part(processes: dict[int, str], words: str) -> int:
+    """Pick the one process whose command line has these words, the one nearest to the supervisor."""
+    return min(pid for pid, command in processes.items() if words in command)

@@ -1,0 +1,135 @@
+"""`anxin serve`: everything starts, everything ends, nothing is left behind."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable
+
+import pytest
+
+from tests.running.house import House, alive, children_of, part, until
+
+pytestmark = pytest.mark.sqlite
+
+Make = Callable[[], House]
+
+
+class TestHealth:
+    def test_says_ok_and_the_instance_once_everything_runs(self, open_house: House) -> None:
+        status, _, _ = open_house.get("/healthz")
+        facts = open_house.health()
+
+        assert status == 200
+        assert facts["status"] == "ok"
+        assert len(str(facts["instance"])) == 16
+
+    def test_names_the_part_that_is_gone_until_it_is_back(self, a_house: Make) -> None:
+        house = a_house().open()
+        worker = part(house.processes(), "worker --queue heavy")
+
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: house.health().get("waiting") == ["worker-heavy"], "the gap to show", within_s=5)
+        house.until("ok")
+
+        assert part(house.processes(), "worker --queue heavy") != worker
+
+
+class TestBody:
+    def test_without_a_length_is_refused(self, open_house: House) -> None:
+        with socket.create_connection(("127.0.0.1", open_house.port), timeout=5) as raw:
+            raw.sendall(
+                b"POST /anything/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+                b"5\r\nhello\r\n0\r\n\r\n"
+            )
+            assert raw.recv(200).startswith(b"HTTP/1.1 411")
+
+
+class TestStop:
+    @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+    def test_by_signal_takes_less_than_three_seconds_and_leaves_nobody(self, a_house: Make, ending: int) -> None:
+        house = a_house().open()
+        pids = set(house.processes())
+        assert len(pids) >= 4
+        assert house.process is not None
+
+        began = time.monotonic()
+        house.process.send_signal(ending)
+        assert house.process.wait(10) == 0
+
+        assert time.monotonic() - began < 3
+        assert alive(pids) == set()
+
+    def test_while_somebody_listens_live_is_as_quick(self, a_house: Make) -> None:
+        house = a_house().open()
+        pids = set(house.processes())
+        assert house.process is not None
+        with socket.create_connection(("127.0.0.1", house.port), timeout=5) as raw:
+            raw.sendall(b"GET /live/ HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            raw.recv(100)
+            began = time.monotonic()
+            house.process.terminate()
+            house.process.wait(10)
+
+            assert time.monotonic() - began < 3
+            assert alive(pids) == set()
+
+    @pytest.mark.parametrize("words", ["", "serve.web", "worker --queue prompt"])
+    def test_by_a_kill_of_any_parent_no_child_lives_on(self, a_house: Make, words: str) -> None:
+        house = a_house().open()
+        assert house.process is not None
+        victim = part(house.processes(), words) if words else house.process.pid
+        below = set(children_of(victim)) | {victim}
+
+        os.kill(victim, signal.SIGKILL)
+
+        until(lambda: not alive(below - {house.process.pid if not words else 0}), "children to die", within_s=2)
+        if words:
+            house.until("ok")
+        else:
+            house.process.wait(5)
+            with pytest.raises(OSError, match="refused"):
+                socket.create_connection(("127.0.0.1", house.port), timeout=1)
+
+
+class TestRefusal:
+    def test_of_a_taken_port_names_it(self, a_house: Make) -> None:
+        with socket.socket() as other:
+            other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+
+            done = a_house().anxin("serve", "--port", str(port), check=False)
+
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert f"--port: expected a free port on 127.0.0.1, got {port}" in done.stderr
+
+    def test_of_a_port_served_by_anxin_itself(self, a_house: Make, open_house: House) -> None:
+        done = a_house().anxin("serve", "--port", str(open_house.port), check=False)
+
+        assert done.returncode == 2
+        assert str(open_house.port) in done.stderr
+
+    def test_of_a_folder_somebody_works_on(self, open_house: House) -> None:
+        done = open_house.anxin("serve", "--port", "0", check=False)
+
+        assert done.returncode == 2
+        assert "expected a data folder nobody works on" in done.stderr
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (["--port", "http"], "--port: expected a port between 0 and 65535, got 'http'"),
+            (["--prot", "1"], "--prot: expected one of"),
+            (["--port"], "--port: expected a value, got none"),
+        ],
+    )
+    def test_of_a_wrong_option_is_one_line_and_status_two(self, filled: House, options: list[str], said: str) -> None:
+        done = filled.anxin("serve", *options, check=False)
+
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert said in done.stderr
+        assert done.stdout == ""
