@@ -1,0 +1,127 @@
+"""Say whether a picture is clear enough for a person to judge: sharp, exposed, whole, large enough. Advice, never a refusal."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Grey = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class ClarityParams:
+    """Thresholds, fitted by ``bench/evidence.py`` (error rates in the model card).
+
+    blur : perceptual blur of the sharpest fifth of textured tiles (0 sharp, 1 smeared) above which a picture is blurred.
+    clipped : share of burnt or drowned pixels. dark, bright : median luma.
+    """
+
+    side: int = 960
+    tile: int = 48
+    contrast: float = 6.0
+    blur: float = 0.47
+    clipped: float = 0.35
+    dark: int = 38
+    bright: int = 232
+    smallest: int = 600
+
+
+DEFAULTS = ClarityParams()
+
+
+def measure(pixels: NDArray[np.uint8], params: ClarityParams = DEFAULTS) -> dict[str, Any]:
+    """Measure one picture.
+
+    Parameters
+    ----------
+    pixels : RGB of shape (height, width, 3).
+
+    Returns
+    -------
+    ``sharp`` (bool, or None where nothing has texture), ``whole`` (bool, or None where the ground isn't plain),
+    ``exposure`` (ok, dark, bright, clipped), ``large`` (bool), the raw ``blur``, and ``advice`` codes.
+
+    References
+    ----------
+    Crété-Roffet et al., "The blur effect", SPIE 6492 (2007).
+    """
+    height, width = pixels.shape[:2]
+    grey = _grey(pixels, params.side)
+    blur = blur_of(grey, params)
+    exposure = _exposure(grey, params)
+    whole = _whole(cv2.resize(pixels, (160, max(8, round(160 * height / width))), interpolation=cv2.INTER_AREA))
+    sharp = None if blur is None else blur < params.blur
+    large = max(height, width) >= params.smallest
+    advice = []
+    if sharp is False:
+        advice.append("blurred")
+    if exposure != "ok":
+        advice.append(exposure)
+    if whole is False:
+        advice.append("cut_off")
+    if not large:
+        advice.append("too_small")
+    return {
+        "sharp": sharp, "whole": whole, "exposure": exposure, "large": large,
+        "blur": None if blur is None else round(blur, 3), "advice": advice,
+    }  # fmt: skip
+
+
+def _grey(pixels: NDArray[np.uint8], side: int) -> Grey:
+    """Reduce to luma with the long side at most `side` (a phone shows no more, and chat apps keep little more)."""
+    height, width = pixels.shape[:2]
+    ratio = side / max(height, width)
+    if ratio < 1:
+        size = (max(8, round(width * ratio)), max(8, round(height * ratio)))
+        pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
+
+
+def blur_of(grey: Grey, params: ClarityParams = DEFAULTS) -> float | None:
+    """Blur once more and see how much detail was left to lose, in the sharpest fifth of the textured tiles."""
+    values = grey.astype(np.float32)
+    grid = (max(1, grey.shape[1] // params.tile), max(1, grey.shape[0] // params.tile))
+    losses = []
+    for kernel, axis in (((9, 1), 1), ((1, 9), 0)):
+        again = cv2.blur(values, kernel)
+        steps, smooth = np.abs(np.diff(values, axis=axis)), np.abs(np.diff(again, axis=axis))
+        kept = np.maximum(0, steps - smooth)
+        losses.append((_tiles(steps, grid), _tiles(kept, grid)))
+    deviation = np.sqrt(np.maximum(0, _tiles(values**2, grid) - _tiles(values, grid) ** 2))
+    textured = deviation > params.contrast
+    if textured.sum() < 4:
+        return None
+    blurs = [np.where(s > 1e-6, (s - k) / np.maximum(s, 1e-6), 1.0) for s, k in losses]
+    tiles = np.maximum(blurs[0], blurs[1])[textured]
+    return float(np.quantile(tiles, 0.2))
+
+
+def _tiles(values: NDArray[Any], grid: tuple[int, int]) -> NDArray[np.float64]:
+    """Average over a grid of (columns, rows) tiles."""
+    return np.asarray(cv2.resize(values.astype(np.float32), grid, interpolation=cv2.INTER_AREA), dtype=np.float64)
+
+
+def _exposure(grey: Grey, params: ClarityParams) -> str:
+    """Name the exposure: clipped says that much of the picture holds no detail at either end."""
+    median = float(np.median(grey))
+    if median < params.dark:
+        return "dark"
+    burnt, drowned = float((grey >= 252).mean()), float((grey <= 3).mean())
+    if median > params.bright and burnt > 0.8:
+        return "bright"
+    return "clipped" if drowned > params.clipped else "ok"
+
+
+def _whole(small: NDArray[Any]) -> bool | None:
+    """Say whether a thing on a plain ground is cut by two or more edges; None where the ground isn't plain."""
+    lab = cv2.cvtColor(small.astype(np.uint8), cv2.COLOR_RGB2LAB).astype(np.float32)
+    rims = [lab[0], lab[-1], lab[:, 0], lab[:, -1]]
+    rim = np.concatenate(rims)
+    ground = np.median(rim, axis=0)
+    away = np.linalg.norm(lab - ground, axis=2) > 22
+    if (np.linalg.norm(rim - ground, axis=1) > 22).mean() > 0.45 or not 0.02 < away.mean() < 0.95:
+        return None
+    touching = [float((np.linalg.norm(edge - ground, axis=1) > 22).mean()) for edge in rims]
+    return sum(share > 0.25 for share in touching) < 2

@@ -1,0 +1,25 @@
+"""What the evidence engine raises: only wrong input, saying what was expected and what it got.
+
+EvidenceError(ValueError) > WrongPicture · WrongIndex · WrongSession · WrongLabel
+Doubt about a file is never raised: it is returned as findings.
+"""
+
+
+class EvidenceError(ValueError):
+    """Wrong input to the engine."""
+
+
+class WrongPicture(EvidenceError):
+    """A path or buffer that can't be opened at all."""
+
+
+class WrongIndex(EvidenceError):
+    """An index folder that isn't one, or a second writer."""
+
+
+class WrongSession(EvidenceError):
+    """A capture session whose record doesn't have the shape expected."""
+
+
+class WrongLabel(EvidenceError):
+    """A label that can't be written into this kind of file."""

@@ -1,0 +1,150 @@
+"""Read C2PA manifests: integrity, signature, trust and time kept apart (C2PA specification 2.4).
+
+Without the optional extra ``labels`` a manifest is still seen and told, but not checked.
+"""
+
+import importlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.findings import SAYS_ORDER, Claim, Says, Strength
+from anxin.engines.evidence.labels import metadata, trust
+from anxin.engines.evidence.labels.texts import as_stream
+
+TRUST_LIST_DATE = "2026-07-22"
+FORMATS = {
+    "image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/avif", "video/mp4", "video/quicktime",
+    "video/x-msvideo",
+}  # fmt: skip
+BROKEN = re.compile(r"(assertion\.\w+|claimSignature|claim|ingredient|assertion)\.(mismatch|missing|malformed|manifest\.mismatch)")
+EDITS = re.compile(r"c2pa\.(edited|opened|placed|color_adjustments|cropped|drawing|filtered|resized|orientation|removed|unknown)")
+
+
+def read(found: Structure, data: bytes) -> list[Claim]:
+    """Read the manifest of a file, if it carries one; remote manifests are never fetched."""
+    blocks = [block for block in found.blocks if block.role == "c2pa"]
+    if not blocks:
+        return []
+    library = _library()
+    if library is None or found.kind not in FORMATS:
+        facts = {"checked": False, "why": "extra 'labels' isn't installed" if library is None else found.kind}
+        return [Claim("c2pa", "none", "weak", "", blocks[0].place, facts)]
+    try:
+        context = library.Context.from_dict(_settings())
+        reader = library.Reader.try_create(found.kind, as_stream(data), context=context)
+        if reader is None:
+            return []
+        with reader:
+            simple, full = json.loads(reader.json()), json.loads(reader.detailed_json())
+    except (library.C2paError, ValueError) as error:
+        return [Claim("c2pa", "none", "weak", "", blocks[0].place, {"checked": False, "why": str(error)[:160]})]
+    return [_claim(simple, full, blocks[0].place, _joined(found))]
+
+
+def _library() -> Any:
+    """Import the optional library, or None."""
+    try:
+        return importlib.import_module("c2pa")
+    except ImportError:
+        return None
+
+
+def _settings() -> dict[str, Any]:
+    """Say to the library: our anchors, no network."""
+    signing, stamping = trust.listed()
+    return {
+        "trust": {"trust_anchors": signing + stamping},
+        "verify": {"verify_trust": True, "remote_manifest_fetch": False, "ocsp_fetch": False},
+    }
+
+
+def _joined(found: Structure) -> bytes:
+    """Join the manifest's pieces (a JPEG splits it over segments that repeat the box header)."""
+    parts = [block for block in found.blocks if block.role == "c2pa"]
+    if parts[0].place.startswith("jpeg"):
+        return b"".join(block.data[8 if number == 0 else 16 :] for number, block in enumerate(parts))
+    return b"".join(block.data for block in parts)
+
+
+def _claim(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, manifest: bytes) -> Claim:
+    """Weigh one validated manifest store."""
+    active = simple.get("manifests", {}).get(simple.get("active_manifest"), {})
+    signer = active.get("signature_info") or {}
+    status = _codes(simple)
+    state = _state(status, signer, manifest)
+    says, source = _says(full)
+    facts = {
+        **state,
+        "signer": str(signer.get("issuer") or "")[:80],
+        "signed_at": str(signer.get("time") or ""),
+        "generator": _generator(active),
+        "source_type": source,
+        "problems": sorted(code for code in status["failure"] if code != "signingCredential.untrusted")[:12],
+        "manifests": len(simple.get("manifests", {})),
+        "trust_list": TRUST_LIST_DATE,
+        "checked": True,
+    }
+    sound = state["integrity"] == "intact" and state["signature"] == "valid"
+    trusted = state["trust"] in ("listed", "known")
+    strength: Strength = "strong" if sound and trusted else "moderate" if sound else "weak"
+    return Claim("c2pa", says, strength, facts["signer"] or facts["generator"], place, facts)
+
+
+def _codes(simple: Mapping[str, Any]) -> dict[str, set[str]]:
+    """Collect the active manifest's status codes, and those of the ingredients' changes."""
+    results = simple.get("validation_results") or {}
+    active = results.get("activeManifest") or {}
+    codes = {kind: {row["code"] for row in active.get(kind, [])} for kind in ("success", "failure", "informational")}
+    codes["failure"] |= {row["code"] for row in simple.get("validation_status") or [] if "ingredient" not in row["code"]}
+    return codes
+
+
+def _state(status: Mapping[str, set[str]], signer: Mapping[str, Any], manifest: bytes) -> dict[str, str]:
+    """Say four things apart: are the pixels those signed, is the signature sound, who vouches, when."""
+    failed = status["failure"]
+    broken = any(BROKEN.search(code) for code in failed if not code.startswith("claimSignature"))
+    signature_bad = any(code.startswith("claimSignature") for code in failed)
+    vouching = "listed" if "signingCredential.trusted" in status["success"] else "unknown"
+    if vouching == "unknown" and "claimSignature.validated" in status["success"]:
+        serial, organisation = str(signer.get("cert_serial_number")), str(signer.get("issuer"))
+        vouching = trust.vouched(manifest, serial, organisation)
+    return {
+        "integrity": "broken" if broken else "intact",
+        "signature": "invalid" if signature_bad or "claimSignature.validated" not in status["success"] else "valid",
+        "trust": vouching,
+        "time": _time(status),
+    }
+
+
+def _time(status: Mapping[str, set[str]]) -> str:
+    """Say what is known of the signing time."""
+    if "signingCredential.expired" in status["failure"]:
+        return "certificate expired, time not proven"
+    if "timeStamp.trusted" in status["success"]:
+        return "stamped by a trusted authority"
+    return "stamped" if "timeStamp.validated" in status["success"] else "told by the signer"
+
+
+def _generator(active: Mapping[str, Any]) -> str:
+    """Name the software that made the claim."""
+    info = active.get("claim_generator_info") or []
+    name = info[0].get("name", "") if info and isinstance(info[0], dict) else ""
+    return str(name or active.get("claim_generator") or "")[:80]
+
+
+def _says(full: Mapping[str, Any]) -> tuple[Says, str]:
+    """Find the weightiest statement in any manifest of the store: its own or an ingredient's AI counts alike."""
+    text = json.dumps(full.get("manifests", {}))
+    statements = []
+    for uri in re.findall(r"\"digitalSourceType\": ?\"([^\"]{1,200})\"", text):
+        says = metadata.source_type(uri)
+        if says:
+            statements.append((says, uri))
+    if statements:
+        best = min(statements, key=lambda pair: SAYS_ORDER.index(pair[0]))
+        if best[0] != "captured" or not EDITS.search(text):
+            return best
+    return ("edited" if EDITS.search(text) else "none"), ""

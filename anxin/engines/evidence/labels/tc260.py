@@ -1,0 +1,141 @@
+"""Read the implicit AI label of GB 45438-2025 in every serialisation seen (TC260-PG-20257A, -20258A, and the wild)."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.findings import Claim, Says, Strength
+from anxin.engines.evidence.labels.producers import decode
+from anxin.engines.evidence.labels.texts import decoded, named_texts, unescaped
+
+FIELDS = (
+    "Label", "ContentProducer", "ProduceID", "ReservedCode1", "ContentPropagator", "PropagateID", "ReservedCode2",
+)  # fmt: skip
+NAMES = {name.casefold(): name for name in FIELDS}
+SAYS: Mapping[str, Says] = {"1": "generated", "2": "possibly", "3": "suspected"}
+OBJECT = re.compile(r"\{[^{}]{0,6000}\}")
+PROPERTY = re.compile(r"(?:\w{0,12}:)?(" + "|".join(FIELDS) + r")\s*(?:=\s*[\"']([^\"'<>]{0,600})[\"']|>([^<]{0,600})<)")
+APP_EXPORT = re.compile(r"\"?aigc_label_type\"?\s*:\s*\"?(\d+)\"?")
+YAML = re.compile(r"(?mi)^\s*(" + "|".join(FIELDS) + r")\s*:\s*[\"']?([^\"'\n]{0,600})[\"']?\s*$")
+LIMIT = 16
+
+
+def read(found: Structure, data: bytes) -> list[Claim]:
+    """Find every TC260 label of a file, in its blocks and, failing that, anywhere in its bytes."""
+    claims: list[Claim] = []
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for block, key, text in named_texts(found):
+        if key == "exif:raw" and claims:
+            continue
+        for fields in labels_in(text, named="aigc" in key.casefold()):
+            mark = tuple(sorted(fields.items()))
+            if mark not in seen and len(claims) < LIMIT:
+                seen.add(mark)
+                claims.append(_claim(fields, block.place, key))
+        claims.extend(_app_exports(text, block.place) if "aigc_label_type" in text else [])
+    if not claims:
+        claims.extend(_claim(fields, "raw", "") for fields in _anywhere(data))
+    return claims[:LIMIT]
+
+
+def labels_in(text: str, *, named: bool = False) -> Iterator[dict[str, str]]:
+    """Yield the labels that stand in a text as JSON, XMP properties or YAML.
+
+    Parameters
+    ----------
+    text : the block's text, HTML escapes undone.
+    named : the field that holds the text is itself called AIGC, so that a bare ``{"Label": …}`` counts.
+    """
+    folded = text.casefold()
+    if "label" not in folded and "contentprod" not in folded and "contentpropagator" not in folded:
+        return
+    about = named or "aigc" in folded
+    yielded = False
+    for candidate in (text, text.replace('\\\\"', '"').replace('\\"', '"')):
+        for match in OBJECT.finditer(candidate):
+            fields = _fields(match[0])
+            if _is_label(fields, about=about):
+                yielded = True
+                yield fields
+        if yielded:
+            return
+    for pattern in (PROPERTY, YAML) if about else ():
+        fields = {NAMES[m[1].casefold()]: (m[2] or (m[3] if m.re is PROPERTY else "") or "").strip() for m in pattern.finditer(text)}
+        if _is_label(fields, about=len(fields) > 1 or named):
+            yield fields
+            return
+
+
+def _fields(text: str) -> dict[str, str]:
+    """Parse one JSON object loosely: known names in any case, numbers as strings."""
+    try:
+        value: Any = json.loads(text)
+    except (ValueError, RecursionError):
+        return _loose(text)
+    if not isinstance(value, dict):
+        return {}
+    return {NAMES[k.casefold()]: _plain(v) for k, v in value.items() if k.casefold() in NAMES}
+
+
+def _loose(text: str) -> dict[str, str]:
+    """Read a broken JSON object field by field (single quotes, missing commas, bare numbers)."""
+    pairs = re.findall(r"[\"']?(\w+)[\"']?\s*:\s*(?:\"([^\"]{0,600})\"|'([^']{0,600})'|(\d+))", text)
+    return {NAMES[k.casefold()]: a or b or c for k, a, b, c in pairs if k.casefold() in NAMES}
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _is_label(fields: Mapping[str, str], *, about: bool) -> bool:
+    """Say whether fields make a label: its value is 1, 2 or 3, and a second field or the name says what it is."""
+    parties = sum(name in fields for name in FIELDS[1:])
+    if fields.get("Label", "").strip('"') in SAYS:
+        return parties >= 1 or about
+    return about and parties >= 2 and any(fields.get(name) for name in ("ContentProducer", "ContentPropagator"))
+
+
+def _claim(fields: Mapping[str, str], place: str, key: str) -> Claim:
+    """Turn a label's fields into a claim; strong only where a producer of the dated table is named by a sound code."""
+    producer, propagator = decode(fields.get("ContentProducer", "")), decode(fields.get("ContentPropagator", ""))
+    speaker = producer if producer.code else propagator
+    says = SAYS.get(fields.get("Label", "").strip('"'), "suspected")
+    strength: Strength = "strong" if speaker.known else "moderate"
+    facts: dict[str, Any] = {
+        "fields": {name: fields[name][:200] for name in FIELDS if name in fields},
+        "key": key[:80],
+        "code_valid": speaker.valid,
+        "credit_code": speaker.credit_code,
+        "known": bool(speaker.known),
+        "signed": bool(fields.get("ReservedCode1") or fields.get("ReservedCode2")),
+    }
+    if propagator.code:
+        facts["propagator"] = propagator.known or propagator.code
+    return Claim("tc260", says, strength, speaker.known or speaker.code, place, facts)
+
+
+def _app_exports(text: str, place: str) -> list[Claim]:
+    """Read the export notes of editing apps: a label type other than 0 means their AI took part."""
+    match = APP_EXPORT.search(text)
+    if match is None:
+        return []
+    product = re.search(r"\"product\"\s*:\s*\"([^\"]{1,60})\"", text)
+    says: Says = "edited" if match[1] == "0" else "suspected"
+    facts = {"aigc_label_type": match[1]}
+    return [Claim("editor" if says == "edited" else "tc260", says, "moderate", product[1] if product else "", place, facts)]
+
+
+def _anywhere(data: bytes) -> Iterator[dict[str, str]]:
+    """Search the raw bytes once, for labels in places no standard names or behind a broken structure."""
+    at = -1
+    for _ in range(8):
+        at = data.find(b"ContentProduce", at + 1)
+        if at < 0:
+            return
+        text = decoded(data[max(0, at - 300) : at + 1500])
+        labels = list(labels_in(unescaped(text), named=True))
+        if labels:
+            yield from labels
+            return

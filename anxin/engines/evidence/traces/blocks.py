@@ -1,0 +1,98 @@
+"""The 8 x 8 blocks of JPEG: quantised twice, or a grid that lies elsewhere than the file's own."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from anxin.engines.evidence.findings import Trace
+from anxin.engines.evidence.traces.looking import FileLook
+
+SIDE = 1024
+# The nine lowest AC coefficients, in natural order.
+LOW = (1, 8, 16, 9, 2, 3, 10, 17, 24)
+
+
+def _middle(look: FileLook) -> NDArray[np.float32]:
+    """Cut luma from the middle, starting on a multiple of eight."""
+    height, width = look.pixels.shape[:2]
+    top, left = max(0, (height - SIDE) // 2) // 8 * 8, max(0, (width - SIDE) // 2) // 8 * 8
+    part = look.pixels[top : top + SIDE, left : left + SIDE]
+    return cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2YCrCb)[:, :, 0].astype(np.float32)
+
+
+def _coefficients(luma: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Transform every 8 x 8 block; shape (blocks, 64)."""
+    rows, columns = luma.shape[0] // 8, luma.shape[1] // 8
+    tiles = luma[: rows * 8, : columns * 8].reshape(rows, 8, columns, 8).transpose(0, 2, 1, 3).reshape(-1, 8, 8) - 128
+    at = np.arange(8)
+    basis = np.sqrt(2 / 8) * np.cos(np.pi * (2 * at[None, :] + 1) * at[:, None] / 16)
+    basis[0] /= np.sqrt(2)
+    basis = basis.astype(np.float32)
+    return np.asarray(basis @ tiles @ basis.T, dtype=np.float32).reshape(-1, 64)
+
+
+def double(look: FileLook) -> Trace:
+    """Look for the gaps that a first, other quantisation leaves in the second one's histogram.
+
+    Does not apply to pictures that are no JPEG, were turned, hold too few blocks, or were saved so coarsely the second
+    time that a first saving can't be seen. Chat apps and every crop save twice: weak.
+    """
+    if look.found.kind != "image/jpeg" or not look.tables or look.turned:
+        return Trace("jpeg.double", False, facts={"why": "no JPEG in its own orientation"})
+    table = look.tables[min(look.tables)]
+    quality_step = float(np.mean([table[k] for k in LOW]))
+    values = _coefficients(_middle(look))
+    if values.shape[0] < 400 or quality_step > 24:
+        return Trace("jpeg.double", False, facts={"why": "too few blocks or saved too coarsely"})
+    scores = [score for k in LOW if (score := _periodic(np.rint(values[:, k] / table[k]))) is not None]
+    if len(scores) < 3:
+        return Trace("jpeg.double", False, facts={"why": "too little texture"})
+    score = float(np.median(scores))
+    return Trace("jpeg.double", True, facts={"score": round(score, 3), "seen": score > 0.35})
+
+
+def _periodic(levels: NDArray[Any]) -> float | None:
+    """Score how strongly a histogram of quantised values swings with a period of two or more, against its trend."""
+    counts = np.histogram(levels, bins=np.arange(-40.5, 41))[0].astype(float)
+    side = counts[41:] + counts[:40][::-1]
+    if (side > 0).sum() < 10 or side[:20].sum() < 300:
+        return None
+    used = side[: max(12, int(np.searchsorted(np.cumsum(side), 0.98 * side.sum())))]
+    trend = np.convolve(np.pad(used, 2, mode="edge"), np.ones(5) / 5, mode="valid")
+    swing = (used - trend) / np.maximum(trend, 1)
+    power = np.abs(np.fft.rfft(swing * np.hanning(len(swing))))
+    return float(power[2:].max() / max(len(swing), 1) * 4) if len(power) > 3 else None
+
+
+def grid(look: FileLook) -> Trace:
+    """Find where an 8 x 8 grid of edges lies; off the file's own origin it speaks of an earlier, cropped JPEG.
+
+    Does not apply where no grid is seen (fine quality, rescaled pictures).
+    """
+    luma = _middle(look)
+    if min(luma.shape) < 128:
+        return Trace("jpeg.grid", False, facts={"why": "too small"})
+    offsets, weight = [], []
+    for axis in (1, 0):
+        steps = np.abs(2 * np.diff(luma, axis=axis)[..., 1:-1] - _around(luma, axis)) if axis else None
+        if steps is None:
+            flipped = np.ascontiguousarray(luma.T)
+            steps = np.abs(2 * np.diff(flipped, axis=1)[..., 1:-1] - _around(flipped, 1))
+        columns = np.minimum(steps, 12).mean(axis=0)
+        means = np.array([columns[k::8].mean() for k in range(8)])
+        order = np.argsort(means)
+        offsets.append(int((order[-1] + 2) % 8))
+        weight.append(float((means[order[-1]] - means[order[-2]]) / max(means[:].std() + 1e-3, 1e-3)))
+    seen = min(weight) > 1.2
+    if not seen:
+        return Trace("jpeg.grid", False, facts={"why": "no grid seen"})
+    shifted = offsets != [0, 0]
+    return Trace("jpeg.grid", True, facts={"offset": offsets, "shifted": shifted})
+
+
+def _around(luma: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
+    """Sum the steps on both sides of each step."""
+    steps = np.diff(luma, axis=axis)
+    return np.asarray(steps[..., :-2] + steps[..., 2:], dtype=np.float32)
