@@ -93,9 +93,7 @@ def audiences_of(actor: Actor) -> set[str]:
     """Name the outbox's audiences whose messages are this actor's: himself, his organisation, his case."""
     if actor.kind in ("staff", "technician", "token"):
         return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
-    if actor.kind in ("customer_link", "customer_phone"):
-        return {f"person:{actor.id}"}
-    return set()
+    return {f"person:{one}" for one in people.selves(actor)}
 
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

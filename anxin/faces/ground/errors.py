@@ -126,7 +126,8 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is old: the usual cause is a page left open for long."""
     sentence = str(
         _(
-            "This page was open for so long that its form has expired. Go back, reload it and press again: what you typed is kept."
+            "This page was open for so long that its form has expired. "
+            "Go back, reload it and press again: what you typed is kept."
         )
     )
     return error_page(request, 403, sentence=sentence)

@@ -21,6 +21,16 @@ class Page:
         return self.number > 1
 
 
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """One way to narrow a list; an empty value is the whole list."""
+
+    value: str
+    name: str
+    count: int | None = None
+    tone: str = ""
+
+
 def query(request: HttpRequest | None, changes: Mapping[str, str | int | None]) -> str:
     """Give the query of this address with some parts changed or, for None, taken out."""
     if request is None:

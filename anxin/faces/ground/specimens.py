@@ -1,6 +1,396 @@
-"""What the components page shows: every part in every state, with an invented brand, invented people and reserved numbers."""
+"""What the components page shows: every part in every state. Brand and people are invented, numbers reserved."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.templatetags.static import static
+
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.hexes import Dot, around
+from anxin.faces.ground.paging import Filter, Page
+
+NOW = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
+NUMBER = "R-20261124-000123-7"
 
 
-def everything() -> dict[str, object]:
+def ago(minutes: float) -> datetime:
+    """Give a moment before the specimen's now."""
+    return NOW - timedelta(minutes=minutes)
+
+
+def everything() -> dict[str, Any]:
     """Collect all specimens."""
-    return {}
+    return {
+        "now": NOW,
+        "number": NUMBER,
+        "clocks": clocks(),
+        "steps": steps(),
+        "entries": entries(),
+        "people": people(),
+        "cards": cards(),
+        "pick": pick(),
+        "rows": rows(),
+        "sieve": [
+            Filter(value="", name="按时限"),
+            Filter(value="late", name="超时", count=2, tone="red"),
+            Filter(value="soon", name="快到", count=4, tone="amber"),
+            Filter(value="paused", name="暂停", count=6),
+        ],
+        "page": Page(rows=(), number=2, has_next=True, total=146),
+        "lines": lines(),
+        "windows": windows(),
+        "files": [{"url": static("anxin/specimens/lock-door.svg"), "name": "整扇门", "key": "0"}],
+        **evidence(),
+        "decisions": [decision(locked=True), decision(locked=False)],
+        "figures": figures(),
+        "colours": COLOURS,
+        "nothing": [],
+        "walk_steps": ["找到产品", "故障与时间", "核对提交"],
+        "views": [("#c-choice", "热线", True), ("#c-choice", "师傅", False), ("#c-choice", "网点", False)],
+        "reasons": [("call_back", "回拨确认安全"), ("address", "核对地址")],
+        "thinking": {"state": "thinking", "text": "在算 23 位师傅，最多 10 秒"},
+        "nobody": {
+            "state": "none",
+            "title": "今天没人能去简阳",
+            "text": "有燃气证的 2 位：郭请假，何排满到 20:00。",
+            "actions": [("#c-why", "问邻市网点"), ("#c-why", "和客户改约")],
+        },
+    }
+
+
+COLOURS = (
+    ("bg-paper", "paper", "页底"),
+    ("bg-sheet", "sheet", "正在办的事"),
+    ("bg-sunk", "sunk", "图台、停用"),
+    ("bg-line", "line", "只作分隔"),
+    ("bg-rule", "rule", "输入框 3.37 / 3.67"),
+    ("bg-ink", "ink", "正文 13.86 / 15.11"),
+    ("bg-ink-2", "ink-2", "次要 7.14 / 7.79"),
+    ("bg-ink-3", "ink-3", "提示 5.37 / 5.85"),
+    ("bg-teal", "teal", "能按的 6.99 / 7.61"),
+    ("bg-teal-tint", "teal-tint", "选中、已核"),
+    ("bg-amber", "amber", "快到，形状 3.37 / 3.67"),
+    ("bg-amber-ink", "amber-ink", "快到，文字 6.84 / 7.45"),
+    ("bg-amber-tint", "amber-tint", "快到、填错的底"),
+    ("bg-red", "red", "食言、不可撤回 5.85 / 6.38"),
+    ("bg-red-ink", "red-ink", "红底上的字 6.40"),
+    ("bg-red-tint", "red-tint", "食言的说明"),
+)
+
+
+def _clock(label: str, used_min: float, total_min: float, *, waits_for: str = "", met: bool = False) -> ClockView:
+    start = ago(used_min)
+    return ClockView(
+        label=label,
+        started_at=start,
+        due_at=start + timedelta(minutes=total_min),
+        met_at=NOW if met else None,
+        paused_since=NOW if waits_for else None,
+        waits_for=waits_for,
+    )
+
+
+def clocks() -> dict[str, ClockView]:
+    """Show a clock running, near its end, paused, kept and missed."""
+    return {
+        "run": _clock("上门", 20, 100),
+        "soon": _clock("指派", 22, 30),
+        "paused": _clock("修好", 48, 100, waits_for="等您同意报价"),
+        "met": _clock("定下师傅", 17, 30, met=True),
+        "missed": _clock("指派", 36, 30),
+    }
+
+
+def steps() -> list[dict[str, Any]]:
+    """Show the five public steps."""
+    return [
+        {"state": "done", "name": "登记", "time": "13:37", "note": "单号 000123"},
+        {"state": "done", "name": "已加密", "time": "13:37", "note": "只有接单的人看得到您的电话和地址"},
+        {"state": "now", "name": "安排师傅", "time": "进行中", "clock": _clock("指派", 22, 30), "current": True},
+        {"state": "late", "name": "上门", "time": "晚 12 分", "if_late": "上门费免收，师傅 18:32 到"},
+        {"state": "paused", "name": "修好", "time": "原定 19:30", "if_late": "在等您，不计时"},
+        {"state": "todo", "name": "安心保障", "if_late": "同一毛病 90 天内免费重修"},
+    ]
+
+
+def entries() -> list[dict[str, Any]]:
+    """Show a person's, the system's and an erased entry."""
+    return [
+        {"at": ago(3), "who": "陈师傅", "what": "打来电话，约 18:00–20:00", "audience": "客户可见"},
+        {"at": ago(8), "by_system": True, "what": "派给陈师傅：离得最近，带着主板"},
+        {"at": ago(26), "who": "周敏", "what": "查看了完整电话", "why": "回拨确认安全", "audience": "内部"},
+        {"at": ago(30), "who": "王*", "what": "留言", "erased_on": NOW},
+    ]
+
+
+def people() -> dict[str, dict[str, Any]]:
+    """Show a person masked and for once shown."""
+    masked = {"name": "王*", "phone": "138****0000"}
+    shown = {"name": "王小禾", "phone": "138-0000-0000", "masked_name": "王*", "masked_phone": "138****0000"}
+    return {"masked": masked, "shown": shown | {"shown_for": 30}}
+
+
+def cards() -> list[dict[str, Any]]:
+    """Show a genuine card genuine, not, expired, being checked and unchecked."""
+    return [
+        {
+            "state": "genuine",
+            "title": "400-000-0000",
+            "verdict": "禾砚授权的官方热线",
+            "facts": [
+                ("授权方", "禾砚科技（示例）有限公司"),
+                ("管什么", "智能锁报修、咨询、投诉"),
+                ("有效期", "2026年4月1日 至 2027年3月31日"),
+            ],
+            "warning": "来电显示可以伪造。接到自称官方的电话，挂断后自己拨这个号。",
+            "checked_at": NOW,
+        },
+        {
+            "state": "not",
+            "title": "400-000-0917",
+            "verdict": "没有任何品牌在本站授权过它",
+            "warning": "先别付款，别报验证码，别让人进门。",
+            "hint": "没授权不等于一定是骗子，但不是官方。",
+            "official": "400-000-0000",
+            "report_url": "#c-genuine",
+            "checked_at": NOW,
+            "number": "V-20261124-004410-8",
+        },
+        {
+            "state": "expired",
+            "title": "吴师傅 HY-CD-0207",
+            "verdict": "授权 10月31日 到期，没续",
+            "warning": "先别让他进门，打 400-000-0000 问一声。",
+        },
+        {"state": "checking"},
+        {"state": "unknown", "official": "400-000-0000"},
+    ]
+
+
+def pick() -> dict[str, Any]:
+    """Show why a technician was chosen."""
+    dots = [
+        Dot(name="陈 16 分", east_km=-3.4, north_km=-2.0, pick=True),
+        Dot(name="卢 24 分", east_km=5.2, north_km=-2.6),
+        Dot(name="何 35 分", east_km=-6.0, north_km=4.4, off=True),
+    ]
+    load = [
+        (-1, 0.5),
+        (-1.2, 0.3),
+        (-0.9, 0.2),
+        (1, 1),
+        (1.2, 3.1),
+        (-4, -3),
+        (-4.2, -3),
+        (5.5, -2.2),
+        (6, -4),
+        (-7, -1),
+    ]
+    said = "蜂窝图：报修点在中间，陈师傅 4 公里，卢师傅 6 公里，何师傅 7 公里"
+    return {
+        "name": "陈师傅",
+        "photo_url": static("anxin/specimens/technician.svg"),
+        "badge": "授权有效",
+        "note": "四星 · 一次修好 93%（212 单）· 今天 3/6 单",
+        "reasons": [("最近", "4 公里，约 16 分到"), ("会修", "S3 认证，同款修过 37 台"), ("带着件", "车上有主板 2 块")],
+        "hexes": around(place="报修点", dots=dots, load=load, said=said),
+        "others": [
+            {"name": "卢师傅", "far": "6 公里 24 分", "why_not": "没带主板，要二次上门", "url": "#c-why"},
+            {"name": "何师傅", "far": "7 公里 35 分", "why_not": "刚没接"},
+        ],
+    }
+
+
+def rows() -> list[dict[str, Any]]:
+    """Show rows of a queue, the most urgent first."""
+
+    def row(
+        title: str, serial: str, place: str, waits: str, clock: ClockView, *, is_open: bool = False
+    ) -> dict[str, Any]:
+        return {
+            "url": "#c-queue",
+            "number": f"R-20261124-{serial}-7",
+            "title": title,
+            "place": place,
+            "waits": waits,
+            "clock": clock,
+            "open": is_open,
+        }
+
+    return [
+        row("空调不制冷", "000118", "塘厦镇 刘*", "三次没人接", _clock("指派", 36, 30)),
+        row("智能锁打不开", "000123", "武侯区 王*", "老人在家", _clock("指派", 22, 30), is_open=True),
+        row("油烟机没吸力", "000122", "鼓楼区 吴*", "", _clock("来电", 6, 30)),
+        row("灶具点火针坏", "000071", "渝北区 蒋*", "到货 26日", _clock("修好", 50, 100, waits_for="等配件")),
+    ]
+
+
+def lines() -> list[dict[str, Any]]:
+    """Show price lines: free under warranty, payable, optional."""
+    return [
+        {
+            "key": "1",
+            "name": "换前面板主板",
+            "why": "HY3-PCB-02，扫码验过是真件。按保修第 3 条免费",
+            "price_fen": 0,
+            "usual_fen": 26000,
+            "chosen": True,
+        },
+        {
+            "key": "2",
+            "name": "换电池仓触点",
+            "why": "进过水，不在保修内。",
+            "price_fen": 3800,
+            "chosen": True,
+            "proof_url": "#c-price",
+            "proof_name": "看师傅拍的 2 张照片",
+        },
+        {"key": "3", "name": "加门磁支架", "why": "门缝偏大，不加也能正常开", "price_fen": 4500, "optional": True},
+    ]
+
+
+def windows() -> list[dict[str, Any]]:
+    """Show two-hour windows: free, chosen, full, dearer."""
+    return [
+        {"key": "14", "name": "14:00–16:00", "left": 0},
+        {"key": "16", "name": "16:00–18:00", "left": 1},
+        {"key": "18", "name": "18:00–20:00", "left": 3, "chosen": True},
+        {"key": "20", "name": "20:00–22:00", "left": 2, "note": "夜间费 ¥30.00"},
+    ]
+
+
+def evidence() -> dict[str, Any]:
+    """Show stages and findings of an examination. No error rates: nobody measured these pictures."""
+    listing = {
+        "url": static("anxin/specimens/cup-listing.jpg"),
+        "said": "商家 S1：商品图，杯身完整",
+        "name": "商家 S1 商品图",
+    }
+    claimed = {
+        "url": static("anxin/specimens/cup-buyer-1.jpg"),
+        "said": "买家 B1：同一画面，杯身有裂纹",
+        "name": "买家 B1",
+    }
+    heat = {
+        "url": static("anxin/specimens/cup-heat.jpg"),
+        "said": "差异集中在杯口到杯身",
+        "name": "B1 比 S1 多出来的部分",
+    }
+    stages = [
+        {"kind": "swipe", "left": listing, "right": claimed},
+        {"kind": "heat", "left": heat},
+        {"kind": "none", "text": "角度不同，不能逐点比。没有热力图，请肉眼看"},
+        {"kind": "loading", "text": "在解原图 12 MB"},
+        {"kind": "broken", "text": "哈希一致，文件本身坏了。", "url": "#c-view", "action": "请买家重传"},
+    ]
+    findings = [
+        {
+            "check": "与商品图比",
+            "state": "found",
+            "says": "这张照片与商品图高度重合，请人工核对。",
+            "detail": "像是由商品图而来，裂纹处对不上。",
+        },
+        {"check": "AI 标识", "state": "nothing", "says": "没找到标识"},
+        {"check": "双重压缩", "state": "inapplicable", "says": "不适用", "why_not": "图被聊天软件压过，这项看不准"},
+    ]
+    return {"stages": stages, "findings": findings, "line": axis(listing["url"], claimed["url"])}
+
+
+def axis(listing: str, claimed: str) -> dict[str, Any]:
+    """Show buyer's and merchant's pictures on one axis."""
+    return {
+        "width": 744,
+        "said": "时间轴：11月19日装箱录像，11月22日签收，11月23日买家上传，11月25日商家举证期满",
+        "ticks": [
+            {"x": x, "lx": x + 3, "name": name}
+            for x, name in ((150, "11月19日"), (333, "21日"), (515, "23日"), (698, "25日"))
+        ],
+        "events": [
+            {
+                "url": static("anxin/specimens/cup-packing.jpg"),
+                "x": 189,
+                "y": 68,
+                "lx": 189,
+                "ly": 108,
+                "name": "S2 装箱录像 10:12",
+            },
+            {"url": listing, "x": 66, "y": 68, "lx": 66, "ly": 108, "name": "S1 商品图", "chosen": True},
+            {"x": 484, "y": 30, "lx": 460, "ly": 20, "name": "签收 15:40"},
+            {"url": claimed, "x": 538, "y": 16, "lx": 538, "ly": 12, "name": "B1 上传 20:14", "chosen": True},
+        ],
+        "wait": {"x": 660, "width": 71, "name": "举证期到 25日 08:49"},
+        "now": 660,
+        "now_label": 664,
+    }
+
+
+def decision(*, locked: bool) -> dict[str, Any]:
+    """Show the decision form before and after the merchant was heard."""
+    gate = {
+        "lock_title": "现在还不能裁定，要先听商家说。" if locked else "可以裁定了。",
+        "lock_text": "" if locked else "商家 13:20 已答复，6 张图都查过。",
+        "lock_note": "商家答复，或 11月25日 08:49 期满才解锁。草稿会存着。"
+        if locked
+        else "裁定时限 5 个工作日，到 12月1日。",
+    }
+    remedies = ("全额退", "退货退款", "部分退", "不支持")
+    return gate | {
+        "url": "#c-decide",
+        "draft_key": f"specimen-{locked}",
+        "locked": locked,
+        "facts": [
+            {"key": "1", "name": "B1 与商品图同一画面", "proof": "B1 S1", "chosen": True},
+            {"key": "2", "name": "装箱时杯身完好", "proof": "S2 0:41", "url": "#c-view"},
+        ],
+        "remedies": [{"key": str(n), "name": name} for n, name in enumerate(remedies)],
+        "rule": "按规则 v3（2026-09-01 起）",
+        "reason_wrong": "" if locked else "没写理由，没有提交。勾选和草稿都在，写好再交。",
+        "second_person": "涉及 AI 标识，按规则 v3 第 9 条由没看过本案的人复核。",
+        "both_read": "结果、理由、规则 v3 第 4 条原文；7 天内可申诉，由另一人看；也可打 12315。",
+        "meanwhile": [("#c-decide", "请买家现拍一段")],
+        "submit": "交第二人复核",
+        "consequence": "交了就不能改，只能补充。",
+    }
+
+
+def figures() -> list[dict[str, Any]]:
+    """Show a figure with its goal, a line over weeks, and one with too few cases to draw."""
+    return [
+        {
+            "key": "f-causes",
+            "kind": "bar",
+            "finding": "再报修最多的是电池仓进水",
+            "measure": "30 天内再报修的 90 单，按原因（示例）",
+            "columns": ["原因", "单"],
+            "rows": [("电池仓进水", 31), ("锁舌错位", 22), ("主板复发", 17), ("装配没到位", 12), ("指纹头脏", 8)],
+            "csv_url": "#c-chart",
+            "enough": True,
+        },
+        {
+            "key": "f-weeks",
+            "kind": "line",
+            "finding": "一次修好连升六周",
+            "measure": "上门一次就修好的比例（示例）",
+            "columns": ["周", "一次修好"],
+            "rows": [
+                ("9月28日", 85.1),
+                ("10月5日", 85.6),
+                ("10月12日", 86.2),
+                ("10月19日", 87.4),
+                ("10月26日", 88.2),
+                ("11月2日", 89.3),
+            ],
+            "goal": 88,
+            "unit": "%",
+            "csv_url": "#c-chart",
+            "enough": True,
+        },
+        {
+            "key": "f-few",
+            "finding": "",
+            "measure": "",
+            "enough": False,
+            "too_few": "只有 3 单，不画图",
+            "too_few_hint": "满 5 单才显示，免得看走眼。",
+        },
+    ]

@@ -9,8 +9,9 @@ from django.forms import BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from anxin.faces.ground import chips, navigation, paging, spans
 
@@ -25,6 +26,12 @@ def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     return format_html(
         '<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, spoken, static("anxin/icons.svg"), name
     )
+
+
+@register.simple_tag
+def gap() -> str:
+    """Put a space between two sentences where the language has one: Chinese has none."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 @register.simple_tag
@@ -66,8 +73,7 @@ def clock(context: Context, view: chips.Clock, short: bool = False, consequence:
 @register.simple_tag
 def clock_words() -> SafeString:
     """Hand the browser the sentences that `clocks.js` fills in."""
-    words = spans.patterns()
-    attributes = SafeString(" ").join(format_html('data-{}="{}"', name, text) for name, text in words.items())
+    attributes = format_html_join(" ", 'data-{}="{}"', spans.patterns().items())
     return format_html('<template id="clock-words" {}></template>', attributes)
 
 

@@ -35,13 +35,13 @@ def _weekday(value: date) -> str:
 @register.filter
 def fen(amount: int | None) -> str:
     """Write an amount in fen: 12800 → ¥128.00."""
-    return "" if amount is None else money.format_fen(amount)
+    return money.format_fen(amount) if isinstance(amount, int) else ""
 
 
 @register.filter
 def day(value: datetime | date | None) -> str:
     """Write a day of this season: 11月24日 周二."""
-    if value is None:
+    if not value:
         return ""
     at = local(value) if isinstance(value, datetime) else value
     return _("%(month)d/%(day)d %(weekday)s") % {"month": at.month, "day": at.day, "weekday": _weekday(at)}
@@ -50,7 +50,7 @@ def day(value: datetime | date | None) -> str:
 @register.filter
 def short_day(value: datetime | date | None) -> str:
     """Write a day without its weekday: 11月24日."""
-    if value is None:
+    if not value:
         return ""
     at = local(value) if isinstance(value, datetime) else value
     return _("%(month)d/%(day)d") % {"month": at.month, "day": at.day}
@@ -59,7 +59,7 @@ def short_day(value: datetime | date | None) -> str:
 @register.filter
 def full_day(value: datetime | date | None) -> str:
     """Write a day with its year: 2027年3月31日."""
-    if value is None:
+    if not value:
         return ""
     at = local(value) if isinstance(value, datetime) else value
     return _("%(year)d-%(month)02d-%(day)02d") % {"year": at.year, "month": at.month, "day": at.day}
@@ -68,19 +68,19 @@ def full_day(value: datetime | date | None) -> str:
 @register.filter
 def hour(value: datetime | None) -> str:
     """Write the time of the day: 14:07."""
-    return "" if value is None else local(value).strftime("%H:%M")
+    return "" if not value else local(value).strftime("%H:%M")
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
     """Write day and time: 11月24日 周二 14:07."""
-    return "" if value is None else f"{day(value)} {hour(value)}"
+    return "" if not value else f"{day(value)} {hour(value)}"
 
 
 @register.filter
 def until(start: datetime | None, end: datetime | None) -> str:
     """Write a window: 11月24日 周二 14:00–16:00."""
-    if start is None or end is None:
+    if not start or not end:
         return ""
     same = local(start).date() == local(end).date()
     return f"{moment(start)}–{hour(end) if same else moment(end)}"
@@ -89,13 +89,13 @@ def until(start: datetime | None, end: datetime | None) -> str:
 @register.filter
 def iso(value: datetime | None) -> str:
     """Write a moment for machines."""
-    return "" if value is None else value.isoformat(timespec="seconds")
+    return "" if not value else value.isoformat(timespec="seconds")
 
 
 @register.filter
 def span(value: timedelta | None) -> str:
     """Write a length of time: 1 小时 20 分."""
-    return "" if value is None else say_span(value)
+    return "" if not value else say_span(value)
 
 
 @register.filter

@@ -1,0 +1,154 @@
+"""The default map: hexagons around a place, positions only, no borders. Distances are kilometres east and north."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT = 336, 184
+SIDE = 17.0  # of a hexagon, in drawing units
+REACH = 80.0  # drawing units from the middle to the outer ring
+NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """Somebody on the map."""
+
+    name: str
+    east_km: float
+    north_km: float
+    pick: bool = False
+    off: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A point as drawn, with the place of its name."""
+
+    x: float
+    y: float
+    lx: float
+    ly: float
+    name: str = ""
+    pick: bool = False
+    off: bool = False
+    target: bool = False
+    moved: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One hexagon; `n` from 0 to 3 tells how much lies in it."""
+
+    d: str
+    n: int
+    gap: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ring:
+    """A circle of distance."""
+
+    x: float
+    y: float
+    r: float
+    lx: float
+    ly: float
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leg:
+    """A line from somebody to the place."""
+
+    d: str
+    old: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HexMap:
+    """A drawing for `parts/hexmap.html`."""
+
+    width: int
+    height: int
+    said: str
+    cells: tuple[Cell, ...]
+    rings: tuple[Ring, ...]
+    legs: tuple[Leg, ...]
+    jobs: tuple[Spot, ...]
+    techs: tuple[Spot, ...]
+
+
+def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float]] = (), said: str) -> HexMap:
+    """Draw who is how far from a place; `load` are the day's other jobs, they darken their hexagon."""
+    outer_km = _outer([math.hypot(dot.east_km, dot.north_km) for dot in dots])
+    scale = REACH / outer_km
+    middle = (WIDTH / 2, HEIGHT / 2)
+
+    def put(east_km: float, north_km: float) -> tuple[float, float]:
+        return round(middle[0] + east_km * scale, 1), round(middle[1] - north_km * scale, 1)
+
+    counts = Counter(_cell_of(put(*job)) for job in load)
+    placed = [(dot, put(dot.east_km, dot.north_km)) for dot in dots]
+    return HexMap(
+        width=WIDTH,
+        height=HEIGHT,
+        said=said,
+        cells=tuple(Cell(d=_outline(at), n=min(counts[at], 3)) for at in _grid()),
+        rings=tuple(_ring(middle, outer_km * share, scale) for share in (0.5, 1.0)),
+        legs=tuple(
+            Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick) for dot, (x, y) in placed[:2] if not dot.off
+        ),
+        jobs=(_spot(middle[0], middle[1], place, target=True),),
+        techs=tuple(_spot(x, y, dot.name, pick=dot.pick, off=dot.off) for dot, (x, y) in placed),
+    )
+
+
+def _outer(distances_km: Sequence[float]) -> float:
+    far = max(distances_km, default=1.0)
+    return float(next((nice for nice in NICE_KM if nice >= far), math.ceil(far)))
+
+
+def _ring(middle: tuple[float, float], km: float, scale: float) -> Ring:
+    r, angle = km * scale, math.radians(40)
+    lx, ly = middle[0] + r * math.cos(angle) + 3, middle[1] - r * math.sin(angle)
+    return Ring(x=middle[0], y=middle[1], r=round(r, 1), lx=round(lx, 1), ly=round(ly, 1), name=f"{km:g} km")
+
+
+def _spot(x: float, y: float, name: str, *, pick: bool = False, off: bool = False, target: bool = False) -> Spot:
+    wide = sum(11 if ord(letter) > 0x2E80 else 6 for letter in name)
+    left = x + 12 + wide > WIDTH
+    label = (x - 10 - wide if left else x + 12, y - 8 if target else y + 4)
+    corner = 7 if target else 0
+    return Spot(
+        x=round(x - corner, 1),
+        y=round(y - corner, 1),
+        lx=round(label[0], 1),
+        ly=round(label[1], 1),
+        name=name,
+        pick=pick,
+        off=off,
+        target=target,
+    )
+
+
+def _grid() -> list[tuple[int, int]]:
+    rows, columns = int(HEIGHT / (1.5 * SIDE)) + 2, int(WIDTH / (math.sqrt(3) * SIDE)) + 2
+    return [(column, row) for row in range(rows) for column in range(columns)]
+
+
+def _centre(at: tuple[int, int]) -> tuple[float, float]:
+    column, row = at
+    return math.sqrt(3) * SIDE * (column + 0.5 * (row % 2)), 1.5 * SIDE * row
+
+
+def _cell_of(point: tuple[float, float]) -> tuple[int, int]:
+    return min(_grid(), key=lambda at: math.dist(_centre(at), point))
+
+
+def _outline(at: tuple[int, int]) -> str:
+    x, y = _centre(at)
+    corners = [math.radians(60 * n - 30) for n in range(6)]
+    points = [f"{x + SIDE * math.cos(a):.1f} {y + SIDE * math.sin(a):.1f}" for a in corners]
+    return f"M{'L'.join(points)}Z"
