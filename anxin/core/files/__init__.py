@@ -8,7 +8,8 @@ swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
 from anxin.core.files.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
 from anxin.core.files.models import SealedFile
 from anxin.core.files.receiving import Incomplete, LengthRequired, TooLarge, WrongKind, destroy, open_, receive
-from anxin.core.files.store import NoSpace, ReadOnly
+from anxin.core.files.store import Lost, NoSpace, ReadOnly
+from anxin.core.files.sweeping import missing, sweep
 
 __all__ = [
     "DOCUMENTS",
@@ -17,12 +18,15 @@ __all__ = [
     "VIDEOS",
     "Incomplete",
     "LengthRequired",
+    "Lost",
     "NoSpace",
     "ReadOnly",
     "SealedFile",
     "TooLarge",
     "WrongKind",
     "destroy",
+    "missing",
     "open_",
     "receive",
+    "sweep",
 ]

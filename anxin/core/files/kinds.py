@@ -46,4 +46,4 @@ def _is_text(head: bytes) -> bool:
         if error.start < len(head) - 3:
             return False
         text = head[: error.start].decode("utf-8")
-    return not text.lstrip().lower().startswith(("<!doctype", "<html", "<svg", "<?xml", "<script"))
+    return bool(text) and not text.lstrip().lower().startswith(("<!doctype", "<html", "<svg", "<?xml", "<script"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from anxin.core import settings
 from anxin.core.errors import Invalid
 from anxin.core.files import kinds, store
 from anxin.core.files.models import SealedFile
@@ -16,7 +17,6 @@ from anxin.core.keys import masters
 from anxin.core.vault import fields, streams
 
 KEY = "core.file.key"
-CAPS_MB = {"image": 30, "video": 1024, "audio": 200, "application": 200, "text": 20}
 
 
 class LengthRequired(Invalid):
@@ -44,12 +44,15 @@ class WrongKind(Invalid):
 
 
 def receive(
-    stream: Iterable[bytes], *, length: int | None, name: str, allowed: Collection[str], now: datetime
+    stream: Iterable[bytes], *, length: int | None, name: str = "", allowed: Collection[str], now: datetime
 ) -> SealedFile:
-    """Take a file in: sealed, on disk, then its row; the same content again gives the row it has."""
+    """Take a file in: sealed, on disk, then its row; the same content again gives the row it has.
+
+    The name it came with decides nothing and is not kept.
+    """
     if length is None:
         raise LengthRequired("file", expected="a length", got="none")
-    intake = _Intake(stream, length=length, name=name, allowed=allowed)
+    intake = _Intake(stream, length=length, allowed=allowed, now=now)
     suite = masters.configured("suite")
     key = streams.new_key(suite)
     draft = store.draft(streams.encrypt(key, suite, intake.blocks()))
@@ -73,8 +76,8 @@ def destroy(file: SealedFile) -> None:
 class _Intake:
     """Counts, hashes and judges a stream while it passes."""
 
-    def __init__(self, stream: Iterable[bytes], *, length: int, name: str, allowed: Collection[str]) -> None:
-        self._stream, self._length, self._name, self._allowed = stream, length, name, allowed
+    def __init__(self, stream: Iterable[bytes], *, length: int, allowed: Collection[str], now: datetime) -> None:
+        self._stream, self._length, self._allowed, self._now = stream, length, allowed, now
         self._hash = hashlib.sha256()
         self.kind, self.size = "", 0
 
@@ -111,7 +114,7 @@ class _Intake:
         self.kind = kinds.kind_of(head)
         if self.kind not in self._allowed:
             raise WrongKind("file", expected=", ".join(sorted(self._allowed)), got=self.kind)
-        cap = CAPS_MB.get(self.kind.partition("/")[0], 20) << 20
+        cap = settings.get(f"files.{self.kind.partition('/')[0]}_most_mb", at=self._now) << 20
         if self._length > cap:
             raise TooLarge("file", expected=f"at most {cap >> 20} MB", got=f"{self._length >> 20} MB")
 

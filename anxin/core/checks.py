@@ -1,0 +1,68 @@
+"""Deploy mistakes, said before they hurt: each with an id and a hint."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError, connection
+
+from anxin.core.errors import AnxinError
+from anxin.core.keys import masters
+from anxin.core.keys.models import VaultKey
+from anxin.core.keys.suites import SUITES
+from anxin.core.queues import transport
+
+Configs = Sequence[AppConfig] | None
+
+
+@register(Tags.security)
+def the_keys(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+    """The master key lies apart from the data, readable by its owner only."""
+    found: list[CheckMessage] = []
+    folder, data = Path(masters.configured("keys")).resolve(), Path(settings.DATA).resolve()
+    if folder.is_relative_to(data):
+        hint = "Set ANXIN_KEYS to a folder that is not backed up together with the data."
+        found.append(Error("The key folder lies inside the data folder.", hint=hint, id="core.E001"))
+    if masters.configured("suite") not in SUITES:
+        hint = f"Set ANXIN_SUITE to one of: {', '.join(SUITES)}."
+        found.append(Error("The cipher suite is unknown.", hint=hint, id="core.E002"))
+    if masters.key_file().exists() and masters.key_file().stat().st_mode & 0o077:
+        hint = "chmod 600 the file and 700 its folder."
+        found.append(Error("Others may read the master key file.", hint=hint, id="core.E003"))
+    return found
+
+
+@register(Tags.files)
+def the_files(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+    """The files folder can be written, as far as it is there."""
+    folder = Path(settings.FILES)
+    if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
+        hint = "Give the user who runs Anxin write permission, or set ANXIN_DATA to another folder."
+        return [Error("The files folder can't be written.", hint=hint, id="core.E004")]
+    return []
+
+
+@register(Tags.compatibility)
+def the_workers(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+    """On PostgreSQL tasks go through Procrastinate."""
+    if connection.vendor == "postgresql" and not transport.available():
+        hint = "Install the extra `scale`; until then our own workers poll the table (SKIP LOCKED)."
+        return [Warning("Procrastinate is not installed.", hint=hint, id="core.W001")]
+    return []
+
+
+@register(Tags.database)
+def the_master(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+    """Every key of this database can be opened with the master keys at hand."""
+    try:
+        wrapped_by = set(VaultKey.objects.values_list("master", flat=True)) if databases else set()
+        missing = wrapped_by - {master.name for master in masters.masters()}
+    except (DatabaseError, AnxinError):
+        return []
+    if not missing:
+        return []
+    hint = f"Put the master key back into {masters.key_file()} or ANXIN_MASTER_KEY; without it nothing opens."
+    return [Error(f"Master keys missing: {', '.join(sorted(missing))}.", hint=hint, id="core.E005")]

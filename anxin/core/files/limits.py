@@ -1,0 +1,26 @@
+"""How large a file may be, by family of kinds; an operator may choose otherwise."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.settings import Setting
+
+_TITLES = {
+    "image": (30, _("Largest picture taken in")),
+    "video": (1024, _("Largest video taken in")),
+    "audio": (200, _("Largest recording taken in")),
+    "application": (200, _("Largest document taken in")),
+    "text": (20, _("Largest text file taken in")),
+}
+LIMITS = tuple(
+    Setting(
+        name=f"files.{family}_most_mb",
+        kind=int,
+        default=most,
+        least=1,
+        most=4096,
+        unit="MB",
+        title=title,
+        per_organisation=False,
+    )
+    for family, (most, title) in _TITLES.items()
+)

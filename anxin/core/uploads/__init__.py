@@ -1,0 +1,9 @@
+"""Uploads that survive a bad line: begun with a length, continued from the offset reached, finished as a file.
+
+What has arrived lies sealed on disk before its offset is written; a broken request keeps what came through.
+"""
+
+from anxin.core.uploads.models import Upload
+from anxin.core.uploads.taking import Gone, WrongOffset, append, finish, start, sweep
+
+__all__ = ["Gone", "Upload", "WrongOffset", "append", "finish", "start", "sweep"]

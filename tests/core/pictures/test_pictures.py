@@ -1,0 +1,79 @@
+import io
+import struct
+import zlib
+from datetime import datetime
+
+import pytest
+from PIL import Image
+
+from anxin.core import files, pictures
+
+ORIENTATION, MAKE = 0x0112, 0x010F
+
+
+def a_picture(size: tuple[int, int] = (60, 40), kind: str = "JPEG", orientation: int = 1) -> bytes:
+    picture = Image.new("RGB", size, "red")
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[MAKE] = orientation, "Secret Camera"
+    out = io.BytesIO()
+    picture.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def a_bomb(width: int, height: int) -> bytes:
+    def chunk(name: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = zlib.compress(bytes(1000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+class TestDecoded:
+    def test_carries_no_exif(self) -> None:
+        original = a_picture()
+        assert b"Secret Camera" in original
+        copy = pictures.decoded([original])
+        assert b"Secret Camera" not in copy
+        assert not Image.open(io.BytesIO(copy)).getexif()
+
+    def test_stands_upright(self) -> None:
+        assert Image.open(io.BytesIO(pictures.decoded([a_picture(orientation=6)]))).size == (40, 60)
+
+    def test_is_shrunk_to_the_side_asked(self) -> None:
+        assert Image.open(io.BytesIO(pictures.decoded([a_picture((900, 300))], side=300))).size == (300, 100)
+
+    @pytest.mark.parametrize("kind", ["PNG", "WEBP", "GIF"])
+    def test_reads_other_formats(self, kind: str) -> None:
+        assert pictures.decoded([a_picture(kind=kind)]).startswith(b"\xff\xd8\xff")
+
+    @pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff broken", a_picture()[:400], b"%PDF-1.7"])
+    def test_refuses_what_is_no_picture(self, content: bytes) -> None:
+        with pytest.raises(pictures.Unreadable, match="a readable picture"):
+            pictures.decoded([content])
+
+    @pytest.mark.parametrize("size", [(60_000, 60_000), (9_000, 9_000)])
+    def test_refuses_a_bomb(self, size: tuple[int, int]) -> None:
+        with pytest.raises(pictures.Unreadable, match="megapixels"):
+            pictures.decoded([a_bomb(*size)])
+
+    def test_is_bounded_in_memory(self) -> None:
+        with pytest.raises(pictures.Unreadable, match="megapixels"):
+            pictures.decoded([a_picture((5000, 5000), "PNG")], memory_mb=16)
+
+
+@pytest.mark.django_db
+class TestShownCopy:
+    def test_is_made_once_and_the_original_stays_as_it_came(self, now: datetime) -> None:
+        original = a_picture()
+        file = files.receive([original], length=len(original), allowed=files.PICTURES, now=now)
+        shown = pictures.shown_copy(file, now=now)
+        file.refresh_from_db()
+        assert pictures.shown_copy(file, now=now) == shown == file.shown
+        assert b"".join(files.open_(file)) == original
+        assert b"Secret Camera" not in b"".join(files.open_(shown))
+
+    def test_refuses_what_is_no_picture(self, now: datetime) -> None:
+        file = files.receive([b"%PDF-1.7"], length=8, allowed=files.DOCUMENTS, now=now)
+        with pytest.raises(pictures.Unreadable, match="a picture"):
+            pictures.shown_copy(file, now=now)
