@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from anxin.config import health
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
+    path("", include("anxin.faces.signing.urls")),
+    path("metrics", health.figures),
 ]
 handler400 = "anxin.faces.ground.errors.bad_request"
 handler403 = "anxin.faces.ground.errors.forbidden"

@@ -71,6 +71,11 @@ def actor_of(request: HttpRequest) -> Actor:
     return known
 
 
+def forget_actor(request: HttpRequest) -> None:
+    """Look again: somebody has just come in or left."""
+    request.anxin_actor = None  # type: ignore[attr-defined]
+
+
 def _account(request: HttpRequest) -> Actor:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:

@@ -192,7 +192,7 @@ class Reveal(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveals")
     field = models.CharField(max_length=12)
-    reason = models.CharField(max_length=200)
+    reason_sealed = models.TextField(blank=True)
     by_kind = models.CharField(max_length=20)
     by_id = models.CharField(max_length=64)
     organisation = models.CharField(max_length=64, blank=True)
@@ -215,3 +215,36 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+
+class LoginCode(models.Model):
+    """A code sent to a phone to sign in with; kept as a keyed hash, or empty where the phone is unknown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    phone_index = models.CharField(max_length=100)
+    code_hash = models.CharField(max_length=64, blank=True)
+    asked_from = models.CharField(max_length=32)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(tries__lte=5), name="people_login_code_tries"),)
+        indexes = (
+            models.Index(fields=["phone_index", "created_at"], name="people_login_code_by_phone"),
+            models.Index(fields=["asked_from", "created_at"], name="people_login_code_by_origin"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MessageDay(models.Model):
+    """What messages cost on one Shanghai day, held under the day's budget."""
+
+    day = models.DateField(primary_key=True)
+    spent_fen = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.spent_fen}"

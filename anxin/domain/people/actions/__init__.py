@@ -1,0 +1,263 @@
+"""What can be done with organisations, accounts and persons."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from anxin.core import timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries, rules
+from anxin.domain.people.models import (
+    Account,
+    CaseLink,
+    Consent,
+    Hold,
+    Organisation,
+    Party,
+    Person,
+    Reveal,
+    Role,
+)
+from anxin.domain.places import actions as places
+from anxin.domain.places.models import Place
+
+LINK_LIVES = timedelta(days=400)
+
+
+class NoRole(Invalid):
+    """An organisation of this kind gives out no such role."""
+
+    code = "people.no_role"
+
+
+class NotRevealed(Forbidden):
+    """The plain value is not for this actor."""
+
+    code = "people.not_revealed"
+
+
+class Held(WrongState):
+    """A hold stands in the way of deleting."""
+
+    code = "people.held"
+
+
+class NameNeeded(Invalid):
+    """A person needs some name."""
+
+    code = "people.name_needed"
+
+
+def found(*, kind: str, slug: str, name: str, now: datetime, licence: str = "", site: str = "") -> Organisation:
+    """Found an organisation."""
+    return Organisation.objects.create(kind=kind, slug=slug, name=name, licence=licence, site=site, created_at=now)
+
+
+def open_account(
+    *, username: str, password: str, called: str, now: datetime, kind: str = "staff", person: Person | None = None
+) -> Account:
+    """Open an account to sign in with; an empty password makes one that can't be used yet."""
+    account = Account(username=username, kind=kind, called=called, person=person, created_at=now)
+    if password:
+        account.set_password(password)
+    else:
+        account.set_unusable_password()
+    account.save()
+    return account
+
+
+def grant(*, account: Account, organisation: Organisation, role: str, now: datetime) -> Role:
+    """Give an account a role in an organisation from now on."""
+    if not rules.role_fits(organisation.kind, role):
+        raise NoRole("role", expected=", ".join(rules.ROLES.get(organisation.kind, ())), got=role)
+    made, _ = Role.objects.get_or_create(
+        account=account, organisation=organisation, role=role, to_at=None, defaults={"from_at": now}
+    )
+    return made
+
+
+def withdraw_role(*, role: Role, now: datetime) -> None:
+    """End a role."""
+    Role.objects.filter(pk=role.pk, to_at=None).update(to_at=now)
+
+
+def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:
+    """Take a person into the vault, or find the one with this phone, name and place again."""
+    if not name.strip():
+        raise NameNeeded("name", expected="a name", got="")
+    for known in queries.known_by_phone(phone) if phone else ():
+        if _same(known, name=name, place=place):
+            return known
+    person = Person(id=uuid7(), name_masked=vault.mask_name(name), place=place, created_at=now)
+    person.name_sealed = vault.seal("people.person.name", person.id, name.strip())
+    if phone:
+        person.phone_masked = vault.mask_phone(phone)
+        person.phone_sealed = vault.seal("people.person.phone", person.id, phone.strip())
+        person.phone_index = vault.blind_index(phone)
+    person.save(force_insert=True)
+    return person
+
+
+def _same(person: Person, *, name: str, place: Place | None) -> bool:
+    if vault.open_("people.person.name", person.id, person.name_sealed) != name.strip():
+        return False
+    return place is None or (person.place is not None and places.same(person.place, place))
+
+
+def join(
+    *,
+    stream: StreamKey,
+    role: str,
+    now: datetime,
+    organisation: Organisation | None = None,
+    person: Person | None = None,
+) -> Party:
+    """Make an organisation or a person party to a stream from now on; a second time changes nothing."""
+    made, new = Party.objects.get_or_create(
+        stream_kind=stream.kind,
+        stream_key=stream.key,
+        organisation=organisation,
+        person=person,
+        role=role,
+        to_at=None,
+        defaults={"from_at": now},
+    )
+    if new:
+        _still_there(stream, organisation=organisation, person=person, role=role, kept=made)
+    return made
+
+
+def _still_there(
+    stream: StreamKey, *, organisation: Organisation | None, person: Person | None, role: str, kept: Party
+) -> None:
+    """End an earlier stay that was to end later, so that one row tells it."""
+    others = Party.objects.filter(
+        stream_kind=stream.kind, stream_key=stream.key, organisation=organisation, person=person, role=role
+    )
+    others.exclude(pk=kept.pk).filter(to_at__gt=kept.from_at).update(to_at=kept.from_at)
+
+
+def leave(
+    *,
+    stream: StreamKey,
+    role: str,
+    at: datetime,
+    organisation: Organisation | None = None,
+    person: Person | None = None,
+) -> None:
+    """End a party's stay at a moment, which may lie ahead."""
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role=role)
+    rows.filter(organisation=organisation, person=person).filter(Q(to_at=None) | Q(to_at__gt=at)).update(to_at=at)
+
+
+def link(*, stream: StreamKey, person: Person, now: datetime) -> str:
+    """Make a secret link to one case for one person and give its token, which is kept nowhere."""
+    token = secrets.token_urlsafe(24)
+    CaseLink.objects.create(
+        stream_kind=stream.kind,
+        stream_key=stream.key,
+        person=person,
+        token_hash=queries.hash_of(token),
+        created_at=now,
+        expires_at=now + LINK_LIVES,
+    )
+    return token
+
+
+def consent(*, person: Person, purpose: str, version: str, channel: str, by: Actor, now: datetime) -> Consent:
+    """Write down a person's yes to one purpose in the words of one version."""
+    given = Consent.objects.create(person=person, purpose=purpose, version=version, channel=channel, given_at=now)
+    facts = {"purpose": purpose, "version": version}
+    timeline.write(stream_of(person.id), "people.consent", by=by, now=now, facts=facts)
+    return given
+
+
+def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) -> None:
+    """Take a consent back; what was done under it stays told."""
+    changed = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
+    if changed:
+        timeline.write(stream_of(person.id), "people.withdraw", by=by, now=now, facts={"purpose": purpose})
+
+
+def reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime) -> str:
+    """Open one plain value to somebody with an open case and a reason; refused requests are kept too.
+
+    Raises `NotRevealed`.
+    """
+    if field not in rules.FIELDS:
+        raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
+    request = rules.Request(
+        field=field,
+        reason=reason,
+        itself=by.kind in ("customer_link", "customer_phone") and _visible(person, by, now),
+        shares_a_case=by.kind in ("staff", "technician", "token") and _visible(person, by, now),
+        erased=person.erased_at is not None,
+    )
+    why = rules.why_not(request)
+    if why:
+        raise NotRevealed({"why": why}, survives=(lambda: _note(person, field, reason, by, now, granted=False),))
+    if not request.itself:
+        _note(person, field, reason, by, now, granted=True)
+        timeline.write(stream_of(person.id), "people.reveal", by=by, now=now, facts={"field": field})
+    return _plain(person, field)
+
+
+def _visible(person: Person, by: Actor, now: datetime) -> bool:
+    return queries.visible_to(by, now=now).filter(pk=person.pk).exists()
+
+
+def _note(person: Person, field: str, reason: str, by: Actor, now: datetime, *, granted: bool) -> None:
+    row = Reveal(
+        id=uuid7(), person=person, field=field, by_kind=by.kind, by_id=by.id, organisation=by.organisation, at=now
+    )
+    row.granted = granted
+    row.reason_sealed = vault.seal("people.reveal.reason", row.id, reason[:200])
+    row.save(force_insert=True)
+
+
+def _plain(person: Person, field: str) -> str:
+    if field == "name":
+        return vault.open_("people.person.name", person.id, person.name_sealed)
+    if field == "phone":
+        return vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else ""
+    return places.full_address(place=person.place) if person.place else ""
+
+
+def hold(*, person: Person, reason: str, source: str, now: datetime) -> Hold:
+    """Say why a person's data must stay for now."""
+    return Hold.objects.create(person=person, reason=reason, source=source, from_at=now)
+
+
+def release(*, source: str, now: datetime) -> None:
+    """Lift every hold one source put up."""
+    Hold.objects.filter(source=source, released_at=None).update(released_at=now)
+
+
+def erase(*, person: Person, by: Actor, now: datetime) -> None:
+    """Delete what tells who a person is; the cases stay, told of somebody without a name.
+
+    Raises `Held` while a hold stands, `NotRevealed` for anybody but the person or an administrator.
+    """
+    mine = by == SYSTEM or "operator" in by.roles or "agent" in by.roles or by.may(rules.CUSTOMER)
+    if not mine or (by != SYSTEM and not _visible(person, by, now)):
+        raise NotRevealed({"why": "no_open_case"})
+    standing = Hold.objects.filter(person=person, released_at=None).first()
+    if standing is not None:
+        raise Held({"why": standing.reason})
+    erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
+    Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
+    if person.place_id:
+        places.erase(place=person.place, now=now)
+    CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
+    timeline.write(stream_of(person.id), "people.erase", by=by, now=now)
+    person.refresh_from_db()
+
+
+def stream_of(person: UUID) -> StreamKey:
+    """Give the stream that tells what happened to a person's data."""
+    return StreamKey("person", str(person))

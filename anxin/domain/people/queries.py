@@ -1,0 +1,260 @@
+"""What can be asked about persons: who is party to what, and masked views."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import outbox, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.domain.people import rules
+from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Reveal, Role
+
+
+class UnknownOrganisation(Missing):
+    """There is no organisation of that name."""
+
+    code = "people.unknown_organisation"
+
+
+class LinkOver(Missing):
+    """The link is unknown, over or taken back."""
+
+    code = "people.link_over"
+
+
+class NoSuchPerson(Missing):
+    """There is no such person, or not for this actor."""
+
+    code = "people.no_such_person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonView:
+    """A person as everybody may see them: masked."""
+
+    id: UUID
+    name: str
+    phone: str
+    division: str
+    erased: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealView:
+    """One line of "who saw my data"."""
+
+    at: datetime
+    who: str
+    organisation: str
+    field: str
+    reason: str
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountView:
+    """Somebody who signs in, as pages show them."""
+
+    id: UUID
+    username: str
+    called: str
+    kind: str
+    organisation: str
+    organisation_kind: str
+    roles: frozenset[str]
+
+
+def organisation(slug: str) -> Organisation:
+    """Find an organisation by its slug."""
+    found = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        raise UnknownOrganisation({"slug": slug})
+    return found
+
+
+def operator() -> Organisation:
+    """Find the one organisation that runs this installation."""
+    found = Organisation.objects.filter(kind=Organisation.Kind.OPERATOR).order_by("created_at").first()
+    if found is None:
+        raise UnknownOrganisation({"slug": "operator"})
+    return found
+
+
+def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
+    """Give the parties an actor stands in now; a stranger and an unlinked token stand in none."""
+    living = Party.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    if actor.kind in ("staff", "token") and actor.organisation:
+        return living.filter(organisation_id=actor.organisation)
+    if actor.kind == "technician":
+        return living.filter(person__accounts=actor.id)
+    if actor.kind == "customer_link":
+        kind, _, key = next(iter(actor.areas), ":").partition(":")
+        return living.filter(person_id=actor.id, stream_kind=kind, stream_key=key or None)
+    if actor.kind == "customer_phone":
+        return living.filter(person__phone_index__in=_index_of(actor.id))
+    return living.none()
+
+
+def _index_of(person: str) -> QuerySet[Person]:
+    return Person.objects.filter(id=person).exclude(phone_index="").values("phone_index")
+
+
+def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party]:
+    """Give the keys of the streams of a kind an actor may see, as a subquery."""
+    return parties_of(actor, now=now).filter(stream_kind=kind).values("stream_key")
+
+
+def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:
+    """Make the actor of somebody signed in: one organisation, its roles of today."""
+    roles = list(_roles_now(now).filter(account=account).order_by("from_at"))
+    home = str(roles[0].organisation_id) if roles else ""
+    kind = "technician" if account.kind == Account.Kind.TECHNICIAN else "staff"
+    names = frozenset(one.role for one in roles if str(one.organisation_id) == home)
+    return Actor(kind=kind, id=str(account.id), organisation=home, roles=names, via=via)
+
+
+def _roles_now(now: datetime) -> QuerySet[Role]:
+    return Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def account_view(account: Account, *, now: datetime) -> AccountView:
+    """Say who is signed in, for the head of a page."""
+    roles = list(_roles_now(now).filter(account=account).select_related("organisation").order_by("from_at"))
+    home = roles[0].organisation if roles else None
+    return AccountView(
+        id=account.id,
+        username=account.username,
+        called=account.called,
+        kind=account.kind,
+        organisation=home.name if home else "",
+        organisation_kind=home.kind if home else "",
+        roles=frozenset(one.role for one in roles if home and one.organisation_id == home.id),
+    )
+
+
+def actor_of_link(token: str, *, now: datetime) -> Actor:
+    """Make the actor of a case link: one person, one case."""
+    return actor_of_link_hash(hash_of(token), now=now)
+
+
+def actor_of_link_hash(token_hash: str, *, now: datetime) -> Actor:
+    """Make the actor of a case link from the hash that a session keeps."""
+    link = CaseLink.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=now).first()
+    if link is None:
+        raise LinkOver
+    area = f"{link.stream_kind}:{link.stream_key}"
+    return Actor(
+        kind="customer_link", id=str(link.person_id), roles=rules.CUSTOMER, areas=frozenset({area}), via="link"
+    )
+
+
+def actor_of_phone(phone: str) -> Actor:
+    """Make the actor of a phone whose owner just proved it by a code; raises NoSuchPerson for an unknown one."""
+    found = known_by_phone(phone)
+    if not found:
+        raise NoSuchPerson
+    return actor_of_person(str(found[0].id))
+
+
+def actor_of_phone_index(index: str) -> Actor:
+    """Make the actor of a proved phone from its blind index: the newest person behind it."""
+    found = Person.objects.filter(phone_index=index, erased_at=None).order_by("-created_at").first()
+    if found is None:
+        raise NoSuchPerson
+    return actor_of_person(str(found.id))
+
+
+def actor_of_person(person: str) -> Actor:
+    """Make the actor of a person whose phone was proved; raises NoSuchPerson where it was erased meanwhile."""
+    if not Person.objects.filter(id=person, erased_at=None).exists():
+        raise NoSuchPerson
+    return Actor(kind="customer_phone", id=person, roles=rules.CUSTOMER, via="phone")
+
+
+def selves(actor: Actor) -> list[str]:
+    """Give the ids of every row that is this customer: one, or all that share the proved phone."""
+    if actor.kind == "customer_phone":
+        mine = Person.objects.filter(phone_index__in=_index_of(actor.id))
+        return [str(one) for one in mine.values_list("id", flat=True)]
+    return [actor.id] if actor.kind == "customer_link" else []
+
+
+def hash_of(token: str) -> str:
+    """Give the hash under which a link's secret is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def known_by_phone(phone: str) -> list[Person]:
+    """Find the persons behind a phone number, newest first."""
+    rows = Person.objects.filter(phone_index__in=vault.blind_indexes(phone), erased_at=None)
+    return list(rows.select_related("place").order_by("-created_at"))
+
+
+def masked(person: Person) -> PersonView:
+    """Show a person as everybody may see them (the caller selects `place` along)."""
+    return PersonView(
+        id=person.id,
+        name=person.name_masked,
+        phone=person.phone_masked,
+        division=person.place.division if person.place else "",
+        erased=person.erased_at is not None,
+    )
+
+
+def phone_of(message: outbox.Message) -> outbox.Address:
+    """Give the outbox the phone behind a message's audience `person:…`; an erased person has none."""
+    row = Person.objects.filter(id=message.audience.removeprefix("person:")).exclude(phone_sealed="").first()
+    return outbox.Address(to=vault.open_("people.person.phone", row.id, row.phone_sealed)) if row else outbox.Address()
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
+    """Give the persons an actor shares a living stream with; a customer sees themselves."""
+    if actor.kind == "customer_link":
+        return Person.objects.filter(id=actor.id)
+    if actor.kind == "customer_phone":
+        return Person.objects.filter(phone_index__in=_index_of(actor.id))
+    mine = parties_of(actor, now=now)
+    if actor.kind == "stranger":
+        return Person.objects.none()
+    streams = mine.values("stream_key")
+    return Person.objects.filter(parties__stream_key__in=streams, parties__role__in=["customer", "helper"]).distinct()
+
+
+def who_saw(person: Person) -> list[RevealView]:
+    """List who asked for a person's plain data, newest first, in three queries at most."""
+    rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
+    names = called(row.by_id for row in rows)
+    homes = {
+        str(one.id): one.name for one in Organisation.objects.filter(id__in=_keys(row.organisation for row in rows))
+    }
+    return [
+        RevealView(
+            at=row.at,
+            who=names.get(row.by_id, row.by_kind),
+            organisation=homes.get(row.organisation, ""),
+            field=row.field,
+            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed) if row.reason_sealed else "",
+            granted=row.granted,
+        )
+        for row in rows
+    ]
+
+
+def _keys(texts: Iterable[str]) -> set[str]:
+    return {text for text in texts if text}
+
+
+def called(ids: Iterable[str]) -> dict[str, str]:
+    """Give the names by which accounts are called, by their ids as text (one query)."""
+    keys = set()
+    for one in ids:
+        try:
+            keys.add(UUID(one))
+        except ValueError:
+            continue
+    return {str(one.id): one.called for one in Account.objects.filter(id__in=keys)} if keys else {}

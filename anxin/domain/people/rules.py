@@ -1,0 +1,90 @@
+"""What is decided about reveals, erasure and roles."""
+
+import base64
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+FIELDS = ("name", "phone", "address")
+CUSTOMER = frozenset({"customer"})
+ROLES = {
+    "operator": ("agent", "dispatcher", "reviewer", "quality", "finance", "operator", "auditor"),
+    "outlet": ("outlet_manager", "outlet_dispatcher", "parts_clerk", "technician"),
+    "brand": ("merchant_owner", "merchant_agent", "packer"),
+    "merchant": ("merchant_owner", "merchant_agent", "packer"),
+    "authority": ("auditor",),
+}
+NEEDS_A_REASON = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """Who asks to see what of whom, and what links the two."""
+
+    field: str
+    reason: str
+    itself: bool
+    shares_a_case: bool
+    erased: bool
+
+
+def why_not(request: Request) -> str:
+    """Give the code of why a reveal is refused; empty when it may happen."""
+    if request.erased:
+        return "erased"
+    if request.itself:
+        return ""
+    if not request.shares_a_case:
+        return "no_open_case"
+    if len(request.reason.strip()) < NEEDS_A_REASON:
+        return "no_reason"
+    return ""
+
+
+def role_fits(kind: str, role: str) -> bool:
+    """Say whether an organisation of this kind gives out this role."""
+    return role in ROLES.get(kind, ())
+
+
+# Sign-in.
+CODE_TRIES = 5
+CODES_PER_PHONE = 5
+CODES_PER_ADDRESS = 30
+TRIES_BEFORE_LOCK = 5
+LONGEST_LOCK = timedelta(hours=1)
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def digits(text: str) -> str:
+    """Read a code as people type it: full-width digits, spaces and dashes are fine."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
+
+
+def lock_after(tries: int) -> timedelta | None:
+    """Say how long an account stays shut after so many wrong tries in a row: 1, 2, 4 … 60 minutes."""
+    if tries < TRIES_BEFORE_LOCK:
+        return None
+    return min(timedelta(minutes=1 << min(tries - TRIES_BEFORE_LOCK, 10)), LONGEST_LOCK)
+
+
+def steps_around(present: int) -> tuple[int, ...]:
+    """Give the time steps whose code is taken: this one, and a neighbour for clocks that differ a little."""
+    return present, present - 1, present + 1
+
+
+def recovery_code(random: bytes) -> str:
+    """Write 80 random bits as four groups that can be read out."""
+    text = base64.b32encode(random).decode("ascii").lower()
+    return "-".join(text[start : start + 4] for start in range(0, 16, 4))
+
+
+def plain_recovery_code(text: str) -> str:
+    """Read a recovery code as people type it."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def day_of(moment: datetime) -> date:
+    """Give the Shanghai day of a moment."""
+    return moment.astimezone(_SHANGHAI).date()

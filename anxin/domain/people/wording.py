@@ -1,0 +1,76 @@
+"""What people are told about persons and accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact, declare
+
+declare(
+    errors={
+        "people.no_role": _("This organisation gives out no such role."),
+        "people.unknown_organisation": _("We know no such organisation."),
+        "people.not_revealed": _("This stays covered: {why}. Your request was written down."),
+        "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
+        "people.link_over": _("This link is no longer valid. Ask for a new one with your phone number."),
+        "people.no_such_person": _("There is no such person here, or not for you."),
+        "people.name_needed": _("Please give a name, as you want to be called."),
+        "people.wrong_sign_in": _("Name, password or code is wrong."),
+        "people.locked": _(
+            "Too many wrong tries. The account opens again by itself; an administrator can help sooner."
+        ),
+        "people.code_used": _("This code was used already. Wait for the next one on your authenticator."),
+        "people.already_enrolled": _("This account has an authenticator. An administrator can take a lost one away."),
+        "people.weak_password": _("This password is too easy to guess: {expected}"),
+        "people.wrong_code": _("This code is wrong or over. Five tries are allowed, within ten minutes."),
+        "people.too_many_codes": _("Many codes were asked for. Please wait an hour, or call the hotline."),
+        "people.messages_spent": _("No more messages can be sent today. Please open your link, or call the hotline."),
+    },
+    messages={
+        "people.login_code": _(
+            "{secret} is your sign-in code, valid for 10 minutes. Nobody of ours will ever ask for it."
+        ),
+    },
+    facts={
+        "people.second_factor": Fact(_("An authenticator was set up"), audience="operator auditor"),
+        "people.second_factor_reset": Fact(_("The authenticator was taken away"), audience="operator auditor"),
+        "people.recovery_codes": Fact(_("New recovery codes were made"), audience="operator auditor"),
+        "people.recovery_code_used": Fact(_("Signed in with a recovery code"), audience="operator auditor"),
+        "people.password": Fact(_("The password was changed"), audience="operator auditor"),
+        "people.reveal": Fact(_("Looked at the full {field}; the reason is kept"), audience="customer agent auditor"),
+        "people.erase": Fact(_("Personal details were deleted on request"), audience="customer agent auditor"),
+        "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
+        "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
+    },
+)
+
+WHY_NOT = {
+    "erased": _("already deleted"),
+    "no_open_case": _("you have no open case with this person"),
+    "no_reason": _("a reason of a few words is needed"),
+}
+ORGANISATIONS = {
+    "operator": _("operator"),
+    "brand": _("brand"),
+    "merchant": _("merchant"),
+    "platform": _("platform"),
+    "outlet": _("service outlet"),
+    "carrier": _("carrier"),
+    "insurer": _("insurer"),
+    "authority": _("authority"),
+    "ai_provider": _("AI provider"),
+}
+ROLES = {
+    "agent": _("agent"),
+    "dispatcher": _("dispatcher"),
+    "reviewer": _("reviewer"),
+    "quality": _("quality"),
+    "finance": _("finance"),
+    "operator": _("administrator"),
+    "outlet_manager": _("outlet manager"),
+    "outlet_dispatcher": _("outlet dispatcher"),
+    "parts_clerk": _("parts clerk"),
+    "technician": _("technician"),
+    "merchant_owner": _("owner"),
+    "merchant_agent": _("merchant's agent"),
+    "packer": _("packer"),
+    "auditor": _("auditor"),
+}

@@ -1,0 +1,74 @@
+"""What people type at the door."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SignIn(forms.Form):
+    """Name and password."""
+
+    username = forms.CharField(
+        label=_("Name"), max_length=64, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+
+
+class Code(forms.Form):
+    """One code: of the authenticator, of a message, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=32, widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True})
+    )
+
+
+class SixDigits(Code):
+    """A code of digits: phones show their number pad."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=12,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+
+class Phone(forms.Form):
+    """The phone a customer gave with the report."""
+
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"})
+    )
+
+
+class NewPassword(forms.Form):
+    """The old password and twice the new one."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New password"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password again"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, str]:
+        """Compare the two new ones."""
+        found: dict[str, str] = super().clean() or {}
+        if found.get("new") != found.get("again"):
+            self.add_error("again", _("The two new passwords differ."))
+        return found

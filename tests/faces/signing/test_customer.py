@@ -1,0 +1,151 @@
+"""Customers at the door: by link, by phone."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import settings, vault
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.ids import uuid7
+from anxin.core.outbox import Message
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import CaseLink, LoginCode, MessageDay, Person
+from anxin.faces import shared
+
+PHONE = "13800000001"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def zhang() -> Person:
+    """Enrol Ms Zhang."""
+    return people.enrol(name="张女士", phone=PHONE, now=timezone.now())
+
+
+def ask(client: Client, phone: str = PHONE):  # type: ignore[no-untyped-def]
+    return client.post(reverse("signing:phone"), {"phone": phone})
+
+
+def sent_code() -> str:
+    message = Message.objects.filter(carrier="sms").latest("created_at")
+    return vault.open_("core.outbox.secret", message.key, message.secret)
+
+
+def answer(client: Client, code: str):  # type: ignore[no-untyped-def]
+    return client.post(reverse("signing:phone_code"), {"code": code})
+
+
+def person_of(client: Client) -> str:
+    return str(client.session.get(shared.PERSON, ""))
+
+
+class TestPhone:
+    def test_and_its_code_open_the_door_once(self, client: Client, zhang: Person) -> None:
+        assert ask(client, "138-0000-0001").status_code == 302
+        code = sent_code()
+
+        assert answer(client, code).status_code == 302
+        assert person_of(client) == str(zhang.id)
+        other = Client()
+        session = other.session
+        session["signing_login"] = str(LoginCode.objects.get().id)
+        session.save()
+        assert answer(other, code).status_code == 422
+
+    def test_code_is_kept_nowhere_in_plain(self, client: Client, zhang: Person) -> None:
+        ask(client)
+        code = sent_code()
+        rows = [str(LoginCode.objects.values().get()), str(Message.objects.values()), str(dict(client.session))]
+
+        assert not any(code in row or PHONE in row for row in rows)
+
+    def test_unknown_hears_the_same_and_costs_nothing(self, client: Client, zhang: Person) -> None:
+        known = ask(client)
+        spent = MessageDay.objects.get().spent_fen
+        unknown = ask(Client(), "13800000099")
+
+        assert (unknown.status_code, unknown.url) == (known.status_code, known.url)
+        assert MessageDay.objects.get().spent_fen == spent
+        assert Message.objects.filter(carrier="sms").count() == 1
+
+    def test_five_wrong_tries_spoil_the_code(self, client: Client, zhang: Person) -> None:
+        ask(client)
+        code = sent_code()
+        for _try in range(5):
+            assert answer(client, "0" * 6 if code != "0" * 6 else "1" * 6).status_code == 422
+
+        assert answer(client, code).status_code == 422
+        assert person_of(client) == ""
+
+    def test_code_is_over_after_ten_minutes(self, client: Client, zhang: Person) -> None:
+        ask(client)
+        LoginCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+        assert answer(client, sent_code()).status_code == 422
+
+    def test_gets_five_codes_an_hour(self, zhang: Person) -> None:
+        for _code in range(5):
+            assert ask(Client()).status_code == 302
+
+        assert ask(Client()).status_code == 403
+
+    def test_gets_none_when_the_day_is_spent(self, client: Client, zhang: Person) -> None:
+        MessageDay.objects.create(
+            day=timezone.localdate(), spent_fen=settings.get("people.messages_daily_fen", at=timezone.now()) - 4
+        )
+
+        assert ask(client).status_code == 503
+        assert not Message.objects.exists()
+
+    def test_that_is_no_phone_is_told_so(self, client: Client) -> None:
+        assert ask(client, "not a phone").status_code == 422
+
+
+class TestLink:
+    @pytest.fixture
+    def token(self, zhang: Person) -> str:
+        """Make a link to a case of Ms Zhang's."""
+        return people.link(stream=StreamKey("repair", str(uuid7())), person=zhang, now=timezone.now())
+
+    def test_opens_its_case_and_leaves_the_address_bar(self, client: Client, token: str, zhang: Person) -> None:
+        opened = client.get(reverse("signing:link", args=[token]))
+
+        assert opened.status_code == 302
+        assert token not in opened.url
+        assert token not in str(dict(client.session))
+        request = client.get("/customer/").wsgi_request
+        actor = shared.actor_of(request)
+        assert (actor.kind, actor.id) == ("customer_link", str(zhang.id))
+
+    def test_makes_nobody_staff(self, client: Client, token: str) -> None:
+        client.get(reverse("signing:link", args=[token]))
+
+        assert shared.actor_of(client.get("/sign-in/").wsgi_request).kind == "stranger"
+
+    def test_that_was_taken_back_opens_nothing_even_in_an_open_session(self, client: Client, token: str) -> None:
+        client.get(reverse("signing:link", args=[token]))
+        CaseLink.objects.update(revoked_at=timezone.now())
+
+        assert shared.actor_of(client.get("/customer/").wsgi_request).kind == "stranger"
+        assert Client().get(reverse("signing:link", args=[token])).status_code == 404
+
+    def test_of_an_erased_person_opens_nothing(self, client: Client, token: str, zhang: Person) -> None:
+        client.get(reverse("signing:link", args=[token]))
+        acting(lambda: people.erase(person=zhang, by=SYSTEM, now=timezone.now()))
+
+        assert shared.actor_of(client.get("/customer/").wsgi_request).kind == "stranger"
+
+    def test_that_is_made_up_is_not_found(self, client: Client) -> None:
+        assert client.get(reverse("signing:link", args=[str(UUID(int=7))])).status_code == 404
