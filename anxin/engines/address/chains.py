@@ -9,6 +9,7 @@ from anxin.engines.address.table import COUNTY, TOWN, Table
 from anxin.engines.address.towns import TownHit, Towns, county_of
 
 GAP = 1
+MAX_READINGS = 24
 
 
 @dataclass(slots=True)
@@ -58,13 +59,16 @@ class Weigher:
     def readings(self, evidence: Evidence) -> list[Reading]:
         """List the readings of a text, best first, one for each division."""
         found: dict[int, Reading] = {}
-        for reading in (
+        all_readings = [
             *self._from_counties(evidence),
             *self._from_old_counties(evidence),
             *self._from_zones(evidence),
             *self._from_above(evidence),
-        ):
-            self._add_town(evidence, reading)
+        ]
+        all_readings.sort(key=lambda reading: (-reading.score, reading.node))
+        for rank, reading in enumerate(all_readings):
+            if reading.score > all_readings[0].score - 2.6 and rank < MAX_READINGS:
+                self._add_town(evidence, reading)
             known = found.get(reading.node)
             if known is None or reading.score > known.score:
                 found[reading.node] = reading
@@ -90,8 +94,9 @@ class Weigher:
         found = []
         for hit in evidence.zones:
             places = self.index.zone_rows[hit.row]
-            for city, hosts in places.items():
-                support, _, marks = self._support(evidence, hit, city, hosts[0])
+            for city in places if len(places) == 1 else self._cities_named(evidence, places):
+                hosts = places[city]
+                support, front, marks = self._support(evidence, hit, city, hosts[0])
                 lone = len(places) == 1 and hit.end - hit.start >= 4
                 named = any(level == 2 for level, _, _ in marks) or self.table.levels[city] == 1
                 if not (support > 0 and named) and not lone:
@@ -100,11 +105,18 @@ class Weigher:
                 if not named and support < 0:
                     continue
                 for rank, host in enumerate(hosts):
-                    reading = Reading(host, 1.6 + support - 0.4 * rank, [*marks], chained=False, end=hit.end)
+                    reading = Reading(host, 1.6 + support - 0.4 * rank, [*marks], end=hit.end, own=hit.start)
+                    reading.chained, reading.start = front < hit.start, front
                     reading.zone = evidence.text[hit.start : hit.end]
                     reading.rivals = tuple(other for other in hosts if other != host)
                     found.append(reading)
         return found
+
+    def _cities_named(self, evidence: Evidence, places: dict[int, tuple[int, ...]]) -> list[int]:
+        """Prefectures (and municipalities) of a zone's name that the text names, by old names too."""
+        named = {hit.row for hit in (*evidence.cities, *evidence.provinces)}
+        named.update(heir for hit in evidence.old_cities for heir in self.table.old_cities[hit.row].heirs)
+        return sorted(named & places.keys())
 
     def _from_above(self, evidence: Evidence) -> list[Reading]:
         found = []
@@ -160,7 +172,7 @@ class Weigher:
             city, worth = self._best_city(evidence, hit, parent, node)
             if city:
                 near = 0 <= front - city.end <= GAP
-                score += worth + (1.2 if near else 0.0) - (0.5 if city.start > hit.start else 0.0)
+                score += worth - (0.5 if city.start > hit.start else 0.0)
                 marks.append((2, city.start, city.end))
                 if near:
                     front = city.start
@@ -187,13 +199,14 @@ class Weigher:
                     if node not in self.index.members.get(city.row, frozenset()):
                         continue
                     worth *= 0.8
-                worth -= 0.01 * abs(hit.start - city.end)
+                worth -= 0.01 * abs(hit.start - city.end) - (1.2 if 0 <= hit.start - city.end <= GAP else 0.0)
                 if best is None or worth > best[0]:
                     best = (worth, city)
         for city in evidence.old_cities:
             old = self.table.old_cities[city.row]
             if node in old.counties and (city.end <= hit.start or city.start >= hit.end):
                 worth = (1.7 if city.full else 1.1) * city.weight - 0.01 * abs(hit.start - city.end)
+                worth += 1.2 if 0 <= hit.start - city.end <= GAP else 0.0
                 if best is None or worth > best[0]:
                     best = (worth, city)
         return (best[1], best[0]) if best else (None, 0.0)
@@ -237,7 +250,7 @@ class Weigher:
                     against = max(against, (1.5 if province.full else 0.7) * province.weight)
         for city in evidence.cities:
             if city.end <= hit.start and city.weight > 0.5 and not self._covers(city.row, node):
-                against = max(against, (1.7 if city.full or city.end == hit.start else 0.6) * city.weight)
+                against = max(against, (1.7 if city.full else 1.2 if city.end == hit.start else 0.6) * city.weight)
         return against
 
     def _covers_uncached(self, upper: int, node: int) -> bool:

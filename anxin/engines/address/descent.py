@@ -7,6 +7,7 @@ from anxin.engines.address.towns import Towns
 
 Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
+SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
 SKIP = frozenset(" ,，、-/|\u3000")
 
 
@@ -20,6 +21,12 @@ class Descent:
         self.city_names = {
             self.table.names[node] for node, level in enumerate(self.table.levels) if level in {PROVINCE, CITY}
         } | {city.name for city in self.table.old_cities}
+        self._own = {
+            node: {self.table.names[above] for above in self.table.path(node)}
+            for node, level in enumerate(self.table.levels)
+            if level <= CITY
+        }
+        self._own[-1] = set()
         self.steps: dict[int, Steps] = {-1: self._root()}
         for node, level in enumerate(self.table.levels):
             if level > CITY:
@@ -53,6 +60,9 @@ class Descent:
             start, at = at, at + len(form)
             if target == node:
                 continue
+            if form in SOUTH_OF_CITY and text[start - 1] == "市":
+                start -= 1
+                marks = (*marks[:-1], start)
             marks += (levels[target], start, at)
             above, node = node, target
             if levels[node] >= COUNTY or table.kinds[node] == "undivided_city":
@@ -60,7 +70,7 @@ class Descent:
                 break
         if above < 0:
             return None
-        return self._finish(text, above, node, marks, at, full, confidence, old)
+        return self._finish(text, above, node, marks, at, form, full, confidence, old)
 
     def _finish(
         self,
@@ -69,14 +79,14 @@ class Descent:
         node: int,
         marks: tuple[int, ...],
         at: int,
+        form: str,
         full: bool,
         confidence: float,
         old: str,
     ) -> tuple[int, tuple[int, ...], float, str] | None:
-        name = self.table.names[node]
         while True:
-            if text.startswith(name, at):
-                at += len(name)
+            if text.startswith(form, at) and full:
+                at += len(form)
             elif at < len(text) and text[at] in SKIP:
                 at += 1
             else:
@@ -88,32 +98,40 @@ class Descent:
                     return None
             if not full and at < len(text):
                 return None
-        if self._another_chain(text, at):
+        if self._another_chain(text, at, node):
             return None
         if town and (town.full or full):
-            confidence = confidence if town.full else 0.99
-            return town.node, (*marks, 4, town.start, town.end), confidence, old
-        if node in self.index.splits:
-            return None
+            return town.node, (*marks, 4, town.start, town.end), confidence if town.full else 0.99, old
         rest = text[at:]
         if "镇" in rest or "街道" in rest or "乡" in rest:
+            if node in self.index.splits:
+                return None
             hits = self.towns.all(rest, self.towns.within(node))
             if hits:
                 town = hits[0]
                 return town.node, (*marks, 4, at + town.start, at + town.end), confidence if full else 0.98, old
         return node, marks, confidence if full else 0.98, old
 
-    def _another_chain(self, text: str, at: int) -> bool:
-        """Tell whether the rest names a province or prefecture in full."""
+    def _another_chain(self, text: str, at: int, node: int) -> bool:
+        """Tell whether the rest names another province, prefecture or county of the prefecture in full."""
+        own = self._own[self.table.parents[node]]
         for sign in "市省":
             found = text.find(sign, at)
             while found >= 0:
-                if text[max(at, found - 2) : found + 1] in self.city_names:
-                    return True
-                if text[max(at, found - 3) : found + 1] in self.city_names:
-                    return True
-                found = text.find(sign, found + 1)
+                end = found + 1
+                for start in (found - 2, found - 3):
+                    name = text[start:end] if start >= at else ""
+                    if name in self.city_names and (name not in own or self._other_county(text, end, node)):
+                        return True
+                found = text.find(sign, end)
         return "自治" in text[at:]
+
+    def _other_county(self, text: str, at: int, node: int) -> bool:
+        """Tell whether the prefecture's name, said again, is followed by another county than ours."""
+        for form, target, _, _ in self.steps[self.table.parents[node]].get(text[at : at + 2], ()):
+            if text.startswith(form, at):
+                return target != node
+        return False
 
     def _root(self) -> Steps:
         table, steps = self.table, {}
@@ -141,6 +159,7 @@ class Descent:
         if table.levels[node] == PROVINCE:
             self._add_grandchildren(node, taken, steps)
         self._add_old(node, taken, steps)
+        self._add_members(node, taken, steps)
         if table.kinds[node] == "municipality":
             _add(steps, "市辖区", node, True, "")
         return _sorted(steps)
@@ -158,6 +177,19 @@ class Descent:
             others = {c[1] for c in self.index.spellings[form] if c[0] == COUNTY and c[1] in nodes}
             if len(nodes) == 1 == len(others) and form not in taken:
                 _add(steps, form, nodes.pop(), True, "")
+
+    def _add_members(self, node: int, taken: dict[str, int], steps: Steps) -> None:
+        """Add counties that left the prefecture, and 市南区 as it reads after 青岛市."""
+        names = self.table.names
+        for county in sorted(self.index.members.get(node, ())):
+            if names[county] not in taken and self.table.levels[county] == COUNTY:
+                taken[names[county]] = county
+                _add(steps, names[county], county, True, "")
+        for child in self.table.children[node]:
+            tail = names[child][1:]
+            if names[child][0] == "市" and tail in SOUTH_OF_CITY and tail not in taken:
+                taken[tail] = child
+                _add(steps, tail, child, True, "")
 
     def _add_old(self, node: int, taken: dict[str, int], steps: Steps) -> None:
         table = self.table

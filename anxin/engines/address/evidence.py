@@ -7,6 +7,7 @@ from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
 from anxin.engines.address.table import CITY, PROVINCE
 
 MAX_HITS = 400
+REMARK = 0.7  # a name inside brackets only explains
 _TURN = "[东西南北中前后上下左右内外一二三四五六七八九十]{0,2}"
 ROAD = re.compile(
     _TURN + "(?:路|街|大道|大街|道(?!县)|巷|弄|里(?!县)|胡同|桥|高速|国道|省道|线|环路|立交|隧道|码头|渡口)"
@@ -81,13 +82,15 @@ def gather(
             longest[start] = max(end, longest.get(start, 0))
     for start, end, form, candidates in raw:
         crossed, inside = _crossing(raw, start, end)
-        short_weight = 0.0 if crossed else 1.0 if end in full_starts else _short_weight(text, end, breaks)
-        if short_weight == 1.0 and longest.get(start, end) > end:
-            short_weight = 0.5
+        short = 0.0 if crossed else 1.0 if end in full_starts else short_weight(text, end, breaks)
+        if short == 1.0 and longest.get(start, end) > end:
+            short = 0.5
         for level, row, full in candidates:
-            weight = 1.0 if full else short_weight
+            weight = 1.0 if full else short
             if full and inside and len(form) < 4:
                 weight = 0.0
+            if start in remarks:
+                weight *= REMARK
             if weight > 0.0:
                 lists[level].append(Hit(start, end, row, full, weight))
     return found
@@ -107,7 +110,8 @@ def _crossing(
     return crossed, inside
 
 
-def _short_weight(text: str, end: int, breaks: frozenset[int]) -> float:
+def short_weight(text: str, end: int, breaks: frozenset[int]) -> float:
+    """Weigh a name without its word of kind by what follows it: a road, a village or a shop is another thing."""
     if end in breaks or end >= len(text):
         return 1.0
     if ROAD.match(text, end):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from anxin.engines.address import index as indexes
 from anxin.engines.address import table as tables
+from anxin.engines.address.contact import Contact, take_apart
 from anxin.engines.address.names import short_name, town_stem
 from anxin.engines.address.resolution import WORDS, Hints, Point, Resolution
 from anxin.engines.address.resolver import Resolver
@@ -53,6 +54,15 @@ class Gazetteer:
     def as_of(self) -> str:
         """Day the newest source was taken."""
         return self._table.meta["as_of"]
+
+    @property
+    def table(self) -> Table:
+        """The table behind, for those who print or measure it."""
+        return self._table
+
+    def resolve_contact(self, line: str, hints: Hints | None = None) -> Contact:
+        """Take a pasted line apart into name, telephone numbers and address."""
+        return take_apart(self._resolver, line, hints)
 
     def resolve(self, text: str, hints: Hints | None = None) -> Resolution:
         """Tell which division a text names.

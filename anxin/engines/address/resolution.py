@@ -68,7 +68,7 @@ class Resolution:
         Calibrated: of answers at 0.95 or more at least 99.5 % are right.
     """
 
-    __slots__ = ("_table", "alternatives", "confidence", "marks", "node", "notes", "text")
+    __slots__ = ("_detail", "_table", "alternatives", "confidence", "marks", "node", "notes", "text")
 
     def __init__(
         self,
@@ -79,8 +79,10 @@ class Resolution:
         confidence: float,
         alternatives: tuple[Alternative, ...] = (),
         notes: tuple[str, ...] = (),
+        detail: str | None = None,
     ) -> None:
         self._table = table
+        self._detail = detail
         self.text = text
         self.node = node
         self.marks = marks
@@ -103,6 +105,12 @@ class Resolution:
         if len(code) == 9:
             code = self._table.codes[self._table.parents[self.node]]
         return code if len(code) == 6 else ""
+
+    def within(self, text: str) -> "Resolution":
+        """The same answer for a longer text in which this one's characters kept their places."""
+        return Resolution(
+            self._table, text, self.node, self.marks, self.confidence, self.alternatives, self.notes, self.detail
+        )
 
     def name(self, level: int) -> str:
         """Name of the division of a level on the path, "" if there is none."""
@@ -148,7 +156,9 @@ class Resolution:
 
     @property
     def detail(self) -> str:
-        """What is left of the text beside the division's names."""
+        """What is left of the text beside the division's names (and, of a contact line, beside name and phones)."""
+        if self._detail is not None:
+            return self._detail
         text, parts, at = self.text, [], 0
         for _, start, end in self.spans:
             if start > at:

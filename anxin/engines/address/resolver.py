@@ -8,12 +8,16 @@ from anxin.engines.address.descent import Descent
 from anxin.engines.address.evidence import gather
 from anxin.engines.address.index import Index
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
+from anxin.engines.address.sounds import Sounds
 from anxin.engines.address.table import CITY, COUNTY, Table
 from anxin.engines.address.text import bracketed, fold_map, squeeze
 from anxin.engines.address.towns import Towns
 
 TIE = 0.45
 TOWN_DECIDES_SINCE = 2021
+HEARD = 0.94
+HEARD_AT_LEAST = 1.2
+HEARD_BETTER = 0.5
 
 
 class Resolver:
@@ -25,6 +29,7 @@ class Resolver:
         self.towns = Towns(index.table)
         self.descent = Descent(index, self.towns)
         self.weigher = Weigher(index, self.towns)
+        self.sounds = Sounds(index)
         pairs = index.table.rows("simplified")[0]
         self.folding = fold_map((pairs[0], pairs[1]))
 
@@ -42,9 +47,25 @@ class Resolver:
         remarks = bracketed(text, kept) if kept else frozenset()
         evidence = gather(self.index, folded, breaks, remarks)
         readings = self.weigher.readings(evidence)
+        if not readings or self._shallow(readings[0]):
+            heard = [
+                reading
+                for reading in self.weigher.readings(self.sounds.gather(folded, remarks))
+                if reading.score > HEARD_AT_LEAST and self.table.levels[reading.node] > (
+                    self.table.levels[readings[0].node] if readings else 0
+                )
+            ]
+            if heard and (not readings or heard[0].score > readings[0].score + HEARD_BETTER):
+                return self._decide(text, folded, heard, kept, hints, HEARD)
         if not readings or readings[0].score < 0.6:
             return self._by_town(text, folded, kept, hints)
         return self._decide(text, folded, readings, kept, hints)
+
+    def _shallow(self, reading: Reading) -> bool:
+        """Tell whether a reading stops above the county, or rests on a bare short name."""
+        if self.table.levels[reading.node] < COUNTY and self.table.kinds[reading.node] != "undivided_city":
+            return not reading.town
+        return reading.score < 2.2
 
     def _elsewhere(self, folded: str, reading: Reading) -> Reading | None:
         """Find the town of a text in another holder of the old name, or in a neighbour the county gave towns to."""
@@ -60,7 +81,13 @@ class Resolver:
         return None
 
     def _decide(
-        self, text: str, folded: str, readings: list[Reading], kept: list[int] | None, hints: Hints | None
+        self,
+        text: str,
+        folded: str,
+        readings: list[Reading],
+        kept: list[int] | None,
+        hints: Hints | None,
+        ceiling: float = 0.999,
     ) -> Resolution:
         if hints:
             readings = self._hinted(readings, hints)
@@ -73,10 +100,12 @@ class Resolver:
             if best.score - reading.score < 2.5 and not self._kin(best.node, reading.node)
         ]
         margin = best.score - rivals[0].score if rivals else 9.0
-        confidence = _confidence(best.score, margin)
+        confidence = min(ceiling, _confidence(best.score, margin))
         node = deepest(self.table, best)
         alternatives = tuple(self._alternative(reading, best, confidence) for reading in rivals[:5])
         notes = self._notes(node, best.old, best.zone)
+        if ceiling == HEARD:
+            notes = (*notes, "heard: spelled by sound")
         marks = _marks(best, kept)
         if margin < TIE and rivals[0].node not in best.rivals:
             common = self._common([best, *[r for r in rivals if best.score - r.score < TIE]])

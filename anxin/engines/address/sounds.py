@@ -1,0 +1,166 @@
+"""Hear names that were spoken: toneless pinyin, folded over the usual accents."""
+
+from collections import defaultdict
+from functools import cached_property, lru_cache
+from itertools import product
+
+from anxin.engines.address.evidence import MAX_HITS, REMARK, Evidence, Hit, short_weight
+from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
+from anxin.engines.address.names import town_stem
+from anxin.engines.address.table import CITY, COUNTY, PROVINCE
+
+_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+WRONG = 0.25
+ACCENT = 0.1
+Heard = tuple[str, str, tuple[tuple[int, int, bool], ...]]
+
+
+def folded(sound: str) -> str:
+    """Fold zh/z, ch/c, sh/s, n/l at the front and ang/an, eng/en, ing/in at the end."""
+    for initial, plain in _INITIALS:
+        if sound.startswith(initial):
+            sound = plain + sound[len(initial) :]
+            break
+    return sound[:-1] if sound.endswith(("ang", "eng", "ing")) else sound
+
+
+class Sounds:
+    """The sound of every character and the names indexed by it; built when first needed."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._towns: dict[int, dict[str, list[tuple[str, str, int]]]] = {}
+
+    @cached_property
+    def readings(self) -> dict[str, tuple[str, ...]]:
+        """Toneless readings of each character, the usual one first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        rows = self._index.table.rows("sounds")
+        for sound, usual, *_ in rows:
+            for sign in usual:
+                found[sign].append(sound)
+        for sound, _, *rest in rows:
+            for sign in rest[0] if rest else "":
+                found[sign].append(sound)
+        return {sign: tuple(sounds) for sign, sounds in found.items()}
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """One private character for each folded sound."""
+        sounds = sorted({folded(sound) for heard in self.readings.values() for sound in heard})
+        return {sound: chr(0xE000 + i) for i, sound in enumerate(sounds)}
+
+    @cached_property
+    def usual(self) -> dict[int, str]:
+        """Map from each character to the code of its usual folded sound, for `str.translate`."""
+        codes = self.codes
+        return {ord(sign): codes[folded(heard[0])] for sign, heard in self.readings.items()}
+
+    def spelled(self, name: str) -> tuple[str, ...]:
+        """Spell a place's name in sound codes, up to four ways where characters have several readings."""
+        codes, ways = self.codes, []
+        fixed = self._place_readings.get(name[:2], ())
+        for i, sign in enumerate(name):
+            heard = self.readings.get(sign, ())
+            if i < len(fixed):
+                ways.append([codes.get(folded(fixed[i]), sign)])
+            else:
+                ways.append(list(dict.fromkeys(codes[folded(sound)] for sound in heard[:2])) or [sign])
+        return tuple("".join(way) for way, _ in zip(product(*ways), range(4), strict=False))
+
+    @cached_property
+    def _place_readings(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(spelled.split(" ")) for name, spelled in self._index.table.rows("place_readings")}
+
+    @cached_property
+    def buckets(self) -> dict[str, list[Heard]]:
+        """Names above town level by their first two sounds, longest first."""
+        found: dict[str, list[Heard]] = defaultdict(list)
+        for form in sorted(self._index.spellings, key=lambda form: (-len(form), form)):
+            candidates = tuple(c for c in self._index.spellings[form] if c[0] != ZONE)
+            for way in self.spelled(form) if candidates else ():
+                found[way[:2]].append((way, form, candidates))
+        return dict(found)
+
+    def gather(self, text: str, remarks: frozenset[int]) -> Evidence:
+        """Collect names as they sound; a wrong character costs weight, and short names need a neighbour.
+
+        Parameters
+        ----------
+        text : str
+            Folded text.
+        remarks : frozenset of int
+            Positions that stood inside brackets.
+        """
+        heard = text.translate(self.usual)
+        raw: list[tuple[int, int, float, tuple[tuple[int, int, bool], ...]]] = []
+        for start in range(len(heard) - 1):
+            for way, form, candidates in self.buckets.get(heard[start : start + 2], ()):
+                if heard.startswith(way, start):
+                    weight = self.likeness(text[start : start + len(form)], form)
+                    if weight > 0.2:
+                        raw.append((start, start + len(form), weight, candidates))
+            if len(raw) > MAX_HITS:
+                break
+        return self._sorted(text, raw, remarks)
+
+    def _sorted(
+        self,
+        text: str,
+        raw: list[tuple[int, int, float, tuple[tuple[int, int, bool], ...]]],
+        remarks: frozenset[int],
+    ) -> Evidence:
+        found = Evidence(text, remarks)
+        lists = {
+            PROVINCE: found.provinces,
+            CITY: found.cities,
+            COUNTY: found.counties,
+            OLD_CITY: found.old_cities,
+            OLD_COUNTY: found.old_counties,
+        }
+        starts, ends = {hit[0] for hit in raw}, {hit[1] for hit in raw}
+        for start, end, weight, candidates in raw:
+            beside = start == 0 or start in ends or end in starts
+            for level, row, full in candidates:
+                worth = weight if full else weight * min(1.0, short_weight(text, end, frozenset()))
+                if weight < 1.0 and not full and not beside:
+                    continue
+                if start in remarks:
+                    worth *= REMARK
+                if worth > 0.0:
+                    lists[level].append(Hit(start, end, row, full, worth))
+        return found
+
+    @lru_cache(maxsize=20000)  # noqa: B019 - one object for the life of the process
+    def likeness(self, written: str, form: str) -> float:
+        """Weigh how well characters written stand for a name heard: 1 if equal, less for each that only sounds so."""
+        worth = 1.0
+        share = 2.0 / max(2, len(form))
+        for sign, wanted in zip(written, form, strict=False):
+            if sign != wanted:
+                close = set(self.readings.get(sign, ())) & set(self.readings.get(wanted, ()))
+                worth -= share * (WRONG if close else WRONG + ACCENT)
+        return worth
+
+    def town(self, text: str, start: int, county: int, towns: list[int]) -> tuple[int, int] | None:
+        """Hear a town's full name exactly at a place of the text; (node, end) or None."""
+        index = self._towns.get(county)
+        if index is None:
+            index = defaultdict(list)
+            for node in towns:
+                name = self._index.table.names[node]
+                for way in self.spelled(name):
+                    index[way[:2]].append((way, name, node))
+                stem = town_stem(name)
+                if len(stem) >= 2 and stem != name:
+                    for way in self.spelled(stem + "镇"):
+                        index[way[:2]].append((way, stem + "镇", node))
+            self._towns[county] = index
+        heard = text[start : start + 12].translate(self.usual)
+        best: tuple[float, int, int] | None = None
+        for way, name, node in index.get(heard[:2], ()):
+            if heard.startswith(way):
+                worth = self.likeness(text[start : start + len(name)], name) + 0.01 * len(name)
+                if best is None or worth > best[0]:
+                    best = (worth, node, start + len(name))
+        return (best[1], best[2]) if best and best[0] > 0.4 else None
