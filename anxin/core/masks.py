@@ -3,7 +3,11 @@
 import re
 import unicodedata
 
+from anxin.core.errors import Invalid
+from anxin.core.phones import normalise
+
 _WORDS = re.compile(r"([·・•‧.\s-]+)")
+_WITHOUT_ZERO = re.compile(r"1[3-9]\d{9}|[478]00\d{7}")
 _DIVISIONS = re.compile(
     r"^(?:\S[^\s省市县路街号]{1,7}?(?:省|自治区|特别行政区))?"
     r"(?:\S[^\s市县区路街镇乡号]{1,7}?(?:市|自治州|地区|盟))?"
@@ -19,16 +23,16 @@ def mask_name(name: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """Mask a phone: the first three and last four digits stay, an extension goes: 138****8000转***."""
-    plain = unicodedata.normalize("NFKC", phone).strip()
-    found = re.search(r"(?:转|ext\.?|#|x|分机|,|(?<=\d{7})-)\s*\d{1,8}$", plain, re.IGNORECASE)
-    digits = re.sub(r"\D", "", plain[: found.start()] if found else plain)
-    tail = "转***" if found else ""
-    if len(digits) > 11 and digits.startswith("86"):
-        digits = digits[2:]
-    if len(digits) < 7:
-        return "*" * len(digits) + tail
-    kept = 3 if len(digits) >= 10 else 2
-    return f"{digits[:kept]}****{digits[-4:] if len(digits) >= 10 else digits[-2:]}{tail}"
+    try:
+        known = normalise(phone)
+    except Invalid:
+        return "****"
+    digits = known.number.removeprefix("+86").lstrip("+")
+    if digits.startswith("cn:"):
+        return "*" * (len(digits) - 3)
+    if known.number.startswith("+86") and not _WITHOUT_ZERO.fullmatch(digits):
+        digits = f"0{digits}"
+    return f"{digits[:3]}****{digits[-4:]}{'转***' if known.extension else ''}"
 
 
 def mask_address(address: str) -> str:
@@ -39,6 +43,8 @@ def mask_address(address: str) -> str:
 
 def _word(word: str) -> str:
     """Keep the first character whole (with its marks and variants) and hide the others."""
+    if not word:
+        return ""
     end = 1
     while end < len(word) and (
         unicodedata.combining(word[end]) or unicodedata.category(word[end]) in ("Mn", "Mc", "Cf")

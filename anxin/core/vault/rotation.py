@@ -1,5 +1,6 @@
 """Replace keys while people work: every row is resealed alone, and only if nobody changed it meanwhile."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,21 +26,32 @@ class Rotation:
     refused: list[dict[str, str]] = field(default_factory=list)
 
 
-def rotate(*, now: datetime, index: bool = False) -> Rotation:
-    """Make a new data key (and index key), reseal every declared column, retire the keys no row needs."""
+def rotate(*, now: datetime, index: bool = False, settle_s: float = 0) -> Rotation:
+    """Make a new data key (and index key), reseal every declared column, retire the keys no row needs.
+
+    Another process may seal with the old key for `ring.LOOK_AGAIN_S` more: a command passes that as `settle_s`,
+    and what was written meanwhile is resealed too. Rows that would not open are named, and then nothing is retired.
+    """
     done = Rotation()
     fresh = {ring.add("data", now=now).id}
     purposes = ["data"]
     if index:
         ring.add("index", now=now)
         purposes.append("index")
+    _reseal_all(fresh, done, index=index)
+    if settle_s:
+        time.sleep(settle_s)
+        _reseal_all(fresh, done, index=index)
+    if not done.refused:
+        _retire(purposes, now, done)
+    return done
+
+
+def _reseal_all(fresh: set[str], done: Rotation, *, index: bool) -> None:
     for column in COLUMNS.values():
         for _attempt in range(PASSES):
             if not _walk(column, fresh, done, index=index):
                 break
-    if not done.refused:
-        _retire(purposes, now, done)
-    return done
 
 
 def _walk(column: Column, fresh: set[str], done: Rotation, *, index: bool) -> int:

@@ -1,0 +1,65 @@
+import pytest
+
+from anxin.core.masks import mask_address, mask_name, mask_phone
+
+
+class TestMaskName:
+    @pytest.mark.parametrize(
+        ("name", "masked"),
+        [
+            ("张伟", "张*"),
+            ("欧阳娜娜", "欧**"),
+            ("买买提·吐尔逊", "买**·吐**"),
+            ("古丽娜尔・阿不都热依木", "古**・阿**"),
+            ("𠮷野家", "𠮷**"),
+            ("𱁬", "𱁬*"),
+            ("葛\U000e0100飾", "葛\U000e0100*"),
+            ("John Smith", "J** S**"),
+            ("محمد علي", "م** ع**"),
+            ("  ", ""),
+            ("", ""),
+        ],
+    )
+    def test_keeps_the_first_character_of_every_word(self, name: str, masked: str) -> None:
+        assert mask_name(name) == masked
+
+    def test_does_not_tell_how_long_a_name_is(self) -> None:
+        assert mask_name("a" * 64) == "a**"
+
+
+class TestMaskPhone:
+    @pytest.mark.parametrize(
+        ("phone", "masked"),
+        [
+            ("13800138000", "138****8000"),
+            ("+86 138-0013-8000", "138****8000"),
+            ("13800138000转1234", "138****8000转***"),
+            ("010-87654321-123", "010****4321转***"),
+            ("400-700-1234", "400****1234"),
+            ("700-123-4567-8", "700****4567转***"),
+            ("95598", "*****"),
+            ("+852 9123 4567", "852****4567"),
+            ("not a phone", "****"),
+            ("", "****"),
+        ],
+    )
+    def test_keeps_ends_and_hides_the_extension(self, phone: str, masked: str) -> None:
+        assert mask_phone(phone) == masked
+
+
+class TestMaskAddress:
+    @pytest.mark.parametrize(
+        ("address", "masked"),
+        [
+            ("广东省东莞市塘厦镇环市东路12号", "广东省东莞市塘厦镇****"),
+            ("北京市朝阳区建国路甲12号院3号楼", "北京市朝阳区****"),
+            ("内蒙古自治区锡林郭勒盟二连浩特市前进路5号", "内蒙古自治区锡林郭勒盟二连浩特市****"),
+            ("江苏省镇江市京口区大市口街道中山东路1号", "江苏省镇江市京口区大市口街道****"),
+            ("浙江省杭州市余杭区五常街道文一西路969号", "浙江省杭州市余杭区五常街道****"),
+            ("香港特别行政区湾仔区轩尼诗道1号", "香港特别行政区湾仔区****"),
+            ("解放路12号", "****"),
+            ("", "****"),
+        ],
+    )
+    def test_keeps_the_town_and_hides_the_house(self, address: str, masked: str) -> None:
+        assert mask_address(address) == masked

@@ -1,0 +1,43 @@
+import pytest
+
+from anxin.core.errors import Invalid
+from anxin.core.phones import Phone, normalise
+
+
+class TestNormalise:
+    @pytest.mark.parametrize(
+        ("written", "number", "extension"),
+        [
+            ("13800138000", "+8613800138000", ""),
+            ("138 0013 8000", "+8613800138000", ""),
+            ("+86-138-0013-8000", "+8613800138000", ""),
+            ("(010) 8765-4321", "+861087654321", ""),
+            ("010-87654321-123", "+861087654321", "123"),
+            ("0571 8765 4321 转 123", "+8657187654321", "123"),
+            ("13800138000转1234", "+8613800138000", "1234"),
+            ("13800138000-1234", "+8613800138000", "1234"),
+            ("13800138000,,1234", "+8613800138000", "1234"),
+            ("021-12345678 分机号:66", "+862112345678", "66"),
+            ("021-12345678 ext. 66", "+862112345678", "66"),
+            ("400-700-1234", "+864007001234", ""),
+            ("400-700-1234-8", "+864007001234", "8"),
+            ("4007001234转8", "+864007001234", "8"),
+            ("700 123 4567", "+867001234567", ""),
+            ("800-810-1234", "+868008101234", ""),
+            ("95598", "cn:95598", ""),
+            ("12315", "cn:12315", ""),
+            ("+852 9123 4567", "+85291234567", ""),
+            ("00886-2-27208889", "+886227208889", ""),
+            ("１３８００１３８０００", "+8613800138000", ""),
+            ("138—0013—8000", "+8613800138000", ""),
+        ],
+    )
+    def test_reads_what_people_write(self, written: str, number: str, extension: str) -> None:
+        assert normalise(written) == Phone(number, extension)
+
+    @pytest.mark.parametrize("written", ["", "12", "张伟", "138001380001380013800013800", "phone 13800138000", "=1+1"])
+    def test_refuses_what_is_no_phone_without_repeating_it(self, written: str) -> None:
+        with pytest.raises(Invalid) as refused:
+            normalise(written)
+        assert refused.value.field == "phone"
+        assert "138" not in str(refused.value)
