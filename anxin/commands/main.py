@@ -8,6 +8,7 @@ VERBS = {
     "dispatch": "anxin.engines.dispatch.command",
     "evidence": "anxin.engines.evidence.command",
     "serve": "anxin.commands.serve",
+    "demo": "anxin.commands.demo",
     "worker": "anxin.commands.worker",
     "upgrade": "anxin.commands.upgrade",
 }

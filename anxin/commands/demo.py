@@ -1,0 +1,138 @@
+"""`anxin demo`: a fresh folder with the cast and its story, served on one port."""
+
+import argparse
+import importlib
+import json
+import os
+import secrets
+import shutil
+import socket
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anxin.commands import parser, serve
+from anxin.commands.serve import ports
+from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.config import environment
+
+if TYPE_CHECKING:
+    from anxin.demo.loaded import Loaded
+
+NOTE = "demo.json"
+
+
+def run(arguments: list[str]) -> int:
+    """Make the folder, load the cast, serve; or print one role's present code."""
+    options = parser.Parser("demo", "Run the product with its demo cast in a fresh data folder.")
+    serve.add_ports(options)
+    options.add_argument("--code", metavar="ROLE", help="print the authenticator code of a running demo's role and end")
+    known = options.read(arguments)
+    data = Path(known.data or "var/demo").resolve()
+    if known.code:
+        return _print_code(data, known.code)
+    try:
+        with ports.hold(known.host, known.port) as port:
+            _clear(data)
+            with held(data):
+                return _run(known, data, port)
+    except ports.PortTaken as error:
+        parser.refuse("anxin demo", f"--port: {error}")
+    except AlreadyServed as error:
+        parser.refuse("anxin demo", f"--data: {error}")
+
+
+def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
+    code = f"{secrets.randbelow(1_000_000):06d}"
+    os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code}
+    environment.point_at(data)
+    loaded = load()
+
+    def tell(url: str) -> None:
+        facts = facts_of(loaded, url=url, code=code)
+        note = data / NOTE
+        note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+        _print(facts, data)
+
+    return serve.serve(options, data, port, on_ready=tell)
+
+
+def load(*, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Loaded":
+    """Fill the empty database: tables, keys, static files, then the story; without one, the accounts alone."""
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from anxin.commands import upgrade
+
+    upgrade.migrate()
+    upgrade.collect()
+    loaded: Loaded = _story()(now=clock())
+    connections.close_all()
+    return loaded
+
+
+def _story() -> Callable[..., "Loaded"]:
+    from anxin.demo import accounts
+    from anxin.demo.loaded import Loaded
+
+    try:
+        story: Any = importlib.import_module("anxin.demo.story")
+    except ModuleNotFoundError as error:
+        if error.name != "anxin.demo.story":
+            raise
+        return lambda *, now: Loaded(logins=accounts.open_all(now=now))
+    return story.load  # type: ignore[no-any-return]
+
+
+def facts_of(loaded: "Loaded", *, url: str, code: str) -> dict[str, Any]:
+    """Give the content of demo.json."""
+    logins = {
+        role: {"user": one.user, "password": one.password, "totp_secret": one.totp_secret}
+        for role, one in loaded.logins.items()
+    }
+    return {
+        "url": url,
+        "logins": logins,
+        "customers": [{"phone": phone, "code": code} for phone in loaded.phones],
+        "links": {name: url + path for name, path in loaded.links.items()},
+        "api_token": loaded.api_token,
+    }
+
+
+def _clear(data: Path) -> None:
+    if data.exists() and any(data.iterdir()):
+        if not (data / NOTE).exists():
+            parser.refuse("anxin demo", f"--data: expected an empty folder or an earlier demo, got {data}")
+        with held(data):
+            shutil.rmtree(data)
+    keys = data.with_name(f"{data.name}.keys")
+    if keys.exists() and "ANXIN_KEYS" not in os.environ:
+        shutil.rmtree(keys)
+
+
+def _print(facts: dict[str, Any], data: Path) -> None:
+    serve.say(f"anxin: ready at {facts['url']}  (data folder {data}, all of this in {data / NOTE})")
+    for role, login in facts["logins"].items():
+        serve.say(f"  {role:18} {login['user']:8} {login['password']:18} authenticator key {login['totp_secret']}")
+    for customer in facts["customers"]:
+        serve.say(f"  customer           {customer['phone']}  code {customer['code']}")
+    for name, url in facts["links"].items():
+        serve.say(f"  link               {name}: {url}")
+    serve.say(f"  sign in at {facts['url']}/sign-in/; the present code of a role: anxin demo --code ROLE --data {data}")
+
+
+def _print_code(data: Path, role: str) -> int:
+    import pyotp
+
+    try:
+        logins = json.loads((data / NOTE).read_text(encoding="utf-8"))["logins"]
+    except OSError:
+        parser.refuse("anxin demo", f"--data: expected the folder of a demo, got {data}")
+    if role not in logins:
+        parser.refuse("anxin demo", f"--code: expected one of {' '.join(logins)}, got {role}")
+    print(pyotp.TOTP(logins[role]["totp_secret"]).now(), file=sys.stdout)
+    return 0
