@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.module_loading import import_string
 
-from anxin.core import acting
+from anxin.core import acting, later
 
 if TYPE_CHECKING:
     from anxin.core.timeline.models import Entry
@@ -110,7 +110,16 @@ def perform(fact: "Entry", reaction: Reaction, *, now: datetime) -> bool:
     return True
 
 
+def perform_named(fact: "Entry", name: str, *, now: datetime) -> bool:
+    """Run the reaction of that name; one that the table no longer has is said aloud, not forgotten."""
+    reaction = next((one for one in REACTIONS.get(fact.code, ()) if one.name == name), None)
+    if reaction is None:
+        raise later.GiveUp({"fact": fact.code, "reaction": name, "why": "not in the table any more"})
+    return perform(fact, reaction, now=now)
+
+
 def put_later(fact_id: UUID, reaction: Reaction, *, now: datetime) -> None:
     """Put a reaction as a task, once a fact and reaction."""
-    put = import_string("anxin.core.later.put")
-    put(TASK, arguments={"fact": str(fact_id), "reaction": reaction.name}, key=f"{fact_id}:{reaction.name}", now=now)
+    later.put(
+        TASK, arguments={"fact": str(fact_id), "reaction": reaction.name}, key=f"{fact_id}:{reaction.name}", now=now
+    )

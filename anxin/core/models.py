@@ -1,25 +1,33 @@
 """Every model of the core's parts, in one place for Django."""
 
+from anxin.core.clocks.models import CalendarDay, Clock, Pause
 from anxin.core.facts import Reacted
 from anxin.core.files.models import SealedFile
 from anxin.core.keys.models import VaultKey
-from anxin.core.queues.models import LaterTask
 from anxin.core.numbers import Serial
 from anxin.core.once.models import OnceKey
+from anxin.core.outbox.models import Message
+from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from anxin.core.timeline.models import Checkpoint, CheckpointHead, Entry, Private, Stream
+from anxin.core.uploads.models import Upload
 
 __all__ = [
+    "CalendarDay",
     "Checkpoint",
     "CheckpointHead",
+    "Clock",
     "Entry",
     "LaterTask",
+    "Message",
     "OnceKey",
+    "Pause",
     "Private",
     "Reacted",
     "SealedFile",
     "Serial",
     "SettingRow",
     "Stream",
+    "Upload",
     "VaultKey",
 ]

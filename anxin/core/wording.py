@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
+from anxin.core.errors import AnxinError
 
 type Text = object  # a str or a lazy gettext string: whatever str() turns into the reader's language
 
@@ -28,6 +28,7 @@ ERRORS: dict[str, Text] = {}
 STATES: dict[str, dict[str, Text]] = {}
 STEPS: dict[str, dict[str, Text]] = {}
 FACTS: dict[str, Fact] = {}
+MESSAGES: dict[str, Text] = {}
 
 
 def declare(
@@ -36,10 +37,12 @@ def declare(
     states: Mapping[str, Mapping[str, Text]] | None = None,
     steps: Mapping[str, Mapping[str, Text]] | None = None,
     facts: Mapping[str, Fact] | None = None,
+    messages: Mapping[str, Text] | None = None,
 ) -> None:
     """Register an app's sentences; a code that is already worded otherwise is refused."""
     _add(ERRORS, errors or {})
     _add(FACTS, facts or {})
+    _add(MESSAGES, messages or {})
     for machine_name, texts in (states or {}).items():
         _add(STATES.setdefault(machine_name, {}), texts)
     for machine_name, texts in (steps or {}).items():
@@ -75,6 +78,11 @@ def sentence(code: str, facts: Mapping[str, object]) -> str:
     return _filled(fact(code).text, facts)
 
 
+def message(template: str, values: Mapping[str, object]) -> str:
+    """Say a message (an SMS, a notice) with its values filled in."""
+    return _filled(MESSAGES.get(template, template), values)
+
+
 class _Values(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "…"
@@ -89,6 +97,3 @@ def _add[T](table: dict[str, T], texts: Mapping[str, T]) -> None:
         if code in table and str(table[code]) != str(text):
             raise ValueError(f"wording of {code!r}: expected one sentence, got {table[code]!s} and {text!s}")
         table[code] = text
-
-
-ROOTS: tuple[type[AnxinError], ...] = (AnxinError, Missing, Forbidden, WrongState, Invalid, Unavailable)

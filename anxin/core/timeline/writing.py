@@ -1,7 +1,6 @@
 """Write a fact; erase what was private about it."""
 
 import json
-import re
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,14 +9,13 @@ from anxin.core import acting, vault
 from anxin.core import facts as reactions
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
+from anxin.core.plain import plain
 from anxin.core.timeline.hashing import commitment, hash_entry
 from anxin.core.timeline.models import Entry, Private, Stream
 from anxin.core.timeline.streams import StreamKey
 
 SEALED_AS = "core.timeline.private"
 ERASED = "timeline.erased"
-_CODE = re.compile(r"[\x21-\x7e]{0,200}")
-_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86)?1[3-9]\d{9}(?![0-9A-Za-z])")
 
 
 def write(
@@ -35,7 +33,7 @@ def write(
     sealed, where it can be erased while the chain still verifies.
     """
     acting.current()
-    plain = _plain(facts or {})
+    told = plain(facts or {})
     head = _locked(stream)
     entry = Entry(
         id=uuid7(),
@@ -47,7 +45,7 @@ def write(
         actor_id=by.id,
         organisation=by.organisation,
         via=by.via,
-        facts=plain,
+        facts=told,
         previous=head.head,
     )
     values = [_sealed(entry, name, value) for name, value in sorted((private or {}).items()) if value]
@@ -92,20 +90,3 @@ def _sealed(entry: Entry, name: str, value: str) -> Private:
     entry.commitments[name] = commitment(name, salt, value)
     row.sealed = vault.seal(SEALED_AS, row.id, json.dumps([salt, value], ensure_ascii=False))
     return row
-
-
-def _plain(facts: Mapping[str, object]) -> dict[str, object]:
-    return {str(name): _plain_value(str(name), value) for name, value in facts.items()}
-
-
-def _plain_value(name: str, value: object) -> object:
-    if isinstance(value, (list, tuple)):
-        return [_plain_value(name, one) for one in value]
-    if isinstance(value, dict):
-        return _plain(value)
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    text = str(value) if not isinstance(value, (float, datetime)) else None
-    if text is None or not _CODE.fullmatch(text) or _PHONE.search(text):
-        raise ValueError(f"fact {name!r}: expected a code, an id or a whole number; free text belongs in private=")
-    return text

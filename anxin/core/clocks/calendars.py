@@ -1,0 +1,92 @@
+"""Working days: rows of the operator, seeded from a package; a year without rows has plain weekends.
+
+A working day counts with its 24 hours, from midnight to midnight in Shanghai: five working days from Wednesday
+14:00 end on the next Wednesday at 14:00, and what begins on a day of rest begins at the next working midnight.
+"""
+
+from datetime import date, datetime, time, timedelta
+from importlib.metadata import version
+from zoneinfo import ZoneInfo
+
+import chinese_calendar
+
+from anxin.core.actors import Actor
+from anxin.core.clocks.models import CalendarDay
+from anxin.core.timeline import StreamKey, write
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+PACKAGE = f"chinesecalendar {version('chinesecalendar')}"
+FARTHEST_DAYS = 3660
+
+
+def is_working(day: date) -> bool:
+    """Tell whether a day is worked."""
+    row = CalendarDay.objects.filter(day=day).first()
+    return row.works if row else day.weekday() < SATURDAY
+
+
+def due_after(start: datetime, length: timedelta) -> datetime:
+    """Give the moment at which so much working time has passed."""
+    at, left = start, length
+    for _day in range(FARTHEST_DAYS):
+        midnight = _next_midnight(at)
+        if is_working(at.astimezone(SHANGHAI).date()):
+            if left <= midnight - at:
+                return at + left
+            left -= midnight - at
+        at = midnight
+    raise ValueError(f"working time: expected at most {FARTHEST_DAYS} days ahead, got {length}")
+
+
+def between(start: datetime, end: datetime) -> timedelta:
+    """Give how much working time lies between two moments."""
+    at, found = start, timedelta()
+    while at < end:
+        midnight = min(_next_midnight(at), end)
+        if is_working(at.astimezone(SHANGHAI).date()):
+            found += midnight - at
+        at = midnight
+    return found
+
+
+def gaps(now: datetime) -> list[int]:
+    """List the years, this one and from November the next, for which the calendar knows only weekends."""
+    today = now.astimezone(SHANGHAI).date()
+    years = [today.year] + ([today.year + 1] if today.month >= 11 else [])
+    return [year for year in years if not CalendarDay.objects.filter(day__year=year).exists()]
+
+
+def seed(year: int) -> int:
+    """Write a year's days from the package where it knows them and no operator wrote any; give how many."""
+    if CalendarDay.objects.filter(day__year=year).exists():
+        return 0
+    source = (
+        f"chinesecalendar {chinese_calendar.__version__}"
+        if hasattr(chinese_calendar, "__version__")
+        else "chinesecalendar"
+    )
+    days = [date(year, 1, 1) + ONE_DAY * offset for offset in range(366)]
+    try:
+        rows = [
+            CalendarDay(day=day, works=chinese_calendar.is_workday(day), source=PACKAGE)
+            for day in days
+            if day.year == year
+        ]
+    except NotImplementedError:
+        return 0
+    CalendarDay.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def set_day(day: date, *, works: bool, source: str, by: Actor, now: datetime) -> None:
+    """Let the operator say that a day is worked or not, and where that is written."""
+    CalendarDay.objects.update_or_create(day=day, defaults={"works": works, "source": source[:64]})
+    told = {"day": day.isoformat(), "works": works}
+    write(StreamKey("calendar", str(day.year)), "core.calendar_changed", by=by, now=now, facts=told)
+
+
+def _next_midnight(at: datetime) -> datetime:
+    day = at.astimezone(SHANGHAI).date() + ONE_DAY
+    return datetime.combine(day, time.min, SHANGHAI).astimezone(at.tzinfo)

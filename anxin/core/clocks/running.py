@@ -1,0 +1,114 @@
+"""Start, meet and stop clocks."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from anxin.core import acting, later, settings
+from anxin.core.clocks.calendars import between, due_after
+from anxin.core.clocks.declaring import ClockKind, declared
+from anxin.core.clocks.models import Clock, Pause
+from anxin.core.errors import Invalid
+from anxin.core.timeline import Entry, StreamKey
+
+TASK = "anxin.core.clocks.sweeping.ring"
+UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+class NoCallRecord(Invalid):
+    """A call clock is met by a call that was recorded, not by saying so."""
+
+    code = "clocks.no_call_record"
+
+
+def start(
+    kind: str, stream: StreamKey, *, whose: str, now: datetime, due_at: datetime | None = None, organisation: str = ""
+) -> Clock:
+    """Start a clock, due at a given moment or after the length its setting says for the organisation.
+
+    One that runs already for the stream is given back as it is.
+    """
+    acting.current()
+    known = declared(kind)
+    running = open_clocks(stream).filter(kind=kind).select_for_update().first()
+    if running:
+        return running
+    due = due_at or forward(known, now, length(known, organisation=organisation, at=now))
+    clock = Clock.objects.create(
+        kind=kind, stream_kind=stream.kind, stream_key=stream.key, whose=whose, started_at=now, due_at=due
+    )
+    ring_at(clock, now=now)
+    return clock
+
+
+def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = None) -> Clock | None:
+    """Say that what the clock waits for has happened; None where no such clock runs.
+
+    Raises NoCallRecord where the kind needs a record and none of this stream since the start is given.
+    """
+    acting.current()
+    known = declared(kind)
+    clock = open_clocks(stream).filter(kind=kind).select_for_update().first()
+    if clock is None:
+        return None
+    if known.met_by and not _is_record(clock, known, record):
+        raise NoCallRecord("record", expected=" or ".join(known.met_by), got=str(record or ""))
+    _end_pause(clock, now=now)
+    clock.met_at, clock.met_record = now, str(record or "")
+    clock.save(update_fields=["met_at", "met_record", "paused_since", "left_s", "resumes_at"])
+    return clock
+
+
+def stop(stream: StreamKey, *kinds: str, now: datetime) -> int:
+    """Stop clocks whose matter has ended (all of the stream where none is named); give how many."""
+    acting.current()
+    running = open_clocks(stream).filter(kind__in=kinds) if kinds else open_clocks(stream)
+    Pause.objects.filter(clock__in=running, until_at=None).update(until_at=now)
+    return running.update(stopped_at=now)
+
+
+def open_clocks(stream: StreamKey) -> QuerySet[Clock]:
+    """Give the clocks of a stream that run or are paused, the most urgent first."""
+    return still_open(Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)).order_by("due_at")
+
+
+def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Keep the clocks that are neither met nor missed nor stopped."""
+    return clocks.filter(met_at=None, missed_at=None, stopped_at=None)
+
+
+def length(kind: ClockKind, *, organisation: str, at: datetime) -> timedelta:
+    """Give how long a kind of clock runs, by its setting."""
+    if not kind.setting:
+        raise ValueError(f"clock {kind.name}: expected a setting or due_at, got neither")
+    amount: int = settings.get(kind.setting, organisation=organisation, at=at)
+    return UNITS[kind.unit] * amount
+
+
+def forward(kind: ClockKind, start: datetime, by: timedelta) -> datetime:
+    """Go forward on the kind's calendar."""
+    return due_after(start, by) if kind.calendar == "working" else start + by
+
+
+def remaining(kind: ClockKind, start: datetime, end: datetime) -> timedelta:
+    """Give the time between two moments on the kind's calendar."""
+    return between(start, end) if kind.calendar == "working" else end - start
+
+
+def ring_at(clock: Clock, *, now: datetime) -> None:
+    """Put a task for the exact moment; the sweep finds the clock without it, only later."""
+    key = f"clock:{clock.id}:{clock.due_at.timestamp():.0f}"
+    later.put(TASK, arguments={"clock": str(clock.id)}, key=key, now=now, run_at=clock.due_at)
+
+
+def _is_record(clock: Clock, kind: ClockKind, record: UUID | None) -> bool:
+    found = Entry.objects.filter(
+        id=record, code__in=kind.met_by, stream__kind=clock.stream_kind, stream__key=clock.stream_key
+    )
+    return record is not None and found.filter(at__gte=clock.started_at).exists()
+
+
+def _end_pause(clock: Clock, *, now: datetime) -> None:
+    clock.pauses.filter(until_at=None).update(until_at=now)
+    clock.paused_since = clock.left_s = clock.resumes_at = None

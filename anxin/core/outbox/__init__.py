@@ -1,0 +1,27 @@
+"""The outbox: every message that leaves, and everything that follows along by cursor.
+
+A message is a row in the same transaction as its reason: a template, ids, a unique key. What calls the world
+outside runs after the commit: intent row, call with the key, outcome row.
+"""
+
+from anxin.core.outbox.carriers import Carrier, NotSent, Unclear, register
+from anxin.core.outbox.delivering import deliver
+from anxin.core.outbox.models import Message
+from anxin.core.outbox.putting import Address, install, put
+from anxin.core.outbox.reading import BadPosition, after, head, rebase
+
+__all__ = [
+    "Address",
+    "BadPosition",
+    "Carrier",
+    "Message",
+    "NotSent",
+    "Unclear",
+    "after",
+    "deliver",
+    "head",
+    "install",
+    "put",
+    "rebase",
+    "register",
+]

@@ -1,0 +1,138 @@
+"""Who carries a message out: console, file, a fake SMS provider for demo and tests, webhooks."""
+
+import hashlib
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from django.conf import settings
+
+from anxin.core import masks
+from anxin.core.errors import Unavailable
+
+
+class NotSent(Unavailable):
+    """Nothing has left: it may be tried again."""
+
+    code = "outbox.not_sent"
+
+
+class Unclear(Unavailable):
+    """It may have left or not: only a carrier that accepts a key may be asked again."""
+
+    code = "outbox.unclear"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What a carrier is given: all of it in memory only."""
+
+    key: str
+    template: str
+    ids: dict[str, object]
+    text: str
+    to: str
+    secret: str = field(default="", repr=False)
+    now: datetime
+
+
+class Carrier(Protocol):
+    """The port to whatever carries messages; `accepts_key`: the same key twice is carried once."""
+
+    accepts_key: bool
+
+    def send(self, parcel: Parcel) -> str:
+        """Carry a parcel and give the other side's code for it; raise `NotSent` or `Unclear`."""
+
+
+_CARRIERS: dict[str, Carrier] = {}
+
+
+def register(name: str, carrier: Carrier) -> None:
+    """Say who carries; a provider's adapter takes the place of the fake one."""
+    _CARRIERS[name] = carrier
+
+
+def known(name: str) -> Carrier:
+    """Give a carrier; an unknown one is a fault."""
+    if name not in _CARRIERS:
+        raise ValueError(f"carrier: expected one of {', '.join(sorted(_CARRIERS))}, got {name!r}")
+    return _CARRIERS[name]
+
+
+class Console:
+    """Prints; for a developer's eyes."""
+
+    accepts_key = False
+
+    def send(self, parcel: Parcel) -> str:
+        """Print one line."""
+        sys.stdout.write(f"{parcel.template}: {parcel.text}\n")
+        sys.stdout.flush()
+        return "printed"
+
+
+class File:
+    """Appends a line to a file of the data folder, on disk before it answers."""
+
+    accepts_key = False
+
+    def send(self, parcel: Parcel) -> str:
+        """Append one line."""
+        folder: Path = settings.DATA / "outbox"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with (folder / "messages.jsonl").open("a", encoding="utf-8") as file:
+                file.write(_line(parcel) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise NotSent({"carrier": "file", "why": error.__class__.__name__}) from error
+        return "written"
+
+
+class FakeSms:
+    """A provider that accepts a key: it keeps one file a key, and never a phone."""
+
+    accepts_key = True
+
+    def send(self, parcel: Parcel) -> str:
+        """Keep the message once, however often the key comes."""
+        folder: Path = settings.DATA / "sms"
+        name = hashlib.sha256(parcel.key.encode()).hexdigest()[:32]
+        draft = folder / f".{name}.{os.getpid()}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with draft.open("w", encoding="utf-8") as file:
+                file.write(_line(parcel) + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(draft, folder / f"{name}.json")
+        except FileExistsError:
+            return f"fake-{name[:12]}"
+        except OSError as error:
+            raise NotSent({"carrier": "sms", "why": error.__class__.__name__}) from error
+        finally:
+            draft.unlink(missing_ok=True)
+        return f"fake-{name[:12]}"
+
+
+def _line(parcel: Parcel) -> str:
+    content = {
+        "at": parcel.now.isoformat(),
+        "key": parcel.key,
+        "template": parcel.template,
+        "ids": parcel.ids,
+        "to": masks.mask_phone(parcel.to) if parcel.to else "",
+        "text": parcel.text,
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+register("console", Console())
+register("file", File())
+register("sms", FakeSms())

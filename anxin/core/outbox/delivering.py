@@ -1,0 +1,83 @@
+"""Deliver a message: intent row, commit, call with the key, outcome row."""
+
+from datetime import datetime
+
+from anxin.core import later, vault, wording
+from anxin.core.acting import acting
+from anxin.core.outbox.carriers import Carrier, NotSent, Parcel, Unclear, known
+from anxin.core.outbox.models import Message
+from anxin.core.outbox.putting import SEALED_AS, address_of
+from anxin.core.outbox.webhooks import TIMEOUT_S
+
+RETRIES = 8
+
+
+@later.task(queue="prompt", retries=RETRIES, lease_s=int(TIMEOUT_S * 6))
+def deliver_later(message: int, *, now: datetime) -> None:
+    """Deliver one message; what could not leave is tried again with a longer pause."""
+    deliver(Message.objects.get(pk=message), now=now)
+
+
+def deliver(message: Message, *, now: datetime) -> Message:
+    """Deliver a message that waits, once.
+
+    Raises NotSent or Unclear where it should be tried again. Where the carrier knows no key, an attempt with an
+    unclear end is never repeated: the message stays `unclear` until a person has looked.
+    """
+    carrier = known(message.carrier)
+    kept = acting(lambda: _intend(message.pk, carrier, now=now))
+    if kept.state != "sending":
+        return kept
+    try:
+        answer = carrier.send(_parcel(kept, now=now))
+    except NotSent as failure:
+        last = kept.attempts > RETRIES
+        _settle(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
+        raise
+    except Unclear as failure:
+        if carrier.accepts_key:
+            raise
+        return _settle(kept, state="unclear", answer=str(failure.facts.get("why", "")), now=now)
+    return _settle(kept, state="sent", answer=answer, now=now)
+
+
+def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
+    row = Message.objects.select_for_update().get(pk=key)
+    if row.state not in ("waiting", "sending"):
+        return row
+    if row.expires_at and row.expires_at <= now:
+        row.state, row.secret, row.settled_at = "expired", "", now
+    elif row.state == "sending" and not carrier.accepts_key:
+        row.state, row.answer, row.settled_at = "unclear", "died", now
+    else:
+        row.state, row.attempts = "sending", row.attempts + 1
+    row.save(update_fields=["state", "secret", "answer", "attempts", "settled_at"])
+    return row
+
+
+def _settle(row: Message, *, state: str, answer: str, now: datetime) -> Message:
+    """Write the outcome of this attempt, unless another attempt was made meanwhile; a sent secret is erased."""
+
+    def write() -> None:
+        mine = Message.objects.filter(pk=row.pk, state="sending", attempts=row.attempts)
+        mine.update(state=state, answer=answer[:64], settled_at=None if state == "waiting" else now)
+        if state in ("sent", "failed"):
+            Message.objects.filter(pk=row.pk, state=state).update(secret="")
+
+    acting(write)
+    row.refresh_from_db()
+    return row
+
+
+def _parcel(row: Message, *, now: datetime) -> Parcel:
+    secret = vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
+    address = address_of(row)
+    return Parcel(
+        key=row.key,
+        template=row.template,
+        ids=row.ids,
+        text=wording.message(row.template, {**row.ids, "secret": secret}),
+        to=address.to,
+        secret=address.secret,
+        now=now,
+    )

@@ -1,0 +1,65 @@
+"""What the outbox keeps."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class CurrentTransaction(models.Func):
+    """The number of the running transaction on PostgreSQL; 0 on SQLite, where writers stand in line."""
+
+    template = "0"
+    output_field = models.BigIntegerField()
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, list[Any]]:
+        """Ask PostgreSQL."""
+        return "(pg_current_xact_id()::text::bigint)", []
+
+
+class Message(models.Model):
+    """One message: who it is for, what template with which ids, how it goes out and what became of it."""
+
+    id = models.BigAutoField(primary_key=True)
+    xid = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)
+    template = models.CharField(max_length=64)
+    audience = models.CharField(max_length=100)
+    ids = models.JSONField(default=dict)
+    key = models.CharField(max_length=200, unique=True)
+    carrier = models.CharField(max_length=16)
+    secret = models.TextField(blank=True)
+    state = models.CharField(max_length=8, default="waiting")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    answer = models.CharField(max_length=64, blank=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "core"
+        indexes = (
+            models.Index(fields=["xid", "id"], name="outbox_position"),
+            models.Index(fields=["audience", "xid", "id"], name="outbox_audience"),
+            models.Index(
+                fields=["state", "created_at"],
+                name="outbox_unsettled",
+                condition=models.Q(state__in=["waiting", "sending", "unclear", "failed"]),
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=["live", "waiting", "sending", "sent", "unclear", "failed", "expired"]),
+                name="outbox_state",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.template} to {self.audience} ({self.state})"
+
+    @property
+    def position(self) -> str:
+        """Say where a reader stands who has read this message."""
+        return f"{self.xid}.{self.id}"

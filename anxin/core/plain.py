@@ -1,0 +1,25 @@
+"""What may stand in the clear: codes, ids and whole numbers. Free text and personal values belong in the vault."""
+
+import re
+from collections.abc import Mapping
+
+_CODE = re.compile(r"[\x21-\x7e]{0,200}")
+_PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86-?)?1[3-9]\d{9}(?![0-9A-Za-z])")
+
+
+def plain(values: Mapping[str, object]) -> dict[str, object]:
+    """Give the values back as plain ones; refuse free text, fractions, moments and phone numbers by name."""
+    return {str(name): _value(str(name), value) for name, value in values.items()}
+
+
+def _value(name: str, value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return [_value(name, one) for one in value]
+    if isinstance(value, dict):
+        return plain(value)
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    text = "" if isinstance(value, float) else str(value)
+    if isinstance(value, float) or not _CODE.fullmatch(text) or _PHONE.search(text):
+        raise ValueError(f"{name!r}: expected a code, an id or a whole number; free text belongs among private values")
+    return text

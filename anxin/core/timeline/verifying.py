@@ -1,0 +1,158 @@
+"""Verify all chains against themselves, their heads and the checkpoints; name the first fault of each stream."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import batched
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from anxin.core import wording
+from anxin.core.keys import signing
+from anxin.core.timeline.hashing import commitment, hash_checkpoint, hash_entry, leaf, merkle_root
+from anxin.core.timeline.models import Checkpoint, CheckpointHead, Entry, Stream
+from anxin.core.timeline.reading import unsealed
+from anxin.core.timeline.stamping import is_stamp
+from anxin.core.timeline.streams import StreamKey
+from anxin.core.timeline.writing import ERASED
+from anxin.core.vault import Tampered, UnknownKey
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One fault: what is wrong, in which stream at which position, or in which checkpoint."""
+
+    code: str
+    stream: StreamKey | None = None
+    position: int | None = None
+    checkpoint: int | None = None
+
+    def __str__(self) -> str:
+        told = {"stream": self.stream, "position": self.position, "checkpoint": self.checkpoint}
+        return wording.message(self.code, told)
+
+
+def verify(*, roots: str = "", all_roots: bool = False) -> list[Finding]:
+    """Verify everything kept; an empty list means that nothing was found.
+
+    `roots` (PEM) checks the outside stamps too; `all_roots` computes the root of every checkpoint again, not only
+    of the last. What was cut after the last checkpoint together with its head can't be seen from inside.
+    """
+    found = list(_checkpoint_faults(roots, all_roots=all_roots))
+    for streams in batched(Stream.objects.order_by("pk").iterator(AT_ONCE), AT_ONCE, strict=False):
+        suspects = {one.stream for one in _faults(streams)}
+        if suspects:  # look again: somebody may have been writing between the reads
+            again = Stream.objects.filter(pk__in=[s.pk for s in streams if StreamKey(s.kind, s.key) in suspects])
+            found += _faults(list(again.order_by("pk")))
+    return found + list(_missing_streams())
+
+
+def _faults(streams: Iterable[Stream]) -> list[Finding]:
+    keys = [stream.pk for stream in streams]
+    entries: dict[UUID, list[Entry]] = defaultdict(list)
+    rows = Entry.objects.filter(stream__in=keys).order_by("stream", "position").prefetch_related("private_values")
+    for entry in rows:
+        entries[entry.stream_id].append(entry)
+    heads: dict[UUID, list[CheckpointHead]] = defaultdict(list)
+    for head in CheckpointHead.objects.filter(stream_id__in=keys).order_by("stream_id", "checkpoint_id"):
+        heads[head.stream_id].append(head)
+    faults = (_fault(stream, entries[stream.pk], heads[stream.pk]) for stream in streams)
+    return [fault for fault in faults if fault]
+
+
+def _fault(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> Finding | None:
+    key = StreamKey(stream.kind, stream.key)
+    code, position = _chain(key, entries) or _head(stream, entries, heads) or _private(entries) or ("", 0)
+    return Finding(code=code, stream=key, position=position) if code else None
+
+
+def _chain(key: StreamKey, entries: list[Entry]) -> tuple[str, int] | None:
+    previous = ""
+    for position, entry in enumerate(entries, 1):
+        if entry.position != position:
+            return "timeline.entry_missing", position
+        if hash_entry(key, entry) != entry.hash:
+            return "timeline.changed", position
+        if entry.previous != previous:
+            return "timeline.unlinked", position
+        previous = entry.hash
+    return None
+
+
+def _head(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> tuple[str, int] | None:
+    longest = max([stream.length, *(head.length for head in heads)])
+    if len(entries) < longest:
+        return "timeline.cut", len(entries) + 1
+    for head in heads:
+        if entries[head.length - 1].hash != head.head:
+            return "timeline.rewritten", head.length
+    if len(entries) != stream.length or (entries[-1].hash if entries else "") != stream.head:
+        return "timeline.head_changed", stream.length
+    return None
+
+
+def _private(entries: list[Entry]) -> tuple[str, int] | None:
+    erased = {
+        (entry.facts.get("position"), name)
+        for entry in entries
+        if entry.code == ERASED
+        for name in entry.facts.get("names", [])
+    }
+    for entry in entries:
+        rows = {row.name: row for row in entry.private_values.all()}
+        if rows.keys() != entry.commitments.keys():
+            return "timeline.private_missing", entry.position
+        for name, row in rows.items():
+            if row.erased_at:
+                if (entry.position, name) not in erased:
+                    return "timeline.erased_unrecorded", entry.position
+                continue
+            try:
+                fits = commitment(name, *unsealed(row)) == entry.commitments[name]
+            except (Tampered, UnknownKey, ValueError):
+                fits = False
+            if not fits:
+                return "timeline.private_changed", entry.position
+    return None
+
+
+def _missing_streams() -> Iterator[Finding]:
+    lost = CheckpointHead.objects.filter(~Exists(Stream.objects.filter(pk=OuterRef("stream_id"))))
+    for kind, key in lost.order_by("kind", "key").values_list("kind", "key").distinct():
+        yield Finding(code="timeline.stream_missing", stream=StreamKey(kind, key))
+
+
+def _checkpoint_faults(roots: str, *, all_roots: bool) -> Iterator[Finding]:
+    previous, number = "", 0
+    rows = Checkpoint.objects.order_by("number")
+    last = rows.last()
+    for row in rows.iterator():
+        number += 1
+        if row.number != number:
+            yield Finding(code="timeline.checkpoint_missing", checkpoint=number)
+            number = row.number
+        elif row.previous != previous or hash_checkpoint(row) != row.hash:
+            yield Finding(code="timeline.checkpoint_changed", checkpoint=number)
+        elif not signing.verify(bytes.fromhex(row.hash), row.signature):
+            yield Finding(code="timeline.bad_signature", checkpoint=number)
+        elif (all_roots or row == last) and _root_at(number) != (row.root, row.count):
+            yield Finding(code="timeline.root_differs", checkpoint=number)
+        elif roots and row.stamp and not is_stamp(bytes(row.stamp), bytes.fromhex(row.hash), roots=roots):
+            yield Finding(code="timeline.bad_stamp", checkpoint=number)
+        previous = row.hash
+
+
+def _root_at(number: int) -> tuple[str, int]:
+    heads = CheckpointHead.objects.filter(checkpoint__lte=number).order_by("stream_id", "-checkpoint_id")
+
+    def leaves() -> Iterator[bytes]:
+        before: UUID | None = None
+        for head in heads.iterator(AT_ONCE):
+            if head.stream_id != before:
+                before = head.stream_id
+                yield leaf(head.stream_id, StreamKey(head.kind, head.key), head.length, head.head)
+
+    return merkle_root(leaves())
