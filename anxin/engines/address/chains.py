@@ -10,6 +10,7 @@ from anxin.engines.address.towns import TownHit, Towns, county_of
 
 GAP = 1
 MAX_READINGS = 24
+SURE_SOUND = 0.7
 
 
 @dataclass(slots=True)
@@ -30,6 +31,8 @@ class Reading:
         Whether a prefecture or province stands directly before the county's own name.
     start, own, end : int
         Where the unbroken chain begins, where the county's own name begins and ends.
+    firm : bool
+        Whether the county stands there in full, unbroken and uncontradicted.
     rivals : tuple of int
         Other holders of the same old name or zone.
     """
@@ -45,6 +48,7 @@ class Reading:
     start: int = 0
     own: int = 0
     end: int = 0
+    firm: bool = False
 
 
 class Weigher:
@@ -147,16 +151,25 @@ class Weigher:
     def _county(self, evidence: Evidence, hit: Hit, node: int, province: str = "") -> Reading:
         length = hit.end - hit.start
         base = (2.0 + 0.25 * min(length, 6)) if hit.full else 1.35 + 0.1 * min(length, 4)
-        if hit.full and length == 2:
-            base = 1.2
         base *= hit.weight
         if not hit.full and (evidence.text[hit.start : hit.end], node) in self.index.echoes:
             base *= 0.3
         support, front, marks = self._support(evidence, hit, self.table.parents[node], node)
         marks.append((COUNTY, hit.start, hit.end))
-        score = base + support * (1.0 if hit.weight > 0.3 else 0.4) - self._against(evidence, hit, node, node)
-        chained = front < hit.start and hit.weight > 0.3
-        return Reading(node, score, marks, chained=chained, start=front, end=hit.end, own=hit.start)
+        tight = front < hit.start
+        if tight and length == 2:
+            tight = any(stop == hit.start for _, _, stop in marks)
+        if hit.full and length == 2 and not tight:
+            base *= 0.05 if hit.weight < 1.0 else 0.5 if hit.start == 0 else 0.15
+        elif hit.full and length == 2:
+            base *= 0.5
+        if hit.weight < SURE_SOUND and hit.full and len(marks) == 1:
+            base *= 0.3
+        against = self._against(evidence, hit, node, node)
+        score = base + support * (1.0 if hit.weight > 0.3 else 0.4) - against
+        firm = hit.full and against < 0.5 and (tight or not marks[:-1]) and (tight or length > 2 or hit.start == 0)
+        chained = tight and hit.weight > 0.3
+        return Reading(node, score, marks, chained=chained, start=front, end=hit.end, own=hit.start, firm=firm)
 
     def _support(
         self, evidence: Evidence, hit: Hit, parent: int, node: int
@@ -295,6 +308,7 @@ class Weigher:
             for reading in chains[1:]
             if reading.start >= best.end
             and reading.score > best.score - 2.5
+            and best.node not in reading.rivals
             and (reading.own not in evidence.remarks or best.own in evidence.remarks)
         ]
         if not later:

@@ -84,14 +84,15 @@ class Descent:
         confidence: float,
         old: str,
     ) -> tuple[int, tuple[int, ...], float, str] | None:
-        while True:
+        town = self.towns.at(text, at, self.towns.within(node))
+        while not (town and town.full):
             if text.startswith(form, at) and full:
                 at += len(form)
             elif at < len(text) and text[at] in SKIP:
                 at += 1
             else:
                 break
-        town = self.towns.at(text, at, self.towns.within(node))
+            town = self.towns.at(text, at, self.towns.within(node))
         if not (town and town.full):
             for candidate in self.steps[above].get(text[at : at + 2], ()):
                 if candidate[1] != node and text.startswith(candidate[0], at):

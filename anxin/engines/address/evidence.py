@@ -77,16 +77,16 @@ def gather(
     }
     longest: dict[int, int] = {}
     full_starts = {start for start, _, _, candidates in raw if any(candidate[2] for candidate in candidates)}
-    for start, end, _, candidates in raw:
-        if any(candidate[2] for candidate in candidates):
-            longest[start] = max(end, longest.get(start, 0))
+    for start, end, _, _ in raw:
+        longest[start] = max(end, longest.get(start, 0))
     for start, end, form, candidates in raw:
         crossed, inside = _crossing(raw, start, end)
         short = 0.0 if crossed else 1.0 if end in full_starts else short_weight(text, end, breaks)
-        if short == 1.0 and longest.get(start, end) > end:
+        if short == 1.0 and longest[start] > end:
             short = 0.5
+        higher = any(level <= CITY and not full for level, _, full in candidates)
         for level, row, full in candidates:
-            weight = 1.0 if full else short
+            weight = 1.0 if full else short * 0.5 if higher and level > CITY else short
             if full and inside and len(form) < 4:
                 weight = 0.0
             if start in remarks:

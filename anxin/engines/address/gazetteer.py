@@ -1,13 +1,18 @@
 """The front of the engine: one object that knows every division and reads every address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from anxin.engines.address import areas
 from anxin.engines.address import index as indexes
 from anxin.engines.address import table as tables
+from anxin.engines.address.areas import Entry
 from anxin.engines.address.contact import Contact, take_apart
+from anxin.engines.address.datum import WGS84, convert
 from anxin.engines.address.names import short_name, town_stem
+from anxin.engines.address.nearby import Near, Nearby
 from anxin.engines.address.resolution import WORDS, Hints, Point, Resolution
 from anxin.engines.address.resolver import Resolver
 from anxin.engines.address.table import TOWN, Table
@@ -49,6 +54,7 @@ class Gazetteer:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._resolver = Resolver(indexes.build(table))
+        self._nearby: dict[int, Nearby] = {}
 
     @property
     def as_of(self) -> str:
@@ -92,6 +98,54 @@ class Gazetteer:
         if not code:
             return [self._division(node) for node, parent in enumerate(self._table.parents) if parent < 0]
         return [self._division(node) for node in self._table.children[self._node(code)]]
+
+    def parse_areas(self, text: str) -> list[Entry]:
+        """Read a pasted list of areas: found, duplicate, ambiguous, cut-off and unknown entries in order."""
+        return areas.parse(self._resolver, text)
+
+    def covers(self, served: Iterable[str], code: str) -> bool:
+        """Tell whether a division lies in one of the areas served."""
+        return areas.covers(self._table, self._spelled(served), self.division(code).code)
+
+    def overlaps(self, first: Iterable[str], second: Iterable[str]) -> list[str]:
+        """List the divisions that two sets of areas share, each named by its largest whole."""
+        return areas.overlaps(self._table, self._spelled(first), self._spelled(second))
+
+    def uncovered(self, served: Iterable[str], within: str = "") -> list[str]:
+        """List the largest whole divisions that no area covers, inside one division or the country."""
+        return areas.uncovered(self._table, self._spelled(served), self.division(within).code if within else "")
+
+    def nearest(self, lat: float, lng: float, *, level: str = "county", limit: int = 3, datum: str = WGS84) -> list[Near]:
+        """List the divisions whose points lie nearest to a point.
+
+        Parameters
+        ----------
+        lat, lng : float
+            Degrees.
+        level : str
+            province, city, county or town (about 30 % of all towns have a point).
+        limit : int
+            How many.
+        datum : str
+            Of the point given: WGS-84, GCJ-02 or BD-09.
+
+        Returns
+        -------
+        list of Near
+            No boundary is known, so the nearest point need not be the division the place lies in;
+            `within_radius` says whether it can well be.
+        """
+        if level not in WORDS[1:]:
+            raise ValueError(f"level: expected province, city, county or town, got {level!r}")
+        if not (-90.0 <= lat <= 90.0 and -180.0 <= lng <= 180.0):
+            raise ValueError(f"point: expected latitude and longitude in degrees, got {lat}, {lng}")
+        number = WORDS.index(level)
+        if number not in self._nearby:
+            self._nearby[number] = Nearby(self._table, number)
+        return self._nearby[number].find(*convert((lat, lng), datum, WGS84), limit)
+
+    def _spelled(self, codes: Iterable[str]) -> list[str]:
+        return [self._table.codes[self._node(code)] for code in codes]
 
     def search(self, prefix: str, limit: int = 20) -> list[Division]:
         """Find divisions whose name or short name begins with a prefix, higher levels first."""

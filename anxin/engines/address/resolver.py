@@ -47,25 +47,36 @@ class Resolver:
         remarks = bracketed(text, kept) if kept else frozenset()
         evidence = gather(self.index, folded, breaks, remarks)
         readings = self.weigher.readings(evidence)
-        if not readings or self._shallow(readings[0]):
-            heard = [
-                reading
-                for reading in self.weigher.readings(self.sounds.gather(folded, remarks))
-                if reading.score > HEARD_AT_LEAST and self.table.levels[reading.node] > (
-                    self.table.levels[readings[0].node] if readings else 0
-                )
-            ]
-            if heard and (not readings or heard[0].score > readings[0].score + HEARD_BETTER):
+        tied = len(readings) > 1 and self._tied(readings[0], readings[1])
+        if not readings or tied or self._shallow(readings[0]):
+            heard = self.weigher.readings(self.sounds.gather(folded, remarks))
+            if heard and self._hears_better(readings, heard, tied):
                 return self._decide(text, folded, heard, kept, hints, HEARD)
         if not readings or readings[0].score < 0.6:
             return self._by_town(text, folded, kept, hints)
         return self._decide(text, folded, readings, kept, hints)
 
+    def _tied(self, best: Reading, other: Reading) -> bool:
+        return (
+            best.score - other.score < TIE
+            and not self._kin(best.node, other.node)
+            and other.node not in best.rivals
+        )
+
+    def _hears_better(self, readings: list[Reading], heard: list[Reading], tied: bool) -> bool:
+        """Tell whether what the text sounds like makes clearly more sense than what it spells."""
+        best = heard[0]
+        if best.score < HEARD_AT_LEAST or self.table.levels[best.node] < COUNTY:
+            return False
+        if not readings or best.score > readings[0].score + HEARD_BETTER:
+            return True
+        return tied and not (len(heard) > 1 and self._tied(best, heard[1])) and best.score > readings[0].score + 0.1
+
     def _shallow(self, reading: Reading) -> bool:
-        """Tell whether a reading stops above the county, or rests on a bare short name."""
+        """Tell whether a reading stops above the county, or rests on a short, broken or contradicted name."""
         if self.table.levels[reading.node] < COUNTY and self.table.kinds[reading.node] != "undivided_city":
             return not reading.town
-        return reading.score < 2.2
+        return not (reading.firm or reading.zone or reading.town)
 
     def _elsewhere(self, folded: str, reading: Reading) -> Reading | None:
         """Find the town of a text in another holder of the old name, or in a neighbour the county gave towns to."""

@@ -62,10 +62,8 @@ class Sounds:
         fixed = self._place_readings.get(name[:2], ())
         for i, sign in enumerate(name):
             heard = self.readings.get(sign, ())
-            if i < len(fixed):
-                ways.append([codes.get(folded(fixed[i]), sign)])
-            else:
-                ways.append(list(dict.fromkeys(codes[folded(sound)] for sound in heard[:2])) or [sign])
+            sounds = (fixed[i], *heard[:1]) if i < len(fixed) else heard[:2]
+            ways.append(list(dict.fromkeys(codes[folded(sound)] for sound in sounds)) or [sign])
         return tuple("".join(way) for way, _ in zip(product(*ways), range(4), strict=False))
 
     @cached_property
@@ -122,7 +120,7 @@ class Sounds:
         for start, end, weight, candidates in raw:
             beside = start == 0 or start in ends or end in starts
             for level, row, full in candidates:
-                worth = weight if full else weight * min(1.0, short_weight(text, end, frozenset()))
+                worth = weight if full or end in starts else weight * short_weight(text, end, frozenset())
                 if weight < 1.0 and not full and not beside:
                     continue
                 if start in remarks:

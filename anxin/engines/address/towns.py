@@ -53,17 +53,23 @@ class Towns:
 
     def at(self, text: str, start: int, index: dict[str, Bucket]) -> TownHit | None:
         """Match the longest town name that begins exactly here; a bare stem counts only for 镇 and 乡."""
-        for stem, name, node in index.get(text[start : start + 2], ()):
+        bucket = index.get(text[start : start + 2])
+        if not bucket:
+            return None
+        found, longest = None, 0
+        for stem, name, node in bucket:
+            if len(stem) < longest:
+                break
             if text.startswith(stem, start):
-                end = start + len(stem)
-                if text.startswith(name, start):
-                    return TownHit(node, start, start + len(name) + _office(text, start + len(name)), True)
-                for suffix in TOWN_SUFFIXES:
-                    if text.startswith(suffix, end) and len(stem) > 1:
-                        return TownHit(node, start, end + len(suffix), True)
-                if len(stem) > 1 and name[-1] in "镇乡":
-                    return TownHit(node, start, end, False)
-        return None
+                end = _full_end(text, start, stem, name)
+                if end and text.startswith(name, start):
+                    return TownHit(node, start, end, True)
+                if found is None or (end and not found.full):
+                    if end:
+                        found, longest = TownHit(node, start, end, True), len(stem)
+                    elif len(stem) > 1 and name[-1] in "镇乡":
+                        found, longest = TownHit(node, start, start + len(stem), False), len(stem)
+        return found
 
     def all(self, text: str, index: dict[str, Bucket]) -> list[TownHit]:
         """Find every full town name in a text, several nodes for a name that several towns bear."""
@@ -73,14 +79,19 @@ class Towns:
             bucket = index.get(text[start : start + 2])
             if not bucket or start < covered:
                 continue
-            best = 0
+            best, exact, here = 0, False, []
             for stem, name, node in bucket:
-                if best and len(stem) < best:
+                if len(stem) < best:
                     break
                 end = _full_end(text, start, stem, name)
                 if end:
-                    hits.append(TownHit(node, start, end, True))
-                    best, covered = len(stem), end
+                    same = text.startswith(name, start)
+                    if same > exact:
+                        here, exact = [], True
+                    if same == exact:
+                        here.append(TownHit(node, start, end, True))
+                    best, covered = len(stem), max(covered, end)
+            hits += here
         return hits
 
 
@@ -97,7 +108,7 @@ def _full_end(text: str, start: int, stem: str, name: str) -> int:
     if len(stem) > 1 and text.startswith(stem, start):
         end = start + len(stem)
         for suffix in TOWN_SUFFIXES:
-            if suffix not in {"地区", "街", "办事处"} and text.startswith(suffix, end):
+            if text.startswith(suffix, end):
                 return end + len(suffix)
     return 0
 

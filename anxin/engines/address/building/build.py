@@ -8,6 +8,7 @@ from pathlib import Path
 
 from anxin.engines.address.building import history, points, sounds, sources, zones
 from anxin.engines.address.building.sources import Row
+from anxin.engines.address.names import town_stem
 
 TARGET = Path(__file__).parent.parent / "data" / "divisions.gz"
 VERSION = "1"
@@ -58,7 +59,12 @@ def divisions() -> list[Row]:
     """Join the Ministry's table, the additions of 2026 and the hand-kept areas; parents come before children."""
     rows = sources.ministry()
     known = {row.code for row in rows}
-    rows += [row for row in sources.places_of_2026() if row.code not in known and "撤" not in row.name]
+    stems = {(row.parent, town_stem(row.name)) for row in rows}
+    rows += [
+        row
+        for row in sources.places_of_2026()
+        if row.code not in known and "撤" not in row.name and (row.parent, town_stem(row.name)) not in stems
+    ]
     for code, parent, name, *_ in sources.listed("areas.tsv"):
         level = 1 if not parent else 2 if len(code) == 4 else 3
         rows.append(Row(level, code, parent, name))

@@ -7,6 +7,7 @@ from anxin.engines.address.building.sources import Row, Year, listed
 from anxin.engines.address.names import short_name
 
 MOVED_PROVINCES = {"51": "50", "44": "46"}  # 重庆 left 四川 in 1997, 海南 left 广东 in 1988
+GENERIC = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市区", "市中区", "市郊区", "城关区", "新城区"}
 COLLECTIVE = {"县", "市辖区", "直辖县", "直辖县级", "省直辖", "自治区直辖县级行政区划", "省直辖县级行政区划", "市", ""}
 
 
@@ -131,8 +132,10 @@ def _successors(
             return by_hand[scope, county]
     same = today.by_name.get((province, county), [])
     within = [code for code in same if current_city and today.parent[code] == current_city]
-    if len(within) == 1 or len(same) == 1:
-        return tuple(within or same)
+    if len(within) == 1:
+        return tuple(within)
+    if len(same) == 1 and county not in GENERIC:
+        return tuple(same)
     if today.county(lineage) and lineage in same:
         return (lineage,)
     if year >= 2001 and today.county(lineage) and lineage[:2] == province:
@@ -143,7 +146,7 @@ def _successors(
         return (lineage,)
     if len(within) == 1:
         return tuple(within)
-    if len(stem) == 1 and (not current_city or year < 2005):
+    if len(stem) == 1 and county not in GENERIC and (not current_city or year < 2005):
         return tuple(stem)
     if today.county(lineage) and year >= 1985 and lineage[:2] == province:
         return (lineage,)

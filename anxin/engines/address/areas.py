@@ -1,0 +1,165 @@
+"""Read a pasted list of areas, and compare areas as sets of divisions."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from anxin.engines.address.resolution import Alternative, Hints, Resolution
+
+if TYPE_CHECKING:
+    from anxin.engines.address.resolver import Resolver
+    from anxin.engines.address.table import Table
+
+_BETWEEN = re.compile(r"[、，,;；。\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_HEAD = re.compile(r"^(.{2,12}?)[:：]")
+_TRIM = re.compile(r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|含|和)+|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$")
+_ENDLESS = re.compile(r"(?:…+|\.{2,}|等等)$")
+
+FOUND, DUPLICATE, AMBIGUOUS, CUT_OFF, UNKNOWN = "found", "duplicate", "ambiguous", "cut_off", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a pasted list.
+
+    Attributes
+    ----------
+    text : str
+    start, end : int
+        Code points of the pasted text.
+    code, full_name : str
+        Of the division meant; "" unless the status is found or duplicate.
+    status : str
+        found, duplicate (named before, or inside an area named before), ambiguous, cut_off, unknown.
+    alternatives : tuple of Alternative
+        What an entry that is not found may mean.
+    notes : tuple of str
+    """
+
+    text: str
+    start: int
+    end: int
+    code: str
+    full_name: str
+    status: str
+    alternatives: tuple[Alternative, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def parse(resolver: "Resolver", text: str) -> list[Entry]:
+    """Read a list such as ``"甘孜新龙县、五指山市南圣、…"``; the entry before lends its prefecture to break ties."""
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    context = heading = ""
+    for start, end in _pieces(text):
+        piece = text[start:end]
+        head = _HEAD.match(piece)
+        if head:
+            found = resolver.resolve(head[1])
+            if found.code and not found.detail:
+                heading = context = found.code
+                start += head.end()
+                piece = text[start:end]
+        elif start == 0 or "\n" in text[max(0, start - 2) : start]:
+            heading = ""
+        if not piece.strip():
+            continue
+        entry = _entry(resolver, piece, start, heading, context, seen)
+        entries.append(entry)
+        if entry.code:
+            seen.add(entry.code)
+            context = entry.code
+    return entries
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    found, at = [], 0
+    for cut in _BETWEEN.finditer(text):
+        found.append((at, cut.start()))
+        at = cut.end()
+    found.append((at, len(text)))
+    return [(start, end) for start, end in found if text[start:end].strip()]
+
+
+def _entry(resolver: "Resolver", piece: str, start: int, heading: str, context: str, seen: set[str]) -> Entry:
+    name = piece.strip()
+    start += piece.index(name)
+    end = start + len(name)
+    endless = bool(_ENDLESS.search(name))
+    core = _TRIM.sub("", _ENDLESS.sub("", name)).strip()
+    if not core:
+        return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN)
+    found = _resolve(resolver, core, heading, context)
+    table = resolver.table
+    left = found.detail
+    if left and found.code:
+        children = [c for c in table.children[found.node] if table.names[c].startswith(left)]
+        options = tuple(Alternative(table.codes[c], _full(table, c), round(1 / len(children), 3)) for c in children[:8])
+        status = CUT_OFF if children or endless else UNKNOWN
+        return Entry(name, start, end, "", "", status, options or (_own(found),), found.notes)
+    if "ambiguous" in found.notes and not any(note.startswith(("historical", "zone")) for note in found.notes):
+        return Entry(name, start, end, "", "", AMBIGUOUS, found.alternatives, found.notes)
+    if not found.code:
+        return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN, found.alternatives)
+    inside = any(covers(table, seen, above) for above in (found.code,))
+    status = DUPLICATE if inside else FOUND
+    return Entry(name, start, end, found.code, found.full_name, status, found.alternatives, found.notes)
+
+
+def _resolve(resolver: "Resolver", core: str, heading: str, context: str) -> Resolution:
+    """Resolve an entry: under its heading, by itself, else with the entry before as a hint."""
+    if heading:
+        name = "".join(resolver.table.names[node] for node in resolver.table.path(resolver.table.node_of[heading]))
+        under = resolver.resolve(name + core)
+        if not under.detail and under.node != resolver.table.node_of[heading] and "ambiguous" not in under.notes:
+            return under
+    alone = resolver.resolve(core)
+    if context and (not alone.code or "ambiguous" in alone.notes):
+        table = resolver.table
+        for above in reversed(table.path(table.node_of[context])):
+            if table.levels[above] <= 2:
+                hinted = resolver.resolve(core, Hints(areas=(table.codes[above],)))
+                if hinted.code.startswith(table.codes[above][:4]) and "ambiguous" not in hinted.notes:
+                    return hinted
+    return alone
+
+
+def _full(table: "Table", node: int) -> str:
+    return "".join(table.names[above] for above in table.path(node))
+
+
+def _own(found: Resolution) -> Alternative:
+    return Alternative(found.code, found.full_name, found.confidence)
+
+
+def covers(table: "Table", areas: Iterable[str], code: str) -> bool:
+    """Tell whether a division lies in one of the areas."""
+    wanted = set(areas)
+    return any(table.codes[node] in wanted for node in table.path(table.node_of[code]))
+
+
+def overlaps(table: "Table", first: Iterable[str], second: Iterable[str]) -> list[str]:
+    """List the divisions that two sets of areas share, each named by its largest whole, sorted."""
+    one, other = set(first), set(second)
+    shared = {code for code in one if covers(table, other, code)} | {code for code in other if covers(table, one, code)}
+    return sorted(code for code in shared if not covers(table, shared - {code}, code))
+
+
+def uncovered(table: "Table", areas: Iterable[str], within: str = "") -> list[str]:
+    """List the largest whole divisions that no area covers, inside one division or the country, in code order."""
+    wanted = set(areas)
+    touched = {node for code in wanted for node in table.path(table.node_of[code])}
+    waiting = [table.node_of[within]] if within else [n for n, parent in enumerate(table.parents) if parent < 0]
+    if within and covers(table, wanted, within):
+        return []
+    found = []
+    while waiting:
+        node = waiting.pop()
+        if table.codes[node] in wanted:
+            continue
+        if node in touched:
+            waiting += table.children[node]
+        else:
+            found.append(table.codes[node])
+    return sorted(found)
