@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"[、，,;；。\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _HEAD = re.compile(r"^(.{2,12}?)[:：]")
-_TRIM = re.compile(r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|含|和)+|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$")
+_TRIM = re.compile(
+    r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|含|和)+"
+    r"|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$"
+)
 _ENDLESS = re.compile(r"(?:…+|\.{2,}|等等)$")
 
 FOUND, DUPLICATE, AMBIGUOUS, CUT_OFF, UNKNOWN = "found", "duplicate", "ambiguous", "cut_off", "unknown"
@@ -102,8 +105,7 @@ def _entry(resolver: "Resolver", piece: str, start: int, heading: str, context: 
         return Entry(name, start, end, "", "", AMBIGUOUS, found.alternatives, found.notes)
     if not found.code:
         return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN, found.alternatives)
-    inside = any(covers(table, seen, above) for above in (found.code,))
-    status = DUPLICATE if inside else FOUND
+    status = DUPLICATE if covers(table, seen, found.code) else FOUND
     return Entry(name, start, end, found.code, found.full_name, status, found.alternatives, found.notes)
 
 

@@ -105,7 +105,7 @@ class Weigher:
                 named = any(level == 2 for level, _, _ in marks) or self.table.levels[city] == 1
                 if not (support > 0 and named) and not lone:
                     continue
-                support -= self._against(evidence, hit, hosts[0], hosts[0])
+                support -= self._against(evidence, hit, hosts[0])
                 if not named and support < 0:
                     continue
                 for rank, host in enumerate(hosts):
@@ -134,7 +134,7 @@ class Weigher:
                         reading.score += 1.0 + (0.6 if province.full else 0.3)
                         reading.marks.append((1, province.start, province.end))
                         reading.chained = True
-                    reading.score -= self._against(evidence, hit, hit.row, -1)
+                    reading.score -= self._against(evidence, hit, hit.row)
                 found.append(reading)
         for hit in evidence.old_cities:
             old = self.table.old_cities[hit.row]
@@ -165,7 +165,7 @@ class Weigher:
             base *= 0.5
         if hit.weight < SURE_SOUND and hit.full and len(marks) == 1:
             base *= 0.3
-        against = self._against(evidence, hit, node, node)
+        against = self._against(evidence, hit, node)
         score = base + support * (1.0 if hit.weight > 0.3 else 0.4) - against
         firm = hit.full and against < 0.5 and (tight or not marks[:-1]) and (tight or length > 2 or hit.start == 0)
         chained = tight and hit.weight > 0.3
@@ -227,13 +227,11 @@ class Weigher:
     def _best(self, hits: list[Hit], near: Hit, row: int) -> Hit | None:
         best: Hit | None = None
         for hit in hits:
-            if hit.row == row and (hit.end <= near.start or hit.start >= near.end):
-                if best is None or (hit.full, hit.weight, -abs(near.start - hit.end)) > (
-                    best.full,
-                    best.weight,
-                    -abs(near.start - best.end),
-                ):
-                    best = hit
+            if hit.row != row or (hit.end > near.start and hit.start < near.end):
+                continue
+            worth = (hit.full, hit.weight, -abs(near.start - hit.end))
+            if best is None or worth > (best.full, best.weight, -abs(near.start - best.end)):
+                best = hit
         return best
 
     def _sibling(self, evidence: Evidence, hit: Hit, parent: int, node: int) -> int:
@@ -254,13 +252,12 @@ class Weigher:
                 return other.start or -1
         return 0
 
-    def _against(self, evidence: Evidence, hit: Hit, node: int, county: int) -> float:
+    def _against(self, evidence: Evidence, hit: Hit, node: int) -> float:
         """Weigh full names of provinces and prefectures that this county does not lie under and that stand nearer."""
         against = 0.0
         for province in evidence.provinces:
-            if province.row != self.table.above(node, 1) and province.weight > 0.5 and province.end <= hit.start + 1:
-                if not self._covers(province.row, node):
-                    against = max(against, (1.5 if province.full else 0.7) * province.weight)
+            if province.weight > 0.5 and province.end <= hit.start + 1 and not self._covers(province.row, node):
+                against = max(against, (1.5 if province.full else 0.7) * province.weight)
         for city in evidence.cities:
             if city.end <= hit.start and city.weight > 0.5 and not self._covers(city.row, node):
                 against = max(against, (1.7 if city.full else 1.2 if city.end == hit.start else 0.6) * city.weight)

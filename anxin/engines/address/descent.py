@@ -43,7 +43,8 @@ class Descent:
         """
         table, levels = self.table, self.table.levels
         at = 2 if text.startswith("中国") else 0
-        node, marks, confidence, old = -1, (), 0.998, ""
+        node, confidence, old = -1, 0.998, ""
+        marks: tuple[int, ...] = ()
         while True:
             key = text[at : at + 2]
             step = None
@@ -135,7 +136,8 @@ class Descent:
         return False
 
     def _root(self) -> Steps:
-        table, steps = self.table, {}
+        table = self.table
+        steps: Steps = {}
         for node, level in enumerate(table.levels):
             if level > CITY:
                 break
@@ -146,7 +148,8 @@ class Descent:
         return _sorted(steps)
 
     def _below(self, node: int) -> Steps:
-        table, steps = self.table, {}
+        table = self.table
+        steps: Steps = {}
         taken: dict[str, int] = {}
         for child in table.children[node]:
             if table.levels[child] <= COUNTY:
@@ -225,4 +228,3 @@ def _add(steps: Steps, form: str, node: int, full: bool, old: str) -> None:
 
 def _sorted(steps: Steps) -> Steps:
     return {key: sorted(found, key=lambda step: -len(step[0])) for key, found in steps.items()}
-

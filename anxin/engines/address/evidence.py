@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
 from anxin.engines.address.table import CITY, PROVINCE
@@ -16,7 +17,7 @@ PLACE = re.compile(
     "(?:新村|村|社区|居委|小区|花园|大厦|大楼|广场|公寓|苑|公园|学校|小学|中学|大学|学院|医院|卫生|火车站|汽车站|客运|站|机场|港口|"
     "街道|镇|乡(?!县)|河|湖|水库|山庄|山(?!县|市)|岛|寺|庙|庄|屯|坊|酒店|宾馆|饭店|餐|商场|超市|市场|体育|影城|图书)"
 )
-HOUSE = re.compile("(?:公司|有限|集团|分公司|支公司|支行|分行|银行|厂|店|办事处|商行|商会|话|菜|人|籍|产|牌|烤|拉面|饺)")
+HOUSE = re.compile("(?:公司|有限|集团|分公司|支公司|支行|分行|银行|厂|店|商行|商会|话|菜|人|籍|产|牌|烤|拉面)")
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ def gather(
     found = Evidence(text, remarks)
     buckets = index.buckets
     raw: list[tuple[int, int, str, tuple[tuple[int, int, bool], ...]]] = []
-    for start, (first, second) in enumerate(zip(text, text[1:], strict=False)):
+    for start, (first, second) in enumerate(pairwise(text)):
         bucket = buckets.get(first + second)
         if bucket:
             for form, candidates in bucket:

@@ -115,7 +115,9 @@ class Gazetteer:
         """List the largest whole divisions that no area covers, inside one division or the country."""
         return areas.uncovered(self._table, self._spelled(served), self.division(within).code if within else "")
 
-    def nearest(self, lat: float, lng: float, *, level: str = "county", limit: int = 3, datum: str = WGS84) -> list[Near]:
+    def nearest(
+        self, lat: float, lng: float, *, level: str = "county", limit: int = 3, datum: str = WGS84
+    ) -> list[Near]:
         """List the divisions whose points lie nearest to a point.
 
         Parameters
@@ -160,9 +162,9 @@ class Gazetteer:
 
     def _node(self, code: str) -> int:
         node_of = self._table.node_of
-        shorter = (code, code.removesuffix("000"), code.removesuffix("000000"), code.removesuffix("00"))
-        for spelled in (*shorter, code.removesuffix("0000"), code[:6].removesuffix("00"), code[:6].removesuffix("0000")):
-            if spelled in node_of and code[len(spelled) :].strip("0") == "":
+        for length in (len(code), 9, 6, 4, 2):
+            spelled = code[:length]
+            if spelled in node_of and not code[length:].strip("0") and len(code) in {2, 4, 6, 9, 12}:
                 return node_of[spelled]
         raise UnknownDivision(f"division: expected a code of 2, 4, 6 or 9 digits in the table, got {code!r}")
 

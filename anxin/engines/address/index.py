@@ -123,7 +123,7 @@ def _add_zones(table: Table, spellings: dict[str, list[Candidate]]) -> list[dict
     by_name: dict[str, dict[int, tuple[int, ...]]] = defaultdict(dict)
     for code, name, hosts in table.rows("zones"):
         by_name[name][table.node_of[code]] = tuple(table.node_of[host] for host in hosts.split(","))
-    rows = []
+    rows: list[dict[int, tuple[int, ...]]] = []
     for name, places in sorted(by_name.items()):
         spellings[name].append((ZONE, len(rows), True))
         rows.append(places)

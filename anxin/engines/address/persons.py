@@ -20,11 +20,15 @@ SINGLE = (
 TITLES = "先生|女士|小姐|师傅|老师|太太|经理|老板|阿姨|叔叔|大爷|奶奶|同学|医生|大哥|大姐|主任|总|哥|姐"
 _CHINESE = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
 _TITLED = re.compile(rf"^(?:{COMPOUND}|[{SINGLE}])(?:{_CHINESE}{{0,2}})(?:{TITLES})$")
-_PLAIN = re.compile(rf"^(?:(?:{COMPOUND}){_CHINESE}{{1,2}}|[{SINGLE}]{_CHINESE}{{1,2}}|[{SINGLE}][{SINGLE}]{_CHINESE}{{2}})$")
+_PLAIN = re.compile(
+    rf"^(?:(?:{COMPOUND}){_CHINESE}{{1,2}}|[{SINGLE}]{_CHINESE}{{1,2}}|[{SINGLE}][{SINGLE}]{_CHINESE}{{2}})$"
+)
 _RARE = re.compile(rf"^{_CHINESE}{{0,3}}[\U00020000-\U0003ffff]{_CHINESE}{{0,3}}$")
 _DOTTED = re.compile(rf"^{_CHINESE}{{1,20}}(?:[·•・‧.．]{_CHINESE}{{1,20}})+$")
 _LATIN = re.compile(r"^[A-Z][A-Za-z'\-]{1,20}$")
-_PLACE_SIGN = re.compile("[省市区县镇乡村路街道巷弄号室楼栋幢座层单元苑园厦店厂院校组队旗盟]|小区|公司|广场|花园|中心|大学|酒店")
+_PLACE_SIGN = re.compile(
+    "[省市区县镇乡村路街道巷弄号室楼栋幢座层单元苑园厦店厂院校组队旗盟]|小区|公司|广场|花园|中心|大学|酒店"
+)
 _TAIL_MARK = re.compile("号楼|号院|号|室|楼|户|栋|单元|层|幢|座|铺|门市|门|房|[0-9０-９A-Za-z]")
 _WEAK_MARK = re.compile("小区|花园|大厦|广场|公寓|宿舍|家园|苑|村|组|队|店|厂|院|园|城|府|区")
 _END = re.compile(r"^[\s(（\[【]+|[\s)）\]】]+$|[(（\[【]?(?:收|亲启|启)[)）\]】]?$")
@@ -67,6 +71,6 @@ def tail(piece: str) -> int:
         if found:
             rest = piece[found[-1].end() :]
             name = trimmed(rest)
-            if 2 <= len(name) and likely(name, glued=True) and (len(name) <= longest or not _PLAIN.match(name)):
+            if len(name) >= 2 and likely(name, glued=True) and (len(name) <= longest or not _PLAIN.match(name)):
                 return len(rest)
     return 0

@@ -7,7 +7,9 @@ _DASH = r"[\s\-—–－_.·]{0,2}"
 _EXT = r"(?:\s*(?:转|分机号?|-|—|－|ext\.?|EXT\.?|Ext\.?|#)\s*[:：]?(?P<{0}>\d{{1,6}})(?![\d号单栋楼室层幢座弄年月]))?"
 _OVERSEA = rf"(?:00|\+)\s*(?P<country>852|853|886){_DASH}\(?0?(?P<abroad>\d(?:{_DASH}\d){{7,9}})\)?" + _EXT.format("x0")
 _MOBILE = rf"(?:(?:\+|00)?86{_DASH})?(?P<mobile>1[3-9]\d{_DASH}\d{{4}}{_DASH}\d{{4}})(?!\d)" + _EXT.format("x1")
-_SERVICE = rf"(?P<service>[48]00{_DASH}\d{{3}}{_DASH}\d{{4}}|[48]00{_DASH}\d{{4}}{_DASH}\d{{3}})(?!\d)" + _EXT.format("x2")
+_SERVICE = rf"(?P<service>[48]00{_DASH}\d{{3}}{_DASH}\d{{4}}|[48]00{_DASH}\d{{4}}{_DASH}\d{{3}})(?!\d)" + _EXT.format(
+    "x2"
+)
 _PERSONAL = rf"(?P<personal>700{_DASH}\d{{3,4}}{_DASH}\d{{3,4}})(?!\d)" + _EXT.format("x5")
 _LAND = (
     rf"(?:(?:\+|00)?86{_DASH})?(?P<land>\(?（?0(?:10|2\d|[3-9]\d\d)\)?）?{_DASH}[2-8]\d{{2,3}}{_DASH}\d{{4}})(?!\d)"
@@ -15,9 +17,7 @@ _LAND = (
 )
 _LOCAL = r"(?<=[:：话机])\s*(?P<local>[2-8]\d{6,7})(?!\d)" + _EXT.format("x6")
 _SHORT = r"(?P<short>9[56]\d{3,4}|1(?:2[0-9]{3}|0(?:000|010|086|099)))(?![\d号\-—])" + _EXT.format("x4")
-_NUMBER = re.compile(
-    rf"(?<![\dA-Za-z])(?:{_OVERSEA}|{_MOBILE}|{_SERVICE}|{_PERSONAL}|{_LAND}|{_LOCAL}|{_SHORT})"
-)
+_NUMBER = re.compile(rf"(?<![\dA-Za-z])(?:{_OVERSEA}|{_MOBILE}|{_SERVICE}|{_PERSONAL}|{_LAND}|{_LOCAL}|{_SHORT})")
 _MASKED = re.compile(r"(?<!\d)1[3-9]\d\*{4}\d{4}(?!\d)")
 _HALF = {code: chr(code - 0xFEE0) for code in range(0xFF10, 0xFF1A)} | {0xFF0B: "+", 0xFF08: "(", 0xFF09: ")"}
 _KINDS = {

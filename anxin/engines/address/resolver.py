@@ -57,11 +57,7 @@ class Resolver:
         return self._decide(text, folded, readings, kept, hints)
 
     def _tied(self, best: Reading, other: Reading) -> bool:
-        return (
-            best.score - other.score < TIE
-            and not self._kin(best.node, other.node)
-            and other.node not in best.rivals
-        )
+        return best.score - other.score < TIE and not self._kin(best.node, other.node) and other.node not in best.rivals
 
     def _hears_better(self, readings: list[Reading], heard: list[Reading], tied: bool) -> bool:
         """Tell whether what the text sounds like makes clearly more sense than what it spells."""
@@ -139,9 +135,7 @@ class Resolver:
         hits = self.towns.all(folded, self.towns.everywhere())
         if hits:
             first = [hit for hit in hits if (hit.start, hit.end) == (hits[0].start, hits[0].end)]
-            readings = [
-                Reading(hit.node, 1.0, [(4, hit.start, hit.end)], end=hit.end) for hit in first[:50]
-            ]
+            readings = [Reading(hit.node, 1.0, [(4, hit.start, hit.end)], end=hit.end) for hit in first[:50]]
             if len(readings) == 1:
                 return Resolution(self.table, text, readings[0].node, _marks(readings[0], kept), 0.8)
             return self._decide(text, folded, readings, kept, hints)
@@ -197,7 +191,7 @@ class Resolver:
             notes = (f"historical: {old} is now {self.table.names[county if county >= 0 else node]}",)
         if zone:
             notes = (*notes, f"zone: {zone}")
-        if node >= 0 and self.table.kinds[node] == "outside" or self.table.codes[node][:2] in {"81", "82"}:
+        if node >= 0 and self.table.codes[node][:2] in {"71", "81", "82"}:
             notes = (*notes, "outside_service")
         return notes
 

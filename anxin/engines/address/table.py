@@ -27,7 +27,7 @@ class OldCounty:
 
 @dataclass(frozen=True, slots=True)
 class OldCity:
-    """A prefecture name that is gone: province's code, name, heirs among today's prefectures, counties it held, year."""
+    """A prefecture name that is gone: province's code, name, heirs among prefectures, counties it held, year."""
 
     province: str
     name: str

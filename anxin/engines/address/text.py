@@ -2,17 +2,19 @@
 
 import unicodedata
 
-SEPARATORS = frozenset(" \t\r\n\u3000,，、.。·;；:：/\\|-—_–~～()（）[]【】「」『』《》<>〈〉\"'“”‘’*#+=\u00a0\ufeff\u200b\u200c\u200d")
+SEPARATORS = frozenset(
+    " \t\r\n\u3000\u00a0\ufeff\u200b\u200c\u200d,，、.。·;；:：/\\|-—_–~～*#+=()（）[]【】「」『』《》<>〈〉\"'“”‘’"
+)
 LIMIT = 4000
 
 
 def fold_map(simplified: tuple[str, str]) -> dict[int, str]:
     """Build the per-character folding: traditional to simplified, full width to half, compatibility forms."""
-    table = {ord(a): b for a, b in zip(*simplified, strict=True)}
+    table: dict[int, str] = {ord(a): b for a, b in zip(*simplified, strict=True)}
     for code in (*range(0xFF01, 0xFF5F), *range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)):
         folded = unicodedata.normalize("NFKC", chr(code))
         if len(folded) == 1 and folded != chr(code):
-            table[code] = chr(table[ord(folded)]) if isinstance(table.get(ord(folded)), int) else folded
+            table[code] = table.get(ord(folded), folded)
     return table
 
 

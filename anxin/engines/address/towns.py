@@ -79,7 +79,8 @@ class Towns:
             bucket = index.get(text[start : start + 2])
             if not bucket or start < covered:
                 continue
-            best, exact, here = 0, False, []
+            best, exact = 0, False
+            here: list[TownHit] = []
             for stem, name, node in bucket:
                 if len(stem) < best:
                     break

@@ -19,11 +19,11 @@ def main() -> int:
     """Build the table from the installed packages and write it; refuse if a package is missing or other."""
     absent = sources.missing_packages()
     if absent:
-        print(f"building needs the data packages, expected {', '.join(absent)}", file=sys.stderr)
+        sys.stderr.write(f"building needs the data packages, expected {', '.join(absent)}\n")
         return 2
     text = compose()
     TARGET.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes, {text.count(chr(10))} lines")
+    sys.stdout.write(f"{TARGET.name}: {TARGET.stat().st_size} bytes, {text.count(chr(10))} lines\n")
     return 0
 
 
@@ -69,9 +69,7 @@ def divisions() -> list[Row]:
         level = 1 if not parent else 2 if len(code) == 4 else 3
         rows.append(Row(level, code, parent, name))
     managed = {
-        (district[:4], town): district
-        for district, towns in sources.listed("managed.tsv")
-        for town in towns.split(",")
+        (district[:4], town): district for district, towns in sources.listed("managed.tsv") for town in towns.split(",")
     }
     rows = [Row(r.level, r.code, managed.get((r.parent, r.name), r.parent), r.name) for r in rows]
     return sorted(rows, key=lambda row: (row.level, row.code))

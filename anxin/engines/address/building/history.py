@@ -7,7 +7,9 @@ from anxin.engines.address.building.sources import Row, Year, listed
 from anxin.engines.address.names import short_name
 
 MOVED_PROVINCES = {"51": "50", "44": "46"}  # 重庆 left 四川 in 1997, 海南 left 广东 in 1988
-GENERIC = {"城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市区", "市中区", "市郊区", "城关区", "新城区"}
+GENERIC = {
+    "城区", "郊区", "矿区", "东区", "西区", "南区", "北区", "新区", "市区", "市中区", "市郊区", "城关区", "新城区",
+}  # fmt: skip
 COLLECTIVE = {"县", "市辖区", "直辖县", "直辖县级", "省直辖", "自治区直辖县级行政区划", "省直辖县级行政区划", "市", ""}
 
 
@@ -54,9 +56,7 @@ class _Today:
         for name in names.split(","):
             city, _, county = name.rpartition("/")
             codes = [
-                code
-                for code in self.by_name[province, county]
-                if not city or self.names[self.parent[code]] == city
+                code for code in self.by_name[province, county] if not city or self.names[self.parent[code]] == city
             ]
             if name != "-" and len(codes) != 1:
                 raise ValueError(f"hand-kept list, province {province}: expected one county named {name}, got {codes}")

@@ -1,6 +1,7 @@
 """Place divisions by GeoNames points, matched by name inside a province and held together by neighbourhood."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +15,8 @@ from anxin.engines.address.names import forms, short_name, town_stem
 # GeoNames' first-level codes of China → the first two digits of the Ministry's codes.
 PROVINCES = dict(
     zip(
-        "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 18 19 20 21 22 23 24 25 26 28 29 30 31 32 33".split(),
-        "34 33 36 32 22 63 35 23 41 13 43 42 65 54 62 45 52 21 15 64 11 31 14 37 61 12 53 44 46 51 50".split(),
+        re.findall("..", "01020304050607080910111213141516181920212223242526282930313233"),
+        re.findall("..", "34333632226335234113434265546245522115641131143761125344465150"),
         strict=True,
     )
 )
@@ -50,9 +51,7 @@ def gazetteer_points() -> dict[str, dict[str, list[Point]]]:
                     index[province]["=" + toneless(name).lower()].add(point)
                 elif "\u4e00" <= name[:1] <= "\u9fff":
                     index[province][name].add(point)
-    return {
-        province: {name: sorted(points) for name, points in names.items()} for province, names in index.items()
-    }
+    return {province: {name: sorted(points) for name, points in names.items()} for province, names in index.items()}
 
 
 def place(rows: list[Row], sounds: dict[str, list[str]]) -> dict[str, Placed]:
@@ -90,9 +89,7 @@ def _found(names: dict[str, list[Point]], spellings: Iterable[str]) -> list[Poin
     return list(dict.fromkeys(point for spelling in spellings for point in names.get(spelling, ())))
 
 
-def _place_county(
-    placed: dict[str, Placed], names: dict[str, list[Point]], county: Row, towns: list[Row]
-) -> None:
+def _place_county(placed: dict[str, Placed], names: dict[str, list[Point]], county: Row, towns: list[Row]) -> None:
     own = _found(names, [form for form, _ in forms(county.name)])
     by_town = {town.code: _found(names, _town_spellings(town.name)) for town in towns}
     titled = _found(names, [form for form, full in forms(county.name) if full])
@@ -159,15 +156,11 @@ def _town_spellings(name: str) -> list[str]:
     return list(dict.fromkeys(spellings))
 
 
-def _best_centre(
-    own: list[Point], by_town: dict[str, list[Point]], reach: float
-) -> tuple[Point | None, int]:
+def _best_centre(own: list[Point], by_town: dict[str, list[Point]], reach: float) -> tuple[Point | None, int]:
     best: tuple[float, Point] | None = None
     support = 0
     for point in dict.fromkeys(own + [point for points in by_town.values() for point in points]):
-        near = sum(
-            any(distance_m(point, other) <= reach for other in points) for points in by_town.values() if points
-        )
+        near = sum(any(distance_m(point, other) <= reach for other in points) for points in by_town.values() if points)
         worth = near + (2.5 if point in own else 0.0)
         if best is None or (worth, point) > best:
             best, support = (worth, point), near

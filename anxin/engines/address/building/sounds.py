@@ -33,7 +33,7 @@ def readings() -> dict[str, list[str]]:
     found = {}
     for code, spelled in raw.items():
         sounds = list(dict.fromkeys(toneless(one) for one in spelled.split(",")))
-        if 0x3400 <= int(code) and [one for one in sounds if one]:
+        if int(code) >= 0x3400 and [one for one in sounds if one]:
             found[chr(int(code))] = [one for one in sounds if one]
     return found
 

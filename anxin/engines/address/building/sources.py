@@ -71,7 +71,7 @@ UNDIVIDED = {"441900", "442000", "460400", "620200"}  # prefectures without coun
 
 
 def cut(code: str) -> str:
-    """Cut a code of six or more digits to the digits of its own level (``"440100"`` → ``"4401"``), 12-digit codes too."""
+    """Cut a code of six or more digits to the digits of its own level (``"440100"`` → ``"4401"``)."""
     code = code[:9] if len(code) > 9 else code
     if len(code) == 9 and code.endswith("000"):
         code = code[:6]
