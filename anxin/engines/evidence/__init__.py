@@ -1,0 +1,51 @@
+"""Evidence: read the labels, find the re-use, show what derives from what, accuse nobody.
+
+    report = examine("claim.jpg", references=["listing.jpg"], claimed_at=moment)
+    report.to_json()
+
+Everything returned is a finding with a code, facts and a strength; the engine never says that a picture is false, and
+its attention says how early a person should look.
+"""
+
+from anxin.engines.evidence.capture import CaptureResult, CaptureSession, make_code, read_paper_code, verify_capture
+from anxin.engines.evidence.clarifying import clarity
+from anxin.engines.evidence.errors import EvidenceError, WrongIndex, WrongLabel, WrongPicture, WrongSession
+from anxin.engines.evidence.examining import Opened, Params, examine, open_picture
+from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
+from anxin.engines.evidence.labelling import Written, label
+from anxin.engines.evidence.references import Reference
+from anxin.engines.evidence.report import Report, View
+from anxin.engines.evidence.reuse import Entry, Index, Keys
+from anxin.engines.evidence.views import compare_views
+
+__all__ = [
+    "CaptureResult",
+    "CaptureSession",
+    "Claim",
+    "Entry",
+    "EvidenceError",
+    "Finding",
+    "Hit",
+    "Index",
+    "Keys",
+    "Label",
+    "Opened",
+    "Params",
+    "Reference",
+    "Report",
+    "Trace",
+    "View",
+    "Written",
+    "WrongIndex",
+    "WrongLabel",
+    "WrongPicture",
+    "WrongSession",
+    "clarity",
+    "compare_views",
+    "examine",
+    "label",
+    "make_code",
+    "open_picture",
+    "read_paper_code",
+    "verify_capture",
+]

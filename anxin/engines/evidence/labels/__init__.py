@@ -1,7 +1,8 @@
 """Read what a file says about itself: TC260, C2PA, IPTC, generator chunks, editors, visible marks; write our own label."""
 
+from anxin.engines.evidence.labels.c2pa import TRUST_LIST_DATE as trust_date
 from anxin.engines.evidence.labels.reading import read
 from anxin.engines.evidence.labels.summing import summarise
 from anxin.engines.evidence.labels.writing import write_label
 
-__all__ = ["read", "summarise", "write_label"]
+__all__ = ["read", "summarise", "trust_date", "write_label"]

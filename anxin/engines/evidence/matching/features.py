@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 COUNT = 1500
 # The bins of a SIFT descriptor (4 rows x 4 columns x 8 directions) seen in a mirror.
-MIRROR = np.arange(128).reshape(4, 4, 8)[:, ::-1][:, :, [(8 - k) % 8 for k in range(8)]].ravel()
+MIRROR = np.arange(128).reshape(4, 4, 8)[::-1][:, :, [(8 - k) % 8 for k in range(8)]].ravel()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,132 @@
+"""Compiled loops over bits (numba); each has a plain numpy twin in the tests."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import numba
+import numpy as np
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+from numpy.typing import NDArray
+
+type Words = NDArray[np.uint64]
+type Kernel = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+compiled = cast(Kernel, numba.njit(cache=True, nogil=True, boundscheck=False))
+
+
+def _ones(typing_context: Any, word: Any) -> Any:
+    """Count the ones of a 64-bit word with the processor's instruction."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        count = builder.module.declare_intrinsic("llvm.ctpop", [ir.IntType(64)])
+        return builder.call(count, arguments)
+
+    return types.uint64(types.uint64), build
+
+
+ones = cast(Callable[[Any], int], cast(Any, intrinsic)(_ones))
+
+
+@compiled
+def scan_one(codes: Words, query: Words, limit: int, rows: NDArray[np.int64], gaps: NDArray[np.int64]) -> int:
+    """Write the rows of `codes` (n, 4) within `limit` bits of `query` (4,), and their distances; return how many."""
+    found = 0
+    a, b, c, d = query[0], query[1], query[2], query[3]
+    most = rows.shape[0]
+    block = 512
+    distances = np.empty(block, np.uint64)
+    total = codes.shape[0]
+    for start in range(0, total, block):
+        stop = min(start + block, total)
+        least = np.uint64(256)
+        for row in range(start, stop):
+            distance = ones(codes[row, 0] ^ a) + ones(codes[row, 1] ^ b) + ones(codes[row, 2] ^ c) + ones(codes[row, 3] ^ d)
+            distances[row - start] = distance
+            least = min(least, distance)
+        if least <= limit:
+            for row in range(start, stop):
+                if distances[row - start] <= limit and found < most:
+                    rows[found], gaps[found] = row, distances[row - start]
+                    found += 1
+    return found
+
+
+@compiled
+def scan_many(codes: Words, queries: Words, limit: int, rows: NDArray[np.int64], gaps: NDArray[np.int64]) -> int:
+    """Like `scan_one` for several queries (k, 4) in one pass; each row is written once with its least distance."""
+    found = 0
+    most = rows.shape[0]
+    block = 512
+    total, count = codes.shape[0], queries.shape[0]
+    distances = np.empty(block, np.uint64)
+    for start in range(0, total, block):
+        stop = min(start + block, total)
+        size = stop - start
+        for row in range(size):
+            distances[row] = 256
+        for k in range(count):
+            a, b, c, d = queries[k, 0], queries[k, 1], queries[k, 2], queries[k, 3]
+            for row in range(size):
+                at = start + row
+                distance = ones(codes[at, 0] ^ a) + ones(codes[at, 1] ^ b) + ones(codes[at, 2] ^ c) + ones(codes[at, 3] ^ d)
+                distances[row] = min(distances[row], distance)
+        least = np.uint64(256)
+        for row in range(size):
+            least = min(least, distances[row])
+        if least <= limit:
+            for row in range(size):
+                if distances[row] <= limit and found < most:
+                    rows[found], gaps[found] = start + row, distances[row]
+                    found += 1
+    return found
+
+
+@compiled
+def vote(
+    queries: Words,
+    keys: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    stored: Words,
+    owners: NDArray[np.int32],
+    limit: int,
+    votes: NDArray[np.float32],
+) -> None:
+    """Let each query signature vote for the entries that hold a near signature, once an entry.
+
+    queries, stored : (n, 2) words of 128-bit signatures; `stored` lies in the order of 16-bit keys, `starts` (65537,)
+    says where each key's run begins, `owners` which entry each belongs to. Keys one bit away are tried too.
+    """
+    marked = np.full(votes.shape[0], -1, np.int32)
+    for q in range(queries.shape[0]):
+        for flip in range(17):
+            key = int(keys[q]) if flip == 16 else int(keys[q]) ^ (1 << flip)
+            for at in range(starts[key], starts[key + 1]):
+                distance = ones(stored[at, 0] ^ queries[q, 0]) + ones(stored[at, 1] ^ queries[q, 1])
+                if distance <= limit:
+                    owner = owners[at]
+                    if marked[owner] != q:
+                        marked[owner] = q
+                        votes[owner] += 1.0 - distance / (limit + 8.0)
+
+
+@compiled
+def check_records(data: NDArray[np.uint8], size: int, table: NDArray[np.uint32], good: NDArray[np.bool_]) -> int:
+    """Check the CRC-32 (last four bytes, little endian) of fixed records; return how many hold."""
+    holding = 0
+    for row in range(good.shape[0]):
+        crc = np.uint32(0xFFFFFFFF)
+        base = row * size
+        for k in range(size - 4):
+            crc = table[(crc ^ data[base + k]) & np.uint32(0xFF)] ^ (crc >> np.uint32(8))
+        crc = crc ^ np.uint32(0xFFFFFFFF)
+        said = (
+            np.uint32(data[base + size - 4])
+            | np.uint32(data[base + size - 3]) << np.uint32(8)
+            | np.uint32(data[base + size - 2]) << np.uint32(16)
+            | np.uint32(data[base + size - 1]) << np.uint32(24)
+        )
+        good[row] = crc == said
+        holding += good[row]
+    return holding

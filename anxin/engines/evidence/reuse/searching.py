@@ -1,0 +1,131 @@
+"""Search an index for earlier pictures that share pixels with this one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from anxin.engines.evidence import pdq
+from anxin.engines.evidence.findings import Hit
+from anxin.engines.evidence.intake.taken import Taken
+from anxin.engines.evidence.matching import Features, Registration, mirrored, register
+from anxin.engines.evidence.reuse import kernels
+from anxin.engines.evidence.reuse.linking import DEFAULTS, LinkParams, links, suggests
+from anxin.engines.evidence.reuse.signatures import ASKED, NEAR, binarise, choose
+from anxin.engines.evidence.reuse.store import Entry, Index, Keys, key_of
+
+MOST_ROWS = 4096
+
+
+def search(
+    taken: Taken, features: Features, index: Index, keys: Keys, params: LinkParams = DEFAULTS
+) -> list[Hit]:
+    """Find earlier pictures of other orders of the same owner, strongest first.
+
+    Exact bytes or pixels; then PDQ in eight turns and mirrors; then local features; the last two verified by geometry,
+    as they are and mirrored. Hits of the same order are left out: sending a picture twice in one case is honest.
+    """
+    index.refresh()
+    hits: dict[int, Hit] = {}
+    for entry in index.same(taken.sha256, taken.pixels_sha256):
+        if _comparable(entry, keys):
+            how = "bytes" if entry.sha256 == taken.sha256 else "pixels"
+            plain = taken.pdq_quality >= 5
+            hits[entry.id] = Hit(entry.name, "exact", 0, None, plain, {"same": how, **_party(entry, keys)})
+    gaps = _near_codes(taken, index, params)
+    votes = _local_votes(features, index, params)
+    for number in _candidates(gaps, votes, hits, params):
+        found = index.entry(number)
+        if found is not None and _comparable(found, keys):
+            hit = _verified(found, features, index, gaps.get(number), votes.get(number), params)
+            if hit is not None:
+                hits[number] = Hit(hit.of, hit.tier, hit.distance, hit.inliers, hit.automatic, {**hit.facts, **_party(found, keys)})
+    return sorted(hits.values(), key=lambda hit: (not hit.automatic, hit.tier != "exact", -(hit.inliers or 0), hit.of))
+
+
+def _comparable(entry: Entry, keys: Keys) -> bool:
+    """Only pictures of one owner are compared, and those of the same order are left out."""
+    return entry.keys.owner == keys.owner and not (keys.order and entry.keys.order == keys.order)
+
+
+def _party(entry: Entry, keys: Keys) -> dict[str, bool]:
+    return {"same_party": entry.keys.party == keys.party} if keys.party and entry.keys.party else {}
+
+
+def _near_codes(taken: Taken, index: Index, params: LinkParams) -> dict[int, int]:
+    """Scan all codes for the picture's eight variants, or for a video's frames."""
+    if not len(index.codes):
+        return {}
+    asked: Sequence[str]
+    if taken.frames:
+        asked = [code for _, code, quality in taken.frames if quality >= params.pdq_quality]
+    else:
+        asked = pdq.variants(pdq.canonical(taken.work)) if taken.work is not None and taken.pdq_quality >= 20 else []
+    if not asked:
+        return {}
+    queries = np.array([pdq.to_words(code) for code in asked])
+    rows, gaps = np.zeros(MOST_ROWS, np.int64), np.zeros(MOST_ROWS, np.int64)
+    count = kernels.scan_many(index.codes, queries, params.pdq_candidate, rows, gaps)
+    near: dict[int, int] = {}
+    for row, gap in zip(rows[:count], gaps[:count], strict=True):
+        number = int(index.code_entries[row])
+        if number not in index.hidden:
+            near[number] = min(int(gap), near.get(number, 256))
+    return near
+
+
+def _local_votes(features: Features, index: Index, params: LinkParams) -> dict[int, float]:
+    """Let local signatures vote, as they are and mirrored."""
+    if len(features) < 8:
+        return {}
+    index.refresh_local()
+    tier = index.local
+    if not len(tier.entries):
+        return {}
+    best = np.zeros(len(tier.entries), np.float32)
+    chosen = choose(features, ASKED)
+    for roots in (features.roots[chosen], mirrored(features).roots[chosen]):
+        words = binarise(roots)
+        votes = np.zeros(len(tier.entries), np.float32)
+        kernels.vote(words, key_of(words), tier.starts, tier.words, tier.owners, NEAR, votes)
+        best = np.maximum(best, votes)
+    order = np.lexsort((np.arange(len(best)), -best))[: 4 * params.candidates]
+    listed = {int(tier.entries[row]): float(best[row]) for row in order if best[row] >= params.votes}
+    return {number: count for number, count in listed.items() if number not in index.hidden}
+
+
+def _candidates(
+    gaps: dict[int, int], votes: dict[int, float], done: dict[int, Hit], params: LinkParams
+) -> list[int]:
+    """Order what deserves geometry: near codes first, then most votes."""
+    near = sorted((n for n in gaps if n not in done), key=lambda n: (gaps[n], n))[: 2 * params.candidates]
+    voted = sorted((n for n in votes if n not in done), key=lambda n: (-votes[n], n))[: params.candidates]
+    return list(dict.fromkeys(near + voted))
+
+
+def _verified(
+    entry: Entry, features: Features, index: Index, gap: int | None, votes: float | None, params: LinkParams
+) -> Hit | None:
+    """Verify one candidate by geometry against its sketch."""
+    sketch = index.sketch(entry.id)
+    near = gap is not None and gap <= params.pdq and entry.quality >= params.pdq_quality
+    if sketch is None:
+        facts = {"why": "too old for geometry"}
+        return Hit(entry.name, "pdq", gap, None, False, facts) if near else None
+    found, flipped = _best(sketch, features, params)
+    if not suggests(found, params):
+        return Hit(entry.name, "pdq", gap, None, False, {"why": "geometry did not confirm"}) if near else None
+    assert found is not None
+    facts = {
+        "ratio": found.ratio, "error_px": found.error_px, "share": found.agreement.share,
+        "bend": found.bend, "colour": found.agreement.colour, "mirrored": flipped, "votes": votes or 0.0,
+    }  # fmt: skip
+    return Hit(entry.name, "pdq" if near else "local", gap, found.inliers, links(found, params), facts)
+
+
+def _best(sketch: Features, features: Features, params: LinkParams) -> tuple[Registration | None, bool]:
+    """Register as it is, and in the mirror where that finds nothing."""
+    straight = register(sketch, features)
+    if suggests(straight, params):
+        return straight, False
+    turned = register(mirrored(sketch), features)
+    return (turned, True) if suggests(turned, params) else (straight, False)

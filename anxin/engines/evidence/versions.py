@@ -1,0 +1,30 @@
+"""The versions of everything an answer depends on."""
+
+import importlib.metadata
+from functools import cache
+
+from anxin.engines.evidence import attention
+from anxin.engines.evidence.intake.taken import CANONICAL
+from anxin.engines.evidence.labels import producers, trust_date
+
+ENGINE = "1"
+RULES = "links-1, consistency-1, views-1"
+
+
+@cache
+def versions() -> dict[str, str]:
+    """Name the engine, its pipeline, rules, tables and libraries."""
+    rows = {
+        "engine": ENGINE,
+        "pipeline": CANONICAL.split(":")[0],
+        "rules": RULES,
+        "attention": attention.table()[0],
+        "producers": producers.table()["version"],
+        "trust_list": trust_date,
+    }
+    for package in ("opencv-python-headless", "pillow", "pi-heif", "numpy", "c2pa-python", "rapidocr"):
+        try:
+            rows[package] = importlib.metadata.version(package)
+        except importlib.metadata.PackageNotFoundError:
+            rows[package] = "not installed"
+    return rows
