@@ -14,7 +14,18 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Make the first keys with the tables; find every app's tasks."""
+        """Say what the core declares; make the first keys with the tables; find every app's tasks."""
+        from anxin.core import checks, sentences, settings, vault  # noqa: F401, PLC0415 - once the models are there
+        from anxin.core.checkpoints.stamping import SETTINGS as STAMPING  # noqa: PLC0415
+        from anxin.core.files.limits import LIMITS  # noqa: PLC0415
+
+        sentences.declare()
+        settings.declare(*LIMITS, *STAMPING)
+        vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
+        vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
+        vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")
+        vault.declare_column(self.get_model("Private"), "sealed", "core.timeline.private")
+        vault.declare_column(self.get_model("Message"), "secret", "core.outbox.secret", row="key")
         post_migrate.connect(make_keys, sender=self)
         autodiscover_modules("tasks")
 

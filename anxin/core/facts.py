@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from anxin.core import acting, later
 
 if TYPE_CHECKING:
-    from anxin.core.timeline.models import Entry
+    from anxin.core.streams.models import Entry
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,31 @@
 """Every model of the core's parts, in one place for Django."""
 
-from anxin.core.clocks.models import CalendarDay, Clock, Pause
+from anxin.core.bulk.models import BulkLine, BulkRun
+from anxin.core.calendars.models import CalendarDay
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
+from anxin.core.clocks.models import Clock, Pause
 from anxin.core.facts import Reacted
 from anxin.core.files.models import SealedFile
+from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.keys.models import VaultKey
 from anxin.core.numbers import Serial
 from anxin.core.once.models import OnceKey
 from anxin.core.outbox.models import Message
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
-from anxin.core.timeline.models import Checkpoint, CheckpointHead, Entry, Private, Stream
+from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.uploads.models import Upload
 
 __all__ = [
+    "BulkLine",
+    "BulkRun",
     "CalendarDay",
     "Checkpoint",
     "CheckpointHead",
     "Clock",
     "Entry",
+    "ImportBatch",
+    "ImportLine",
     "LaterTask",
     "Message",
     "OnceKey",

@@ -3,8 +3,26 @@
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core import wording
+from anxin.core.wording import Fact
 
 ERRORS = {
+    "core.error": _("That did not work."),
+    "core.missing": _("There is nothing here, or nothing for you."),
+    "core.forbidden": _("This is not yours to do."),
+    "core.wrong_state": _("This can't be done now: meanwhile something has changed. Please look again."),
+    "core.invalid": _("{field}: {expected} expected."),
+    "core.unavailable": _("This does not answer at the moment. Please try again later."),
+    "core.gone": _("This is no longer there."),
+    "core.busy": _("Too much is going on at the moment. Nothing was saved; please try again."),
+    "core.not_money": _("Please write an amount such as 128.00 ({expected})."),
+    "core.not_a_number": _("This is no number of ours ({expected}). Please compare it digit by digit."),
+    "core.bad_position": _("The place to go on reading from is unknown."),
+    "outbox.not_sent": _("The message could not be sent ({why})."),
+    "outbox.unclear": _("Whether the message arrived is not known ({why})."),
+    "timeline.no_stamp": _("The time-stamping service gave no stamp ({why})."),
+    "clocks.no_call_record": _("This clock is met by a recorded call, and none was found."),
+    "clocks.unproved": _("Nothing shows that we are waiting for this side: {side}."),
+    "clocks.not_running": _("This clock does not run at the moment, or stands still already."),
     "keys.no_master": _("The master key is missing ({why}). Put it back before anything is opened."),
     "keys.no_keys": _("No key has been made yet. Run `anxin keys init`."),
     "vault.tampered": _("A sealed value was changed or moved: {name}, row {row}."),
@@ -26,13 +44,41 @@ ERRORS = {
     "settings.second_person": _("Somebody else must confirm this change."),
     "settings.too_soon": _("This change can count from {earliest} at the earliest."),
     "imports.unknown_table": _("There is no table named {name}. Known tables: {known}."),
-    "imports.unreadable": _("The file can't be read as a table: {why}."),
+    "tables.unreadable": _("The file can't be read as a table: {why}."),
     "imports.refused": _("{refused} of {rows} rows were refused; nothing was changed."),
     "imports.changed_since": _("{rows} rows were changed since this import; it can't be undone exactly."),
     "bulk.changed": _("The selection has changed since the preview. Please look again."),
 }
 
+FACTS = {
+    "timeline.erased": Fact(_("Personal details were erased")),
+    "clock.paused": Fact(_("The clock stands still"), audience="customer staff"),
+    "clock.resumed": Fact(_("The clock runs again"), audience="customer staff"),
+    "clock.missed": Fact(_("A time limit has passed"), audience="staff"),
+    "core.calendar_changed": Fact(_("The calendar was changed: {day}")),
+}
+
+MESSAGES = {
+    "timeline.changed": _("{stream}: entry {position} was changed."),
+    "timeline.unlinked": _("{stream}: entry {position} does not follow the one before."),
+    "timeline.entry_missing": _("{stream}: entry {position} is missing."),
+    "timeline.cut": _("{stream}: the end is cut off from entry {position} on."),
+    "timeline.rewritten": _("{stream}: the chain was rewritten at or before entry {position}."),
+    "timeline.head_changed": _("{stream}: the head (at {position}) does not fit the chain."),
+    "timeline.stream_missing": _("{stream}: the whole stream is missing."),
+    "timeline.private_missing": _("{stream}: a private value of entry {position} is missing."),
+    "timeline.private_changed": _("{stream}: a private value of entry {position} was changed."),
+    "timeline.erased_unrecorded": _(
+        "{stream}: a private value of entry {position} is gone without a recorded erasure."
+    ),
+    "timeline.checkpoint_missing": _("Checkpoint {checkpoint} is missing."),
+    "timeline.checkpoint_changed": _("Checkpoint {checkpoint} was changed."),
+    "timeline.bad_signature": _("The signature of checkpoint {checkpoint} is not ours."),
+    "timeline.root_differs": _("The heads kept for checkpoint {checkpoint} don't give its root."),
+    "timeline.bad_stamp": _("The outside stamp of checkpoint {checkpoint} does not fit."),
+}
+
 
 def declare() -> None:
     """Register the sentences."""
-    wording.declare(errors=ERRORS)
+    wording.declare(errors=ERRORS, facts=FACTS, messages=MESSAGES)

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from anxin.core import later
+from anxin.core import calendars, checkpoints, clocks, files, later, settings, uploads
+from anxin.core.acting import acting
 
 
 @later.every(seconds=3600)
@@ -10,3 +11,35 @@ from anxin.core import later
 def sweep_tasks(*, now: datetime) -> None:
     """Drop the rows of tasks that are done for a day."""
     later.sweep(now=now)
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def sweep_files(*, now: datetime) -> None:
+    """Drop unfinished uploads and the bytes a crash left without a row."""
+    uploads.sweep(now=now)
+    files.sweep()
+
+
+@later.every(seconds=15)
+@later.task(queue="prompt")
+def sweep_clocks(*, now: datetime) -> None:
+    """End the clocks that have run out."""
+    clocks.sweep(now)
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def check_heads(*, now: datetime) -> None:
+    """Write the hour's checkpoint and have the newest stamped outside, where that is set up."""
+    made = acting(lambda: checkpoints.checkpoint(now))
+    url = settings.get("timeline.stamp_url", at=now)
+    if url:
+        checkpoints.stamp(made, url=url, roots=settings.get("timeline.stamp_roots", at=now), now=now)
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def seed_calendar(*, now: datetime) -> None:
+    """Fill this year and the next from the package, as soon as it knows them."""
+    acting(lambda: [calendars.seed(now.year), calendars.seed(now.year + 1)])

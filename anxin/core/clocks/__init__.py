@@ -4,16 +4,14 @@ A sweep and an exact task both look; acting twice changes nothing. Whoever stops
 from the side that is waited for.
 """
 
-from anxin.core.clocks.calendars import gaps, is_working, seed, set_day
 from anxin.core.clocks.declaring import CLOCKS, ClockKind, declare
-from anxin.core.clocks.models import CalendarDay, Clock, Pause
+from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.pausing import Proof, Unproved, pause, resume
 from anxin.core.clocks.running import NoCallRecord, meet, open_clocks, start, stop
 from anxin.core.clocks.sweeping import sweep
 
 __all__ = [
     "CLOCKS",
-    "CalendarDay",
     "Clock",
     "ClockKind",
     "NoCallRecord",
@@ -21,14 +19,10 @@ __all__ = [
     "Proof",
     "Unproved",
     "declare",
-    "gaps",
-    "is_working",
     "meet",
     "open_clocks",
     "pause",
     "resume",
-    "seed",
-    "set_day",
     "start",
     "stop",
     "sweep",

@@ -1,10 +1,10 @@
-"""What is kept of clocks and calendars."""
+"""What is kept of clocks."""
 
 from django.db import models
 from django.db.models import Q
 
 from anxin.core.ids import uuid7
-from anxin.core.timeline.streams import StreamKey
+from anxin.core.streams.key import StreamKey
 
 
 class Clock(models.Model):
@@ -68,17 +68,3 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.side} since {self.from_at:%Y-%m-%d %H:%M}"
-
-
-class CalendarDay(models.Model):
-    """A day of the operator's calendar: worked or not, and where that comes from."""
-
-    day = models.DateField(primary_key=True)
-    works = models.BooleanField()
-    source = models.CharField(max_length=64)
-
-    class Meta:
-        app_label = "core"
-
-    def __str__(self) -> str:
-        return f"{self.day} {'works' if self.works else 'rests'}"

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from anxin.core import acting, later, settings
-from anxin.core.clocks.calendars import between, due_after
+from anxin.core.calendars.days import between, due_after
 from anxin.core.clocks.declaring import ClockKind, declared
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.errors import Invalid

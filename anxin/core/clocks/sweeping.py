@@ -19,13 +19,6 @@ from anxin.core.timeline import write
 AT_ONCE = 500
 
 
-@later.every(seconds=15)
-@later.task(queue="prompt")
-def sweep_clocks(*, now: datetime) -> None:
-    """Sweep, again and again."""
-    sweep(now)
-
-
 @later.task(queue="prompt")
 def ring(clock: str, *, now: datetime) -> None:
     """Look at one clock at its exact moment."""

@@ -4,7 +4,7 @@ A message is a row in the same transaction as its reason: a template, ids, a uni
 outside runs after the commit: intent row, call with the key, outcome row.
 """
 
-from anxin.core.outbox.carriers import Carrier, NotSent, Unclear, register
+from anxin.core.carriers.carriers import Carrier, NotSent, Unclear, register
 from anxin.core.outbox.delivering import deliver
 from anxin.core.outbox.models import Message
 from anxin.core.outbox.putting import Address, install, put

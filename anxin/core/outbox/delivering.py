@@ -4,10 +4,10 @@ from datetime import datetime
 
 from anxin.core import later, vault, wording
 from anxin.core.acting import acting
-from anxin.core.outbox.carriers import Carrier, NotSent, Parcel, Unclear, known
+from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known
+from anxin.core.carriers.webhooks import TIMEOUT_S
 from anxin.core.outbox.models import Message
 from anxin.core.outbox.putting import SEALED_AS, address_of
-from anxin.core.outbox.webhooks import TIMEOUT_S
 
 RETRIES = 8
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.module_loading import import_string
 
 from anxin.core import acting, later, vault
-from anxin.core.outbox.carriers import known
+from anxin.core.carriers.carriers import known
 from anxin.core.outbox.models import Message
 from anxin.core.plain import plain
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from anxin.core.ids import uuid7
 from anxin.core.states.machines import Machine
-from anxin.core.timeline.streams import StreamKey
+from anxin.core.streams.key import StreamKey
 
 
 class Stateful(models.Model):

@@ -1,15 +1,14 @@
 """Read a stream as somebody may see it."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from anxin.core import vault, wording
-from anxin.core.timeline.models import Entry, Private
-from anxin.core.timeline.streams import StreamKey
-from anxin.core.timeline.writing import SEALED_AS
+from anxin.core import wording
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry, Private
+from anxin.core.streams.sealing import unsealed
 
 
 @dataclass(frozen=True)
@@ -82,9 +81,3 @@ def _private(row: Private, opened: bool) -> PrivateView:
     if row.erased_at or not opened:
         return PrivateView(erased_at=row.erased_at)
     return PrivateView(text=unsealed(row)[1])
-
-
-def unsealed(row: Private) -> tuple[str, str]:
-    """Give salt and value of a private row."""
-    salt, value = json.loads(vault.open_(SEALED_AS, row.id, row.sealed))
-    return salt, value

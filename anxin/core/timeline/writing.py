@@ -1,21 +1,17 @@
 """Write a fact; erase what was private about it."""
 
-import json
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 
-from anxin.core import acting, vault
+from anxin.core import acting
 from anxin.core import facts as reactions
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.core.plain import plain
-from anxin.core.timeline.hashing import commitment, hash_entry
-from anxin.core.timeline.models import Entry, Private, Stream
-from anxin.core.timeline.streams import StreamKey
-
-SEALED_AS = "core.timeline.private"
-ERASED = "timeline.erased"
+from anxin.core.streams.hashing import hash_entry
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry, Private, Stream
+from anxin.core.streams.sealing import ERASED, sealed
 
 
 def write(
@@ -48,7 +44,7 @@ def write(
         facts=told,
         previous=head.head,
     )
-    values = [_sealed(entry, name, value) for name, value in sorted((private or {}).items()) if value]
+    values = [sealed(entry, name, value) for name, value in sorted((private or {}).items()) if value]
     entry.hash = hash_entry(stream, entry)
     entry.save(force_insert=True)
     Private.objects.bulk_create(values)
@@ -82,11 +78,3 @@ def _locked(stream: StreamKey) -> Stream:
         Stream.objects.bulk_create([Stream(kind=stream.kind, key=stream.key)], ignore_conflicts=True)
         head = heads.get()
     return head
-
-
-def _sealed(entry: Entry, name: str, value: str) -> Private:
-    row = Private(id=uuid7(), entry=entry, name=name)
-    salt = secrets.token_hex(16)
-    entry.commitments[name] = commitment(name, salt, value)
-    row.sealed = vault.seal(SEALED_AS, row.id, json.dumps([salt, value], ensure_ascii=False))
-    return row

@@ -5,8 +5,9 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from anxin.core.timeline.models import Checkpoint, Entry
-from anxin.core.timeline.streams import StreamKey
+from anxin.core.checkpoints.models import Checkpoint
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry
 
 
 def canonical(value: object) -> bytes:

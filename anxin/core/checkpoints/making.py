@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from anxin.core import acting
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
 from anxin.core.keys import signing
-from anxin.core.timeline.hashing import hash_checkpoint, leaf, merkle_root
-from anxin.core.timeline.models import Checkpoint, CheckpointHead, Stream
-from anxin.core.timeline.streams import StreamKey
+from anxin.core.streams.hashing import hash_checkpoint, leaf, merkle_root
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Stream
 
 AT_ONCE = 2000
 

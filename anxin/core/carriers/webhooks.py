@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from anxin.core.outbox.carriers import NotSent, Parcel, Unclear, register
+from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMESTAMP, SIGNATURE, KEY = "Anxin-Timestamp", "Anxin-Signature", "Idempotency-Key"
 TOLERANCE_S = 300

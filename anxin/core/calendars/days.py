@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import chinese_calendar
 
 from anxin.core.actors import Actor
-from anxin.core.clocks.models import CalendarDay
+from anxin.core.calendars.models import CalendarDay
 from anxin.core.timeline import StreamKey, write
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -62,11 +62,6 @@ def seed(year: int) -> int:
     """Write a year's days from the package where it knows them and no operator wrote any; give how many."""
     if CalendarDay.objects.filter(day__year=year).exists():
         return 0
-    source = (
-        f"chinesecalendar {chinese_calendar.__version__}"
-        if hasattr(chinese_calendar, "__version__")
-        else "chinesecalendar"
-    )
     days = [date(year, 1, 1) + ONE_DAY * offset for offset in range(366)]
     try:
         rows = [

@@ -5,15 +5,35 @@ from datetime import datetime
 
 import httpx
 from cryptography import x509
+from django.utils.translation import gettext_lazy as _
 from rfc3161_client import TimestampRequestBuilder, VerificationError, VerifierBuilder, decode_timestamp_response
 
 from anxin.core.acting import acting
+from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.errors import Unavailable
-from anxin.core.timeline.models import Checkpoint
+from anxin.core.settings import Setting
 
 HEADERS = {"Content-Type": "application/timestamp-query"}
 TIMEOUT_S = 20.0
 Ask = Callable[[str, bytes], bytes]
+SETTINGS = (
+    Setting(
+        name="timeline.stamp_url",
+        kind=str,
+        default="",
+        title=_("Time-stamping service (RFC 3161): its address"),
+        second_person=True,
+        per_organisation=False,
+    ),
+    Setting(
+        name="timeline.stamp_roots",
+        kind=str,
+        default="",
+        title=_("Time-stamping service: certificates trusted (PEM)"),
+        second_person=True,
+        per_organisation=False,
+    ),
+)
 
 
 class NoStamp(Unavailable):

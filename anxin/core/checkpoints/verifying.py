@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from anxin.core import wording
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
+from anxin.core.checkpoints.stamping import is_stamp
 from anxin.core.keys import signing
-from anxin.core.timeline.hashing import commitment, hash_checkpoint, hash_entry, leaf, merkle_root
-from anxin.core.timeline.models import Checkpoint, CheckpointHead, Entry, Stream
-from anxin.core.timeline.reading import unsealed
-from anxin.core.timeline.stamping import is_stamp
-from anxin.core.timeline.streams import StreamKey
-from anxin.core.timeline.writing import ERASED
+from anxin.core.streams.hashing import commitment, hash_checkpoint, hash_entry, leaf, merkle_root
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry, Stream
+from anxin.core.streams.sealing import ERASED, unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
 AT_ONCE = 500

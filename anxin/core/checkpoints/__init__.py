@@ -1,0 +1,8 @@
+"""Checkpoints: signed roots over the heads of all streams, and the verifier that holds the chains against them."""
+
+from anxin.core.checkpoints.making import checkpoint
+from anxin.core.checkpoints.models import Checkpoint
+from anxin.core.checkpoints.stamping import NoStamp, stamp
+from anxin.core.checkpoints.verifying import Finding, verify
+
+__all__ = ["Checkpoint", "Finding", "NoStamp", "checkpoint", "stamp", "verify"]

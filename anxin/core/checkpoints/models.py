@@ -1,0 +1,42 @@
+"""What is kept of checkpoints."""
+
+from django.db import models
+
+
+class Checkpoint(models.Model):
+    """A signed root over the heads of all streams at one moment."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    root = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    signature = models.TextField()
+    stamp = models.BinaryField(null=True)
+    stamped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}"
+
+
+class CheckpointHead(models.Model):
+    """A head that had grown since the checkpoint before; a stream that vanishes is still named here."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="heads")
+    stream_id = models.UUIDField()
+    kind = models.CharField(max_length=32)
+    key = models.CharField(max_length=64)
+    length = models.PositiveIntegerField()
+    head = models.CharField(max_length=64)
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["stream_id", "checkpoint"], name="timeline_head_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key} ({self.length})"
