@@ -8,7 +8,7 @@ import resource
 import sys
 import warnings
 
-import pi_heif  # type: ignore[import-untyped]
+import pi_heif
 from PIL import Image, ImageOps
 
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
+from anxin.core.plain import plain
 from anxin.core.queues import transport
 from anxin.core.queues.declaring import PERIODIC, GiveUp, RetriedTask, found
 from anxin.core.queues.models import LaterTask
@@ -21,7 +22,10 @@ Arguments = Mapping[str, str | int]
 def put(
     known: RetriedTask | str, *, arguments: Arguments, key: str, now: datetime, run_at: datetime | None = None
 ) -> LaterTask:
-    """Put a task in the running transaction; a key already put gives the task that has it."""
+    """Put a task in the running transaction; a key already put gives the task that has it.
+
+    Arguments and key are codes, ids and whole numbers: free text or a phone number is refused.
+    """
     known = found(known) if isinstance(known, str) else known
     for name, value in arguments.items():
         if not isinstance(value, str | int):
@@ -32,8 +36,8 @@ def put(
         id=uuid7(),
         name=known.module_path,
         queue=known.queue_name,
-        arguments=dict(arguments),
-        key=key,
+        arguments=plain(arguments),
+        key=str(plain({"key": key})["key"]),
         run_at=run_at or now,
         created_at=now,
     )

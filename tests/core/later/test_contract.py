@@ -50,6 +50,11 @@ class TestPut:
         with pytest.raises(TypeError, match="expected str or int, got list"):
             later.put(work.hear, arguments={"word": ["Zhang"]}, key="k", now=now)  # type: ignore[dict-item]
 
+    @pytest.mark.parametrize("word", ["13800138000", "张三丰", "two words"])
+    def test_refuses_what_may_be_a_person(self, now: datetime, word: str) -> None:
+        with pytest.raises(ValueError, match="private values"):
+            later.put(work.hear, arguments={"word": word}, key="k", now=now)
+
     def test_takes_a_task_by_its_name(self, now: datetime) -> None:
         later.put("tests.core.later.work.hear", arguments={"word": "hello"}, key="k", now=now)
         later.run_due(now)
@@ -192,12 +197,12 @@ class TestEvery:
 
 class TestDjangoTasks:
     def test_enqueues_and_tells_the_result(self, now: datetime) -> None:
-        result = work.hear.enqueue(word="through Django")
+        result = work.hear.enqueue(word="by-django")
         assert result.status == TaskResultStatus.READY
         later.run_due(result.enqueued_at or now)
         result.refresh()
         assert result.status == TaskResultStatus.SUCCESSFUL
-        assert work.HEARD == ["through Django"]
+        assert work.HEARD == ["by-django"]
 
     def test_waits_for_run_after(self, now: datetime) -> None:
         moment = now + timedelta(days=400)

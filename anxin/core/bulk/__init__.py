@@ -1,0 +1,20 @@
+"""Bulk work: many rows at once, previewed first, then one recorded outcome each.
+
+A preview says for every row whether it would be done and why not; the run takes exactly what was previewed,
+one acting block a row, so that one refusal stops nobody else's work.
+"""
+
+from anxin.core.bulk.models import BulkLine, BulkRun
+from anxin.core.bulk.working import ACTIONS, BulkAction, Preview, SelectionChanged, declare, preview, run
+
+__all__ = [
+    "ACTIONS",
+    "BulkAction",
+    "BulkLine",
+    "BulkRun",
+    "Preview",
+    "SelectionChanged",
+    "declare",
+    "preview",
+    "run",
+]

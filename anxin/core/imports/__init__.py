@@ -1,0 +1,26 @@
+"""Imports: batches from table files with a dry run, a reason per refused cell, and an exact undo.
+
+Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file; `dry_run` says what would
+happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing.
+"""
+
+from anxin.core.imports.applying import ChangedSince, Refused, Report, apply, dry_run, undo
+from anxin.core.imports.declaring import TABLES, ImportTable, UnknownTable, declare, table
+from anxin.core.imports.models import ImportBatch
+from anxin.core.tables import Column as ImportColumn
+
+__all__ = [
+    "TABLES",
+    "ChangedSince",
+    "ImportBatch",
+    "ImportColumn",
+    "ImportTable",
+    "Refused",
+    "Report",
+    "UnknownTable",
+    "apply",
+    "declare",
+    "dry_run",
+    "table",
+    "undo",
+]

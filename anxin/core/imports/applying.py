@@ -1,0 +1,142 @@
+"""Say what a file would do, do it, and take it back."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from anxin.core.acting import current
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.imports.declaring import ImportTable, table
+from anxin.core.imports.models import ImportBatch, ImportLine
+from anxin.core.tables import Row, Sheet, Values
+from anxin.core.vault import open_, seal
+
+CONTENT = "core.import.line"
+type Kind = Literal["new", "changed", "same", "refused"]
+
+
+class Refused(Invalid):
+    """Rows of the file were refused, and nothing was changed."""
+
+    code = "imports.refused"
+
+
+class ChangedSince(WrongState):
+    """Rows were changed after the import; the rows' numbers are among the facts."""
+
+    code = "imports.changed_since"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one row."""
+
+    row: Row
+    kind: Kind
+    before: Values | None = None
+    after: Values | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What becomes of a file."""
+
+    outcomes: list[Outcome]
+    batch: ImportBatch | None = None
+
+    def count(self, kind: Kind) -> int:
+        """Count the rows of one kind."""
+        return sum(outcome.kind == kind for outcome in self.outcomes)
+
+    @property
+    def refused(self) -> list[Row]:
+        """Give the refused rows with their reasons."""
+        return [outcome.row for outcome in self.outcomes if outcome.kind == "refused"]
+
+
+def dry_run(known: ImportTable, sheet: Sheet) -> Report:
+    """Say what `apply` would do; nothing is written."""
+    seen: dict[str, int] = {}
+    return Report([_outcome(known, row, seen) for row in sheet.rows])
+
+
+def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial: bool = False) -> Report:
+    """Write every new and changed row in the running block; with refused rows only where `partial` is asked."""
+    current()
+    report = dry_run(known, sheet)
+    for outcome in report.outcomes if partial or not report.refused else []:
+        _write(known, outcome, by=by, now=now)
+    if report.refused and not partial:
+        facts = {"refused": len(report.refused), "rows": len(report.outcomes)}
+        raise Refused("file", expected="no refused row", got=len(report.refused), facts=facts)
+    if not report.count("new") + report.count("changed"):
+        return report
+    batch = ImportBatch.objects.create(
+        table=known.name,
+        sha256=sheet.sha256,
+        new=report.count("new"),
+        changed=report.count("changed"),
+        same=report.count("same"),
+        refused=len(report.refused),
+        applied_by=by.key,
+        applied_at=now,
+    )
+    written = [outcome for outcome in report.outcomes if outcome.kind in ("new", "changed")]
+    ImportLine.objects.bulk_create([_line(batch, outcome) for outcome in written], batch_size=500)
+    return Report(report.outcomes, batch)
+
+
+def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
+    """Take a batch back exactly, in the running block; refused as a whole where rows were changed since."""
+    current()
+    known = table(batch.table)
+    if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
+        raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
+    lines = [(line.number, *_content(line)) for line in batch.lines.order_by("-number")]
+    changed = sorted(number for number, _before, after in lines if known.find(known.key_of(after)) != after)
+    if changed:
+        raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
+    for _number, before, after in lines:
+        if before is None:
+            known.remove(key=known.key_of(after), by=by, now=now)
+        else:
+            known.apply(values=before, by=by, now=now)
+    return len(lines)
+
+
+def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
+    if not row.reasons:
+        row.reasons.update(known.check(row.values))
+    if row.reasons:
+        return Outcome(row, "refused")
+    key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
+    if key in seen:
+        row.reasons[known.key[0]] = _("the same as in row {number}").format(number=seen[key])
+        return Outcome(row, "refused")
+    seen[key] = row.number
+    before = known.find(known.key_of(row.values))
+    if before is None:
+        return Outcome(row, "new", None, {column.name: row.values.get(column.name) for column in known.columns})
+    after = {**before, **row.values}
+    return Outcome(row, "same" if after == before else "changed", before, after)
+
+
+def _write(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> None:
+    if outcome.kind in ("new", "changed") and outcome.after is not None:
+        known.apply(values=outcome.after, by=by, now=now)
+
+
+def _line(batch: ImportBatch, outcome: Outcome) -> ImportLine:
+    line_id = uuid7()
+    content = json.dumps([outcome.before, outcome.after], ensure_ascii=False)
+    return ImportLine(id=line_id, batch=batch, number=outcome.row.number, content=seal(CONTENT, line_id, content))
+
+
+def _content(line: ImportLine) -> tuple[Values | None, Values]:
+    before, after = json.loads(open_(CONTENT, line.id, line.content))
+    return before, after

@@ -1,0 +1,43 @@
+"""What is kept of an import, so that it can be taken back exactly."""
+
+from django.db import models
+
+from anxin.core.ids import uuid7
+
+
+class ImportBatch(models.Model):
+    """One file that was applied to one table."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    table = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    new = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    same = models.PositiveIntegerField()
+    refused = models.PositiveIntegerField()
+    applied_by = models.CharField(max_length=100)
+    applied_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=100, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.id}"
+
+
+class ImportLine(models.Model):
+    """One row an import made or changed: its values before and after, sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+
+    class Meta:
+        app_label = "core"
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="import_line_once")]
+
+    def __str__(self) -> str:
+        return f"line {self.number} of {self.batch_id}"
