@@ -8,3 +8,10 @@ class FacesConfig(AppConfig):
 
     name = "anxin.faces"
     label = "faces"
+
+    def ready(self) -> None:
+        """Declare the imprint."""
+        from anxin.core import settings  # noqa: PLC0415 (models are loaded only now)
+        from anxin.faces.ground import site  # noqa: PLC0415
+
+        settings.declare(site.IMPRINT)

@@ -4,6 +4,7 @@
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -69,6 +70,11 @@ def merged(root: Path) -> Catalog:
 def untranslated(found: Catalog) -> list[str]:
     """List the messages without Chinese."""
     return [str(message.id) for message in found if message.id and not _said(message.string)]
+
+
+def places(text: str) -> set[str]:
+    """Name the places of a message that values fill."""
+    return set(re.findall(r"%+\(\w+\)|\{\w+\}", text))
 
 
 def write(root: Path, found: Catalog) -> None:

@@ -1,7 +1,25 @@
-"""The imprint of this installation: who runs it, under which licence, whom to call."""
+"""The imprint of this installation: who runs it, under which licence, whom to call. A dated setting like any other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core import settings
+from anxin.core.settings import Setting
+
+IMPRINT = Setting(
+    name="site.imprint",
+    kind=dict,
+    default={},
+    title=_("Imprint of the site"),
+    help=_("name, operator, licence, filing, hotline, published (a day), accent (six hexadecimal digits)"),
+    second_person=True,
+    per_organisation=False,
+)
+WORDS = ("name", "operator", "licence", "filing", "hotline", "accent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,11 +31,27 @@ class Site:
     licence: str = ""
     filing: str = ""
     hotline: str = ""
+    accent: str = ""
     published: date | None = None
     changed: date | None = None
-    accent: str = ""
 
 
 def imprint(*, now: datetime) -> Site:
-    """Read the imprint as it stands at this moment."""
-    return Site()
+    """Read the imprint as it stands at this moment; pages must open even where it can't be read."""
+    try:
+        value = settings.valid(IMPRINT.name, at=now)
+    except DatabaseError:
+        return Site()
+    changed = value.valid_from.date() if value.valid_from else None
+    return Site(**_words(value.value), published=_day(value.value.get("published")), changed=changed)
+
+
+def _words(kept: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(kept[name]) for name in WORDS if kept.get(name)}
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None

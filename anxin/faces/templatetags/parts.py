@@ -186,7 +186,7 @@ def field(
     kind = getattr(bound.field.widget, "input_type", "")
     classes = {"select": "select", "checkbox": "checkbox"}.get(kind, "textarea" if not kind else "input")
     attributes: dict[str, str] = {"class": classes, "data-draft": ""}
-    if kind == "password":
+    if kind in {"password", "file"} or bound.field.widget.attrs.get("autocomplete") == "one-time-code":
         attributes.pop("data-draft")
     if placeholder:
         attributes["placeholder"] = placeholder

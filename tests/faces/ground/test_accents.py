@@ -1,0 +1,35 @@
+"""An organisation's colour is checked before it is worn."""
+
+import pytest
+from django.test import Client
+
+from anxin.faces.ground import accents
+
+
+class TestCheck:
+    @pytest.mark.parametrize("colour", ["0c5b5c", "1d4ed8", "7a1f1f"])
+    def test_takes_a_colour_that_can_be_read(self, colour: str) -> None:
+        accents.check(colour)
+
+    @pytest.mark.parametrize("colour", ["ffcc00", "e36d2d", "8a8a8a", "fff", "zzzzzz", "0C5B5C"])
+    def test_refuses_one_that_cannot(self, colour: str) -> None:
+        with pytest.raises(accents.Unreadable):
+            accents.check(colour)
+
+    def test_measures_as_the_standard_does(self) -> None:
+        assert accents.contrast("000000", "ffffff") == pytest.approx(21)
+        assert accents.contrast("0c5b5c", accents.PAPER) == pytest.approx(6.99, abs=0.01)
+
+
+class TestStyleSheet:
+    def test_keeps_its_own_text_readable(self) -> None:
+        roles = dict(part.split(":") for part in accents.style_sheet("1d4ed8").split("{")[1].rstrip(";}").split(";"))
+        deep, tint = roles["--teal-deep"][1:], roles["--teal-tint"][1:]
+        assert accents.contrast(deep, tint) >= accents.TEXT
+
+    @pytest.mark.django_db
+    def test_is_a_page_of_its_own_or_none(self, client: Client) -> None:
+        answer = client.get("/accent/1d4ed8.css")
+        assert answer.status_code == 200
+        assert answer["Content-Type"].startswith("text/css")
+        assert client.get("/accent/ffcc00.css").status_code == 404

@@ -1,0 +1,79 @@
+"""A clock's chip: state, words, bar."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from anxin.faces.ground.chips import ClockView, chip, state_of
+from anxin.faces.ground.spans import span
+
+NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
+
+
+def a_clock(*, used: int, total: int = 30, **more: object) -> ClockView:
+    start = NOW - timedelta(minutes=used)
+    return ClockView(label="指派", started_at=start, due_at=start + timedelta(minutes=total), **more)  # type: ignore[arg-type]
+
+
+class TestState:
+    @pytest.mark.parametrize(
+        ("clock", "state"),
+        [
+            (a_clock(used=5), "run"),
+            (a_clock(used=20), "run"),
+            (a_clock(used=21), "soon"),
+            (a_clock(used=30), "soon"),
+            (a_clock(used=31), "missed"),
+            (a_clock(used=40, paused_since=NOW, waits_for="等配件"), "paused"),
+            (a_clock(used=20, met_at=NOW), "met"),
+            (a_clock(used=40, met_at=NOW), "missed"),
+        ],
+    )
+    def test_is_named(self, clock: ClockView, state: str) -> None:
+        assert state_of(clock, now=NOW) == state
+
+
+class TestChip:
+    def test_says_what_is_left(self) -> None:
+        with translation.override("zh-hans"):
+            made = chip(a_clock(used=22), now=NOW)
+        assert (made.label, made.strong, made.percent, made.icon) == ("指派", "剩 8 分", 73, "alarm-clock")
+
+    def test_says_how_late_and_keeps_counting(self) -> None:
+        with translation.override("zh-hans"):
+            made = chip(a_clock(used=36), now=NOW)
+        assert made.strong == "超 6 分"
+        assert made.ticks
+
+    def test_stands_still_while_paused_and_says_for_whom(self) -> None:
+        paused = a_clock(used=48, total=100, paused_since=NOW - timedelta(minutes=8), waits_for="等您同意报价")
+        with translation.override("zh-hans"):
+            made = chip(paused, now=NOW + timedelta(hours=5))
+        assert (made.label, made.strong, made.percent, made.ticks) == ("暂停：", "等您同意报价", 40, False)
+
+    def test_says_what_was_promised_and_kept(self) -> None:
+        with translation.override("zh-hans"):
+            made = chip(a_clock(used=17, met_at=NOW), now=NOW)
+        assert (made.label, made.strong) == ("承诺 30 分，", "用了 17 分")
+
+    def test_survives_a_clock_without_length(self) -> None:
+        assert chip(a_clock(used=0, total=0), now=NOW).total == 1
+
+
+class TestSpan:
+    @pytest.mark.parametrize(
+        ("length", "long", "short"),
+        [
+            (timedelta(seconds=20), "不到 1 分", "不到 1 分"),
+            (timedelta(minutes=8, seconds=59), "8 分", "8 分"),
+            (timedelta(hours=1, minutes=20), "1 小时 20 分", "1 小时"),
+            (timedelta(hours=2), "2 小时", "2 小时"),
+            (timedelta(days=1, hours=3, minutes=9), "1 天 3 小时", "1 天"),
+            (timedelta(minutes=-3), "不到 1 分", "不到 1 分"),
+        ],
+    )
+    def test_is_said_in_its_largest_units(self, length: timedelta, long: str, short: str) -> None:
+        with translation.override("zh-hans"):
+            assert span(length) == long
+            assert span(length, short=True) == short

@@ -1,0 +1,31 @@
+"""The map of hexagons."""
+
+import math
+
+from anxin.faces.ground.hexes import REACH, Dot, around
+
+
+class TestAround:
+    def test_draws_distances_to_scale(self) -> None:
+        near, far = Dot(name="a", east_km=2, north_km=0, pick=True), Dot(name="b", east_km=0, north_km=4)
+        drawn = around(place="here", dots=[near, far], said="")
+        middle = (drawn.width / 2, drawn.height / 2)
+        lengths = [math.dist((spot.x, spot.y), middle) for spot in drawn.techs]
+        assert [round(length * 5 / REACH, 2) for length in lengths] == [2, 4]
+        assert [ring.name for ring in drawn.rings] == ["2.5 km", "5 km"]
+
+    def test_darkens_where_the_work_is(self) -> None:
+        drawn = around(place="here", dots=[Dot(name="a", east_km=5, north_km=0)], load=[(0, 0)] * 7, said="")
+        assert sorted(cell.n for cell in drawn.cells)[-2:] == [0, 3]
+
+    def test_marks_the_chosen_and_leaves_out_who_is_off(self) -> None:
+        dots = [Dot(name="a", east_km=1, north_km=1, pick=True), Dot(name="b", east_km=2, north_km=1, off=True)]
+        drawn = around(place="here", dots=dots, said="")
+        assert [leg.old for leg in drawn.legs] == [False]
+
+    def test_stands_alone_without_anybody(self) -> None:
+        assert around(place="here", dots=[], said="").techs == ()
+
+    def test_keeps_names_on_the_sheet(self) -> None:
+        drawn = around(place="here", dots=[Dot(name="一个很长很长的名字", east_km=9.9, north_km=0)], said="")
+        assert drawn.techs[0].lx < drawn.techs[0].x

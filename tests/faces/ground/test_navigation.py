@@ -1,0 +1,40 @@
+"""Where one can go."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from anxin.faces.ground import navigation
+from anxin.faces.ground.navigation import Place
+
+
+@dataclass(frozen=True)
+class Somebody:
+    roles: frozenset[str]
+
+
+@pytest.fixture
+def places(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = (
+        Place(path="/components/", name="parts", count="parts"),
+        Place(path="/sign-in/", name="door", roles="agent"),
+        Place(path="/nowhere/yet/", name="unborn"),
+    )
+    monkeypatch.setitem(navigation.PLACES, "desk", shown)
+
+
+@pytest.mark.usefixtures("places")
+class TestItems:
+    def test_leaves_out_what_does_not_exist_and_what_is_not_ours(self) -> None:
+        seen = navigation.items("desk", path="/", counts={}, actor=Somebody(frozenset()))
+        assert [item.name for item in seen] == ["parts"]
+        seen = navigation.items("desk", path="/", counts={}, actor=Somebody(frozenset({"agent"})))
+        assert [item.name for item in seen] == ["parts", "door"]
+
+    def test_shows_a_stranger_nothing_that_needs_a_role(self) -> None:
+        assert [item.name for item in navigation.items("desk", path="/", counts={}, actor=None)] == ["parts"]
+
+    def test_marks_where_we_are_and_counts(self) -> None:
+        (item,) = navigation.items("desk", path="/components/night/", counts={"parts": 46}, actor=None)
+        assert item.current
+        assert item.count == 46

@@ -1,0 +1,85 @@
+"""Preferences, error pages and what every page carries."""
+
+import pytest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+from anxin.faces.ground import errors
+from anxin.faces.ground.middleware import plain_refusals
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPreferences:
+    def test_big_letters_are_remembered(self, client: Client) -> None:
+        answer = client.post("/letters/", {"letters": "big", "next": "/components/"})
+        assert answer["Location"] == "/components/"
+        assert 'data-letters="big"' in client.get("/components/").text
+
+    @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
+    def test_never_lead_elsewhere(self, client: Client, elsewhere: str) -> None:
+        assert client.post("/theme/", {"theme": "night", "next": elsewhere})["Location"] == "/components/"
+
+    def test_unknown_choice_is_not_kept(self, client: Client) -> None:
+        assert not client.post("/letters/", {"letters": "<script>", "next": "/components/"}).cookies
+
+    def test_language_changes_the_page(self, client: Client) -> None:
+        assert "部件与状态" in client.get("/components/").text
+        client.post("/language/", {"language": "en", "next": "/components/"})
+        page = client.get("/components/").text
+        assert "Parts and states" in page
+        assert 'lang="en"' in page
+
+
+class TestErrorPages:
+    @pytest.mark.parametrize("status", sorted(errors.PAGES))
+    def test_say_what_happened_what_was_kept_what_next(self, rf: RequestFactory, status: int) -> None:
+        with translation.override("zh-hans"):
+            answer = errors.error_page(rf.get("/"), status)
+            page, oops = answer.text, errors.PAGES[status]
+            assert answer.status_code == status
+            assert all(str(said) in page for said in (oops.happened, oops.kept, oops.next))
+            assert "留住了什么" in page
+
+    def test_refusal_names_reason_rule_and_appeal(self, rf: RequestFactory) -> None:
+        page = errors.error_page(rf.get("/"), 403, sentence="这单不归您。", rule="第 2 条", appeal_url="/appeal/").text
+        assert all(said in page for said in ("这单不归您。", "第 2 条", "/appeal/", "12315"))
+
+    def test_sentence_of_a_refusal_is_escaped(self, rf: RequestFactory) -> None:
+        assert "<script>" not in errors.error_page(rf.get("/"), 422, sentence="<script>").text
+
+    def test_unknown_page_answers_404_in_chinese(self, client: Client) -> None:
+        answer = client.get("/no/such/page/")
+        assert answer.status_code == 404
+        assert "没有这一页" in answer.text
+
+    def test_says_when_to_come_back(self, rf: RequestFactory) -> None:
+        assert errors.error_page(rf.get("/"), 429, retry_after_s=60)["Retry-After"] == "60"
+
+
+class TestPlainRefusals:
+    def dressed(self, answer: HttpResponse, accept: str = "text/html") -> HttpResponse:
+        request = HttpRequest()
+        request.META |= {"HTTP_ACCEPT": accept, "SERVER_NAME": "testserver", "SERVER_PORT": "80"}
+        return plain_refusals(lambda _request: answer)(request)
+
+    def test_get_a_page_and_keep_what_they_allow(self) -> None:
+        page = self.dressed(HttpResponseNotAllowed(["POST"]))
+        assert page.status_code == 405
+        assert page["Allow"] == "POST"
+        assert page.content
+
+    def test_stay_bare_for_programs(self) -> None:
+        assert not self.dressed(HttpResponseNotAllowed(["POST"]), "application/json").content
+
+    def test_leave_a_page_that_speaks_alone(self) -> None:
+        assert self.dressed(HttpResponse("moved on", status=409)).content == b"moved on"
+
+
+class TestImprint:
+    def test_public_page_carries_operator_and_version(self, client: Client) -> None:
+        page = client.get("/components/").text
+        assert "本站运营方还没填名称" in page
+        assert "安心 0." in page
+        assert "12315" in page

@@ -1,0 +1,138 @@
+"""What the parts write down."""
+
+import re
+from typing import Any
+
+import pytest
+from django import forms
+from django.http import QueryDict
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.utils import translation
+
+from anxin.faces.ground import specimens
+from anxin.faces.ground.paging import Page
+
+
+def drawn(source: str, **facts: Any) -> str:
+    with translation.override("zh-hans"):
+        return Template("{% load parts words %}" + source).render(Context({"now": specimens.NOW} | facts))
+
+
+class TestClock:
+    def test_can_be_read_without_colour(self) -> None:
+        page = drawn("{% clock view %}", view=specimens.clocks()["soon"])
+        assert "剩 8 分" in page
+        assert "#i-alarm-clock" in page
+        assert 'aria-label="指派 已用 73%"' in page or "已用 73%" in page
+
+    def test_missed_one_brings_its_consequence(self) -> None:
+        view = specimens.clocks()
+        assert "上门费免收" in drawn("{% clock view consequence='上门费免收' %}", view=view["missed"])
+        assert "上门费免收" not in drawn("{% clock view consequence='上门费免收' %}", view=view["run"])
+
+
+class TestPerson:
+    def test_is_masked_and_asks_why(self) -> None:
+        page = drawn(
+            "{% person who reveal_url='/reveal/' reasons=reasons %}",
+            who=specimens.people()["masked"],
+            reasons=[("a", "回拨")],
+        )
+        assert "138****0000" in page
+        assert "会记下您的名字和时间" in page
+        assert 'name="reason" required' in page
+
+    def test_refused_one_has_no_way_in(self) -> None:
+        page = drawn("{% person who reveal_url='/reveal/' refused='没有在办的单' %}", who=specimens.people()["masked"])
+        assert "没有在办的单" in page
+        assert "<form" not in page
+
+    def test_names_are_escaped(self) -> None:
+        assert "<b>x" not in drawn("{% person who %}", who={"name": "<b>x", "phone": "<i>"}).replace("<b><b>", "")
+        assert "&lt;b&gt;x" in drawn("{% person who %}", who={"name": "<b>x"})
+
+
+class TestGenuine:
+    @pytest.mark.parametrize(
+        ("n", "said"), [(0, "官方授权"), (1, "未获授权"), (3, "在问品牌方"), (4, "没查成不等于真")]
+    )
+    def test_says_plainly_what_it_is(self, n: int, said: str) -> None:
+        assert said in drawn("{% genuine card %}", card=specimens.cards()[n])
+
+    def test_false_one_names_the_true_number(self) -> None:
+        assert 'href="tel:400-000-0000"' in drawn("{% genuine card %}", card=specimens.cards()[1])
+
+
+class TestFinding:
+    def test_always_says_that_it_is_no_proof(self) -> None:
+        found = {"check": "c", "state": "found", "says": "s", "false_alarm": "0.4%", "measured": "2,600 对"}
+        page = drawn("{% finding found %}", found=found)
+        assert all(said in page for said in ("不是证据", "误报 0.4%", "2,600 对"))
+
+    def test_shows_no_rate_that_nobody_measured(self) -> None:
+        page = drawn("{% finding found %}", found={"check": "c", "state": "found", "says": "s"})
+        assert "误差没在这里测过" in page
+
+    def test_nothing_found_means_nothing(self) -> None:
+        assert "不说明任何问题" in drawn("{% finding found %}", found={"check": "c", "state": "nothing", "says": "s"})
+
+
+class TestDecision:
+    def test_locked_one_offers_no_remedy_but_keeps_the_draft(self) -> None:
+        page = drawn("{% decision form %}", form=specimens.decision(locked=True))
+        assert all("disabled" in radio for radio in re.findall(r'<input type="radio"[^>]*>', page))
+        assert 'type="button">' in page
+        assert 'data-draft-form="specimen-True"' in page
+        assert re.search(r"<textarea[^>]* required data-draft>", page)
+
+    def test_open_one_needs_a_reason(self) -> None:
+        page = drawn("{% decision form %}", form=specimens.decision(locked=False))
+        assert "没写理由，没有提交" in page
+        assert 'aria-invalid="true"' in page
+
+
+class AForm(forms.Form):
+    phone = forms.CharField(label="联系电话", min_length=11)
+    code = forms.CharField(required=False, widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}))
+    secret = forms.CharField(required=False, widget=forms.PasswordInput)
+
+
+class TestField:
+    def test_slip_says_what_is_wrong_and_that_the_rest_is_kept(self) -> None:
+        page = drawn("{% field form.phone hint='座机请带区号' %}", form=AForm({"phone": "138"}))
+        assert 'aria-invalid="true" aria-describedby="id_phone-wrong"' in page
+        assert "别的都存好了" in page
+        assert 'value="138"' in page
+
+    def test_secrets_are_never_drafted(self) -> None:
+        page = drawn("{% field form.phone %}{% field form.code %}{% field form.secret %}", form=AForm())
+        assert page.count("data-draft") == 1
+
+
+class TestLists:
+    def test_pages_keep_their_filters(self, rf: RequestFactory) -> None:
+        request = rf.get("/x/?show=late&page=2")
+        page = drawn("{% pagination page %}", request=request, page=Page(rows=(), number=2, has_next=True))
+        hrefs = [
+            QueryDict(href.replace("&amp;", "&").lstrip("?")).dict() for href in re.findall(r'href="(\?[^"]*)"', page)
+        ]
+        assert hrefs == [{"show": "late", "page": "1"}, {"show": "late", "page": "3"}]
+
+    def test_filters_mark_the_chosen_one_and_start_at_page_one(self, rf: RequestFactory) -> None:
+        items = specimens.everything()["sieve"]
+        page = drawn("{% filters items label='筛选' %}", request=rf.get("/x/?show=late&page=9"), items=items)
+        assert re.search(r'href="\?show=late" data-tone="red" aria-current="true"', page)
+        assert "page=" not in page
+
+    def test_empty_queue_says_what_it_means(self) -> None:
+        assert "没有要办的单了" in drawn("{% queue rows label='x' empty='没有要办的单了' %}", rows=[])
+
+
+class TestPrices:
+    def test_free_line_shows_what_it_would_have_cost(self) -> None:
+        page = drawn("{% prices lines 3800 %}", lines=specimens.lines())
+        assert "¥0.00" in page
+        assert "<s" in page
+        assert "¥260.00" in page
+        assert "本次应付" in page

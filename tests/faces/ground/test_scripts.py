@@ -1,0 +1,229 @@
+"""What the scripts do in a real browser: drafts, keys, live facts, uploads; and that pages work without them."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from tests.faces.ground.pages import ASKED
+
+DESK = {"viewport": {"width": 1366, "height": 768}}
+NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
+ZOOMED = {"viewport": {"width": 683, "height": 384}}
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def pages(settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.faces.ground.pages"
+
+
+class TestComponents:
+    @pytest.mark.parametrize("size", [{}, DESK, NARROW, ZOOMED])
+    def test_fit_the_window_and_axe_finds_nothing_serious(
+        self, visitor: Callable[..., Any], size: dict[str, Any]
+    ) -> None:
+        one = visitor(size) if size else visitor()
+        page = one.goes("/components/")
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        one.finds_nothing_serious()
+        assert page.locator(".plot svg").count() == 2
+
+    def test_hold_in_big_letters(self, visitor: Callable[..., Any]) -> None:
+        one = visitor(NARROW)
+        page = one.goes("/components/")
+        page.get_by_role("button", name="大字").click()
+        assert page.evaluate("document.documentElement.dataset.letters") == "big"
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        assert one.goes("/test/form/").evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+
+    def test_hide_a_shown_name_again(self, visitor: Callable[..., Any]) -> None:
+        page = visitor(DESK).goes("/components/")
+        page.clock.install()
+        page.reload()
+        assert page.get_by_text("王小禾").count() == 1
+        page.clock.run_for(31_000)
+        assert page.get_by_text("王小禾").count() == 0
+
+    def test_clock_turns_amber_then_red_without_reload(self, visitor: Callable[..., Any]) -> None:
+        page = visitor(DESK).goes("/components/")
+        page.clock.install()
+        page.reload()
+        chip = page.locator("#c-clock .clock").first
+        assert "剩 1 小时 20 分" in chip.inner_text()
+        page.clock.run_for(55 * 60_000)
+        assert chip.get_attribute("data-state") == "soon"
+        page.clock.run_for(30 * 60_000)
+        assert chip.get_attribute("data-state") == "missed"
+        assert "超 5 分" in chip.inner_text()
+
+
+class TestDrafts:
+    def test_typed_words_survive_a_reload_but_codes_do_not(self, visitor: Callable[..., Any]) -> None:
+        page = visitor().goes("/test/form/")
+        page.fill("#said", "密码没反应")
+        page.check("[name=trapped]")
+        page.fill("#code", "123456")
+        page.reload()
+        assert page.input_value("#said") == "密码没反应"
+        assert page.is_checked("[name=trapped]")
+        assert page.input_value("#code") == ""
+
+    def test_are_dropped_once_the_form_was_taken(self, visitor: Callable[..., Any]) -> None:
+        page = visitor().goes("/test/form/")
+        page.fill("#said", "密码没反应")
+        page.click("text=提交")
+        page.wait_for_url("**/thanks/")
+        page.goto(page.url.replace("thanks", "form"))
+        assert page.input_value("#said") == ""
+
+    def test_stay_when_the_form_was_refused(self, visitor: Callable[..., Any]) -> None:
+        page = visitor().goes("/test/form/")
+        page.fill("#said", "refused")
+        page.click("text=提交")
+        page.wait_for_selector("[aria-invalid]")
+        assert page.input_value("#said") == "refused"
+
+
+class TestKeys:
+    def test_walk_the_queue_and_open_a_row(self, visitor: Callable[..., Any]) -> None:
+        page = visitor(DESK).goes("/test/desk/")
+        page.keyboard.press("j")
+        assert "油烟机" in page.evaluate("document.activeElement.innerText")
+        page.keyboard.press("k")
+        page.keyboard.press("k")
+        assert "空调" in page.evaluate("document.activeElement.innerText")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**row=0")
+
+    def test_question_mark_explains_them(self, visitor: Callable[..., Any]) -> None:
+        page = visitor(DESK).goes("/test/desk/")
+        page.keyboard.press("?")
+        assert page.locator("dialog").is_visible()
+        assert "派单" in page.locator("dialog").inner_text()
+        page.keyboard.press("Escape")
+        assert not page.locator("dialog").is_visible()
+
+    def test_stay_letters_while_typing(self, visitor: Callable[..., Any]) -> None:
+        page = visitor(DESK).goes("/test/desk/")
+        page.keyboard.press("/")
+        page.keyboard.type("jk?p")
+        assert page.input_value("#seek") == "jk?p"
+
+
+class TestLive:
+    def test_facts_reach_who_asked_and_none_is_lost_between_two_streams(self, visitor: Callable[..., Any]) -> None:
+        one = visitor(DESK)
+        ASKED.clear()
+        one.page.add_init_script(
+            "addEventListener('DOMContentLoaded', () => { const place = document.getElementById('seen');"
+            "place?.addEventListener('anxin:fact', (e) => { place.textContent += ' ' + e.detail.number;"
+            "place.dataset.got = Number(place.dataset.got ?? 0) + 1; }); })"
+        )
+        page = one.goes("/test/desk/")
+        page.wait_for_selector("#seen[data-got='2']")
+        assert set(page.inner_text("#seen").split()) == {"-", "R-1"}
+        assert ASKED[0] == {"last": "", "after": ""}
+        assert ASKED[1]["last"] == "10"
+        page.reload()
+        page.wait_for_selector("#seen[data-got]")
+        assert any(ask["after"] for ask in ASKED[2:])
+
+    def test_lost_connection_is_said(self, visitor: Callable[..., Any]) -> None:
+        one = visitor(DESK)
+        one.page.route("**/test/live/**", lambda route: route.abort())
+        page = one.goes("/test/desk/")
+        page.wait_for_selector("[data-live-state][data-state=off]")
+        assert "没连上，在重连" in page.inner_text("[data-live-state]")
+        one.complaints.clear()
+
+
+class Store:
+    """A server of uploads that loses its connection where told."""
+
+    def __init__(self, *, breaks_at: set[int], size: int) -> None:
+        self.kept, self.breaks_at, self.size, self.patches, self.begun = b"", breaks_at, size, 0, 0
+
+    def answer(self, route: Route) -> None:
+        request = route.request
+        if request.method == "POST":
+            self.begun += 1
+            return route.fulfill(status=201, headers={"Location": "/test/uploads/1"})
+        if request.method == "HEAD":
+            return route.fulfill(status=200, headers={"Upload-Offset": str(len(self.kept))})
+        self.patches += 1
+        if self.patches in self.breaks_at:
+            self.kept += (request.post_data_buffer or b"")[:1000]  # half a piece arrived, the answer did not
+            return route.abort()
+        if int(request.headers["upload-offset"]) != len(self.kept):
+            return route.fulfill(status=409, headers={"Upload-Offset": str(len(self.kept))})
+        self.kept += request.post_data_buffer or b""
+        done = {"Upload-Key": "k-1"} if len(self.kept) == self.size else {}
+        return route.fulfill(status=204, headers={"Upload-Offset": str(len(self.kept))} | done)
+
+
+class TestUploads:
+    def chooses(self, page: Page, data: bytes) -> None:
+        page.set_input_files("input[type=file]", {"name": "锁.jpg", "mimeType": "image/jpeg", "buffer": data})
+
+    def test_go_on_where_they_broke_off(self, visitor: Callable[..., Any]) -> None:
+        one, data = visitor(), bytes(range(256)) * 5000
+        store = Store(breaks_at={2}, size=len(data))
+        one.page.route("**/test/uploads/**", store.answer)
+        page = one.goes("/test/form/")
+        self.chooses(page, data)
+        page.wait_for_selector("input[type=hidden][name=photo]", state="attached", timeout=15_000)
+        assert store.kept == data
+        assert store.begun == 1
+        assert page.get_attribute("input[type=hidden][name=photo]", "value") == "k-1"
+        assert "已存" in page.inner_text(".tile-cap")
+        one.complaints.clear()
+
+    def test_go_on_after_the_tab_was_closed(self, visitor: Callable[..., Any]) -> None:
+        one, data = visitor(), bytes(range(256)) * 5000
+        store = Store(breaks_at=set(range(2, 90)), size=len(data))
+        one.page.route("**/test/uploads/**", store.answer)
+        page = one.goes("/test/form/")
+        put = """(size) => { const bytes = new Uint8Array(size).map((_, n) => n % 256);
+          const file = new File([bytes], 'a.jpg', {lastModified: 7, type: 'image/jpeg'});
+          const t = new DataTransfer(); t.items.add(file); const f = document.querySelector('input[type=file]');
+          f.files = t.files; f.dispatchEvent(new Event('change', {bubbles: true})); }"""
+        page.evaluate(put, len(data))
+        page.wait_for_selector(".tile-cap >> text=接着传")
+        store.breaks_at = set()
+        page.reload()
+        page.evaluate(put, len(data))
+        page.wait_for_selector("input[type=hidden][name=photo]", state="attached", timeout=15_000)
+        assert store.kept == data
+        assert store.begun == 1
+        one.complaints.clear()
+
+    def test_refused_file_says_why_and_leaves_the_rest(self, visitor: Callable[..., Any]) -> None:
+        one = visitor()
+        problem = json.dumps({"title": "这里不收这种文件。"}, ensure_ascii=False)
+        one.page.route(
+            "**/test/uploads/**",
+            lambda route: route.fulfill(status=422, content_type="application/problem+json", body=problem),
+        )
+        page = one.goes("/test/form/")
+        page.fill("#said", "密码没反应")
+        self.chooses(page, b"MZ")
+        page.wait_for_selector("text=这里不收这种文件。")
+        assert "没传上" in page.inner_text(".tile-cap")
+        assert page.input_value("#said") == "密码没反应"
+
+
+class TestWithoutScript:
+    def test_form_still_goes_with_its_files(self, chromium: Any, live_server: Any) -> None:
+        context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+        page = context.new_page()
+        page.goto(live_server.url + "/test/form/")
+        assert page.locator("input[type=file][name=photo_files]").count() == 1
+        page.fill("#said", "密码没反应")
+        page.click("text=提交")
+        assert page.url.endswith("/test/thanks/")
+        page.click("text=大字")
+        assert page.locator("html[data-letters=big]").count() == 1
+        context.close()

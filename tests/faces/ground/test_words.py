@@ -1,0 +1,45 @@
+"""How values are written."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from anxin.faces.templatetags import words
+
+NOON = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def chinese():  # type: ignore[no-untyped-def]
+    with translation.override("zh-hans"):
+        yield
+
+
+class TestDays:
+    def test_are_shanghais(self) -> None:
+        late = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)
+        assert words.day(late) == "11月25日 周三"
+        assert words.full_day(date(2027, 3, 31)) == "2027年3月31日"
+        assert words.moment(NOON) == "11月24日 周二 14:07"
+
+    def test_windows_name_the_day_once(self) -> None:
+        assert words.until(NOON, NOON + timedelta(hours=2)) == "11月24日 周二 14:07–16:07"
+        assert words.until(NOON, NOON + timedelta(hours=12)) == "11月24日 周二 14:07–11月25日 周三 02:07"
+
+    def test_missing_ones_stay_empty(self) -> None:
+        assert [words.day(None), words.hour(None), words.until(NOON, None), words.iso(None)] == ["", "", "", ""]
+
+    def test_speak_english_too(self) -> None:
+        with translation.override("en"):
+            assert words.day(NOON) == "11/24 Tue"
+
+
+class TestNumbers:
+    def test_are_parted_for_the_eye_and_the_ear(self) -> None:
+        assert words.parted("R-20261124-000123-7") == ("R-20261124-", "000123", "-7")
+        assert words.spoken("R-20261124-000123-7") == "000 123 7"
+        assert words.parted("V7") == ("", "V7", "")
+
+    def test_money_has_two_digits(self) -> None:
+        assert [words.fen(12800), words.fen(0), words.fen(None)] == ["¥128.00", "¥0.00", ""]

@@ -1,0 +1,33 @@
+"""The Chinese catalogue is complete and compiled, and a forgotten sentence is seen."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+import messages
+
+ROOT = messages.ROOT
+
+
+class TestCatalogue:
+    def test_has_chinese_for_every_message(self) -> None:
+        assert messages.untranslated(messages.merged(ROOT)) == []
+
+    def test_compiled_file_is_that_of_the_catalogue(self) -> None:
+        committed = (ROOT / messages.FOLDER / "django.mo").read_bytes()
+        assert committed == messages.compiled(messages.catalogue(ROOT)), "run `make messages` and commit"
+
+    def test_keeps_the_places_of_values(self) -> None:
+        for message in messages.catalogue(ROOT):
+            if message.id:
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                said = message.string if isinstance(message.string, tuple) else (message.string,)
+                assert messages.places(ids[0]) == messages.places(said[0]), message.id
+
+    def test_sees_a_sentence_without_chinese(self, tmp_path: Path) -> None:
+        page = tmp_path / "anxin/faces/templates/new.html"
+        page.parent.mkdir(parents=True)
+        page.write_text('{% load i18n %}{% translate "Nobody translated me" %}')
+        code = tmp_path / "anxin/new.py"
+        code.write_text('from django.utils.translation import gettext_lazy as _\nX = _("Nor me")\n')
+        assert sorted(messages.untranslated(messages.merged(tmp_path))) == ["Nobody translated me", "Nor me"]
