@@ -7,6 +7,7 @@ from anxin.config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
     path("", include("anxin.faces.signing.urls")),
+    path("", include("anxin.faces.customer.urls")),
     path("metrics", health.figures),
 ]
 handler400 = "anxin.faces.ground.errors.bad_request"

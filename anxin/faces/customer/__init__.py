@@ -1,0 +1,1 @@
+"""The public and the customer: phone first, no account."""

@@ -1,0 +1,102 @@
+"""The public check: is this hotline, technician or outlet genuine? And reports of false ones."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.faces import shared
+from anxin.faces.customer.cards import card_of
+
+KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
+LAST = "customer_last_check"
+
+
+class Check(forms.Form):
+    """The question: what kind of number, and which."""
+
+    kind = forms.ChoiceField(choices=KINDS)
+    code = forms.CharField(label=_("Number"), max_length=40)
+    badge = forms.CharField(required=False, max_length=12)
+
+
+class Report(forms.Form):
+    """Somebody's word that a number poses as official."""
+
+    kind = forms.ChoiceField(choices=KINDS, label=_("What it claims to be"))
+    code = forms.CharField(label=_("Number"), max_length=40)
+    note = forms.CharField(
+        label=_("What happened"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Where you found the number, what was asked for. No names needed."),
+    )
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Answer the question in the address, so that an answer can be asked for by link or QR code."""
+    kind = request.GET.get("kind", "hotline")
+    if kind not in dict(KINDS):
+        raise queries.UnknownKind({"kind": kind})
+    form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
+    context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
+    if form is not None and form.is_valid():
+        shared.limit(request, "check", burst=20, per_min=20)
+        asked = form.cleaned_data
+        context["card"] = card_of(shared.act(request, lambda: _ask(asked)))
+        context["last"] = _before(request, kind, asked["code"])
+    return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Take a report of a number that poses as official."""
+    form = Report(request.POST or None, initial=request.GET.dict())
+    if not form.is_valid():
+        return render(request, "customer/report_number.html", {"form": form}, status=422 if form.errors else 200)
+    shared.limit(request, "report", burst=5, per_min=2)
+    told = form.cleaned_data
+    shared.act(request, lambda: network.report(**told, now=timezone.now()))
+    return HttpResponseRedirect(reverse("customer:number_reported"))
+
+
+@require_GET
+def reported(request: HttpRequest) -> HttpResponse:
+    """Say what happens with a report."""
+    return render(request, "customer/number_reported.html")
+
+
+@require_GET
+def well_known(request: HttpRequest, brand: str) -> JsonResponse:
+    """Give what a brand publishes on its own domain, ready to be put there."""
+    statement = queries.well_known_of(slug=brand, now=timezone.now())
+    if statement is None:
+        raise Http404
+    return JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _ask(asked: dict[str, str]) -> queries.GenuineCard:
+    return network.check_number(kind=asked["kind"], code=asked["code"], token=asked["badge"], now=timezone.now())
+
+
+def _before(request: HttpRequest, kind: str, code: str) -> object:
+    """Give the card of the visitor's last check, and remember this one."""
+    last = request.session.get(LAST)
+    request.session[LAST] = [kind, code]
+    if not last or last == [kind, code]:
+        return None
+    return card_of(queries.genuine_card(kind=last[0], code=last[1], now=timezone.now()))
+
+
+def _tabs(kind: str) -> list[tuple[str, object, bool]]:
+    return [(reverse("customer:check", query={"kind": key}), name, key == kind) for key, name in KINDS]
