@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from anxin.core import wording
 from anxin.core.acting import current
 from anxin.core.actors import Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.imports.declaring import ImportTable, table
 from anxin.core.imports.models import ImportBatch, ImportLine
@@ -18,12 +20,6 @@ from anxin.core.vault import open_, seal
 
 CONTENT = "core.import.line"
 type Kind = Literal["new", "changed", "same", "refused"]
-
-
-class Refused(Invalid):
-    """Rows of the file were refused, and nothing was changed."""
-
-    code = "imports.refused"
 
 
 class ChangedSince(WrongState):
@@ -59,6 +55,17 @@ class Report:
         return [outcome.row for outcome in self.outcomes if outcome.kind == "refused"]
 
 
+class Refused(Invalid):
+    """Rows of the file were refused, and nothing was changed; the report says why."""
+
+    code = "imports.refused"
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        facts = {"refused": len(report.refused), "rows": len(report.outcomes)}
+        super().__init__("file", expected="no refused row", got=len(report.refused), facts=facts)
+
+
 def dry_run(known: ImportTable, sheet: Sheet) -> Report:
     """Say what `apply` would do; nothing is written."""
     seen: dict[str, int] = {}
@@ -69,11 +76,10 @@ def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial
     """Write every new and changed row in the running block; with refused rows only where `partial` is asked."""
     current()
     report = dry_run(known, sheet)
-    for outcome in report.outcomes if partial or not report.refused else []:
-        _write(known, outcome, by=by, now=now)
+    if partial or not report.refused:
+        report = Report([_written(known, outcome, by=by, now=now) for outcome in report.outcomes])
     if report.refused and not partial:
-        facts = {"refused": len(report.refused), "rows": len(report.outcomes)}
-        raise Refused("file", expected="no refused row", got=len(report.refused), facts=facts)
+        raise Refused(report)
     if not report.count("new") + report.count("changed"):
         return report
     batch = ImportBatch.objects.create(
@@ -126,9 +132,18 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
     return Outcome(row, "same" if after == before else "changed", before, after)
 
 
-def _write(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> None:
-    if outcome.kind in ("new", "changed") and outcome.after is not None:
-        known.apply(values=outcome.after, by=by, now=now)
+def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> Outcome:
+    """Write one row; what the app refuses only now is undone alone and told like any other reason."""
+    if outcome.kind not in ("new", "changed") or outcome.after is None:
+        return outcome
+    try:
+        with transaction.atomic():
+            known.apply(values=outcome.after, by=by, now=now)
+    except AnxinError as error:
+        column = error.field if isinstance(error, Invalid) else known.key[0]
+        outcome.row.reasons[column] = wording.error(error)
+        return Outcome(outcome.row, "refused")
+    return outcome
 
 
 def _line(batch: ImportBatch, outcome: Outcome) -> ImportLine:

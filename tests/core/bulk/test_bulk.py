@@ -1,0 +1,85 @@
+from datetime import datetime
+
+import pytest
+
+from anxin.core import bulk
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, WrongState
+
+pytestmark = pytest.mark.django_db
+CHEN = Actor(kind="staff", id="chen")
+DONE: list[str] = []
+STATES: dict[str, str] = {}
+
+
+def check(*, key: str, arguments: bulk.working.Arguments, by: Actor, now: datetime) -> None:
+    if STATES[key] != "open":
+        raise WrongState({"key": key})
+
+
+def close(*, key: str, arguments: bulk.working.Arguments, by: Actor, now: datetime) -> None:
+    check(key=key, arguments=arguments, by=by, now=now)
+    if key == "other":
+        raise Forbidden({"key": key})
+    DONE.append(key)
+
+
+CLOSE = bulk.BulkAction(name="test.close", check=check, apply=close, most=5)
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    DONE.clear()
+    STATES.update(first="open", second="open", shut="closed", other="open")
+
+
+def preview(keys: list[str], now: datetime, arguments: dict[str, str | int] | None = None) -> bulk.Preview:
+    return bulk.preview(CLOSE, keys, arguments=arguments or {}, by=CHEN, now=now)
+
+
+class TestPreview:
+    def test_says_for_every_row_what_would_stop_it_and_writes_nothing(self, now: datetime) -> None:
+        seen = preview(["first", "shut"], now)
+        assert seen.refusals == {"first": "", "shut": "core.wrong_state"}
+        assert seen.possible == ["first"]
+        assert not DONE
+        assert not bulk.BulkRun.objects.exists()
+
+    def test_refuses_more_rows_than_the_action_takes(self, now: datetime) -> None:
+        STATES.update({str(number): "open" for number in range(6)})
+        with pytest.raises(bulk.SelectionChanged, match="at most 5"):
+            preview([str(number) for number in range(6)], now)
+
+
+class TestRun:
+    def run(self, keys: list[str], token: str, now: datetime) -> bulk.BulkRun:
+        return bulk.run(CLOSE, keys, token=token, arguments={}, by=CHEN, now=now)
+
+    def test_leaves_one_line_a_row(self, now: datetime) -> None:
+        keys = ["first", "shut", "other", "second", "first"]
+        work = self.run(keys, preview(keys, now).token, now)
+        assert list(work.lines.order_by("id").values_list("key", "outcome", "code")) == [
+            ("first", "done", ""),
+            ("shut", "refused", "core.wrong_state"),
+            ("other", "refused", "core.forbidden"),
+            ("second", "done", ""),
+        ]
+        assert DONE == ["first", "second"]
+
+    def test_does_nothing_when_the_rows_changed_since_the_preview(self, now: datetime) -> None:
+        token = preview(["first", "second"], now).token
+        STATES["second"] = "closed"
+        with pytest.raises(bulk.SelectionChanged):
+            self.run(["first", "second"], token, now)
+        assert not DONE
+
+    @pytest.mark.parametrize("keys", [["first"], ["first", "second", "other"]])
+    def test_takes_exactly_what_was_previewed(self, now: datetime, keys: list[str]) -> None:
+        token = preview(["first", "second"], now).token
+        with pytest.raises(bulk.SelectionChanged):
+            self.run(keys, token, now)
+
+    def test_is_bound_to_its_arguments(self, now: datetime) -> None:
+        token = preview(["first"], now, {"reason": "a"}).token
+        with pytest.raises(bulk.SelectionChanged):
+            self.run(["first"], token, now)

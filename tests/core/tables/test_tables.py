@@ -1,0 +1,136 @@
+import csv
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anxin.core import tables
+from anxin.core.errors import Invalid
+
+COLUMNS = (
+    tables.Column(name="name", title="姓名", required=True),
+    tables.Column(name="phone", title="电话", also=("手机",)),
+    tables.Column(name="price", title="价格", read=tables.fen),
+    tables.Column(name="since", title="日期", read=tables.day),
+    tables.Column(name="count", title="数量", read=tables.whole),
+)
+HEADERS = ["姓名", "手机", "价格", "日期", "数量"]
+
+
+def an_excel(path: Path, *rows: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path / "people.xlsx")
+    return path / "people.xlsx"
+
+
+def a_csv(path: Path, content: bytes) -> Path:
+    (path / "people.csv").write_bytes(content)
+    return path / "people.csv"
+
+
+class TestRead:
+    def test_reads_excel_as_a_person_reads_it(self, tmp_path: Path) -> None:
+        row: list[object] = ["买买提·吐尔逊", 13800138000, 12.5, datetime(2026, 11, 24), "3"]
+        (read,) = tables.read(COLUMNS, an_excel(tmp_path, list(HEADERS), row)).rows
+        assert read.values == {
+            "name": "买买提·吐尔逊",
+            "phone": "13800138000",
+            "price": 1250,
+            "since": "2026-11-24",
+            "count": 3,
+        }
+        assert not read.reasons
+
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+    @pytest.mark.parametrize("mark", [",", ";", "\t"])
+    def test_reads_csv_in_the_usual_encodings_and_marks(self, tmp_path: Path, encoding: str, mark: str) -> None:
+        content = "\r\n".join(mark.join(line) for line in (HEADERS, ["𠮷野", "010-87654321", "1", "2026/1/2", "0"]))
+        (row,) = tables.read(COLUMNS, a_csv(tmp_path, content.encode(encoding))).rows
+        assert (row.values["name"], row.values["since"]) == ("𠮷野", "2026-01-02")
+
+    def test_gives_every_cell_its_reason_and_the_row_its_number(self, tmp_path: Path) -> None:
+        path = an_excel(tmp_path, list(HEADERS), [], ["", "1", "1.234", "2026-13-01", "x"])
+        (row,) = tables.read(COLUMNS, path).rows
+        assert set(row.reasons) == {"name", "price", "since", "count"}
+        assert row.number == 3
+
+    def test_follows_a_column_map(self, tmp_path: Path) -> None:
+        (tmp_path / "m.toml").write_text('header_row = 2\n[columns]\nname = "称呼"\n[constants]\nprice = "9.90"\n')
+        mapping = tables.read_mapping(tmp_path / "m.toml")
+        path = an_excel(tmp_path, ["a title"], ["称呼"], ["张伟"])
+        (row,) = tables.read(COLUMNS, path, mapping=mapping).rows
+        assert row.values == {"name": "张伟", "price": 990}
+
+    @pytest.mark.parametrize("content", ["colums = 1", "[columns]\nnme = 'x'", "not toml", "header_row = 'x'"])
+    def test_names_what_is_wrong_in_a_map(self, tmp_path: Path, content: str) -> None:
+        (tmp_path / "m.toml").write_text(content)
+        path = an_excel(tmp_path, list(HEADERS))
+        with pytest.raises(Invalid) as refused:
+            tables.read(COLUMNS, path, mapping=tables.read_mapping(tmp_path / "m.toml"))
+        assert refused.value.field == "map"
+
+    @pytest.mark.parametrize("content", [b"", b"\x81\xff\xfe,1\n", b'\xe5\xa7\x93\xe5\x90\x8d\n"x"y\n'])
+    def test_refuses_what_is_no_table(self, tmp_path: Path, content: bytes) -> None:
+        with pytest.raises(tables.Unreadable):
+            tables.read(COLUMNS, a_csv(tmp_path, content))
+
+    def test_refuses_a_missing_column_by_its_name(self, tmp_path: Path) -> None:
+        with pytest.raises(tables.Unreadable) as refused:
+            tables.read(COLUMNS, a_csv(tmp_path, "电话\n1\n".encode()))
+        assert "姓名" in str(refused.value.facts["why"])
+
+    def test_refuses_a_zip_that_is_no_excel_or_unpacks_too_far(self, tmp_path: Path) -> None:
+        path = tmp_path / "x.xlsx"
+        path.write_bytes(b"no zip")
+        with pytest.raises(tables.Unreadable):
+            tables.read(COLUMNS, path)
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("xl/workbook.xml", bytes(513 << 20))
+        with pytest.raises(tables.Unreadable, match="unreadable"):
+            tables.read(COLUMNS, path)
+
+
+class TestCells:
+    @pytest.mark.parametrize(("written", "value"), [("12.50", 1250), ("¥1,234.5", 123450), ("0", 0), ("-3", -300)])
+    def test_reads_yuan_as_fen(self, written: str, value: int) -> None:
+        assert tables.fen(written) == value
+
+    @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "一百"])
+    def test_refuses_other_amounts(self, written: str) -> None:
+        with pytest.raises(ValueError, match="yuan"):
+            tables.fen(written)
+
+    @pytest.mark.parametrize("written", ["2026-11-24", "2026/11/24", "2026年11月24日", "2026-11-24T08:00:00"])
+    def test_reads_days(self, written: str) -> None:
+        assert tables.day(written) == date(2026, 11, 24).isoformat()
+
+
+class TestWrite:
+    @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+    def test_lets_no_spreadsheet_run_a_text(self, tmp_path: Path, text: str) -> None:
+        stream = io.StringIO(newline="")
+        tables.write_csv(stream, ["x"], [[text]])
+        (cell,) = list(csv.reader(io.StringIO(stream.getvalue(), newline="")))[1]
+        assert cell == f"'{text}"
+        tables.write_xlsx(tmp_path / "x.xlsx", ["x"], [[text]])
+        written = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]["A2"]
+        assert (written.data_type, written.value.strip("\r\n")) == ("s", text.replace("\r", "\n").strip("\r\n"))
+
+    @pytest.mark.parametrize("text", ["-5", "+8613800138000", "张伟", "a=b", "-0.5"])
+    def test_leaves_numbers_and_plain_texts_alone(self, text: str) -> None:
+        assert tables.safe(text) == text
+
+    @given(text=st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30))
+    def test_reads_back_what_it_wrote(self, text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+        stream = io.StringIO(newline="")
+        tables.write_csv(stream, ["姓名"], [[text.strip() or "x"]])
+        path = a_csv(tmp_path_factory.mktemp("csv"), stream.getvalue().encode("utf-8-sig"))
+        (row,) = tables.read(COLUMNS[:1], path).rows
+        assert row.values["name"] == (text.strip() or "x")
