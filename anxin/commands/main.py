@@ -11,6 +11,12 @@ VERBS = {
     "demo": "anxin.commands.demo",
     "worker": "anxin.commands.worker",
     "upgrade": "anxin.commands.upgrade",
+    "admin": "anxin.commands.admin",
+    "backup": "anxin.commands.backup",
+    "keys": "anxin.commands.keys",
+    "move": "anxin.commands.move",
+    "restore": "anxin.commands.restore",
+    "timeline": "anxin.commands.timeline",
 }
 
 

@@ -30,14 +30,27 @@ class Parser(argparse.ArgumentParser):
             refuse(self.prog, f"{extra[0]}: expected one of {names}, got an unknown option")
         return known
 
-    def open_house(self, arguments: Sequence[str]) -> argparse.Namespace:
-        """Parse, point this process at the data folder and load Django."""
+    def open_house(self, arguments: Sequence[str], *, filled: bool = False) -> argparse.Namespace:
+        """Parse, point this process at the data folder and load Django; `filled` asks for tables too."""
         known = self.read(arguments)
         environment.point_at(known.data)
         import django
 
         django.setup()
+        if filled:
+            need_tables(self.prog)
         return known
+
+
+def need_tables(prog: str) -> None:
+    """End with 2 unless the database has tables."""
+    from django.conf import settings
+    from django.db import connection
+
+    if not connection.introspection.table_names():
+        refuse(
+            prog, f"--data: expected an installation with tables, got {settings.DATA} without any; run `anxin upgrade`"
+        )
 
 
 def refuse(prog: str, message: str) -> NoReturn:
@@ -51,6 +64,11 @@ def _plain(message: str) -> str:
     message = re.sub(r"^(.*): expected one argument$", r"\1: expected a value, got none", message)
     message = re.sub(r"invalid choice: '?(.*?)'? \(choose from (.*)\)", r"expected one of \2, got \1", message)
     return re.sub(r"the following arguments are required: (.*)", r"\1: expected a value, got none", message)
+
+
+def wrong(expected: str, got: str) -> argparse.ArgumentTypeError:
+    """Give the error of a wrong value."""
+    return argparse.ArgumentTypeError(f"expected {expected}, got {got}")
 
 
 def port(text: str) -> int:

@@ -46,8 +46,12 @@ def first_start() -> int:
 def _upgrade(*, backup_first: bool) -> int:
     waiting, applied = pending()
     if waiting and applied and backup_first:
+        from django.db import connection
+
         from anxin.commands import backup
 
+        if connection.vendor != "sqlite":
+            parser.refuse("anxin upgrade", "--no-backup: expected after a backup by the database's own tools, got none")
         print(f"backup: {backup.make(backup.default_path())}")
     migrate()
     collect()

@@ -12,7 +12,7 @@ def run(arguments: list[str]) -> int:
     """Work on the named queues (all without a name) until SIGTERM or Ctrl-C."""
     parser = Parser("worker", "Do queued work: clocks, offers and messages (prompt), examinations and plans (heavy).")
     parser.add_argument("--queue", action="append", choices=QUEUES, help="a queue to work on; may be repeated")
-    options = parser.open_house(arguments)
+    options = parser.open_house(arguments, filled=True)
 
     from django.conf import settings
 

@@ -80,11 +80,12 @@ def become_parent() -> None:
 def database(environment: Environment) -> dict[str, object]:
     """Give Django's database settings: SQLite in the data folder, or the PostgreSQL of the URL."""
     if not environment.database_url:
-        return _sqlite(environment.data / "anxin.sqlite3")
+        return sqlite(environment.data / "anxin.sqlite3")
     return _postgresql(environment.database_url)
 
 
-def _sqlite(path: Path) -> dict[str, object]:
+def sqlite(path: Path) -> dict[str, object]:
+    """Give Django's settings of a SQLite file: one writer at a time, on disk before it is acknowledged."""
     pragmas = (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from anxin.core import outbox, vault
+from anxin.core import outbox, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.people import rules
@@ -109,6 +109,21 @@ def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party]:
     return parties_of(actor, now=now).filter(stream_kind=kind).values("stream_key")
 
 
+def audiences_of(stream: timeline.StreamKey, *, now: datetime) -> list[str]:
+    """Name the outbox's audiences of a stream's parties: organisations, customers, technicians' accounts."""
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now))
+    found = []
+    for organisation, person, account in rows.values_list("organisation", "person", "person__accounts"):
+        if organisation:
+            found.append(f"organisation:{organisation}")
+        elif account:
+            found.append(f"account:{account}")
+        else:
+            found.append(f"person:{person}")
+    return found
+
+
 def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:
     """Make the actor of somebody signed in: one organisation, its roles of today."""
     roles = list(_roles_now(now).filter(account=account).order_by("from_at"))
@@ -120,6 +135,11 @@ def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor
 
 def _roles_now(now: datetime) -> QuerySet[Role]:
     return Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def account(username: str) -> Account | None:
+    """Find an account by its sign-in name."""
+    return Account.objects.filter(username=username).first()
 
 
 def account_view(account: Account, *, now: datetime) -> AccountView:

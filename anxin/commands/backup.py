@@ -1,0 +1,150 @@
+"""`anxin backup`: one file with all rows and all sealed files, made while everything runs.
+
+The master key and the signing secret are not in it: whoever finds the file can't read it.
+"""
+
+import hashlib
+import io
+import json
+import os
+import sqlite3
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from anxin import __version__
+from anxin.commands import parser
+
+MANIFEST, DATABASE, FILES = "manifest.json", "database.sqlite3", "files/"
+
+
+def run(arguments: list[str]) -> int:
+    """Make a backup and say what is in it."""
+    options = parser.Parser("backup", "Write all rows and sealed files into one new file; the keys stay apart.")
+    options.add_argument("file", nargs="?", type=parser.new_file, help="new file (default: in DIR/backups)")
+    known = options.open_house(arguments, filled=True)
+    path = make(known.file or default_path())
+    print(f"backup: {path} ({path.stat().st_size:,} bytes); keep the keys folder apart from it")
+    return 0
+
+
+def default_path() -> Path:
+    """Name a new file in the data folder's backups."""
+    from django.conf import settings
+
+    folder: Path = settings.DATA / "backups"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"anxin-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar"
+
+
+def make(path: Path) -> Path:
+    """Write the backup beside its place and put it there when it is whole and on disk."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".anxin-backup-") as folder:
+            rows = Path(folder) / DATABASE
+            counts = _snapshot(rows)
+            with draft.open("wb") as file:
+                _write(file, rows, counts)
+                file.flush()
+                os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    return path
+
+
+def _write(file: IO[bytes], rows: Path, counts: dict[str, int]) -> None:
+    hashes = {}
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+        for name, source in [(DATABASE, rows), *_sealed_files()]:
+            tar.add(source, arcname=name, recursive=False)
+            hashes[name] = _hash(source)
+        manifest = {
+            "format": 1,
+            "version": __version__,
+            "made_at": datetime.now(UTC).isoformat(),
+            "counts": counts,
+            "sha256": hashes,
+        }
+        content = json.dumps(manifest, indent=1).encode()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size = len(content)
+        tar.addfile(info, io.BytesIO(content))
+
+
+def _snapshot(path: Path) -> dict[str, int]:
+    """Write all rows, as they stand at one moment, into a SQLite file; give the count by table."""
+    from django.db import connection
+
+    from anxin.commands import rows
+    from anxin.config.environment import sqlite
+
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(path)) as target:
+            connection.connection.backup(target)
+            for table in rows.LEFT_BEHIND:
+                target.execute(f'DELETE FROM "{table}"')
+            target.commit()
+            target.execute("VACUUM")
+            names = [name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {name: target.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)}
+    rows.add_database("copy", sqlite(path))
+    rows.prepare("copy")
+    return _copied("copy")
+
+
+def _copied(alias: str) -> dict[str, int]:
+    from django.db import DEFAULT_DB_ALIAS, connections
+
+    from anxin.commands import rows
+
+    counts = rows.copy(DEFAULT_DB_ALIAS, alias)
+    with connections[alias].cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.execute("PRAGMA journal_mode=DELETE")
+    connections[alias].close()
+    return counts
+
+
+def _sealed_files() -> Iterator[tuple[str, Path]]:
+    from django.conf import settings
+
+    folder: Path = settings.FILES
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            yield FILES + path.relative_to(folder).as_posix(), path
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check(path: Path) -> dict[str, Any]:
+    """Read a whole backup and compare it with its manifest; raise `ValueError` naming the first difference."""
+    found: dict[str, str] = {}
+    manifest: dict[str, Any] | None = None
+    try:
+        with tarfile.open(path) as tar:
+            for member in tar:
+                content = tar.extractfile(member)
+                if content is None or member.name.startswith(("/", "..")) or "/../" in member.name:
+                    raise ValueError(f"expected plain files, got {member.name!r}")
+                if member.name == MANIFEST:
+                    manifest = json.load(content)
+                else:
+                    found[member.name] = hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]
+    except tarfile.TarError as error:
+        raise ValueError(f"expected a whole backup, got a broken archive ({error})") from None
+    if manifest is None:
+        raise ValueError("expected a whole backup, got one without its manifest")
+    for name, hashed in manifest["sha256"].items():
+        if found.get(name) != hashed:
+            raise ValueError(f"expected {name} as it was written, got {'another' if name in found else 'none'}")
+    return manifest

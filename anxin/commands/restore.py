@@ -1,0 +1,99 @@
+"""`anxin restore`: fill an empty installation from a backup, check everything, and only then say so."""
+
+import shutil
+import sys
+import tarfile
+from pathlib import Path
+from typing import Any
+
+from anxin.commands import backup, parser
+from anxin.commands.serve.lock import AlreadyServed, held
+from anxin.config import environment
+
+
+def run(arguments: list[str]) -> int:
+    """Restore into an empty data folder and database."""
+    options = parser.Parser("restore", "Fill an empty data folder and database from a backup, and verify it.")
+    options.add_argument("file", type=parser.existing_file, help="a file written by `anxin backup`")
+    known = options.open_house(arguments)
+    try:
+        manifest = backup.check(known.file)
+    except ValueError as error:
+        parser.refuse("anxin restore", f"{known.file}: {error}")
+    try:
+        with held(environment.read().data):
+            return _restore(known.file, manifest)
+    except AlreadyServed as error:
+        parser.refuse("anxin restore", f"--data: {error}")
+
+
+def _restore(file: Path, manifest: dict[str, Any]) -> int:
+    from django.conf import settings
+    from django.db import DEFAULT_DB_ALIAS, connection
+
+    from anxin.commands import rows
+
+    has_files = settings.FILES.exists() and any(settings.FILES.iterdir())
+    if has_files or not rows.is_empty(DEFAULT_DB_ALIAS):
+        parser.refuse(
+            "anxin restore", f"--data: expected an empty installation, got one with rows or files in {settings.DATA}"
+        )
+    folder = settings.DATA / ".restoring"
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        with tarfile.open(file) as tar:
+            tar.extractall(folder, filter="data")
+        connection.close()
+        _place_rows(folder / backup.DATABASE)
+        if (folder / backup.FILES).exists():
+            settings.FILES.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(settings.FILES, ignore_errors=True)
+            (folder / backup.FILES).replace(settings.FILES)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return settle(manifest["counts"])
+
+
+def _place_rows(source: Path) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import DEFAULT_DB_ALIAS, connection
+
+    from anxin.commands import rows
+
+    if connection.vendor == "sqlite":
+        place = Path(settings.DATABASES["default"]["NAME"])
+        for leftover in (place, *place.parent.glob(f"{place.name}-*")):
+            leftover.unlink(missing_ok=True)
+        source.replace(place)
+        return
+    rows.add_database("source", environment.sqlite(source))
+    call_command("migrate", verbosity=0, interactive=False, database="source")
+    rows.prepare(DEFAULT_DB_ALIAS)
+    rows.copy("source", DEFAULT_DB_ALIAS)
+
+
+def settle(counts: dict[str, int]) -> int:
+    """Bring rows that came from elsewhere to this program's version, hand waiting work on, and verify it all."""
+    from django.core.management import call_command
+
+    from anxin.commands import timeline
+    from anxin.core import files, outbox
+    from anxin.core.errors import AnxinError
+    from anxin.core.keys import ring
+    from anxin.core.queues import transport
+    from anxin.core.queues.models import LaterTask
+
+    call_command("migrate", verbosity=0, interactive=False)
+    outbox.rebase()
+    for row in LaterTask.objects.filter(state="ready"):
+        transport.defer(row)
+    print(f"rows: {sum(counts.values())} in {len(counts)} tables")
+    lost = list(files.missing())
+    print(f"files: {len(lost)} missing" if lost else "files: all there")
+    try:
+        ring.current("data")
+    except AnxinError as error:
+        print(f"keys: the master key is not at hand ({error}); put it in place before serving", file=sys.stderr)
+        return 1
+    return timeline.report() or (1 if lost else 0)
