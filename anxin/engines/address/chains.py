@@ -1,5 +1,6 @@
 """Weigh which division the names of a text, taken together, mean."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -11,6 +12,9 @@ from anxin.engines.address.towns import TownHit, Towns, county_of
 GAP = 1
 MAX_READINGS = 24
 SURE_SOUND = 0.7
+OWN_NAME = re.compile(
+    "(?!高新|经济|技术|工业|化学|城乡|国家|保税|空港|火炬|临港|港|新|园|滨海).{2,}(?:区|城|基地|港|谷|工业园)$"
+)
 
 
 @dataclass(slots=True)
@@ -101,7 +105,7 @@ class Weigher:
             for city in places if len(places) == 1 else self._cities_named(evidence, places):
                 hosts = places[city]
                 support, front, marks = self._support(evidence, hit, city, hosts[0])
-                lone = len(places) == 1 and hit.end - hit.start >= 4
+                lone = len(places) == 1 and bool(OWN_NAME.match(evidence.text[hit.start : hit.end]))
                 named = any(level == 2 for level, _, _ in marks) or self.table.levels[city] == 1
                 if not (support > 0 and named) and not lone:
                     continue
@@ -163,9 +167,13 @@ class Weigher:
             base *= 0.05 if hit.weight < 1.0 else 0.5 if hit.start == 0 else 0.15
         elif hit.full and length == 2:
             base *= 0.5
+        if not hit.full and len(marks) == 1 and hit.start:
+            base *= 0.35
         if hit.weight < SURE_SOUND and hit.full and len(marks) == 1:
             base *= 0.3
         against = self._against(evidence, hit, node)
+        if tight and hit.full and any(level == 2 and end == hit.start for level, _, end in marks):
+            against *= 0.5
         score = base + support * (1.0 if hit.weight > 0.3 else 0.4) - against
         firm = hit.full and against < 0.5 and (tight or not marks[:-1]) and (tight or length > 2 or hit.start == 0)
         chained = tight and hit.weight > 0.3

@@ -8,6 +8,8 @@ from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
 from anxin.engines.address.table import CITY, PROVINCE
 
 MAX_HITS = 400
+AT_START = 0.25  # a short name that begins the text may stand before its own town
+CHAINED_INSIDE = 0.8  # 吉县 in 山西吉县, although 西吉县 holds it
 REMARK = 0.7  # a name inside brackets only explains
 _TURN = "[东西南北中前后上下左右内外一二三四五六七八九十]{0,2}"
 ROAD = re.compile(
@@ -77,19 +79,22 @@ def gather(
         ZONE: found.zones,
     }
     longest: dict[int, int] = {}
+    ends = {end for _, end, _, _ in raw}
     full_starts = {start for start, _, _, candidates in raw if any(candidate[2] for candidate in candidates)}
     for start, end, _, _ in raw:
         longest[start] = max(end, longest.get(start, 0))
     for start, end, form, candidates in raw:
         crossed, inside = _crossing(raw, start, end)
         short = 0.0 if crossed else 1.0 if end in full_starts else short_weight(text, end, breaks)
+        if start == 0 and not crossed:
+            short = max(short, AT_START)
         if short == 1.0 and longest[start] > end:
             short = 0.5
         higher = any(level <= CITY and not full for level, _, full in candidates)
         for level, row, full in candidates:
             weight = 1.0 if full else short * 0.5 if higher and level > CITY else short
             if full and inside and len(form) < 4:
-                weight = 0.0
+                weight = CHAINED_INSIDE if start in ends else 0.0
             if start in remarks:
                 weight *= REMARK
             if weight > 0.0:

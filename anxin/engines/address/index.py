@@ -77,7 +77,7 @@ def build(table: Table) -> Index:
         if level > COUNTY:
             break
         for form, full in forms(table.names[node]):
-            if len(form) >= 2:
+            if len(form) >= 2 and (full or not _mine(table, node, form)):
                 spellings[form].append((level, node, full))
     for code, name, how in table.rows("aliases"):
         node = table.node_of[code]
@@ -86,6 +86,15 @@ def build(table: Table) -> Index:
     _add_old(table, spellings)
     zone_rows = _add_zones(table, spellings)
     return Index(table, dict(spellings), zone_rows)
+
+
+def _mine(table: Table, node: int, form: str) -> bool:
+    """Tell whether a mining district's short name is rather its sibling's (井陉 is 井陉县, not 井陉矿区)."""
+    return table.names[node].endswith("矿区") and any(
+        short_name(table.names[other]) == form
+        for other in table.children[table.parents[node]]
+        if other != node and table.levels[other] == COUNTY
+    )
 
 
 def _add_old(table: Table, spellings: dict[str, list[Candidate]]) -> None:

@@ -9,7 +9,7 @@ from anxin.engines.address.evidence import gather
 from anxin.engines.address.index import Index
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
 from anxin.engines.address.sounds import Sounds
-from anxin.engines.address.table import CITY, COUNTY, Table
+from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 from anxin.engines.address.text import bracketed, fold_map, squeeze
 from anxin.engines.address.towns import Towns
 
@@ -54,7 +54,19 @@ class Resolver:
                 return self._decide(text, folded, heard, kept, hints, HEARD)
         if not readings or readings[0].score < 0.6:
             return self._by_town(text, folded, kept, hints)
+        if self.table.levels[readings[0].node] == PROVINCE:
+            self._deepen(folded, readings[0])
         return self._decide(text, folded, readings, kept, hints)
+
+    def _deepen(self, folded: str, reading: Reading) -> None:
+        """Let a town of which the province named has only one speak for the whole chain."""
+        hits = [
+            hit
+            for hit in self.towns.all(folded, self.towns.everywhere())
+            if self.table.above(hit.node, PROVINCE) == reading.node
+        ]
+        if len({hit.node for hit in hits}) == 1:
+            reading.town = hits[0]
 
     def _tied(self, best: Reading, other: Reading) -> bool:
         return best.score - other.score < TIE and not self._kin(best.node, other.node) and other.node not in best.rivals

@@ -52,7 +52,7 @@ class Towns:
         return sorted(found)
 
     def at(self, text: str, start: int, index: dict[str, Bucket]) -> TownHit | None:
-        """Match the longest town name that begins exactly here; a bare stem counts only for 镇 and 乡."""
+        """Match the longest town name that begins exactly here; a bare stem counts for 镇 and 乡, or where it ends the text."""
         bucket = index.get(text[start : start + 2])
         if not bucket:
             return None
@@ -67,7 +67,7 @@ class Towns:
                 if found is None or (end and not found.full):
                     if end:
                         found, longest = TownHit(node, start, end, True), len(stem)
-                    elif len(stem) > 1 and name[-1] in "镇乡":
+                    elif len(stem) > 1 and (name[-1] in "镇乡" or start + len(stem) == len(text)):
                         found, longest = TownHit(node, start, start + len(stem), False), len(stem)
         return found
 
