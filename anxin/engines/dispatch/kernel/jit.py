@@ -1,0 +1,77 @@
+"""Compile once per machine: the cache lies in the environment, in the data folder where that is read-only.
+
+Import this before numba: numba reads its cache folder when it is first imported.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+
+
+def fingerprint() -> str:
+    """Return a short hash over the kernel's source; numba itself only watches the outermost file."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def writable(folder: Path) -> bool:
+    """Return whether files can be made in the folder, making it where it is missing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def cache_folder() -> Path | None:
+    """Return where compiled kernels are kept; None if nowhere can be written.
+
+    What a read-only environment brought along is copied to the data folder, so that nobody compiles twice.
+    """
+    name = fingerprint()
+    if chosen := os.environ.get("NUMBA_CACHE_DIR"):
+        return Path(chosen) / name if writable(Path(chosen) / name) else None
+    shipped = Path(sys.prefix) / "var" / "numba" / name
+    if writable(shipped):
+        return shipped
+    kept = Path(os.environ.get("ANXIN_DATA") or "var") / "numba" / name
+    if not writable(kept):
+        return None
+    if shipped.is_dir() and not any(kept.iterdir()):
+        shutil.copytree(shipped, kept, dirs_exist_ok=True)
+    return kept
+
+
+CACHE = cache_folder()
+if CACHE is not None:
+    os.environ["NUMBA_CACHE_DIR"] = str(CACHE)
+
+import numba  # noqa: E402  (the folder must be set first)
+
+if CACHE is not None:
+    numba.config.CACHE_DIR = str(CACHE)
+
+
+def jit[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function that is called from Python, cached."""
+    return numba.njit(cache=CACHE is not None, nogil=True)(function)  # type: ignore[no-any-return]
+
+
+def part[F: Callable[..., Any]](function: F) -> F:
+    """Compile a function that only other kernels call."""
+    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+
+
+def hot[F: Callable[..., Any]](function: F) -> F:
+    """Compile a small function into its callers."""
+    return numba.njit(nogil=True, forceinline=True)(function)  # type: ignore[no-any-return]

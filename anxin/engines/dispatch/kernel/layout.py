@@ -1,0 +1,116 @@
+"""Columns of the kernel's tables. One row holds what one place in a route needs, so that a look costs one miss.
+
+Nodes: 0..n-1 are jobs (the second person of a two-person job is a node of its own), then one start a technician,
+then one end a technician.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Ints = NDArray[np.int64]
+type Ints32 = NDArray[np.int32]
+
+FAR = 2**40
+"""No time and no cost is this large: infeasible."""
+CLIP = 2**31 - 2
+"""Largest cost kept in the insertion cache."""
+
+# A node's columns: first what a position check reads, then what changes seldom.
+NEXT, PREV, ROUTE, PLACE, LEG, LEAVE, LATEST, LOC, DUR, WIN, WINS, LO, HI, TWIN, PRED, POS = range(16)
+KEEP, KEEP_PRICE, PRICE, LOAD, LOADS, NEXTS, NEXT_COUNT, BENCH = range(16, 24)
+BASE_LO, BASE_HI, SPECIAL, ABSENT, SEEN, TRIED, NODE_COLUMNS = range(24, 31)
+
+# A technician's columns.
+KIND, WALK, START, END, HARD, PAUSE, PAUSES, REST, RESTS, HELD = range(10)
+COUNT, COST, VERSION, OUTLET, STARTED, STILL, CLASS, TOUCHED, RUINED, TECH_COLUMNS = range(10, 20)
+
+# An outlet's columns.
+CAPACITY, USED, BENCHES = range(3)
+
+# Whole-plan numbers.
+(
+    NODES,
+    TECHS,
+    LATE_PRICE,
+    OVER_PRICE,
+    FAIR_PRICE,
+    LEAST_FACTOR,
+    ABSENTS,
+    ITERATION,
+    VERSIONS,
+    TOUCHES,
+    LOGGED,
+    SAVED,
+    COST_NOW,
+    COST_BEST,
+    IMPROVED,
+    MEAN_REMOVED,
+    LONGEST_STRING,
+    WORKING,
+    ACCEPTED,
+    SPECIALS,
+    STAMP,
+    SCALARS,
+) = range(22)
+
+
+class Arena(NamedTuple):
+    """All that the kernel reads and writes.
+
+    Attributes
+    ----------
+    drive, drive_to : int32 of shape (places, places)
+        Seconds between places; the second is transposed.
+    node : int64 of shape (nodes, NODE_COLUMNS)
+    tech : int64 of shape (technicians, TECH_COLUMNS)
+    may : int32 of shape (jobs, technicians)
+        Latest start at which this technician may do it; below 0: never.
+    bias : int32 of shape (jobs, technicians) or (0, 0)
+        Extra cost of this technician for this job.
+    window, pause, rest, speed : int64 pools of (from, to, …)
+    load : int64 of shape (entries, 2); limit, used : int64 of shape (technicians, kinds)
+    outlet : int64 of shape (outlets, 3)
+    after : int64 pool of jobs that wait for a job
+    near : int32 of shape (jobs, k), nearest jobs first
+    rank : int32 of shape (jobs, criteria), small is tried first
+    early, cost, late : int64 of shape (nodes, rests + 1)
+        Departure, cost so far and latest arrival by the number of rests taken.
+    cache : int32 of shape (jobs, technicians, 3): cost, node before, version
+    """
+
+    drive: Ints32
+    drive_to: Ints32
+    node: Ints
+    tech: Ints
+    may: Ints32
+    bias: Ints32
+    window: Ints
+    pause: Ints
+    rest: Ints
+    speed: Ints
+    load: Ints
+    limit: Ints
+    used: Ints
+    outlet: Ints
+    after: Ints
+    near: Ints32
+    rank: Ints32
+    early: Ints
+    cost: Ints
+    late: Ints
+    cache: Ints32
+    absent: Ints
+    work: Ints
+    keys: Ints
+    log: Ints
+    saved: Ints
+    touched: Ints
+    classes: Ints
+    scratch: Ints
+    best: Ints
+    pool: Ints
+    number: Ints
+    logarithm: Ints
+    dice: NDArray[np.uint64]

@@ -1,0 +1,121 @@
+"""Put jobs back one by one, each at its cheapest feasible place, now and then blind to a route."""
+
+from anxin.engines.dispatch.kernel.chance import below
+from anxin.engines.dispatch.kernel.insertion import best_place, fits
+from anxin.engines.dispatch.kernel.jit import part
+from anxin.engines.dispatch.kernel.journal import left_out_price
+from anxin.engines.dispatch.kernel.layout import (
+    ABSENTS,
+    CLASS,
+    CLIP,
+    COUNT,
+    LATE_PRICE,
+    NODES,
+    PRED,
+    ROUTE,
+    SPECIAL,
+    STAMP,
+    STARTED,
+    TECHS,
+    TRIED,
+    WORKING,
+)
+from anxin.engines.dispatch.kernel.linked import insert_special, put_in
+
+OLD = 24
+"""How many of the jobs that were left out before are tried again in one step."""
+
+
+@part
+def recreate(a, everything):  # type: ignore[no-untyped-def]
+    """Try to place all that is out; `everything`: also all that was out before this step."""
+    if a.number[ABSENTS] == 0:
+        return
+    collect(a, everything)
+    order(a)
+    waiting = False
+    for k in range(a.number[WORKING]):
+        c = a.work[k]
+        if a.node[c, SPECIAL] == 0:
+            insert_plain(a, c)
+        elif not insert_special(a, c):
+            waiting = waiting or a.node[c, PRED] >= 0
+    while waiting:
+        waiting = False
+        for k in range(a.number[WORKING]):
+            c = a.work[k]
+            if a.node[c, ROUTE] < 0 and a.node[c, PRED] >= 0 and a.node[a.node[c, PRED], ROUTE] >= 0:
+                waiting = insert_special(a, c) or waiting
+
+
+@part
+def collect(a, everything):  # type: ignore[no-untyped-def]
+    """Choose what to place: the newest absents (this step's) and a few of the older ones."""
+    absents = a.number[ABSENTS]
+    count = 0
+    if everything or absents <= 3 * OLD:
+        for k in range(absents):
+            a.work[k] = a.absent[k]
+        count = absents
+    else:
+        fresh = min(absents, 2 * OLD)
+        for k in range(absents - fresh, absents):
+            a.work[count] = a.absent[k]
+            count += 1
+        at = below(a.dice, absents - fresh)
+        for k in range(OLD):
+            a.work[count] = a.absent[(at + k) % (absents - fresh)]
+            count += 1
+            if k + 1 >= absents - fresh:
+                break
+    a.number[WORKING] = count
+
+
+@part
+def order(a):  # type: ignore[no-untyped-def]
+    """Sort by one criterion, drawn by weight; column 0 is chance."""
+    draw = below(a.dice, 16)
+    column = draw if draw < a.rank.shape[1] else -1
+    count = a.number[WORKING]
+    for k in range(count):
+        c = a.work[k]
+        a.keys[k, 0] = a.rank[c, column] if column >= 0 else below(a.dice, 1 << 20)
+        a.keys[k, 1] = c
+    gap = 1
+    while gap * 3 + 1 < count:
+        gap = gap * 3 + 1
+    while gap > 0:
+        for k in range(gap, count):
+            key, c = a.keys[k, 0], a.keys[k, 1]
+            i = k
+            while i >= gap and (
+                a.keys[i - gap, 0] > key or (a.keys[i - gap, 0] == key and a.keys[i - gap, 1] > c)
+            ):
+                a.keys[i, 0], a.keys[i, 1] = a.keys[i - gap, 0], a.keys[i - gap, 1]
+                i -= gap
+            a.keys[i, 0], a.keys[i, 1] = key, c
+        gap //= 3
+    for k in range(count):
+        a.work[k] = a.keys[k, 1]
+
+
+@part
+def insert_plain(a, c):  # type: ignore[no-untyped-def]
+    """Put one job at its cheapest place; leave it out if that costs less or nothing is feasible."""
+    best, best_r, best_p = min(left_out_price(a, c), CLIP - 1) + 1, -1, -1
+    a.number[STAMP] += 1
+    stamp = a.number[STAMP]
+    for r in range(a.number[TECHS]):
+        if a.may[c, r] < 0:
+            continue
+        if a.tech[r, COUNT] == 0 and a.tech[r, STARTED] == 0:
+            if a.classes[a.tech[r, CLASS]] == stamp:
+                continue
+            a.classes[a.tech[r, CLASS]] = stamp
+        if not fits(a, r, c):
+            continue
+        cost, before = best_place(a, r, c)
+        if cost < best and below(a.dice, 100) > 0:
+            best, best_r, best_p = cost, r, before
+    if best_r >= 0:
+        put_in(a, best_r, best_p, c)

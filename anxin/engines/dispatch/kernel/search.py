@@ -1,0 +1,136 @@
+"""Ruin and recreate under a falling temperature."""
+
+from anxin.engines.dispatch.kernel.chance import LOGARITHMS, below
+from anxin.engines.dispatch.kernel.jit import jit, part
+from anxin.engines.dispatch.kernel.journal import (
+    left_out_price,
+    open_journal,
+    route_price,
+    set_absent,
+    set_present,
+    step_gain,
+    undo,
+)
+from anxin.engines.dispatch.kernel.insertion import use
+from anxin.engines.dispatch.kernel.laying import lay
+from anxin.engines.dispatch.kernel.layout import (
+    ABSENTS,
+    ACCEPTED,
+    COST_BEST,
+    COST_NOW,
+    HI,
+    IMPROVED,
+    ITERATION,
+    LO,
+    NEXT,
+    NODES,
+    ROUTE,
+    TECHS,
+)
+from anxin.engines.dispatch.kernel.recreate import recreate
+from anxin.engines.dispatch.kernel.routes import refresh
+from anxin.engines.dispatch.kernel.ruin import ruin
+
+SCALE = 65536.0
+
+
+@part
+def total(a):  # type: ignore[no-untyped-def]
+    """Return the whole cost, counted anew."""
+    cost = left_out(a)
+    for r in range(a.number[TECHS]):
+        cost += route_price(a, r)
+    return cost
+
+
+@part
+def left_out(a):  # type: ignore[no-untyped-def]
+    """Return what the jobs left out cost."""
+    cost = 0
+    for k in range(a.number[ABSENTS]):
+        cost += left_out_price(a, a.absent[k])
+    return cost
+
+
+@part
+def keep_best(a):  # type: ignore[no-untyped-def]
+    """Remember the plan as the best so far."""
+    a.number[COST_BEST] = a.number[COST_NOW]
+    a.number[IMPROVED] = a.number[ITERATION]
+    for c in range(a.node.shape[0]):
+        a.best[c, 0] = a.node[c, NEXT]
+        a.best[c, 1] = a.node[c, LO]
+        a.best[c, 2] = a.node[c, HI]
+
+
+@part
+def build(a):  # type: ignore[no-untyped-def]
+    """Complete the plan that lies in the arena by insertion and take it as the first."""
+    for r in range(a.number[TECHS]):
+        refresh(a, r)
+    open_journal(a)
+    recreate(a, True)
+    a.number[COST_NOW] = total(a)
+    keep_best(a)
+    return a.number[COST_NOW]
+
+
+@part
+def restore(a):  # type: ignore[no-untyped-def]
+    """Put the best plan back into the arena; return its cost."""
+    nodes, techs = a.number[NODES], a.number[TECHS]
+    for c in range(nodes):
+        if a.node[c, ROUTE] >= 0:
+            use(a, a.node[c, ROUTE], c, -1)
+            set_absent(a, c)
+    for c in range(a.node.shape[0]):
+        a.node[c, NEXT], a.node[c, LO], a.node[c, HI] = a.best[c, 0], a.best[c, 1], a.best[c, 2]
+    for r in range(techs):
+        c = a.node[nodes + r, NEXT]
+        while c < nodes:
+            set_present(a, c)
+            use(a, r, c, 1)
+            c = a.node[c, NEXT]
+        refresh(a, r)
+    a.number[COST_NOW] = total(a)
+    return a.number[COST_NOW]
+
+
+@part
+def search(a, iterations, temperature, ratio):  # type: ignore[no-untyped-def]
+    """Run so many steps, multiplying the temperature by `ratio` after each; return the best cost."""
+    for _ in range(iterations):
+        open_journal(a)
+        before = left_out(a)
+        ruin(a)
+        recreate(a, False)
+        change = step_gain(a) + left_out(a) - before
+        limit = int(temperature * a.logarithm[below(a.dice, LOGARITHMS)] / SCALE)
+        temperature *= ratio
+        if change > limit:
+            undo(a)
+            continue
+        a.number[ACCEPTED] += 1
+        a.number[COST_NOW] += change
+        if a.number[COST_NOW] < a.number[COST_BEST]:
+            keep_best(a)
+    return a.number[COST_BEST]
+
+
+BUILD, SEARCH, RESTORE, LAY = range(4)
+
+
+@jit
+def run(a, action, first, second, temperature, ratio):  # type: ignore[no-untyped-def]
+    """Do one action; a single door keeps compiling to one function.
+
+    BUILD completes the plan, SEARCH runs `first` steps, RESTORE puts the best plan back (all return a cost), LAY
+    appends node `second` to route `first` (returns 1 if it fits).
+    """
+    if action == BUILD:
+        return build(a)
+    if action == SEARCH:
+        return search(a, first, temperature, ratio)
+    if action == RESTORE:
+        return restore(a)
+    return lay(a, first, second)

@@ -1,0 +1,138 @@
+"""When somebody can leave, arrive and begin: windows, pauses between shifts, rests, speed by hour."""
+
+from anxin.engines.dispatch.kernel.jit import hot, part
+from anxin.engines.dispatch.kernel.layout import (
+    DUR,
+    FAR,
+    HI,
+    LATE_PRICE,
+    LO,
+    PAUSE,
+    PAUSES,
+    REST,
+    RESTS,
+    WIN,
+    WINS,
+)
+
+MILLION = 1_000_000
+
+
+@part
+def slowed(speed, base, depart):  # type: ignore[no-untyped-def]
+    """Return the driving time of whoever departs now, rounded up to a second."""
+    factor = MILLION
+    for k in range(speed.shape[0]):
+        if speed[k, 0] <= depart < speed[k, 1]:
+            factor = speed[k, 2]
+    return -((-base * factor) // MILLION)
+
+
+@part
+def departing(a, r, t, base):  # type: ignore[no-untyped-def]
+    """Return (departure, driving time) for whoever is ready at t; nobody drives inside a pause."""
+    leg = base if a.speed.shape[0] == 0 else slowed(a.speed, base, t)
+    first = a.tech[r, PAUSE]
+    for k in range(first, first + a.tech[r, PAUSES]):
+        if t < a.pause[k, 1] and t + leg > a.pause[k, 0] and base > 0:
+            t = a.pause[k, 1]
+            leg = base if a.speed.shape[0] == 0 else slowed(a.speed, base, t)
+    return t, leg
+
+
+@part
+def latest_departure(a, r, arrive, base):  # type: ignore[no-untyped-def]
+    """Return the latest departure that still arrives in time (constant speed)."""
+    t = arrive - base
+    first = a.tech[r, PAUSE]
+    for k in range(first + a.tech[r, PAUSES] - 1, first - 1, -1):
+        if t < a.pause[k, 1] and t + base > a.pause[k, 0] and base > 0:
+            t = a.pause[k, 0] - base
+    return t
+
+
+@hot
+def beginning(a, c, t, last):  # type: ignore[no-untyped-def]
+    """Return the first start at or after t inside a window and not after `last`, or FAR. No pauses."""
+    row = a.node[c]
+    if t < row[LO]:
+        t = row[LO]
+    if row[HI] < last:
+        last = row[HI]
+    if t > last:
+        return FAR
+    w = row[WIN]
+    end = w + row[WINS]
+    while w < end:
+        if t <= a.window[w, 1]:
+            if t < a.window[w, 0]:
+                t = a.window[w, 0]
+            return t if t <= last else FAR
+        w += 1
+    return t if a.number[LATE_PRICE] > 0 else FAR
+
+
+@part
+def beginning_between(a, r, c, t):  # type: ignore[no-untyped-def]
+    """Return the first start at or after t that also keeps clear of the technician's pauses, or FAR."""
+    last = a.may[c, r]
+    first, count = a.tech[r, PAUSE], a.tech[r, PAUSES]
+    t = beginning(a, c, t, last)
+    for k in range(first, first + count):
+        if t < FAR and t < a.pause[k, 1] and t + a.node[c, DUR] > a.pause[k, 0]:
+            t = beginning(a, c, a.pause[k, 1], last)
+    return t
+
+
+@part
+def latest_start(a, r, c, t):  # type: ignore[no-untyped-def]
+    """Return the last start at or before t that windows and pauses allow, or -FAR."""
+    row = a.node[c]
+    t = min(t, row[HI], a.may[c, r])
+    first = a.tech[r, PAUSE]
+    k = first + a.tech[r, PAUSES] - 1
+    w = row[WIN] + row[WINS] - 1
+    open_end = a.number[LATE_PRICE] > 0
+    while w >= row[WIN]:
+        if t >= a.window[w, 0]:
+            if t > a.window[w, 1] and not (open_end and w == row[WIN] + row[WINS] - 1):
+                t = a.window[w, 1]
+            while k >= first and t + row[DUR] <= a.pause[k, 0]:
+                k -= 1
+            if k < first or t >= a.pause[k, 1]:
+                return t if t >= row[LO] else -FAR
+            t = a.pause[k, 0] - row[DUR]
+            k -= 1
+            continue
+        w -= 1
+    return -FAR
+
+
+@part
+def lateness(a, c, start):  # type: ignore[no-untyped-def]
+    """Return seconds of a start after the last window."""
+    last = a.window[a.node[c, WIN] + a.node[c, WINS] - 1, 1]
+    return start - last if start > last else 0
+
+
+@part
+def take_rests(a, r, when, paid):  # type: ignore[no-untyped-def]
+    """Let the technician rest where he is: state k + 1 from state k, wherever that is earlier."""
+    first = a.tech[r, REST]
+    for k in range(a.tech[r, RESTS]):
+        if when[k] < FAR:
+            start = max(when[k], a.rest[first + k, 0])
+            end = start + a.rest[first + k, 2]
+            if end <= a.rest[first + k, 1] and (
+                end < when[k + 1] or (end == when[k + 1] and paid[k] < paid[k + 1])
+            ):
+                when[k + 1] = end
+                paid[k + 1] = paid[k]
+
+
+@part
+def rests_before(a, r, k, latest):  # type: ignore[no-untyped-def]
+    """Return the latest moment at which rest k can begin so that it is over by `latest`, or -FAR."""
+    row = a.rest[a.tech[r, REST] + k]
+    start = min(latest, row[1]) - row[2]
+    return start if start >= row[0] else -FAR
