@@ -103,10 +103,10 @@ def ring_at(clock: Clock, *, now: datetime) -> None:
 
 
 def _is_record(clock: Clock, kind: ClockKind, record: UUID | None) -> bool:
-    found = Entry.objects.filter(
-        id=record, code__in=kind.met_by, stream__kind=clock.stream_kind, stream__key=clock.stream_key
-    )
-    return record is not None and found.filter(at__gte=clock.started_at).exists()
+    if record is None:
+        return False
+    of_stream = Entry.objects.filter(stream__kind=clock.stream_kind, stream__key=clock.stream_key)
+    return of_stream.filter(id=record, code__in=kind.met_by, at__gte=clock.started_at).exists()
 
 
 def _end_pause(clock: Clock, *, now: datetime) -> None:

@@ -21,10 +21,7 @@ def hold(*rows: models.Model) -> None:
     """Lock rows in the one global order (table, then key) and read them again as they are now."""
     block = acting.current()
     for row in sorted(set(rows), key=_place):
-        try:
-            row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(of=("self",)))
-        except type(row).DoesNotExist as error:  # type: ignore[attr-defined]
-            raise Gone({"table": row._meta.db_table}) from error
+        _lock(row)
         block.held.add(_place(row))
 
 
@@ -86,6 +83,13 @@ def can(row: Stateful, capability: str) -> bool:
     if capability not in table:
         raise ValueError(f"machine {row.MACHINE.name}: expected one of its capabilities, got {capability!r}")
     return row.state in table[capability]
+
+
+def _lock(row: models.Model) -> None:
+    try:
+        row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(of=("self",)))
+    except type(row).DoesNotExist as error:  # type: ignore[attr-defined]
+        raise Gone({"table": row._meta.db_table}) from error
 
 
 def _place(row: models.Model) -> tuple[str, str]:

@@ -1,0 +1,19 @@
+"""A small machine and a table for its rows: the core has none of its own."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+
+
+@pytest.fixture(scope="session")
+def lamps(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
+    """Make the table of lamps."""
+    from tests.core.lamp import Lamp
+
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            editor.create_model(Lamp)
+        yield
+        with connection.schema_editor() as editor:
+            editor.delete_model(Lamp)
