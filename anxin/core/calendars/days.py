@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar
 
 from anxin.core.actors import Actor
 from anxin.core.calendars.models import CalendarDay

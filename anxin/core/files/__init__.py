@@ -5,11 +5,11 @@ fsyncs file and folder; only then the row is written. A row without bytes can't 
 swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
 """
 
-from anxin.core.files.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
 from anxin.core.files.models import SealedFile
 from anxin.core.files.receiving import Incomplete, LengthRequired, TooLarge, WrongKind, destroy, open_, receive
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
 from anxin.core.files.sweeping import missing, sweep
+from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
 
 __all__ = [
     "DOCUMENTS",

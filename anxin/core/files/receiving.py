@@ -8,9 +8,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from anxin.core import settings
+from anxin.core import kinds, settings
 from anxin.core.errors import Invalid
-from anxin.core.files import kinds, store
+from anxin.core.files import store
 from anxin.core.files.models import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.keys import masters

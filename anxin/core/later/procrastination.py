@@ -68,10 +68,13 @@ async def _drop_stalled(app: App) -> None:
 
 def _run(task_id: UUID, queues: Sequence[str], *, name: str, clock: Callable[[], datetime]) -> None:
     close_old_connections()
-    row = rows.claim(queues, worker=name, now=clock(), task_id=task_id)
-    if row is not None:
-        with kept_alive(row, clock=clock):
-            running.run(row, clock=clock)
+    try:
+        row = rows.claim(queues, worker=name, now=clock(), task_id=task_id)
+        if row is not None:
+            with kept_alive(row, clock=clock):
+                running.run(row, clock=clock)
+    finally:
+        close_old_connections()
 
 
 def _beat(clock: Callable[[], datetime], *, wake: bool) -> None:

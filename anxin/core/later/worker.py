@@ -34,11 +34,10 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
                 beaten = clock().timestamp()
                 rows.beat(now=clock())
             row = rows.claim(queues, worker=name, now=clock())
+            if row is not None:
+                with kept_alive(row, clock=clock):
+                    running.run(row, clock=clock)
+                continue
         except DatabaseError as error:
             log.warning("database does not answer", kind=type(error).__name__)
-            row = None
-        if row is None:
-            stop.wait(POLL_S)
-            continue
-        with kept_alive(row, clock=clock):
-            running.run(row, clock=clock)
+        stop.wait(POLL_S)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection
 
-from anxin.core import files, vault
-from anxin.core.files import kinds, receiving, store
+from anxin.core import files, kinds, vault
+from anxin.core.files import receiving, store
 from anxin.core.files.models import SealedFile
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.db import connection
@@ -20,15 +21,16 @@ from tests.core.later import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
-Start = Callable[[], "subprocess.Popen[bytes]"]
+Start = Callable[..., "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
 def start() -> Iterator[Start]:
     running: list[subprocess.Popen[bytes]] = []
 
-    def start_one() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "tests.core.later.worker_process", str(connection.settings_dict["NAME"])]
+    def start_one(*options: str) -> "subprocess.Popen[bytes]":
+        database = str(connection.settings_dict["NAME"])
+        command = [sys.executable, "-m", "tests.core.later.worker_process", database, *options]
         running.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE))
         return running[-1]
 
@@ -116,3 +118,33 @@ class TestWorkers:
         start()
         until(lambda: states() == {"done": 1})
         assert LaterTask.objects.get(key="longer").attempt == 1
+
+    def test_killed_again_and_again_every_whole_task_leaves_its_trace_once(self, start: Start) -> None:
+        random = Random(20261124)
+        for number in range(40):
+            later.put(
+                work.keep_slowly,
+                arguments={"name": f"trace-{number}", "ms": 80},
+                key=str(number),
+                now=datetime.now(UTC),
+            )
+        for _kill in range(4):
+            process = start()
+            before = LaterTask.objects.filter(state="done").count()
+            until(lambda seen=before: LaterTask.objects.filter(state="done").count() > seen)  # type: ignore[misc]
+            time.sleep(random.uniform(0, 0.3))
+            process.kill()
+            process.wait()
+        start()
+        until(lambda: LaterTask.objects.filter(state="done", name=work.keep_slowly.module_path).count() == 40)
+        traces = SettingRow.objects.filter(name__startswith="trace-").values_list("name", flat=True)
+        assert Counter(traces) == {f"trace-{number}": 1 for number in range(40)}
+
+    @pytest.mark.postgresql
+    def test_our_own_loop_serves_postgresql_without_procrastinate(self, tmp_path: Path, start: Start) -> None:
+        for number in range(20):
+            put_slow(tmp_path, f"task-{number}", 2)
+        start("own")
+        start("own")
+        until(lambda: states() == {"done": 20})
+        assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 20, "ended": 20}

@@ -57,6 +57,12 @@ def look_round() -> None:
     HEARD.append("round")
 
 
+@later.task(lease_s=2, retries=99, whole=True)
+def keep_slowly(*, name: str, ms: int, now: datetime) -> None:
+    _keep(name, now)
+    time.sleep(ms / 1000)
+
+
 @later.task(lease_s=2, retries=3)
 def work_slowly(*, folder: str, word: str, ms: int, now: datetime) -> None:
     """Say that it began, work, write one row; what is said lands in a file that outlives the process."""

@@ -1,4 +1,7 @@
-"""A worker in a process of its own, on the database the tests run on: `worker_process.py DATABASE [QUEUE…]`."""
+"""A worker in a process of its own, on the database the tests run on: `worker_process.py DATABASE [own] [QUEUE…]`.
+
+`own`: our own loop on PostgreSQL, as where the extra `scale` is missing.
+"""
 
 import signal
 import sys
@@ -7,7 +10,10 @@ import threading
 import django
 from django.conf import settings
 
-settings.DATABASES["default"]["NAME"] = sys.argv[1]
+settings.DATABASES["default"]["NAME"] = sys.argv.pop(1)
+if "own" in sys.argv:
+    sys.argv.remove("own")
+    settings.INSTALLED_APPS.remove("procrastinate.contrib.django")
 django.setup()
 
 from anxin.core import later  # noqa: E402
@@ -15,4 +21,4 @@ from tests.core.later import work  # noqa: E402, F401
 
 stop = threading.Event()
 signal.signal(signal.SIGTERM, lambda *_: stop.set())
-later.run_worker(sys.argv[2:] or ["prompt", "heavy"], stop)
+later.run_worker(sys.argv[1:] or ["prompt", "heavy"], stop)
