@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint soak system screenshots theme locks warm clean
+.PHONY: help setup demo test check lint soak system screenshots theme messages locks warm clean
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
@@ -70,6 +70,9 @@ screenshots: .venv/.dev system ## every page at phone and desk size, into var/sc
 
 theme: .venv/.dev ## rebuild the style sheet from anxin/faces/theme
 	$(BIN)/tailwindcss -i anxin/faces/theme/input.css -o anxin/faces/static/anxin/app.css --minify
+
+messages: .venv/.dev ## collect the sentences, list those without Chinese, compile the catalogue
+	$(BIN)/python tests/house/messages.py
 
 locks: .boot/bin/uv ## compile requirements/*.txt anew, on top of the committed ones
 	sh requirements/compile.sh requirements
