@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence import clarity, pdq, traces
+from anxin.engines.evidence import pdq, sharpness, traces
 from anxin.engines.evidence.containers import Structure, sniff, walk
 from anxin.engines.evidence.findings import Finding
 from anxin.engines.evidence.intake import decoding, video
@@ -77,7 +77,7 @@ class Job:
             found.problem("size.differs")
         self.head["pixels_sha256"] = self.timed("pixels", lambda: decoding.pixel_mark(out.pixels))
         self.reduce(out.pixels)
-        self.head["clarity"] = self.timed("clarity", lambda: clarity.measure(out.pixels))
+        self.head["clarity"] = self.timed("clarity", lambda: sharpness.measure(out.pixels))
         inner = next((decoding.thumbnail(b.data) for b in found.blocks if b.role == "exif"), None)
         look = traces.FileLook(data, found, out.pixels, inner)
         self.head["traces"] = [asdict(trace) for trace in self.timed("traces", lambda: traces.read(look))]
@@ -93,7 +93,7 @@ class Job:
         self.head["pixels_sha256"] = decoding.pixel_mark(best.pixels)
         self.reduce(best.pixels)
         self.head["frame_codes"] = [(f.at_s, *pdq.pdq(pdq.canonical(f.pixels))) for f in frames]
-        self.head["clarity"] = clarity.measure(best.pixels)
+        self.head["clarity"] = sharpness.measure(best.pixels)
 
     def reduce(self, pixels: NDArray[np.uint8]) -> None:
         """Make the canonical reductions and the hash."""
