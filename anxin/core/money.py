@@ -1,10 +1,11 @@
 """Money is a whole number of fen; this module only prints and reads it."""
 
 import re
+import unicodedata
 
 from anxin.core.errors import Invalid
 
-_AMOUNT = re.compile(r"[¥¥]?\s*(-?)\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?\s*元?")
+_AMOUNT = re.compile(r"(-?)\s*¥?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?\s*元?")
 LARGEST_FEN = 10**13
 
 
@@ -21,8 +22,8 @@ def format_fen(fen: int) -> str:
 
 
 def parse_fen(text: str) -> int:
-    """Read an amount as a person writes it: "128", "¥1,280.5", "12.30元"."""
-    found = _AMOUNT.fullmatch(text.strip())
+    """Read an amount as a person writes it: "128", "¥1,280.5", "１２.30元"."""
+    found = _AMOUNT.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if found is None:
         raise NotMoney("amount", expected="yuan with at most two decimals", got=text[:40])
     sign, yuan, rest = found.groups()

@@ -1,0 +1,101 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anxin.core import numbers
+from anxin.core.acting import acting
+from anxin.core.errors import Missing
+from anxin.core.numbers import NotANumber, Number
+from tests import races
+
+SOME = st.builds(
+    Number,
+    st.sampled_from(["R", "C", "Q", "PAY"]),
+    st.dates(date(2020, 1, 1), date(2099, 12, 31)),
+    st.integers(1, 999_999),
+)
+
+
+def issue(now, kind="R"):
+    return acting(lambda: numbers.issue(kind, now=now))
+
+
+@pytest.mark.django_db
+class TestIssue:
+    def test_counts_by_kind_and_day(self, now):
+        assert [issue(now)[:18], issue(now)[:18], issue(now, "C")[:18]] == [
+            "R-20261124-000001-",
+            "R-20261124-000002-",
+            "C-20261124-000001-",
+        ]
+
+    def test_turns_the_day_at_midnight_in_shanghai(self):
+        assert issue(datetime(2026, 11, 24, 15, 59, 59, tzinfo=UTC)).startswith("R-20261124-000001")
+        assert issue(datetime(2026, 11, 24, 16, 0, 0, tzinfo=UTC)).startswith("R-20261125-000001")
+
+    def test_takes_a_refused_blocks_number_back(self, now):
+        def refused():
+            numbers.issue("R", now=now)
+            raise Missing
+
+        with pytest.raises(Missing):
+            acting(refused)
+        assert issue(now).startswith("R-20261124-000001")
+
+    def test_refuses_a_kind_that_is_none(self, now):
+        with pytest.raises(ValueError, match="capital letters"):
+            issue(now, "r1")
+
+
+@pytest.mark.django_db(transaction=True)
+class TestIssueAtOnce:
+    def test_gives_every_racer_another_number(self, now):
+        def work():
+            return numbers.issue("R", now=now)
+
+        with races.line(4) as race:
+            race.inside = False
+            given = [outcome.value for _round in range(25) for outcome in race.run(*[work] * 4)]
+        assert sorted(numbers.parse(number).serial for number in given) == list(range(1, 101))
+
+
+class TestParse:
+    @given(SOME)
+    def test_reads_what_was_given_out(self, number):
+        assert numbers.parse(str(number)) == number
+
+    @pytest.mark.parametrize(
+        "text",
+        ["r 20261124 000123 5", "Ｒ-２０２６１１２４-０００１２３-５", "R202611240001235", "R—20261124—000123—5"],
+    )
+    def test_reads_it_as_people_type_it(self, text):
+        assert numbers.parse(text) == Number("R", date(2026, 11, 24), 123)
+
+    @given(SOME, st.data())
+    def test_sees_every_single_misread_digit(self, number, data):
+        text = str(number)
+        place = data.draw(st.sampled_from([i for i, c in enumerate(text) if c.isdigit()]))
+        digit = data.draw(st.sampled_from([d for d in "0123456789" if d != text[place]]))
+        with pytest.raises(NotANumber):
+            numbers.parse(text[:place] + digit + text[place + 1 :])
+
+    def test_sees_most_neighbours_that_were_swapped(self):
+        swaps = missed = 0
+        for serial in range(1, 2000):
+            text = str(Number("R", date(2026, 11, 24), serial))
+            for place in range(11, 16):
+                if text[place] != text[place + 1]:
+                    swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+                    swaps += 1
+                    missed += numbers.check_digit(swapped[:-2]) == int(swapped[-1])
+        assert missed / swaps < 0.03
+
+    @pytest.mark.parametrize("text", ["", "R-20261124", "R-20261324-000123-0", "12315", "🙂", "R" * 5000])
+    def test_refuses_what_is_none(self, text):
+        with pytest.raises(NotANumber):
+            numbers.parse(text)
+
+    def test_knows_the_standards_own_example(self):
+        assert numbers.check_digit("0794") == 5

@@ -1,0 +1,54 @@
+import pytest
+
+from anxin.core import wording
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.wording import Fact
+
+
+class TooDark(WrongState):
+    code = "tests.too_dark"
+
+
+class TooBright(Forbidden):
+    code = "tests.too_bright"
+
+
+@pytest.fixture(autouse=True)
+def registry(monkeypatch):
+    for name in ("ERRORS", "STATES", "STEPS", "FACTS", "MESSAGES"):
+        monkeypatch.setattr(wording, name, dict(getattr(wording, name)))
+    wording.declare(
+        errors={"tests.too_dark": "Too dark in {room}."},
+        states={"lamp": {"lit": "on"}},
+        steps={"lamp": {"light": "switch on"}},
+        facts={"lamp.light": Fact("lit by {who}", audience="customer outlet")},
+        messages={"lamp.code": "Your code is {secret}."},
+    )
+
+
+class TestWording:
+    def test_fills_an_errors_facts_in(self):
+        assert wording.error(TooDark({"room": "the hall"})) == "Too dark in the hall."
+
+    def test_leaves_a_gap_where_a_fact_is_missing(self):
+        assert wording.error(TooDark()) == "Too dark in …."
+
+    def test_lets_an_unworded_error_speak_as_its_parent(self):
+        assert wording.error(TooBright()) == str(wording.ERRORS["core.forbidden"])
+
+    def test_tells_what_was_expected(self):
+        assert "fen" in wording.error(Invalid("price", expected="fen", got="x"))
+
+    def test_names_states_steps_facts_and_messages(self):
+        assert (wording.state("lamp", "lit"), wording.step("lamp", "light")) == ("on", "switch on")
+        assert wording.fact("lamp.light").audiences == {"customer", "outlet"}
+        assert wording.sentence("lamp.light", {"who": "Zhang"}) == "lit by Zhang"
+        assert wording.message("lamp.code", {"secret": "1234"}) == "Your code is 1234."
+
+    def test_falls_back_to_codes(self):
+        assert (wording.state("lamp", "x"), str(wording.fact("x.y")), wording.message("t", {})) == ("x", "x.y", "t")
+        assert wording.fact("x.y").audiences == frozenset()
+
+    def test_refuses_a_second_sentence_for_one_code(self):
+        with pytest.raises(ValueError, match="one sentence"):
+            wording.declare(errors={"tests.too_dark": "Otherwise."})
