@@ -107,18 +107,25 @@ class FakeSms:
         draft = folder / f".{name}.{os.getpid()}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with draft.open("w", encoding="utf-8") as file:
-                file.write(_line(parcel) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(draft, folder / f"{name}.json")
-        except FileExistsError:
-            return f"fake-{name[:12]}"
+            _keep_once(draft, folder / f"{name}.json", _line(parcel))
         except OSError as error:
             raise NotSent({"carrier": "sms", "why": error.__class__.__name__}) from error
-        finally:
-            draft.unlink(missing_ok=True)
         return f"fake-{name[:12]}"
+
+
+def _keep_once(draft: Path, kept: Path, line: str) -> None:
+    """Write a file whole and on disk, under its name, unless it is there already."""
+    try:
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(line + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if not kept.exists():
+            os.link(draft, kept)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _line(parcel: Parcel) -> str:

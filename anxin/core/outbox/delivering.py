@@ -29,7 +29,12 @@ def deliver(message: Message, *, now: datetime) -> Message:
     if kept.state != "sending":
         return kept
     try:
-        answer = carrier.send(_parcel(kept, now=now))
+        parcel = _parcel(kept, now=now)
+    except Exception:
+        _settle(kept, state="waiting", answer="not made up", now=now)
+        raise
+    try:
+        answer = carrier.send(parcel)
     except NotSent as failure:
         last = kept.attempts > RETRIES
         _settle(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
