@@ -8,20 +8,54 @@ from anxin.core.facts import Reaction
 REPAIRS = "anxin.domain.repairs.reactions"
 VISITS = "anxin.domain.visits.reactions"
 TELL = Reaction("tell", "now", f"{REPAIRS}:tell")
-FINISHING = (
-    "bill.agree bill.settle repair.finish repair.confirm repairs.guaranteed repair.close"
-).split()
-TOLD = (
-    "repair.submitted repair.accept repair.triage repair.solve_remotely repair.redirect repair.arrange repair.unarrange "
-    "repair.begin repair.wait_for_part repair.wait_for_customer repair.wait_for_brand repair.wait_for_goods "
-    "repair.resume repair.finish repair.confirm repair.dispute repair.rework repair.close repair.cancel repairs.urged "
-    "repairs.late repairs.note visit.offer visit.set_out visit.cancel visits.by_hand visits.code_ready "
-    "visits.code_locked outlet_order.offered outlet_order.accept outlet_order.refuse outlet_order.time_out offer.sent "
-    "offer.accept offer.decline offer.expire quote.send quote.agree quote.refuse bill.agree payment.succeed payment.fail"
-).split()
+FINISHING = ("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close")
+TOLD = [
+    "repair.submitted",
+    "repair.accept",
+    "repair.triage",
+    "repair.solve_remotely",
+    "repair.redirect",
+    "repair.arrange",
+    "repair.unarrange",
+    "repair.begin",
+    "repair.wait_for_part",
+    "repair.wait_for_customer",
+    "repair.wait_for_brand",
+    "repair.wait_for_goods",
+    "repair.resume",
+    "repair.finish",
+    "repair.confirm",
+    "repair.dispute",
+    "repair.rework",
+    "repair.close",
+    "repair.cancel",
+    "repairs.urged",
+    "repairs.late",
+    "repairs.note",
+    "visit.offer",
+    "visit.set_out",
+    "visit.cancel",
+    "visits.by_hand",
+    "visits.code_ready",
+    "visits.code_locked",
+    "outlet_order.offered",
+    "outlet_order.accept",
+    "outlet_order.refuse",
+    "outlet_order.time_out",
+    "offer.sent",
+    "offer.accept",
+    "offer.decline",
+    "offer.expire",
+    "quote.send",
+    "quote.agree",
+    "quote.refuse",
+    "bill.agree",
+    "payment.succeed",
+    "payment.fail",
+]
 
 REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    **{code: (TELL,) for code in TOLD},
+    **dict.fromkeys(TOLD, (TELL,)),
     "visit.assign": (Reaction("arrange", "now", f"{REPAIRS}:visit_assigned", causes=("repair.arrange",)),),
     "visit.reopen": (Reaction("unarrange", "now", f"{REPAIRS}:visit_reopened", causes=("repair.unarrange",)),),
     "visit.book": (Reaction("expect", "now", f"{REPAIRS}:visit_booked"), TELL),

@@ -71,6 +71,12 @@ def open_account(
     return account
 
 
+def set_password(*, account: Account, password: str) -> None:
+    """Set a password for somebody who could not sign in before."""
+    account.set_password(password)
+    account.save(update_fields=["password"])
+
+
 def grant(*, account: Account, organisation: Organisation, role: str, now: datetime) -> Role:
     """Give an account a role in an organisation from now on."""
     if not rules.role_fits(organisation.kind, role):

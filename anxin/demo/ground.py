@@ -1,0 +1,132 @@
+"""The ground the story stands on: organisations, accounts, network, products, prices and promises of the cast."""
+
+from datetime import date, datetime, timedelta
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.demo import cast, goods
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.models import Account, Organisation
+
+OUTLETS = (
+    (cast.OUTLET_WUHOU, "AX-CD-01", "510107", "028-00000101", 104.05, 30.64, ("5101",)),
+    (cast.OUTLET_TANGXIA, "AX-DG-01", "441900", "0769-00000102", 114.07, 22.81, ("4419",)),
+)
+EVERY_DAY = range(7)
+
+
+def lay(*, now: datetime) -> None:
+    """Lay the ground once; a second time changes nothing."""
+    if not Organisation.objects.filter(slug=cast.OPERATOR.slug).exists():
+        acting(lambda: _lay(now))
+
+
+def _lay(now: datetime) -> None:
+    since = now - timedelta(days=200)
+    houses = {
+        one.slug: people.found(
+            kind=one.kind, slug=one.slug, name=one.name, licence=one.licence, site=one.site, now=since
+        )
+        for one in cast.ORGANISATIONS
+    }
+    for member in cast.EVERYBODY:
+        _open(member, houses[member.organisation], since)
+    brands = [houses[cast.HEYAN.slug], houses[cast.QINGFENG.slug]]
+    outlets = {one[0].slug: _outlet(one, houses, brands, since) for one in OUTLETS}
+    for member in cast.TECHNICIANS:
+        _technician(member, outlets[member.organisation], brands, since)
+    for brand in brands:
+        goods.stock(brand, now=since)
+        _vouch(brand, outlets, now)
+    goods.symptoms()
+    network.promise(name="白天", now=since)
+    network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)
+
+
+def _open(member: cast.Member, house: Organisation, now: datetime) -> Account:
+    account = people.open_account(
+        username=member.username,
+        password="",
+        called=member.called,
+        kind="technician" if member.technician else "staff",
+        person=people.enrol(name=member.name, phone=member.phone, now=now),
+        now=now,
+    )
+    for role in member.roles:
+        people.grant(account=account, organisation=house, role=role, now=now)
+    return account
+
+
+def _outlet(
+    row: tuple[cast.Organisation, str, str, str, float, float, tuple[str, ...]],
+    houses: dict[str, Organisation],
+    brands: list[Organisation],
+    now: datetime,
+) -> Outlet:
+    organisation, code, division, phone, lng, lat, territories = row
+    outlet = network.open_outlet(
+        organisation=houses[organisation.slug], code=code, division=division, phone=phone, lng=lng, lat=lat
+    )
+    for brand in brands:
+        for territory in territories:
+            network.widen(outlet=outlet, brand=brand, division=territory, now=now)
+    return outlet
+
+
+def _technician(member: cast.Member, outlet: Outlet, brands: list[Organisation], now: datetime) -> None:
+    account = queries.account(member.username)
+    if account is None or account.person is None:
+        raise RuntimeError(f"the cast's {member.username} has no account")
+    technician = network.register_technician(
+        person=account.person,
+        account=account,
+        number=member.number,
+        called=member.called,
+        lng=member.lng,
+        lat=member.lat,
+        since_date=date(2022, 5, 1),
+        grade=member.grade,
+    )
+    for code, level in member.skills:
+        network.teach(technician=technician, code=code, level=level, certificate=f"示例-{member.number}-{code}")
+    for weekday in EVERY_DAY:
+        network.set_shift(technician=technician, weekday=weekday, from_min=8 * 60, to_min=21 * 60)
+    for brand in brands:
+        network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
+
+
+def _vouch(brand: Organisation, outlets: dict[str, Outlet], now: datetime) -> None:
+    owner = Actor(kind="staff", id="", organisation=str(brand.id), roles=frozenset({"merchant_owner"}), via="demo")
+    network.make_key(brand=brand, by=owner, now=now - timedelta(days=190))
+    given = [("outlet", one.code, "报修、安装、保养") for one in outlets.values()]
+    given += [("technician", one.number, "智能锁、家电维修") for one in cast.TECHNICIANS]
+    if brand.slug == cast.HEYAN.slug:
+        given.append(("hotline", cast.HOTLINE, "智能锁报修、咨询、投诉,24 小时人工"))
+    for kind, code, scope in given:
+        _authorise(brand, kind, code, scope, owner, from_days=180, to_days=180, now=now)
+    if brand.slug == cast.HEYAN.slug:
+        retired = _authorise(
+            brand, "hotline", cast.RETIRED_HOTLINE, "旧热线", owner, from_days=180, to_days=180, now=now
+        )
+        network.revoke(authorisation=retired, why="热线换号", by=owner, now=now)
+
+
+def _authorise(
+    brand: Organisation, kind: str, code: str, scope: str, owner: Actor, *, from_days: int, to_days: int, now: datetime
+) -> Authorisation:
+    row = network.apply(
+        brand=brand,
+        kind=kind,
+        code=code,
+        scope=scope,
+        from_date=(now - timedelta(days=from_days)).date(),
+        to_date=(now + timedelta(days=to_days)).date(),
+        by=owner,
+        now=now - timedelta(days=from_days),
+    )
+    network.approve(authorisation=row, by=owner, now=now - timedelta(days=from_days))
+    network.authorise(authorisation=row, by=owner, now=now - timedelta(days=from_days))
+    return row

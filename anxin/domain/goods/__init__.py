@@ -1,0 +1,1 @@
+"""Goods: products, faults, price books, warranty terms and devices by serial."""

@@ -1,0 +1,128 @@
+"""What can be done with products, prices and devices."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import WrongState
+from anxin.core.timeline import StreamKey
+from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.people.models import Organisation, Person
+
+
+class EditionExists(WrongState):
+    """Two editions may not begin on one day."""
+
+    code = "goods.edition_exists"
+
+
+class AlreadyReplaced(WrongState):
+    """A device is exchanged once."""
+
+    code = "goods.already_replaced"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Price:
+    """One line of a price list to publish."""
+
+    category: str
+    code: str
+    name: str
+    kind: str
+    amount_fen: int
+    guarantee_days: int = 90
+
+
+def add_product(*, brand: Organisation, code: str, name: str, category: str, skill: str, minutes: int = 60) -> Product:
+    """Add a product of a brand."""
+    return Product.objects.create(brand=brand, code=code, name=name, category=category, skill=skill, minutes=minutes)
+
+
+def add_symptom(
+    *, category: str, code: str, name: str, position: int, urgent: bool = False, advice: str = ""
+) -> Symptom:
+    """Add a fault that customers may tick."""
+    return Symptom.objects.create(
+        category=category, code=code, name=name, position=position, urgent=urgent, advice=advice
+    )
+
+
+def publish_prices(
+    *, brand: Organisation, edition: str, from_date: date, lines: Iterable[Price], now: datetime
+) -> PriceBook:
+    """Publish an edition of prices; an earlier one stays for what was agreed under it."""
+    if PriceBook.objects.filter(brand=brand, from_date=from_date).exists():
+        raise EditionExists({"brand": brand.slug})
+    book = PriceBook.objects.create(brand=brand, edition=edition, from_date=from_date, published_at=now)
+    PriceLine.objects.bulk_create(
+        PriceLine(
+            book=book,
+            category=one.category,
+            code=one.code,
+            name=one.name,
+            kind=one.kind,
+            amount_fen=one.amount_fen,
+            guarantee_days=one.guarantee_days,
+        )
+        for one in lines
+    )
+    return book
+
+
+def publish_term(
+    *,
+    brand: Organisation,
+    category: str,
+    months: int,
+    from_date: date,
+    title: str,
+    clause: str,
+    excludes: str,
+    source: str,
+    checked_on: date,
+) -> WarrantyTerm:
+    """Publish what a brand promises for a category, with its source."""
+    return WarrantyTerm.objects.create(
+        brand=brand,
+        category=category,
+        months=months,
+        from_date=from_date,
+        title=title,
+        clause=clause,
+        excludes=excludes,
+        source=source,
+        checked_on=checked_on,
+    )
+
+
+def register(
+    *,
+    product: Product,
+    serial: str,
+    now: datetime,
+    bought_date: date | None = None,
+    proof: str = "",
+    owner: Person | None = None,
+) -> Device:
+    """Register a device, or learn more about the one with this serial."""
+    made, new = Device.objects.get_or_create(
+        product=product,
+        serial=serial.strip().upper(),
+        defaults={"bought_date": bought_date, "proof": proof, "owner": owner, "created_at": now},
+    )
+    if not new and made.bought_date is None and bought_date is not None:
+        made.bought_date, made.proof = bought_date, proof
+        made.save(update_fields=["bought_date", "proof"])
+    return made
+
+
+def replace(*, old: Device, new: Device, by: Actor, now: datetime) -> None:
+    """Write down that one device took the place of another."""
+    if not Device.objects.filter(pk=old.pk, replaced_by=None).update(replaced_by=new):
+        raise AlreadyReplaced({"serial": str(old)})
+    stream = StreamKey("device", str(old.id))
+    timeline.write(stream, "goods.replaced", by=by, now=now, facts={"tail": new.serial[-4:], "new": str(new.id)})
+    old.refresh_from_db()

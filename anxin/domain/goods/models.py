@@ -1,0 +1,129 @@
+"""What is kept of products, prices, warranty terms and devices."""
+
+from django.db import models
+from django.db.models import Q
+
+from anxin.core.ids import uuid7
+from anxin.domain.people.models import Organisation, Person
+
+
+class Product(models.Model):
+    """A model a brand sells, and what it takes to repair it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="products")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    category = models.CharField(max_length=24, db_index=True)
+    skill = models.CharField(max_length=24)
+    minutes = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["brand", "code"], name="goods_product_code"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Symptom(models.Model):
+    """A fault in the customer's words, for one category of goods."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    category = models.CharField(max_length=24, db_index=True)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    urgent = models.BooleanField(default=False)
+    advice = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["category", "code"], name="goods_symptom_code"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PriceBook(models.Model):
+    """One dated edition of a brand's prices; editions follow each other, none is changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="price_books")
+    edition = models.CharField(max_length=24)
+    from_date = models.DateField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["brand", "edition"], name="goods_book_edition"),
+            models.UniqueConstraint(fields=["brand", "from_date"], name="goods_book_from"),
+        )
+
+    def __str__(self) -> str:
+        return self.edition
+
+
+class PriceLine(models.Model):
+    """One line of a price book: a part, a labour step or a fee."""
+
+    class Kind(models.TextChoices):
+        PART = "part"
+        LABOUR = "labour"
+        FEE = "fee"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    book = models.ForeignKey(PriceBook, on_delete=models.CASCADE, related_name="lines")
+    category = models.CharField(max_length=24)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=8, choices=Kind)
+    amount_fen = models.PositiveIntegerField()
+    guarantee_days = models.PositiveSmallIntegerField(default=90)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["book", "code"], name="goods_line_code"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WarrantyTerm(models.Model):
+    """What a brand (or the law) promises for a category, from a date on, with its source."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="warranty_terms")
+    category = models.CharField(max_length=24)
+    months = models.PositiveSmallIntegerField()
+    from_date = models.DateField()
+    title = models.CharField(max_length=80)
+    clause = models.CharField(max_length=40)
+    excludes = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200)
+    checked_on = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["brand", "category", "from_date"], name="goods_term_from"),
+            models.CheckConstraint(condition=Q(months__gt=0), name="goods_term_months"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Device(models.Model):
+    """One thing by its serial number; an exchange links the old to the new."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="devices")
+    serial = models.CharField(max_length=64)
+    owner = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="devices")
+    bought_date = models.DateField(null=True)
+    proof = models.CharField(max_length=24, blank=True)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaces")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["product", "serial"], name="goods_device_serial"),)
+
+    def __str__(self) -> str:
+        return f"…{self.serial[-4:]}"

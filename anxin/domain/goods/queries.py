@@ -1,0 +1,151 @@
+"""What can be asked about products, faults, prices and cover."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from anxin.core.errors import Invalid, Missing
+from anxin.domain.goods import rules
+from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.rules import Cover, Term
+from anxin.domain.people.models import Organisation
+
+
+class UnknownProduct(Missing):
+    """There is no such product."""
+
+    code = "goods.unknown_product"
+
+
+class NoPriceBook(Missing):
+    """No edition of prices stands on that day."""
+
+    code = "goods.no_price_book"
+
+
+class UnknownLine(Invalid):
+    """The price book has no such line."""
+
+    code = "goods.unknown_line"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductView:
+    """A product to choose from."""
+
+    id: UUID
+    brand: str
+    brand_name: str
+    code: str
+    name: str
+    category: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SymptomView:
+    """A fault to choose from."""
+
+    code: str
+    name: str
+    urgent: bool
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceView:
+    """One line of the published price list."""
+
+    code: str
+    name: str
+    kind: str
+    amount_fen: int
+    guarantee_days: int
+
+
+def products(*, brand: str = "") -> list[ProductView]:
+    """List what may be reported, by brand."""
+    rows = Product.objects.select_related("brand").order_by("brand__name", "name")
+    if brand:
+        rows = rows.filter(brand__slug=brand)
+    return [_product_view(row) for row in rows]
+
+
+def _product_view(row: Product) -> ProductView:
+    return ProductView(
+        id=row.id,
+        brand=row.brand.slug,
+        brand_name=row.brand.name,
+        code=row.code,
+        name=row.name,
+        category=row.category,
+    )
+
+
+def product(*, brand: str, code: str) -> Product:
+    """Find a product by its brand's slug and its code."""
+    found = Product.objects.select_related("brand").filter(brand__slug=brand, code=code).first()
+    if found is None:
+        raise UnknownProduct({"brand": brand, "code": code})
+    return found
+
+
+def symptoms(*, category: str) -> list[SymptomView]:
+    """List the faults people report for a category, in the order they are shown."""
+    rows = Symptom.objects.filter(category=category).order_by("position", "code")
+    return [SymptomView(code=one.code, name=one.name, urgent=one.urgent, advice=one.advice) for one in rows]
+
+
+def symptom_names(*, category: str, codes: list[str]) -> list[str]:
+    """Name faults by their codes."""
+    names = {one.code: one.name for one in Symptom.objects.filter(category=category, code__in=codes)}
+    return [names.get(code, code) for code in codes]
+
+
+def device(*, product: Product, serial: str) -> Device | None:
+    """Find a device by its serial number, following exchanges to the newest."""
+    found = Device.objects.filter(product=product, serial=serial.strip().upper()).first()
+    seen: set[UUID] = set()
+    while found is not None and found.replaced_by is not None and found.id not in seen:
+        seen.add(found.id)
+        found = found.replaced_by
+    return found
+
+
+def cover(*, product: Product, bought_date: date | None, on: date) -> Cover:
+    """Say whether something bought on a day is covered: by the term in force on the day of purchase."""
+    rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category)
+    row = rows.filter(from_date__lte=bought_date or on).order_by("-from_date").first()
+    term = row and Term(months=row.months, title=row.title, clause=row.clause, excludes=row.excludes, source=row.source)
+    return rules.cover(bought_date=bought_date, term=term, on=on)
+
+
+def price_book(*, brand: Organisation, on: date) -> PriceBook:
+    """Find the edition of prices that stands on a day."""
+    found = PriceBook.objects.filter(brand=brand, from_date__lte=on).order_by("-from_date").first()
+    if found is None:
+        raise NoPriceBook({"brand": brand.slug})
+    return found
+
+
+def price_line(*, book: PriceBook, code: str) -> PriceLine:
+    """Find a line of an edition."""
+    found = PriceLine.objects.filter(book=book, code=code).first()
+    if found is None:
+        raise UnknownLine("code", expected="a line of the price list", got=code, facts={"code": code})
+    return found
+
+
+def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
+    """List the published prices of a category on a day, fees first."""
+    book = price_book(brand=brand, on=on)
+    rows = PriceLine.objects.filter(book=book, category=category).order_by("kind", "amount_fen", "code")
+    return [
+        PriceView(
+            code=one.code,
+            name=one.name,
+            kind=one.kind,
+            amount_fen=one.amount_fen,
+            guarantee_days=one.guarantee_days,
+        )
+        for one in rows
+    ]

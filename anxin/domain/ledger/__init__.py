@@ -1,0 +1,1 @@
+"""Ledger: transfers in fen, bills and payments."""

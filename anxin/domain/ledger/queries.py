@@ -1,0 +1,123 @@
+"""What can be asked about money: bills by stream, balances, what is open."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet, Sum
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.people import queries as people
+
+OPEN = ("drafted", "shown", "agreed", "contested")
+
+
+class NoSuchBill(Missing):
+    """There is no such bill, or not for this actor."""
+
+    code = "ledger.no_such_bill"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineView:
+    """One line of a bill."""
+
+    code: str
+    name: str
+    quantity: int
+    full_fen: int
+    amount_fen: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillView:
+    """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付)."""
+
+    number: str
+    state: str
+    total_fen: int
+    full_fen: int
+    paid_fen: int
+    refunded_fen: int
+    refundable_fen: int
+    due_fen: int
+    paying: bool
+    unclear: bool
+    lines: tuple[LineView, ...]
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Bill]:
+    """Give the bills of the streams an actor may see."""
+    mine = people.parties_of(actor, now=now)
+    return Bill.objects.filter(stream_key__in=mine.values("stream_key"))
+
+
+def bill(number: str, *, actor: Actor, now: datetime) -> Bill:
+    """Find a bill by its number, for who may see it."""
+    found = visible_to(actor, now=now).filter(number=number).first()
+    if found is None:
+        raise NoSuchBill({"number": number})
+    return found
+
+
+def payment(key: str) -> Payment:
+    """Find a payment by its id, with its bill, for a task."""
+    found = Payment.objects.select_related("bill").filter(id=key).first()
+    if found is None:
+        raise NoSuchBill({"payment": key})
+    return found
+
+
+def latest(stream: StreamKey) -> Bill | None:
+    """Give the bill of a stream that counts: the newest one not replaced."""
+    rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
+    return rows.order_by("-created_at", "-id").first()
+
+
+def view(row: Bill) -> BillView:
+    """Show a bill (two queries)."""
+    lines = tuple(
+        LineView(
+            code=one.code,
+            name=one.name,
+            quantity=one.quantity,
+            full_fen=one.full_fen,
+            amount_fen=one.amount_fen,
+            why=one.why,
+        )
+        for one in row.lines.order_by("position")
+    )
+    running = set(row.payments.filter(direction=Payment.Direction.IN).values_list("state", flat=True))
+    return BillView(
+        number=row.number,
+        state=row.state,
+        total_fen=row.total_fen,
+        full_fen=sum(one.full_fen for one in lines),
+        paid_fen=row.paid_fen,
+        refunded_fen=row.refunded_fen,
+        refundable_fen=rules.refundable(
+            paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen
+        ),
+        due_fen=row.total_fen - row.paid_fen if row.state in OPEN else 0,
+        paying=bool(running & {"intended", "called"}),
+        unclear="unclear" in running,
+        lines=lines,
+    )
+
+
+def balance(account: str) -> int:
+    """Give the posted balance of an account: what came to it less what left it."""
+    posted = Transfer.objects.filter(state=Transfer.State.POSTED)
+    sums = posted.filter(Q(debit=account) | Q(credit=account)).aggregate(
+        to=Sum("amount_fen", filter=Q(debit=account)), out=Sum("amount_fen", filter=Q(credit=account))
+    )
+    return (sums["to"] or 0) - (sums["out"] or 0)
+
+
+def unclear() -> QuerySet[Payment]:
+    """List the payments whose outcome a person must look up."""
+    return Payment.objects.filter(state="unclear").select_related("bill").order_by("updated_at")

@@ -1,0 +1,32 @@
+"""Which steps a bill and a payment know."""
+
+from anxin.core.states import machine, step
+
+BILL = machine(
+    "bill",
+    start="drafted",
+    ends="waived refunded replaced paid invoiced",
+    steps=[
+        step("show", "drafted", "shown", "technician agent finance system"),
+        step("agree", "shown contested", "agreed", "customer agent system"),
+        step("contest", "shown agreed", "contested", "customer agent"),
+        step("reduce", "shown agreed contested", "shown", "agent finance"),
+        step("waive", "drafted shown agreed contested", "waived", "agent finance system"),
+        step("replace", "drafted shown", "replaced", "technician agent finance system"),
+        step("settle", "agreed", "paid", "system"),
+        step("invoice", "paid", "invoiced", "finance system"),
+        step("give_back", "paid invoiced", "refunded", "system"),
+    ],
+)
+
+PAYMENT = machine(
+    "payment",
+    start="intended",
+    ends="succeeded failed",
+    steps=[
+        step("call", "intended", "called", "system"),
+        step("succeed", "intended called unclear", "succeeded", "system finance"),
+        step("fail", "intended called unclear", "failed", "system finance"),
+        step("lose_track", "called", "unclear", "system"),
+    ],
+)

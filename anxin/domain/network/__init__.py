@@ -1,0 +1,1 @@
+"""Network: outlets, technicians, engagements, promises and signed authorisations."""

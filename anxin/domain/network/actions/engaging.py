@@ -1,0 +1,162 @@
+"""Outlets and technicians: opened, engaged, taught, paused."""
+
+from datetime import date, datetime
+from secrets import token_hex
+
+from anxin.core import timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import WrongState
+from anxin.core.ids import uuid7
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Skill, Technician, Territory
+from anxin.domain.people.models import Account, Organisation, Person
+
+
+class NotEngaged(WrongState):
+    """The technician doesn't work for this outlet and brand now."""
+
+    code = "network.not_engaged"
+
+
+def open_outlet(
+    *,
+    organisation: Organisation,
+    code: str,
+    division: str,
+    phone: str,
+    lng: float,
+    lat: float,
+    street: str = "",
+    capacity: int | None = None,
+) -> Outlet:
+    """Open an outlet."""
+    return Outlet.objects.create(
+        organisation=organisation,
+        code=code,
+        division=division,
+        phone=phone,
+        lng=lng,
+        lat=lat,
+        street=street,
+        capacity=capacity,
+    )
+
+
+def widen(*, outlet: Outlet, brand: Organisation, division: str, now: datetime) -> Territory:
+    """Let an outlet serve a division for a brand from now on."""
+    made, _ = Territory.objects.get_or_create(
+        outlet=outlet, brand=brand, division=division, to_at=None, defaults={"from_at": now}
+    )
+    return made
+
+
+def register_technician(
+    *,
+    person: Person,
+    account: Account | None,
+    number: str,
+    called: str,
+    lng: float,
+    lat: float,
+    since_date: date,
+    grade: int = 0,
+) -> Technician:
+    """Register a technician with the number on his badge."""
+    technician = Technician(
+        id=uuid7(),
+        person=person,
+        account=account,
+        number=number,
+        called=called,
+        lng=lng,
+        lat=lat,
+        since_date=since_date,
+        grade=grade,
+    )
+    technician.badge_sealed = vault.seal("network.technician.badge", technician.id, token_hex(32))
+    technician.save(force_insert=True)
+    return technician
+
+
+def engage(*, technician: Technician, outlet: Outlet, brand: Organisation, by: Actor, now: datetime) -> Engagement:
+    """Let a technician work for an outlet on a brand's jobs from now on."""
+    made, new = Engagement.objects.get_or_create(
+        technician=technician, outlet=outlet, brand=brand, to_at=None, defaults={"from_at": now}
+    )
+    if new:
+        facts = {"outlet": outlet.code, "brand": brand.slug}
+        timeline.write(_stream(technician), "network.engage", by=by, now=now, facts=facts)
+    return made
+
+
+def release(*, engagement: Engagement, by: Actor, now: datetime) -> None:
+    """End an engagement; jobs under way are not touched."""
+    if not Engagement.objects.filter(pk=engagement.pk, to_at=None).update(to_at=now):
+        raise NotEngaged
+    facts = {"outlet": engagement.outlet.code, "brand": engagement.brand.slug}
+    timeline.write(_stream(engagement.technician), "network.release", by=by, now=now, facts=facts)
+
+
+def teach(
+    *, technician: Technician, code: str, level: int = 1, certificate: str = "", until_date: date | None = None
+) -> Skill:
+    """Write down a skill with the certificate that proves it."""
+    made, _ = Skill.objects.update_or_create(
+        technician=technician,
+        code=code,
+        defaults={"level": level, "certificate": certificate, "until_date": until_date},
+    )
+    return made
+
+
+def set_shift(
+    *, technician: Technician, from_min: int, to_min: int, weekday: int | None = None, day: date | None = None
+) -> Shift:
+    """Set the hours of one weekday, or of one date, which then wins (equal hours: a day off)."""
+    made, _ = Shift.objects.update_or_create(
+        technician=technician, weekday=weekday, date=day, defaults={"from_min": from_min, "to_min": to_min}
+    )
+    return made
+
+
+def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None:
+    """Stop offering jobs to a technician for now."""
+    Technician.objects.filter(pk=technician.pk, paused_at=None).update(paused_at=now)
+    timeline.write(_stream(technician), "network.pause", by=by, now=now, private={"why": why})
+
+
+def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
+    """Offer jobs to a technician again."""
+    Technician.objects.filter(pk=technician.pk).exclude(paused_at=None).update(paused_at=None)
+    timeline.write(_stream(technician), "network.unpause", by=by, now=now)
+
+
+def promise(
+    *,
+    name: str,
+    now: datetime,
+    brand: Organisation | None = None,
+    division: str = "",
+    category: str = "",
+    urgent: bool = False,
+    acknowledge_min: int = 5,
+    assign_min: int = 30,
+    call_min: int = 30,
+    window_min: int = 120,
+) -> PromiseProfile:
+    """Publish a promise from now on; the one it takes the place of ends at the same moment."""
+    place = {"brand": brand, "division": division, "category": category, "urgent": urgent}
+    PromiseProfile.objects.filter(**place, to_at=None, from_at__lt=now).update(to_at=now)
+    return PromiseProfile.objects.create(
+        name=name,
+        from_at=now,
+        acknowledge_min=acknowledge_min,
+        assign_min=assign_min,
+        call_min=call_min,
+        window_min=window_min,
+        **place,
+    )
+
+
+def _stream(technician: Technician) -> StreamKey:
+    return StreamKey("technician", str(technician.id))

@@ -1,0 +1,225 @@
+"""What is kept of the network: who works where for whom, and who vouches for it."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.states import AUTHORISATION
+from anxin.domain.people.models import Account, Organisation, Person
+
+
+class Outlet(models.Model):
+    """A service outlet: one organisation with a door, a phone and a capacity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="outlet")
+    code = models.CharField(max_length=32, unique=True)
+    division = models.CharField(max_length=12)
+    street = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=24)
+    lng = models.FloatField()
+    lat = models.FloatField()
+    capacity = models.PositiveSmallIntegerField(null=True)
+    opens = models.CharField(max_length=40, default="08:00–20:00")
+    takes_orders = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Territory(models.Model):
+    """A division an outlet serves for a brand; the code covers everything below it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="territories")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="territories")
+    division = models.CharField(max_length=12, db_index=True)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.division
+
+
+class Technician(models.Model):
+    """A technician: sealed as a person, known by a number and the name customers call."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="technician")
+    account = models.OneToOneField(Account, null=True, on_delete=models.PROTECT, related_name="technician")
+    number = models.CharField(max_length=32, unique=True)
+    called = models.CharField(max_length=40)
+    portrait = models.CharField(max_length=64, blank=True)
+    lng = models.FloatField()
+    lat = models.FloatField()
+    grade = models.PositiveSmallIntegerField(default=0)
+    since_date = models.DateField()
+    badge_sealed = models.TextField(blank=True)
+    paused_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.called
+
+
+class Engagement(models.Model):
+    """A technician works for an outlet on a brand's jobs, from when to when."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="engagements")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="engagements")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="engagements")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["technician", "outlet", "brand"], condition=Q(to_at=None), name="network_engaged_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.technician_id}@{self.outlet_id}"
+
+
+class Skill(models.Model):
+    """What a technician can do, how well, and the certificate that says so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="skills")
+    code = models.CharField(max_length=24)
+    level = models.PositiveSmallIntegerField(default=1)
+    certificate = models.CharField(max_length=64, blank=True)
+    until_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["technician", "code"], name="network_skill_once"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Shift(models.Model):
+    """Working hours on one weekday (0 = Monday) or on one date, which then wins; minutes from midnight."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="shifts")
+    weekday = models.PositiveSmallIntegerField(null=True)
+    date = models.DateField(null=True)
+    from_min = models.PositiveSmallIntegerField()
+    to_min = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(from_min__lte=F("to_min")), name="network_shift_order"),
+            models.CheckConstraint(
+                condition=Q(weekday=None, date__isnull=False) | Q(weekday__isnull=False, date=None),
+                name="network_shift_one_day",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_min}–{self.to_min}"
+
+
+class PromiseProfile(models.Model):
+    """A published promise: how fast, where, for what, from when on; the most specific one wins."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(max_length=60)
+    brand = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="promises")
+    division = models.CharField(max_length=12, blank=True)
+    category = models.CharField(max_length=24, blank=True)
+    urgent = models.BooleanField(default=False)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+    acknowledge_min = models.PositiveSmallIntegerField(default=5)
+    assign_min = models.PositiveSmallIntegerField(default=30)
+    call_min = models.PositiveSmallIntegerField(default=30)
+    window_min = models.PositiveSmallIntegerField(default=120)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BrandKey(models.Model):
+    """A brand's signing key; the public half stands on the brand's own domain."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signing_keys")
+    kid = models.CharField(max_length=40, unique=True)
+    public = models.CharField(max_length=64)
+    private_sealed = models.TextField(blank=True)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class Authorisation(Stateful):
+    """A brand's signed word that a hotline, an outlet, a technician or a part batch is its own."""
+
+    class Kind(models.TextChoices):
+        HOTLINE = "hotline"
+        OUTLET = "outlet"
+        TECHNICIAN = "technician"
+        PART_BATCH = "part_batch"
+
+    MACHINE = AUTHORISATION
+    number = models.CharField(max_length=40, unique=True)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="authorisations")
+    kind = models.CharField(max_length=12, choices=Kind)
+    code = models.CharField(max_length=40, db_index=True)
+    subject_key = models.UUIDField(null=True)
+    scope = models.CharField(max_length=120, blank=True)
+    from_date = models.DateField()
+    to_date = models.DateField()
+    signature = models.CharField(max_length=120, blank=True)
+    key = models.ForeignKey(BrandKey, null=True, on_delete=models.PROTECT)
+    ended_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(AUTHORISATION),
+            models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_authorisation_order"),
+        )
+        indexes = (models.Index(fields=["kind", "code"], name="network_auth_code"),)
+
+    def __str__(self) -> str:
+        return self.number
+
+    def stream(self) -> StreamKey:
+        """Give this authorisation's own stream."""
+        return StreamKey("authorisation", str(self.id))
+
+
+class Check(models.Model):
+    """Somebody asked whether a number is genuine; counted, never linked to a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    number = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40, db_index=True)
+    answer = models.CharField(max_length=16)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Report(models.Model):
+    """Somebody reported a number as false; unverified until an auditor looks."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40, db_index=True)
+    note_sealed = models.TextField(blank=True)
+    at = models.DateTimeField()
+    verified_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.code

@@ -1,0 +1,189 @@
+"""Who serves where, who may be sent, and what is promised."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.domain.network import rules
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, PromiseProfile, Technician, Territory
+from anxin.domain.people.models import Organisation
+
+
+class NoSuchTechnician(Missing):
+    """There is no such technician, or not for this actor."""
+
+    code = "network.no_such_technician"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianCard:
+    """A technician as the customer meets him: called, numbered, graded, vouched for."""
+
+    id: UUID
+    number: str
+    called: str
+    grade: int
+    portrait: str
+    since_date: date
+    authorised_until: date | None
+    brand: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletView:
+    """An outlet in the public directory."""
+
+    id: UUID
+    code: str
+    name: str
+    division: str
+    street: str
+    phone: str
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HotlineView:
+    """A line of the hotline directory."""
+
+    code: str
+    brand: str
+    scope: str
+    to_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What is promised for one case."""
+
+    name: str
+    acknowledge_min: int
+    assign_min: int
+    call_min: int
+    window_min: int
+
+
+def promise_for(*, brand: Organisation, division: str, category: str, urgent: bool, now: datetime) -> Promise | None:
+    """Find the promise in force that fits best: urgent before not, division, category, brand by closeness."""
+    rows = PromiseProfile.objects.filter(Q(brand=brand) | Q(brand=None), from_at__lte=now)
+    fitting = [
+        row
+        for row in rows.filter(Q(to_at=None) | Q(to_at__gt=now))
+        if (not row.division or rules.serves(row.division, division))
+        and row.category in ("", category)
+        and (urgent or not row.urgent)
+    ]
+    best = max(
+        fitting,
+        key=lambda row: (row.urgent, len(row.division), bool(row.category), row.brand_id is not None, row.from_at),
+        default=None,
+    )
+    return best and Promise(
+        name=best.name,
+        acknowledge_min=best.acknowledge_min,
+        assign_min=best.assign_min,
+        call_min=best.call_min,
+        window_min=best.window_min,
+    )
+
+
+def _living[T: QuerySet](rows: T, now: datetime) -> T:
+    return rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def outlets_for(*, brand: Organisation, division: str, now: datetime) -> list[Outlet]:
+    """List the outlets whose territory holds a division for a brand, the closest territory first."""
+    rows = _living(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    fitting = [row for row in rows.select_related("outlet__organisation") if rules.serves(row.division, division)]
+    fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
+    return list(dict.fromkeys(row.outlet for row in fitting))
+
+
+def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now: datetime) -> bool:
+    """Say whether a technician works for an outlet on a brand's jobs now."""
+    rows = Engagement.objects.filter(technician=technician, outlet=outlet, brand=brand)
+    return _living(rows, now).exists()
+
+
+def technicians_of(*, outlets: list[Outlet], brand: Organisation, now: datetime) -> list[tuple[Technician, Outlet]]:
+    """List who works for these outlets on a brand's jobs now, with skills and shifts fetched along."""
+    rows = _living(Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None), now)
+    rows = rows.select_related("technician", "outlet").prefetch_related("technician__skills", "technician__shifts")
+    return [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
+
+
+def technician_of(actor: Actor) -> Technician:
+    """Find the technician behind an actor."""
+    found = Technician.objects.filter(account=actor.id).first() if actor.kind == "technician" else None
+    if found is None:
+        raise NoSuchTechnician
+    return found
+
+
+def outlet_of(actor: Actor) -> Outlet | None:
+    """Find the outlet an actor works for, if any."""
+    if not actor.organisation:
+        return None
+    return Outlet.objects.filter(organisation=actor.organisation).select_related("organisation").first()
+
+
+def card_of(technician: Technician, *, brand: Organisation, on: date) -> TechnicianCard:
+    """Show a technician with the last day a brand vouches for him."""
+    return cards_of([technician], brand=brand, on=on)[0]
+
+
+def cards_of(technicians: list[Technician], *, brand: Organisation, on: date) -> list[TechnicianCard]:
+    """Show technicians with the last day a brand vouches for each (one query)."""
+    rows = Authorisation.objects.filter(
+        kind="technician",
+        brand=brand,
+        state="authorised",
+        code__in=[one.number for one in technicians],
+        from_date__lte=on,
+        to_date__gte=on,
+    )
+    until = dict(rows.order_by("to_date").values_list("code", "to_date"))
+    return [
+        TechnicianCard(
+            id=one.id,
+            number=one.number,
+            called=one.called,
+            grade=one.grade,
+            portrait=one.portrait,
+            since_date=one.since_date,
+            authorised_until=until.get(one.number),
+            brand=brand.name,
+        )
+        for one in technicians
+    ]
+
+
+def hotlines(*, on: date) -> list[HotlineView]:
+    """List the hotlines brands vouch for today."""
+    rows = Authorisation.objects.filter(kind="hotline", state="authorised", from_date__lte=on, to_date__gte=on)
+    return [
+        HotlineView(code=one.code, brand=one.brand.name, scope=one.scope, to_date=one.to_date)
+        for one in rows.select_related("brand").order_by("brand__name", "code")
+    ]
+
+
+def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
+    """List the outlets that serve a division for some brand."""
+    rows = _living(Territory.objects.all(), now).select_related("outlet__organisation")
+    found = dict.fromkeys(row.outlet for row in rows if rules.serves(row.division, division))
+    return [
+        OutletView(
+            id=one.id,
+            code=one.code,
+            name=one.organisation.name,
+            division=one.division,
+            street=one.street,
+            phone=one.phone,
+            opens=one.opens,
+        )
+        for one in found
+    ]

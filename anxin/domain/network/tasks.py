@@ -1,0 +1,16 @@
+"""Later: end authorisations whose last day is over."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.domain.network import actions as network
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def expire_authorisations(*, now: datetime) -> None:
+    """End what ended yesterday."""
+    today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    acting(lambda: network.expire_due(today=today, now=now))

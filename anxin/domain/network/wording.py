@@ -1,0 +1,62 @@
+"""What people are told about the network and about genuineness."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact, declare
+
+ALL = "agent outlet technician merchant auditor operator"
+
+declare(
+    errors={
+        "network.not_this_brand": _("Only the brand itself may say this."),
+        "network.no_key": _("The brand has no key here to sign with. Make one, or send the signature along."),
+        "network.bad_signature": _("The signature does not fit the brand's published key."),
+        "network.not_engaged": _("This technician does not work for this outlet and brand now."),
+        "network.no_such_technician": _("There is no such technician here."),
+        "network.unknown_kind": _("Nothing of this kind can be checked here."),
+    },
+    states={
+        "authorisation": {
+            "applied": _("applied for"),
+            "checked": _("papers checked"),
+            "authorised": _("authorised"),
+            "refused": _("refused"),
+            "suspended": _("suspended"),
+            "revoked": _("revoked"),
+            "expired": _("expired"),
+        }
+    },
+    steps={
+        "authorisation": {
+            "check": _("Papers are in order"),
+            "authorise": _("Authorise"),
+            "refuse": _("Refuse"),
+            "suspend": _("Suspend"),
+            "resume": _("Resume"),
+            "revoke": _("Revoke"),
+            "expire": _("Let it expire"),
+        }
+    },
+    facts={
+        "authorisation.applied": Fact(_("Authorisation applied for"), ALL),
+        "authorisation.check": Fact(_("Papers checked"), ALL),
+        "authorisation.authorise": Fact(_("Authorised and signed by the brand's key"), ALL),
+        "authorisation.refuse": Fact(_("Authorisation refused"), ALL),
+        "authorisation.suspend": Fact(_("Authorisation suspended"), ALL),
+        "authorisation.resume": Fact(_("Authorisation in force again"), ALL),
+        "authorisation.revoke": Fact(_("Authorisation revoked"), ALL),
+        "authorisation.expire": Fact(_("Authorisation expired"), ALL),
+        "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
+        "network.release": Fact(_("Left outlet {outlet}"), ALL),
+        "network.pause": Fact(_("No jobs for now"), ALL),
+        "network.unpause": Fact(_("Takes jobs again"), ALL),
+    },
+)
+
+ANSWERS = {
+    "genuine": _("authorised by {brand}"),
+    "suspended": _("{brand} has suspended this authorisation"),
+    "retired": _("was once authorised by {brand}, no longer"),
+    "look_alike": _("not authorised; it looks like {resembles}, but is another number"),
+    "unknown": _("no brand has authorised it here"),
+}

@@ -1,0 +1,67 @@
+"""What can be done with places: locate one, and forget its detail."""
+
+from datetime import datetime
+
+from anxin.core import vault
+from anxin.core.errors import Invalid
+from anxin.core.ids import uuid7
+from anxin.domain.places import resolving
+from anxin.domain.places.models import Place
+
+
+class NotFound(Invalid):
+    """The text names no place we know."""
+
+    code = "places.not_found"
+
+
+class TooCoarse(Invalid):
+    """The text names a place, but one too wide to send somebody to."""
+
+    code = "places.too_coarse"
+
+
+def locate(*, address: str, now: datetime, city: str = "") -> Place:
+    """Resolve an address and keep it: the division in the open, the detail sealed."""
+    found = resolving.resolve(address, city=city)
+    if not found.code:
+        raise NotFound("address", expected="province, city and county", got=found.precision)
+    if not found.county_code:
+        raise TooCoarse("address", expected="at least a county", got=found.division)
+    place = Place(
+        id=uuid7(),
+        code=found.code,
+        county_code=found.county_code,
+        division=found.division,
+        lng=found.lng,
+        lat=found.lat,
+        radius_m=found.radius_m,
+        precision=found.precision,
+        confidence=found.confidence,
+        notes=list(found.notes),
+        created_at=now,
+    )
+    place.detail_sealed = vault.seal("places.place.detail", place.id, found.detail)
+    place.save(force_insert=True)
+    return place
+
+
+def same(one: Place, other: Place) -> bool:
+    """Say whether two places are the same door."""
+    if one.pk == other.pk:
+        return True
+    return one.code == other.code and _detail(one) == _detail(other)
+
+
+def full_address(*, place: Place) -> str:
+    """Give the whole address; only `people.actions.reveal` may ask."""
+    return f"{place.division} {_detail(place)}".strip()
+
+
+def _detail(place: Place) -> str:
+    return vault.open_("places.place.detail", place.id, place.detail_sealed) if place.detail_sealed else ""
+
+
+def erase(*, place: Place, now: datetime) -> None:
+    """Forget the detail of a place; the division stays for the figures."""
+    Place.objects.filter(pk=place.pk).update(detail_sealed="", erased_at=now)

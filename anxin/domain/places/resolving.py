@@ -1,0 +1,97 @@
+"""The door to the address engine: text in, a place with doubt out."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from anxin.engines import address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Division:
+    """One division as a choice: its code, its name, and the chain above it in words."""
+
+    code: str
+    name: str
+    full_name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """Where a text points to; empty where the engine couldn't tell."""
+
+    code: str
+    county_code: str
+    province: str
+    city: str
+    county: str
+    town: str
+    detail: str
+    lng: float | None
+    lat: float | None
+    radius_m: int
+    precision: str
+    confidence: float
+    notes: tuple[str, ...]
+    alternatives: tuple[Division, ...]
+
+    @property
+    def division(self) -> str:
+        """Give the chain in words, each name once."""
+        return " ".join(dict.fromkeys(filter(None, (self.province, self.city, self.county, self.town))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A pasted line taken apart: who, which phones, where."""
+
+    name: str
+    phones: tuple[str, ...]
+    place: Resolved
+
+
+@cache
+def _gazetteer() -> address.Gazetteer:
+    return address.load()
+
+
+def resolve(text: str, *, city: str = "") -> Resolved:
+    """Resolve one address as somebody wrote it."""
+    return _resolved(_gazetteer().resolve(text, address.Hints(city=city)))
+
+
+def resolve_contact(line: str, *, city: str = "") -> Contact:
+    """Take one pasted line apart: name, phones and address in any order."""
+    found = _gazetteer().resolve_contact(line, address.Hints(city=city))
+    phones = tuple(f"{one.number}转{one.extension}" if one.extension else one.number for one in found.phones)
+    return Contact(name=found.name, phones=phones, place=_resolved(found.place))
+
+
+def _resolved(found: address.Resolution) -> Resolved:
+    point = found.point
+    return Resolved(
+        code=found.code,
+        county_code=found.county_code,
+        province=found.province,
+        city=found.city,
+        county=found.county,
+        town=found.town,
+        detail=found.detail,
+        lng=point.lng if point else None,
+        lat=point.lat if point else None,
+        radius_m=found.radius_m,
+        precision=found.precision,
+        confidence=found.confidence,
+        notes=tuple(found.notes),
+        alternatives=tuple(Division(code=one.code, name=one.name, full_name=one.name) for one in found.alternatives),
+    )
+
+
+def division(code: str) -> Division:
+    """Give one division by its code."""
+    found = _gazetteer().division(code)
+    return Division(code=found.code, name=found.name, full_name=found.full_name)
+
+
+def children(code: str) -> tuple[Division, ...]:
+    """List the divisions directly below one; the provinces for an empty code."""
+    return tuple(Division(code=one.code, name=one.name, full_name=one.full_name) for one in _gazetteer().children(code))

@@ -1,0 +1,1 @@
+"""Repairs: the repair itself, its quotes, parts, guarantee and public stepper."""

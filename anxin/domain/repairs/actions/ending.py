@@ -1,0 +1,131 @@
+"""The end of a repair: finished, confirmed, guaranteed, closed; or disputed, redone, called off."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import can, hold, take
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.repairs import queries, rules
+from anxin.domain.repairs.actions.reporting import end_visit
+from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+SETTLED = ("paid", "waived", "invoiced", "refunded")
+SEES_AFTER = timedelta(hours=24)
+URGE_EVERY = timedelta(minutes=10)
+
+
+class NotGuaranteed(WrongState):
+    """The guarantee is over, or there is none; a new report is the way."""
+
+    code = "repairs.not_guaranteed"
+
+
+class TooSoon(WrongState):
+    """Somebody is on it already; urging again so soon changes nothing."""
+
+    code = "repairs.too_soon"
+
+
+def finished(*, fact: Entry, now: datetime) -> None:
+    """The visit was finished with the customer's code or a recorded call: the repair is done and confirmed."""
+    stream = fact.stream_key
+    if stream.kind != "repair":
+        return
+    repair = queries.repair_by_key(stream.key)
+    bill = ledger_queries.latest(stream)
+    if bill is not None and bill.state == "shown":
+        ledger.agree(bill=bill, by=SYSTEM, now=now)
+    hold(repair)
+    how = str(fact.facts.get("how", ""))
+    take(repair, "finish", by=SYSTEM, now=now, facts={"how": how})
+    clocks.stop(stream, now=now)
+    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    visits.part_ways(visit=visit, at=now + SEES_AFTER)
+    _confirmed(repair, by=SYSTEM, how=how, now=now)
+
+
+def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
+    """Confirm that the fault is put right: the guarantee begins."""
+    hold(repair)
+    _confirmed(repair, by=by, how="click", now=now)
+
+
+def _confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
+    take(repair, "confirm", by=by, now=now, facts={"how": how})
+    today = now.astimezone(SHANGHAI).date()
+    least: int = settings.get("repairs.guarantee_days", at=now)
+    days = max([least, *repair.used_parts.values_list("line__guarantee_days", flat=True)])
+    until = rules.guarantee_until(day=today, days=days)
+    Guarantee.objects.update_or_create(
+        repair=repair,
+        defaults={"days": days, "from_date": today, "until_date": until},
+        create_defaults={"id": uuid7(), "days": days, "from_date": today, "until_date": until},
+    )
+    timeline.write(
+        repair.stream(), "repairs.guaranteed", by=SYSTEM, now=now, facts={"days": days, "until": until.isoformat()}
+    )
+    close_if_settled(stream=repair.stream(), now=now)
+
+
+def close_if_settled(*, stream: StreamKey, now: datetime) -> None:
+    """Close a confirmed repair as soon as nothing is owed any more."""
+    if stream.kind != "repair":
+        return
+    repair = queries.repair_by_key(stream.key)
+    bill = ledger_queries.latest(stream)
+    if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
+        hold(repair)
+        take(repair, "close", by=SYSTEM, now=now)
+        Repair.objects.filter(pk=repair.pk).update(outcome="put_right")
+
+
+def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Say that it isn't put right, or not as promised."""
+    hold(repair)
+    take(repair, "dispute", by=by, now=now, why=why)
+
+
+def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Put the same fault right again, free of charge, while the guarantee lasts."""
+    hold(repair)
+    known = Guarantee.objects.filter(repair=repair).first()
+    today = now.astimezone(SHANGHAI).date()
+    if not rules.may_rework(on=today, until=known.until_date if known else None):
+        raise NotGuaranteed({"number": repair.number})
+    take(repair, "rework", by=by, now=now, why=why)
+    Repair.objects.filter(pk=repair.pk).update(reworks=repair.reworks + 1, covered=True, cover_why="guarantee")
+
+
+def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Call a repair off; what was agreed to on site is settled first."""
+    hold(repair)
+    bill = ledger_queries.latest(repair.stream())
+    if bill is not None and bill.state in ("agreed", "contested"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "cancel"})
+    if bill is not None and bill.state in ("drafted", "shown"):
+        ledger.replace(bill=bill, by=SYSTEM, now=now)
+    end_visit(repair, why="cancelled", by=by, now=now)
+    take(repair, "cancel", by=by, now=now, why=why)
+    Repair.objects.filter(pk=repair.pk).update(outcome="cancelled")
+    clocks.stop(repair.stream(), now=now)
+
+
+def urge(*, repair: Repair, by: Actor, now: datetime) -> None:
+    """Urge: the desk sees it at once; again after ten minutes at the earliest."""
+    hold(repair)
+    if not can(repair, "urge"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "urge"})
+    if repair.urged_at is not None and now - repair.urged_at < URGE_EVERY:
+        raise TooSoon({"number": repair.number})
+    Repair.objects.filter(pk=repair.pk).update(urged=repair.urged + 1, urged_at=now)
+    repair.urged, repair.urged_at = repair.urged + 1, now
+    timeline.write(repair.stream(), "repairs.urged", by=by, now=now, facts={"times": repair.urged})

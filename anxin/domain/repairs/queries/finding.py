@@ -1,0 +1,57 @@
+"""Find repairs and quotes for who may see them."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.domain.people import queries as people
+from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.visits import queries as visits
+
+
+class NoSuchRepair(Missing):
+    """There is no such repair, or not for this actor."""
+
+    code = "repairs.no_such_repair"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
+    """Give the repairs an actor may see: of his streams, or behind a visit he was asked for."""
+    mine = Q(pk__in=people.streams_of(actor, "repair", now=now))
+    if actor.kind == "technician" or (actor.kind == "staff" and actor.organisation):
+        asked = visits.visible_to(actor, now=now).filter(stream_kind="repair").values("stream_key")
+        mine |= Q(pk__in=asked)
+    return Repair.objects.filter(mine)
+
+
+def _whole(rows: QuerySet[Repair]) -> QuerySet[Repair]:
+    return rows.select_related(
+        "customer__place", "helper__place", "place", "brand", "operator", "product", "device", "guarantee"
+    )
+
+
+def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
+    """Find a repair by its number, for who may see it."""
+    found = _whole(visible_to(actor, now=now)).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise NoSuchRepair({"number": number[:40]})
+    return found
+
+
+def repair_by_key(key: str) -> Repair:
+    """Find a repair by its id, for reactions and tasks."""
+    found = _whole(Repair.objects.all()).filter(id=key).first()
+    if found is None:
+        raise NoSuchRepair({"repair": key})
+    return found
+
+
+def quote(number: str, *, version: int, actor: Actor, now: datetime) -> Quote:
+    """Find a version of a repair's quote, for who may see the repair."""
+    row = repair(number, actor=actor, now=now)
+    found = row.quotes.select_related("repair__customer", "repair__brand").filter(version=version).first()
+    if found is None:
+        raise NoSuchRepair({"number": number[:40]})
+    return found

@@ -1,0 +1,135 @@
+"""How a repair is told: its clocks, its record by audience, its public stepper."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import timeline, wording
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.timeline import EntryView
+from anxin.domain.people import queries as people
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Repair
+
+OPENED = ("why", "text", "how", "to", "reason", "note")
+RESTARTS = ("repair.rework", "repair.resume", "repair.unarrange")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockView:
+    """A clock: state is running, paused, met or missed; `late` where it ran out, whatever came after."""
+
+    kind: str
+    whose: str
+    state: str
+    started_at: datetime
+    due_at: datetime
+    paused_since: datetime | None
+    left_s: int
+    total_s: int
+    met_at: datetime | None
+    late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryLine:
+    """A line of the record: who did what when; `by` is a name people call, or the kind of actor."""
+
+    id: UUID
+    at: datetime
+    code: str
+    sentence: str
+    by: str
+    by_kind: str
+    text: str
+    erased_at: datetime | None
+    public: bool
+
+
+def audience_of(actor: Actor) -> str:
+    """Say as whom an actor reads a timeline."""
+    if "customer" in actor.roles:
+        return "customer"
+    if actor.kind == "technician":
+        return "technician"
+    if actor.roles & {"outlet_manager", "outlet_dispatcher", "parts_clerk"}:
+        return "outlet"
+    if "auditor" in actor.roles:
+        return "auditor"
+    return "agent" if actor.kind in ("staff", "token", "system") else ""
+
+
+def clock_view(row: Clock, *, now: datetime) -> ClockView:
+    """Show a clock as it stands."""
+    state = "met" if row.met_at else "missed" if row.missed_at else "paused" if row.paused_since else "running"
+    left = row.left_s if row.left_s is not None else int((row.due_at - now).total_seconds())
+    late = bool(row.missed_at) or (state == "running" and row.due_at < now)
+    return ClockView(
+        kind=row.kind,
+        whose=row.whose,
+        state=state,
+        started_at=row.started_at,
+        due_at=row.due_at,
+        paused_since=row.paused_since,
+        left_s=left,
+        total_s=max(int((row.due_at - row.started_at).total_seconds()), 1),
+        met_at=row.met_at,
+        late=late or bool(row.met_at and row.met_at > row.due_at),
+    )
+
+
+def clocks_of(row: Repair, *, now: datetime) -> tuple[ClockView, ...]:
+    """List a repair's clocks, stopped ones left out, in the order they began (one query)."""
+    rows = Clock.objects.filter(stream_kind="repair", stream_key=str(row.id), stopped_at=None)
+    return tuple(clock_view(one, now=now) for one in rows.order_by("started_at", "due_at"))
+
+
+def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
+    """Read a repair's record as an actor may see it, newest first (three queries)."""
+    audience = audience_of(actor)
+    entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
+    names = people.called(one.actor_id for one in entries if one.actor_kind in ("staff", "technician"))
+    return tuple(_entry(one, names) for one in reversed(entries))
+
+
+def _entry(one: EntryView, names: dict[str, str]) -> EntryLine:
+    texts = [value for _, value in sorted(one.private.items())]
+    return EntryLine(
+        id=one.id,
+        at=one.at,
+        code=one.code,
+        sentence=one.sentence,
+        by=names.get(one.actor_id, ""),
+        by_kind=one.actor_kind,
+        text=" · ".join(value.text for value in texts if value.text),
+        erased_at=next((value.erased_at for value in texts if value.erased_at), None),
+        public="customer" in wording.fact(one.code).audiences,
+    )
+
+
+def stepper_of(
+    row: Repair, entries: list[EntryView], *, visit: str = "", quote: str = "", bill: str = ""
+) -> tuple[rules.Step, ...]:
+    """Derive the public stepper from a repair's record."""
+    last = {one.code: one.at for one in entries}
+    restarted = max((last[code] for code in RESTARTS if code in last), default=None)
+
+    def since(code: str) -> datetime | None:
+        at = last.get(code)
+        return at if at and (restarted is None or at > restarted) else None
+
+    return rules.stepper(
+        rules.Sight(
+            repair=row.state,
+            visit=visit,
+            quote=quote,
+            bill=bill,
+            submitted_at=row.created_at,
+            accepted_at=last.get("repair.accept"),
+            assigned_at=since("repair.arrange"),
+            arrived_at=since("repair.begin"),
+            finished_at=since("repair.finish"),
+            confirmed_at=since("repair.confirm"),
+        )
+    )

@@ -1,0 +1,56 @@
+"""Because of facts elsewhere; the functions themselves are actions, this page is the door for the wiring."""
+
+from datetime import datetime
+
+from anxin.core import outbox
+from anxin.core.timeline import Entry
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.visits.queries import audiences_of
+
+
+def visit_assigned(*, fact: Entry, now: datetime) -> None:
+    """A technician is set."""
+    repairs.assigned(fact=fact, now=now)
+
+
+def visit_reopened(*, fact: Entry, now: datetime) -> None:
+    """The technician is gone."""
+    repairs.reopened(fact=fact, now=now)
+
+
+def visit_called(*, fact: Entry, now: datetime) -> None:
+    """Somebody spoke with the customer."""
+    repairs.called(fact=fact, now=now)
+
+
+def visit_booked(*, fact: Entry, now: datetime) -> None:
+    """A window is booked."""
+    repairs.booked(fact=fact, now=now)
+
+
+def visit_arrived(*, fact: Entry, now: datetime) -> None:
+    """The technician is there."""
+    repairs.arrived(fact=fact, now=now)
+
+
+def visit_gave_up(*, fact: Entry, now: datetime) -> None:
+    """The visit ended without the work done."""
+    repairs.gave_up(fact=fact, now=now)
+
+
+def visit_finished(*, fact: Entry, now: datetime) -> None:
+    """The visit is finished."""
+    repairs.finished(fact=fact, now=now)
+
+
+def bill_settled(*, fact: Entry, now: datetime) -> None:
+    """Nothing is owed any more."""
+    repairs.close_if_settled(stream=fact.stream_key, now=now)
+
+
+def tell(*, fact: Entry, now: datetime) -> None:
+    """Tell the open pages of everybody concerned that something changed: ids only."""
+    stream = fact.stream_key
+    ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
+    for audience in audiences_of(stream, now=now):
+        outbox.put("repair.changed", audience=audience, ids=ids, key=f"repair.changed:{fact.id}:{audience}", now=now)

@@ -1,0 +1,110 @@
+"""What is decided about a repair: the public stepper, prices under cover, the guarantee."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+STEPS = ("registered", "sealed", "arranging", "visiting", "assured")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """What the stepper looks at: states and moments of the repair and its rows."""
+
+    repair: str
+    visit: str = ""
+    quote: str = ""
+    bill: str = ""
+    submitted_at: datetime
+    accepted_at: datetime | None = None
+    assigned_at: datetime | None = None
+    arrived_at: datetime | None = None
+    finished_at: datetime | None = None
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the public stepper: past, now, paused, ahead or broken off; with a note's code."""
+
+    name: str
+    state: str
+    at: datetime | None
+    note: str
+
+
+def _arranging(sight: Sight) -> tuple[str, str]:
+    if sight.assigned_at:
+        return "past", "technician_set"
+    if sight.repair in ("waiting_brand", "waiting_goods", "waiting_customer", "waiting_part"):
+        return "paused", sight.repair
+    if sight.accepted_at:
+        return "now", "asking_technicians" if sight.visit == "offered" else "looking"
+    return "ahead", ""
+
+
+def _visiting(sight: Sight) -> tuple[str, str]:
+    if sight.finished_at:
+        return "past", "put_right"
+    if not sight.assigned_at:
+        return "ahead", ""
+    if sight.repair in ("waiting_brand", "waiting_goods", "waiting_customer", "waiting_part"):
+        return "paused", sight.repair
+    if sight.quote == "sent":
+        return "paused", "quote_waits"
+    notes = {"booked": "booked", "on_the_way": "on_the_way", "on_site": "on_site"}
+    return "now", notes.get(sight.visit, "window_to_agree")
+
+
+def _assured(sight: Sight) -> tuple[str, str]:
+    if sight.repair == "closed":
+        return "past", "guarantee_runs"
+    if sight.confirmed_at:
+        return "now", "bill_open" if sight.bill in ("shown", "agreed", "contested") else "guarantee_runs"
+    if sight.repair == "disputed":
+        return "paused", "disputed"
+    if sight.finished_at:
+        return "now", "please_confirm"
+    return "ahead", ""
+
+
+def stepper(sight: Sight) -> tuple[Step, ...]:
+    """Derive the public stepper; it is stored nowhere."""
+    arranging, visiting, assured = _arranging(sight), _visiting(sight), _assured(sight)
+    if sight.repair == "rework":
+        arranging, visiting, assured = ("now", "rework"), ("ahead", ""), ("ahead", "")
+    registered = ("past", "numbered") if sight.accepted_at else ("now", "waiting_for_acceptance")
+    rows = (
+        ("registered", *registered, sight.submitted_at),
+        ("sealed", "past", "sealed", sight.submitted_at),
+        ("arranging", *arranging, sight.assigned_at),
+        ("visiting", *visiting, sight.finished_at or sight.arrived_at),
+        ("assured", *assured, sight.confirmed_at),
+    )
+    steps = [Step(name=name, state=state, note=note, at=at) for name, state, note, at in rows]
+    if sight.repair in ("cancelled", "redirected", "solved_remotely"):
+        steps = [_broken(one, sight.repair) if one.state in ("now", "paused") else one for one in steps]
+    return tuple(steps)
+
+
+def _broken(one: Step, why: str) -> Step:
+    state = "past" if why == "solved_remotely" else "broken"
+    return Step(name=one.name, state=state, note=why, at=one.at)
+
+
+def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool) -> tuple[int, str]:
+    """Give what the customer pays of a line and why: nothing under cover, unless the term excludes it."""
+    if not covered:
+        return full_fen, "out_of_warranty"
+    if excluded:
+        return full_fen, "excluded"
+    return 0, "in_warranty" if kind != "fee" else "fee_in_warranty"
+
+
+def guarantee_until(*, day: date, days: int) -> date:
+    """Give the last day of a repair's guarantee."""
+    return day + timedelta(days=days)
+
+
+def may_rework(*, on: date, until: date | None) -> bool:
+    """Say whether the same fault is put right free of charge today."""
+    return until is not None and on <= until

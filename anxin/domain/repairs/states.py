@@ -1,0 +1,63 @@
+"""Which steps a repair and its quotes know."""
+
+from anxin.core.states import machine, step
+
+OPEN = "submitted accepted triaged arranged in_service waiting_part waiting_customer waiting_brand waiting_goods rework"
+
+REPAIR = machine(
+    "repair",
+    start="submitted",
+    ends="closed cancelled redirected solved_remotely",
+    steps=[
+        #    step                  from                          to                  who
+        step("accept", "submitted", "accepted", "agent dispatcher system"),
+        step("triage", "accepted", "triaged", "agent dispatcher system"),
+        step("solve_remotely", "accepted triaged arranged", "solved_remotely", "agent dispatcher technician"),
+        step("redirect", "submitted accepted triaged", "redirected", "agent dispatcher"),
+        step("arrange", "triaged", "arranged", "agent dispatcher outlet_manager outlet_dispatcher technician system"),
+        step(
+            "unarrange",
+            "arranged in_service",
+            "triaged",
+            "agent dispatcher outlet_manager outlet_dispatcher technician customer system",
+        ),
+        step("begin", "arranged", "in_service", "technician system"),
+        step("wait_for_part", "in_service arranged triaged", "waiting_part", "technician agent dispatcher system"),
+        step(
+            "wait_for_customer", "in_service arranged triaged", "waiting_customer", "technician agent dispatcher system"
+        ),
+        step("wait_for_brand", "in_service triaged", "waiting_brand", "technician agent dispatcher system"),
+        step("wait_for_goods", "triaged arranged", "waiting_goods", "agent dispatcher system"),
+        step(
+            "resume",
+            "waiting_part waiting_customer waiting_brand waiting_goods rework",
+            "triaged",
+            "agent dispatcher customer system",
+        ),
+        step("finish", "in_service", "done", "technician agent system"),
+        step("confirm", "done disputed", "confirmed", "customer agent system"),
+        step("dispute", "done confirmed", "disputed", "customer agent"),
+        step("rework", "done confirmed disputed closed", "rework", "customer agent dispatcher system"),
+        step("close", "confirmed", "closed", "agent finance system"),
+        step("cancel", OPEN, "cancelled", "customer agent dispatcher"),
+    ],
+    capabilities={
+        "urge": OPEN,
+        "quote": "in_service",
+        "guarantee": "confirmed closed",
+        "reschedule": "arranged waiting_customer",
+        "see_address": OPEN + " done disputed",
+    },
+)
+
+QUOTE = machine(
+    "quote",
+    start="drafted",
+    ends="agreed refused replaced",
+    steps=[
+        step("send", "drafted", "sent", "technician agent"),
+        step("agree", "sent", "agreed", "customer agent system"),
+        step("refuse", "sent", "refused", "customer agent"),
+        step("replace", "drafted sent agreed refused", "replaced", "technician agent system"),
+    ],
+)

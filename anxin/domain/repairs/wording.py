@@ -1,0 +1,182 @@
+"""What people are told about repairs."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.wording import Fact, declare
+
+ALL = "customer agent outlet technician auditor"
+INSIDE = "agent outlet auditor"
+DESK = "agent auditor"
+
+declare(
+    errors={
+        "repairs.no_such_repair": _("There is no such repair, or not for you."),
+        "repairs.quote_needed": _("Nothing may be charged for {number} before the customer agreed to a quote."),
+        "repairs.not_agreed": _("{got} stands in no agreed quote. Send a new quote first."),
+        "repairs.not_his": _("Only the technician of {number} may do this."),
+        "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),
+        "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
+    },
+    states={
+        "repair": {
+            "submitted": _("received"),
+            "accepted": pgettext_lazy("repair", "accepted"),
+            "triaged": _("looking for a technician"),
+            "arranged": _("technician set"),
+            "in_service": _("being repaired"),
+            "waiting_part": _("waiting for a part"),
+            "waiting_customer": _("waiting for the customer"),
+            "waiting_brand": _("waiting for the brand"),
+            "waiting_goods": _("waiting for the goods"),
+            "done": _("done"),
+            "confirmed": _("confirmed"),
+            "closed": _("closed"),
+            "rework": _("to be redone"),
+            "disputed": _("disputed"),
+            "cancelled": _("called off"),
+            "redirected": _("sent where it belongs"),
+            "solved_remotely": _("solved on the phone"),
+        },
+        "quote": {
+            "drafted": _("being drawn up"),
+            "sent": _("to be agreed"),
+            "agreed": _("agreed"),
+            "refused": _("refused"),
+            "replaced": _("replaced"),
+        },
+    },
+    steps={
+        "repair": {
+            "accept": pgettext_lazy("repair", "Accept"),
+            "triage": _("Send somebody"),
+            "solve_remotely": _("Solved on the phone"),
+            "redirect": _("Send where it belongs"),
+            "arrange": _("Arrange"),
+            "unarrange": _("Look for another"),
+            "begin": _("Begin"),
+            "wait_for_part": _("Wait for a part"),
+            "wait_for_customer": _("Wait for the customer"),
+            "wait_for_brand": _("Wait for the brand"),
+            "wait_for_goods": _("Wait for the goods"),
+            "resume": _("Go on"),
+            "finish": _("Finish"),
+            "confirm": _("Confirm: it works"),
+            "dispute": _("It is not right"),
+            "rework": _("Redo under the guarantee"),
+            "close": pgettext_lazy("repair", "Close"),
+            "cancel": _("Call off"),
+        },
+        "quote": {
+            "send": _("Send the quote"),
+            "agree": _("Agree to the quote"),
+            "refuse": _("Refuse the quote"),
+            "replace": _("Quote anew"),
+        },
+    },
+    facts={
+        "repair.submitted": Fact(_("Fault reported, number {number}"), ALL),
+        "repair.accept": Fact(_("Accepted after {minutes} minutes; {promised} were promised"), ALL),
+        "repair.triage": Fact(_("Somebody will come; looking for a technician"), ALL),
+        "repair.solve_remotely": Fact(_("Solved on the phone; nothing is charged"), ALL),
+        "repair.redirect": Fact(_("Sent where it belongs"), ALL),
+        "repair.arrange": Fact(_("A technician is set"), ALL),
+        "repair.unarrange": Fact(_("Looking for another technician"), ALL),
+        "repair.begin": Fact(_("The technician is there"), ALL),
+        "repair.wait_for_part": Fact(_("Waiting for a part"), ALL),
+        "repair.wait_for_customer": Fact(_("Waiting for the customer"), ALL),
+        "repair.wait_for_brand": Fact(_("Waiting for the brand"), ALL),
+        "repair.wait_for_goods": Fact(_("Waiting for the goods"), ALL),
+        "repair.resume": Fact(_("Going on"), ALL),
+        "repair.finish": Fact(_("The fault is put right"), ALL),
+        "repair.confirm": Fact(_("Confirmed by the customer"), ALL),
+        "repair.dispute": Fact(_("The customer says it is not right"), ALL),
+        "repair.rework": Fact(_("To be redone under the guarantee"), ALL),
+        "repair.close": Fact(_("Closed"), ALL),
+        "repair.cancel": Fact(_("Called off"), ALL),
+        "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
+        "repairs.urged": Fact(_("Urged, time {times}"), ALL),
+        "repairs.late": Fact(_("A promise was not kept in time"), ALL),
+        "repairs.picture": Fact(_("Sent a picture"), ALL),
+        "repairs.note": Fact(_("Note"), ALL),
+        "repairs.note_inside": Fact(_("Note, inside only"), DESK),
+        "quote.drafted": Fact(_("Quote {version} is being drawn up"), INSIDE),
+        "quote.send": Fact(_("Quote {version} sent, {lines} lines"), ALL),
+        "quote.agree": Fact(_("Quote {version} agreed to"), ALL),
+        "quote.refuse": Fact(_("Quote {version} refused"), ALL),
+        "quote.replace": Fact(_("The quote was replaced by a new one"), ALL),
+    },
+)
+
+SETTINGS = {
+    "acknowledge_min": _("How soon a report is accepted"),
+    "assign_min": _("How soon a technician is set"),
+    "call_min": _("How soon the technician calls"),
+    "quote_min": _("How long a quote is held"),
+    "guarantee_days": _("How long a repair is guaranteed at least"),
+    "automatic": _("Ask technicians by itself as soon as a repair is triaged"),
+}
+CLOCKS = {
+    "repairs.acknowledged": _("accept"),
+    "repairs.assigned": _("set a technician"),
+    "repairs.called": _("call"),
+    "repairs.arrived": _("arrive"),
+    "repairs.quote": _("answer the quote"),
+    "visits.offer": _("answer the offer"),
+    "visits.outlet": _("name a technician"),
+}
+STEPPER = {
+    "registered": _("Registered"),
+    "sealed": _("Sealed"),
+    "arranging": _("Technician"),
+    "visiting": _("Visit"),
+    "assured": _("Assured"),
+}
+NOTES = {
+    "": "",
+    "numbered": _("Your report has a number"),
+    "waiting_for_acceptance": _("We are about to accept it"),
+    "sealed": _("Your details are encrypted; every look at them is written down"),
+    "technician_set": _("Your technician is set"),
+    "looking": _("Looking for a technician"),
+    "asking_technicians": _("Asking technicians near you"),
+    "waiting_brand": _("Waiting for the brand"),
+    "waiting_goods": _("Waiting for your goods"),
+    "waiting_customer": _("Waiting for you"),
+    "waiting_part": _("Waiting for a part"),
+    "put_right": _("Put right"),
+    "quote_waits": _("The quote waits for your answer"),
+    "booked": _("The window is booked"),
+    "on_the_way": _("On the way to you"),
+    "on_site": _("At work"),
+    "window_to_agree": _("The technician calls you to agree on a window"),
+    "guarantee_runs": _("The guarantee runs"),
+    "bill_open": _("The bill is still open"),
+    "disputed": _("We are looking into what you told us"),
+    "please_confirm": _("Please confirm that it works"),
+    "rework": _("We put it right again, free of charge"),
+    "cancelled": _("Called off"),
+    "redirected": _("Sent where it belongs"),
+    "solved_remotely": _("Solved on the phone"),
+}
+KINDS = {
+    "install": _("installation"),
+    "repair": _("repair"),
+    "maintain": _("maintenance"),
+    "inspect": _("inspection"),
+    "remove": _("removal"),
+    "lock_opening": _("lock opening"),
+}
+MODES = {
+    "remote": _("on the phone"),
+    "visit": _("visit"),
+    "drop_off": _("brought in"),
+    "mail_in": _("sent in"),
+}
+PAYS = {
+    "in_warranty": _("in warranty"),
+    "fee_in_warranty": _("in warranty, no visit fee"),
+    "out_of_warranty": _("out of warranty"),
+    "excluded": _("not covered by the warranty"),
+}
+CHANNELS = {"page": _("web page"), "phone": _("phone"), "api": _("interface"), "chat": _("chat")}

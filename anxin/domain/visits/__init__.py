@@ -1,0 +1,1 @@
+"""Visits: offers, appointments, check-ins, the field record and the completion code."""

@@ -1,0 +1,127 @@
+"""Open a visit, free it again, cancel it, and let go of it in the end."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from anxin.core import clocks, numbers
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden
+from anxin.core.states import begin, hold, take
+from anxin.core.timeline import StreamKey
+from anxin.domain.goods.models import Product
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import Person
+from anxin.domain.places.models import Place
+from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit, Window
+
+
+class NotYours(Forbidden):
+    """The offer, the order or the visit is somebody else's."""
+
+    code = "visits.not_yours"
+
+
+def open_visit(
+    *,
+    stream: StreamKey,
+    kind: str,
+    mode: str,
+    product: Product,
+    place: Place,
+    customer: Person,
+    wanted_from_at: datetime,
+    wanted_to_at: datetime,
+    urgent: bool,
+    by: Actor,
+    now: datetime,
+) -> Visit:
+    """Open a visit for a stream: from here somebody is looked for."""
+    visit = Visit(
+        stream_kind=stream.kind,
+        stream_key=stream.key,
+        number=numbers.issue("V", now=now),
+        brand=product.brand,
+        kind=kind,
+        mode=mode,
+        category=product.category,
+        skill=product.skill,
+        minutes=product.minutes,
+        place=place,
+        customer=customer,
+        urgent=urgent,
+        wanted_from_at=wanted_from_at,
+        wanted_to_at=wanted_to_at,
+    )
+    begin(visit, by=by, now=now, facts={"number": visit.number})
+    return visit
+
+
+def reopen(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
+    """Free a visit from its technician, so that another is looked for; expects it held."""
+    technician, outlet = visit.technician, visit.outlet
+    _end_appointment(visit, by=by, now=now)
+    take(visit, "reopen", by=by, now=now, facts={"why": why})
+    withdraw_offers(visit, now=now)
+    Visit.objects.filter(pk=visit.pk).update(technician=None, outlet=None)
+    visit.technician = visit.outlet = None
+    if technician is not None:
+        people.leave(stream=visit.stream(), role="technician", person=technician.person, at=now)
+    if outlet is not None:
+        people.leave(stream=visit.stream(), role="outlet", organisation=outlet.organisation, at=now)
+
+
+def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
+    """Give an accepted visit back before it began: the technician can't come after all."""
+    hold(visit)
+    if by.kind == "technician" and (visit.technician is None or str(visit.technician.account_id) != by.id):
+        raise NotYours({"number": visit.number})
+    reopen(visit=visit, why=why, by=by, now=now)
+
+
+def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
+    """Call a visit off."""
+    hold(visit)
+    _end_appointment(visit, by=by, now=now)
+    take(visit, "cancel", by=by, now=now, facts={"why": why})
+    Visit.objects.filter(pk=visit.pk).update(outcome=why)
+    withdraw_offers(visit, now=now)
+    for order in visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"]):
+        hold(order)
+        take(order, "give_back", by=SYSTEM, now=now, facts={"why": why})
+    part_ways(visit=visit, at=now)
+
+
+def withdraw_offers(visit: Visit, *, now: datetime) -> None:
+    """Take back the offers still open, and the accepted one."""
+    for offer in Offer.objects.filter(visit=visit, state__in=["sent", "seen", "accepted"]).order_by("id"):
+        hold(offer)
+        take(offer, "withdraw", by=SYSTEM, now=now)
+        clocks.stop(offer_stream(offer), now=now)
+
+
+def offer_stream(row: Offer | OutletOrder) -> StreamKey:
+    """Give the stream on which an offer's own clock runs."""
+    return StreamKey(row.MACHINE.name, str(row.pk))
+
+
+def _end_appointment(visit: Visit, *, by: Actor, now: datetime) -> None:
+    for appointment in visit.appointments.filter(state__in=["proposed", "confirmed"]):
+        hold(appointment)
+        take(appointment, "cancel", by=by, now=now)
+        give_room(visit, appointment)
+
+
+def give_room(visit: Visit, appointment: Appointment) -> None:
+    """Give a technician's window back."""
+    Window.objects.filter(technician=visit.technician, from_at=appointment.from_at, taken__gt=0).update(
+        taken=F("taken") - 1
+    )
+
+
+def part_ways(*, visit: Visit, at: datetime) -> None:
+    """Let technician and outlet go: what they could see ends at a moment."""
+    if visit.technician is not None:
+        people.leave(stream=visit.stream(), role="technician", person=visit.technician.person, at=at)
+    if visit.outlet is not None:
+        people.leave(stream=visit.stream(), role="outlet", organisation=visit.outlet.organisation, at=at)

@@ -1,0 +1,243 @@
+"""What is kept of a visit: offers, appointments, check-ins, calls, photos and the completion code."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people.models import Organisation, Person
+from anxin.domain.places.models import Place
+from anxin.domain.visits.states import APPOINTMENT, OFFER, OUTLET_ORDER, VISIT
+
+HELD = ("assigned", "booked", "on_the_way", "on_site")
+
+
+class Visit(Stateful):
+    """One job at one place; it serves a repair or an inspection, which it names by its stream."""
+
+    MACHINE = VISIT
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    number = models.CharField(max_length=40)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    mode = models.CharField(max_length=12)
+    category = models.CharField(max_length=24)
+    skill = models.CharField(max_length=24)
+    minutes = models.PositiveSmallIntegerField()
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="visits")
+    customer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    urgent = models.BooleanField(default=False)
+    wanted_from_at = models.DateTimeField()
+    wanted_to_at = models.DateTimeField()
+    technician = models.ForeignKey(Technician, null=True, on_delete=models.PROTECT, related_name="visits")
+    outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="visits")
+    round = models.PositiveSmallIntegerField(default=0)
+    by_hand_at = models.DateTimeField(null=True)
+    reasons = models.JSONField(default=list)
+    parts_stated_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(VISIT),
+            models.CheckConstraint(condition=Q(wanted_from_at__lt=F("wanted_to_at")), name="visits_visit_window"),
+            models.CheckConstraint(
+                condition=~Q(state__in=HELD) | Q(technician__isnull=False), name="visits_visit_has_technician"
+            ),
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key"],
+                condition=~Q(state__in=["finished", "unfinished", "cancelled"]),
+                name="visits_visit_one_open",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["stream_kind", "stream_key"], name="visits_visit_stream"),
+            models.Index(fields=["technician", "state"], name="visits_visit_technician"),
+            models.Index(fields=["outlet", "state"], name="visits_visit_outlet"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    def stream(self) -> StreamKey:
+        """Give the stream this visit serves: its steps are told there."""
+        return StreamKey(self.stream_kind, str(self.stream_key))
+
+
+class OutletOrder(Stateful):
+    """A visit offered to an outlet, which accepts it and names a technician."""
+
+    MACHINE = OUTLET_ORDER
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="outlet_orders")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="orders")
+    expires_at = models.DateTimeField()
+    why = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(OUTLET_ORDER),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(state__in=["offered", "accepted", "technician_named"]),
+                name="visits_order_one_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.visit_id}→{self.outlet_id}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the visit."""
+        return self.visit.stream()
+
+
+class Offer(Stateful):
+    """A visit offered to one technician, with the reasons and an end."""
+
+    MACHINE = OFFER
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="offers")
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="offers")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="offers")
+    round = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
+    cost = models.FloatField(default=0.0)
+    arrive_at = models.DateTimeField(null=True)
+    travel_s = models.PositiveIntegerField(default=0)
+    reasons = models.JSONField(default=list)
+    expires_at = models.DateTimeField()
+    why = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(OFFER),
+            models.UniqueConstraint(fields=["visit"], condition=Q(state="accepted"), name="visits_offer_one_accepted"),
+            models.UniqueConstraint(
+                fields=["visit", "technician"], condition=Q(state__in=["sent", "seen"]), name="visits_offer_once"
+            ),
+        )
+        indexes = (models.Index(fields=["technician", "state"], name="visits_offer_technician"),)
+
+    def __str__(self) -> str:
+        return f"{self.visit_id}→{self.technician_id}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the visit."""
+        return self.visit.stream()
+
+
+class Appointment(Stateful):
+    """A window both sides know."""
+
+    MACHINE = APPOINTMENT
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="appointments")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    by = models.CharField(max_length=20)
+    why = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(APPOINTMENT),
+            models.CheckConstraint(condition=Q(from_at__lt=F("to_at")), name="visits_appointment_order"),
+            models.UniqueConstraint(
+                fields=["visit"],
+                condition=Q(state__in=["proposed", "confirmed", "kept"]),
+                name="visits_appointment_one_open",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_at:%m-%d %H:%M}–{self.to_at:%H:%M}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the visit."""
+        return self.visit.stream()
+
+
+class Window(models.Model):
+    """How many appointments a technician has in one window of a day, and how many he can take."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="windows")
+    from_at = models.DateTimeField()
+    taken = models.PositiveSmallIntegerField(default=0)
+    most = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["technician", "from_at"], name="visits_window_once"),
+            models.CheckConstraint(condition=Q(taken__lte=F("most")), name="visits_window_not_over"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.from_at:%m-%d %H:%M} {self.taken}/{self.most}"
+
+
+class CheckIn(models.Model):
+    """Where and when the technician said he arrived; only the distance is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="check_ins")
+    at = models.DateTimeField()
+    distance_m = models.PositiveIntegerField(null=True)
+    radius_m = models.PositiveIntegerField(null=True)
+    plausible = models.BooleanField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%H:%M}"
+
+
+class CallRecord(models.Model):
+    """A call about a visit: who rang, whether somebody answered, and where the recording lies."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="calls")
+    by_kind = models.CharField(max_length=20)
+    by_id = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=24)
+    answered = models.BooleanField()
+    seconds = models.PositiveIntegerField(default=0)
+    recording = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.at:%H:%M}"
+
+
+class FieldPhoto(models.Model):
+    """A picture taken on site for one slot of the record; the original is sealed by its hash."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="photos")
+    slot = models.CharField(max_length=24)
+    file = models.CharField(max_length=64)
+    media = models.CharField(max_length=40, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["visit", "slot", "file"], name="visits_photo_once"),)
+
+    def __str__(self) -> str:
+        return self.slot
+
+
+class CompletionCode(models.Model):
+    """Six digits the customer gives when content; born only after photos, parts and bill."""
+
+    visit = models.OneToOneField(Visit, primary_key=True, on_delete=models.PROTECT, related_name="code")
+    code_sealed = models.CharField(max_length=200)
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    locked_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(wrong_tries__lte=3), name="visits_code_tries"),)
+
+    def __str__(self) -> str:
+        return str(self.visit_id)

@@ -1,0 +1,131 @@
+"""Find visits, offers and orders for who may see them."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries as people
+from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
+
+ASKED = ("sent", "seen", "accepted")
+ORDERED = ("offered", "accepted", "technician_named")
+
+
+class NoSuchVisit(Missing):
+    """There is no such visit, offer or order, or not for this actor."""
+
+    code = "visits.no_such_visit"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
+    """Give the visits an actor may see: of his streams, or offered to him or his outlet."""
+    mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
+    if actor.kind == "technician":
+        mine = Q(pk__in=Offer.objects.filter(technician__account=actor.id, state__in=ASKED).values("visit")) | (
+            mine & Q(technician__account=actor.id)
+        )
+    elif actor.kind == "staff" and actor.organisation:
+        orders = OutletOrder.objects.filter(outlet__organisation=actor.organisation, state__in=ORDERED)
+        mine |= Q(pk__in=orders.values("visit"))
+    return Visit.objects.filter(mine)
+
+
+def visit(number: str, *, actor: Actor, now: datetime) -> Visit:
+    """Find a visit by its number, for who may see it."""
+    found = _whole(visible_to(actor, now=now)).filter(number=number).first()
+    if found is None:
+        raise NoSuchVisit({"number": number})
+    return found
+
+
+def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    return rows.select_related("place", "customer", "brand", "technician__person", "outlet__organisation")
+
+
+def visit_by_key(key: str) -> Visit:
+    """Find a visit by its id, for tasks and reactions."""
+    found = _whole(Visit.objects.all()).filter(id=key).first()
+    if found is None:
+        raise NoSuchVisit({"visit": key})
+    return found
+
+
+def latest_of(stream: StreamKey) -> Visit | None:
+    """Give the newest visit of a stream."""
+    rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return _whole(rows).order_by("-created_at", "-id").first()
+
+
+def _offers() -> QuerySet[Offer]:
+    return Offer.objects.select_related(
+        "visit__place", "visit__customer", "visit__brand", "technician__person", "outlet__organisation"
+    )
+
+
+def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
+    """Find an offer by its id, for its technician or who may see the visit."""
+    rows = _offers().filter(id=key)
+    if actor.kind == "technician":
+        rows = rows.filter(technician__account=actor.id)
+    else:
+        rows = rows.filter(visit__in=visible_to(actor, now=now))
+    found = rows.first()
+    if found is None:
+        raise NoSuchVisit({"offer": key})
+    return found
+
+
+def offer_by_key(key: str) -> Offer:
+    """Find an offer by its id, for tasks and clocks."""
+    found = _offers().filter(id=key).first()
+    if found is None:
+        raise NoSuchVisit({"offer": key})
+    return found
+
+
+def _orders() -> QuerySet[OutletOrder]:
+    return OutletOrder.objects.select_related(
+        "visit__place", "visit__customer", "visit__brand", "visit__technician", "visit__outlet", "outlet__organisation"
+    )
+
+
+def order(key: str, *, actor: Actor, now: datetime) -> OutletOrder:
+    """Find an outlet order by its id, for the outlet or who may see the visit."""
+    rows = _orders().filter(id=key)
+    found = rows.filter(Q(outlet__organisation=actor.organisation or None) | Q(visit__in=visible_to(actor, now=now)))
+    row = found.first()
+    if row is None:
+        raise NoSuchVisit({"order": key})
+    return row
+
+
+def order_by_key(key: str) -> OutletOrder:
+    """Find an outlet order by its id, for clocks."""
+    found = _orders().filter(id=key).first()
+    if found is None:
+        raise NoSuchVisit({"order": key})
+    return found
+
+
+def code_for_customer(row: Visit, *, actor: Actor) -> str:
+    """Give the completion code to the customer, and to nobody else; empty while there is none."""
+    if "customer" not in actor.roles:
+        return ""
+    known = CompletionCode.objects.filter(visit=row, used_at=None, locked_at=None).first()
+    return vault.open_("visits.code", row.id, known.code_sealed) if known else ""
+
+
+def audiences_of(stream: StreamKey, *, now: datetime) -> list[str]:
+    """Name who follows a stream along: its parties, and whoever is being asked right now (three queries)."""
+    found = people.audiences_of(stream, now=now)
+    offers = Offer.objects.filter(
+        visit__stream_kind=stream.kind, visit__stream_key=stream.key, technician__account__isnull=False
+    )
+    found += [f"account:{one}" for one in offers.values_list("technician__account", flat=True).distinct()]
+    orders = OutletOrder.objects.filter(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
+    found += [f"organisation:{one}" for one in orders.values_list("outlet__organisation", flat=True).distinct()]
+    return sorted(set(found))

@@ -1,0 +1,191 @@
+"""What people are told about visits."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact, declare
+
+ALL = "customer agent outlet technician auditor"
+INSIDE = "agent outlet auditor"
+FIELD = "agent outlet technician auditor"
+
+declare(
+    errors={
+        "visits.no_such_visit": _("There is no such visit, or not for you."),
+        "visits.taken_already": _("Somebody else was faster with {number}, or the offer was taken back."),
+        "visits.not_fit": _("This one cannot be sent: {expected} is needed."),
+        "visits.not_yours": _("This offer is somebody else's."),
+        "visits.not_the_technician": _("Only the technician of {number} may do this."),
+        "visits.no_room": _("Nothing is free in that window any more. Please choose another."),
+        "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
+        "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
+        "visits.no_code": _("There is no completion code yet. Still missing: {lacks}."),
+        "visits.wrong_code": _("Not the customer's code. {left} tries are left."),
+        "visits.code_locked": _("Three wrong codes. An agent now confirms with the customer by phone."),
+    },
+    states={
+        "visit": {
+            "open": _("looking for a technician"),
+            "offered": _("asking technicians"),
+            "assigned": _("technician set"),
+            "booked": _("booked"),
+            "on_the_way": _("on the way"),
+            "on_site": _("on site"),
+            "finished": _("finished"),
+            "unfinished": _("not finished"),
+            "cancelled": _("called off"),
+        },
+        "outlet_order": {
+            "offered": _("to be accepted"),
+            "accepted": _("name a technician"),
+            "technician_named": _("technician named"),
+            "refused": _("refused"),
+            "returned": _("given back"),
+            "timed_out": _("ran out"),
+        },
+        "offer": {
+            "sent": _("to be answered"),
+            "seen": _("seen"),
+            "accepted": _("accepted"),
+            "declined": _("declined"),
+            "expired": _("ran out"),
+            "withdrawn": _("taken back"),
+        },
+        "appointment": {
+            "proposed": _("proposed"),
+            "confirmed": _("agreed"),
+            "kept": _("kept"),
+            "rescheduled": _("moved"),
+            "missed_by_customer": _("customer was not there"),
+            "missed_by_technician": _("technician did not come"),
+            "cancelled": _("called off"),
+        },
+    },
+    steps={
+        "visit": {
+            "offer": _("Send"),
+            "reopen": _("Choose another"),
+            "assign": _("Assign"),
+            "book": _("Book"),
+            "rebook": _("Move"),
+            "set_out": _("Set out"),
+            "arrive": _("Check in"),
+            "finish": _("Finish"),
+            "give_up": _("Cannot finish"),
+            "cancel": _("Call off"),
+        },
+        "outlet_order": {
+            "accept": _("Accept"),
+            "refuse": _("Refuse"),
+            "name_technician": _("Name a technician"),
+            "unname": _("Name another"),
+            "give_back": _("Give back"),
+            "time_out": _("Let it run out"),
+        },
+        "offer": {
+            "see": _("See"),
+            "accept": _("Accept"),
+            "decline": _("Decline"),
+            "expire": _("Let it run out"),
+            "withdraw": _("Take back"),
+        },
+        "appointment": {
+            "confirm": _("Agree"),
+            "keep": _("Keep"),
+            "reschedule": _("Move"),
+            "miss_by_customer": _("Customer not there"),
+            "miss_by_technician": _("Technician did not come"),
+            "cancel": _("Call off"),
+        },
+    },
+    facts={
+        "visit.open": Fact(_("Visit {number} opened"), FIELD),
+        "visit.offer": Fact(_("Asking who can come"), ALL),
+        "visit.reopen": Fact(_("Looking for another technician"), ALL),
+        "visit.assign": Fact(_("Technician set"), ALL),
+        "visit.book": Fact(_("Booked for {from} to {to}"), ALL),
+        "visit.rebook": Fact(_("The window is being moved"), FIELD),
+        "visit.set_out": Fact(_("On the way"), ALL),
+        "visit.arrive": Fact(_("Checked in, {metres} m from the place"), ALL),
+        "visit.finish": Fact(_("Work finished and confirmed"), ALL),
+        "visit.give_up": Fact(_("The visit ended without the work done"), ALL),
+        "visit.cancel": Fact(_("Visit called off"), ALL),
+        "outlet_order.offered": Fact(_("Sent to outlet {outlet}, which has {minutes} minutes"), INSIDE),
+        "outlet_order.accept": Fact(_("Outlet {outlet} accepted"), INSIDE),
+        "outlet_order.refuse": Fact(_("The outlet refused"), INSIDE),
+        "outlet_order.name_technician": Fact(_("The outlet named a technician"), INSIDE),
+        "outlet_order.unname": Fact(_("The technician said no; the outlet names another"), INSIDE),
+        "outlet_order.give_back": Fact(_("The outlet gave the job back"), INSIDE),
+        "outlet_order.time_out": Fact(_("The outlet's time ran out"), INSIDE),
+        "offer.sent": Fact(_("Sent to a technician, who has {minutes} minutes"), INSIDE),
+        "offer.see": Fact(_("The technician has seen it"), INSIDE),
+        "offer.accept": Fact(_("The technician accepted"), INSIDE),
+        "offer.decline": Fact(_("The technician declined"), INSIDE),
+        "offer.expire": Fact(_("The technician did not answer in time"), INSIDE),
+        "offer.withdraw": Fact(_("The offer was taken back"), INSIDE),
+        "appointment.proposed": Fact(_("A window was proposed"), FIELD),
+        "appointment.confirm": Fact(_("Window agreed: {from} to {to}"), ALL),
+        "appointment.keep": Fact(_("The technician came in the window"), FIELD),
+        "appointment.reschedule": Fact(_("The window was moved by the {who}"), ALL),
+        "appointment.miss_by_customer": Fact(_("Nobody was at home"), ALL),
+        "appointment.miss_by_technician": Fact(_("Nobody came"), ALL),
+        "appointment.cancel": Fact(_("The window was called off"), FIELD),
+        "visits.by_hand": Fact(_("Nobody took it; a dispatcher decides"), INSIDE),
+        "visits.chosen": Fact(_("A dispatcher chose the technician"), INSIDE),
+        "visits.called": Fact(_("Spoke by phone"), ALL),
+        "visits.call_unanswered": Fact(_("Called; nobody answered"), ALL),
+        "visits.photo": Fact(_("Picture taken: {slot}"), ALL),
+        "visits.code_ready": Fact(_("The completion code is ready"), ALL),
+        "visits.code_wrong": Fact(_("A wrong code was entered; {left} tries left"), ALL),
+        "visits.code_locked": Fact(_("The code is locked; an agent confirms by phone"), ALL),
+    },
+)
+
+SETTINGS = {
+    "offer_min": _("How long a technician has to answer"),
+    "outlet_min": _("How long an outlet has to accept and name a technician"),
+    "parallel": _("How many technicians are asked at once in the second round"),
+    "per_window": _("How many appointments a technician takes in one window"),
+    "window_min": _("How wide a window is"),
+    "change_notice_min": _("Until when a customer moves the window himself"),
+    "near_m": _("How far a check-in may lie off beyond the doubt of our own point"),
+}
+SLOTS = {
+    "before": _("Before the work, the whole thing"),
+    "plate": _("Type plate with serial number"),
+    "work": _("The fault, or the part"),
+    "after": _("After the work"),
+    "extra": _("One more"),
+}
+REASONS = {
+    "near": _("{minutes} minutes away"),
+    "skill": _("can repair it, level {level}"),
+    "load": _("holds {held} jobs"),
+    "parts": _("carries the part"),
+    "star": _("grade {star}"),
+    "by_hand": _("chosen by a dispatcher"),
+}
+UNFINISHED = {
+    "part_missing": _("a part is missing"),
+    "customer_absent": _("nobody was at home"),
+    "quote_refused": _("the quote was refused"),
+    "unrepairable": _("cannot be repaired"),
+    "unsafe": _("not safe to work"),
+    "wrong_address": _("the address is wrong"),
+    "other": _("another reason"),
+}
+DECLINED = {
+    "too_far": _("too far"),
+    "no_part": _("no part with me"),
+    "busy": _("no time then"),
+    "no_skill": _("cannot repair this"),
+    "ill": _("ill"),
+    "other": _("another reason"),
+}
+LACKS = {
+    "photo.before": _("picture before the work"),
+    "photo.plate": _("picture of the type plate"),
+    "photo.work": _("picture of the fault"),
+    "photo.after": _("picture after the work"),
+    "parts": _("used parts"),
+    "bill": _("bill shown to the customer"),
+}
