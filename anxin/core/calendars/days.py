@@ -4,6 +4,7 @@ A working day counts with its 24 hours, from midnight to midnight in Shanghai: f
 14:00 end on the next Wednesday at 14:00, and what begins on a day of rest begins at the next working midnight.
 """
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
 from zoneinfo import ZoneInfo
@@ -30,9 +31,10 @@ def is_working(day: date) -> bool:
 def due_after(start: datetime, length: timedelta) -> datetime:
     """Give the moment at which so much working time has passed."""
     at, left = start, length
+    works = _known(start, start + length * 2 + 40 * ONE_DAY)
     for _day in range(FARTHEST_DAYS):
         midnight = _next_midnight(at)
-        if is_working(at.astimezone(SHANGHAI).date()):
+        if works(at):
             if left <= midnight - at:
                 return at + left
             left -= midnight - at
@@ -43,9 +45,10 @@ def due_after(start: datetime, length: timedelta) -> datetime:
 def between(start: datetime, end: datetime) -> timedelta:
     """Give how much working time lies between two moments."""
     at, found = start, timedelta()
+    works = _known(start, end)
     while at < end:
         midnight = min(_next_midnight(at), end)
-        if is_working(at.astimezone(SHANGHAI).date()):
+        if works(at):
             found += midnight - at
         at = midnight
     return found
@@ -80,6 +83,18 @@ def set_day(day: date, *, works: bool, source: str, by: Actor, now: datetime) ->
     CalendarDay.objects.update_or_create(day=day, defaults={"works": works, "source": source[:64]})
     told = {"day": day.isoformat(), "works": works}
     write(StreamKey("calendar", str(day.year)), "core.calendar_changed", by=by, now=now, facts=told)
+
+
+def _known(start: datetime, end: datetime) -> Callable[[datetime], bool]:
+    """Read the rows of a stretch of days at once; a day behind it is asked for by itself."""
+    days = [at.astimezone(SHANGHAI).date() for at in (start, end)]
+    rows = dict(CalendarDay.objects.filter(day__range=days).values_list("day", "works"))
+
+    def works(at: datetime) -> bool:
+        day = at.astimezone(SHANGHAI).date()
+        return rows.get(day, day.weekday() < SATURDAY) if day <= days[1] else is_working(day)
+
+    return works
 
 
 def _next_midnight(at: datetime) -> datetime:

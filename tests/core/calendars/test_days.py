@@ -1,0 +1,81 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anxin.core import calendars, timeline
+from anxin.core.acting import acting
+from anxin.core.calendars import CalendarDay, between, due_after
+from anxin.core.timeline import StreamKey
+from tests.core.lamp import ALICE
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def at(day, hour, minute=0, month=11):
+    """Give a moment of November 2026 as Shanghai's clocks show it."""
+    return datetime(2026, month, day, hour, minute, tzinfo=calendars.days.SHANGHAI).astimezone(UTC)
+
+
+class TestSeed:
+    def test_knows_the_holidays_and_the_working_sundays_of_2026(self):
+        calendars.seed(2026)
+        assert CalendarDay.objects.count() == 365
+        assert not calendars.is_working(date(2026, 10, 1))
+        assert calendars.is_working(date(2026, 10, 10))
+        assert calendars.is_working(date(2026, 11, 24))
+
+    def test_leaves_a_year_alone_that_an_operator_began(self, now):
+        acting(lambda: calendars.set_day(date(2026, 11, 24), works=False, source="notice 7", by=ALICE, now=now))
+        assert calendars.seed(2026) == 0
+        assert not calendars.is_working(date(2026, 11, 24))
+
+    def test_writes_nothing_for_a_year_the_package_does_not_know(self):
+        assert calendars.seed(2035) == 0
+        assert not calendars.is_working(date(2035, 11, 24))  # a Saturday
+        assert calendars.is_working(date(2035, 11, 23))
+
+
+class TestGaps:
+    def test_names_the_year_without_rows_and_from_november_the_next(self):
+        assert calendars.gaps(at(24, 12)) == [2026, 2027]
+        calendars.seed(2026)
+        assert calendars.gaps(at(24, 12)) == [2027]
+        assert calendars.gaps(at(24, 12, month=6)) == []
+
+    def test_counts_the_year_in_shanghai(self):
+        assert calendars.gaps(datetime(2025, 12, 31, 16, tzinfo=UTC))[0] == 2026
+
+
+class TestSetDay:
+    def test_is_written_down(self, now):
+        acting(lambda: calendars.set_day(date(2026, 11, 24), works=False, source="notice 7", by=ALICE, now=now))
+        [fact] = timeline.read(StreamKey("calendar", "2026"))
+        assert (fact.code, fact.facts) == ("core.calendar_changed", {"day": "2026-11-24", "works": False})
+
+
+class TestDueAfter:
+    def test_five_working_days_from_a_wednesday_afternoon_end_a_week_later(self):
+        assert due_after(at(18, 14), 5 * DAY) == at(25, 14)
+
+    def test_begins_at_the_working_midnight_after_a_weekend(self):
+        assert due_after(at(21, 15), HOUR) == at(23, 1)
+
+    def test_ends_at_midnight_not_after_the_weekend(self):
+        assert due_after(at(20, 23), HOUR) == at(21, 0)
+
+    def test_goes_over_a_holiday(self):
+        calendars.seed(2026)
+        assert due_after(at(30, 12, month=9), DAY) == at(8, 12, month=10)
+
+    def test_refuses_what_never_ends(self):
+        with pytest.raises(ValueError, match="working time"):
+            due_after(at(2, 0), 5000 * DAY)
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 6, 1), timezones=st.just(UTC)), st.integers(0, 20 * 86400))
+    def test_undoes_between(self, start, seconds):
+        length = timedelta(seconds=seconds)
+        assert between(start, due_after(start, length)) == length

@@ -1,0 +1,231 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, connections, transaction
+
+from anxin.core import clocks, later, settings, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock, ClockKind, NoCallRecord, Pause, Proof, Unproved
+from anxin.core.clocks.pausing import NotRunning
+from anxin.core.settings import Setting
+from anxin.core.timeline import StreamKey
+from tests.core.lamp import ALICE, LUO, ZHANG
+
+HERE = "tests.core.clocks.test_clocks"
+CASE = StreamKey("case", "1")
+MIN, DAY = timedelta(minutes=1), timedelta(days=1)
+BOSS = Actor(kind="staff", id="he", organisation="outlet", roles=frozenset({"outlet_manager", "agent"}))
+
+
+def reminded(*, stream, clock, now):
+    timeline.write(stream, "case.reminded", by=SYSTEM, now=now, facts={"clock": clock.kind})
+
+
+def fails(*, stream, clock, now):
+    raise RuntimeError("broken")
+
+
+@pytest.fixture(autouse=True)
+def kinds(monkeypatch):
+    monkeypatch.setattr(clocks.declaring, "CLOCKS", {})
+    monkeypatch.setattr(settings.declaring, "SETTINGS", dict(settings.SETTINGS))
+    settings.declare(Setting(name="tests.answer_min", kind=int, default=30, unit="min"))
+    clocks.declare(
+        ClockKind(name="answer", setting="tests.answer_min", at_end=f"{HERE}:reminded"),
+        ClockKind(name="decide", setting="tests.answer_min", unit="d", calendar="working"),
+        ClockKind(name="call", setting="tests.answer_min", met_by=("case.called",)),
+        ClockKind(name="visit", setting="tests.answer_min", unit="d", proofs={"customer": ("case.call_recorded",)}),
+        ClockKind(name="broken", setting="tests.answer_min", at_end=f"{HERE}:fails"),
+    )
+
+
+def start(kind, now, **told):
+    return acting(lambda: clocks.start(kind, CASE, **{"whose": "outlet", "now": now} | told))
+
+
+def write(code, by, now, stream=CASE):
+    return acting(lambda: timeline.write(stream, code, by=by, now=now))
+
+
+def pause(clock, fact, by, now, side="customer", until=None):
+    return acting(lambda: clocks.pause(clock, proof=Proof(side=side, fact=fact.pk), until=until, by=by, now=now))
+
+
+def codes():
+    return [fact.code for fact in timeline.read(CASE)]
+
+
+@pytest.mark.django_db
+class TestStart:
+    def test_is_due_after_its_setting(self, now):
+        assert start("answer", now).due_at == now + 30 * MIN
+
+    def test_takes_the_organisations_own_length(self, now):
+        bob = Actor(kind="staff", id="bob", organisation="o1", roles=frozenset({"operator"}))
+        told = {"name": "tests.answer_min", "value": 5, "organisation": "o1"}
+        acting(lambda: settings.propose(**told, valid_from=now, by=bob, now=now))
+        assert start("answer", now, organisation="o1").due_at == now + 5 * MIN
+
+    def test_runs_on_working_days_where_its_calendar_says_so(self, now):
+        assert start("decide", now).due_at == now + 42 * DAY
+
+    def test_gives_the_one_that_runs_already(self, now):
+        assert start("answer", now).pk == start("answer", now + MIN).pk
+
+    def test_is_one_at_a_time_in_the_database_too(self, now):
+        clock = start("answer", now)
+        clock.pk = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Clock(kind="answer", stream_kind="case", stream_key="1", started_at=now, due_at=now).save()
+
+    def test_refuses_a_kind_nobody_declared(self, now):
+        with pytest.raises(ValueError, match="declared kind"):
+            start("nothing", now)
+
+
+@pytest.mark.django_db
+class TestMeet:
+    def test_ends_the_clock_in_time(self, now):
+        start("answer", now)
+        acting(lambda: clocks.meet(CASE, "answer", now=now + MIN))
+        assert clocks.sweep(now + DAY) == 0
+        assert not clocks.open_clocks(CASE).exists()
+
+    def test_gives_nothing_where_none_runs(self, now):
+        assert acting(lambda: clocks.meet(CASE, "answer", now=now)) is None
+
+    def test_takes_a_recorded_call_for_a_call_clock_and_nothing_else(self, now):
+        early = write("case.called", LUO, now - MIN)
+        start("call", now)
+        elsewhere = write("case.called", LUO, now, StreamKey("case", "2"))
+        other = write("case.noted", LUO, now)
+        for record in (None, early.pk, elsewhere.pk, other.pk):
+            with pytest.raises(NoCallRecord):
+                acting(lambda record=record: clocks.meet(CASE, "call", now=now, record=record))
+        call = write("case.called", LUO, now + MIN)
+        met = acting(lambda: clocks.meet(CASE, "call", now=now + MIN, record=call.pk))
+        assert (met.met_at, met.met_record) == (now + MIN, str(call.pk))
+
+
+@pytest.mark.django_db
+class TestPause:
+    def test_stands_still_and_runs_on_with_what_was_left(self, now):
+        clock = start("visit", now)
+        click = write("case.rescheduled", ZHANG, now + DAY)
+        pause(clock, click, ALICE, now + DAY)
+        assert clocks.sweep(now + 90 * DAY) == 0
+        acting(lambda: clocks.resume(clock, by=ALICE, now=now + 11 * DAY))
+        assert clock.due_at == now + 40 * DAY
+        stretch = Pause.objects.get()
+        assert (stretch.from_at, stretch.until_at, stretch.proof_id) == (now + DAY, now + 11 * DAY, click.pk)
+        assert codes()[-2:] == ["clock.paused", "clock.resumed"]
+
+    def test_resumes_by_itself_when_its_time_has_come(self, now):
+        clock = start("answer", now)
+        pause(clock, write("case.rescheduled", ZHANG, now), ALICE, now + 10 * MIN, until=now + 60 * MIN)
+        assert clocks.sweep(now + 70 * MIN) == 0
+        clock.refresh_from_db()
+        assert (clock.paused_since, clock.due_at) == (None, now + 80 * MIN)
+        assert clocks.sweep(now + 80 * MIN) == 1
+
+    def test_ends_at_once_where_all_that_was_left_has_passed_too(self, now):
+        clock = start("answer", now)
+        pause(clock, write("case.rescheduled", ZHANG, now), ALICE, now + 10 * MIN, until=now + 60 * MIN)
+        assert clocks.sweep(now + 2 * DAY) == 1
+        assert codes()[-3:] == ["clock.resumed", "clock.missed", "case.reminded"]
+
+    def test_takes_the_customers_click_a_recorded_call_or_an_outside_agents_note(self, now):
+        for number, (code, by, pauser) in enumerate(
+            [("case.rescheduled", ZHANG, BOSS), ("case.call_recorded", SYSTEM, BOSS), ("case.noted", ALICE, ALICE)]
+        ):
+            at = now + number * MIN
+            clock = start("visit", at)
+            pause(clock, write(code, by, at), pauser, at)
+            acting(lambda at=at: clocks.stop(CASE, now=at))
+
+    def test_refuses_what_proves_nothing(self, now):
+        before = write("case.rescheduled", ZHANG, now - MIN)
+        clock = start("visit", now)
+        theirs = write("case.noted", BOSS, now)
+        recorded_by_them = write("case.call_recorded", BOSS, now)
+        elsewhere = write("case.rescheduled", ZHANG, now, StreamKey("case", "2"))
+        somebodys_note = write("case.noted", ALICE, now)
+        technicians = write("case.noted", LUO, now)
+        for fact in (before, theirs, recorded_by_them, elsewhere, somebodys_note, technicians):
+            with pytest.raises(Unproved):
+                pause(clock, fact, BOSS, now)
+        assert Clock.objects.get().paused_since is None
+
+    def test_takes_a_proof_once(self, now):
+        clock = start("visit", now)
+        click = write("case.rescheduled", ZHANG, now)
+        pause(clock, click, ALICE, now)
+        acting(lambda: clocks.resume(clock, by=ALICE, now=now + MIN))
+        with pytest.raises(Unproved):
+            pause(clock, click, ALICE, now + 2 * MIN)
+
+    def test_refuses_a_clock_that_does_not_run(self, now):
+        clock = start("answer", now)
+        click = write("case.rescheduled", ZHANG, now)
+        with pytest.raises(NotRunning):
+            pause(clock, click, ALICE, now + 31 * MIN)
+        with pytest.raises(NotRunning):
+            acting(lambda: clocks.resume(clock, by=ALICE, now=now))
+        acting(lambda: clocks.meet(CASE, "answer", now=now))
+        with pytest.raises(NotRunning):
+            pause(clock, click, ALICE, now)
+
+
+@pytest.mark.django_db
+class TestSweep:
+    def test_acts_once_at_the_end_however_often_it_looks(self, now):
+        start("answer", now)
+        assert clocks.sweep(now + 30 * MIN - timedelta(seconds=1)) == 0
+        assert [clocks.sweep(now + 30 * MIN), clocks.sweep(now + 31 * MIN)] == [1, 0]
+        assert codes() == ["clock.missed", "case.reminded"]
+        assert timeline.read(CASE)[0].facts == {"clock": "answer", "whose": "outlet", "late_s": 0}
+
+    def test_is_joined_by_an_exact_task(self, now):
+        start("answer", now)
+        assert later.run_due(now + 29 * MIN) == 0
+        later.run_due(now + 30 * MIN)
+        assert codes() == ["clock.missed", "case.reminded"]
+        assert clocks.sweep(now + 30 * MIN) == 0
+
+    def test_lets_no_broken_clock_hold_up_the_others(self, now):
+        start("broken", now - MIN)
+        start("answer", now)
+        with pytest.raises(RuntimeError, match="broken"):
+            clocks.sweep(now + 60 * MIN)
+        assert "case.reminded" in codes()
+        assert [clock.kind for clock in clocks.open_clocks(CASE)] == ["broken"]
+
+    def test_leaves_stopped_clocks_alone(self, now):
+        start("answer", now)
+        assert acting(lambda: clocks.stop(CASE, now=now)) == 1
+        assert clocks.sweep(now + DAY) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSweepAtOnce:
+    def test_ends_every_clock_once_between_four_sweepers(self, now):
+        streams = [StreamKey("case", str(number)) for number in range(25)]
+        for stream in streams:
+            acting(lambda stream=stream: clocks.start("answer", stream, whose="x", now=now))
+        ended, together = [], threading.Barrier(4)
+
+        def sweeper():
+            together.wait(10)
+            ended.append(clocks.sweep(now + DAY))
+            connections.close_all()
+
+        threads = [threading.Thread(target=sweeper) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert sum(ended) == 25
+        for stream in streams:
+            assert [fact.code for fact in timeline.read(stream)] == ["clock.missed", "case.reminded"]
