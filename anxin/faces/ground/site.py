@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core import settings
 from anxin.core.settings import Setting
+from anxin.faces.ground import accents
 
 IMPRINT = Setting(
     name="site.imprint",
@@ -47,7 +48,12 @@ def imprint(*, now: datetime) -> Site:
 
 
 def _words(kept: Mapping[str, object]) -> dict[str, str]:
-    return {name: str(kept[name]) for name in WORDS if kept.get(name)}
+    words = {name: str(kept[name]) for name in WORDS if kept.get(name)}
+    try:
+        accents.check(words.get("accent", ""))
+    except accents.Unreadable:
+        words.pop("accent", None)  # a colour nobody can read is not worn
+    return words
 
 
 def _day(text: object) -> date | None:

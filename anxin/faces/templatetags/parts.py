@@ -185,7 +185,7 @@ def field(
     """Show a form field with label, hint and slip; a slip says what is wrong and that the rest was kept."""
     kind = getattr(bound.field.widget, "input_type", "")
     classes = {"select": "select", "checkbox": "checkbox"}.get(kind, "textarea" if not kind else "input")
-    attributes: dict[str, str] = {"class": classes, "data-draft": ""}
+    attributes: dict[str, str | bool] = {"class": classes, "data-draft": ""}
     if kind in {"password", "file"} or bound.field.widget.attrs.get("autocomplete") == "one-time-code":
         attributes.pop("data-draft")
     if placeholder:
