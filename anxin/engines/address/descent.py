@@ -5,10 +5,13 @@ from collections import Counter
 from anxin.engines.address.index import Index
 from anxin.engines.address.names import forms
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
-from anxin.engines.address.towns import Towns
+from anxin.engines.address.towns import Bucket, Towns
 
 Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
+Chain = tuple[int, int, tuple[int, ...], int, str, bool, str]
+KEY = 6
+MOST_CHAINS = 40_000
 SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
 SKIP = frozenset(" ,，、-/|\u3000")
 
@@ -23,6 +26,9 @@ class Descent:
         self.city_names = {
             self.table.names[node] for node, level in enumerate(self.table.levels) if level in {PROVINCE, CITY}
         } | {city.name for city in self.table.old_cities}
+        self._chains: dict[str, Chain] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._town_indexes: dict[int, dict[str, Bucket]] = {}
         self._own = {
             node: {self.table.names[above] for above in self.table.path(node)}
             for node, level in enumerate(self.table.levels)
@@ -43,10 +49,43 @@ class Descent:
         (int, tuple of int, float, str) or None
             Node, marks (level, start, end, …), confidence and old name; None where anything is doubtful.
         """
+        chain = None
+        lengths = self._lengths.get(text[:KEY])
+        if lengths is not None:
+            for length in lengths:
+                chain = self._chains.get(text[:length])
+                if chain is not None:
+                    break
+        if chain is None:
+            chain = self._chain(text)
+            if chain is None:
+                return None
+        node, above, marks, at, form, full, old = chain
+        index = self._town_indexes.get(node)
+        if index is None:
+            index = self._town_indexes[node] = self.towns.within(node)
+        entries = index.get(text[at : at + 2])
+        if entries is not None:
+            for _, name, town in entries:
+                if text.startswith(name, at) and not text.startswith("办", at + len(name)):
+                    if self._clear(text, at, node):
+                        return town, (*marks, 4, at, at + len(name)), 0.998, old
+                    return None
+        return self._finish(text, above, node, marks, at, form, full, old)
+
+    def _clear(self, text: str, at: int, node: int) -> bool:
+        """Tell whether the rest of a text names no other chain."""
+        if text.find("市", at) < 0 and text.find("省", at) < 0 and text.find("自治", at) < 0:
+            return True
+        return not self._another_chain(text, at, node)
+
+    def _chain(self, text: str) -> Chain | None:
+        """Step down from the top to a county (or undivided prefecture), and remember the way."""
         table, levels = self.table, self.table.levels
         at = 2 if text.startswith("中国") else 0
-        node, confidence, old = -1, 0.998, ""
+        node, above = -1, -1
         marks: tuple[int, ...] = ()
+        longer: list[tuple[int, str]] = []
         while True:
             key = text[at : at + 2]
             step = None
@@ -54,6 +93,7 @@ class Descent:
                 if text.startswith(candidate[0], at):
                     step = candidate
                     break
+                longer.append((at, candidate[0]))
             if step is None:
                 if key and key[0] in SKIP:
                     at += 1
@@ -69,25 +109,27 @@ class Descent:
             marks += (levels[target], start, at)
             above, node = node, target
             if levels[node] >= COUNTY or table.kinds[node] == "undivided_city":
-                old = gone
                 break
-        if above < 0:
-            above = table.parents[node]
-        return self._finish(text, above, node, marks, at, form, full, confidence, old)
+        chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone)
+        if at > KEY and not any(other.startswith(text[start:at]) for start, other in longer):
+            self._remember(text[:at], chain)
+        return chain
+
+    def _remember(self, spelled: str, chain: Chain) -> None:
+        """Keep a chain under its spelling: whatever follows, the same letters are read the same way."""
+        if len(self._chains) >= MOST_CHAINS:
+            self._chains.clear()
+            self._lengths.clear()
+        self._chains[spelled] = chain
+        known = self._lengths.get(spelled[:KEY], ())
+        if len(spelled) not in known:
+            self._lengths[spelled[:KEY]] = tuple(sorted((*known, len(spelled)), reverse=True))
 
     def _finish(
-        self,
-        text: str,
-        above: int,
-        node: int,
-        marks: tuple[int, ...],
-        at: int,
-        form: str,
-        full: bool,
-        confidence: float,
-        old: str,
+        self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, form: str, full: bool, old: str
     ) -> tuple[int, tuple[int, ...], float, str] | None:
-        town = self.towns.at(text, at, self.towns.within(node))
+        index = self._town_indexes[node]
+        town = self.towns.at(text, at, index)
         while not (town and town.full):
             if text.startswith(form, at) and full:
                 at += len(form)
@@ -95,26 +137,26 @@ class Descent:
                 at += 1
             else:
                 break
-            town = self.towns.at(text, at, self.towns.within(node))
+            town = self.towns.at(text, at, index)
         if not (town and town.full):
             for candidate in self.steps[above].get(text[at : at + 2], ()):
                 if candidate[1] != node and text.startswith(candidate[0], at):
                     return None
             if not full and at < len(text):
                 return None
-        if self._another_chain(text, at, node):
+        if not self._clear(text, at, node):
             return None
         if town and (town.full or full):
-            return town.node, (*marks, 4, town.start, town.end), confidence if town.full else 0.99, old
-        rest = text[at:]
-        if "镇" in rest or "街道" in rest or "乡" in rest:
+            return town.node, (*marks, 4, town.start, town.end), 0.998 if town.full else 0.99, old
+        if text.find("镇", at) >= 0 or text.find("街道", at) >= 0 or text.find("乡", at) >= 0:
             if node in self.index.splits:
                 return None
-            hits = self.towns.all(rest, self.towns.within(node))
+            rest = text[at:]
+            hits = self.towns.all(rest, index)
             if hits:
                 town = hits[0]
-                return town.node, (*marks, 4, at + town.start, at + town.end), confidence if full else 0.98, old
-        return node, marks, confidence if full else 0.98, old
+                return town.node, (*marks, 4, at + town.start, at + town.end), 0.998 if full else 0.98, old
+        return node, marks, 0.998 if full else 0.98, old
 
     def _another_chain(self, text: str, at: int, node: int) -> bool:
         """Tell whether the rest names another province, prefecture or county of the prefecture in full."""
@@ -128,13 +170,14 @@ class Descent:
                     if name in self.city_names and (name not in own or self._other_county(text, end, node)):
                         return True
                 found = text.find(sign, end)
-        return "自治" in text[at:]
+        rest = text[at:]
+        return "自治" in rest and "自治" in rest.replace(self.table.names[node], "")
 
     def _other_county(self, text: str, at: int, node: int) -> bool:
         """Tell whether the prefecture's name, said again, is followed by another county than ours."""
         for form, target, _, _ in self.steps[self.table.parents[node]].get(text[at : at + 2], ()):
             if text.startswith(form, at):
-                return target != node
+                return target not in (node, self.table.parents[node])
         return False
 
     def _root(self) -> Steps:
@@ -226,9 +269,9 @@ class Descent:
                 if len(old.heirs) == 1:
                     parent = self.table.parents[old.heirs[0]]
                     key = (parent, old.name)
-                    if key in names:
+                    if key in names and self.table.old_counties[names[key]].heirs != old.heirs:
                         found[parent] = [other for other in found[parent] if other != names[key]]
-                    else:
+                    elif key not in names:
                         names[key] = row
                         found.setdefault(parent, []).append(row)
             self._old_rows_found = found

@@ -97,7 +97,7 @@ def gather(
                 weight = CHAINED_INSIDE if start in ends else 0.0
             if start in remarks:
                 weight *= REMARK
-            if weight > 0.0:
+            if weight > (0.0 if level <= CITY else 0.15):
                 lists[level].append(Hit(start, end, row, full, weight))
     return found
 

@@ -15,6 +15,7 @@ from anxin.engines.address.names import short_name, town_stem
 from anxin.engines.address.nearby import Near, Nearby
 from anxin.engines.address.resolution import WORDS, Hints, Point, Resolution
 from anxin.engines.address.resolver import Resolver
+from anxin.engines.address.sounds import Sounds
 from anxin.engines.address.table import TOWN, Table
 
 
@@ -65,6 +66,11 @@ class Gazetteer:
     def table(self) -> Table:
         """The table behind, for those who print or measure it."""
         return self._table
+
+    @property
+    def sounds(self) -> Sounds:
+        """Readings of characters and names as they sound."""
+        return self._resolver.sounds
 
     def resolve_contact(self, line: str, hints: Hints | None = None) -> Contact:
         """Take a pasted line apart into name, telephone numbers and address."""

@@ -30,16 +30,19 @@ class Resolver:
         self.descent = Descent(index, self.towns)
         self.weigher = Weigher(index, self.towns)
         self.sounds = Sounds(index)
+        self._outside = bytearray(code[:2] in {"71", "81", "82"} for code in self.table.codes)
         pairs = index.table.rows("simplified")[0]
         self.folding = fold_map((pairs[0], pairs[1]))
 
     def resolve(self, text: str, hints: Hints | None = None) -> Resolution:
         """Resolve one text."""
         walked = self.descent.walk(text)
-        if walked is not None:
-            node, marks, confidence, old = walked
+        if walked is None:
+            return self._weigh(text, hints)
+        node, marks, confidence, old = walked
+        if old or self._outside[node]:
             return Resolution(self.table, text, node, marks, confidence, (), self._notes(node, old, ""))
-        return self._weigh(text, hints)
+        return Resolution(self.table, text, node, marks, confidence)
 
     def _weigh(self, text: str, hints: Hints | None) -> Resolution:
         folded, kept = squeeze(text, self.folding)
@@ -203,7 +206,7 @@ class Resolver:
             notes = (f"historical: {old} is now {self.table.names[county if county >= 0 else node]}",)
         if zone:
             notes = (*notes, f"zone: {zone}")
-        if node >= 0 and self.table.codes[node][:2] in {"71", "81", "82"}:
+        if node >= 0 and self._outside[node]:
             notes = (*notes, "outside_service")
         return notes
 

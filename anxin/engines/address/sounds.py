@@ -44,6 +44,11 @@ class Sounds:
                 found[sign].append(sound)
         return {sign: tuple(sounds) for sign, sounds in found.items()}
 
+    @staticmethod
+    def folded(sound: str) -> str:
+        """Fold a toneless reading over the usual accents."""
+        return folded(sound)
+
     @cached_property
     def codes(self) -> dict[str, str]:
         """One private character for each folded sound."""

@@ -52,7 +52,7 @@ class Towns:
         return sorted(found)
 
     def at(self, text: str, start: int, index: dict[str, Bucket]) -> TownHit | None:
-        """Match the longest town name that begins exactly here; a bare stem counts for 镇 and 乡, or where it ends the text."""
+        """Match the longest town name that begins exactly here; a bare stem counts for 镇 and 乡, or at the end."""
         bucket = index.get(text[start : start + 2])
         if not bucket:
             return None
