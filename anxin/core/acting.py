@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
 
 from django.db import OperationalError, transaction
 
@@ -58,6 +57,12 @@ def current() -> Block:
     return block
 
 
+def refuse_inside() -> None:
+    """Refuse an outside call inside a block: it can't be rolled back, and others would wait for it."""
+    if inside():
+        raise RuntimeError("an outside call inside acting(): write the intent, let the block end, then call")
+
+
 def inside() -> bool:
     """Tell whether a block is running."""
     return _block.get() is not None
@@ -90,10 +95,6 @@ def _repeated[T](work: Callable[[], T]) -> T:
             _block.reset(token)
         time.sleep(random.uniform(0.005, 0.05) * (attempt + 1))
     raise AssertionError("unreachable")
-
-
-class _SqliteCause(Protocol):
-    sqlite_errorcode: int
 
 
 def _worth_repeating(error: OperationalError) -> bool:

@@ -8,6 +8,7 @@ from cryptography import x509
 from django.utils.translation import gettext_lazy as _
 from rfc3161_client import TimestampRequestBuilder, VerificationError, VerifierBuilder, decode_timestamp_response
 
+from anxin.core import acting as blocks
 from anxin.core.acting import acting
 from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.errors import Unavailable
@@ -57,6 +58,7 @@ def stamp(checkpoint: Checkpoint, *, url: str, roots: str, now: datetime, ask: A
 
     An outside call: never inside a block. Asking again is harmless; the first stamp kept stays.
     """
+    blocks.refuse_inside()
     content = bytes.fromhex(checkpoint.hash)
     request = TimestampRequestBuilder().data(content).build()
     answer = ask(url, request.as_bytes())
