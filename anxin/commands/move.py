@@ -29,7 +29,6 @@ def run(arguments: list[str]) -> int:
 
 
 def _move(url: str, source: dict[str, object]) -> int:
-    from django.core.management import call_command
     from django.db import DEFAULT_DB_ALIAS, Error
 
     from anxin.commands import restore, rows
@@ -41,7 +40,7 @@ def _move(url: str, source: dict[str, object]) -> int:
     if not empty:
         parser.refuse("anxin move", "url: expected an empty database, got one with tables")
     rows.add_database("source", source)
-    call_command("migrate", verbosity=0, interactive=False, database="source")
+    rows.make_tables("source")
     rows.prepare(DEFAULT_DB_ALIAS)
     counts = rows.copy("source", DEFAULT_DB_ALIAS)
     faults = 0

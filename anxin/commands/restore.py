@@ -56,7 +56,6 @@ def _restore(file: Path, manifest: dict[str, Any]) -> int:
 
 def _place_rows(source: Path) -> None:
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import DEFAULT_DB_ALIAS, connection
 
     from anxin.commands import rows
@@ -68,7 +67,7 @@ def _place_rows(source: Path) -> None:
         source.replace(place)
         return
     rows.add_database("source", environment.sqlite(source))
-    call_command("migrate", verbosity=0, interactive=False, database="source")
+    rows.make_tables("source")
     rows.prepare(DEFAULT_DB_ALIAS)
     rows.copy("source", DEFAULT_DB_ALIAS)
 
@@ -85,6 +84,7 @@ def settle(counts: dict[str, int]) -> int:
     from anxin.core.queues.models import LaterTask
 
     call_command("migrate", verbosity=0, interactive=False)
+    ring.forget()
     outbox.rebase()
     for row in LaterTask.objects.filter(state="ready"):
         transport.defer(row)

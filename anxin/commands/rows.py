@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
 AT_ONCE = 1000
@@ -43,9 +44,18 @@ def add_database(alias: str, facts: dict[str, object]) -> None:
     connections.settings[alias] = settings[alias]
 
 
+def make_tables(alias: str) -> None:
+    """Bring a database's tables to this program's version; Procrastinate's are for PostgreSQL alone."""
+    if connections[alias].vendor == "postgresql":
+        call_command("migrate", verbosity=0, interactive=False, database=alias)
+        return
+    for label in MigrationLoader(connections[alias]).migrated_apps - {"procrastinate"}:
+        call_command("migrate", label, verbosity=0, interactive=False, database=alias)
+
+
 def prepare(alias: str) -> None:
     """Make all tables in an empty database, and take out what making them put in."""
-    call_command("migrate", verbosity=0, interactive=False, database=alias)
+    make_tables(alias)
     with transaction.atomic(using=alias):
         for model in tables():
             _rows_of(model, alias).all()._raw_delete(alias)

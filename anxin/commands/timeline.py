@@ -25,7 +25,6 @@ def report(*, roots: Path | None = None, all_roots: bool = False) -> int:
     for one in found:
         print(f"{one.code}: {one}")
     if not found:
-        print(
-            f"timeline: {apps.get_model('core.Stream').objects.count()} streams hold, {timeline.Checkpoint.objects.count()} checkpoints"
-        )
+        streams = apps.get_model("core.Stream").objects.count()
+        print(f"timeline: {streams} streams hold, {timeline.Checkpoint.objects.count()} checkpoints")
     return 1 if found else 0

