@@ -4,7 +4,9 @@ One model, one kernel, three uses: `match` one job now, `plan` a day, re-plan it
 Python on the outside, no network, no clock but a stop's.
 """
 
+from anxin.engines.dispatch.board import Board
 from anxin.engines.dispatch.errors import UnknownField, WrongInput
+from anxin.engines.dispatch.matching import match, refused
 from anxin.engines.dispatch.model import (
     FROZEN,
     MODES,
@@ -33,6 +35,7 @@ __all__ = [
     "MODES",
     "REASONS",
     "STATES",
+    "Board",
     "Break",
     "Candidate",
     "CpuSeconds",
@@ -52,5 +55,7 @@ __all__ = [
     "Unassigned",
     "UnknownField",
     "WrongInput",
+    "match",
     "plan",
+    "refused",
 ]

@@ -51,6 +51,7 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
     holders = {job.id: (job.technician,) for job in problem.jobs if job.technician is not None}
     holders |= dict(previous.holders()) if previous is not None else {}
     arena = tables(problem, matrix, jobs, before, seed)
+    arena.number[[at.NODES, at.TECHS]] = len(jobs), len(problem.technicians)
     fill_technicians(problem, arena, before)
     fill_jobs(problem, arena, jobs, before)
     fill_links(arena, jobs, len(free))
@@ -75,6 +76,7 @@ def tables(problem: Problem, matrix: Seconds, jobs: Sequence[Job], before: Mappi
     return Arena(
         drive=drive,
         drive_to=np.ascontiguousarray(drive.T),
+        globe=np.zeros((0, 3)),
         node=np.zeros((rows, at.NODE_COLUMNS), np.int64),
         tech=np.zeros((m, at.TECH_COLUMNS), np.int64),
         may=may,
@@ -163,7 +165,7 @@ def bias(problem: Problem, jobs: Sequence[Job]) -> at.Ints32:
 
 def fill_technicians(problem: Problem, a: Arena, before: Mapping[str, Prefix]) -> None:
     """Fill the technicians' rows, their start and end nodes, and the whole-plan numbers."""
-    objective, n, m = problem.objective, len(a.may), len(problem.technicians)
+    objective, n, m = problem.objective, int(a.number[at.NODES]), len(problem.technicians)
     outlets = {outlet.id: index for index, outlet in enumerate(problem.outlets)}
     pauses = rests = 0
     for r, technician in enumerate(problem.technicians):
@@ -178,6 +180,7 @@ def fill_technicians(problem: Problem, a: Arena, before: Mapping[str, Prefix]) -
         row[at.HARD] = technician.end + technician.max_overtime
         row[at.HELD] = technician.jobs_held + len(begun.jobs)
         row[at.STARTED] = len(begun.jobs) > 0
+        row[at.NEW] = technician.newcomer
         row[at.OUTLET] = -1 if technician.outlet is None else outlets[technician.outlet]
         if row[at.OUTLET] >= 0:
             a.outlet[row[at.OUTLET], at.USED] += len(begun.jobs)
@@ -186,7 +189,6 @@ def fill_technicians(problem: Problem, a: Arena, before: Mapping[str, Prefix]) -
             a.node[node, [at.LOC, at.PLACE]] = place
             a.node[node, at.ROUTE] = r
         a.node[start, at.NEXT], a.node[end, at.PREV] = end, start
-    a.number[[at.NODES, at.TECHS]] = n, m
     a.number[[at.LATE_PRICE, at.OVER_PRICE, at.FAIR_PRICE]] = objective.lateness, objective.overtime, objective.fairness
     a.number[at.LEAST_FACTOR] = min([1_000_000, *(millionths(speed.factor) for speed in problem.speeds)])
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from anxin.engines.dispatch.model import Job, Problem, Stop, Technician
-from anxin.engines.dispatch.model.problem import Seconds
-from anxin.engines.dispatch.travel import driving, factor_at, millionths
+from anxin.engines.dispatch.travel import Legs, driving, factor_at, millionths
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ def frozen_jobs(problem: Problem) -> dict[str, tuple[Job, ...]]:
     }
 
 
-def prefix_of(problem: Problem, matrix: Seconds, technician: Technician, jobs: tuple[Job, ...]) -> Prefix:
+def prefix_of(problem: Problem, matrix: Legs, technician: Technician, jobs: tuple[Job, ...]) -> Prefix:
     """Return the route as far as it has happened.
 
     On site, work began at `started_at`; on the way, he set off then (from the stop before, at the earliest).
@@ -63,7 +62,7 @@ def first_start(job: Job, arrive: int) -> int:
     return next((max(arrive, start) for start, end in job.windows if arrive <= end), arrive)
 
 
-def prefixes(problem: Problem, matrix: Seconds) -> Mapping[str, Prefix]:
+def prefixes(problem: Problem, matrix: Legs) -> Mapping[str, Prefix]:
     """Return every technician's prefix by his id."""
     frozen = frozen_jobs(problem)
     return {

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from anxin.engines.dispatch.eligibility import ALWAYS, skills_until
 from anxin.engines.dispatch.model import Job, Problem, Rest, Route, Stop, Technician
-from anxin.engines.dispatch.model.problem import Seconds
 from anxin.engines.dispatch.prefix import Prefix
-from anxin.engines.dispatch.travel import driving, factor_at, millionths
+from anxin.engines.dispatch.travel import Legs, driving, factor_at, millionths
 
 type Bounds = Mapping[str, tuple[int, int]]
 
@@ -35,7 +34,7 @@ class Timed:
 class Clock:
     """Times one technician's stops."""
 
-    def __init__(self, problem: Problem, matrix: Seconds, technician: Technician, begun: Prefix) -> None:
+    def __init__(self, problem: Problem, matrix: Legs, technician: Technician, begun: Prefix) -> None:
         self.problem, self.matrix, self.technician, self.begun = problem, matrix, technician, begun
         self.rests = technician.rests()
 

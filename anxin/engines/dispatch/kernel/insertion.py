@@ -37,13 +37,13 @@ from anxin.engines.dispatch.kernel.layout import (
     WALK,
 )
 from anxin.engines.dispatch.kernel.routes import come_home, visit
-from anxin.engines.dispatch.kernel.times import MILLION, beginning, departing
+from anxin.engines.dispatch.kernel.times import MILLION, beginning, departing, last_allowed, leg_between
 
 
 @hot
 def fits(a, r, c):  # type: ignore[no-untyped-def]
     """Return whether the technician may do the job and has van, parts and outlet room left for it."""
-    if a.may[c, r] < 0:
+    if last_allowed(a, r, c) < 0:
         return False
     first = a.node[c, LOAD]
     for k in range(first, first + a.node[c, LOADS]):
@@ -71,7 +71,7 @@ def place_plain(node, drive, drive_to, a, r, c, first, last):  # type: ignore[no
     best, before = FAR, -1
     loc, duration = node[c, LOC], node[c, DUR]
     out, back = drive[loc], drive_to[loc]
-    final = min(node[c, HI], a.may[c, r])
+    final = min(node[c, HI], last_allowed(a, r, c))
     p = first
     while p != last:
         s = node[p, NEXT]
@@ -88,9 +88,28 @@ def place_plain(node, drive, drive_to, a, r, c, first, last):  # type: ignore[no
 
 
 @part
+def place_afar(a, r, c, first, last):  # type: ignore[no-untyped-def]
+    """Do the same where legs come from the globe."""
+    best, before = FAR, -1
+    loc, final = a.node[c, LOC], min(a.node[c, HI], last_allowed(a, r, c))
+    p = first
+    into = leg_between(a, a.node[p, PLACE], loc)
+    while p != last and a.node[p, LEAVE] <= final:
+        s = a.node[p, NEXT]
+        out = leg_between(a, loc, a.node[s, PLACE])
+        added = into + out - a.node[s, LEG]
+        if added < best:
+            start = beginning(a, c, a.node[p, LEAVE] + into, final)
+            if start < FAR and start + a.node[c, DUR] + out <= a.node[s, LATEST]:
+                best, before = added, p
+        p, into = s, out
+    return best, before
+
+
+@part
 def hopeful(a, r, s, loc, when):  # type: ignore[no-untyped-def]
     """Return whether, leaving `loc` in these states, the rest of the route from stop s may still hold."""
-    base = a.drive[loc, a.node[s, PLACE]]
+    base = leg_between(a, loc, a.node[s, PLACE])
     exact = a.speed.shape[0] == 0
     if not exact:
         base = base * a.number[LEAST_FACTOR] // MILLION
@@ -118,7 +137,7 @@ def price_after(a, r, p, c, last, when, paid):  # type: ignore[no-untyped-def]
         return FAR
     if a.tech[r, WALK] == 0 and a.tech[r, STILL] == 0 and a.node[c, LOC] >= 0:
         old = a.node[p, PLACE]
-        added = a.drive[old, place] + a.drive[place, a.node[s, PLACE]] - a.node[s, LEG]
+        added = leg_between(a, old, place) + leg_between(a, place, a.node[s, PLACE]) - a.node[s, LEG]
         return a.tech[r, COST] + added
     while s != last:
         alive, place = visit(a, r, s, place, when, paid)
@@ -133,7 +152,7 @@ def place_states(a, r, c, first, last):  # type: ignore[no-untyped-def]
     """Return (added cost, node before) of the cheapest feasible place with everything switched on."""
     best, before = FAR, -1
     when, paid = a.scratch[2], a.scratch[3]
-    final = min(a.node[c, HI], a.may[c, r])
+    final = min(a.node[c, HI], last_allowed(a, r, c))
     p = first
     lower = a.node[c, LOC] >= 0 and a.tech[r, WALK] == 0 and a.tech[r, STILL] == 0
     while p != last:
@@ -142,7 +161,7 @@ def place_states(a, r, c, first, last):  # type: ignore[no-untyped-def]
             break
         if lower:
             loc = a.node[c, LOC]
-            added = a.drive[a.node[p, PLACE], loc] + a.drive[loc, a.node[s, PLACE]] - a.node[s, LEG]
+            added = leg_between(a, a.node[p, PLACE], loc) + leg_between(a, loc, a.node[s, PLACE]) - a.node[s, LEG]
             if added >= best:
                 p = s
                 continue
@@ -161,6 +180,8 @@ def place_in(a, r, c):  # type: ignore[no-untyped-def]
     if before >= 0 and a.node[before, ROUTE] == r:
         first = before
     if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0 and a.node[c, LOC] >= 0:
+        if a.drive.shape[0] == 0:
+            return place_afar(a, r, c, first, last)
         return place_plain(a.node, a.drive, a.drive_to, a, r, c, first, last)
     return place_states(a, r, c, first, last)
 

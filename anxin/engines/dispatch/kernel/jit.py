@@ -64,14 +64,14 @@ if CACHE is not None:
 
 def jit[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that is called from Python, cached."""
-    return numba.njit(cache=CACHE is not None, nogil=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(cache=CACHE is not None, nogil=True, _nrt=False)(function)  # type: ignore[no-any-return]
 
 
 def part[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that only other kernels call."""
-    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True, _nrt=False)(function)  # type: ignore[no-any-return]
 
 
 def hot[F: Callable[..., Any]](function: F) -> F:
     """Compile a small function into its callers."""
-    return numba.njit(nogil=True, forceinline=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True, forceinline=True, _nrt=False)(function)  # type: ignore[no-any-return]

@@ -24,7 +24,8 @@ BASE_LO, BASE_HI, SPECIAL, ABSENT, SEEN, TRIED, NODE_COLUMNS = range(24, 31)
 
 # A technician's columns.
 KIND, WALK, START, END, HARD, PAUSE, PAUSES, REST, RESTS, HELD = range(10)
-COUNT, COST, VERSION, OUTLET, STARTED, STILL, CLASS, TOUCHED, RUINED, TECH_COLUMNS = range(10, 20)
+COUNT, COST, VERSION, OUTLET, STARTED, STILL, CLASS, TOUCHED, RUINED, NEW = range(10, 20)
+UNTIL, TECH_COLUMNS = range(20, 22)
 
 # An outlet's columns.
 CAPACITY, USED, BENCHES = range(3)
@@ -52,8 +53,9 @@ CAPACITY, USED, BENCHES = range(3)
     ACCEPTED,
     SPECIALS,
     STAMP,
+    NEW_BONUS,
     SCALARS,
-) = range(22)
+) = range(23)
 
 
 class Arena(NamedTuple):
@@ -62,11 +64,13 @@ class Arena(NamedTuple):
     Attributes
     ----------
     drive, drive_to : int32 of shape (places, places)
-        Seconds between places; the second is transposed.
+        Seconds between places; the second is transposed. On a live board (0, 0): legs come from `globe`.
+    globe : float64 of shape (places, 3)
+        Places as unit vectors; (0, 3) where there is a matrix.
     node : int64 of shape (nodes, NODE_COLUMNS)
     tech : int64 of shape (technicians, TECH_COLUMNS)
     may : int32 of shape (jobs, technicians)
-        Latest start at which this technician may do it; below 0: never.
+        Latest start at which this technician may do it; below 0: never. (0, 0) on a live board.
     bias : int32 of shape (jobs, technicians) or (0, 0)
         Extra cost of this technician for this job.
     window, pause, rest, speed : int64 pools of (from, to, …)
@@ -82,6 +86,7 @@ class Arena(NamedTuple):
 
     drive: Ints32
     drive_to: Ints32
+    globe: NDArray[np.float64]
     node: Ints
     tech: Ints
     may: Ints32

@@ -38,7 +38,7 @@ from anxin.engines.dispatch.kernel.layout import (
     TWIN,
 )
 from anxin.engines.dispatch.kernel.routes import link, refresh, unlink, visit
-from anxin.engines.dispatch.kernel.times import beginning_between, departing
+from anxin.engines.dispatch.kernel.times import beginning_between, departing, leg_between
 
 PLACES = 48
 DELTA, TECH, BEFORE, EARLIEST = range(4)
@@ -152,10 +152,10 @@ def added_at(a, r, p, c):  # type: ignore[no-untyped-def]
     if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0 and a.node[c, LOC] >= 0:
         start = start_at(a, r, p, c)
         s = a.node[p, NEXT]
-        out = a.drive[a.node[c, LOC], a.node[s, PLACE]]
+        out = leg_between(a, a.node[c, LOC], a.node[s, PLACE])
         if start >= FAR or start + a.node[c, DUR] + out > a.node[s, LATEST]:
             return FAR
-        return a.drive[a.node[p, PLACE], a.node[c, LOC]] + out - a.node[s, LEG] + charge(a, r, c)
+        return leg_between(a, a.node[p, PLACE], a.node[c, LOC]) + out - a.node[s, LEG] + charge(a, r, c)
     price = price_after(a, r, p, c, last, a.scratch[4], a.scratch[5])
     return price - a.tech[r, COST] + charge(a, r, c) if price < FAR else FAR
 
@@ -175,7 +175,8 @@ def gather(a, c, places):  # type: ignore[no-untyped-def]
                     count = min(count + 1, PLACES)
                     k = count - 1
                     while k > 0 and places[k - 1, DELTA] > cost:
-                        places[k] = places[k - 1]
+                        for column in range(4):
+                            places[k, column] = places[k - 1, column]
                         k -= 1
                     places[k, DELTA], places[k, TECH], places[k, BEFORE] = cost, r, p
                     places[k, EARLIEST] = start_at(a, r, p, c)

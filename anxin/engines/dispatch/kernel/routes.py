@@ -40,9 +40,11 @@ from anxin.engines.dispatch.kernel.times import (
     beginning,
     beginning_between,
     departing,
+    last_allowed,
     lateness,
     latest_departure,
     latest_start,
+    leg_between,
     rests_before,
     take_rests,
 )
@@ -66,7 +68,7 @@ def visit(a, r, c, place, when, paid):  # type: ignore[no-untyped-def]
     if loc < 0:
         loc = place
     else:
-        base = a.drive[place, loc]
+        base = leg_between(a, place, loc)
     for b in range(a.tech[r, RESTS] + 1):
         if when[b] < FAR:
             t, leg = departing(a, r, when[b], base)
@@ -91,7 +93,7 @@ def visit(a, r, c, place, when, paid):  # type: ignore[no-untyped-def]
 def come_home(a, r, place, when, paid):  # type: ignore[no-untyped-def]
     """Return what the route costs once he is home with his remaining rests possible, or FAR."""
     end = a.node[a.number[NODES] + a.number[TECHS] + r, LOC]
-    base = a.drive[place, end]
+    base = leg_between(a, place, end)
     rests = a.tech[r, RESTS]
     cheapest = FAR
     for b in range(rests + 1):
@@ -127,14 +129,14 @@ def refresh(a, r):  # type: ignore[no-untyped-def]
             still += 1
             row[LEG] = 0
         else:
-            row[LEG] = a.drive[place, row[LOC]]
+            row[LEG] = leg_between(a, place, row[LOC])
             place = row[LOC]
         row[PLACE] = place
         travel += row[LEG]
         p, c = c, row[NEXT]
     a.node[last, PREV] = p
     a.tech[r, COUNT], a.tech[r, STILL] = count, still
-    back = a.drive[place, a.node[last, LOC]] if count > 0 or a.tech[r, STARTED] > 0 else 0
+    back = leg_between(a, place, a.node[last, LOC]) if count > 0 or a.tech[r, STARTED] > 0 else 0
     a.node[last, LEG] = back
     a.tech[r, COST] = travel + back
     if a.tech[r, KIND] == 0 and still == 0:
@@ -150,7 +152,7 @@ def refresh_plain(a, r, first, last):  # type: ignore[no-untyped-def]
     c = a.node[first, NEXT]
     while c != last:
         row = a.node[c]
-        t = beginning(a, c, t + row[LEG], a.may[c, r])
+        t = beginning(a, c, t + row[LEG], last_allowed(a, r, c))
         if t >= FAR:
             return False
         t += row[DUR]

@@ -1,5 +1,7 @@
 """When somebody can leave, arrive and begin: windows, pauses between shifts, rests, speed by hour."""
 
+import numpy as np
+
 from anxin.engines.dispatch.kernel.jit import hot, part
 from anxin.engines.dispatch.kernel.layout import (
     DUR,
@@ -16,6 +18,40 @@ from anxin.engines.dispatch.kernel.layout import (
 )
 
 MILLION = 1_000_000
+DIAMETER_M = 2 * 6_371_008.8
+NEAR_M, TOWN_M, REGION_M = 2_000.0, 10_000.0, 50_000.0
+NEAR_PACE, TOWN_PACE, REGION_PACE, FAR_PACE = 1.50 / 5.0, 1.40 / 7.0, 1.30 / 11.0, 1.25 / 19.0
+TOWN_FROM = NEAR_M * NEAR_PACE
+REGION_FROM = TOWN_FROM + (TOWN_M - NEAR_M) * TOWN_PACE
+FAR_FROM = REGION_FROM + (REGION_M - TOWN_M) * REGION_PACE
+
+
+@part
+def flown(globe, p, q):  # type: ignore[no-untyped-def]
+    """Return driving seconds from great circle × detour (the tables of `travel.py`), without any sine."""
+    x, y, z = globe[p, 0] - globe[q, 0], globe[p, 1] - globe[q, 1], globe[p, 2] - globe[q, 2]
+    square = (x * x + y * y + z * z) / 4.0
+    half = np.sqrt(square)
+    metres = DIAMETER_M * half * (1.0 + square * (1.0 / 6.0 + square * (3.0 / 40.0 + square * (15.0 / 336.0))))
+    if metres <= NEAR_M:
+        return int(metres * NEAR_PACE + 0.5)
+    if metres <= TOWN_M:
+        return int(TOWN_FROM + (metres - NEAR_M) * TOWN_PACE + 0.5)
+    if metres <= REGION_M:
+        return int(REGION_FROM + (metres - TOWN_M) * REGION_PACE + 0.5)
+    return int(FAR_FROM + (metres - REGION_M) * FAR_PACE + 0.5)
+
+
+@hot
+def leg_between(a, p, q):  # type: ignore[no-untyped-def]
+    """Return driving seconds between two places, from the matrix or over the globe."""
+    return np.int64(a.drive[p, q]) if a.drive.shape[0] > 0 else np.int64(flown(a.globe, p, q))
+
+
+@hot
+def last_allowed(a, r, c):  # type: ignore[no-untyped-def]
+    """Return the latest start at which the technician may do the job (a live board bounds it by `HI` alone)."""
+    return np.int64(a.may[c, r]) if a.may.shape[0] > 0 else FAR
 
 
 @part
@@ -75,7 +111,7 @@ def beginning(a, c, t, last):  # type: ignore[no-untyped-def]
 @part
 def beginning_between(a, r, c, t):  # type: ignore[no-untyped-def]
     """Return the first start at or after t that also keeps clear of the technician's pauses, or FAR."""
-    last = a.may[c, r]
+    last = last_allowed(a, r, c)
     first, count = a.tech[r, PAUSE], a.tech[r, PAUSES]
     t = beginning(a, c, t, last)
     for k in range(first, first + count):
@@ -88,7 +124,7 @@ def beginning_between(a, r, c, t):  # type: ignore[no-untyped-def]
 def latest_start(a, r, c, t):  # type: ignore[no-untyped-def]
     """Return the last start at or before t that windows and pauses allow, or -FAR."""
     row = a.node[c]
-    t = min(t, row[HI], a.may[c, r])
+    t = min(t, row[HI], last_allowed(a, r, c))
     first = a.tech[r, PAUSE]
     k = first + a.tech[r, PAUSES] - 1
     w = row[WIN] + row[WINS] - 1

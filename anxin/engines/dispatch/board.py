@@ -1,0 +1,320 @@
+"""A live board: everybody's route in the kernel's tables, ready for one job after another."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from anxin.engines.dispatch.coverage import Qualifications, Territories
+from anxin.engines.dispatch.encoding import fill_technicians, limits, pool
+from anxin.engines.dispatch.errors import WrongInput
+from anxin.engines.dispatch.kernel import layout as at
+from anxin.engines.dispatch.kernel import live
+from anxin.engines.dispatch.kernel.chance import logarithms, seeded
+from anxin.engines.dispatch.kernel.layout import FAR, Arena
+from anxin.engines.dispatch.model import Candidate, Job, Problem, Route
+from anxin.engines.dispatch.prefix import frozen_jobs, prefixes
+from anxin.engines.dispatch.travel import Globe, Legs, millionths, unit_vectors
+
+TOP = 5
+ROOM = 1024
+WINDOWS, LOADS = 2, 1
+"""Slots a job owns in the pools of windows and loads; more go to the pool's end."""
+
+
+class Board:
+    """Routes that are being driven, and who may take what.
+
+    Parameters
+    ----------
+    problem : Problem
+        Technicians, outlets, prices, places and the jobs that the routes hold.
+    routes : sequence of Route
+        As a plan gives them. A technician whose route can't be kept any more gets no new job (`behind`).
+    room : int
+        Jobs and places that can still be added.
+    newcomer_share, newcomer_bonus : float, int
+        While newcomers hold less than this share of what was assigned here, they rank as if cheaper by the bonus (s).
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        routes: Sequence[Route] = (),
+        *,
+        room: int = ROOM,
+        newcomer_share: float = 0.0,
+        newcomer_bonus: int = 900,
+    ) -> None:
+        self.problem = problem
+        self.newcomer_share, self.newcomer_bonus = newcomer_share, newcomer_bonus
+        self.assigned = self.newly_assigned = 0
+        self.number = {technician.id: r for r, technician in enumerate(problem.technicians)}
+        self.outlets = {outlet.id: outlet for outlet in problem.outlets}
+        self.qualifications, self.territories = Qualifications(problem.technicians), Territories(problem)
+        self.nodes: dict[str, int] = {}
+        self.jobs: dict[int, Job] = {}
+        self._parts: dict[str | int, int] = _kinds(problem)
+        self._lists: dict[object, tuple[int, int]] = {}
+        self._candidates = np.zeros(len(problem.technicians), np.int64)
+        self.behind: tuple[str, ...] = ()
+        self._lay_out(sum(len(route.stops) for route in routes) + room)
+        self._fill(routes)
+
+    def _lay_out(self, nodes: int) -> None:
+        problem = self.problem
+        places = len(problem.locations) if problem.durations is None else len(problem.durations)
+        vectors = np.zeros((0, 3))
+        if problem.durations is None:
+            vectors = np.concatenate([unit_vectors(problem.locations), np.zeros((nodes, 3))])
+        self.places, self._vectors = places, vectors
+        self._legs: Legs = Globe(vectors) if problem.durations is None else problem.durations
+        self.prefixes = prefixes(problem, self._legs)
+        self.arena = a = _tables(problem, nodes, vectors)
+        a.limit[:] = limits(problem, self._parts, self.prefixes)
+        a.number[[at.NODES, at.TECHS]] = nodes, len(problem.technicians)
+        fill_technicians(problem, a, self.prefixes)
+        a.tech[:, at.UNTIL] = self.qualifications.until
+        words = self.qualifications.have.shape[1]
+        self.want, self.area = np.zeros((nodes, words), np.uint64), np.zeros((nodes, 2), np.int64)
+        self.top = np.zeros((TOP, 5), np.int64)
+        self._free = list(range(nodes - 1, -1, -1))
+
+    def _fill(self, routes: Sequence[Route]) -> None:
+        rows = {job.id: job for job in self.problem.jobs}
+        frozen = {job.id for jobs in frozen_jobs(self.problem).values() for job in jobs}
+        for index, route in enumerate(routes):
+            if route.technician not in self.number:
+                raise WrongInput(f"routes[{index}].technician", "a technician of the board", route.technician)
+            r = self.number[route.technician]
+            for stop in route.stops:
+                if stop.job not in rows:
+                    raise WrongInput(f"routes[{index}].stops", "jobs of the board", stop.job)
+                if stop.job in frozen:
+                    continue
+                c = self.enter(rows[stop.job], again=True)
+                if rows[stop.job].people > 1 or rows[stop.job].mode == "drop_off":
+                    self.arena.node[c, [at.LO, at.HI, at.BASE_LO, at.BASE_HI]] = stop.start
+                last = len(self.arena.node) - len(self.problem.technicians) + r
+                self._link(r, int(self.arena.node[last, at.PREV]), c)
+        failed = [t.id for r, t in enumerate(self.problem.technicians) if not self._do(live.REFRESH, r, r + 1)]
+        self.behind = tuple(failed)
+        self._lists.clear()
+
+    def _link(self, r: int, before: int, c: int) -> None:
+        """Put row c behind another in a route that will be refreshed."""
+        a = self.arena
+        after = int(a.node[before, at.NEXT])
+        a.node[before, at.NEXT], a.node[after, at.PREV] = c, c
+        a.node[c, [at.PREV, at.NEXT, at.ROUTE]] = before, after, r
+        for kind, amount in a.load[a.node[c, at.LOAD] :][: a.node[c, at.LOADS]]:
+            a.used[r, kind] += amount
+        if a.tech[r, at.OUTLET] >= 0:
+            a.outlet[a.tech[r, at.OUTLET], at.USED] += 1
+
+    def _do(self, action: int, first: int, last: int) -> int:
+        q = self.qualifications
+        return int(
+            live.live(
+                self.arena, q.have, q.soon, self.want, self.area, self._candidates, first, last, self.top, action
+            )
+        )
+
+    def place(self, longitude: float, latitude: float) -> int:
+        """Add a place to a board without a matrix and return its index for `Job.location`."""
+        if self.problem.durations is not None:
+            raise WrongInput("place", "a board without a matrix", "durations given")
+        if self.places >= len(self._vectors):
+            raise WrongInput("place", f"at most {len(self._vectors)} places", self.places + 1)
+        self._vectors[self.places] = unit_vectors([(longitude, latitude)])[0]
+        self.places += 1
+        return self.places - 1
+
+    def leg(self, start: int, end: int) -> int:
+        """Return driving seconds between two places."""
+        return int(self._legs[start, end])
+
+    def enter(self, job: Job, *, again: bool = False) -> int:
+        """Write a job into the tables and return its row; it stands in no route yet."""
+        if not self._free:
+            raise WrongInput("job", f"at most {len(self.area)} jobs on this board", job.id)
+        if not again and job.id in self.nodes:
+            raise WrongInput("job.id", "an id that isn't on the board", job.id)
+        if job.location is not None and job.location >= self.places:
+            raise WrongInput("job.location", f"an index below {self.places}", job.location)
+        c = self._free.pop()
+        self.nodes[job.id], self.jobs[c] = c, job
+        self._write(c, job)
+        return c
+
+    def _write(self, c: int, job: Job) -> None:
+        a = self.arena
+        row = a.node[c]
+        row[:] = 0
+        row[at.WIN], row[at.WINS] = self._slot("window", c, WINDOWS, job.windows), len(job.windows)
+        row[at.LOC] = job.location if job.travels and job.location is not None else -1
+        row[at.DUR], row[at.HI], row[at.BASE_HI] = job.duration, FAR, FAR
+        row[at.TWIN], row[at.PRED], row[at.KEEP], row[at.ROUTE] = -1, -1, -1, -1
+        row[at.LO] = row[at.BASE_LO] = self._ends(job.after)
+        taken = [(self._parts[kind], amount) for kind, amount in _loads(job) if kind in self._parts]
+        row[at.LOAD], row[at.LOADS] = self._slot("load", c, LOADS, taken), len(taken)
+        known = self.qualifications.wanted(job, self.want[c])
+        stocked = all(kind in self._parts for kind, amount in job.parts.items() if amount)
+        self.area[c] = self._listed(job) if known and stocked else (0, 0)
+
+    def _slot(self, table: str, c: int, width: int, rows: Sequence[tuple[int, int]]) -> int:
+        """Write rows into the place that row c owns in a pool, or at its end if they are more; return where."""
+        kept = getattr(self.arena, table)
+        if len(rows) > width:
+            added = np.concatenate([kept, np.asarray(rows, np.int64)])
+            self.arena = self.arena._replace(**{table: added})
+            return len(kept)
+        if rows:
+            kept[c * width : c * width + len(rows)] = rows
+        return c * width
+
+    def _ends(self, first: str | None) -> int:
+        """Return when the job that this one waits for ends, as things stand."""
+        if first is None:
+            return 0
+        over = {stop.job: stop.end for prefix in self.prefixes.values() for stop in prefix.stops}
+        a, c = self.arena, self.nodes.get(first, -1)
+        if c >= 0 and a.node[c, at.ROUTE] >= 0:
+            plain = a.tech[a.node[c, at.ROUTE], at.KIND] == 0
+            return int(a.node[c, at.LEAVE] if plain else a.early[c].min())
+        return over.get(first, FAR)
+
+    def _listed(self, job: Job) -> tuple[int, int]:
+        """Return where this job's candidates stand in the list of lists, adding theirs if it is new."""
+        if job.banned:
+            return self._scratched(self.territories.inside(job.division), job)
+        key = (job.division, job.mode == "drop_off")
+        if key not in self._lists:
+            people = self._allowed(self.territories.inside(job.division), job)
+            low = len(self._candidates)
+            self._candidates = np.concatenate([self._candidates, people])
+            self._lists[key] = (low, len(self._candidates))
+        return self._lists[key]
+
+    def _scratched(self, people: at.Ints, job: Job) -> tuple[int, int]:
+        """Write candidates for one look only, in front of all lists."""
+        people = self._allowed(people, job)
+        self._candidates[: len(people)] = people
+        return 0, len(people)
+
+    def _allowed(self, people: at.Ints, job: Job) -> at.Ints:
+        """Return the people without those banned, those behind and, for brought-in goods, those without a bench."""
+        banned = {self.number[name] for name in (*job.banned, *self.behind) if name in self.number}
+        if not banned and job.mode != "drop_off":
+            return people
+        rows = self.problem.technicians
+        kept = [r for r in people if r not in banned and (job.mode != "drop_off" or self._bench(rows[r].outlet))]
+        return np.array(kept, np.int64)
+
+    def _bench(self, outlet: str | None) -> bool:
+        return outlet in self.outlets and self.outlets[outlet].benches > 0
+
+    def find(self, c: int) -> int:
+        """Fill `top` for the job in row c; return how many of its territory qualify."""
+        share = self.newcomer_share * self.assigned > self.newly_assigned or (self.newcomer_share > 0 == self.assigned)
+        self.arena.number[at.NEW_BONUS] = self.newcomer_bonus if share else 0
+        return self._do(live.FIND, c, c + 1)
+
+    def look_around(self, c: int) -> int:
+        """Fill `top` from the neighbours of the job's territory; return how many qualify."""
+        job = self.jobs[c]
+        for people in self.territories.around(job.division or ""):
+            self.area[c] = self._scratched(people, job)
+            found = self.find(c)
+            if found:
+                return found
+        return 0
+
+    def forget(self, c: int) -> None:
+        """Take a job off the board."""
+        if self.arena.node[c, at.ROUTE] >= 0:
+            self._do(live.GIVE_BACK, c, c + 1)
+        job = self.jobs.pop(c)
+        self.nodes.pop(job.id, None)
+        self._free.append(c)
+
+    def assign(self, job: Job, candidate: Candidate) -> None:
+        """Give the job to the candidate, at the place in his route that `match` found."""
+        c = self.nodes[job.id] if job.id in self.nodes else self.enter(job)
+        r = self.number[candidate.technician]
+        a = self.arena
+        p = a.node.shape[0] - 2 * len(self.problem.technicians) + r
+        for _ in range(candidate.position - len(self.prefixes[candidate.technician].stops)):
+            p = int(a.node[p, at.NEXT])
+        a.node[c, at.HI] = min(FAR, int(a.tech[r, at.UNTIL]) - job.duration) if self._soon(r, c) else FAR
+        self._link(r, p, c)
+        self._do(live.REFRESH, r, r + 1)
+        self.assigned += 1
+        self.newly_assigned += self.problem.technicians[r].newcomer
+
+    def _soon(self, r: int, c: int) -> bool:
+        return bool((self.want[c] & self.qualifications.soon[r]).any())
+
+    def take_all(self, rows: Iterable[int]) -> int:
+        """Give each entered job, in order, to its cheapest candidate inside the kernel; return how many were placed."""
+        rows = list(rows)
+        return self._do(live.TAKE, rows[0], rows[-1] + 1) if rows else 0
+
+
+def _kinds(problem: Problem) -> dict[str | int, int]:
+    """Return a column for each dimension of capacity and each part that anybody carries."""
+    wide = max((len(technician.capacity) for technician in problem.technicians), default=0)
+    kinds: dict[str | int, int] = {dimension: dimension for dimension in range(wide)}
+    for technician in problem.technicians:
+        for part in technician.parts:
+            kinds.setdefault(part, len(kinds))
+    return kinds
+
+
+def _tables(problem: Problem, nodes: int, vectors: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> Arena:
+    """Return empty tables for a live board; what only the search needs has no rows."""
+    people = problem.technicians
+    m = len(people)
+    rests = max((len(technician.rests()) for technician in people), default=0)
+    none, none32 = np.zeros(1, np.int64), np.zeros((0, 0), np.int32)
+    return Arena(
+        drive=none32 if problem.durations is None else problem.durations,
+        drive_to=none32 if problem.durations is None else np.ascontiguousarray(problem.durations.T),
+        globe=vectors,
+        node=np.zeros((nodes + 2 * m, at.NODE_COLUMNS), np.int64),
+        tech=np.zeros((m, at.TECH_COLUMNS), np.int64),
+        may=none32,
+        bias=none32,
+        window=np.zeros((WINDOWS * nodes, 2), np.int64),
+        pause=pool([span for technician in people for span in technician.pauses], 2),
+        rest=pool([(rest.window[0], rest.latest_end, rest.duration) for t in people for rest in t.rests()], 3),
+        speed=pool([(speed.start, speed.end, millionths(speed.factor)) for speed in problem.speeds], 3),
+        load=np.zeros((LOADS * nodes, 2), np.int64),
+        limit=np.zeros((m, max(1, len(_kinds(problem)))), np.int64),
+        used=np.zeros((m, max(1, len(_kinds(problem)))), np.int64),
+        outlet=pool([(FAR if o.capacity is None else o.capacity, 0, o.benches) for o in problem.outlets], 3),
+        after=none,
+        near=none32,
+        rank=none32,
+        early=np.zeros((nodes + 2 * m, rests + 1), np.int64),
+        cost=np.zeros((nodes + 2 * m, rests + 1), np.int64),
+        late=np.zeros((nodes + 2 * m, rests + 1), np.int64),
+        cache=np.zeros((0, 0, 3), np.int32),
+        absent=none,
+        work=none,
+        keys=np.zeros((1, 4), np.int64),
+        log=np.zeros((1, 3), np.int64),
+        saved=none,
+        touched=np.zeros((1, 5), np.int64),
+        classes=none,
+        scratch=np.zeros((8, rests + 2), np.int64),
+        best=np.zeros((1, 3), np.int64),
+        pool=none,
+        number=np.zeros(at.SCALARS, np.int64),
+        logarithm=logarithms(),
+        dice=seeded(0),
+    )
+
+
+def _loads(job: Job) -> list[tuple[str | int, int]]:
+    """Return what a job takes from capacity and van."""
+    return [(kind, amount) for kind, amount in (*enumerate(job.load), *job.parts.items()) if amount]
