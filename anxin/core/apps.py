@@ -15,10 +15,12 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
-        from anxin.core import checks, sentences, settings, vault  # noqa: F401, PLC0415 - once the models are there
+        from anxin.core import checks, sentences, settings, vault  # noqa: PLC0415 - once the models are there
         from anxin.core.checkpoints.stamping import SETTINGS as STAMPING  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
+        from anxin.core.keys import ring  # noqa: PLC0415
 
+        checks.declare()
         sentences.declare()
         settings.declare(*LIMITS, *STAMPING)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
@@ -26,14 +28,11 @@ class CoreConfig(AppConfig):
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")
         vault.declare_column(self.get_model("Private"), "sealed", "core.timeline.private")
         vault.declare_column(self.get_model("Message"), "secret", "core.outbox.secret", row="key")
-        post_migrate.connect(make_keys, sender=self)
         autodiscover_modules("tasks")
 
+        def make_keys(using: str) -> None:
+            if using == "default":
+                ring.forget()
+                ring.ensure(now=datetime.now(UTC))
 
-def make_keys(*, using: str, **_signal: object) -> None:
-    """Make the first keys of a new database, once its tables are there."""
-    from anxin.core.keys import ring  # noqa: PLC0415 - models, once the apps are ready
-
-    if using == "default":
-        ring.forget()
-        ring.ensure(now=datetime.now(UTC))
+        post_migrate.connect(lambda using, **_told: make_keys(using), sender=self, weak=False)

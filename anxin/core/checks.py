@@ -1,10 +1,8 @@
 """Deploy mistakes, said before they hurt: each with an id and a hint."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
@@ -15,11 +13,16 @@ from anxin.core.keys.models import VaultKey
 from anxin.core.keys.suites import SUITES
 from anxin.core.queues import transport
 
-Configs = Sequence[AppConfig] | None
+
+def declare() -> None:
+    """Register the checks with Django; those of the database run only where Django is told to look at one."""
+    register(lambda **_asked: the_keys(), Tags.security)
+    register(lambda **_asked: the_files(), Tags.files)
+    register(lambda **_asked: the_workers(), Tags.compatibility)
+    register(lambda **asked: the_master() if asked["databases"] else [], Tags.database)
 
 
-@register(Tags.security)
-def the_keys(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+def the_keys() -> list[CheckMessage]:
     """The master key lies apart from the data, readable by its owner only."""
     found: list[CheckMessage] = []
     folder, data = Path(masters.configured("keys")).resolve(), Path(settings.DATA).resolve()
@@ -35,8 +38,7 @@ def the_keys(app_configs: Configs, databases: Sequence[str] | None, **_options: 
     return found
 
 
-@register(Tags.files)
-def the_files(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+def the_files() -> list[CheckMessage]:
     """The files folder can be written, as far as it is there."""
     folder = Path(settings.FILES)
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
@@ -45,8 +47,7 @@ def the_files(app_configs: Configs, databases: Sequence[str] | None, **_options:
     return []
 
 
-@register(Tags.compatibility)
-def the_workers(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+def the_workers() -> list[CheckMessage]:
     """On PostgreSQL tasks go through Procrastinate."""
     if connection.vendor == "postgresql" and not transport.available():
         hint = "Install the extra `scale`; until then our own workers poll the table (SKIP LOCKED)."
@@ -54,11 +55,10 @@ def the_workers(app_configs: Configs, databases: Sequence[str] | None, **_option
     return []
 
 
-@register(Tags.database)
-def the_master(app_configs: Configs, databases: Sequence[str] | None, **_options: object) -> list[CheckMessage]:
+def the_master() -> list[CheckMessage]:
     """Every key of this database can be opened with the master keys at hand."""
     try:
-        wrapped_by = set(VaultKey.objects.values_list("master", flat=True)) if databases else set()
+        wrapped_by = set(VaultKey.objects.values_list("master", flat=True))
         missing = wrapped_by - {master.name for master in masters.masters()}
     except (DatabaseError, AnxinError):
         return []

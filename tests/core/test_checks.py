@@ -15,15 +15,15 @@ def use(monkeypatch: pytest.MonkeyPatch, **values: str) -> None:
 
 class TestKeys:
     def test_are_well_as_installed(self) -> None:
-        assert checks.the_keys(None, None) == []
+        assert checks.the_keys() == []
 
     def test_must_not_lie_in_the_data_folder(self, monkeypatch: pytest.MonkeyPatch) -> None:
         use(monkeypatch, keys=str(Path(settings.DATA) / "keys"))
-        assert [found.id for found in checks.the_keys(None, None)] == ["core.E001"]
+        assert [found.id for found in checks.the_keys()] == ["core.E001"]
 
     def test_must_have_a_known_suite(self, monkeypatch: pytest.MonkeyPatch) -> None:
         use(monkeypatch, suite="rot13")
-        (found,) = checks.the_keys(None, None)
+        (found,) = checks.the_keys()
         assert found.id == "core.E002"
         assert "aes, sm" in str(found.hint)
 
@@ -31,28 +31,28 @@ class TestKeys:
         use(monkeypatch, keys=str(tmp_path), master="")
         masters.init()
         masters.key_file().chmod(0o640)
-        assert [found.id for found in checks.the_keys(None, None)] == ["core.E003"]
+        assert [found.id for found in checks.the_keys()] == ["core.E003"]
 
     @pytest.mark.django_db
     def test_must_have_their_master(self) -> None:
-        assert checks.the_master(None, ["default"]) == []
+        assert checks.the_master() == []
         VaultKey.objects.update(master="local:gone")
-        (found,) = checks.the_master(None, ["default"])
+        (found,) = checks.the_master()
         assert (found.id, "local:gone" in found.msg) == ("core.E005", True)
 
 
 class TestFiles:
     def test_must_be_writable(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(settings, "FILES", tmp_path)
-        assert checks.the_files(None, None) == []
+        assert checks.the_files() == []
         monkeypatch.setattr(checks.os, "access", lambda *_: False)
-        assert [found.id for found in checks.the_files(None, None)] == ["core.E004"]
+        assert [found.id for found in checks.the_files()] == ["core.E004"]
 
 
 @pytest.mark.postgresql
 @pytest.mark.django_db
 class TestWorkers:
     def test_warn_where_procrastinate_is_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert checks.the_workers(None, None) == []
+        assert checks.the_workers() == []
         monkeypatch.setattr(transport, "available", lambda: False)
-        assert [found.id for found in checks.the_workers(None, None)] == ["core.W001"]
+        assert [found.id for found in checks.the_workers()] == ["core.W001"]

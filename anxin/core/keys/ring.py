@@ -5,7 +5,6 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import IntegrityError, transaction
@@ -108,7 +107,7 @@ def rewrap() -> int:
     return len(rows)
 
 
-def forget(**_signal: Any) -> None:
+def forget() -> None:
     """Drop every opened key from memory."""
     _opened.clear()
     _current.clear()

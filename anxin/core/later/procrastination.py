@@ -19,7 +19,7 @@ from anxin.core.later.lease import kept_alive
 from anxin.core.queues import rows, transport
 
 BEAT_S = 1.0
-WAKE_EVERY = 10
+WAKE_EVERY = 3
 log = structlog.get_logger("anxin.later")
 
 
