@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from anxin.faces import wording  # noqa: F401
+
 
 class FacesConfig(AppConfig):
     """Faces: pages and API, by audience."""

@@ -40,7 +40,7 @@ def collect(root: Path) -> Catalog:
     for path in sources(root):
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".html":
-            text = templatize(text, origin=str(path))
+            text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
         for _line, message, comments, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
             place = [(str(path.relative_to(root)), 0)]
             found.add(message, None, place, auto_comments=comments, context=context)
