@@ -84,7 +84,13 @@ class Weigher:
         return self._prefer_later_chain(evidence, ranked)
 
     def _from_counties(self, evidence: Evidence) -> list[Reading]:
-        return [self._county(evidence, hit, hit.row) for hit in evidence.counties]
+        seen: set[tuple[int, int]] = set()
+        found = []
+        for hit in evidence.counties:
+            if (hit.start, hit.row) not in seen:
+                seen.add((hit.start, hit.row))
+                found.append(self._county(evidence, hit, hit.row))
+        return found
 
     def _from_old_counties(self, evidence: Evidence) -> list[Reading]:
         found = []

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from anxin.engines.address.index import Index
-from anxin.engines.address.names import forms
+from anxin.engines.address.index import OLD_CITY, Index
+from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 from anxin.engines.address.towns import Bucket, Towns
 
@@ -28,6 +28,7 @@ class Descent:
         } | {city.name for city in self.table.old_cities}
         self._chains: dict[str, Chain] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
+        self._heirs: dict[tuple[int, str], tuple[int, ...]] = {}
         self._town_indexes: dict[int, dict[str, Bucket]] = {}
         self._own = {
             node: {self.table.names[above] for above in self.table.path(node)}
@@ -61,6 +62,8 @@ class Descent:
             if chain is None:
                 return None
         node, above, marks, at, form, full, old = chain
+        if old and (node, old) in self._heirs:
+            return self._among_heirs(text, self._heirs[node, old], marks, at, old)
         index = self._town_indexes.get(node)
         if index is None:
             index = self._town_indexes[node] = self.towns.within(node)
@@ -72,6 +75,16 @@ class Descent:
                         return town, (*marks, 4, at, at + len(name)), 0.998, old
                     return None
         return self._finish(text, above, node, marks, at, form, full, old)
+
+    def _among_heirs(
+        self, text: str, heirs: tuple[int, ...], marks: tuple[int, ...], at: int, old: str
+    ) -> tuple[int, tuple[int, ...], float, str] | None:
+        """Let the town directly behind an old county's name tell which of its heirs is meant."""
+        hits = [self.towns.at(text, at, self.towns.within(heir)) for heir in heirs]
+        towns = [hit for hit in hits if hit and hit.full]
+        if len(towns) == 1 and self._clear(text, at, towns[0].node):
+            return towns[0].node, (*marks, 4, towns[0].start, towns[0].end), 0.99, old
+        return None
 
     def _clear(self, text: str, at: int, node: int) -> bool:
         """Tell whether the rest of a text names no other chain."""
@@ -139,9 +152,8 @@ class Descent:
                 break
             town = self.towns.at(text, at, index)
         if not (town and town.full):
-            for candidate in self.steps[above].get(text[at : at + 2], ()):
-                if candidate[1] != node and text.startswith(candidate[0], at):
-                    return None
+            if self._sibling_follows(text, at, above, node):
+                return None
             if not full and at < len(text):
                 return None
         if not self._clear(text, at, node):
@@ -149,17 +161,33 @@ class Descent:
         if town and (town.full or full):
             return town.node, (*marks, 4, town.start, town.end), 0.998 if town.full else 0.99, old
         if text.find("镇", at) >= 0 or text.find("街道", at) >= 0 or text.find("乡", at) >= 0:
-            if node in self.index.splits:
-                return None
             rest = text[at:]
             hits = self.towns.all(rest, index)
             if hits:
                 town = hits[0]
                 return town.node, (*marks, 4, at + town.start, at + town.end), 0.998 if full else 0.98, old
+            if any(self.towns.all(rest, self.towns.within(near)) for near in self._near(node)):
+                return None
         return node, marks, 0.998 if full else 0.98, old
+
+    def _near(self, node: int) -> tuple[int, ...]:
+        """Neighbours that a county gave towns to."""
+        split = self.index.splits.get(node)
+        return split[0] if split else ()
+
+    def _sibling_follows(self, text: str, at: int, above: int, node: int) -> bool:
+        """Tell whether another county's full name stands directly behind ours, with or without the prefecture's."""
+        for form, target, full, _ in self.steps[above].get(text[at : at + 2], ()):
+            if text.startswith(form, at):
+                if target == above:
+                    return self._other_county(text, at + len(form), node)
+                return full and target != node
+        return False
 
     def _another_chain(self, text: str, at: int, node: int) -> bool:
         """Tell whether the rest names another province, prefecture or county of the prefecture in full."""
+        if self.table.levels[node] > COUNTY:
+            node = self.table.parents[node]
         own = self._own[self.table.parents[node]]
         for sign in "市省":
             found = text.find(sign, at)
@@ -190,6 +218,12 @@ class Descent:
                 candidates = self.index.spellings.get(form, [])
                 if level == PROVINCE or full or {c[1] for c in candidates if c[0] <= COUNTY} == {node}:
                     _add(steps, form, node, full, "")
+        for form, candidates in self.index.spellings.items():
+            level, node, full = candidates[0]
+            if len(candidates) == 1 and full and level == COUNTY and len(form) >= 3:
+                _add(steps, form, node, True, "")
+            elif len(candidates) == 1 and level == OLD_CITY and len(table.old_cities[node].heirs) == 1:
+                _add(steps, form, table.old_cities[node].heirs[0], full, "")
         return _sorted(steps)
 
     def _below(self, node: int) -> Steps:
@@ -209,6 +243,12 @@ class Descent:
                 _add(steps, form, node, full, "")
         if table.levels[node] == PROVINCE:
             self._add_grandchildren(node, taken, steps)
+            for city in table.old_cities:
+                if city.province == table.codes[node] and len(city.heirs) == 1:
+                    for form in (city.name, short_name(city.name)):
+                        if form not in taken:
+                            taken[form] = city.heirs[0]
+                            _add(steps, form, city.heirs[0], form == city.name, "")
         self._add_old(node, taken, steps)
         self._add_members(node, taken, steps)
         if table.kinds[node] == "municipality":
@@ -258,6 +298,8 @@ class Descent:
             if old.name not in taken and len(old.name) >= 2:
                 taken[old.name] = old.heirs[0]
                 _add(steps, old.name, old.heirs[0], True, old.name)
+                if len(old.heirs) > 1:
+                    self._heirs[old.heirs[0], old.name] = old.heirs
 
     @property
     def _old_rows(self) -> dict[int, list[int]]:
@@ -266,7 +308,7 @@ class Descent:
             found = {}
             names: dict[tuple[int, str], int] = {}
             for row, old in enumerate(self.table.old_counties):
-                if len(old.heirs) == 1:
+                if len({self.table.parents[heir] for heir in old.heirs}) == 1:
                     parent = self.table.parents[old.heirs[0]]
                     key = (parent, old.name)
                     if key in names and self.table.old_counties[names[key]].heirs != old.heirs:

@@ -10,6 +10,9 @@ Entry = tuple[str, str, int]
 Bucket = tuple[Entry, ...]
 
 
+TOWN_SIGNS = ("镇", "街", "乡", "苏木", "区公所")
+
+
 class TownHit(NamedTuple):
     """A town's name in a text: node, code points, and whether a word of kind follows the stem."""
 
@@ -74,6 +77,8 @@ class Towns:
     def all(self, text: str, index: dict[str, Bucket]) -> list[TownHit]:
         """Find every full town name in a text, several nodes for a name that several towns bear."""
         hits: list[TownHit] = []
+        if not any(sign in text for sign in TOWN_SIGNS):
+            return hits
         covered = 0
         for start in range(len(text) - 1):
             bucket = index.get(text[start : start + 2])
