@@ -198,6 +198,32 @@ files.receive([b"%PDF-1.7 killed"], length=15, allowed=files.DOCUMENTS, now=date
         assert files.sweep(older_than_s=-1) == 1
         assert b"".join(files.open_(kept)) == PDF
 
+    FULL = """
+import resource, sys, django
+from datetime import UTC, datetime
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+from pathlib import Path
+settings.FILES = Path(sys.argv[2])
+django.setup()
+from anxin.core import files
+from anxin.core.files.models import SealedFile
+SealedFile.objects.exists()
+resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+try:
+    blocks = [b"%PDF-1.7 ", *[bytes(50_000)] * 20]
+    files.receive(blocks, length=1_000_009, allowed=files.DOCUMENTS, now=datetime.now(UTC))
+except files.NoSpace as refused:
+    print(refused.code)
+"""
+
+    def test_a_write_the_system_really_refuses_is_said_clearly_and_leaves_nothing(self, folder: Path) -> None:
+        command = [sys.executable, "-c", self.FULL, str(connection.settings_dict["NAME"]), str(folder)]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, "files.no_space\n"), done.stderr
+        assert not on_disk(folder)
+        assert not SealedFile.objects.exists()
+
 
 @pytest.mark.django_db(transaction=True)
 class TestDestroy:

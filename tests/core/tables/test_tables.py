@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from hypothesis import given
+from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from anxin.core import tables
@@ -104,7 +105,7 @@ class TestCells:
 
     @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "一百"])
     def test_refuses_other_amounts(self, written: str) -> None:
-        with pytest.raises(ValueError, match="yuan"):
+        with pytest.raises(ValueError, match="元|yuan"):
             tables.fen(written)
 
     @pytest.mark.parametrize("written", ["2026-11-24", "2026/11/24", "2026年11月24日", "2026-11-24T08:00:00"])
@@ -127,6 +128,7 @@ class TestWrite:
     def test_leaves_numbers_and_plain_texts_alone(self, text: str) -> None:
         assert tables.safe(text) == text
 
+    @tried(deadline=None)
     @given(text=st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30))
     def test_reads_back_what_it_wrote(self, text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
         stream = io.StringIO(newline="")
