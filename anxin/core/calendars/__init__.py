@@ -1,6 +1,6 @@
 """Calendars: which days are worked, as the operator's rows say."""
 
-from anxin.core.calendars.days import between, due_after, gaps, is_working, seed, set_day
+from anxin.core.calendars.days import between, due_after, elapsed, forward, gaps, is_working, seed, set_day
 from anxin.core.calendars.models import CalendarDay
 
-__all__ = ["CalendarDay", "between", "due_after", "gaps", "is_working", "seed", "set_day"]
+__all__ = ["CalendarDay", "between", "due_after", "elapsed", "forward", "gaps", "is_working", "seed", "set_day"]

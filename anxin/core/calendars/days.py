@@ -54,6 +54,16 @@ def between(start: datetime, end: datetime) -> timedelta:
     return found
 
 
+def forward(calendar: str, start: datetime, by: timedelta) -> datetime:
+    """Go forward on a calendar: `working`, or `always`."""
+    return due_after(start, by) if calendar == "working" else start + by
+
+
+def elapsed(calendar: str, start: datetime, end: datetime) -> timedelta:
+    """Give the time between two moments on a calendar."""
+    return between(start, end) if calendar == "working" else end - start
+
+
 def gaps(now: datetime) -> list[int]:
     """List the years, this one and from November the next, for which the calendar knows only weekends."""
     today = now.astimezone(SHANGHAI).date()

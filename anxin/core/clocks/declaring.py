@@ -7,13 +7,11 @@ from typing import Literal
 
 @dataclass(frozen=True, kw_only=True)
 class ClockKind:
-    """One kind of clock.
+    """One kind of clock; its length is the setting's number of `unit`, or `due_at` is given at each start.
 
-    `setting` names the setting that holds its length in `unit` (`min`, `h`, `d`); `at_end` is `module:function`
-    taking `stream`, `clock` and `now`. `met_by` lists the facts one of which a call clock needs as its record.
-    `proofs` says, for each side that may be waited for, which facts prove it besides a click of that side itself
-    (such as a recorded call). `outsiders` names the staff roles whose note proves it where they don't belong to
-    the organisation whose clock it is.
+    `at_end`: `module:function` taking `stream`, `clock` and `now`. `met_by`: the facts one of which a call clock
+    needs as its record. `proofs`: for a side that may be waited for, the facts that prove it besides that side's
+    own click. `outsiders`: the roles whose own note proves it, if they belong to another organisation.
     """
 
     name: str

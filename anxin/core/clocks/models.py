@@ -6,6 +6,8 @@ from django.db.models import Q
 from anxin.core.ids import uuid7
 from anxin.core.streams.key import StreamKey
 
+OPEN = Q(met_at=None, missed_at=None, stopped_at=None)
+
 
 class Clock(models.Model):
     """One running, paused, met, missed or stopped clock; while it stands still `left_s` is what remains."""
@@ -29,20 +31,14 @@ class Clock(models.Model):
         app_label = "core"
         constraints = (
             models.UniqueConstraint(
-                fields=["stream_kind", "stream_key", "kind"],
-                name="clock_one_open",
-                condition=Q(met_at=None, missed_at=None, stopped_at=None),
+                fields=["stream_kind", "stream_key", "kind"], name="clock_one_open", condition=OPEN
             ),
             models.CheckConstraint(
                 condition=Q(paused_since=None, left_s=None) | Q(paused_since__isnull=False, left_s__isnull=False),
                 name="clock_paused_with_rest",
             ),
         )
-        indexes = (
-            models.Index(
-                fields=["due_at"], name="clock_due", condition=Q(met_at=None, missed_at=None, stopped_at=None)
-            ),
-        )
+        indexes = (models.Index(fields=["due_at"], name="clock_due", condition=OPEN),)
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.stream}"

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from anxin.core import acting
 from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.calendars import elapsed, forward
 from anxin.core.clocks.declaring import ClockKind, declared
 from anxin.core.clocks.models import Clock, Pause
-from anxin.core.clocks.running import forward, remaining, ring_at, still_open
+from anxin.core.clocks.running import ring_at, still_open
 from anxin.core.errors import Forbidden, WrongState
 from anxin.core.timeline import Entry, write
 
@@ -45,7 +46,7 @@ def pause(clock: Clock, *, proof: Proof, until: datetime | None, by: Actor, now:
         raise NotRunning({"clock": clock.kind})
     if not _proves(kind, clock, proof, by):
         raise Unproved({"clock": clock.kind, "side": proof.side})
-    left = remaining(kind, now, clock.due_at)
+    left = elapsed(kind.calendar, now, clock.due_at)
     clock.paused_since, clock.resumes_at, clock.left_s = now, until, int(left.total_seconds())
     clock.save(update_fields=["paused_since", "resumes_at", "left_s"])
     made = Pause.objects.create(clock=clock, side=proof.side, proof_id=proof.fact, from_at=now)
@@ -59,7 +60,7 @@ def resume(clock: Clock, *, by: Actor, now: datetime) -> Clock:
     _lock(clock)
     if clock.paused_since is None or clock.left_s is None:
         raise NotRunning({"clock": clock.kind})
-    clock.due_at = forward(declared(clock.kind), now, timedelta(seconds=clock.left_s))
+    clock.due_at = forward(declared(clock.kind).calendar, now, timedelta(seconds=clock.left_s))
     clock.pauses.filter(until_at=None).update(until_at=now)
     clock.paused_since = clock.resumes_at = clock.left_s = None
     clock.save(update_fields=["due_at", "paused_since", "resumes_at", "left_s"])

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from anxin.core import acting, later, settings
-from anxin.core.calendars.days import between, due_after
+from anxin.core.calendars import forward
 from anxin.core.clocks.declaring import ClockKind, declared
-from anxin.core.clocks.models import Clock, Pause
+from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.errors import Invalid
 from anxin.core.timeline import Entry, StreamKey
 
@@ -34,9 +34,11 @@ def start(
     running = open_clocks(stream).filter(kind=kind).select_for_update().first()
     if running:
         return running
-    due = due_at or forward(known, now, length(known, organisation=organisation, at=now))
+    if due_at is None:
+        amount = settings.get(known.setting, organisation=organisation, at=now)
+        due_at = forward(known.calendar, now, UNITS[known.unit] * amount)
     clock = Clock.objects.create(
-        kind=kind, stream_kind=stream.kind, stream_key=stream.key, whose=whose, started_at=now, due_at=due
+        kind=kind, stream_kind=stream.kind, stream_key=stream.key, whose=whose, started_at=now, due_at=due_at
     )
     ring_at(clock, now=now)
     return clock
@@ -75,25 +77,7 @@ def open_clocks(stream: StreamKey) -> QuerySet[Clock]:
 
 def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """Keep the clocks that are neither met nor missed nor stopped."""
-    return clocks.filter(met_at=None, missed_at=None, stopped_at=None)
-
-
-def length(kind: ClockKind, *, organisation: str, at: datetime) -> timedelta:
-    """Give how long a kind of clock runs, by its setting."""
-    if not kind.setting:
-        raise ValueError(f"clock {kind.name}: expected a setting or due_at, got neither")
-    amount: int = settings.get(kind.setting, organisation=organisation, at=at)
-    return UNITS[kind.unit] * amount
-
-
-def forward(kind: ClockKind, start: datetime, by: timedelta) -> datetime:
-    """Go forward on the kind's calendar."""
-    return due_after(start, by) if kind.calendar == "working" else start + by
-
-
-def remaining(kind: ClockKind, start: datetime, end: datetime) -> timedelta:
-    """Give the time between two moments on the kind's calendar."""
-    return between(start, end) if kind.calendar == "working" else end - start
+    return clocks.filter(OPEN)
 
 
 def ring_at(clock: Clock, *, now: datetime) -> None:

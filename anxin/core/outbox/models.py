@@ -13,9 +13,7 @@ class CurrentTransaction(models.Func):
     template = "0"
     output_field = models.BigIntegerField()
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
         """Ask PostgreSQL."""
         return "(pg_current_xact_id()::text::bigint)", []
 
