@@ -1,5 +1,6 @@
 """What a live stream asks the database: may he listen, and what happened since."""
 
+from dataclasses import dataclass
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
@@ -16,14 +17,28 @@ BATCH = 100
 head = outbox.head
 
 
-def after(position: str, audiences: list[str]) -> list[tuple[str, dict[str, Any]]]:
-    """Give position and content of the messages after a position, oldest first."""
-    rows = outbox.after(position, audiences, BATCH)
-    return [(row.position, {**row.ids, "code": row.template}) for row in rows]
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """What somebody may listen to: some audiences, and for a case link nothing but its case."""
+
+    audiences: tuple[str, ...] = ()
+    case: str = ""
+
+    def covers(self, ids: dict[str, Any]) -> bool:
+        """Tell whether a message's ids are within the right."""
+        kind, _, key = self.case.partition(":")
+        return not self.case or ids.get(kind) == key
 
 
-def audiences(path: str, headers: dict[str, str]) -> list[str]:
-    """Name what the owner of a session may listen to; empty for a stranger."""
+def after(position: str, right: Right) -> tuple[str, bool, list[tuple[str, dict[str, Any]]]]:
+    """Give the position reached, whether more is waiting, and the messages after a position, oldest first."""
+    rows = outbox.after(position, right.audiences, BATCH)
+    told = [(row.position, {"code": row.template, **row.ids}) for row in rows if right.covers(row.ids)]
+    return (rows[-1].position if rows else position), len(rows) == BATCH, told
+
+
+def right_of(path: str, headers: dict[str, str]) -> Right:
+    """Name what the owner of a session may listen to; nothing for a stranger."""
     request = HttpRequest()
     request.path = request.path_info = path
     request.META["HTTP_HOST"] = headers.get("host", "")
@@ -32,4 +47,6 @@ def audiences(path: str, headers: dict[str, str]) -> list[str]:
     store = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     request.user = get_user(request)
-    return sorted(shared.audiences_of(shared.actor_of(request)))
+    actor = shared.actor_of(request)
+    case = next(iter(actor.areas), "") if actor.kind == "customer_link" else ""
+    return Right(audiences=tuple(sorted(shared.audiences_of(actor))), case=case)

