@@ -105,7 +105,7 @@ class TestCells:
 
     @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "一百"])
     def test_refuses_other_amounts(self, written: str) -> None:
-        with pytest.raises(ValueError, match="元|yuan"):
+        with pytest.raises(ValueError, match=r"元|yuan"):
             tables.fen(written)
 
     @pytest.mark.parametrize("written", ["2026-11-24", "2026/11/24", "2026年11月24日", "2026-11-24T08:00:00"])
