@@ -249,7 +249,7 @@ def fill_keep(
     number = {technician.id: r for r, technician in enumerate(problem.technicians)}
     for c, job in enumerate(jobs):
         held = holders.get(job.id, ())
-        second = 0 <= a.node[c, at.TWIN] < c
+        second = int(0 <= a.node[c, at.TWIN] < c)
         if len(held) <= second or held[second] not in number:
             continue
         a.node[c, at.KEEP] = number[held[second]]

@@ -38,7 +38,7 @@ def plan(
     stop, params = stop or Iterations(), params or PlanParams()
     ready()
     began = time.process_time()
-    encoded = encode(problem, seed, previous, problem.objective.change)
+    encoded = encode(problem, seed, previous, 0 if previous is None else problem.objective.change)
     a = encoded.arena
     a.number[at.MEAN_REMOVED], a.number[at.LONGEST_STRING] = params.mean_removed, params.longest_string
     if previous is not None:

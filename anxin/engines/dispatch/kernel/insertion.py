@@ -27,6 +27,7 @@ from anxin.engines.dispatch.kernel.layout import (
     PLACE,
     PRED,
     POS,
+    PREV,
     RESTS,
     ROUTE,
     SPECIAL,
@@ -124,11 +125,23 @@ def hopeful(a, r, s, loc, when):  # type: ignore[no-untyped-def]
 
 
 @part
+def states_before(a, r, p, when, paid):  # type: ignore[no-untyped-def]
+    """Fill in the departures from node p."""
+    if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0:
+        when[0], paid[0] = a.node[p, LEAVE], 0
+        while p < a.number[NODES]:
+            paid[0] += a.node[p, LEG]
+            p = a.node[p, PREV]
+        return
+    for b in range(a.tech[r, RESTS] + 1):
+        when[b], paid[b] = a.early[p, b], a.cost[p, b]
+
+
+@part
 def price_after(a, r, p, c, last, when, paid):  # type: ignore[no-untyped-def]
     """Return what the whole route costs with the job behind node p, walked to its end, or FAR."""
     place = a.node[p, PLACE]
-    for b in range(a.tech[r, RESTS] + 1):
-        when[b], paid[b] = a.early[p, b], a.cost[p, b]
+    states_before(a, r, p, when, paid)
     alive, place = visit(a, r, c, place, when, paid)
     if not alive:
         return FAR
@@ -157,7 +170,7 @@ def place_states(a, r, c, first, last):  # type: ignore[no-untyped-def]
     lower = a.node[c, LOC] >= 0 and a.tech[r, WALK] == 0 and a.tech[r, STILL] == 0
     while p != last:
         s = a.node[p, NEXT]
-        if a.tech[r, RESTS] == 0 and a.early[p, 0] > final:
+        if a.tech[r, KIND] > 0 and a.tech[r, RESTS] == 0 and a.early[p, 0] > final:
             break
         if lower:
             loc = a.node[c, LOC]

@@ -5,7 +5,7 @@ keeps the first from ending later than it begins. With the bounds set, routes ar
 checks stay right. A ruined job frees its bounds and takes along those that can't do without it.
 """
 
-from anxin.engines.dispatch.kernel.insertion import after_its_first, charge, fits, price_after, use
+from anxin.engines.dispatch.kernel.insertion import after_its_first, charge, fits, price_after, states_before, use
 from anxin.engines.dispatch.kernel.jit import part
 from anxin.engines.dispatch.kernel.journal import change, set_absent, set_present, touch
 from anxin.engines.dispatch.kernel.layout import (
@@ -123,16 +123,6 @@ def leaving(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def states_before(a, r, p, when, paid):  # type: ignore[no-untyped-def]
-    """Fill in the departures from node p."""
-    if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0:
-        when[0], paid[0] = a.node[p, LEAVE], 0
-        return
-    for b in range(a.tech[r, RESTS] + 1):
-        when[b], paid[b] = a.early[p, b], a.cost[p, b]
-
-
-@part
 def start_at(a, r, p, c):  # type: ignore[no-untyped-def]
     """Return the earliest start behind node p, or FAR; what follows is not looked at."""
     when, paid = a.scratch[4], a.scratch[5]
@@ -217,6 +207,11 @@ def try_pair(a, c, twin, one, other):  # type: ignore[no-untyped-def]
         change(a, node, LO, start)
         change(a, node, HI, start)
     if not put_in(a, one[TECH], one[BEFORE], c):
+        take_back(a, c)
+        change(a, twin, LO, low)
+        change(a, twin, HI, high)
+        return False
+    if not fits(a, other[TECH], twin):
         take_back(a, c)
         change(a, twin, LO, low)
         change(a, twin, HI, high)

@@ -1,0 +1,194 @@
+"""`anxin dispatch plan|match|check|simulate|warm|bench`: the engine from the command line, without a database."""
+
+import argparse
+import importlib
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from anxin.engines.dispatch import planning
+from anxin.engines.dispatch.board import Board
+from anxin.engines.dispatch.checking import check
+from anxin.engines.dispatch.drawing import page
+from anxin.engines.dispatch.errors import WrongInput
+from anxin.engines.dispatch.matching import match
+from anxin.engines.dispatch.model import Plan, Problem
+from anxin.engines.dispatch.reading import board_from, job_from, load, plan_from, problem_from
+from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
+from anxin.engines.dispatch.tables import candidates_table, plan_table
+from anxin.engines.dispatch.writing import candidates_json, plan_json
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with status 2 and one line that says which option, expected and got."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        """Print one line and leave."""
+        print(f"{self.prog}: {message}", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def run(arguments: list[str]) -> int:
+    """Run one verb and return its exit status."""
+    parser = parsed()
+    try:
+        options = parser.parse_args(arguments)
+        return int(VERBS[options.verb](options))
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    except OSError as closed:
+        print(f"anxin dispatch: {closed.filename}: expected a file that opens, got {closed.strerror}", file=sys.stderr)
+        return 2
+    except WrongInput as wrong:
+        print(f"anxin dispatch: {wrong}", file=sys.stderr)
+        return 2
+
+
+def parsed() -> Parser:
+    """Return the command's options."""
+    parser = Parser(prog="anxin dispatch")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
+    plan = verbs.add_parser("plan", help="plan a day, or re-plan it from --previous")
+    plan.add_argument("problem")
+    stops = plan.add_mutually_exclusive_group()
+    stops.add_argument("--seconds", type=positive, help="CPU seconds of search")
+    stops.add_argument("--iterations", type=whole, help="steps of search; same seed, same plan (default 20000)")
+    plan.add_argument("--seed", type=whole, default=0)
+    plan.add_argument("--previous", help="a plan to begin from")
+    plan.add_argument("--gain", type=whole, default=0, help="keep the old plan unless the new one saves this many seconds")
+    plan.add_argument("--html", type=Path, help="write a page with Gantt chart and route picture")
+    plan.add_argument("--json", action="store_true")
+    plan.add_argument("--timing", action="store_true", help="add the wall time")
+    checker = verbs.add_parser("check", help="prove a plan by a separate slow path")
+    checker.add_argument("problem")
+    checker.add_argument("plan")
+    matcher = verbs.add_parser("match", help="who could take one job now")
+    matcher.add_argument("board")
+    matcher.add_argument("job")
+    matcher.add_argument("--json", action="store_true")
+    simulator = verbs.add_parser("simulate", help="play days under several policies")
+    simulator.add_argument("--seeds", type=whole, default=20)
+    simulator.add_argument("--level", choices=("low", "middle", "high"), default="middle")
+    simulator.add_argument("--assumptions", type=Path, help="a TOML file in place of the shipped one")
+    verbs.add_parser("warm", help="compile the kernels once")
+    bench = verbs.add_parser("bench", help="quick figures on invented cities")
+    bench.add_argument("--seeds", type=whole, default=3)
+    return parser
+
+
+def positive(text: str) -> float:
+    """Return seconds, 0 or more."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1e6:
+        raise argparse.ArgumentTypeError(f"expected seconds, 0 or more, got {text!r}")
+    return value
+
+
+def whole(text: str) -> int:
+    """Return a whole number, 0 or more."""
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise argparse.ArgumentTypeError(f"expected a whole number, 0 or more, got {text!r}")
+    return int(text)
+
+
+def plan(options: argparse.Namespace) -> int:
+    """Plan and print."""
+    problem = named(options.problem, lambda: problem_from(load(options.problem)))
+    previous = named(options.previous, lambda: plan_from(load(options.previous))) if options.previous else None
+    if options.html is not None:
+        writable(options.html)
+    stop = CpuSeconds(options.seconds) if options.seconds is not None else Iterations(20_000)
+    if options.iterations is not None:
+        stop = Iterations(options.iterations)
+    planning.ready()
+    began = time.perf_counter()
+    found = planning.plan(problem, stop, options.seed, PlanParams(gain=options.gain), previous)
+    took = time.perf_counter() - began
+    if options.html is not None:
+        options.html.write_text(page(problem, found), "utf-8")
+    if options.json:
+        print(plan_json(found, took if options.timing else None))
+    else:
+        print(plan_table(problem, found) + (f"\n{took:.3f} s" if options.timing else ""))
+    return 0
+
+
+def proved(options: argparse.Namespace) -> int:
+    """Check a plan; exit status 1 and the broken rules if it doesn't hold."""
+    problem = named(options.problem, lambda: problem_from(load(options.problem)))
+    found: Plan = named(options.plan, lambda: plan_from(load(options.plan)))
+    broken = check(problem, found)
+    for rule in broken:
+        print(rule)
+    if not broken:
+        print(f"holds: {len(found.routes)} routes, {len(found.unassigned)} left out, cost {found.cost}")
+    return 1 if broken else 0
+
+
+def matched(options: argparse.Namespace) -> int:
+    """Match one job and print the candidates."""
+    problem, routes = named(options.board, lambda: board_from(load(options.board)))
+    job = named(options.job, lambda: job_from(load(options.job), ""))
+    found = match(Board(problem, routes, room=16), job)
+    print(candidates_json(found) if options.json else candidates_table(found))
+    return 0
+
+
+def warm(options: argparse.Namespace) -> int:
+    """Compile every kernel and say where it is kept."""
+    from anxin.engines.dispatch.kernel.jit import CACHE
+
+    planning.ready()
+    Board(Problem(), room=1)
+    print(f"kernels ready in {CACHE}" if CACHE else "kernels ready; no folder to keep them in can be written")
+    return 0
+
+
+def simulate(options: argparse.Namespace) -> int:
+    """Play days under several policies and print what each would have meant."""
+    module = importlib.import_module("anxin.engines.dispatch.simulate")
+    print(module.report(options.seeds, options.level, options.assumptions))
+    return 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Print quick figures."""
+    print(importlib.import_module("anxin.engines.dispatch.figures").table(options.seeds))
+    return 0
+
+
+def named[T](path: str, read: Callable[[], T]) -> T:
+    """Return what `read` reads; a refusal names the file too."""
+    try:
+        return read()
+    except WrongInput as wrong:
+        raise wrong if wrong.field == path else Refused(path, wrong) from None
+
+
+class Refused(WrongInput):
+    """A refusal with the file it stands in."""
+
+    def __init__(self, path: str, wrong: WrongInput) -> None:
+        super().__init__(f"{path}: {wrong.field}", wrong.expected, wrong.got)
+
+
+def writable(path: Path) -> None:
+    """Fail before anything is read if the file can't be written."""
+    with path.open("a", encoding="utf-8"):
+        pass
+
+
+VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "plan": plan,
+    "check": proved,
+    "match": matched,
+    "simulate": simulate,
+    "warm": warm,
+    "bench": bench,
+}
+
+__all__: Sequence[str] = ("run",)
