@@ -10,6 +10,7 @@ from anxin.engines.address.table import COUNTY, TOWN, Table
 from anxin.engines.address.towns import TownHit, Towns, county_of
 
 GAP = 1
+LEFT_PROVINCE = {"51": "50", "44": "46"}  # 重庆 left 四川 in 1997, 海南 left 广东 in 1988
 MAX_READINGS = 24
 SURE_SOUND = 0.7
 OWN_NAME = re.compile(
@@ -281,7 +282,8 @@ class Weigher:
         table = self.table
         if table.above(node, table.levels[upper]) == upper:
             return True
-        return node in self.index.members.get(upper, frozenset())
+        left = LEFT_PROVINCE.get(table.codes[upper])
+        return table.codes[node].startswith(left) if left else node in self.index.members.get(upper, frozenset())
 
     def _add_town(self, evidence: Evidence, reading: Reading) -> None:
         """Let a town of the reading's division, named in the text, speak for it."""

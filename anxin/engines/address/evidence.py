@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
-from anxin.engines.address.table import CITY, PROVINCE
+from anxin.engines.address.index import Form, Index
+from anxin.engines.address.table import CITY
 
 MAX_HITS = 400
 AT_START = 0.25  # a short name that begins the text may stand before its own town
 CHAINED_INSIDE = 0.8  # 吉县 in 山西吉县, although 西吉县 holds it
 REMARK = 0.7  # a name inside brackets only explains
+Raw = tuple[int, int, Form]
 _TURN = "[东西南北中前后上下左右内外一二三四五六七八九十]{0,2}"
 ROAD = re.compile(
     _TURN + "(?:路|街|大道|大街|道(?!县)|巷|弄|里(?!县)|胡同|桥|高速|国道|省道|线|环路|立交|隧道|码头|渡口)"
@@ -59,60 +60,70 @@ def gather(
     breaks : frozenset of int
         Positions before which a separator was dropped.
     """
-    found = Evidence(text, remarks)
+    raw: list[Raw] = []
     buckets = index.buckets
-    raw: list[tuple[int, int, str, tuple[tuple[int, int, bool], ...]]] = []
     for start, (first, second) in enumerate(pairwise(text)):
         bucket = buckets.get(first + second)
         if bucket:
-            for form, candidates in bucket:
-                if text.startswith(form, start):
-                    raw.append((start, start + len(form), form, candidates))
+            raw += [(start, start + len(form[0]), form) for form in bucket if text.startswith(form[0], start)]
             if len(raw) > MAX_HITS:
                 break
-    lists = {
-        PROVINCE: found.provinces,
-        CITY: found.cities,
-        3: found.counties,
-        OLD_CITY: found.old_cities,
-        OLD_COUNTY: found.old_counties,
-        ZONE: found.zones,
-    }
+    found = Evidence(text, remarks)
+    if raw:
+        _weigh(found, raw, breaks)
+    return found
+
+
+def _weigh(found: Evidence, raw: list[Raw], breaks: frozenset[int]) -> None:
+    """Give each name its weight from what stands around it, and sort the names by level."""
+    text, remarks = found.text, found.remarks
+    lists = (
+        None,
+        found.provinces,
+        found.cities,
+        found.counties,
+        None,
+        found.old_cities,
+        found.old_counties,
+        found.zones,
+    )
     longest: dict[int, int] = {}
-    ends = {end for _, end, _, _ in raw}
-    full_starts = {start for start, _, _, candidates in raw if any(candidate[2] for candidate in candidates)}
-    for start, end, _, _ in raw:
-        longest[start] = max(end, longest.get(start, 0))
-    for start, end, form, candidates in raw:
+    ends, full_starts = set(), set()
+    for start, end, form in raw:
+        ends.add(end)
+        longest.setdefault(start, end)
+        if form[2]:
+            full_starts.add(start)
+    for start, end, (_, candidates, any_full, higher) in raw:
         crossed, inside = _crossing(raw, start, end)
-        short = 0.0 if crossed else 1.0 if end in full_starts else short_weight(text, end, breaks)
-        if start == 0 and not crossed:
-            short = max(short, AT_START)
-        if short == 1.0 and longest[start] > end:
-            short = 0.5
-        higher = any(level <= CITY and not full for level, _, full in candidates)
+        short = 0.0
+        if not crossed and not (any_full and len(candidates) == 1):
+            short = 1.0 if end in full_starts else short_weight(text, end, breaks)
+            if start == 0 and short < AT_START:
+                short = AT_START
+            if short == 1.0 and longest[start] > end:
+                short = 0.5
         for level, row, full in candidates:
             weight = 1.0 if full else short * 0.5 if higher and level > CITY else short
-            if full and inside and len(form) < 4:
+            if full and inside and end - start < 4:
                 weight = CHAINED_INSIDE if start in ends else 0.0
             if start in remarks:
                 weight *= REMARK
             if weight > (0.0 if level <= CITY else 0.15):
-                lists[level].append(Hit(start, end, row, full, weight))
-    return found
+                names = lists[level]
+                assert names is not None
+                names.append(Hit(start, end, row, full, weight))
 
 
-def _crossing(
-    raw: list[tuple[int, int, str, tuple[tuple[int, int, bool], ...]]], start: int, end: int
-) -> tuple[bool, bool]:
+def _crossing(raw: list[Raw], start: int, end: int) -> tuple[bool, bool]:
     """Tell whether an earlier name runs into this one, and whether a longer full name holds it."""
     crossed = inside = False
-    for other_start, other_end, _, candidates in raw:
-        if other_start >= end:
+    for other_start, other_end, form in raw:
+        if other_start >= start:
             break
-        if other_start < start < other_end:
+        if start < other_end:
             crossed = True
-            inside = inside or (other_end >= end and any(candidate[2] for candidate in candidates))
+            inside = inside or (other_end >= end and form[2])
     return crossed, inside
 
 

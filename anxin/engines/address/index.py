@@ -9,7 +9,8 @@ from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 
 OLD_CITY, OLD_COUNTY, ZONE = 5, 6, 7
 Candidate = tuple[int, int, bool]
-Bucket = list[tuple[str, tuple[Candidate, ...]]]
+Form = tuple[str, tuple[Candidate, ...], bool, bool]
+Bucket = list[Form]
 
 
 @dataclass
@@ -19,7 +20,8 @@ class Index:
     Attributes
     ----------
     buckets : dict
-        First two characters → (form, candidates), longest form first. A candidate is (level, row, full): row is a
+        First two characters → (form, candidates, whether one is full, whether one is the short name of a prefecture or
+        province), longest form first. A candidate is (level, row, full): row is a
         node for levels 1 to 3, a row of `table.old_cities`, `table.old_counties` or `zone_rows` for 5, 6, 7.
     zone_rows : list
         For each zone spelling: prefecture node → host counties, the largest share first.
@@ -34,7 +36,10 @@ class Index:
         """Buckets over all spellings of two characters and more."""
         found: dict[str, Bucket] = defaultdict(list)
         for form in sorted(self.spellings, key=lambda form: (-len(form), form)):
-            found[form[:2]].append((form, tuple(self.spellings[form])))
+            candidates = tuple(self.spellings[form])
+            full = any(candidate[2] for candidate in candidates)
+            higher = any(level <= CITY and not said for level, _, said in candidates)
+            found[form[:2]].append((form, candidates, full, higher))
         return dict(found)
 
     @cached_property

@@ -165,14 +165,12 @@ class Resolver:
         return sorted(readings, key=lambda reading: (-reading.score, reading.node))
 
     def find(self, name: str) -> int:
-        """Find a division by code, or by a full name that only one prefecture or province bears; -1 if none."""
-        if not name:
-            return -1
-        node = self.table.node_of.get(name, -1)
-        if node < 0:
-            found = {row for level, row, _ in self.index.spellings.get(name, ()) if level <= CITY}
-            node = found.pop() if len(found) == 1 else -1
-        return node
+        """Find a division by code (or the nearest above it), or a prefecture or province by name; -1 if none."""
+        if name.isdigit():
+            known = (self.table.node_of.get(name[:length], -1) for length in (len(name), 9, 6, 4, 2))
+            return next((node for node in known if node >= 0), -1)
+        found = {row for level, row, _ in self.index.spellings.get(name, ()) if level <= CITY}
+        return found.pop() if len(found) == 1 else -1
 
     def _kin(self, a: int, b: int) -> bool:
         table = self.table
