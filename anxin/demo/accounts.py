@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pyotp
 
+from anxin.core import vault
 from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.demo.loaded import Login
@@ -43,7 +44,10 @@ def open_all(*, now: datetime) -> dict[str, Login]:
             raise RuntimeError(f"the cast's {member.username} has no account")
         password = password_of(member.username)
         acting(lambda account=account, password=password: people.set_password(account=account, password=password))
-        secret = enrol_authenticator(account=account.id, now=now)
+        if account.totp_confirmed_at is None:
+            secret = enrol_authenticator(account=account.id, now=now)
+        else:
+            secret = vault.open_("people.account.totp", account.id, account.totp_sealed)
         logins[role] = Login(user=member.username, password=password, totp_secret=secret)
     return logins
 

@@ -66,7 +66,10 @@ STRANGER = Customer(name="钱有德", phone="13800000004", address="浙江省杭
 MAIMAITI = Customer(
     name="买买提·吐尔逊", phone="13800000005", address="新疆维吾尔自治区乌鲁木齐市天山区解放北路街道1号"
 )
-CUSTOMERS = (MS_ZHANG, GRANDMA_LI, BUYER, STRANGER, MAIMAITI)
+BUYER_HERE = Customer(name=BUYER.name, phone=BUYER.phone, address="四川省成都市青羊区草堂街道浣花北路2号5栋302")
+MAIMAITI_HERE = Customer(name=MAIMAITI.name, phone=MAIMAITI.phone, address="四川省成都市锦江区春熙路街道红星路1号")
+NEIGHBOUR = Customer(name="周桂芬", phone="13800000006", address="四川省成都市武侯区浆洗街街道洗面桥街9号")
+CUSTOMERS = (MS_ZHANG, GRANDMA_LI, BUYER, STRANGER, MAIMAITI, NEIGHBOUR)
 
 ADMIN = Member(
     username="admin", name="安管理", phone="13800000016", called="管理员", organisation="anxin", roles=("operator",)

@@ -93,7 +93,7 @@ def _technician(member: cast.Member, outlet: Outlet, brands: list[Organisation],
     for code, level in member.skills:
         network.teach(technician=technician, code=code, level=level, certificate=f"示例-{member.number}-{code}")
     for weekday in EVERY_DAY:
-        network.set_shift(technician=technician, weekday=weekday, from_min=8 * 60, to_min=21 * 60)
+        network.set_shift(technician=technician, weekday=weekday, from_min=0, to_min=24 * 60)
     for brand in brands:
         network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
 

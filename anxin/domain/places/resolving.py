@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from functools import cache
 
+from anxin.core.errors import Missing
 from anxin.engines import address
+
+
+class UnknownDivision(Missing):
+    """The table has no division of this code."""
+
+    code = "places.unknown_division"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,10 +95,17 @@ def _resolved(found: address.Resolution) -> Resolved:
 
 def division(code: str) -> Division:
     """Give one division by its code."""
-    found = _gazetteer().division(code)
+    try:
+        found = _gazetteer().division(code)
+    except address.UnknownDivision as error:
+        raise UnknownDivision({"code": code[:12]}) from error
     return Division(code=found.code, name=found.name, full_name=found.full_name)
 
 
 def children(code: str) -> tuple[Division, ...]:
     """List the divisions directly below one; the provinces for an empty code."""
-    return tuple(Division(code=one.code, name=one.name, full_name=one.full_name) for one in _gazetteer().children(code))
+    try:
+        found = _gazetteer().children(code)
+    except address.UnknownDivision as error:
+        raise UnknownDivision({"code": code[:12]}) from error
+    return tuple(Division(code=one.code, name=one.name, full_name=one.full_name) for one in found)

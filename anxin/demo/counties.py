@@ -1,0 +1,190 @@
+"""Everybody else: a few repairs in each of more than sixty counties, with outlets and technicians there."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast, walk
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import queries as places
+from anxin.domain.places.queries import Division
+from anxin.domain.repairs.actions import LineGiven, PartGiven
+from anxin.domain.visits.rules import distance_m
+
+# prefecture, name of its outlet, longitude, latitude, two technicians there
+CITIES = (
+    ("11", "海淀", 116.31, 39.96, ("潘海洋", "蒋立春")),
+    ("1301", "石门", 114.51, 38.04, ("杜长河", "卞学文")),
+    ("1401", "并州", 112.55, 37.87, ("卫东升", "阎守信")),
+    ("2101", "沈河", 123.43, 41.80, ("佟有才", "关振山")),
+    ("2201", "春城", 125.32, 43.82, ("尹松林", "朴正浩")),
+    ("2301", "松花", 126.53, 45.80, ("于广林", "荆大江")),
+    ("31", "浦江", 121.47, 31.23, ("顾梅生", "陆根宝")),
+    ("3201", "秦淮", 118.80, 32.06, ("金陵生", "茅以平")),
+    ("3301", "钱江", 120.16, 30.28, ("沈阿毛", "俞国强")),
+    ("3401", "庐阳", 117.23, 31.82, ("包清和", "方得水")),
+    ("3501", "榕城", 119.30, 26.08, ("林依弟", "陈可夫")),
+    ("3601", "洪都", 115.86, 28.68, ("涂有根", "熊炳文")),
+    ("3701", "泉城", 117.12, 36.65, ("孔祥顺", "鲁明义")),
+    ("4101", "商都", 113.63, 34.75, ("郑得胜", "许中原")),
+    ("4201", "江城", 114.31, 30.59, ("汪汉生", "夏江流")),
+    ("4301", "星城", 112.94, 28.23, ("彭湘潮", "易岳山")),
+    ("4401", "羊城", 113.26, 23.13, ("何广东", "冼日升")),
+    ("4501", "邕江", 108.37, 22.82, ("覃天保", "韦山歌")),
+    ("50", "山城", 106.55, 29.56, ("冉渝生", "向坡上")),
+    ("5201", "筑城", 106.63, 26.65, ("龙贵阳", "石头保")),
+    ("5301", "滇池", 102.83, 24.88, ("段苍洱", "普云岭")),
+    ("6101", "长安", 108.94, 34.34, ("秦关中", "党渭水")),
+)
+COUNTIES_EACH = 3
+REACH_M = 40_000
+NAMES = (
+    *("赵敏", "钱丽", "孙浩", "李娜", "周涛", "吴静", "郑凯", "王芳", "冯磊", "陈洁", "褚伟"),
+    *("卫星", "蒋琳", "沈波", "韩梅", "杨光", "朱玉", "秦岭", "许诺", "何欢", "吕品", "施展"),
+)
+# brand, code, symptoms, words, lines, parts
+FAULTS = (
+    ("heyan", "S3", ("no_fingerprint",), "指纹按了没反应", ("HY3-PCB-02",)),
+    ("qingfeng", "KF-35", ("not_cold",), "空调不制冷", ("AC-CAP", "AC-GAS")),
+    ("qingfeng", "XY-10", ("leaks",), "洗衣机漏水", ("WM-PUMP", "WM-FIT")),
+    ("qingfeng", "BX-50", ("never_stops",), "冰箱一直不停机", ("FR-THERM", "FR-FIT")),
+    ("heyan", "S5", ("alarm",), "门锁一直报警", ("HY3-FIT",)),
+    ("qingfeng", "RS-16", ("no_fire",), "热水器打不着火", ("WH-IGN", "WH-FIT")),
+    ("qingfeng", "YJ-20", ("weak",), "油烟机没吸力", ("HD-FIT",)),
+)
+LABOUR = ("AC-GAS", "WM-FIT", "FR-FIT", "HY3-FIT", "WH-FIT", "HD-FIT")
+# hours ago and how far it came, for the three repairs of a county
+AGES = (
+    ((76.0, "closed"), (4.4, "on_site"), (0.05, "submitted")),
+    ((52.0, "closed"), (2.6, "booked"), (0.4, "accepted")),
+    ((100.0, "closed"), (5.4, "coded"), (0.7, "triaged")),
+)
+
+
+def lay(*, now: datetime) -> None:
+    """Open an outlet with two technicians in every city of the table, once."""
+    if not Organisation.objects.filter(slug=_slug(CITIES[0])).exists():
+        acting(lambda: [_open(index, city, now - timedelta(days=150)) for index, city in enumerate(CITIES)])
+
+
+type City = tuple[str, str, float, float, tuple[str, str]]
+
+
+def _slug(city: City) -> str:
+    return f"city-{city[0]}"
+
+
+def _open(index: int, city: City, now: datetime) -> None:
+    code, name, lng, lat, technicians = city
+    organisation = people.found(kind="outlet", slug=_slug(city), name=f"{name}安心维修点(示例)", now=now)
+    phone = f"0{index + 10:02d}-0000{index:04d}"
+    outlet = network.open_outlet(
+        organisation=organisation, code=f"AX-{code}", division=code, phone=phone, lng=lng, lat=lat
+    )
+    brands = [queries.organisation(cast.HEYAN.slug), queries.organisation(cast.QINGFENG.slug)]
+    for brand in brands:
+        network.widen(outlet=outlet, brand=brand, division=code, now=now)
+    for place, who in enumerate(technicians):
+        _technician(outlet, brands, f"{code}-{place + 1}", who, f"1380000{index:02d}{place + 71}", now)
+
+
+def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: str, phone: str, now: datetime) -> None:
+    person = people.enrol(name=name, phone=phone, now=now)
+    called = f"{name[0]}师傅"
+    account = people.open_account(
+        username=f"t-{number}", password="", called=called, kind="technician", person=person, now=now
+    )
+    people.grant(account=account, organisation=outlet.organisation, role="technician", now=now)
+    technician = network.register_technician(
+        person=person,
+        account=account,
+        number=f"AX-{number}",
+        called=called,
+        lng=outlet.lng,
+        lat=outlet.lat,
+        since_date=now.date(),
+        grade=3,
+    )
+    for skill in ("lock", "electric", "gas"):
+        network.teach(technician=technician, code=skill, level=2, certificate=f"示例-{number}-{skill}")
+    for weekday in range(7):
+        network.set_shift(technician=technician, weekday=weekday, from_min=0, to_min=24 * 60)
+    for brand in brands:
+        network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
+
+
+def fill_later(*, now: datetime) -> None:
+    """Put one task a city, so that a fresh demo opens at once and fills while it is looked at."""
+    acting(
+        lambda: [
+            later.put(
+                "anxin.demo.tasks.fill_city",
+                arguments={"city": index, "told_at": now.isoformat()},
+                key=f"demo.fill:{index}",
+                now=now,
+            )
+            for index in range(len(CITIES))
+        ]
+    )
+
+
+def fill(index: int, *, now: datetime) -> None:
+    """Tell what happened in the counties of one city."""
+    city = CITIES[index]
+    counties = [one for one in places.children(city[0]) if len(one.code) == 6 and _near(one, city)][:COUNTIES_EACH]
+    told = [
+        (hours, state, county.full_name, position, turn)
+        for position, county in enumerate(counties)
+        for turn, (hours, state) in enumerate(AGES[position])
+    ]
+    for hours, state, county, position, turn in sorted(told, reverse=True):
+        _tell_whole(index, position, turn, county, state, now - timedelta(hours=hours + 0.1 * position))
+
+
+def _near(county: Division, city: City) -> bool:
+    """Say whether the outlet's technicians reach a county."""
+    read = places.read(county.full_name)
+    if read.lng is None or read.lat is None:
+        return False
+    return distance_m(lng=read.lng, lat=read.lat, to_lng=city[2], to_lat=city[3]) < REACH_M
+
+
+def _tell_whole(index: int, position: int, turn: int, county: str, state: str, at: datetime) -> None:
+    """Tell one repair in one block: no worker rings a clock of the past while it is being walked."""
+    acting(lambda: _tell(index, position, turn, county, state, at))
+
+
+def _tell(index: int, position: int, turn: int, county: str, state: str, at: datetime) -> None:
+    serial = index * 9 + position * 3 + turn
+    brand, code, symptoms, words, lines = FAULTS[serial % len(FAULTS)]
+    customer = cast.Customer(
+        name=NAMES[serial % len(NAMES)], phone=f"1380001{serial:04d}", address=f"{county}和平路{serial + 1}号"
+    )
+    report = walk.a_report(now=at, customer=customer, brand=brand, code=code, symptoms=symptoms, told=words)
+    one = walk.begin(report, now=at)
+    one.technician = _member(f"{CITIES[index][0]}-{turn % 2 + 1}")
+    one.manager = cast.Member(
+        username="", name="", phone="", called="", organisation=_slug(CITIES[index]), roles=("outlet_manager",)
+    )
+    one.lines = tuple(LineGiven(code=line) for line in lines)
+    one.parts = tuple(PartGiven(code=line) for line in lines if line not in LABOUR)
+    one.direct = True
+    one.until(state)
+
+
+def _member(number: str) -> cast.Member:
+    row = Technician.objects.select_related("account").get(number=f"AX-{number}")
+    return cast.Member(
+        username=row.account.username if row.account else "",
+        name="",
+        phone="",
+        called=row.called,
+        organisation="",
+        roles=("technician",),
+        number=row.number,
+    )

@@ -1,0 +1,53 @@
+"""The story of the demo: loaded once, in every state, over many counties."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.demo import counties, story
+from anxin.domain.repairs.models import Repair
+
+
+@pytest.mark.django_db(transaction=True)
+class TestStory:
+    @pytest.mark.parametrize("hour", [4, 19])
+    def test_tells_the_cases_of_the_cast_by_day_and_by_night(self, hour: int) -> None:
+        now = datetime(2026, 11, 24, hour, 20, tzinfo=UTC)
+        loaded = story.load(now=now)
+        assert set(loaded.links) == set(story.CASES)
+        assert set(Repair.objects.values_list("state", flat=True)) >= {
+            *(
+                "submitted",
+                "triaged",
+                "arranged",
+                "in_service",
+                "closed",
+                "solved_remotely",
+                "waiting_customer",
+                "rework",
+            ),
+        }
+        again = story.load(now=now + timedelta(hours=1))
+        assert Repair.objects.count() == len(story.CASES)
+        assert again.logins == loaded.logins
+
+    def test_fills_the_counties_of_a_city_without_a_clock_missed_on_the_way(self, now: datetime) -> None:
+        story.load(now=now)
+        counties.fill(3, now=now)
+        told = Repair.objects.filter(place__code__startswith=counties.CITIES[3][0])
+        assert told.count() == 9
+        assert told.values("place__county_code").distinct().count() == 3
+        done = told.filter(state="closed")
+        assert done.count() == 3
+        for repair in done:
+            assert "clock.missed" not in [one.code for one in timeline.read(repair.stream())]
+        acting(lambda: timeline.checkpoint(now))
+        assert timeline.verify() == []
+
+    @pytest.mark.soak
+    def test_fills_two_hundred_repairs_over_sixty_counties(self, now: datetime) -> None:
+        story.load(now=now, whole=True)
+        assert Repair.objects.count() >= 200
+        assert Repair.objects.values("place__county_code").distinct().count() >= 60
