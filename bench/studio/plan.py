@@ -1,4 +1,4 @@
-"""Which pictures the bench takes: 40 models of 8 kinds, each from several sides, whole and damaged, one and another item."""
+"""Which pictures the bench takes: 24 models of 8 kinds, each from several sides, whole and damaged, one and another item."""
 
 import argparse
 from dataclasses import replace
@@ -9,7 +9,7 @@ import numpy as np
 from bench.studio import prints, scene, shapes
 from bench.studio.scene import Shot
 
-MODELS = 40
+MODELS = 24
 HURTS = ("crack", "scratch", "stain", "tear")
 
 

@@ -8,6 +8,8 @@ its flat faces only, bends, and its background does not agree.
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import cv2
+
 from anxin.engines.evidence.matching import Features, Registration, mirrored, register
 
 Class = Literal["same_shot", "warped_same_shot", "same_design", "no_match", "cannot_compare"]
@@ -15,28 +17,41 @@ ORDER: tuple[Class, ...] = ("same_shot", "warped_same_shot", "same_design", "no_
 
 
 @dataclass(frozen=True, slots=True)
+class Tier:
+    """One way to be the same shot: bounds on what `Registration` tells, all of which must hold.
+
+    level : whether the map must be upright (turned by a multiple of 90 degrees within half a degree), as every edit that
+        keeps the frame is and a hand-held second photograph is only by chance.
+    """
+
+    inliers: int
+    ratio: float
+    error_px: float
+    hull: float
+    share: float
+    bend: float
+    shear: float
+    level: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ConsistencyParams:
     """Thresholds, fitted by ``bench/evidence.py`` on its fitting part (see the model card).
 
-    inliers : fewest for any relation. hull : of the frame that is covered more. share : textured cells that agree.
-    bend : see `Registration`. warp_error : error in pixels at 640 up to which a bent picture still is the same shot.
+    Three tiers make the same shot: an exact map (crops, tone, painted or replaced parts); a regenerated frame, which
+    drifts by parts of a pixel but stays upright and agrees in texture; a turned or perspective copy that agrees nearly
+    everywhere. One more makes the warped same shot.
     """
 
-    inliers: int = 25
-    hull: float = 0.12
-    ratio: float = 0.45
-    error_px: float = 1.25
-    bend: float = 0.012
-    shear: float = 0.02
-    share: float = 0.6
-    cells: int = 8
-    warp_share: float = 0.7
-    warp_hull: float = 0.35
-    warp_error: float = 2.5
-    screen_share: float = 0.85
-    screen_hull: float = 0.5
+    exact: Tier = Tier(25, 0.7, 0.55, 0.03, 0.3, 0.006, 0.015, False)
+    regenerated: Tier = Tier(30, 0.45, 1.6, 0.22, 0.45, 0.012, 0.015, True)
+    partial: Tier = Tier(30, 0.75, 0.9, 0.1, 0.45, 0.008, 0.012, True)
+    turned: Tier = Tier(60, 0.75, 1.25, 0.4, 0.88, 1.0, 1.0, False)
+    warped: Tier = Tier(25, 0.12, 3.0, 0.35, 0.65, 0.025, 0.03, True)
     design_inliers: int = 25
+    cells: int = 8
     features: int = 60
+    reach: float = 0.05
 
 
 DEFAULTS = ConsistencyParams()
@@ -57,7 +72,7 @@ def compare(picture: Features, reference: Features, params: ConsistencyParams = 
 
     The registration maps the reference onto the picture, so that differences lie in the picture's frame.
     """
-    if min(len(picture), len(reference)) < params.features:
+    if min(len(picture), len(reference)) < params.features or min(_reach(picture), _reach(reference)) < params.reach:
         return Comparison("cannot_compare", facts={"features": [len(picture), len(reference)]})
     straight = register(reference, picture)
     kind = decide(straight, params)
@@ -70,19 +85,32 @@ def compare(picture: Features, reference: Features, params: ConsistencyParams = 
     return Comparison(kind, straight)
 
 
+def _reach(features: Features) -> float:
+    """Share of the frame that the features' hull covers: a plain picture with one small mark can't be compared."""
+    return float(cv2.contourArea(cv2.convexHull(features.points))) / (features.shape[0] * features.shape[1])
+
+
 def decide(found: Registration | None, params: ConsistencyParams = DEFAULTS) -> Class:
     """Name the class of one registration."""
     if found is None or found.inliers < params.design_inliers:
         return "no_match"
-    hull = max(found.hull, found.hull_one)
-    seen = found.agreement
-    if found.inliers < params.inliers or seen.cells < params.cells:
+    if found.agreement.cells < params.cells:
         return "same_design"
-    flat = found.bend <= params.bend and found.shear <= params.shear
-    sharp = found.ratio >= params.ratio and found.error_px <= params.error_px
-    if flat and sharp and hull >= params.hull and seen.share >= params.share:
+    if any(holds(found, tier) for tier in (params.exact, params.regenerated, params.partial, params.turned)):
         return "same_shot"
-    if sharp and hull >= params.screen_hull and seen.share >= params.screen_share and seen.covered > 0.95:
-        return "same_shot"
-    near = found.error_px <= params.warp_error and hull >= params.warp_hull and seen.share >= params.warp_share
-    return "warped_same_shot" if near and found.bend <= 2 * params.bend else "same_design"
+    return "warped_same_shot" if holds(found, params.warped) else "same_design"
+
+
+def holds(found: Registration, tier: Tier) -> bool:
+    """Say whether every bound of a tier holds."""
+    tilt = abs((found.turn + 45.0) % 90.0 - 45.0)
+    return (
+        found.inliers >= tier.inliers
+        and found.ratio >= tier.ratio
+        and found.error_px <= tier.error_px
+        and max(found.hull, found.hull_one) >= tier.hull
+        and found.agreement.share >= tier.share
+        and found.bend <= tier.bend
+        and found.shear <= tier.shear
+        and (not tier.level or tilt <= 0.5)
+    )

@@ -38,14 +38,14 @@ class Features:
 
 
 @cache
-def _detector(count: int) -> cv2.SIFT:
-    return cv2.SIFT.create(nfeatures=count, contrastThreshold=0.02, edgeThreshold=12)
+def _detector(count: int, contrast: float) -> cv2.SIFT:
+    return cv2.SIFT.create(nfeatures=count, contrastThreshold=contrast, edgeThreshold=12)
 
 
-def extract(pixels: NDArray[np.uint8], count: int = COUNT) -> Features:
-    """Find features in an RGB picture (the canonical reduction of 640 pixels)."""
+def extract(pixels: NDArray[np.uint8], count: int = COUNT, contrast: float = 0.02) -> Features:
+    """Find features in an RGB picture (the canonical reduction of 640 pixels); lower `contrast` finds fainter ones."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.uint8, copy=False)
-    keys, described = _detector(count).detectAndCompute(grey, None)
+    keys, described = _detector(count, contrast).detectAndCompute(grey, None)
     if described is None or not keys:
         empty = np.zeros(0, np.float32)
         return Features(np.zeros((0, 2), np.float32), empty, empty, empty, np.zeros((0, 128), np.float32), pixels, grey)

@@ -1,5 +1,6 @@
 """Judge whether a marked place is seen in another picture: seen, absent or cannot_tell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +13,8 @@ from anxin.engines.evidence.views.placing import Place
 
 Answer = Literal["seen", "absent", "cannot_tell"]
 Grey = NDArray[np.float32]
-SIDE = 96
+Mask = NDArray[np.bool_]
+SIDE = 176
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,95 +22,143 @@ class ViewParams:
     """Thresholds, fitted by ``bench/evidence.py`` (rule version ``views-1``).
 
     ring : likeness of the surroundings below which the place isn't held to be found. seen, absent : likeness inside.
-    mark : contrast inside below which there is nothing to look for.
+    mark : contrast inside below which there is nothing to look for. stands_out : how much more the inside must differ
+    than the surroundings do before it is called absent; partly, far_out : the same pair where the print under a mark
+    still agrees. alone, found, lost, faint : for marks sought on plain surfaces.
     """
 
-    ring: float = 0.55
-    seen: float = 0.55
-    absent: float = 0.32
+    ring: float = 0.5
+    seen: float = 0.66
+    absent: float = 0.4
     mark: float = 2.5
-    spread: float = 0.3
+    stands_out: float = 1.6
+    partly: float = 0.65
+    far_out: float = 4.5
+    alone: float = 2.5
+    found: float = 0.62
+    lost: float = 0.42
+    faint: float = 0.8
 
 
 DEFAULTS = ViewParams()
 
 
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """One proposal, tried: how the surroundings and the inside agree."""
+
+    around: float
+    inside: float
+    contrast: float
+    stands_out: float
+    place: Place
+
+
 def judge(
-    one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, place: Place, params: ViewParams = DEFAULTS
+    one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, places: Sequence[Place], params: ViewParams = DEFAULTS
 ) -> tuple[Answer, dict[str, Any]]:
-    """Warp the other picture onto the surroundings of a box and compare inside with around.
+    """Try every proposal, keep the one whose surroundings agree best, and compare inside with around.
 
     Parameters
     ----------
-    one, other : grey pictures. box : the place in `one`. place : the local map from `one` to `other`, both in the
-        pixels of these pictures.
+    one, other : grey pictures. box : the place in `one`. places : local maps from `one` to `other`, in the pixels of
+        these pictures.
     """
-    around = _surroundings(box, one.shape)
-    patch, warped, mask = _aligned(one, other, around, place)
-    if patch is None or warped is None:
+    fits = [fit for grow in (0.7, 1.4) for place in places if (fit := _try(one, other, box, place, grow)) is not None]
+    if not fits:
         return "cannot_tell", {"why": "outside the other picture"}
-    inner = _inner(box, around, patch.shape)
-    ring = mask & ~_grown(inner)
-    facts: dict[str, Any] = {"support": place.support}
-    if ring.sum() < 200 or (mask & inner).sum() < 0.9 * inner.sum():
-        return "cannot_tell", facts | {"why": "too little of the surroundings"}
-    likeness_around = _likeness(patch, warped, ring)
-    likeness_inside, shift = _best_likeness(patch, warped, inner, ring)
-    contrast = float(_detail(patch)[inner].std())
-    facts |= {"around": likeness_around, "inside": likeness_inside, "contrast": contrast, "shift": shift}
-    if likeness_around < params.ring or place.spread < params.spread:
+    best = max(fits, key=lambda fit: fit.around)
+    facts: dict[str, Any] = {
+        "around": best.around, "inside": best.inside, "contrast": best.contrast, "stands_out": best.stands_out,
+        "support": best.place.support, "way": best.place.way,
+    }  # fmt: skip
+    if best.around < params.ring:
         return "cannot_tell", facts | {"why": "the place was not found surely"}
-    if contrast < params.mark:
+    if best.contrast < params.mark:
         return "cannot_tell", facts | {"why": "nothing is marked there"}
-    if likeness_inside >= params.seen:
+    if best.inside >= params.seen:
         return "seen", facts
-    return ("absent" if likeness_inside <= params.absent else "cannot_tell"), facts
+    sure = best.inside <= params.absent and best.stands_out >= params.stands_out
+    sure |= best.inside <= params.partly and best.stands_out >= params.far_out
+    return ("absent" if sure else "cannot_tell"), facts
 
 
-def _surroundings(box: Box, shape: tuple[int, ...]) -> Box:
-    """Grow a box by its own size on every side, at least 24 pixels, inside the frame."""
+def _try(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, place: Place, grow: float) -> _Fit | None:
+    """Fetch the surroundings from the other picture by one map, refine it, and measure."""
+    around = _surroundings(box, one.shape, grow)
+    x, y, width, height = around
+    ratio = min(1.0, SIDE / max(width, height))
+    size = (max(16, round(width * ratio)), max(16, round(height * ratio)))
+    scale = np.array([[1 / ratio, 0, x], [0, 1 / ratio, y], [0, 0, 1]])
+    matrix = (np.vstack([place.matrix, [0, 0, 1]]) @ scale)[:2]
+    patch = cv2.resize(one[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    inner = _inner(box, around, patch.shape)
+    ring = ~_grown(inner)
+    source, matrix = _reduced(other, matrix)
+    matrix = _refined(patch, source, matrix, ring)
+    warped, mask = _fetched(source, matrix, size)
+    ring &= mask
+    if ring.sum() < 150 or (mask & inner).sum() < 0.9 * inner.sum():
+        return None
+    return _measured(patch, warped, inner, ring, place)
+
+
+def _measured(patch: Grey, warped: Grey, inner: Mask, ring: Mask, place: Place) -> _Fit:
+    """Measure a refined proposal."""
+    detail, other = detail_of(patch), detail_of(warped)
+    gain = _gain(detail[ring], other[ring])
+    gap = _least(detail, other * gain)
+    inside, outside = float(np.quantile(gap[inner], 0.97)), float(np.quantile(gap[ring], 0.97))
+    contrast = float(np.quantile(np.abs(detail[inner]), 0.97))
+    likeness = max(_likeness(detail, np.roll(other, shift, axis=(0, 1)), inner) for shift in _shifts(4, 2))
+    return _Fit(_likeness(detail, other, ring), likeness, contrast, inside / max(outside, 1.0), place)
+
+
+def _shifts(reach: int, step: int) -> list[tuple[int, int]]:
+    return [(down, right) for down in range(-reach, reach + 1, step) for right in range(-reach, reach + 1, step)]
+
+
+def _surroundings(box: Box, shape: tuple[int, ...], grow: float) -> Box:
+    """Grow a box by a part of its own size on every side, at least 24 pixels, inside the frame."""
     x, y, width, height = box
-    right, down = max(24, width * 3 // 4), max(24, height * 3 // 4)
+    right, down = max(24, int(width * grow)), max(24, int(height * grow))
     left, top = max(0, x - right), max(0, y - down)
     return left, top, min(shape[1], x + width + right) - left, min(shape[0], y + height + down) - top
 
 
-def _aligned(
-    one: NDArray[np.uint8], other: NDArray[np.uint8], around: Box, place: Place
-) -> tuple[Grey | None, Grey | None, NDArray[np.bool_]]:
-    """Cut the surroundings out of `one` and fetch the same from `other`, refined by ECC (Evangelidis 2008)."""
-    x, y, width, height = around
-    ratio = min(1.0, 2 * SIDE / max(width, height))
-    size = (max(16, round(width * ratio)), max(16, round(height * ratio)))
-    scale = np.array([[1 / ratio, 0, x], [0, 1 / ratio, y], [0, 0, 1]])
-    whole = np.vstack([place.matrix, [0, 0, 1]]) @ scale
-    patch = cv2.resize(one[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    refined = _refined(patch, other, whole[:2], size)
+def _reduced(other: NDArray[np.uint8], matrix: NDArray[np.float64]) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """Reduce the other picture where a step in the patch is more than one of its pixels, against aliasing."""
+    step = float(np.sqrt(abs(np.linalg.det(matrix[:, :2]))))
+    if step <= 1.3:
+        return other, matrix
+    small = cv2.resize(other, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return small, matrix / step
+
+
+def _fetched(other: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]) -> tuple[Grey, Mask]:
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    warped = cv2.warpAffine(other, refined, size, flags=flags).astype(np.float32)
-    mask = cv2.warpAffine(np.full(other.shape, 255, np.uint8), refined, size, flags=flags) > 250
-    if mask.mean() < 0.4:
-        return None, None, mask
-    return patch, warped, mask
+    warped = cv2.warpAffine(other, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE).astype(np.float32)
+    return warped, cv2.warpAffine(np.full(other.shape, 255, np.uint8), matrix, size, flags=flags) > 250
 
 
-def _refined(patch: Grey, other: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:
-    """Refine a local map on image intensities; keep the first one where that fails or runs away."""
-    start = cv2.warpAffine(other, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP).astype(np.float32)
+def _refined(patch: Grey, other: NDArray[np.uint8], matrix: NDArray[np.float64], ring: Mask) -> NDArray[np.float64]:
+    """Refine a local map on the surroundings' intensities (ECC); keep the first one where that fails or runs away."""
+    start, _ = _fetched(other, matrix, patch.shape[1::-1])
     step = np.eye(2, 3, dtype=np.float32)
     criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 40, 1e-4)
     try:
-        _, found = cv2.findTransformECC(patch, start, step, cv2.MOTION_AFFINE, criteria)
+        _, found = cv2.findTransformECC(start, patch, step, cv2.MOTION_AFFINE, criteria, ring.astype(np.uint8) * 255, 5)
     except cv2.error:
         return matrix
     moved = np.abs(np.asarray(found) - np.eye(2, 3)).max(axis=0)
-    if moved[:2].max() > 0.25 or moved[2] > 12:
+    if moved[:2].max() > 0.3 or moved[2] > 16:
         return matrix
-    whole = np.vstack([matrix, [0, 0, 1]]) @ np.vstack([np.asarray(found, float), [0, 0, 1]])
-    return np.asarray(whole[:2], dtype=np.float64)
+    # ECC maps template (the fetched patch) to input (ours); we need ours to fetched.
+    back = np.linalg.inv(np.vstack([np.asarray(found, float), [0, 0, 1]]))
+    return np.asarray((np.vstack([matrix, [0, 0, 1]]) @ back)[:2], dtype=np.float64)
 
 
-def _inner(box: Box, around: Box, shape: tuple[int, ...]) -> NDArray[np.bool_]:
+def _inner(box: Box, around: Box, shape: tuple[int, ...]) -> Mask:
     ratio = shape[1] / around[2]
     inner = np.zeros(shape[:2], np.bool_)
     left, top = (box[0] - around[0]) * ratio, (box[1] - around[1]) * ratio
@@ -116,30 +166,29 @@ def _inner(box: Box, around: Box, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return inner
 
 
-def _grown(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _grown(mask: Mask) -> Mask:
     return cv2.dilate(mask.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
 
 
-def _detail(values: Grey) -> Grey:
+def detail_of(values: Grey) -> Grey:
     """Take light and slow shading away."""
-    return np.asarray(cv2.GaussianBlur(values, (0, 0), 1.0) - cv2.GaussianBlur(values, (0, 0), 9.0), dtype=np.float32)
+    return np.asarray(cv2.GaussianBlur(values, (0, 0), 1.2) - cv2.GaussianBlur(values, (0, 0), 12.0), dtype=np.float32)
 
 
-def _likeness(one: Grey, other: Grey, mask: NDArray[np.bool_]) -> float:
+def _gain(one: Grey, other: Grey) -> float:
+    size = float((other * other).sum())
+    return float(np.clip((one * other).sum() / size, 0.4, 2.5)) if size > 1e-3 else 1.0
+
+
+def _least(one: Grey, other: Grey) -> Grey:
+    """Smallest difference over shifts by up to two pixels, a little smoothed."""
+    gaps = [cv2.blur(np.abs(one - np.roll(other, shift, axis=(0, 1))), (3, 3)) for shift in _shifts(2, 1)]
+    return np.asarray(np.minimum.reduce(gaps), dtype=np.float32)
+
+
+def _likeness(one: Grey, other: Grey, mask: Mask) -> float:
     """Correlate detail under a mask."""
-    left, right = _detail(one)[mask], _detail(other)[mask]
+    left, right = one[mask], other[mask]
     left, right = left - left.mean(), right - right.mean()
     size = float(np.sqrt((left**2).sum() * (right**2).sum()))
     return float((left * right).sum()) / size if size > 1e-3 else 0.0
-
-
-def _best_likeness(one: Grey, other: Grey, inner: NDArray[np.bool_], ring: NDArray[np.bool_]) -> tuple[float, int]:
-    """Correlate the inside where it fits best within a few pixels (a surface isn't quite flat)."""
-    best, at = -1.0, 0
-    for down in range(-4, 5, 2):
-        for right in range(-4, 5, 2):
-            moved = np.roll(other, (down, right), axis=(0, 1))
-            value = _likeness(one, moved, inner)
-            if value > best:
-                best, at = value, max(abs(down), abs(right))
-    return best, at

@@ -1,6 +1,8 @@
 """Find where a place of one picture lies in another picture of the same thing, without one homography for all.
 
-Correspondences that fit the epipolar geometry (Hartley and Zisserman 2004) vote for a local affine map around the place.
+Two ways propose a local affine map around the place: correspondences that fit the epipolar geometry (Hartley and
+Zisserman 2004), and dense flow (Kroeger et al. 2016) over a global affine map, which also reaches plain surfaces. Which
+one holds is decided by how well the surroundings then agree.
 """
 
 from dataclasses import dataclass
@@ -14,31 +16,37 @@ from anxin.engines.evidence.matching import Features
 from anxin.engines.evidence.matching.registering import correspondences
 
 Matrix = NDArray[np.float64]
+Flow = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Correspondences of two pictures that fit one epipolar geometry."""
+    """Two pictures of one scene.
+
+    one, other : correspondences that fit one epipolar geometry. flow : for each pixel of the one picture its place in
+            the other, shape (h, w, 2). rough : the affine map that fits most of the scene.
+    """
 
     one: NDArray[np.float32]
     other: NDArray[np.float32]
+    flow: Flow
+    rough: Matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A local affine map (2, 3) from one picture to the other around a place, and how many correspondences carry it.
+    """A local affine map (2, 3) from one picture to the other around a place.
 
-    spread : how far around the place they stand (0 on one side, 1 all around).
+    support : correspondences that carry it (0 where only flow does).
     """
 
     matrix: Matrix
     support: int
-    spread: float
-    error_px: float
+    way: str
 
 
 def pair(one: Features, other: Features) -> Pairing | None:
-    """Match two pictures and keep what fits one epipolar geometry; None under twelve."""
+    """Match two pictures; None where fewer than twelve correspondences fit one epipolar geometry."""
     left, right = correspondences(one, other, ratio=0.86)
     if len(left) < 12:
         return None
@@ -48,42 +56,79 @@ def pair(one: Features, other: Features) -> Pairing | None:
     if mask is None:
         return None
     fits = mask.ravel().astype(bool)
-    return Pairing(source[fits], target[fits]) if fits.sum() >= 12 else None
+    if fits.sum() < 12:
+        return None
+    source, target = source[fits], target[fits]
+    cv2.setRNGSeed(20261125)
+    start, _ = cv2.estimateAffine2D(source, target, ransacReprojThreshold=12.0)
+    if start is None:
+        return None
+    rough = np.asarray(start, dtype=np.float64)
+    return Pairing(source, target, _flow(one, other, rough), rough)
 
 
-def locate(pairing: Pairing, box: Box, frame: tuple[int, int]) -> Place | None:
-    """Fit a local affine map around a box from the nearest correspondences, widening the circle until it holds."""
+def _flow(one: Features, other: Features, matrix: Matrix) -> Flow:
+    """Follow every pixel by dense flow, starting from a rough affine map."""
+    height, width = one.shape
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    warped = cv2.warpAffine(other.grey, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+    engine = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    even = cv2.createCLAHE(2.0, (8, 8))
+    moved = engine.calc(even.apply(one.grey), even.apply(np.asarray(warped, np.uint8)), None)  # type: ignore[call-overload]
+    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    x, y = columns + moved[..., 0], rows + moved[..., 1]
+    across = matrix[0, 0] * x + matrix[0, 1] * y + matrix[0, 2]
+    down = matrix[1, 0] * x + matrix[1, 1] * y + matrix[1, 2]
+    return np.stack([across, down], axis=-1).astype(np.float32)
+
+
+def locate(pairing: Pairing, box: Box, frame: tuple[int, int]) -> list[Place]:
+    """Propose local affine maps around a box: from the nearest correspondences, wider and wider, and from flow."""
     x, y, width, height = box
     middle = np.array([x + width / 2, y + height / 2], np.float32)
     distance = np.linalg.norm(pairing.one - middle, axis=1)
     reach = float(np.hypot(width, height)) / 2
+    places: list[Place] = []
     for factor in (1.6, 2.4, 3.6, 5.0):
-        radius = max(reach * factor, 0.06 * factor * max(frame))
-        near = np.flatnonzero(distance < radius)
-        if len(near) < 8:
-            continue
-        place = _affine(pairing, near, middle)
+        near = np.flatnonzero(distance < max(reach * factor, 0.06 * factor * max(frame)))
+        if len(near) >= 8:
+            place = _affine(pairing.one[near], pairing.other[near], 3.0, "features")
+            if place is not None:
+                places.append(place)
+    for grow in (0.35, 1.0):
+        place = _from_flow(pairing.flow, box, grow)
         if place is not None:
-            return place
-    return None
+            places.append(place)
+    return places
 
 
-def _affine(pairing: Pairing, near: NDArray[np.intp], middle: NDArray[np.float32]) -> Place | None:
-    """Fit an affine map to some correspondences; None where too few agree or it is no sane view of a surface."""
-    source, target = pairing.one[near], pairing.other[near]
+def _from_flow(flow: Flow, box: Box, grow: float) -> Place | None:
+    """Fit an affine map to the flow of a box's surroundings, leaving the inside out."""
+    x, y, width, height = box
+    right, down = max(10, int(width * grow)), max(10, int(height * grow))
+    left, top = max(0, x - right), max(0, y - down)
+    rows, columns = np.mgrid[top : min(flow.shape[0], y + height + down), left : min(flow.shape[1], x + width + right)]
+    outside = (columns < x) | (columns >= x + width) | (rows < y) | (rows >= y + height)
+    source = np.stack([columns[outside], rows[outside]], axis=-1).astype(np.float32)
+    if len(source) < 60:
+        return None
+    step = max(1, len(source) // 400)
+    source = np.ascontiguousarray(source[::step])
+    target = np.ascontiguousarray(flow[source[:, 1].astype(int), source[:, 0].astype(int)])
+    return _affine(source, target, 1.5, "flow")
+
+
+def _affine(source: NDArray[np.float32], target: NDArray[np.float32], within: float, way: str) -> Place | None:
+    """Fit an affine map; None where too few agree or it is no sane view of a surface."""
     cv2.setRNGSeed(20261125)
-    matrix, mask = cv2.estimateAffine2D(source, target, ransacReprojThreshold=3.0, maxIters=3000, confidence=0.999)
+    matrix, mask = cv2.estimateAffine2D(source, target, ransacReprojThreshold=within, maxIters=2000, confidence=0.999)
     if matrix is None or mask is None:
         return None
     fits = mask.ravel().astype(bool)
-    if fits.sum() < 7 or fits.mean() < 0.35:
+    if fits.sum() < 7 or fits.mean() < 0.3:
         return None
-    values = np.linalg.svd(np.asarray(matrix)[:, :2], compute_uv=False)
-    if values[1] < 0.2 or values[0] > 5 or values[0] / values[1] > 4 or np.linalg.det(np.asarray(matrix)[:, :2]) <= 0:
+    whole = np.asarray(matrix, dtype=np.float64)
+    values = np.linalg.svd(whole[:, :2], compute_uv=False)
+    if values[1] < 0.2 or values[0] > 5 or values[0] / values[1] > 4 or np.linalg.det(whole[:, :2]) <= 0:
         return None
-    around = source[fits] - middle
-    angles = np.arctan2(around[:, 1], around[:, 0])
-    sectors = np.unique(((angles + np.pi) / (np.pi / 3)).astype(int).clip(0, 5))
-    mapped = source[fits] @ np.asarray(matrix)[:, :2].T + np.asarray(matrix)[:, 2]
-    error = float(np.median(np.linalg.norm(mapped - target[fits], axis=1)))
-    return Place(np.asarray(matrix, dtype=np.float64), int(fits.sum()), len(sectors) / 6, error)
+    return Place(whole, int(fits.sum()), way)

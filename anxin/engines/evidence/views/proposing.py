@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
 from anxin.engines.evidence.matching import Features
-from anxin.engines.evidence.views.placing import Pairing, locate
+from anxin.engines.evidence.views.placing import Pairing, Place, locate
 
 CELL, MOST = 40, 3
 
@@ -38,9 +38,14 @@ def _cell(one: Features, other: Features, pairing: Pairing, box: Box) -> float:
     patch = one.grey[y : y + height, x : x + width]
     if patch.std() < 7:
         return float("nan")
-    place = locate(pairing, box, one.shape)
-    if place is None or place.spread < 0.5:
-        return float("nan")
+    places = locate(pairing, box, one.shape)
+    return max((_likeness(one, other, box, place) for place in places), default=float("nan"))
+
+
+def _likeness(one: Features, other: Features, box: Box, place: Place) -> float:
+    """Correlate a cell with where one map says it is, within a few pixels."""
+    x, y, width, height = box
+    patch = one.grey[y : y + height, x : x + width]
     reach = 5
     shift = np.array([[1, 0, x - reach], [0, 1, y - reach], [0, 0, 1]], float)
     matrix = (np.vstack([place.matrix, [0, 0, 1]]) @ shift)[:2]

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from anxin.engines.evidence import attention
 from anxin.engines.evidence.examining import Opened, open_picture
 from anxin.engines.evidence.findings import Box, Finding
+from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.report import Report, View
 from anxin.engines.evidence.views.judging import DEFAULTS, ViewParams, judge
-from anxin.engines.evidence.views.placing import Pairing, Place, locate, pair
+from anxin.engines.evidence.views.placing import Place, locate, pair
 from anxin.engines.evidence.views.proposing import propose
+from anxin.engines.evidence.views.seeking import seek
 
 
 def compare_views(
@@ -56,26 +58,24 @@ def _one_pair(one: Opened, other: Opened, region: Box | None, params: ViewParams
     name = other.taken.path
     if one.features is None or other.features is None or one.taken.work is None or other.taken.work is None:
         return [View(region, name, "cannot_tell", {"why": "unreadable"})] if region else []
-    pairing = pair(one.features, other.features)
+    pairing = pair(_finer(one.features), _finer(other.features))
     if pairing is None:
         return [View(region, name, "cannot_tell", {"why": "too little in common"})] if region else []
     scale = one.features.shape[1] / one.taken.width
     boxes = [_scaled(region, scale)] if region else propose(one.features, other.features, pairing)
     views = []
     for box in boxes:
-        place = locate(pairing, box, one.features.shape)
+        places = locate(pairing, box, one.features.shape)
         whole = region or _scaled(box, 1 / scale)
-        if place is None:
-            if region:
-                views.append(View(whole, name, "cannot_tell", {"why": "the place was not found"}))
-            continue
-        answer, facts = _judged(one, other, box, place, params)
+        answer, facts = _judged(one, other, box, places, pairing.rough, params)
         if region or answer != "cannot_tell":
             views.append(View(whole, name, answer, facts))
     return views
 
 
-def _judged(one: Opened, other: Opened, box: Box, place: Place, params: ViewParams) -> tuple[str, dict[str, object]]:
+def _judged(
+    one: Opened, other: Opened, box: Box, places: Sequence[Place], rough: NDArray[np.float64], params: ViewParams
+) -> tuple[str, dict[str, object]]:
     """Judge one place on the larger reductions."""
     assert one.features is not None
     assert other.features is not None
@@ -83,10 +83,25 @@ def _judged(one: Opened, other: Opened, box: Box, place: Place, params: ViewPara
     assert other.taken.work is not None
     up_one = one.taken.work.shape[1] / one.features.shape[1]
     up_other = other.taken.work.shape[1] / other.features.shape[1]
-    matrix = place.matrix.copy()
-    matrix[:, :2] *= up_other / up_one
-    matrix[:, 2] *= up_other
-    return judge(_grey(one.taken.work), _grey(other.taken.work), _scaled(box, up_one), replace(place, matrix=matrix), params)
+    larger = [replace(place, matrix=_enlarged(place.matrix, up_one, up_other)) for place in places]
+    greys = _grey(one.taken.work), _grey(other.taken.work)
+    answer, facts = judge(*greys, _scaled(box, up_one), larger, params)
+    if answer == "cannot_tell" and facts.get("why") != "nothing is marked there" and facts.get("around", 0.0) < params.ring:
+        return seek(*greys, _scaled(box, up_one), _enlarged(rough, up_one, up_other), params)
+    return answer, facts
+
+
+def _enlarged(matrix: NDArray[np.float64], up_one: float, up_other: float) -> NDArray[np.float64]:
+    """Carry a local map over from the small to the larger reductions."""
+    larger = matrix.copy()
+    larger[:, :2] *= up_other / up_one
+    larger[:, 2] *= up_other
+    return larger
+
+
+def _finer(features: Features) -> Features:
+    """Find fainter features too: plain goods have little else."""
+    return extract(features.colour, 3000, 0.008)
 
 
 def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -110,5 +125,3 @@ def apply_views(report: Report, views: Sequence[View]) -> None:
             reasons.append("views.absent")
     report.attention, report.reasons = attention.attention(dict.fromkeys(reasons))
 
-
-__all__ = ["Pairing", "apply_views", "compare_opened", "compare_views"]
