@@ -6,7 +6,7 @@ swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
 """
 
 from anxin.core.files.models import SealedFile
-from anxin.core.files.receiving import Incomplete, LengthRequired, TooLarge, WrongKind, destroy, open_, receive
+from anxin.core.files.receiving import Incomplete, LengthRequired, TooLarge, WrongKind, destroy, find, open_, receive
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
 from anxin.core.files.sweeping import missing, sweep
 from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
@@ -25,6 +25,7 @@ __all__ = [
     "TooLarge",
     "WrongKind",
     "destroy",
+    "find",
     "missing",
     "open_",
     "receive",

@@ -4,6 +4,6 @@ What has arrived lies sealed on disk before its offset is written; a broken requ
 """
 
 from anxin.core.uploads.models import Upload
-from anxin.core.uploads.taking import Gone, WrongOffset, append, finish, start, sweep
+from anxin.core.uploads.taking import Gone, WrongOffset, append, find, finish, start, sweep
 
-__all__ = ["Gone", "Upload", "WrongOffset", "append", "finish", "start", "sweep"]
+__all__ = ["Gone", "Upload", "WrongOffset", "append", "find", "finish", "start", "sweep"]

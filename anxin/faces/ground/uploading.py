@@ -1,8 +1,10 @@
-"""Resumable uploads, as `upload.js` speaks them: begin, ask how far, continue, drop. Also the plain way without script."""
+"""Resumable uploads, as `upload.js` speaks them, and the plain way without script."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
+from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +40,7 @@ class Uploaded(Protocol):
 
 
 def uploader(request: HttpRequest) -> Actor:
-    """Give whoever uploads: a stranger is his browser's session."""
+    """Give whoever uploads: a stranger is his browser's session, made here, so ask before the acting block."""
     actor = shared.actor_of(request)
     if actor.kind != "stranger":
         return actor
@@ -63,17 +65,17 @@ class Uploads(View):
 class Upload(View):
     """One upload under way."""
 
-    def head(self, request: HttpRequest, upload: str) -> HttpResponse:
+    def head(self, request: HttpRequest, upload: UUID) -> HttpResponse:
         """Say how much is here."""
-        found = uploads.find(upload, by=uploader(request), now=timezone.now())
+        found = uploads.find(str(upload), by=uploader(request), now=timezone.now())
         return HttpResponse(headers={"Upload-Offset": str(found.received), "Cache-Control": "no-store"})
 
-    def patch(self, request: HttpRequest, upload: str) -> HttpResponse:
+    def patch(self, request: HttpRequest, upload: UUID) -> HttpResponse:
         """Continue; the last piece answers with the key to hand in."""
         text, by, now = request.headers.get("Upload-Offset", ""), uploader(request), timezone.now()
         if not text.isdecimal() or len(text) > 15:
             raise Invalid("Upload-Offset", expected="a number of bytes", got=text[:20])
-        found = uploads.find(upload, by=by, now=now)
+        found = uploads.find(str(upload), by=by, now=now)
         pieces = iter(lambda: request.read(PIECE), b"")
         found = uploads.append(found, offset=int(text), stream=pieces, by=by, now=now)
         answer = HttpResponse(status=204, headers={"Upload-Offset": str(found.received)})
@@ -82,9 +84,9 @@ class Upload(View):
             answer["Upload-Key"] = key_of(kept, by)
         return answer
 
-    def delete(self, request: HttpRequest, upload: str) -> HttpResponse:
+    def delete(self, request: HttpRequest, upload: UUID) -> HttpResponse:
         """Let an upload go; what nobody finishes is swept anyway."""
-        uploads.find(upload, by=uploader(request), now=timezone.now())
+        uploads.find(str(upload), by=uploader(request), now=timezone.now())
         return HttpResponse(status=204)
 
 
@@ -112,9 +114,7 @@ def received(request: HttpRequest, given: Iterable[Uploaded], *, by: Actor) -> l
     """Take the files a form without script brought along and give their keys."""
     now = timezone.now()
     kept = [
-        shared.act(
-            request, lambda one=one: files.receive(one.chunks(), length=one.size, allowed=ALLOWED, now=now)  # type: ignore[misc]
-        )
+        shared.act(request, partial(files.receive, one.chunks(), length=one.size, allowed=ALLOWED, now=now))
         for one in list(given)[:MOST]
     ]
     return [key_of(file, by) for file in kept]

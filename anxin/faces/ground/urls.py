@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.ground import views
+from anxin.faces.ground import uploading, views
 
 app_name = "ground"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
     path("accent/<slug:colour>.css", views.accent, name="accent"),
+    path("uploads/", uploading.Uploads.as_view(), name="uploads"),
+    path("uploads/<uuid:upload>/", uploading.Upload.as_view(), name="upload"),
     path("components/", views.components, name="components"),
 ]

@@ -1,0 +1,123 @@
+"""What the public report asks."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core import phones
+from anxin.core.errors import Invalid
+from anxin.domain.goods.queries import SymptomView
+from anxin.domain.places import queries as places
+from anxin.faces.customer import windows
+from anxin.faces.templatetags.words import day
+
+
+class Report(forms.Form):
+    """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
+
+    symptoms = forms.MultipleChoiceField(label=_("What is wrong?"), widget=forms.CheckboxSelectMultiple)
+    told = forms.CharField(
+        label=_("In your own words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    urgent = forms.BooleanField(
+        label=_("Somebody is locked in or out, or an old person or a child is alone inside"), required=False
+    )
+    serial = forms.CharField(label=_("Serial number"), max_length=40, required=False)
+    bought_date = forms.DateField(
+        label=_("Bought on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    paste = forms.CharField(
+        label=_("Paste it whole; we take name, phone and address apart"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    name = forms.CharField(label=_("Name"), max_length=64, required=False)
+    phone = forms.CharField(
+        label=_("Phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    address = forms.CharField(
+        label=_("Address, as a courier would need it"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    for_somebody = forms.BooleanField(label=_("I report this for somebody else"), required=False)
+    helper_name = forms.CharField(label=_("Your name"), max_length=64, required=False)
+    helper_phone = forms.CharField(
+        label=_("Your phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        symptoms: Sequence[SymptomView],
+        now: datetime,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        """Offer this product's faults and the windows that lie ahead."""
+        super().__init__(data, initial=initial)
+        self.now = now
+        self.place: places.Resolved | None = None
+        self.days = [
+            (day(at), list(some)) for at, some in groupby(windows.windows(now=now), lambda one: one.from_at.date())
+        ]
+        self.fields["symptoms"].choices = [(one.code, one.name) for one in symptoms]  # type: ignore[attr-defined]
+        keys = [(one.key, one.name) for _at, several in self.days for one in several]
+        self.fields["window"].choices = keys  # type: ignore[attr-defined]
+
+    def clean_bought_date(self) -> date | None:
+        """Refuse a purchase that lies ahead."""
+        bought: date | None = self.cleaned_data["bought_date"]
+        if bought and bought > self.now.astimezone(windows.SHANGHAI).date():
+            raise forms.ValidationError(_("This day lies ahead. Please look at the receipt again."))
+        return bought
+
+    def clean(self) -> dict[str, Any]:
+        """Fill from the pasted line, then say what is still missing or can't be understood."""
+        given = super().clean() or {}
+        self._fill_from_paste(given)
+        for name in (
+            "name",
+            "phone",
+            "address",
+            *(("helper_name", "helper_phone") if given.get("for_somebody") else ()),
+        ):
+            if not (given.get(name) or "").strip() and name not in self.errors:
+                self.add_error(name, _("This is needed."))
+        for name in ("phone", "helper_phone"):
+            self._check_phone(name, given.get(name) or "")
+        if given.get("address"):
+            self._find_place(given["address"])
+        return given
+
+    def _fill_from_paste(self, given: dict[str, Any]) -> None:
+        if not given.get("paste"):
+            return
+        found = places.read_contact(given["paste"])
+        address = " ".join(filter(None, (found.place.division, found.place.detail)))
+        read = {"name": found.name, "phone": found.phones[0] if found.phones else "", "address": address}
+        for name, value in read.items():
+            given[name] = given.get(name) or value
+        self.data = self.data.copy()
+        for name in read:
+            self.data[name] = given[name]
+
+    def _check_phone(self, name: str, text: str) -> None:
+        if not text:
+            return
+        try:
+            phones.normalise(text)
+        except Invalid:
+            self.add_error(name, _("We can't read this number. A mobile, or area code and number, please."))
+
+    def _find_place(self, text: str) -> None:
+        self.place = places.read(text)
+        if not self.place.county_code:
+            self.add_error("address", _("Please name province, city and county; we could not tell them from this."))

@@ -1,0 +1,174 @@
+"""A fault is reported in three steps, with or without script, and gets its number at once."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from anxin.demo import cast, ground
+from anxin.domain.people.models import Person
+from anxin.domain.repairs.models import Repair
+from anxin.faces.customer import windows
+from tests.faces.conftest import DESK, NARROW, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+FORM = "/report/heyan/S3/"
+
+
+@pytest.fixture(autouse=True)
+def _laid(django_db_setup: None, transactional_db: None) -> None:
+    ground.lay(now=timezone.now())
+
+
+def a_picture() -> io.BytesIO:
+    file = io.BytesIO()
+    Image.effect_noise((64, 48), 40).convert("RGB").save(file, "JPEG")
+    file.name = "lock.jpg"
+    file.seek(0)
+    return file
+
+
+def answers(**changed: object) -> dict[str, object]:
+    """Fill the form as Ms Zhang would."""
+    last = list(windows.windows(now=timezone.now()))[-1]
+    return {
+        "symptoms": ["no_fingerprint"],
+        "told": "早上还好好的",
+        "name": cast.MS_ZHANG.name,
+        "phone": cast.MS_ZHANG.phone,
+        "address": cast.MS_ZHANG.address,
+        "window": last.key,
+        **changed,
+    }
+
+
+class TestReport:
+    def test_shows_brands_products_and_the_way_to_check_numbers(self, client: Client) -> None:
+        page = client.get("/report/").content.decode()
+        assert "禾砚" in page
+        assert FORM in page
+        assert "/verify/" in page
+
+    def test_is_checked_before_it_is_sent(self, client: Client) -> None:
+        page = client.post(FORM, answers()).content.decode()
+        assert "武侯区" in page
+        assert "银杏里小区3栋1单元1704" in page
+        assert not Repair.objects.exists()
+
+    def test_gets_a_number_and_a_link_that_leads_to_the_case(self, client: Client) -> None:
+        response = client.post(f"{FORM}submission/", answers(consent="on", once="k-1"))
+        assert response.status_code == 302
+        repair = Repair.objects.get()
+        assert repair.number.startswith("R-")
+        assert client.get(response["Location"]).status_code == 302
+
+    def test_sent_twice_makes_one_repair(self, client: Client) -> None:
+        for _ in range(2):
+            client.post(f"{FORM}submission/", answers(consent="on", once="k-1"))
+        assert Repair.objects.count() == 1
+
+    def test_keeps_no_plain_name_phone_or_door(self, client: Client) -> None:
+        client.post(f"{FORM}submission/", answers(consent="on", once="k-1"))
+        person = Person.objects.get(accounts=None)
+        kept = str([*Person.objects.values_list(), *Repair.objects.values_list()])
+        assert cast.MS_ZHANG.name not in kept
+        assert cast.MS_ZHANG.phone not in kept
+        assert person.phone_masked == "138****0001"
+
+    def test_takes_a_pasted_line_apart(self, client: Client) -> None:
+        line = f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}"
+        page = client.post(FORM, answers(paste=line, name="", phone="", address="")).content.decode()
+        assert "武侯区" in page
+        assert 'name="name" value="张晓梅"' in page
+
+    def test_needs_consent_and_says_why(self, client: Client) -> None:
+        response = client.post(f"{FORM}submission/", answers(once="k-1"))
+        assert response.status_code == 422
+        assert "没有您的同意" in response.content.decode()
+        assert not Repair.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("field", "value", "said"),
+        [
+            ("symptoms", [], "id_symptoms"),
+            ("name", "", "这一项要填"),
+            ("phone", "不知道", "看不懂这个号码"),
+            ("address", "火星基地", "没能认出来"),
+            ("window", "2020-01-01T08:00:00+08:00", "2020-01-01"),
+            ("bought_date", "2999-01-01", "这个日期还没到"),
+        ],
+    )
+    def test_says_what_is_wrong_beside_the_field_and_keeps_the_rest(
+        self, field: str, value: object, said: str, client: Client
+    ) -> None:
+        response = client.post(FORM, answers(**{field: value}))
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert said in page
+        assert "早上还好好的" in page
+
+    def test_takes_pictures_without_script(self, client: Client) -> None:
+        page = client.post(FORM, answers(photo_files=a_picture())).content.decode()
+        key = page.partition('name="photo" value="')[2].partition('"')[0]
+        client.post(f"{FORM}submission/", answers(consent="on", once="k-1", photo=key))
+        assert Repair.objects.get().pictures.count() == 1
+
+    def test_refuses_somebody_elses_picture(self, client: Client) -> None:
+        page = client.post(FORM, answers(photo_files=a_picture())).content.decode()
+        key = page.partition('name="photo" value="')[2].partition('"')[0]
+        response = Client().post(f"{FORM}submission/", answers(consent="on", once="k-1", photo=key))
+        assert response.status_code == 422
+        assert "早上还好好的" in response.content.decode()
+        assert not Repair.objects.exists()
+
+    def test_refuses_what_is_no_picture(self, client: Client) -> None:
+        script = io.BytesIO(b"#!/bin/sh\necho\n")
+        script.name = "x.jpg"
+        assert client.post(FORM, answers(photo_files=script)).status_code == 422
+
+    def test_writes_the_helper_down_beside_the_customer(self, client: Client) -> None:
+        helper = {"for_somebody": "on", "helper_name": "王小明", "helper_phone": "13800000099"}
+        client.post(f"{FORM}submission/", answers(consent="on", once="k-1", **helper))
+        assert Repair.objects.get().helper is not None
+
+    @pytest.mark.parametrize("name", ["买买提·吐尔逊", "𠮷田", "欧阳" * 32, "‮abc", '=cmd|"/c calc"!A1', "<b>x</b>"])
+    def test_takes_any_name_calmly(self, name: str, client: Client) -> None:
+        page = client.post(FORM, answers(name=name))
+        assert page.status_code == 200
+        assert "<b>x</b>" not in page.content.decode()
+        assert client.post(f"{FORM}submission/", answers(name=name, consent="on", once="k")).status_code == 302
+
+    def test_knows_no_product_that_is_not_there(self, client: Client) -> None:
+        assert client.get("/report/heyan/NOPE/").status_code == 404
+
+
+@pytest.mark.browser
+class TestReportInTheBrowser:
+    @pytest.mark.parametrize("size", ["phone", "desk", "narrow"])
+    def test_walks_from_product_to_number(self, size: str, visitor: Callable[..., Visitor], tmp_path) -> None:  # type: ignore[no-untyped-def]
+        anna = visitor() if size == "phone" else visitor(DESK if size == "desk" else NARROW)
+        page = anna.goes("/report/")
+        anna.finds_nothing_serious()
+        anna.looks(f"report-1-{size}")
+        page.click(f'a[href="{FORM}"]')
+        picture = tmp_path / "lock.jpg"
+        picture.write_bytes(a_picture().read())
+        page.set_input_files("input[type=file]", str(picture))
+        page.locator('input[type=hidden][name="photo"]').wait_for(state="attached", timeout=10000)
+        page.locator("label.chip").first.click()
+        page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
+        page.locator("label.slot").last.click()
+        anna.finds_nothing_serious()
+        anna.looks(f"report-2-{size}")
+        page.click("button[form=report]")
+        anna.sees("都对吗")
+        anna.finds_nothing_serious()
+        anna.looks(f"report-3-{size}")
+        page.check("input[name=consent]")
+        with page.expect_response(lambda one: "/submission/" in one.url) as sent:
+            page.click("button[form=send]")
+        assert sent.value.status == 302
+        assert Repair.objects.get().pictures.count() == 1
