@@ -26,6 +26,7 @@ class House:
     extra: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     port: int = 0
+    options: tuple[str, ...] = ()
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -72,6 +73,7 @@ class House:
 
     def open(self, *options: str, verb: str = "serve") -> Self:
         """Start it on any free port and wait until everything runs."""
+        self.options = options
         self.process = subprocess.Popen(
             [*ANXIN, verb, "--port", "0", *options],
             env=self.environment,
