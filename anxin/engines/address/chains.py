@@ -301,7 +301,7 @@ class Weigher:
         taken = [(start, stop) for _, start, stop in reading.marks]
         hits = [
             hit
-            for hit in self.towns.all(text, within)
+            for hit in self.towns.all(text, reading.node)
             if all(hit.end <= start or hit.start >= stop for start, stop in taken)
         ]
         nodes = {county_of(table, hit.node) for hit in hits}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from anxin.engines.address import persons, phones
 from anxin.engines.address.phones import Phone
 from anxin.engines.address.resolution import Hints, Resolution
+from anxin.engines.address.text import LIMIT
 
 if TYPE_CHECKING:
     from anxin.engines.address.resolver import Resolver
@@ -51,7 +52,11 @@ class Contact:
 
 
 def take_apart(resolver: "Resolver", line: str, hints: Hints | None = None) -> Contact:
-    """Split one line into name, telephone numbers and address, in whatever order they stand."""
+    """Split one line into name, telephone numbers and address, in whatever order they stand.
+
+    Only the first 4,000 characters are looked at.
+    """
+    whole, line = line, line[:LIMIT]
     numbers, spans = phones.find(line)
     blank = list(line)
     for start, end in spans:
@@ -71,7 +76,7 @@ def take_apart(resolver: "Resolver", line: str, hints: Hints | None = None) -> C
     if name_span:
         text = _blank(text, name_span)
     place = resolver.resolve(text.replace("\n", " "), hints)
-    return Contact(name, tuple(numbers), place.within(line))
+    return Contact(name, tuple(numbers), place.within(whole))
 
 
 def _blank(text: str, span: tuple[int, int]) -> str:

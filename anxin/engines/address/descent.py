@@ -88,7 +88,7 @@ class Descent:
 
     def _clear(self, text: str, at: int, node: int) -> bool:
         """Tell whether the rest of a text names no other chain."""
-        if text.find("市", at) < 0 and text.find("省", at) < 0 and text.find("自治", at) < 0:
+        if text.find("市", at) < 0 and text.find("省", at) < 0 and text.find("治", at) < 0:
             return True
         return not self._another_chain(text, at, node)
 
@@ -161,12 +161,11 @@ class Descent:
         if town and (town.full or full):
             return town.node, (*marks, 4, town.start, town.end), 0.998 if town.full else 0.99, old
         if text.find("镇", at) >= 0 or text.find("街道", at) >= 0 or text.find("乡", at) >= 0:
-            rest = text[at:]
-            hits = self.towns.all(rest, index)
+            hits = self.towns.all(text, node, at)
             if hits:
                 town = hits[0]
-                return town.node, (*marks, 4, at + town.start, at + town.end), 0.998 if full else 0.98, old
-            if any(self.towns.all(rest, self.towns.within(near)) for near in self._near(node)):
+                return town.node, (*marks, 4, town.start, town.end), 0.998 if full else 0.98, old
+            if any(self.towns.all(text, near, at) for near in self._near(node)):
                 return None
         return node, marks, 0.998 if full else 0.98, old
 

@@ -75,6 +75,11 @@ def forms(name: str) -> list[tuple[str, bool]]:
     return list(found.items())
 
 
+def town_body(name: str) -> str:
+    """Cut only the word of kind from a town's name (``"幸福满族乡"`` → ``"幸福满族"``)."""
+    return _TOWN_TAIL.sub("", name) or name
+
+
 def town_stem(name: str) -> str:
     """Cut a town's name to its stem (``"幸福满族乡"`` → ``"幸福"``), keeping at least one character."""
     stem = _TOWN_TAIL.sub("", name)

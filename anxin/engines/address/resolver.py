@@ -16,6 +16,7 @@ from anxin.engines.address.towns import Towns
 TIE = 0.45
 TOWN_DECIDES_SINCE = 2021
 HEARD = 0.94
+MOST_NAMESAKES = 12
 HEARD_AT_LEAST = 1.2
 HEARD_BETTER = 0.5
 
@@ -52,7 +53,7 @@ class Resolver:
         readings = self.weigher.readings(evidence)
         tied = len(readings) > 1 and self._tied(readings[0], readings[1])
         if not readings or tied or self._shallow(readings[0]):
-            heard = self.weigher.readings(self.sounds.gather(folded, remarks))
+            heard = self._heard(folded, remarks)
             if heard and self._hears_better(readings, heard, tied):
                 return self._decide(text, folded, heard, kept, hints, HEARD)
         if not readings or readings[0].score < 0.6:
@@ -61,13 +62,14 @@ class Resolver:
             self._deepen(folded, readings[0])
         return self._decide(text, folded, readings, kept, hints)
 
+    def _heard(self, folded: str, remarks: frozenset[int]) -> list[Reading]:
+        """Read a text as it sounds, if a county can be heard in it at all."""
+        evidence = self.sounds.gather(folded, remarks)
+        return self.weigher.readings(evidence) if evidence.counties or evidence.old_counties else []
+
     def _deepen(self, folded: str, reading: Reading) -> None:
         """Let a town of which the province named has only one speak for the whole chain."""
-        hits = [
-            hit
-            for hit in self.towns.all(folded, self.towns.everywhere())
-            if self.table.above(hit.node, PROVINCE) == reading.node
-        ]
+        hits = [hit for hit in self.towns.all(folded, -1) if self.table.above(hit.node, PROVINCE) == reading.node]
         if len({hit.node for hit in hits}) == 1:
             reading.town = hits[0]
 
@@ -96,7 +98,7 @@ class Resolver:
         for other in (*reading.rivals, *self.index.splits.get(reading.node, ((), 0))[0]):
             within = self.towns.within(other)
             town = self.towns.at(folded, reading.end, within)
-            towns = [town] if town and town.full else self.towns.all(folded, within)
+            towns = [town] if town and town.full else self.towns.all(folded, other)
             if towns and not any(start < towns[0].end and towns[0].start < end for _, start, end in reading.marks):
                 name = reading.old or self.table.names[reading.node]
                 return replace(reading, node=other, town=towns[0], old=name, score=reading.score + 1.0, rivals=())
@@ -147,10 +149,12 @@ class Resolver:
         return Resolution(self.table, text, node, marks, confidence, alternatives, notes)
 
     def _by_town(self, text: str, folded: str, kept: list[int] | None, hints: Hints | None) -> Resolution:
-        hits = self.towns.all(folded, self.towns.everywhere())
+        hits = self.towns.all(folded, -1)
         if hits:
             first = [hit for hit in hits if (hit.start, hit.end) == (hits[0].start, hits[0].end)]
-            readings = [Reading(hit.node, 1.0, [(4, hit.start, hit.end)], end=hit.end) for hit in first[:50]]
+            readings = [
+                Reading(hit.node, 1.0, [(4, hit.start, hit.end)], end=hit.end) for hit in first[:MOST_NAMESAKES]
+            ]
             if len(readings) == 1:
                 return Resolution(self.table, text, readings[0].node, _marks(readings[0], kept), 0.8)
             return self._decide(text, folded, readings, kept, hints)

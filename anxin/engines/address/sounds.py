@@ -126,7 +126,7 @@ class Sounds:
             beside = start == 0 or start in ends or end in starts
             for level, row, full in candidates:
                 worth = weight if full or end in starts else weight * short_weight(text, end, frozenset())
-                if weight < 1.0 and not full and not beside:
+                if weight < 1.0 and not beside and (not full or end - start == 2):
                     continue
                 if start in remarks:
                     worth *= REMARK

@@ -1,16 +1,18 @@
 """Find towns by name inside a county, a prefecture or the country."""
 
+import re
 from collections import defaultdict
 from typing import NamedTuple
 
-from anxin.engines.address.names import TOWN_SUFFIXES, town_stem
+from anxin.engines.address.names import TOWN_SUFFIXES, town_body, town_stem
 from anxin.engines.address.table import COUNTY, TOWN, Table
 
 Entry = tuple[str, str, int]
 Bucket = tuple[Entry, ...]
 
 
-TOWN_SIGNS = ("镇", "街", "乡", "苏木", "区公所")
+_KIND = re.compile("街道(?:办事处|办(?!公))?|地区办事处|街办|民族乡|镇|乡|苏木|区公所")
+_LONGEST = 9
 
 
 class TownHit(NamedTuple):
@@ -28,7 +30,7 @@ class Towns:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._within: dict[int, dict[str, Bucket]] = {}
-        self._everywhere: dict[str, Bucket] | None = None
+        self._bodies: dict[int, dict[str, list[tuple[str, int]]]] = {}
 
     def within(self, node: int) -> dict[str, Bucket]:
         """Index the towns below a node: first two characters of the name → (stem, name, node), longest stem first."""
@@ -37,12 +39,19 @@ class Towns:
             found = self._within[node] = _index(self._table, self._below(node))
         return found
 
-    def everywhere(self) -> dict[str, Bucket]:
-        """Index the towns of the whole country."""
-        if self._everywhere is None:
-            levels = self._table.levels
-            self._everywhere = _index(self._table, [node for node, level in enumerate(levels) if level == TOWN])
-        return self._everywhere
+    def bodies(self, node: int) -> dict[str, list[tuple[str, int]]]:
+        """Index the towns below a node (-1: of the country) by what stands before the word of kind."""
+        found = self._bodies.get(node)
+        if found is None:
+            names, levels = self._table.names, self._table.levels
+            towns = self._below(node) if node >= 0 else [n for n, level in enumerate(levels) if level == TOWN]
+            found = defaultdict(list)
+            for town in towns:
+                name = names[town]
+                for body in dict.fromkeys((town_stem(name), town_body(name))):
+                    found[body].append((name, town))
+            found = self._bodies[node] = dict(found)
+        return found
 
     def _below(self, node: int) -> list[int]:
         table, found, waiting = self._table, [], [node]
@@ -74,31 +83,50 @@ class Towns:
                         found, longest = TownHit(node, start, start + len(stem), False), len(stem)
         return found
 
-    def all(self, text: str, index: dict[str, Bucket]) -> list[TownHit]:
-        """Find every full town name in a text, several nodes for a name that several towns bear."""
+    def all(self, text: str, node: int, start: int = 0) -> list[TownHit]:
+        """Find every full town name behind a place of the text, several nodes for a name that several towns bear.
+
+        Parameters
+        ----------
+        text : str
+        node : int
+            The division whose towns are looked for, -1 for the country.
+        start : int
+            Where to begin.
+        """
         hits: list[TownHit] = []
-        if not any(sign in text for sign in TOWN_SIGNS):
-            return hits
-        covered = 0
-        for start in range(len(text) - 1):
-            bucket = index.get(text[start : start + 2])
-            if not bucket or start < covered:
-                continue
-            best, exact = 0, False
-            here: list[TownHit] = []
-            for stem, name, node in bucket:
-                if len(stem) < best:
+        bodies: dict[str, list[tuple[str, int]]] | None = None
+        for kind in _KIND.finditer(text, start):
+            if bodies is None:
+                bodies = self.bodies(node)
+            at, end = kind.span()
+            for length in range(min(_LONGEST, at - start), 0, -1):
+                towns = bodies.get(text[at - length : at])
+                if towns:
+                    hits += _bearing(text, at - length, end, towns)
                     break
-                end = _full_end(text, start, stem, name)
-                if end:
-                    same = text.startswith(name, start)
-                    if same > exact:
-                        here, exact = [], True
-                    if same == exact:
-                        here.append(TownHit(node, start, end, True))
-                    best, covered = len(stem), max(covered, end)
-            hits += here
+        if len(hits) > 1:
+            hits = _outermost(hits)
         return hits
+
+
+def _bearing(text: str, start: int, end: int, towns: list[tuple[str, int]]) -> list[TownHit]:
+    """Turn towns of one body into hits: those whose own name is written there, else all of two characters and more."""
+    exact = [TownHit(node, start, end, True) for name, node in towns if text.startswith(name, start)]
+    if exact:
+        return exact
+    return [TownHit(node, start, end, True) for name, node in towns if len(name) > 2 and end - start > 2]
+
+
+def _outermost(hits: list[TownHit]) -> list[TownHit]:
+    """Drop hits that begin inside a longer one (镇 of 杨镇街道)."""
+    kept: list[TownHit] = []
+    covered, begun = -1, -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start >= covered or (hit.start == begun and hit.end == covered):
+            kept.append(hit)
+            covered, begun = hit.end, hit.start
+    return kept
 
 
 def _office(text: str, end: int) -> int:
