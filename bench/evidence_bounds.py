@@ -28,7 +28,10 @@ def _beta_upto(hits: int, total: int, rate: float) -> float:
         return 0.0
     from math import exp, lgamma, log
 
-    logs = [lgamma(total + 1) - lgamma(k + 1) - lgamma(total - k + 1) + k * log(rate) + (total - k) * log(1 - rate) for k in range(hits + 1)]
+    logs = [
+        lgamma(total + 1) - lgamma(k + 1) - lgamma(total - k + 1) + k * log(rate) + (total - k) * log(1 - rate)
+        for k in range(hits + 1)
+    ]
     return min(1.0, sum(exp(value) for value in logs))
 
 

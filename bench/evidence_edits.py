@@ -53,7 +53,7 @@ def _rephoto(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     frame = np.full((int(height * 1.3), int(width * 1.3), 3), 40, np.uint8)
     corners = np.float32([[0, 0], [width, 0], [width, height], [0, height]])
     shift = rng.uniform(-0.05, 0.05, (4, 2)) * [width, height]
-    target = (corners + [0.15 * width, 0.15 * height] + shift).astype(np.float32)
+    target = (corners + np.array([0.15 * width, 0.15 * height]) + shift).astype(np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     grid = 1 + 0.05 * np.sin(np.arange(width) * 2.1)[None, :, None]
     seen = cv2.warpPerspective(np.clip(pixels * grid, 0, 255).astype(np.uint8), matrix, frame.shape[1::-1])
@@ -66,7 +66,12 @@ def _rephoto(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 def _border(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     height, width = pixels.shape[:2]
     colour = tuple(int(v) for v in rng.integers(0, 256, 3))
-    return resaved(cv2.copyMakeBorder(pixels, *(int(0.15 * s) for s in (height, height, width, width)), cv2.BORDER_CONSTANT, value=colour), 85)
+    return resaved(
+        cv2.copyMakeBorder(
+            pixels, *(int(0.15 * s) for s in (height, height, width, width)), cv2.BORDER_CONSTANT, value=colour
+        ),
+        85,
+    )
 
 
 def _colour(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -74,14 +79,32 @@ def _colour(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     hsv[..., 0] = (hsv[..., 0] + rng.uniform(-18, 18)) % 180
     hsv[..., 1] *= rng.uniform(0.6, 1.4)
     out = cv2.cvtColor(np.clip(hsv, 0, [179, 255, 255]).astype(np.uint8), cv2.COLOR_HSV2RGB).astype(np.float32)
-    return resaved(np.clip((out - 128) * rng.uniform(0.8, 1.25) + 128 + rng.uniform(-18, 18), 0, 255).astype(np.uint8), 85)
+    return resaved(
+        np.clip((out - 128) * rng.uniform(0.8, 1.25) + 128 + rng.uniform(-18, 18), 0, 255).astype(np.uint8), 85
+    )
 
 
 def _overlay(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     out = pixels.copy()
     height, width = out.shape[:2]
-    cv2.circle(out, (int(width * rng.uniform(0.3, 0.7)), int(height * rng.uniform(0.3, 0.7))), width // 8, (225, 25, 25), max(3, width // 150), cv2.LINE_AA)
-    cv2.putText(out, "BROKEN HERE", (width // 10, int(height * 0.9)), cv2.FONT_HERSHEY_DUPLEX, width / 700, (235, 235, 30), 3, cv2.LINE_AA)
+    cv2.circle(
+        out,
+        (int(width * rng.uniform(0.3, 0.7)), int(height * rng.uniform(0.3, 0.7))),
+        width // 8,
+        (225, 25, 25),
+        max(3, width // 150),
+        cv2.LINE_AA,
+    )
+    cv2.putText(
+        out,
+        "BROKEN HERE",
+        (width // 10, int(height * 0.9)),
+        cv2.FONT_HERSHEY_DUPLEX,
+        width / 700,
+        (235, 235, 30),
+        3,
+        cv2.LINE_AA,
+    )
     return resaved(out, 85)
 
 
@@ -121,7 +144,7 @@ def _inserted(pixels: Pixels, rng: np.random.Generator) -> Pixels:
 def _relit(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """Another light: a strong gradient of brightness and warmth, another tone curve."""
     height, width = pixels.shape[:2]
-    y, x = np.mgrid[0:1:height * 1j, 0:1:width * 1j].astype(np.float32)
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j].astype(np.float32)
     angle = rng.uniform(0, 6.28)
     slope = np.cos(angle) * (x - 0.5) + np.sin(angle) * (y - 0.5)
     gain = np.exp(rng.uniform(0.5, 1.0) * slope)[..., None] * (1 + slope[..., None] * np.array([0.25, 0, -0.25]))
@@ -134,15 +157,28 @@ def _warp(share: float, *, soften: bool = True) -> Edit:
 
     def edit(pixels: Pixels, rng: np.random.Generator) -> Pixels:
         height, width = pixels.shape[:2]
-        field = [cv2.resize(rng.normal(0, 1, (7, 9)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC) for _ in range(2)]
+        field = [
+            cv2.resize(rng.normal(0, 1, (7, 9)).astype(np.float32), (width, height), interpolation=cv2.INTER_CUBIC)
+            for _ in range(2)
+        ]
         size = max(float(np.abs(f).max()) for f in field)
         y, x = np.mgrid[0:height, 0:width].astype(np.float32)
         reach = share * max(height, width)
-        out = cv2.remap(pixels, x + field[0] / size * reach, y + field[1] / size * reach, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+        out = cv2.remap(
+            pixels,
+            x + field[0] / size * reach,
+            y + field[1] / size * reach,
+            cv2.INTER_CUBIC,
+            borderMode=cv2.BORDER_REFLECT,
+        )
         if soften:
             small = cv2.resize(out, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
             out = cv2.resize(cv2.bilateralFilter(small, 5, 18, 3), (width, height), interpolation=cv2.INTER_CUBIC)
-            out = np.clip(out + 0.5 * (out.astype(np.float32) - cv2.GaussianBlur(out, (0, 0), 1.5)) + rng.normal(0, 2, out.shape), 0, 255)
+            out = np.clip(
+                out + 0.5 * (out.astype(np.float32) - cv2.GaussianBlur(out, (0, 0), 1.5)) + rng.normal(0, 2, out.shape),
+                0,
+                255,
+            )
         return resaved(out.astype(np.uint8), 88)
 
     return edit

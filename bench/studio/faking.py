@@ -1,4 +1,4 @@
-"""Fake damage on a picture, with its mask known: painted, blended, inpainted (classical; no image generator at hand)."""
+"""Fake damage on a picture, with its mask known: painted, blended, inpainted (classical; no image generator)."""
 
 import cv2
 import numpy as np
@@ -6,7 +6,9 @@ import numpy as np
 HOWS = ("painted", "blended", "inpainted")
 
 
-def faked(pixels: np.ndarray, at: tuple[int, int], reach: int, how: str, seed: int) -> tuple[np.ndarray, tuple[int, int, int, int]]:
+def faked(
+    pixels: np.ndarray, at: tuple[int, int], reach: int, how: str, seed: int
+) -> tuple[np.ndarray, tuple[int, int, int, int]]:
     """Put damage about `reach` pixels wide at (row, column); return the picture and the changed box (x, y, w, h)."""
     rng = np.random.default_rng(61_000 + seed)
     out = {"painted": _cracked, "blended": _stained, "inpainted": _torn}[how](pixels.copy(), at, reach, rng)
@@ -35,7 +37,7 @@ def _cracked(pixels: np.ndarray, at: tuple[int, int], reach: int, rng: np.random
 def _blot(shape: tuple[int, ...], at: tuple[int, int], reach: int, rng: np.random.Generator) -> np.ndarray:
     mask = np.zeros(shape[:2], np.float32)
     for _ in range(8):
-        place = rng.normal(0, reach / 6, 2) + [at[1], at[0]]
+        place = rng.normal(0, reach / 6, 2) + np.array([at[1], at[0]])
         cv2.circle(mask, (int(place[0]), int(place[1])), int(reach * rng.uniform(0.12, 0.26)), 1.0, -1)
     return cv2.GaussianBlur(mask, (0, 0), max(1.0, reach / 30))
 

@@ -28,7 +28,9 @@ def main() -> None:
     rows = []
     for number, (name, start) in enumerate(THINGS.items()):
         listing = replace(start, samples=options.samples)
-        one = replace(listing, azimuth=start.azimuth - 6, light=start.light + 20, ground=start.ground - 100, distance=0.92)
+        one = replace(
+            listing, azimuth=start.azimuth - 6, light=start.light + 20, ground=start.ground - 100, distance=0.92
+        )
         two = replace(one, azimuth=start.azimuth + 10, elevation=start.elevation + 6)
         places = [scene.render(shot, options.cache)[1] for shot in (one, two)]
         at = plan.mark(300 + number, *places)

@@ -1,4 +1,4 @@
-"""Which pictures the bench takes: 24 models of 8 kinds, each from several sides, whole and damaged, one and another item."""
+"""Which pictures the bench takes: 24 models of 8 kinds, from several sides, whole and damaged, two items each."""
 
 import argparse
 from dataclasses import replace
@@ -25,8 +25,21 @@ def shots(model: int) -> dict[str, Shot]:
     home, light = int(rng.integers(0, 60)), int(rng.integers(0, 60))
     listing = Shot(kind, model, 0, finish, azimuth, elevation, light=model, ground=100 + model)
     near = rng.uniform(-4, 4, 2)
-    again = replace(listing, azimuth=azimuth + float(near[0]), elevation=elevation + float(near[1]), light=light, ground=home, turn=float(rng.normal(0, 1.5)))
-    other = replace(again, item=1, ground=home + 1, azimuth=azimuth + float(rng.uniform(-3, 3)), distance=float(rng.uniform(0.94, 1.06)))
+    again = replace(
+        listing,
+        azimuth=azimuth + float(near[0]),
+        elevation=elevation + float(near[1]),
+        light=light,
+        ground=home,
+        turn=float(rng.normal(0, 1.5)),
+    )
+    other = replace(
+        again,
+        item=1,
+        ground=home + 1,
+        azimuth=azimuth + float(rng.uniform(-3, 3)),
+        distance=float(rng.uniform(0.94, 1.06)),
+    )
     one = replace(again, azimuth=azimuth - 6, distance=0.9, turn=0.0)
     two = replace(one, azimuth=azimuth + float(rng.uniform(7, 14)), elevation=elevation + float(rng.uniform(-7, 7)))
     return {"listing": listing, "again": again, "other": other, "one": one, "two": two}
@@ -42,10 +55,10 @@ def mark(model: int, places_one: np.ndarray, places_two: np.ndarray) -> tuple[in
     middle = np.array([np.median(rows), np.median(columns)])
     spread = np.array([rows.std(), columns.std()]) * 0.55
     for _ in range(60):
-        row, column = (rng.normal(middle, spread) + [60, 80]).astype(int)
-        if 40 <= row < 536 and 60 <= column < 708 and on_thing[row, column]:
-            if found(places_one[row, column, :3], places_two) is not None:
-                return int(row), int(column)
+        row, column = (rng.normal(middle, spread) + np.array([60, 80])).astype(int)
+        inside = 40 <= row < 536 and 60 <= column < 708 and on_thing[row, column]
+        if inside and found(places_one[row, column, :3], places_two) is not None:
+            return int(row), int(column)
     return None
 
 
@@ -64,7 +77,9 @@ def damaged(model: int, cache: Path) -> dict[str, Shot] | None:
     if at is None:
         return None
     u, v = (float(x) for x in scene.render(plain["one"], cache)[1][at[0], at[1], 3:5])
-    size = {"plate": 0.16, "textile": 0.16, "cup": 0.1, "lock": 0.09, "toy": 0.12, "lamp": 0.14}.get(plain["one"].kind, 0.08)
+    size = {"plate": 0.16, "textile": 0.16, "cup": 0.1, "lock": 0.09, "toy": 0.12, "lamp": 0.14}.get(
+        plain["one"].kind, 0.08
+    )
     hurt = (HURTS[(model + model // 8) % 4], u, v, size, model)
     return {"hurt_one": replace(plain["one"], damage=hurt), "hurt_two": replace(plain["two"], damage=hurt)}
 

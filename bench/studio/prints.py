@@ -19,7 +19,11 @@ def noise(rng: np.random.Generator, side: int, octaves: tuple[int, ...]) -> np.n
 def model_print(model: int, finish: str, kind: str) -> np.ndarray:
     """The print of a model: RGB from 0 to 1. Equal for all its items."""
     rng = np.random.default_rng(1000 + model)
-    base = np.array(cv2.cvtColor(np.uint8([[[rng.integers(0, 180), rng.integers(30, 160), rng.integers(120, 235)]]]), cv2.COLOR_HSV2RGB)[0, 0])
+    base = np.array(
+        cv2.cvtColor(
+            np.uint8([[[rng.integers(0, 180), rng.integers(30, 160), rng.integers(120, 235)]]]), cv2.COLOR_HSV2RGB
+        )[0, 0]
+    )
     picture = np.ones((SIDE, SIDE, 3), np.float32) * base.astype(np.float32) / 255
     if kind in ("carton", "shoebox"):
         picture[:] = np.array([0.66, 0.5, 0.33]) if kind == "carton" else base / 255
@@ -34,9 +38,11 @@ def model_print(model: int, finish: str, kind: str) -> np.ndarray:
         if shape == 0:
             cv2.circle(picture, (x, y), size // 2, colour, -1 if rng.random() < 0.6 else 4, cv2.LINE_AA)
         elif shape == 1:
-            cv2.rectangle(picture, (x, y), (x + size, y + size // 2), colour, -1 if rng.random() < 0.6 else 4, cv2.LINE_AA)
+            cv2.rectangle(
+                picture, (x, y), (x + size, y + size // 2), colour, -1 if rng.random() < 0.6 else 4, cv2.LINE_AA
+            )
         elif shape == 2:
-            points = rng.integers(-size, size, (5, 2)) + [x, y]
+            points = rng.integers(-size, size, (5, 2)) + np.array([x, y])
             cv2.polylines(picture, [points.astype(np.int32)], False, colour, int(rng.integers(2, 7)), cv2.LINE_AA)
         else:
             word = "".join(chr(int(c)) for c in rng.integers(65, 91, 5))
@@ -57,7 +63,14 @@ def item_texture(model: int, item: int, finish: str, kind: str) -> np.ndarray:
     picture = picture * (1 + grain[..., None])
     for _ in range(int(rng.integers(60, 140))):
         x, y = (int(v) for v in rng.integers(0, SIDE, 2))
-        cv2.circle(picture, (x, y), int(rng.integers(1, 3)), tuple(float(v) for v in picture[y, x] * rng.uniform(0.6, 0.85)), -1, cv2.LINE_AA)
+        cv2.circle(
+            picture,
+            (x, y),
+            int(rng.integers(1, 3)),
+            tuple(float(v) for v in picture[y, x] * rng.uniform(0.6, 0.85)),
+            -1,
+            cv2.LINE_AA,
+        )
     return np.clip(picture, 0.01, 0.98).astype(np.float32)
 
 
@@ -93,7 +106,9 @@ def ground(seed: int) -> np.ndarray:
     kind = seed % 3
     if kind == 0:
         rings = noise(rng, SIDE, (4, 8))
-        lines = np.sin(40 * (np.linspace(0, 1, SIDE)[:, None] + 0.12 * rings)) * 0.5 + 0.3 * noise(rng, SIDE, (128, 512))
+        lines = np.sin(40 * (np.linspace(0, 1, SIDE)[:, None] + 0.12 * rings)) * 0.5 + 0.3 * noise(
+            rng, SIDE, (128, 512)
+        )
         tone = np.array([0.5, 0.34, 0.2])
     elif kind == 1:
         x = np.arange(SIDE)
@@ -105,5 +120,12 @@ def ground(seed: int) -> np.ndarray:
     picture = np.clip(tone * (1 + 0.25 * lines[..., None]), 0.02, 0.95).astype(np.float32)
     for _ in range(40):
         x, y = (int(v) for v in rng.integers(0, SIDE, 2))
-        cv2.line(picture, (x, y), (x + int(rng.normal(0, 30)), y + int(rng.normal(0, 30))), tuple(float(v) for v in tone * rng.uniform(0.5, 1.2)), 1, cv2.LINE_AA)
+        cv2.line(
+            picture,
+            (x, y),
+            (x + int(rng.normal(0, 30)), y + int(rng.normal(0, 30))),
+            tuple(float(v) for v in tone * rng.uniform(0.5, 1.2)),
+            1,
+            cv2.LINE_AA,
+        )
     return np.clip(picture, 0.02, 0.95)

@@ -67,17 +67,27 @@ def _scene(shot: Shot, *, places: bool = False) -> dict:
     integrator = {"type": "aov", "aovs": "place:position,at:uv", "image": {"type": "direct"}} if places else path
     rng = np.random.default_rng(900 + shot.light)
     scene: dict = {"type": "scene", "integrator": integrator, "sensor": _sensor(shot, places)}
-    scene["sky"] = {"type": "constant", "radiance": {"type": "rgb", "value": [float(v) for v in 0.35 * rng.uniform(0.8, 1.15, 3)]}}
+    scene["sky"] = {
+        "type": "constant",
+        "radiance": {"type": "rgb", "value": [float(v) for v in 0.35 * rng.uniform(0.8, 1.15, 3)]},
+    }
     lamp = [float(v) for v in rng.normal(0, 25, 2)]
     place = mi.ScalarTransform4f().look_at(origin=[lamp[0] - 30, lamp[1] - 40, 70], target=[0, 0, 5], up=[0, 0.1, 1])
     tint = rng.uniform(0.85, 1.1, 3) * rng.uniform(9, 15)
     scene["lamp"] = {
-        "type": "rectangle", "to_world": place @ mi.ScalarTransform4f().scale(14),
+        "type": "rectangle",
+        "to_world": place @ mi.ScalarTransform4f().scale(14),
         "emitter": {"type": "area", "radiance": {"type": "rgb", "value": [float(v) for v in tint]}},
     }
     flat = mi.ScalarTransform4f().scale(120)
-    scene["table"] = {"type": "rectangle", "to_world": flat, "bsdf": _diffuse(np.tile(prints.ground(shot.ground), (3, 3, 1))[::2, ::2])}
-    wall = mi.ScalarTransform4f().look_at(origin=[0, 110, 0], target=[0, 0, 0], up=[0, 0, 1]) @ mi.ScalarTransform4f().scale(130)
+    scene["table"] = {
+        "type": "rectangle",
+        "to_world": flat,
+        "bsdf": _diffuse(np.tile(prints.ground(shot.ground), (3, 3, 1))[::2, ::2]),
+    }
+    wall = mi.ScalarTransform4f().look_at(
+        origin=[0, 110, 0], target=[0, 0, 0], up=[0, 0, 1]
+    ) @ mi.ScalarTransform4f().scale(130)
     scene["wall"] = {"type": "rectangle", "to_world": wall, "bsdf": _diffuse(prints.ground(shot.ground + 7))}
     texture = prints.item_texture(shot.model, shot.item, shot.finish, shot.kind)
     if shot.damage is not None:
@@ -92,10 +102,29 @@ def _sensor(shot: Shot, places: bool) -> dict:
     far = 46.0 * shot.distance * FRAMING[shot.kind][0]
     azimuth, elevation = np.radians(shot.azimuth), np.radians(shot.elevation)
     target = np.array([shot.aim[0], 0, FRAMING[shot.kind][1] + shot.aim[1]])
-    origin = target + far * np.array([np.sin(azimuth) * np.cos(elevation), -np.cos(azimuth) * np.cos(elevation), np.sin(elevation)])
-    film = {"type": "hdrfilm", "width": WIDTH, "height": HEIGHT, "rfilter": {"type": "box" if places else "gaussian"}, "pixel_format": "rgb"}
-    view = mi.ScalarTransform4f().look_at(origin=origin.tolist(), target=target.tolist(), up=[float(np.sin(np.radians(shot.turn))), 0, float(np.cos(np.radians(shot.turn)))])
-    return {"type": "perspective", "fov": 38, "fov_axis": "x", "to_world": view, "film": film, "sampler": {"type": "independent"}}
+    origin = target + far * np.array(
+        [np.sin(azimuth) * np.cos(elevation), -np.cos(azimuth) * np.cos(elevation), np.sin(elevation)]
+    )
+    film = {
+        "type": "hdrfilm",
+        "width": WIDTH,
+        "height": HEIGHT,
+        "rfilter": {"type": "box" if places else "gaussian"},
+        "pixel_format": "rgb",
+    }
+    view = mi.ScalarTransform4f().look_at(
+        origin=origin.tolist(),
+        target=target.tolist(),
+        up=[float(np.sin(np.radians(shot.turn))), 0, float(np.cos(np.radians(shot.turn)))],
+    )
+    return {
+        "type": "perspective",
+        "fov": 38,
+        "fov_axis": "x",
+        "to_world": view,
+        "film": film,
+        "sampler": {"type": "independent"},
+    }
 
 
 def _diffuse(picture: np.ndarray) -> dict:
@@ -104,7 +133,12 @@ def _diffuse(picture: np.ndarray) -> dict:
 
 def _bitmap(picture: np.ndarray) -> dict:
     # Values are reflectances already; flipped, since v runs up while rows run down.
-    return {"type": "bitmap", "bitmap": mi.Bitmap(np.ascontiguousarray(picture[::-1], np.float32)), "raw": True, "filter_type": "bilinear"}
+    return {
+        "type": "bitmap",
+        "bitmap": mi.Bitmap(np.ascontiguousarray(picture[::-1], np.float32)),
+        "raw": True,
+        "filter_type": "bilinear",
+    }
 
 
 def _finish(part: str, texture: np.ndarray, shot: Shot) -> dict:
@@ -116,7 +150,10 @@ def _finish(part: str, texture: np.ndarray, shot: Shot) -> dict:
         mean = [float(v) for v in texture.reshape(-1, 3).mean(axis=0)]
         return {"type": "twosided", "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": mean}}}
     if shot.finish == "glossy":
-        return {"type": "twosided", "bsdf": {"type": "roughplastic", "diffuse_reflectance": _bitmap(texture), "alpha": 0.08}}
+        return {
+            "type": "twosided",
+            "bsdf": {"type": "roughplastic", "diffuse_reflectance": _bitmap(texture), "alpha": 0.08},
+        }
     return _diffuse(texture)
 
 
@@ -124,7 +161,9 @@ def _mesh(name: str, mesh: shapes.Mesh, bsdf: dict) -> mi.Mesh:
     vertices, faces, uv = mesh
     properties = mi.Properties()
     properties["bsdf"] = mi.load_dict(bsdf)
-    made = mi.Mesh(name, len(vertices), len(faces), has_vertex_normals=False, has_vertex_texcoords=True, props=properties)
+    made = mi.Mesh(
+        name, len(vertices), len(faces), has_vertex_normals=False, has_vertex_texcoords=True, props=properties
+    )
     values = mi.traverse(made)
     values["vertex_positions"] = np.ascontiguousarray(vertices, np.float32).ravel()
     values["faces"] = np.ascontiguousarray(faces, np.uint32).ravel()

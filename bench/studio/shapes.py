@@ -71,7 +71,18 @@ def cloth(width: float, depth: float, seed: int, cells: int = 120) -> Mesh:
 def goods(kind: str, seed: int) -> list[tuple[str, Mesh]]:
     """The parts of one thing: (part, mesh); the part named body carries the print and the damage."""
     if kind == "cup":
-        wall = [(0.01, 0.6), (3.4, 0.6), (3.5, 0), (3.9, 0.1), (4.1, 3), (4.25, 9.5), (4.05, 9.5), (3.9, 3), (3.6, 0.9), (0.01, 0.9)]
+        wall = [
+            (0.01, 0.6),
+            (3.4, 0.6),
+            (3.5, 0),
+            (3.9, 0.1),
+            (4.1, 3),
+            (4.25, 9.5),
+            (4.05, 9.5),
+            (3.9, 3),
+            (3.6, 0.9),
+            (0.01, 0.9),
+        ]
         return [("body", lathe(wall)), ("handle", _handle())]
     if kind == "plate":
         rim = [(0.01, 0.8), (6.5, 0.8), (9, 1.6), (11.5, 2.4), (11.6, 2.2), (7, 0.3), (5, 0), (0.01, 0.0)]

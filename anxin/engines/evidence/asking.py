@@ -2,7 +2,6 @@
 
 import argparse
 import io
-from typing import Any
 
 from PIL import Image
 
@@ -12,7 +11,7 @@ from anxin.engines.evidence.examining import Opened, Params, open_picture
 from anxin.engines.evidence.examining import examine as examine_one
 from anxin.engines.evidence.findings import plain
 from anxin.engines.evidence.indexing import keys_of, progress
-from anxin.engines.evidence.report import Report
+from anxin.engines.evidence.report import Report, View
 from anxin.engines.evidence.reuse import Index
 from anxin.engines.evidence.views import apply_views, compare_opened
 
@@ -26,14 +25,20 @@ def examine(asked: argparse.Namespace) -> int:
     index = Index(asked.index) if asked.index else None
     params, known = Params(ocr=not asked.no_ocr), dict[str, Opened]()
     reports: list[Report] = []
-    views: dict[str, Any] = {}
+    views: dict[int, list[View]] = {}
     pictures = [open_picture(path) for path in asked.pictures] if asked.together else []
     if asked.together:
         views = compare_opened(pictures, region=region)
     for number, path in enumerate(asked.pictures):
         subject = pictures[number] if pictures else open_picture(path)
         report = examine_one(
-            subject, references=references, index=index, claimed_at=claimed, keys=keys_of(asked), params=params, opened=known
+            subject,
+            references=references,
+            index=index,
+            claimed_at=claimed,
+            keys=keys_of(asked),
+            params=params,
+            opened=known,
         )
         if asked.together:
             apply_views(report, views.get(number, []))
@@ -56,7 +61,9 @@ def _check(asked: argparse.Namespace) -> None:
     if asked.region and not asked.together:
         raise options.WrongOption("anxin evidence: --region: expected --together with it, got it alone")
     if asked.together and len(asked.pictures) < 2:
-        raise options.WrongOption(f"anxin evidence: --together: expected two or more pictures, got {len(asked.pictures)}")
+        raise options.WrongOption(
+            f"anxin evidence: --together: expected two or more pictures, got {len(asked.pictures)}"
+        )
     for name in ("heatmap", "html"):
         if getattr(asked, name):
             options.writable(getattr(asked, name), f"--{name}")
@@ -83,7 +90,9 @@ def mark(asked: argparse.Namespace) -> int:
         asked.picture, says=asked.says, propagator=asked.propagator, propagate_id=asked.propagate_id
     )
     options.write_whole(asked.output, written.data)
-    options.write_line({"path": asked.picture, "output": asked.output, "says": asked.says, "notes": list(written.notes)})
+    options.write_line(
+        {"path": asked.picture, "output": asked.output, "says": asked.says, "notes": list(written.notes)}
+    )
     return 0
 
 

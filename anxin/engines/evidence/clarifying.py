@@ -23,11 +23,19 @@ def clarity(picture: str | os.PathLike[str] | Opened, *, expects: str = "") -> d
     sharp, whole, exposure, large, advice; with `expects` also ``readable`` (bool) and ``codes``.
     """
     opened = picture if isinstance(picture, Opened) else open_picture(picture)
-    found = dict(opened.taken.clarity) or {"sharp": None, "whole": None, "exposure": None, "large": None, "advice": ["unreadable"]}
+    found = dict(opened.taken.clarity) or {
+        "sharp": None,
+        "whole": None,
+        "exposure": None,
+        "large": None,
+        "advice": ["unreadable"],
+    }
     work = opened.taken.work
     if expects and work is not None:
         codes = [code.text for code in zxingcpp.read_barcodes(cv2.cvtColor(work, cv2.COLOR_RGB2GRAY))]
-        texts = [] if codes else [line.text for line in visible.lines(work) if line.score > 0.8 and _has_number(line.text)]
+        texts = (
+            [] if codes else [line.text for line in visible.lines(work) if line.score > 0.8 and _has_number(line.text)]
+        )
         found |= {"readable": bool(codes or texts), "codes": (codes or texts)[:8]}
         if not found["readable"]:
             found["advice"] = [*found["advice"], f"{expects}_unreadable"]

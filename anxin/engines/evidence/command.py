@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _examine(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     look = verbs.add_parser("examine", help="examine pictures")
     look.add_argument("pictures", nargs="+", metavar="PICTURE")
     look.add_argument("--reference", action="append", default=[], metavar="FILE[@TIME|@unknown]")
@@ -89,7 +89,7 @@ def _keys(verb: argparse.ArgumentParser) -> None:
         verb.add_argument(f"--{name}", default="", metavar="KEY")
 
 
-def _index(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _index(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     index = verbs.add_parser("index", help="keep and search earlier pictures")
     actions = index.add_subparsers(dest="act", required=True, metavar="ACTION")
     add = actions.add_parser("add")

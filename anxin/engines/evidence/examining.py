@@ -10,7 +10,7 @@ from typing import Any
 from anxin.engines.evidence import attention, intake
 from anxin.engines.evidence.consistency import Comparison, ConsistencyParams, compare
 from anxin.engines.evidence.consistency.changing import Change, ChangeParams, change_map, paint
-from anxin.engines.evidence.findings import Claim, Finding, Hit, Label
+from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Strength
 from anxin.engines.evidence.intake import Taken
 from anxin.engines.evidence.labels import summarise, visible
 from anxin.engines.evidence.matching import Features, extract
@@ -158,7 +158,10 @@ class _Work:
         assert self.features is not None
         if other.features is None:
             row = Comparison("cannot_compare", facts={"why": "reference unreadable"})
-        elif other.taken.pixels_sha256 == self.taken.pixels_sha256 and len(self.features) < self.params.consistency.features:
+        elif (
+            other.taken.pixels_sha256 == self.taken.pixels_sha256
+            and len(self.features) < self.params.consistency.features
+        ):
             row = Comparison("same_shot", facts={"why": "same pixels"})
         else:
             row = compare(self.features, other.features, self.params.consistency)
@@ -170,7 +173,14 @@ class _Work:
         assert self.features is not None
         found = row.registration
         facts: dict[str, Any] = {"class": row.kind, "reference": os.fspath(reference.path), "reference_time": when}
-        facts |= {"inliers": 0, "ratio": 0.0, "error_px": 0.0, "hull": 0.0, "difference": None, "mirrored": row.mirrored}
+        facts |= {
+            "inliers": 0,
+            "ratio": 0.0,
+            "error_px": 0.0,
+            "hull": 0.0,
+            "difference": None,
+            "mirrored": row.mirrored,
+        }
         if found is not None:
             facts |= {"inliers": found.inliers, "ratio": found.ratio, "error_px": found.error_px}
             facts |= {"hull": max(found.hull, found.hull_one), "difference": found.agreement.colour}
@@ -191,12 +201,16 @@ class _Work:
 
     def _reason(self, row: Comparison, when: When, facts: dict[str, Any]) -> None:
         """Turn the relation into findings; only a reference from before the claim can be a reason."""
-        strength = "strong" if row.kind == "same_shot" else "moderate" if row.kind == "warped_same_shot" else "weak"
+        strength: Strength = (
+            "strong" if row.kind == "same_shot" else "moderate" if row.kind == "warped_same_shot" else "weak"
+        )
         self.findings.append(Finding(f"consistency.{row.kind}", "consistency", strength, {"reference_time": when}))
         drawn = self.change is not None and bool(self.change.drawn)
         changed = self.change is not None and len(self.change.boxes) > len(self.change.drawn)
         if drawn:
-            self.findings.append(Finding("consistency.annotation", "consistency", "moderate", {"boxes": facts["drawn"]}))
+            self.findings.append(
+                Finding("consistency.annotation", "consistency", "moderate", {"boxes": facts["drawn"]})
+            )
         if changed:
             self.findings.append(Finding("consistency.changed", "consistency", "moderate", {"boxes": facts["changed"]}))
         if when != "before" or row.kind not in ("same_shot", "warped_same_shot"):
@@ -213,8 +227,9 @@ class _Work:
         taken = self.taken
         level, kept = attention.attention(self.reasons)
         return Report(
-            path=taken.path, kind=taken.kind, sha256=taken.sha256, pdq=taken.pdq, width=taken.width, height=taken.height,
-            label=self.label, reuse=self.hits, consistency=self.consistency, views=None, clarity=taken.clarity,
+            path=taken.path, kind=taken.kind, sha256=taken.sha256, pdq=taken.pdq,
+            width=taken.width, height=taken.height, label=self.label, reuse=self.hits,
+            consistency=self.consistency, views=None, clarity=taken.clarity,
             traces=taken.traces, findings=self.findings, attention=level, reasons=kept, versions=versions(),
             pixels_sha256=taken.pixels_sha256, pdq_quality=taken.pdq_quality, references=self.references,
             heat=paint(taken.small, self.change) if self.change is not None and taken.small is not None else None,

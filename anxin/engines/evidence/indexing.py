@@ -21,7 +21,14 @@ def add(options: argparse.Namespace) -> int:
                 write_line({"path": path, "added": False, "findings": plain(opened.taken.findings)})
                 continue
             entry = enter(index, opened, name, keys)
-            row = {"path": path, "id": name, "entry": entry.id, "added": True, "sha256": entry.sha256, "pdq": entry.codes[0]}
+            row = {
+                "path": path,
+                "id": name,
+                "entry": entry.id,
+                "added": True,
+                "sha256": entry.sha256,
+                "pdq": entry.codes[0],
+            }
             write_line(row)
             progress(number, len(options.pictures))
     return 0

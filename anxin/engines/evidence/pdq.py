@@ -5,13 +5,14 @@ coefficients and changes signs.
 """
 
 from functools import cache
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Bits = NDArray[np.bool_]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 SIDE = 64
 LUMA = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
@@ -60,25 +61,25 @@ def _box(values: Floats, full: int) -> Floats:
     np.cumsum(values, axis=1, out=sums[:, 1:])
     at = np.arange(length)
     low, high = np.maximum(0, at - (full - half)), np.minimum(length, at + half)
-    return ((sums[:, high] - sums[:, low]) / (high - low)).astype(np.float32)
+    return np.asarray((sums[:, high] - sums[:, low]) / (high - low), dtype=np.float32)
 
 
 @cache
 def _basis() -> Floats:
     rows, columns = np.arange(1, 17)[:, None], np.arange(SIDE)[None, :]
-    return (np.sqrt(2 / SIDE) * np.cos(np.pi / 2 / SIDE * rows * (2 * columns + 1))).astype(np.float32)
+    return np.asarray(np.sqrt(2 / SIDE) * np.cos(np.pi / 2 / SIDE * rows * (2 * columns + 1)), dtype=np.float32)
 
 
 def coefficients(grid: Floats) -> Floats:
     """Take the 16 x 16 lowest cosine coefficients but the constant ones."""
     basis = _basis()
-    return basis @ grid @ basis.T
+    return np.asarray(basis @ grid @ basis.T)
 
 
 def to_bits(matrix: Floats) -> Bits:
     """Compare the coefficients with their lower median."""
     median = np.partition(matrix.ravel(), 127)[127]
-    return (matrix > median).ravel()
+    return np.asarray(matrix > median).ravel()
 
 
 def to_hex(bits: Bits) -> str:

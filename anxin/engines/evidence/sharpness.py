@@ -1,4 +1,4 @@
-"""Say whether a picture is clear enough for a person to judge: sharp, exposed, whole, large enough. Advice, never a refusal."""
+"""Say whether a picture is clear enough to judge: sharp, exposed, whole, large. Advice, never a refusal."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,7 @@ Grey = NDArray[np.uint8]
 class ClarityParams:
     """Thresholds, fitted by ``bench/evidence.py`` (error rates in the model card).
 
-    blur : perceptual blur of the sharpest fifth of textured tiles (0 sharp, 1 smeared) above which a picture is blurred.
+    blur : perceptual blur of the sharpest fifth of textured tiles (0 sharp, 1 smeared) above which it is blurred.
     clipped : share of burnt or drowned pixels. dark, bright : median luma.
     """
 

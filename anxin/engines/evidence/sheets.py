@@ -27,7 +27,8 @@ CLASSES = {
 WHEN = {"before": "申请之前封存", "after": "申请之后封存（不能说明先后，不作依据）", "unknown": "时间不明（不作依据）"}
 STYLE = (
     "body{font:16px/1.6 system-ui,sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1b1b1b}"
-    "article{border:1px solid #bbb;border-radius:8px;padding:1rem 1.5rem;margin:1.5rem 0}img{max-width:100%;height:auto}"
+    "article{border:1px solid #bbb;border-radius:8px;padding:1rem 1.5rem;margin:1.5rem 0}"
+    "img{max-width:100%;height:auto}"
     "table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:left;vertical-align:top}"
     "code{overflow-wrap:anywhere}.note{color:#555}"
 )
@@ -65,7 +66,7 @@ def _article(report: Report) -> str:
     return f"<article><h2>{_e(report.path)}</h2>{pictures}<table>{body}</table></article>"
 
 
-def _e(value: Any) -> str:  # noqa: ANN401
+def _e(value: Any) -> str:
     return html.escape(str(value))
 
 
@@ -76,7 +77,8 @@ def _reasons(report: Report) -> str:
 def _label(report: Report) -> str:
     label = report.label
     producer = f"；{_e(label.producer)}" if label.producer else ""
-    return f"{SAYS[label.says]}{producer}<br><span class=note>{STRENGTHS[label.strength]} {_e(' '.join(label.kinds))}</span>"
+    note = f"{STRENGTHS[label.strength]} {_e(' '.join(label.kinds))}"
+    return f"{SAYS[label.says]}{producer}<br><span class=note>{note}</span>"
 
 
 def _reuse(report: Report) -> str:
@@ -91,7 +93,8 @@ def _consistency(report: Report) -> str:
     changed = len(row.get("changed", [])) - len(row.get("drawn", []))
     extra = f"；有 {changed} 处不同" if changed > 0 else ""
     extra += "；有标注笔迹" if row.get("drawn") else ""
-    return f"{CLASSES[row['class']]}{extra}<br><span class=note>{_e(row['reference'])}，{WHEN[row['reference_time']]}</span>"
+    note = f"{_e(row['reference'])}，{WHEN[row['reference_time']]}"
+    return f"{CLASSES[row['class']]}{extra}<br><span class=note>{note}</span>"
 
 
 def _views(report: Report) -> str:
@@ -100,12 +103,23 @@ def _views(report: Report) -> str:
 
 
 def _clarity(clarity: dict[str, Any]) -> str:
-    words = {"blurred": "偏模糊", "dark": "偏暗", "bright": "过亮", "clipped": "暗部丢失", "cut_off": "物品未拍全", "too_small": "尺寸偏小"}
+    words = {
+        "blurred": "偏模糊",
+        "dark": "偏暗",
+        "bright": "过亮",
+        "clipped": "暗部丢失",
+        "cut_off": "物品未拍全",
+        "too_small": "尺寸偏小",
+    }
     return "、".join(words.get(code, code) for code in clarity.get("advice", [])) or "可以看清"
 
 
 def _traces(report: Report) -> str:
-    shown = [t for t in report.traces if t.applicable and any(t.facts.get(k) for k in ("seen", "resaved", "shifted", "differs"))]
+    shown = [
+        t
+        for t in report.traces
+        if t.applicable and any(t.facts.get(k) for k in ("seen", "resaved", "shifted", "differs"))
+    ]
     return "<br>".join(f"{_e(t.code)} <span class=note>{_e(plain(t.facts))}</span>" for t in shown)
 
 

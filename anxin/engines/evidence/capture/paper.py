@@ -19,7 +19,9 @@ from anxin.engines.evidence.labels import visible
 ALPHABET = "34679ACDEFHJKMNPRTUVWXY"
 LENGTH = 6
 # What OCR reads for letters that the alphabet leaves out.
-LOOKALIKES = str.maketrans({"Λ": "A", "Ａ": "A", "К": "K", "Х": "X", "Н": "H", "Р": "P", "Т": "T", "М": "M", "Е": "E", "С": "C"})
+LOOKALIKES = str.maketrans(
+    {"Λ": "A", "Ａ": "A", "К": "K", "Х": "X", "Н": "H", "Р": "P", "Т": "T", "М": "M", "Е": "E", "С": "C"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -47,7 +48,9 @@ def verify_capture(session: CaptureSession) -> CaptureResult:
 
     Nothing here proves what stands before the camera; a "no" is a reason for a person to ask again, never to refuse.
     """
-    opened = {frame.sha256: open_picture(frame.path) for frame in session.frames if frame.path and Path(frame.path).is_file()}
+    opened = {
+        frame.sha256: open_picture(frame.path) for frame in session.frames if frame.path and Path(frame.path).is_file()
+    }
     checks = [*_records(session), *_bytes(session, opened), _action(session, opened)]
     if session.paper_code:
         checks.append(_paper(session, opened))
@@ -63,7 +66,7 @@ def verify_capture(session: CaptureSession) -> CaptureResult:
     return CaptureResult(says, tuple(checks), findings, level, kept)
 
 
-def _yes(code: str, holds: bool, **facts: Any) -> Check:  # noqa: ANN401
+def _yes(code: str, holds: bool, **facts: Any) -> Check:
     return Check(code, "yes" if holds else "no", facts)
 
 
@@ -81,7 +84,7 @@ def _records(session: CaptureSession) -> Iterator[Check]:
     missing = [role for role in NEEDED if role not in {frame.role for frame in frames}]
     yield _yes("roles", not missing, missing=missing)
     moments = sorted(frame.hashed_at for frame in frames)
-    burst = any(b - a < timedelta(milliseconds=150) for a, b in zip(moments, moments[1:], strict=False))
+    burst = any(b - a < timedelta(milliseconds=150) for a, b in pairwise(moments))
     yield _yes("pace", not burst)
 
 
@@ -115,7 +118,9 @@ def _paper(session: CaptureSession, opened: dict[str, Opened]) -> Check:
     if any(reading.answer == "match" for reading in readings):
         return Check("paper_code", "yes")
     other = next((reading.code for reading in readings if reading.answer == "other"), "")
-    return Check("paper_code", "no" if other else "cannot_tell", {"read": other} if other else {"why": "no code could be read"})
+    return Check(
+        "paper_code", "no" if other else "cannot_tell", {"read": other} if other else {"why": "no code could be read"}
+    )
 
 
 def _views(session: CaptureSession, opened: dict[str, Opened]) -> Iterator[Check]:

@@ -35,7 +35,7 @@ DEFAULTS = ChangeParams()
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A heat map in the picture's frame (0 where outside the overlap), changed boxes brightest first, and drawn strokes.
+    """A heat map in the picture's frame (0 where outside the overlap), changed boxes, and drawn strokes.
 
     share : of the overlap that lies in changed places.
     """
@@ -63,11 +63,10 @@ def change_map(
         return Change(np.zeros((height, width), np.float32), (), 0.0, 0.0, ())
     one, other = _lab(picture.colour), _evened(_lab(warped), _lab(picture.colour), inside)
     gap = _least(one, other)
-    gap = cv2.blur(gap, (5, 5))
-    gap = gap / (1 + 0.35 * _edges(other))
+    gap = np.asarray(cv2.blur(gap, (5, 5)) / (1 + 0.35 * _edges(other)), dtype=np.float32)
     heat = _deviations(gap, inside)
     hot = ((heat > params.sigma) & (gap > params.floor) & inside).astype(np.uint8)
-    hot = cv2.morphologyEx(hot, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    hot = np.asarray(cv2.morphologyEx(hot, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)), dtype=np.uint8)
     boxes = _boxes(hot, heat, params.smallest * float(inside.sum()), params.boxes)
     drawn = tuple(box for box in boxes if _is_drawn(picture.colour, warped, gap, box, params))
     return Change(heat, tuple(boxes), float(heat.max()), float(hot[inside].mean()), drawn)
@@ -120,7 +119,7 @@ def _deviations(gap: Heat, inside: NDArray[np.bool_]) -> Heat:
     spread = float(np.median(np.abs(values - middle))) * 1.4826
     heat = (gap - middle) / max(spread, 0.45)
     heat[~inside] = 0
-    return np.maximum(heat, 0).astype(np.float32)
+    return np.asarray(np.maximum(heat, 0), dtype=np.float32)
 
 
 def _boxes(hot: NDArray[np.generic], heat: Heat, smallest: float, most: int) -> list[Box]:

@@ -20,8 +20,8 @@ ORDER: tuple[Class, ...] = ("same_shot", "warped_same_shot", "same_design", "no_
 class Tier:
     """One way to be the same shot: bounds on what `Registration` tells, all of which must hold.
 
-    level : whether the map must be upright (turned by a multiple of 90 degrees within half a degree), as every edit that
-        keeps the frame is and a hand-held second photograph is only by chance.
+    level : whether the map must be upright (turned by a multiple of 90 degrees within half a degree), as every edit
+        that keeps the frame is and a hand-held second photograph is only by chance.
     """
 
     inliers: int

@@ -46,9 +46,8 @@ def _chunk(label: str, body: bytes, found: Structure) -> None:
         _text(key, inflate(packed[1:], found), "png.zTXt", found)
     elif label == "iTXt":
         key, _, rest = body.partition(b"\x00")
-        packed, rest = rest[:1] == b"\x01", rest[2:]
-        text = rest.split(b"\x00", 2)[-1]
-        _text(key, inflate(text, found) if packed else text, "png.iTXt", found)
+        squeezed, text = rest[:1] == b"\x01", rest[2:].split(b"\x00", 2)[-1]
+        _text(key, inflate(text, found) if squeezed else text, "png.iTXt", found)
     elif label == "eXIf":
         found.add("exif", "png.eXIf", body)
     elif label == "caBX":

@@ -29,7 +29,10 @@ def _chunks(data: bytes, at: int, end: int, found: Structure, depth: int) -> Non
             if body[:4] != b"movi":
                 _chunks(data, at + 12, min(at + 8 + size, end), found, depth + 1)
         elif name == b"VP8X" and len(body) >= 10:
-            found.width, found.height = int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1
+            found.width, found.height = (
+                int.from_bytes(body[4:7], "little") + 1,
+                int.from_bytes(body[7:10], "little") + 1,
+            )
         elif name in ROLES:
             found.add(ROLES[name], f"riff.{name.decode().strip()}", body.removeprefix(b"Exif\x00\x00"))
         elif depth and size < 1 << 16:

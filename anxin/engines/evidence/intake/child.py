@@ -42,7 +42,7 @@ def _answer(answers: BinaryIO, path: str, limits: Limits) -> None:
         job.run()
     except MemoryError:
         job.unreadable("memory", {})
-    except Exception as error:  # noqa: BLE001 - nothing a file does may end the child without an answer
+    except Exception as error:
         job.unreadable("failed", {"detail": f"{type(error).__name__}: {error}"[:160]})
     head = dict(job.head)
     head["findings"] = [asdict(finding) for finding in job.findings]

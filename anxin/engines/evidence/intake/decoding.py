@@ -59,7 +59,7 @@ def decode(data: bytes, found: Structure, limits: Limits) -> Decoded:
             out.pixels = _load(opened, data, out)
     except MemoryError:
         out.problems.append("memory")
-    except Exception as error:  # noqa: BLE001 - decoders raise anything on broken files; the kind is told
+    except Exception as error:
         out.problems.append("undecodable")
         out.detail = f"{type(error).__name__}: {error}"[:120]
     return out
@@ -122,7 +122,7 @@ def _turn(opened: Image.Image) -> int:
     """Read the EXIF orientation."""
     try:
         value = opened.getexif().get(0x0112, 1)
-    except Exception:  # noqa: BLE001 - a broken EXIF block must not stop decoding
+    except Exception:
         return 1
     return value if value in TURNS else 1
 
@@ -196,5 +196,5 @@ def thumbnail(data: bytes) -> Pixels | None:
             if small.width * small.height > 1_000_000:
                 return None
             return np.asarray(ImageOps.exif_transpose(small).convert("RGB"), dtype=np.uint8)
-    except Exception:  # noqa: BLE001 - a broken thumbnail is no thumbnail
+    except Exception:
         return None

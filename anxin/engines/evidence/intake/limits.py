@@ -8,7 +8,7 @@ class Limits:
     """Bounds of the child that opens files.
 
     cpu_s : CPU seconds for one file. wall_s : seconds of waiting before the child is ended.
-    memory_mb : address space of the child. pixels : pixels decoded in full; a larger JPEG is decoded at 1/2, 1/4 or 1/8.
+    memory_mb : address space of the child. pixels : decoded in full; a larger JPEG is decoded at 1/2, 1/4 or 1/8.
     bytes_mb : a larger file isn't read.
     """
 

@@ -1,4 +1,4 @@
-"""Read what a file says about itself: TC260, C2PA, IPTC, generator chunks, editors, visible marks; write our own label."""
+"""Read what a file says about itself (TC260, C2PA, IPTC, generators, editors, visible marks); write our label."""
 
 from anxin.engines.evidence.labels.c2pa import TRUST_LIST_DATE as trust_date
 from anxin.engines.evidence.labels.reading import read

@@ -19,8 +19,12 @@ FORMATS = {
     "image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/avif", "video/mp4", "video/quicktime",
     "video/x-msvideo",
 }  # fmt: skip
-BROKEN = re.compile(r"(assertion\.\w+|claimSignature|claim|ingredient|assertion)\.(mismatch|missing|malformed|manifest\.mismatch)")
-EDITS = re.compile(r"c2pa\.(edited|opened|placed|color_adjustments|cropped|drawing|filtered|resized|orientation|removed|unknown)")
+BROKEN = re.compile(
+    r"(assertion\.\w+|claimSignature|claim|ingredient|assertion)\.(mismatch|missing|malformed|manifest\.mismatch)"
+)
+EDITS = re.compile(
+    r"c2pa\.(edited|opened|placed|color_adjustments|cropped|drawing|filtered|resized|orientation|removed|unknown)"
+)
 
 
 def read(found: Structure, data: bytes) -> list[Claim]:
@@ -76,7 +80,7 @@ def _claim(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, manif
     status = _codes(simple)
     state = _state(status, signer, manifest)
     says, source = _says(full)
-    facts = {
+    facts: dict[str, Any] = {
         **state,
         "signer": str(signer.get("issuer") or "")[:80],
         "signed_at": str(signer.get("time") or ""),
@@ -98,7 +102,9 @@ def _codes(simple: Mapping[str, Any]) -> dict[str, set[str]]:
     results = simple.get("validation_results") or {}
     active = results.get("activeManifest") or {}
     codes = {kind: {row["code"] for row in active.get(kind, [])} for kind in ("success", "failure", "informational")}
-    codes["failure"] |= {row["code"] for row in simple.get("validation_status") or [] if "ingredient" not in row["code"]}
+    codes["failure"] |= {
+        row["code"] for row in simple.get("validation_status") or [] if "ingredient" not in row["code"]
+    }
     return codes
 
 

@@ -30,7 +30,18 @@ SOURCE_TYPES: dict[str, Says] = {
     "positivefilm": "captured",
     "print": "captured",
 }
-MAKER_KEYS = {"software", "exif:software", "exif:make", "exif:model", "exif:artist", "creatortool", "credit", "author", "\xa9too", "\xa9swr"}
+MAKER_KEYS = {
+    "software",
+    "exif:software",
+    "exif:make",
+    "exif:model",
+    "exif:artist",
+    "creatortool",
+    "credit",
+    "author",
+    "\xa9too",
+    "\xa9swr",
+}
 IPTC_CREDIT = re.compile(r"(Made|Edited) with Google AI", re.IGNORECASE)
 
 

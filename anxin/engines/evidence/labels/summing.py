@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from anxin.engines.evidence.findings import SAYS_ORDER, STRENGTH_ORDER, Claim, Label
+from anxin.engines.evidence.findings import SAYS_ORDER, STRENGTH_ORDER, Claim, Label, Says
 
 NAMES_ONLY = {"editor", "camera"}
 
@@ -17,7 +17,7 @@ def summarise(claims: Sequence[Claim]) -> Label:
     labels = [claim for claim in claims if claim.kind not in NAMES_ONLY]
     if not claims:
         return Label(False, "none", None, (), "", ())
-    says = min((claim.says for claim in speaking), key=SAYS_ORDER.index, default="none")
+    says: Says = min((claim.says for claim in speaking), key=SAYS_ORDER.index, default="none")
     same = [claim for claim in claims if claim.says == says]
     strength = min((claim.strength for claim in same), key=STRENGTH_ORDER.index)
     loudest = sorted(same, key=lambda claim: (STRENGTH_ORDER.index(claim.strength), not claim.producer))

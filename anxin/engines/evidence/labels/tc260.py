@@ -16,7 +16,9 @@ FIELDS = (
 NAMES = {name.casefold(): name for name in FIELDS}
 SAYS: Mapping[str, Says] = {"1": "generated", "2": "possibly", "3": "suspected"}
 OBJECT = re.compile(r"\{[^{}]{0,6000}\}")
-PROPERTY = re.compile(r"(?:\w{0,12}:)?(" + "|".join(FIELDS) + r")\s*(?:=\s*[\"']([^\"'<>]{0,600})[\"']|>([^<]{0,600})<)")
+PROPERTY = re.compile(
+    r"(?:\w{0,12}:)?(" + "|".join(FIELDS) + r")\s*(?:=\s*[\"']([^\"'<>]{0,600})[\"']|>([^<]{0,600})<)"
+)
 APP_EXPORT = re.compile(r"\"?aigc_label_type\"?\s*:\s*\"?(\d+)\"?")
 YAML = re.compile(r"(?mi)^\s*(" + "|".join(FIELDS) + r")\s*:\s*[\"']?([^\"'\n]{0,600})[\"']?\s*$")
 LIMIT = 16
@@ -62,7 +64,10 @@ def labels_in(text: str, *, named: bool = False) -> Iterator[dict[str, str]]:
         if yielded:
             return
     for pattern in (PROPERTY, YAML) if about else ():
-        fields = {NAMES[m[1].casefold()]: (m[2] or (m[3] if m.re is PROPERTY else "") or "").strip() for m in pattern.finditer(text)}
+        fields = {
+            NAMES[m[1].casefold()]: (m[2] or (m[3] if m.re is PROPERTY else "") or "").strip()
+            for m in pattern.finditer(text)
+        }
         if _is_label(fields, about=len(fields) > 1 or named):
             yield fields
             return
@@ -124,7 +129,9 @@ def _app_exports(text: str, place: str) -> list[Claim]:
     product = re.search(r"\"product\"\s*:\s*\"([^\"]{1,60})\"", text)
     says: Says = "edited" if match[1] == "0" else "suspected"
     facts = {"aigc_label_type": match[1]}
-    return [Claim("editor" if says == "edited" else "tc260", says, "moderate", product[1] if product else "", place, facts)]
+    return [
+        Claim("editor" if says == "edited" else "tc260", says, "moderate", product[1] if product else "", place, facts)
+    ]
 
 
 def _anywhere(data: bytes) -> Iterator[dict[str, str]]:

@@ -54,7 +54,7 @@ def exif_fields(data: bytes) -> dict[str, str]:
         exif.load(b"Exif\x00\x00" + data)
         pairs: list[tuple[int, Any]] = list(exif.items())
         pairs += list(exif.get_ifd(EXIF_IFD).items())
-    except Exception:  # noqa: BLE001 - Pillow raises many kinds on broken blocks; what was read so far counts
+    except Exception:
         return fields
     for tag, value in pairs:
         name = TEXT_TAGS.get(tag) or (ExifTags.TAGS.get(tag, "") if isinstance(value, str) else "")

@@ -1,6 +1,6 @@
 """Read visible marks of generators by OCR, edges and corners first (optional extra ``vision``).
 
-GB 45438-2025 asks for text with 人工智能 or AI and 生成 or 合成 at an edge or corner, at least 5 % of the shortest side high.
+GB 45438-2025 asks for text with 人工智能 or AI and 生成 or 合成 at an edge or corner, 5 % of the shortest side high.
 Anyone can draw such a mark or crop it away: moderate at most, and its absence says nothing.
 """
 
@@ -17,8 +17,13 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Claim, Finding
 
-MARK = re.compile(r"((人工智能|\bA[I1l]|A[I1l]\s?)[^\n]{0,6}(生成|合成|创作|制作))|((生成|合成)[^\n]{0,4}(人工智能|A[I1l]))", re.IGNORECASE)
-ENGLISH = re.compile(r"\b(AI[- ]?generated|generated (by|with) AI|made with AI|imagined with AI|AI[- ]?created)\b", re.IGNORECASE)
+MARK = re.compile(
+    r"((人工智能|\bA[I1l]|A[I1l]\s?)[^\n]{0,6}(生成|合成|创作|制作))|((生成|合成)[^\n]{0,4}(人工智能|A[I1l]))",
+    re.IGNORECASE,
+)
+ENGLISH = re.compile(
+    r"\b(AI[- ]?generated|generated (by|with) AI|made with AI|imagined with AI|AI[- ]?created)\b", re.IGNORECASE
+)
 VENDORS = {
     "豆包": re.compile(r"豆包\s*A?[I1l]?"),
     "即梦": re.compile(r"即梦\s*A[I1l]?"),

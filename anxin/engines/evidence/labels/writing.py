@@ -1,7 +1,7 @@
 """Write the platform's own propagation label into a file (GB 45438-2025; labelling measures, art. 6).
 
-Nothing of another's label is ever removed: the producer's fields are copied as they stand, an empty propagator is filled
-in, and where another propagator already stands, ours is written beside it.
+Nothing of another's label is ever removed: the producer's fields are copied as they stand, an empty propagator is
+filled in, and where another propagator already stands, ours is written beside it.
 """
 
 import html
@@ -60,7 +60,7 @@ def _fields(
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Make our label's fields, keeping a present producer's."""
     old = [dict(claim.facts["fields"]) for claim in tc260.read(found, data) if "fields" in claim.facts]
-    fields = {name: "" for name in tc260.FIELDS}
+    fields = dict.fromkeys(tc260.FIELDS, "")
     if old:
         fields |= {name: value for name, value in old[0].items() if name in fields}
     fields["Label"] = old[0].get("Label", CODES[says]) if old else CODES[says]
@@ -77,10 +77,14 @@ def _packet(found: Structure, fields: Mapping[str, str], *, replace: bool) -> st
     present = next((block for block in found.blocks if block.role == "xmp"), None)
     description = f'<rdf:Description rdf:about="" xmlns:TC260="{SPACE}">{_property(fields)}</rdf:Description>'
     if present is None:
-        return None if replace else (
-            '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-            f'{description}</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+        return (
+            None
+            if replace
+            else (
+                '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+                '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+                f'{description}</rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
+            )
         )
     text = present.data.decode("utf-8", "replace")
     if replace:

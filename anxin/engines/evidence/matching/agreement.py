@@ -1,7 +1,7 @@
-"""How two registered pictures agree where they overlap: in texture (which relighting keeps) and in colour (which grades)."""
+"""How two registered pictures agree where they overlap: in texture, which decides, and in colour, which grades."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -35,28 +35,28 @@ class Agreement:
 def agree(one: "Features", other: "Features", matrix: NDArray[np.float64]) -> Agreement:
     """Warp `one` onto `other` and compare cell by cell, allowing each cell to move by a few pixels."""
     height, width = other.shape
-    warped = cv2.warpPerspective(one.grey, matrix, (width, height), flags=cv2.INTER_AREA)
+    warped: NDArray[Any] = cv2.warpPerspective(one.grey, matrix, (width, height), flags=cv2.INTER_AREA)
     inside = cv2.warpPerspective(np.full(one.shape, 255, np.uint8), matrix, (width, height), flags=cv2.INTER_NEAREST)
-    inside = cv2.erode(inside, np.ones((5, 5), np.uint8))
+    cover: NDArray[np.uint8] = np.asarray(cv2.erode(inside, np.ones((5, 5), np.uint8)), dtype=np.uint8)
     rows, columns = max(1, height // CELL), max(1, width // CELL)
     likeness = np.full((rows, columns), np.nan, np.float32)
     for row in range(rows):
         for column in range(columns):
-            likeness[row, column] = _cell(warped, other.grey, inside, row * CELL, column * CELL)
+            likeness[row, column] = _cell(warped, other.grey, cover, row * CELL, column * CELL)
     textured = ~np.isnan(likeness)
-    overlap = float((inside > 0).mean())
+    overlap = float((cover > 0).mean())
     one_share = overlap * height * width / max(1.0, abs(_growth(matrix, one.shape)))
     return Agreement(
         share=float((likeness[textured] > LIKE).mean()) if textured.any() else 0.0,
         cells=int(textured.sum()),
         overlap=overlap,
         covered=min(1.0, float(one_share)),
-        colour=_colour(one, other, matrix, inside),
+        colour=_colour(one, other, matrix, cover),
         map=likeness,
     )
 
 
-def _cell(warped: NDArray[np.generic], grey: NDArray[np.uint8], inside: NDArray[np.generic], top: int, left: int) -> float:
+def _cell(warped: NDArray[Any], grey: NDArray[np.uint8], inside: NDArray[np.uint8], top: int, left: int) -> float:
     """Correlate one cell with its neighbourhood; NaN where the cell is outside or flat in both."""
     bottom, right = top + CELL, left + CELL
     if inside[top:bottom, left:right].min() == 0:
@@ -78,8 +78,8 @@ def _growth(matrix: NDArray[np.float64], shape: tuple[int, int]) -> float:
     return float(cv2.contourArea(cv2.perspectiveTransform(corners, matrix)[0]))
 
 
-def _colour(one: "Features", other: "Features", matrix: NDArray[np.float64], inside: NDArray[np.generic]) -> float:
-    """Median CIELAB distance over the overlap at a quarter of the scale, after matching mean and spread of lightness."""
+def _colour(one: "Features", other: "Features", matrix: NDArray[np.float64], inside: NDArray[np.uint8]) -> float:
+    """Median CIELAB distance over the overlap, at a quarter of the scale."""
     height, width = other.shape
     size = (max(8, width // 4), max(8, height // 4))
     warped = cv2.warpPerspective(one.colour, matrix, (width, height), flags=cv2.INTER_LINEAR)

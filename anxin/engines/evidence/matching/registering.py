@@ -19,7 +19,7 @@ class Registration:
     """Where `one` lies in `other`, by a homography from one's pixels to the other's.
 
     inliers, ratio : correspondences that fit, and their share of all. error_px : median distance of those, in the
-    other's pixels. hull : area of the inliers' convex hull in the other's frame; hull_one : the same in one's own frame;
+    other's pixels. hull : area of the inliers' convex hull in the other's frame; hull_one : in one's own frame;
     both as shares of the frame. bend : largest distance, as a share of the long side, between the homography and the
     best affine map over the inliers: 0 for anything that was cropped, scaled, turned or stretched, more for a second
     photograph. shear : departure of the affine part from a turn and a stretch along the axes.
@@ -41,8 +41,10 @@ class Registration:
     points_other: NDArray[np.float32]
 
 
-def correspondences(one: Features, other: Features, ratio: float = RATIO) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Match features by nearest neighbour with the ratio test; each of the other's features is used once, best first."""
+def correspondences(
+    one: Features, other: Features, ratio: float = RATIO
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Match features by nearest neighbour with the ratio test; each of the other's features is used once."""
     if len(one) < 4 or len(other) < 4:
         nothing = np.zeros(0, np.int64)
         return nothing, nothing
@@ -73,10 +75,10 @@ def register(one: Features, other: Features) -> Registration | None:
     if matrix is None or mask is None:
         return None
     fits = mask.ravel().astype(bool)
-    if fits.sum() < FEWEST or not _sane(matrix, one.shape):
+    found = np.asarray(matrix, dtype=np.float64)
+    if fits.sum() < FEWEST or not _sane(found, one.shape):
         return None
     source, target = source[fits], target[fits]
-    found = np.asarray(matrix, dtype=np.float64)
     errors = np.linalg.norm(project(found, source) - target, axis=1)
     bend, turn, shear = _shape_of(found, source, target)
     return Registration(
@@ -119,7 +121,7 @@ def _sane(matrix: Matrix, shape: tuple[int, int]) -> bool:
 def _scale(matrix: Matrix, points: NDArray[np.float32]) -> float:
     """Say how much longer a step becomes, in the middle of the points."""
     middle = points.mean(axis=0)
-    steps = np.array([middle, middle + [1, 0], middle + [0, 1]], np.float32)
+    steps = middle + np.array([[0, 0], [1, 0], [0, 1]], np.float32)
     mapped = project(matrix, steps)
     across, down = mapped[1] - mapped[0], mapped[2] - mapped[0]
     return float(np.sqrt(abs(across[0] * down[1] - across[1] * down[0])))

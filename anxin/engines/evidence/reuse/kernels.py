@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import numba
 import numpy as np
-from llvmlite import ir
+from llvmlite import ir  # type: ignore[import-untyped]
 from numba.core import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
@@ -40,11 +40,14 @@ def scan_one(codes: Words, query: Words, limit: int, rows: NDArray[np.int64], ga
     total = codes.shape[0]
     for start in range(0, total, block):
         stop = min(start + block, total)
-        least = np.uint64(256)
+        least: Any = np.uint64(256)
         for row in range(start, stop):
-            distance = ones(codes[row, 0] ^ a) + ones(codes[row, 1] ^ b) + ones(codes[row, 2] ^ c) + ones(codes[row, 3] ^ d)
+            distance = (
+                ones(codes[row, 0] ^ a) + ones(codes[row, 1] ^ b) + ones(codes[row, 2] ^ c) + ones(codes[row, 3] ^ d)
+            )
             distances[row - start] = distance
-            least = min(least, distance)
+            if distance < least:
+                least = distance
         if least <= limit:
             for row in range(start, stop):
                 if distances[row - start] <= limit and found < most:
@@ -70,7 +73,9 @@ def scan_many(codes: Words, queries: Words, limit: int, rows: NDArray[np.int64],
             a, b, c, d = queries[k, 0], queries[k, 1], queries[k, 2], queries[k, 3]
             for row in range(size):
                 at = start + row
-                distance = ones(codes[at, 0] ^ a) + ones(codes[at, 1] ^ b) + ones(codes[at, 2] ^ c) + ones(codes[at, 3] ^ d)
+                distance = (
+                    ones(codes[at, 0] ^ a) + ones(codes[at, 1] ^ b) + ones(codes[at, 2] ^ c) + ones(codes[at, 3] ^ d)
+                )
                 distances[row] = min(distances[row], distance)
         least = np.uint64(256)
         for row in range(size):

@@ -1,6 +1,7 @@
 """Search an index for earlier pictures that share pixels with this one."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -16,9 +17,7 @@ from anxin.engines.evidence.reuse.store import Entry, Index, Keys, key_of
 MOST_ROWS = 4096
 
 
-def search(
-    taken: Taken, features: Features, index: Index, keys: Keys, params: LinkParams = DEFAULTS
-) -> list[Hit]:
+def search(taken: Taken, features: Features, index: Index, keys: Keys, params: LinkParams = DEFAULTS) -> list[Hit]:
     """Find earlier pictures of other orders of the same owner, strongest first.
 
     Exact bytes or pixels; then PDQ in eight turns and mirrors; then local features; the last two verified by geometry,
@@ -38,7 +37,9 @@ def search(
         if found is not None and _comparable(found, keys):
             hit = _verified(found, features, index, gaps.get(number), votes.get(number), params)
             if hit is not None:
-                hits[number] = Hit(hit.of, hit.tier, hit.distance, hit.inliers, hit.automatic, {**hit.facts, **_party(found, keys)})
+                hits[number] = Hit(
+                    hit.of, hit.tier, hit.distance, hit.inliers, hit.automatic, {**hit.facts, **_party(found, keys)}
+                )
     return sorted(hits.values(), key=lambda hit: (not hit.automatic, hit.tier != "exact", -(hit.inliers or 0), hit.of))
 
 
@@ -93,9 +94,7 @@ def _local_votes(features: Features, index: Index, params: LinkParams) -> dict[i
     return {number: count for number, count in listed.items() if number not in index.hidden}
 
 
-def _candidates(
-    gaps: dict[int, int], votes: dict[int, float], done: dict[int, Hit], params: LinkParams
-) -> list[int]:
+def _candidates(gaps: dict[int, int], votes: dict[int, float], done: dict[int, Hit], params: LinkParams) -> list[int]:
     """Order what deserves geometry: near codes first, then most votes."""
     near = sorted((n for n in gaps if n not in done), key=lambda n: (gaps[n], n))[: 2 * params.candidates]
     voted = sorted((n for n in votes if n not in done), key=lambda n: (-votes[n], n))[: params.candidates]
@@ -109,13 +108,12 @@ def _verified(
     sketch = index.sketch(entry.id)
     near = gap is not None and gap <= params.pdq and entry.quality >= params.pdq_quality
     if sketch is None:
-        facts = {"why": "too old for geometry"}
-        return Hit(entry.name, "pdq", gap, None, False, facts) if near else None
+        return Hit(entry.name, "pdq", gap, None, False, {"why": "too old for geometry"}) if near else None
     found, flipped = _best(sketch, features, params)
     if not suggests(found, params):
         return Hit(entry.name, "pdq", gap, None, False, {"why": "geometry did not confirm"}) if near else None
     assert found is not None
-    facts = {
+    facts: dict[str, Any] = {
         "ratio": found.ratio, "error_px": found.error_px, "share": found.agreement.share,
         "bend": found.bend, "colour": found.agreement.colour, "mirrored": flipped, "votes": votes or 0.0,
     }  # fmt: skip

@@ -29,7 +29,7 @@ MIXING = _mixing()
 
 
 def binarise(roots: NDArray[np.float32]) -> NDArray[np.uint64]:
-    """Turn unit descriptors (n, 128) into 128-bit signatures (n, 2): signs of mixed coordinates around a usual descriptor."""
+    """Turn unit descriptors (n, 128) into 128-bit signatures (n, 2): signs of mixed, centred coordinates."""
     if len(roots) == 0:
         return np.zeros((0, 2), np.uint64)
     bits = (roots - MIDDLE) @ MIXING.T > 0
@@ -46,6 +46,7 @@ def _middle() -> NDArray[np.float32]:
 
 
 MIDDLE = _middle()
+
 
 def choose(features: Features, count: int) -> NDArray[np.int64]:
     """Choose features that survive reductions: the larger and stronger ones, spread over the frame.

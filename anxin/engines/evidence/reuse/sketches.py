@@ -42,11 +42,18 @@ def unpack(blob: bytes) -> Features:
     size = struct.unpack_from("<H", blob)[0]
     head = json.loads(blob[2 : 2 + size])
     count, (height, width), at = head["n"], head["shape"], 2 + size
-    points = np.frombuffer(blob, "<u2", 2 * count, at).astype(np.float32).reshape(count, 2) / 32
-    sizes = np.frombuffer(blob, "<u2", count, at + 4 * count).astype(np.float32) / 8
-    angles = np.frombuffer(blob, "<u2", count, at + 6 * count).astype(np.float32) / 64
+    points = np.asarray(
+        np.frombuffer(blob, "<u2", 2 * count, at).astype(np.float32).reshape(count, 2) * np.float32(1 / 32),
+        dtype=np.float32,
+    )
+    sizes = np.asarray(
+        np.frombuffer(blob, "<u2", count, at + 4 * count).astype(np.float32) * np.float32(1 / 8), dtype=np.float32
+    )
+    angles = np.asarray(
+        np.frombuffer(blob, "<u2", count, at + 6 * count).astype(np.float32) * np.float32(1 / 64), dtype=np.float32
+    )
     roots = np.frombuffer(blob, np.uint8, 128 * count, at + 8 * count).astype(np.float32).reshape(count, 128)
-    roots /= np.maximum(np.linalg.norm(roots, axis=1, keepdims=True), 1e-6)
+    roots = np.asarray(roots / np.maximum(np.linalg.norm(roots, axis=1, keepdims=True), 1e-6), dtype=np.float32)
     with Image.open(io.BytesIO(blob[at + 136 * count :])) as opened:
         small = np.asarray(opened.convert("RGB"), np.uint8)
     colour = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)

@@ -139,7 +139,17 @@ class Index:
         """Add one picture: first the table, then the files."""
         listed = tuple(codes)
         with self.writing(), self.table:
-            values = (name, sha256, pixels, " ".join(listed), quality, keys.owner, keys.order, keys.party, CANONICAL.split(":")[0])
+            values = (
+                name,
+                sha256,
+                pixels,
+                " ".join(listed),
+                quality,
+                keys.owner,
+                keys.order,
+                keys.party,
+                CANONICAL.split(":")[0],
+            )
             marks = ", ".join("?" * len(values))
             columns = "name, sha256, pixels, codes, quality, owner, order_key, party, pipeline"
             number = self.table.execute(f"INSERT INTO entries ({columns}) VALUES ({marks})", values).lastrowid
@@ -155,7 +165,9 @@ class Index:
     def remove(self, name: str) -> int:
         """Hide every entry of a name, erase its sketch and its hashes; return how many there were."""
         with self.writing(), self.table:
-            numbers = [row[0] for row in self.table.execute("SELECT id FROM entries WHERE name = ? AND removed = 0", (name,))]
+            numbers = [
+                row[0] for row in self.table.execute("SELECT id FROM entries WHERE name = ? AND removed = 0", (name,))
+            ]
             for number in numbers:
                 erased = "UPDATE entries SET removed = 1, sha256 = '', pixels = '', codes = '', name = '' WHERE id = ?"
                 self.table.execute(erased, (number,))
@@ -174,7 +186,8 @@ class Index:
     def same(self, sha256: str, pixels: str) -> list[Entry]:
         """Find entries of the same bytes or the same pixels."""
         columns = "id, name, sha256, pixels, codes, quality, owner, order_key, party, pipeline"
-        query = f"SELECT {columns} FROM entries WHERE removed = 0 AND (sha256 = ? OR (pixels = ? AND pixels <> '')) ORDER BY id"
+        where = "removed = 0 AND (sha256 = ? OR (pixels = ? AND pixels <> ''))"
+        query = f"SELECT {columns} FROM entries WHERE {where} ORDER BY id"
         return [_entry(row) for row in self.table.execute(query, (sha256, pixels))]
 
     def sketch(self, number: int) -> Features | None:
@@ -210,7 +223,12 @@ class Index:
         self.hidden, self._codes_read, self._local_read, self.local = set(), 0, 0, LocalTier()
         self.refresh()
         expected = sum(len(codes.split()) for _, codes in entries)
-        return {"codes_before": before["codes"], "codes": len(self.codes), "expected": expected, "entries": len(entries)}
+        return {
+            "codes_before": before["codes"],
+            "codes": len(self.codes),
+            "expected": expected,
+            "entries": len(entries),
+        }
 
 
 class LocalTier:

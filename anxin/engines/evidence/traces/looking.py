@@ -36,7 +36,7 @@ class FileLook:
         try:
             with Image.open(io.BytesIO(self.data)) as opened:
                 return {number: list(values) for number, values in getattr(opened, "quantization", {}).items()}
-        except Exception:  # noqa: BLE001 - a damaged header has no tables to read
+        except Exception:
             return {}
 
     @cached_property

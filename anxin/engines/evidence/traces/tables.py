@@ -44,8 +44,8 @@ def quality_of(table: list[int]) -> tuple[int, bool]:
 def writer(look: FileLook) -> Trace:
     """Compare what EXIF says of a camera with how the file was written.
 
-    A file that names a camera, but whose tables are a library's and that has neither maker note nor thumbnail, was saved
-    again by software: an app that crops or sends does this too, so this is weak.
+    A file that names a camera, but whose tables are a library's and that has neither maker note nor thumbnail, was
+    saved again by software: an app that crops or sends does this too, so this is weak.
     """
     if look.found.kind != "image/jpeg" or not look.tables:
         return Trace("jpeg.writer", False, facts={"why": "no JPEG tables"})

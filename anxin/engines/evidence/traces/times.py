@@ -53,4 +53,6 @@ def dates(look: FileLook) -> Trace:
     form = re.compile(r"^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d")
     if not form.match(taken) or not form.match(written):
         return Trace("exif.dates", False, facts={"why": "no two dates"})
-    return Trace("exif.dates", True, facts={"taken": taken[:19], "written": written[:19], "later": written[:19] > taken[:19]})
+    return Trace(
+        "exif.dates", True, facts={"taken": taken[:19], "written": written[:19], "later": written[:19] > taken[:19]}
+    )

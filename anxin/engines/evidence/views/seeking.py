@@ -38,7 +38,9 @@ def seek(
     if lone < params.alone or facts["contrast"] < params.mark * 2:
         return "cannot_tell", facts | {"why": "the place was not found surely"}
     found = detail_of(window)
-    best = max(_best(found, _turned(mark, turn, size)) for turn in (-16, -8, 0, 8, 16) for size in (0.8, 0.9, 1.0, 1.12))
+    best = max(
+        _best(found, _turned(mark, turn, size)) for turn in (-16, -8, 0, 8, 16) for size in (0.8, 0.9, 1.0, 1.12)
+    )
     facts |= {"inside": best, "level": rim}
     strongest = float(np.quantile(np.abs(found), 0.999)) / max(facts["contrast"], 1e-3)
     facts["strongest"] = strongest

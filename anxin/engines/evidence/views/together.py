@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence import attention
 from anxin.engines.evidence.examining import Opened, open_picture
-from anxin.engines.evidence.findings import Box, Finding
+from anxin.engines.evidence.findings import Box, Finding, Strength
 from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.report import Report, View
 from anxin.engines.evidence.views.judging import DEFAULTS, ViewParams, judge
@@ -86,7 +86,11 @@ def _judged(
     larger = [replace(place, matrix=_enlarged(place.matrix, up_one, up_other)) for place in places]
     greys = _grey(one.taken.work), _grey(other.taken.work)
     answer, facts = judge(*greys, _scaled(box, up_one), larger, params)
-    if answer == "cannot_tell" and facts.get("why") != "nothing is marked there" and facts.get("around", 0.0) < params.ring:
+    if (
+        answer == "cannot_tell"
+        and facts.get("why") != "nothing is marked there"
+        and facts.get("around", 0.0) < params.ring
+    ):
         return seek(*greys, _scaled(box, up_one), _enlarged(rough, up_one, up_other), params)
     return answer, facts
 
@@ -118,10 +122,9 @@ def apply_views(report: Report, views: Sequence[View]) -> None:
     report.views = list(views)
     reasons = list(report.reasons)
     for view in views:
-        strength = "moderate" if view.answer == "absent" else "weak"
+        strength: Strength = "moderate" if view.answer == "absent" else "weak"
         facts = {"region": view.region, "other": view.other}
         report.findings.append(Finding(f"views.{view.answer}", "views", strength, facts))
         if view.answer == "absent":
             reasons.append("views.absent")
     report.attention, report.reasons = attention.attention(dict.fromkeys(reasons))
-
