@@ -11,8 +11,8 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Organisation
-from anxin.domain.places import queries as places
-from anxin.domain.places.queries import Division
+from anxin.domain.places import resolving as places
+from anxin.domain.places.resolving import Division
 from anxin.domain.repairs.actions import LineGiven, PartGiven
 from anxin.domain.visits.rules import distance_m
 

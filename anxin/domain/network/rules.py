@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 BADGE_STEP_S = 60
@@ -69,3 +71,21 @@ def serves(territory: str, division: str) -> bool:
     while len(bare) > 2 and bare.endswith("00") and len(bare) in (4, 6):
         bare = bare[:-2]
     return division.startswith(bare)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """Working hours of a weekday or of one date, in minutes from midnight; equal ones are a day off."""
+
+    weekday: int | None
+    date: date | None
+    from_min: int
+    to_min: int
+
+
+def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
+    """Give the hours of a day: the date's own row wins over the weekday's; None on a day off."""
+    known = list(rows)
+    row = next((one for one in known if one.date == day), None)
+    row = row or next((one for one in known if one.weekday == day.weekday()), None)
+    return None if row is None or row.from_min == row.to_min else (row.from_min, row.to_min)

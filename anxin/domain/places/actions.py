@@ -23,7 +23,7 @@ class TooCoarse(Invalid):
 
 def locate(*, address: str, now: datetime, city: str = "") -> Place:
     """Resolve an address and keep it: the division in the open, the detail sealed."""
-    found = resolving.resolve(address, city=city)
+    found = resolving.read(address, city=city)
     if not found.code:
         raise NotFound("address", expected="province, city and county", got=found.precision)
     if not found.county_code:

@@ -61,13 +61,13 @@ def _gazetteer() -> address.Gazetteer:
     return address.load()
 
 
-def resolve(text: str, *, city: str = "") -> Resolved:
-    """Resolve one address as somebody wrote it."""
+def read(text: str, *, city: str = "") -> Resolved:
+    """Say how an address would be understood, without keeping it."""
     return _resolved(_gazetteer().resolve(text, address.Hints(city=city)))
 
 
-def resolve_contact(line: str, *, city: str = "") -> Contact:
-    """Take one pasted line apart: name, phones and address in any order."""
+def read_contact(line: str, *, city: str = "") -> Contact:
+    """Say how a pasted line with name, phones and address, in any order, would be understood."""
     found = _gazetteer().resolve_contact(line, address.Hints(city=city))
     phones = tuple(f"{one.number}转{one.extension}" if one.extension else one.number for one in found.phones)
     return Contact(name=found.name, phones=phones, place=_resolved(found.place))
@@ -102,7 +102,7 @@ def division(code: str) -> Division:
     return Division(code=found.code, name=found.name, full_name=found.full_name)
 
 
-def children(code: str) -> tuple[Division, ...]:
+def children(code: str = "") -> tuple[Division, ...]:
     """List the divisions directly below one; the provinces for an empty code."""
     try:
         found = _gazetteer().children(code)

@@ -1,18 +1,22 @@
 """The door to the dispatch engine: rows in, candidates with reasons out."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from math import inf
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
 
+from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Visit
+from anxin.domain.visits.models import Offer, Visit, Window
+from anxin.engines import dispatch
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-SPEED_M_S = 7.0
-DETOUR = 1.4
+HOME_LATE_S = 7200
+ROOM = 8
+AHEAD = ("assigned", "booked")
+BUSY = ("on_the_way", "on_site")
+
+type Pair = tuple[Technician, Outlet]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,98 +32,188 @@ class Candidate:
     reasons: tuple[dict[str, object], ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Board:
-    """Who may be asked and what they already hold that day."""
-
-    pool: tuple[tuple[Technician, Outlet], ...]
-    held: dict[object, int] = field(default_factory=dict)
-    full: frozenset[object] = frozenset()
-    banned: frozenset[object] = frozenset()
-
-
-def local_day(at: datetime) -> date:
-    """Give the day of a moment in Shanghai."""
-    return at.astimezone(SHANGHAI).date()
+def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
+    """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
+    outlets = network.outlets_for(brand=visit.brand, division=visit.place.code, now=now)
+    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now)
+    said_no = Offer.objects.filter(visit=visit, state__in=["declined", "expired"])
+    banned = {str(one) for one in said_no.values_list("technician_id", flat=True)}
+    served = network.territories_of(outlets, brand=visit.brand, now=now)
+    return _Day(visit, pool, now=now, served=served).match(banned)
 
 
-def local_midnight(day: date) -> datetime:
-    """Give the moment at which a Shanghai day begins."""
-    return datetime.combine(day, time(), SHANGHAI)
+def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
+    """Weigh one technician as `candidates` would, territory and earlier answers aside; None where he can't go."""
+    outlets = list(Outlet.objects.filter(engagements__technician=technician).select_related("organisation").distinct())
+    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now)
+    found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(set())
+    return found[0] if found else None
 
 
-def shift_on(technician: Technician, day: date) -> tuple[datetime, datetime] | None:
-    """Give a technician's hours on a day: the date's own row wins over the weekday's; None on a day off."""
-    rows = list(technician.shifts.all())
-    row = next((one for one in rows if one.date == day), None)
-    row = row or next((one for one in rows if one.weekday == day.weekday()), None)
-    if row is None or row.from_min == row.to_min:
-        return None
-    midnight = local_midnight(day)
-    return midnight + timedelta(minutes=row.from_min), midnight + timedelta(minutes=row.to_min)
+class _Day:
+    """One day of one pool of technicians, as the engine sees it; seconds count from its midnight."""
 
+    def __init__(self, visit: Visit, pool: Sequence[Pair], *, now: datetime, served: dict[UUID, list[str]]) -> None:
+        self.visit, self.served = visit, served
+        self.day = rules.local_day(visit.wanted_from_at)
+        self.midnight = rules.local_midnight(self.day)
+        self.now_s = max(0, int((now - self.midnight).total_seconds()))
+        self.places: list[tuple[float, float]] = []
+        self.pairs = self._able(pool)
+        self.held = self._held()
 
-def works_in(technician: Technician, *, from_at: datetime, to_at: datetime) -> bool:
-    """Say whether a technician's shift meets a window."""
-    hours = shift_on(technician, local_day(from_at))
-    return hours is not None and hours[0] < to_at and from_at < hours[1]
+    def _able(self, pool: Sequence[Pair]) -> dict[str, Pair]:
+        """Keep everybody once who works that day and has room left in the wanted window."""
+        full = Window.objects.filter(technician__in=[one.id for one, _ in pool], from_at=self.visit.wanted_from_at)
+        busy = {row.technician_id for row in full if row.taken >= row.most}
+        found: dict[str, Pair] = {}
+        for technician, outlet in pool:
+            if technician.id not in busy and network.hours_of(technician, day=self.day):
+                found.setdefault(str(technician.id), (technician, outlet))
+        return found
 
+    def _held(self) -> dict[str, list[Visit]]:
+        rows = Visit.objects.filter(technician__in=list(self.pairs), state__in=(*AHEAD, *BUSY)).exclude(
+            pk=self.visit.pk
+        )
+        found: dict[str, list[Visit]] = {key: [] for key in self.pairs}
+        for row in rows.select_related("place").order_by("wanted_from_at"):
+            found[str(row.technician_id)].append(row)
+        return found
 
-def match(visit: Visit, board: Board, *, now: datetime, most: int = 5) -> list[Candidate]:
-    """Rank who could go: the cheapest first, with the reasons a person can read."""
-    weighed = (_candidate(visit, *pair, board, now) for pair in board.pool)
-    found = [one for one in weighed if one]
-    found.sort(key=lambda one: (one[0], one[1].number))
-    return [
-        Candidate(
+    def match(self, banned: set[str]) -> list[Candidate]:
+        """Ask the engine; an empty pool needs no asking."""
+        if not self.pairs:
+            return []
+        job = self._job(banned)
+        ahead = {key: self._ahead(key) for key in self.pairs}
+        technicians = [self._technician(key, *pair, len(ahead[key])) for key, pair in self.pairs.items()]
+        outlets = {outlet.id: self._outlet(outlet) for _, outlet in self.pairs.values()}
+        problem = dispatch.Problem(
+            technicians=tuple(technicians),
+            jobs=tuple(one for jobs in ahead.values() for one in jobs),
+            outlets=tuple(outlets.values()),
+            locations=tuple(self.places),
+        )
+        board = dispatch.Board(problem, [_route(key, jobs) for key, jobs in ahead.items() if jobs], room=ROOM)
+        found = dispatch.match(board, job)
+        return [self._candidate(place, one, board, job) for place, one in enumerate(found, start=1)]
+
+    def _ahead(self, key: str) -> list[dispatch.Job]:
+        """Give what he holds on that day and hasn't begun, in order of time."""
+        rows = [row for row in self.held[key] if row.state in AHEAD and rules.local_day(row.wanted_from_at) == self.day]
+        return [
+            dispatch.Job(
+                id=str(row.id),
+                windows=((self._seconds(row.wanted_from_at), self._seconds(row.wanted_to_at)),),
+                duration=row.minutes * 60,
+                location=self._point(row.place.lng, row.place.lat),
+                technician=key,
+            )
+            for row in rows
+            if self._seconds(row.wanted_to_at) > self.now_s
+        ]
+
+    def _point(self, lng: float | None, lat: float | None, outlet: Outlet | None = None) -> int:
+        if lng is None or lat is None:
+            fallback = outlet or next(iter(self.pairs.values()))[1]
+            lng, lat = fallback.lng, fallback.lat
+        self.places.append((lng, lat))
+        return len(self.places) - 1
+
+    def _seconds(self, at: datetime) -> int:
+        return max(0, int((at - self.midnight).total_seconds()))
+
+    def _job(self, banned: set[str]) -> dispatch.Job:
+        visit = self.visit
+        travels = visit.mode == "visit"
+        return dispatch.Job(
+            id=str(visit.id),
+            windows=((self._seconds(visit.wanted_from_at), self._seconds(visit.wanted_to_at)),),
+            duration=visit.minutes * 60,
+            location=self._point(visit.place.lng, visit.place.lat) if travels else None,
+            skills=(dispatch.Skill(visit.skill, 1),),
+            priority=1 if visit.urgent else 0,
+            banned=tuple(sorted(banned & self.pairs.keys())),
+            division=visit.place.code if self.served else None,
+            mode="visit" if travels else "remote" if visit.mode == "remote" else "drop_off",
+        )
+
+    def _technician(self, key: str, technician: Technician, outlet: Outlet, ahead: int) -> dispatch.Technician:
+        hours = network.hours_of(technician, day=self.day) or (0, 0)
+        now_at, free_from = self._busy(key, outlet)
+        return dispatch.Technician(
+            id=key,
+            location=self._point(technician.lng, technician.lat),
+            at=now_at,
+            free_from=free_from,
+            shifts=((hours[0] * 60, hours[1] * 60),),
+            skills=tuple(dispatch.Skill(one.code, one.level) for one in technician.skills.all() if self._valid(one)),
+            star=technician.grade,
+            max_overtime=HOME_LATE_S,
+            jobs_held=len(self.held[key]) - ahead,
+            outlet=str(outlet.id),
+            newcomer=technician.grade == 0,
+        )
+
+    def _valid(self, skill: object) -> bool:
+        until = getattr(skill, "until_date", None)
+        return until is None or until >= self.day
+
+    def _busy(self, key: str, outlet: Outlet) -> tuple[int | None, int]:
+        """Say where he is and from when he is free: after the job he is at, or on the way to."""
+        for row in self.held[key]:
+            if row.state in BUSY and rules.local_day(row.wanted_from_at) == self.day:
+                end = max(self.now_s, self._seconds(row.wanted_from_at)) + row.minutes * 60
+                return self._point(row.place.lng, row.place.lat, outlet), end
+        return None, self.now_s
+
+    def _outlet(self, outlet: Outlet) -> dispatch.Outlet:
+        divisions = tuple(_bare(code) for code in self.served.get(outlet.id, ()))
+        return dispatch.Outlet(
+            id=str(outlet.id),
+            divisions=divisions,
+            capacity=outlet.capacity,
+            benches=1,
+            suspended=not outlet.takes_orders,
+        )
+
+    def _candidate(self, place: int, one: dispatch.Candidate, board: dispatch.Board, job: dispatch.Job) -> Candidate:
+        technician, outlet = self.pairs[one.technician]
+        engine = board.problem.technicians[board.number[one.technician]]
+        start = engine.location if engine.at is None else engine.at
+        travel = board.leg(start, job.location) if job.location is not None else 0
+        skill = next(row for row in technician.skills.all() if row.code == self.visit.skill)
+        reasons: list[dict[str, object]] = [
+            {"code": "near", "minutes": round(travel / 60), "metres": self._metres(technician)},
+            {"code": "skill", "skill": skill.code, "level": skill.level},
+            {"code": "load", "held": len(self.held[one.technician])},
+        ]
+        if one.neighbour:
+            reasons.append({"code": "neighbour"})
+        return Candidate(
             technician=technician,
             outlet=outlet,
-            position=position,
-            cost=cost,
+            position=place,
+            cost=one.cost,
             travel_s=travel,
-            arrive_at=max(visit.wanted_from_at, now + timedelta(seconds=travel)),
+            arrive_at=self.midnight + timedelta(seconds=one.arrive),
             reasons=tuple(reasons),
         )
-        for position, (cost, technician, outlet, travel, reasons) in enumerate(_once(found)[:most], start=1)
+
+    def _metres(self, technician: Technician) -> int:
+        place = self.visit.place
+        if place.lng is None or place.lat is None:
+            return 0
+        return rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
+
+
+def _route(technician: str, jobs: Sequence[dispatch.Job]) -> dispatch.Route:
+    stops = [
+        dispatch.Stop(one.id, one.windows[0][0], one.windows[0][0], one.windows[0][0] + one.duration) for one in jobs
     ]
+    return dispatch.Route(technician, tuple(stops), 0, 0)
 
 
-type _Row = tuple[float, Technician, Outlet, int, list[dict[str, object]]]
-
-
-def _once(rows: Iterable[_Row]) -> list[_Row]:
-    seen: dict[object, _Row] = {}
-    for row in rows:
-        seen.setdefault(row[1].id, row)
-    return list(seen.values())
-
-
-def _candidate(visit: Visit, technician: Technician, outlet: Outlet, board: Board, now: datetime) -> _Row | None:
-    skill = next((one for one in technician.skills.all() if one.code == visit.skill), None)
-    day = local_day(visit.wanted_from_at)
-    if skill is None or (skill.until_date and skill.until_date < day):
-        return None
-    if technician.id in board.banned or technician.id in board.full:
-        return None
-    if not works_in(technician, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at):
-        return None
-    metres = _metres(visit, technician)
-    travel = round(metres * DETOUR / SPEED_M_S) if metres < inf else 0
-    if now + timedelta(seconds=travel) > visit.wanted_to_at:
-        return None
-    held = board.held.get(technician.id, 0)
-    cost = travel + 600 * held - 120 * technician.grade
-    reasons: list[dict[str, object]] = [
-        {"code": "near", "metres": round(metres) if metres < inf else -1, "minutes": round(travel / 60)},
-        {"code": "skill", "skill": visit.skill, "level": skill.level},
-        {"code": "load", "held": held},
-    ]
-    return cost, technician, outlet, travel, reasons
-
-
-def _metres(visit: Visit, technician: Technician) -> float:
-    if visit.place.lng is None or visit.place.lat is None:
-        return inf
-    return float(
-        rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=visit.place.lng, to_lat=visit.place.lat)
-    )
+def _bare(code: str) -> str:
+    return code[:2] if code.endswith("0000") else code[:4] if len(code) == 6 and code.endswith("00") else code

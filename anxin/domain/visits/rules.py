@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
+from zoneinfo import ZoneInfo
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 SLOTS = {
     "repair": ("before", "plate", "work", "after"),
     "install": ("before", "plate", "after"),
@@ -64,3 +66,13 @@ def plausible(*, distance: int, radius: int, near: int) -> bool:
 def free_change(*, now: datetime, window_from: datetime, notice: timedelta) -> bool:
     """Say whether a customer may still move the window without a call."""
     return now + notice <= window_from
+
+
+def local_day(at: datetime) -> date:
+    """Give the day of a moment in Shanghai."""
+    return at.astimezone(SHANGHAI).date()
+
+
+def local_midnight(day: date) -> datetime:
+    """Give the moment at which a Shanghai day begins."""
+    return datetime.combine(day, time(), SHANGHAI)

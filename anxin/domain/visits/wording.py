@@ -162,6 +162,7 @@ REASONS = {
     "load": _("holds {held} jobs"),
     "parts": _("carries the part"),
     "star": _("grade {star}"),
+    "neighbour": _("from a neighbouring territory"),
     "by_hand": _("chosen by a dispatcher"),
 }
 UNFINISHED = {

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core import phones
 from anxin.core.errors import Invalid
 from anxin.domain.goods.queries import SymptomView
-from anxin.domain.places import queries as places
+from anxin.domain.places import resolving as places
 from anxin.faces.customer import windows
 from anxin.faces.templatetags.words import day
 

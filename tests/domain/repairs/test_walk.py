@@ -17,7 +17,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from tests import builders
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 STATES = {
     "submitted": ("submitted", ""),
     "accepted": ("accepted", ""),

@@ -20,12 +20,14 @@ from anxin.domain.network.queries.serving import (
     cards_of,
     engaged,
     hotlines,
+    hours_of,
     outlet_of,
     outlets_for,
     outlets_near,
     promise_for,
     technician_of,
     technicians_of,
+    territories_of,
 )
 
 __all__ = [
@@ -42,6 +44,7 @@ __all__ = [
     "engaged",
     "genuine_card",
     "hotlines",
+    "hours_of",
     "numbered",
     "outlet_of",
     "outlets_for",
@@ -50,6 +53,7 @@ __all__ = [
     "statement_of",
     "technician_of",
     "technicians_of",
+    "territories_of",
     "well_known",
     "well_known_of",
 ]

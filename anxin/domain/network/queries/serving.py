@@ -187,3 +187,21 @@ def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
         )
         for one in found
     ]
+
+
+def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
+    """Give a technician's hours on a day in minutes from midnight (his shifts fetched along); None on a day off."""
+    rows = (
+        rules.Hours(weekday=one.weekday, date=one.date, from_min=one.from_min, to_min=one.to_min)
+        for one in technician.shifts.all()
+    )
+    return rules.hours_on(day, rows)
+
+
+def territories_of(outlets: list[Outlet], *, brand: Organisation, now: datetime) -> dict[UUID, list[str]]:
+    """Give the divisions each outlet serves for a brand now."""
+    rows = _living(Territory.objects.filter(outlet__in=outlets, brand=brand), now)
+    found: dict[UUID, list[str]] = {one.id: [] for one in outlets}
+    for outlet, division in rows.values_list("outlet", "division"):
+        found[outlet].append(division)
+    return found

@@ -48,6 +48,8 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_window(from_at, to_at))
     take(appointment, "confirm", by=by, now=now, facts=_window(from_at, to_at))
+    Visit.objects.filter(pk=visit.pk).update(wanted_from_at=from_at, wanted_to_at=to_at)
+    visit.wanted_from_at, visit.wanted_to_at = from_at, to_at
     return appointment
 
 

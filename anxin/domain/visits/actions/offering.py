@@ -12,7 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
-from anxin.domain.visits import queries, rules
+from anxin.domain.visits import planning, queries, rules
 from anxin.domain.visits.actions.opening import NotYours, offer_stream, reopen, withdraw_offers
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.planning import Candidate
@@ -101,7 +101,7 @@ def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) 
     hold(visit)
     if visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
-    candidate = queries.candidate(visit, technician=technician, now=now)
+    candidate = planning.candidate(visit, technician=technician, now=now)
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)
     running = visit.offers.filter(technician=technician, state__in=OPEN).first()
@@ -264,7 +264,7 @@ def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, no
     _own_order(order, by)
     if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
         raise NotFit("technician", expected=order.outlet.code, got=technician.number)
-    candidate = queries.candidate(visit, technician=technician, now=now)
+    candidate = planning.candidate(visit, technician=technician, now=now)
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)
     take(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
@@ -277,7 +277,7 @@ def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor,
     hold(visit)
     if visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
-    candidate = queries.candidate(visit, technician=technician, now=now)
+    candidate = planning.candidate(visit, technician=technician, now=now)
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)
     withdraw_offers(visit, now=now)

@@ -1,6 +1,5 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
-from anxin.domain.visits.queries.choosing import candidate, candidates
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
     audiences_of,
@@ -42,8 +41,6 @@ __all__ = [
     "SlotView",
     "VisitView",
     "audiences_of",
-    "candidate",
-    "candidates",
     "code_for_customer",
     "day_of",
     "latest_of",

@@ -11,11 +11,12 @@ from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
 from anxin.domain.network.queries import TechnicianCard
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.places.models import Place
-from anxin.domain.visits import planning, rules
+from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
 from anxin.domain.visits.queries.finding import ASKED, ORDERED, visible_to
 
@@ -199,7 +200,7 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
         outcome=row.outcome,
         outlet=row.outlet.organisation.name if row.outlet else "",
         outlet_phone=row.outlet.phone if row.outlet else "",
-        technician=technician and network.card_of(technician, brand=row.brand, on=planning.local_day(now)),
+        technician=technician and network.card_of(technician, brand=row.brand, on=rules.local_day(now)),
         reasons=reasons(row.reasons),
         appointment=next(
             (one for one in reversed(appointments) if one.state in ("proposed", "confirmed", "kept")), None
@@ -322,7 +323,7 @@ class StopView:
 
 def day_of(actor: Actor, *, day: date, now: datetime) -> list[StopView]:
     """List a day's visits an actor may see, in order of time (two queries)."""
-    start = planning.local_midnight(day)
+    start = rules.local_midnight(day)
     rows = visible_to(actor, now=now).filter(
         appointments__state__in=["confirmed", "kept"],
         appointments__from_at__gte=start,
@@ -361,7 +362,7 @@ def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[S
     outlets = network.outlets_for(brand=product.brand, division=place.code, now=now)
     pool = network.technicians_of(outlets=outlets, brand=product.brand, now=now)
     able = {one.id: one for one, _ in pool if any(skill.code == product.skill for skill in one.skills.all())}
-    start = planning.local_midnight(day)
+    start = rules.local_midnight(day)
     width = timedelta(minutes=settings.get("visits.window_min", at=now))
     full = set(
         Window.objects.filter(technician__in=able, from_at__gte=start, from_at__lt=start + timedelta(days=1))
@@ -372,8 +373,18 @@ def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[S
     from_at = start + timedelta(hours=8)
     while from_at < start + timedelta(hours=22):
         to_at = from_at + width
-        works = [one for one in able.values() if planning.works_in(one, from_at=from_at, to_at=to_at)]
+        works = [one for one in able.values() if _works(one, from_at, to_at)]
         free = sum(1 for one in works if (one.id, from_at) not in full) if to_at > now + timedelta(minutes=30) else 0
         found.append(SlotView(from_at=from_at, to_at=to_at, free=free))
         from_at = to_at
     return found
+
+
+def _works(technician: Technician, from_at: datetime, to_at: datetime) -> bool:
+    """Say whether a technician's hours meet a window."""
+    day = rules.local_day(from_at)
+    hours = network.hours_of(technician, day=day)
+    midnight = rules.local_midnight(day)
+    return hours is not None and (
+        midnight + timedelta(minutes=hours[0]) < to_at and from_at < midnight + timedelta(minutes=hours[1])
+    )
