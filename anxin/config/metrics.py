@@ -7,7 +7,7 @@ from prometheus_client import REGISTRY, CollectorRegistry, Histogram, generate_l
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from anxin.config import stuck
+from anxin.core import stuck
 
 REQUESTS = Histogram(
     "anxin_request_seconds",

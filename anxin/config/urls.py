@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
     path("", include("anxin.faces.signing.urls")),
     path("", include("anxin.faces.customer.urls")),
+    path("", include("anxin.faces.running.urls")),
     path("metrics", health.figures),
 ]
 handler400 = "anxin.faces.ground.errors.bad_request"

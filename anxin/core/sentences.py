@@ -12,6 +12,7 @@ ERRORS = {
     "core.wrong_state": _("This can't be done now: meanwhile something has changed. Please look again."),
     "core.invalid": _("{field}: {expected} expected."),
     "core.unavailable": _("This does not answer at the moment. Please try again later."),
+    "core.no_such_task": _("There is no such task among those that were given up."),
     "core.gone": _("This is no longer there."),
     "core.busy": _("Too much is going on at the moment. Nothing was saved; please try again."),
     "core.not_money": _("Please write an amount such as 128.00 ({expected})."),

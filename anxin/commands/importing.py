@@ -1,0 +1,98 @@
+"""`anxin import`: bring a table file in as one batch, with a dry run, a reason per refused cell and an exact undo."""
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anxin.commands import parser
+
+if TYPE_CHECKING:
+    from anxin.core.imports import Report
+    from anxin.core.tables import Sheet
+
+USAGE = "anxin import TABLE FILE [--map M.toml] [--dry-run] [--partial] | anxin import --undo BATCH"
+
+
+def run(arguments: list[str]) -> int:
+    """Import a file or take a batch back; exit 1 where rows were refused."""
+    options = parser.Parser("import", "Bring an Excel or CSV file in: new, changed and same rows, refused cells.")
+    options.usage = USAGE
+    options.add_argument("table", nargs="?")
+    options.add_argument("file", nargs="?", type=parser.existing_file)
+    options.add_argument("--map", type=parser.existing_file, help="TOML: which header is which column")
+    options.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    options.add_argument("--partial", action="store_true", help="write the good rows although others are refused")
+    options.add_argument("--undo", metavar="BATCH", help="take a batch back exactly")
+    known = options.open_house(arguments, filled=True)
+    if known.undo:
+        return _undo(known.undo)
+    from anxin.core import imports
+
+    if known.table not in imports.TABLES:
+        names = " ".join(sorted(imports.TABLES)) or "none is declared"
+        parser.refuse("anxin import", f"table: expected one of {names}, got {known.table or 'none'}")
+    if known.file is None:
+        parser.refuse("anxin import", "file: expected an Excel or CSV file, got none")
+    return _import(known)
+
+
+def _import(known: argparse.Namespace) -> int:
+    from anxin.core import imports, tables, wording
+    from anxin.core.acting import acting
+    from anxin.core.actors import Actor
+    from anxin.core.errors import AnxinError
+
+    table = imports.table(known.table)
+    by = Actor(kind="system", id="command", via="import")
+    try:
+        mapping = tables.read_mapping(known.map) if known.map else None
+        sheet = tables.read(table.columns, known.file, mapping=mapping)
+    except AnxinError as error:
+        parser.refuse("anxin import", f"file: {wording.error(error)}")
+    if known.dry_run:
+        return _tell(imports.dry_run(table, sheet), sheet, known.file, wrote=False)
+    try:
+        report = acting(lambda: imports.apply(table, sheet, by=by, now=datetime.now(UTC), partial=known.partial))
+    except imports.Refused as refused:
+        return _tell(refused.report, sheet, known.file, wrote=False)
+    return _tell(report, sheet, known.file, wrote=True)
+
+
+def _tell(report: "Report", sheet: "Sheet", file: Path, *, wrote: bool) -> int:
+    from anxin.core import tables
+
+    counts = ", ".join(f"{kind} {report.count(kind)}" for kind in ("new", "changed", "same", "refused"))
+    print(f"{counts}{'' if wrote else '; nothing was written'}")
+    if report.batch is not None:
+        print(f"batch {report.batch.id}")
+    if not report.refused:
+        return 0
+    told = tables.write_refused(file, sheet, report.refused)
+    print(f"refused rows with their reasons: {told}")
+    return 1
+
+
+def _undo(batch: str) -> int:
+    from django.core.exceptions import ValidationError
+
+    from anxin.core import imports, wording
+    from anxin.core.acting import acting
+    from anxin.core.actors import Actor
+    from anxin.core.errors import AnxinError
+
+    try:
+        found = imports.ImportBatch.objects.filter(id=batch).first()
+    except (ValidationError, ValueError):
+        found = None
+    if found is None:
+        parser.refuse("anxin import", f"--undo: expected the id of a batch, got {batch}")
+    by = Actor(kind="system", id="command", via="import")
+    try:
+        rows = acting(lambda: imports.undo(found, by=by, now=datetime.now(UTC)))
+    except AnxinError as error:
+        print(f"anxin import: {wording.error(error)}", file=sys.stderr)
+        return 1
+    print(f"taken back: {rows} rows")
+    return 0

@@ -1,0 +1,58 @@
+"""`anxin inspect`: look without touching: what is in the house, what waits, or one case from its beginning."""
+
+from typing import Any
+
+from anxin.commands import parser
+
+
+def run(arguments: list[str]) -> int:
+    """Print a summary, or the record of the case with a number; personal values stay covered."""
+    options = parser.Parser("inspect", "Look without touching: a summary, or one case by its number.")
+    options.add_argument("number", nargs="?", help="R-20261124-000123-7")
+    known = options.open_house(arguments, filled=True)
+    return _case(known.number) if known.number else _summary()
+
+
+def _summary() -> int:
+    from django.conf import settings
+    from django.db import connection
+
+    from anxin import __version__
+    from anxin.commands import rows, upgrade
+    from anxin.core import stuck
+
+    waiting, applied = upgrade.pending()
+    print(f"anxin {__version__} on {connection.vendor}, data folder {settings.DATA}")
+    print(f"tables: {applied} steps made, {len(waiting)} waiting" + (" (run `anxin upgrade`)" if waiting else ""))
+    for kind, count in stuck.counts().items():
+        print(f"waiting {kind}: {count}")
+    for model in rows.tables():
+        count = model._base_manager.count()
+        if count:
+            print(f"{model._meta.db_table}: {count}")
+    return 0
+
+
+def _case(number: str) -> int:
+    from anxin.core import clocks, timeline
+
+    row = _found(number)
+    if row is None:
+        parser.refuse("anxin inspect", f"number: expected the number of a case, got {number}")
+    print(f"{number}: {row._meta.verbose_name}, {row.state}, since {row.created_at:%Y-%m-%d %H:%M} UTC")
+    for clock in clocks.open_clocks(row.stream()):
+        print(f"clock {clock.kind}: due {clock.due_at:%Y-%m-%d %H:%M} UTC, whose {clock.whose}")
+    for entry in timeline.read(row.stream()):
+        print(f"{entry.position:4} {entry.at:%Y-%m-%d %H:%M:%S} {entry.code} by {entry.actor_kind}")
+    return 0
+
+
+def _found(number: str) -> Any:
+    from anxin.commands import rows
+
+    for model in rows.tables():
+        if hasattr(model, "stream") and any(field.name == "number" for field in model._meta.fields):
+            found = model._base_manager.filter(number=number).first()
+            if found is not None and hasattr(found, "state"):
+                return found
+    return None

@@ -1,0 +1,80 @@
+"""Work that waits too long, counted and listed for the operator."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import QuerySet
+
+from anxin.core import later
+from anxin.core.clocks.models import Clock
+from anxin.core.clocks.running import still_open
+from anxin.core.errors import Missing
+
+SILENT = timedelta(minutes=5)
+
+
+class NoSuchTask(Missing):
+    """There is no dead letter of this id."""
+
+    code = "core.no_such_task"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stuck:
+    """One piece of work that does not move, in codes and ids only."""
+
+    kind: str
+    what: str
+    key: str
+    since: datetime
+    error: str = ""
+
+
+def counts() -> dict[str, int]:
+    """Count what waits, by kind: tasks by queue and state, messages by state, clocks past their end."""
+    now = datetime.now(UTC)
+    found = {f"task_{queue}_{state}": count for (queue, state), count in later.counts().items() if state != "done"}
+    messages = apps.get_model("core.Message").objects
+    for state in ("waiting", "sending", "unclear", "failed"):
+        found[f"message_{state}"] = messages.filter(state=state).count()
+    found["task_late"] = later.late(now=now).count()
+    found["clock_overdue"] = _overdue(now).count()
+    return found
+
+
+def listed(*, now: datetime, most: int = 200) -> list[Stuck]:
+    """List dead letters, late tasks, messages without an outcome and clocks nobody looked at, oldest first."""
+    dead = [
+        Stuck(kind="dead", what=one.name, key=str(one.id), since=one.finished_at, error=one.error)
+        for one in later.dead_letters()[:most]
+    ]
+    late = [
+        Stuck(kind="late", what=one.name, key=str(one.id), since=one.run_at, error=one.error)
+        for one in later.late(now=now)[:most]
+    ]
+    rows = apps.get_model("core.Message").objects.filter(state__in=["unclear", "failed", "waiting", "sending"])
+    messages = [
+        Stuck(kind=one.state, what=one.template, key=str(one.id), since=one.created_at, error=one.answer)
+        for one in rows.filter(created_at__lt=now - SILENT).order_by("created_at")[:most]
+    ]
+    overdue = [
+        Stuck(kind="clock", what=one.kind, key=f"{one.stream_kind}:{one.stream_key}", since=one.due_at)
+        for one in _overdue(now).order_by("due_at")[:most]
+    ]
+    return sorted([*dead, *late, *messages, *overdue], key=lambda one: one.since)
+
+
+def revive(*, task: UUID, now: datetime) -> None:
+    """Give a dead letter its attempts again; raises `NoSuchTask` where there is none of this id."""
+    row = later.dead_letters().filter(id=task).first()
+    if row is None:
+        raise NoSuchTask({"task": str(task)})
+    later.revive(row, now=now)
+
+
+def _overdue(now: datetime) -> QuerySet[Clock]:
+    """Give the clocks whose end passed a while ago without the sweep acting on it."""
+    clocks = Clock.objects.filter(paused_since=None, due_at__lt=now - SILENT)
+    return still_open(clocks)
