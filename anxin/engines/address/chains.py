@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from anxin.engines.address.evidence import Evidence, Hit
 from anxin.engines.address.index import Index
@@ -12,6 +13,7 @@ from anxin.engines.address.towns import TownHit, Towns, county_of
 GAP = 1
 LEFT_PROVINCE = {"51": "50", "44": "46"}  # 重庆 left 四川 in 1997, 海南 left 广东 in 1988
 MAX_READINGS = 24
+TOWN_REACH = 1.8
 SURE_SOUND = 0.7
 OWN_NAME = re.compile(
     "(?!高新|经济|技术|工业|化学|城乡|国家|保税|空港|火炬|临港|港|新|园|滨海).{2,}(?:区|城|基地|港|谷|工业园)$"
@@ -56,6 +58,9 @@ class Reading:
     firm: bool = False
 
 
+by_score = attrgetter("score")
+
+
 class Weigher:
     """Scores readings over one table; stateless but for its indexes."""
 
@@ -63,7 +68,15 @@ class Weigher:
         self.index = index
         self.table: Table = index.table
         self.towns = towns
+        self._top = self._provinces()
         self._covers = lru_cache(maxsize=4096)(self._covers_uncached)
+
+    def _provinces(self) -> list[int]:
+        """Province of each node; parents come before children."""
+        tops: list[int] = []
+        for node, parent in enumerate(self.table.parents):
+            tops.append(node if parent < 0 else tops[parent])
+        return tops
 
     def readings(self, evidence: Evidence) -> list[Reading]:
         """List the readings of a text, best first, one for each division."""
@@ -74,15 +87,15 @@ class Weigher:
             *self._from_zones(evidence),
             *self._from_above(evidence),
         ]
-        all_readings.sort(key=lambda reading: (-reading.score, reading.node))
+        all_readings.sort(key=by_score, reverse=True)
         for rank, reading in enumerate(all_readings):
-            if reading.score > all_readings[0].score - 2.6 and rank < MAX_READINGS:
+            if reading.score > all_readings[0].score - TOWN_REACH and rank < MAX_READINGS:
                 self._add_town(evidence, reading)
             known = found.get(reading.node)
             if known is None or reading.score > known.score:
                 found[reading.node] = reading
-        ranked = sorted(found.values(), key=lambda reading: (-reading.score, reading.node))
-        return self._prefer_later_chain(evidence, ranked)
+        ranked = sorted(found.values(), key=by_score, reverse=True)
+        return self._prefer_later_chain(evidence, ranked) if len(ranked) > 1 else ranked
 
     def _from_counties(self, evidence: Evidence) -> list[Reading]:
         seen: set[tuple[int, int]] = set()
@@ -204,12 +217,11 @@ class Weigher:
                 marks.append((2, city.start, city.end))
                 if near:
                     front = city.start
-        sibling = self._sibling(evidence, hit, parent, node)
+        sibling = self._sibling(evidence, hit, parent, node) if len(evidence.counties) > 1 else 0
         if sibling:
             score += 1.3
             front = min(front, max(0, sibling))
-        top = table.above(node, 1)
-        province = self._best(evidence.provinces, hit, top)
+        province = self._best(evidence.provinces, hit, self._top[node])
         if province:
             near = 0 <= front - province.end <= GAP
             score += (1.6 if province.full else 1.2) * province.weight + (0.5 if near else 0.0)
@@ -280,7 +292,7 @@ class Weigher:
 
     def _covers_uncached(self, upper: int, node: int) -> bool:
         table = self.table
-        if table.above(node, table.levels[upper]) == upper:
+        if upper in (self._top[node], table.above(node, table.levels[upper])):
             return True
         left = LEFT_PROVINCE.get(table.codes[upper])
         return table.codes[node].startswith(left) if left else node in self.index.members.get(upper, frozenset())
@@ -328,7 +340,7 @@ class Weigher:
             return ranked
         last = max(later, key=lambda reading: (reading.start, reading.score))
         last.score = best.score + 1.5
-        return sorted(ranked, key=lambda reading: (-reading.score, reading.node))
+        return sorted(ranked, key=by_score, reverse=True)
 
 
 def deepest(table: Table, reading: Reading) -> int:

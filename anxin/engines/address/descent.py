@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from anxin.engines.address.chains import Reading
 from anxin.engines.address.index import OLD_CITY, Index
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
@@ -12,6 +13,7 @@ Steps = dict[str, list[Step]]
 Chain = tuple[int, int, tuple[int, ...], int, str, bool, str]
 KEY = 6
 MOST_CHAINS = 40_000
+CLEAN = 6.0
 SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
 SKIP = frozenset(" ,，、-/|\u3000")
 
@@ -75,6 +77,39 @@ class Descent:
                         return town, (*marks, 4, at, at + len(name)), 0.998, old
                     return None
         return self._finish(text, above, node, marks, at, form, full, old)
+
+    def reading(self, text: str) -> Reading | None:
+        """Read a clean chain whose county has several heirs, or gave towns away: what `walk` leaves open.
+
+        Returns
+        -------
+        Reading or None
+            None where anything else is doubtful.
+        """
+        chain = self._chain(text)
+        if chain is None:
+            return None
+        node, above, marks, at, form, full, old = chain
+        heirs = self._heirs.get((node, old), ()) if old else ()
+        if not full or not (heirs or node in self.index.splits):
+            return None
+        while at < len(text) and (text[at] in SKIP or text.startswith(form, at)):
+            at += len(form) if text.startswith(form, at) else 1
+        if self._sibling_follows(text, at, above, node) or not self._clear(text, at, node):
+            return None
+        town = self.towns.at(text, at, self.towns.within(node))
+        towns = [town] if town and town.full else self.towns.all(text, node, at)
+        return Reading(
+            node,
+            CLEAN,
+            [(marks[i], marks[i + 1], marks[i + 2]) for i in range(0, len(marks), 3)],
+            old,
+            chained=True,
+            rivals=tuple(heir for heir in heirs if heir != node),
+            town=towns[0] if towns else None,
+            end=at,
+            firm=True,
+        )
 
     def _among_heirs(
         self, text: str, heirs: tuple[int, ...], marks: tuple[int, ...], at: int, old: str

@@ -109,7 +109,7 @@ def _weigh(found: Evidence, raw: list[Raw], breaks: frozenset[int]) -> None:
                 weight = CHAINED_INSIDE if start in ends else 0.0
             if start in remarks:
                 weight *= REMARK
-            if weight > (0.0 if level <= CITY else 0.15):
+            if weight > (0.0 if level <= CITY else 0.24):
                 names = lists[level]
                 assert names is not None
                 names.append(Hit(start, end, row, full, weight))

@@ -39,7 +39,8 @@ class Resolver:
         """Resolve one text."""
         walked = self.descent.walk(text)
         if walked is None:
-            return self._weigh(text, hints)
+            reading = self.descent.reading(text)
+            return self._decide(text, text, [reading], None, hints) if reading else self._weigh(text, hints)
         node, marks, confidence, old = walked
         if old or self._outside[node]:
             return Resolution(self.table, text, node, marks, confidence, (), self._notes(node, old, ""))
@@ -79,6 +80,8 @@ class Resolver:
     def _hears_better(self, readings: list[Reading], heard: list[Reading], tied: bool) -> bool:
         """Tell whether what the text sounds like makes clearly more sense than what it spells."""
         best = heard[0]
+        if not best.firm and len(best.marks) < 2:
+            return False
         if best.score < HEARD_AT_LEAST or self.table.levels[best.node] < COUNTY:
             return False
         if not readings or best.score > readings[0].score + HEARD_BETTER:
@@ -126,7 +129,9 @@ class Resolver:
         margin = best.score - rivals[0].score if rivals else 9.0
         confidence = min(ceiling, _confidence(best.score, margin))
         node = deepest(self.table, best)
-        alternatives = tuple(self._alternative(reading, best, confidence) for reading in rivals[:5])
+        alternatives = tuple(
+            self._alternative(reading, best, confidence) for reading in rivals[: 5 if margin < TIE else 2]
+        )
         notes = self._notes(node, best.old, best.zone)
         if ceiling == HEARD:
             notes = (*notes, "heard: spelled by sound")
@@ -140,7 +145,7 @@ class Resolver:
             notes = (*notes, "ambiguous")
             confidence = min(confidence, 0.7)
             alternatives = tuple(
-                Alternative(self.table.codes[other], "".join(self._names(other)), 0.2) for other in best.rivals
+                Alternative(self.table.codes[other], self._full_name(other), 0.2) for other in best.rivals
             )
         if moved and moved.town:
             names = self.table.names
@@ -193,13 +198,13 @@ class Resolver:
         limit = self.table.levels[common] if common >= 0 else 0
         return [x for i in range(0, len(marks), 3) if marks[i] <= limit for x in marks[i : i + 3]]
 
-    def _names(self, node: int) -> list[str]:
-        return [self.table.names[above] for above in self.table.path(node)]
+    def _full_name(self, node: int) -> str:
+        return "".join([self.table.names[above] for above in self.table.path(node)])
 
     def _alternative(self, reading: Reading, best: Reading, confidence: float) -> Alternative:
         share = round(confidence * exp(min(0.0, reading.score - best.score)) * 0.6, 3)
         node = deepest(self.table, reading)
-        return Alternative(self.table.codes[node], "".join(self._names(node)), share)
+        return Alternative(self.table.codes[node], self._full_name(node), share)
 
     def _notes(self, node: int, old: str, zone: str) -> tuple[str, ...]:
         notes: tuple[str, ...] = ()

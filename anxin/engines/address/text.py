@@ -23,6 +23,8 @@ OPEN, CLOSE = frozenset("(（【[《〈<"), frozenset(")）】]》〉>")
 
 def bracketed(text: str, kept: list[int]) -> frozenset[int]:
     """Find the squeezed positions that stood inside brackets."""
+    if OPEN.isdisjoint(text):
+        return frozenset()
     depth, found, at = 0, set(), 0
     for i, sign in enumerate(text[: kept[-1] + 1] if kept else ""):
         if sign in OPEN:
