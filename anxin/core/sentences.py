@@ -40,6 +40,7 @@ ERRORS = {
     "uploads.gone": _("This upload does not exist any more. Please begin again."),
     "uploads.wrong_offset": _("The upload stands at {offset} bytes. Please continue there."),
     "pictures.unreadable": _("The picture can't be shown: {expected} expected, {got}."),
+    "pictures.none": _("There is no such picture here."),
     "pictures.no_child": _("Pictures can't be opened at the moment. Please try again later."),
     "settings.unknown": _("There is no setting named {name}."),
     "settings.second_person": _("Somebody else must confirm this change."),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from anxin.core.errors import Invalid, Unavailable
+from anxin.core.errors import Invalid, Missing, Unavailable
 from anxin.core.files import PICTURES, SealedFile, open_, receive
 
 CHILD = Path(__file__).with_name("child.py")
@@ -19,10 +19,24 @@ class Unreadable(Invalid):
     code = "pictures.unreadable"
 
 
+class NoPicture(Missing):
+    """No file of this hash is kept here."""
+
+    code = "pictures.none"
+
+
 class NoChild(Unavailable):
     """The decoding process could not be started."""
 
     code = "pictures.no_child"
+
+
+def shown(*, sha256: str, now: datetime) -> SealedFile:
+    """Give the copy to show of the file with this hash, for whoever has asked whether it may be seen."""
+    file = SealedFile.objects.select_related("shown").filter(sha256=sha256).first()
+    if file is None:
+        raise NoPicture({"sha256": sha256[:12]})
+    return shown_copy(file, now=now)
 
 
 def shown_copy(file: SealedFile, *, now: datetime) -> SealedFile:

@@ -5,6 +5,7 @@ from anxin.domain.repairs.queries.finding import (
     quote,
     repair,
     repair_by_key,
+    shows,
     visible_to,
 )
 from anxin.domain.repairs.queries.listing import (
@@ -60,6 +61,7 @@ __all__ = [
     "repair",
     "repair_by_key",
     "search",
+    "shows",
     "stepper_of",
     "timeline_of",
     "view",

@@ -9,6 +9,7 @@ from anxin.core.errors import Missing
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import FieldPhoto
 
 
 class NoSuchRepair(Missing):
@@ -46,6 +47,12 @@ def repair_by_key(key: str) -> Repair:
     if found is None:
         raise NoSuchRepair({"repair": key})
     return found
+
+
+def shows(row: Repair, *, sha256: str) -> bool:
+    """Say whether a picture belongs to a repair: sent with the report, or taken on one of its visits."""
+    taken = FieldPhoto.objects.filter(visit__stream_kind="repair", visit__stream_key=row.pk, file=sha256)
+    return row.pictures.filter(file=sha256).exists() or taken.exists()
 
 
 def quote(number: str, *, version: int, actor: Actor, now: datetime) -> Quote:

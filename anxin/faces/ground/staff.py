@@ -1,0 +1,58 @@
+"""The frame of every page of staff: who is signed in, what is live, what is counted; and a form that counts once."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core.once import once
+from anxin.domain.people import queries as people
+from anxin.domain.people.wording import ROLES
+from anxin.faces import shared
+
+LEFT_OUT = {"csrfmiddlewaretoken", "once"}
+
+
+def frame(
+    request: HttpRequest, *, face: str, now: datetime, counts: Mapping[str, int] | None = None, search: str = ""
+) -> dict[str, Any]:
+    """Give what the bar of a staff page shows."""
+    actor = shared.actor_of(request)
+    mine = people.account_view(request.user, now=now)  # type: ignore[arg-type]
+    return {
+        "actor": actor,
+        "account_name": mine.called,
+        "account_role": "、".join(str(ROLES[one]) for one in ROLES if one in mine.roles),
+        "organisation": mine.organisation,
+        "sign_out_url": reverse("signing:sign_out"),
+        "live_url": f"/live/{face}/",
+        "search_url": search,
+        "counts": dict(counts or {}),
+        "now": now,
+        "once": str(uuid4()),
+    }
+
+
+def act_once(request: HttpRequest, work: Callable[[], object]) -> bool:
+    """Do the work of a form in one block, once for its `once` key; False where this very form did it before."""
+    actor, now = shared.actor_of(request), timezone.now()
+    key = request.POST.get("once", "")[:80]
+    if not key:
+        shared.act(request, work)
+        return True
+    sent = sorted((name, tuple(request.POST.getlist(name))) for name in request.POST if name not in LEFT_OUT)
+    fingerprint = hashlib.sha256(urlencode(sent, doseq=True).encode()).hexdigest()
+
+    def told() -> Mapping[str, object]:
+        work()
+        return {}
+
+    scope = f"{actor.key}|{request.path}"[-120:]
+    done = shared.act(request, lambda: once(scope=scope, key=key, fingerprint=fingerprint, now=now, work=told))
+    return not done.repeated
