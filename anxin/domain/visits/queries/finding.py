@@ -11,8 +11,9 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries as people
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
-ASKED = ("sent", "seen", "accepted")
+ASKED = ("sent", "seen")
 ORDERED = ("offered", "accepted", "technician_named")
+ENDED = ("finished", "unfinished", "cancelled")
 
 
 class NoSuchVisit(Missing):
@@ -29,7 +30,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
             mine & Q(technician__account=actor.id)
         )
     elif actor.kind == "staff" and actor.organisation:
-        orders = OutletOrder.objects.filter(outlet__organisation=actor.organisation, state__in=ORDERED)
+        orders = OutletOrder.objects.filter(outlet__organisation=actor.organisation, state="offered")
         mine |= Q(pk__in=orders.values("visit"))
     return Visit.objects.filter(mine)
 
@@ -120,12 +121,11 @@ def code_for_customer(row: Visit, *, actor: Actor) -> str:
 
 
 def audiences_of(stream: StreamKey, *, now: datetime) -> list[str]:
-    """Name who follows a stream along: its parties, and whoever is being asked right now (three queries)."""
+    """Name who follows a stream along: its parties, and whoever is or just was being asked (three queries)."""
     found = people.audiences_of(stream, now=now)
-    offers = Offer.objects.filter(
-        visit__stream_kind=stream.kind, visit__stream_key=stream.key, technician__account__isnull=False
-    )
+    of_stream = Q(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
+    offers = Offer.objects.filter(of_stream, Q(state__in=ASKED) | Q(updated_at=now), technician__account__isnull=False)
     found += [f"account:{one}" for one in offers.values_list("technician__account", flat=True).distinct()]
-    orders = OutletOrder.objects.filter(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
+    orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
     found += [f"organisation:{one}" for one in orders.values_list("outlet__organisation", flat=True).distinct()]
     return sorted(set(found))

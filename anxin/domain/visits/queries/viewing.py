@@ -18,7 +18,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.places.models import Place
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
-from anxin.domain.visits.queries.finding import ASKED, ORDERED, visible_to
+from anxin.domain.visits.queries.finding import ASKED, ENDED, ORDERED, visible_to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,7 +265,7 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
 
 def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
     """List the offers a technician has yet to answer, the first to end first."""
-    rows = Offer.objects.filter(technician__account=actor.id, state__in=ASKED[:2], expires_at__gt=now)
+    rows = Offer.objects.filter(technician__account=actor.id, state__in=ASKED, expires_at__gt=now)
     rows = rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
     return [_offer_view(one, actor) for one in rows] if actor.kind == "technician" else []
 
@@ -281,6 +281,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
     if not actor.organisation:
         return []
     rows = OutletOrder.objects.filter(outlet__organisation=actor.organisation, state__in=states)
+    rows = rows.exclude(visit__state__in=ENDED)
     rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
     return [
         OrderView(

@@ -1,0 +1,171 @@
+"""Bills and payments: outcomes of every kind, refunds never above what was paid, a ledger that balances."""
+
+from contextlib import suppress
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import AnxinError
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import actions, queries
+from anxin.domain.ledger.actions import Line
+from anxin.domain.ledger.models import Bill, Transfer
+
+FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance", "agent"}))
+CUSTOMER = Actor(kind="customer_link", id="c", roles=frozenset({"customer"}))
+
+
+def a_bill(*, now: datetime, fen: int = 10000, at: str = "shown") -> Bill:
+    stream = StreamKey("claim", str(uuid4()))
+    line = Line(code="X", name="检修", full_fen=fen, amount_fen=fen)
+
+    def draw() -> Bill:
+        bill = actions.charge(
+            stream=stream, lines=[line], payer=f"customer:{stream.key}", payee="organisation:o", by=SYSTEM, now=now
+        )
+        actions.show(bill=bill, by=SYSTEM, now=now)
+        return bill
+
+    bill = acting(draw)
+    if at == "paid":
+        pay(bill, now=now)
+    return bill
+
+
+def pay(bill: Bill, *, now: datetime, method: str = "fake") -> None:
+    acting(lambda: actions.pay(bill=bill, method=method, by=CUSTOMER, now=now))
+    later.run_due(now)
+    bill.refresh_from_db()
+
+
+@pytest.mark.django_db
+class TestPay:
+    def test_settles_the_bill_once_the_provider_answered(self, now: datetime) -> None:
+        bill = a_bill(now=now, at="paid")
+        assert (bill.state, bill.paid_fen, queries.balance(bill.payer)) == ("paid", 10000, 0)
+
+    def test_takes_nothing_when_the_provider_fails_and_lets_try_again(self, now: datetime) -> None:
+        bill = a_bill(now=now)
+        pay(bill, now=now, method="fake_failing")
+        assert (bill.state, bill.paid_fen) == ("agreed", 0)
+        assert queries.balance(bill.payer) == 10000
+        pay(bill, now=now)
+        assert (bill.state, bill.paid_fen, queries.balance(bill.payer)) == ("paid", 10000, 0)
+
+    def test_asks_a_person_when_the_answer_is_unclear(self, now: datetime) -> None:
+        bill = a_bill(now=now)
+        pay(bill, now=now, method="fake_unclear")
+        (payment,) = queries.unclear()
+        again = acting(lambda: actions.pay(bill=bill, method="fake", by=CUSTOMER, now=now))
+        assert again == payment
+        acting(lambda: actions.clear(payment=payment, succeeded=True, reference="F1", by=FINANCE, now=now))
+        bill.refresh_from_db()
+        assert bill.state == "paid"
+
+    def test_settles_a_bill_of_nothing_without_a_payment(self, now: datetime) -> None:
+        bill = a_bill(now=now, fen=0)
+        acting(lambda: actions.agree(bill=bill, by=CUSTOMER, now=now))
+        assert (bill.state, bill.payments.count()) == ("paid", 0)
+
+    def test_lets_a_lowered_bill_be_agreed_anew(self, now: datetime) -> None:
+        bill = a_bill(now=now)
+        acting(lambda: actions.agree(bill=bill, by=CUSTOMER, now=now))
+        acting(lambda: actions.contest(bill=bill, why="多收了", by=CUSTOMER, now=now))
+        acting(lambda: actions.reduce(bill=bill, to_fen=6000, why="少换一件", by=FINANCE, now=now))
+        assert (bill.state, queries.balance(bill.payer)) == ("shown", 0)
+        pay(bill, now=now)
+        assert (bill.state, bill.paid_fen, queries.balance("organisation:o")) == ("paid", 6000, -6000)
+
+    def test_cannot_be_waived_while_money_is_on_its_way(self, now: datetime) -> None:
+        bill = a_bill(now=now)
+        acting(lambda: actions.pay(bill=bill, method="fake", by=CUSTOMER, now=now))
+        with pytest.raises(actions.NothingToReduce):
+            acting(lambda: actions.waive(bill=bill, why="x", by=FINANCE, now=now))
+
+
+@pytest.mark.django_db
+class TestRefund:
+    def test_goes_back_in_parts_up_to_what_was_paid(self, now: datetime) -> None:
+        bill = a_bill(now=now, at="paid")
+        for fen in (4000, 6000):
+            acting(lambda fen=fen: actions.refund(bill=bill, amount_fen=fen, reason="r", by=FINANCE, now=now))  # type: ignore[misc]
+            later.run_due(now)
+        bill.refresh_from_db()
+        assert (bill.state, bill.refunded_fen, bill.reserved_fen) == ("refunded", 10000, 0)
+        assert queries.balance(bill.payer) == queries.balance("provider:fake") == 0
+
+    def test_refuses_more_while_another_is_under_way(self, now: datetime) -> None:
+        bill = a_bill(now=now, at="paid")
+        acting(lambda: actions.refund(bill=bill, amount_fen=7000, reason="r", by=FINANCE, now=now))
+        with pytest.raises(actions.TooMuch) as refused:
+            acting(lambda: actions.refund(bill=bill, amount_fen=3001, reason="r", by=FINANCE, now=now))
+        assert refused.value.facts["most_fen"] == 3000
+
+    def test_is_finances_only(self, now: datetime) -> None:
+        bill = a_bill(now=now, at="paid")
+        with pytest.raises(actions.NotYours):
+            acting(lambda: actions.refund(bill=bill, amount_fen=1, reason="r", by=CUSTOMER, now=now))
+
+    def test_with_a_key_happens_once(self, now: datetime) -> None:
+        bill = a_bill(now=now, at="paid")
+        both = [
+            acting(lambda: actions.refund(bill=bill, amount_fen=5000, reason="r", by=FINANCE, now=now, key="k"))
+            for _ in range(2)
+        ]
+        assert both[0] == both[1]
+
+    def test_is_refused_by_the_database_too(self, now: datetime) -> None:
+        bill = a_bill(now=now, at="paid")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Bill.objects.filter(pk=bill.pk).update(refunded_fen=10001)
+
+
+@pytest.mark.django_db
+class TestLedger:
+    @settings(max_examples=15, deadline=None)
+    @given(
+        steps=st.lists(
+            st.tuples(st.sampled_from(["pay", "fail", "unclear", "refund", "reduce", "waive"]), st.integers(1, 12000)),
+            max_size=8,
+        )
+    )
+    def test_balances_whatever_happens(self, steps: list[tuple[str, int]]) -> None:
+        now = datetime.fromisoformat("2026-11-24T04:00:00+00:00")
+        bill = a_bill(now=now)
+        for step, fen in steps:
+            _try(bill, step, fen, now)
+        bill.refresh_from_db()
+        posted = Transfer.objects.filter(bill=bill, state="posted")
+        accounts = {name for row in posted for name in (row.debit, row.credit)}
+        mine = sum(
+            (posted.filter(debit=name).aggregate(n=Sum("amount_fen"))["n"] or 0)
+            - (posted.filter(credit=name).aggregate(n=Sum("amount_fen"))["n"] or 0)
+            for name in accounts
+        )
+        assert mine == 0
+        assert 0 <= bill.refunded_fen + bill.reserved_fen <= bill.paid_fen <= bill.total_fen
+        if bill.state in ("paid", "waived", "refunded"):
+            assert queries.balance(bill.payer) == 0
+
+
+def _try(bill: Bill, step: str, fen: int, now: datetime) -> None:
+    works = {
+        "pay": lambda: actions.pay(bill=bill, method="fake", by=CUSTOMER, now=now),
+        "fail": lambda: actions.pay(bill=bill, method="fake_failing", by=CUSTOMER, now=now),
+        "unclear": lambda: actions.pay(bill=bill, method="fake_unclear", by=CUSTOMER, now=now),
+        "refund": lambda: actions.refund(bill=bill, amount_fen=fen, reason="r", by=FINANCE, now=now),
+        "reduce": lambda: actions.reduce(bill=bill, to_fen=fen, why="w", by=FINANCE, now=now),
+        "waive": lambda: actions.waive(bill=bill, why="w", by=FINANCE, now=now),
+    }
+    with suppress(AnxinError):
+        acting(works[step])
+    later.run_due(now)
+    bill.refresh_from_db()

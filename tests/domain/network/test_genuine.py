@@ -1,0 +1,173 @@
+"""The public check: genuine, suspended, retired, look-alike, unknown; badges; the brand's own document."""
+
+import base64
+from datetime import datetime, timedelta
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.demo import cast, ground
+from anxin.domain.network import actions, queries, rules
+from anxin.domain.network.models import Authorisation, BrandKey, Check
+from anxin.domain.people import queries as people
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _ground(now: datetime) -> None:
+    ground.lay(now=now)
+
+
+def owner(slug: str = cast.HEYAN.slug) -> Actor:
+    brand = people.organisation(slug)
+    return Actor(kind="staff", id="o", organisation=str(brand.id), roles=frozenset({"merchant_owner"}))
+
+
+class TestCard:
+    @pytest.mark.parametrize(
+        ("code", "answer"),
+        [
+            (cast.HOTLINE, "genuine"),
+            ("4000000000", "genuine"),
+            (cast.RETIRED_HOTLINE, "retired"),
+            (cast.LOOK_ALIKE, "look_alike"),
+            ("400-000-00000", "look_alike"),
+            ("400-777-1234", "unknown"),
+            ("", "unknown"),
+        ],
+    )
+    def test_answers(self, code: str, answer: str, now: datetime) -> None:
+        assert queries.genuine_card(kind="hotline", code=code, now=now).answer == answer
+
+    def test_names_who_vouches_until_when_by_which_key(self, now: datetime) -> None:
+        card = queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now)
+        assert (card.brand, card.key, card.signature_holds, card.brand_site) == (
+            "禾砚",
+            "heyan-1",
+            True,
+            "https://heyan.example",
+        )
+        assert card.to_date is not None
+        assert card.to_date > now.date()
+
+    def test_points_to_the_official_line_when_it_is_not_genuine(self, now: datetime) -> None:
+        assert queries.genuine_card(kind="hotline", code=cast.LOOK_ALIKE, now=now).official == (cast.HOTLINE,)
+
+    def test_does_not_believe_a_row_that_nobody_signed(self, now: datetime) -> None:
+        Authorisation.objects.filter(code=cast.HOTLINE).update(scope="什么都管")
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).answer == "retired"
+
+    def test_is_over_on_the_day_after_the_last(self, now: datetime) -> None:
+        later = now + timedelta(days=181)
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=later).answer == "retired"
+
+    def test_says_that_it_was_suspended(self, now: datetime) -> None:
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        acting(lambda: actions.suspend(authorisation=row, why="换线", by=owner(), now=now))
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).answer == "suspended"
+        acting(lambda: actions.resume(authorisation=row, by=owner(), now=now))
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).genuine
+
+    def test_knows_nothing_of_kinds_whose_app_is_not_born(self, now: datetime) -> None:
+        with pytest.raises(queries.UnknownKind):
+            queries.genuine_card(kind="part", code="x", now=now)
+
+    def test_counts_the_question_without_the_asker(self, now: datetime) -> None:
+        first = acting(lambda: actions.check_number(kind="hotline", code=cast.LOOK_ALIKE, now=now))
+        acting(lambda: actions.report(kind="hotline", code=cast.LOOK_ALIKE, note="要我先付 200", now=now))
+        second = acting(lambda: actions.check_number(kind="hotline", code=cast.LOOK_ALIKE, now=now))
+        assert first.number.startswith("V-20261124-")
+        assert (second.checks_30_days, second.reports, second.reports_verified) == (1, 1, 0)
+        assert Check.objects.count() == 2
+
+
+class TestBadge:
+    def test_changes_every_minute_and_holds_for_two(self, now: datetime) -> None:
+        luo = builders.technician()
+        token = actions.badge(technician=luo, now=now)
+
+        def shown(later: int) -> str:
+            return queries.genuine_card(
+                kind="technician", code=luo.number, token=token, now=now + timedelta(seconds=later)
+            ).badge
+
+        assert [shown(0), shown(60), shown(125)] == ["valid", "valid", "wrong"]
+        assert actions.badge(technician=luo, now=now + timedelta(seconds=60)) != token
+
+    def test_is_not_another_technicians(self, now: datetime) -> None:
+        token = actions.badge(technician=builders.technician(cast.MASTER_LU), now=now)
+        card = queries.genuine_card(kind="technician", code=cast.MASTER_LUO.number, token=token, now=now)
+        assert (card.answer, card.called, card.badge) == ("genuine", "罗师傅", "wrong")
+
+
+class TestVouching:
+    def test_is_nobodys_but_the_brands_own(self, now: datetime) -> None:
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        with pytest.raises(actions.NotThisBrand):
+            acting(lambda: actions.revoke(authorisation=row, why="x", by=owner(cast.QINGFENG.slug), now=now))
+
+    def test_takes_a_signature_made_elsewhere_and_refuses_a_wrong_one(self, now: datetime) -> None:
+        brand = people.organisation(cast.HEYAN.slug)
+        secret = Ed25519PrivateKey.generate()
+        public = base64.b64encode(secret.public_key().public_bytes_raw()).decode()
+        acting(lambda: actions.publish_key(brand=brand, public=public, by=owner(), now=now))
+        row = acting(
+            lambda: actions.apply(
+                brand=brand,
+                kind="hotline",
+                code="400-000-0500",
+                scope="安装",
+                from_date=now.date(),
+                to_date=now.date(),
+                by=owner(),
+                now=now,
+            )
+        )
+        acting(lambda: actions.approve(authorisation=row, by=owner(), now=now))
+        with pytest.raises(actions.NoKey):
+            acting(lambda: actions.authorise(authorisation=row, by=owner(), now=now))
+        wrong = base64.b64encode(secret.sign(b"something else")).decode()
+        with pytest.raises(actions.BadSignature):
+            acting(lambda: actions.authorise(authorisation=row, by=owner(), now=now, signature=wrong))
+        right = base64.b64encode(secret.sign(queries.statement_of(row))).decode()
+        acting(lambda: actions.authorise(authorisation=row, by=owner(), now=now, signature=right))
+        assert queries.genuine_card(kind="hotline", code="400-000-0500", now=now).genuine
+
+    def test_can_be_checked_by_anybody_from_the_brands_document(self, now: datetime) -> None:
+        document = queries.well_known(brand=people.organisation(cast.HEYAN.slug), now=now)
+        keys = {key["kid"]: base64.b64decode(key["x"]) for key in document["keys"]}  # type: ignore[attr-defined]
+        signed = list(document["authorisations"])  # type: ignore[call-overload]
+        assert signed
+        for one in signed:
+            key = Ed25519PublicKey.from_public_bytes(keys[one["key"]])
+            key.verify(base64.b64decode(one["signature"]), one["statement"].encode())
+
+    def test_ends_by_itself(self, now: datetime) -> None:
+        later = now + timedelta(days=181)
+        ended = acting(lambda: actions.expire_due(today=later.date(), now=later))
+        assert ended == Authorisation.objects.filter(state="expired").count() > 0
+
+    def test_keeps_the_private_half_sealed(self) -> None:
+        assert all(key.private_sealed.startswith("v1|") for key in BrandKey.objects.all())
+
+
+class TestOneOff:
+    @pytest.mark.parametrize(
+        ("left", "right", "near"),
+        [
+            ("400-000-0000", "400-000-0001", True),
+            ("400-000-0000", "400-000-000", True),
+            ("400-000-0000", "400-000-00001", True),
+            ("400-123-0000", "400-132-0000", True),
+            ("400-000-0000", "4000000000", False),
+            ("400-000-0000", "400-000-0022", False),
+            ("HY-CD-0318", "HY-CD-0381", True),
+        ],
+    )
+    def test_says(self, left: str, right: str, near: bool) -> None:
+        assert rules.one_off(left, right) is near
+        assert rules.one_off(right, left) is near

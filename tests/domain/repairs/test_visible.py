@@ -1,0 +1,162 @@
+"""Who may see a repair: its parties, as long as they are; nobody else sees anything."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db.models import QuerySet
+
+from anxin.core.actors import STRANGER, Actor
+from anxin.core.errors import Missing
+from anxin.demo import cast
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
+from anxin.domain.repairs import queries
+from anxin.domain.visits import queries as visits
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+EVERY = {
+    "repairs": queries.visible_to,
+    "visits": visits.visible_to,
+    "bills": ledger.visible_to,
+    "persons": people.visible_to,
+}
+type Visible = Callable[..., QuerySet[object]]
+
+
+def _rows(visible: Visible, actor: Actor, now: datetime) -> int:
+    return visible(actor, now=now).count()
+
+
+class TestVisibleTo:
+    @pytest.mark.parametrize("name", EVERY)
+    def test_shows_a_stranger_nothing(self, name: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        assert _rows(EVERY[name], STRANGER, one.now) == 0
+        assert _rows(EVERY[name], Actor(kind="token", id="t"), one.now) == 0
+        assert _rows(EVERY[name], Actor(kind="staff", id="s", roles=frozenset({"agent"})), one.now) == 0
+
+    @pytest.mark.parametrize("name", EVERY)
+    def test_shows_another_customer_nothing(self, name: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        other = builders.a_repair(now=now, customer=cast.NEIGHBOUR)
+        found = EVERY[name](other.customer, now=one.now)
+        assert not {str(row.pk) for row in found} & {str(row.pk) for row in EVERY[name](one.customer, now=one.now)}
+
+    @pytest.mark.parametrize("name", EVERY)
+    def test_shows_a_technician_without_the_job_nothing(self, name: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        assert _rows(EVERY[name], one.by(cast.MASTER_LU), one.now) == 0
+        assert _rows(EVERY[name], one.by(cast.MASTER_LUO), one.now) == 1
+
+    @pytest.mark.parametrize("name", EVERY)
+    def test_shows_another_outlet_nothing(self, name: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        assert _rows(EVERY[name], one.by(cast.BOSS_TANG), one.now) == 0
+        assert _rows(EVERY[name], one.by(cast.BOSS_HE), one.now) == 1
+
+    @pytest.mark.parametrize("name", EVERY)
+    def test_shows_another_brand_nothing(self, name: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        assert _rows(EVERY[name], one.by(cast.QINGFENG_OWNER), one.now) == 0
+        assert _rows(EVERY[name], one.by(cast.HEYAN_OWNER), one.now) == 1
+
+    def test_lets_the_technician_go_a_day_after_the_end(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        luo = one.by(cast.MASTER_LUO)
+        assert queries.visible_to(luo, now=one.now + timedelta(hours=23)).count() == 1
+        assert queries.visible_to(luo, now=one.now + timedelta(hours=25)).count() == 0
+        with pytest.raises(Missing):
+            queries.repair(one.repair.number, actor=luo, now=one.now + timedelta(hours=25))
+
+    def test_lets_an_asked_technician_see_the_offer_but_no_person(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="named")
+        luo = one.by(cast.MASTER_LUO)
+        assert visits.visible_to(luo, now=one.now).count() == 1
+        assert people.visible_to(luo, now=one.now).count() == 0
+        row = queries.repair(one.repair.number, actor=luo, now=one.now)
+        view = queries.view(row, actor=luo, now=one.now)
+        assert (view.told, view.may_see_address) == ("", False)
+
+    def test_keeps_a_link_to_its_one_case(self, now: datetime) -> None:
+        first = builders.a_repair(now=now)
+        second = builders.a_repair(now=now)
+        assert first.repair.customer == second.repair.customer
+        assert list(queries.visible_to(first.customer, now=now)) == [first.repair]
+        phone = people.actor_of_phone(cast.MS_ZHANG.phone)
+        assert set(queries.visible_to(phone, now=now)) == {first.repair, second.repair}
+
+
+class TestReveal:
+    @pytest.mark.parametrize("field", ["name", "phone", "address"])
+    def test_opens_what_the_technician_needs_and_writes_it_down(self, field: str, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        luo, person = one.by(cast.MASTER_LUO), one.repair.customer
+        plain = one.do(
+            lambda: people_actions.reveal(person=person, field=field, reason="上门前核对", by=luo, now=one.now)
+        )
+        expected = {"name": cast.MS_ZHANG.name, "phone": cast.MS_ZHANG.phone, "address": "银杏里小区3栋1单元1704"}
+        assert expected[field] in str(plain)
+        seen = people.who_saw(person)
+        assert [(row.who, row.field, row.reason, row.granted) for row in seen] == [
+            ("罗师傅", field, "上门前核对", True)
+        ]
+
+    @pytest.mark.parametrize("member", [cast.MASTER_LU, cast.BOSS_TANG, cast.QINGFENG_OWNER])
+    def test_refuses_whoever_has_no_open_case_and_writes_that_down_too(
+        self, member: cast.Member, now: datetime
+    ) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        person = one.repair.customer
+        by = one.by(member)
+        with pytest.raises(people_actions.NotRevealed):
+            one.do(lambda: people_actions.reveal(person=person, field="phone", reason="好奇看看", by=by, now=one.now))
+        assert [row.granted for row in people.who_saw(person)] == [False]
+
+    def test_refuses_without_a_reason(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        by, person = one.by(cast.XIAO_CHEN), one.repair.customer
+        with pytest.raises(people_actions.NotRevealed):
+            one.do(lambda: people_actions.reveal(person=person, field="phone", reason=" ", by=by, now=one.now))
+
+
+class TestErase:
+    def test_leaves_the_case_and_takes_the_person(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        customer, person = one.customer, one.repair.customer
+        one.do(lambda: people_actions.erase(person=person, by=customer, now=one.now))
+        person.refresh_from_db()
+        assert (person.name_sealed, person.phone_sealed, person.phone_index, person.name_masked) == ("", "", "", "")
+        assert people.known_by_phone(cast.MS_ZHANG.phone) == []
+        chen = one.by(cast.XIAO_CHEN)
+        row = queries.repair(one.repair.number, actor=chen, now=one.now)
+        assert queries.view(row, actor=chen, now=one.now).customer.erased
+
+    def test_is_refused_while_a_hold_stands(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        person, by = one.repair.customer, one.customer
+        one.do(lambda: people_actions.hold(person=person, reason="投诉未结", source="c1", now=one.now))
+        with pytest.raises(people_actions.Held):
+            one.do(lambda: people_actions.erase(person=person, by=by, now=one.now))
+        one.do(lambda: people_actions.release(source="c1", now=one.now))
+        one.do(lambda: people_actions.erase(person=person, by=by, now=one.now))
+
+
+class TestPlaintext:
+    def test_lies_nowhere_in_the_database(self, now: datetime) -> None:
+        from django.apps import apps
+        from django.db import models
+
+        one = builders.a_repair(now=now, at="closed")
+        luo, person = one.by(cast.MASTER_LUO), one.repair.customer
+        one.do(lambda: people_actions.reveal(person=person, field="phone", reason="上门前核对", by=luo, now=one.now))
+        secrets = [text for who in (*cast.EVERYBODY, *cast.CUSTOMERS) for text in (who.name, who.phone)]
+        secrets += ["1704", "银杏里"]
+        for model in apps.get_models():
+            columns = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
+            for row in model._base_manager.all().values(*(field.attname for field in columns)):
+                text = " ".join(map(str, row.values()))
+                found = [secret for secret in secrets if secret in text]
+                assert not found, f"{model.__name__}: {found}"
