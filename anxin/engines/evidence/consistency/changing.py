@@ -138,25 +138,27 @@ def _boxes(hot: NDArray[np.generic], heat: Heat, smallest: float, most: int) -> 
 def _is_drawn(
     colour: NDArray[np.uint8], before: NDArray[np.generic], gap: Heat, box: Box, params: ChangeParams
 ) -> bool:
-    """Say whether a changed place is a stroke of one bright, even colour: a circle or an arrow drawn to point."""
+    """Say whether a changed place is a thin stroke of one bright, even colour: a circle or an arrow drawn to point."""
     x, y, width, height = box
-    part = colour[y : y + height, x : x + width].reshape(-1, 3)
-    changed = (gap[y : y + height, x : x + width] > params.floor).ravel()
-    if changed.sum() < 20:
+    inside = gap[y : y + height, x : x + width]
+    changed = (inside > max(params.floor, 0.5 * float(np.quantile(inside, 0.97)))).ravel()
+    if changed.sum() < 20 or changed.mean() > 0.5:
         return False
-    lab = cv2.cvtColor(part[None].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)[0][changed]
-    strength = np.hypot(lab[:, 1], lab[:, 2])
-    vivid = strength > params.ink
-    if vivid.mean() < 0.35:
+    lab = _flat_lab(colour[y : y + height, x : x + width])[changed]
+    vivid = np.hypot(lab[:, 1], lab[:, 2]) > params.ink
+    if vivid.mean() < 0.5:
         return False
-    core = lab[vivid]
-    middle = np.median(core, axis=0)
-    even = float((np.linalg.norm(core - middle, axis=1) < 18).mean())
-    earlier = np.asarray(before, np.uint8)[y : y + height, x : x + width].reshape(1, -1, 3).astype(np.float32) / 255
-    old = cv2.cvtColor(earlier, cv2.COLOR_RGB2LAB)[0][changed]
-    was_vivid = float((np.hypot(old[:, 1], old[:, 2]) > params.ink).mean())
-    thin = float(changed.mean()) < 0.6
-    return even > 0.7 and was_vivid < 0.4 and thin
+    middle = np.median(lab[vivid], axis=0)
+    even = float((np.linalg.norm(lab[vivid] - middle, axis=1) < 28).mean())
+    old = _flat_lab(np.asarray(before, np.uint8)[y : y + height, x : x + width])[changed]
+    alike = float((np.linalg.norm(old - middle, axis=1) < 28).mean())
+    return even > 0.6 and alike < 0.3
+
+
+def _flat_lab(pixels: NDArray[np.uint8]) -> Heat:
+    """List a part's pixels in CIELAB."""
+    row = np.ascontiguousarray(pixels).reshape(1, -1, 3).astype(np.float32) / 255
+    return cv2.cvtColor(row, cv2.COLOR_RGB2LAB)[0].astype(np.float32)
 
 
 def paint(picture: NDArray[np.uint8], change: Change) -> NDArray[np.uint8]:

@@ -64,13 +64,20 @@ def labels_in(text: str, *, named: bool = False) -> Iterator[dict[str, str]]:
         if yielded:
             return
     for pattern in (PROPERTY, YAML) if about else ():
-        fields = {
-            NAMES[m[1].casefold()]: (m[2] or (m[3] if m.re is PROPERTY else "") or "").strip()
-            for m in pattern.finditer(text)
-        }
+        fields = _properties(pattern, text)
         if _is_label(fields, about=len(fields) > 1 or named):
             yield fields
             return
+
+
+def _properties(pattern: re.Pattern[str], text: str) -> dict[str, str]:
+    """Collect fields that stand apart; the first value of each counts (closing tags match too, emptily)."""
+    fields: dict[str, str] = {}
+    for match in pattern.finditer(text):
+        value = next((group for group in match.groups()[1:] if group), "").strip()
+        name = NAMES[match[1].casefold()]
+        fields[name] = fields.get(name) or value
+    return fields
 
 
 def _fields(text: str) -> dict[str, str]:
