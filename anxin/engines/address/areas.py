@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from anxin.engines.address.names import short_name
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _BETWEEN = re.compile(r"[、，,;；。\n\r\t|]+|(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _HEAD = re.compile(r"^(.{2,12}?)[:：]")
 _TRIM = re.compile(
-    r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括|含|和)+"
+    r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括)+"
     r"|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$"
 )
 _ENDLESS = re.compile(r"(?:…+|\.{2,}|等等)$")
@@ -95,18 +96,26 @@ def _entry(resolver: "Resolver", piece: str, start: int, heading: str, context: 
         return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN)
     found = _resolve(resolver, core, heading, context)
     table = resolver.table
-    left = found.detail
+    left = "" if found.detail in _said_twice(table, found.node) else found.detail
+    unsure = "ambiguous" in found.notes and not any(note.startswith(("historical", "zone")) for note in found.notes)
+    if unsure or any(note.startswith("heard") for note in found.notes):
+        options = found.alternatives if unsure else (_own(found), *found.alternatives)
+        return Entry(name, start, end, "", "", AMBIGUOUS, options, found.notes)
     if left and found.code:
         children = [c for c in table.children[found.node] if table.names[c].startswith(left)]
         options = tuple(Alternative(table.codes[c], _full(table, c), round(1 / len(children), 3)) for c in children[:8])
         status = CUT_OFF if children or endless else UNKNOWN
         return Entry(name, start, end, "", "", status, options or (_own(found),), found.notes)
-    if "ambiguous" in found.notes and not any(note.startswith(("historical", "zone")) for note in found.notes):
-        return Entry(name, start, end, "", "", AMBIGUOUS, found.alternatives, found.notes)
     if not found.code:
         return Entry(name, start, end, "", "", CUT_OFF if endless else UNKNOWN, found.alternatives)
     status = DUPLICATE if covers(table, seen, found.code) else FOUND
     return Entry(name, start, end, found.code, found.full_name, status, found.alternatives, found.notes)
+
+
+def _said_twice(table: "Table", node: int) -> set[str]:
+    """Names and short names of a division and those above it, as they stand when somebody says one twice."""
+    names = [table.names[above] for above in table.path(node)] if node >= 0 else []
+    return {form for name in names for form in (name, short_name(name))}
 
 
 def _resolve(resolver: "Resolver", core: str, heading: str, context: str) -> Resolution:

@@ -1,0 +1,92 @@
+"""Pasted lists of areas, and areas compared as sets of divisions."""
+
+from pathlib import Path
+
+import pytest
+
+from anxin.engines import address
+
+NATIONAL = Path(__file__).parent / "national.tsv"
+
+
+def codes(gazetteer: address.Gazetteer, text: str) -> list[str]:
+    return [entry.code for entry in gazetteer.parse_areas(text)]
+
+
+class TestLists:
+    def test_of_free_spellings_are_read_without_one_wrong_county(self, gazetteer: address.Gazetteer) -> None:
+        rows = [line.split("\t") for line in NATIONAL.read_text(encoding="utf-8").splitlines() if line[:1] != "#"]
+        entries = gazetteer.parse_areas("、".join(text for text, _ in rows))
+        assert [entry.text for entry in entries] == [text for text, _ in rows]
+        wrong = [
+            (text, code, entry.code) for (text, code), entry in zip(rows, entries, strict=True) if entry.code != code
+        ]
+        assert wrong == []
+
+    def test_take_any_separator(self, gazetteer: address.Gazetteer) -> None:
+        for between in ("、", "，", ",", "; ", "\n", "\t", "。", " "):
+            assert codes(gazetteer, f"甘孜新龙县{between}五指山市南圣") == ["513329", "469001101"]
+
+    def test_lend_the_prefecture_before_to_a_bare_name(self, gazetteer: address.Gazetteer) -> None:
+        assert codes(gazetteer, "南京市玄武区、鼓楼区") == ["320102", "320106"]
+        assert codes(gazetteer, "福州市台江区、鼓楼区") == ["350103", "350102"]
+
+    def test_take_a_heading(self, gazetteer: address.Gazetteer) -> None:
+        assert codes(gazetteer, "江苏省：南京、苏州\n广东：深圳、朝阳") == ["3201", "3205", "4403", ""]
+        assert codes(gazetteer, "石家庄市：新华区、桥西区") == ["130105", "130104"]
+
+    def test_name_duplicates_and_what_lies_inside(self, gazetteer: address.Gazetteer) -> None:
+        entries = gazetteer.parse_areas("广州市、天河区、广州、深圳南山、深圳市南山区")
+        assert [entry.status for entry in entries] == ["found", "duplicate", "duplicate", "found", "duplicate"]
+
+    def test_name_unknown_ambiguous_and_cut_off_entries(self, gazetteer: address.Gazetteer) -> None:
+        entries = gazetteer.parse_areas("火星市、鼓楼区、广东省东莞市塘、…")
+        assert [entry.status for entry in entries] == ["unknown", "ambiguous", "cut_off", "cut_off"]
+        assert [entry.code for entry in entries] == ["", "", "", ""]
+        assert len(entries[1].alternatives) == 4
+        assert entries[2].alternatives[0].code == "441900116"
+
+    def test_answer_old_names_with_a_note(self, gazetteer: address.Gazetteer) -> None:
+        entry = gazetteer.parse_areas("重庆市渝北区")[0]
+        assert (entry.code, entry.status) == ("500157", "found")
+        assert entry.notes[0] == "historical: 渝北区 is now 两江新区"
+
+    def test_drop_numbers_and_words_around(self, gazetteer: address.Gazetteer) -> None:
+        assert codes(gazetteer, "1.广州市全境、深圳市等") == ["4401", "4403"]
+        assert codes(gazetteer, "和平县、包括和县") == ["441624", "340523"]
+
+    def test_may_be_empty(self, gazetteer: address.Gazetteer) -> None:
+        assert gazetteer.parse_areas("") == []
+        assert gazetteer.parse_areas(" 、，\n") == []
+
+
+class TestSets:
+    def test_cover_what_lies_inside(self, gazetteer: address.Gazetteer) -> None:
+        assert gazetteer.covers(["44"], "440106")
+        assert gazetteer.covers(["440106"], "440106")
+        assert not gazetteer.covers(["440106"], "44")
+        assert not gazetteer.covers([], "44")
+
+    def test_overlap_in_the_smaller_of_two(self, gazetteer: address.Gazetteer) -> None:
+        assert gazetteer.overlaps(["44", "510104"], ["4401", "51"]) == ["4401", "510104"]
+        assert gazetteer.overlaps(["4401"], ["4403"]) == []
+        assert gazetteer.overlaps(["4401", "440106"], ["44"]) == ["4401"]
+
+    def test_overlap_both_ways_alike(self, gazetteer: address.Gazetteer) -> None:
+        one, other = ["44", "510104"], ["440106", "5101", "11"]
+        assert gazetteer.overlaps(one, other) == gazetteer.overlaps(other, one)
+
+    def test_leave_uncovered_the_largest_wholes(self, gazetteer: address.Gazetteer) -> None:
+        left = gazetteer.uncovered(["440106", "4403"], within="44")
+        assert "4402" in left
+        assert "440103" in left
+        assert not {"4401", "4403", "440106"} & set(left)
+        assert gazetteer.uncovered(["44"], within="4401") == []
+        assert len(gazetteer.uncovered([])) == 34
+
+    def test_leave_nothing_uncovered_when_all_children_are_served(self, gazetteer: address.Gazetteer) -> None:
+        assert gazetteer.uncovered([child.code for child in gazetteer.children("4401")], within="4401") == []
+
+    def test_refuse_an_unknown_code(self, gazetteer: address.Gazetteer) -> None:
+        with pytest.raises(address.UnknownDivision):
+            gazetteer.covers(["123456"], "44")
