@@ -33,4 +33,5 @@ def main(argv: list[str] | None = None) -> int:
     if verb not in VERBS:
         print(f"anxin: unknown verb, expected one of {' '.join(sorted(VERBS))}, got {verb}", file=sys.stderr)
         return 2
-    return importlib.import_module(VERBS[verb]).run(rest)
+    status: int = importlib.import_module(VERBS[verb]).run(rest)
+    return status

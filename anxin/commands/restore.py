@@ -61,7 +61,7 @@ def _place_rows(source: Path) -> None:
     from anxin.commands import rows
 
     if connection.vendor == "sqlite":
-        place = Path(settings.DATABASES["default"]["NAME"])
+        place = Path(str(settings.DATABASES["default"]["NAME"]))
         for leftover in (place, *place.parent.glob(f"{place.name}-*")):
             leftover.unlink(missing_ok=True)
         source.replace(place)

@@ -88,7 +88,7 @@ def compare(source: str, target: str) -> Iterator[Compared]:
 def _copy_table(model: type[Model], source: str, target: str) -> int:
     there = connections[target]
     fields = _fields(model)
-    names = ", ".join(there.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(there.ops.quote_name(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     insert = f"INSERT INTO {there.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"
     count = 0

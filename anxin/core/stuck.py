@@ -47,7 +47,7 @@ def counts() -> dict[str, int]:
 def listed(*, now: datetime, most: int = 200) -> list[Stuck]:
     """List dead letters, late tasks, messages without an outcome and clocks nobody looked at, oldest first."""
     dead = [
-        Stuck(kind="dead", what=one.name, key=str(one.id), since=one.finished_at, error=one.error)
+        Stuck(kind="dead", what=one.name, key=str(one.id), since=one.finished_at or one.run_at, error=one.error)
         for one in later.dead_letters()[:most]
     ]
     late = [

@@ -1,5 +1,6 @@
 """Everybody else: a few repairs in each of more than sixty counties, with outlets and technicians there."""
 
+import time
 from datetime import datetime, timedelta
 
 from anxin.core import later
@@ -133,7 +134,7 @@ def fill_later(*, now: datetime) -> None:
     )
 
 
-def fill(index: int, *, now: datetime) -> None:
+def fill(index: int, *, now: datetime, pause_s: float = 0) -> None:
     """Tell what happened in the counties of one city."""
     city = CITIES[index]
     counties = [one for one in places.children(city[0]) if len(one.code) == 6 and _near(one, city)][:COUNTIES_EACH]
@@ -144,6 +145,7 @@ def fill(index: int, *, now: datetime) -> None:
     ]
     for hours, state, county, position, turn in sorted(told, reverse=True):
         _tell_whole(index, position, turn, county, state, now - timedelta(hours=hours + 0.1 * position))
+        time.sleep(pause_s)  # so that whoever looks at the demo meanwhile gets a word in
 
 
 def _near(county: Division, city: City) -> bool:

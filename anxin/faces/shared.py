@@ -119,7 +119,7 @@ def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.allowed = allowed  # type: ignore[attr-defined]
-        return guarded
+        return guarded  # type: ignore[return-value]
 
     return declare
 

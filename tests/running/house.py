@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 ANXIN = [sys.executable, "-m", "anxin"]
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 
 
 @dataclass(kw_only=True)

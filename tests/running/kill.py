@@ -125,7 +125,7 @@ class Customer:
             "Content-Type": "application/x-www-form-urlencoded",
             **(more or {}),
         }
-        connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=60)
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()

@@ -1,12 +1,13 @@
 """Staff: name and password, then the authenticator; the first time it is set up here."""
 
 import threading
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import segno
 from django import forms as django_forms
 from django.contrib import auth
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,6 +22,9 @@ from anxin.core.errors import AnxinError
 from anxin.domain.people.actions import signing
 from anxin.faces import shared
 from anxin.faces.signing import door, forms
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Account
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 _hashing = threading.BoundedSemaphore(2)
@@ -101,13 +105,13 @@ def password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, "signing/password.html", form)
     shared.limit(request, "password", burst=10, per_min=5)
-    mine = request.user
+    mine = _mine(request)
     try:
         with _hashing:
-            proof = signing.prove(username=mine.get_username(), password=form.cleaned_data["old"])
-            new = signing.hashed(password=form.cleaned_data["new"], account=mine.pk)
+            proof = signing.prove(username=request.user.get_username(), password=form.cleaned_data["old"])
+            new = signing.hashed(password=form.cleaned_data["new"], account=mine)
         user = shared.act(
-            request, lambda: signing.change_password(account=mine.pk, proof=proof, new=new, now=timezone.now())
+            request, lambda: signing.change_password(account=mine, proof=proof, new=new, now=timezone.now())
         )
     except AnxinError as error:
         return _page(request, "signing/password.html", form, error)
@@ -123,7 +127,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     form = forms.SixDigits(request.POST or None)
     if not form.is_valid():
         return _page(request, "signing/renew_codes.html", form)
-    mine, given = request.user.pk, form.cleaned_data["code"]
+    mine, given = _mine(request), form.cleaned_data["code"]
     try:
         codes = shared.act(request, lambda: signing.renew_recovery_codes(account=mine, code=given, now=timezone.now()))
     except AnxinError as error:
@@ -139,14 +143,18 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("signing:staff"))
 
 
-def _enter(request: HttpRequest, user: AbstractBaseUser) -> None:
+def _enter(request: HttpRequest, user: "Account") -> None:
     auth.login(request, user, backend=BACKEND)
     request.session.pop(door.HALF, None)
     request.session.set_expiry(door.STAFF_STAYS_S)
     shared.forget_actor(request)
 
 
-def _begun(request: HttpRequest, account: object) -> str:
+def _mine(request: HttpRequest) -> UUID:
+    return UUID(str(request.user.pk))
+
+
+def _begun(request: HttpRequest, account: UUID) -> str:
     return shared.act(request, lambda: signing.begin_second_factor(account=account, now=timezone.now()))
 
 
@@ -156,7 +164,7 @@ def _setup(
     picture = segno.make(address, error="m").svg_inline(scale=5, border=2, omitsize=True, svgclass="qr", lineclass=None)
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    extra = {"picture": mark_safe(picture), "secret": groups}
+    extra: dict[str, object] = {"picture": mark_safe(picture), "secret": groups}
     return _page(request, "signing/second_factor.html", form, error, extra)
 
 

@@ -1,0 +1,91 @@
+"""`anxin demo`: the facts of demo.json are as promised, and they open the doors they name."""
+
+import json
+import re
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.running.browser import Browser
+from tests.running.house import House
+
+pytestmark = pytest.mark.sqlite
+
+ROLES = {"operator", "agent", "dispatcher", "reviewer", "quality", "finance", "outlet_manager", "outlet_dispatcher"}
+ROLES |= {"parts_clerk", "technician", "merchant_owner", "merchant_agent", "packer", "auditor"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Open a demo."""
+    house = House(folder=tmp_path_factory.mktemp("demo"))
+    yield house.open("--data", str(house.data), verb="demo")
+    house.close()
+
+
+@pytest.fixture(scope="module")
+def facts(house: House) -> dict[str, Any]:
+    """Read its demo.json."""
+    found: dict[str, Any] = json.loads((house.data / "demo.json").read_text(encoding="utf-8"))
+    return found
+
+
+class TestDemo:
+    def test_writes_its_facts_in_the_promised_shape(self, house: House, facts: dict[str, Any]) -> None:
+        assert set(facts) >= {"url", "logins", "customers", "links", "api_token"}
+        assert facts["url"] == f"http://127.0.0.1:{house.port}"
+        assert set(facts["logins"]) >= ROLES
+        assert all(set(one) == {"user", "password", "totp_secret"} for one in facts["logins"].values())
+        assert all(set(one) == {"phone", "code"} for one in facts["customers"])
+        assert all(link.startswith(facts["url"]) for link in facts["links"].values())
+
+    def test_login_opens_the_door_with_the_authenticators_code(self, house: House, facts: dict[str, Any]) -> None:
+        agent = facts["logins"]["agent"]
+
+        browser = Browser(house).sign_in(agent["user"], agent["password"], agent["totp_secret"])
+
+        assert browser.ask("GET", "/sign-in/password/")[0] == 200
+        assert re.fullmatch(r"\d{6}", house.anxin("demo", "--code", "agent", "--data", str(house.data)).stdout.strip())
+
+    def test_customers_code_opens_the_door(self, house: House, facts: dict[str, Any]) -> None:
+        customer = facts["customers"][0]
+        browser = Browser(house)
+        browser.ask("GET", "/customer/sign-in/")
+
+        assert browser.ask("POST", "/customer/sign-in/", phone=customer["phone"])[0] == 302
+        assert browser.ask("POST", "/customer/sign-in/code/", code=customer["code"])[0] == 302
+
+    def test_link_opens_its_case(self, facts: dict[str, Any]) -> None:
+        opener = urllib.request.build_opener(NoRedirect)
+
+        for link in facts["links"].values():
+            with pytest.raises(urllib.request.HTTPError) as answer:
+                opener.open(link, timeout=60)
+            assert answer.value.code == 302
+            answer.value.close()
+
+    def test_keeps_no_name_and_no_phone_of_the_cast_in_plain(self, house: House, facts: dict[str, Any]) -> None:
+        from anxin.demo import cast
+
+        plain = [one.phone for one in (*cast.CUSTOMERS, *cast.EVERYBODY)] + [one.name for one in cast.CUSTOMERS]
+        kept = [path for path in house.data.rglob("*") if path.is_file() and path.name != "demo.json"]
+        log = "".join(line for line in house.lines if line.startswith("{")).encode()
+        for text in plain:
+            found = [path.name for path in kept if text.encode() in path.read_bytes()]
+            assert found == [], text
+            assert text.encode() not in log
+
+    def test_over_a_folder_of_somebody_else_is_refused(self, filled: House) -> None:
+        done = filled.anxin("demo", "--port", "0", "--data", str(filled.data), check=False)
+
+        assert done.returncode == 2
+        assert "expected an empty folder or an earlier demo" in done.stderr
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Stop at the first answer."""
+
+    def redirect_request(self, *_arguments: Any) -> None:
+        """Follow nothing."""
