@@ -22,9 +22,11 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 DOMAIN_APPS: list[str] = [
     "anxin.domain.repairs",
     "anxin.domain.visits",
+    "anxin.domain.standing",
     "anxin.domain.ledger",
     "anxin.domain.network",
     "anxin.domain.goods",
+    "anxin.domain.threads",
     "anxin.domain.people",
     "anxin.domain.places",
 ]

@@ -1,7 +1,7 @@
 """What is kept of products, prices, warranty terms and devices."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
 from anxin.domain.people.models import Organisation, Person
@@ -127,3 +127,58 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"…{self.serial[-4:]}"
+
+
+class Purchase(models.Model):
+    """What somebody bought from a seller under one order number, here or on a platform."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sales")
+    platform = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    order_key = models.CharField(max_length=64)
+    buyer = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="purchases")
+    freight_fen = models.PositiveBigIntegerField(default=0)
+    paid_reference = models.CharField(max_length=80, blank=True)
+    paid_method = models.CharField(max_length=24, default="fake")
+    waybill = models.CharField(max_length=64, blank=True)
+    bought_at = models.DateTimeField()
+    shipped_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["seller", "order_key"], name="goods_purchase_order"),
+            models.CheckConstraint(
+                condition=Q(delivered_at=None) | Q(delivered_at__gte=F("bought_at")), name="goods_purchase_delivered"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.order_key
+
+
+class PurchaseLine(models.Model):
+    """One line of a purchase, with the listing as it stood when the order was placed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    sku = models.CharField(max_length=64, blank=True)
+    title = models.CharField(max_length=120)
+    quantity = models.PositiveSmallIntegerField(default=1)
+    amount_fen = models.PositiveBigIntegerField()
+    cost_fen = models.PositiveBigIntegerField(null=True)
+    product = models.ForeignKey(Product, null=True, on_delete=models.PROTECT, related_name="+")
+    serial = models.CharField(max_length=64, blank=True)
+    listing = models.JSONField(default=dict)
+    listing_at = models.DateTimeField()
+    no_return = models.CharField(max_length=24, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["purchase", "position"], name="goods_purchase_line"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="goods_purchase_line_quantity"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,3 +44,16 @@ def cover(*, bought_date: date | None, term: Term | None, on: date) -> Cover:
     until = months_after(bought_date, term.months)
     covered = on <= until
     return Cover(covered=covered, until=until, why="in_term" if covered else "term_over", term=term)
+
+
+NO_RETURN = ("made_to_order", "perishable", "opened_media", "newspaper", "confirmed")
+
+
+def seven_day_return(*, signed_date: date | None, on: date, no_return: str, days: int) -> tuple[bool, str]:
+    """Say whether goods may go back without a reason: days count from the day after they were signed for."""
+    if no_return:
+        return False, f"no_return.{no_return}"
+    if signed_date is None:
+        return True, "not_signed_for"
+    last = signed_date + timedelta(days=days)
+    return on <= last, "in_time" if on <= last else "too_late"

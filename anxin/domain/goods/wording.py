@@ -11,8 +11,14 @@ declare(
         "goods.unknown_line": _("The price list has no line {code}; no other price may be charged."),
         "goods.edition_exists": _("There is already a price list that begins on this day."),
         "goods.already_replaced": _("This device was already exchanged for another."),
+        "goods.other_purchase": _("Order {order} is known already with other lines."),
+        "goods.no_such_purchase": _("We find no such order. Please check the number and the phone used to order."),
     },
     facts={
+        "goods.bought": Fact(_("Ordered"), audience="customer merchant agent auditor"),
+        "goods.shipped": Fact(_("Sent off"), audience="customer merchant agent auditor"),
+        "goods.delivered": Fact(_("Signed for"), audience="customer merchant agent auditor"),
+        "goods.unimported": Fact(_("An import was taken back"), audience="merchant agent auditor"),
         "goods.replaced": Fact(
             _("Exchanged for the device ending in {tail}"), audience="customer agent outlet technician"
         ),
@@ -38,3 +44,29 @@ CATEGORIES = {
     "purifier": _("water purifier"),
 }
 LINE_KINDS = {"part": _("part"), "labour": _("labour"), "fee": _("fee")}
+
+NO_RETURN = {
+    "made_to_order": _("made to order"),
+    "perishable": _("fresh or perishable"),
+    "opened_media": _("downloaded, or media unpacked by the buyer"),
+    "newspaper": _("newspapers and magazines"),
+    "confirmed": _("confirmed at purchase as not returnable"),
+}
+PURCHASE_COLUMNS = {
+    "seller": _("Shop"),
+    "order": _("Order number"),
+    "line": _("Line"),
+    "title": _("Goods"),
+    "sku": _("SKU"),
+    "quantity": _("Quantity"),
+    "amount": _("Amount paid"),
+    "cost": _("Cost"),
+    "freight": _("Freight"),
+    "waybill": _("Waybill"),
+    "name": _("Buyer"),
+    "phone": _("Phone"),
+    "bought": _("Ordered on"),
+    "delivered": _("Signed for on"),
+    "no_return": _("Not returnable because"),
+}
+PURCHASES = _("Purchases")

@@ -22,12 +22,15 @@ from anxin.domain.ledger.actions.paying import (
     pay,
     refund,
 )
+from anxin.domain.ledger.actions.providers import Answer, Request
 
 __all__ = [
+    "Answer",
     "Line",
     "NotPayable",
     "NotYours",
     "NothingToReduce",
+    "Request",
     "TooMuch",
     "agree",
     "begin_call",
@@ -36,6 +39,7 @@ __all__ = [
     "contest",
     "finish_call",
     "pay",
+    "record_paid",
     "reduce",
     "refund",
     "replace",

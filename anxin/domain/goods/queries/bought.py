@@ -1,0 +1,81 @@
+"""What can be asked about purchases, for the people they concern."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.tables import Values
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class NoSuchPurchase(Missing):
+    """No such order, or not this person's."""
+
+    code = "goods.no_such_purchase"
+
+
+def purchase(*, order_key: str, phone: str = "", seller: str = "") -> Purchase:
+    """Find an order by its number and the phone it was ordered with; without the phone nothing is told."""
+    rows = Purchase.objects.select_related("seller", "platform", "buyer__place").filter(order_key=order_key.strip())
+    if seller:
+        rows = rows.filter(seller__slug=seller)
+    found = rows.filter(buyer__phone_index__in=vault.blind_indexes(phone)).first() if phone else None
+    if found is None:
+        raise NoSuchPurchase({"order": order_key[:40]})
+    return found
+
+
+def purchases_of(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
+    """Give the purchases of an actor's streams."""
+    rows = Purchase.objects.filter(pk__in=people.streams_of(actor, "purchase", now=now))
+    return rows.select_related("seller", "platform", "buyer__place").order_by("-bought_at")
+
+
+def purchase_of(order_key: str, *, actor: Actor, now: datetime) -> Purchase:
+    """Find an order by its number, for who is party to it."""
+    found = purchases_of(actor, now=now).filter(order_key=order_key.strip()).first()
+    if found is None:
+        raise NoSuchPurchase({"order": order_key[:40]})
+    return found
+
+
+def imported(key: Values) -> Values | None:
+    """Give an imported line as a file would write it, or None where there is none."""
+    rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer").filter(
+        purchase__seller__slug=key["seller"], purchase__order_key=key["order"], position=key["line"]
+    )
+    row = rows.first()
+    if row is None:
+        return None
+    order, buyer = row.purchase, row.purchase.buyer
+    return {
+        **key,
+        "title": row.title,
+        "sku": row.sku or None,
+        "quantity": row.quantity,
+        "amount": row.amount_fen,
+        "cost": row.cost_fen,
+        "freight": order.freight_fen or None,
+        "waybill": order.waybill or None,
+        "name": vault.open_("people.person.name", buyer.id, buyer.name_sealed) if buyer else None,
+        "phone": vault.open_("people.person.phone", buyer.id, buyer.phone_sealed)
+        if buyer and buyer.phone_sealed
+        else None,
+        "bought": order.bought_at.astimezone(SHANGHAI).date().isoformat(),
+        "delivered": order.delivered_at and order.delivered_at.astimezone(SHANGHAI).date().isoformat(),
+        "no_return": row.no_return or None,
+    }
+
+
+def _phone(buyer: Person | None) -> str | None:
+    if buyer is None or not buyer.phone_sealed:
+        return None
+    return vault.open_("people.person.phone", buyer.id, buyer.phone_sealed)

@@ -1,0 +1,22 @@
+"""The standing app."""
+
+from django.apps import AppConfig
+
+from anxin.domain.standing import wording
+
+
+class StandingConfig(AppConfig):
+    """Standing: counters with reason, expiry, correction and appeal."""
+
+    name = "anxin.domain.standing"
+    label = "standing"
+
+    def ready(self) -> None:
+        """Declare how long a mark counts."""
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+        declare(
+            Setting(
+                name="standing.counts_d", kind=int, default=365, unit="d", least=1, title=wording.SETTINGS["counts_d"]
+            )
+        )

@@ -1,0 +1,76 @@
+"""What can be asked about standing: how often what was counted, and the rows behind it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import Step, buttons
+from anxin.domain.people import queries as people
+from anxin.domain.standing.models import Mark
+
+COUNTING = ("counted", "contested", "upheld")
+
+
+class NoSuchMark(Missing):
+    """There is no such mark, or not for this actor."""
+
+    code = "standing.no_such_mark"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarkView:
+    """One counted event as the one it concerns reads it."""
+
+    id: UUID
+    counter: str
+    state: str
+    case: str
+    at: datetime
+    expires_at: datetime
+    buttons: tuple[Step, ...]
+
+
+def visible_to(actor: Actor) -> QuerySet[Mark]:
+    """Give the marks an actor may read: his own, or all for who judges and inspects."""
+    if actor.roles & {"reviewer", "quality", "auditor"} or actor.kind == "system":
+        return Mark.objects.all()
+    mine = Q(subject_kind="person", subject_key__in=people.selves(actor))
+    if actor.organisation and actor.roles & {"merchant_owner", "merchant_agent"}:
+        mine |= Q(subject_kind="organisation", subject_key=actor.organisation)
+    return Mark.objects.filter(mine)
+
+
+def mark(key: str, *, actor: Actor) -> Mark:
+    """Find a mark, for who may read it."""
+    found = visible_to(actor).filter(id=key).first()
+    if found is None:
+        raise NoSuchMark({"mark": key})
+    return found
+
+
+def tally(*, kind: str, subject: UUID, now: datetime) -> dict[str, int]:
+    """Count what counts today on somebody: plain numbers by counter, no score (one query)."""
+    rows = Mark.objects.filter(subject_kind=kind, subject_key=subject, state__in=COUNTING, expires_at__gt=now)
+    return dict(Counter(rows.values_list("counter", flat=True)))
+
+
+def marks(*, kind: str, subject: UUID, actor: Actor) -> tuple[MarkView, ...]:
+    """List the marks on somebody, newest first."""
+    rows = visible_to(actor).filter(subject_kind=kind, subject_key=subject).order_by("-created_at")
+    return tuple(
+        MarkView(
+            id=row.id,
+            counter=row.counter,
+            state=row.state,
+            case=f"{row.stream_kind}:{row.stream_key}",
+            at=row.created_at,
+            expires_at=row.expires_at,
+            buttons=tuple(buttons(row, actor)),
+        )
+        for row in rows[:200]
+    )

@@ -1,0 +1,61 @@
+"""What can be asked about threads: the messages of a case, as one side reads them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from anxin.core import vault, wording
+from anxin.core.actors import Actor
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries as people
+from anxin.domain.threads import rules
+from anxin.domain.threads.models import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageView:
+    """One message: who said it, for whom, and whether a machine wrote it."""
+
+    id: UUID
+    at: datetime
+    side: str
+    by: str
+    mine: bool
+    to: tuple[str, ...]
+    automatic: bool
+    text: str
+
+
+def visible_to(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Message]:
+    """Give the messages of the streams an actor is party to; the audience is looked at row by row."""
+    return Message.objects.filter(stream_kind=kind, stream_key__in=people.streams_of(actor, kind, now=now))
+
+
+def side_of(actor: Actor) -> str:
+    """Give the side an actor stands on."""
+    return rules.side_of(kind=actor.kind, roles=actor.roles)
+
+
+def messages(stream: StreamKey, *, actor: Actor, now: datetime) -> tuple[MessageView, ...]:
+    """Read a thread as an actor may, oldest first (two queries)."""
+    side = side_of(actor)
+    rows = visible_to(actor, stream.kind, now=now).filter(stream_key=stream.key).order_by("at", "id")
+    heard = [one for one in rows if side in one.audience]
+    names = people.called(one.by_id for one in heard if one.by_kind in ("staff", "technician"))
+    return tuple(_view(one, actor, names) for one in heard)
+
+
+def _view(row: Message, actor: Actor, names: dict[str, str]) -> MessageView:
+    written = wording.message(row.automatic, row.facts) if row.automatic else ""
+    return MessageView(
+        id=row.id,
+        at=row.at,
+        side=row.side,
+        by=names.get(row.by_id, ""),
+        mine=(row.by_kind, row.by_id) == (actor.kind, actor.id),
+        to=tuple(one for one in row.audience if one in rules.SPEAKING),
+        automatic=bool(row.automatic),
+        text=written or vault.open_("threads.text", row.id, row.text_sealed),
+    )

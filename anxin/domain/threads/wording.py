@@ -1,0 +1,21 @@
+"""What people are told about threads."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.wording import Fact, declare
+
+declare(
+    errors={"threads.not_on_this": _("Only the sides of this case can write here.")},
+    facts={
+        "threads.said": Fact(_("Wrote a message"), audience="customer merchant agent auditor"),
+        "threads.told": Fact(_("An automatic note was sent"), audience="customer merchant agent auditor"),
+    },
+)
+
+SIDES = {
+    "buyer": _("Buyer"),
+    "merchant": _("Merchant"),
+    "desk": _("Reviewer"),
+    "auditor": _("Auditor"),
+    "system": _("Automatic note"),
+}
