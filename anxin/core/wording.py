@@ -1,7 +1,12 @@
 """What codes are called: one registry, filled by every app's `wording.py` when the app is ready."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
 
 from anxin.core.errors import AnxinError
 
@@ -23,6 +28,8 @@ class Fact:
         """Give the audience as a set."""
         return frozenset(self.audience.split())
 
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 ERRORS: dict[str, Text] = {}
 STATES: dict[str, dict[str, Text]] = {}
@@ -89,7 +96,15 @@ class _Values(dict[str, object]):
 
 
 def _filled(text: Text, facts: Mapping[str, object]) -> str:
-    return str(text).format_map(_Values(facts))
+    return str(text).format_map(_Values({name: _shown(value) for name, value in facts.items()}))
+
+
+def _shown(value: object) -> object:
+    """Write a moment, which facts keep as ISO 8601, as people of the operator's zone read it."""
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return value
+    at = localtime(datetime.fromisoformat(value))
+    return gettext("%(month)d/%(day)d %(time)s") % {"month": at.month, "day": at.day, "time": at.strftime("%H:%M")}
 
 
 def _add[T](table: dict[str, T], texts: Mapping[str, T]) -> None:

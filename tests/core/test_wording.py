@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from anxin.core import wording
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -52,3 +53,14 @@ class TestWording:
     def test_refuses_a_second_sentence_for_one_code(self):
         with pytest.raises(ValueError, match="one sentence"):
             wording.declare(errors={"tests.too_dark": "Otherwise."})
+
+
+class TestMoment:
+    def test_is_written_as_people_read_it(self) -> None:
+        with override("zh-hans"):
+            said = wording.sentence("test.moment", {})
+            assert said == "test.moment"
+            assert wording._filled("约在 {from}", {"from": "2026-11-25T05:00+00:00"}) == "约在 11月25日 13:00"
+
+    def test_leaves_other_values_alone(self) -> None:
+        assert wording._filled("{n} {code}", {"n": 3, "code": "2026-11-25"}) == "3 2026-11-25"

@@ -128,7 +128,7 @@ CLOCKS = {
 STEPPER = {
     "registered": _("Registered"),
     "sealed": _("Sealed"),
-    "arranging": _("Technician"),
+    "arranging": _("Arranging a technician"),
     "visiting": _("Visit"),
     "assured": _("Assured"),
 }

@@ -121,3 +121,23 @@ class Report(forms.Form):
         self.place = places.read(text)
         if not self.place.county_code:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
+
+
+class Reason(forms.Form):
+    """Why: read by a person, kept sealed."""
+
+    why = forms.CharField(label=_("Tell us why"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class Window(forms.Form):
+    """Another window."""
+
+    window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, now: datetime) -> None:
+        """Offer the windows that lie ahead."""
+        super().__init__(data)
+        by_day = groupby(windows.windows(now=now), lambda one: one.from_at.date())
+        self.days = [(day(at), list(some)) for at, some in by_day]
+        keys = [(one.key, one.name) for _at, several in self.days for one in several]
+        self.fields["window"].choices = keys  # type: ignore[attr-defined]

@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from anxin.faces.customer import checking, reporting
+from anxin.faces.customer import checking, following, prices, privacy, reporting
 
 app_name = "customer"
 urlpatterns = [
     path("report/", reporting.products, name="products"),
     path("report/<slug:brand>/<str:code>/", reporting.report, name="report"),
     path("report/<slug:brand>/<str:code>/submission/", reporting.submission, name="submission"),
+    path("prices/<slug:brand>/<slug:category>/", prices.price_list, name="price_list"),
+    path("customer/", following.home, name="home"),
+    path("customer/me/", privacy.mine, name="mine"),
+    path("customer/me/erasure/", privacy.erasure, name="erasure"),
+    path("customer/repairs/<str:number>/", following.repair, name="repair"),
+    path("customer/repairs/<str:number>/quotes/<int:version>/agreement/", following.agreement, name="agreement"),
+    path("customer/repairs/<str:number>/quotes/<int:version>/refusal/", following.refusal, name="refusal"),
+    path("customer/repairs/<str:number>/urgency/", following.urgency, name="urgency"),
+    path("customer/repairs/<str:number>/confirmation/", following.confirmation, name="confirmation"),
+    path("customer/repairs/<str:number>/dispute/", following.dispute, name="dispute"),
+    path("customer/repairs/<str:number>/rework/", following.rework, name="rework"),
+    path("customer/repairs/<str:number>/cancellation/", following.cancellation, name="cancellation"),
+    path("customer/repairs/<str:number>/window/", following.window, name="window"),
+    path("customer/repairs/<str:number>/payment/", following.payment, name="payment"),
     path("verify/", checking.check, name="check"),
     path("verify/reports/", checking.report, name="report_number"),
     path("verify/reports/thanks/", checking.reported, name="number_reported"),

@@ -1,0 +1,258 @@
+"""Follow one's repair: where it stands, the quote, the code, the bill, and whatever may be pressed."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Invalid
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from anxin.faces import shared
+from anxin.faces.customer import showing, windows
+from anxin.faces.customer.forms import Reason, Window
+
+if TYPE_CHECKING:
+    from anxin.domain.repairs.models import Repair
+
+CUSTOMER = "customer_link customer_phone"
+SHORT = 6
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the one case, or list them all."""
+    rows = queries.mine(shared.actor_of(request), now=timezone.now())
+    if len(rows) == 1:
+        return HttpResponseRedirect(reverse("customer:repair", args=[rows[0].number]))
+    return render(request, "customer/home.html", {"rows": rows})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def repair(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a repair to the one it belongs to."""
+    return _page(request, _found(request, number))
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def agreement(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """Agree to a quote, with the optional lines that are ticked."""
+    by, now = shared.actor_of(request), timezone.now()
+    chosen = request.POST.getlist("line")
+
+    def work() -> None:
+        quote = queries.quote(number, version=version, actor=by, now=now)
+        repairs.agree_quote(quote=quote, chosen=chosen, by=by, now=now)
+
+    return _do(request, number, work)
+
+
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def refusal(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """Say no to a quote: nothing is charged that was not agreed to."""
+    by = shared.actor_of(request)
+
+    def work(why: str) -> None:
+        now = timezone.now()
+        repairs.refuse_quote(quote=queries.quote(number, version=version, actor=by, now=now), why=why, by=by, now=now)
+
+    heading = _("Say no to the quote")
+    text = _("The technician puts everything back as it was. What costs nothing stays free; nothing else is charged.")
+    return _with_reason(request, number, work, heading=heading, text=text, button=_("No, thank you"))
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def urgency(request: HttpRequest, number: str) -> HttpResponse:
+    """Urge."""
+    return _verb(request, number, repairs.urge)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def confirmation(request: HttpRequest, number: str) -> HttpResponse:
+    """Confirm that it works."""
+    return _verb(request, number, repairs.confirm)
+
+
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def dispute(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that something is wrong with the work or the bill."""
+    heading = _("What is wrong?")
+    text = _("A person looks into it and answers here. Until then nothing more is charged.")
+    return _reasoned(request, number, repairs.dispute, heading=heading, text=text, button=_("Send it"))
+
+
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def rework(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for the same fault to be put right again."""
+    heading = _("The same fault again")
+    text = _("Within the guarantee we put it right free of charge.")
+    return _reasoned(request, number, repairs.rework, heading=heading, text=text, button=_("Come again"))
+
+
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def cancellation(request: HttpRequest, number: str) -> HttpResponse:
+    """Call the repair off."""
+    heading = _("Call it off")
+    text = _("Nobody comes. This can't be undone, but you can report it again at any time.")
+    return _reasoned(request, number, repairs.cancel, heading=heading, text=text, button=_("Call it off"), danger=True)
+
+
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def window(request: HttpRequest, number: str) -> HttpResponse:
+    """Move the window while there is time."""
+    by, now = shared.actor_of(request), timezone.now()
+    form = Window(request.POST or None, now=now)
+    row = _found(request, number)
+    if not form.is_valid():
+        return _window_page(request, number, form)
+    chosen = windows.window(form.cleaned_data["window"], now=now)
+
+    def work() -> None:
+        visit = visits_queries.latest_of(row.stream())
+        if visit is None or chosen is None:
+            raise Invalid("window", expected=_("a window that lies ahead"), got=form.cleaned_data["window"])
+        visits.reschedule(
+            visit=visit, from_at=chosen.from_at, to_at=chosen.to_at, why="customer", by=by, now=timezone.now()
+        )
+
+    try:
+        shared.act(request, work)
+    except AnxinError as error:
+        form.add_error(None, wording.error(error))
+        return _window_page(request, number, form, status=shared.number_of(error))
+    return _back(number)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def payment(request: HttpRequest, number: str) -> HttpResponse:
+    """Pay the agreed bill; a payment under way is not made twice."""
+    by, now = shared.actor_of(request), timezone.now()
+    row = _found(request, number)
+
+    def work() -> None:
+        bill = bills.latest(row.stream())
+        if bill is None:
+            raise queries.NoSuchRepair({"number": number})
+        ledger.pay(bill=bill, method="fake", by=by, now=now)
+
+    return _do(request, number, work)
+
+
+def _found(request: HttpRequest, number: str) -> "Repair":
+    return queries.repair(number, actor=shared.actor_of(request), now=timezone.now())
+
+
+def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = None) -> HttpResponse:
+    view = queries.view(row, actor=shared.actor_of(request), now=timezone.now())
+    everything = "all" in request.GET
+    trail = showing.trail(view.timeline if everything else view.timeline[:SHORT])
+    context = {
+        "view": view,
+        "lead": showing.lead(view),
+        "steps": showing.steps(view),
+        "quote": showing.quote(view.quote) if view.quote else None,
+        "trail": trail,
+        "more": 0 if everything else max(0, len(view.timeline) - SHORT),
+        "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
+        "actions": showing.actions(view),
+        "may_cancel": any(step.name == "cancel" for step in view.buttons),
+        "slip": wording.error(error) if error else "",
+        "live_url": f"/live/customer/repair/{view.number}/",
+    }
+    return render(request, "customer/repair.html", context, status=shared.number_of(error) if error else 200)
+
+
+def _do(request: HttpRequest, number: str, work: Callable[[], None]) -> HttpResponse:
+    """Act and lead back; a refusal is said on the page it belongs to, as it stands now."""
+    try:
+        shared.act(request, work)
+    except queries.NoSuchRepair:
+        raise
+    except AnxinError as error:
+        return _page(request, _found(request, number), error=error)
+    return _back(number)
+
+
+def _verb(request: HttpRequest, number: str, verb: Callable[..., None]) -> HttpResponse:
+    by, now = shared.actor_of(request), timezone.now()
+    return _do(request, number, lambda: verb(repair=_found(request, number), by=by, now=now))
+
+
+def _reasoned(
+    request: HttpRequest,
+    number: str,
+    verb: Callable[..., None],
+    *,
+    heading: str,
+    text: str,
+    button: str,
+    danger: bool = False,
+) -> HttpResponse:
+    by = shared.actor_of(request)
+
+    def work(why: str) -> None:
+        verb(repair=_found(request, number), why=why, by=by, now=timezone.now())
+
+    return _with_reason(request, number, work, heading=heading, text=text, button=button, danger=danger)
+
+
+def _with_reason(
+    request: HttpRequest,
+    number: str,
+    work: Callable[[str], None],
+    *,
+    heading: str,
+    text: str,
+    button: str,
+    danger: bool = False,
+) -> HttpResponse:
+    """Ask for the reason on a page of its own, then act; what was typed is kept."""
+    _found(request, number)
+    form, status = Reason(request.POST or None), 200
+    if form.is_valid():
+        try:
+            shared.act(request, partial(work, form.cleaned_data["why"]))
+        except AnxinError as error:
+            form.add_error(None, wording.error(error))
+            status = shared.number_of(error)
+        else:
+            return _back(number)
+    elif form.errors:
+        status = 422
+    action = {"name": button, "form": "reason", "primary": not danger, "danger": danger}
+    context = {"form": form, "number": number, "heading": heading, "text": text, "actions": [action]}
+    return render(request, "customer/reason.html", context, status=status)
+
+
+def _window_page(request: HttpRequest, number: str, form: Window, *, status: int = 0) -> HttpResponse:
+    context = {"form": form, "number": number, "chosen": form["window"].value()}
+    return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))
+
+
+def _back(number: str) -> HttpResponse:
+    return HttpResponseRedirect(reverse("customer:repair", args=[number]))

@@ -1,0 +1,20 @@
+"""The published price list: what a technician may put on a quote, and nothing else."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES, LINE_KINDS
+from anxin.domain.people import queries as people
+
+
+@require_safe
+def price_list(request: HttpRequest, brand: str, category: str) -> HttpResponse:
+    """Show a brand's prices of a category as they stand today."""
+    house = people.organisation(brand)
+    lines = goods.prices(brand=house, category=category, on=timezone.localdate())
+    rows = [(LINE_KINDS.get(one.kind, one.kind), one) for one in lines]
+    context = {"brand": house.name, "category": CATEGORIES.get(category, category), "rows": rows}
+    return render(request, "customer/prices.html", context)

@@ -1,0 +1,51 @@
+"""My data: who saw it, what I agreed to, and how to have it erased."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.faces import shared
+from anxin.faces.customer.following import CUSTOMER
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show who saw what of me, and why."""
+    return _page(request)
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def erasure(request: HttpRequest) -> HttpResponse:
+    """Erase me; while a case is open or a hold stands, say what stands in the way."""
+    by = shared.actor_of(request)
+
+    def work() -> None:
+        for person in queries.visible_to(by, now=timezone.now()):
+            people.erase(person=person, by=by, now=timezone.now())
+
+    try:
+        shared.act(request, work)
+    except AnxinError as error:
+        return _page(request, error)
+    return HttpResponseRedirect(reverse("customer:mine"))
+
+
+def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse:
+    persons = list(queries.visible_to(shared.actor_of(request), now=timezone.now()))
+    seen = sorted((one for person in persons for one in queries.who_saw(person)), key=lambda one: one.at, reverse=True)
+    context = {
+        "persons": [queries.masked(one) for one in persons],
+        "seen": seen,
+        "slip": wording.error(error) if error else "",
+    }
+    return render(request, "customer/mine.html", context, status=shared.number_of(error) if error else 200)

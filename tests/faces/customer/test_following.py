@@ -1,0 +1,174 @@
+"""The customer follows the own case by its link: what it says at every state, what may be pressed, and nobody else."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast, ground
+from anxin.domain.repairs.models import Repair
+from anxin.faces.customer import windows
+from tests.builders import WALK, Walked, a_repair, the_code
+from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def walked(at: str) -> Walked:
+    """Walk Ms Zhang's repair to a state, this morning."""
+    return a_repair(now=timezone.now() - timedelta(minutes=40), at=at)
+
+
+def entered(walk: Walked) -> Client:
+    """Open the case by its link, as she does on her phone."""
+    client = Client()
+    assert client.get(f"/c/{walk.token}/").status_code == 302
+    return client
+
+
+def address(walk: Walked, rest: str = "") -> str:
+    return f"/customer/repairs/{walk.repair.number}/{rest}"
+
+
+class TestProgress:
+    @pytest.mark.parametrize("at", WALK)
+    def test_says_where_it_stands_in_every_state(self, at: str) -> None:
+        walk = walked(at)
+        response = entered(walk).get(address(walk))
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert walk.repair.number in page
+        assert cast.MS_ZHANG.phone not in page
+        assert "银杏里" not in page
+
+    def test_leads_from_the_link_to_the_one_case(self) -> None:
+        walk = walked("submitted")
+        client = Client()
+        response = client.get(f"/c/{walk.token}/", follow=True)
+        assert response.redirect_chain[-1][0] == address(walk)
+
+    def test_asks_no_more_of_the_database_however_long_the_story(self, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+        walk = walked("closed")
+        client = entered(walk)
+        with django_assert_max_num_queries(60):
+            client.get(address(walk))
+
+    def test_refuses_a_stranger(self) -> None:
+        walk = walked("submitted")
+        response = Client().get(address(walk))
+        assert response.status_code == 302
+        assert "/customer/sign-in/" in response["Location"]
+
+    def test_shows_nothing_of_somebody_elses_case(self) -> None:
+        mine = walked("submitted")
+        other = a_repair(now=timezone.now() - timedelta(minutes=20), customer=cast.BUYER)
+        assert entered(mine).get(address(other)).status_code == 404
+
+    @pytest.mark.parametrize("rest", ["urgency/", "confirmation/", "payment/", "quotes/1/agreement/"])
+    def test_lets_nobody_else_press_anything(self, rest: str) -> None:
+        mine, other = walked("submitted"), a_repair(now=timezone.now(), customer=cast.BUYER)
+        before = Repair.objects.values().get(pk=other.repair.pk)
+        assert entered(mine).post(address(other, rest)).status_code == 404
+        assert Client().post(address(other, rest)).status_code == 302
+        assert Repair.objects.values().get(pk=other.repair.pk) == before
+
+    def test_refuses_a_link_nobody_made(self) -> None:
+        assert Client().get("/c/nothing-of-the-kind/").status_code == 404
+
+
+class TestQuote:
+    def test_is_agreed_to_with_the_lines_that_are_ticked(self) -> None:
+        walk = walked("quoted")
+        response = entered(walk).post(address(walk, "quotes/1/agreement/"), {"line": ["HY3-MAG-01"]})
+        assert response.status_code == 302
+        quote = walk.repair.quotes.get()
+        assert quote.state == "agreed"
+        assert quote.lines.get(line__code="HY3-MAG-01").chosen
+
+    def test_may_be_refused_with_a_reason(self) -> None:
+        walk = walked("quoted")
+        client = entered(walk)
+        assert client.post(address(walk, "quotes/1/refusal/"), {"why": ""}).status_code == 422
+        assert client.post(address(walk, "quotes/1/refusal/"), {"why": "太贵了"}).status_code == 302
+        assert walk.repair.quotes.get().state == "refused"
+
+    def test_agreed_twice_says_so_and_changes_nothing(self) -> None:
+        walk = walked("quoted")
+        client = entered(walk)
+        client.post(address(walk, "quotes/1/agreement/"))
+        response = client.post(address(walk, "quotes/1/agreement/"))
+        assert response.status_code == 409
+        assert 'role="alert"' in response.content.decode()
+
+
+class TestButtons:
+    def test_urge_reaches_the_desk_and_again_only_later(self) -> None:
+        walk = walked("accepted")
+        client = entered(walk)
+        assert client.post(address(walk, "urgency/")).status_code == 302
+        assert client.post(address(walk, "urgency/")).status_code == 409
+        assert Repair.objects.get().urged == 1
+
+    def test_call_it_off_needs_a_reason(self) -> None:
+        walk = walked("accepted")
+        client = entered(walk)
+        assert client.post(address(walk, "cancellation/"), {"why": ""}).status_code == 422
+        assert client.post(address(walk, "cancellation/"), {"why": "自己修好了"}).status_code == 302
+        assert Repair.objects.get().state == "cancelled"
+
+    def test_the_window_is_moved_while_there_is_time(self) -> None:
+        walk = walked("booked")
+        client = entered(walk)
+        last = list(windows.windows(now=timezone.now()))[-1]
+        response = client.post(address(walk, "window/"), {"window": last.key})
+        assert response.status_code in {302, 409}
+        assert client.post(address(walk, "window/"), {"window": "2020-01-01T08:00:00+08:00"}).status_code == 422
+
+    def test_the_code_is_shown_to_the_customer_alone(self) -> None:
+        walk = walked("coded")
+        page = entered(walk).get(address(walk)).content.decode()
+        assert the_code(walk) in page
+        assert the_code(walk) not in Client().get(address(walk), follow=True).content.decode()
+
+
+class TestMyData:
+    def test_shows_who_saw_it(self) -> None:
+        walk = walked("assigned")
+        page = entered(walk).get("/customer/me/").content.decode()
+        assert "138****0001" in page
+        assert "张晓梅" not in page
+
+    def test_is_for_nobody_else(self) -> None:
+        assert Client().get("/customer/me/").status_code == 302
+        assert Client().post("/customer/me/erasure/").status_code == 302
+
+
+class TestPrices:
+    def test_are_published(self) -> None:
+        ground.lay(now=timezone.now())
+        page = Client().get("/prices/heyan/lock/").content.decode()
+        assert "前面板主板" in page
+        assert "¥260.00" in page
+
+
+@pytest.mark.browser
+class TestProgressInTheBrowser:
+    @pytest.mark.parametrize("at", ["submitted", "booked", "quoted", "coded", "closed"])
+    @pytest.mark.parametrize("size", [PHONE, DESK, NARROW], ids=["phone", "desk", "narrow"])
+    def test_looks_right(self, at: str, size: dict[str, object], visitor: Callable[..., Visitor], request) -> None:  # type: ignore[no-untyped-def]
+        walk = walked(at)
+        zhang = visitor(size)
+        zhang.goes(f"/c/{walk.token}/")
+        zhang.sees(walk.repair.number)
+        zhang.finds_nothing_serious()
+        zhang.looks(f"progress-{at}-{request.node.callspec.id.partition('-')[0]}")
+
+    def test_a_quote_is_agreed_to_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
+        walk = walked("quoted")
+        zhang = visitor()
+        page = zhang.goes(f"/c/{walk.token}/")
+        page.click("button[form=agree]")
+        zhang.sees("已同意的报价")
+        assert walk.repair.quotes.get().state == "agreed"
