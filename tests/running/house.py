@@ -73,7 +73,7 @@ class House:
 
     def open(self, *options: str, verb: str = "serve") -> Self:
         """Start it on any free port and wait until everything runs."""
-        self.options = options
+        self.options, self.port = options, 0
         self.process = subprocess.Popen(
             [*ANXIN, verb, "--port", "0", *options],
             env=self.environment,
@@ -83,7 +83,7 @@ class House:
         )
         ready = threading.Event()
         threading.Thread(target=self._listen, args=(self.process, ready), daemon=True).start()
-        if not ready.wait(PATIENCE_S):
+        if not ready.wait(PATIENCE_S) or not self.port:
             self.close()
             raise AssertionError("not ready:\n" + "".join(self.lines[-40:]))
         return self
@@ -97,6 +97,7 @@ class House:
                 if found:
                     self.port = int(found[1])
                     ready.set()
+        ready.set()  # it has ended: no use in waiting longer
 
     def close(self) -> None:
         """Stop it, whatever state it is in."""
