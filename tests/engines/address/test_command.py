@@ -34,8 +34,9 @@ class TestJson:
         first = answers[0]
         point = {key: first.pop(key) for key in ("lng", "lat", "radius_m", "confidence")}
         assert first == {
-            "input": "广东省东莞市塘厦镇环市东路12号", "code": "441900116", "county_code": "441900", "province": "广东省",
-            "city": "东莞市", "county": "", "town": "塘厦镇", "detail": "环市东路12号", "datum": "WGS-84", "precision": "town",
+            "input": "广东省东莞市塘厦镇环市东路12号", "code": "441900116", "county_code": "441900",
+            "province": "广东省", "city": "东莞市", "county": "", "town": "塘厦镇", "detail": "环市东路12号",
+            "datum": "WGS-84", "precision": "town",
             "spans": [{"level": "province", "start": 0, "end": 3}, {"level": "city", "start": 3, "end": 6},
                       {"level": "town", "start": 6, "end": 9}],
             "alternatives": [], "notes": [],

