@@ -13,6 +13,7 @@ from anxin.engines.dispatch.kernel.chance import logarithms, seeded
 from anxin.engines.dispatch.kernel.layout import FAR, Arena
 from anxin.engines.dispatch.model import Candidate, Job, Problem, Route
 from anxin.engines.dispatch.prefix import frozen_jobs, prefixes
+from anxin.engines.dispatch.timetable import Clock
 from anxin.engines.dispatch.travel import Globe, Legs, millionths, unit_vectors
 
 TOP = 5
@@ -47,7 +48,7 @@ class Board:
     ) -> None:
         self.problem = problem
         self.newcomer_share, self.newcomer_bonus = newcomer_share, newcomer_bonus
-        self.assigned = self.newly_assigned = 0
+        self.assigned = self.newly_assigned = self.now = 0
         self.number = {technician.id: r for r, technician in enumerate(problem.technicians)}
         self.outlets = {outlet.id: outlet for outlet in problem.outlets}
         self.qualifications, self.territories = Qualifications(problem.technicians), Territories(problem)
@@ -154,7 +155,7 @@ class Board:
         row[at.LOC] = job.location if job.travels and job.location is not None else -1
         row[at.DUR], row[at.HI], row[at.BASE_HI] = job.duration, FAR, FAR
         row[at.TWIN], row[at.PRED], row[at.KEEP], row[at.ROUTE] = -1, -1, -1, -1
-        row[at.LO] = row[at.BASE_LO] = self._ends(job.after)
+        row[at.LO] = row[at.BASE_LO] = max(self.now, self._ends(job.after))
         taken = [(self._parts[kind], amount) for kind, amount in _loads(job) if kind in self._parts]
         row[at.LOAD], row[at.LOADS] = self._slot("load", c, LOADS, taken), len(taken)
         known = self.qualifications.wanted(job, self.want[c])
@@ -229,6 +230,35 @@ class Board:
                 return found
         return 0
 
+    def advance(self, now: int) -> None:
+        """Let time pass: what has begun by now stays where and when it is, and new work begins from now on."""
+        a, self.now = self.arena, now
+        for c in self.jobs:
+            r = int(a.node[c, at.ROUTE])
+            if r < 0:
+                continue
+            leave = a.node[c, at.LEAVE] if not a.tech[r, at.KIND] and not a.tech[r, at.STILL] else a.early[c].min()
+            if leave - a.node[c, at.DUR] <= now:
+                a.node[c, [at.LO, at.HI, at.BASE_LO, at.BASE_HI]] = leave - a.node[c, at.DUR]
+        for r in range(len(self.problem.technicians)):
+            self._do(live.REFRESH, r, r + 1)
+
+    def routes(self) -> tuple[Route, ...]:
+        """Return the live routes with their hours; routes without stops are left out."""
+        a, found = self.arena, []
+        first = int(a.number[at.NODES])
+        for r, technician in enumerate(self.problem.technicians):
+            rows, c = [], int(a.node[first + r, at.NEXT])
+            while c < first:
+                rows.append(c)
+                c = int(a.node[c, at.NEXT])
+            bounds = {self.jobs[c].id: (int(a.node[c, at.LO]), int(a.node[c, at.HI])) for c in rows}
+            clock = Clock(self.problem, self._legs, technician, self.prefixes[technician.id])
+            timed = clock.time([self.jobs[c] for c in rows], bounds)
+            if timed is not None and timed.route.stops:
+                found.append(timed.route)
+        return tuple(found)
+
     def forget(self, c: int) -> None:
         """Take a job off the board."""
         if self.arena.node[c, at.ROUTE] >= 0:
@@ -245,7 +275,7 @@ class Board:
         p = a.node.shape[0] - 2 * len(self.problem.technicians) + r
         for _ in range(candidate.position - len(self.prefixes[candidate.technician].stops)):
             p = int(a.node[p, at.NEXT])
-        a.node[c, at.HI] = min(FAR, int(a.tech[r, at.UNTIL]) - job.duration) if self._soon(r, c) else FAR
+        a.node[c, at.HI] = int(a.tech[r, at.UNTIL]) - job.duration if self._soon(r, c) else FAR
         self._link(r, p, c)
         self._do(live.REFRESH, r, r + 1)
         self.assigned += 1

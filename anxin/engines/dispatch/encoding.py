@@ -10,10 +10,9 @@ from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel.chance import logarithms, seeded
 from anxin.engines.dispatch.kernel.layout import FAR, Arena, Ints
 from anxin.engines.dispatch.model import Job, Plan, Problem, Technician
-from anxin.engines.dispatch.model.problem import Seconds
 from anxin.engines.dispatch.neighbours import nearest, ranks
 from anxin.engines.dispatch.prefix import Prefix, prefixes
-from anxin.engines.dispatch.travel import matrix_of, millionths
+from anxin.engines.dispatch.travel import Globe, Legs, matrix_of, millionths
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Encoded:
     """
 
     problem: Problem
-    matrix: Seconds
+    matrix: Legs
     arena: Arena
     jobs: tuple[Job, ...]
     prefixes: Mapping[str, Prefix]
@@ -60,7 +59,7 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
     return Encoded(problem, matrix, arena, jobs, before, holders)
 
 
-def tables(problem: Problem, matrix: Seconds, jobs: Sequence[Job], before: Mapping[str, Prefix], seed: int) -> Arena:
+def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Mapping[str, Prefix], seed: int) -> Arena:
     """Return tables of the right shapes, with the pools filled."""
     n, m = len(jobs), len(problem.technicians)
     rows = n + 2 * m
@@ -69,14 +68,13 @@ def tables(problem: Problem, matrix: Seconds, jobs: Sequence[Job], before: Mappi
     kinds = load_kinds(problem, jobs)
     special = sum(job.people > 1 or job.after is not None or job.mode == "drop_off" for job in jobs)
     waiting = sum(job.after is not None for job in jobs)
-    places = max(1, len(matrix))
-    drive = np.zeros((places, places), np.int32)
-    drive[: len(matrix), : len(matrix)] = matrix
+    drive = np.zeros((0, 0), np.int32) if isinstance(matrix, Globe) else matrix
+    homes = [technician.location for technician in problem.technicians]
     biased = problem.objective.preferred > 0 and any(job.preferred for job in jobs)
     return Arena(
         drive=drive,
         drive_to=np.ascontiguousarray(drive.T),
-        globe=np.zeros((0, 3)),
+        globe=matrix.vectors if isinstance(matrix, Globe) else np.zeros((0, 3)),
         node=np.zeros((rows, at.NODE_COLUMNS), np.int64),
         tech=np.zeros((m, at.TECH_COLUMNS), np.int64),
         may=may,
@@ -92,8 +90,8 @@ def tables(problem: Problem, matrix: Seconds, jobs: Sequence[Job], before: Mappi
         used=np.zeros((m, max(1, len(kinds))), np.int64),
         outlet=pool([(FAR if o.capacity is None else o.capacity, 0, o.benches) for o in problem.outlets], 3),
         after=np.zeros(2 * waiting + 1, np.int64),
-        near=nearest(drive, jobs),
-        rank=ranks(drive, jobs, may),
+        near=nearest(matrix, jobs),
+        rank=ranks(homes, matrix, jobs, may),
         early=np.zeros((rows, rests + 1), np.int64),
         cost=np.zeros((rows, rests + 1), np.int64),
         late=np.zeros((rows, rests + 1), np.int64),

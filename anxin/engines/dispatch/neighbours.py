@@ -6,6 +6,7 @@ import numpy as np
 
 from anxin.engines.dispatch.kernel.layout import Ints32
 from anxin.engines.dispatch.model import Job
+from anxin.engines.dispatch.travel import Legs, row_of
 
 NEAR = 150
 
@@ -15,7 +16,7 @@ def places_of(jobs: Sequence[Job]) -> Ints32:
     return np.array([job.location if job.travels else 0 for job in jobs], np.int32)
 
 
-def nearest(drive: Ints32, jobs: Sequence[Job]) -> Ints32:
+def nearest(legs: Legs, jobs: Sequence[Job]) -> Ints32:
     """Return the nearest other jobs of each job, nearest first, by driving there and back.
 
     Returns
@@ -29,7 +30,7 @@ def nearest(drive: Ints32, jobs: Sequence[Job]) -> Ints32:
         return table
     places = places_of(jobs)
     for c in range(n):
-        apart = drive[places[c], places].astype(np.int64) + drive[places, places[c]]
+        apart = row_of(legs, int(places[c]), places)
         apart[c] = np.iinfo(np.int64).max
         if count < n - 1:
             limit = np.partition(apart, count - 1)[count - 1]
@@ -40,7 +41,7 @@ def nearest(drive: Ints32, jobs: Sequence[Job]) -> Ints32:
     return table
 
 
-def ranks(drive: Ints32, jobs: Sequence[Job], may: Ints32) -> Ints32:
+def ranks(homes: Sequence[int], legs: Legs, jobs: Sequence[Job], may: Ints32) -> Ints32:
     """Return by which numbers jobs are put in order before they are placed; small comes first.
 
     The columns repeat by weight (after Christiaens and Vanden Berghe), with scarcity of technicians and price added.
@@ -51,7 +52,8 @@ def ranks(drive: Ints32, jobs: Sequence[Job], may: Ints32) -> Ints32:
     """
     if not jobs:
         return np.zeros((0, 12), np.int32)
-    home = drive[:, places_of(jobs)].mean(axis=0)
+    places = places_of(jobs)
+    home = sum(row_of(legs, place, places) for place in sorted(set(homes))[:64]) // 128
     heavy = [-sum(job.load) if any(other.load for other in jobs[:50]) else -job.duration for job in jobs]
     begins, ends = [job.windows[0][0] for job in jobs], [job.windows[-1][1] for job in jobs]
     width = [sum(end - start for start, end in job.windows) for job in jobs]

@@ -3,15 +3,15 @@
 import time
 from collections.abc import Sequence
 
-import numpy as np
-
 from anxin.engines.dispatch.encoding import Encoded, encode, left_out_price
 from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel.search import BUILD, RESTORE, SEARCH, run
 from anxin.engines.dispatch.model import Job, Plan, Problem, Route, Unassigned
+from anxin.engines.dispatch.neighbours import places_of
 from anxin.engines.dispatch.reasons import binding_rule
 from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
 from anxin.engines.dispatch.timetable import Clock, Timed
+from anxin.engines.dispatch.travel import row_of
 from anxin.engines.dispatch.warm import lay_in
 
 CHUNK = 2000
@@ -91,8 +91,9 @@ def near_drive(encoded: Encoded) -> float:
     near = encoded.arena.near[:, :10]
     if near.size == 0:
         return 1.0
-    places = np.array([job.location if job.travels else 0 for job in encoded.jobs])
-    return max(1.0, float(encoded.arena.drive[places[:, None], places[near]].sum()) / near.size)
+    places = places_of(encoded.jobs)
+    apart = [row_of(encoded.matrix, int(places[c]), places[near[c]]).sum() for c in range(len(near))]
+    return max(1.0, float(int(sum(apart)) // 2) / near.size)
 
 
 def sequences(encoded: Encoded) -> list[list[int]]:

@@ -44,10 +44,10 @@ class PlanParams:
         A re-plan is published only if it is cheaper by this (seconds) than the old plan with the new jobs put in.
     """
 
-    mean_removed: int = 10
+    mean_removed: int = 12
     longest_string: int = 10
-    hot: float = 1.0
-    cold: float = 0.02
+    hot: float = 6.0
+    cold: float = 0.05
     warm: float = 0.1
     gain: int = 0
 

@@ -22,6 +22,7 @@ type Metres = NDArray[np.float64] | np.float64
 type Legs = Seconds | Globe
 
 EARTH_M = 6_371_008.8
+MOST_PLACES = 3000
 BANDS: tuple[tuple[float, float, float], ...] = (
     # up to metres, detour, metres per second
     (2_000.0, 1.50, 5.0),
@@ -79,15 +80,22 @@ def matrix_between(points: Sequence[tuple[float, float]]) -> Seconds:
     vectors = unit_vectors(points)
     n = len(vectors)
     matrix = np.empty((n, n), np.int32)
-    edges = np.array([band[0] for band in BANDS[:-1]])
-    lower = np.array([0.0, *edges])
-    origin, pace = np.array(ORIGINS), np.array([band[1] / band[2] for band in BANDS])
     for row in range(n):
-        x, y, z = (vectors[row] - vectors).T
-        metres = along_the_ground((x * x + y * y + z * z) / 4.0)
-        band = np.searchsorted(edges, metres)
-        matrix[row] = np.floor(origin[band] + (metres - lower[band]) * pace[band] + 0.5)
+        matrix[row] = flights(vectors[row] - vectors)
     return matrix
+
+
+EDGES = np.array([band[0] for band in BANDS[:-1]])
+LOWER, ORIGIN = np.array([0.0, *EDGES]), np.array(ORIGINS)
+PACE = np.array([band[1] / band[2] for band in BANDS])
+
+
+def flights(apart: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return driving seconds for differences of unit vectors, shape (n, 3)."""
+    x, y, z = apart.T
+    metres = np.asarray(along_the_ground((x * x + y * y + z * z) / 4.0))
+    band = np.searchsorted(EDGES, metres)
+    return np.floor(ORIGIN[band] + (metres - LOWER[band]) * PACE[band] + 0.5).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +109,20 @@ class Globe:
         return seconds_for(float(along_the_ground(np.float64((x * x + y * y + z * z) / 4.0))))
 
 
-def matrix_of(problem: Problem) -> Seconds:
-    """Return the problem's own matrix, or the one drawn from its places."""
-    return matrix_between(problem.locations) if problem.durations is None else problem.durations
+def matrix_of(problem: Problem) -> Legs:
+    """Return the problem's own matrix, or the one drawn from its places; past `MOST_PLACES` nothing is stored."""
+    if problem.durations is not None:
+        return problem.durations
+    if len(problem.locations) > MOST_PLACES:
+        return Globe(unit_vectors(problem.locations))
+    return matrix_between(problem.locations)
+
+
+def row_of(legs: Legs, place: int, others: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return seconds from one place to others and back, added."""
+    if isinstance(legs, Globe):
+        return 2 * flights(legs.vectors[place] - legs.vectors[others])
+    return legs[place, others].astype(np.int64) + legs[others, place]
 
 
 def factor_at(problem: Problem, depart: int) -> float:

@@ -1,0 +1,105 @@
+"""Which arrival windows may be promised for a division, a skill and a day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from anxin.engines.dispatch.board import Board
+from anxin.engines.dispatch.matching import match
+from anxin.engines.dispatch.model import Job, Skill, fields
+from anxin.engines.dispatch.model.fields import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A promise profile: the windows offered, how soon, and how many a division may take on a day.
+
+    Attributes
+    ----------
+    windows : tuple of (int, int)
+    lead : int
+        Seconds between now and a window's end that must be left.
+    quota : mapping of (division, day) to int
+        Jobs a division takes on a day; a missing entry is no limit.
+    reserve : int
+        Technicians who must stay possible beside the one needed, as a cushion.
+    duration : int
+        Work time assumed for a job nobody has seen yet.
+    """
+
+    windows: tuple[Window, ...]
+    lead: int = 3600
+    quota: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    reserve: int = 0
+    duration: int = 3600
+
+    def __post_init__(self) -> None:
+        fields.keep(self, {"windows": tuple(fields.window("windows", span) for span in self.windows)})
+        for name in ("lead", "reserve", "duration"):
+            fields.whole(name, getattr(self, name))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One window: whether it may be offered, how many could come, the earliest arrival, and else why not."""
+
+    window: Window
+    offerable: bool
+    technicians: int
+    earliest: int | None
+    reason: str | None
+
+
+def offerable_slots(
+    board: Board,
+    *,
+    division: str,
+    skill: str | Skill,
+    day: str,
+    location: int,
+    promise: Promise,
+    taken: int = 0,
+    now: int = 0,
+) -> list[Slot]:
+    """Return every window of the promise with whether it may be offered.
+
+    Parameters
+    ----------
+    board : Board
+        The live routes of that day.
+    location : int
+        Where the job would be: the address, or the division's middle while it isn't known.
+    taken : int
+        Jobs the division has taken for that day already (whatever their state).
+    now : int
+        Second of that day; 0 or below for days ahead.
+    """
+    wanted = skill if isinstance(skill, Skill) else Skill(skill)
+    limit = promise.quota.get((division, day))
+    found = []
+    for span in promise.windows:
+        if span[1] < now + promise.lead:
+            found.append(Slot(span, False, 0, None, "too_soon"))
+        elif limit is not None and taken >= limit:
+            found.append(Slot(span, False, 0, None, "quota"))
+        else:
+            found.append(_possible(board, wanted, division, location, (max(span[0], now), span[1]), span, promise))
+    return found
+
+
+def _possible(
+    board: Board, wanted: Skill, division: str, location: int, open_: Window, span: Window, promise: Promise
+) -> Slot:
+    """Try the window on the live routes."""
+    job = Job(
+        id=f"slot {span}",
+        windows=(open_,),
+        duration=promise.duration,
+        location=location,
+        skills=(wanted,),
+        division=division,
+    )
+    people = match(board, job)
+    if not people:
+        return Slot(span, False, 0, None, "nobody_free")
+    enough = len(people) > promise.reserve
+    return Slot(span, enough, len(people), min(one.arrive for one in people), None if enough else "reserve")
