@@ -127,7 +127,7 @@ class TestButtons:
         assert client.post(address(walk, "window/"), {"window": "2020-01-01T08:00:00+08:00"}).status_code == 422
 
     def test_the_code_is_shown_to_the_customer_alone(self) -> None:
-        walk = walked("coded")
+        walk = walked("billed")
         page = entered(walk).get(address(walk)).content.decode()
         assert the_code(walk) in page
         assert the_code(walk) not in Client().get(address(walk), follow=True).content.decode()
