@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.signing.urls")),
     path("", include("anxin.faces.customer.urls")),
     path("", include("anxin.faces.running.urls")),
+    path("", include("anxin.faces.desk.urls")),
     path("metrics", health.figures),
 ]
 handler400 = "anxin.faces.ground.errors.bad_request"

@@ -1,14 +1,17 @@
 """A real browser before the real pages: phone and desk, no console error, no breach of the content policy."""
 
+import importlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 FLAGS = [
@@ -90,6 +93,27 @@ def visitor(chromium: Browser, live_server) -> Iterator[Callable[..., Visitor]]:
         one.context.close()
     complaints = [text for one in opened for text in one.complaints if "status of 4" not in text]
     assert not complaints
+
+
+@pytest.fixture
+def live_now() -> datetime:
+    """Give the real moment: pages have a clock of their own."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def sits(live_now: datetime, db: None) -> Callable[[object], Client]:
+    """Lay the ground and sign members of the cast in, each in a browser of his own."""
+    ground = importlib.import_module("anxin.demo.ground")
+    people = importlib.import_module("anxin.domain.people.queries")
+    ground.lay(now=live_now)
+
+    def sit(member: object) -> Client:
+        client = Client()
+        client.force_login(people.account(member.username))  # type: ignore[attr-defined]
+        return client
+
+    return sit
 
 
 @pytest.fixture(autouse=True)

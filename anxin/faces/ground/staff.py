@@ -33,10 +33,16 @@ def frame(
         "sign_out_url": reverse("signing:sign_out"),
         "live_url": f"/live/{face}/",
         "search_url": search,
+        "search_posts": True,
         "counts": dict(counts or {}),
         "now": now,
-        "once": str(uuid4()),
+        "once": fresh(),
     }
+
+
+def fresh() -> str:
+    """Give a new key for the forms of one page."""
+    return str(uuid4())
 
 
 def act_once(request: HttpRequest, work: Callable[[], object]) -> bool:

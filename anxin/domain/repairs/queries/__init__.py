@@ -13,10 +13,12 @@ from anxin.domain.repairs.queries.listing import (
     Queue,
     QueueRow,
     caller,
+    earlier,
     mine,
     queue,
     search,
 )
+from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
 from anxin.domain.repairs.queries.telling import (
     ClockView,
     EntryLine,
@@ -40,6 +42,8 @@ from anxin.domain.repairs.queries.viewing import (
 __all__ = [
     "ClockView",
     "DeviceView",
+    "Draft",
+    "DraftLine",
     "DuplicateView",
     "EntryLine",
     "GuaranteeView",
@@ -52,9 +56,12 @@ __all__ = [
     "QuoteLineView",
     "QuoteView",
     "RepairView",
+    "Wanted",
     "audience_of",
     "caller",
     "clocks_of",
+    "earlier",
+    "draft",
     "mine",
     "queue",
     "quote",

@@ -185,6 +185,13 @@ def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
     return _rows(list(page[:limit]), now)
 
 
+def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
+    """List what was reported before of the same device, or of the same customer's product, newest first."""
+    same = Q(device=row.device_id) if row.device_id else Q(customer=row.customer_id, product=row.product_id)
+    rows = visible_to(actor, now=now).filter(same, created_at__lt=row.created_at)
+    return _rows(list(rows.order_by("-created_at", "-id")[:limit]), now)
+
+
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
     """Find repairs by number, the last six digits of one, whole phone, phone's last four, or serial."""
     wanted = text.strip()

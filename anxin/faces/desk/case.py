@@ -1,0 +1,213 @@
+"""One case in three panes: the queue, what happened and what to do, and who could go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.domain.goods.wording import COVER
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
+from anxin.domain.visits import planning
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.wording import SLOTS, UNFINISHED
+from anxin.faces import shared
+from anxin.faces.desk import queue
+from anxin.faces.ground import choosing, staff, telling
+from anxin.faces.ground.paging import query
+
+if TYPE_CHECKING:
+    from anxin.domain.repairs.models import Repair
+    from anxin.domain.visits.models import Visit
+
+SEEKING = ("open", "offered")
+PARTS = {"case": "desk/case_pane.html", "side": "desk/side_pane.html"}
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A case as one request sees it: rows for verbs, read models for the page."""
+
+    actor: Actor
+    now: datetime
+    row: "Repair"
+
+    @cached_property
+    def view(self) -> repairs.RepairView:
+        """Read the repair whole."""
+        return repairs.view(self.row, actor=self.actor, now=self.now)
+
+    @cached_property
+    def visit(self) -> "Visit | None":
+        """Find the newest visit, for verbs."""
+        return visits.latest_of(self.row.stream())
+
+    @cached_property
+    def candidates(self) -> "list[planning.Candidate]":
+        """Rank who could go, while somebody is looked for."""
+        visit = self.visit
+        return planning.candidates(visit, now=self.now) if visit and visit.state in SEEKING else []
+
+    @cached_property
+    def offers(self) -> list[visits.OfferView]:
+        """List who was asked."""
+        return visits.offers_of(self.visit, actor=self.actor) if self.visit else []
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """Name the steps this actor may take now."""
+        return frozenset(one.name for one in self.view.buttons)
+
+    @property
+    def visit_steps(self) -> frozenset[str]:
+        """Name the steps of the visit this actor may take now."""
+        return frozenset(one.name for one in self.view.visit.buttons) if self.view.visit else frozenset()
+
+    @property
+    def url(self) -> str:
+        """Give the case's address."""
+        return reverse("desk:repair", args=[self.row.number])
+
+
+def find(request: HttpRequest, number: str) -> Case:
+    """Find a case for who may see it; raises `NoSuchRepair`."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    return Case(actor=actor, now=now, row=repairs.repair(number, actor=actor, now=now))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A form that lies open under the record."""
+
+    name: str
+    title: str
+    then: str
+    submit: str
+    form: forms.Form
+    danger: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+    """More buttons under the same form: value of `how` and name."""
+
+
+def page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    buttons: list[Any],
+    opened: Opened | None = None,
+    slip: str = "",
+    revealed: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the case, with a form open or a refusal said."""
+    view = case.view
+    facts = {
+        **_head(case),
+        **_middle(request, case),
+        **_side(case),
+        "buttons": buttons,
+        "opened": opened,
+        "slip": slip,
+        "revealed": revealed or {},
+        "reasons": reasons(),
+        "part_case": query(request, {"part": "case"}),
+        "part_side": query(request, {"part": "side"}),
+    }
+    part = PARTS.get(request.GET.get("part", ""))
+    if part:
+        return render(request, part, {**facts, "now": case.now, "once": staff.fresh()})
+    shown = queue.pane(request, now=case.now, open_=view.number)
+    counts = {"repairs": shown["total"]}
+    frame = staff.frame(request, face="desk", now=case.now, counts=counts, search=reverse("desk:search"))
+    return render(request, "desk/case.html", {**frame, **shown, **facts}, status=status)
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Give the reasons one may have to see plain details; the person reads them."""
+    texts = [_("Calling back to agree on a time"), _("Checking the address"), _("Somebody may be in danger")]
+    texts += [_("The caller asks what we have written down"), _("Looking into a complaint")]
+    return [(text, text) for text in texts]
+
+
+def _head(case: Case) -> dict[str, Any]:
+    view = case.view
+    return {
+        "case": view,
+        "url": case.url,
+        "title": telling.title_of(view.symptoms, view.product, view.category),
+        "state": wording.state("repair", view.state),
+        "channel": CHANNELS.get(view.channel, view.channel),
+        "kind": KINDS.get(view.kind, view.kind),
+        "mode": MODES.get(view.mode, view.mode),
+        "cover": COVER.get(view.cover_why, view.cover_why),
+        "stages": telling.stages_of(view, now=case.now),
+        "place": {"name": view.division, "phone": ""},
+        "missed": [one for one in view.clocks if one.late and not one.met_at and one.state == "missed"],
+    }
+
+
+def _middle(request: HttpRequest, case: Case) -> dict[str, Any]:
+    view = case.view
+    only = request.GET.get("record", "")
+    tabs = [("", _("all")), ("public", _("what the customer sees")), ("inside", _("inside"))]
+    return {
+        "record": telling.record_of(view.timeline, customer=view.customer.name, only=only),
+        "tabs": [(query(request, {"record": value or None, "part": None}), name, value == only) for value, name in tabs],
+        "shots": telling.shots_of(view, dict(SLOTS)),
+    }
+
+
+def _side(case: Case) -> dict[str, Any]:
+    view = case.view
+    visit = view.visit
+    seeking = visit is not None and visit.state in SEEKING
+    return {
+        "pick": _pick(case) if seeking else None,
+        "asked": [one for one in case.offers if one.state in ("sent", "seen")] if seeking else [],
+        "visit": visit,
+        "visit_state": wording.state("visit", visit.state) if visit else "",
+        "visit_reasons": [choosing.sentence({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],
+        "outcome": UNFINISHED.get(visit.outcome, "") if visit else "",
+        "quote_lines": _lines(view.quote.lines) if view.quote else [],
+        "quote_state": wording.state("quote", view.quote.state) if view.quote else "",
+        "bill_lines": _lines(view.bill.lines) if view.bill else [],
+        "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
+        "earlier_rows": repairs.earlier(case.row, actor=case.actor, now=case.now) if view.earlier else [],
+        "duplicates": [(one, wording.state("repair", one.state)) for one in view.duplicates],
+    }
+
+
+def _pick(case: Case) -> choosing.Pick:
+    place = (case.row.place.lng, case.row.place.lat)
+    actions = tuple(
+        (f"{case.url}?do={name}", text)
+        for name, text in (("order", _("Ask an outlet")), ("appointment", _("Move the window")))
+        if name == "order" or "rebook" in case.visit_steps
+    )
+    ask = f"{case.url}?do=offer"
+    return choosing.pick_of(case.candidates, place=place, ask=ask, offers=case.offers, actions=actions)
+
+
+def _lines(lines: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": one.code,
+            "name": one.name,
+            "why": PAYS.get(one.why, one.why),
+            "price_fen": one.amount_fen,
+            "usual_fen": one.full_fen,
+            "optional": getattr(one, "optional", False),
+            "count": one.quantity,
+        }
+        for one in lines
+        if getattr(one, "chosen", True)
+    ]

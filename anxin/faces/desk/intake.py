@@ -1,0 +1,229 @@
+"""Log a phone call in six fields: the caller is matched while the phone is typed, the repair is numbered and accepted."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anxin.core import phones, wording
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.domain.goods import queries as goods
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.places import resolving as places
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries as repairs_queries
+from anxin.faces import shared
+from anxin.faces.ground import staff, telling
+from anxin.faces.templatetags.words import day, spoken
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Person
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOW, SOMEBODY_ELSE = "now", "new"
+HOURS = range(8, 22, 2)
+WIDE = timedelta(hours=2)
+
+
+def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
+    """Give the windows one may be promised on the phone: at once, or two hours of today, tomorrow, the day after."""
+    yield NOW, _("at once, somebody is locked in or out"), now, now + WIDE
+    today = now.astimezone(SHANGHAI).date()
+    for ahead in range(3):
+        for hour in HOURS:
+            start = datetime.combine(today + timedelta(days=ahead), time(hour), SHANGHAI)
+            if start > now + timedelta(hours=1):
+                yield start.isoformat(), f"{day(start)} {start:%H:%M}–{start + WIDE:%H:%M}", start, start + WIDE
+
+
+class Intake(forms.Form):
+    """The six fields; for somebody known name and address stay where they are, sealed."""
+
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        widget=forms.TextInput({"inputmode": "tel", "autofocus": True, "autocomplete": "off"}),
+    )
+    person = forms.CharField(required=False, max_length=40)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=64, required=False)
+    address = forms.CharField(
+        label=gettext_lazy("Address, as a courier would need it"), max_length=300, required=False
+    )
+    product = forms.ChoiceField(label=gettext_lazy("Product"))
+    told = forms.CharField(
+        label=gettext_lazy("What is wrong"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    window = forms.ChoiceField(label=gettext_lazy("When"))
+
+    def __init__(self, data: Any = None, *, now: datetime) -> None:
+        """Offer the products and the windows of this hour."""
+        super().__init__(data)
+        self.now = now
+        brands: dict[str, list[tuple[str, str]]] = {}
+        for one in goods.products():
+            brands.setdefault(one.brand_name, []).append((f"{one.brand}/{one.code}", one.name))
+        self.fields["product"].choices = [("", "—"), *brands.items()]  # type: ignore[attr-defined]
+        self.windows = {key: (name, start, end) for key, name, start, end in windows(now)}
+        choices = [(key, name) for key, (name, _start, _end) in self.windows.items()]
+        self.fields["window"].choices = choices  # type: ignore[attr-defined]
+        self.fields["window"].initial = choices[min(1, len(choices) - 1)][0]
+
+    @property
+    def known(self) -> str:
+        """Give the chosen known person, if one was chosen."""
+        chosen = str(self.data.get("person", ""))
+        return "" if chosen == SOMEBODY_ELSE else chosen
+
+    def clean_phone(self) -> str:
+        """Refuse what is no phone."""
+        try:
+            phones.normalise(self.cleaned_data["phone"])
+        except Invalid:
+            raise forms.ValidationError(
+                _("We can't read this number. A mobile, or area code and number, please.")
+            ) from None
+        return str(self.cleaned_data["phone"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for name and address of somebody we don't know, and for a place we can find."""
+        given = super().clean() or {}
+        if self.known:
+            return given
+        for name in ("name", "address"):
+            if not (given.get(name) or "").strip() and name not in self.errors:
+                self.add_error(name, _("This is needed."))
+        if given.get("address") and not places.read(given["address"]).county_code:
+            self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
+        return given
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("agent dispatcher")
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask the six fields; number and accept the repair."""
+    now = timezone.now()
+    form = Intake(request.POST or None, now=now)
+    if request.method == "GET":
+        return _page(request, form, now=now)
+    if not form.is_valid():
+        return _page(request, form, now=now, status=422)
+    try:
+        number = _take(request, form)
+    except Invalid as error:
+        form.add_error(error.field if error.field in form.fields else None, wording.error(error))
+        return _page(request, form, now=now, status=422)
+    said = _("Numbered and accepted. Read the number to the caller: {number}").format(number=spoken(number))
+    messages.success(request, said)
+    return HttpResponseRedirect(reverse("desk:repair", args=[number]))
+
+
+@never_cache
+@require_POST
+@shared.for_roles("agent dispatcher")
+def caller(request: HttpRequest) -> HttpResponse:
+    """Match a phone with whom we know, masked, with the repairs that are open."""
+    shared.limit(request, "caller", burst=60, per_min=60)
+    now = timezone.now()
+    if request.headers.get("HX-Request"):
+        known = matches(request, request.POST.get("phone", ""), now=now)
+        return render(request, "desk/caller.html", {"known": known, "asked": True, "now": now, "chosen": ""})
+    form = Intake(request.POST, now=now)
+    form.errors.clear()
+    return _page(request, form, now=now)
+
+
+def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str, Any]]:
+    """Give the known persons behind a phone with their open repairs; none for what is no phone."""
+    try:
+        found = repairs_queries.caller(phone, actor=shared.actor_of(request), now=now) if phone.strip() else []
+    except Invalid:
+        found = []
+    return [
+        {
+            "person": one.person,
+            "past": one.past,
+            "open": [telling.row_of(row, url=reverse("desk:repair", args=[row.number])) for row in one.open],
+        }
+        for one in found
+    ]
+
+
+def _page(request: HttpRequest, form: Intake, *, now: datetime, status: int = 200) -> HttpResponse:
+    phone = str(form.data.get("phone", "")) if form.is_bound else ""
+    frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
+    context = {
+        **frame,
+        "form": form,
+        "known": matches(request, phone, now=now),
+        "asked": bool(phone),
+        "chosen": str(form.data.get("person", "")) if form.is_bound else "",
+        "once": request.POST.get("once") or str(uuid4()),
+        "hotlines": (),
+    }
+    return render(request, "desk/new.html", context, status=status)
+
+
+def _take(request: HttpRequest, form: Intake) -> str:
+    actor = shared.actor_of(request)
+
+    def work() -> str:
+        now = timezone.now()
+        given = form.cleaned_data
+        name, address = _who(form, actor, now)
+        brand, _sep, code = given["product"].partition("/")
+        _name, start, end = form.windows[given["window"]]
+        made = repairs.report(
+            report=repairs.Report(
+                product=goods.product(brand=brand, code=code),
+                name=name,
+                phone=given["phone"],
+                address=address,
+                told=given["told"],
+                wanted_from_at=start,
+                wanted_to_at=end,
+                urgent=given["window"] == NOW,
+                channel="phone",
+                key=request.POST.get("once", "")[:80],
+            ),
+            by=actor,
+            now=now,
+        )
+        if made.repair.state == "submitted":
+            repairs.accept(repair=made.repair, by=actor, now=now)
+        return str(made.repair.number)
+
+    return shared.act(request, work)
+
+
+def _who(form: Intake, actor: Actor, now: datetime) -> tuple[str, str]:
+    """Give name and address: as typed, or out of the vault for a known caller, which is logged."""
+    if not form.known:
+        return form.cleaned_data["name"], form.cleaned_data["address"]
+    person = _one(people_queries.known_by_phone(form.cleaned_data["phone"]), form.known)
+    reason = _("The same caller reports again; taken over without being shown")
+    name, address = (
+        people.reveal(person=person, field=field, reason=reason, by=actor, now=now) for field in ("name", "address")
+    )
+    return name, address
+
+
+def _one(found: "Sequence[Person]", key: str) -> "Person":
+    person = next((one for one in found if str(one.id) == key), None)
+    if person is None:
+        raise Invalid("person", expected=_("somebody with this phone"), got="")
+    return person

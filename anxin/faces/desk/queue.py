@@ -1,0 +1,146 @@
+"""The queue of the desk: clocks red first, narrowed by links, searched by number, phone or serial."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core.errors import Invalid
+from anxin.domain.goods import queries as goods
+from anxin.domain.places import resolving as places
+from anxin.domain.repairs import queries as repairs
+from anxin.faces import shared
+from anxin.faces.ground import paging, staff, telling
+from anxin.faces.ground.paging import Filter, Page
+
+STAFF = "agent dispatcher operator"
+SIZE = 50
+OF_A_CASE = ("do", "record", "technician", "day", "part", "open")
+ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How the queue is narrowed, as the address says it."""
+
+    only: str
+    brand: str
+    place: str
+    sort: str
+    page: int
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.only or self.brand or self.place)
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """Read the address; what it can't mean counts as not said."""
+    get = request.GET
+    page = get.get("page", "")
+    return Wanted(
+        only=get.get("show", "") if get.get("show") in ONLY else "",
+        brand=get.get("brand", "")[:40],
+        place=get.get("place", "").strip()[:40],
+        sort=get.get("sort", "") if get.get("sort") in ("newest", "oldest") else "clock",
+        page=int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1,
+    )
+
+
+def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
+    """Give what the queue's pane shows, on the queue's own page and beside an open case."""
+    wanted = wanted_of(request)
+    actor = shared.actor_of(request)
+    division, unknown = _division(wanted.place)
+    found = repairs.queue(
+        actor,
+        now=now,
+        brand=wanted.brand,
+        division=division,
+        only=wanted.only,
+        sort=wanted.sort,
+        offset=(wanted.page - 1) * SIZE,
+        limit=SIZE,
+    )
+    kept = paging.query(request, dict.fromkeys(OF_A_CASE))
+    kept = kept if len(kept) > 1 else ""
+    rows = [_row(one, kept, open_) for one in found.rows]
+    return {
+        "rows": rows,
+        "total": found.total,
+        "filters": _filters(found),
+        "more": [Filter(value=one, name=str(name)) for one, name in _more()],
+        "page": Page(rows=tuple(rows), number=wanted.page, has_next=found.next is not None, total=found.total),
+        "wanted": wanted,
+        "unknown_place": unknown,
+        "base": reverse("desk:repairs"),
+        "kept": kept,
+        "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
+    }
+
+
+def _division(text: str) -> tuple[str, bool]:
+    if not text:
+        return "", False
+    code = text if text.isdecimal() else places.read(text).code
+    return (code, False) if code else ("", True)
+
+
+def _row(one: repairs.QueueRow, kept: str, open_: str) -> telling.Row:
+    url = reverse("desk:repair", args=[one.number]) + kept
+    return telling.row_of(one, url=url, open_=one.number == open_)
+
+
+def _filters(found: repairs.Queue) -> list[Filter]:
+    return [
+        Filter(value="", name=_("by clock")),
+        Filter(value="late", name=_("late"), count=found.late, tone="red"),
+        Filter(value="soon", name=_("soon due"), count=found.soon, tone="amber"),
+        Filter(value="paused", name=_("paused"), count=found.paused),
+    ]
+
+
+def _more() -> list[tuple[str, str]]:
+    return [("by_hand", _("nobody took it")), ("urged", _("urged")), ("urgent", _("urgent"))]
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show what waits, the most pressing first."""
+    now = timezone.now()
+    shown = pane(request, now=now, open_=request.GET.get("open", "")[:40])
+    if request.GET.get("part") == "queue":
+        return render(request, "desk/queue_pane.html", {**shown, "now": now})
+    frame = staff.frame(
+        request, face="desk", now=now, counts={"repairs": shown["total"]}, search=reverse("desk:search")
+    )
+    brands = {one.brand: one.brand_name for one in goods.products()}
+    return render(request, "desk/queue.html", {**frame, **shown, "brands": sorted(brands.items())})
+
+
+@never_cache
+@require_POST
+@shared.for_roles(STAFF)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find repairs by number, phone or serial; asked by post, so that no phone stands in an address."""
+    shared.limit(request, "desk_search", burst=60, per_min=60)
+    now, text = timezone.now(), request.POST.get("q", "").strip()[:80]
+    try:
+        found = repairs.search(text, actor=shared.actor_of(request), now=now)
+    except Invalid:
+        found = []
+    if len(found) == 1:
+        return HttpResponseRedirect(reverse("desk:repair", args=[found[0].number]))
+    frame = staff.frame(request, face="desk", now=now, search=reverse("desk:search"))
+    rows = [_row(one, "", "") for one in found]
+    return render(request, "desk/found.html", {**frame, "rows": rows, "search_text": text, "text": text})

@@ -1,0 +1,20 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from anxin.faces.desk import doing, intake, queue
+from anxin.faces.ground import picturing
+
+app_name = "desk"
+urlpatterns = [
+    path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
+    path("desk/repairs/", queue.queue, name="repairs"),
+    path("desk/repairs/search/", queue.search, name="search"),
+    path("desk/repairs/new/", intake.new, name="new"),
+    path("desk/repairs/new/caller/", intake.caller, name="caller"),
+    path("desk/repairs/<str:number>/", doing.repair, name="repair"),
+    path("desk/repairs/<str:number>/reveals/", doing.reveal, name="reveal"),
+    path("desk/repairs/<str:number>/pictures/<slug:sha256>/", picturing.picture, name="picture"),
+    path("desk/repairs/<str:number>/<slug:name>/", doing.deed, name="deed"),
+]
