@@ -20,7 +20,7 @@ PROVINCES = dict(
         strict=True,
     )
 )
-WIDE = {"15", "54", "62", "63", "65", "23"}
+WIDE = ("15", "54", "62", "63", "65", "23", "5132", "5133", "5134")  # sparse country, where places lie far apart
 REACH_M = 45_000.0
 WIDE_REACH_M = 110_000.0
 
@@ -110,14 +110,17 @@ def _anchors(rows: list[Row], index: dict[str, dict[str, list[Point]]]) -> dict[
             continue
         middle = (median(point[0] for point in points), median(point[1] for point in points))
         distances = sorted(distance_m(middle, point) for point in points)
-        usual = 500_000.0 if prefecture[:2] in WIDE else 150_000.0
+        usual = 500_000.0 if prefecture.startswith(WIDE) else 150_000.0
         spread = 1.4 * distances[int(0.9 * (len(distances) - 1))]
-        anchors[prefecture] = (middle, min(usual, max(90_000.0, spread)) if len(points) >= 4 else usual)
+        anchors[prefecture] = (
+            middle,
+            min(usual, max(90_000.0, spread)) if len(points) >= 4 and usual < 200_000 else usual,
+        )
     return anchors
 
 
 def _reach(code: str) -> float:
-    return WIDE_REACH_M if code[:2] in WIDE else REACH_M
+    return WIDE_REACH_M if code.startswith(WIDE) else REACH_M
 
 
 def _found(names: dict[str, list[Point]], spellings: Iterable[str]) -> list[Point]:
