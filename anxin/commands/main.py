@@ -9,6 +9,7 @@ VERBS = {
     "evidence": "anxin.engines.evidence.command",
     "serve": "anxin.commands.serve",
     "demo": "anxin.commands.demo",
+    "dossier": "anxin.commands.dossier",
     "worker": "anxin.commands.worker",
     "upgrade": "anxin.commands.upgrade",
     "admin": "anxin.commands.admin",

@@ -22,6 +22,7 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 DOMAIN_APPS: list[str] = [
     "anxin.domain.repairs",
     "anxin.domain.visits",
+    "anxin.domain.evidence",
     "anxin.domain.standing",
     "anxin.domain.ledger",
     "anxin.domain.network",

@@ -1,0 +1,242 @@
+"""`anxin dossier verify FILE.zip`: check a dossier offline; one line a check, and 1 with the first broken link.
+
+It shares no code with what writes dossiers, opens no database and extracts nothing to disk.
+"""
+
+import base64
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from anxin.commands import parser
+
+FORMAT = "anxin-dossier-1"
+LARGEST_PAGE = 64 << 20
+BLOCK = 1 << 16
+MOST_PARTS = 10_000
+HASHED = ("position", "id", "code", "at", "by", "facts", "commitments", "previous")
+
+
+class Broken(Exception):
+    """The first link that does not hold, in one sentence."""
+
+
+def run(arguments: list[str]) -> int:
+    """Verify; exit 0 with one line a check, 1 with the first broken link."""
+    options = parser.Parser("dossier", "Verify a dossier offline.", data=False)
+    options.add_argument("what", choices=["verify"])
+    options.add_argument("file", type=parser.existing_file, metavar="FILE.zip")
+    options.add_argument("--key", default="", help="public key (hex) the signature must be of")
+    known = options.read(arguments)
+    try:
+        with zipfile.ZipFile(known.file) as pack:
+            for line in verify(pack, key=known.key.lower()):
+                print(f"ok: {line}")
+    except Broken as broken:
+        print(f"broken: {broken}")
+        return 1
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+        print(f"broken: not a readable ZIP ({' '.join(str(error).split())[:120]})")
+        return 1
+    return 0
+
+
+def verify(pack: zipfile.ZipFile, *, key: str = "") -> Iterator[str]:
+    """Check one thing after the other and say each that holds."""
+    names = _names(pack)
+    manifest = _page(pack, "manifest.json", dict)
+    if manifest.get("format") != FORMAT:
+        raise Broken(f"manifest.json: expected format {FORMAT}, got {str(manifest.get('format'))[:40]}")
+    yield f"dossier {manifest.get('number')} of {manifest.get('made_at')}"
+    yield _shaped(lambda: _parts(pack, names, manifest), "manifest.json")
+    yield _shaped(lambda: _root(manifest), "manifest.json")
+    yield _shaped(lambda: _signature(manifest, key), "manifest.json")
+    yield _shaped(lambda: _originals(pack, manifest), "custody.json")
+    yield _shaped(lambda: _chain(pack), "chain.json")
+    yield _shaped(lambda: _receipts(pack), "custody.json")
+    yield _shaped(lambda: _checkpoints(pack), "checkpoints.json")
+
+
+def _shaped(check: Callable[[], str], page: str) -> str:
+    """Run a check; a page of another shape is a broken link too, never a crash."""
+    try:
+        return check()
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise Broken(f"{page}: not of the shape expected ({type(error).__name__})") from error
+
+
+def _names(pack: zipfile.ZipFile) -> list[str]:
+    """Refuse names that would leave the folder they are unpacked in, and doubles."""
+    names = [one.filename for one in pack.infolist()]
+    for name in names:
+        path = PurePosixPath(name)
+        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or name.endswith("/"):
+            raise Broken(f"{name[:80]!r}: a name that leads out of the dossier")
+    if len(names) > MOST_PARTS:
+        raise Broken(f"{len(names)} parts: more than any dossier has")
+    double = next((name for name in names if names.count(name) > 1), None)
+    if double:
+        raise Broken(f"{double[:80]}: stands in the dossier twice")
+    if "manifest.json" not in names:
+        raise Broken("manifest.json: missing")
+    return names
+
+
+def _page(pack: zipfile.ZipFile, name: str, kind: type) -> Any:
+    try:
+        info = pack.getinfo(name)
+        if info.file_size > LARGEST_PAGE:
+            raise Broken(f"{name}: larger than any page may be")
+        with pack.open(info) as part:
+            content = part.read(LARGEST_PAGE + 1)
+        if len(content) > LARGEST_PAGE:
+            raise Broken(f"{name}: larger than any page may be")
+        value = json.loads(content)
+    except KeyError:
+        raise Broken(f"{name}: missing") from None
+    except (ValueError, RecursionError, zipfile.BadZipFile) as error:
+        raise Broken(f"{name}: can't be read ({type(error).__name__})") from error
+    if not isinstance(value, kind):
+        raise Broken(f"{name}: not of the shape expected")
+    return value
+
+
+def _parts(pack: zipfile.ZipFile, names: list[str], manifest: dict[str, Any]) -> str:
+    listed = {str(one["name"]): one for one in manifest["parts"]}
+    for name in names:
+        if name != "manifest.json" and name not in listed:
+            raise Broken(f"{name[:80]}: not listed in the manifest")
+    for name, one in sorted(listed.items()):
+        if name not in names:
+            raise Broken(f"{name}: listed, but not there")
+        digest = hashlib.sha256()
+        left = int(one["size"])
+        try:
+            with pack.open(name) as part:
+                while block := part.read(BLOCK):
+                    left -= len(block)
+                    if left < 0:
+                        raise Broken(f"{name}: longer than listed")
+                    digest.update(block)
+        except (zipfile.BadZipFile, EOFError) as error:
+            raise Broken(f"{name}: its bytes were changed") from error
+        if left or digest.hexdigest() != one["sha256"]:
+            raise Broken(f"{name}: its bytes were changed")
+    return f"{len(listed)} parts have the hashes listed"
+
+
+def _root(manifest: dict[str, Any]) -> str:
+    parts = sorted((str(one["name"]), str(one["sha256"]), int(one["size"])) for one in manifest["parts"])
+    leaves = [
+        hashlib.sha256(b"\x00" + _canonical([name, "part", name, size, digest])).digest()
+        for name, digest, size in parts
+    ]
+    if _tree(leaves).hex() != manifest["root"] or manifest["count"] != len(leaves):
+        raise Broken("manifest.json: the root is not that of the parts listed")
+    return f"Merkle root {manifest['root'][:16]}…"
+
+
+def _leaf(name: str, digest: str, size: int) -> bytes:
+    return hashlib.sha256(b"\x00" + _canonical([name, "part", name, size, digest])).digest()
+
+
+def _tree(leaves: list[bytes]) -> bytes:
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1 << (len(leaves) - 1).bit_length() - 1
+    return hashlib.sha256(b"\x01" + _tree(leaves[:split]) + _tree(leaves[split:])).digest()
+
+
+def _signature(manifest: dict[str, Any], key: str) -> str:
+    if key and manifest["public_key"] != key:
+        raise Broken(f"manifest.json: signed with the key {manifest['public_key'][:16]}…, expected {key[:16]}…")
+    if not _signed(manifest["public_key"], manifest["signature"], bytes.fromhex(manifest["root"])):
+        raise Broken("manifest.json: the signature does not fit the root")
+    return f"signed with the key {manifest['public_key'][:16]}…" + (
+        "" if key else " (compare it with the published one)"
+    )
+
+
+def _signed(key: str, signature: str, content: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)).verify(
+            base64.b64decode(signature.partition("|")[2]), content
+        )
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
+    hashes = {str(one["name"]): one["sha256"] for one in manifest["parts"]}
+    rows = _page(pack, "custody.json", list)
+    for one in rows:
+        if hashes.get(one["file"]) != one["sha256"]:
+            raise Broken(f"{one['label']}: the original is not the one its custody names")
+    extra = [name for name in hashes if name.startswith("originals/") and name not in {one["file"] for one in rows}]
+    if extra:
+        raise Broken(f"{extra[0]}: an original without custody")
+    return f"{len(rows)} originals are those of the custody list"
+
+
+def _chain(pack: zipfile.ZipFile) -> str:
+    chain = _page(pack, "chain.json", dict)
+    previous, opened = "", 0
+    for number, one in enumerate(chain["entries"], 1):
+        where = f"chain.json: entry {number}"
+        if one["position"] != number or one["previous"] != previous:
+            raise Broken(f"{where} does not follow the one before")
+        content = {
+            name: one[name] for name in ("position", "id", "code", "at", "by", "facts", "commitments", "previous")
+        }
+        if _digest("entry", {"stream": chain["stream"], **content}) != one["hash"]:
+            raise Broken(f"{where} ({one['code']}) was changed")
+        for name, value in one["opened"].items():
+            if isinstance(value, list) and _digest("private", [name, *value]) != one["commitments"][name]:
+                raise Broken(f"{where} ({one['code']}): the text {name!r} was changed")
+            opened += isinstance(value, list)
+        previous = one["hash"]
+    if (chain["length"], chain["head"]) != (len(chain["entries"]), previous):
+        raise Broken("chain.json: the end is cut off")
+    return f"{chain['length']} facts follow each other, {opened} texts fit their commitments"
+
+
+def _receipts(pack: zipfile.ZipFile) -> str:
+    """Compare the custody list with what the chain says was received."""
+    entries = _page(pack, "chain.json", dict)["entries"]
+    told = {one["facts"]["link"]: one for one in entries if one["code"] == "evidence.received"}
+    for row in _page(pack, "custody.json", list):
+        fact = told.get(row["link"])
+        if fact is None or (fact["facts"]["sha256"], fact["facts"]["side"]) != (row["sha256"], row["side"]):
+            raise Broken(f"{row['label']}: the chain tells of another receipt")
+        if fact["facts"]["sealed"][:19] != row["sealed_at"][:19]:
+            raise Broken(f"{row['label']}: sealed at another time than the chain tells")
+    return f"{len(told)} receipts in the chain are those of the custody list"
+
+
+def _checkpoints(pack: zipfile.ZipFile) -> str:
+    key = _page(pack, "manifest.json", dict)["public_key"]
+    rows = _page(pack, "checkpoints.json", list)
+    for one in rows:
+        content = [one[name] for name in ("number", "at", "count", "root", "previous")]
+        if _digest("checkpoint", content) != one["hash"]:
+            raise Broken(f"checkpoint {one['number']}: was changed")
+        if not _signed(key, one["signature"], bytes.fromhex(one["hash"])):
+            raise Broken(f"checkpoint {one['number']}: the signature does not fit")
+    return f"{len(rows)} checkpoints are signed, {sum(bool(one['stamp']) for one in rows)} stamped outside"
+
+
+def _digest(what: str, content: object) -> str:
+    return hashlib.sha256(f"anxin.timeline.{what}.v1\n".encode() + _canonical(content)).hexdigest()
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

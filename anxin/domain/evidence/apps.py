@@ -1,0 +1,29 @@
+"""The evidence app."""
+
+from django.apps import AppConfig
+
+from anxin.domain.evidence import wording
+
+
+class EvidenceConfig(AppConfig):
+    """Evidence: originals, links, custody, examinations, capture challenges, dossiers."""
+
+    name = "anxin.domain.evidence"
+    label = "evidence"
+
+    def ready(self) -> None:
+        """Declare settings, clocks and sealed columns."""
+        from anxin.core import clocks  # noqa: PLC0415
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.core.vault import declare_column  # noqa: PLC0415
+
+        title = wording.SETTINGS["examined_min"]
+        declare(Setting(name="evidence.examined_min", kind=int, default=60, unit="min", least=5, title=title))
+        clocks.declare(
+            clocks.ClockKind(
+                name="evidence.examined",
+                setting="evidence.examined_min",
+                at_end="anxin.domain.evidence.actions:examination_timed_out",
+            )
+        )
+        declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")

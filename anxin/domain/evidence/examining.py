@@ -1,0 +1,161 @@
+"""The only door to the evidence engine: an examination's row → files on disk → findings → plain values."""
+
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from secrets import randbelow
+from typing import Any
+
+from django.conf import settings
+
+from anxin.core import files
+from anxin.core.acting import refuse_inside
+from anxin.core.files import SealedFile
+from anxin.core.vault import Tampered
+from anxin.domain.evidence.models import Examination, Link
+from anxin.domain.evidence.queries import references_of
+from anxin.engines import evidence as engine
+
+CODES = 23**5
+FRAME_QUALITY = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What became of an examination: a report as JSON, or the code of why there is none."""
+
+    why: str = ""
+    attention: str = "none"
+    reasons: tuple[str, ...] = ()
+    engine: str = ""
+    report: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clarity:
+    """How clear a picture is; advice, never a reason to refuse it."""
+
+    sharp: bool | None
+    whole: bool | None
+    exposure: str
+    advice: tuple[str, ...] = field(default=())
+
+
+def examine(row: Examination) -> Outcome:
+    """Examine a picture against the seller's pictures of its order; doubt is an outcome, not an error."""
+    refuse_inside()
+    link = row.link
+    try:
+        with _unsealed(link.file) as path, _references(link) as (references, names):
+            report = _looked(link, path, references)
+            return _outcome(link, report, {str(path): link.label, **names})
+    except Tampered:
+        return Outcome(why="tampered")
+    except files.Lost:
+        return Outcome(why="lost")
+    except engine.WrongPicture:
+        return Outcome(why="unreadable")
+
+
+def _looked(link: Link, path: Path, references: list[engine.Reference]) -> engine.Report:
+    keys = engine.Keys(owner=link.owner_key, order=link.order_key, party=link.party_key)
+    opened = engine.open_picture(path)
+    with engine.Index(folder(), create=True) as index:
+        report = engine.examine(opened, references=references, index=index, claimed_at=link.claimed_at, keys=keys)
+        _remember(index, link, opened, keys)
+    return report
+
+
+def _remember(index: engine.Index, link: Link, opened: engine.Opened, keys: engine.Keys) -> None:
+    """Put a picture into the index once; the index is a cache of the links' table."""
+    taken, name = opened.taken, str(link.id)
+    if opened.features is None or any(one.name == name for one in index.same(taken.sha256, taken.pixels_sha256)):
+        return
+    codes = dict.fromkeys([taken.pdq, *(code for _, code, quality in taken.frames if quality >= FRAME_QUALITY)])
+    index.add(
+        name=name,
+        sha256=taken.sha256,
+        pixels=taken.pixels_sha256,
+        codes=list(codes),
+        quality=taken.pdq_quality,
+        keys=keys,
+        features=opened.features,
+    )
+
+
+def _outcome(link: Link, report: engine.Report, names: dict[str, str]) -> Outcome:
+    if any(one.code == "file.unreadable" for one in report.findings):
+        return Outcome(why="unreadable")
+    told = _renamed(report.to_json(), names)
+    return Outcome(
+        attention=report.attention,
+        reasons=tuple(report.reasons),
+        engine=str(report.versions.get("engine", "")),
+        report=json.dumps(told, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    """Put labels where the engine speaks of paths."""
+    if isinstance(value, dict):
+        return {key: _renamed(one, names) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_renamed(one, names) for one in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+@contextmanager
+def _references(link: Link) -> Iterator[tuple[list[engine.Reference], dict[str, str]]]:
+    """Lay the seller's pictures of the order on disk for a moment, each with the time it was sealed."""
+    found, names = [], {}
+    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+        for other in references_of(link):
+            path = Path(room) / str(other.id)
+            try:
+                _lay(other.file, path)
+            except (Tampered, files.Lost):
+                continue
+            found.append(engine.Reference(path, sealed_at=other.sealed_at))
+            names[str(path)] = other.label
+        yield found, names
+
+
+@contextmanager
+def _unsealed(file: SealedFile) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+        path = Path(room) / file.sha256
+        _lay(file, path)
+        yield path
+
+
+def _lay(file: SealedFile, path: Path) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        for block in files.open_(file):
+            out.write(block)
+
+
+def clarity(file: SealedFile) -> Clarity:
+    """Say at upload how clear a picture is."""
+    refuse_inside()
+    with _unsealed(file) as path:
+        found = engine.clarity(path)
+    return Clarity(
+        sharp=found.get("sharp"),
+        whole=found.get("whole"),
+        exposure=str(found.get("exposure") or ""),
+        advice=tuple(str(one) for one in found.get("advice", ())),
+    )
+
+
+def paper_code() -> str:
+    """Draw a code for a sheet of paper: six letters that are not mistaken for each other."""
+    return engine.make_code(randbelow(CODES))
+
+
+def folder() -> Path:
+    """Name the index's folder; it can be made anew from the links."""
+    return Path(settings.DATA) / "pictures"

@@ -1,0 +1,122 @@
+"""What is kept of evidence: links to sealed originals, examinations with their outcome, capture challenges."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.files import SealedFile
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.evidence.rules import ATTENTION
+from anxin.domain.evidence.states import CHALLENGE, EXAMINATION
+
+
+class Challenge(Stateful):
+    """Somebody was asked to photograph once more: behind a link, or with a code on paper beside the thing."""
+
+    class Kind(models.TextChoices):
+        LINK = "link"
+        PAPER = "paper"
+
+    MACHINE = CHALLENGE
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    code = models.CharField(max_length=64)
+    side = models.CharField(max_length=12)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            known_states(CHALLENGE),
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key", "side"], condition=Q(state="sent"), name="evidence_challenge_one"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the case."""
+        return StreamKey(self.stream_kind, str(self.stream_key))
+
+
+class Link(models.Model):
+    """One original on one case: whose it is, what it shows, and since when it is sealed in that party's hands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    file = models.ForeignKey(SealedFile, on_delete=models.PROTECT, related_name="+")
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    owner_key = models.CharField(max_length=64)
+    order_key = models.CharField(max_length=64)
+    party_key = models.CharField(max_length=80)
+    side = models.CharField(max_length=12)
+    role = models.CharField(max_length=24)
+    label = models.CharField(max_length=8)
+    declaration = models.CharField(max_length=16, blank=True)
+    challenge = models.ForeignKey(Challenge, null=True, on_delete=models.PROTECT, related_name="answers")
+    by = models.CharField(max_length=80)
+    shot_at = models.DateTimeField(null=True)
+    sealed_at = models.DateTimeField()
+    linked_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["stream_kind", "stream_key", "file", "party_key"], name="evidence_link_once"
+            ),
+            models.UniqueConstraint(fields=["stream_kind", "stream_key", "label"], name="evidence_link_label"),
+            models.CheckConstraint(condition=Q(sealed_at__lte=F("linked_at")), name="evidence_link_sealed_first"),
+        )
+        indexes = (
+            models.Index(fields=["owner_key", "order_key"], name="evidence_link_order"),
+            models.Index(fields=["stream_kind", "stream_key"], name="evidence_link_stream"),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the case."""
+        return StreamKey(self.stream_kind, str(self.stream_key))
+
+    @property
+    def late(self) -> bool:
+        """Tell whether it was sealed only after the claim was made."""
+        return self.claimed_at is not None and self.sealed_at >= self.claimed_at
+
+
+class Examination(Stateful):
+    """One look at one picture: done with its findings, or not possible with the reason. Never a verdict."""
+
+    MACHINE = EXAMINATION
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="examinations")
+    number = models.PositiveSmallIntegerField()
+    attention = models.CharField(max_length=8, blank=True)
+    reasons = models.JSONField(default=list)
+    why = models.CharField(max_length=32, blank=True)
+    engine = models.CharField(max_length=80, blank=True)
+    report_sealed = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            known_states(EXAMINATION),
+            models.UniqueConstraint(fields=["link", "number"], name="evidence_examination_number"),
+            models.UniqueConstraint(fields=["link"], condition=Q(state="asked"), name="evidence_examination_one_open"),
+            models.CheckConstraint(
+                condition=~Q(state="done") | (~Q(report_sealed="") & Q(attention__in=ATTENTION)),
+                name="evidence_examination_done",
+            ),
+            models.CheckConstraint(condition=~Q(state="not_possible") | ~Q(why=""), name="evidence_examination_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.link_id}/{self.number}: {self.state}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the case the picture belongs to."""
+        return self.link.stream()

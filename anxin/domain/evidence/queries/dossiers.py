@@ -1,0 +1,184 @@
+"""The dossier of a case: one ZIP with originals, custody, examinations, decisions, law, chain, root and signature.
+
+Everything in it is listed with its hash in `manifest.json`; the root over that list is signed by the
+installation. `anxin dossier verify` checks it without this installation.
+"""
+
+import hashlib
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+
+from anxin.core import files, vault
+from anxin.core.streams.hashing import instant, leaf, merkle_root
+from anxin.core.streams.models import Entry, Private, Stream
+from anxin.core.streams.sealing import unsealed
+from anxin.core.timeline import Checkpoint, StreamKey
+from anxin.domain.evidence.models import Examination, Link
+from anxin.domain.evidence.queries.finding import links_of
+
+FORMAT = "anxin-dossier-1"
+ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "video/mp4": "mp4"}
+EPOCH = (2000, 1, 1, 0, 0, 0)
+OPENED = ("why", "reason", "facts", "text", "note")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …)."""
+
+    stream: StreamKey
+    number: str
+    pages: Mapping[str, object]
+    read_me: str
+
+
+def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
+    """Write the ZIP into a temporary file and give it, rewound; it never holds an original whole in memory."""
+    out: IO[bytes] = tempfile.TemporaryFile(prefix="anxin-")  # noqa: SIM115 - the caller closes it
+    listed: list[tuple[str, str, int]] = []
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as pack:
+        for name, blocks in _parts(dossier, now):
+            digest, size = hashlib.sha256(), 0
+            with pack.open(zipfile.ZipInfo(name, EPOCH), "w", force_zip64=True) as part:
+                for block in blocks:
+                    digest.update(block)
+                    size += len(block)
+                    part.write(block)
+            listed.append((name, digest.hexdigest(), size))
+        manifest = _manifest(dossier, listed, now)
+        for name, text in manifest.items():
+            pack.writestr(zipfile.ZipInfo(name, EPOCH), text)
+    out.seek(0)
+    return out
+
+
+def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
+    links = list(links_of(dossier.stream))
+    for link in links:
+        yield _name(link), files.open_(link.file)
+    yield "custody.json", [_json([_custody(one) for one in links])]
+    yield "examinations.json", [_json([_examination(one) for one in _examinations(links)])]
+    yield "chain.json", [_json(_chain(dossier.stream))]
+    yield "checkpoints.json", [_json(_checkpoints(now))]
+    for page, content in sorted(dossier.pages.items()):
+        yield f"{page}.json", [_json(content)]
+    yield "README.txt", [dossier.read_me.encode()]
+
+
+def _name(link: Link) -> str:
+    return f"originals/{link.label}-{link.file.sha256[:12]}.{ENDINGS.get(link.file.kind, 'bin')}"
+
+
+def _custody(link: Link) -> dict[str, object]:
+    return {
+        "label": link.label,
+        "file": _name(link),
+        "sha256": link.file.sha256,
+        "link": str(link.id),
+        "side": link.side,
+        "role": link.role,
+        "media": link.file.kind,
+        "size": link.file.size,
+        "declared": link.declaration,
+        "shot_at": link.shot_at and instant(link.shot_at),
+        "sealed_at": instant(link.sealed_at),
+        "linked_at": instant(link.linked_at),
+        "sealed_after_the_claim": link.late,
+        "challenge": link.challenge.kind if link.challenge else "",
+    }
+
+
+def _examinations(links: list[Link]) -> Iterable[Examination]:
+    return Examination.objects.select_related("link").filter(link__in=links).order_by("link__label", "number")
+
+
+def _examination(row: Examination) -> dict[str, object]:
+    report = vault.open_("evidence.report", row.id, row.report_sealed) if row.report_sealed else ""
+    return {
+        "label": row.link.label,
+        "number": row.number,
+        "outcome": row.state,
+        "attention": row.attention,
+        "reasons": row.reasons,
+        "why": row.why,
+        "asked_at": instant(row.created_at),
+        "ended_at": row.ended_at and instant(row.ended_at),
+        "report": json.loads(report) if report else None,
+    }
+
+
+def _chain(stream: StreamKey) -> dict[str, object]:
+    """Give every fact with what its hash covers; reasons and findings are opened, all else stays a commitment."""
+    head = Stream.objects.get(kind=stream.kind, key=stream.key)
+    rows = Entry.objects.filter(stream=head).order_by("position").prefetch_related("private_values")
+    return {
+        "stream": list(stream),
+        "id": str(head.id),
+        "length": head.length,
+        "head": head.head,
+        "entries": [_entry(one) for one in rows],
+    }
+
+
+def _entry(row: Entry) -> dict[str, object]:
+    return {
+        "position": row.position,
+        "id": str(row.id),
+        "code": row.code,
+        "at": instant(row.at),
+        "by": [row.actor_kind, row.actor_id, row.organisation, row.via],
+        "facts": row.facts,
+        "commitments": row.commitments,
+        "previous": row.previous,
+        "hash": row.hash,
+        "opened": {one.name: _opened(one) for one in row.private_values.all() if one.name in OPENED},
+    }
+
+
+def _opened(row: Private) -> object:
+    return {"erased_at": instant(row.erased_at)} if row.erased_at else list(unsealed(row))
+
+
+def _checkpoints(now: datetime) -> list[dict[str, object]]:
+    """Give the newest checkpoints with their signatures, and the outside stamps they have."""
+    rows = Checkpoint.objects.filter(at__lte=now).order_by("-number")[:3]
+    return [
+        {
+            "number": one.number,
+            "at": instant(one.at),
+            "count": one.count,
+            "root": one.root,
+            "previous": one.previous,
+            "hash": one.hash,
+            "signature": one.signature,
+            "stamp": bytes(one.stamp).hex() if one.stamp else "",
+        }
+        for one in rows
+    ]
+
+
+def _manifest(dossier: Dossier, listed: list[tuple[str, str, int]], now: datetime) -> dict[str, bytes]:
+    """List every part with its hash, the root over them, and the signature over the root."""
+    ordered = sorted(listed)
+    root, count = merkle_root(leaf(name, StreamKey("part", name), size, digest) for name, digest, size in ordered)
+    signature = vault.sign(bytes.fromhex(root))
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "number": dossier.number,
+        "made_at": instant(now),
+        "parts": [{"name": name, "sha256": digest, "size": size} for name, digest, size in ordered],
+        "count": count,
+        "root": root,
+        "signature": signature,
+        "public_key": vault.public_key(signature.partition("|")[0]).hex(),
+    }
+    return {"manifest.json": _json(manifest)}
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()

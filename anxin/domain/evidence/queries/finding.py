@@ -1,0 +1,78 @@
+"""Find links and examinations."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.files import PICTURES
+from anxin.core.timeline import StreamKey
+from anxin.domain.evidence import rules
+from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.people import queries as people
+
+
+class NoSuchLink(Missing):
+    """There is no such evidence, or not for this actor."""
+
+    code = "evidence.no_such_link"
+
+
+def visible_to(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Link]:
+    """Give the links on the streams of a kind an actor is party to: nobody sees an original by its hash alone."""
+    mine = people.streams_of(actor, kind, now=now)
+    return Link.objects.select_related("file", "challenge").filter(stream_kind=kind, stream_key__in=mine)
+
+
+def link(key: str, *, kind: str, actor: Actor, now: datetime) -> Link:
+    """Find a link by its id, for who may see it."""
+    found = visible_to(actor, kind, now=now).filter(id=key).first()
+    if found is None:
+        raise NoSuchLink({"link": key[:40]})
+    return found
+
+
+def links_of(stream: StreamKey) -> QuerySet[Link]:
+    """Give all links of a case, in the order they were sealed."""
+    rows = Link.objects.select_related("file", "challenge")
+    return rows.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("sealed_at", "label")
+
+
+def references_of(link: Link) -> QuerySet[Link]:
+    """Give the seller's pictures of the same order that a picture of another side may be compared with."""
+    if link.side == "merchant":
+        return Link.objects.none()
+    rows = Link.objects.select_related("file").filter(owner_key=link.owner_key, order_key=link.order_key)
+    rows = rows.filter(side="merchant", file__kind__in=PICTURES).exclude(file=link.file_id)
+    first = Link.objects.filter(
+        file=OuterRef("file"), side="merchant", owner_key=link.owner_key, order_key=link.order_key
+    ).order_by("sealed_at", "id")
+    return rows.filter(id=Subquery(first.values("id")[:1])).order_by("sealed_at", "id")
+
+
+def examination_by_key(key: str) -> Examination:
+    """Find an examination with its link and file, for the task."""
+    found = Examination.objects.select_related("link__file").filter(id=key).first()
+    if found is None:
+        raise NoSuchLink({"examination": key})
+    return found
+
+
+def challenge_of(stream: StreamKey) -> Challenge | None:
+    """Give the newest challenge of a case."""
+    return Challenge.objects.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("-created_at").first()
+
+
+def outcomes(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
+    """Give every picture of a case with its latest examination, ended or not (two queries)."""
+    rows = [one for one in links_of(stream) if rules.is_examined(one.file.kind)]
+    latest: dict[object, Examination] = {}
+    for one in Examination.objects.filter(link__in=rows).order_by("number"):
+        latest[one.link_id] = one
+    return [(one, latest.get(one.id)) for one in rows]
+
+
+def unexamined(stream: StreamKey) -> list[Link]:
+    """Give the pictures of a case that have no outcome yet: neither done nor not possible."""
+    return [one for one, seen in outcomes(stream) if seen is None or seen.state == "asked"]

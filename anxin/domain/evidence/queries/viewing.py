@@ -1,0 +1,139 @@
+"""How evidence is shown: each picture with whose it is, since when it is sealed, and what was seen."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from anxin.core import vault
+from anxin.core.timeline import StreamKey
+from anxin.domain.evidence import rules, wording
+from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.evidence.queries.finding import outcomes
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExaminationView:
+    """What one look came to; `report` is the engine's whole answer and filled for who decides only."""
+
+    state: str
+    number: int
+    attention: str
+    reasons: tuple[str, ...]
+    why: str
+    engine: str
+    ended_at: datetime | None
+    says: str
+    producer: str
+    consistency: str
+    reference: str
+    reference_time: str
+    reuses: int
+    advice: tuple[str, ...]
+    report: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkView:
+    """One original on a case: `late` where it was sealed only after the claim was made."""
+
+    id: UUID
+    label: str
+    side: str
+    role: str
+    media: str
+    size: int
+    sha256: str
+    shot_at: datetime | None
+    sealed_at: datetime
+    linked_at: datetime
+    late: bool
+    declaration: str
+    challenged: str
+    examination: ExaminationView | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChallengeView:
+    """What was asked for: the code to write down, or the link's secret, and until when."""
+
+    kind: str
+    state: str
+    side: str
+    code: str
+    sent_at: datetime
+    expires_at: datetime
+
+
+def views_of(stream: StreamKey, *, deep: bool) -> tuple[LinkView, ...]:
+    """Show every original of a case (three queries); `deep` adds the reports, for who decides."""
+    looked = dict[UUID, Examination | None]()
+    rows = []
+    for link, seen in outcomes(stream):
+        looked[link.id] = seen
+        rows.append(link)
+    documents = Link.objects.select_related("file", "challenge").filter(stream_kind=stream.kind, stream_key=stream.key)
+    rows += list(documents.exclude(id__in=looked))
+    rows.sort(key=lambda one: (one.sealed_at, one.label))
+    return tuple(_view(one, looked.get(one.id), deep) for one in rows)
+
+
+def _view(row: Link, seen: Examination | None, deep: bool) -> LinkView:
+    return LinkView(
+        id=row.id,
+        label=row.label,
+        side=row.side,
+        role=row.role,
+        media=row.file.kind,
+        size=row.file.size,
+        sha256=row.file.sha256,
+        shot_at=row.shot_at,
+        sealed_at=row.sealed_at,
+        linked_at=row.linked_at,
+        late=row.late,
+        declaration=row.declaration,
+        challenged=row.challenge.kind if row.challenge else "",
+        examination=_examination(seen, deep) if seen else None,
+    )
+
+
+def _examination(row: Examination, deep: bool) -> ExaminationView:
+    report = json.loads(vault.open_("evidence.report", row.id, row.report_sealed)) if row.report_sealed else {}
+    label, match = report.get("label") or {}, report.get("consistency") or {}
+    return ExaminationView(
+        state=row.state,
+        number=row.number,
+        attention=row.attention,
+        reasons=tuple(wording.reason(code) for code in row.reasons),
+        why=row.why,
+        engine=row.engine,
+        ended_at=row.ended_at,
+        says=str(label.get("says", "")),
+        producer=str(label.get("producer", "")),
+        consistency=str(match.get("class", "")),
+        reference=str(match.get("reference", "")),
+        reference_time=str(match.get("reference_time", "")),
+        reuses=len(report.get("reuse") or ()),
+        advice=tuple((report.get("clarity") or {}).get("advice") or ()),
+        report=report if deep and report else None,
+    )
+
+
+def challenge_view(row: Challenge | None, *, side: str) -> ChallengeView | None:
+    """Show a challenge; its code only to the side that is asked."""
+    if row is None:
+        return None
+    return ChallengeView(
+        kind=row.kind,
+        state=row.state,
+        side=row.side,
+        code=row.code if side in (row.side, "desk") else "",
+        sent_at=row.created_at,
+        expires_at=row.expires_at,
+    )
+
+
+def attention_of(stream: StreamKey) -> str:
+    """Give the highest attention among a case's pictures: how early a person should look."""
+    return rules.highest([seen.attention for _, seen in outcomes(stream) if seen and seen.state == "done"])

@@ -1,0 +1,191 @@
+"""Evidence: links with their time, examinations with an outcome, dossiers that hold and break."""
+
+import io
+import json
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from anxin.commands import dossier as verifier
+from anxin.core import clocks, later
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.timeline import StreamKey
+from anxin.demo import cast
+from anxin.demo.walk import actor
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence import queries
+from anxin.domain.evidence.models import Examination, Link
+from anxin.domain.evidence.queries import Dossier
+from tests.evidence_builders import a_purchase, drawn, jpeg, sealed
+
+pytestmark = pytest.mark.django_db
+SEED = 7
+
+
+def _receive(
+    stream: StreamKey, content: bytes, *, side: str, role: str, now: datetime, claimed_at: datetime | None = None
+) -> Link:
+    file = sealed(content, now=now)
+    party = "person:buyer" if side == "buyer" else "organisation:shop"
+    return acting(
+        lambda: evidence.receive(
+            file=file,
+            stream=stream,
+            owner_key="shop",
+            order_key="O-1",
+            party_key=party,
+            side=side,
+            role=role,
+            by=SYSTEM,
+            now=now,
+            claimed_at=claimed_at,
+        )
+    )
+
+
+@pytest.fixture
+def stream(now: datetime) -> StreamKey:
+    from anxin.domain.goods.actions.purchasing import stream_of
+
+    return stream_of(a_purchase(now=now))
+
+
+class TestReceive:
+    def test_gives_the_same_link_for_the_same_original(self, stream: StreamKey, now: datetime) -> None:
+        first = _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+        again = _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now + timedelta(hours=1))
+        assert (again.id, again.label) == (first.id, "B1")
+
+    def test_counts_from_when_this_party_sealed_it(self, stream: StreamKey, now: datetime) -> None:
+        _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+        copied = _receive(stream, jpeg(drawn(1)), side="merchant", role="packing", now=now + timedelta(days=1))
+        assert copied.sealed_at == now + timedelta(days=1)
+
+    def test_refuses_a_role_of_another_side(self, stream: StreamKey, now: datetime) -> None:
+        with pytest.raises(evidence.NotTaken):
+            _receive(stream, jpeg(drawn(1)), side="buyer", role="packing", now=now)
+
+    def test_shows_it_to_parties_only(self, stream: StreamKey, now: datetime) -> None:
+        link = _receive(stream, jpeg(drawn(1)), side="merchant", role="packing", now=now)
+        for member, sees in ((cast.MERCHANT_OWNER, True), (cast.LIN, True), (cast.HEYAN_OWNER, False)):
+            seen = queries.visible_to(actor(member, now=now), "purchase", now=now).filter(pk=link.pk).exists()
+            assert seen is sees, member.username
+
+
+class TestExamination:
+    def test_finds_the_seller_s_shot_under_a_crack_and_says_when_it_was_sealed(
+        self, stream: StreamKey, now: datetime
+    ) -> None:
+        _receive(stream, jpeg(drawn(SEED)), side="merchant", role="listing", now=now - timedelta(days=5))
+        claimed = now
+        faked = _receive(
+            stream, jpeg(drawn(SEED, crack=True)), side="buyer", role="detail", now=now, claimed_at=claimed
+        )
+        later.run_due(now)
+        seen = Examination.objects.get(link=faked)
+        assert seen.state == "done"
+        assert seen.attention == "high", seen.reasons
+        assert "consistency.changed.before" in seen.reasons
+        view = next(one for one in queries.views_of(stream, deep=True) if one.label == "B1")
+        assert view.examination is not None
+        assert (view.examination.reference, view.examination.reference_time) == ("S1", "before")
+
+    def test_raises_nothing_from_a_picture_sealed_after_the_claim(self, stream: StreamKey, now: datetime) -> None:
+        honest = _receive(stream, jpeg(drawn(SEED, crack=True)), side="buyer", role="detail", now=now, claimed_at=now)
+        after = now + timedelta(hours=2)
+        late = _receive(stream, jpeg(drawn(SEED)), side="merchant", role="packing", now=after, claimed_at=now)
+        later.run_due(after)
+        acting(lambda: evidence.examine_again(link=honest, by=SYSTEM, now=after))
+        later.run_due(after)
+        seen = Examination.objects.filter(link=honest).order_by("-number")[0]
+        assert (seen.number, seen.state, seen.attention) == (2, "done", "none")
+        assert late.late
+
+    def test_says_why_a_broken_file_could_not_be_examined(self, stream: StreamKey, now: datetime) -> None:
+        _receive(stream, jpeg(drawn(1))[:200], side="buyer", role="whole", now=now)
+        later.run_due(now)
+        row = Examination.objects.get()
+        assert (row.state, row.why) == ("not_possible", "unreadable")
+
+    def test_is_given_up_in_time_so_that_nobody_waits_for_a_machine(self, stream: StreamKey, now: datetime) -> None:
+        _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+        assert len(queries.unexamined(stream)) == 1
+        clocks.sweep(now + timedelta(hours=2))
+        row = Examination.objects.get()
+        assert (row.state, row.why) == ("not_possible", "timed_out")
+        assert queries.unexamined(stream) == []
+
+    def test_can_t_be_done_without_a_report(self, stream: StreamKey, now: datetime) -> None:
+        _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Examination.objects.update(state="done", attention="none")
+
+
+class TestDossier:
+    @pytest.fixture
+    def packed(self, stream: StreamKey, now: datetime) -> bytes:
+        _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+        _receive(stream, jpeg(drawn(2)), side="merchant", role="packing", now=now)
+        later.run_due(now)
+        acting(lambda: evidence.export(stream=stream, by=SYSTEM, now=now))
+        made = Dossier(stream=stream, number="C-1", pages={"law": [{"code": "x"}]}, read_me="说明")
+        with queries.build(made, now=now) as out:
+            return out.read()
+
+    def test_holds(self, packed: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+            lines = list(verifier.verify(pack))
+        assert len(lines) == 8
+        assert "2 originals" in lines[4]
+
+    @pytest.mark.parametrize("part", ["originals/", "custody.json", "examinations.json", "chain.json", "law.json"])
+    def test_breaks_when_one_byte_of_a_part_changes(self, packed: bytes, part: str) -> None:
+        parts = _parts(packed)
+        name = next(one for one in parts if one.startswith(part))
+        content = bytearray(parts[name])
+        content[len(content) // 2] ^= 1
+        parts[name] = bytes(content)
+        with pytest.raises(verifier.Broken, match=name.split("-")[0]):
+            _verify(parts)
+
+    def test_breaks_when_a_fact_is_rewritten_with_all_hashes_of_the_manifest(self, packed: bytes) -> None:
+        parts = _parts(packed)
+        chain = json.loads(parts["chain.json"])
+        chain["entries"][1]["code"] = "evidence.forged"
+        parts["chain.json"] = json.dumps(chain).encode()
+        with pytest.raises(verifier.Broken):
+            _verify(parts)
+
+    @pytest.mark.parametrize("name", ["../out.txt", "/etc/x", "a\\..\\b", "C:x", "originals/../../x"])
+    def test_refuses_names_that_lead_out(self, packed: bytes, name: str) -> None:
+        with pytest.raises(verifier.Broken, match="leads out"):
+            _verify({**_parts(packed), name: b"x"})
+
+    def test_refuses_what_is_not_listed(self, packed: bytes) -> None:
+        with pytest.raises(verifier.Broken, match="not listed"):
+            _verify({**_parts(packed), "extra.txt": b"x"})
+
+    def test_exits_with_one_and_the_first_broken_link(self, packed: bytes, tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
+        whole, cut = tmp_path / "whole.zip", tmp_path / "cut.zip"
+        whole.write_bytes(packed)
+        cut.write_bytes(packed[: len(packed) // 2])
+        assert verifier.run(["verify", str(whole)]) == 0
+        assert verifier.run(["verify", str(cut)]) == 1
+        assert "broken:" in capsys.readouterr().out
+
+
+def _parts(packed: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+def _verify(parts: dict[str, bytes]) -> list[str]:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, content in parts.items():
+            pack.writestr(name, content)
+    with zipfile.ZipFile(out) as pack:
+        return list(verifier.verify(pack))
