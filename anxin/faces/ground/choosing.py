@@ -64,7 +64,9 @@ def pick_of(
     first = found[0]
     said_no = {one.technician_number: one for one in offers if one.state in ("declined", "expired")}
     others = [_other(one, first, ask) for one in found[1:4]]
-    others += [_refused(one, ask) for number, one in said_no.items() if number not in {c.technician.number for c in found}]
+    others += [
+        _refused(one, ask) for number, one in said_no.items() if number not in {c.technician.number for c in found}
+    ]
     return Pick(
         name=first.technician.called,
         note=_("{number} · grade {star}").format(number=first.technician.number, star=first.technician.grade),
@@ -144,7 +146,9 @@ def _count(facts: dict[str, dict[str, object]], code: str, name: str) -> int:
 
 def _refused(one: "OfferView", ask: str) -> Other:
     why = str(DECLINED.get(one.why, one.why)) if one.state == "declined" and one.why else ""
-    said = _("said no: {why}").format(why=why) if why else _("did not answer") if one.state == "expired" else _("said no")
+    said = (
+        _("said no: {why}").format(why=why) if why else _("did not answer") if one.state == "expired" else _("said no")
+    )
     minutes = round(one.travel_s / 60)
     return Other(
         name=one.technician,

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from anxin.faces.ground import uploading, views
+from anxin.faces.ground import about, uploading, views
 
 app_name = "ground"
 urlpatterns = [
+    path("about/", about.about, name="about"),
     path("letters/", views.letters, name="letters"),
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),

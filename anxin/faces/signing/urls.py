@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from anxin.faces.signing import customer, staff
+from anxin.faces.signing import customer, front, staff
 
 app_name = "signing"
 urlpatterns = [
+    path("", front.front, name="front"),
     path("sign-in/", staff.sign_in, name="staff"),
     path("sign-in/code/", staff.code, name="code"),
     path("sign-in/second-factor/", staff.second_factor, name="second_factor"),
