@@ -11,6 +11,11 @@ def organisation_account(organisation: str) -> str:
     return f"organisation:{organisation}"
 
 
+def technician_account(technician: str) -> str:
+    """Name the account of what an outlet owes a technician."""
+    return f"technician:{technician}"
+
+
 def provider_account(provider: str) -> str:
     """Name the account where a payment provider holds money for us."""
     return f"provider:{provider}"

@@ -16,6 +16,7 @@ from anxin.domain.network.queries.serving import (
     OutletView,
     Promise,
     TechnicianCard,
+    Voucher,
     card_of,
     cards_of,
     engaged,
@@ -28,6 +29,7 @@ from anxin.domain.network.queries.serving import (
     technician_of,
     technicians_of,
     territories_of,
+    vouchers_of,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "Promise",
     "TechnicianCard",
     "UnknownKind",
+    "Voucher",
     "badge_seconds",
     "card_of",
     "cards_of",
@@ -54,6 +57,7 @@ __all__ = [
     "technician_of",
     "technicians_of",
     "territories_of",
+    "vouchers_of",
     "well_known",
     "well_known_of",
 ]

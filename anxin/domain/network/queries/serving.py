@@ -162,6 +162,26 @@ def cards_of(technicians: list[Technician], *, brand: Organisation, on: date) ->
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Voucher:
+    """Which brand vouches for a technician, for what, until when."""
+
+    brand: str
+    scope: str
+    to_date: date
+
+
+def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
+    """List the brands that vouch for a technician today (one query)."""
+    rows = Authorisation.objects.filter(
+        kind="technician", code=technician.number, state="authorised", from_date__lte=on, to_date__gte=on
+    )
+    return [
+        Voucher(brand=one.brand.name, scope=one.scope, to_date=one.to_date)
+        for one in rows.select_related("brand").order_by("brand__name")
+    ]
+
+
 def hotlines(*, on: date) -> list[HotlineView]:
     """List the hotlines brands vouch for today."""
     rows = Authorisation.objects.filter(kind="hotline", state="authorised", from_date__lte=on, to_date__gte=on)

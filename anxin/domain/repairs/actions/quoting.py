@@ -136,7 +136,8 @@ def _running(repair: Repair, by: Actor) -> Visit:
 
 def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str] | None = None) -> None:
     """Agree to a quote, with the optional lines the customer chose (codes); an agent needs a recorded call."""
-    hold(quote.repair, quote)
+    hold(quote.repair)
+    hold(quote)
     if chosen is not None:
         optional = quote.lines.filter(optional=True)
         optional.update(chosen=False)
@@ -148,7 +149,8 @@ def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str]
 
 def refuse_quote(*, quote: Quote, why: str, by: Actor, now: datetime) -> None:
     """Refuse a quote; the technician may quote anew or ends the visit."""
-    hold(quote.repair, quote)
+    hold(quote.repair)
+    hold(quote)
     take(quote, "refuse", by=by, now=now, facts={"version": quote.version}, why=why)
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
 

@@ -123,7 +123,8 @@ def see(*, offer: Offer, by: Actor, now: datetime) -> None:
 def accept(*, offer: Offer, by: Actor, now: datetime) -> Visit:
     """Accept an offer: exactly one technician gets the visit, the other offers are taken back."""
     visit = offer.visit
-    hold(visit, offer)
+    hold(visit)
+    hold(offer)
     _own(offer, by)
     if offer.state not in OPEN or visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
@@ -152,7 +153,8 @@ def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: ob
 
 def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
     """Decline an offer; the next round follows when nobody else is being asked."""
-    hold(offer.visit, offer)
+    hold(offer.visit)
+    hold(offer)
     _own(offer, by)
     if offer.state not in OPEN:
         raise TakenAlready({"number": offer.visit.number})
@@ -165,7 +167,8 @@ def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
 def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """End an offer nobody answered (the clock's end)."""
     offer = queries.offer_by_key(stream.key)
-    hold(offer.visit, offer)
+    hold(offer.visit)
+    hold(offer)
     if offer.state in OPEN:
         take(offer, "expire", by=SYSTEM, now=now)
         _after_no(offer.visit, now=now)
@@ -208,7 +211,8 @@ def _own_order(order: OutletOrder, by: Actor) -> None:
 
 def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
     """Accept a visit for the outlet; the clock runs on until a technician is named."""
-    hold(order.visit, order)
+    hold(order.visit)
+    hold(order)
     _own_order(order, by)
     if order.state != "offered":
         raise TakenAlready({"number": order.visit.number})
@@ -218,7 +222,8 @@ def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
 
 def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Refuse a visit for the outlet, with a reason; another is looked for."""
-    hold(order.visit, order)
+    hold(order.visit)
+    hold(order)
     _own_order(order, by)
     take(order, "refuse", by=by, now=now, facts={"why": why})
     _order_over(order, why=why, now=now)
@@ -227,7 +232,8 @@ def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> N
 def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
     visit = order.visit
-    hold(visit, order)
+    hold(visit)
+    hold(order)
     if by.kind != "system" and "dispatcher" not in by.roles and "agent" not in by.roles:
         _own_order(order, by)
     take(order, "give_back", by=by, now=now, facts={"why": why})
@@ -240,7 +246,8 @@ def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -
 def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """End an outlet order that was not answered, or for which nobody was named (the clock's end)."""
     order = queries.order_by_key(stream.key)
-    hold(order.visit, order)
+    hold(order.visit)
+    hold(order)
     if order.state in ("offered", "accepted"):
         take(order, "time_out", by=SYSTEM, now=now)
         _order_over(order, why="timed_out", now=now)
@@ -260,7 +267,8 @@ def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, no
     Raises `NotFit` where he doesn't work for this outlet and brand, or lacks the skill.
     """
     visit = order.visit
-    hold(visit, order)
+    hold(visit)
+    hold(order)
     _own_order(order, by)
     if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
         raise NotFit("technician", expected=order.outlet.code, got=technician.number)

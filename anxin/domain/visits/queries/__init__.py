@@ -29,11 +29,13 @@ from anxin.domain.visits.queries.viewing import (
     slots,
     view,
 )
+from anxin.domain.visits.queries.working import JobLine, done_by, jobs_of, own_slots
 
 __all__ = [
     "AppointmentView",
     "CallView",
     "CheckInView",
+    "JobLine",
     "NoSuchVisit",
     "OfferView",
     "OrderView",
@@ -43,6 +45,8 @@ __all__ = [
     "audiences_of",
     "code_for_customer",
     "day_of",
+    "done_by",
+    "jobs_of",
     "latest_of",
     "offer",
     "offer_by_key",
@@ -51,6 +55,7 @@ __all__ = [
     "order",
     "order_by_key",
     "orders_to",
+    "own_slots",
     "slots",
     "view",
     "visible_to",

@@ -1,0 +1,89 @@
+"""A quote before it is one: the lines of the price book, and what the customer would pay of those wanted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import PriceLine
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Repair
+
+FEE = "fee"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How much of a line a technician thinks of."""
+
+    quantity: int = 1
+    excluded: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """A line of the book: its price, what the customer pays of one, and what stands on the draft."""
+
+    code: str
+    name: str
+    kind: str
+    unit_fen: int
+    pays_fen: int
+    quantity: int
+    excluded: bool
+    optional: bool
+    amount_fen: int
+    why: str
+    guarantee_days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What would be sent: `optional_fen` comes on top if the customer wants it."""
+
+    edition: str
+    covered: bool
+    lines: tuple[DraftLine, ...]
+    total_fen: int
+    optional_fen: int
+
+
+def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
+    """Price what is wanted by the book of a day; the visit fee is always on it (two queries)."""
+    book = goods.price_book(brand=row.brand, on=on)
+    rows = book.lines.filter(category__in=["", row.product.category]).order_by("kind", "name", "code")
+    lines = tuple(_line(row, one, _asked(one, wanted)) for one in rows)
+    taken = [one for one in lines if one.quantity]
+    return Draft(
+        edition=book.edition,
+        covered=row.covered,
+        lines=lines,
+        total_fen=sum(one.amount_fen for one in taken if not one.optional),
+        optional_fen=sum(one.amount_fen for one in taken if one.optional),
+    )
+
+
+def _asked(line: PriceLine, wanted: Mapping[str, Wanted]) -> Wanted:
+    if line.kind == FEE and not line.category:
+        return Wanted()
+    return wanted.get(line.code, Wanted(quantity=0))
+
+
+def _line(row: Repair, line: PriceLine, asked: Wanted) -> DraftLine:
+    pays, _why = rules.pays(full_fen=line.amount_fen, covered=row.covered, kind=line.kind, excluded=False)
+    full = line.amount_fen * asked.quantity
+    amount, why = rules.pays(full_fen=full, covered=row.covered, kind=line.kind, excluded=asked.excluded)
+    return DraftLine(
+        code=line.code,
+        name=line.name,
+        kind=line.kind,
+        unit_fen=line.amount_fen,
+        pays_fen=pays,
+        quantity=asked.quantity,
+        excluded=asked.excluded,
+        optional=asked.optional,
+        amount_fen=amount,
+        why=why,
+        guarantee_days=line.guarantee_days,
+    )

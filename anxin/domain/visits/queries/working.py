@@ -1,0 +1,122 @@
+"""A technician's own work: what he holds, what he has done, and when he is free."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.domain.network import queries as network
+from anxin.domain.visits import rules
+from anxin.domain.visits.models import HELD, Visit, Window
+from anxin.domain.visits.queries.finding import ENDED
+from anxin.domain.visits.queries.viewing import SlotView
+
+LONGEST = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobLine:
+    """One job of a technician's list, without whose it is; `leg_m` is the straight way from the one before."""
+
+    visit: str
+    stream_key: UUID
+    state: str
+    kind: str
+    category: str
+    brand: str
+    division: str
+    urgent: bool
+    from_at: datetime
+    to_at: datetime
+    minutes: int
+    outcome: str
+    ended_at: datetime | None
+    leg_m: int | None
+
+
+def _own(actor: Actor) -> QuerySet[Visit]:
+    rows = Visit.objects.select_related("place", "brand", "technician")
+    return rows.filter(technician__account=actor.id) if actor.kind == "technician" else rows.none()
+
+
+def jobs_of(actor: Actor, *, now: datetime) -> list[JobLine]:
+    """List the jobs a technician holds and those that ended today, in order of their windows (one query)."""
+    midnight = rules.local_midnight(rules.local_day(now))
+    today = Q(state__in=ENDED, updated_at__gte=midnight)
+    rows = list(_own(actor).filter(Q(state__in=HELD) | today).order_by("wanted_from_at", "number")[:LONGEST])
+    legs = _legs(rows)
+    return [_line(one, legs.get(one.id)) for one in rows]
+
+
+def done_by(actor: Actor) -> list[JobLine]:
+    """List the jobs a technician has ended, newest first (one query)."""
+    return [_line(one, None) for one in _own(actor).filter(state__in=ENDED).order_by("-updated_at", "-id")[:LONGEST]]
+
+
+def _line(one: Visit, leg_m: int | None) -> JobLine:
+    return JobLine(
+        visit=one.number,
+        stream_key=one.stream_key,
+        state=one.state,
+        kind=one.kind,
+        category=one.category,
+        brand=one.brand.name,
+        division=one.place.division,
+        urgent=one.urgent,
+        from_at=one.wanted_from_at,
+        to_at=one.wanted_to_at,
+        minutes=one.minutes,
+        outcome=one.outcome,
+        ended_at=one.updated_at if one.state in ENDED else None,
+        leg_m=leg_m,
+    )
+
+
+def _legs(rows: list[Visit]) -> dict[UUID, int]:
+    """Measure the straight way between the booked jobs of each day; the first begins where the technician lives."""
+    found: dict[UUID, int] = {}
+    days: defaultdict[date, list[Visit]] = defaultdict(list)
+    for one in rows:
+        if one.state != "assigned" and None not in (one.place.lng, one.place.lat):
+            days[rules.local_day(one.wanted_from_at)].append(one)
+    for several in days.values():
+        home = several[0].technician
+        at = (home.lng, home.lat) if home else (several[0].place.lng, several[0].place.lat)
+        for one in several:
+            to = (one.place.lng, one.place.lat)
+            found[one.id] = rules.distance_m(lng=at[0], lat=at[1], to_lng=to[0], to_lat=to[1])
+            at = to
+    return found
+
+
+def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
+    """List the windows of some days for the technician of a visit: how many jobs each still takes (five queries)."""
+    if row.technician is None:
+        return []
+    technician = row.technician
+    start = rules.local_midnight(rules.local_day(now))
+    width = timedelta(minutes=settings.get("visits.window_min", at=now))
+    most: int = settings.get("visits.per_window", at=now)
+    rows = Window.objects.filter(technician=technician, from_at__gte=start, from_at__lt=start + timedelta(days=days))
+    left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
+    found = []
+    for day in range(days):
+        midnight = start + timedelta(days=day)
+        hours = network.hours_of(technician, day=rules.local_day(midnight))
+        from_at = midnight + timedelta(hours=8)
+        while from_at < midnight + timedelta(hours=22):
+            to_at = from_at + width
+            works = hours is not None and _meets(hours, midnight, from_at, to_at)
+            if to_at > now:
+                found.append(SlotView(from_at=from_at, to_at=to_at, free=left.get(from_at, most) if works else 0))
+            from_at = to_at
+    return found
+
+
+def _meets(hours: tuple[int, int], midnight: datetime, from_at: datetime, to_at: datetime) -> bool:
+    begins, ends = (midnight + timedelta(minutes=one) for one in hours)
+    return begins < to_at and from_at < ends

@@ -1,0 +1,114 @@
+"""Rows for races and random walks: many light ones, copied from one that was walked whole."""
+
+from collections.abc import Callable
+from copy import copy
+from datetime import datetime, timedelta
+from itertools import count
+from uuid import uuid4
+
+from anxin.core.actors import SYSTEM
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, begin
+from anxin.demo import cast
+from anxin.domain.ledger.models import Bill, Payment
+from anxin.domain.network.models import Authorisation
+from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
+from tests import builders
+
+NUMBERS = count(1)
+
+
+class Pattern:
+    """One repair walked by the cast; every row is a fresh copy of its rows, on a stream of its own."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.repair = builders.a_repair(now=now, at="assigned").repair
+        self.row = Visit.objects.get()
+        self.luo = builders.technician()
+        self.lu = builders.technician(cast.MASTER_LU)
+        self.outlet = builders.outlet()
+
+    def visit(self, now: datetime, *, held: bool = True) -> Visit:
+        """Copy the visit; `held` leaves the technician on it."""
+        row = copy(self.row)
+        row.pk, row.stream_kind, row.stream_key = uuid7(), "claim", uuid4()
+        row._state.adding = True
+        if not held:
+            row.technician = row.outlet = None
+        begin(row, by=SYSTEM, now=now)
+        return row
+
+    def a_repair(self, now: datetime) -> Repair:
+        """Copy the repair."""
+        row = copy(self.repair)
+        row.pk, row.number = uuid7(), f"R-copy-{next(NUMBERS)}"
+        row._state.adding = True
+        begin(row, by=SYSTEM, now=now)
+        return row
+
+    def offer(self, now: datetime, visit: Visit | None = None, *, first: bool = True) -> Offer:
+        """Offer a visit to Master Luo or Master Lu."""
+        row = Offer(
+            visit=visit or self.visit(now),
+            technician=self.luo if first else self.lu,
+            outlet=self.outlet,
+            round=1,
+            expires_at=now + timedelta(minutes=5),
+        )
+        begin(row, by=SYSTEM, now=now)
+        return row
+
+    def bill(self, now: datetime, fen: int = 10000) -> Bill:
+        """Draw a bill on a stream of its own."""
+        number = next(NUMBERS)
+        row = Bill(
+            number=f"B-copy-{number}",
+            stream_kind="claim",
+            stream_key=uuid4(),
+            payer=f"customer:{number}",
+            payee="organisation:o",
+            total_fen=fen,
+        )
+        begin(row, by=SYSTEM, now=now)
+        return row
+
+    def makers(self) -> dict[str, Callable[[datetime], Stateful]]:
+        """Give a maker for every machine of the domain."""
+        made: dict[str, Callable[[datetime], Stateful]] = {
+            "repair": self.a_repair,
+            "visit": self.visit,
+            "offer": self.offer,
+            "bill": self.bill,
+        }
+
+        def make(row: Callable[[datetime], Stateful]) -> Callable[[datetime], Stateful]:
+            def begun(now: datetime) -> Stateful:
+                fresh = row(now)
+                begin(fresh, by=SYSTEM, now=now)
+                return fresh
+
+            return begun
+
+        made["outlet_order"] = make(lambda now: OutletOrder(visit=self.visit(now), outlet=self.outlet, expires_at=now))
+        made["appointment"] = make(
+            lambda now: Appointment(visit=self.visit(now), from_at=now, to_at=now + timedelta(hours=2), by="system")
+        )
+        made["quote"] = make(lambda now: Quote(repair=self.a_repair(now), version=1, edition="x"))
+        made["payment"] = make(
+            lambda now: Payment(
+                bill=self.bill(now), direction="in", amount_fen=1, provider="fake", method="fake", key=str(uuid4())
+            )
+        )
+        made["authorisation"] = make(
+            lambda now: Authorisation(
+                number=f"A-copy-{next(NUMBERS)}",
+                brand=self.repair.brand,
+                kind="hotline",
+                code="400-000-0700",
+                from_date=now.date(),
+                to_date=now.date(),
+            )
+        )
+        return made

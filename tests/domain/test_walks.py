@@ -1,0 +1,61 @@
+"""Random walks through every machine of the domain, in memory and on rows."""
+
+from datetime import datetime
+from random import Random
+
+import pytest
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.states import machines, mermaid
+from tests import walks
+from tests.domain.rows import Pattern
+
+NAMES = ("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation")
+
+
+class TestTables:
+    @pytest.mark.parametrize("name", NAMES)
+    def test_lead_every_walk_on_or_to_a_declared_end(self, name: str) -> None:
+        machine = machines()[name]
+        ends = {walks.in_memory(machine, Random(seed))[-1] for seed in range(1000)}
+        assert ends & machine.ends
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_draw_themselves(self, name: str) -> None:
+        machine = machines()[name]
+        assert mermaid(machine).count("-->") >= len(machine.steps)
+
+    def test_are_all_walked_on_rows(self) -> None:
+        from anxin.domain.ledger import states as ledger
+        from anxin.domain.network import states as network
+        from anxin.domain.repairs import states as repairs
+        from anxin.domain.visits import states as visits
+
+        declared = {
+            value.name
+            for module in (ledger, network, repairs, visits)
+            for value in vars(module).values()
+            if type(value).__name__ == "Machine"
+        }
+        assert declared == set(NAMES)
+
+
+@pytest.mark.django_db
+class TestRows:
+    @pytest.mark.parametrize("name", NAMES)
+    def test_take_no_illegal_and_lose_no_legal_step(self, name: str, now: datetime) -> None:
+        make = Pattern(now).makers()[name]
+        for seed in range(50):
+            walks.on_database(make, Random(seed), now)
+        acting(lambda: timeline.checkpoint(now))
+        assert timeline.verify() == []
+
+    @pytest.mark.soak
+    @pytest.mark.parametrize("name", NAMES)
+    def test_hold_for_a_thousand_walks(self, name: str, now: datetime) -> None:
+        make = Pattern(now).makers()[name]
+        for seed in range(1000):
+            walks.on_database(make, Random(seed), now)
+        acting(lambda: timeline.checkpoint(now))
+        assert timeline.verify() == []
