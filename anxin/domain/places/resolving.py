@@ -109,3 +109,22 @@ def children(code: str = "") -> tuple[Division, ...]:
     except address.UnknownDivision as error:
         raise UnknownDivision({"code": code[:12]}) from error
     return tuple(Division(code=one.code, name=one.name, full_name=one.full_name) for one in found)
+
+
+def known(code: str) -> str:
+    """Give the code back if today's table has it, else an empty text."""
+    try:
+        return _gazetteer().division(code).code if code else ""
+    except address.UnknownDivision:
+        return ""
+
+
+def to_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
+    """Turn a point of WGS-84, GCJ-02 or BD-09 into WGS-84, longitude first."""
+    latitude, longitude = address.convert((lat, lng), datum, "WGS-84")
+    return longitude, latitude
+
+
+def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Measure the metres between two points, longitude first."""
+    return address.distance_m((one[1], one[0]), (other[1], other[0]))
