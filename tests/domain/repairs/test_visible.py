@@ -153,7 +153,7 @@ class TestPlaintext:
         luo, person = one.by(cast.MASTER_LUO), one.repair.customer
         one.do(lambda: people_actions.reveal(person=person, field="phone", reason="上门前核对", by=luo, now=one.now))
         secrets = [text for who in (*cast.EVERYBODY, *cast.CUSTOMERS) for text in (who.name, who.phone)]
-        secrets += ["1704", "银杏里"]
+        secrets += ["1单元1704", "银杏里"]
         for model in apps.get_models():
             columns = [field for field in model._meta.get_fields() if isinstance(field, models.Field)]
             for row in model._base_manager.all().values(*(field.attname for field in columns)):

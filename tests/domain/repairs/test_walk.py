@@ -140,6 +140,53 @@ class TestUnhappyWalk:
         assert one.visit.technician == lu
         assert one.repair.state == "arranged"
 
+    def test_gives_the_outlet_its_time_anew_when_its_technician_says_no(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="named")
+        offer = builders.open_offer(one)
+        one.do(lambda: visits.decline(offer=offer, why="busy", by=one.by(cast.MASTER_LUO), now=one.now))
+        one.now += timedelta(minutes=16)
+        one.run()
+        assert one.visit.outlet_orders.get().state == "timed_out"
+
+    def test_lets_the_outlet_name_another_when_its_technician_gives_the_job_back(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="assigned")
+        luo = one.by(cast.MASTER_LUO)
+        one.do(lambda: visits.hand_back(visit=one.visit, why="ill", by=luo, now=one.now))
+        assert (one.repair.state, one.visit.state) == ("triaged", "open")
+        assert queries.visible_to(luo, now=one.now).count() == 0
+        he, order = one.by(cast.BOSS_HE), one.visit.outlet_orders.get()
+        assert order.state == "accepted"
+        found = visits_queries.order(str(order.id), actor=he, now=one.now)
+        lu = builders.technician(cast.MASTER_LU)
+        one.do(lambda: visits.name_technician(order=found, technician=lu, by=he, now=one.now))
+        one.do(lambda: visits.accept(offer=builders.open_offer(one), by=one.by(cast.MASTER_LU), now=one.now))
+        assert (one.repair.state, one.visit.technician) == ("arranged", lu)
+
+    def test_asks_others_when_a_technician_found_by_itself_gives_the_job_back(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="accepted")
+        one.do(lambda: repairs.triage(repair=one.repair, by=one.by(cast.XIAO_CHEN), now=one.now))
+        one.run()
+        first = builders.open_offer(one)
+        member = next(who for who in cast.TECHNICIANS if who.number == first.technician.number)
+        one.do(lambda: visits.accept(offer=first, by=one.by(member), now=one.now))
+        one.do(lambda: visits.hand_back(visit=one.visit, why="ill", by=one.by(member), now=one.now))
+        one.run()
+        assert one.visit.offers.get(state="sent").technician != first.technician
+
+    def test_needs_a_recorded_call_before_an_agent_agrees_for_the_customer(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="quoted")
+        chen = one.by(cast.XIAO_CHEN)
+        quote = queries.quote(one.repair.number, version=1, actor=chen, now=one.now)
+        with pytest.raises(visits.NeedsProof):
+            one.do(lambda: repairs.agree_quote(quote=quote, by=chen, now=one.now))
+        one.do(
+            lambda: visits.record_call(
+                visit=one.visit, purpose="quote", answered=True, by=chen, now=one.now, recording="b" * 64
+            )
+        )
+        one.do(lambda: repairs.agree_quote(quote=quote, by=chen, now=one.now))
+        assert quote.state == "agreed"
+
     def test_asks_one_then_three_then_the_dispatcher(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="accepted")
         one.do(lambda: repairs.triage(repair=one.repair, by=one.by(cast.XIAO_CHEN), now=one.now))

@@ -138,6 +138,8 @@ def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str]
     """Agree to a quote, with the optional lines the customer chose (codes); an agent needs a recorded call."""
     hold(quote.repair)
     hold(quote)
+    if by.kind == "staff":
+        _spoke_about(quote)
     if chosen is not None:
         optional = quote.lines.filter(optional=True)
         optional.update(chosen=False)
@@ -145,6 +147,13 @@ def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str]
     total = sum(one.amount_fen for one in quote.lines.filter(chosen=True))
     take(quote, "agree", by=by, now=now, facts={"version": quote.version, "total_fen": total})
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
+
+
+def _spoke_about(quote: Quote) -> None:
+    """Refuse an agent's yes for the customer unless a recorded call stands behind it."""
+    visit = visits_queries.latest_of(quote.repair.stream())
+    if visit is None or visits.call_of(visit, purpose="quote", since=quote.created_at) is None:
+        raise visits.NeedsProof({"number": quote.repair.number})
 
 
 def refuse_quote(*, quote: Quote, why: str, by: Actor, now: datetime) -> None:
@@ -211,6 +220,8 @@ def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Li
 
 def _bill(repair: Repair, lines: list[ledger.Line], *, now: datetime) -> Bill:
     earlier = ledger_queries.latest(repair.stream())
+    if earlier is not None and earlier.state in ("agreed", "contested"):
+        raise WrongState({"machine": "bill", "state": earlier.state, "step": "replace"})
     if earlier is not None and earlier.state in ("drafted", "shown"):
         ledger.replace(bill=earlier, by=SYSTEM, now=now)
     bill = ledger.charge(

@@ -13,7 +13,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import planning, queries, rules
-from anxin.domain.visits.actions.opening import NotYours, offer_stream, reopen, withdraw_offers
+from anxin.domain.visits.actions.opening import NotYours, offer_stream, outlet_clock, reopen, withdraw_offers
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.planning import Candidate
 
@@ -48,7 +48,7 @@ def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) 
     if visit.state not in ("open", "offered") or visit.by_hand_at or _asked_now(visit):
         return []
     turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
-    refused = set(visit.offers.exclude(state="withdrawn").values_list("technician_id", flat=True))
+    refused = set(visit.offers.exclude(state="withdrawn", why="").values_list("technician_id", flat=True))
     chosen = [one for one in candidates if one.technician.id not in refused][: turn.width]
     if turn.by_hand or not chosen:
         _by_hand(visit, now=now)
@@ -182,6 +182,7 @@ def _after_no(visit: Visit, *, now: datetime) -> None:
     if order is not None:
         hold(order)
         take(order, "unname", by=SYSTEM, now=now)
+        outlet_clock(order, now=now)
         return
     seek(visit=visit, now=now)
 
@@ -198,9 +199,7 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
     if visit.state == "open":
         take(visit, "offer", by=by, now=now, facts={"outlet": outlet.code})
     begin(order, by=by, now=now, facts={"outlet": outlet.code, "minutes": minutes})
-    clocks.start(
-        "visits.outlet", offer_stream(order), whose=str(outlet.organisation_id), now=now, due_at=order.expires_at
-    )
+    outlet_clock(order, now=now)
     return order
 
 

@@ -1,10 +1,10 @@
 """Open a visit, free it again, cancel it, and let go of it in the end."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from anxin.core import clocks, numbers
+from anxin.core import clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden
 from anxin.core.states import begin, hold, take
@@ -62,13 +62,28 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
     take(visit, "reopen", by=by, now=now, facts={"why": why})
+    Offer.objects.filter(visit=visit, state="accepted").update(why=why)
     withdraw_offers(visit, now=now)
-    Visit.objects.filter(pk=visit.pk).update(technician=None, outlet=None)
-    visit.technician = visit.outlet = None
+    Visit.objects.filter(pk=visit.pk).update(technician=None, outlet=None, round=0)
+    visit.technician, visit.outlet, visit.round = None, None, 0
     if technician is not None:
         people.leave(stream=visit.stream(), role="technician", person=technician.person, at=now)
-    if outlet is not None:
+    order = visit.outlet_orders.filter(state="technician_named").first()
+    if order is not None:
+        hold(order)
+        take(order, "unname", by=SYSTEM, now=now)
+        outlet_clock(order, now=now)
+    elif outlet is not None:
         people.leave(stream=visit.stream(), role="outlet", organisation=outlet.organisation, at=now)
+
+
+def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
+    """Give the outlet its time, anew where the technician it named said no."""
+    due_at = now + timedelta(minutes=settings.get("visits.outlet_min", at=now))
+    OutletOrder.objects.filter(pk=order.pk).update(expires_at=due_at)
+    order.expires_at = due_at
+    whose = str(order.outlet.organisation_id)
+    clocks.start("visits.outlet", offer_stream(order), whose=whose, now=now, due_at=due_at)
 
 
 def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:

@@ -170,13 +170,7 @@ def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
 
 def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
     """Show a visit (the row as `visit()` finds it; six queries more)."""
-    appointments = tuple(
-        AppointmentView(from_at=one.from_at, to_at=one.to_at, state=one.state, by=one.by, why=one.why)
-        for one in row.appointments.order_by("created_at", "id")
-    )
-    photos = tuple(
-        PhotoView(slot=one.slot, file=one.file, media=one.media, at=one.at) for one in row.photos.order_by("at", "id")
-    )
+    appointments, photos = _appointments(row), _photos(row)
     arrived = row.check_ins.order_by("-at").first()
     code = getattr(row, "code", None)
     technician = row.technician
@@ -219,6 +213,19 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
         code_tries_left=rules.TRIES - code.wrong_tries if code else rules.TRIES,
         code_locked=bool(code and code.locked_at),
         buttons=tuple(buttons(row, actor)),
+    )
+
+
+def _appointments(row: Visit) -> tuple[AppointmentView, ...]:
+    return tuple(
+        AppointmentView(from_at=one.from_at, to_at=one.to_at, state=one.state, by=one.by, why=one.why)
+        for one in row.appointments.order_by("created_at", "id")
+    )
+
+
+def _photos(row: Visit) -> tuple[PhotoView, ...]:
+    return tuple(
+        PhotoView(slot=one.slot, file=one.file, media=one.media, at=one.at) for one in row.photos.order_by("at", "id")
     )
 
 
