@@ -5,7 +5,27 @@ Python on the outside, no network, no clock but a stop's.
 """
 
 from anxin.engines.dispatch.board import Board
+from anxin.engines.dispatch.checking import Broken, check
 from anxin.engines.dispatch.errors import UnknownField, WrongInput
+from anxin.engines.dispatch.events import (
+    Cancelled,
+    Delayed,
+    NewJob,
+    OutletSuspended,
+    PartMissing,
+    Sick,
+    after,
+)
+from anxin.engines.dispatch.explaining import (
+    Choice,
+    Gap,
+    Refusal,
+    blocked,
+    coverage_gaps,
+    for_technician,
+    rules_against,
+    runners_up,
+)
 from anxin.engines.dispatch.matching import match, refused
 from anxin.engines.dispatch.model import (
     FROZEN,
@@ -28,6 +48,7 @@ from anxin.engines.dispatch.model import (
     Unassigned,
 )
 from anxin.engines.dispatch.planning import plan
+from anxin.engines.dispatch.slots import Promise, Slot, offerable_slots
 from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
 
 __all__ = [
@@ -37,25 +58,45 @@ __all__ = [
     "STATES",
     "Board",
     "Break",
+    "Broken",
+    "Cancelled",
     "Candidate",
+    "Choice",
     "CpuSeconds",
+    "Delayed",
+    "Gap",
     "Iterations",
     "Job",
+    "NewJob",
     "Objective",
     "Outlet",
+    "OutletSuspended",
+    "PartMissing",
     "Plan",
     "PlanParams",
     "Problem",
+    "Promise",
+    "Refusal",
     "Rest",
     "Route",
+    "Sick",
     "Skill",
+    "Slot",
     "Speed",
     "Stop",
     "Technician",
     "Unassigned",
     "UnknownField",
     "WrongInput",
+    "after",
+    "blocked",
+    "check",
+    "coverage_gaps",
+    "for_technician",
     "match",
+    "offerable_slots",
     "plan",
     "refused",
+    "rules_against",
+    "runners_up",
 ]

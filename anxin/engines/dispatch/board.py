@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from anxin.engines.dispatch.coverage import Qualifications, Territories
-from anxin.engines.dispatch.encoding import fill_technicians, limits, pool
+from anxin.engines.dispatch.encoding import fill_technicians, limits, loads, pool
 from anxin.engines.dispatch.errors import WrongInput
 from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel import live
@@ -115,9 +115,7 @@ class Board:
     def _do(self, action: int, first: int, last: int) -> int:
         q = self.qualifications
         return int(
-            live.live(
-                self.arena, q.have, q.soon, self.want, self.area, self._candidates, first, last, self.top, action
-            )
+            live.live(self.arena, q.have, q.soon, self.want, self.area, self._candidates, first, last, self.top, action)
         )
 
     def place(self, longitude: float, latitude: float) -> int:
@@ -156,7 +154,7 @@ class Board:
         row[at.DUR], row[at.HI], row[at.BASE_HI] = job.duration, FAR, FAR
         row[at.TWIN], row[at.PRED], row[at.KEEP], row[at.ROUTE] = -1, -1, -1, -1
         row[at.LO] = row[at.BASE_LO] = max(self.now, self._ends(job.after))
-        taken = [(self._parts[kind], amount) for kind, amount in _loads(job) if kind in self._parts]
+        taken = loads(job, self._parts)
         row[at.LOAD], row[at.LOADS] = self._slot("load", c, LOADS, taken), len(taken)
         known = self.qualifications.wanted(job, self.want[c])
         stocked = all(kind in self._parts for kind, amount in job.parts.items() if amount)
@@ -343,8 +341,3 @@ def _tables(problem: Problem, nodes: int, vectors: "np.ndarray[tuple[int, ...], 
         logarithm=logarithms(),
         dice=seeded(0),
     )
-
-
-def _loads(job: Job) -> list[tuple[str | int, int]]:
-    """Return what a job takes from capacity and van."""
-    return [(kind, amount) for kind, amount in (*enumerate(job.load), *job.parts.items()) if amount]

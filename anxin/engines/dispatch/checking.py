@@ -96,9 +96,9 @@ class Checker:
         outlet = self.outlets.get(technician.outlet or "")
         if outlet is not None and outlet.suspended:
             yield Broken("none_near", who, "an outlet at work", f"{outlet.id} suspended")
-        if outlet is not None and job.division and outlet.divisions:
-            if not any(job.division.startswith(code) for code in outlet.divisions):
-                yield Broken("none_near", who, f"an outlet that serves {job.division}", outlet.id)
+        served = outlet.divisions if outlet is not None and job.division else ()
+        if outlet is not None and served and not any((job.division or "").startswith(code) for code in served):
+            yield Broken("none_near", who, f"an outlet that serves {job.division}", outlet.id)
         if job.mode == "drop_off" and (outlet is None or outlet.benches == 0):
             yield Broken("none_near", who, "an outlet with a bench", str(technician.outlet))
 
@@ -159,10 +159,10 @@ class Checker:
     ) -> tuple[int, int]:
         """Return (departure, driving): a rest at this place, then a pause, may come first."""
         for rest in route.rests:
-            if free <= rest.start and rest.end + (self._seconds(place, to, rest.end) if place != to else 0) <= arrive:
-                if not any(stop.start < rest.end and rest.start < stop.end for stop in route.stops):
-                    if not self._rest_fits_on_arrival(rest.start, free, place, to):
-                        free = rest.end
+            then = rest.end + (self._seconds(place, to, rest.end) if place != to else 0)
+            here = free <= rest.start and then <= arrive
+            if here and not self._rest_fits_on_arrival(rest.start, free, place, to):
+                free = rest.end
         leg = self._seconds(place, to, free)
         for lower, upper in technician.pauses:
             if leg and free < upper and free + leg > lower:

@@ -12,6 +12,7 @@ from anxin.engines.dispatch.board import Board
 from anxin.engines.dispatch.checking import check
 from anxin.engines.dispatch.drawing import page
 from anxin.engines.dispatch.errors import WrongInput
+from anxin.engines.dispatch.kernel.jit import CACHE
 from anxin.engines.dispatch.matching import match
 from anxin.engines.dispatch.model import Plan, Problem
 from anxin.engines.dispatch.reading import board_from, job_from, load, plan_from, problem_from
@@ -56,7 +57,7 @@ def parsed() -> Parser:
     stops.add_argument("--iterations", type=whole, help="steps of search; same seed, same plan (default 20000)")
     plan.add_argument("--seed", type=whole, default=0)
     plan.add_argument("--previous", help="a plan to begin from")
-    plan.add_argument("--gain", type=whole, default=0, help="keep the old plan unless the new one saves this many seconds")
+    plan.add_argument("--gain", type=whole, default=0, help="keep the old plan unless this much is saved")
     plan.add_argument("--html", type=Path, help="write a page with Gantt chart and route picture")
     plan.add_argument("--json", action="store_true")
     plan.add_argument("--timing", action="store_true", help="add the wall time")
@@ -140,8 +141,6 @@ def matched(options: argparse.Namespace) -> int:
 
 def warm(options: argparse.Namespace) -> int:
     """Compile every kernel and say where it is kept."""
-    from anxin.engines.dispatch.kernel.jit import CACHE
-
     planning.ready()
     Board(Problem(), room=1)
     print(f"kernels ready in {CACHE}" if CACHE else "kernels ready; no folder to keep them in can be written")

@@ -28,7 +28,10 @@ class Qualifications:
         self._bit: dict[tuple[str, str, int], int] = {}
         held = [list(self._held(technician)) for technician in technicians]
         words = len(self._bit) // 64 + 1
-        self.have, self.soon = np.zeros((len(technicians), words), np.uint64), np.zeros((len(technicians), words), np.uint64)
+        self.have, self.soon = (
+            np.zeros((len(technicians), words), np.uint64),
+            np.zeros((len(technicians), words), np.uint64),
+        )
         self.until = [2**40] * len(technicians)
         for r, (technician, bits) in enumerate(zip(technicians, held, strict=True)):
             for bit, until in bits:
@@ -86,9 +89,7 @@ class Territories:
                 self.everywhere.append(r)
             elif not outlet.suspended:
                 self._settle(r, outlet)
-        self.all = np.array(
-            sorted({*self.everywhere, *(r for rows in self.by_code.values() for r in rows)}), np.int64
-        )
+        self.all = np.array(sorted({*self.everywhere, *(r for rows in self.by_code.values() for r in rows)}), np.int64)
 
     def _settle(self, r: int, outlet: Outlet) -> None:
         for code in outlet.divisions:

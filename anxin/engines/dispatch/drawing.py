@@ -50,7 +50,9 @@ def bars(route: Route, y: int, low: int, scale: float, colour: str) -> str:
     parts = [f'<text x="4" y="{y + 15}">{escape(route.technician)}</text>']
     for rest in route.rests:
         x, wide = LEFT + (rest.start - low) * scale, (rest.end - rest.start) * scale
-        parts.append(f'<rect x="{x:.1f}" y="{y + 7}" width="{wide:.1f}" height="8" fill="#bbb"><title>break</title></rect>')
+        parts.append(
+            f'<rect x="{x:.1f}" y="{y + 7}" width="{wide:.1f}" height="8" fill="#bbb"><title>break</title></rect>'
+        )
     for stop in route.stops:
         x, wide = LEFT + (stop.start - low) * scale, max(1.0, (stop.end - stop.start) * scale)
         words = escape(f"{stop.job} {clock(stop.start)}–{clock(stop.end)}")
@@ -80,7 +82,9 @@ def picture(problem: Problem, plan: Plan) -> str:
         places = [who.location if who.at is None else who.at, *stops_at(route, jobs), who.location]
         line = " ".join("{:.1f},{:.1f}".format(*spot(place)) for place in places if place < len(problem.locations))
         colour = COLOURS[row % len(COLOURS)]
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}"><title>{escape(who.id)}</title></polyline>')
+        parts.append(
+            f'<polyline points="{line}" fill="none" stroke="{colour}"><title>{escape(who.id)}</title></polyline>'
+        )
     for job in problem.jobs:
         if job.location is not None and job.location < len(problem.locations):
             x, y = spot(job.location)

@@ -9,7 +9,7 @@ from anxin.engines.dispatch.eligibility import latest_starts
 from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel.chance import logarithms, seeded
 from anxin.engines.dispatch.kernel.layout import FAR, Arena, Ints
-from anxin.engines.dispatch.model import Job, Plan, Problem, Technician
+from anxin.engines.dispatch.model import Job, Plan, Problem
 from anxin.engines.dispatch.neighbours import nearest, ranks
 from anxin.engines.dispatch.prefix import Prefix, prefixes
 from anxin.engines.dispatch.travel import Globe, Legs, matrix_of, millionths
@@ -47,7 +47,9 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
     before = prefixes(problem, matrix)
     free = [job for job in problem.jobs if not job.frozen]
     jobs = (*free, *(job for job in free if job.people > 1))
-    holders = {job.id: (job.technician,) for job in problem.jobs if job.technician is not None}
+    holders: dict[str, tuple[str, ...]] = {
+        job.id: (job.technician,) for job in problem.jobs if job.technician is not None
+    }
     holders |= dict(previous.holders()) if previous is not None else {}
     arena = tables(problem, matrix, jobs, before, seed)
     arena.number[[at.NODES, at.TECHS]] = len(jobs), len(problem.technicians)
@@ -129,8 +131,8 @@ def load_kinds(problem: Problem, jobs: Sequence[Job]) -> dict[str | int, int]:
 
 def loads(job: Job, kinds: Mapping[str | int, int]) -> list[tuple[int, int]]:
     """Return what a job takes, as (column, amount)."""
-    taken = [(kinds[dimension], amount) for dimension, amount in enumerate(job.load) if amount]
-    return taken + [(kinds[part], amount) for part, amount in sorted(job.parts.items()) if amount]
+    taken = [(kinds[dimension], amount) for dimension, amount in enumerate(job.load) if amount and dimension in kinds]
+    return taken + [(kinds[part], amount) for part, amount in sorted(job.parts.items()) if amount and part in kinds]
 
 
 def limits(problem: Problem, kinds: Mapping[str | int, int], before: Mapping[str, Prefix]) -> Ints:
@@ -145,9 +147,8 @@ def limits(problem: Problem, kinds: Mapping[str | int, int], before: Mapping[str
             elif kind < len(technician.capacity):
                 table[row, column] = technician.capacity[kind]
         for job in before[technician.id].jobs:
-            for kind, amount in (*enumerate(job.load), *job.parts.items()):
-                if kind in kinds:
-                    table[row, kinds[kind]] -= amount
+            for column, amount in loads(job, kinds):
+                table[row, column] -= amount
     return table
 
 

@@ -109,7 +109,9 @@ def for_technician(problem: Problem, plan: Plan, technician: str) -> tuple[str, 
         raise WrongInput("technician", "a technician of the problem", technician)
     prices = problem.objective
     route = plan.route_of(technician)
-    priced = f"Prices in seconds: left out {prices.unserved}, overtime {prices.overtime} a second, change {prices.change}, "
+    priced = (
+        f"Prices in seconds: left out {prices.unserved}, overtime {prices.overtime} a second, change {prices.change}, "
+    )
     lines = [*RULES, priced + f"fairness {prices.fairness} a job held."]
     lines += [f"{clock(stop.start)}–{clock(stop.end)} {stop.job}" for stop in route.stops]
     return (*lines, f"Your driving: {route.travel} s, overtime {route.overtime} s, {len(route.stops)} jobs.")

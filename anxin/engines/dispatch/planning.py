@@ -40,7 +40,8 @@ def plan(
     began = time.process_time()
     encoded = encode(problem, seed, previous, 0 if previous is None else problem.objective.change)
     a = encoded.arena
-    a.number[at.MEAN_REMOVED], a.number[at.LONGEST_STRING] = params.mean_removed, params.longest_string
+    a.number[[at.MEAN_REMOVED, at.LONGEST_STRING]] = params.mean_removed, params.longest_string
+    a.number[[at.BLIND, at.STRICT]] = params.blind, params.strict
     if previous is not None:
         lay_in(encoded, previous)
     first = int(run(a, BUILD, 0, 0, 0.0, 1.0))

@@ -39,7 +39,7 @@ def prefix_of(problem: Problem, matrix: Legs, technician: Technician, jobs: tupl
     place = technician.location if technician.at is None else technician.at
     free, travel = technician.start, 0
     left = technician.free_from if technician.free_from else technician.shifts[0][0]
-    stops = []
+    stops: list[Stop] = []
     for job in jobs:
         to = place if job.location is None else job.location
         depart = left

@@ -37,6 +37,12 @@ def rule_of_day(encoded: Encoded, technician: Technician, job: Job) -> str:
     clock = Clock(encoded.problem, encoded.matrix, technician, encoded.prefixes[technician.id])
     if clock.time([job], {}) is not None:
         return "crowded"
-    anytime = Job(id=job.id, windows=((0, technician.end + technician.max_overtime),), duration=job.duration,
-                  location=job.location, skills=job.skills, mode=job.mode)
+    anytime = Job(
+        id=job.id,
+        windows=((0, technician.end + technician.max_overtime),),
+        duration=job.duration,
+        location=job.location,
+        skills=job.skills,
+        mode=job.mode,
+    )
     return "shift" if clock.time([anytime], {}) is None else "window"

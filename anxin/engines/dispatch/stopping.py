@@ -36,6 +36,10 @@ class PlanParams:
     ----------
     mean_removed, longest_string : int
         Jobs torn out in one step, and from one route at most.
+    blind : int
+        In how many of 1,000 looks at a route the search doesn't see it.
+    strict : int
+        In how many of 100 steps only routes are torn whose technician could do the job at the centre.
     hot, cold : float
         First and last temperature, in multiples of the mean drive between near jobs.
     warm : float
@@ -46,6 +50,8 @@ class PlanParams:
 
     mean_removed: int = 12
     longest_string: int = 10
+    blind: int = 10
+    strict: int = 50
     hot: float = 6.0
     cold: float = 0.05
     warm: float = 0.1
@@ -56,4 +62,6 @@ class PlanParams:
             fields.whole(name, getattr(self, name), 1, 1000)
         for name in ("hot", "cold", "warm"):
             fields.number(name, getattr(self, name), 1e-9, 1e9)
+        fields.whole("blind", self.blind, 0, 999)
+        fields.whole("strict", self.strict, 0, 100)
         fields.whole("gain", self.gain)

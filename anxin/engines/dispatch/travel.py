@@ -32,9 +32,7 @@ BANDS: tuple[tuple[float, float, float], ...] = (
 )
 ORIGINS = tuple(
     # Seconds at which a band begins: what the bands before it took.
-    sum(
-        (BANDS[i][0] - (BANDS[i - 1][0] if i else 0.0)) * BANDS[i][1] / BANDS[i][2] for i in range(band)
-    )
+    sum((BANDS[i][0] - (BANDS[i - 1][0] if i else 0.0)) * BANDS[i][1] / BANDS[i][2] for i in range(band))
     for band in range(len(BANDS))
 )
 
@@ -72,7 +70,8 @@ def seconds_for(metres: float) -> int:
 def along_the_ground(square: Metres) -> Metres:
     """Return metres for a quarter of the squared chord (the arc sine as a series: the same on every machine)."""
     series = 1.0 + square * (1.0 / 6.0 + square * (3.0 / 40.0 + square * (15.0 / 336.0)))
-    return 2 * EARTH_M * np.sqrt(square) * series
+    metres: Metres = 2 * EARTH_M * np.sqrt(square) * series
+    return metres
 
 
 def matrix_between(points: Sequence[tuple[float, float]]) -> Seconds:
@@ -95,7 +94,7 @@ def flights(apart: NDArray[np.float64]) -> NDArray[np.int64]:
     x, y, z = apart.T
     metres = np.asarray(along_the_ground((x * x + y * y + z * z) / 4.0))
     band = np.searchsorted(EDGES, metres)
-    return np.floor(ORIGIN[band] + (metres - LOWER[band]) * PACE[band] + 0.5).astype(np.int64)
+    return np.asarray(np.floor(ORIGIN[band] + (metres - LOWER[band]) * PACE[band] + 0.5), np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def row_of(legs: Legs, place: int, others: NDArray[np.int32]) -> NDArray[np.int6
     """Return seconds from one place to others and back, added."""
     if isinstance(legs, Globe):
         return 2 * flights(legs.vectors[place] - legs.vectors[others])
-    return legs[place, others].astype(np.int64) + legs[others, place]
+    return np.asarray(legs[place, others].astype(np.int64) + legs[others, place], np.int64)
 
 
 def factor_at(problem: Problem, depart: int) -> float:

@@ -1,5 +1,7 @@
 """Price every place of a route for one job; the dearest part of the search, so it is kept flat."""
 
+# mypy: disable-error-code="no-any-return, return-value"
+
 from anxin.engines.dispatch.kernel.jit import hot, part
 from anxin.engines.dispatch.kernel.layout import (
     CAPACITY,
@@ -25,8 +27,8 @@ from anxin.engines.dispatch.kernel.layout import (
     NODES,
     OUTLET,
     PLACE,
-    PRED,
     POS,
+    PRED,
     PREV,
     RESTS,
     ROUTE,
@@ -36,13 +38,16 @@ from anxin.engines.dispatch.kernel.layout import (
     USED,
     VERSION,
     WALK,
+    Arena,
+    Ints,
+    Ints32,
 )
 from anxin.engines.dispatch.kernel.routes import come_home, visit
 from anxin.engines.dispatch.kernel.times import MILLION, beginning, departing, last_allowed, leg_between
 
 
 @hot
-def fits(a, r, c):  # type: ignore[no-untyped-def]
+def fits(a: Arena, r: int, c: int) -> bool:
     """Return whether the technician may do the job and has van, parts and outlet room left for it."""
     if last_allowed(a, r, c) < 0:
         return False
@@ -56,7 +61,7 @@ def fits(a, r, c):  # type: ignore[no-untyped-def]
 
 
 @hot
-def charge(a, r, c):  # type: ignore[no-untyped-def]
+def charge(a: Arena, r: int, c: int) -> int:
     """Return what this technician costs beside his time: fairness, a change of technician, a preference."""
     cost = a.number[FAIR_PRICE] * (a.tech[r, HELD] + a.tech[r, COUNT])
     if a.node[c, KEEP] >= 0 and a.node[c, KEEP] != r:
@@ -67,7 +72,9 @@ def charge(a, r, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def place_plain(node, drive, drive_to, a, r, c, first, last):  # type: ignore[no-untyped-def]
+def place_plain(
+    node: Ints, drive: Ints32, drive_to: Ints32, a: Arena, r: int, c: int, first: int, last: int
+) -> tuple[int, int]:
     """Return (added travel, node before) of the cheapest feasible place in a plain route."""
     best, before = FAR, -1
     loc, duration = node[c, LOC], node[c, DUR]
@@ -89,7 +96,7 @@ def place_plain(node, drive, drive_to, a, r, c, first, last):  # type: ignore[no
 
 
 @part
-def place_afar(a, r, c, first, last):  # type: ignore[no-untyped-def]
+def place_afar(a: Arena, r: int, c: int, first: int, last: int) -> tuple[int, int]:
     """Do the same where legs come from the globe."""
     best, before = FAR, -1
     loc, final = a.node[c, LOC], min(a.node[c, HI], last_allowed(a, r, c))
@@ -108,7 +115,7 @@ def place_afar(a, r, c, first, last):  # type: ignore[no-untyped-def]
 
 
 @part
-def hopeful(a, r, s, loc, when):  # type: ignore[no-untyped-def]
+def hopeful(a: Arena, r: int, s: int, loc: int, when: Ints) -> bool:
     """Return whether, leaving `loc` in these states, the rest of the route from stop s may still hold."""
     base = leg_between(a, loc, a.node[s, PLACE])
     exact = a.speed.shape[0] == 0
@@ -125,7 +132,7 @@ def hopeful(a, r, s, loc, when):  # type: ignore[no-untyped-def]
 
 
 @part
-def states_before(a, r, p, when, paid):  # type: ignore[no-untyped-def]
+def states_before(a: Arena, r: int, p: int, when: Ints, paid: Ints) -> None:
     """Fill in the departures from node p."""
     if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0:
         when[0], paid[0] = a.node[p, LEAVE], 0
@@ -138,7 +145,7 @@ def states_before(a, r, p, when, paid):  # type: ignore[no-untyped-def]
 
 
 @part
-def price_after(a, r, p, c, last, when, paid):  # type: ignore[no-untyped-def]
+def price_after(a: Arena, r: int, p: int, c: int, last: int, when: Ints, paid: Ints) -> int:
     """Return what the whole route costs with the job behind node p, walked to its end, or FAR."""
     place = a.node[p, PLACE]
     states_before(a, r, p, when, paid)
@@ -161,7 +168,7 @@ def price_after(a, r, p, c, last, when, paid):  # type: ignore[no-untyped-def]
 
 
 @part
-def place_states(a, r, c, first, last):  # type: ignore[no-untyped-def]
+def place_states(a: Arena, r: int, c: int, first: int, last: int) -> tuple[int, int]:
     """Return (added cost, node before) of the cheapest feasible place with everything switched on."""
     best, before = FAR, -1
     when, paid = a.scratch[2], a.scratch[3]
@@ -186,7 +193,7 @@ def place_states(a, r, c, first, last):  # type: ignore[no-untyped-def]
 
 
 @part
-def place_in(a, r, c):  # type: ignore[no-untyped-def]
+def place_in(a: Arena, r: int, c: int) -> tuple[int, int]:
     """Return (added cost, node before) of the cheapest feasible place for the job in a route, or FAR."""
     first, last = a.number[NODES] + r, a.number[NODES] + a.number[TECHS] + r
     before = a.node[c, PRED]
@@ -200,23 +207,20 @@ def place_in(a, r, c):  # type: ignore[no-untyped-def]
 
 
 @hot
-def best_place(a, r, c):  # type: ignore[no-untyped-def]
+def best_place(a: Arena, r: int, c: int) -> tuple[int, int]:
     """Return (cost, node before) with all charges, from the cache while the route is unchanged."""
     row = a.cache[c, r]
     if row[2] == a.tech[r, VERSION]:
         return row[0], row[1]
     cost, before = place_in(a, r, c)
-    if cost < FAR:
-        cost = min(cost + charge(a, r, c), CLIP - 1)
-    else:
-        cost = CLIP
+    cost = min(cost + charge(a, r, c), CLIP - 1) if cost < FAR else CLIP
     if a.node[c, SPECIAL] == 0:
         row[0], row[1], row[2] = cost, before, a.tech[r, VERSION]
     return cost, before
 
 
 @part
-def use(a, r, c, sign):  # type: ignore[no-untyped-def]
+def use(a: Arena, r: int, c: int, sign: int) -> None:
     """Add (1) or give back (-1) what the job takes from van, parts and outlet."""
     first = a.node[c, LOAD]
     for k in range(first, first + a.node[c, LOADS]):
@@ -226,7 +230,7 @@ def use(a, r, c, sign):  # type: ignore[no-untyped-def]
 
 
 @part
-def after_its_first(a, r, p, c):  # type: ignore[no-untyped-def]
+def after_its_first(a: Arena, r: int, p: int, c: int) -> bool:
     """Return whether place p keeps the job behind the one it waits for, if that lies in this route."""
     before = a.node[c, PRED]
     return before < 0 or a.node[before, ROUTE] != r or p == before or a.node[p, POS] > a.node[before, POS]

@@ -1,5 +1,7 @@
 """Take back what one ruin-and-recreate step did: only the routes it touched are kept and restored."""
 
+# mypy: disable-error-code="no-any-return, return-value"
+
 from anxin.engines.dispatch.kernel.insertion import use
 from anxin.engines.dispatch.kernel.jit import part
 from anxin.engines.dispatch.kernel.layout import (
@@ -23,6 +25,7 @@ from anxin.engines.dispatch.kernel.layout import (
     TOUCHES,
     TWIN,
     VERSION,
+    Arena,
 )
 from anxin.engines.dispatch.kernel.routes import refresh
 
@@ -30,7 +33,7 @@ ROUTE_OF, FIRST, LENGTH, OLD_COST, OLD_VERSION = range(5)
 
 
 @part
-def open_journal(a):  # type: ignore[no-untyped-def]
+def open_journal(a: Arena) -> None:
     """Begin a step."""
     a.number[ITERATION] += 1
     a.number[TOUCHES] = 0
@@ -39,7 +42,7 @@ def open_journal(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def route_price(a, r):  # type: ignore[no-untyped-def]
+def route_price(a: Arena, r: int) -> int:
     """Return all that a route costs: time, fairness and changes."""
     cost = a.tech[r, COST]
     held, count = a.tech[r, HELD], a.tech[r, COUNT]
@@ -55,7 +58,7 @@ def route_price(a, r):  # type: ignore[no-untyped-def]
 
 
 @part
-def touch(a, r):  # type: ignore[no-untyped-def]
+def touch(a: Arena, r: int) -> None:
     """Remember a route as it was, once a step."""
     if a.tech[r, TOUCHED] == a.number[ITERATION]:
         return
@@ -75,7 +78,7 @@ def touch(a, r):  # type: ignore[no-untyped-def]
 
 
 @part
-def change(a, c, column, value):  # type: ignore[no-untyped-def]
+def change(a: Arena, c: int, column: int, value: int) -> None:
     """Set one bound of a node so that it can be taken back."""
     row = a.log[a.number[LOGGED]]
     a.number[LOGGED] += 1
@@ -84,7 +87,7 @@ def change(a, c, column, value):  # type: ignore[no-untyped-def]
 
 
 @part
-def set_absent(a, c):  # type: ignore[no-untyped-def]
+def set_absent(a: Arena, c: int) -> None:
     """List a node among those left out."""
     a.node[c, ROUTE] = -1
     a.node[c, ABSENT] = a.number[ABSENTS]
@@ -93,7 +96,7 @@ def set_absent(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def set_present(a, c):  # type: ignore[no-untyped-def]
+def set_present(a: Arena, c: int) -> None:
     """Strike a node from those left out."""
     at = a.node[c, ABSENT]
     a.number[ABSENTS] -= 1
@@ -104,7 +107,7 @@ def set_present(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def step_gain(a):  # type: ignore[no-untyped-def]
+def step_gain(a: Arena) -> int:
     """Return by how much the touched routes became dearer (jobs left out not counted)."""
     total = 0
     for k in range(a.number[TOUCHES]):
@@ -113,7 +116,7 @@ def step_gain(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def undo(a):  # type: ignore[no-untyped-def]
+def undo(a: Arena) -> None:
     """Put every touched route, bound and list back as they were before the step."""
     nodes = a.number[NODES]
     for k in range(a.number[LOGGED] - 1, -1, -1):
@@ -140,6 +143,6 @@ def undo(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def left_out_price(a, c):  # type: ignore[no-untyped-def]
+def left_out_price(a: Arena, c: int) -> int:
     """Return what leaving this node out costs; a second person costs nothing beside the first."""
     return 0 if 0 <= a.node[c, TWIN] < c else a.node[c, PRICE]

@@ -3,12 +3,12 @@
 from anxin.engines.dispatch.kernel.insertion import fits, use
 from anxin.engines.dispatch.kernel.jit import part
 from anxin.engines.dispatch.kernel.journal import set_present
-from anxin.engines.dispatch.kernel.layout import NODES, PREV, ROUTE, TECHS
+from anxin.engines.dispatch.kernel.layout import NODES, PREV, ROUTE, TECHS, Arena
 from anxin.engines.dispatch.kernel.routes import link, refresh, unlink
 
 
 @part
-def lay(a, r, c):  # type: ignore[no-untyped-def]
+def lay(a: Arena, r: int, c: int) -> int:
     """Append the job to the route; return whether it fits."""
     if a.node[c, ROUTE] >= 0 or not fits(a, r, c):
         return 0

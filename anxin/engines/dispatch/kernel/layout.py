@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 type Ints = NDArray[np.int64]
 type Ints32 = NDArray[np.int32]
+type Words = NDArray[np.uint64]
 
 FAR = 2**40
 """No time and no cost is this large: infeasible."""
@@ -54,8 +55,10 @@ CAPACITY, USED, BENCHES = range(3)
     SPECIALS,
     STAMP,
     NEW_BONUS,
+    BLIND,
+    STRICT,
     SCALARS,
-) = range(23)
+) = range(25)
 
 
 class Arena(NamedTuple):

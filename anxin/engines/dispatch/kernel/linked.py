@@ -5,6 +5,8 @@ keeps the first from ending later than it begins. With the bounds set, routes ar
 checks stay right. A ruined job frees its bounds and takes along those that can't do without it.
 """
 
+# mypy: disable-error-code="no-any-return, return-value"
+
 from anxin.engines.dispatch.kernel.insertion import after_its_first, charge, fits, price_after, states_before, use
 from anxin.engines.dispatch.kernel.jit import part
 from anxin.engines.dispatch.kernel.journal import change, set_absent, set_present, touch
@@ -36,6 +38,8 @@ from anxin.engines.dispatch.kernel.layout import (
     STILL,
     TECHS,
     TWIN,
+    Arena,
+    Ints,
 )
 from anxin.engines.dispatch.kernel.routes import link, refresh, unlink, visit
 from anxin.engines.dispatch.kernel.times import beginning_between, departing, leg_between
@@ -45,7 +49,7 @@ DELTA, TECH, BEFORE, EARLIEST = range(4)
 
 
 @part
-def take_out(a, c):  # type: ignore[no-untyped-def]
+def take_out(a: Arena, c: int) -> None:
     """Take one node out of its route, without refreshing the route."""
     r = a.node[c, ROUTE]
     touch(a, r)
@@ -58,7 +62,7 @@ def take_out(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def put_in(a, r, p, c):  # type: ignore[no-untyped-def]
+def put_in(a: Arena, r: int, p: int, c: int) -> bool:
     """Put one node behind p and refresh its route; return whether the route holds."""
     touch(a, r)
     set_present(a, c)
@@ -68,7 +72,7 @@ def put_in(a, r, p, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def remove(a, c):  # type: ignore[no-untyped-def]
+def remove(a: Arena, c: int) -> None:
     """Take out a job with its second person and all that waits for it. Touched routes are not refreshed."""
     stack = a.pool
     stack[0] = c
@@ -93,7 +97,7 @@ def remove(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def loosen(a, c):  # type: ignore[no-untyped-def]
+def loosen(a: Arena, c: int) -> None:
     """Give a job that others wait for the latest start they leave it."""
     touch(a, a.node[c, ROUTE])
     latest = a.node[c, BASE_HI]
@@ -104,7 +108,7 @@ def loosen(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def leaving(a, c):  # type: ignore[no-untyped-def]
+def leaving(a: Arena, c: int) -> int:
     """Return the earliest end of a job in its route from which the rest of the day holds."""
     r = a.node[c, ROUTE]
     if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0:
@@ -123,7 +127,7 @@ def leaving(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def start_at(a, r, p, c):  # type: ignore[no-untyped-def]
+def start_at(a: Arena, r: int, p: int, c: int) -> int:
     """Return the earliest start behind node p, or FAR; what follows is not looked at."""
     when, paid = a.scratch[4], a.scratch[5]
     states_before(a, r, p, when, paid)
@@ -136,7 +140,7 @@ def start_at(a, r, p, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def added_at(a, r, p, c):  # type: ignore[no-untyped-def]
+def added_at(a: Arena, r: int, p: int, c: int) -> int:
     """Return the cost of the job behind node p with its bounds as they are, or FAR."""
     last = a.number[NODES] + a.number[TECHS] + r
     if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0 and a.node[c, LOC] >= 0:
@@ -151,7 +155,7 @@ def added_at(a, r, p, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def gather(a, c, places):  # type: ignore[no-untyped-def]
+def gather(a: Arena, c: int, places: Ints) -> int:
     """List the cheapest feasible places of one person of a two-person job; return how many."""
     count = 0
     for r in range(a.number[TECHS]):
@@ -175,7 +179,7 @@ def gather(a, c, places):  # type: ignore[no-untyped-def]
 
 
 @part
-def insert_pair(a, c):  # type: ignore[no-untyped-def]
+def insert_pair(a: Arena, c: int) -> bool:
     """Put a two-person job into two routes with one start; return whether that was possible."""
     twin = a.node[c, TWIN]
     places = a.keys[:PLACES, :4]
@@ -191,7 +195,7 @@ def insert_pair(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def try_pair(a, c, twin, one, other):  # type: ignore[no-untyped-def]
+def try_pair(a: Arena, c: int, twin: int, one: Ints, other: Ints) -> bool:
     """Pin both to the first common start and put them in, or leave all as it was."""
     start = max(one[EARLIEST], other[EARLIEST])
     start = beginning_between(a, one[TECH], c, start)
@@ -224,7 +228,7 @@ def try_pair(a, c, twin, one, other):  # type: ignore[no-untyped-def]
 
 
 @part
-def take_back(a, c):  # type: ignore[no-untyped-def]
+def take_back(a: Arena, c: int) -> None:
     """Take out what was just put in and refresh its route."""
     r = a.node[c, ROUTE]
     take_out(a, c)
@@ -232,7 +236,7 @@ def take_back(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def bind_first(a, c, start):  # type: ignore[no-untyped-def]
+def bind_first(a: Arena, c: int, start: int) -> bool:
     """Keep the job that this one waits for from ending after `start`; undo both where that can't hold."""
     first = a.node[c, PRED]
     if first < 0:
@@ -249,7 +253,7 @@ def bind_first(a, c, start):  # type: ignore[no-untyped-def]
 
 
 @part
-def unbind(a, c):  # type: ignore[no-untyped-def]
+def unbind(a: Arena, c: int) -> None:
     """Take a job out again with its second person and refresh every route that this touches."""
     first, twin = a.node[c, PRED], a.node[c, TWIN]
     r = a.node[c, ROUTE]
@@ -263,7 +267,7 @@ def unbind(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def bench_free(a, c, outlet, start):  # type: ignore[no-untyped-def]
+def bench_free(a: Arena, c: int, outlet: int, start: int) -> int:
     """Return `start` if a bench of the outlet is free for the whole job, else when the first one frees."""
     end = start + a.node[c, DUR]
     taken, frees = 0, FAR
@@ -279,7 +283,7 @@ def bench_free(a, c, outlet, start):  # type: ignore[no-untyped-def]
 
 
 @part
-def insert_bound(a, c):  # type: ignore[no-untyped-def]
+def insert_bound(a: Arena, c: int) -> bool:
     """Put in a job that waits for another or needs a bench, at its cheapest place; return whether it went in."""
     first = a.node[c, PRED]
     best, best_r, best_p, best_start = FAR, -1, -1, FAR
@@ -310,7 +314,7 @@ def insert_bound(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def bench_start(a, r, c, start):  # type: ignore[no-untyped-def]
+def bench_start(a: Arena, r: int, c: int, start: int) -> int:
     """Return the first start at which window, technician and a bench agree, or FAR."""
     for _ in range(8):
         if start >= FAR:
@@ -323,7 +327,7 @@ def bench_start(a, r, c, start):  # type: ignore[no-untyped-def]
 
 
 @part
-def ready(a, c):  # type: ignore[no-untyped-def]
+def ready(a: Arena, c: int) -> bool:
     """Set the earliest start of a special job from the job it waits for; return whether that is in the plan."""
     first = a.node[c, PRED]
     if first < 0:
@@ -338,7 +342,7 @@ def ready(a, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def insert_special(a, c):  # type: ignore[no-untyped-def]
+def insert_special(a: Arena, c: int) -> bool:
     """Put in a job that binds routes; return whether it went in."""
     if 0 <= a.node[c, TWIN] < c:
         return False

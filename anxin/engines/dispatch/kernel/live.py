@@ -11,6 +11,9 @@ from anxin.engines.dispatch.kernel.layout import (
     NEW_BONUS,
     ROUTE,
     UNTIL,
+    Arena,
+    Ints,
+    Words,
 )
 from anxin.engines.dispatch.kernel.linked import start_at
 from anxin.engines.dispatch.kernel.routes import link, refresh, unlink
@@ -20,25 +23,25 @@ FIND, TAKE, GIVE_BACK, REFRESH = range(4)
 
 
 @part
-def qualified(have, want, r, c):  # type: ignore[no-untyped-def]
+def qualified(have: Words, want: Words, r: int, c: int) -> bool:
     """Return whether all bits that the job wants are there."""
+    missing = 0
     for w in range(want.shape[1]):
-        if want[c, w] & ~have[r, w]:
-            return False
-    return True
+        missing += (want[c, w] & ~have[r, w]) != 0
+    return missing == 0
 
 
 @part
-def expires(soon, want, r, c):  # type: ignore[no-untyped-def]
+def expires(soon: Words, want: Words, r: int, c: int) -> bool:
     """Return whether the job wants a skill that this technician loses during the day."""
+    lost = 0
     for w in range(want.shape[1]):
-        if want[c, w] & soon[r, w]:
-            return True
-    return False
+        lost += (want[c, w] & soon[r, w]) != 0
+    return lost > 0
 
 
 @part
-def bound(a, soon, want, r, c):  # type: ignore[no-untyped-def]
+def bound(a: Arena, soon: Words, want: Words, r: int, c: int) -> None:
     """Set the job's latest start as this technician's skills allow it."""
     a.node[c, HI] = a.node[c, BASE_HI]
     if expires(soon, want, r, c):
@@ -46,7 +49,9 @@ def bound(a, soon, want, r, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def find(a, have, soon, want, candidates, low, high, c, top):  # type: ignore[no-untyped-def]
+def find(
+    a: Arena, have: Words, soon: Words, want: Words, candidates: Ints, low: int, high: int, c: int, top: Ints
+) -> int:
     """Fill `top` with the cheapest candidates, best first; return how many qualified at all."""
     for k in range(top.shape[0]):
         top[k, RANKED], top[k, WHO] = FAR, -1
@@ -76,7 +81,7 @@ def find(a, have, soon, want, candidates, low, high, c, top):  # type: ignore[no
 
 
 @part
-def take(a, r, p, c):  # type: ignore[no-untyped-def]
+def take(a: Arena, r: int, p: int, c: int) -> bool:
     """Put a job into a live route."""
     use(a, r, c, 1)
     link(a, p, c)
@@ -84,7 +89,18 @@ def take(a, r, p, c):  # type: ignore[no-untyped-def]
 
 
 @jit
-def live(a, have, soon, want, area, candidates, first, last, top, action):  # type: ignore[no-untyped-def]
+def live(
+    a: Arena,
+    have: Words,
+    soon: Words,
+    want: Words,
+    area: Ints,
+    candidates: Ints,
+    first: int,
+    last: int,
+    top: Ints,
+    action: int,
+) -> int:
     """Do one action for nodes `first` to `last`.
 
     FIND fills `top` for one node (returns how many qualify); TAKE gives each node to its best candidate (returns how

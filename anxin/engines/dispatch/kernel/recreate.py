@@ -6,19 +6,18 @@ from anxin.engines.dispatch.kernel.jit import part
 from anxin.engines.dispatch.kernel.journal import left_out_price
 from anxin.engines.dispatch.kernel.layout import (
     ABSENTS,
+    BLIND,
     CLASS,
     CLIP,
     COUNT,
-    LATE_PRICE,
-    NODES,
     PRED,
     ROUTE,
     SPECIAL,
     STAMP,
     STARTED,
     TECHS,
-    TRIED,
     WORKING,
+    Arena,
 )
 from anxin.engines.dispatch.kernel.linked import insert_special, put_in
 
@@ -27,7 +26,7 @@ OLD = 24
 
 
 @part
-def recreate(a, everything):  # type: ignore[no-untyped-def]
+def recreate(a: Arena, everything: bool) -> None:
     """Try to place all that is out; `everything`: also all that was out before this step."""
     if a.number[ABSENTS] == 0:
         return
@@ -49,7 +48,7 @@ def recreate(a, everything):  # type: ignore[no-untyped-def]
 
 
 @part
-def collect(a, everything):  # type: ignore[no-untyped-def]
+def collect(a: Arena, everything: bool) -> None:
     """Choose what to place: the newest absents (this step's) and a few of the older ones."""
     absents = a.number[ABSENTS]
     count = 0
@@ -72,7 +71,7 @@ def collect(a, everything):  # type: ignore[no-untyped-def]
 
 
 @part
-def order(a):  # type: ignore[no-untyped-def]
+def order(a: Arena) -> None:
     """Sort by one criterion, drawn by weight; column 0 is chance."""
     draw = below(a.dice, 16)
     column = draw if draw < a.rank.shape[1] else -1
@@ -88,9 +87,7 @@ def order(a):  # type: ignore[no-untyped-def]
         for k in range(gap, count):
             key, c = a.keys[k, 0], a.keys[k, 1]
             i = k
-            while i >= gap and (
-                a.keys[i - gap, 0] > key or (a.keys[i - gap, 0] == key and a.keys[i - gap, 1] > c)
-            ):
+            while i >= gap and (a.keys[i - gap, 0] > key or (a.keys[i - gap, 0] == key and a.keys[i - gap, 1] > c)):
                 a.keys[i, 0], a.keys[i, 1] = a.keys[i - gap, 0], a.keys[i - gap, 1]
                 i -= gap
             a.keys[i, 0], a.keys[i, 1] = key, c
@@ -100,7 +97,7 @@ def order(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def insert_plain(a, c):  # type: ignore[no-untyped-def]
+def insert_plain(a: Arena, c: int) -> None:
     """Put one job at its cheapest place; leave it out if that costs less or nothing is feasible."""
     best, best_r, best_p = min(left_out_price(a, c), CLIP - 1) + 1, -1, -1
     a.number[STAMP] += 1
@@ -115,7 +112,7 @@ def insert_plain(a, c):  # type: ignore[no-untyped-def]
         if not fits(a, r, c):
             continue
         cost, before = best_place(a, r, c)
-        if cost < best and below(a.dice, 100) > 0:
+        if cost < best and below(a.dice, 1000) >= a.number[BLIND]:
             best, best_r, best_p = cost, r, before
     if best_r >= 0:
         put_in(a, best_r, best_p, c)

@@ -5,6 +5,8 @@ b]` the latest arrival with b rests behind him from which the rest of the day st
 stops without a place: they may be taken at home before leaving, on arrival anywhere, or at home afterwards.
 """
 
+# mypy: disable-error-code="no-any-return, return-value"
+
 from anxin.engines.dispatch.kernel.jit import part
 from anxin.engines.dispatch.kernel.layout import (
     COST,
@@ -34,6 +36,8 @@ from anxin.engines.dispatch.kernel.layout import (
     TECHS,
     VERSION,
     VERSIONS,
+    Arena,
+    Ints,
 )
 from anxin.engines.dispatch.kernel.times import (
     MILLION,
@@ -51,7 +55,7 @@ from anxin.engines.dispatch.kernel.times import (
 
 
 @part
-def leave_home(a, r, when, paid):  # type: ignore[no-untyped-def]
+def leave_home(a: Arena, r: int, when: Ints, paid: Ints) -> None:
     """Set the states at the start of a route: rests may be taken before leaving."""
     for b in range(1, a.tech[r, RESTS] + 1):
         when[b] = FAR
@@ -61,7 +65,7 @@ def leave_home(a, r, when, paid):  # type: ignore[no-untyped-def]
 
 
 @part
-def visit(a, r, c, place, when, paid):  # type: ignore[no-untyped-def]
+def visit(a: Arena, r: int, c: int, place: int, when: Ints, paid: Ints) -> tuple[bool, int]:
     """Carry the states from a departure at `place` over one stop; return (anything feasible, its place)."""
     loc = a.node[c, LOC]
     base = 0
@@ -90,7 +94,7 @@ def visit(a, r, c, place, when, paid):  # type: ignore[no-untyped-def]
 
 
 @part
-def come_home(a, r, place, when, paid):  # type: ignore[no-untyped-def]
+def come_home(a: Arena, r: int, place: int, when: Ints, paid: Ints) -> int:
     """Return what the route costs once he is home with his remaining rests possible, or FAR."""
     end = a.node[a.number[NODES] + a.number[TECHS] + r, LOC]
     base = leg_between(a, place, end)
@@ -113,7 +117,7 @@ def come_home(a, r, place, when, paid):  # type: ignore[no-untyped-def]
 
 
 @part
-def refresh(a, r):  # type: ignore[no-untyped-def]
+def refresh(a: Arena, r: int) -> bool:
     """Recompute a route from its links; return whether it holds. Its version becomes new."""
     a.number[VERSIONS] += 1
     a.tech[r, VERSION] = a.number[VERSIONS]
@@ -145,7 +149,7 @@ def refresh(a, r):  # type: ignore[no-untyped-def]
 
 
 @part
-def refresh_plain(a, r, first, last):  # type: ignore[no-untyped-def]
+def refresh_plain(a: Arena, r: int, first: int, last: int) -> bool:
     """Recompute earliest and latest of a route without rests, pauses or prices of time."""
     t = a.tech[r, START]
     a.node[first, LEAVE] = t
@@ -175,7 +179,7 @@ def refresh_plain(a, r, first, last):  # type: ignore[no-untyped-def]
 
 
 @part
-def refresh_states(a, r, first, last):  # type: ignore[no-untyped-def]
+def refresh_states(a: Arena, r: int, first: int, last: int) -> bool:
     """Recompute earliest and latest of a route with everything switched on."""
     when, paid = a.scratch[0], a.scratch[1]
     leave_home(a, r, when, paid)
@@ -201,7 +205,7 @@ def refresh_states(a, r, first, last):  # type: ignore[no-untyped-def]
 
 
 @part
-def latest_states(a, r, first, last):  # type: ignore[no-untyped-def]
+def latest_states(a: Arena, r: int, first: int, last: int) -> None:
     """Recompute the latest arrivals; with speeds they are hopes (driving at the fastest), never too strict."""
     rests = a.tech[r, RESTS]
     limit = FAR
@@ -230,7 +234,7 @@ def latest_states(a, r, first, last):  # type: ignore[no-untyped-def]
 
 
 @part
-def link(a, p, c):  # type: ignore[no-untyped-def]
+def link(a: Arena, p: int, c: int) -> None:
     """Put a node behind another; the route must be refreshed."""
     s = a.node[p, NEXT]
     a.node[p, NEXT] = c
@@ -240,7 +244,7 @@ def link(a, p, c):  # type: ignore[no-untyped-def]
 
 
 @part
-def unlink(a, c):  # type: ignore[no-untyped-def]
+def unlink(a: Arena, c: int) -> None:
     """Take a node out of its route; the route must be refreshed."""
     p, s = a.node[c, PREV], a.node[c, NEXT]
     a.node[p, NEXT] = s

@@ -8,6 +8,7 @@ Transportation Science 54(2).
 
 from anxin.engines.dispatch.kernel.chance import below
 from anxin.engines.dispatch.kernel.jit import part
+from anxin.engines.dispatch.kernel.journal import ROUTE_OF
 from anxin.engines.dispatch.kernel.layout import (
     ABSENTS,
     COUNT,
@@ -20,10 +21,11 @@ from anxin.engines.dispatch.kernel.layout import (
     PREV,
     ROUTE,
     RUINED,
+    STRICT,
     TECHS,
     TOUCHES,
+    Arena,
 )
-from anxin.engines.dispatch.kernel.journal import ROUTE_OF
 from anxin.engines.dispatch.kernel.linked import remove
 from anxin.engines.dispatch.kernel.routes import refresh
 
@@ -31,7 +33,7 @@ THOUSAND = 1000
 
 
 @part
-def ruin(a):  # type: ignore[no-untyped-def]
+def ruin(a: Arena) -> None:
     """Remove strings around a seed; routes are left refreshed."""
     nodes = a.number[NODES]
     longest, mean = a.number[LONGEST_STRING], a.number[MEAN_REMOVED]
@@ -42,6 +44,7 @@ def ruin(a):  # type: ignore[no-untyped-def]
     absents = a.number[ABSENTS]
     homeless = absents > 0 and below(a.dice, 4) == 0
     seed = a.absent[below(a.dice, absents)] if homeless else below(a.dice, nodes)
+    strict = homeless or below(a.dice, 100) < a.number[STRICT]
     if a.node[seed, ROUTE] >= 0:
         strings -= 1
         tear(a, seed, length)
@@ -52,7 +55,7 @@ def ruin(a):  # type: ignore[no-untyped-def]
         r = a.node[c, ROUTE] if c >= 0 else -1
         if r < 0 or a.tech[r, RUINED] == a.number[ITERATION]:
             continue
-        if homeless and a.may[seed, r] < 0:
+        if strict and a.may[seed, r] < 0:
             continue
         tear(a, c, length)
         strings -= 1
@@ -61,7 +64,7 @@ def ruin(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def used_routes(a):  # type: ignore[no-untyped-def]
+def used_routes(a: Arena) -> int:
     """Return how many routes hold jobs."""
     used = 0
     for r in range(a.number[TECHS]):
@@ -71,7 +74,7 @@ def used_routes(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def tear(a, c, longest):  # type: ignore[no-untyped-def]
+def tear(a: Arena, c: int, longest: int) -> None:
     """Remove a string around c from its route, half of the time with a piece in the middle kept."""
     r = a.node[c, ROUTE]
     a.tech[r, RUINED] = a.number[ITERATION]

@@ -1,6 +1,9 @@
 """Ruin and recreate under a falling temperature."""
 
+# mypy: disable-error-code="no-any-return, return-value"
+
 from anxin.engines.dispatch.kernel.chance import LOGARITHMS, below
+from anxin.engines.dispatch.kernel.insertion import use
 from anxin.engines.dispatch.kernel.jit import jit, part
 from anxin.engines.dispatch.kernel.journal import (
     left_out_price,
@@ -11,7 +14,6 @@ from anxin.engines.dispatch.kernel.journal import (
     step_gain,
     undo,
 )
-from anxin.engines.dispatch.kernel.insertion import use
 from anxin.engines.dispatch.kernel.laying import lay
 from anxin.engines.dispatch.kernel.layout import (
     ABSENTS,
@@ -26,6 +28,7 @@ from anxin.engines.dispatch.kernel.layout import (
     NODES,
     ROUTE,
     TECHS,
+    Arena,
 )
 from anxin.engines.dispatch.kernel.recreate import recreate
 from anxin.engines.dispatch.kernel.routes import refresh
@@ -35,7 +38,7 @@ SCALE = 65536.0
 
 
 @part
-def total(a):  # type: ignore[no-untyped-def]
+def total(a: Arena) -> int:
     """Return the whole cost, counted anew."""
     cost = left_out(a)
     for r in range(a.number[TECHS]):
@@ -44,7 +47,7 @@ def total(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def left_out(a):  # type: ignore[no-untyped-def]
+def left_out(a: Arena) -> int:
     """Return what the jobs left out cost."""
     cost = 0
     for k in range(a.number[ABSENTS]):
@@ -53,7 +56,7 @@ def left_out(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def keep_best(a):  # type: ignore[no-untyped-def]
+def keep_best(a: Arena) -> None:
     """Remember the plan as the best so far."""
     a.number[COST_BEST] = a.number[COST_NOW]
     a.number[IMPROVED] = a.number[ITERATION]
@@ -64,7 +67,7 @@ def keep_best(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def build(a):  # type: ignore[no-untyped-def]
+def build(a: Arena) -> int:
     """Complete the plan that lies in the arena by insertion and take it as the first."""
     for r in range(a.number[TECHS]):
         refresh(a, r)
@@ -76,7 +79,7 @@ def build(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def restore(a):  # type: ignore[no-untyped-def]
+def restore(a: Arena) -> int:
     """Put the best plan back into the arena; return its cost."""
     nodes, techs = a.number[NODES], a.number[TECHS]
     for c in range(nodes):
@@ -97,7 +100,7 @@ def restore(a):  # type: ignore[no-untyped-def]
 
 
 @part
-def search(a, iterations, temperature, ratio):  # type: ignore[no-untyped-def]
+def search(a: Arena, iterations: int, temperature: float, ratio: float) -> int:
     """Run so many steps, multiplying the temperature by `ratio` after each; return the best cost."""
     for _ in range(iterations):
         open_journal(a)
@@ -121,7 +124,7 @@ BUILD, SEARCH, RESTORE, LAY = range(4)
 
 
 @jit
-def run(a, action, first, second, temperature, ratio):  # type: ignore[no-untyped-def]
+def run(a: Arena, action: int, first: int, second: int, temperature: float, ratio: float) -> int:
     """Do one action; a single door keeps compiling to one function.
 
     BUILD completes the plan, SEARCH runs `first` steps, RESTORE puts the best plan back (all return a cost), LAY

@@ -1,6 +1,9 @@
 """When somebody can leave, arrive and begin: windows, pauses between shifts, rests, speed by hour."""
 
+# mypy: disable-error-code="no-any-return, return-value"
+
 import numpy as np
+from numpy.typing import NDArray
 
 from anxin.engines.dispatch.kernel.jit import hot, part
 from anxin.engines.dispatch.kernel.layout import (
@@ -15,6 +18,8 @@ from anxin.engines.dispatch.kernel.layout import (
     RESTS,
     WIN,
     WINS,
+    Arena,
+    Ints,
 )
 
 MILLION = 1_000_000
@@ -27,7 +32,7 @@ FAR_FROM = REGION_FROM + (REGION_M - TOWN_M) * REGION_PACE
 
 
 @part
-def flown(globe, p, q):  # type: ignore[no-untyped-def]
+def flown(globe: NDArray[np.float64], p: int, q: int) -> int:
     """Return driving seconds from great circle × detour (the tables of `travel.py`), without any sine."""
     x, y, z = globe[p, 0] - globe[q, 0], globe[p, 1] - globe[q, 1], globe[p, 2] - globe[q, 2]
     square = (x * x + y * y + z * z) / 4.0
@@ -43,19 +48,19 @@ def flown(globe, p, q):  # type: ignore[no-untyped-def]
 
 
 @hot
-def leg_between(a, p, q):  # type: ignore[no-untyped-def]
+def leg_between(a: Arena, p: int, q: int) -> int:
     """Return driving seconds between two places, from the matrix or over the globe."""
     return np.int64(a.drive[p, q]) if a.drive.shape[0] > 0 else np.int64(flown(a.globe, p, q))
 
 
 @hot
-def last_allowed(a, r, c):  # type: ignore[no-untyped-def]
+def last_allowed(a: Arena, r: int, c: int) -> int:
     """Return the latest start at which the technician may do the job (a live board bounds it by `HI` alone)."""
     return np.int64(a.may[c, r]) if a.may.shape[0] > 0 else FAR
 
 
 @part
-def slowed(speed, base, depart):  # type: ignore[no-untyped-def]
+def slowed(speed: Ints, base: int, depart: int) -> int:
     """Return the driving time of whoever departs now, rounded up to a second."""
     factor = MILLION
     for k in range(speed.shape[0]):
@@ -65,7 +70,7 @@ def slowed(speed, base, depart):  # type: ignore[no-untyped-def]
 
 
 @part
-def departing(a, r, t, base):  # type: ignore[no-untyped-def]
+def departing(a: Arena, r: int, t: int, base: int) -> tuple[int, int]:
     """Return (departure, driving time) for whoever is ready at t; nobody drives inside a pause."""
     leg = base if a.speed.shape[0] == 0 else slowed(a.speed, base, t)
     first = a.tech[r, PAUSE]
@@ -77,7 +82,7 @@ def departing(a, r, t, base):  # type: ignore[no-untyped-def]
 
 
 @part
-def latest_departure(a, r, arrive, base):  # type: ignore[no-untyped-def]
+def latest_departure(a: Arena, r: int, arrive: int, base: int) -> int:
     """Return the latest departure that still arrives in time (constant speed)."""
     t = arrive - base
     first = a.tech[r, PAUSE]
@@ -88,7 +93,7 @@ def latest_departure(a, r, arrive, base):  # type: ignore[no-untyped-def]
 
 
 @hot
-def beginning(a, c, t, last):  # type: ignore[no-untyped-def]
+def beginning(a: Arena, c: int, t: int, last: int) -> int:
     """Return the first start at or after t inside a window and not after `last`, or FAR. No pauses."""
     row = a.node[c]
     if t < row[LO]:
@@ -109,7 +114,7 @@ def beginning(a, c, t, last):  # type: ignore[no-untyped-def]
 
 
 @part
-def beginning_between(a, r, c, t):  # type: ignore[no-untyped-def]
+def beginning_between(a: Arena, r: int, c: int, t: int) -> int:
     """Return the first start at or after t that also keeps clear of the technician's pauses, or FAR."""
     last = last_allowed(a, r, c)
     first, count = a.tech[r, PAUSE], a.tech[r, PAUSES]
@@ -121,7 +126,7 @@ def beginning_between(a, r, c, t):  # type: ignore[no-untyped-def]
 
 
 @part
-def latest_start(a, r, c, t):  # type: ignore[no-untyped-def]
+def latest_start(a: Arena, r: int, c: int, t: int) -> int:
     """Return the last start at or before t that windows and pauses allow, or -FAR."""
     row = a.node[c]
     t = min(t, row[HI], last_allowed(a, r, c))
@@ -145,29 +150,27 @@ def latest_start(a, r, c, t):  # type: ignore[no-untyped-def]
 
 
 @part
-def lateness(a, c, start):  # type: ignore[no-untyped-def]
+def lateness(a: Arena, c: int, start: int) -> int:
     """Return seconds of a start after the last window."""
     last = a.window[a.node[c, WIN] + a.node[c, WINS] - 1, 1]
     return start - last if start > last else 0
 
 
 @part
-def take_rests(a, r, when, paid):  # type: ignore[no-untyped-def]
+def take_rests(a: Arena, r: int, when: Ints, paid: Ints) -> None:
     """Let the technician rest where he is: state k + 1 from state k, wherever that is earlier."""
     first = a.tech[r, REST]
     for k in range(a.tech[r, RESTS]):
         if when[k] < FAR:
             start = max(when[k], a.rest[first + k, 0])
             end = start + a.rest[first + k, 2]
-            if end <= a.rest[first + k, 1] and (
-                end < when[k + 1] or (end == when[k + 1] and paid[k] < paid[k + 1])
-            ):
+            if end <= a.rest[first + k, 1] and (end < when[k + 1] or (end == when[k + 1] and paid[k] < paid[k + 1])):
                 when[k + 1] = end
                 paid[k + 1] = paid[k]
 
 
 @part
-def rests_before(a, r, k, latest):  # type: ignore[no-untyped-def]
+def rests_before(a: Arena, r: int, k: int, latest: int) -> int:
     """Return the latest moment at which rest k can begin so that it is over by `latest`, or -FAR."""
     row = a.rest[a.tech[r, REST] + k]
     start = min(latest, row[1]) - row[2]

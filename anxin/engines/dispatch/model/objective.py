@@ -1,6 +1,7 @@
 """What a plan costs, each term named and priced in seconds."""
 
-from dataclasses import dataclass, fields as dataclass_fields
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 
 from anxin.engines.dispatch.model import fields
 

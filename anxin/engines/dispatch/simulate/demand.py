@@ -80,10 +80,10 @@ def poisson(dice: random.Random, rate: float) -> int:
 
 
 def one(dice: random.Random, given: Assumptions, place: City, region: int, came: int) -> Asked:
-    """Return one job near its region's middle; its place is filled in by whoever lays out the day."""
+    """Return one job at its region's middle."""
     kind = dice.randrange(len(CODES))
     planned = round(given.minutes[kind] * 60)
-    really = planned * math.exp(dice.gauss(-given.sigma**2 / 2, given.sigma))
+    really = planned * math.exp(dice.gauss(-(given.sigma**2) / 2, given.sigma))
     job = Job(
         id="unnamed",
         windows=((came + 3600, 18 * 3600),) if came + 3600 < 18 * 3600 else ((18 * 3600, 18 * 3600),),

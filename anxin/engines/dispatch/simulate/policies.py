@@ -1,7 +1,7 @@
 """Ways to hand out work: nearest qualified, cheapest insertion, Anxin's own, and a clairvoyant bound."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from anxin.engines.dispatch.board import Board
@@ -12,6 +12,8 @@ from anxin.engines.dispatch.simulate.assumptions import Assumptions
 from anxin.engines.dispatch.simulate.demand import Asked, City
 from anxin.engines.dispatch.stopping import Iterations
 from anxin.engines.dispatch.travel import great_circle_m
+
+type Order = Callable[[Board, Job, list[Candidate]], list[Candidate]]
 
 OFFER_EXPIRES = 5 * 60
 REPLAN_STEPS = 400
@@ -55,7 +57,15 @@ def as_found(board: Board, job: Job, found: list[Candidate]) -> list[Candidate]:
     return found
 
 
-def live(place, asked, given, dice, order, objective, replans):  # type: ignore[no-untyped-def]
+def live(
+    place: City,
+    asked: Sequence[Asked],
+    given: Assumptions,
+    dice: random.Random,
+    order: Order,
+    objective: Objective,
+    replans: bool,
+) -> tuple[Route, ...]:
     """Play a day of offers; return the routes as they stand in the evening."""
     known: list[Job] = []
     board = Board(problem_of(place, [], objective), room=len(asked) + 1)
@@ -73,9 +83,9 @@ def live(place, asked, given, dice, order, objective, replans):  # type: ignore[
     return board.routes()
 
 
-def offered(board, row, given, dice, order):  # type: ignore[no-untyped-def]
+def offered(board: Board, row: Asked, given: Assumptions, dice: random.Random, order: Order) -> Job | None:
     """Offer one job until somebody accepts; return it as it was given, or None."""
-    job, clock = row.job, row.came
+    job = row.job
     for _ in range(4):
         found = order(board, job, match(board, job))
         if not found:
@@ -84,12 +94,11 @@ def offered(board, row, given, dice, order):  # type: ignore[no-untyped-def]
         if answer < OFFER_EXPIRES and dice.random() >= given.refusal:
             board.assign(job, found[0])
             return job
-        clock += min(answer, OFFER_EXPIRES)
         job = refused(job, found[0].technician)
     return None
 
 
-def replanned(place, known, board, now, objective, room):  # type: ignore[no-untyped-def]
+def replanned(place: City, known: Sequence[Job], board: Board, now: int, objective: Objective, room: int) -> Board:
     """Re-plan what hasn't begun; return a board with the new routes."""
     routes = board.routes()
     begun = {s.job: (r.technician, s.start) for r in routes for s in r.stops if s.start <= now}
