@@ -6,11 +6,11 @@ from anxin.engines.address.chains import Reading
 from anxin.engines.address.index import OLD_CITY, Index
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
-from anxin.engines.address.towns import Bucket, Towns
+from anxin.engines.address.towns import Towns
 
 Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
-Chain = tuple[int, int, tuple[int, ...], int, str, bool, str]
+Chain = tuple[int, int, tuple[int, ...], int, str, bool, str, dict[str, int]]
 KEY = 6
 MOST_CHAINS = 40_000
 CLEAN = 6.0
@@ -31,7 +31,7 @@ class Descent:
         self._chains: dict[str, Chain] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._heirs: dict[tuple[int, str], tuple[int, ...]] = {}
-        self._town_indexes: dict[int, dict[str, Bucket]] = {}
+        self._town_names: dict[int, dict[str, int]] = {}
         self._own = {
             node: {self.table.names[above] for above in self.table.path(node)}
             for node, level in enumerate(self.table.levels)
@@ -63,19 +63,18 @@ class Descent:
             chain = self._chain(text)
             if chain is None:
                 return None
-        node, above, marks, at, form, full, old = chain
+        node, above, marks, at, form, full, old, towns = chain
         if old and (node, old) in self._heirs:
             return self._among_heirs(text, self._heirs[node, old], marks, at, old)
-        index = self._town_indexes.get(node)
-        if index is None:
-            index = self._town_indexes[node] = self.towns.within(node)
-        entries = index.get(text[at : at + 2])
-        if entries is not None:
-            for _, name, town in entries:
-                if text.startswith(name, at) and not text.startswith("办", at + len(name)):
-                    if self._clear(text, at, node):
-                        return town, (*marks, 4, at, at + len(name)), 0.998, old
-                    return None
+        end = at + 3
+        town = towns.get(text[at:end])
+        if town is None:
+            end = at + 4
+            town = towns.get(text[at:end])
+        if town is not None and text[end : end + 1] != "办":
+            if text.find("市", end) < 0 and text.find("省", end) < 0 and text.find("治", end) < 0:
+                return town, (*marks, 4, at, end), 0.998, old
+            return None if self._another_chain(text, at, node) else (town, (*marks, 4, at, end), 0.998, old)
         return self._finish(text, above, node, marks, at, form, full, old)
 
     def reading(self, text: str) -> Reading | None:
@@ -89,7 +88,7 @@ class Descent:
         chain = self._chain(text)
         if chain is None:
             return None
-        node, above, marks, at, form, full, old = chain
+        node, above, marks, at, form, full, old, _ = chain
         heirs = self._heirs.get((node, old), ()) if old else ()
         if not full or not (heirs or node in self.index.splits):
             return None
@@ -158,7 +157,10 @@ class Descent:
             above, node = node, target
             if levels[node] >= COUNTY or table.kinds[node] == "undivided_city":
                 break
-        chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone)
+        towns = self._town_names.get(node)
+        if towns is None:
+            towns = self._town_names[node] = self.towns.plain(node)
+        chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone, towns)
         if at > KEY and not any(other.startswith(text[start:at]) for start, other in longer):
             self._remember(text[:at], chain)
         return chain
@@ -176,7 +178,7 @@ class Descent:
     def _finish(
         self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, form: str, full: bool, old: str
     ) -> tuple[int, tuple[int, ...], float, str] | None:
-        index = self._town_indexes[node]
+        index = self.towns.within(node)
         town = self.towns.at(text, at, index)
         while not (town and town.full):
             if text.startswith(form, at) and full:

@@ -39,6 +39,16 @@ class Towns:
             found = self._within[node] = _index(self._table, self._below(node))
         return found
 
+    def plain(self, node: int) -> dict[str, int]:
+        """Index the three- and four-character names of towns below a node that no other town's name goes on from."""
+        below = self._below(node)
+        names = [self._table.names[town] for town in below]
+        return {
+            name: town
+            for name, town in zip(names, below, strict=True)
+            if 3 <= len(name) <= 4 and not any(other.startswith(name) and other != name for other in names)
+        }
+
     def bodies(self, node: int) -> dict[str, list[tuple[str, int]]]:
         """Index the towns below a node (-1: of the country) by what stands before the word of kind."""
         found = self._bodies.get(node)
