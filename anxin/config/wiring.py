@@ -8,6 +8,7 @@ from anxin.core.facts import Reaction
 REPAIRS = "anxin.domain.repairs.reactions"
 VISITS = "anxin.domain.visits.reactions"
 TELL = Reaction("tell", "now", f"{REPAIRS}:tell")
+CALL = Reaction("webhooks", "now", f"{REPAIRS}:call_webhooks")
 FINISHING = ("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close")
 TOLD = [
     "repair.submitted",
@@ -77,4 +78,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "bill.waive": (Reaction("close", "now", f"{REPAIRS}:bill_settled", causes=("repair.close",)), TELL),
 }
 
-ADDRESSES = {"sms": "anxin.domain.people.queries:phone_of"}
+# Programs hear of the same facts as open pages do.
+REACTIONS |= {code: (*several, CALL) for code, several in REACTIONS.items() if TELL in several}
+
+ADDRESSES = {
+    "sms": "anxin.domain.people.queries:phone_of",
+    "webhook": "anxin.domain.people.queries.programs:webhook_of",
+}

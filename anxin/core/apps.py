@@ -16,13 +16,14 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
         from anxin.core import checks, sentences, settings, vault  # noqa: PLC0415 - once the models are there
+        from anxin.core.carriers.reaching import PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints.stamping import SETTINGS as STAMPING  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
 
         checks.declare()
         sentences.declare()
-        settings.declare(*LIMITS, *STAMPING)
+        settings.declare(*LIMITS, *STAMPING, PRIVATE)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")

@@ -18,6 +18,7 @@ ERRORS = {
     "core.not_money": _("Please write an amount such as 128.00 ({expected})."),
     "core.not_a_number": _("This is no number of ours ({expected}). Please compare it digit by digit."),
     "core.bad_position": _("The place to go on reading from is unknown."),
+    "core.key_reused": _("This key was used before, for something else. Send a new key with a new question."),
     "outbox.not_sent": _("The message could not be sent ({why})."),
     "outbox.unclear": _("Whether the message arrived is not known ({why})."),
     "timeline.no_stamp": _("The time-stamping service gave no stamp ({why})."),

@@ -45,3 +45,4 @@ class PeopleConfig(AppConfig):
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")
         declare_column(self.get_model("Account"), "totp_sealed", "people.account.totp")
         declare_column(self.get_model("Reveal"), "reason_sealed", "people.reveal.reason")
+        declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 FIELDS = ("name", "phone", "address")
@@ -88,3 +89,41 @@ def plain_recovery_code(text: str) -> str:
 def day_of(moment: datetime) -> date:
     """Give the Shanghai day of a moment."""
     return moment.astimezone(_SHANGHAI).date()
+
+
+# Programs of an organisation.
+SCOPES = ("repairs:read", "repairs:write")
+TOKEN_ROLES = {
+    "operator": frozenset({"agent"}),
+    "outlet": frozenset({"outlet_dispatcher"}),
+    "brand": frozenset({"merchant_agent"}),
+    "merchant": frozenset({"merchant_agent"}),
+    "platform": frozenset({"merchant_agent"}),
+}
+
+
+def roles_of_token(kind: str) -> frozenset[str]:
+    """Say as whom a program of an organisation of this kind speaks; of other kinds as nobody in particular."""
+    return TOKEN_ROLES.get(kind, frozenset())
+
+
+def readers_in(kind: str) -> str:
+    """Say as whom an organisation's programs read a timeline: the operator's as an agent, others as told outside."""
+    return {"operator": "agent", "outlet": "outlet"}.get(kind, "customer")
+
+
+def why_not_called(url: str, *, private: bool) -> str:
+    """Say what is expected of a webhook's address that it isn't; empty where it may be called.
+
+    A name is looked up again at every call: what it leads to is checked there.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "https://host/path"
+    if parts.scheme != "https" and not (private and parts.scheme == "http"):
+        return "https://…"
+    if not host or port == 0 or parts.username is not None or parts.fragment or not url.isascii():
+        return "https://host/path"
+    return "" if url.isprintable() and " " not in url and len(url) <= 500 else "https://host/path"

@@ -22,6 +22,10 @@ declare(
         "people.weak_password": _("This password is too easy to guess: {expected}"),
         "people.wrong_code": _("This code is wrong or over. Five tries are allowed, within ten minutes."),
         "people.too_many_codes": _("Many codes were asked for. Please wait an hour, or call the hotline."),
+        "people.no_such_token": _("There is no such token here, or it is no longer valid."),
+        "people.unknown_scope": _("There is no such scope. There are: {expected}."),
+        "people.no_such_webhook": _("There is no such webhook here."),
+        "people.bad_webhook": _("This address can't be called. Expected: {expected}."),
         "people.messages_spent": _("No more messages can be sent today. Please open your link, or call the hotline."),
     },
     messages={
@@ -34,6 +38,10 @@ declare(
         "people.second_factor_reset": Fact(_("The authenticator was taken away"), audience="operator auditor"),
         "people.recovery_codes": Fact(_("New recovery codes were made"), audience="operator auditor"),
         "people.recovery_code_used": Fact(_("Signed in with a recovery code"), audience="operator auditor"),
+        "people.token_issued": Fact(_("A token for programs was issued: {name}"), audience="operator auditor"),
+        "people.token_revoked": Fact(_("A token for programs was taken back: {name}"), audience="operator auditor"),
+        "people.webhook_added": Fact(_("A webhook was added"), audience="operator auditor"),
+        "people.webhook_removed": Fact(_("A webhook was removed"), audience="operator auditor"),
         "people.password": Fact(_("The password was changed"), audience="operator auditor"),
         "people.reveal": Fact(_("Looked at the full {field}; the reason is kept"), audience="customer agent auditor"),
         "people.erase": Fact(_("Personal details were deleted on request"), audience="customer agent auditor"),
@@ -73,4 +81,8 @@ ROLES = {
     "merchant_agent": _("merchant's agent"),
     "packer": _("packer"),
     "auditor": _("auditor"),
+}
+SCOPES = {
+    "repairs:read": _("read repairs and their timeline"),
+    "repairs:write": _("report repairs"),
 }

@@ -1,11 +1,16 @@
 """Because of facts elsewhere; the functions themselves are actions, this page is the door for the wiring."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from anxin.core import outbox
+from anxin.core import outbox, wording
 from anxin.core.timeline import Entry
+from anxin.domain.people.queries import programs
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
 from anxin.domain.visits.queries import audiences_of
+
+CALLED_WITHIN = timedelta(days=3)
+"""How long a program that doesn't answer is called again."""
 
 
 def visit_assigned(*, fact: Entry, now: datetime) -> None:
@@ -54,3 +59,27 @@ def tell(*, fact: Entry, now: datetime) -> None:
     ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
     for audience in audiences_of(stream, now=now):
         outbox.put("repair.changed", audience=audience, ids=ids, key=f"repair.changed:{fact.id}:{audience}", now=now)
+
+
+def call_webhooks(*, fact: Entry, now: datetime) -> None:
+    """Call the programs of the organisations concerned that may read the fact: number, code and ids only."""
+    stream = fact.stream_key
+    if stream.kind != "repair":
+        return
+    audiences = wording.fact(fact.code).audiences
+    called = programs.webhooks_of(stream, now=now, audiences=audiences)
+    if not called:
+        return
+    number = queries.repair_by_key(stream.key).number
+    ids = {"number": number, "code": fact.code, "fact": str(fact.id), "at": fact.at.isoformat()}
+    for audience in called:
+        key = f"repair.event:{fact.id}:{audience}"
+        outbox.put(
+            "repair.event",
+            audience=audience,
+            ids=ids,
+            key=key,
+            now=now,
+            expires_at=now + CALLED_WITHIN,
+            carrier="webhook",
+        )

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from anxin.core.carriers import NotSent, Parcel, Unclear, is_genuine, sign
+from anxin.core.carriers import NotSent, Parcel, Unclear, is_genuine, reaching, sign
 from anxin.core.carriers.webhooks import KEY, SIGNATURE, TIMESTAMP, Webhook
 
+pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 SECRET = "whsec-of-the-test"
 
@@ -25,7 +26,7 @@ def hook(answer):
             raise answer
         return answer
 
-    return Webhook(httpx.MockTransport(handle)), requests
+    return Webhook(httpx.MockTransport(handle), lambda _host, _port: ["8.8.8.8"]), requests
 
 
 class TestWebhook:
@@ -73,3 +74,36 @@ class TestWebhook:
         with pytest.raises(NotSent):
             webhook.send(parcel(**changes))
         assert requests == []
+
+    def test_calls_the_number_it_looked_up_under_the_name_it_was_given(self):
+        webhook, requests = hook(httpx.Response(200))
+        webhook.send(parcel())
+        [request] = requests
+        assert (str(request.url), request.headers["host"]) == ("https://8.8.8.8/hook", "shop.example")
+        assert request.extensions["sni_hostname"] == "shop.example"
+
+    @pytest.mark.parametrize(
+        "number",
+        [
+            *("127.0.0.1", "10.0.0.8", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),
+            *("224.0.0.1", "255.255.255.255", "240.0.0.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1"),
+            *("ff02::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::1", "2001:0:a00:1::1"),
+        ],
+    )
+    def test_never_goes_back_inside(self, number):
+        sent = []
+        webhook = Webhook(httpx.MockTransport(sent.append), lambda _host, _port: ["8.8.8.8", number])
+        with pytest.raises(NotSent, match="private address"):
+            webhook.send(parcel())
+        assert sent == []
+
+    @pytest.mark.parametrize("number", ["8.8.8.8", "2606:4700::1111"])
+    def test_goes_outside(self, number):
+        assert reaching.is_outside(number)
+
+    def test_says_that_a_name_is_unknown(self):
+        def nowhere(_host, _port):
+            raise OSError("no such host")
+
+        with pytest.raises(NotSent, match="unknown name"):
+            Webhook(httpx.MockTransport(None), nowhere).send(parcel())

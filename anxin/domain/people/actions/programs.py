@@ -1,0 +1,90 @@
+"""What can be done for an organisation's programs: tokens to speak with, webhooks to be told by."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from anxin.core import settings, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.ids import uuid7
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries, rules
+from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
+from anxin.domain.people.queries import programs
+
+PREFIX = "anxin_"
+DAYS = 365
+
+
+class UnknownScope(Invalid):
+    """There is no such scope."""
+
+    code = "people.unknown_scope"
+
+
+class BadWebhook(Invalid):
+    """The address is none that may be called."""
+
+    code = "people.bad_webhook"
+
+
+def issue_token(
+    *, organisation: Organisation, name: str, scopes: Sequence[str], by: Actor, now: datetime, days: int = DAYS
+) -> str:
+    """Issue a token and give its secret, which is kept nowhere; raises `UnknownScope`."""
+    wrong = next((one for one in scopes if one not in rules.SCOPES), None if scopes else "")
+    if wrong is not None:
+        raise UnknownScope("scopes", expected=", ".join(rules.SCOPES), got=wrong)
+    if not 1 <= len(name.strip()) <= 60:
+        raise Invalid("name", expected="1 to 60 characters", got=len(name))
+    secret = PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        organisation=organisation,
+        name=name.strip(),
+        secret_hash=queries.hash_of(secret),
+        scopes=sorted(set(scopes)),
+        created_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    _tell(organisation, "people.token_issued", row.name, row.id, by=by, now=now)
+    return secret
+
+
+def revoke_token(*, token: UUID, by: Actor, now: datetime) -> None:
+    """Take a token back at once; a second time changes nothing. Raises `NoSuchToken`."""
+    row = ApiToken.objects.select_related("organisation").filter(pk=token).first()
+    if row is None:
+        raise programs.NoSuchToken
+    if ApiToken.objects.filter(pk=token, revoked_at=None).update(revoked_at=now):
+        _tell(row.organisation, "people.token_revoked", row.name, row.id, by=by, now=now)
+
+
+def add_webhook(*, organisation: Organisation, url: str, by: Actor, now: datetime) -> tuple[UUID, str]:
+    """Register an address and give its id and the secret that signs, shown once; raises `BadWebhook`."""
+    private = settings.get("outbox.private_webhooks", at=now)
+    wrong = rules.why_not_called(url, private=private)
+    if not wrong and WebhookEndpoint.objects.filter(organisation=organisation, url=url, removed_at=None).exists():
+        wrong = "an address that isn't registered yet"
+    if wrong:
+        raise BadWebhook("url", expected=wrong, got="")
+    secret = secrets.token_urlsafe(32)
+    row = WebhookEndpoint(id=uuid7(), organisation=organisation, url=url, created_at=now)
+    row.secret_sealed = vault.seal(programs.SECRET, row.id, secret)
+    row.save(force_insert=True)
+    _tell(organisation, "people.webhook_added", "", row.id, by=by, now=now)
+    return row.id, secret
+
+
+def remove_webhook(*, webhook: UUID, by: Actor, now: datetime) -> None:
+    """Tell an address nothing any more; raises `NoSuchWebhook`."""
+    row = WebhookEndpoint.objects.select_related("organisation").filter(pk=webhook).first()
+    if row is None or not WebhookEndpoint.objects.filter(pk=webhook, removed_at=None).update(removed_at=now):
+        raise programs.NoSuchWebhook
+    _tell(row.organisation, "people.webhook_removed", "", row.id, by=by, now=now)
+
+
+def _tell(organisation: Organisation, code: str, name: str, row: UUID, *, by: Actor, now: datetime) -> None:
+    facts = {"row": str(row)} | ({"name": name} if name else {})
+    timeline.write(StreamKey("organisation", str(organisation.id)), code, by=by, now=now, facts=facts)

@@ -1,0 +1,127 @@
+"""What can be asked about an organisation's programs: their tokens, and where they want to be told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import outbox, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries, rules
+from anxin.domain.people.models import ApiToken, Organisation, Party, WebhookEndpoint
+
+SECRET = "people.webhook.secret"
+AUDIENCE = "webhook:"
+
+
+class NoSuchToken(Missing):
+    """There is no such token, or no longer."""
+
+    code = "people.no_such_token"
+
+
+class NoSuchWebhook(Missing):
+    """There is no such webhook, or no longer."""
+
+    code = "people.no_such_webhook"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenView:
+    """A token, without its secret, which nobody knows but its holder."""
+
+    id: UUID
+    organisation: str
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookView:
+    """A webhook, without the secret that signs."""
+
+    id: UUID
+    organisation: str
+    url: str
+    created_at: datetime
+
+
+def actor_of_token(secret: str, *, now: datetime) -> Actor:
+    """Make the actor of a program from the secret it shows; raises NoSuchToken."""
+    living = ApiToken.objects.filter(secret_hash=queries.hash_of(secret), revoked_at=None, expires_at__gt=now)
+    row = living.select_related("organisation").first()
+    if row is None:
+        raise NoSuchToken
+    home = row.organisation
+    return Actor(
+        kind="token",
+        id=str(row.id),
+        organisation=str(home.id),
+        roles=rules.roles_of_token(home.kind),
+        areas=frozenset(row.scopes),
+        via="api",
+    )
+
+
+def home_of(actor: Actor) -> Organisation:
+    """Give the organisation a program speaks for."""
+    found = Organisation.objects.filter(id=actor.organisation).first() if actor.organisation else None
+    if found is None:
+        raise queries.UnknownOrganisation({"slug": actor.organisation})
+    return found
+
+
+def tokens(*, organisation: str = "") -> list[TokenView]:
+    """List tokens, taken back and expired ones too, oldest first."""
+    rows = ApiToken.objects.select_related("organisation").order_by("created_at", "id")
+    rows = rows.filter(organisation__slug=organisation) if organisation else rows
+    return [
+        TokenView(
+            id=row.id,
+            organisation=row.organisation.slug,
+            name=row.name,
+            scopes=tuple(row.scopes),
+            created_at=row.created_at,
+            expires_at=row.expires_at,
+            revoked_at=row.revoked_at,
+        )
+        for row in rows
+    ]
+
+
+def webhooks(*, organisation: str = "") -> list[WebhookView]:
+    """List the webhooks that stand, oldest first."""
+    rows = WebhookEndpoint.objects.filter(removed_at=None).select_related("organisation").order_by("created_at", "id")
+    rows = rows.filter(organisation__slug=organisation) if organisation else rows
+    return [
+        WebhookView(id=row.id, organisation=row.organisation.slug, url=row.url, created_at=row.created_at)
+        for row in rows
+    ]
+
+
+def webhooks_of(stream: StreamKey, *, now: datetime, audiences: frozenset[str]) -> list[str]:
+    """Name the outbox's audiences of the webhooks that may hear of a stream: its living parties' (one query).
+
+    `audiences` says who may read the fact; an organisation hears of what it may read, and of nothing else.
+    """
+    parties = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, organisation__isnull=False)
+    parties = parties.filter(Q(to_at=None) | Q(to_at__gt=now))
+    rows: QuerySet[WebhookEndpoint] = WebhookEndpoint.objects.filter(
+        removed_at=None, organisation__in=parties.values("organisation")
+    )
+    known = rows.order_by("created_at", "id").values_list("id", "organisation__kind")
+    return [f"{AUDIENCE}{key}" for key, kind in known if rules.readers_in(kind) in audiences]
+
+
+def webhook_of(message: outbox.Message) -> outbox.Address:
+    """Give the outbox the address and secret behind an audience `webhook:…`; a removed one has none."""
+    row = WebhookEndpoint.objects.filter(id=message.audience.removeprefix(AUDIENCE), removed_at=None).first()
+    if row is None:
+        return outbox.Address()
+    return outbox.Address(to=row.url, secret=vault.open_(SECRET, row.id, row.secret_sealed))
