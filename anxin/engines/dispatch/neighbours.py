@@ -53,7 +53,9 @@ def ranks(homes: Sequence[int], legs: Legs, jobs: Sequence[Job], may: Ints32) ->
     if not jobs:
         return np.zeros((0, 12), np.int32)
     places = places_of(jobs)
-    home = sum(row_of(legs, place, places) for place in sorted(set(homes))[:64]) // 128
+    home = np.zeros(len(jobs), np.int64)
+    for place in sorted(set(homes))[:64]:
+        home += row_of(legs, place, places) // 128
     heavy = [-sum(job.load) if any(other.load for other in jobs[:50]) else -job.duration for job in jobs]
     begins, ends = [job.windows[0][0] for job in jobs], [job.windows[-1][1] for job in jobs]
     width = [sum(end - start for start, end in job.windows) for job in jobs]

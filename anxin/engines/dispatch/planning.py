@@ -116,9 +116,7 @@ def written(encoded: Encoded, iterations: int) -> Plan:
     timed: list[Timed] = []
     for technician, nodes in zip(problem.technicians, sequences(encoded), strict=True):
         jobs = [encoded.jobs[c] for c in nodes]
-        bounds = {
-            encoded.jobs[c].id: (int(a.node[c, at.LO]), int(a.node[c, at.HI])) for c in nodes if a.node[c, at.SPECIAL]
-        }
+        bounds = {encoded.jobs[c].id: (int(a.node[c, at.LO]), int(a.node[c, at.HI])) for c in nodes}
         clock = Clock(problem, encoded.matrix, technician, encoded.prefixes[technician.id])
         route = clock.time(jobs, bounds)
         if route is None:
