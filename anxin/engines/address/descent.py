@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from anxin.engines.address.chains import Reading
 from anxin.engines.address.index import OLD_CITY, Index
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
@@ -13,7 +12,6 @@ Steps = dict[str, list[Step]]
 Chain = tuple[int, int, tuple[int, ...], int, str, bool, str, dict[str, int]]
 KEY = 6
 MOST_CHAINS = 40_000
-CLEAN = 6.0
 SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
 SKIP = frozenset(" ,，、-/|\u3000")
 
@@ -30,7 +28,7 @@ class Descent:
         } | {city.name for city in self.table.old_cities}
         self._chains: dict[str, Chain] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
-        self._heirs: dict[tuple[int, str], tuple[int, ...]] = {}
+        self.heirs: dict[tuple[int, str], tuple[int, ...]] = {}
         self._town_names: dict[int, dict[str, int]] = {}
         self._own = {
             node: {self.table.names[above] for above in self.table.path(node)}
@@ -60,12 +58,12 @@ class Descent:
                 if chain is not None:
                     break
         if chain is None:
-            chain = self._chain(text)
+            chain = self.chain(text)
             if chain is None:
                 return None
         node, above, marks, at, form, full, old, towns = chain
-        if old and (node, old) in self._heirs:
-            return self._among_heirs(text, self._heirs[node, old], marks, at, old)
+        if old and (node, old) in self.heirs:
+            return self._among_heirs(text, self.heirs[node, old], marks, at, old)
         end = at + 3
         town = towns.get(text[at:end])
         if town is None:
@@ -77,59 +75,26 @@ class Descent:
             return None if self._another_chain(text, at, node) else (town, (*marks, 4, at, end), 0.998, old)
         return self._finish(text, above, node, marks, at, form, full, old)
 
-    def reading(self, text: str) -> Reading | None:
-        """Read a clean chain whose county has several heirs, or gave towns away: what `walk` leaves open.
-
-        Returns
-        -------
-        Reading or None
-            None where anything else is doubtful.
-        """
-        chain = self._chain(text)
-        if chain is None:
-            return None
-        node, above, marks, at, form, full, old, _ = chain
-        heirs = self._heirs.get((node, old), ()) if old else ()
-        if not full or not (heirs or node in self.index.splits):
-            return None
-        while at < len(text) and (text[at] in SKIP or text.startswith(form, at)):
-            at += len(form) if text.startswith(form, at) else 1
-        if self._sibling_follows(text, at, above, node) or not self._clear(text, at, node):
-            return None
-        town = self.towns.at(text, at, self.towns.within(node))
-        towns = [town] if town and town.full else self.towns.all(text, node, at)
-        return Reading(
-            node,
-            CLEAN,
-            [(marks[i], marks[i + 1], marks[i + 2]) for i in range(0, len(marks), 3)],
-            old,
-            chained=True,
-            rivals=tuple(heir for heir in heirs if heir != node),
-            town=towns[0] if towns else None,
-            end=at,
-            firm=True,
-        )
-
     def _among_heirs(
         self, text: str, heirs: tuple[int, ...], marks: tuple[int, ...], at: int, old: str
     ) -> tuple[int, tuple[int, ...], float, str] | None:
         """Let the town directly behind an old county's name tell which of its heirs is meant."""
         hits = [self.towns.at(text, at, self.towns.within(heir)) for heir in heirs]
         towns = [hit for hit in hits if hit and hit.full]
-        if len(towns) == 1 and self._clear(text, at, towns[0].node):
+        if len(towns) == 1 and self.clear(text, at, towns[0].node):
             return towns[0].node, (*marks, 4, towns[0].start, towns[0].end), 0.99, old
         return None
 
-    def _clear(self, text: str, at: int, node: int) -> bool:
+    def clear(self, text: str, at: int, node: int) -> bool:
         """Tell whether the rest of a text names no other chain."""
         if text.find("市", at) < 0 and text.find("省", at) < 0 and text.find("治", at) < 0:
             return True
         return not self._another_chain(text, at, node)
 
-    def _chain(self, text: str) -> Chain | None:
+    def chain(self, text: str, begin: int = 0) -> Chain | None:
         """Step down from the top to a county (or undivided prefecture), and remember the way."""
         table, levels = self.table, self.table.levels
-        at = 2 if text.startswith("中国") else 0
+        at = begin + 2 if text.startswith("中国", begin) else begin
         node, above = -1, -1
         marks: tuple[int, ...] = ()
         longer: list[tuple[int, str]] = []
@@ -161,7 +126,7 @@ class Descent:
         if towns is None:
             towns = self._town_names[node] = self.towns.plain(node)
         chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone, towns)
-        if at > KEY and not any(other.startswith(text[start:at]) for start, other in longer):
+        if not begin and at > KEY and not any(other.startswith(text[start:at]) for start, other in longer):
             self._remember(text[:at], chain)
         return chain
 
@@ -189,11 +154,11 @@ class Descent:
                 break
             town = self.towns.at(text, at, index)
         if not (town and town.full):
-            if self._sibling_follows(text, at, above, node):
+            if self.sibling_follows(text, at, above, node):
                 return None
             if not full and at < len(text):
                 return None
-        if not self._clear(text, at, node):
+        if not self.clear(text, at, node):
             return None
         if town and (town.full or full):
             return town.node, (*marks, 4, town.start, town.end), 0.998 if town.full else 0.99, old
@@ -211,7 +176,7 @@ class Descent:
         split = self.index.splits.get(node)
         return split[0] if split else ()
 
-    def _sibling_follows(self, text: str, at: int, above: int, node: int) -> bool:
+    def sibling_follows(self, text: str, at: int, above: int, node: int) -> bool:
         """Tell whether another county's full name stands directly behind ours, with or without the prefecture's."""
         for form, target, full, _ in self.steps[above].get(text[at : at + 2], ()):
             if text.startswith(form, at):
@@ -335,7 +300,7 @@ class Descent:
                 taken[old.name] = old.heirs[0]
                 _add(steps, old.name, old.heirs[0], True, old.name)
                 if len(old.heirs) > 1:
-                    self._heirs[old.heirs[0], old.name] = old.heirs
+                    self.heirs[old.heirs[0], old.name] = old.heirs
 
     @property
     def _old_rows(self) -> dict[int, list[int]]:

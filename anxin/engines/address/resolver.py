@@ -6,6 +6,7 @@ from math import exp
 from anxin.engines.address.chains import Reading, Weigher, deepest
 from anxin.engines.address.descent import Descent
 from anxin.engines.address.evidence import gather
+from anxin.engines.address.halfway import Halfway
 from anxin.engines.address.index import Index
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
 from anxin.engines.address.sounds import Sounds
@@ -29,6 +30,7 @@ class Resolver:
         self.index = index
         self.towns = Towns(index.table)
         self.descent = Descent(index, self.towns)
+        self.halfway = Halfway(self.descent)
         self.weigher = Weigher(index, self.towns)
         self.sounds = Sounds(index)
         self._outside = bytearray(code[:2] in {"71", "81", "82"} for code in self.table.codes)
@@ -39,7 +41,7 @@ class Resolver:
         """Resolve one text."""
         walked = self.descent.walk(text)
         if walked is None:
-            reading = self.descent.reading(text)
+            reading = self.halfway.read(text)
             return self._decide(text, text, [reading], None, hints) if reading else self._weigh(text, hints)
         node, marks, confidence, old = walked
         if old or self._outside[node]:
