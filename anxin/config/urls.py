@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
     path("", include("anxin.faces.signing.urls")),
     path("", include("anxin.faces.customer.urls")),
+    path("", include("anxin.faces.technician.urls")),
     path("", include("anxin.faces.running.urls")),
     path("", include("anxin.faces.desk.urls")),
     path("metrics", health.figures),

@@ -60,6 +60,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "technician": (
         Place(path="/technician/", name=_("Today")),
         Place(path="/technician/offers/", name=_("Offers"), count="offers"),
+        Place(path="/technician/jobs/", name=_("Done before")),
         Place(path="/technician/earnings/", name=_("Earnings")),
         Place(path="/technician/me/", name=_("Me")),
     ),

@@ -1,0 +1,193 @@
+"""Calls: see the number for a reason, write down how it went, book or move the window."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.people import actions as people
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.technician import showing
+from anxin.faces.technician.forms import Call, Reveal, Window
+from anxin.faces.technician.work import Job, back, frame, job_of, mine
+
+if TYPE_CHECKING:
+    from anxin.domain.visits.models import Visit
+
+DAYS = 5
+SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absence", "on_site": "absence"}
+REASONS = {"assigned": "arrange", "booked": "arrange", "on_the_way": "find", "on_site": "absent"}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("technician")
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead to the number, then take down how the call went."""
+    found = job_of(request, number, now=timezone.now())
+    first = {"purpose": SAYS.get(found.visit.state, "other")}
+    form = Call(request.POST if request.method == "POST" else None, initial=first)
+    if not form.is_valid():
+        return call_page(request, found, form)
+    given = form.cleaned_data
+
+    def work() -> None:
+        visits.record_call(
+            visit=mine(request, number),
+            purpose=given["purpose"],
+            answered=given["answered"] == "yes",
+            seconds=60 * (given["minutes"] or 0),
+            by=shared.actor_of(request),
+            now=timezone.now(),
+        )
+
+    staff.act_once(request, work)
+    if found.visit.state == "assigned" and given["answered"] == "yes" and given["purpose"] == "appointment":
+        return HttpResponseRedirect(reverse("technician:window", args=[number]))
+    return back(number)
+
+
+@never_cache
+@require_POST
+@shared.for_roles("technician")
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """Show number or address for a reason that is logged and that the customer can read."""
+    found = job_of(request, number, now=timezone.now())
+    form = Reveal(request.POST)
+    if not form.is_valid():
+        return call_page(request, found, _blank(found), reveal_form=form)
+    by, what = shared.actor_of(request), form.cleaned_data["field"]
+    fields = ("name", "phone") if what == "phone" else ("address",)
+
+    def work() -> list[str]:
+        person, now = mine(request, number).customer, timezone.now()
+        return [people.reveal(person=person, field=one, reason=form.said(), by=by, now=now) for one in fields]
+
+    try:
+        plain = shared.act(request, work)
+    except Missing:
+        raise
+    except AnxinError as error:
+        return call_page(request, found, _blank(found), error=error)
+    shown = {"what": what, "name": plain[0], "phone": plain[-1] if what == "phone" else "", "address": plain[-1]}
+    if request.headers.get("HX-Request"):
+        return render(request, "technician/revealed.html", {"revealed": shown, "number": number})
+    return call_page(request, found, _blank(found), revealed=shown)
+
+
+def _blank(found: Job) -> Call:
+    return Call(initial={"purpose": SAYS.get(found.visit.state, "other")})
+
+
+def call_page(
+    request: HttpRequest,
+    found: Job,
+    form: Call,
+    *,
+    reveal_form: Reveal | None = None,
+    revealed: dict[str, str] | None = None,
+    error: AnxinError | None = None,
+) -> HttpResponse:
+    """Show the call page; what was revealed stands there until it is left."""
+    what = "address" if "address" in request.GET else "phone"
+    first = {"field": what, "reason": "find" if what == "address" else REASONS.get(found.visit.state, "arrange")}
+    context = frame(request, now=timezone.now()) | {
+        "visit": found.visit,
+        "repair": found.repair,
+        "title": showing.title_of(found.repair),
+        "form": form,
+        "reveal": reveal_form or Reveal(initial=first),
+        "what": reveal_form.data.get("field", what) if reveal_form else what,
+        "revealed": revealed,
+        "slip": wording.error(error) if error else "",
+    }
+    wrong = form.errors or (reveal_form and reveal_form.errors)
+    status = shared.number_of(error) if error else 422 if wrong else 200
+    return render(request, "technician/call.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("technician")
+def window(request: HttpRequest, number: str) -> HttpResponse:
+    """Book the window, or move it with a reason."""
+    now, row = timezone.now(), mine(request, number)
+    choices = _choices(row, now=now)
+    moving = row.state != "assigned"
+    form = Window(
+        request.POST if request.method == "POST" else None,
+        keys=[one["key"] for one in choices if one["left"]],
+        moving=moving,
+    )
+    if not form.is_valid():
+        return _window_page(request, row, form, choices, moving=moving)
+    chosen = next(one for one in choices if one["key"] == form.cleaned_data["window"])
+
+    def work() -> None:
+        visit, by, at = mine(request, number), shared.actor_of(request), timezone.now()
+        if visit.state == "assigned":
+            visits.book(visit=visit, from_at=chosen["from_at"], to_at=chosen["to_at"], by=by, now=at)
+        else:
+            why = form.cleaned_data.get("why", "customer_asked")
+            visits.reschedule(visit=visit, from_at=chosen["from_at"], to_at=chosen["to_at"], why=why, by=by, now=at)
+
+    try:
+        staff.act_once(request, work)
+    except Missing:
+        raise
+    except AnxinError as error:
+        form.add_error(None, wording.error(error))
+        fresh = _choices(mine(request, number), now=timezone.now())
+        return _window_page(request, row, form, fresh, moving=moving, status=shared.number_of(error))
+    return back(number)
+
+
+def _choices(row: "Visit", *, now: datetime) -> list[dict[str, object]]:
+    """Give the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
+    slots = queries.own_slots(row, days=DAYS, now=now)
+    found: list[dict[str, object]] = [
+        {"key": one.from_at.isoformat(), "from_at": one.from_at, "to_at": one.to_at, "left": one.free} for one in slots
+    ]
+    wanted = row.wanted_from_at
+    same = next((one for one in found if parse_datetime(str(one["key"])) == wanted), None)
+    if same is not None:
+        same["wish"] = True
+    elif row.state == "assigned" and row.wanted_to_at > now:
+        wish = {"key": wanted.isoformat(), "from_at": wanted, "to_at": row.wanted_to_at, "left": 1, "wish": True}
+        found.insert(0, wish)
+    return found
+
+
+def _window_page(
+    request: HttpRequest,
+    row: "Visit",
+    form: Window,
+    choices: Sequence[dict[str, object]],
+    *,
+    moving: bool,
+    status: int = 0,
+) -> HttpResponse:
+    action = {"name": _("Move it") if moving else _("Book it"), "form": "window", "primary": True}
+    chosen = form["window"].value() or next((one["key"] for one in choices if one.get("wish") and not moving), "")
+    context = frame(request, now=timezone.now()) | {
+        "form": form,
+        "number": row.number,
+        "days": showing.by_day(choices),
+        "chosen": chosen,
+        "moving": moving,
+        "actions": [action],
+    }
+    return render(request, "technician/window.html", context, status=status or (422 if form.errors else 200))

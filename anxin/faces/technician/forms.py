@@ -1,0 +1,131 @@
+"""What a technician is asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.domain.visits.wording import DECLINED, UNFINISHED
+
+REVEALS = {
+    "arrange": _("To agree on a window"),
+    "find": _("To find the door"),
+    "absent": _("Nobody opens the door"),
+    "explain": _("To explain the quote"),
+    "other": _("Another reason, written below"),
+}
+FIELDS = (("phone", _("Name and phone")), ("address", _("Address")))
+PURPOSES = {
+    "appointment": _("Agree on a window"),
+    "absence": _("Nobody opens"),
+    "other": _("Something else"),
+}
+ANSWERS = (("yes", _("Spoke with the customer")), ("no", _("Nobody answered")))
+MOVES = {
+    "customer_asked": _("The customer asked for it"),
+    "running_late": _("The job before takes longer"),
+    "part_comes_later": _("The part comes later"),
+    "road": _("Stuck on the way"),
+}
+
+
+class Why(forms.Form):
+    """Why an offer is declined or an accepted job given back."""
+
+    why = forms.ChoiceField(label=_("Why?"), choices=list(DECLINED.items()), widget=forms.RadioSelect)
+
+
+class Reveal(forms.Form):
+    """What to see of the customer, and why: the customer can read the reason."""
+
+    field = forms.ChoiceField(choices=FIELDS, widget=forms.HiddenInput)
+    reason = forms.ChoiceField(
+        label=_("What do you need it for?"), choices=list(REVEALS.items()), widget=forms.RadioSelect
+    )
+    note = forms.CharField(label=_("In your words"), max_length=80, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where no reason of the list fits."""
+        given = super().clean() or {}
+        if given.get("reason") == "other" and len((given.get("note") or "").strip()) < 4:
+            self.add_error("note", _("Please write the reason down."))
+        return given
+
+    def said(self) -> str:
+        """Give the reason as the customer will read it."""
+        words = str(REVEALS[self.cleaned_data["reason"]])
+        note = self.cleaned_data["note"].strip()
+        if self.cleaned_data["reason"] == "other":
+            return note
+        return f"{words}: {note}" if note else words
+
+
+class Call(forms.Form):
+    """A call that was made."""
+
+    purpose = forms.ChoiceField(label=_("What about?"), choices=list(PURPOSES.items()), widget=forms.RadioSelect)
+    answered = forms.ChoiceField(label=_("How did it go?"), choices=ANSWERS, widget=forms.RadioSelect)
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        min_value=0,
+        max_value=240,
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+
+
+class Window(forms.Form):
+    """The window both agreed on; moving one asks why."""
+
+    window = forms.ChoiceField(label=_("When?"), widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("Why is it moved?"), choices=list(MOVES.items()), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, keys: Sequence[str], moving: bool) -> None:
+        """Offer the windows that are free."""
+        super().__init__(data)
+        self.fields["window"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+        if not moving:
+            del self.fields["why"]
+
+
+class Ending(forms.Form):
+    """Why the work can't be done."""
+
+    why = forms.ChoiceField(
+        label=_("Why can't it be done?"),
+        choices=[(code, name) for code, name in UNFINISHED.items() if code != "customer_absent"],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("What you found"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The desk reads it and decides what comes next. No names, no phone numbers."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where no reason of the list fits."""
+        given = super().clean() or {}
+        if given.get("why") == "other" and not (given.get("note") or "").strip():
+            self.add_error("note", _("Please write the reason down."))
+        return given
+
+
+class Position(forms.Form):
+    """Where the phone says it is; without it the check-in counts too."""
+
+    lng = forms.FloatField(min_value=-180, max_value=180, required=False)
+    lat = forms.FloatField(min_value=-90, max_value=90, required=False)
+
+
+class Code(forms.Form):
+    """The six digits the customer reads out."""
+
+    code = forms.RegexField(
+        r"^\s*\d{6}\s*$",
+        label=pgettext_lazy("six digits", "Completion code"),
+        error_messages={"invalid": _("Six digits, please."), "required": _("Six digits, please.")},
+    )

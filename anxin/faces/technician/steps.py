@@ -1,0 +1,132 @@
+"""What to do next on a job: one heading, one sentence, one button."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anxin.domain.repairs.queries import RepairView
+from anxin.domain.visits.queries import VisitView
+from anxin.domain.visits.wording import SLOTS, UNFINISHED
+from anxin.faces.templatetags.words import fen, hour, until
+
+LAST_SHOT = "after"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Next:
+    """The next step: its name, what it says, the button that takes it, and the slot it is about."""
+
+    name: str
+    heading: str
+    text: str = ""
+    action: Mapping[str, object] = field(default_factory=dict)
+    slot: str = ""
+
+
+def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
+    """Say what the technician does now."""
+    if visit.state in ("finished", "unfinished", "cancelled") or not latest:
+        return _ended(visit, repair)
+    before_the_door = {"assigned": _arrange, "booked": _leave, "on_the_way": _arrive}
+    if visit.state in before_the_door:
+        return before_the_door[visit.state](visit)
+    return _at_work(visit, repair)
+
+
+def _ended(visit: VisitView, repair: RepairView) -> Next:
+    if visit.state == "finished":
+        due = repair.bill.due_fen if repair.bill else 0
+        paid = _("Nothing is left to pay.") if not due else _("The customer still pays {sum} on his page.")
+        return Next(name="done", heading=_("Done, the customer confirmed"), text=paid.format(sum=fen(due)))
+    if visit.state == "unfinished":
+        why = str(UNFINISHED.get(visit.outcome, visit.outcome))
+        heading = _("Not finished: {why}").format(why=why)
+        return Next(name="unfinished", heading=heading, text=_("The desk has it now. You need to do nothing more."))
+    if visit.state == "cancelled":
+        text = _("The customer or the desk called it off. Please do not go there.")
+        return Next(name="cancelled", heading=_("Called off"), text=text)
+    return Next(name="over", heading=_("Somebody else went on with this one"))
+
+
+def _arrange(visit: VisitView) -> Next:
+    spoke = any(one.answered and one.by_kind == "technician" for one in visit.calls)
+    if not spoke:
+        tried = any(one.by_kind == "technician" for one in visit.calls)
+        text = _("Nobody answered. Try again in a few minutes.") if tried else ""
+        wish = _("The customer would like {window}.").format(window=until(visit.wanted_from_at, visit.wanted_to_at))
+        call = {"name": _("Call the customer"), "url": _url("call", visit), "icon": "phone", "primary": True}
+        return Next(name="call", heading=_("Call and agree on a window"), text=text or wish, action=call)
+    book = {"name": _("Book the window"), "url": _url("window", visit), "icon": "calendar-clock", "primary": True}
+    text = _("You spoke with the customer. Now write the window down, so that it counts for both.")
+    return Next(name="book", heading=_("Book the window you agreed on"), text=text, action=book)
+
+
+def _leave(visit: VisitView) -> Next:
+    window = visit.appointment
+    said = until(window.from_at, window.to_at) if window else ""
+    leave = {"name": _("I am on my way"), "form": "departure", "icon": "navigation", "primary": True}
+    text = _("The customer sees that you are coming.")
+    return Next(name="set_out", heading=_("Go there: {window}").format(window=said), text=text, action=leave)
+
+
+def _arrive(visit: VisitView) -> Next:
+    window = visit.appointment
+    due = _("Be there by {hour}.").format(hour=hour(window.to_at)) if window else ""
+    arrive = {"name": _("I am at the door"), "form": "arrival", "icon": "map-pin", "primary": True}
+    text = _("Only the distance to the door is kept, not where you are.")
+    return Next(name="arrive", heading=due or _("Check in at the door"), text=text, action=arrive)
+
+
+def _at_work(visit: VisitView, repair: RepairView) -> Next:
+    first = next((slot for slot in visit.missing_slots if slot != LAST_SHOT), "")
+    quote = repair.quote
+    if first:
+        return _shot(first)
+    if quote is None or quote.state not in ("sent", "agreed"):
+        return _quote(visit, refused=quote is not None and quote.state == "refused")
+    if quote.state == "sent":
+        wait = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
+        text = _("{sum}. Nothing is taken apart or charged before the customer agrees on his page.").format(
+            sum=fen(quote.total_fen)
+        )
+        return Next(name="wait", heading=_("The customer reads your quote"), text=text, action=wait)
+    if visit.missing_slots:
+        return _shot(visit.missing_slots[0])
+    if not visit.parts_stated:
+        state = {"name": _("State the parts"), "url": "#parts", "icon": "package", "primary": True}
+        text = _("What went in, or that nothing did. The customer then sees the bill.")
+        return Next(name="parts", heading=_("Which parts went in?"), text=text, action=state)
+    return _code(visit)
+
+
+def _shot(slot: str) -> Next:
+    name = str(SLOTS[slot])
+    shoot = {"name": _("Next: {picture}").format(picture=name), "url": f"#photo-{slot}", "icon": "camera"}
+    return Next(
+        name="photo", heading=_("Take now: {picture}").format(picture=name), action=shoot | {"primary": True}, slot=slot
+    )
+
+
+def _quote(visit: VisitView, *, refused: bool) -> Next:
+    write = {"name": _("Write the quote"), "url": _url("quote", visit), "icon": "receipt", "primary": True}
+    if refused:
+        text = _("Quote what he does want, or end the visit under “Something is up”. What he refused is not charged.")
+        return Next(name="quote", heading=_("The customer said no to the quote"), text=text, action=write)
+    text = _("Only prices of the published list. In warranty the customer pays nothing; send it all the same.")
+    return Next(name="quote", heading=_("Tell the customer what it costs"), text=text, action=write)
+
+
+def _code(visit: VisitView) -> Next:
+    if visit.code_locked:
+        text = _("Three wrong codes. An agent rings the customer and finishes it from here; you may go on.")
+        look = {"name": _("Look again"), "url": _url("job", visit), "icon": "refresh-cw", "primary": True}
+        return Next(name="locked", heading=_("The code is locked"), text=text, action=look)
+    enter = {"name": _("Finish with this code"), "form": "completion", "icon": "check", "primary": True}
+    text = _("Let the customer try it three times, then read out the six digits on his page.")
+    return Next(name="code", heading=_("Enter the completion code"), text=text, action=enter)
+
+
+def _url(name: str, visit: VisitView) -> str:
+    return reverse(f"technician:{name}", args=[visit.number])

@@ -1,0 +1,126 @@
+"""Something is up: nobody opens, it can't be done, another day, not me, no code."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.visits import actions as visits
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.technician import showing
+from anxin.faces.technician.forms import Ending, Why
+from anxin.faces.technician.work import back, do, frame, job_of, mine
+
+if TYPE_CHECKING:
+    from anxin.domain.visits.models import Visit
+
+
+@never_cache
+@require_safe
+@shared.for_roles("technician")
+def trouble(request: HttpRequest, number: str) -> HttpResponse:
+    """Show every way out that is open now, and what a locked one still needs."""
+    return _page(request, number)
+
+
+@require_POST
+@shared.for_roles("technician")
+def absence(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that nobody was at home: proven by a check-in and a call nobody answered."""
+    by = shared.actor_of(request)
+    try:
+        staff.act_once(request, lambda: visits.miss_by_customer(visit=mine(request, number), by=by, now=timezone.now()))
+    except Missing:
+        raise
+    except AnxinError as error:
+        return _page(request, number, error=error)
+    return back(number)
+
+
+@require_POST
+@shared.for_roles("technician")
+def ending(request: HttpRequest, number: str) -> HttpResponse:
+    """End the visit without the work done."""
+    by, form = shared.actor_of(request), Ending(request.POST)
+    if not form.is_valid():
+        return _page(request, number, ending_form=form)
+    given = form.cleaned_data
+
+    def work(row: "Visit") -> None:
+        visits.give_up(visit=row, why=given["why"], note=given["note"], by=by, now=timezone.now())
+
+    return do(request, number, work)
+
+
+@require_POST
+@shared.for_roles("technician")
+def handing_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the job back before it begins; somebody else is looked for at once."""
+    by, form = shared.actor_of(request), Why(request.POST)
+    if not form.is_valid():
+        return _page(request, number, back_form=form)
+    try:
+        staff.act_once(
+            request,
+            lambda: visits.hand_back(
+                visit=mine(request, number), why=form.cleaned_data["why"], by=by, now=timezone.now()
+            ),
+        )
+    except Missing:
+        raise
+    except AnxinError as error:
+        return _page(request, number, error=error)
+    return HttpResponseRedirect(reverse("technician:today"))
+
+
+@never_cache
+@require_safe
+@shared.for_roles("technician")
+def no_code(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what happens when the customer can't read out a code: an agent confirms on a recorded call."""
+    now = timezone.now()
+    found = job_of(request, number, now=now)
+    context = frame(request, now=now) | {
+        "visit": found.visit,
+        "repair": found.repair,
+        "title": showing.title_of(found.repair),
+    }
+    return render(request, "technician/no_code.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    number: str,
+    *,
+    ending_form: Ending | None = None,
+    back_form: Why | None = None,
+    error: AnxinError | None = None,
+) -> HttpResponse:
+    now = timezone.now()
+    found = job_of(request, number, now=now)
+    state, window = found.visit.state, found.visit.appointment
+    unanswered = any(not one.answered for one in found.visit.calls)
+    context = frame(request, now=now) | {
+        "visit": found.visit,
+        "repair": found.repair,
+        "title": showing.title_of(found.repair),
+        "may_absent": state in ("booked", "on_the_way", "on_site") and window is not None,
+        "checked_in": found.visit.check_in is not None,
+        "unanswered": unanswered,
+        "may_end": state in ("booked", "on_the_way", "on_site"),
+        "may_return": state in ("assigned", "booked", "on_the_way"),
+        "may_move": state in ("booked", "on_the_way"),
+        "ending": ending_form or Ending(),
+        "return": back_form or Why(),
+        "slip": wording.error(error) if error else "",
+    }
+    wrong = (ending_form and ending_form.errors) or (back_form and back_form.errors)
+    status = shared.number_of(error) if error else 422 if wrong else 200
+    return render(request, "technician/trouble.html", context, status=status)

@@ -1,0 +1,36 @@
+"""Addresses of the technician's phone."""
+
+from django.urls import path
+
+from anxin.faces.ground import picturing
+from anxin.faces.technician import calling, me, offers, onsite, quoting, today, trouble, work
+
+JOB = "technician/jobs/<str:number>/"
+
+app_name = "technician"
+urlpatterns = [
+    path("technician/", today.today, name="today"),
+    path("technician/offers/", offers.offers, name="offers"),
+    path("technician/offers/<uuid:offer>/sight/", offers.sight, name="sight"),
+    path("technician/offers/<uuid:offer>/acceptance/", offers.acceptance, name="acceptance"),
+    path("technician/offers/<uuid:offer>/refusal/", offers.refusal, name="refusal"),
+    path("technician/jobs/", today.history, name="history"),
+    path(JOB, work.job, name="job"),
+    path(f"{JOB}call/", calling.call, name="call"),
+    path(f"{JOB}reveal/", calling.reveal, name="reveal"),
+    path(f"{JOB}window/", calling.window, name="window"),
+    path(f"{JOB}departure/", onsite.departure, name="departure"),
+    path(f"{JOB}arrival/", onsite.arrival, name="arrival"),
+    path(f"{JOB}photos/", onsite.photos, name="photos"),
+    path(f"{JOB}quote/", quoting.quote, name="quote"),
+    path(f"{JOB}parts/", onsite.parts, name="parts"),
+    path(f"{JOB}completion/", onsite.completion, name="completion"),
+    path(f"{JOB}code/", trouble.no_code, name="no_code"),
+    path(f"{JOB}trouble/", trouble.trouble, name="trouble"),
+    path(f"{JOB}absence/", trouble.absence, name="absence"),
+    path(f"{JOB}ending/", trouble.ending, name="ending"),
+    path(f"{JOB}return/", trouble.handing_back, name="handing_back"),
+    path("technician/repairs/<str:number>/pictures/<str:sha256>/", picturing.picture, name="picture"),
+    path("technician/earnings/", today.earnings, name="earnings"),
+    path("technician/me/", me.me, name="me"),
+]

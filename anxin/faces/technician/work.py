@@ -1,0 +1,142 @@
+"""One job on one page, and the frame in which every form of it is sent."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits import queries
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.technician import showing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from anxin.domain.repairs.models import Repair
+    from anxin.domain.visits.models import Visit
+
+SHORT = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A job of this technician: its visit, the repair it serves, and both as pages show them."""
+
+    row: "Visit"
+    repair_row: "Repair"
+    visit: queries.VisitView
+    repair: repairs.RepairView
+
+    @property
+    def latest(self) -> bool:
+        """Say whether this is still the repair's own visit, not one that another followed."""
+        return self.repair.visit is not None and self.repair.visit.id == self.visit.id
+
+
+def mine(request: HttpRequest, number: str) -> "Visit":
+    """Find a visit that is this technician's; one he was only asked for is not his yet."""
+    actor = shared.actor_of(request)
+    row = queries.visit(number, actor=actor, now=timezone.now())
+    account = row.technician.account_id if row.technician else None
+    if row.stream_kind != "repair" or str(account) != actor.id:
+        raise queries.NoSuchVisit({"number": number[:40]})
+    return row
+
+
+def repair_of(row: "Visit") -> "Repair":
+    """Find the repair a visit serves."""
+    return repairs.repair_by_key(str(row.stream_key))
+
+
+def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
+    """Read a job whole."""
+    actor, row = shared.actor_of(request), mine(request, number)
+    repair = repair_of(row)
+    view = repairs.view(repair, actor=actor, now=now)
+    own = view.visit if view.visit and view.visit.id == row.id else queries.view(row, actor=actor, now=now)
+    return Job(row=row, repair_row=repair, visit=own, repair=view)
+
+
+@never_cache
+@require_safe
+@shared.for_roles("technician")
+def job(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a job to its technician; one that is still on offer is shown among the offers."""
+    actor, now = shared.actor_of(request), timezone.now()
+    if any(one.visit == number for one in queries.offers_to(actor, now=now)):
+        return HttpResponseRedirect(reverse("technician:offers"))
+    return page(request, number)
+
+
+def page(
+    request: HttpRequest,
+    number: str,
+    *,
+    error: AnxinError | None = None,
+    slip: str = "",
+    at: str = "",
+    revealed: dict[str, str] | None = None,
+) -> HttpResponse:
+    """Show a job as it stands now; a refusal is said where it belongs (`at` names the section)."""
+    now = timezone.now()
+    found = job_of(request, number, now=now)
+    step = showing.next_of(found.visit, found.repair, latest=found.latest)
+    everything = "all" in request.GET
+    said = slip or (wording.error(error) if error else "")
+    context = frame(request, now=now) | {
+        "visit": found.visit,
+        "repair": found.repair,
+        "latest": found.latest,
+        "title": showing.title_of(found.repair),
+        "clock": showing.clock_of(found.repair),
+        "next": step,
+        "stops": showing.strip(queries.jobs_of(shared.actor_of(request), now=now), now=now, here=number),
+        "sections": showing.sections_of(found.visit, found.repair, latest=found.latest, step=step.name),
+        "photos": showing.photos_of(found.visit, repair=found.repair.number, step=step.name),
+        "taken": len(found.visit.slots) - len(found.visit.missing_slots),
+        "more_photos": showing.extra_of(found.visit, repair=found.repair.number),
+        "quote": showing.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
+        "parts": showing.parts_of(found.repair) if found.latest else [],
+        "trail": showing.trail_of(found.repair.timeline if everything else found.repair.timeline[:SHORT]),
+        "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
+        "slip": said,
+        "slip_at": at,
+        "revealed": revealed,
+        "uploads": reverse("ground:uploads"),
+        "actions": showing.actions_of(found.visit, step),
+    }
+    status = shared.number_of(error) if error else 422 if said else 200
+    return render(request, "technician/job.html", context, status=status)
+
+
+def frame(request: HttpRequest, *, now: "datetime") -> dict[str, object]:
+    """Give what every page of this face carries, with how many offers wait."""
+    offers = queries.offers_to(shared.actor_of(request), now=now)
+    return staff.frame(request, face="technician", now=now, counts={"offers": len(offers)}) | {"offers": offers}
+
+
+def do(request: HttpRequest, number: str, work: Callable[["Visit"], object], *, at: str = "") -> HttpResponse:
+    """Do one thing on a job and lead back to it; what is refused is said there, as it stands now."""
+    try:
+        staff.act_once(request, lambda: work(mine(request, number)))
+    except Missing:
+        raise
+    except AnxinError as error:
+        return page(request, number, error=error, at=at)
+    return back(number)
+
+
+def back(number: str, *, at: str = "") -> HttpResponse:
+    """Lead back to a job."""
+    address = reverse("technician:job", args=[number])
+    return HttpResponseRedirect(f"{address}#{at}" if at else address)

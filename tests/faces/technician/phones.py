@@ -1,0 +1,35 @@
+"""Technicians' phones, and repairs walked so that their now is about now."""
+
+from datetime import timedelta
+
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast
+from anxin.demo.walk import HAPPY, STEPS, Walked, a_report, begin
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account
+
+
+def account_of(member: cast.Member) -> Account:
+    """Find the account a member of the cast signs in with."""
+    account = people.account(member.username)
+    assert account is not None
+    return account
+
+
+def phone_of(member: cast.Member) -> Client:
+    """Give a signed-in phone without script."""
+    client = Client()
+    client.force_login(account_of(member))
+    return client
+
+
+def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG) -> Walked:
+    """Walk a repair to a state so that its last step lies a moment ago."""
+    before = HAPPY.index(at) < HAPPY.index("on_the_way")
+    start = timezone.now() - (timedelta(minutes=7 if at == "named" else 10) if before else timedelta(hours=6))
+    one = begin(a_report(now=start, customer=customer), now=start)
+    for name in HAPPY[1 : HAPPY.index(at) + 1]:
+        STEPS[name](one)
+    return one
