@@ -97,9 +97,6 @@ def _page(request: HttpRequest, found: Job, wish: Wish, *, error: AnxinError | N
         "looked": looked,
         "again": found.repair.quote is not None,
         "slip": wording.error(error) if error else "",
-        "actions": [
-            {"name": _("Send it to the customer"), "form": "quote", "field": "send", "value": "1", "primary": True}
-        ],
     }
     return render(request, "technician/quote.html", context, status=shared.number_of(error) if error else 200)
 
