@@ -7,6 +7,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps
 
+from anxin.engines.evidence import pdq
+from anxin.engines.evidence.examining import Opened
+from anxin.engines.evidence.intake import Taken, decoding
+from anxin.engines.evidence.matching import extract
 from bench.studio import phone, plan, scene
 
 WIDTH = 1600
@@ -24,8 +28,8 @@ class Picture:
 
     @property
     def fitting(self) -> bool:
-        """Whether the picture belongs to the fitting part (even models, every second photo)."""
-        return self.model % 2 == 0 if self.model >= 0 else sum(self.name.encode()) % 2 == 0
+        """Whether the picture belongs to the fitting part (the first twelve models, every second photo)."""
+        return self.model < 12 if self.model >= 0 else sum(self.name.encode()) % 2 == 0
 
 
 def photos(data: Path) -> list[Picture]:
@@ -54,6 +58,16 @@ def pixels(picture: Picture, width: int = WIDTH) -> np.ndarray:
     full = np.asarray(image)
     ratio = min(1.0, width / max(full.shape[:2]))
     return cv2.resize(full, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+
+
+def opened(image: np.ndarray, name: str) -> Opened:
+    """Open pixels as the engine would open a file of them, without the file."""
+    work = decoding.shrink(np.ascontiguousarray(image), 1280)
+    small = decoding.shrink(work, 640)
+    code, quality = pdq.pdq(pdq.canonical(work))
+    taken = Taken(name, "image/jpeg", name, width=image.shape[1], height=image.shape[0], pixels_sha256=name)
+    taken.work, taken.small, taken.pdq, taken.pdq_quality = work, small, code, quality
+    return Opened(taken, extract(small))
 
 
 def of_shot(shot: scene.Shot, cache: Path, seed: int, width: int = WIDTH) -> np.ndarray:

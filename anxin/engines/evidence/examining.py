@@ -184,7 +184,7 @@ class _Work:
         if found is not None:
             facts |= {"inliers": found.inliers, "ratio": found.ratio, "error_px": found.error_px}
             facts |= {"hull": max(found.hull, found.hull_one), "difference": found.agreement.colour}
-            facts |= {"share": found.agreement.share, "bend": found.bend}
+            facts |= {"share": found.agreement.share, "bend": found.bend, "kept": found.kept}
         self.consistency = facts
         if row.kind == "same_shot" and found is not None and other.features is not None:
             source = _mirror(other.features) if row.mirrored else other.features

@@ -158,7 +158,7 @@ def _is_drawn(
 def _flat_lab(pixels: NDArray[np.uint8]) -> Heat:
     """List a part's pixels in CIELAB."""
     row = np.ascontiguousarray(pixels).reshape(1, -1, 3).astype(np.float32) / 255
-    return cv2.cvtColor(row, cv2.COLOR_RGB2LAB)[0].astype(np.float32)
+    return np.asarray(cv2.cvtColor(row, cv2.COLOR_RGB2LAB)[0], dtype=np.float32)
 
 
 def paint(picture: NDArray[np.uint8], change: Change) -> NDArray[np.uint8]:

@@ -20,8 +20,8 @@ ORDER: tuple[Class, ...] = ("same_shot", "warped_same_shot", "same_design", "no_
 class Tier:
     """One way to be the same shot: bounds on what `Registration` tells, all of which must hold.
 
-    level : whether the map must be upright (turned by a multiple of 90 degrees within half a degree), as every edit
-        that keeps the frame is and a hand-held second photograph is only by chance.
+    tilt : degrees from a multiple of 90; an edit that keeps the frame has none, a hand-held second photograph only by
+        chance. kept : see `Registration`.
     """
 
     inliers: int
@@ -31,23 +31,24 @@ class Tier:
     share: float
     bend: float
     shear: float
-    level: bool
+    tilt: float
+    kept: float
 
 
 @dataclass(frozen=True, slots=True)
 class ConsistencyParams:
     """Thresholds, fitted by ``bench/evidence.py`` on its fitting part (see the model card).
 
-    Three tiers make the same shot: an exact map (crops, tone, painted or replaced parts); a regenerated frame, which
-    drifts by parts of a pixel but stays upright and agrees in texture; a turned or perspective copy that agrees nearly
-    everywhere. One more makes the warped same shot.
+    Four tiers make the same shot: an exact map (crops, tone, painted or replaced parts); a drifting one that keeps most
+    fine features; a frame drawn anew, whose features are new too but which lies in the old frame without any turn, bend
+    or shear; a perspective copy, as of a screen. One more makes the warped same shot.
     """
 
-    exact: Tier = Tier(25, 0.7, 0.55, 0.03, 0.3, 0.006, 0.015, False)
-    regenerated: Tier = Tier(30, 0.45, 1.6, 0.22, 0.45, 0.012, 0.015, True)
-    partial: Tier = Tier(30, 0.75, 0.9, 0.1, 0.45, 0.008, 0.012, True)
-    turned: Tier = Tier(60, 0.75, 1.25, 0.4, 0.88, 1.0, 1.0, False)
-    warped: Tier = Tier(25, 0.12, 3.0, 0.35, 0.65, 0.025, 0.03, True)
+    exact: Tier = Tier(25, 0.7, 0.55, 0.03, 0.3, 0.006, 0.015, 45.0, 0.3)
+    drifting: Tier = Tier(25, 0.45, 1.8, 0.1, 0.45, 0.012, 0.02, 45.0, 0.3)
+    redrawn: Tier = Tier(30, 0.45, 1.8, 0.1, 0.4, 0.0025, 0.004, 0.2, 0.05)
+    turned: Tier = Tier(60, 0.75, 1.25, 0.4, 0.88, 1.0, 1.0, 45.0, 0.3)
+    warped: Tier = Tier(25, 0.12, 3.0, 0.35, 0.65, 0.025, 0.03, 0.8, 0.2)
     design_inliers: int = 25
     cells: int = 8
     features: int = 60
@@ -96,7 +97,7 @@ def decide(found: Registration | None, params: ConsistencyParams = DEFAULTS) -> 
         return "no_match"
     if found.agreement.cells < params.cells:
         return "same_design"
-    if any(holds(found, tier) for tier in (params.exact, params.regenerated, params.partial, params.turned)):
+    if any(holds(found, tier) for tier in (params.exact, params.drifting, params.redrawn, params.turned)):
         return "same_shot"
     return "warped_same_shot" if holds(found, params.warped) else "same_design"
 
@@ -112,5 +113,6 @@ def holds(found: Registration, tier: Tier) -> bool:
         and found.agreement.share >= tier.share
         and found.bend <= tier.bend
         and found.shear <= tier.shear
-        and (not tier.level or tilt <= 0.5)
+        and tilt <= tier.tilt
+        and found.kept >= tier.kept
     )

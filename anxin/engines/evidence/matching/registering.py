@@ -23,7 +23,8 @@ class Registration:
     both as shares of the frame. bend : largest distance, as a share of the long side, between the homography and the
     best affine map over the inliers: 0 for anything that was cropped, scaled, turned or stretched, more for a second
     photograph. shear : departure of the affine part from a turn and a stretch along the axes.
-    agreement : how the textures agree where both pictures overlap.
+    kept : inliers as a share of the features that the poorer picture has in the overlap: an edit keeps the fine texture,
+    a second photograph has its own grain, noise and shadows. agreement : how the textures agree in the overlap.
     """
 
     matrix: Matrix
@@ -36,6 +37,7 @@ class Registration:
     bend: float
     turn: float
     shear: float
+    kept: float
     agreement: Agreement
     points_one: NDArray[np.float32]
     points_other: NDArray[np.float32]
@@ -92,6 +94,7 @@ def register(one: Features, other: Features) -> Registration | None:
         bend=bend,
         turn=turn,
         shear=shear,
+        kept=_kept(one, other, found, int(fits.sum())),
         agreement=agree(one, other, found),
         points_one=source,
         points_other=target,
@@ -102,6 +105,18 @@ def project(matrix: Matrix, points: NDArray[np.float32]) -> NDArray[np.float64]:
     """Map points of shape (n, 2) through a homography."""
     lifted = np.column_stack([points.astype(np.float64), np.ones(len(points))]) @ matrix.T
     return np.asarray(lifted[:, :2] / np.where(np.abs(lifted[:, 2:]) < 1e-9, 1e-9, lifted[:, 2:]), dtype=np.float64)
+
+
+def _kept(one: Features, other: Features, matrix: Matrix, inliers: int) -> float:
+    """Share of the overlap's features that correspond."""
+    there, back = project(matrix, one.points), project(np.linalg.inv(matrix), other.points)
+    counts = [int(_inside(there, other.shape).sum()), int(_inside(back, one.shape).sum())]
+    return inliers / max(1, min(counts))
+
+
+def _inside(points: NDArray[np.float64], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    within = (points >= 0).all(axis=1) & (points[:, 0] < shape[1]) & (points[:, 1] < shape[0])
+    return np.asarray(within, dtype=np.bool_)
 
 
 def _sane(matrix: Matrix, shape: tuple[int, int]) -> bool:

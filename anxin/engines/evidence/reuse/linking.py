@@ -31,6 +31,7 @@ class LinkParams:
     cells: int = 16
     hull: float = 0.2
     covered: float = 0.5
+    kept: float = 0.3
 
 
 DEFAULTS = LinkParams()
@@ -55,6 +56,7 @@ def links(found: Registration | None, params: LinkParams = DEFAULTS) -> bool:
         and found.shear <= params.shear
         and seen.share >= params.share
         and seen.cells >= params.cells
+        and found.kept >= params.kept
         and max(found.hull, found.hull_one) >= params.hull
         and max(seen.overlap, seen.covered) >= params.covered
     )

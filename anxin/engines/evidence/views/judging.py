@@ -21,19 +21,22 @@ SIDE = 176
 class ViewParams:
     """Thresholds, fitted by ``bench/evidence.py`` (rule version ``views-1``).
 
-    ring : likeness of the surroundings below which the place isn't held to be found. seen, absent : likeness inside.
+    ring : likeness of the surroundings below which the place isn't held to be found; ring_absent : the same before a
+    mark may be called absent. unexplained : share of the mark's contrast that the other picture doesn't explain. seen, absent : likeness inside.
     mark : contrast inside below which there is nothing to look for. stands_out : how much more the inside must differ
     than the surroundings do before it is called absent; partly, far_out : the same pair where the print under a mark
     still agrees. alone, found, lost, faint : for marks sought on plain surfaces.
     """
 
     ring: float = 0.5
+    ring_absent: float = 0.75
     seen: float = 0.66
     absent: float = 0.4
     mark: float = 2.5
     stands_out: float = 1.6
-    partly: float = 0.65
-    far_out: float = 4.5
+    partly: float = 0.78
+    far_out: float = 4.0
+    unexplained: float = 0.55
     alone: float = 2.5
     found: float = 0.62
     lost: float = 0.42
@@ -51,6 +54,7 @@ class _Fit:
     inside: float
     contrast: float
     stands_out: float
+    unexplained: float
     place: Place
 
 
@@ -70,16 +74,18 @@ def judge(
     best = max(fits, key=lambda fit: fit.around)
     facts: dict[str, Any] = {
         "around": best.around, "inside": best.inside, "contrast": best.contrast, "stands_out": best.stands_out,
+        "unexplained": best.unexplained,
         "support": best.place.support, "way": best.place.way,
     }  # fmt: skip
     if best.around < params.ring:
         return "cannot_tell", facts | {"why": "the place was not found surely"}
     if best.contrast < params.mark:
         return "cannot_tell", facts | {"why": "nothing is marked there"}
-    if best.inside >= params.seen:
+    if best.inside >= params.seen and best.unexplained <= params.unexplained:
         return "seen", facts
     sure = best.inside <= params.absent and best.stands_out >= params.stands_out
     sure |= best.inside <= params.partly and best.stands_out >= params.far_out
+    sure &= best.around >= params.ring_absent and best.unexplained >= params.unexplained
     return ("absent" if sure else "cannot_tell"), facts
 
 
@@ -111,7 +117,8 @@ def _measured(patch: Grey, warped: Grey, inner: Mask, ring: Mask, place: Place) 
     inside, outside = float(np.quantile(gap[inner], 0.97)), float(np.quantile(gap[ring], 0.97))
     contrast = float(np.quantile(np.abs(detail[inner]), 0.97))
     likeness = max(_likeness(detail, np.roll(other, shift, axis=(0, 1)), inner) for shift in _shifts(4, 2))
-    return _Fit(_likeness(detail, other, ring), likeness, contrast, inside / max(outside, 1.0), place)
+    around = _likeness(detail, other, ring)
+    return _Fit(around, likeness, contrast, inside / max(outside, 1.0), inside / max(contrast, 1.0), place)
 
 
 def _shifts(reach: int, step: int) -> list[tuple[int, int]]:

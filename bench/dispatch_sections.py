@@ -1,0 +1,367 @@
+"""The other sections of the dispatch bench: plain routing, features, re-planning, the nation, fairness, an outlet."""
+
+import argparse
+import json
+import random
+import resource
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import dispatch_worlds as worlds
+import numpy as np
+
+from anxin.engines import dispatch
+from anxin.engines.dispatch import reading
+from anxin.engines.dispatch.model import Break, Job, Objective, Outlet, Problem, Skill, Speed, Technician
+
+
+def classic(options: argparse.Namespace) -> None:
+    """Solomon, Homberger and site-dependent files: gap to the best known, distance only."""
+    known = json.loads((options.data / "best_known.json").read_text("utf-8"))
+    seconds = float(options.seconds or 15)
+    for group, scale, cut in (("solomon", 1000, False), ("homberger_400", 10, True)):
+        gaps = []
+        for name, best in known[group]["best"].items():
+            problem = solomon(options.data / group / f"{name}.txt", scale, cut)
+            plan = dispatch.plan(problem, dispatch.CpuSeconds(seconds))
+            assert dispatch.check(problem, plan) == () and not plan.unassigned
+            gaps.append(100 * (plan.travel / scale / best - 1))
+            print(f"  {name}: {plan.travel / scale:.2f} best known {best} gap {gaps[-1]:.2f} %", flush=True)
+        print(f"{group}: mean gap {statistics.mean(gaps):.2f} % at {seconds:g} CPU s\n", flush=True)
+    gaps = []
+    for path in sorted((options.data / "sdvrptw").glob("*.vrp")):
+        best = int(path.with_suffix(".sol").read_text("utf-8").split("Cost:")[1])
+        problem = site_dependent(path)
+        plan = dispatch.plan(problem, dispatch.CpuSeconds(seconds))
+        assert dispatch.check(problem, plan) == ()
+        gaps.append(100 * (plan.cost / best - 1))
+        print(f"  {path.stem}: {plan.cost} best known {best} gap {gaps[-1]:.2f} %", flush=True)
+    print(f"site-dependent: mean gap {statistics.mean(gaps):.2f} % (without the files' limit on a route's duration)")
+
+
+def solomon(path: Path, scale: int, cut: bool) -> Problem:
+    """Read Solomon's text form."""
+    rows = [line.split() for line in path.read_text("utf-8").splitlines()]
+    fleet = next(row for row in rows if len(row) == 2 and row[0].isdigit())
+    points = np.array([[float(cell) for cell in row] for row in rows if len(row) == 7 and row[0].isdigit()])
+    apart = np.hypot(points[:, 1][:, None] - points[:, 1], points[:, 2][:, None] - points[:, 2])
+    apart = np.floor(apart * 10) / 10 if cut else apart
+    end = int(points[0, 5] * scale)
+    people = [
+        Technician(id=f"v{k}", location=0, shifts=((0, end),), capacity=(int(fleet[1]),)) for k in range(int(fleet[0]))
+    ]
+    jobs = [
+        Job(
+            id=str(int(row[0])),
+            location=int(row[0]),
+            windows=((int(row[4] * scale), int(row[5] * scale)),),
+            duration=int(row[6] * scale),
+            load=(int(row[3]),),
+        )
+        for row in points[1:]
+    ]
+    durations = np.rint(apart * scale).astype(np.int64)
+    return Problem(durations=durations, technicians=people, jobs=jobs, objective=Objective(unserved=10**7))
+
+
+def site_dependent(path: Path) -> Problem:
+    """Read PyVRP's site-dependent form: the site a vehicle may serve is a skill."""
+    cells: dict[str, list[list[str]]] = {}
+    name = ""
+    for line in path.read_text("utf-8").splitlines():
+        if line.endswith("_SECTION"):
+            name = line.strip()
+        elif name and line.strip() and line != "EOF":
+            cells.setdefault(name, []).append(line.split())
+    points = np.array([[float(cell) for cell in row[1:]] for row in cells["NODE_COORD_SECTION"]])
+    apart = np.hypot(points[:, 0][:, None] - points[:, 0], points[:, 1][:, None] - points[:, 1])
+    windows = [[int(float(cell) * 1000) for cell in row[1:]] for row in cells["TIME_WINDOW_SECTION"]]
+    demand = [int(row[1]) for row in cells["DEMAND_SECTION"]]
+    service = [int(float(row[1]) * 1000) for row in cells["SERVICE_TIME_SECTION"]]
+    allowed = {int(row[0]): [int(cell) - 1 for cell in row[1:]] for row in cells["VEHICLES_ALLOWED_CLIENTS_SECTION"]}
+    people = [
+        Technician(
+            id=f"v{row[0]}",
+            location=0,
+            shifts=(tuple(windows[0]),),  # type: ignore[arg-type]
+            capacity=(int(row[1]),),
+            skills=tuple(Skill(str(site)) for site in allowed[int(row[0])]),
+        )
+        for row in cells["CAPACITY_SECTION"]
+    ]
+    jobs = [
+        Job(
+            id=str(k),
+            location=k,
+            windows=(tuple(windows[k]),),  # type: ignore[arg-type]
+            duration=service[k],
+            load=(demand[k],),
+            skills=(Skill(str(k)),),
+        )
+        for k in range(1, len(points))
+    ]
+    durations = np.rint(apart * 1000).astype(np.int64)
+    return Problem(durations=durations, technicians=people, jobs=jobs, objective=Objective(unserved=10**8))
+
+
+def city(size: int, seed: int) -> Problem:
+    return reading.problem_from(worlds.city(size, seed))
+
+
+FEATURES: dict[str, Callable[[Problem], Problem]] = {
+    "none": lambda p: p,
+    "breaks": lambda p: people(p, breaks=(Break((41400, 48600), 1800),)),
+    "overtime": lambda p: people(p, max_overtime=3600),
+    "parts": lambda p: jobs(people(p, parts={"p": 3}), 3, parts={"p": 1}),
+    "speeds by hour": lambda p: replace(p, speeds=(Speed(25200, 32400, 1.3), Speed(61200, 68400, 1.4))),
+    "two people": lambda p: jobs(p, 15, people=2),
+    "two shifts": lambda p: people(p, shifts=((28800, 43200), (46800, 64800))),
+}
+
+
+def people(problem: Problem, **changes: object) -> Problem:
+    return replace(problem, technicians=tuple(replace(t, **changes) for t in problem.technicians))  # type: ignore[arg-type]
+
+
+def jobs(problem: Problem, every: int, **changes: object) -> Problem:
+    rows = (replace(job, **changes) if k % every == 0 else job for k, job in enumerate(problem.jobs))  # type: ignore[arg-type]
+    return replace(problem, jobs=tuple(rows))
+
+
+def everything(problem: Problem) -> Problem:
+    for change in FEATURES.values():
+        problem = change(problem)
+    return problem
+
+
+def features(options: argparse.Namespace) -> None:
+    """Every hard rule with each feature on, and what it costs in speed."""
+    print("| feature (n=150) | steps/s | of plain | rules broken | unserved weight |\n|---|---|---|---|---|")
+    plain = 0.0
+    for name, change in (*FEATURES.items(), ("all", everything)):
+        speeds, broken, weight = [], 0, []
+        for seed in range(options.first, options.first + options.seeds):
+            problem = change(city(150, seed))
+            began = time.process_time()
+            plan = dispatch.plan(problem, dispatch.CpuSeconds(1.0), seed)
+            speeds.append(plan.iterations / (time.process_time() - began))
+            broken += len(dispatch.check(problem, plan))
+            weight.append(plan.terms["unserved"] // 40000)
+        speed = statistics.median(speeds)
+        plain = plain or speed
+        cells = (f"{speed:,.0f}", f"{speed / plain:.2f}", broken, f"{statistics.mean(weight):.2f}")
+        print(f"| {name} | {' | '.join(map(str, cells))} |", flush=True)
+
+
+def replan(options: argparse.Namespace) -> None:
+    """300 jobs, 10 new, 5 cancelled: who is moved, how long, and at what cost beside a free re-plan."""
+    moved, took, dearer = [], [], []
+    for seed in range(options.first, options.first + options.seeds):
+        whole = city(310, seed)
+        told = replace(whole.objective, change=900)
+        first = replace(whole, jobs=whole.jobs[:300], objective=told)
+        before = dispatch.plan(first, dispatch.CpuSeconds(3.0), seed)
+        gone = {job.id for job in random.Random(seed).sample(first.jobs, 5)}
+        held = before.holders()
+        rows = [
+            replace(job, state="notified", technician=held[job.id][0]) if job.id in held else job
+            for job in whole.jobs
+            if job.id not in gone
+        ]
+        after = replace(whole, jobs=tuple(rows), objective=told)
+        began = time.process_time()
+        plan = dispatch.plan(after, dispatch.CpuSeconds(0.3), seed, previous=before)
+        took.append(time.process_time() - began)
+        assert dispatch.check(after, plan) == ()
+        loose = replace(after, objective=replace(told, change=0))
+        free = dispatch.plan(loose, dispatch.CpuSeconds(0.3), seed, previous=before)
+        moved.append(100 * len(plan.changed) / len(held))
+        dearer.append(100 * ((plan.cost - plan.terms["change"]) / free.cost - 1))
+        print(
+            f"  seed {seed}: moved {moved[-1]:.2f} %, {took[-1]:.2f} s, {dearer[-1]:+.2f} %, free moves {len(free.changed)}"
+        )
+    print(f"moved mean {statistics.mean(moved):.2f} % (worst {max(moved):.2f}); CPU {max(took):.2f} s at most; ")
+    print(f"cost over the free re-plan mean {statistics.mean(dearer):+.2f} % (worst {max(dearer):+.2f})")
+
+
+def nation(options: argparse.Namespace) -> None:
+    """60,000 technicians in 2,850 counties and a day of 300,000 jobs on one board."""
+    dice = random.Random(options.first)
+    counties = [f"{110000 + k}" for k in range(2850)]
+    weights = [dice.lognormvariate(0, 1) for _ in counties]
+    middles = [(dice.uniform(85, 130), dice.uniform(20, 48)) for _ in counties]
+    codes, brands = [f"s{k}" for k in range(24)], [f"b{k}" for k in range(32)]
+    rows, places = [], []
+    for k, county in enumerate(dice.choices(range(2850), weights, k=60000)):
+        county = dice.randrange(2850) if k % 10 < 3 else county
+        places.append(near(dice, middles[county]))
+        skills = tuple(Skill(code, dice.randint(1, 4)) for code in dice.sample(codes, 4))
+        rows.append(
+            Technician(
+                id=f"t{k}",
+                location=k,
+                shifts=((28800, 64800),),
+                skills=skills,
+                outlet=counties[county],
+                brands=tuple(dice.sample(brands, 8)),
+                star=dice.randint(1, 5),
+            )
+        )
+    outlets = tuple(Outlet(id=code, divisions=(code,)) for code in counties)
+    problem = Problem(
+        technicians=tuple(rows), outlets=outlets, locations=tuple(places), objective=Objective(fairness=600)
+    )
+    began = time.process_time()
+    board = dispatch.Board(problem, room=300_000)
+    print(f"board ready in {time.process_time() - began:.1f} s CPU", flush=True)
+    asked = sorted(28800 + int(dice.triangular(0, 36000, 7200)) for _ in range(300_000))
+    spots = [near(dice, middles[c]) for c in range(2850)]
+    at = [board.place(*spot) for spot in spots]
+    wanted = dice.choices(range(2850), weights, k=300_000)
+    entered = []
+    for k, (came, county) in enumerate(zip(asked, wanted, strict=True)):
+        start = min(came + 3600, 61200)
+        job = Job(
+            id=f"j{k}",
+            location=at[county],
+            windows=((start, start + 7200),),
+            duration=dice.choice((1800, 2700, 3600)),
+            skills=(Skill(dice.choice(codes), dice.choice((1, 1, 1, 2, 3))),),
+            division=counties[county],
+            brand=dice.choice(brands) if k % 3 == 0 else None,
+        )
+        if k % 30 == 0:
+            entered.append(job)
+        board.enter(job)
+    order = range(300_000)
+    began = time.process_time()
+    placed = board.take_all(order)
+    spent = time.process_time() - began
+    print(f"300,000 jobs matched and placed in {spent:.2f} s CPU: {300_000 / spent:,.0f} a second; placed {placed:,}")
+    for job in list(board.jobs)[:4000]:
+        board.forget(job)
+    times = []
+    for k, job in enumerate(entered[:3000]):
+        fresh = replace(job, id=f"again{k}")
+        start = time.perf_counter()
+        dispatch.match(board, fresh)
+        times.append(1e6 * (time.perf_counter() - start))
+    times.sort()
+    print(f"match through Python: p50 {times[1500]:.0f} µs, p99 {times[2970]:.0f} µs (wall, shared machine)")
+    promise = dispatch.Promise(windows=tuple((28800 + 7200 * k, 36000 + 7200 * k) for k in range(5)))
+    slots = []
+    for k in range(200):
+        start = time.perf_counter()
+        dispatch.offerable_slots(
+            board,
+            division=counties[wanted[k]],
+            skill=codes[k % 24],
+            day="2026-11-24",
+            location=at[wanted[k]],
+            promise=promise,
+        )
+        slots.append(1e3 * (time.perf_counter() - start))
+    print(f"offerable_slots: median {statistics.median(slots):.2f} ms, worst {max(slots):.2f} ms")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    blocks = []
+    for seed in range(options.first, options.first + 5):
+        block = city(300, seed)
+        before = dispatch.plan(block, dispatch.CpuSeconds(1.0), seed)
+        began = time.process_time()
+        dispatch.plan(block, dispatch.CpuSeconds(0.3), seed, previous=before)
+        blocks.append(time.process_time() - began)
+    print(
+        f"a national re-plan sweep: 1,000 blocks of 300 × {statistics.mean(blocks):.2f} s = {1000 * statistics.mean(blocks):.0f} CPU s (estimated from 5 blocks)"
+    )
+
+
+def near(dice: random.Random, middle: tuple[float, float]) -> tuple[float, float]:
+    return middle[0] + dice.gauss(0, 0.1), middle[1] + dice.gauss(0, 0.1)
+
+
+def gini(counts: Sequence[int]) -> float:
+    ordered, n, total = sorted(counts), len(counts), sum(counts)
+    return 2 * sum((k + 1) * value for k, value in enumerate(ordered)) / (n * total) - (n + 1) / n
+
+
+def fairness(options: argparse.Namespace) -> None:
+    """What the charge per job already held does to the spread of jobs and to driving."""
+    for price in (30, 60, 120, 180, 300):
+        fell, dearer = [], []
+        for seed in range(options.first, options.first + options.seeds):
+            problem = city(150, seed)
+            figures = []
+            for charge in (0, price):
+                priced = replace(problem, objective=replace(problem.objective, fairness=charge))
+                plan = dispatch.plan(priced, dispatch.CpuSeconds(float(options.seconds or 3)), seed)
+                counts = [len(plan.route_of(t.id).stops) for t in problem.technicians]
+                figures.append((gini(counts), plan.travel, plan.terms["unserved"]))
+            (before, road, _), (after, more, _) = figures
+            fell.append(100 * (1 - after / before))
+            dearer.append(100 * (more / road - 1))
+        print(
+            f"charge {price} s: Gini −{statistics.mean(fell):.1f} %, driving {statistics.mean(dearer):+.2f} %",
+            flush=True,
+        )
+
+
+def outlet(options: argparse.Namespace) -> None:
+    """An outlet with some 400 jobs is suspended: how long until they stand elsewhere."""
+    whole = city(1200, options.first)
+    rows = [replace(t, outlet=f"o{k % 3}") for k, t in enumerate(whole.technicians)]
+    outlets = tuple(Outlet(id=f"o{k}") for k in range(3))
+    problem = replace(whole, technicians=tuple(rows), outlets=outlets, objective=replace(whole.objective, change=900))
+    before = dispatch.plan(problem, dispatch.CpuSeconds(8.0), 1)
+    mine = {t.id for t in rows if t.outlet == "o0"}
+    lost = [job for job, who in before.holders().items() if who[0] in mine]
+    told = tuple(replace(job, state="notified") for job in problem.jobs)
+    after = dispatch.after(replace(problem, jobs=told), [dispatch.OutletSuspended("o0")], before)
+    began = time.process_time()
+    plan = dispatch.plan(after, dispatch.CpuSeconds(float(options.seconds or 3)), 1, previous=before)
+    spent = time.process_time() - began
+    assert dispatch.check(after, plan) == ()
+    kept = sum(job not in lost for job in plan.changed)
+    print(
+        f"{len(lost)} jobs of the outlet moved in {spent:.2f} s CPU; {len(plan.unassigned)} left out "
+        f"(before: {len(before.unassigned)}); {kept} others changed technician"
+    )
+    print(
+        f"cost {before.cost} → {plan.cost}: "
+        + ", ".join(f"{k} {v - before.terms[k]:+d}" for k, v in plan.terms.items())
+    )
+
+
+def monotony(options: argparse.Namespace) -> None:
+    """50 worlds: one technician more, or one window wider, at equal steps."""
+    for name, change in (("a technician more", more), ("a window wider", wider)):
+        ratios = []
+        for seed in range(options.first, options.first + 50):
+            problem = city(60, seed)
+            stop = dispatch.Iterations(20000)
+            ratios.append(dispatch.plan(change(problem), stop).cost / dispatch.plan(problem, stop).cost)
+        print(
+            f"{name}: median change of cost {100 * (statistics.median(ratios) - 1):+.3f} %, worst {100 * (max(ratios) - 1):+.2f} %"
+        )
+
+
+def more(problem: Problem) -> Problem:
+    return replace(problem, technicians=(*problem.technicians, replace(problem.technicians[0], id="extra")))
+
+
+def wider(problem: Problem) -> Problem:
+    rows = [replace(job, windows=((25200, 72000),)) if k == 0 else job for k, job in enumerate(problem.jobs)]
+    return replace(problem, jobs=tuple(rows))
+
+
+SECTIONS = {
+    "classic": classic,
+    "features": features,
+    "replan": replan,
+    "nation": nation,
+    "fairness": fairness,
+    "outlet": outlet,
+    "monotony": monotony,
+}
