@@ -1,0 +1,14 @@
+"""Driving times from outside, for a short list only: rank offline, ask for the top three, keep the answer an hour.
+
+One protocol, four sources: an OSRM server of one's own, and the matrices of Amap, Baidu and Tencent. A source that is
+missing, slow, over its quota or talking nonsense never stops anybody: the offline estimate stands.
+"""
+
+from anxin.domain.visits.travel.amap import Amap
+from anxin.domain.visits.travel.baidu import Baidu
+from anxin.domain.visits.travel.osrm import Osrm
+from anxin.domain.visits.travel.places import Place, Source, Unusable
+from anxin.domain.visits.travel.ranking import Asked, Roads
+from anxin.domain.visits.travel.tencent import Tencent
+
+__all__ = ["Amap", "Asked", "Baidu", "Osrm", "Place", "Roads", "Source", "Tencent", "Unusable"]
