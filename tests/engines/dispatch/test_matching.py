@@ -187,7 +187,7 @@ class TestOfferableSlots:
 
     def test_offers_no_full_window(self) -> None:
         board = self.board()
-        job = a_job("j1", 1, duration=7000, windows=((28800, 37000),))
+        job = a_job("j1", 1, duration=7000, windows=((29400, 29400),))
         board.assign(job, match(board, job)[0])
         assert self.slots(board) == {(28800, 36000): "nobody_free", (36000, 43200): None}
 
