@@ -66,12 +66,13 @@ def take_apart(resolver: "Resolver", line: str, hints: Hints | None = None) -> C
     name_span: tuple[int, int] | None = None
     for match in list(_LABEL.finditer(text)):
         if match["name"] and not labelled:
-            name_span = _value(text, match.end())
-            labelled = text[slice(*name_span)]
+            value = _value(text, match.end())
+            if persons.possible(text[slice(*value)]):
+                name_span, labelled = value, text[slice(*value)]
         text = _blank(text, match.span())
     text = _POSTCODE.sub(lambda match: "\n" * 6, text) if numbers else text
     if not labelled:
-        name_span = _unlabelled(resolver, text, bool(numbers))
+        name_span = _unlabelled(resolver, text, spans)
     name = persons.trimmed(line[slice(*name_span)]) if name_span else ""
     if name_span:
         text = _blank(text, name_span)
@@ -97,10 +98,16 @@ def _value(text: str, start: int) -> tuple[int, int]:
     return start, end
 
 
-def _unlabelled(resolver: "Resolver", text: str, with_number: bool) -> tuple[int, int] | None:
-    """Look for a person's name: a piece of its own, else glued before the chain or after the house number."""
+def _unlabelled(resolver: "Resolver", text: str, numbers: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Look for a person's name: a piece of its own, else glued before the chain or after the house number.
+
+    Of several pieces that look like names the one nearest to a telephone number is taken.
+    """
+    with_number = bool(numbers)
     pieces = [match.span() for match in re.finditer(r"[^\s,，;；|/\t\u3000。、]+", text)]
     whole = [span for span in pieces if persons.likely(text[slice(*span)])]
+    if numbers and len(whole) > 1:
+        whole.sort(key=lambda span: min(max(start - span[1], span[0] - end) for start, end in numbers))
     for span in whole:
         rest = [other for other in pieces if other != span]
         if rest or with_number:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from anxin.engines.address.evidence import WORDS_ON
 from anxin.engines.address.index import OLD_CITY, Index
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
@@ -103,8 +104,11 @@ class Descent:
             step = None
             for candidate in self.steps[node].get(key, ()):
                 if text.startswith(candidate[0], at):
-                    step = candidate
-                    break
+                    end = at + len(candidate[0])
+                    if text[end - 1 : end + 1] not in WORDS_ON:
+                        step = candidate
+                        break
+                    return None
                 longer.append((at, candidate[0]))
             if step is None:
                 if key and key[0] in SKIP:

@@ -8,7 +8,9 @@ from anxin.engines.address.index import Form, Index
 from anxin.engines.address.table import CITY
 
 MAX_HITS = 400
+WORDS_ON = frozenset({"市场", "旗舰", "州际", "区块", "县志"})  # a name's last character that belongs to another word
 AT_START = 0.25  # a short name that begins the text may stand before its own town
+GOES_ON = 0.12
 CHAINED_INSIDE = 0.8  # 吉县 in 山西吉县, although 西吉县 holds it
 REMARK = 0.7  # a name inside brackets only explains
 Raw = tuple[int, int, Form]
@@ -105,6 +107,8 @@ def _weigh(found: Evidence, raw: list[Raw], breaks: frozenset[int]) -> None:
                 short = 0.5
         for level, row, full in candidates:
             weight = 1.0 if full else short * 0.5 if higher and level > CITY else short
+            if full and text[end - 1 : end + 1] in WORDS_ON:
+                weight = GOES_ON
             if full and inside and end - start < 4:
                 weight = CHAINED_INSIDE if start in ends else 0.0
             if start in remarks:

@@ -29,6 +29,7 @@ _LATIN = re.compile(r"^[A-Z][A-Za-z'\-]{1,20}$")
 _PLACE_SIGN = re.compile(
     "[省市区县镇乡村路街道巷弄号室楼栋幢座层单元苑园厦店厂院校组队旗盟]|小区|公司|广场|花园|中心|大学|酒店"
 )
+_NO_NAME = re.compile(r"[\d()（）【】\[\]{}<>@]")
 _TAIL_MARK = re.compile("号楼|号院|号|室|楼|户|栋|单元|层|幢|座|铺|门市|门|房|[0-9０-９A-Za-z]")
 _WEAK_MARK = re.compile("小区|花园|大厦|广场|公寓|宿舍|家园|苑|村|组|队|店|厂|院|园|城|府|区")
 _END = re.compile(r"^[\s(（\[【]+|[\s)）\]】]+$|[(（\[【]?(?:收|亲启|启)[)）\]】]?$")
@@ -40,6 +41,12 @@ def trimmed(name: str) -> str:
     while before != name:
         before, name = name, _END.sub("", name)
     return name
+
+
+def possible(value: str) -> bool:
+    """Tell whether what follows a label like 收件人 can be a name at all."""
+    name = trimmed(value)
+    return 2 <= len(name) <= LONGEST and not _NO_NAME.search(name) and (len(name) <= 4 or not _PLACE_SIGN.search(name))
 
 
 def likely(piece: str, glued: bool = False) -> bool:
@@ -55,7 +62,9 @@ def likely(piece: str, glued: bool = False) -> bool:
     name = trimmed(piece)
     if not 2 <= len(name) <= LONGEST:
         return False
-    if _DOTTED.match(name) or _TITLED.match(name):
+    if _DOTTED.match(name):
+        return not name.endswith(("附近", "店", "路", "园", "号"))
+    if _TITLED.match(name):
         return True
     if _PLACE_SIGN.search(name):
         return bool(_PLAIN.match(name)) and len(name) <= 3 and not _PLACE_SIGN.search(name[-1]) and not glued

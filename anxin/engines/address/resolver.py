@@ -57,7 +57,11 @@ class Resolver:
         tied = len(readings) > 1 and self._tied(readings[0], readings[1])
         if not readings or tied or self._shallow(readings[0]):
             heard = self._heard(folded, remarks)
-            if heard and self._hears_better(readings, heard, tied):
+            if (
+                heard
+                and self._hears_better(readings, heard, tied)
+                and (heard[0].firm or not self.towns.all(folded, -1))
+            ):
                 return self._decide(text, folded, heard, kept, hints, HEARD)
         if not readings or readings[0].score < 0.6:
             return self._by_town(text, folded, kept, hints)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import product
 
-from anxin.engines.address.evidence import MAX_HITS, REMARK, Evidence, Hit, short_weight
+from anxin.engines.address.evidence import GOES_ON, MAX_HITS, REMARK, WORDS_ON, Evidence, Hit, short_weight
 from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
 from anxin.engines.address.names import town_stem
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE
@@ -128,6 +128,8 @@ class Sounds:
                 worth = weight if full or end in starts else weight * short_weight(text, end, frozenset())
                 if weight < 1.0 and not beside and (not full or end - start == 2):
                     continue
+                if full and text[end - 1 : end + 1] in WORDS_ON:
+                    worth *= GOES_ON
                 if start in remarks:
                     worth *= REMARK
                 if worth > 0.0:

@@ -43,6 +43,14 @@ class TestContactLines:
         assert gazetteer.resolve_contact("广东省东莞市塘厦镇环市东路12号").name == ""
         assert gazetteer.resolve_contact("广东省深圳市南山区 科技园 13800138000").name == ""
 
+    def test_take_the_name_beside_the_number(self, gazetteer: address.Gazetteer) -> None:
+        found = gazetteer.resolve_contact("河南周口郸城县白马镇【白马镇 李庄 】(白马镇附近) 张三 13800138000")
+        assert found.name == "张三"
+
+    def test_take_no_address_behind_a_label_for_a_name(self, gazetteer: address.Gazetteer) -> None:
+        found = gazetteer.resolve_contact("浙江温州永嘉县（收货人：13800138000）枫林镇外洋村12号 张三")
+        assert (found.name, found.place.town) == ("张三", "枫林镇")
+
     def test_mark_the_whole_line(self, gazetteer: address.Gazetteer) -> None:
         line = "张三 13800138000 广东省东莞市塘厦镇环市东路12号"
         place = gazetteer.resolve_contact(line).place
