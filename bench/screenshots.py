@@ -59,9 +59,9 @@ def sign_in(page: Page, url: str, login: dict[str, str]) -> None:
     page.goto(f"{url}/sign-in/")
     page.fill("input[name=username]", login["user"])
     page.fill("input[name=password]", login["password"])
-    page.click("button[type=submit]:not([data-letters-toggle])")
+    page.click("main form button")
     page.fill("input[name=code]", pyotp.TOTP(login["totp_secret"]).now())
-    page.click("main button[type=submit]")
+    page.click("main form button")
     page.wait_for_load_state()
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.demo import cast, goods
@@ -42,8 +43,26 @@ def _lay(now: datetime) -> None:
         goods.stock(brand, now=since)
         _vouch(brand, outlets, now)
     goods.symptoms()
+    _imprint(since)
     network.promise(name="白天", now=since)
     network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)
+
+
+def _imprint(now: datetime) -> None:
+    """Say who runs the demo, as the law asks of every public page; two people, as it is set up."""
+    value = {
+        "name": "禾砚服务",
+        "operator": cast.OPERATOR.name,
+        "licence": cast.OPERATOR.licence,
+        "filing": "备案号(示例)",
+        "hotline": cast.HOTLINE,
+        "published": "2026-11-24",
+    }
+    one, other = (
+        Actor(kind="staff", id=member.username, roles=frozenset(member.roles)) for member in (cast.ADMIN, cast.QIAN)
+    )
+    row = settings.propose(name="site.imprint", value=value, valid_from=now, by=one, now=now)
+    settings.confirm(row, by=other, now=now)
 
 
 def _open(member: cast.Member, house: Organisation, now: datetime) -> Account:

@@ -8,7 +8,7 @@ class SignIn(forms.Form):
     """Name and password."""
 
     username = forms.CharField(
-        label=_("Name"), max_length=64, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
+        label=_("User name"), max_length=64, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
     )
     password = forms.CharField(
         label=_("Password"),
