@@ -44,8 +44,9 @@ FLAGS = [
 
 def demo(folder: Path, port: int) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     """Start a demo and wait until it wrote its facts."""
-    anxin = str(Path(sys.executable).with_name("anxin"))
-    process = subprocess.Popen([anxin, "demo", "--port", str(port), "--data", str(folder)], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anxin", "demo", "--port", str(port), "--data", str(folder)], stdout=subprocess.DEVNULL
+    )
     facts = folder / "demo.json"
     for _ in range(240):
         if facts.exists() or process.poll() is not None:
