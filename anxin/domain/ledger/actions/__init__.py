@@ -23,6 +23,7 @@ from anxin.domain.ledger.actions.paying import (
     refund,
 )
 from anxin.domain.ledger.actions.providers import Answer, Request
+from anxin.domain.ledger.actions.recording import record_paid
 
 __all__ = [
     "Answer",
