@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [
+    "anxin.domain.claims",
     "anxin.domain.repairs",
     "anxin.domain.visits",
     "anxin.domain.evidence",
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "anxin.config.middleware.Health",
     "anxin.config.middleware.Diary",
+    "anxin.faces.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -7,7 +7,9 @@ from anxin.core.facts import Reaction
 
 REPAIRS = "anxin.domain.repairs.reactions"
 VISITS = "anxin.domain.visits.reactions"
+CLAIMS = "anxin.domain.claims.reactions"
 TELL = Reaction("tell", "now", f"{REPAIRS}:tell")
+TELL_CLAIM = Reaction("tell_claim", "now", f"{CLAIMS}:tell")
 CALL = Reaction("webhooks", "now", f"{REPAIRS}:call_webhooks")
 FINISHING = ("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close")
 TOLD = [
@@ -77,6 +79,50 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "bill.settle": (Reaction("close", "now", f"{REPAIRS}:bill_settled", causes=("repair.close",)), TELL),
     "bill.waive": (Reaction("close", "now", f"{REPAIRS}:bill_settled", causes=("repair.close",)), TELL),
 }
+
+AGREEING = (
+    *("claims.answer_longer", "decision.proposed", "claim.agree", "claim.accept_offer", "dispute.decide"),
+    *("challenge.withdraw", "decision.give", "decision.finish", "claim.await_return", "claim.execute"),
+    *("payment.intended", "claims.repair_opened", "repair.submitted", "dispute.withdraw"),
+)
+EXAMINED = Reaction("examined", "now", f"{CLAIMS}:examined", causes=AGREEING)
+MONEY = Reaction(
+    "money",
+    "now",
+    f"{CLAIMS}:money_moved",
+    causes=("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
+)
+FAILED = Reaction("failed", "now", f"{CLAIMS}:repair_failed", causes=("claims.exchange_offered",))
+INSPECTED = Reaction(
+    "inspected",
+    "now",
+    f"{CLAIMS}:inspected",
+    causes=("bill.agree", "bill.settle", "evidence.received", "examination.asked", "claims.inspected"),
+)
+REPAIRED = Reaction(
+    "repaired", "now", f"{CLAIMS}:repair_closed", causes=("claim.close", "dispute.withdraw", "challenge.withdraw")
+)
+CLAIM_TOLD = (
+    *("submitted", "ask_merchant", "open_return", "agree", "contest", "time_out", "offer", "accept_offer"),
+    *("refuse_offer", "offer_lapses", "ask_evidence", "bring_evidence", "decide", "appeal", "drop_appeal"),
+    *("await_return", "receive_back", "return_lapses", "pass_inspection", "fail_inspection", "execute", "close"),
+    *("take_outcome", "withdraw"),
+)
+JOINED: dict[str, tuple[Reaction, ...]] = {
+    **{f"claim.{step}": (TELL_CLAIM,) for step in CLAIM_TOLD},
+    "evidence.received": (TELL_CLAIM,),
+    "threads.said": (TELL_CLAIM,),
+    "decision.give": (TELL_CLAIM,),
+    "examination.finish": (EXAMINED, TELL_CLAIM),
+    "examination.give_up": (EXAMINED, TELL_CLAIM),
+    "payment.succeed": (MONEY,),
+    "payment.fail": (MONEY,),
+    "repair.rework": (FAILED,),
+    "visit.give_up": (FAILED,),
+    "visit.finish": (INSPECTED,),
+    "repair.close": (REPAIRED,),
+}
+REACTIONS |= {code: (*REACTIONS.get(code, ()), *several) for code, several in JOINED.items()}
 
 # Programs hear of the same facts as open pages do.
 REACTIONS |= {code: (*several, CALL) for code, several in REACTIONS.items() if TELL in several}

@@ -31,7 +31,10 @@ TOLD = "repairs.told"
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """What somebody reports; `key` is the sender's own, so that sending twice makes one repair."""
+    """What somebody reports; `key` is the sender's own, so that sending twice makes one repair.
+
+    With a `person` already known (and where he lives) name, phone and address stay empty.
+    """
 
     product: Product
     name: str
@@ -51,6 +54,7 @@ class Report:
     helper_phone: str = ""
     consent_version: str = ""
     key: str = ""
+    person: Person | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +75,7 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
     if known is not None:
         return Reported(repair=known, token=people.link(stream=known.stream(), person=known.customer, now=now))
     _check(report, now)
-    place = places.locate(address=report.address, now=now)
-    customer = people.enrol(name=report.name, phone=report.phone, now=now, place=place)
+    customer, place = _customer(report, now)
     repair = _number(report, customer, customer.place or place, now)
     facts = {"number": repair.number, "channel": report.channel, "product": report.product.code}
     begin(repair, by=by, now=now, facts=facts)
@@ -80,6 +83,13 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
     due_at = now + timedelta(minutes=repair.acknowledge_min)
     clocks.start("repairs.acknowledged", repair.stream(), whose=str(operator.id), now=now, due_at=due_at)
     return Reported(repair=repair, token=people.link(stream=repair.stream(), person=customer, now=now))
+
+
+def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
+    if report.person is not None and report.person.place is not None:
+        return report.person, report.person.place
+    place = places.locate(address=report.address, now=now)
+    return people.enrol(name=report.name, phone=report.phone, now=now, place=place), place
 
 
 def _check(report: Report, now: datetime) -> None:

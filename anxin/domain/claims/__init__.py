@@ -1,0 +1,1 @@
+"""Claims: filed, answered, examined, decided by persons with reasons, appealed, executed."""

@@ -1,0 +1,330 @@
+"""A claim is filed by line, with a reason, and numbered; the merchant is asked, or a return opens at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, numbers, settings, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.files import SealedFile
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, can, hold, take
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import settling
+from anxin.domain.claims.actions.closing import end
+from anxin.domain.claims.models import Claim, ClaimLine
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence.models import Challenge, Link
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import rules as accounts
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Organisation, Person
+from anxin.domain.standing import actions as standing
+from anxin.domain.threads import queries as threads
+
+TOLD = "claims.told"
+
+
+class NotAllowed(Invalid):
+    """The rules don't allow this kind of claim for this reason; the facts say why."""
+
+    code = "claims.not_allowed"
+
+
+class OpenAlready(WrongState):
+    """There is an open claim about this line."""
+
+    code = "claims.open_already"
+
+
+class NotYourPurchase(Forbidden):
+    """Only the buyer claims, or the desk for him."""
+
+    code = "claims.not_your_purchase"
+
+
+class TooMuch(Invalid):
+    """More is asked for than was paid for these lines."""
+
+    code = "claims.too_much"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineGiven:
+    """A line by its position on the purchase, and how many of its pieces."""
+
+    position: int
+    quantity: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureGiven:
+    """A sealed file that comes with a claim, and what it shows."""
+
+    file: SealedFile
+    role: str = "whole"
+    shot_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filing:
+    """What a buyer asks for; `asked_fen` of nothing means all that was paid for the lines.
+
+    `phone` proves a stranger: it must be the one the order was placed with. `key` is the sender's own.
+    """
+
+    purchase: Purchase
+    lines: tuple[LineGiven, ...]
+    type: str
+    reason: str
+    told: str = ""
+    asked_fen: int = 0
+    declaration: str = "none"
+    pictures: Sequence[PictureGiven] = ()
+    channel: str = "page"
+    phone: str = ""
+    platform_ref: str = ""
+    platform_due_at: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filed:
+    """The numbered claim and the secret part of the buyer's link to it."""
+
+    claim: Claim
+    token: str
+
+
+def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
+    """Number a claim and ask the merchant, or open a statutory return; the same key again gives the same claim.
+
+    Raises `claims.not_allowed`, `claims.open_already`, `claims.too_much`, `claims.not_your_purchase`.
+    """
+    operator, purchase = people_queries.operator(), filing.purchase
+    buyer = _buyer(purchase, filing.phone, by)
+    known = Claim.objects.filter(operator=operator, key=filing.key, purchase=purchase).first() if filing.key else None
+    if known is not None:
+        return Filed(claim=known, token=people.link(stream=known.stream(), person=known.buyer, now=now))
+    hold(purchase)
+    chosen = _chosen(filing)
+    lines = [one for one, _ in chosen]
+    option = queries.option(purchase=purchase, lines=lines, reason=filing.reason, type=filing.type, now=now)
+    if not option.allowed:
+        raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts={"why": option.why})
+    claim = _numbered(filing, chosen, operator, buyer, now)
+    facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}
+    begin(claim, by=by, now=now, facts={**facts, "forum": claim.forum, "lines": len(chosen)})
+    ClaimLine.objects.bulk_create(ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen)
+    _parties(claim, now)
+    _paid(claim, now)
+    _evidence(claim, filing, by, now)
+    standing.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
+    _ask(claim, filing.platform_due_at, now)
+    return Filed(claim=claim, token=people.link(stream=claim.stream(), person=buyer, now=now))
+
+
+def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
+    buyer = purchase.buyer
+    if buyer is None:
+        raise NotYourPurchase({"order": purchase.order_key})
+    if by.kind == "stranger":
+        mine = bool(phone) and buyer.phone_index in vault.blind_indexes(phone)
+    elif by.roles & {"customer"}:
+        mine = str(buyer.id) in people_queries.selves(by)
+    else:
+        desk = by.roles & {"agent", "reviewer"} or by.kind == "system"
+        mine = bool(desk) or by.organisation in (str(purchase.seller_id), str(purchase.platform_id))
+    if not mine:
+        raise NotYourPurchase({"order": purchase.order_key})
+    return buyer
+
+
+def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
+    rows = {one.position: one for one in filing.purchase.lines.select_related("product__brand")}
+    wanted = [one.position for one in filing.lines]
+    if not wanted or len(set(wanted)) != len(wanted):
+        raise Invalid("lines", expected="each line once", got=len(wanted))
+    found = []
+    for one in filing.lines:
+        row = rows.get(one.position)
+        if row is None or not 0 < one.quantity <= row.quantity:
+            raise Invalid("lines", expected="lines of the purchase and at most their pieces", got=one.position)
+        if ClaimLine.objects.filter(line=row, open=True).exists():
+            raise OpenAlready({"line": one.position})
+        found.append((row, one.quantity))
+    return found
+
+
+def _numbered(
+    filing: Filing, chosen: list[tuple[PurchaseLine, int]], operator: Organisation, buyer: Person, now: datetime
+) -> Claim:
+    purchase = filing.purchase
+    most = rules.asked_most(
+        amounts=[(one.amount_fen, count, one.quantity) for one, count in chosen],
+        freight_fen=purchase.freight_fen,
+        whole_order=len(chosen) == purchase.lines.count(),
+    )
+    asked = filing.asked_fen or most
+    least = 1 if filing.type in ("refund_only", "return") else 0
+    if not least <= asked <= most:
+        raise TooMuch("asked_fen", expected=f"1 to {most}", got=asked, facts={"most_fen": most})
+    returnable, _ = queries.returnable(purchase=purchase, lines=[one for one, _ in chosen], now=now)
+    claim = Claim(
+        id=uuid7(),
+        number=numbers.issue("C", now=now),
+        forum=Claim.Forum.PLATFORM if filing.platform_ref else Claim.Forum.OWN,
+        operator=operator,
+        seller=purchase.seller,
+        platform=purchase.platform,
+        purchase=purchase,
+        buyer=buyer,
+        type=filing.type,
+        reason=filing.reason,
+        asked_fen=asked,
+        declaration=filing.declaration,
+        statutory=rules.statutory(type=filing.type, reason=filing.reason, returnable=returnable),
+        channel=filing.channel,
+        platform_ref=filing.platform_ref,
+        key=filing.key,
+    )
+    claim.told_sealed = vault.seal(TOLD, claim.id, filing.told.strip()) if filing.told.strip() else ""
+    return claim
+
+
+def _parties(claim: Claim, now: datetime) -> None:
+    stream = claim.stream()
+    people.join(stream=stream, role="operator", organisation=claim.operator, now=now)
+    people.join(stream=stream, role="merchant", organisation=claim.seller, now=now)
+    people.join(stream=stream, role="customer", person=claim.buyer, now=now)
+    if claim.platform is not None:
+        people.join(stream=stream, role="platform", organisation=claim.platform, now=now)
+
+
+def _paid(claim: Claim, now: datetime) -> None:
+    """Write down once what was paid for the purchase, so that it can go back to who paid it."""
+    purchase = claim.purchase
+    lines = [
+        ledger.Line(
+            code=one.sku or f"L{one.position}", name=one.title, full_fen=one.amount_fen, amount_fen=one.amount_fen
+        )
+        for one in purchase.lines.order_by("position")
+    ]
+    if purchase.freight_fen:
+        fen = purchase.freight_fen
+        lines.append(ledger.Line(code="FREIGHT", name="运费", full_fen=fen, amount_fen=fen))
+    ledger.record_paid(
+        stream=stream_of(purchase),
+        lines=lines,
+        payer=accounts.customer_account(str(claim.buyer_id)),
+        payee=accounts.organisation_account(str(claim.seller_id)),
+        reference=purchase.paid_reference or purchase.order_key,
+        method=purchase.paid_method,
+        by=SYSTEM,
+        now=now,
+    )
+
+
+def _evidence(claim: Claim, filing: Filing, by: Actor, now: datetime) -> None:
+    party = f"organisation:{claim.seller_id}"
+    evidence.bring(
+        from_=stream_of(claim.purchase), to=claim.stream(), party_key=party, by=SYSTEM, now=now, claimed_at=now
+    )
+    for one in filing.pictures:
+        _hand_in(claim, one, side="buyer", declaration=filing.declaration, challenge=None, by=by, now=now)
+
+
+def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
+    stream, seller = claim.stream(), str(claim.seller_id)
+    clocks.start("claims.ceiling", stream, whose="", now=now)
+    if claim.statutory and claim.forum == Claim.Forum.OWN:
+        take(claim, "open_return", by=SYSTEM, now=now)
+        clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
+        return
+    take(claim, "ask_merchant", by=SYSTEM, now=now)
+    hours: int = settings.get("claims.answer_h", organisation=seller, at=now)
+    due_at = now + timedelta(hours=hours)
+    if platform_due_at is not None:
+        clocks.start("claims.platform", stream, whose=seller, now=now, due_at=platform_due_at)
+        due_at = min(due_at, platform_due_at)
+    Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at)
+    claim.answer_due_at = due_at
+    clocks.start("claims.answer", stream, whose=seller, now=now, due_at=due_at)
+    settling.settle(claim=claim, now=now)
+
+
+def hand_in(
+    *,
+    claim: Claim,
+    picture: PictureGiven,
+    by: Actor,
+    now: datetime,
+    declaration: str = "",
+    challenge: Challenge | None = None,
+) -> Link:
+    """Hand in a picture, video or document, from the side one stands on; a merchant's is compared anew."""
+    hold(claim)
+    if not can(claim, "bring"):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "hand_in"})
+    side = threads.side_of(by)
+    link = _hand_in(claim, picture, side=side, declaration=declaration, challenge=challenge, by=by, now=now)
+    if side == "merchant":
+        for other in queries.pictures_of(claim, side="buyer"):
+            evidence.examine_again(link=other, by=SYSTEM, now=now)
+    if claim.state == "need_evidence" and side == "buyer":
+        take(claim, "bring_evidence", by=by, now=now, facts={"link": str(link.id)})
+        clocks.meet(claim.stream(), "claims.evidence", now=now)
+        resume_ceiling(claim, by=by, now=now)
+    return link
+
+
+def _hand_in(
+    claim: Claim,
+    one: PictureGiven,
+    *,
+    side: str,
+    declaration: str,
+    challenge: Challenge | None,
+    by: Actor,
+    now: datetime,
+) -> Link:
+    party = f"person:{claim.buyer_id}" if side == "buyer" else f"organisation:{by.organisation}"
+    return evidence.receive(
+        file=one.file,
+        stream=claim.stream(),
+        owner_key=str(claim.seller_id),
+        order_key=claim.purchase.order_key,
+        party_key=party,
+        side=side,
+        role=one.role,
+        declaration=declaration if side == "buyer" else "",
+        challenge=challenge,
+        shot_at=one.shot_at,
+        claimed_at=claim.created_at,
+        by=by,
+        now=now,
+    )
+
+
+def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:
+    """Let the ceiling run again after the buyer's pause."""
+    clock = clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling").exclude(paused_since=None).first()
+    if clock is not None:
+        clocks.resume(clock, by=by, now=now)
+
+
+def withdraw(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
+    """Take a claim back, as its buyer; the goods and the sum stay as they are."""
+    hold(claim)
+    take(claim, "withdraw", by=by, now=now, why=why)
+    end(claim, outcome="withdrawn", now=now)
+
+
+def late(*, stream: timeline.StreamKey, clock: clocks.Clock, now: datetime) -> None:
+    """A time limit was not kept: say so on the claim; nobody is paid and nobody loses because of it."""
+    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
+    timeline.write(stream, "claims.late", by=SYSTEM, now=now, facts=facts)

@@ -1,0 +1,127 @@
+"""Other forums: a platform's deadline and outcome, money asked back, doors outside that a side goes through."""
+
+from datetime import date, datetime
+
+from anxin.core import vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, can, hold, take
+from anxin.domain.claims import rules
+from anxin.domain.claims.actions.closing import end
+from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
+from anxin.domain.threads import queries as threads
+
+WHAT = ("refunded", "returned", "refused")
+STEPS = ("promise", "instalments", "court", "police", "give_up")
+
+
+class NotTheirForum(Forbidden):
+    """The claim is before our own forum: a signed-in person decides, nobody imports a decision."""
+
+    code = "claims.not_their_forum"
+
+
+class NotYourDoor(Invalid):
+    """This door is not open to this side."""
+
+    code = "claims.not_your_door"
+
+
+def take_outcome(
+    *, claim: Claim, what: str, amount_fen: int, reference: str, reason: str, by: Actor, now: datetime
+) -> Outcome:
+    """Import what the platform decided in its forum; where its money is gone, it is asked back.
+
+    Raises `claims.not_their_forum` for a claim of our own forum.
+    """
+    if claim.forum != Claim.Forum.PLATFORM:
+        raise NotTheirForum({"number": claim.number})
+    if what not in WHAT or (what == "refused") != (amount_fen == 0):
+        raise Invalid("what", expected=", ".join(WHAT), got=what)
+    hold(claim)
+    row = Outcome(id=uuid7(), claim=claim, what=what, amount_fen=amount_fen, reference=reference[:64], at=now)
+    row.by = by.key
+    row.reason_sealed = vault.seal("claims.outcome", row.id, reason.strip()) if reason.strip() else ""
+    take(claim, "take_outcome", by=by, now=now, facts={"what": what, "amount_fen": amount_fen}, why=reason)
+    row.save(force_insert=True)
+    if what != "refunded":
+        take(claim, "close", by=SYSTEM, now=now)
+    end(claim, outcome=f"platform_{what}", now=now)
+    return row
+
+
+def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: datetime) -> Recovery:
+    """Ask money back that a platform paid out of the merchant's pocket, as the merchant."""
+    known = getattr(claim, "platform_outcome", None)
+    hold(claim)
+    if known is None or claim.state not in ("outcome_taken", "closed") or known.what == "refused":
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "demand"})
+    if by.organisation not in (str(claim.seller_id), str(claim.operator_id)) or "customer" in by.roles:
+        raise NotTheirForum({"number": claim.number})
+    if not 0 < amount_fen <= known.amount_fen or not reason.strip():
+        raise Invalid("amount_fen", expected=f"1 to {known.amount_fen}, and a reason", got=amount_fen)
+    if claim.recoveries.exclude(state="given_up").exists():
+        raise WrongState({"machine": "recovery", "state": "open", "step": "demand"})
+    row = Recovery(claim=claim, demanded_fen=amount_fen)
+    begin(row, by=by, now=now, facts={"amount_fen": amount_fen}, private={"reason": reason})
+    return row
+
+
+def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: date | None = None, why: str = "") -> None:
+    """Take a recovery a step further: promised until a day, by instalments, to court or police, or given up."""
+    if step not in STEPS:
+        raise Invalid("step", expected=", ".join(STEPS), got=step)
+    hold(recovery)
+    facts = {"until": until.isoformat()} if until else {}
+    take(recovery, step, by=by, now=now, facts=facts, why=why)
+    if until is not None:
+        Recovery.objects.filter(pk=recovery.pk).update(promised_date=until)
+    if step == "give_up":
+        _close(recovery.claim, outcome="recovery_given_up", now=now)
+
+
+def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime) -> None:
+    """Write down money that came back; with the last of it the recovery and the claim are closed."""
+    hold(recovery)
+    left = recovery.demanded_fen - recovery.repaid_fen
+    if not 0 < amount_fen <= left:
+        raise Invalid("amount_fen", expected=f"1 to {left}", got=amount_fen)
+    Recovery.objects.filter(pk=recovery.pk).update(repaid_fen=recovery.repaid_fen + amount_fen)
+    recovery.repaid_fen += amount_fen
+    facts = {"amount_fen": amount_fen, "left_fen": left - amount_fen}
+    if recovery.repaid_fen == recovery.demanded_fen:
+        take(recovery, "repay", by=by, now=now, facts=facts)
+        _close(recovery.claim, outcome="repaid", now=now)
+    elif recovery.state != "instalments":
+        take(recovery, "instalments", by=by, now=now, facts=facts)
+
+
+def _close(claim: Claim, *, outcome: str, now: datetime) -> None:
+    hold(claim)
+    if claim.state == "outcome_taken":
+        take(claim, "close", by=SYSTEM, now=now)
+    Claim.objects.filter(pk=claim.pk).update(outcome=outcome)
+
+
+def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:
+    """Write down that a side goes through a door outside; each side sees and uses only its own doors."""
+    side = threads.side_of(by)
+    if door not in rules.doors(side):
+        raise NotYourDoor("door", expected=", ".join(rules.doors(side)), got=door)
+    hold(claim)
+    if not can(claim, "refer"):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "refer"})
+    row = Referral(claim=claim, door=door, side=side)
+    begin(row, by=by, now=now, facts={"door": door, "side": side})
+    return row
+
+
+def hear_back(*, referral: Referral, step: str, by: Actor, now: datetime, number: str = "", text: str = "") -> None:
+    """Write down what came of a referral: received with a number, taken up, not taken, or how it ended."""
+    if threads.side_of(by) not in (referral.side, "desk"):
+        raise NotYourDoor("side", expected=referral.side, got=threads.side_of(by))
+    hold(referral)
+    take(referral, step, by=by, now=now, private={"text": text or number})
+    if number:
+        Referral.objects.filter(pk=referral.pk).update(their_number=number[:64])

@@ -1,0 +1,150 @@
+"""A person of the operator looks: takes the case, asks for evidence, proposes; a second person confirms."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock, Proof
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.states import hold, take
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import filing, settling
+from anxin.domain.claims.actions.closing import end_disputes
+from anxin.domain.claims.actions.settling import Ruling
+from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence.models import Challenge
+from anxin.domain.standing import actions as standing
+
+
+class NotYours(Forbidden):
+    """Somebody else must judge this; the facts say why."""
+
+    code = "claims.not_yours_to_judge"
+
+
+def may_judge(claim: Claim, by: Actor) -> None:
+    """Refuse who is party to the case, of a party's unit, drafted its answer, or judged it before.
+
+    Raises `claims.not_yours_to_judge`.
+    """
+    why = queries.why_not_judge(claim, by)
+    if why:
+        raise NotYours({"number": claim.number, "why": why})
+
+
+def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
+    """Take a case, or take it over from a colleague who has not decided it."""
+    hold(claim)
+    row = queries.hearing_of(claim)
+    if row is None or claim.state not in ("review", "need_evidence"):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "take_case"})
+    why = queries.why_not_judge(claim, by, assigned=False)
+    if why:
+        raise NotYours({"number": claim.number, "why": why})
+    hold(row)
+    take(row, "assign", by=by, now=now)
+    type(row)._base_manager.filter(pk=row.pk).update(reviewer=by.key)
+    row.reviewer = by.key
+    return row
+
+
+def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime) -> Challenge:
+    """Ask the buyer for a picture taken now; he has his time, and silence is decided on what is there."""
+    hold(claim)
+    may_judge(claim, by)
+    hours: int = settings.get("claims.evidence_h", at=now)
+    until = now + timedelta(hours=hours)
+    fact = take(claim, "ask_evidence", by=by, now=now, private={"text": text})
+    challenge = evidence.ask(stream=claim.stream(), kind=kind, side="buyer", expires_at=until, by=by, now=now)
+    clocks.start("claims.evidence", claim.stream(), whose=f"person:{claim.buyer_id}", now=now, due_at=until)
+    ceiling = (
+        clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling", paused_since=None, due_at__gt=now).first()
+    )
+    if ceiling is not None:
+        clocks.pause(ceiling, proof=Proof(side="customer", fact=fact.id), until=until, by=by, now=now)
+    return challenge
+
+
+def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The buyer sent nothing in time: it is decided on what is there, by a person."""
+    claim = queries.claim_by_key(stream.key)
+    hold(claim)
+    if claim.state != "need_evidence":
+        return
+    evidence.expire(stream=stream, now=now)
+    take(claim, "bring_evidence", by=SYSTEM, now=now, facts={"silent": True})
+    standing.record(counter="evidence_kept_back", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
+    filing.resume_ceiling(claim, by=SYSTEM, now=now)
+
+
+def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decision:
+    """Decide a contested claim, or an appeal: facts, remedy, reason, liable party; a second person where needed.
+
+    Raises `claims.locked`, `claims.not_yours_to_judge`, `claims.more_than_paid`.
+    """
+    hold(claim)
+    may_judge(claim, by)
+    if claim.state != "review":
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "decide"})
+    if claim.decisions.filter(state="proposed").exists():
+        raise WrongState({"machine": "decision", "state": "proposed", "step": "propose"})
+    on_appeal = claim.appeals.filter(state__in=["opened", "assigned"]).first()
+    row = settling.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
+    if not row.second_why:
+        _give(row, by=by, now=now)
+    return row
+
+
+def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
+    """Confirm a proposed decision, as another reviewer who may judge it."""
+    claim = decision.claim
+    hold(claim, decision)
+    why = queries.why_not_judge(claim, by, assigned=False)
+    if why or by.key == decision.decided_by:
+        raise NotYours({"number": claim.number, "why": why or "proposed_it"})
+    if decision.state != "proposed" or claim.state != "review":
+        raise WrongState({"machine": "decision", "state": decision.state, "step": "give"})
+    Decision.objects.filter(pk=decision.pk).update(confirmed_by=by.key)
+    decision.confirmed_by = by.key
+    _give(decision, by=by, now=now)
+
+
+def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None:
+    """Send a proposed decision back, as the second person; the case stays with who proposed it."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    claim = decision.claim
+    hold(claim, decision)
+    bar = queries.why_not_judge(claim, by, assigned=False)
+    if bar or by.key == decision.decided_by:
+        raise NotYours({"number": claim.number, "why": bar or "proposed_it"})
+    take(decision, "send_back", by=by, now=now, why=why)
+    Decision.objects.filter(pk=decision.pk).update(replaces=None)
+
+
+def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
+    claim = decision.claim
+    before = decision.replaces
+    if before is not None:
+        hold(before)
+        take(before, "replace", by=by, now=now)
+    facts = {"remedy": decision.remedy, "amount_fen": decision.amount_fen, "decision": str(decision.id)}
+    take(claim, "decide", by=by, now=now, facts=facts)
+    settling.give(decision, by=by, now=now)
+    end_disputes(claim, by=by, now=now)
+    appeals = list(claim.appeals.filter(state__in=["opened", "assigned"]))
+    for row in appeals:
+        hold(row)
+        take(row, "decide", by=by, now=now)
+    if appeals:
+        settling.final(decision, by=by, now=now)
+        return
+    days: int = settings.get("claims.appeal_d", at=now)
+    clocks.start("claims.appeal", claim.stream(), whose="", now=now, due_at=now + timedelta(days=days))
+
+
+def note(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
+    """Write a sentence for the desk only."""
+    timeline.write(claim.stream(), "claims.note", by=by, now=now, private={"text": text})

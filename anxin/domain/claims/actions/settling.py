@@ -1,0 +1,229 @@
+"""Make decisions: both gates are passed here and nowhere else; and the end of a claim."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import clocks, settings, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, hold, take
+from anxin.core.timeline import Entry
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import executing
+from anxin.domain.claims.actions.closing import end_disputes
+from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence import queries as evidence_queries
+
+REASON, FOUND, ANSWER, STANDING = "claims.reason", "claims.found", "claims.answer", "claims.standing"
+
+
+class Locked(WrongState):
+    """A gate is shut: the merchant has not been heard, or a picture has no outcome yet."""
+
+    code = "claims.locked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """What is decided: the remedy and its sum, the reason both sides read, what was found with which evidence."""
+
+    remedy: str
+    reason: str
+    amount_fen: int = 0
+    liable: str = "merchant"
+    found: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    fraud_said: bool = False
+
+
+def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, decided_by: str = "") -> Decision:
+    """Make a proposed decision of a held claim.
+
+    Raises `claims.locked` where the merchant has not been heard or a picture has no outcome, `claims.more_than_paid`,
+    `core.invalid` where the ruling is none.
+    """
+    answer = queries.heard(claim)
+    if answer is None:
+        raise Locked({"number": claim.number, "why": "merchant_unheard"})
+    seen = evidence_queries.outcomes(claim.stream())
+    waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
+    if waiting:
+        raise Locked({"number": claim.number, "why": "unexamined", "labels": " ".join(waiting)})
+    _check(claim, ruling)
+    first = claim.decisions.filter(state="given").first()
+    row = Decision(
+        id=uuid7(),
+        claim=claim,
+        kind=kind,
+        answer=answer,
+        pictures=len(seen),
+        examined=sum(one.state in ("done", "not_possible") for _, one in seen if one),
+        remedy=ruling.remedy,
+        amount_fen=ruling.amount_fen,
+        liable=ruling.liable,
+        rules_version=settings.get("claims.rules_version", at=now),
+        fraud_said=ruling.fraud_said,
+        second_why=_second(claim, kind, ruling, now),
+        decided_by=decided_by or by.key,
+        unit="" if kind == Decision.Kind.AGREED else by.organisation,
+        seller_key=str(claim.seller_id),
+        drafted_by=answer.by,
+        first_by=first.decided_by if first else "",
+        replaces=first,
+    )
+    row.reason_sealed = vault.seal(REASON, row.id, ruling.reason.strip())
+    row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
+    facts = {"remedy": row.remedy, "amount_fen": row.amount_fen, "kind": kind, "second": row.second_why}
+    private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
+    begin(row, by=by, now=now, facts={**facts, "rules": row.rules_version, "liable": row.liable}, private=private)
+    Seen.objects.bulk_create(
+        Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one
+    )
+    return row
+
+
+def _check(claim: Claim, ruling: Ruling) -> None:
+    if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
+        raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
+    if not ruling.reason.strip():
+        raise Invalid("reason", expected="a reason both sides can read", got="")
+    if (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
+        raise Invalid("amount_fen", expected="a sum where money goes back, none where not", got=ruling.amount_fen)
+    if ruling.remedy == "return" and claim.return_waybill:
+        raise Invalid("remedy", expected="another remedy: the goods came back already", got="return")
+    if ruling.amount_fen:
+        executing.check_room(claim, ruling.amount_fen)
+
+
+def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
+    if kind == Decision.Kind.AGREED:
+        return ""
+    from_fen: int = settings.get("claims.second_person_fen", at=now)
+    sum_fen = max(ruling.amount_fen, claim.asked_fen)
+    labelled = queries.labelled(claim)
+    return rules.why_second(amount_fen=sum_fen, from_fen=from_fen, fraud_said=ruling.fraud_said, labelled=labelled)
+
+
+def settle(*, claim: Claim, now: datetime) -> Decision | None:
+    """Decide a held claim that the merchant agrees to, as soon as every picture has its outcome; None until then."""
+    if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
+        return None
+    if evidence_queries.unexamined(claim.stream()) or claim.decisions.filter(state__in=["proposed", "given"]).exists():
+        return None
+    yes = queries.agreement(claim) or _by_standing(claim, now)
+    if yes is None:
+        return None
+    reason = vault.open_(ANSWER, yes.id, yes.reason_sealed)
+    ruling = Ruling(remedy=yes.remedy, amount_fen=yes.amount_fen, reason=reason)
+    row = make(claim=claim, kind="agreed", ruling=ruling, by=SYSTEM, now=now, decided_by=yes.by)
+    step = "accept_offer" if yes.kind == "offer" else "agree"
+    take(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind})
+    end_disputes(claim, by=SYSTEM, now=now)
+    evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
+    give(row, by=SYSTEM, now=now)
+    final(row, by=SYSTEM, now=now)
+    return row
+
+
+def _by_standing(claim: Claim, now: datetime) -> Answer | None:
+    """Hear the merchant through his standing answer, where one covers the claim."""
+    if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or claim.answers.exists():
+        return None
+    attention = evidence_queries.attention_of(claim.stream())
+    rows = StandingAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
+    for row in rows.order_by("from_at", "id"):
+        given = rules.Standing(
+            reasons=tuple(row.reasons), types=tuple(row.types), most_fen=row.most_fen, attention_most=row.attention_most
+        )
+        if rules.standing_covers(
+            given, reason=claim.reason, type=claim.type, asked_fen=claim.asked_fen, attention=attention
+        ):
+            reason = vault.open_(STANDING, row.id, row.reason_sealed)
+            return hear(claim, kind="standing", reason=reason, by=row.by, unit=claim.seller_id, now=now, standing=row)
+    return None
+
+
+def hear(
+    claim: Claim,
+    *,
+    kind: str,
+    by: str,
+    unit: object,
+    now: datetime,
+    reason: str = "",
+    remedy: str = "",
+    amount_fen: int = 0,
+    standing: StandingAnswer | None = None,
+) -> Answer:
+    """Write down how the merchant was heard, and meet his clock; without a remedy a yes is to what was asked for."""
+    if kind in ("agree", "standing"):
+        remedy = rules.GRANTS[claim.type]
+        amount_fen = claim.asked_fen if remedy in rules.MONEY else 0
+    row = Answer(id=uuid7(), claim=claim, kind=kind, by=by, organisation=str(unit), remedy=remedy, at=now)
+    row.amount_fen, row.standing = amount_fen, standing
+    row.reason_sealed = vault.seal(ANSWER, row.id, reason.strip()) if reason.strip() else ""
+    row.save(force_insert=True)
+    if kind != "timeout":
+        clocks.meet(claim.stream(), "claims.answer", now=now)
+        clocks.meet(claim.stream(), "claims.platform", now=now)
+    return row
+
+
+def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispute:
+    """Bring a claim before a person, because the sides don't agree."""
+    known = Dispute.objects.filter(claim=claim, state__in=["opened", "assigned"]).first()
+    if known is not None:
+        return known
+    row = Dispute(claim=claim, cause=cause, opened_by=by.key)
+    begin(row, by=by, now=now, facts={"cause": cause})
+    clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
+    return row
+
+
+def give(row: Decision, *, by: Actor, now: datetime) -> None:
+    """Make a decision known to both sides."""
+    take(row, "give", by=by, now=now, facts={"remedy": row.remedy, "amount_fen": row.amount_fen})
+    Decision.objects.filter(pk=row.pk).update(given_at=now)
+    row.given_at = now
+    stream = row.claim.stream()
+    clocks.meet(stream, "claims.decision", now=now)
+    clocks.meet(stream, "claims.ceiling", now=now)
+
+
+def final(row: Decision, *, by: Actor, now: datetime) -> None:
+    """Let a decision stand and carry it out; expects claim and decision held."""
+    hold(row)
+    take(row, "finish", by=by, now=now)
+    clocks.stop(row.claim.stream(), "claims.appeal", now=now)
+    executing.execute(row, now=now)
+
+
+def examined(*, fact: Entry, now: datetime) -> None:
+    """A picture has its outcome: give the merchant longer where there is something to look at, and settle if agreed."""
+    if fact.stream_key.kind != "claim":
+        return
+    claim = queries.claim_by_key(fact.stream_key.key)
+    hold(claim)
+    _longer(claim, now)
+    settle(claim=claim, now=now)
+
+
+def _longer(claim: Claim, now: datetime) -> None:
+    """Let the merchant answer longer once there is something to look at closely; never shorter, and once."""
+    if claim.state != "merchant_answer" or claim.suspect or claim.forum != Claim.Forum.OWN:
+        return
+    if rules.ATTENTION.index(evidence_queries.attention_of(claim.stream())) < rules.ATTENTION.index("medium"):
+        return
+    hours: int = settings.get("claims.answer_suspect_h", organisation=str(claim.seller_id), at=now)
+    due_at = claim.created_at + rules.hours(hours)
+    running = clocks.open_clocks(claim.stream()).filter(kind="claims.answer").first()
+    if running is None or due_at <= running.due_at:
+        return
+    clocks.stop(claim.stream(), "claims.answer", now=now)
+    clocks.start("claims.answer", claim.stream(), whose=str(claim.seller_id), now=now, due_at=due_at)
+    Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at, suspect=True)
+    facts = {"until": due_at.isoformat(timespec="minutes")}
+    timeline.write(claim.stream(), "claims.answer_longer", by=SYSTEM, now=now, facts=facts)
+    claim.refresh_from_db()

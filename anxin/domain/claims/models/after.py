@@ -1,0 +1,106 @@
+"""What follows: money, a platform's own outcome, recoveries, referrals, exchanges offered."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims.models.claim import Claim
+from anxin.domain.claims.states import RECOVERY, REFERRAL
+from anxin.domain.ledger.models import Payment
+
+
+class Payout(models.Model):
+    """Money of a claim on its way back to who paid: one row a part."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="payouts")
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="+")
+    amount_fen = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.amount_fen}"
+
+
+class Outcome(models.Model):
+    """What a platform decided in its own forum, imported as it came."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.OneToOneField(Claim, on_delete=models.PROTECT, related_name="platform_outcome")
+    what = models.CharField(max_length=12)
+    amount_fen = models.PositiveBigIntegerField(default=0)
+    reference = models.CharField(max_length=64, blank=True)
+    reason_sealed = models.TextField(blank=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(what__in=["refunded", "returned", "refused"]), name="claims_outcome_what"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Recovery(Stateful):
+    """Money that is gone and asked back, with what has come so far."""
+
+    MACHINE = RECOVERY
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="recoveries")
+    demanded_fen = models.PositiveBigIntegerField()
+    repaid_fen = models.PositiveBigIntegerField(default=0)
+    promised_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = (
+            known_states(RECOVERY),
+            models.CheckConstraint(condition=Q(repaid_fen__lte=F("demanded_fen")), name="claims_recovery_repaid"),
+            models.CheckConstraint(
+                condition=~Q(state="repaid") | Q(repaid_fen=F("demanded_fen")), name="claims_recovery_whole"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.repaid_fen}/{self.demanded_fen}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the claim."""
+        return self.claim.stream()
+
+
+class Referral(Stateful):
+    """A door outside that a side went through: 12315, police, court, a platform's complaint desk."""
+
+    MACHINE = REFERRAL
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="referrals")
+    door = models.CharField(max_length=24)
+    side = models.CharField(max_length=12)
+    their_number = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = (known_states(REFERRAL),)
+
+    def __str__(self) -> str:
+        return f"{self.door} {self.state}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the claim."""
+        return self.claim.stream()
+
+
+class ExchangeOffer(models.Model):
+    """A repair that failed twice: its customer may file an exchange claim."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    repair_key = models.UUIDField(unique=True)
+    repair_number = models.CharField(max_length=40)
+    claim = models.OneToOneField(Claim, null=True, on_delete=models.PROTECT, related_name="exchange_offer")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.repair_number

@@ -1,0 +1,145 @@
+"""The claim, its lines, and how the merchant was heard."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import rules
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.people.models import Organisation, Person
+
+
+class Claim(Stateful):
+    """What a buyer asks for, about which lines of which purchase, before which forum."""
+
+    class Forum(models.TextChoices):
+        OWN = "own"
+        PLATFORM = "platform"
+
+    MACHINE = CLAIM
+    number = models.CharField(max_length=40, unique=True)
+    forum = models.CharField(max_length=8, choices=Forum, default=Forum.OWN)
+    operator = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    seller = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="claims")
+    platform = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    purchase = models.ForeignKey(Purchase, on_delete=models.PROTECT, related_name="claims")
+    buyer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="claims")
+    type = models.CharField(max_length=12)
+    reason = models.CharField(max_length=20)
+    asked_fen = models.PositiveBigIntegerField()
+    told_sealed = models.TextField(blank=True)
+    declaration = models.CharField(max_length=16, blank=True)
+    statutory = models.BooleanField(default=False)
+    channel = models.CharField(max_length=16)
+    platform_ref = models.CharField(max_length=64, blank=True)
+    answer_due_at = models.DateTimeField(null=True)
+    suspect = models.BooleanField(default=False)
+    return_waybill = models.CharField(max_length=64, blank=True)
+    replacement_waybill = models.CharField(max_length=64, blank=True)
+    repair_number = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=24, blank=True)
+    key = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(CLAIM),
+            models.CheckConstraint(condition=Q(type__in=rules.TYPES), name="claims_claim_type"),
+            models.CheckConstraint(condition=Q(reason__in=rules.REASONS), name="claims_claim_reason"),
+            models.CheckConstraint(
+                condition=Q(statutory=False) | Q(type="return", reason="changed_mind"), name="claims_claim_statutory"
+            ),
+            models.UniqueConstraint(fields=["operator", "key"], condition=~Q(key=""), name="claims_claim_key"),
+        )
+        indexes = (
+            models.Index(fields=["state", "created_at"], name="claims_claim_state"),
+            models.Index(fields=["seller", "state"], name="claims_claim_seller"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ClaimLine(models.Model):
+    """One line of the purchase that is claimed about; one open claim a line."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="lines")
+    line = models.ForeignKey(PurchaseLine, on_delete=models.PROTECT, related_name="claimed")
+    quantity = models.PositiveSmallIntegerField()
+    open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["line"], condition=Q(open=True), name="claims_line_one_open"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="claims_line_quantity"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.line_id)
+
+
+class StandingAnswer(models.Model):
+    """A merchant's yes beforehand: by reason, kind and sum, dated, revocable. It can only agree."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="standing_answers")
+    reasons = models.JSONField(default=list)
+    types = models.JSONField(default=list)
+    most_fen = models.PositiveBigIntegerField()
+    attention_most = models.CharField(max_length=8, default="low")
+    reason_sealed = models.TextField()
+    by = models.CharField(max_length=80)
+    from_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason_sealed=""), name="claims_standing_reason"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=F("from_at")), name="claims_standing_dates"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} ≤ {self.most_fen}"
+
+
+class Answer(models.Model):
+    """How the merchant was heard: his own answer with the person who gave it, its timeout, or his standing answer."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="answers")
+    kind = models.CharField(max_length=12)
+    by = models.CharField(max_length=80)
+    organisation = models.CharField(max_length=64, blank=True)
+    reason_sealed = models.TextField(blank=True)
+    remedy = models.CharField(max_length=12, blank=True)
+    amount_fen = models.PositiveBigIntegerField(default=0)
+    standing = models.ForeignKey(StandingAnswer, null=True, on_delete=models.PROTECT, related_name="used")
+    accepted_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=rules.HEARINGS), name="claims_answer_kind"),
+            models.CheckConstraint(condition=Q(kind="timeout") | ~Q(reason_sealed=""), name="claims_answer_reason"),
+            models.CheckConstraint(
+                condition=~Q(kind="standing") | Q(standing__isnull=False), name="claims_answer_standing"
+            ),
+            models.UniqueConstraint(
+                fields=["claim", "kind"],
+                condition=Q(kind__in=["timeout", "standing"]),
+                name="claims_answer_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the claim."""
+        return self.claim.stream()

@@ -1,0 +1,192 @@
+"""Find claims for who may see them, and what stands about them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Answer, Appeal, Claim, Decision, Dispute, StandingAnswer
+from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence.models import Link
+from anxin.domain.goods import rules as goods
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account
+from anxin.domain.repairs.models import Repair
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class NoSuchClaim(Missing):
+    """There is no such claim, or not for this actor."""
+
+    code = "claims.no_such_claim"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
+    """Give the claims of an actor's streams."""
+    return _whole(Claim.objects.filter(pk__in=people.streams_of(actor, "claim", now=now)))
+
+
+def _whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place")
+
+
+def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
+    """Find a claim by its number, for who may see it."""
+    found = visible_to(actor, now=now).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise NoSuchClaim({"number": number[:40]})
+    return found
+
+
+def claim_by_key(key: str) -> Claim:
+    """Find a claim by its id, for reactions, clocks and tasks."""
+    found = _whole(Claim.objects.filter(id=key)).first()
+    if found is None:
+        raise NoSuchClaim({"claim": key})
+    return found
+
+
+def claim_of_repair(stream: StreamKey) -> Claim | None:
+    """Find the claim whose decision opened a repair."""
+    if stream.kind != "repair":
+        return None
+    numbers = Repair.objects.filter(id=stream.key).values("number")
+    return _whole(Claim.objects.filter(repair_number__in=numbers)).first()
+
+
+def decision(number: str, *, actor: Actor, now: datetime) -> Decision:
+    """Find the decision of a claim that waits for a second person, or the newest one."""
+    row = claim(number, actor=actor, now=now)
+    found = row.decisions.filter(state="proposed").first() or row.decisions.order_by("-created_at").first()
+    if found is None:
+        raise NoSuchClaim({"number": number[:40]})
+    found.claim = row
+    return found
+
+
+def standing_answer(key: str, *, actor: Actor) -> StandingAnswer:
+    """Find one's own standing answer."""
+    found = StandingAnswer.objects.select_related("organisation").filter(
+        id=key, organisation=actor.organisation or None
+    )
+    row = found.first()
+    if row is None:
+        raise NoSuchClaim({"standing": key[:40]})
+    return row
+
+
+def heard(row: Claim) -> Answer | None:
+    """Give how the merchant was last heard; None where he was not."""
+    return row.answers.order_by("-at", "-id").first()
+
+
+def agreement(row: Claim) -> Answer | None:
+    """Give the merchant's yes that no decision has used yet and nothing has overtaken."""
+    last = heard(row)
+    if last is None or last.decisions.exists():
+        return None
+    agreed = last.kind in ("agree", "standing") or (last.kind == "offer" and last.accepted_at is not None)
+    return last if agreed else None
+
+
+def open_offer(row: Claim) -> Answer:
+    """Give the merchant's offer on the table."""
+    return row.answers.filter(kind="offer").order_by("-at", "-id")[0]
+
+
+def standing_decision(row: Claim) -> Decision | None:
+    """Give the decision that stands and is being carried out."""
+    return row.decisions.filter(state="final").order_by("-created_at").first()
+
+
+def hearing_of(row: Claim) -> Dispute | Appeal | None:
+    """Give the open appeal or dispute of a claim."""
+    open_ones = {"state__in": ["opened", "assigned"]}
+    return row.appeals.filter(**open_ones).first() or row.disputes.filter(**open_ones).first()
+
+
+def pictures_of(row: Claim, *, side: str) -> list[Link]:
+    """Give the pictures a side has handed in."""
+    return [one for one, _ in evidence.outcomes(row.stream()) if one.side == side]
+
+
+def labelled(row: Claim) -> bool:
+    """Tell whether a label was found in a picture of the buyer's."""
+    seen = [one for link, one in evidence.outcomes(row.stream()) if link.side == "buyer" and one is not None]
+    return any(reason.startswith("label.") for one in seen for reason in one.reasons)
+
+
+def asked_most(row: Claim) -> int:
+    """Give the most that may go back for a claim's lines."""
+    lines = list(row.lines.select_related("line"))
+    whole = len(lines) == row.purchase.lines.count()
+    amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in lines]
+    return rules.asked_most(amounts=amounts, freight_fen=row.purchase.freight_fen, whole_order=whole)
+
+
+def is_buyer(actor: Actor, row: Claim) -> bool:
+    """Tell whether somebody signed in is the buyer himself."""
+    if actor.kind not in ("staff", "technician"):
+        return str(row.buyer_id) in people.selves(actor)
+    same = Account.objects.filter(id=actor.id or None).exclude(person=None)
+    mine = same.filter(person=row.buyer_id)
+    if row.buyer.phone_index:
+        mine |= same.filter(person__phone_index=row.buyer.phone_index)
+    return mine.exists()
+
+
+def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
+    """Give the code of why somebody may not judge a claim; empty when he may (about five queries)."""
+    hearing = hearing_of(row)
+    on_appeal = isinstance(hearing, Appeal)
+    judged: set[str] = set()
+    if on_appeal:
+        for one in row.decisions.exclude(kind="agreed").exclude(state="proposed"):
+            judged |= {one.decided_by, one.confirmed_by}
+    case = rules.Case(
+        seller=str(row.seller_id),
+        platform=str(row.platform_id or ""),
+        drafters=frozenset(row.answers.values_list("by", flat=True)),
+        judged_before=frozenset(judged - {""}),
+        assigned_to=hearing.reviewer if hearing and assigned else "",
+    )
+    judge = rules.Judge(
+        key=actor.key, organisation=actor.organisation, is_buyer=is_buyer(actor, row), roles=actor.roles
+    )
+    return rules.why_not_judge(judge, case)
+
+
+def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: datetime) -> tuple[bool, str]:
+    """Say whether lines may go back without a reason today, and why or why not."""
+    days: int = settings.get("claims.seven_day_return_d", at=now)
+    signed = purchase.delivered_at and purchase.delivered_at.astimezone(SHANGHAI).date()
+    found = [
+        goods.seven_day_return(
+            signed_date=signed, on=now.astimezone(SHANGHAI).date(), no_return=one.no_return, days=days
+        )
+        for one in lines
+    ]
+    return next((one for one in found if not one[0]), found[0] if found else (False, "no_lines"))
+
+
+def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
+    """Say for a reason which kinds of claim the rules allow for some lines, and why."""
+    can_return, why = returnable(purchase=purchase, lines=lines, now=now)
+    repairable = all(one.product_id is not None for one in lines)
+    return rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
+
+
+def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: str, now: datetime) -> TypeAllowed:
+    """Say whether one kind of claim is allowed, and why or why not."""
+    found = options(purchase=purchase, lines=lines, reason=reason, now=now)
+    unknown = TypeAllowed(type=type, allowed=False, why="unknown")
+    return next((one for one in found if one.type == type and reason in rules.REASONS), unknown)

@@ -1,0 +1,198 @@
+"""Lists of claims: what waits for whom, by time left; second-person work; a person's own."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models.sql.compiler import SQLCompiler
+
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.clocks.models import OPEN
+from anxin.domain.claims.models import Claim, ExchangeOffer, StandingAnswer
+from anxin.domain.claims.queries.finding import visible_to
+from anxin.domain.evidence import rules as evidence_rules
+from anxin.domain.evidence.models import Examination
+from anxin.domain.repairs.models import Repair
+
+WAITS = {
+    "merchant": ("merchant_answer", "inspecting"),
+    "review": ("review",),
+    "buyer": ("need_evidence", "offer_made", "waiting_return"),
+    "money": ("executing",),
+    "given": ("decided",),
+    "over": ("closed", "withdrawn", "outcome_taken"),
+}
+SOON = timedelta(hours=6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimRow:
+    """One claim in a list, with the clock that is most urgent."""
+
+    id: UUID
+    number: str
+    state: str
+    forum: str
+    type: str
+    reason: str
+    title: str
+    asked_fen: int
+    seller: str
+    buyer: str
+    created_at: datetime
+    clock: str
+    due_at: datetime | None
+    left_s: int | None
+    paused: bool
+    attention: str
+    second: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """A page of claims with how many there are, late ones and soon due ones among them."""
+
+    rows: tuple[ClaimRow, ...]
+    total: int
+    late: int
+    soon: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandingView:
+    """A merchant's yes beforehand."""
+
+    id: UUID
+    reasons: tuple[str, ...]
+    types: tuple[str, ...]
+    most_fen: int
+    attention_most: str
+    from_at: datetime
+    revoked_at: datetime | None
+    used: int
+
+
+class KeyText(Func):
+    """A UUID as the text under which core keeps keys, on both databases."""
+
+    output_field = CharField()
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
+        """Put the dashes in that the embedded database leaves out."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        parts = [f"substr({sql}, {begin}, {length})" for begin, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
+        return "(" + " || '-' || ".join(parts) + ")", list(params) * 5
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
+        """Cast: PostgreSQL writes the dashes itself."""
+        sql, params = compiler.compile(self.source_expressions[0])
+        return f"({sql})::text", list(params)
+
+
+def queue(
+    actor: Actor, *, now: datetime, waits: str = "", only: str = "", text: str = "", offset: int = 0, limit: int = 50
+) -> Queue:
+    """List the claims an actor may see, the most urgent first (five queries).
+
+    `waits` ∈ merchant, review, buyer, money, given, over; `only` ∈ late, soon, second, suspect, refund_only.
+    """
+    clock = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
+    rows = _keyed(visible_to(actor, now=now)).annotate(
+        due=Subquery(clock.values("due_at")[:1]),
+        clock_kind=Subquery(clock.values("kind")[:1]),
+        paused_at=Subquery(clock.values("paused_since")[:1]),
+        left=Subquery(clock.values("left_s")[:1]),
+    )
+    if waits:
+        rows = rows.filter(state__in=WAITS[waits])
+    if text.strip():
+        rows = rows.filter(number__icontains=text.strip()) | rows.filter(purchase__order_key__iexact=text.strip())
+    late = rows.filter(due__lt=now, paused_at=None)
+    soon = rows.filter(due__gte=now, due__lt=now + SOON, paused_at=None)
+    shown = {
+        "late": late,
+        "soon": soon,
+        "second": rows.filter(decisions__state="proposed").exclude(decisions__decided_by=actor.key),
+        "suspect": rows.filter(suspect=True),
+        "refund_only": rows.filter(type="refund_only"),
+    }.get(only, rows)
+    page = list(shown.order_by(F("due").asc(nulls_last=True), "created_at")[offset : offset + limit])
+    return Queue(rows=_rows(page, now), total=shown.count(), late=late.count(), soon=soon.count())
+
+
+def _keyed(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    return rows.annotate(key_text=KeyText(F("id")))
+
+
+def mine(actor: Actor, *, now: datetime) -> tuple[ClaimRow, ...]:
+    """List the claims of a buyer, newest first."""
+    page = list(_keyed(visible_to(actor, now=now)).order_by("-created_at")[:100])
+    return _rows(page, now)
+
+
+def _rows(page: list[Claim], now: datetime) -> tuple[ClaimRow, ...]:
+    bands: dict[str, list[str]] = {}
+    seen = Examination.objects.filter(
+        state="done", link__stream_kind="claim", link__stream_key__in=[one.id for one in page]
+    )
+    for key, attention in seen.values_list("link__stream_key", "attention"):
+        bands.setdefault(str(key), []).append(attention)
+    titles: dict[object, str] = {}
+    for key, title in Claim.objects.filter(id__in=[one.id for one in page]).values_list("id", "lines__line__title"):
+        titles.setdefault(key, title or "")
+    second = set(
+        Claim.objects.filter(id__in=[one.id for one in page], decisions__state="proposed").values_list("id", flat=True)
+    )
+    return tuple(
+        _row(one, now, evidence_rules.highest(bands.get(str(one.id), [])), titles.get(one.id, ""), one.id in second)
+        for one in page
+    )
+
+
+def _row(one: Claim, now: datetime, attention: str, title: str, second: bool) -> ClaimRow:
+    due, paused = getattr(one, "due", None), getattr(one, "paused_at", None)
+    left = getattr(one, "left", None) if paused else int((due - now).total_seconds()) if due else None
+    return ClaimRow(
+        id=one.id,
+        number=one.number,
+        state=one.state,
+        forum=one.forum,
+        type=one.type,
+        reason=one.reason,
+        title=title,
+        asked_fen=one.asked_fen,
+        seller=one.seller.name,
+        buyer=one.buyer.name_masked,
+        created_at=one.created_at,
+        clock=getattr(one, "clock_kind", "") or "",
+        due_at=due,
+        left_s=left,
+        paused=paused is not None,
+        attention=attention,
+        second=second,
+    )
+
+
+def standing_answers(actor: Actor) -> tuple[StandingView, ...]:
+    """List a merchant's own standing answers, newest first."""
+    rows = StandingAnswer.objects.filter(organisation=actor.organisation or None).order_by("-from_at")
+    return tuple(
+        StandingView(
+            id=one.id,
+            reasons=tuple(one.reasons),
+            types=tuple(one.types),
+            most_fen=one.most_fen,
+            attention_most=one.attention_most,
+            from_at=one.from_at,
+            revoked_at=one.revoked_at,
+            used=one.used.count(),
+        )
+        for one in rows[:100]
+    )
+
+
+def exchange_offered(repair: Repair) -> bool:
+    """Tell whether a repair's customer may file an exchange claim now."""
+    return ExchangeOffer.objects.filter(repair_key=repair.id, claim=None).exists()

@@ -1,0 +1,117 @@
+"""The pages of a claim's dossier: the case, how the merchant was heard, the decisions, the law on the act's date."""
+
+import json
+from datetime import datetime
+
+from anxin.core import settings, vault
+from anxin.core.streams.hashing import instant
+from anxin.domain.claims import wording
+from anxin.domain.claims.models import Answer, Claim, Decision
+from anxin.domain.evidence.queries import Dossier
+
+LAW = (
+    "claims.seven_day_return_d",
+    "claims.money_d",
+    "claims.answer_h",
+    "claims.appeal_d",
+    "claims.second_person_fen",
+    "claims.rules_version",
+)
+
+
+def dossier(row: Claim, *, now: datetime) -> Dossier:
+    """Gather what a claim's dossier holds besides its evidence and its chain."""
+    return Dossier(
+        stream=row.stream(),
+        number=row.number,
+        pages={
+            "case": _case(row),
+            "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
+            "decisions": [_decision(one) for one in row.decisions.order_by("created_at")],
+            "law": _law(row),
+        },
+        read_me=str(wording.READ_ME).format(number=row.number),
+    )
+
+
+def _case(row: Claim) -> dict[str, object]:
+    order = row.purchase
+    return {
+        "number": row.number,
+        "forum": row.forum,
+        "state": row.state,
+        "type": row.type,
+        "reason": row.reason,
+        "statutory": row.statutory,
+        "asked_fen": row.asked_fen,
+        "declared": row.declaration,
+        "filed_at": instant(row.created_at),
+        "seller": row.seller.name,
+        "buyer": row.buyer.name_masked,
+        "order": order.order_key,
+        "bought_at": instant(order.bought_at),
+        "delivered_at": order.delivered_at and instant(order.delivered_at),
+        "lines": [
+            {
+                "title": one.line.title,
+                "quantity": one.quantity,
+                "amount_fen": one.line.amount_fen,
+                "listing": one.line.listing,
+                "listing_at": instant(one.line.listing_at),
+            }
+            for one in row.lines.select_related("line").order_by("line__position")
+        ],
+    }
+
+
+def _answer(one: Answer) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "at": instant(one.at),
+        "by": one.by,
+        "remedy": one.remedy,
+        "amount_fen": one.amount_fen,
+        "reason": vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else "",
+    }
+
+
+def _decision(one: Decision) -> dict[str, object]:
+    return {
+        "kind": one.kind,
+        "state": one.state,
+        "remedy": one.remedy,
+        "amount_fen": one.amount_fen,
+        "liable": one.liable,
+        "rules_version": one.rules_version,
+        "reason": vault.open_("claims.reason", one.id, one.reason_sealed),
+        "found": json.loads(vault.open_("claims.found", one.id, one.found_sealed)) if one.found_sealed else [],
+        "fraud_said": one.fraud_said,
+        "second_person": one.second_why,
+        "decided_by": one.decided_by,
+        "confirmed_by": one.confirmed_by,
+        "given_at": one.given_at and instant(one.given_at),
+        "seen": [
+            {"label": seen.label, "outcome": seen.outcome, "attention": seen.examination.attention}
+            for seen in one.seen.select_related("examination").order_by("label")
+        ],
+    }
+
+
+def _law(row: Claim) -> list[dict[str, object]]:
+    """Give the rules as they stood on the day the claim was filed, with their source: not legal advice."""
+    found = [_rule(name, row) for name in LAW]
+    for one in settings.get("claims.law", at=row.created_at):
+        found.append({**one, "on": instant(row.created_at)})
+    return found
+
+
+def _rule(name: str, row: Claim) -> dict[str, object]:
+    known = settings.valid(name, organisation=str(row.seller_id), at=row.created_at)
+    return {
+        "code": name,
+        "value": known.value,
+        "origin": known.origin,
+        "source": known.source,
+        "from": known.valid_from and instant(known.valid_from),
+        "on": instant(row.created_at),
+    }

@@ -1,0 +1,361 @@
+"""A claim with all a page needs: both sides, evidence, locks with their reasons, the decision both will read."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import settings, vault
+from anxin.core.actors import Actor
+from anxin.core.clocks import open_clocks
+from anxin.core.states import Step, buttons, can
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Answer, Appeal, Claim, Decision
+from anxin.domain.claims.queries import finding, telling
+from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark
+from anxin.domain.claims.rules import Lock, Losses
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence import rules as evidence_rules
+from anxin.domain.evidence.queries import ChallengeView, LinkView
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+from anxin.domain.standing import queries as standing
+from anxin.domain.threads import queries as threads
+from anxin.domain.threads.queries import MessageView
+from anxin.domain.visits import queries as visits
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedLine:
+    """A line that is claimed about, with the listing as it stood when ordered."""
+
+    position: int
+    title: str
+    sku: str
+    quantity: int
+    bought: int
+    amount_fen: int
+    listing: dict[str, object]
+    listing_at: datetime
+    no_return: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerView:
+    """How the merchant was heard: his words, or that his time ran out."""
+
+    kind: str
+    at: datetime
+    by: str
+    reason: str
+    remedy: str
+    amount_fen: int
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionView:
+    """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read."""
+
+    id: UUID
+    kind: str
+    state: str
+    remedy: str
+    amount_fen: int
+    liable: str
+    rules_version: str
+    reason: str
+    found: tuple[tuple[str, tuple[str, ...]], ...]
+    fraud_said: bool
+    second_why: str
+    by: str
+    confirmed_by: str
+    given_at: datetime | None
+    buyer_accepted_at: datetime | None
+    merchant_accepted_at: datetime | None
+    pictures: int
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutView:
+    """A part of the money on its way, and how far it is."""
+
+    amount_fen: int
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryView:
+    """Money asked back."""
+
+    id: UUID
+    state: str
+    demanded_fen: int
+    repaid_fen: int
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralView:
+    """A door outside that was used."""
+
+    id: UUID
+    door: str
+    state: str
+    number: str
+    at: datetime
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimView:
+    """A claim with all a page needs; nothing here is plain that must be revealed."""
+
+    id: UUID
+    number: str
+    state: str
+    forum: str
+    type: str
+    reason: str
+    statutory: bool
+    asked_fen: int
+    most_fen: int
+    declaration: str
+    told: str
+    channel: str
+    created_at: datetime
+    seller: str
+    platform: str
+    platform_ref: str
+    order_key: str
+    waybill: str
+    buyer: PersonView
+    buyer_counts: dict[str, int]
+    seller_counts: dict[str, int]
+    lines: tuple[ClaimedLine, ...]
+    needed: tuple[str, ...]
+    still_needed: tuple[str, ...]
+    evidence: tuple[LinkView, ...]
+    attention: str
+    axis: tuple[Mark, ...]
+    challenge: ChallengeView | None
+    answers: tuple[AnswerView, ...]
+    locks: tuple[Lock, ...]
+    may_judge: str
+    decision: DecisionView | None
+    decisions: tuple[DecisionView, ...]
+    hearing: str
+    hearing_cause: str
+    hearing_by: str
+    messages: tuple[MessageView, ...]
+    clocks: tuple[ClockView, ...]
+    timeline: tuple[EntryLine, ...]
+    payouts: tuple[PayoutView, ...]
+    platform_outcome: str
+    recovery: RecoveryView | None
+    referrals: tuple[ReferralView, ...]
+    doors: tuple[str, ...]
+    losses: tuple[Losses, ...]
+    return_waybill: str
+    replacement_waybill: str
+    repair_number: str
+    visit_number: str
+    visit_state: str
+    outcome: str
+    rules_version: str
+    second_from_fen: int
+    may_bring: bool
+    side: str
+    buttons: tuple[Step, ...]
+
+
+def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
+    """Show a claim whole (the row as `claim()` finds it; about forty queries, however long its story)."""
+    side = threads.side_of(actor)
+    deep = side in ("desk", "auditor")
+    links = evidence.views_of(row.stream(), deep=deep)
+    decisions = tuple(decision_view(one, actor=actor) for one in _decisions(row, deep))
+    hearing = finding.hearing_of(row)
+    visit = visits.latest_of(row.stream())
+    outcome = getattr(row, "platform_outcome", None)
+    brought = {one.role for one in links if one.side == "buyer"}
+    return ClaimView(
+        **{name: getattr(row, name) for name in SAME},
+        most_fen=finding.asked_most(row),
+        told=vault.open_("claims.told", row.id, row.told_sealed) if row.told_sealed else "",
+        seller=row.seller.name,
+        platform=row.platform.name if row.platform else "",
+        order_key=row.purchase.order_key,
+        waybill=row.purchase.waybill,
+        buyer=people.masked(row.buyer),
+        buyer_counts=standing.tally(kind="person", subject=row.buyer_id, now=now) if deep else {},
+        seller_counts=standing.tally(kind="organisation", subject=row.seller_id, now=now) if side != "buyer" else {},
+        lines=_lines(row),
+        needed=rules.needed(row.reason),
+        still_needed=tuple(one for one in rules.needed(row.reason) if one not in brought),
+        evidence=links,
+        attention=evidence_rules.highest([one.examination.attention for one in links if _done(one)]),
+        axis=telling.axis_of(row, links=links, now=now),
+        challenge=evidence.challenge_view(evidence.challenge_of(row.stream()), side=side),
+        answers=_answers(row),
+        locks=locks_of(row),
+        may_judge=finding.why_not_judge(row, actor) if deep else "not_reviewer",
+        decision=decisions[0] if decisions else None,
+        decisions=decisions,
+        hearing="" if hearing is None else "appeal" if isinstance(hearing, Appeal) else "dispute",
+        hearing_cause=hearing.cause if hearing else "",
+        hearing_by=_named(hearing.reviewer) if hearing and deep else "",
+        messages=threads.messages(row.stream(), actor=actor, now=now),
+        clocks=telling.clocks_of(row, now=now),
+        timeline=telling.timeline_of(row, actor=actor),
+        payouts=_payouts(row),
+        platform_outcome=outcome.what if outcome else "",
+        recovery=_recovery(row, actor) if side != "buyer" else None,
+        referrals=_referrals(row, actor, side),
+        doors=rules.doors(side) if can(row, "refer") else (),
+        losses=_losses(row) if side == "merchant" else (),
+        visit_number=visit.number if visit else "",
+        visit_state=visit.state if visit else "",
+        rules_version=settings.get("claims.rules_version", at=now),
+        second_from_fen=settings.get("claims.second_person_fen", at=now),
+        may_bring=can(row, "bring") and side != "auditor",
+        side=side,
+        buttons=tuple(buttons(row, actor)),
+    )
+
+
+SAME = (
+    *("id", "number", "state", "forum", "type", "reason", "statutory", "asked_fen", "declaration", "channel"),
+    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "outcome"),
+)
+
+
+def locks_of(row: Claim) -> tuple[Lock, ...]:
+    """Say what stands before a decision, and when it opens (about five queries)."""
+    due = {one.kind: one.due_at for one in open_clocks(row.stream())}
+    return rules.locks(
+        state=row.state,
+        heard=finding.heard(row) is not None,
+        answer_due_at=due.get("claims.answer"),
+        waiting=tuple(one.label for one in evidence.unexamined(row.stream())),
+        evidence_due_at=due.get("claims.evidence"),
+    )
+
+
+def decision_view(row: Decision, *, actor: Actor) -> DecisionView:
+    """Show a decision as both sides read it; who decided by name for the desk only."""
+    deep = threads.side_of(actor) in ("desk", "auditor")
+    found = json.loads(vault.open_("claims.found", row.id, row.found_sealed)) if row.found_sealed else []
+    return DecisionView(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        remedy=row.remedy,
+        amount_fen=row.amount_fen,
+        liable=row.liable,
+        rules_version=row.rules_version,
+        reason=vault.open_("claims.reason", row.id, row.reason_sealed),
+        found=tuple((text, tuple(labels)) for text, labels in found),
+        fraud_said=row.fraud_said,
+        second_why=row.second_why,
+        by=_named(row.decided_by) if deep else "",
+        confirmed_by=_named(row.confirmed_by) if deep else "",
+        given_at=row.given_at,
+        buyer_accepted_at=row.buyer_accepted_at,
+        merchant_accepted_at=row.merchant_accepted_at,
+        pictures=row.pictures,
+        buttons=tuple(buttons(row, actor)),
+    )
+
+
+def _decisions(row: Claim, deep: bool) -> list[Decision]:
+    """Give the decisions, newest first; a proposal is the desk's own until it is given."""
+    rows = row.decisions.order_by("-created_at")
+    return list(rows if deep else rows.exclude(state__in=["proposed", "sent_back"]))
+
+
+def _named(key: str) -> str:
+    kind, _, account = key.partition(":")
+    return people.called([account]).get(account, kind) if key else ""
+
+
+def _done(one: LinkView) -> bool:
+    return one.examination is not None and one.examination.state == "done"
+
+
+def _lines(row: Claim) -> tuple[ClaimedLine, ...]:
+    return tuple(
+        ClaimedLine(
+            position=one.line.position,
+            title=one.line.title,
+            sku=one.line.sku,
+            quantity=one.quantity,
+            bought=one.line.quantity,
+            amount_fen=one.line.amount_fen * one.quantity // one.line.quantity,
+            listing=one.line.listing,
+            listing_at=one.line.listing_at,
+            no_return=one.line.no_return,
+        )
+        for one in row.lines.select_related("line").order_by("line__position")
+    )
+
+
+def _answers(row: Claim) -> tuple[AnswerView, ...]:
+    rows = list(row.answers.order_by("at", "id"))
+    names = people.called(one.by.partition(":")[2] for one in rows)
+    return tuple(_answer(one, names) for one in rows)
+
+
+def _answer(one: Answer, names: dict[str, str]) -> AnswerView:
+    return AnswerView(
+        kind=one.kind,
+        at=one.at,
+        by=names.get(one.by.partition(":")[2], ""),
+        reason=vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else "",
+        remedy=one.remedy,
+        amount_fen=one.amount_fen,
+        accepted_at=one.accepted_at,
+    )
+
+
+def _payouts(row: Claim) -> tuple[PayoutView, ...]:
+    rows = row.payouts.select_related("payment").order_by("at")
+    return tuple(PayoutView(amount_fen=one.amount_fen, state=one.payment.state, at=one.at) for one in rows)
+
+
+def _recovery(row: Claim, actor: Actor) -> RecoveryView | None:
+    one = row.recoveries.order_by("-created_at").first()
+    return one and RecoveryView(
+        id=one.id,
+        state=one.state,
+        demanded_fen=one.demanded_fen,
+        repaid_fen=one.repaid_fen,
+        buttons=tuple(buttons(one, actor)),
+    )
+
+
+def _referrals(row: Claim, actor: Actor, side: str) -> tuple[ReferralView, ...]:
+    rows = row.referrals.order_by("created_at")
+    mine = rows if side in ("desk", "auditor") else rows.filter(side=side)
+    return tuple(
+        ReferralView(
+            id=one.id,
+            door=one.door,
+            state=one.state,
+            number=one.their_number,
+            at=one.created_at,
+            buttons=tuple(buttons(one, actor)),
+        )
+        for one in mine
+    )
+
+
+def _losses(row: Claim) -> tuple[Losses, ...]:
+    lines = list(row.lines.select_related("line"))
+    if any(one.line.cost_fen is None for one in lines):
+        return ()
+    paid = sum(one.line.amount_fen * one.quantity // one.line.quantity for one in lines)
+    cost = sum((one.line.cost_fen or 0) * one.quantity // one.line.quantity for one in lines)
+    return rules.losses(paid_fen=paid, cost_fen=cost, freight_fen=row.purchase.freight_fen)

@@ -1,0 +1,41 @@
+"""Because of facts elsewhere; the functions themselves are actions, this page is the door for the wiring."""
+
+from datetime import datetime
+
+from anxin.core import outbox
+from anxin.core.timeline import Entry
+from anxin.domain.claims import actions as claims
+from anxin.domain.people import queries as people
+
+
+def examined(*, fact: Entry, now: datetime) -> None:
+    """A picture has its outcome."""
+    claims.examined(fact=fact, now=now)
+
+
+def money_moved(*, fact: Entry, now: datetime) -> None:
+    """A payment's outcome is known."""
+    claims.money_moved(fact=fact, now=now)
+
+
+def inspected(*, fact: Entry, now: datetime) -> None:
+    """A visit is finished."""
+    claims.inspected(fact=fact, now=now)
+
+
+def repair_failed(*, fact: Entry, now: datetime) -> None:
+    """A repair has to be done again, or can't be done."""
+    claims.repair_failed(fact=fact, now=now)
+
+
+def repair_closed(*, fact: Entry, now: datetime) -> None:
+    """A repair is closed."""
+    claims.repair_closed(fact=fact, now=now)
+
+
+def tell(*, fact: Entry, now: datetime) -> None:
+    """Tell the open pages of everybody concerned that something changed: ids only."""
+    stream = fact.stream_key
+    ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
+    for audience in people.audiences_of(stream, now=now):
+        outbox.put("claim.changed", audience=audience, ids=ids, key=f"claim.changed:{fact.id}:{audience}", now=now)

@@ -1,0 +1,221 @@
+"""What is decided about claims: what may be asked, what is needed, who decides, what stands before a decision."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+TYPES = ("refund_only", "return", "exchange", "repair")
+REASONS = (
+    *("changed_mind", "not_received", "missing", "wrong", "swapped", "broken"),
+    *("transport_damage", "perishable", "defective", "not_as_described"),
+)
+REMEDIES = ("refund_only", "refund_part", "return", "exchange", "repair", "refuse")
+MONEY = ("refund_only", "refund_part", "return")
+LIABLE = ("merchant", "platform", "carrier", "insurer", "buyer", "nobody")
+HEARINGS = ("contest", "agree", "offer", "timeout", "standing")
+ATTENTION = ("none", "low", "medium", "high")
+GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchange", "repair": "repair"}
+AGREED = "agreed by click"
+_ASKED = {
+    "changed_mind": ("return",),
+    "not_received": ("refund_only", "exchange"),
+    "missing": ("refund_only", "exchange", "return"),
+    "wrong": ("return", "exchange"),
+    "swapped": ("return", "exchange", "refund_only"),
+    "broken": ("refund_only", "return", "exchange", "repair"),
+    "transport_damage": ("refund_only", "return", "exchange", "repair"),
+    "perishable": ("refund_only", "exchange"),
+    "defective": ("return", "exchange", "repair"),
+    "not_as_described": ("return", "exchange"),
+}
+_WHOLE = frozenset({"changed_mind", "wrong", "defective", "not_as_described"})
+_NEEDED = {
+    "changed_mind": (),
+    "not_received": (),
+    "missing": ("package", "whole"),
+    "wrong": ("whole", "label"),
+    "swapped": ("whole", "label", "package"),
+    "broken": ("whole", "detail", "package"),
+    "transport_damage": ("package", "detail", "label"),
+    "perishable": ("whole", "detail"),
+    "defective": ("whole", "detail"),
+    "not_as_described": ("whole", "detail"),
+}
+DOORS = {
+    "buyer": ("hotline_12315", "court"),
+    "merchant": ("platform_omission", "police", "court", "arbitration", "ai_provider"),
+    "desk": ("hotline_12315", "police", "platform_omission", "ai_provider"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypeAllowed:
+    """One kind of claim, whether it may be asked for, and why or why not."""
+
+    type: str
+    allowed: bool
+    why: str
+
+
+def types_for(reason: str, *, returnable: bool, return_why: str, repairable: bool) -> tuple[TypeAllowed, ...]:
+    """Say for a reason what may be asked for, and why: nothing is hidden without saying so."""
+    found = []
+    for one in TYPES:
+        asked = one in _ASKED.get(reason, ())
+        if reason == "changed_mind" and one == "return":
+            found.append(TypeAllowed(type=one, allowed=returnable, why=return_why))
+        elif not asked:
+            why = "goods_are_whole" if one == "refund_only" and reason in _WHOLE else "not_for_this_reason"
+            found.append(TypeAllowed(type=one, allowed=False, why=why))
+        elif one == "repair" and not repairable:
+            found.append(TypeAllowed(type=one, allowed=False, why="nobody_repairs_it"))
+        else:
+            found.append(TypeAllowed(type=one, allowed=True, why="merchant_is_heard"))
+    return tuple(found)
+
+
+def needed(reason: str) -> tuple[str, ...]:
+    """Say which pictures help; without them the claim is still decided."""
+    return _NEEDED.get(reason, ())
+
+
+def statutory(*, type: str, reason: str, returnable: bool) -> bool:
+    """Say whether this is the return without a reason that the law gives: it opens at once."""
+    return type == "return" and reason == "changed_mind" and returnable
+
+
+def asked_most(*, amounts: Iterable[tuple[int, int, int]], freight_fen: int, whole_order: bool) -> int:
+    """Give the most that may be asked back: each line's share for its pieces; freight with the whole order."""
+    total = sum(amount * quantity // bought for amount, quantity, bought in amounts)
+    return total + (freight_fen if whole_order else 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What a merchant agreed to beforehand."""
+
+    reasons: tuple[str, ...]
+    types: tuple[str, ...]
+    most_fen: int
+    attention_most: str
+
+
+def standing_covers(given: Standing, *, reason: str, type: str, asked_fen: int, attention: str) -> bool:
+    """Say whether a standing answer agrees to a claim; where it doesn't, the merchant himself is heard."""
+    fits = reason in given.reasons and type in given.types and asked_fen <= given.most_fen
+    return fits and ATTENTION.index(attention) <= ATTENTION.index(given.attention_most)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Somebody who wants to decide, and what ties him to the case."""
+
+    key: str
+    organisation: str
+    is_buyer: bool
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """Whose case it is, who drafted the merchant's answer, and who has judged before."""
+
+    seller: str
+    platform: str
+    drafters: frozenset[str]
+    judged_before: frozenset[str]
+    assigned_to: str = ""
+
+
+def why_not_judge(judge: Judge, case: Case) -> str:
+    """Give the code of why somebody may not decide; empty when he may."""
+    if "reviewer" not in judge.roles:
+        return "not_reviewer"
+    if judge.is_buyer:
+        return "own_case"
+    if judge.organisation in (case.seller, case.platform):
+        return "own_unit"
+    if judge.key in case.drafters:
+        return "drafted_answer"
+    if judge.key in case.judged_before:
+        return "judged_before"
+    return "with_another" if case.assigned_to not in ("", judge.key) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lock:
+    """Why a decision can't be made yet: a code and when it opens by itself, if it does."""
+
+    why: str
+    opens_at: datetime | None = None
+    labels: tuple[str, ...] = ()
+
+
+def locks(
+    *,
+    state: str,
+    heard: bool,
+    answer_due_at: datetime | None,
+    waiting: tuple[str, ...],
+    evidence_due_at: datetime | None,
+) -> tuple[Lock, ...]:
+    """Give what still stands before a decision: the merchant unheard, a picture without outcome."""
+    found = []
+    if not heard:
+        found.append(Lock(why="merchant_unheard", opens_at=answer_due_at))
+    if waiting:
+        found.append(Lock(why="unexamined", labels=waiting))
+    if state == "need_evidence":
+        found.append(Lock(why="evidence_asked", opens_at=evidence_due_at))
+    elif heard and state == "offer_made":
+        found.append(Lock(why="offer_open"))
+    elif heard and state != "review":
+        found.append(Lock(why="not_in_review"))
+    return tuple(found)
+
+
+def why_second(*, amount_fen: int, from_fen: int, fraud_said: bool, labelled: bool) -> str:
+    """Say why a second person must look; empty where none is needed."""
+    if fraud_said:
+        return "fraud_said"
+    if labelled:
+        return "label"
+    return "sum" if amount_fen >= from_fen else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Losses:
+    """What one outcome costs a merchant."""
+
+    remedy: str
+    goods_fen: int
+    freight_fen: int
+    margin_fen: int
+
+    @property
+    def total_fen(self) -> int:
+        """Give the sum."""
+        return self.goods_fen + self.freight_fen + self.margin_fen
+
+
+def losses(*, paid_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0) -> tuple[Losses, ...]:
+    """Say what each outcome costs: goods gone, freight, margin."""
+    margin = max(paid_fen - cost_fen - freight_fen, 0)
+    rows = [
+        Losses(remedy="refund_only", goods_fen=cost_fen, freight_fen=freight_fen, margin_fen=margin),
+        Losses(remedy="return", goods_fen=0, freight_fen=2 * freight_fen, margin_fen=margin),
+        Losses(remedy="exchange", goods_fen=cost_fen, freight_fen=2 * freight_fen, margin_fen=0),
+    ]
+    if part_fen:
+        rows.append(Losses(remedy="refund_part", goods_fen=0, freight_fen=0, margin_fen=part_fen))
+    return tuple(rows)
+
+
+def hours(number: int) -> timedelta:
+    """Give a stretch of so many hours."""
+    return timedelta(hours=number)
+
+
+def doors(side: str) -> tuple[str, ...]:
+    """Give the outside doors open to a side; nobody is shown another's."""
+    return DOORS.get(side, ())

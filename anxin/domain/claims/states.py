@@ -1,0 +1,108 @@
+"""Which steps a claim, its decisions, disputes, appeals, recoveries and referrals know.
+
+`decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused
+or returned goods found wanting: no setting opens another way to a contested decision.
+"""
+
+from anxin.core.states import machine, step
+
+SELLER = "merchant_owner merchant_agent"
+HEARD = "merchant_answer offer_made review need_evidence"
+
+CLAIM = machine(
+    "claim",
+    start="submitted",
+    ends="closed withdrawn",
+    steps=[
+        #    step              from                  to                who
+        step("ask_merchant", "submitted", "merchant_answer", "system"),
+        step("open_return", "submitted", "waiting_return", "system"),
+        step("agree", HEARD, "decided", f"{SELLER} system"),
+        step("contest", "merchant_answer", "review", SELLER),
+        step("time_out", "merchant_answer", "review", "system"),
+        step("offer", "merchant_answer review", "offer_made", SELLER),
+        step("accept_offer", "offer_made", "decided", "customer system"),
+        step("refuse_offer", "offer_made", "review", "customer"),
+        step("offer_lapses", "offer_made", "review", "system"),
+        step("ask_evidence", "review", "need_evidence", "reviewer"),
+        step("bring_evidence", "need_evidence", "review", "customer system"),
+        step("decide", "review", "decided", "reviewer"),
+        step("appeal", "decided", "review", f"customer {SELLER}"),
+        step("drop_appeal", "review", "decided", f"customer {SELLER}"),
+        step("await_return", "decided", "waiting_return", "system"),
+        step("receive_back", "waiting_return", "inspecting", f"{SELLER} packer system"),
+        step("return_lapses", "waiting_return", "closed", "system"),
+        step("pass_inspection", "inspecting", "executing", f"{SELLER} packer system"),
+        step("fail_inspection", "inspecting", "review", SELLER),
+        step("execute", "decided", "executing", "system"),
+        step("close", "decided executing outcome_taken", "closed", f"system finance {SELLER}"),
+        step("take_outcome", f"submitted {HEARD}", "outcome_taken", f"token agent system {SELLER}"),
+        step("withdraw", f"submitted {HEARD} waiting_return", "withdrawn", "customer"),
+    ],
+    capabilities={
+        "bring": f"submitted {HEARD} waiting_return inspecting",
+        "answer": "merchant_answer review",
+        "refer": f"{HEARD} decided executing closed outcome_taken inspecting waiting_return",
+        "inspect": f"{HEARD} inspecting",
+    },
+)
+
+DECISION = machine(
+    "decision",
+    start="proposed",
+    ends="sent_back final replaced",
+    steps=[
+        step("give", "proposed", "given", f"reviewer system {SELLER} customer"),
+        step("send_back", "proposed", "sent_back", "reviewer"),
+        step("finish", "given", "final", f"system customer reviewer {SELLER}"),
+        step("replace", "given", "replaced", "reviewer"),
+    ],
+)
+
+DISPUTE = machine(
+    "dispute",
+    start="opened",
+    ends="decided withdrawn",
+    steps=[
+        step("assign", "opened assigned", "assigned", "reviewer"),
+        step("decide", "opened assigned", "decided", f"reviewer system customer {SELLER}"),
+        step("withdraw", "opened assigned", "withdrawn", "customer system"),
+    ],
+)
+
+APPEAL = machine(
+    "appeal",
+    start="opened",
+    ends="decided withdrawn",
+    steps=[
+        step("assign", "opened assigned", "assigned", "reviewer"),
+        step("decide", "opened assigned", "decided", "reviewer"),
+        step("withdraw", "opened assigned", "withdrawn", f"customer {SELLER}"),
+    ],
+)
+
+RECOVERY = machine(
+    "recovery",
+    start="demanded",
+    ends="repaid given_up",
+    steps=[
+        step("promise", "demanded", "promised", f"customer agent {SELLER}"),
+        step("instalments", "demanded promised", "instalments", f"agent {SELLER}"),
+        step("court", "demanded promised instalments", "court", f"agent {SELLER}"),
+        step("police", "demanded promised", "police", f"agent {SELLER}"),
+        step("repay", "demanded promised instalments court police", "repaid", f"agent finance system {SELLER}"),
+        step("give_up", "demanded promised instalments court police", "given_up", f"agent {SELLER}"),
+    ],
+)
+
+REFERRAL = machine(
+    "referral",
+    start="made",
+    ends="not_taken outcome",
+    steps=[
+        step("receive", "made", "received", f"customer agent reviewer {SELLER}"),
+        step("take_up", "made received", "taken", f"customer agent reviewer {SELLER}"),
+        step("refuse", "made received", "not_taken", f"customer agent reviewer {SELLER}"),
+        step("end", "taken", "outcome", f"customer agent reviewer {SELLER}"),
+    ],
+)
