@@ -38,7 +38,10 @@ class Clock(models.Model):
                 name="clock_paused_with_rest",
             ),
         )
-        indexes = (models.Index(fields=["due_at"], name="clock_due", condition=OPEN),)
+        indexes = (
+            models.Index(fields=["due_at"], name="clock_due", condition=OPEN),
+            models.Index(fields=["stream_key", "stream_kind"], name="clock_stream"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.stream}"

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from anxin.core import acting, later, settings
 from anxin.core.calendars import forward
@@ -45,13 +45,13 @@ def start(
 
 
 def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = None) -> Clock | None:
-    """Say that what the clock waits for has happened; None where no such clock runs.
+    """Say that what the clock waits for has happened, in time or after it was missed; None where none waits.
 
     Raises NoCallRecord where the kind needs a record and none of this stream since the start is given.
     """
     acting.current()
     known = declared(kind)
-    clock = open_clocks(stream).filter(kind=kind).select_for_update().first()
+    clock = _waiting(stream).filter(kind=kind).order_by(F("missed_at").asc(nulls_first=True)).select_for_update().first()
     if clock is None:
         return None
     if known.met_by and not _is_record(clock, known, record):
@@ -65,9 +65,15 @@ def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = N
 def stop(stream: StreamKey, *kinds: str, now: datetime) -> int:
     """Stop clocks whose matter has ended (all of the stream where none is named); give how many."""
     acting.current()
-    running = open_clocks(stream).filter(kind__in=kinds) if kinds else open_clocks(stream)
+    running = _waiting(stream).filter(kind__in=kinds) if kinds else _waiting(stream)
     Pause.objects.filter(clock__in=running, until_at=None).update(until_at=now)
     return running.update(stopped_at=now)
+
+
+def _waiting(stream: StreamKey) -> QuerySet[Clock]:
+    """Give the clocks whose matter is open: running, paused, or missed and not made up for."""
+    rows = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return rows.filter(met_at=None, stopped_at=None)
 
 
 def open_clocks(stream: StreamKey) -> QuerySet[Clock]:

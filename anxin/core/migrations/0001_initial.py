@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                 ('stopped_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('met_at', None), ('missed_at', None), ('stopped_at', None)), fields=['due_at'], name='clock_due')],
+                'indexes': [models.Index(condition=models.Q(('met_at', None), ('missed_at', None), ('stopped_at', None)), fields=['due_at'], name='clock_due'), models.Index(fields=['stream_key', 'stream_kind'], name='clock_stream')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('met_at', None), ('missed_at', None), ('stopped_at', None)), fields=('stream_kind', 'stream_key', 'kind'), name='clock_one_open'), models.CheckConstraint(condition=models.Q(models.Q(('left_s', None), ('paused_since', None)), models.Q(('left_s__isnull', False), ('paused_since__isnull', False)), _connector='OR'), name='clock_paused_with_rest')],
             },
         ),

@@ -93,6 +93,13 @@ class TestMeet:
         assert clocks.sweep(now + DAY) == 0
         assert not clocks.open_clocks(CASE).exists()
 
+    def test_makes_up_for_a_missed_one_so_that_it_presses_nobody_any_more(self, now):
+        start("answer", now)
+        clocks.sweep(now + DAY)
+        late = acting(lambda: clocks.meet(CASE, "answer", now=now + 2 * DAY))
+        assert (late.missed_at, late.met_at) == (now + DAY, now + 2 * DAY)
+        assert acting(lambda: clocks.meet(CASE, "answer", now=now + 3 * DAY)) is None
+
     def test_gives_nothing_where_none_runs(self, now):
         assert acting(lambda: clocks.meet(CASE, "answer", now=now)) is None
 

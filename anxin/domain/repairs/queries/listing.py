@@ -1,26 +1,12 @@
 """Lists of repairs: the desk's queue with its clocks, a person's own, search and caller match."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateTimeField,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
@@ -37,7 +23,7 @@ from anxin.domain.visits.models import Visit
 ENDED = ("closed", "cancelled", "redirected", "solved_remotely")
 SOON = timedelta(minutes=10)
 SORTS = ("clock", "newest", "oldest")
-OPEN_CLOCK = Q(met_at=None, missed_at=None, stopped_at=None)
+ONLY = ("late", "soon", "paused", "urged", "urgent")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,74 +95,82 @@ def queue(
         rows = rows.filter(brand__slug=brand)
     if division:
         rows = rows.filter(place__code__startswith=division)
-    rows = _with_clock(rows, now)
-    counts = rows.aggregate(**{name: Count("pk", filter=_only(name, now)) for name in ("late", "soon", "paused")})
-    rows = rows.filter(_only(only, now)) if only else rows
-    order = {"clock": ("pressing", "due", "created_at"), "newest": ("-created_at",), "oldest": ("created_at",)}[sort]
-    total = rows.count()
-    page = list(rows.order_by(*order, "id")[offset : offset + limit])
-    following = offset + limit if offset + limit < total else None
-    return Queue(rows=tuple(_rows(page, now)), total=total, next=following, **counts)
-
-
-class KeyText(Func):
-    """A UUID as the text under which core keeps keys, on both databases."""
-
-    output_field = CharField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
-        """Put the dashes in that the embedded database leaves out."""
-        sql, params = compiler.compile(self.source_expressions[0])
-        parts = [f"substr({sql}, {begin}, {length})" for begin, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
-        return "(" + " || '-' || ".join(parts) + ")", list(params) * 5
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
-        """Cast: PostgreSQL writes the dashes itself."""
-        sql, params = compiler.compile(self.source_expressions[0])
-        return f"({sql})::text", list(params)
-
-
-def _with_clock(rows: QuerySet[Repair], now: datetime) -> QuerySet[Repair]:
-    rows = rows.annotate(clock_key=KeyText(F("id")))
-    clock = Clock.objects.filter(OPEN_CLOCK, stream_kind="repair", paused_since=None, stream_key=_key())
-    missed = Clock.objects.filter(stream_kind="repair", met_at=None, stopped_at=None, stream_key=_key())
-    paused = Clock.objects.filter(OPEN_CLOCK, stream_kind="repair", stream_key=_key()).exclude(paused_since=None)
-    rows = rows.annotate(
-        due=Subquery(clock.order_by("due_at").values("due_at")[:1], output_field=DateTimeField()),
-        missed=Subquery(
-            missed.exclude(missed_at=None).order_by("due_at").values("due_at")[:1], output_field=DateTimeField()
-        ),
-        standing=Subquery(paused.values("paused_since")[:1], output_field=DateTimeField()),
-    )
-    return rows.annotate(
-        pressing=Case(
-            When(missed__isnull=False, then=Value(0)),
-            When(due__lt=now, then=Value(0)),
-            When(due__isnull=False, then=Value(1)),
-            default=Value(2),
-            output_field=IntegerField(),
-        )
+    every = _weighed(rows, now)
+    kept = _kept(every, only)
+    kept.sort(key=_ORDER[sort])
+    page = [one.id for one in kept[offset : offset + limit]]
+    following = offset + limit if offset + limit < len(kept) else None
+    return Queue(
+        rows=tuple(_rows(page, now)),
+        total=len(kept),
+        late=sum(one.late for one in every),
+        soon=sum(one.soon for one in every),
+        paused=sum(one.paused for one in every),
+        next=following,
     )
 
 
-def _key() -> OuterRef:
-    return OuterRef("clock_key")
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    """What the order of the queue needs to know of a repair, and no more: thousands are weighed at a time."""
+
+    id: UUID
+    created_at: datetime
+    late: bool
+    soon: bool
+    paused: bool
+    due_at: datetime | None
+    urged: bool
+    urgent: bool
 
 
-def _only(name: str, now: datetime) -> Q:
-    known = {
-        "late": Q(pressing=0),
-        "soon": Q(pressing=1, due__lt=now + SOON),
-        "paused": Q(standing__isnull=False) | Q(state__startswith="waiting"),
-        "by_hand": Q(
-            pk__in=Visit.objects.exclude(by_hand_at=None).filter(state__in=["open", "offered"]).values("stream_key")
-        ),
-        "urged": Q(urged__gt=0),
-        "urgent": Q(urgent=True),
-    }
-    if name not in known:
-        raise Invalid("only", expected=", ".join(known), got=name)
-    return known[name]
+def _weighed(rows: QuerySet[Repair], now: datetime) -> list[_Weight]:
+    """Weigh open repairs by their clocks in two plain queries: one pass each, however long the queue is."""
+    due, missed, standing = _clocks(now)
+    found = []
+    for key, state, created_at, urged, urgent in rows.values_list("pk", "state", "created_at", "urged", "urgent"):
+        text = str(key)
+        runs_out = due.get(text)
+        late = text in missed or (runs_out is not None and runs_out < now)
+        soon = not late and runs_out is not None and runs_out < now + SOON
+        paused = text in standing or state.startswith("waiting")
+        at = min(filter(None, (runs_out, missed.get(text))), default=None)
+        found.append(_Weight(key, created_at, late, soon, paused, at, urged > 0, urgent))
+    return found
+
+
+def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], set[str]]:
+    """Give, by repair, when its next clock is due, when a missed one was, and which stand still."""
+    rows = Clock.objects.filter(stream_kind="repair", met_at=None, stopped_at=None).order_by("-due_at")
+    due: dict[str, datetime] = {}
+    missed: dict[str, datetime] = {}
+    standing: set[str] = set()
+    for key, due_at, missed_at, paused_since in rows.values_list("stream_key", "due_at", "missed_at", "paused_since"):
+        if missed_at is not None:
+            missed[key] = due_at
+        elif paused_since is not None:
+            standing.add(key)
+        else:
+            due[key] = due_at
+    return due, missed, standing
+
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+_ORDER: dict[str, Callable[[_Weight], tuple[object, ...]]] = {
+    "clock": lambda one: (not one.late, one.due_at is None, one.due_at or _LAST, one.created_at, one.id),
+    "newest": lambda one: (-one.created_at.timestamp(), one.id),
+    "oldest": lambda one: (one.created_at, one.id),
+}
+
+
+def _kept(every: list[_Weight], only: str) -> list[_Weight]:
+    if only == "by_hand":
+        hands = Visit.objects.exclude(by_hand_at=None).filter(stream_kind="repair", state__in=["open", "offered"])
+        keys = set(hands.values_list("stream_key", flat=True))
+        return [one for one in every if one.id in keys]
+    if only and only not in ONLY:
+        raise Invalid("only", expected=", ".join((*ONLY, "by_hand")), got=only)
+    return [one for one in every if not only or getattr(one, only)]
 
 
 def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
@@ -236,9 +230,9 @@ def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
     return found
 
 
-def _rows(page: list[Repair], now: datetime) -> list[QueueRow]:
+def _rows(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
     """Fill a page in five queries, however long it is."""
-    keys = [row.id for row in page]
+    keys = [one if isinstance(one, UUID) else one.id for one in page]
     full = Repair.objects.filter(id__in=keys).select_related("customer__place", "place", "brand", "product")
     known = {row.id: row for row in full}
     clocks = _pressing(keys, now)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from anxin.core import timeline, wording
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
@@ -80,8 +82,9 @@ def clock_view(row: Clock, *, now: datetime) -> ClockView:
 
 
 def clocks_of(row: Repair, *, now: datetime) -> tuple[ClockView, ...]:
-    """List a repair's clocks, stopped ones left out, in the order they began (one query)."""
-    rows = Clock.objects.filter(stream_kind="repair", stream_key=str(row.id), stopped_at=None)
+    """List a repair's clocks, in the order they began; one that was stopped counts only if it was missed (one query)."""
+    rows = Clock.objects.filter(stream_kind="repair", stream_key=str(row.id))
+    rows = rows.filter(Q(stopped_at=None) | Q(missed_at__isnull=False))
     return tuple(clock_view(one, now=now) for one in rows.order_by("started_at", "due_at"))
 
 
