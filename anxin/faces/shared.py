@@ -42,7 +42,14 @@ class TooMany(Unavailable):
     code = "faces.too_many"
 
 
+class NotKnown(Forbidden):
+    """Nobody knows who asks: no token, or none that is valid."""
+
+    code = "faces.not_known"
+
+
 NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
+    (NotKnown, 401),
     (TooMany, 429),
     (Missing, 404),
     (Forbidden, 403),

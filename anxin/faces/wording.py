@@ -7,6 +7,9 @@ from anxin.core.wording import declare
 declare(
     errors={
         "faces.not_yours": _("This page is for others. Nothing was changed."),
+        "faces.not_known": _("Show a valid token: Authorization: Bearer …"),
+        "api.out_of_scope": _("This token was not issued for that; it needs the scope {scope}."),
+        "api.bad_cursor": _("This cursor is not one we gave out. Begin again without one."),
         "faces.too_many": _("Too many tries in a short time. Please wait {wait_s} seconds; what you typed is kept."),
         "faces.upload_over": _("This picture was sent more than a day ago, or from elsewhere. Please send it again."),
     },

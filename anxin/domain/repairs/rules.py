@@ -108,3 +108,8 @@ def guarantee_until(*, day: date, days: int) -> date:
 def may_rework(*, on: date, until: date | None) -> bool:
     """Say whether the same fault is put right free of charge today."""
     return until is not None and on <= until
+
+
+def may_report_for(*, kind: str, own: bool) -> bool:
+    """Say whether an organisation's program may report a fault of a brand: a brand's own, a seller's any."""
+    return own if kind == "brand" else kind in ("operator", "merchant", "platform")

@@ -16,6 +16,7 @@ declare(
         "repairs.not_agreed": _("{got} stands in no agreed quote. Send a new quote first."),
         "repairs.not_his": _("Only the technician of {number} may do this."),
         "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),
+        "repairs.not_your_brand": _("Your organisation's programs may not report faults of this brand."),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },
     states={

@@ -22,6 +22,7 @@ from anxin.domain.repairs.actions.ending import (
     rework,
     urge,
 )
+from anxin.domain.repairs.actions.programs import NotYourBrand, report_by_program
 from anxin.domain.repairs.actions.quoting import (
     LineGiven,
     NotAgreed,
@@ -48,6 +49,7 @@ __all__ = [
     "LineGiven",
     "NotAgreed",
     "NotGuaranteed",
+    "NotYourBrand",
     "PartGiven",
     "QuoteNeeded",
     "Report",
@@ -73,6 +75,7 @@ __all__ = [
     "refuse_quote",
     "reopened",
     "report",
+    "report_by_program",
     "resume",
     "rework",
     "solve_remotely",

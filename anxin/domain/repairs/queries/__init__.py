@@ -8,6 +8,7 @@ from anxin.domain.repairs.queries.finding import (
     shows,
     visible_to,
 )
+from anxin.domain.repairs.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.repairs.queries.listing import (
     KnownCaller,
     Queue,
@@ -48,6 +49,8 @@ __all__ = [
     "EntryLine",
     "GuaranteeView",
     "KnownCaller",
+    "Leaf",
+    "Line",
     "NoSuchRepair",
     "PartView",
     "PictureView",
@@ -57,11 +60,13 @@ __all__ = [
     "QuoteView",
     "RepairView",
     "Wanted",
+    "Wish",
     "audience_of",
     "caller",
     "clocks_of",
     "draft",
     "earlier",
+    "leaf",
     "mine",
     "queue",
     "quote",

@@ -57,6 +57,8 @@ def audience_of(actor: Actor) -> str:
         return "technician"
     if actor.roles & {"outlet_manager", "outlet_dispatcher", "parts_clerk"}:
         return "outlet"
+    if actor.kind == "token" and "agent" not in actor.roles:
+        return "customer"
     if "auditor" in actor.roles:
         return "auditor"
     return "agent" if actor.kind in ("staff", "token", "system") else ""

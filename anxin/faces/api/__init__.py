@@ -1,0 +1,1 @@
+"""The interface for programs: shops, call centres, marketplaces."""

@@ -1,0 +1,122 @@
+"""The interface put together: its operations, its refusals, its document."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext, gettext_noop
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from anxin.core.errors import AnxinError
+from anxin.faces import shared
+from anxin.faces.api import answers, problems, repairs, verify
+from anxin.faces.api.reading import JsonOnly
+
+VERSION = "1.0.0"
+TITLE = gettext_noop("Interface for programs")
+ABOUT = gettext_noop(
+    "Repairs and the public check, for shops, call centres and marketplaces. Errors are problem documents with a "
+    "code that stays. Unknown fields are refused by name unless they begin with x-."
+)
+ALWAYS = (400, 404, 405, 411, 413, 422, 429, 500, 503)
+WITH_TOKEN = (401, 403)
+WITH_BODY = (415,)
+HEADERS = {
+    401: ("WWW-Authenticate", {"type": "string"}),
+    405: ("Allow", {"type": "string"}),
+    429: ("Retry-After", {"type": "integer", "minimum": 1}),
+}
+REPLAYED = {
+    "Idempotent-Replayed": {
+        "description": gettext_noop("true where this answer was given before"),
+        "schema": {"type": "string", "enum": ["true"]},
+    }
+}
+SAID = ("summary", "description", "title", "tags")
+
+
+class House(NinjaAPI):
+    """The interface, whose document names every answer and speaks the reader's language."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> dict[str, Any]:  # type: ignore[override]
+        """Complete the document: refusals of every operation, scopes, words."""
+        document: dict[str, Any] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        schemas = document["components"]["schemas"]
+        problem = answers.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas |= problem.pop("$defs", {}) | {"Problem": problem}
+        for path in document["paths"].values():
+            for operation in path.values():
+                _complete(operation)
+        document["components"]["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer", "description": gettext("anxin token create")}
+        }
+        told: dict[str, Any] = _told(document)
+        return told
+
+
+def _complete(operation: dict[str, Any]) -> None:
+    numbers = ALWAYS + (WITH_BODY if "requestBody" in operation else ())
+    if "security" in operation:
+        numbers += WITH_TOKEN
+        operation["security"] = [{"token": operation.pop("x-scopes")}]
+    for number in sorted(numbers):
+        operation["responses"][str(number)] = _refusal(number)
+    known = {str(status): said for status, said in operation["responses"].items()}
+    operation["responses"] = dict(sorted(known.items()))
+    if "201" in known:
+        known["201"]["headers"] = REPLAYED
+
+
+def _refusal(number: int) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "description": str(problems.STATUS[number][1]),
+        "content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    if number in HEADERS:
+        name, schema = HEADERS[number]
+        said["headers"] = {name: {"schema": schema}}
+    return said
+
+
+def _told(part: Any) -> Any:
+    """Say every summary and description in the reader's language."""
+    if isinstance(part, Mapping):
+        return {name: _said(value) if name in SAID else _told(value) for name, value in part.items()}
+    return [_told(one) for one in part] if isinstance(part, list) else part
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_said(one) for one in value]
+    return gettext(value) if isinstance(value, str) and value else _told(value)
+
+
+def build() -> House:
+    """Put the interface together."""
+    api = House(
+        title=TITLE,
+        version=VERSION,
+        description=ABOUT,
+        docs_url=None,
+        urls_namespace="api",
+        parser=JsonOnly(),
+        servers=[{"url": "/"}],
+    )
+    api.add_router("", repairs.router)
+    api.add_router("", verify.router)
+    api.add_exception_handler(AnxinError, _refused)
+    api.add_exception_handler(AuthenticationError, lambda request, _error: _refused(request, shared.NotKnown()))
+    api.add_exception_handler(HttpError, lambda _request, error: problems.answer(error.status_code))
+    api.add_exception_handler(ValidationError, lambda _request, error: problems.invalid(error.errors))
+    return api
+
+
+def _refused(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
+    answer = shared.refusal(request, error)
+    if answer.status_code == 401:
+        answer["WWW-Authenticate"] = 'Bearer realm="anxin"'
+    return answer

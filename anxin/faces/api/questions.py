@@ -1,0 +1,98 @@
+"""What programs may ask: every text and number bounded, every field named."""
+
+from typing import TYPE_CHECKING, Literal
+
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, Field, StrictBool
+
+from anxin.domain.repairs.actions import Report
+from anxin.faces.api.reading import Asked, Day, Few, Moment, Text, YesNo
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+Kind = Literal["install", "repair", "maintain", "inspect", "remove", "lock_opening"]
+Mode = Literal["remote", "visit", "drop_off", "mail_in"]
+State = Literal[
+    "submitted",
+    "accepted",
+    "triaged",
+    "arranged",
+    "in_service",
+    "waiting_part",
+    "waiting_customer",
+    "waiting_brand",
+    "waiting_goods",
+    "rework",
+    "done",
+    "confirmed",
+    "disputed",
+    "closed",
+    "cancelled",
+    "redirected",
+    "solved_remotely",
+]
+
+
+class Helper(Asked):
+    """Somebody who reports for somebody else."""
+
+    name: Text = Field(min_length=1, max_length=64)
+    phone: Text = Field(default="", max_length=40)
+
+
+class Reporting(Asked):
+    """A fault to be reported."""
+
+    brand: Text = Field(min_length=1, max_length=64, description=gettext_noop("The brand's short name"))
+    product: Text = Field(min_length=1, max_length=40, description=gettext_noop("The product's code"))
+    name: Text = Field(min_length=1, max_length=64, description=gettext_noop("The customer, as they want to be called"))
+    phone: Text = Field(min_length=3, max_length=40, description=gettext_noop("One phone, landline or mobile"))
+    address: Text = Field(
+        min_length=2, max_length=300, description=gettext_noop("The address, as a courier would need it")
+    )
+    symptoms: list[Text] = Field(
+        default=[], max_length=20, description=gettext_noop("Codes of faults, as this kind of goods knows them")
+    )
+    told: Text = Field(default="", max_length=1000, description=gettext_noop("In the customer's own words"))
+    wanted_from_at: Moment = Field(description=gettext_noop("The window that suits the customer: from"))
+    wanted_to_at: Moment = Field(description=gettext_noop("The window that suits the customer: until"))
+    kind: Kind = "repair"
+    mode: Mode = "visit"
+    urgent: StrictBool = Field(
+        default=False, description=gettext_noop("Somebody is locked in or out, or alone and helpless inside")
+    )
+    serial: Text = Field(default="", max_length=40)
+    bought_date: Day | None = None
+    helper: Helper | None = Field(default=None, description=gettext_noop("Who reports it for somebody else"))
+    consent_version: Text = Field(
+        default="", max_length=40, description=gettext_noop("Which words of consent the customer agreed to")
+    )
+
+    def report(self, product: "Product") -> Report:
+        """Make the report of it."""
+        same = ("name", "phone", "address", "told", "kind", "mode", "urgent", "serial", "bought_date")
+        return Report(
+            **{name: getattr(self, name) for name in same},
+            product=product,
+            symptoms=tuple(dict.fromkeys(self.symptoms)),
+            wanted_from_at=self.wanted_from_at,
+            wanted_to_at=self.wanted_to_at,
+            helper_name=self.helper.name if self.helper else "",
+            helper_phone=self.helper.phone if self.helper else "",
+            consent_version=self.consent_version,
+            channel="api",
+        )
+
+
+class Listing(BaseModel):
+    """Which repairs, and from where on."""
+
+    state: list[State] = Field(default=[], max_length=20, description=gettext_noop("One state, or several"))
+    kind: list[Kind] = Field(default=[], max_length=6)
+    brand: Text = Field(default="", max_length=64)
+    urgent: YesNo | None = None
+    created_from: Moment | None = Field(default=None, description=gettext_noop("Reported at this moment or later"))
+    created_to: Moment | None = Field(default=None, description=gettext_noop("Reported before this moment"))
+    cursor: Text = Field(default="", max_length=80, description=gettext_noop("`next` of the page before"))
+    limit: Few = Field(default=50, description=gettext_noop("How many at once"))

@@ -1,0 +1,143 @@
+"""Read what programs send: JSON only, once, whole, and nothing a database could choke on."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from functools import wraps
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from ninja.parser import Parser
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.json_schema import WithJsonSchema
+
+from anxin.core.errors import Invalid
+from anxin.faces.api import problems
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_OWN = re.compile(r"[Xx]-")
+EARLIEST, LATEST = 2000, 2100
+
+
+class JsonOnly(Parser):
+    """A parser that knows no NaN, no twice-named field, no half a character and no tower of brackets."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Read a body, or raise what the framework answers with 400."""
+        try:
+            text = request.body.decode("utf-8")
+            found = json.loads(text, object_pairs_hook=_once_named, parse_constant=_refused)
+            json.dumps(found, ensure_ascii=False).encode("utf-8")
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+        return found
+
+
+def _once_named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a field named twice")
+    return found
+
+
+def _refused(constant: str) -> float:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def json_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Refuse every other kind of body before anything is looked at."""
+
+    @wraps(run)
+    def checked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        if request.content_type != "application/json":
+            return problems.answer(415)
+        return run(request, *args, **named)
+
+    return checked
+
+
+def _no_control(text: str) -> str:
+    if _CONTROL.search(text):
+        raise ValueError("text without control characters")
+    return text
+
+
+def _moment(value: object) -> object:
+    if isinstance(value, str) and not _MOMENT.fullmatch(value):
+        raise ValueError("a moment such as 2026-11-24T14:00:00+08:00")
+    if not isinstance(value, str | datetime):
+        raise ValueError("a moment as text")
+    return value
+
+
+def _in_our_time(value: datetime) -> datetime:
+    if not EARLIEST <= value.year < LATEST:
+        raise ValueError(f"a year from {EARLIEST} to {LATEST - 1}")
+    return value.astimezone(UTC)
+
+
+def _day(value: object) -> object:
+    if not (isinstance(value, str) and _DAY.fullmatch(value)) and not isinstance(value, date):
+        raise ValueError("a day such as 2026-11-24")
+    return value
+
+
+def _day_in_our_time(value: date) -> date:
+    if not 1950 <= value.year < LATEST:
+        raise ValueError(f"a year from 1950 to {LATEST - 1}")
+    return value
+
+
+def _yes_or_no(value: object) -> object:
+    known = {"true": True, "false": False}
+    if isinstance(value, str) and value in known:
+        return known[value]
+    raise ValueError("true or false")
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and len(value) <= 6):
+        raise ValueError("a whole number")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_no_control)]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_moment),
+    AfterValidator(_in_our_time),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+Day = Annotated[
+    date, BeforeValidator(_day), AfterValidator(_day_in_our_time), WithJsonSchema({"type": "string", "format": "date"})
+]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+Few = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=100)]
+
+
+def _own_fields_too(schema: dict[str, Any]) -> None:
+    schema["patternProperties"] = {"^[Xx]-": {}}
+
+
+class Asked(BaseModel):
+    """What a body may hold: the fields it names, and the sender's own that begin with `x-`, which are left alone."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra=_own_fields_too)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_own_fields(cls, value: object) -> object:
+        if isinstance(value, Mapping):
+            return {name: one for name, one in value.items() if not _OWN.match(str(name))}
+        return value
+
+
+def only(request: HttpRequest, *known: str) -> None:
+    """Refuse parameters nobody knows, by name."""
+    for name in request.GET:
+        if name not in known and not _OWN.match(name):
+            raise Invalid(name[:60], expected=", ".join(known) or "no parameter", got="")

@@ -1,0 +1,41 @@
+"""The public check, for programs: is this number genuine, and who vouches for it?"""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+from ninja import Path, Query, Router
+from pydantic.json_schema import WithJsonSchema
+
+from anxin.core.errors import Invalid
+from anxin.domain.network import actions
+from anxin.faces import shared
+from anxin.faces.api import answers
+from anxin.faces.api.reading import Text, only
+
+router = Router(tags=[gettext_noop("Genuine or not")])
+KINDS = ["hotline", "technician", "outlet", "part"]
+KIND = Path(..., max_length=20, description=gettext_noop("What kind of number it is"))
+CODE = Path(..., min_length=1, max_length=40, description=gettext_noop("The number as printed or heard"))
+BADGE = Query("", max_length=12, description=gettext_noop("The characters a technician's badge shows"))
+Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
+
+
+@router.get(
+    "/verify/{kind}/{code}",
+    response=answers.Genuine,
+    auth=None,
+    operation_id="verify",
+    summary=gettext_noop("Check a number"),
+    description=gettext_noop("Public. Counted without saying who asked; so many questions a minute and address."),
+)
+def verify(request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Text = BADGE) -> answers.Genuine:
+    """Answer whether a number is genuine."""
+    only(request, "badge")
+    shared.limit(request, "check", burst=20, per_min=20)
+    if not any(map(str.isalnum, code)):
+        raise Invalid("code", expected="digits or letters", got="")
+    now = timezone.now()
+    card = shared.act(request, lambda: actions.check_number(kind=kind, code=code, now=now, token=badge))
+    return answers.genuine_of(card)
