@@ -12,16 +12,16 @@ SELLERS = "merchant agent auditor"
 declare(
     errors={
         "claims.no_such_claim": _("There is no such claim, or not for you."),
-        "claims.not_allowed": _("This can't be asked for with this reason: {why}."),
+        "claims.not_allowed": _("This can't be asked for with this reason: {said}."),
         "claims.open_already": _("There is an open claim about line {line} already."),
         "claims.not_your_purchase": _("Only the buyer of order {order} can claim about it."),
         "claims.too_much": _("At most {most_fen} fen were paid for these goods."),
         "claims.more_than_paid": _("At most {most_fen} fen can still go back."),
         "claims.nothing_to_repair": _("Nobody can be sent for these goods: {expected} needed."),
-        "claims.locked": _("{number} can't be decided yet: {why}."),
+        "claims.locked": _("{number} can't be decided yet: {said}."),
         "claims.not_your_claim": _("This is another merchant's matter."),
         "claims.reason_needed": _("Please write a reason; both sides read it."),
-        "claims.not_yours_to_judge": _("Somebody else must judge {number}: {why}."),
+        "claims.not_yours_to_judge": _("Somebody else must judge {number}: {said}."),
         "claims.not_a_side": _("Only the buyer and the merchant can do this."),
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
@@ -312,6 +312,13 @@ DOORS = {
     "platform_omission": _("report that the platform left something undone"),
     "ai_provider": _("ask the AI provider about a label"),
 }
+
+
+def said(table: dict[str, object], code: str) -> str:
+    """Say a code in the reader's language."""
+    return str(table.get(code, code))
+
+
 OUTCOMES = {
     "paid": _("paid back"),
     "refused": _("not supported"),

@@ -10,7 +10,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, hold, take
-from anxin.domain.claims import queries, rules
+from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import settling
 from anxin.domain.claims.actions.closing import end
 from anxin.domain.claims.models import Claim, ClaimLine
@@ -115,7 +115,8 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     lines = [one for one, _ in chosen]
     option = queries.option(purchase=purchase, lines=lines, reason=filing.reason, type=filing.type, now=now)
     if not option.allowed:
-        raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts={"why": option.why})
+        facts = {"why": option.why, "said": wording.said(wording.WHY_ALLOWED, option.why)}
+        raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=facts)
     claim = _numbered(filing, chosen, operator, buyer, now)
     facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}
     begin(claim, by=by, now=now, facts={**facts, "forum": claim.forum, "lines": len(chosen)})

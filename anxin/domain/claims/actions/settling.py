@@ -10,7 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
 from anxin.core.timeline import Entry
-from anxin.domain.claims import queries, rules
+from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import executing
 from anxin.domain.claims.actions.closing import end_disputes
 from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
@@ -46,11 +46,11 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     """
     answer = queries.heard(claim)
     if answer is None:
-        raise Locked({"number": claim.number, "why": "merchant_unheard"})
+        raise locked(claim, "merchant_unheard")
     seen = evidence_queries.outcomes(claim.stream())
     waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
     if waiting:
-        raise Locked({"number": claim.number, "why": "unexamined", "labels": " ".join(waiting)})
+        raise locked(claim, "unexamined", waiting)
     _check(claim, ruling)
     first = claim.decisions.filter(state="given").first()
     row = Decision(
@@ -82,6 +82,12 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one
     )
     return row
+
+
+def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
+    """Make the refusal of a shut gate."""
+    told = wording.said(wording.LOCKS, why)
+    return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
 
 
 def _check(claim: Claim, ruling: Ruling) -> None:
