@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1000, help="first seed")
     parser.add_argument("--sizes", default="50,150,300")
     parser.add_argument("--seconds", default="")
+    parser.add_argument("--change", type=int, default=300, help="price of a change in replan (s)")
     parser.add_argument("--peers", default="vroom,pyvrp,ortools")
     options = parser.parse_args()
     planning.ready()

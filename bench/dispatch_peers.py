@@ -3,6 +3,7 @@
 python bench/dispatch_peers.py vroom|pyvrp|ortools PROBLEM.json SECONDS
 """
 
+import itertools
 import json
 import sys
 import time
@@ -154,7 +155,7 @@ def ortools(problem: dict, seconds: float) -> dict[str, list[str]]:
         index = manager.NodeToIndex(row)
         windows = job["windows"]
         time_.CumulVar(index).SetRange(windows[0][0], windows[-1][1])
-        for (_, upper), (lower, _) in zip(windows, windows[1:], strict=False):
+        for (_, upper), (lower, _) in itertools.pairwise(windows):
             if upper + 1 < lower:
                 time_.CumulVar(index).RemoveInterval(upper + 1, lower - 1)
         able = [k for k, technician in enumerate(people) if allowed(problem, job, technician)]

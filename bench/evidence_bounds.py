@@ -1,6 +1,7 @@
 """Exact binomial bounds (Clopper and Pearson 1934), and how rates are printed."""
 
-from math import comb
+from collections.abc import Callable
+from math import exp, lgamma, log
 
 
 def bounds(hits: int, total: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -14,32 +15,23 @@ def bounds(hits: int, total: int, confidence: float = 0.95) -> tuple[float, floa
 
 
 def _upto(hits: int, total: int, rate: float) -> float:
-    """Chance of at most `hits` of `total`, summed in logarithms' reach for the sizes here."""
-    if total > 2000:
-        return _beta_upto(hits, total, rate)
-    return sum(comb(total, k) * rate**k * (1 - rate) ** (total - k) for k in range(hits + 1))
-
-
-def _beta_upto(hits: int, total: int, rate: float) -> float:
-    """The same by the recurrence of terms, for large totals."""
+    """Chance of at most `hits` of `total`, term by term in logarithms."""
     if rate <= 0:
         return 1.0
     if rate >= 1:
-        return 0.0
-    from math import exp, lgamma, log
-
-    logs = [
+        return float(hits >= total)
+    logs = (
         lgamma(total + 1) - lgamma(k + 1) - lgamma(total - k + 1) + k * log(rate) + (total - k) * log(1 - rate)
         for k in range(hits + 1)
-    ]
+    )
     return min(1.0, sum(exp(value) for value in logs))
 
 
-def _solve(rising: object, target: float) -> float:
+def _solve(rising: Callable[[float], float], target: float) -> float:
     low, high = 0.0, 1.0
     for _ in range(60):
         middle = (low + high) / 2
-        if rising(middle) < target:  # type: ignore[operator]
+        if rising(middle) < target:
             low = middle
         else:
             high = middle

@@ -63,19 +63,19 @@ def scan_many(codes: Words, queries: Words, limit: int, rows: NDArray[np.int64],
     most = rows.shape[0]
     block = 512
     total, count = codes.shape[0], queries.shape[0]
+    first, second = np.empty(block, np.uint64), np.empty(block, np.uint64)
+    third, fourth = np.empty(block, np.uint64), np.empty(block, np.uint64)
     distances = np.empty(block, np.uint64)
     for start in range(0, total, block):
-        stop = min(start + block, total)
-        size = stop - start
+        size = min(block, total - start)
         for row in range(size):
+            first[row], second[row] = codes[start + row, 0], codes[start + row, 1]
+            third[row], fourth[row] = codes[start + row, 2], codes[start + row, 3]
             distances[row] = 256
         for k in range(count):
             a, b, c, d = queries[k, 0], queries[k, 1], queries[k, 2], queries[k, 3]
             for row in range(size):
-                at = start + row
-                distance = (
-                    ones(codes[at, 0] ^ a) + ones(codes[at, 1] ^ b) + ones(codes[at, 2] ^ c) + ones(codes[at, 3] ^ d)
-                )
+                distance = ones(first[row] ^ a) + ones(second[row] ^ b) + ones(third[row] ^ c) + ones(fourth[row] ^ d)
                 distances[row] = min(distances[row], distance)
         least = np.uint64(256)
         for row in range(size):
@@ -92,6 +92,7 @@ def scan_many(codes: Words, queries: Words, limit: int, rows: NDArray[np.int64],
 def vote(
     queries: Words,
     keys: NDArray[np.int64],
+    masks: NDArray[np.int64],
     starts: NDArray[np.int64],
     stored: Words,
     owners: NDArray[np.int32],
@@ -101,12 +102,12 @@ def vote(
     """Let each query signature vote for the entries that hold a near signature, once an entry.
 
     queries, stored : (n, 2) words of 128-bit signatures; `stored` lies in the order of 16-bit keys, `starts` (65537,)
-    says where each key's run begins, `owners` which entry each belongs to. Keys one bit away are tried too.
+    says where each key's run begins, `owners` which entry each belongs to. `masks` says which bits of a key may differ.
     """
     marked = np.full(votes.shape[0], -1, np.int32)
     for q in range(queries.shape[0]):
-        for flip in range(17):
-            key = int(keys[q]) if flip == 16 else int(keys[q]) ^ (1 << flip)
+        for flip in range(masks.shape[0]):
+            key = int(keys[q]) ^ int(masks[flip])
             for at in range(starts[key], starts[key + 1]):
                 distance = ones(stored[at, 0] ^ queries[q, 0]) + ones(stored[at, 1] ^ queries[q, 1])
                 if distance <= limit:

@@ -17,21 +17,21 @@ class LinkParams:
     pdq: int = 31
     pdq_candidate: int = 60
     pdq_quality: int = 50
-    votes: float = 4.0
+    votes: float = 2.0
     candidates: int = 12
     suggest_inliers: int = 12
     suggest_share: float = 0.5
     suggest_cells: int = 4
     inliers: int = 40
     ratio: float = 0.5
-    error_px: float = 1.2
+    error_px: float = 0.5
     bend: float = 0.012
     shear: float = 0.02
     share: float = 0.8
     cells: int = 16
     hull: float = 0.2
     covered: float = 0.5
-    kept: float = 0.3
+    kept: float = 0.4
 
 
 DEFAULTS = LinkParams()

@@ -11,7 +11,7 @@ from anxin.engines.evidence.intake.taken import Taken
 from anxin.engines.evidence.matching import Features, Registration, mirrored, register
 from anxin.engines.evidence.reuse import kernels
 from anxin.engines.evidence.reuse.linking import DEFAULTS, LinkParams, links, suggests
-from anxin.engines.evidence.reuse.signatures import ASKED, NEAR, binarise, choose
+from anxin.engines.evidence.reuse.signatures import ASKED, MASKS, NEAR, binarise, choose
 from anxin.engines.evidence.reuse.store import Entry, Index, Keys, key_of
 
 MOST_ROWS = 4096
@@ -87,7 +87,7 @@ def _local_votes(features: Features, index: Index, params: LinkParams) -> dict[i
     for roots in (features.roots[chosen], mirrored(features).roots[chosen]):
         words = binarise(roots)
         votes = np.zeros(len(tier.entries), np.float32)
-        kernels.vote(words, key_of(words), tier.starts, tier.words, tier.owners, NEAR, votes)
+        kernels.vote(words, key_of(words), MASKS, tier.starts, tier.words, tier.owners, NEAR, votes)
         best = np.maximum(best, votes)
     order = np.lexsort((np.arange(len(best)), -best))[: 4 * params.candidates]
     listed = {int(tier.entries[row]): float(best[row]) for row in order if best[row] >= params.votes}

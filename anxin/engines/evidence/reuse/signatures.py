@@ -36,6 +36,15 @@ def binarise(roots: NDArray[np.float32]) -> NDArray[np.uint64]:
     return np.packbits(bits, axis=1).view(">u8").astype(np.uint64)
 
 
+def _masks() -> NDArray[np.int64]:
+    """All ways in which at most two of a key's 16 bits differ."""
+    rows = [0, *(1 << a for a in range(16)), *(1 << a | 1 << b for a in range(16) for b in range(a))]
+    return np.array(rows, np.int64)
+
+
+MASKS = _masks()
+
+
 def _middle() -> NDArray[np.float32]:
     """The usual RootSIFT descriptor: heavier in the four inner cells, a little heavier along the main direction."""
     cells = np.array([0.82, 1.13, 1.13, 0.82])
