@@ -122,6 +122,8 @@ def _print(facts: dict[str, Any], data: Path) -> None:
         serve.say(f"  customer           {customer['phone']}  code {customer['code']}")
     for name, url in facts["links"].items():
         serve.say(f"  link               {name}: {url}")
+    if facts["api_token"]:
+        serve.say(f"  interface          {facts['url']}/api/v1/docs/  token {facts['api_token']}")
     serve.say(f"  sign in at {facts['url']}/sign-in/; the present code of a role: anxin demo --code ROLE --data {data}")
 
 

@@ -21,6 +21,8 @@ VERBS = {
     "move": "anxin.commands.move",
     "restore": "anxin.commands.restore",
     "timeline": "anxin.commands.timeline",
+    "token": "anxin.commands.token",
+    "webhook": "anxin.commands.webhook",
 }
 
 

@@ -3,9 +3,10 @@
 import argparse
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
+from uuid import UUID
 
 from anxin.config import environment
 
@@ -103,3 +104,24 @@ def new_file(text: str) -> Path:
     if not path.absolute().parent.is_dir():
         raise argparse.ArgumentTypeError(f"expected a file in an existing folder, got {text!r}")
     return path
+
+
+def key(text: str) -> str:
+    """Read the id of a row."""
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise wrong("an id as `list` shows it", repr(text)) from None
+
+
+def told(prog: str, work: Callable[[], None]) -> int:
+    """Do the work of a verb; what the house refuses is said in one line, and ends with 1."""
+    from anxin.core import wording
+    from anxin.core.errors import AnxinError
+
+    try:
+        work()
+    except AnxinError as error:
+        print(f"{prog}: {wording.error(error)}", file=sys.stderr)
+        return 1
+    return 0

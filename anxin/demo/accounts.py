@@ -8,11 +8,12 @@ import pyotp
 
 from anxin.core import vault
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.demo.loaded import Login
 from anxin.domain.people import actions as people
-from anxin.domain.people import queries
-from anxin.domain.people.actions import signing
+from anxin.domain.people import queries, rules
+from anxin.domain.people.actions import programs, signing
 
 # The name under which a login is listed → who signs in.
 LOGINS = {
@@ -64,3 +65,11 @@ def enrol_authenticator(*, account: UUID, now: datetime) -> str:
     before = now - timedelta(minutes=2)
     acting(lambda: signing.confirm_second_factor(account=account, code=pyotp.TOTP(secret).at(before), now=before))
     return secret
+
+
+def api_token(*, now: datetime) -> str:
+    """Issue a token to the operator's call centre: it reads every case and reports for every brand."""
+    home = queries.operator()
+    return acting(
+        lambda: programs.issue_token(organisation=home, name="call centre", scopes=rules.SCOPES, by=SYSTEM, now=now)
+    )

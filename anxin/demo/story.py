@@ -26,7 +26,7 @@ def load(*, now: datetime, whole: bool = False) -> Loaded:
         if whole:
             later.run_due(now, queues=("heavy",))
     phones = tuple(one.phone for one in cast.CUSTOMERS[:3])
-    return Loaded(logins=logins, phones=phones, links=links)
+    return Loaded(logins=logins, phones=phones, links=links, api_token=accounts.api_token(now=now))
 
 
 def _cases(now: datetime) -> dict[str, Walked]:
