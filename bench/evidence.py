@@ -1,7 +1,7 @@
 """Measure the evidence engine: `python -m bench.evidence --data DIR [--cache DIR] [--only labels,reuse,…] [--share N]`.
 
-`--data` is a folder with `labels/`, `c2pa/` and `photos/`; rendered goods are kept in `--cache` (made on first use). Each
-section prints its rates with n and exact 95 % bounds, and keeps them in `CACHE/results/SECTION.json`.
+`--data` is a folder with `labels/`, `c2pa/` and `photos/`; rendered goods are kept in `--cache` (see bench/studio).
+Each section prints its rates with n and exact 95 % bounds, and keeps them in `CACHE/results/SECTION.json`.
 """
 
 import argparse

@@ -129,6 +129,7 @@ def _bombs() -> list[tuple[str, bytes]]:
     webm = b"\x1a\x45\xdf\xa3\x80" + b"\x18\x53\x80\x67\x88" * 50_000
     return [
         ("png 60,000 pixels square", huge), ("packed text", text), ("100,000 chunks", chunks), ("recursive xmp", xmp),
-        ("open braces", braces), ("jpeg 65,535 pixels square", bytes(lying)), ("100,000 boxes", boxes), ("nested elements", webm),
+        ("open braces", braces), ("jpeg 65,535 pixels square", bytes(lying)), ("100,000 boxes", boxes),
+        ("nested elements", webm),
         ("empty", b""), ("one byte", b"\xff"), ("text", b"hello"), ("gif head", b"GIF89a\xff\xff\xff\xff\xf7\x00\x00"),
     ]  # fmt: skip

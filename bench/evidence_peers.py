@@ -1,6 +1,6 @@
-"""The same pictures through peers, in their own environments: imagehash and pdqhash alone, remove-ai-watermarks' identifier.
+"""The same pictures through peers in their own environments: imagehash, pdqhash, an AI label identifier.
 
-Make them with `uv venv CACHE/env` and `uv pip install -r bench/peers/evidence.txt`, and `CACHE/raiw` likewise (line two).
+Make them with `uv venv CACHE/env` and `uv pip install -r bench/peers/evidence.txt`; `CACHE/raiw` likewise.
 """
 
 import argparse
@@ -26,7 +26,8 @@ out = {}
 for path in sorted(Path(sys.argv[1]).glob("*.png")):
     image = Image.open(path).convert("RGB")
     bits, quality = pdqhash.compute(np.asarray(image))
-    out[path.stem] = {"pdq": "".join(map(str, bits)), "quality": int(quality), "phash": str(imagehash.phash(image, hash_size=16))}
+    phash = str(imagehash.phash(image, hash_size=16))
+    out[path.stem] = {"pdq": "".join(map(str, bits)), "quality": int(quality), "phash": phash}
 print(json.dumps(out))
 """
 

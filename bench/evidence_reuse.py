@@ -24,7 +24,8 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
         for base in bases:
             one = pictures.opened(pictures.pixels(base, 1280), base.name)
             assert one.features is not None
-            index.add(name=base.name, sha256=base.name, pixels=base.name, codes=[one.taken.pdq], quality=one.taken.pdq_quality,
+            code, quality = one.taken.pdq, one.taken.pdq_quality
+            index.add(name=base.name, sha256=base.name, pixels=base.name, codes=[code], quality=quality,
                       keys=Keys(), features=one.features)  # fmt: skip
         groups = {base.name: base.group for base in bases}
         codes = {base.name: index.entry(number + 1).codes[0] for number, base in enumerate(bases)}
@@ -57,7 +58,8 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
                             wrong.append(f"{base.name}/{name} -> {hit.of}")
     total = [sum(value[k] for value in found.values()) for k in (0, 1)]
     rows: dict[str, object] = {
-        "pictures": len(bases), "edits": len(found), "found": rate(*total), "linked automatically": rate(links, total[1]),
+        "pictures": len(bases), "edits": len(found), "found": rate(*total),
+        "linked automatically": rate(links, total[1]),
         "found, reporting part": rate(*parts[False]),
         "false automatic links, unrelated pairs": rate(false["unrelated, automatic"], unrelated),
         "false automatic links, same-model pairs": rate(false["same model, automatic"], models),

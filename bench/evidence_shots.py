@@ -16,6 +16,10 @@ from bench.evidence_bounds import rate
 from bench.studio import faking
 from bench.studio.phone import resaved, sent
 
+PAIRS = (
+    ("again", "listing"), ("one", "listing"), ("two", "listing"), ("two", "one"), ("again", "one"), ("again", "two"),
+    ("other", "listing"), ("other", "again"), ("other", "one"), ("other", "two"),
+)  # fmt: skip
 SAME = ("same_shot", "warped_same_shot")
 
 
@@ -66,8 +70,7 @@ def _others(options: argparse.Namespace) -> dict[str, object]:
         groups.setdefault(picture.group, {})[picture.role] = picture
     for group, roles in groups.items():
         opened = {role: pictures.opened(pictures.pixels(p), role).features for role, p in roles.items()}
-        for one, other in (("again", "listing"), ("one", "listing"), ("two", "listing"), ("two", "one"), ("again", "one"),
-                           ("again", "two"), ("other", "listing"), ("other", "again"), ("other", "one"), ("other", "two")):  # fmt: skip
+        for one, other in PAIRS:
             if one in opened and other in opened:
                 kind = compare(opened[one], opened[other]).kind
                 key = (

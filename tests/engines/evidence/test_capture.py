@@ -32,7 +32,8 @@ def session(tmp_path: Path, make_scene: Make) -> dict[str, Any]:
         Image.fromarray(picture.astype(np.uint8)).save(path, quality=90)
         frames.append({
             "role": role, "path": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "nonce": "n-1",
-            "hashed_at": f"2026-11-20T10:00:{10 + number}+08:00", "received_at": f"2026-11-20T10:00:{15 + number}+08:00",
+            "hashed_at": f"2026-11-20T10:00:{10 + number}+08:00",
+            "received_at": f"2026-11-20T10:00:{15 + number}+08:00",
         })  # fmt: skip
     return {
         "nonce": "n-1", "order": "o-1", "issued_at": "2026-11-20T10:00:00+08:00", "action": "closer",

@@ -23,7 +23,7 @@ class Registration:
     both as shares of the frame. bend : largest distance, as a share of the long side, between the homography and the
     best affine map over the inliers: 0 for anything that was cropped, scaled, turned or stretched, more for a second
     photograph. shear : departure of the affine part from a turn and a stretch along the axes.
-    kept : inliers as a share of the features that the poorer picture has in the overlap: an edit keeps the fine texture,
+    kept : inliers as a share of the features that the poorer picture has in the overlap: an edit keeps fine texture,
     a second photograph has its own grain, noise and shadows. agreement : how the textures agree in the overlap.
     """
 
