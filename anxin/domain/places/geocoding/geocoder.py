@@ -10,7 +10,7 @@ import httpx
 
 from anxin.domain.places import resolving
 from anxin.domain.places.geocoding.answers import PRECISIONS, RADIUS_M, Answer, Located, Unanswered
-from anxin.domain.places.geocoding.services import Service
+from anxin.domain.places.geocoding.maps import Service
 
 MOST_BYTES = 256 * 1024
 SURE = 0.95
