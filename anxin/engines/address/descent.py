@@ -28,6 +28,7 @@ class Descent:
             self.table.names[node] for node, level in enumerate(self.table.levels) if level in {PROVINCE, CITY}
         } | {city.name for city in self.table.old_cities}
         self._chains: dict[str, Chain] = {}
+        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self.heirs: dict[tuple[int, str], tuple[int, ...]] = {}
         self._town_names: dict[int, dict[str, int]] = {}
@@ -139,10 +140,12 @@ class Descent:
         if len(self._chains) >= MOST_CHAINS:
             self._chains.clear()
             self._lengths.clear()
-        self._chains[spelled] = chain
+        marks = self._shared.setdefault(chain[2], chain[2])
+        self._chains[spelled] = (*chain[:2], marks, *chain[3:])
         known = self._lengths.get(spelled[:KEY], ())
         if len(spelled) not in known:
-            self._lengths[spelled[:KEY]] = tuple(sorted((*known, len(spelled)), reverse=True))
+            lengths = tuple(sorted((*known, len(spelled)), reverse=True))
+            self._lengths[spelled[:KEY]] = self._shared.setdefault(lengths, lengths)
 
     def _finish(
         self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, form: str, full: bool, old: str
@@ -204,7 +207,10 @@ class Descent:
                         return True
                 found = text.find(sign, end)
         rest = text[at:]
-        return "自治" in rest and "自治" in rest.replace(self.table.names[node], "")
+        if "自治" in rest:
+            for name in (self.table.names[node], *sorted(own)):
+                rest = rest.replace(name, "")
+        return "自治" in rest
 
     def _other_county(self, text: str, at: int, node: int) -> bool:
         """Tell whether the prefecture's name, said again, is followed by another county than ours."""
@@ -303,6 +309,10 @@ class Descent:
             if old.name not in taken and len(old.name) >= 2:
                 taken[old.name] = old.heirs[0]
                 _add(steps, old.name, old.heirs[0], True, old.name)
+                tail = old.name[1:]
+                if old.name[0] == "市" and tail in SOUTH_OF_CITY and tail not in taken:
+                    taken[tail] = old.heirs[0]
+                    _add(steps, tail, old.heirs[0], True, old.name)
                 if len(old.heirs) > 1:
                     self.heirs[old.heirs[0], old.name] = old.heirs
 

@@ -54,6 +54,10 @@ class Resolver:
         remarks = bracketed(text, kept) if kept else frozenset()
         evidence = gather(self.index, folded, breaks, remarks)
         readings = self.weigher.readings(evidence)
+        if not readings:
+            found = self._by_town(text, folded, kept, hints)
+            if found.node >= 0 or found.alternatives:
+                return found
         tied = len(readings) > 1 and self._tied(readings[0], readings[1])
         if not readings or tied or self._shallow(readings[0]):
             heard = self._heard(folded, remarks)
