@@ -165,6 +165,20 @@ def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str
     )
 
 
+ORDER = {
+    "photo": ("photos", "quote"),
+    "quote": ("quote", "photos"),
+    "wait": ("quote", "photos"),
+    "parts": ("parts", "quote", "photos"),
+}
+
+
+def order_of(sections: Sections, step: str) -> list[str]:
+    """Put what is to be done now first, then what was done before it."""
+    wanted = ORDER.get(step, ("bill", "code", "parts", "quote", "photos"))
+    return [one for one in wanted if getattr(sections, one)]
+
+
 def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
     """Give the pictures of the record by slot; the first missing one is what to take now."""
     hints = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.visits.queries import VisitView
@@ -12,6 +13,12 @@ from anxin.domain.visits.wording import SLOTS, UNFINISHED
 from anxin.faces.templatetags.words import fen, hour, until
 
 LAST_SHOT = "after"
+SHORT = {
+    "before": gettext_lazy("the start"),
+    "plate": gettext_lazy("the type plate"),
+    "work": gettext_lazy("the fault"),
+    "after": gettext_lazy("the result"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +110,7 @@ def _at_work(visit: VisitView, repair: RepairView) -> Next:
 
 def _shot(slot: str) -> Next:
     name = str(SLOTS[slot])
-    shoot = {"name": _("Next: {picture}").format(picture=name), "url": f"#photo-{slot}", "icon": "camera"}
+    shoot = {"name": _("Next: {picture}").format(picture=SHORT[slot]), "url": f"#photo-{slot}", "icon": "camera"}
     return Next(
         name="photo", heading=_("Take now: {picture}").format(picture=name), action=shoot | {"primary": True}, slot=slot
     )

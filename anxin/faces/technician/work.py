@@ -91,6 +91,8 @@ def page(
     now = timezone.now()
     found = job_of(request, number, now=now)
     step = showing.next_of(found.visit, found.repair, latest=found.latest)
+    sections = showing.sections_of(found.visit, found.repair, latest=found.latest, step=step.name)
+    order = showing.order_of(sections, step.name)
     everything = "all" in request.GET
     said = slip or (wording.error(error) if error else "")
     context = frame(request, now=now) | {
@@ -101,7 +103,9 @@ def page(
         "clock": showing.clock_of(found.repair),
         "next": step,
         "stops": showing.strip(queries.jobs_of(shared.actor_of(request), now=now), now=now, here=number),
-        "sections": showing.sections_of(found.visit, found.repair, latest=found.latest, step=step.name),
+        "sections": sections,
+        "order": order,
+        "current": "code" if sections.code else next(iter(order), ""),
         "photos": showing.photos_of(found.visit, repair=found.repair.number, step=step.name),
         "taken": len(found.visit.slots) - len(found.visit.missing_slots),
         "more_photos": showing.extra_of(found.visit, repair=found.repair.number),

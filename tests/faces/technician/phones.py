@@ -1,5 +1,6 @@
 """Technicians' phones, and repairs walked so that their now is about now."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.test import Client
@@ -25,11 +26,14 @@ def phone_of(member: cast.Member) -> Client:
     return client
 
 
-def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG) -> Walked:
+def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG, covered: bool = False) -> Walked:
     """Walk a repair to a state so that its last step lies a moment ago."""
     before = HAPPY.index(at) < HAPPY.index("on_the_way")
     start = timezone.now() - (timedelta(minutes=7 if at == "named" else 10) if before else timedelta(hours=6))
-    one = begin(a_report(now=start, customer=customer), now=start)
+    report = a_report(now=start, customer=customer)
+    if covered:
+        report = replace(report, bought_date=(start - timedelta(days=100)).date(), serial="HY3-2026-4471")
+    one = begin(report, now=start)
     for name in HAPPY[1 : HAPPY.index(at) + 1]:
         STEPS[name](one)
     return one

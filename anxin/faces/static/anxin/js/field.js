@@ -127,6 +127,19 @@ if (document.querySelector("[data-kept]") && "indexedDB" in window) {
   pump();
 }
 
+// -- no signal: a form is not thrown at a dead line; what was typed stays ----------------------------------------------
+
+document.addEventListener("submit", (event) => {
+  const words = document.querySelector("[data-kept]")?.dataset;
+  if (navigator.onLine || !words || event.target.method !== "post") return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const said = Object.assign(document.createElement("p"), { className: "note", textContent: words.saidOffline });
+  said.dataset.tone = "amber";
+  document.getElementById("refusal").replaceChildren(said);
+  said.scrollIntoView({ block: "center" });
+}, true);
+
 // -- the position at the door ---------------------------------------------------------------------------------------
 
 for (const form of document.querySelectorAll("form[data-position]")) {
