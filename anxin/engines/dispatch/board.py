@@ -77,7 +77,7 @@ class Board:
         a.tech[:, at.UNTIL] = self.qualifications.until
         words = self.qualifications.have.shape[1]
         self.want, self.area = np.zeros((nodes, words), np.uint64), np.zeros((nodes, 2), np.int64)
-        self.top = np.zeros((TOP, 5), np.int64)
+        self.top, self._one = np.zeros((TOP, 5), np.int64), np.zeros(1, np.int64)
         self._free = list(range(nodes - 1, -1, -1))
 
     def _fill(self, routes: Sequence[Route]) -> None:
@@ -112,11 +112,15 @@ class Board:
         if a.tech[r, at.OUTLET] >= 0:
             a.outlet[a.tech[r, at.OUTLET], at.USED] += 1
 
-    def _do(self, action: int, first: int, last: int) -> int:
-        q = self.qualifications
-        return int(
-            live.live(self.arena, q.have, q.soon, self.want, self.area, self._candidates, first, last, self.top, action)
-        )
+    def _do(self, action: int, first: int, last: int, rows: at.Ints | None = None) -> int:
+        q, given = self.qualifications, self._one if rows is None else rows
+        board = (self.arena, q.have, q.soon, self.want, self.area, self._candidates)
+        return int(live.live(*board, given, first, last, self.top, action))
+
+    def _act(self, action: int, c: int) -> int:
+        """Do one action for one row."""
+        self._one[0] = c
+        return self._do(action, 0, 1)
 
     def place(self, longitude: float, latitude: float) -> int:
         """Add a place to a board without a matrix and return its index for `Job.location`."""
@@ -216,7 +220,7 @@ class Board:
         """Fill `top` for the job in row c; return how many of its territory qualify."""
         share = self.newcomer_share * self.assigned > self.newly_assigned or (self.newcomer_share > 0 == self.assigned)
         self.arena.number[at.NEW_BONUS] = self.newcomer_bonus if share else 0
-        return self._do(live.FIND, c, c + 1)
+        return self._act(live.FIND, c)
 
     def look_around(self, c: int) -> int:
         """Fill `top` from the neighbours of the job's territory; return how many qualify."""
@@ -238,8 +242,7 @@ class Board:
             leave = a.node[c, at.LEAVE] if not a.tech[r, at.KIND] and not a.tech[r, at.STILL] else a.early[c].min()
             if leave - a.node[c, at.DUR] <= now:
                 a.node[c, [at.LO, at.HI, at.BASE_LO, at.BASE_HI]] = leave - a.node[c, at.DUR]
-        for r in range(len(self.problem.technicians)):
-            self._do(live.REFRESH, r, r + 1)
+        self._do(live.REFRESH, 0, len(self.problem.technicians))
 
     def routes(self) -> tuple[Route, ...]:
         """Return the live routes with their hours; routes without stops are left out."""
@@ -260,7 +263,7 @@ class Board:
     def forget(self, c: int) -> None:
         """Take a job off the board."""
         if self.arena.node[c, at.ROUTE] >= 0:
-            self._do(live.GIVE_BACK, c, c + 1)
+            self._act(live.GIVE_BACK, c)
         job = self.jobs.pop(c)
         self.nodes.pop(job.id, None)
         self._free.append(c)
@@ -284,8 +287,8 @@ class Board:
 
     def take_all(self, rows: Iterable[int]) -> int:
         """Give each entered job, in order, to its cheapest candidate inside the kernel; return how many were placed."""
-        rows = list(rows)
-        return self._do(live.TAKE, rows[0], rows[-1] + 1) if rows else 0
+        order = np.fromiter(rows, np.int64)
+        return self._do(live.TAKE, 0, len(order), order)
 
 
 def _kinds(problem: Problem) -> dict[str | int, int]:

@@ -3,6 +3,8 @@
 Doubt is returned, never raised; only input that can't be understood is refused, saying field, expected and got.
 """
 
+NOTHING = "nothing"
+
 
 class WrongInput(ValueError):
     """Refuse a value: which field, what was expected there, what came."""
@@ -11,7 +13,7 @@ class WrongInput(ValueError):
         self.field = field
         self.expected = expected
         self.got = got
-        super().__init__(f"{field}: expected {expected}, got {shorten(got)}")
+        super().__init__(f"{field}: expected {expected}, got {got if got is NOTHING else shorten(got)}")
 
     def under(self, path: str) -> "WrongInput":
         """Return the same refusal with the field named from further out (`jobs[3].duration`)."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from anxin.engines.dispatch.encoding import Encoded, encode, left_out_price
 from anxin.engines.dispatch.kernel import layout as at
+from anxin.engines.dispatch.kernel.layout import Arena
 from anxin.engines.dispatch.kernel.search import BUILD, RESTORE, SEARCH, run
 from anxin.engines.dispatch.model import Job, Plan, Problem, Route, Unassigned
 from anxin.engines.dispatch.neighbours import places_of
@@ -15,6 +16,8 @@ from anxin.engines.dispatch.travel import row_of
 from anxin.engines.dispatch.warm import lay_in
 
 CHUNK = 2000
+LONG_S, LONG_STEPS = 2.0, 800
+"""Searches of this many seconds, or steps a job, cool more than once."""
 
 
 def plan(
@@ -68,22 +71,45 @@ def improve(encoded: Encoded, stop: Iterations | CpuSeconds, params: PlanParams,
     a, scale = encoded.arena, near_drive(encoded)
     if len(encoded.jobs) == 0 or not (a.may >= 0).any():
         return 0
-    hot, cold = (params.warm if warm else params.hot) * scale, params.cold * scale
-    hot = max(hot, cold)
-    done = 0
+    cold = params.cold * scale
+    tops = [max(cold, (params.warm if warm else params.hot) * scale)]
+    long = isinstance(stop, CpuSeconds) and stop.seconds >= LONG_S
+    long = long or (isinstance(stop, Iterations) and stop.count >= LONG_STEPS * len(encoded.jobs))
+    if long and not warm:
+        tops += [max(cold, tops[0] * params.reheat)] * (params.cycles - 1)
     if isinstance(stop, Iterations):
-        ratio = round((cold / hot) ** (1.0 / max(1, stop.count)), 14)
-        while done < stop.count:
-            steps = min(CHUNK, stop.count - done)
-            run(a, SEARCH, steps, 0, round(hot * (cold / hot) ** (done / stop.count), 6), ratio)
-            done += steps
-        return done
-    steps = 50
-    while (spent := time.process_time() - began) < stop.seconds:
-        run(a, SEARCH, steps, 0, hot * (cold / hot) ** (spent / stop.seconds), 1.0)
+        return improve_by_steps(a, stop.count, tops, cold)
+    return improve_by_clock(a, stop.seconds, tops, cold, began)
+
+
+def improve_by_steps(a: Arena, count: int, tops: Sequence[float], cold: float) -> int:
+    """Do so many steps, cooling from each of the temperatures in turn; all but the first begin from the best plan."""
+    done = 0
+    for cycle, top in enumerate(tops):
+        end = count * (cycle + 1) // len(tops)
+        begun, steps = done, max(1, end - done)
+        ratio = round((cold / top) ** (1.0 / steps), 14)
+        if cycle:
+            run(a, RESTORE, 0, 0, 0.0, 1.0)
+        while done < end:
+            chunk = min(CHUNK, end - done)
+            run(a, SEARCH, chunk, 0, round(top * (cold / top) ** ((done - begun) / steps), 6), ratio)
+            done += chunk
+    return done
+
+
+def improve_by_clock(a: Arena, seconds: float, tops: Sequence[float], cold: float, began: float) -> int:
+    """Do the same until so many CPU seconds have passed since `began`."""
+    done, steps, cycle = 0, 50, 0
+    while (spent := time.process_time() - began) < seconds:
+        through = spent / seconds * len(tops)
+        if int(through) > cycle:
+            cycle = int(through)
+            run(a, RESTORE, 0, 0, 0.0, 1.0)
+        run(a, SEARCH, steps, 0, tops[cycle] * (cold / tops[cycle]) ** (through - cycle), 1.0)
         done += steps
         took = time.process_time() - began - spent
-        steps = max(10, min(CHUNK, int(steps * min(stop.seconds / 200, 0.02) / max(took, 1e-6))))
+        steps = max(10, min(CHUNK, int(steps * min(seconds / 200, 0.02) / max(took, 1e-6))))
     return done
 
 

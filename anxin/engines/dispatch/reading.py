@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields as dataclass_fields
 from pathlib import Path
 
-from anxin.engines.dispatch.errors import UnknownField, WrongInput
+from anxin.engines.dispatch.errors import NOTHING, UnknownField, WrongInput
 from anxin.engines.dispatch.model import (
     Break,
     Job,
@@ -23,6 +23,8 @@ from anxin.engines.dispatch.model import (
     Unassigned,
     fields,
 )
+
+MOST = 2**60
 
 type Build = Callable[[object, str], object]
 
@@ -101,7 +103,7 @@ def missing(kind: type, values: Mapping[str, object], path: str) -> WrongInput:
     """Return the refusal of an object that lacks a field."""
     needed = NEEDED[kind]
     name = next((name for name in needed if name not in values), needed[0])
-    return WrongInput(f"{path}.{name}" if path else name, "a value", "nothing")
+    return WrongInput(f"{path}.{name}" if path else name, "a value", NOTHING)
 
 
 def mapping(field: str, value: object) -> Mapping[str, object]:
@@ -161,5 +163,11 @@ NESTED: dict[type, dict[str, Build]] = {
         "speeds": many_of(plain(Speed)),
         "objective": plain(Objective),
     },
-    Plan: {"routes": many_of(plain(Route)), "unassigned": many_of(plain(Unassigned))},
+    Plan: {
+        "routes": many_of(plain(Route)),
+        "unassigned": many_of(plain(Unassigned)),
+        "changed": lambda value, path: fields.texts(path, value),
+        "cost": lambda value, path: fields.whole(path, value, 0, MOST),
+        "travel": lambda value, path: fields.whole(path, value, 0, MOST),
+    },
 }

@@ -42,6 +42,8 @@ class PlanParams:
         In how many of 100 steps only routes are torn whose technician could do the job at the centre.
     hot, cold : float
         First and last temperature, in multiples of the mean drive between near jobs.
+    cycles, reheat : int, float
+        A long search cools this often, from the second time on from the best plan and `reheat` times as hot.
     warm : float
         First temperature of a re-plan, which should not wander.
     gain : int
@@ -54,14 +56,17 @@ class PlanParams:
     strict: int = 50
     hot: float = 6.0
     cold: float = 0.05
+    cycles: int = 3
+    reheat: float = 0.3
     warm: float = 0.1
     gain: int = 0
 
     def __post_init__(self) -> None:
         for name in ("mean_removed", "longest_string"):
             fields.whole(name, getattr(self, name), 1, 1000)
-        for name in ("hot", "cold", "warm"):
+        for name in ("hot", "cold", "warm", "reheat"):
             fields.number(name, getattr(self, name), 1e-9, 1e9)
         fields.whole("blind", self.blind, 0, 999)
         fields.whole("strict", self.strict, 0, 100)
+        fields.whole("cycles", self.cycles, 1, 1000)
         fields.whole("gain", self.gain)

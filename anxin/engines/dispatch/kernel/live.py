@@ -96,12 +96,13 @@ def live(
     want: Words,
     area: Ints,
     candidates: Ints,
+    rows: Ints,
     first: int,
     last: int,
     top: Ints,
     action: int,
 ) -> int:
-    """Do one action for nodes `first` to `last`.
+    """Do one action for the nodes in `rows[first:last]`.
 
     FIND fills `top` for one node (returns how many qualify); TAKE gives each node to its best candidate (returns how
     many were placed); GIVE_BACK takes nodes out of their routes; REFRESH recomputes routes `first` to `last`.
@@ -112,7 +113,8 @@ def live(
         Where each node's candidates begin and end in `candidates`.
     """
     done = 0
-    for c in range(first, last):
+    for i in range(first, last):
+        c = i if action == REFRESH else rows[i]
         if action == REFRESH:
             done = 1 if refresh(a, c) else 0
         elif action == GIVE_BACK:

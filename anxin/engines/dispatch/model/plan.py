@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from anxin.engines.dispatch.model import fields
+
 REASONS = (
     "none_near",
     "brand",
@@ -27,6 +29,11 @@ class Stop:
     arrive: int
     start: int
     end: int
+
+    def __post_init__(self) -> None:
+        fields.keep(self, {"job": fields.text("job", self.job)})
+        for name in ("arrive", "start", "end"):
+            fields.keep(self, {name: fields.whole(name, getattr(self, name), -fields.LATEST, 2**40)})
 
 
 @dataclass(frozen=True, slots=True)
