@@ -151,21 +151,24 @@ class Descent:
         self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, form: str, full: bool, old: str
     ) -> tuple[int, tuple[int, ...], float, str] | None:
         index = self.towns.within(node)
-        town = self.towns.at(text, at, index)
+        key = text[at : at + 2]
+        town = self.towns.at(text, at, index) if key in index else None
         while not (town and town.full):
-            if text.startswith(form, at) and full:
+            if full and text.startswith(form, at):
                 at += len(form)
-            elif at < len(text) and text[at] in SKIP:
+            elif key and key[0] in SKIP:
                 at += 1
             else:
                 break
-            town = self.towns.at(text, at, index)
+            key = text[at : at + 2]
+            town = self.towns.at(text, at, index) if key in index else None
         if not (town and town.full):
-            if self.sibling_follows(text, at, above, node):
+            if key in self.steps[above] and self.sibling_follows(text, at, above, node):
                 return None
             if not full and at < len(text):
                 return None
-        if not self.clear(text, at, node):
+        unclear = text.find("市", at) >= 0 or text.find("省", at) >= 0 or text.find("治", at) >= 0
+        if unclear and self._another_chain(text, at, node):
             return None
         if town and (town.full or full):
             return town.node, (*marks, 4, town.start, town.end), 0.998 if town.full else 0.99, old
