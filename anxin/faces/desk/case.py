@@ -161,7 +161,9 @@ def _middle(request: HttpRequest, case: Case) -> dict[str, Any]:
     tabs = [("", _("all")), ("public", _("what the customer sees")), ("inside", _("inside"))]
     return {
         "record": telling.record_of(view.timeline, customer=view.customer.name, only=only),
-        "tabs": [(query(request, {"record": value or None, "part": None}), name, value == only) for value, name in tabs],
+        "tabs": [
+            (query(request, {"record": value or None, "part": None}), name, value == only) for value, name in tabs
+        ],
         "shots": telling.shots_of(view, dict(SLOTS)),
     }
 

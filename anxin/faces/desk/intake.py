@@ -60,9 +60,7 @@ class Intake(forms.Form):
     )
     person = forms.CharField(required=False, max_length=40)
     name = forms.CharField(label=gettext_lazy("Name"), max_length=64, required=False)
-    address = forms.CharField(
-        label=gettext_lazy("Address, as a courier would need it"), max_length=300, required=False
-    )
+    address = forms.CharField(label=gettext_lazy("Address, as a courier would need it"), max_length=300, required=False)
     product = forms.ChoiceField(label=gettext_lazy("Product"))
     told = forms.CharField(
         label=gettext_lazy("What is wrong"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

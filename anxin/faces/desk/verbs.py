@@ -189,7 +189,9 @@ VERBS: dict[str, Verb] = {
             form=forms.Offer,
             lead=True,
             key="h",
-            then=_("Asked: the technician has some minutes to answer. Assigned: you have spoken, and the customer is told at once."),
+            then=_(
+                "Asked: the technician has some minutes to answer. Assigned: you have spoken, and the customer is told at once."
+            ),
             also=(("assign", _("Assign, we have spoken")),),
         ),
         Verb(
@@ -212,8 +214,12 @@ VERBS: dict[str, Verb] = {
         Verb(
             name="reopening",
             title=_("Another technician"),
-            shown=lambda case: staff(case) and case.view.visit is not None and case.view.visit.technician is not None
-            and "reopen" in case.visit_steps,
+            shown=lambda case: (
+                staff(case)
+                and case.view.visit is not None
+                and case.view.visit.technician is not None
+                and "reopen" in case.visit_steps
+            ),
             work=lambda case, given: visits.hand_back(visit=_visit(case), why="desk", by=case.actor, now=case.now),
             form=forms.Sure,
             then=_("The technician is let go, the window given back, the next one is looked for."),
@@ -243,9 +249,21 @@ VERBS: dict[str, Verb] = {
             work=_bare(repairs.confirm),
             lead=True,
         ),
-        Verb(name="rework", title=_("Redo"), shown=step("rework"), work=_with_why(repairs.rework), form=forms.Why,
-             then=_("Free of charge, under the guarantee; then choose a window.")),
-        Verb(name="dispute", title=_("It is not right"), shown=step("dispute"), work=_with_why(repairs.dispute), form=forms.Why),
+        Verb(
+            name="rework",
+            title=_("Redo"),
+            shown=step("rework"),
+            work=_with_why(repairs.rework),
+            form=forms.Why,
+            then=_("Free of charge, under the guarantee; then choose a window."),
+        ),
+        Verb(
+            name="dispute",
+            title=_("It is not right"),
+            shown=step("dispute"),
+            work=_with_why(repairs.dispute),
+            form=forms.Why,
+        ),
         Verb(
             name="note",
             title=_("Note"),

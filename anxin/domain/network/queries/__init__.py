@@ -11,6 +11,7 @@ from anxin.domain.network.queries.genuine import (
     well_known_of,
 )
 from anxin.domain.network.queries.serving import (
+    Colleague,
     HotlineView,
     NoSuchTechnician,
     OutletView,
@@ -19,6 +20,7 @@ from anxin.domain.network.queries.serving import (
     Voucher,
     card_of,
     cards_of,
+    colleagues,
     engaged,
     hotlines,
     hours_of,
@@ -33,6 +35,7 @@ from anxin.domain.network.queries.serving import (
 )
 
 __all__ = [
+    "Colleague",
     "GenuineCard",
     "HotlineView",
     "NoSuchTechnician",
@@ -44,6 +47,7 @@ __all__ = [
     "badge_seconds",
     "card_of",
     "cards_of",
+    "colleagues",
     "engaged",
     "genuine_card",
     "hotlines",

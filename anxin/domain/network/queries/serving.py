@@ -116,6 +116,38 @@ def technicians_of(*, outlets: list[Outlet], brand: Organisation, now: datetime)
     return [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """Somebody who works for an outlet, for which brands, and what he can do (code, level)."""
+
+    number: str
+    called: str
+    grade: int
+    paused: bool
+    brands: tuple[str, ...]
+    skills: tuple[tuple[str, int], ...]
+
+
+def colleagues(outlet: Outlet, *, now: datetime) -> list[Colleague]:
+    """List who works for an outlet now, the paused ones too (three queries)."""
+    rows = _living(Engagement.objects.filter(outlet=outlet), now)
+    rows = rows.select_related("technician", "brand").prefetch_related("technician__skills")
+    brands: dict[Technician, list[str]] = {}
+    for row in rows.order_by("technician__number", "brand__name"):
+        brands.setdefault(row.technician, []).append(row.brand.name)
+    return [
+        Colleague(
+            number=one.number,
+            called=one.called,
+            grade=one.grade,
+            paused=one.paused_at is not None,
+            brands=tuple(names),
+            skills=tuple((skill.code, skill.level) for skill in one.skills.all()),
+        )
+        for one, names in brands.items()
+    ]
+
+
 def technician_of(actor: Actor) -> Technician:
     """Find the technician behind an actor."""
     found = Technician.objects.filter(account=actor.id).first() if actor.kind == "technician" else None

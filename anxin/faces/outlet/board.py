@@ -1,0 +1,132 @@
+"""The outlet's day: who is where in which window, over all brands; and its people."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.core.errors import Missing
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.network import queries as network
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.queries.viewing import StopView
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.outlet.jobs import DECIDES
+from anxin.faces.templatetags.words import day as say_day
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+OPENS, CLOSES, QUARTERS = 8, 22, 56
+DONE = ("finished", "unfinished", "cancelled")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One visit on the day: where it begins and how long it is, in quarters of an hour."""
+
+    start: int
+    length: int
+    name: str
+    number: str
+    kind: str
+    window: str
+    state: str
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """One technician's day."""
+
+    name: str
+    note: str
+    bars: tuple[Bar, ...]
+
+
+@never_cache
+@require_safe
+@shared.for_roles(DECIDES)
+def board(request: HttpRequest) -> HttpResponse:
+    """Show one day by technician and window."""
+    now = timezone.now()
+    today = now.astimezone(SHANGHAI).date()
+    shown = _day(request.GET.get("day", ""), today)
+    stops = visits.day_of(shared.actor_of(request), day=shown, now=now)
+    lanes = _lanes(stops, network.colleagues(_outlet(request), now=now))
+    days = [today + timedelta(days=n) for n in range(-1, 5)]
+    base = reverse("outlet:board")
+    context: dict[str, Any] = {
+        "lanes": lanes,
+        "stops": [
+            (one, wording.state("visit", one.state), CATEGORIES.get(one.category, one.category)) for one in stops
+        ],
+        "days": [(f"{base}?day={one.isoformat()}", say_day(one), one == shown) for one in days],
+        "hours": [f"{hour:02d}:00" for hour in range(OPENS, CLOSES, 2)],
+        "mark": _quarter(now) + 2 if shown == today and OPENS <= now.astimezone(SHANGHAI).hour < CLOSES else 0,
+        "day": shown,
+    }
+    return render(request, "outlet/board.html", {**staff.frame(request, face="outlet", now=now), **context})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(DECIDES)
+def people(request: HttpRequest) -> HttpResponse:
+    """Show who works for the outlet, for which brands, and what they can do."""
+    now = timezone.now()
+    found = network.colleagues(_outlet(request), now=now)
+    return render(request, "outlet/people.html", {**staff.frame(request, face="outlet", now=now), "people": found})
+
+
+def _outlet(request: HttpRequest) -> Any:
+    found = network.outlet_of(shared.actor_of(request))
+    if found is None:
+        raise Missing
+    return found
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return parse_date(text[:10]) or today
+    except ValueError:
+        return today
+
+
+def _lanes(stops: list[StopView], people: list[network.Colleague]) -> list[Lane]:
+    by_name: dict[str, list[StopView]] = {one.called: [] for one in people}
+    for one in stops:
+        by_name.setdefault(one.technician, []).append(one)
+    paused = {one.called for one in people if one.paused}
+    return [
+        Lane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one) for one in several))
+        for name, several in by_name.items()
+    ]
+
+
+def _bar(one: StopView) -> Bar:
+    start = min(max(_quarter(one.from_at), 0), QUARTERS - 1)
+    length = max(1, min(round((one.to_at - one.from_at).total_seconds() / 900), QUARTERS - start, 24))
+    return Bar(
+        start=start + 2,
+        length=length,
+        name=str(CATEGORIES.get(one.category, one.category)),
+        number=one.visit,
+        kind="done" if one.state in DONE else "late" if one.urgent else "",
+        window=f"{one.from_at.astimezone(SHANGHAI):%H:%M}–{one.to_at.astimezone(SHANGHAI):%H:%M}",
+        state=wording.state("visit", one.state),
+        place=one.division.split(" ")[-1],
+    )
+
+
+def _quarter(at: datetime) -> int:
+    local = at.astimezone(SHANGHAI)
+    return (local.hour - OPENS) * 4 + local.minute // 15

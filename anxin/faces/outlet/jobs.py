@@ -1,0 +1,243 @@
+"""Jobs of the outlet: accept and name a technician, refuse with a reason, give back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import settings, wording
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.wording import KINDS
+from anxin.domain.visits import actions as visits_actions
+from anxin.domain.visits import planning
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.wording import SLOTS
+from anxin.faces import shared
+from anxin.faces.ground import choosing, staff, telling
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.paging import query
+
+if TYPE_CHECKING:
+    from anxin.domain.visits.models import OutletOrder
+
+STAFF = "outlet_manager outlet_dispatcher parts_clerk"
+DECIDES = "outlet_manager outlet_dispatcher"
+RUNNING = ("offered", "accepted")
+REFUSALS = [
+    ("no_technician", gettext_lazy("nobody free in this window")),
+    ("no_skill", gettext_lazy("nobody here can repair this")),
+    ("too_far", gettext_lazy("too far")),
+    ("no_part", gettext_lazy("the part is missing")),
+    ("other", gettext_lazy("another reason")),
+]
+
+
+class Reason(forms.Form):
+    """Why not."""
+
+    why = forms.ChoiceField(label=gettext_lazy("Why"), choices=REFUSALS, widget=forms.RadioSelect)
+
+
+class Naming(forms.Form):
+    """Who goes."""
+
+    technician = forms.ChoiceField(label=gettext_lazy("Who goes"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, candidates: "list[planning.Candidate]") -> None:
+        """Offer the outlet's own people, the best first."""
+        first = candidates[0].technician.number if candidates else ""
+        super().__init__(data, initial={"technician": first})
+        self.people = {one.technician.number: one.technician for one in candidates}
+        names = [(one.technician.number, f"{one.technician.called} {choosing.far_of(one)}") for one in candidates]
+        self.fields["technician"].choices = names  # type: ignore[attr-defined]
+
+
+@dataclass(kw_only=True)
+class Job:
+    """One order as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "OutletOrder"
+
+    @cached_property
+    def candidates(self) -> "list[planning.Candidate]":
+        """Rank the outlet's own people for this job."""
+        if self.row.state not in RUNNING:
+            return []
+        ranked = planning.candidates(self.row.visit, now=self.now)
+        return [one for one in ranked if one.outlet.pk == self.row.outlet_id]
+
+    @cached_property
+    def repair(self) -> repairs.RepairView | None:
+        """Read the repair behind it once the job is the outlet's."""
+        if self.row.state not in ("accepted", "technician_named"):
+            return None
+        row = repairs.repair_by_key(str(self.row.visit.stream_key))
+        return repairs.view(row, actor=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Give the job's address."""
+        return reverse("outlet:job", args=[self.row.pk])
+
+
+def find(request: HttpRequest, order: UUID) -> Job:
+    """Find one of the outlet's own orders; raises `NoSuchVisit` for anybody else's."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    row = visits.order(str(order), actor=actor, now=now)
+    if str(row.outlet.organisation_id) != actor.organisation:
+        raise visits.NoSuchVisit({"order": str(order)})
+    return Job(actor=actor, now=now, row=row)
+
+
+def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
+    """Give the outlet's queue: what is offered first, by its clock."""
+    found = visits.orders_to(shared.actor_of(request), now=now)
+    minutes = settings.get("visits.outlet_min", at=now)
+    rows = [_row(one, minutes, str(one.id) == open_) for one in found]
+    rows.sort(key=lambda one: one.clock is None)
+    waiting = sum(one.state in RUNNING for one in found)
+    part = query(request, {"part": "jobs", "open": open_ or None})
+    return {"rows": rows, "total": waiting, "part_jobs": part, "base": reverse("outlet:jobs")}
+
+
+def _row(one: visits.OrderView, minutes: int, open_: bool) -> telling.Row:
+    clock = None
+    if one.state in RUNNING:
+        label = _("answer") if one.state == "offered" else _("name somebody")
+        start = one.expires_at - timedelta(minutes=minutes)
+        clock = ClockView(label=label, started_at=start, due_at=one.expires_at)
+    return telling.Row(
+        url=reverse("outlet:job", args=[one.id]),
+        number=one.visit,
+        title=f"{one.brand} {CATEGORIES.get(one.category, one.category)} · {KINDS.get(one.kind, one.kind)}",
+        place=one.division.split(" ")[-1],
+        waits=wording.state("outlet_order", one.state),
+        clock=clock,
+        open=open_,
+    )
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def jobs(request: HttpRequest) -> HttpResponse:
+    """Show what is offered to the outlet and what it has taken."""
+    now = timezone.now()
+    shown = pane(request, now=now, open_=request.GET.get("open", "")[:40])
+    if request.GET.get("part") == "jobs":
+        return render(request, "outlet/jobs_pane.html", {**shown, "now": now})
+    frame = staff.frame(request, face="outlet", now=now, counts={"jobs": shown["total"]})
+    return render(request, "outlet/jobs.html", {**frame, **shown})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def job(request: HttpRequest, order: UUID) -> HttpResponse:
+    """Show one job; `?do=` opens a form."""
+    return page(request, find(request, order), do=request.GET.get("do", ""))
+
+
+def page(
+    request: HttpRequest,
+    found: Job,
+    *,
+    do: str = "",
+    form: forms.Form | None = None,
+    slip: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Show a job with the form of a deed, or a refusal said."""
+    row, view = found.row, found.repair
+    decides = found.actor.may(frozenset(DECIDES.split()))
+    asks = {"refusal": Reason, "return": Reason}.get(do)
+    facts = {
+        "order": row,
+        "url": found.url,
+        "state": wording.state("outlet_order", row.state),
+        "visit": row.visit,
+        "title": f"{row.visit.brand.name} {CATEGORIES.get(row.visit.category, row.visit.category)}",
+        "kind": KINDS.get(row.visit.kind, row.visit.kind),
+        "running": row.state in RUNNING,
+        "clock": _clock(row, found.now) if row.state in RUNNING else None,
+        "pick": _pick(found) if row.state in RUNNING else None,
+        "case": view,
+        "shots": telling.shots_of(view, dict(SLOTS)) if view else [],
+        "record": telling.record_of(view.timeline, customer=view.customer.name) if view else [],
+        "visit_state": wording.state("visit", row.visit.state),
+        "naming": Naming(candidates=found.candidates) if row.state == "accepted" and decides else None,
+        "decides": decides,
+        "do": do,
+        "form": form or (asks() if asks and decides else None),
+        "slip": slip,
+    }
+    if form is not None and isinstance(form, Naming):
+        facts |= {"naming": form, "form": None}
+    shown = pane(request, now=found.now, open_=str(row.pk))
+    frame = staff.frame(request, face="outlet", now=found.now, counts={"jobs": shown["total"]})
+    return render(request, "outlet/job.html", {**frame, **shown, **facts}, status=status)
+
+
+def _clock(row: "OutletOrder", now: datetime) -> ClockView:
+    minutes = settings.get("visits.outlet_min", at=now)
+    label = _("answer") if row.state == "offered" else _("name somebody")
+    return ClockView(label=label, started_at=row.expires_at - timedelta(minutes=minutes), due_at=row.expires_at)
+
+
+def _pick(found: Job) -> choosing.Pick:
+    place = (found.row.visit.place.lng, found.row.visit.place.lat)
+    return choosing.pick_of(found.candidates, place=place, ask="")
+
+
+@never_cache
+@require_POST
+@shared.for_roles(DECIDES)
+def deed(request: HttpRequest, order: UUID, name: str) -> HttpResponse:
+    """Accept, name, refuse or give back; what is refused is said on the job."""
+    found = find(request, order)
+    form: forms.Form | None = None
+    if name == "technician":
+        form = Naming(request.POST, candidates=found.candidates)
+    elif name in ("refusal", "return"):
+        form = Reason(request.POST)
+    elif name != "acceptance":
+        raise Http404
+    if form is not None and not form.is_valid():
+        return page(request, found, do=name, form=form, status=422)
+    try:
+        staff.act_once(request, lambda: _do(find(request, order), name, form))
+    except Missing:
+        raise
+    except AnxinError as error:
+        return page(request, find(request, order), slip=wording.error(error), status=shared.number_of(error))
+    away = name in ("refusal", "return")
+    return HttpResponseRedirect(reverse("outlet:jobs") if away else found.url)
+
+
+def _do(job: Job, name: str, form: forms.Form | None) -> object:
+    row, by, now = job.row, job.actor, timezone.now()
+    if name == "acceptance":
+        return visits_actions.accept_order(order=row, by=by, now=now)
+    if isinstance(form, Naming):
+        technician = form.people[form.cleaned_data["technician"]]
+        return visits_actions.name_technician(order=row, technician=technician, by=by, now=now)
+    why = form.cleaned_data["why"] if form else ""
+    if name == "refusal":
+        return visits_actions.refuse_order(order=row, why=why, by=by, now=now)
+    return visits_actions.give_back_order(order=row, why=why, by=by, now=now)

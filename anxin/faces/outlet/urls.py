@@ -1,0 +1,18 @@
+"""Addresses of the outlet."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from anxin.faces.ground import picturing
+from anxin.faces.outlet import board, jobs
+
+app_name = "outlet"
+urlpatterns = [
+    path("outlet/", RedirectView.as_view(pattern_name="outlet:jobs"), name="outlet"),
+    path("outlet/jobs/", jobs.jobs, name="jobs"),
+    path("outlet/jobs/<uuid:order>/", jobs.job, name="job"),
+    path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.deed, name="deed"),
+    path("outlet/repairs/<str:number>/pictures/<slug:sha256>/", picturing.picture, name="picture"),
+    path("outlet/board/", board.board, name="board"),
+    path("outlet/people/", board.people, name="people"),
+]

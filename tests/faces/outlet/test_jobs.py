@@ -1,0 +1,107 @@
+"""The outlet's pages: jobs with their clock, its own people, and nothing of another outlet."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.demo import cast
+from anxin.domain.visits import actions as visits
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+def ordered(now: datetime) -> tuple[builders.Walked, str]:
+    """Walk a repair until it is offered to Boss He's outlet, which hasn't answered."""
+    walked = builders.a_repair(now=now, at="triaged")
+    deng = walked.by(cast.XIAO_DENG)
+    order = walked.do(
+        lambda: visits.order_outlet(visit=walked.visit, outlet=builders.outlet(), by=deng, now=walked.now)
+    )
+    return walked, f"/outlet/jobs/{order.id}/"
+
+
+class TestJobs:
+    def test_shows_what_is_offered_without_a_name(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        _walked, url = ordered(live_now)
+        page = he.get(url).content.decode()
+        assert "桂溪街道" in page
+        assert "张" not in page.split('id="job-h"')[1].split("</article>")[0]
+        assert "acceptance/" in page
+
+    def test_accepts_and_names_a_technician(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        assert he.post(f"{url}acceptance/").status_code == 302
+        page = he.get(url).content.decode()
+        assert "罗师傅" in page
+        assert he.post(f"{url}technician/", {"technician": cast.MASTER_LUO.number}).status_code == 302
+        assert walked.visit.offers.get().technician.number == cast.MASTER_LUO.number
+
+    def test_refuses_with_a_reason_and_asks_for_one(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        assert he.post(f"{url}refusal/", {}).status_code == 422
+        assert he.post(f"{url}refusal/", {"why": "no_technician"}).status_code == 302
+        assert walked.visit.outlet_orders.get().state == "refused"
+
+    def test_gives_an_accepted_job_back(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked, url = ordered(live_now)
+        he.post(f"{url}acceptance/")
+        assert he.post(f"{url}return/", {"why": "no_part"}).status_code == 302
+        assert walked.visit.outlet_orders.get().state == "returned"
+
+    def test_says_so_where_the_job_has_moved_on(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        _walked, url = ordered(live_now)
+        he.post(f"{url}acceptance/", {"once": "one"})
+        assert he.post(f"{url}acceptance/", {"once": "one"}).status_code == 302  # the same press again
+        assert he.post(f"{url}acceptance/", {"once": "two"}).status_code == 409
+
+    @pytest.mark.parametrize("who", [cast.BOSS_TANG, cast.XIAO_CHEN, cast.MASTER_LUO, cast.HEYAN_OWNER])
+    def test_shows_others_nothing(self, sits: Sits, live_now: datetime, who: cast.Member) -> None:
+        _walked, url = ordered_after(sits, live_now)
+        client = sits(who)
+        assert client.get(url).status_code in (403, 404)
+        assert client.post(f"{url}acceptance/").status_code in (403, 404)
+        assert client.get("/outlet/jobs/").status_code in (200, 403)
+        assert "桂溪" not in client.get("/outlet/jobs/").content.decode()
+
+    def test_sends_a_stranger_to_the_door(self, client: Client) -> None:
+        for path in ("/outlet/jobs/", "/outlet/board/", "/outlet/people/"):
+            assert client.get(path).status_code == 302
+
+    def test_lets_the_parts_clerk_look_and_no_more(self, sits: Sits, live_now: datetime) -> None:
+        kong = sits(cast.XIAO_KONG)
+        _walked, url = ordered(live_now)
+        assert "acceptance/" not in kong.get(url).content.decode()
+        assert kong.post(f"{url}acceptance/").status_code == 403
+        assert kong.get("/outlet/board/").status_code == 403
+
+
+def ordered_after(sits: Sits, now: datetime) -> tuple[builders.Walked, str]:
+    """Lay the ground, then offer a job to Boss He."""
+    sits(cast.BOSS_HE)
+    return ordered(now)
+
+
+class TestBoard:
+    def test_shows_the_day_by_technician(self, sits: Sits, live_now: datetime) -> None:
+        he = sits(cast.BOSS_HE)
+        walked = builders.a_repair(now=live_now - timedelta(hours=1), at="booked")
+        day = walked.repair.wanted_from_at.astimezone().date().isoformat()
+        page = he.get("/outlet/board/", {"day": day}).content.decode()
+        assert "罗师傅" in page
+        assert walked.visit.number in page
+        tang = sits(cast.BOSS_TANG)
+        assert walked.visit.number not in tang.get("/outlet/board/", {"day": day}).content.decode()
+
+    def test_lists_its_own_people(self, sits: Sits) -> None:
+        page = sits(cast.BOSS_HE).get("/outlet/people/").content.decode()
+        assert "罗师傅" in page
+        assert "田师傅" not in page
