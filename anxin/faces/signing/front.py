@@ -1,6 +1,7 @@
 """The front door."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -11,5 +12,10 @@ from anxin.faces.signing import door
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Lead staff to their work and everybody else to the report."""
-    home = door.home_of(shared.actor_of(request))
-    return HttpResponseRedirect(home if home != reverse("signing:front") else reverse("customer:products"))
+    actor = shared.actor_of(request)
+    home = door.home_of(actor)
+    if home != reverse("signing:front"):
+        return HttpResponseRedirect(home)
+    if actor.kind == "stranger":
+        return HttpResponseRedirect(reverse("customer:products"))
+    return render(request, "signing/nothing.html")

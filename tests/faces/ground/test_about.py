@@ -2,13 +2,24 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-pytestmark = pytest.mark.django_db
+from anxin.demo import cast, ground
+from anxin.domain.people.models import Account
+
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class TestFront:
     def test_leads_a_visitor_to_the_report(self, client: Client) -> None:
         assert client.get("/")["Location"] == "/report/"
+
+    def test_tells_a_role_without_pages_so(self, client: Client) -> None:
+        ground.lay(now=timezone.now())
+        client.force_login(Account.objects.get(username=cast.XIAO_WU.username))
+        response = client.get("/")
+        assert response.status_code == 200
+        assert "还没有您的页面" in response.content.decode()
 
 
 class TestAbout:
