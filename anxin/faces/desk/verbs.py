@@ -190,7 +190,8 @@ VERBS: dict[str, Verb] = {
             lead=True,
             key="h",
             then=_(
-                "Asked: the technician has some minutes to answer. Assigned: you have spoken, and the customer is told at once."
+                "Asked: the technician has some minutes to answer. "
+                "Assigned: you have spoken, and the customer is told at once."
             ),
             also=(("assign", _("Assign, we have spoken")),),
         ),

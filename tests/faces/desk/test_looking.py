@@ -1,6 +1,5 @@
 """The desk in a real browser: it looks right, the keys walk the queue, what is shown for a reason hides again."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 

@@ -1,0 +1,215 @@
+"""The desk: what the queue and a case show, what each deed does, and whom they refuse."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.demo import cast
+from anxin.domain.people.models import Reveal
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import actions as visits
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+HOUR = timedelta(hours=1)
+
+
+def url_of(walked: builders.Walked) -> str:
+    return f"/desk/repairs/{walked.repair.number}/"
+
+
+@pytest.fixture
+def chen(sits: Sits) -> Client:
+    """Give agent Xiao Chen's browser."""
+    return sits(cast.XIAO_CHEN)
+
+
+class TestQueue:
+    def test_puts_the_broken_promise_first(self, chen: Client, live_now: datetime) -> None:
+        fresh = builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)
+        late = builders.a_repair(now=live_now - HOUR)
+        page = chen.get("/desk/repairs/").content.decode()
+        assert page.index(late.repair.number) < page.index(fresh.repair.number)
+        shown = chen.get("/desk/repairs/", {"show": "late"}).content.decode()
+        assert late.repair.number in shown
+        assert fresh.repair.number not in shown
+
+    def test_narrows_by_brand_and_place(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        assert walked.repair.number in chen.get("/desk/repairs/", {"brand": "heyan", "place": "成都"}).content.decode()
+        assert walked.repair.number not in chen.get("/desk/repairs/", {"brand": "qingfeng"}).content.decode()
+        assert walked.repair.number not in chen.get("/desk/repairs/", {"place": "东莞"}).content.decode()
+
+    def test_asks_as_often_for_ten_as_for_one(self, chen: Client, live_now: datetime) -> None:
+        counts = []
+        for wanted in (1, 5):
+            while Repair.objects.count() < wanted:
+                builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)
+            with CaptureQueriesContext(connection) as queries:
+                chen.get("/desk/repairs/")
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 14
+
+    def test_finds_by_number_serial_and_phone_without_an_address(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        for text in (walked.repair.number, walked.repair.number.split("-")[2], cast.MS_ZHANG.phone, "0001"):
+            answer = chen.post("/desk/repairs/search/", {"q": text})
+            assert answer.headers["Location"] == url_of(walked), text
+        assert chen.get("/desk/repairs/search/").status_code == 405
+        assert "没找到" in chen.post("/desk/repairs/search/", {"q": "999999"}).content.decode()
+
+    def test_gives_its_pane_alone_for_a_live_page(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        page = chen.get("/desk/repairs/", {"part": "queue", "open": walked.repair.number}).content.decode()
+        assert page.lstrip().startswith("<section")
+        assert 'aria-current="true"' in page
+
+
+class TestCase:
+    def test_shows_nobody_plain(self, chen: Client, live_now: datetime) -> None:
+        page = chen.get(url_of(builders.a_repair(now=live_now, at="triaged"))).content.decode()
+        assert "张**" in page
+        for plain in (cast.MS_ZHANG.name, cast.MS_ZHANG.phone, "银杏里"):
+            assert plain not in page
+
+    @pytest.mark.parametrize("at", ["submitted", "accepted", "booked", "on_site", "quoted", "billed", "closed"])
+    def test_shows_every_state_within_its_queries(self, chen: Client, live_now: datetime, at: str) -> None:
+        walked = builders.a_repair(now=live_now - HOUR, at=at)
+        with CaptureQueriesContext(connection) as queries:
+            assert chen.get(url_of(walked)).status_code == 200
+        assert len(queries) <= 75
+
+    def test_reveals_for_a_reason_and_writes_it_down(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        url = f"{url_of(walked)}reveals/"
+        part = chen.post(url, {"field": "customer.contact", "reason": "回拨约时间"}, headers={"HX-Request": "true"})
+        assert cast.MS_ZHANG.phone in part.content.decode()
+        assert Reveal.objects.filter(granted=True).count() == 2
+        page = chen.post(url, {"field": "customer.address", "reason": "核对地址"}).content.decode()
+        assert "银杏里" in page
+        assert chen.post(url, {"field": "customer.contact", "reason": ""}).status_code == 403
+        assert Reveal.objects.filter(granted=False).exists()
+        assert chen.post(url, {"field": "customer.secret", "reason": "核对地址"}).status_code == 404
+
+    def test_shows_pictures_without_what_the_camera_wrote(self, chen: Client, sits: Sits, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        file = builders.a_picture(now=live_now)
+        walked.do(lambda: repairs.add_picture(repair=walked.repair, file=file, by=walked.customer, now=walked.now))
+        url = f"{url_of(walked)}pictures/{file.sha256}/"
+        assert f'src="{url}"' in chen.get(url_of(walked)).content.decode()
+        answer = chen.get(url)
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        assert answer.headers["Content-Disposition"].startswith("inline; filename=")
+        assert b"".join(answer).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+        assert chen.get(f"{url_of(walked)}pictures/{'0' * 64}/").status_code == 404
+        assert sits(cast.QINGFENG_OWNER).get(url).status_code == 404
+        assert Client().get(url).status_code == 302
+
+
+class TestDeeds:
+    def test_walk_from_acceptance_to_an_offer(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now - HOUR)
+        url = url_of(walked)
+        assert chen.post(f"{url}acceptance/").status_code == 302
+        assert chen.post(f"{url}choice/").status_code == 302
+        page = chen.get(url, {"do": "offer"}).content.decode()
+        assert "罗师傅" in page
+        assert chen.post(f"{url}offer/", {"technician": cast.MASTER_LUO.number}).status_code == 302
+        assert walked.visit.offers.get().state == "sent"
+
+    def test_assign_by_hand_asks_why(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now - HOUR, at="triaged")
+        given = {"technician": cast.MASTER_LUO.number, "how": "assign"}
+        assert chen.post(f"{url_of(walked)}offer/", given).status_code == 422
+        assert chen.post(f"{url_of(walked)}offer/", {**given, "why": "电话里说好了"}).status_code == 302
+        assert walked.visit.state == "assigned"
+
+    def test_solve_on_the_phone(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="accepted")
+        refused = chen.post(f"{url_of(walked)}solution/", {"how": ""})
+        assert refused.status_code == 422
+        assert 'id="deed"' in refused.content.decode()
+        assert chen.post(f"{url_of(walked)}solution/", {"how": "换了电池就好了"}).status_code == 302
+        walked.repair.refresh_from_db()
+        assert walked.repair.state == "solved_remotely"
+
+    def test_redirect_says_where_and_why(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        assert chen.post(f"{url_of(walked)}redirection/", {"to": "物业", "why": "门禁归物业"}).status_code == 302
+        walked.repair.refresh_from_db()
+        assert walked.repair.redirected_to == "物业"
+
+    def test_a_note_pressed_twice_is_written_once(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        for _press in range(2):
+            given = {"text": "老人独自在家", "readers": "inside", "once": "same"}
+            assert chen.post(f"{url_of(walked)}note/", given).status_code == 302
+        assert chen.get(url_of(walked)).content.decode().count("老人独自在家") == 1
+
+    def test_moves_the_window(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now - HOUR, at="booked")
+        day = (live_now + timedelta(days=1)).date().isoformat()
+        page = chen.get(url_of(walked), {"do": "appointment", "day": day}).content.decode()
+        window = page.split('name="window" value="')[3].split('"')[0]
+        answer = chen.post(f"{url_of(walked)}appointment/", {"window": window, "why": "customer"})
+        assert answer.status_code == 302, answer.content.decode()[:4000]
+        assert walked.visit.appointments.get(state="confirmed").from_at == datetime.fromisoformat(window)
+
+    def test_finishes_by_recorded_call_after_three_wrong_codes(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now - timedelta(hours=8), at="billed")
+        luo, url = walked.by(cast.MASTER_LUO), url_of(walked)
+        assert "completion/" not in chen.get(url).content.decode()
+        for _try in range(3):
+            with pytest.raises((visits.WrongCode, visits.CodeLocked)):
+                walked.do(lambda: visits.finish(visit=walked.visit, code="none", by=luo, now=walked.now))
+        assert chen.get(url, {"do": "completion"}).status_code == 200
+        assert chen.post(f"{url}completion/", {"recording": "REC-2026-1"}).status_code == 422
+        assert chen.post(f"{url}completion/", {"recording": "REC-2026-1", "said": "on"}).status_code == 302
+        assert walked.visit.state == "finished"
+
+    def test_says_so_where_somebody_was_quicker(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="accepted")
+        answer = chen.post(f"{url_of(walked)}acceptance/")
+        assert answer.status_code == 409
+        assert 'role="alert"' in answer.content.decode()
+
+    def test_urges_once_in_ten_minutes(self, chen: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        assert chen.post(f"{url_of(walked)}urge/").status_code == 302
+        assert chen.post(f"{url_of(walked)}urge/").status_code == 409
+
+    def test_an_administrator_looks_and_does_nothing(self, sits: Sits, live_now: datetime) -> None:
+        admin = sits(cast.ADMIN)
+        walked = builders.a_repair(now=live_now)
+        assert "acceptance/" not in admin.get(url_of(walked)).content.decode()
+        assert admin.post(f"{url_of(walked)}acceptance/").status_code == 403
+
+    def test_no_deed_of_another_name(self, chen: Client, live_now: datetime) -> None:
+        assert chen.post(f"{url_of(builders.a_repair(now=live_now))}anything/").status_code == 404
+
+
+class TestOthers:
+    PATHS = ("", "search/", "new/", "new/caller/", "{number}/", "{number}/acceptance/", "{number}/reveals/")
+
+    @pytest.mark.parametrize("who", [cast.BOSS_HE, cast.MASTER_LUO, cast.HEYAN_OWNER, cast.LIN, cast.ZHOU])
+    def test_are_refused(self, sits: Sits, live_now: datetime, who: cast.Member) -> None:
+        client = sits(who)
+        walked = builders.a_repair(now=live_now)
+        for path in self.PATHS:
+            url = "/desk/repairs/" + path.format(number=walked.repair.number)
+            assert {client.get(url).status_code, client.post(url).status_code} <= {403, 404, 405}, url
+
+    def test_strangers_are_sent_to_the_door(self, client: Client, sits: Sits, live_now: datetime) -> None:
+        sits(cast.XIAO_CHEN)
+        walked = builders.a_repair(now=live_now)
+        for path in self.PATHS:
+            url = "/desk/repairs/" + path.format(number=walked.repair.number)
+            assert {client.get(url).status_code, client.post(url).status_code} <= {302, 405}, url
+        assert client.get(url_of(walked)).headers["Location"].startswith("/sign-in/")

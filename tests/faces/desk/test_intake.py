@@ -1,0 +1,85 @@
+"""A phone call becomes a numbered, accepted repair in six fields; a known caller is taken over unseen."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from anxin.demo import cast
+from anxin.domain.people.models import Person, Reveal
+from anxin.domain.repairs.models import Repair
+from tests import builders
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+URL = "/desk/repairs/new/"
+
+
+def asked() -> dict[str, str]:
+    """Give what the agent typed for a new caller."""
+    return {
+        "phone": cast.GRANDMA_LI.phone,
+        "name": cast.GRANDMA_LI.name,
+        "address": cast.GRANDMA_LI.address,
+        "product": "heyan/S3",
+        "told": "门锁打不开,老人一个人在家",
+        "window": "now",
+        "once": "one",
+    }
+
+
+class TestNew:
+    def test_asks_six_fields(self, sits: Sits) -> None:
+        page = sits(cast.XIAO_CHEN).get(URL).content.decode()
+        form = page.split('data-draft-form="desk-new"')[1].split("</form>")[0]
+        names = {"phone", "name", "address", "product", "told", "window"}
+        assert all(f'name="{name}"' in form for name in names)
+        assert form.count("data-draft") == len(names)
+
+    def test_numbers_and_accepts_once(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        answers = [chen.post(URL, asked()) for _press in range(2)]
+        repair = Repair.objects.get()
+        assert {one.headers["Location"] for one in answers} == {f"/desk/repairs/{repair.number}/"}
+        assert (repair.state, repair.channel, repair.urgent) == ("accepted", "phone", True)
+        assert "把单号念给来电人" in chen.get(answers[0].headers["Location"]).content.decode()
+
+    def test_keeps_what_was_typed_and_says_what_is_wrong(self, sits: Sits) -> None:
+        answer = sits(cast.XIAO_CHEN).post(URL, asked() | {"phone": "12", "address": "东边"})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert page.count('aria-invalid="true"') == 2
+        assert "老人一个人在家" in page
+        assert not Repair.objects.exists()
+
+    def test_matches_a_known_caller_masked_with_open_repairs(self, sits: Sits, live_now: datetime) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        walked = builders.a_repair(now=live_now)
+        part = chen.post(f"{URL}caller/", {"phone": cast.MS_ZHANG.phone}, headers={"HX-Request": "true"})
+        text = part.content.decode()
+        assert "张**" in text
+        assert cast.MS_ZHANG.name not in text
+        assert walked.repair.number in text
+        assert (
+            "新来电人"
+            in chen.post(f"{URL}caller/", {"phone": "13800000099"}, headers={"HX-Request": "true"}).content.decode()
+        )
+
+    def test_takes_a_known_caller_over_unseen_and_logs_it(self, sits: Sits, live_now: datetime) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        first = builders.a_repair(now=live_now)
+        known = str(first.repair.customer_id)
+        given = asked() | {"phone": cast.MS_ZHANG.phone, "name": "", "address": "", "person": known}
+        assert chen.post(URL, given).status_code == 302
+        assert Repair.objects.exclude(pk=first.repair.pk).get().customer_id == first.repair.customer_id
+        assert Reveal.objects.filter(person=known, granted=True).count() == 2
+
+    def test_refuses_somebody_elses_person(self, sits: Sits, live_now: datetime) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        builders.a_repair(now=live_now)
+        other = Person.objects.exclude(phone_index="").first()
+        assert other is not None
+        answer = chen.post(URL, asked() | {"person": str(other.id), "phone": "13800000098"})
+        assert answer.status_code == 422
+        assert Repair.objects.count() == 1
