@@ -54,7 +54,7 @@ class TestFakedCup:
         one.run()
         seen = one.view(one.by(cast.LIN))
         assert (seen.attention, [mark.label for mark in seen.axis if mark.what == "picture"]) == ("high", ["S1", "B1"])
-        assert [lock.why for lock in seen.locks] == ["merchant_unheard", "not_in_review"]
+        assert [lock.why for lock in seen.locks] == ["merchant_unheard"]
         assert one.claim.answer_due_at == now + timedelta(hours=72)
         one.answer()
         asked = one.do(

@@ -8,7 +8,7 @@ from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import hold, take
 from anxin.core.timeline import StreamKey
-from anxin.domain.claims import queries
+from anxin.domain.claims import queries, wording
 from anxin.domain.claims.actions import filing, settling
 from anxin.domain.claims.actions.closing import end_disputes
 from anxin.domain.claims.actions.settling import Ruling
@@ -24,6 +24,11 @@ class NotYours(Forbidden):
     code = "claims.not_yours_to_judge"
 
 
+def not_yours(claim: Claim, why: str) -> NotYours:
+    """Make the refusal of somebody who may not judge."""
+    return NotYours({"number": claim.number, "why": why, "said": wording.said(wording.WHY_NOT_JUDGE, why)})
+
+
 def may_judge(claim: Claim, by: Actor) -> None:
     """Refuse who is party to the case, of a party's unit, drafted its answer, or judged it before.
 
@@ -31,7 +36,7 @@ def may_judge(claim: Claim, by: Actor) -> None:
     """
     why = queries.why_not_judge(claim, by)
     if why:
-        raise NotYours({"number": claim.number, "why": why})
+        raise not_yours(claim, why)
 
 
 def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
@@ -42,7 +47,7 @@ def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_case"})
     why = queries.why_not_judge(claim, by, assigned=False)
     if why:
-        raise NotYours({"number": claim.number, "why": why})
+        raise not_yours(claim, why)
     hold(row)
     take(row, "assign", by=by, now=now)
     type(row)._base_manager.filter(pk=row.pk).update(reviewer=by.key)
@@ -103,7 +108,7 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
     hold(claim, decision)
     why = queries.why_not_judge(claim, by, assigned=False)
     if why or by.key == decision.decided_by:
-        raise NotYours({"number": claim.number, "why": why or "proposed_it"})
+        raise not_yours(claim, why or "proposed_it")
     if decision.state != "proposed" or claim.state != "review":
         raise WrongState({"machine": "decision", "state": decision.state, "step": "give"})
     Decision.objects.filter(pk=decision.pk).update(confirmed_by=by.key)
@@ -119,7 +124,7 @@ def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None
     hold(claim, decision)
     bar = queries.why_not_judge(claim, by, assigned=False)
     if bar or by.key == decision.decided_by:
-        raise NotYours({"number": claim.number, "why": bar or "proposed_it"})
+        raise not_yours(claim, bar or "proposed_it")
     take(decision, "send_back", by=by, now=now, why=why)
     Decision.objects.filter(pk=decision.pk).update(replaces=None)
 

@@ -1,0 +1,268 @@
+"""What no walk may break, whoever tries what in which order; and the database's own gates."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from anxin.core import clocks, later, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError
+from anxin.core.ids import uuid7
+from anxin.demo import cast
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import PictureGiven, Ruling
+from anxin.domain.claims.models import Answer, Claim, Decision
+from anxin.domain.evidence import examining
+from anxin.domain.evidence.examining import Outcome
+from anxin.domain.evidence.models import Examination
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse, sealed
+
+pytestmark = pytest.mark.django_db
+WALKS, STEPS = 6, 25
+MEMBERS = (
+    cast.MERCHANT_OWNER,
+    cast.XIAO_WU,
+    cast.LIN,
+    cast.QIAO,
+    cast.XIAO_CHEN,
+    cast.QIAN,
+    cast.HEYAN_OWNER,
+    cast.ZHOU,
+)
+JUDGED = ("reviewed", "appealed")
+
+
+def _seen(random: Random) -> Callable[[Examination], Outcome]:
+    """Fake the engine: an outcome drawn by lot, in the shapes the door gives."""
+
+    def examine(row: Examination) -> Outcome:
+        if random.random() < 0.25:
+            return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
+        band, reason = random.choice([("none", ()), ("low", ("label.edited",)), ("high", ("reuse.automatic",))])
+        return Outcome(attention=band, reasons=reason, engine="fake", report="{}")
+
+    return examine
+
+
+def _ruling(random: Random, most: int) -> Ruling:
+    fraud = random.random() < 0.2
+    if random.random() < 0.4:
+        return refuse(fraud_said=fraud)
+    if random.random() < 0.3:
+        return Ruling(remedy="return", amount_fen=most, reason="寄回后退")
+    return refund(random.choice([most, most // 2, most * 3]), fraud_said=fraud)
+
+
+def _verbs(one: Walked, by: Actor, random: Random) -> list[Callable[[], object]]:
+    """List everything anybody might try."""
+    row, now = one.claim, one.now
+    picture = PictureGiven(
+        file=sealed(jpeg(drawn(random.randrange(6), size=(96, 72))), now=now), role=random.choice(["whole", "packing"])
+    )
+    decision = row.decisions.order_by("-created_at").first()
+    verbs: list[Callable[[], object]] = [
+        lambda: claims.answer(claim=row, reason="不同意", by=by, now=now),
+        lambda: claims.agree(claim=row, by=by, now=now),
+        lambda: claims.offer(
+            claim=row, remedy="refund_part", amount_fen=random.randrange(1, 60000), reason="补偿", by=by, now=now
+        ),
+        lambda: claims.accept_offer(claim=row, by=by, now=now),
+        lambda: claims.refuse_offer(claim=row, why="少", by=by, now=now),
+        lambda: claims.hand_in(claim=row, picture=picture, by=by, now=now),
+        lambda: claims.ask_evidence(claim=row, kind="paper", text="再拍", by=by, now=now),
+        lambda: claims.take_case(claim=row, by=by, now=now),
+        lambda: claims.propose(claim=row, ruling=_ruling(random, row.asked_fen), by=by, now=now),
+        lambda: claims.propose(claim=row, ruling=_ruling(random, row.asked_fen), by=by, now=now),
+        lambda: claims.accept(claim=row, by=by, now=now),
+        lambda: claims.appeal(claim=row, why="不服", by=by, now=now),
+        lambda: claims.drop_appeal(claim=row, by=by, now=now),
+        lambda: claims.ship_back(claim=row, waybill="YD9", by=by, now=now),
+        lambda: claims.receive_back(claim=row, by=by, now=now),
+        lambda: claims.pass_inspection(claim=row, by=by, now=now),
+        lambda: claims.fail_inspection(claim=row, reason="不符", by=by, now=now),
+        lambda: claims.pay_again(claim=row, by=by, now=now),
+        lambda: claims.take_outcome(
+            claim=row, what="refunded", amount_fen=100, reference="", reason="", by=by, now=now
+        ),
+    ]
+    if random.random() < 0.1:
+        verbs.append(lambda: claims.withdraw(claim=row, why="不要了", by=by, now=now))
+    if decision is not None:
+        decision.claim = row
+        verbs += [
+            lambda: claims.confirm(decision=decision, by=by, now=now),
+            lambda: claims.send_back(decision=decision, why="再看", by=by, now=now),
+        ]
+    return verbs
+
+
+def _promises(row: Claim) -> None:
+    """Check all that must hold at any moment."""
+    bill = ledger.latest(stream_of(row.purchase))
+    assert bill is not None
+    assert bill.refunded_fen + bill.reserved_fen <= bill.paid_fen
+    facts = timeline.read(row.stream())
+    heard = [one.at for one in facts if one.code in ("claim.contest", "claim.time_out", "claim.offer", "claim.agree")]
+    decisions = list(row.decisions.order_by("created_at"))
+    for one in decisions:
+        assert Answer.objects.filter(claim=row, at__lte=one.created_at).exists(), "nobody was heard"
+        seen = list(one.seen.select_related("examination"))
+        assert len(seen) == one.pictures == one.examined
+        assert all(item.outcome in ("done", "not_possible") for item in seen)
+        assert one.reason_sealed
+        if one.kind in JUDGED:
+            assert any(at <= one.created_at for at in heard) or row.answers.filter(kind="contest").exists()
+            assert one.unit != str(row.seller_id)
+            assert one.decided_by not in set(row.answers.values_list("by", flat=True))
+            assert one.remedy != "return" or one.amount_fen > 0
+        else:
+            assert one.remedy != "refuse"
+        if one.fraud_said and one.state not in ("proposed", "sent_back"):
+            assert one.confirmed_by not in ("", one.decided_by)
+        if one.kind == "appealed":
+            assert one.replaces is not None or one.state == "sent_back"
+            assert one.decided_by not in (one.first_by, one.replaces.confirmed_by if one.replaces else "")
+    standing = [one for one in decisions if one.state == "final"]
+    if row.payouts.exists():
+        assert row.statutory or standing, "money without a decision that stands"
+    if row.outcome == "refused":
+        assert any(one.remedy == "refuse" for one in standing)
+    if row.state in ("decided", "executing"):
+        assert decisions or row.statutory
+    for clock in clocks.Clock.objects.filter(stream_kind="claim", stream_key=str(row.id)):
+        assert clock.met_at is None or clock.stopped_at is None, clock.kind
+        assert clock.paused_since is None or clock.pauses.filter(until_at=None).exists()
+    assert timeline.verify() == []
+
+
+def _tried(one: Walked, random: Random) -> bool:
+    by = one.buyer if random.random() < 0.3 else one.by(random.choice(MEMBERS))
+    verbs = _verbs(one, by, random)
+    for verb in random.sample(verbs, len(verbs)):
+        try:
+            acting(verb)
+        except AnxinError:
+            one.read()
+            continue
+        return True
+    return False
+
+
+class TestRandomWalks:
+    @pytest.mark.parametrize("seed", range(WALKS))
+    def test_break_no_promise(self, seed: int, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        random = Random(seed)
+        monkeypatch.setattr(examining, "examine", _seen(random))
+        kind, reason = random.choice(
+            [("refund_only", "broken"), ("refund_only", "swapped"), ("return", "changed_mind")]
+        )
+        pictures = tuple(jpeg(drawn(10 + n, size=(96, 72))) for n in range(random.randrange(3)))
+        one = a_claim(now=now, type=kind, reason=reason, pictures=pictures, asked_fen=random.choice([0, 9000]))
+        happened = 0
+        for _ in range(STEPS):
+            one.now += timedelta(minutes=random.choice([1, 5, 60, 60 * 11]))
+            happened += any(_tried(one, random) for _ in range(2))
+            if random.random() < 0.3:
+                one.wait(hours=random.choice([0, 1, 30, 80]))
+            if random.random() < 0.5:
+                later.run_due(one.now)
+            one.read()
+            _promises(one.claim)
+        assert happened
+
+
+class TestTheDatabase:
+    """The gates once more, for whoever writes past the actions."""
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"answer": None},
+            {"examined": 0, "pictures": 1},
+            {"reason_sealed": ""},
+            {"kind": "agreed"},
+            {"fraud_said": True},
+            {"second_why": "sum"},
+            {"second_why": "sum", "confirmed_by": "self"},
+            {"unit": "seller"},
+            {"drafted_by": "self"},
+            {"kind": "appealed"},
+            {"amount_fen": 5},
+        ],
+        ids=str,
+    )
+    def test_refuses(self, change: dict[str, object], now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        row = one.propose(refuse())
+        values = {
+            name: row.decided_by if value == "self" else str(one.claim.seller_id) if value == "seller" else value
+            for name, value in change.items()
+        }
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Decision.objects.filter(pk=row.pk).update(**values)
+
+    def test_refuses_a_second_open_claim_about_a_line(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        with pytest.raises(claims.OpenAlready):
+            a_claim(now=now, purchase=one.claim.purchase)
+
+
+class TestJudges:
+    def test_never_judge_what_they_bought(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        lin = people.account(cast.LIN.username)
+        assert lin is not None
+        lin.person = people_actions.enrol(name="林知秋", phone=cast.BUYER.phone, now=now)
+        lin.save()
+        one = a_claim(now=now, at="review", purchase=purchase)
+        with pytest.raises(claims.NotYours) as refused:
+            one.propose()
+        assert refused.value.facts["why"] == "own_case"
+
+    def test_never_judge_what_they_drafted(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        Answer.objects.filter(claim=one.claim).update(by=one.by(cast.LIN).key)
+        assert queries.why_not_judge(one.claim, one.by(cast.LIN)) == "drafted_answer"
+        assert queries.why_not_judge(one.claim, one.by(cast.QIAO)) == ""
+
+    def test_never_judge_their_own_unit(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        inside = Actor(
+            kind="staff", id=str(uuid7()), organisation=str(one.claim.seller_id), roles=frozenset({"reviewer"})
+        )
+        assert queries.why_not_judge(one.claim, inside) == "own_unit"
+
+    def test_keep_off_a_colleague_s_case_until_they_take_it_over(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        assert queries.why_not_judge(one.claim, one.by(cast.QIAO)) == "with_another"
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.QIAO), now=one.now))
+        assert one.propose(by=cast.QIAO).state == "given"
+
+
+class TestAppeals:
+    def test_are_decided_by_neither_who_decided_nor_who_confirmed(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refuse(fraud_said=True))
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
+        for member in (cast.LIN, cast.QIAO):
+            assert queries.why_not_judge(one.claim, actor(member, now=one.now)) == "judged_before"
+
+    def test_taken_back_let_the_decision_stand(self, now: datetime) -> None:
+        one = a_claim(now=now, at="decided")
+        owner = one.by(cast.MERCHANT_OWNER)
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=owner, now=one.now))
+        one.do(lambda: claims.drop_appeal(claim=one.claim, by=owner, now=one.now))
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
