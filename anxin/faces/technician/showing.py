@@ -104,7 +104,8 @@ def title_of(view: RepairView) -> str:
 
 def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
     """Give a job as a row."""
-    state = "done" if line.state in ENDED else "late" if line.state == "booked" and line.to_at < now else "todo"
+    ended = {"finished": "done", "unfinished": "off", "cancelled": "off"}
+    state = ended.get(line.state) or ("late" if line.state == "booked" and line.to_at < now else "todo")
     return Stop(
         url=reverse("technician:job", args=[line.visit]),
         line=line,
@@ -128,7 +129,7 @@ def of_today(lines: Sequence[JobLine], *, now: datetime) -> list[JobLine]:
 def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:
     """Give today's strip."""
     stops = tuple(stop_of(one, now=now, here=here) for one in of_today(lines, now=now))
-    return Strip(stops=stops, left=sum(1 for one in stops if one.state != "done"))
+    return Strip(stops=stops, left=sum(1 for one in stops if one.state not in ("done", "off")))
 
 
 def offer_of(view: OfferView) -> Offer:
@@ -177,6 +178,11 @@ def order_of(sections: Sections, step: str) -> list[str]:
     """Put what is to be done now first, then what was done before it."""
     wanted = ORDER.get(step, ("bill", "code", "parts", "quote", "photos"))
     return [one for one in wanted if getattr(sections, one)]
+
+
+def has(sections: Sections, place: str) -> bool:
+    """Say whether the section that a place lies in is on the page."""
+    return bool(getattr(sections, "photos" if place.startswith("photo-") else place, False))
 
 
 def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:

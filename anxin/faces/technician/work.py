@@ -75,7 +75,18 @@ def job(request: HttpRequest, number: str) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     if any(one.visit == number for one in queries.offers_to(actor, now=now)):
         return HttpResponseRedirect(reverse("technician:offers"))
-    return page(request, number)
+    try:
+        return page(request, number)
+    except queries.NoSuchVisit:
+        return _gone(request, number)
+
+
+def _gone(request: HttpRequest, number: str) -> HttpResponse:
+    """Say that a job is not this technician's (any more), and that nobody waits for him there."""
+    now = timezone.now()
+    lines = queries.jobs_of(shared.actor_of(request), now=now)
+    off = any(one.visit == number and one.state == "cancelled" for one in lines)
+    return render(request, "technician/gone.html", frame(request, now=now) | {"called_off": off}, status=404)
 
 
 def page(
@@ -114,7 +125,7 @@ def page(
         "trail": showing.trail_of(found.repair.timeline if everything else found.repair.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
         "slip": said,
-        "slip_at": at,
+        "slip_at": at if showing.has(sections, at) else "",
         "revealed": revealed,
         "uploads": reverse("ground:uploads"),
         "actions": showing.actions_of(found.visit, step),

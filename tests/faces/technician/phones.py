@@ -26,11 +26,13 @@ def phone_of(member: cast.Member) -> Client:
     return client
 
 
-def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG, covered: bool = False) -> Walked:
+def walk(at: str, *, customer: cast.Customer = cast.MS_ZHANG, covered: bool = False, later_h: int = 0) -> Walked:
     """Walk a repair to a state so that its last step lies a moment ago."""
     before = HAPPY.index(at) < HAPPY.index("on_the_way")
     start = timezone.now() - (timedelta(minutes=7 if at == "named" else 10) if before else timedelta(hours=6))
     report = a_report(now=start, customer=customer)
+    shift = timedelta(hours=later_h)
+    report = replace(report, wanted_from_at=report.wanted_from_at + shift, wanted_to_at=report.wanted_to_at + shift)
     if covered:
         report = replace(report, bought_date=(start - timedelta(days=100)).date(), serial="HY3-2026-4471")
     one = begin(report, now=start)
