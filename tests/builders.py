@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from anxin.core import vault
 from anxin.demo import cast, ground
 from anxin.demo.walk import (
     HAPPY as WALK,
@@ -18,6 +19,8 @@ from anxin.demo.walk import (
     technician,
     the_code,
 )
+from anxin.domain.people.models import Person
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits.models import Visit
 
 __all__ = [
@@ -29,9 +32,11 @@ __all__ = [
     "a_visit",
     "actor",
     "ground",
+    "note_inside",
     "open_offer",
     "outlet",
     "photographed",
+    "reveal_name",
     "technician",
     "the_code",
 ]
@@ -46,3 +51,14 @@ def a_repair(*, now: datetime, at: str = "submitted", customer: cast.Customer = 
 def a_visit(*, now: datetime, at: str = "booked") -> Visit:
     """Walk a fresh repair to a state and give its visit."""
     return a_repair(now=now, at=at).visit
+
+
+def note_inside(one: Walked) -> None:
+    """Have the agent write a sentence for the desk only."""
+    by = one.by(cast.XIAO_CHEN)
+    one.do(lambda: repairs.note(repair=one.repair, text="仅内部可见", inside=True, by=by, now=one.now))
+
+
+def reveal_name(person: Person) -> str:
+    """Read a sealed name as the vault does."""
+    return vault.open_("people.person.name", person.id, person.name_sealed)

@@ -74,10 +74,10 @@ def invalid(errors: Sequence[Mapping[str, Any]]) -> HttpResponse:
 
 def _path(loc: Sequence[str | int]) -> str:
     """Write where a fault is, without the names we gave to body and parameters."""
-    path = [str(one)[:60] for one in loc[1:]]
-    if loc[:1] == ("body",):
+    where, *path = [str(one)[:60] for one in loc] or ["body"]
+    if path[:1] == ["asked"]:
         path = path[1:]
-    return ".".join(path) or str(loc[0] if loc else "body")
+    return ".".join(path if where == "body" else path[:1]) or where
 
 
 def _expected(fault: Mapping[str, Any]) -> str:
