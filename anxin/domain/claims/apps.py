@@ -37,6 +37,37 @@ ALWAYS = [
 PLATFORM = {"code": "platform_rules_27", "title": "网络交易平台规则监督管理办法第二十七条", "about": "不得强制仅退款"}
 
 
+CIVIL = "治安管理处罚法 2025-06-27 修订"
+LAW = (
+    (date(2026, 1, 1), [*ALWAYS, FRAUD_NEW], CIVIL),
+    (date(2026, 2, 1), [*ALWAYS, FRAUD_NEW, PLATFORM], "市场监管总局令第 116 号"),
+)
+# Clocks: name, setting, unit, calendar, what happens at the end.
+CLOCKS = (
+    ("answer", "claims.answer_h", "h", "always", "answer_timed_out"),
+    ("evidence", "claims.evidence_h", "h", "always", "evidence_timed_out"),
+    ("offer", "claims.offer_h", "h", "always", "offer_lapsed"),
+    ("inspection", "claims.inspection_h", "h", "always", "inspection_timed_out"),
+    ("ship", "claims.ship_d", "d", "always", "return_lapsed"),
+    ("appeal", "claims.appeal_d", "d", "always", "appeal_window_over"),
+    ("money", "claims.money_d", "d", "always", "late"),
+    ("replacement", "claims.replacement_d", "d", "always", "late"),
+    ("platform", "", "h", "always", "late"),
+    ("decision", "claims.decision_d", "d", "working", "late"),
+    ("ceiling", "claims.ceiling_d", "d", "always", "late"),
+)
+PAUSES = {"ceiling": {"customer": ("claim.ask_evidence",)}}
+SEALED = (
+    ("Claim", "told_sealed", "claims.told"),
+    ("Answer", "reason_sealed", "claims.answer"),
+    ("StandingAnswer", "reason_sealed", "claims.standing"),
+    ("Decision", "reason_sealed", "claims.reason"),
+    ("Decision", "found_sealed", "claims.found"),
+    ("Outcome", "reason_sealed", "claims.outcome"),
+)
+INSTALLATION = {"second_person": True, "per_organisation": False}
+
+
 class ClaimsConfig(AppConfig):
     """Claims: filed, answered, decided, appealed, executed; recoveries and referrals."""
 
@@ -45,93 +76,32 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core.settings import Setting, Version, declare  # noqa: PLC0415
-
-        for name, default, unit, least, most, notice, second, source in NUMBERS:
-            declare(
-                Setting(
-                    name=f"claims.{name}",
-                    kind=int,
-                    default=default,
-                    unit=unit,
-                    least=least,
-                    most=most,
-                    notice_days=notice,
-                    second_person=second,
-                    source=source,
-                    per_organisation=name in OWN,
-                    title=wording.SETTINGS[name],
-                )
-            )
-        declare(
-            Setting(
-                name="claims.rules_version",
-                kind=str,
-                default="2026-11",
-                notice_days=7,
-                second_person=True,
-                per_organisation=False,
-                source="电子商务法第三十四条",
-                title=wording.SETTINGS["rules_version"],
-            ),
-            Setting(
-                name="claims.law",
-                kind=list,
-                default=[*ALWAYS, FRAUD_OLD],
-                second_person=True,
-                per_organisation=False,
-                title=wording.SETTINGS["law"],
-                versions=(
-                    Version(
-                        valid_from=date(2026, 1, 1),
-                        value=[*ALWAYS, FRAUD_NEW],
-                        source="治安管理处罚法 2025-06-27 修订",
-                        checked_on=CHECKED,
-                    ),
-                    Version(
-                        valid_from=date(2026, 2, 1),
-                        value=[*ALWAYS, FRAUD_NEW, PLATFORM],
-                        source="市场监管总局令第 116 号",
-                        checked_on=CHECKED,
-                    ),
-                ),
-            ),
-        )
-        self._clocks()
-        self._sealed()
-
-    def _clocks(self) -> None:
         from anxin.core import clocks  # noqa: PLC0415
-
-        ends = "anxin.domain.claims.actions:"
-        paused = {"customer": ("claim.ask_evidence",)}
-        for name, setting, unit, at_end in (
-            ("answer", "claims.answer_h", "h", "answer_timed_out"),
-            ("evidence", "claims.evidence_h", "h", "evidence_timed_out"),
-            ("offer", "claims.offer_h", "h", "offer_lapsed"),
-            ("inspection", "claims.inspection_h", "h", "inspection_timed_out"),
-            ("ship", "claims.ship_d", "d", "return_lapsed"),
-            ("appeal", "claims.appeal_d", "d", "appeal_window_over"),
-            ("money", "claims.money_d", "d", "late"),
-            ("replacement", "claims.replacement_d", "d", "late"),
-            ("platform", "", "h", "late"),
-        ):
-            clocks.declare(clocks.ClockKind(name=f"claims.{name}", setting=setting, unit=unit, at_end=ends + at_end))
-        clocks.declare(
-            clocks.ClockKind(
-                name="claims.decision", setting="claims.decision_d", unit="d", calendar="working", at_end=ends + "late"
-            ),
-            clocks.ClockKind(
-                name="claims.ceiling", setting="claims.ceiling_d", unit="d", at_end=ends + "late", proofs=paused
-            ),
-        )
-
-    def _sealed(self) -> None:
+        from anxin.core.settings import Setting, Version, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
 
-        declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
-        declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")
-        declare_column(self.get_model("StandingAnswer"), "reason_sealed", "claims.standing")
-        declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason")
-        declare_column(self.get_model("Decision"), "found_sealed", "claims.found")
-        declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome")
+        titles, ends = wording.SETTINGS, "anxin.domain.claims.actions:"
+        for name, default, unit, least, most, notice, second, source in NUMBERS:
+            bounds = {"unit": unit, "least": least, "most": most, "notice_days": notice, "second_person": second}
+            own = {"per_organisation": name in OWN, "source": source, "title": titles[name]}
+            declare(Setting(name=f"claims.{name}", kind=int, default=default, **bounds, **own))
+        edition = {"notice_days": 7, "source": "电子商务法第三十四条", "title": titles["rules_version"]}
+        declare(Setting(name="claims.rules_version", kind=str, default="2026-11", **edition, **INSTALLATION))
+        versions = tuple(
+            Version(valid_from=day, value=rows, source=source, checked_on=CHECKED) for day, rows, source in LAW
+        )
+        law = {"title": titles["law"], "versions": versions}
+        declare(Setting(name="claims.law", kind=list, default=[*ALWAYS, FRAUD_OLD], **law, **INSTALLATION))
+        for name, setting, unit, calendar, end in CLOCKS:
+            clocks.declare(
+                clocks.ClockKind(
+                    name=f"claims.{name}",
+                    setting=setting,
+                    unit=unit,
+                    calendar=calendar,
+                    at_end=ends + end,
+                    proofs=PAUSES.get(name, {}),
+                )
+            )
+        for model, column, name in SEALED:
+            declare_column(self.get_model(model), column, name)

@@ -178,11 +178,10 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
     links = evidence.views_of(row.stream(), deep=deep)
     decisions = tuple(decision_view(one, actor=actor) for one in _decisions(row, deep))
     hearing = finding.hearing_of(row)
-    visit = visits.latest_of(row.stream())
-    outcome = getattr(row, "platform_outcome", None)
     brought = {one.role for one in links if one.side == "buyer"}
     return ClaimView(
         **{name: getattr(row, name) for name in SAME},
+        **_around(row, actor, side, deep, now),
         most_fen=finding.asked_most(row),
         told=vault.open_("claims.told", row.id, row.told_sealed) if row.told_sealed else "",
         seller=row.seller.name,
@@ -190,8 +189,6 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
         order_key=row.purchase.order_key,
         waybill=row.purchase.waybill,
         buyer=people.masked(row.buyer),
-        buyer_counts=standing.tally(kind="person", subject=row.buyer_id, now=now) if deep else {},
-        seller_counts=standing.tally(kind="organisation", subject=row.seller_id, now=now) if side != "buyer" else {},
         lines=_lines(row),
         needed=rules.needed(row.reason),
         still_needed=tuple(one for one in rules.needed(row.reason) if one not in brought),
@@ -211,19 +208,30 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
         clocks=telling.clocks_of(row, now=now),
         timeline=telling.timeline_of(row, actor=actor),
         payouts=_payouts(row),
-        platform_outcome=outcome.what if outcome else "",
-        recovery=_recovery(row, actor) if side != "buyer" else None,
-        referrals=_referrals(row, actor, side),
-        doors=rules.doors(side) if can(row, "refer") else (),
-        losses=_losses(row) if side == "merchant" else (),
-        visit_number=visit.number if visit else "",
-        visit_state=visit.state if visit else "",
         rules_version=settings.get("claims.rules_version", at=now),
         second_from_fen=settings.get("claims.second_person_fen", at=now),
         may_bring=can(row, "bring") and side != "auditor",
         side=side,
         buttons=tuple(buttons(row, actor)),
     )
+
+
+def _around(row: Claim, actor: Actor, side: str, deep: bool, now: datetime) -> dict[str, object]:
+    """Show what stands around the case: what is counted, outside forums, losses, the visit."""
+    visit = visits.latest_of(row.stream())
+    outcome = getattr(row, "platform_outcome", None)
+    seller = row.seller_id
+    return {
+        "buyer_counts": standing.tally(kind="person", subject=row.buyer_id, now=now) if deep else {},
+        "seller_counts": standing.tally(kind="organisation", subject=seller, now=now) if side != "buyer" else {},
+        "platform_outcome": outcome.what if outcome else "",
+        "recovery": _recovery(row, actor) if side != "buyer" else None,
+        "referrals": _referrals(row, actor, side),
+        "doors": rules.doors(side) if can(row, "refer") else (),
+        "losses": _losses(row) if side == "merchant" else (),
+        "visit_number": visit.number if visit else "",
+        "visit_state": visit.state if visit else "",
+    }
 
 
 SAME = (
