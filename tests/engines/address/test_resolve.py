@@ -235,6 +235,8 @@ class TestAnswer:
 
     def test_leaves_the_rest_as_detail(self, gazetteer: address.Gazetteer) -> None:
         assert gazetteer.resolve("广东省东莞市塘厦镇环市东路12号").detail == "环市东路12号"
+        assert gazetteer.resolve("中国广东省东莞市塘厦镇环市东路12号").detail == "环市东路12号"
+        assert gazetteer.resolve("近火车站 广东省东莞市塘厦镇，12号").detail == "近火车站12号"
 
     def test_gives_county_code_for_undivided_prefectures(self, gazetteer: address.Gazetteer) -> None:
         found = gazetteer.resolve("东莞市塘厦镇")
