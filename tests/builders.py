@@ -19,7 +19,7 @@ from anxin.demo.walk import (
     technician,
     the_code,
 )
-from anxin.domain.people.models import Person
+from anxin.domain.people.models import Account, Person
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits.models import Visit
 
@@ -30,6 +30,7 @@ __all__ = [
     "a_repair",
     "a_report",
     "a_visit",
+    "account",
     "actor",
     "ground",
     "note_inside",
@@ -62,3 +63,8 @@ def note_inside(one: Walked) -> None:
 def reveal_name(person: Person) -> str:
     """Read a sealed name as the vault does."""
     return vault.open_("people.person.name", person.id, person.name_sealed)
+
+
+def account(member: cast.Member) -> Account:
+    """Find the account of a member of the cast."""
+    return Account.objects.get(username=member.username)

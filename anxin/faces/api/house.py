@@ -52,7 +52,7 @@ class House(NinjaAPI):
             for operation in path.values():
                 _complete(operation)
         document["components"]["securitySchemes"] = {
-            "token": {"type": "http", "scheme": "bearer", "description": gettext("anxin token create")}
+            "token": {"type": "http", "scheme": "bearer", "description": "anxin token create"}
         }
         told: dict[str, Any] = _told(document)
         return told

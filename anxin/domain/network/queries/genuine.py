@@ -134,7 +134,8 @@ def _holds(row: Authorisation) -> bool:
 
 
 def _look_alike(rows: list[Authorisation], code: str, kind: str, now: datetime) -> GenuineCard:
-    near = next((row for row in rows if rules.one_off(row.code, code)), None)
+    living_first = sorted(rows, key=lambda row: row.state != "authorised")
+    near = next((row for row in living_first if rules.one_off(row.code, code)), None)
     if near is None:
         return GenuineCard(kind=kind, code=code, answer="unknown", checked_at=now)
     return GenuineCard(

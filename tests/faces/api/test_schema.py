@@ -1,0 +1,126 @@
+"""The document of the interface is whole, and it is true: generated questions, from everybody."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.cache import cache
+from django.test import Client
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import checks as every_check
+from schemathesis.specs.openapi import checks as openapi_checks
+
+from anxin.config.wsgi import application
+from anxin.demo import cast
+from tests import builders
+from tests.faces.api.program import Program
+
+pytestmark = pytest.mark.django_db
+Of = Callable[..., Program]
+CHECKS = (
+    every_check.not_a_server_error,
+    openapi_checks.status_code_conformance,
+    openapi_checks.content_type_conformance,
+    openapi_checks.response_headers_conformance,
+    openapi_checks.response_schema_conformance,
+    openapi_checks.negative_data_rejection,
+)
+WHO = (cast.OPERATOR, cast.HEYAN, cast.QINGFENG, cast.OUTLET_WUHOU, cast.OUTLET_TANGXIA, cast.MERCHANT, cast.AUTHORITY)
+PARTY = {"anxin", "heyan", "wuhou"}
+
+
+def document() -> dict[str, Any]:
+    """Read the document as programs do."""
+    found: dict[str, Any] = Client().get("/api/v1/openapi.json", headers={"Accept-Language": "en"}).json()
+    return found
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """List every operation of the document."""
+    return [(path, method, said) for path, methods in document()["paths"].items() for method, said in methods.items()]
+
+
+class TestDocument:
+    def test_is_of_version_3_1_and_names_every_refusal(self) -> None:
+        assert document()["openapi"].startswith("3.1")
+        assert len(operations()) >= 5
+        for path, method, said in operations():
+            needed = {"400", "404", "405", "411", "413", "422", "429", "500", "503"}
+            needed |= {"401", "403"} if said.get("security") else set()
+            needed |= {"415"} if method == "post" else set()
+            assert needed <= set(said["responses"]), path
+            for status in needed:
+                assert list(said["responses"][status]["content"]) == ["application/problem+json"]
+
+    def test_every_post_needs_a_key_and_every_token_a_scope(self) -> None:
+        for path, method, said in operations():
+            if method == "post":
+                assert "Idempotency-Key" in [one["name"] for one in said["parameters"] if one["required"]]
+            if "/verify/" not in path:
+                assert all(scopes for need in said["security"] for scopes in need.values())
+
+    def test_speaks_the_readers_language(self) -> None:
+        said = Client().get("/api/v1/openapi.json").json()
+        assert re.search(r"[\u4e00-\u9fff]", said["info"]["title"])
+        for path in said["paths"].values():
+            for operation in path.values():
+                assert re.search(r"[\u4e00-\u9fff]", operation["summary"])
+
+    def test_is_a_page_without_script(self) -> None:
+        page = Client().get("/api/v1/docs/")
+        assert page.status_code == 200
+        assert "POST" in page.content.decode()
+        assert "/api/v1/repairs" in page.content.decode()
+        assert "cdn." not in page.content.decode()
+
+
+class TestEverybody:
+    def test_only_parties_see_a_repair_whatever_they_ask(self, program: Of, live_now: Any) -> None:
+        number = builders.a_repair(now=live_now, at="booked").repair.number
+        for who in WHO:
+            one = program(who)
+            for path, method, _said in operations():
+                if method != "get" or "/verify/" in path:
+                    continue
+                answer = one.client.get(path.replace("{number}", number), headers=one.headers)
+                seen = number in answer.content.decode()
+                assert seen == (who.slug in PARTY), (who.slug, path)
+                assert answer.status_code == (200 if seen or "{" not in path else 404), (who.slug, path)
+
+    def test_a_stranger_sees_nothing(self, program: Of, live_now: Any) -> None:
+        number = builders.a_repair(now=live_now).repair.number
+        for path, method, said in operations():
+            if said.get("security"):
+                answer = Client().generic(
+                    method.upper(), path.replace("{number}", number), b"{}", content_type="application/json"
+                )
+                assert answer.status_code == 401, path
+
+
+class TestSchemathesis:
+    def test_finds_no_fault_and_no_undocumented_answer(self, program: Of, live_now: Any) -> None:
+        shop = program(cast.OPERATOR)
+        builders.a_repair(now=live_now)
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "localhost"})
+        for result in schema.get_all_operations():
+            operation = result.ok()
+            for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
+                self._try(operation, mode, shop.headers)
+
+    def _try(self, operation: Any, mode: Any, headers: dict[str, str]) -> None:
+        @settings(
+            max_examples=15,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(case=operation.as_strategy(generation_mode=mode))
+        def ask(case: Any) -> None:
+            cache.clear()
+            case.call_and_validate(headers=headers | {"Host": "localhost"}, checks=CHECKS)
+
+        ask()
