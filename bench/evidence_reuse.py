@@ -56,15 +56,30 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
                         false[f"{kind}, {'automatic' if hit.automatic else 'suggested'}"] += 1
                         if hit.automatic:
                             wrong.append(f"{base.name}/{name} -> {hit.of}")
+    counts = {"links": links, "unrelated": unrelated, "models": models}
+    return _summed(len(bases), found, parts, alone, false, counts) | {"false links": wrong[:20]}
+
+
+def _summed(
+    bases: int,
+    found: dict[str, list[int]],
+    parts: dict[bool, list[int]],
+    alone: dict[str, list[int]],
+    false: Counter[str],
+    counts: dict[str, int],
+) -> dict[str, object]:
+    """Print the rates over all edits and edit by edit."""
     total = [sum(value[k] for value in found.values()) for k in (0, 1)]
     rows: dict[str, object] = {
-        "pictures": len(bases), "edits": len(found), "found": rate(*total),
-        "linked automatically": rate(links, total[1]),
+        "pictures": bases,
+        "edits": len(found),
+        "found": rate(*total),
+        "linked automatically": rate(counts["links"], total[1]),
         "found, reporting part": rate(*parts[False]),
-        "false automatic links, unrelated pairs": rate(false["unrelated, automatic"], unrelated),
-        "false automatic links, same-model pairs": rate(false["same model, automatic"], models),
-        "suggestions": dict(false), "false links": wrong[:20],
-    }  # fmt: skip
+        "false automatic links, unrelated pairs": rate(false["unrelated, automatic"], counts["unrelated"]),
+        "false automatic links, same-model pairs": rate(false["same model, automatic"], counts["models"]),
+        "suggestions": dict(false),
+    }
     for name, value in found.items():
         rows[f"edit {name}"] = f"{rate(*value)}; PDQ alone at 31: {alone[name][0]}/{alone[name][1]}"
     return rows

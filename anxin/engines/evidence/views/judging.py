@@ -22,10 +22,10 @@ class ViewParams:
     """Thresholds, fitted by ``bench/evidence.py`` (rule version ``views-1``).
 
     ring : likeness of the surroundings below which the place isn't held to be found; ring_absent : the same before a
-    mark may be called absent. unexplained : share of the mark's contrast that the other picture doesn't
-    explain. seen, absent : likeness inside. mark : contrast inside below which there is nothing to look
-    for. stands_out : how much more the inside must differ than the surroundings do before it is called absent; partly, far_out : the same pair where the print under a mark
-    still agrees. alone, found, lost, faint : for marks sought on plain surfaces.
+    mark may be called absent. seen, absent : likeness inside. mark : contrast inside below which there is nothing to
+    look for. stands_out : how much more the inside must differ than the surroundings do before it is called absent;
+    partly, far_out : the same pair where the print under a mark still agrees. unexplained : share of the mark's
+    contrast that the other picture doesn't explain. alone, found, lost, faint : for marks sought on plain surfaces.
     """
 
     ring: float = 0.5
