@@ -1,4 +1,4 @@
-"""Log a phone call in six fields: the caller is matched while the phone is typed, the repair is numbered and accepted."""
+"""Log a phone call in six fields: the caller is matched by phone, the repair numbered and accepted at once."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta

@@ -267,7 +267,7 @@ VERBS: dict[str, Verb] = {
         ),
         Verb(
             name="note",
-            title=_("Note"),
+            title=_("Write a note"),
             shown=staff,
             work=_note,
             form=forms.Note,

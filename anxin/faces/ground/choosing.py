@@ -120,7 +120,7 @@ def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
         name=one.technician.called,
         far=far_of(one),
         why_not=_against(one, first),
-        url=f"{ask}&technician={one.technician.number}",
+        url=f"{ask}&technician={one.technician.number}" if ask else "",
     )
 
 
@@ -154,7 +154,7 @@ def _refused(one: "OfferView", ask: str) -> Other:
         name=one.technician,
         far=ngettext("{n} min", "{n} min", minutes).format(n=minutes),
         why_not=said,
-        url=f"{ask}&technician={one.technician_number}",
+        url=f"{ask}&technician={one.technician_number}" if ask else "",
     )
 
 

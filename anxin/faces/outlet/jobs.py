@@ -119,7 +119,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
 def _row(one: visits.OrderView, minutes: int, open_: bool) -> telling.Row:
     clock = None
     if one.state in RUNNING:
-        label = _("answer") if one.state == "offered" else _("name somebody")
+        label = _("answer") if one.state == "offered" else _("send whom")
         start = one.expires_at - timedelta(minutes=minutes)
         clock = ClockView(label=label, started_at=start, due_at=one.expires_at)
     return telling.Row(
@@ -196,7 +196,7 @@ def page(
 
 def _clock(row: "OutletOrder", now: datetime) -> ClockView:
     minutes = settings.get("visits.outlet_min", at=now)
-    label = _("answer") if row.state == "offered" else _("name somebody")
+    label = _("answer") if row.state == "offered" else _("send whom")
     return ClockView(label=label, started_at=row.expires_at - timedelta(minutes=minutes), due_at=row.expires_at)
 
 

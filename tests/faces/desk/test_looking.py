@@ -1,12 +1,14 @@
 """The desk in a real browser: it looks right, the keys walk the queue, what is shown for a reason hides again."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 
+from anxin.core import clocks
 from anxin.demo import cast
+from anxin.domain.repairs import actions as repairs
 from tests import builders
 from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
 
@@ -23,26 +25,109 @@ def sits_down(visitor: Visitor, client: Client) -> Visitor:
 
 
 class TestDesk:
+    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
     def test_shows_the_queue_and_a_case_at_every_size(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        client = sits(cast.XIAO_CHEN)
+        builders.a_repair(now=live_now - timedelta(hours=1), at="booked", customer=cast.NEIGHBOUR)
+        late = builders.a_repair(now=live_now - timedelta(minutes=12), at="submitted", customer=cast.BUYER_HERE)
+        clocks.sweep(live_now)
+        walked = builders.a_repair(now=live_now - timedelta(minutes=26), at="triaged")
+        picture = builders.a_picture(now=live_now)
+        walked.do(lambda: repairs.add_picture(repair=walked.repair, file=picture, by=walked.customer, now=live_now))
+        done = builders.a_repair(now=live_now - timedelta(hours=9), at="closed", customer=cast.MAIMAITI_HERE)
+        window = sits_down(visitor(size), client)
+        pages = {
+            "queue": "",
+            "case": f"{walked.repair.number}/",
+            "late": f"{late.repair.number}/",
+            "closed": f"{done.repair.number}/",
+            "offer": f"{walked.repair.number}/?do=offer",
+            "new": "new/",
+        }
+        for what, path in pages.items():
+            window.goes(f"/desk/repairs/{path}")
+            window.looks(f"{what}-{name}")
+            window.finds_nothing_serious()
+            if name == "narrow":
+                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+
+    def test_walks_the_queue_by_keys_and_does_a_deed(
         self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
     ) -> None:
         client = sits(cast.XIAO_CHEN)
-        builders.a_repair(now=live_now, at="booked", customer=cast.NEIGHBOUR)
-        builders.a_repair(now=live_now, at="submitted", customer=cast.BUYER_HERE)
-        walked = builders.a_repair(now=live_now, at="triaged")
-        for name, size in (("desk", DESK), ("phone", PHONE), ("narrow", NARROW)):
-            window = sits_down(visitor(size), client)
-            window.goes("/desk/repairs/")
-            window.looks(f"queue-{name}")
-            window.finds_nothing_serious()
-            window.goes(f"/desk/repairs/{walked.repair.number}/")
-            window.looks(f"case-{name}")
-            window.finds_nothing_serious()
-            window.goes(f"/desk/repairs/{walked.repair.number}/?do=offer")
-            window.looks(f"offer-{name}")
-            window.finds_nothing_serious()
-            window.goes("/desk/repairs/new/")
-            window.looks(f"new-{name}")
+        walked = builders.a_repair(now=live_now)
+        window = sits_down(visitor(DESK), client)
+        page = window.goes("/desk/repairs/")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{walked.repair.number}/")
+        page.keyboard.press("p")
+        page.wait_for_load_state()
+        window.sees("我来挑人")
+        walked.repair.refresh_from_db()
+        assert walked.repair.state == "accepted"
+
+    def test_takes_a_new_report_in_when_it_hears_of_one(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.XIAO_CHEN)
+        opened = builders.a_repair(now=live_now, at="accepted")
+        window = sits_down(visitor(DESK), client)
+        page = window.goes(f"/desk/repairs/{opened.repair.number}/")
+        assert page.locator("#queue li").count() == 1
+        builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)
+        by = opened.by(cast.XIAO_CHEN)
+        opened.do(lambda: repairs.triage(repair=opened.repair, by=by, now=opened.now, automatic=False))
+        for pane in ("queue", "case", "side"):
+            page.evaluate(f"document.getElementById('{pane}').dispatchEvent(new CustomEvent('anxin:fact'))")
+        page.locator("#queue li").nth(1).wait_for(timeout=5000)
+        assert page.locator("#queue [aria-current]").count() == 2  # the filter and the open row
+        page.locator("#side .why").wait_for(timeout=8000)
+        window.sees("交给网点")
+
+    def test_shows_a_name_for_a_while(self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime) -> None:
+        client = sits(cast.XIAO_CHEN)
+        walked = builders.a_repair(now=live_now)
+        window = sits_down(visitor(DESK), client)
+        page = window.goes(f"/desk/repairs/{walked.repair.number}/")
+        page.locator("details.person summary").first.click()
+        page.get_by_text("看 30 秒").first.click()
+        window.sees(cast.MS_ZHANG.phone)
+
+    def test_finds_a_known_caller_while_the_phone_is_typed(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.XIAO_CHEN)
+        builders.a_repair(now=live_now)
+        window = sits_down(visitor(DESK), client)
+        page = window.goes("/desk/repairs/new/")
+        page.fill("#id_phone", cast.MS_ZHANG.phone)
+        page.keyboard.press("Tab")
+        window.sees("这个号码我们认识")
+        window.looks("caller-desk")
+
+
+class TestOutlet:
+    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    def test_shows_its_jobs_and_its_day(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        client = sits(cast.BOSS_HE)
+        builders.a_repair(now=live_now - timedelta(hours=1), at="booked", customer=cast.NEIGHBOUR)
+        taken = builders.a_repair(now=live_now - timedelta(minutes=8), at="ordered")
+        order = taken.visit.outlet_orders.get()
+        window = sits_down(visitor(size), client)
+        for what, path in {
+            "jobs": "jobs/",
+            "job": f"jobs/{order.id}/",
+            "back": f"jobs/{order.id}/?do=return",
+            "board": "board/",
+            "people": "people/",
+        }.items():
+            window.goes(f"/outlet/{path}")
+            window.looks(f"outlet-{what}-{name}")
             window.finds_nothing_serious()
             if name == "narrow":
-                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320
+                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
