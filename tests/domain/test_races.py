@@ -1,5 +1,6 @@
 """Races for one thing: exactly one wins, one fact is written, the other reads a clear sentence."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits.models import Visit
+from anxin.domain.visits.models import Offer, Visit
 from tests import builders, races
 from tests.domain.rows import Pattern
 
@@ -29,10 +30,7 @@ class TestRaces:
         pattern = Pattern(now)
         luo, lu = builders.actor(cast.MASTER_LUO, now=now), builders.actor(cast.MASTER_LU, now=now)
         with races.line(2) as race:
-            for _round in range(ROUNDS):
-                visit = acting(lambda: pattern.visit(now, held=False))
-                first = acting(lambda visit=visit: pattern.offer(now, visit))  # type: ignore[misc]
-                second = acting(lambda visit=visit: pattern.offer(now, visit, first=False))  # type: ignore[misc]
+            for visit, first, second in _prepared(lambda: _offered(pattern, now)):
                 outcomes = race.run(
                     lambda first=first: visits.accept(offer=first, by=luo, now=now),  # type: ignore[misc]
                     lambda second=second: visits.accept(offer=second, by=lu, now=now),  # type: ignore[misc]
@@ -47,9 +45,9 @@ class TestRaces:
     def test_give_the_last_window_to_one_of_two_visits(self, now: datetime) -> None:
         pattern = Pattern(now)
         with races.line(2) as race:
-            for turn in range(ROUNDS):
+            pairs = _prepared(lambda: [_assigned(pattern, now) for _ in range(2)])
+            for turn, pair in enumerate(pairs):
                 start = now + timedelta(days=2, hours=2 * turn)
-                pair = [acting(lambda: _assigned(pattern, now)) for _ in range(2)]
                 outcomes = race.run(
                     *(
                         lambda visit=visit, start=start: visits.book(  # type: ignore[misc]
@@ -66,8 +64,7 @@ class TestRaces:
     def test_give_back_no_more_than_was_paid(self, now: datetime) -> None:
         pattern = Pattern(now)
         with races.line(2) as race:
-            for _round in range(ROUNDS):
-                bill = acting(lambda: _paid(pattern, now))
+            for bill in _prepared(lambda: _paid(pattern, now)):
                 outcomes = race.run(
                     *(
                         lambda bill=bill: ledger.refund(  # type: ignore[misc]
@@ -82,6 +79,16 @@ class TestRaces:
                 assert "4000" in lost.sentence
                 bill.refresh_from_db()
                 assert bill.reserved_fen == 6000
+
+
+def _prepared[T](make: Callable[[], T]) -> list[T]:
+    """Make what every round races for, all in one block: the races are what takes time, not the way to them."""
+    return acting(lambda: [make() for _round in range(ROUNDS)])
+
+
+def _offered(pattern: Pattern, now: datetime) -> tuple[Visit, Offer, Offer]:
+    visit = pattern.visit(now, held=False)
+    return visit, pattern.offer(now, visit), pattern.offer(now, visit, first=False)
 
 
 def _assigned(pattern: Pattern, now: datetime) -> Visit:
