@@ -62,9 +62,9 @@ def _triage(case: Case, given: Given) -> object:
     return repairs.triage(repair=case.row, by=case.actor, now=case.now, automatic=given["automatic"])
 
 
-def _note(case: Case, given: Given) -> object:
+def _note(case: Case, given: Given) -> None:
     inside = given["readers"] == "inside"
-    return repairs.note(repair=case.row, text=given["text"], inside=inside, by=case.actor, now=case.now)
+    repairs.note(repair=case.row, text=given["text"], inside=inside, by=case.actor, now=case.now)
 
 
 def _call(case: Case, given: Given) -> object:
@@ -78,7 +78,7 @@ def _call(case: Case, given: Given) -> object:
     )
 
 
-def _complete(case: Case, given: Given) -> object:
+def _complete(case: Case, given: Given) -> None:
     visits.record_call(
         visit=_visit(case),
         purpose="completion",
@@ -87,7 +87,7 @@ def _complete(case: Case, given: Given) -> object:
         by=case.actor,
         now=case.now,
     )
-    return visits.finish_by_call(visit=_visit(case), by=case.actor, now=case.now)
+    visits.finish_by_call(visit=_visit(case), by=case.actor, now=case.now)
 
 
 def _appoint(case: Case, given: Given) -> object:
@@ -97,13 +97,14 @@ def _appoint(case: Case, given: Given) -> object:
     return visits.book(visit=_visit(case), by=case.actor, now=case.now, **window)
 
 
-def _offer(case: Case, given: Given) -> object:
+def _offer(case: Case, given: Given) -> None:
     technician = given["form"].people[given["technician"]]
     if given["how"] == "assign":
-        return visits.assign_by_hand(
+        visits.assign_by_hand(
             visit=_visit(case), technician=technician, why=given["why"], by=case.actor, now=case.now
         )
-    return visits.offer_to(visit=_visit(case), technician=technician, by=case.actor, now=case.now)
+    else:
+        visits.offer_to(visit=_visit(case), technician=technician, by=case.actor, now=case.now)
 
 
 def _order(case: Case, given: Given) -> object:

@@ -230,14 +230,14 @@ def deed(request: HttpRequest, order: UUID, name: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("outlet:jobs") if away else found.url)
 
 
-def _do(job: Job, name: str, form: forms.Form | None) -> object:
+def _do(job: Job, name: str, form: forms.Form | None) -> None:
     row, by, now = job.row, job.actor, timezone.now()
-    if name == "acceptance":
-        return visits_actions.accept_order(order=row, by=by, now=now)
-    if isinstance(form, Naming):
+    if form is None:
+        visits_actions.accept_order(order=row, by=by, now=now)
+    elif isinstance(form, Naming):
         technician = form.people[form.cleaned_data["technician"]]
-        return visits_actions.name_technician(order=row, technician=technician, by=by, now=now)
-    why = form.cleaned_data["why"] if form else ""
-    if name == "refusal":
-        return visits_actions.refuse_order(order=row, why=why, by=by, now=now)
-    return visits_actions.give_back_order(order=row, why=why, by=by, now=now)
+        visits_actions.name_technician(order=row, technician=technician, by=by, now=now)
+    elif name == "refusal":
+        visits_actions.refuse_order(order=row, why=form.cleaned_data["why"], by=by, now=now)
+    else:
+        visits_actions.give_back_order(order=row, why=form.cleaned_data["why"], by=by, now=now)
