@@ -56,7 +56,7 @@ class TestJobInTheBrowser:
         looks(luo, f"tech-01-today-{size}")
         page.click("text=现在答复")
         looks(luo, f"tech-02-offers-{size}")
-        page.click("text=接单")
+        page.click("button >> text=接单")
         luo.sees("先打电话，约好时间")
         looks(luo, f"tech-03-assigned-{size}")
         page.click(".bottombar >> text=打给客户")
@@ -168,3 +168,12 @@ class TestJobInTheBrowser:
         page.click(".bottombar >> text=到门口了，打卡")
         luo.sees("到场打卡，没有定位")
         luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
+
+    def test_badge_renews_itself(self, visitor: Callable[..., Visitor]) -> None:
+        luo = signed_in(visitor())
+        luo.page.clock.install()
+        page = luo.goes("/technician/me/")
+        page.locator("#badge").wait_for()
+        with page.expect_response(lambda one: one.url.endswith("/technician/me/"), timeout=10000) as renewed:
+            page.clock.fast_forward(61_000)
+        assert renewed.value.status == 200

@@ -1,0 +1,37 @@
+"""What a quote would cost before it is sent: the same sums as the quote itself."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.demo.walk import LOCK_LINES, quoted
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries import Wanted
+from anxin.domain.repairs.queries.viewing import quote_view
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+WANTED = {one.code: Wanted(quantity=one.quantity, excluded=one.excluded, optional=one.optional) for one in LOCK_LINES}
+
+
+@pytest.mark.parametrize("covered", [False, True])
+def test_draft_says_what_the_quote_will(covered: bool, now: datetime) -> None:
+    one = builders.a_repair(now=now, at="on_site")
+    Repair.objects.filter(pk=one.repair.pk).update(covered=covered)
+    one.repair.refresh_from_db()
+    draft = queries.draft(one.repair, wanted=WANTED, on=now.date())
+    quoted(one)
+    sent = quote_view(one.repair.quotes.get(state="sent"), actor=one.customer)
+    assert sent is not None
+    assert draft.total_fen == sent.total_fen
+    assert {line.code: line.amount_fen for line in draft.lines if line.quantity} == {
+        line.code: line.amount_fen for line in sent.lines
+    }
+
+
+def test_draft_of_nothing_is_the_visit_fee_alone(now: datetime) -> None:
+    one = builders.a_repair(now=now, at="on_site")
+    draft = queries.draft(one.repair, wanted={}, on=now.date())
+    assert [line.code for line in draft.lines if line.quantity] == ["VISIT"]
+    assert draft.total_fen == 3000
