@@ -183,7 +183,8 @@ def replan(options: argparse.Namespace) -> None:
         moved.append(100 * len(plan.changed) / len(held))
         dearer.append(100 * ((plan.cost - plan.terms["change"]) / free.cost - 1))
         print(
-            f"  seed {seed}: moved {moved[-1]:.2f} %, {took[-1]:.2f} s, {dearer[-1]:+.2f} %, free moves {len(free.changed)}"
+            f"  seed {seed}: moved {moved[-1]:.2f} %, {took[-1]:.2f} s, {dearer[-1]:+.2f} %, "
+            f"free moves {len(free.changed)}"
         )
     print(f"moved mean {statistics.mean(moved):.2f} % (worst {max(moved):.2f}); CPU {max(took):.2f} s at most; ")
     print(f"cost over the free re-plan mean {statistics.mean(dearer):+.2f} % (worst {max(dearer):+.2f})")
@@ -277,8 +278,9 @@ def nation(options: argparse.Namespace) -> None:
         began = time.process_time()
         dispatch.plan(block, dispatch.CpuSeconds(0.3), seed, previous=before)
         blocks.append(time.process_time() - began)
+    block_s = statistics.mean(blocks)
     print(
-        f"a national re-plan sweep: 1,000 blocks of 300 × {statistics.mean(blocks):.2f} s = {1000 * statistics.mean(blocks):.0f} CPU s (estimated from 5 blocks)"
+        f"a national re-plan sweep, estimated from 5 blocks: 1,000 × 300 jobs × {block_s:.2f} s = {1000 * block_s:.0f} s"
     )
 
 
@@ -352,9 +354,8 @@ def monotony(options: argparse.Namespace) -> None:
             problem = city(60, seed)
             stop = dispatch.Iterations(20000)
             ratios.append(dispatch.plan(change(problem), stop).cost / dispatch.plan(problem, stop).cost)
-        print(
-            f"{name}: median change of cost {100 * (statistics.median(ratios) - 1):+.3f} %, worst {100 * (max(ratios) - 1):+.2f} %"
-        )
+        middle, worst = 100 * (statistics.median(ratios) - 1), 100 * (max(ratios) - 1)
+        print(f"{name}: median change of cost {middle:+.3f} %, worst {worst:+.2f} %", flush=True)
 
 
 def more(problem: Problem) -> Problem:
