@@ -39,16 +39,17 @@ class Tier:
 class ConsistencyParams:
     """Thresholds, fitted by ``bench/evidence.py`` on its fitting part (see the model card).
 
-    Four tiers make the same shot: an exact map (crops, tone, painted or replaced parts); a drifting one that keeps most
+    Five tiers make the same shot: an exact map (crops, tone, painted or replaced parts); a drifting one that keeps most
     fine features; a frame drawn anew, whose features are new too but which lies in the old frame without any turn, bend
-    or shear; a perspective copy, as of a screen. One more makes the warped same shot.
+    or shear; one reworked, between those two; a perspective copy, as of a screen. One more makes the warped same shot.
     """
 
     exact: Tier = Tier(25, 0.7, 0.55, 0.03, 0.3, 0.006, 0.015, 45.0, 0.3)
     drifting: Tier = Tier(25, 0.45, 1.8, 0.1, 0.45, 0.012, 0.02, 45.0, 0.3)
     redrawn: Tier = Tier(30, 0.45, 1.8, 0.1, 0.4, 0.0025, 0.004, 0.2, 0.05)
+    reworked: Tier = Tier(30, 0.45, 1.8, 0.15, 0.45, 0.005, 0.008, 0.25, 0.18)
     turned: Tier = Tier(60, 0.75, 1.25, 0.4, 0.88, 1.0, 1.0, 45.0, 0.3)
-    warped: Tier = Tier(25, 0.12, 3.0, 0.35, 0.65, 0.025, 0.03, 0.8, 0.2)
+    warped: Tier = Tier(25, 0.12, 3.0, 0.35, 0.65, 0.025, 0.03, 0.8, 0.3)
     design_inliers: int = 25
     cells: int = 8
     features: int = 60
@@ -97,7 +98,8 @@ def decide(found: Registration | None, params: ConsistencyParams = DEFAULTS) -> 
         return "no_match"
     if found.agreement.cells < params.cells:
         return "same_design"
-    if any(holds(found, tier) for tier in (params.exact, params.drifting, params.redrawn, params.turned)):
+    same = (params.exact, params.drifting, params.redrawn, params.reworked, params.turned)
+    if any(holds(found, tier) for tier in same):
         return "same_shot"
     return "warped_same_shot" if holds(found, params.warped) else "same_design"
 
