@@ -1,14 +1,14 @@
 """Calls: see the number for a reason, write down how it went, book or move the window."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,7 +17,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.people import actions as people
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import queries
+from anxin.domain.visits import queries, rules
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.technician import showing
@@ -28,6 +28,19 @@ if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
 
 DAYS = 5
+
+
+@dataclass(kw_only=True)
+class Choice:
+    """One window to choose: whether the technician is free then, and whether the customer asked for it."""
+
+    key: str
+    from_at: datetime
+    to_at: datetime
+    left: int
+    wish: bool = False
+
+
 SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absence", "on_site": "absence"}
 REASONS = {"assigned": "arrange", "booked": "arrange", "on_the_way": "find", "on_site": "absent"}
 
@@ -129,20 +142,20 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     moving = row.state != "assigned"
     form = Window(
         request.POST if request.method == "POST" else None,
-        keys=[one["key"] for one in choices if one["left"]],
+        keys=[one.key for one in choices if one.left],
         moving=moving,
     )
     if not form.is_valid():
         return _window_page(request, row, form, choices, moving=moving)
-    chosen = next(one for one in choices if one["key"] == form.cleaned_data["window"])
+    chosen = next(one for one in choices if one.key == form.cleaned_data["window"])
 
     def work() -> None:
         visit, by, at = mine(request, number), shared.actor_of(request), timezone.now()
         if visit.state == "assigned":
-            visits.book(visit=visit, from_at=chosen["from_at"], to_at=chosen["to_at"], by=by, now=at)
+            visits.book(visit=visit, from_at=chosen.from_at, to_at=chosen.to_at, by=by, now=at)
         else:
             why = form.cleaned_data.get("why", "customer_asked")
-            visits.reschedule(visit=visit, from_at=chosen["from_at"], to_at=chosen["to_at"], why=why, by=by, now=at)
+            visits.reschedule(visit=visit, from_at=chosen.from_at, to_at=chosen.to_at, why=why, by=by, now=at)
 
     try:
         staff.act_once(request, work)
@@ -155,18 +168,16 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     return back(number)
 
 
-def _choices(row: "Visit", *, now: datetime) -> list[dict[str, object]]:
+def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     """Give the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
     slots = queries.own_slots(row, days=DAYS, now=now)
-    found: list[dict[str, object]] = [
-        {"key": one.from_at.isoformat(), "from_at": one.from_at, "to_at": one.to_at, "left": one.free} for one in slots
-    ]
+    found = [Choice(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, left=one.free) for one in slots]
     wanted = row.wanted_from_at
-    same = next((one for one in found if parse_datetime(str(one["key"])) == wanted), None)
+    same = next((one for one in found if one.from_at == wanted), None)
     if same is not None:
-        same["wish"] = True
+        same.wish = True
     elif row.state == "assigned" and row.wanted_to_at > now:
-        wish = {"key": wanted.isoformat(), "from_at": wanted, "to_at": row.wanted_to_at, "left": 1, "wish": True}
+        wish = Choice(key=wanted.isoformat(), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
         found.insert(0, wish)
     return found
 
@@ -175,19 +186,27 @@ def _window_page(
     request: HttpRequest,
     row: "Visit",
     form: Window,
-    choices: Sequence[dict[str, object]],
+    choices: Sequence[Choice],
     *,
     moving: bool,
     status: int = 0,
 ) -> HttpResponse:
     action = {"name": _("Move it") if moving else _("Book it"), "form": "window", "primary": True}
-    chosen = form["window"].value() or next((one["key"] for one in choices if one.get("wish") and not moving), "")
+    chosen = form["window"].value() or next((one.key for one in choices if one.wish and not moving), "")
     context = frame(request, now=timezone.now()) | {
         "form": form,
         "number": row.number,
-        "days": showing.by_day(choices),
+        "days": _by_day(choices),
         "chosen": chosen,
         "moving": moving,
         "actions": [action],
     }
     return render(request, "technician/window.html", context, status=status or (422 if form.errors else 200))
+
+
+def _by_day(choices: Sequence[Choice]) -> list[tuple[datetime, list[Choice]]]:
+    """Group windows by their day, in order."""
+    found: dict[date, list[Choice]] = {}
+    for one in choices:
+        found.setdefault(rules.local_day(one.from_at), []).append(one)
+    return [(several[0].from_at, several) for _day, several in sorted(found.items())]

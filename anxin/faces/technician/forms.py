@@ -56,7 +56,7 @@ class Reveal(forms.Form):
     def said(self) -> str:
         """Give the reason as the customer will read it."""
         words = str(REVEALS[self.cleaned_data["reason"]])
-        note = self.cleaned_data["note"].strip()
+        note = str(self.cleaned_data["note"]).strip()
         if self.cleaned_data["reason"] == "other":
             return note
         return f"{words}: {note}" if note else words

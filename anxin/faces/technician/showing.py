@@ -273,13 +273,3 @@ def actions_of(visit: VisitView, step: Next) -> list[dict[str, object]]:
     if step.action:
         found.append(dict(step.action))
     return found
-
-
-def by_day(choices: Sequence[dict[str, object]]) -> list[tuple[datetime, list[dict[str, object]]]]:
-    """Group windows by their day, in order."""
-    days: dict[object, tuple[datetime, list[dict[str, object]]]] = {}
-    for one in choices:
-        at = one["from_at"]
-        if isinstance(at, datetime):
-            days.setdefault(rules.local_day(at), (at, []))[1].append(one)
-    return [days[key] for key in sorted(days, key=str)]

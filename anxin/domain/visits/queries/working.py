@@ -85,11 +85,12 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
             days[rules.local_day(one.wanted_from_at)].append(one)
     for several in days.values():
         home = several[0].technician
-        at = (home.lng, home.lat) if home else (several[0].place.lng, several[0].place.lat)
+        lng, lat = (home.lng, home.lat) if home else (None, None)
         for one in several:
-            to = (one.place.lng, one.place.lat)
-            found[one.id] = rules.distance_m(lng=at[0], lat=at[1], to_lng=to[0], to_lat=to[1])
-            at = to
+            to_lng, to_lat = one.place.lng, one.place.lat
+            if lng is not None and lat is not None and to_lng is not None and to_lat is not None:
+                found[one.id] = rules.distance_m(lng=lng, lat=lat, to_lng=to_lng, to_lat=to_lat)
+            lng, lat = to_lng, to_lat
     return found
 
 
