@@ -279,9 +279,7 @@ def nation(options: argparse.Namespace) -> None:
         dispatch.plan(block, dispatch.CpuSeconds(0.3), seed, previous=before)
         blocks.append(time.process_time() - began)
     block_s = statistics.mean(blocks)
-    print(
-        f"a national re-plan sweep, estimated from 5 blocks: 1,000 × 300 jobs × {block_s:.2f} s = {1000 * block_s:.0f} s"
-    )
+    print(f"a national re-plan sweep, from 5 blocks of 300 jobs: 1,000 × {block_s:.2f} s = {1000 * block_s:.0f} CPU s")
 
 
 def finished(board: dispatch.Board, now: int) -> list[int]:

@@ -69,7 +69,6 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Mapping[
     may = latest_starts(problem, jobs)
     kinds = load_kinds(problem, jobs)
     special = sum(job.people > 1 or job.after is not None or job.mode == "drop_off" for job in jobs)
-    waiting = sum(job.after is not None for job in jobs)
     drive = np.zeros((0, 0), np.int32) if isinstance(matrix, Globe) else matrix
     homes = [technician.location for technician in problem.technicians]
     biased = problem.objective.preferred > 0 and any(job.preferred for job in jobs)
@@ -91,7 +90,7 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Mapping[
         limit=limits(problem, kinds, before),
         used=np.zeros((m, max(1, len(kinds))), np.int64),
         outlet=pool([(FAR if o.capacity is None else o.capacity, 0, o.benches) for o in problem.outlets], 3),
-        after=np.zeros(2 * waiting + 1, np.int64),
+        after=np.zeros(2 * special + 1, np.int64),
         near=nearest(matrix, jobs),
         rank=ranks(homes, matrix, jobs, may),
         early=np.zeros((rows, rests + 1), np.int64),
