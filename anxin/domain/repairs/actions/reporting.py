@@ -78,8 +78,8 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
     customer, place = _customer(report, now)
     repair = _number(report, customer, customer.place or place, now)
     facts = {"number": repair.number, "channel": report.channel, "product": report.product.code}
-    begin(repair, by=by, now=now, facts=facts)
     _parties(repair, report, by=by, now=now)
+    begin(repair, by=by, now=now, facts=facts)
     due_at = now + timedelta(minutes=repair.acknowledge_min)
     clocks.start("repairs.acknowledged", repair.stream(), whose=str(operator.id), now=now, due_at=due_at)
     return Reported(repair=repair, token=people.link(stream=repair.stream(), person=customer, now=now))
