@@ -19,7 +19,7 @@ class GoodsConfig(AppConfig):
 
         reads = {"line": whole, "quantity": whole, "amount": fen, "cost": fen, "freight": fen, "bought": day}
         reads["delivered"] = day
-        needed = {"seller", "order", "line", "title", "amount", "bought"}
+        needed = {"seller", "order", "line", "title", "quantity", "amount", "bought"}
         columns = tuple(
             Column(name=name, title=title, required=name in needed, **({"read": reads[name]} if name in reads else {}))
             for name, title in wording.PURCHASE_COLUMNS.items()

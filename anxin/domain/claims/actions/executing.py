@@ -62,7 +62,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
     else:
         take(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})
         if remedy in rules.MONEY:
-            pay_out(claim, decision.amount_fen, key=f"claim:{claim.id}:{decision.id}", now=now)
+            pay_out(claim, decision.amount_fen, key=f"d{decision.id.hex[-20:]}", now=now)
         elif remedy == "repair":
             _repair(claim, now)
         else:
@@ -124,7 +124,7 @@ def pay_again(*, claim: Claim, by: Actor, now: datetime) -> Payout:
     open_ones = claim.payouts.exclude(payment__state="failed").exists()
     if claim.state != "executing" or failed is None or open_ones or not by.roles & {"finance"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_again"})
-    return pay_out(claim, failed.amount_fen, key=f"again:{claim.id}:{claim.payouts.count()}", now=now)
+    return pay_out(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
 
 
 def send_replacement(

@@ -79,7 +79,7 @@ def _money_due(claim: Claim, *, by: Actor, now: datetime) -> None:
     take(claim, "pass_inspection", by=by, now=now)
     clocks.meet(claim.stream(), "claims.inspection", now=now)
     amount = decision.amount_fen if isinstance(decision, Decision) else claim.asked_fen
-    executing.pay_out(claim, amount, key=f"return:{claim.id}", now=now)
+    executing.pay_out(claim, amount, key=f"r{claim.id.hex[-20:]}", now=now)
 
 
 def _mine(claim: Claim, by: Actor) -> None:

@@ -151,7 +151,7 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
         defaults={
             "title": values["title"],
             "sku": values.get("sku") or "",
-            "quantity": values.get("quantity") or 1,
+            "quantity": values["quantity"],
             "amount_fen": values["amount"],
             "cost_fen": values.get("cost"),
             "no_return": values.get("no_return") or "",

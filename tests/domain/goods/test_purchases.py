@@ -1,0 +1,96 @@
+"""Purchases: the order once, the listing of that moment, seven days, and the import by column map."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast, ground
+from anxin.demo.walk import actor
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods import queries, rules
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from tests.evidence_builders import a_purchase
+
+pytestmark = pytest.mark.django_db
+HEADERS = "店,单号,行,商品,数量,实付,成本,买家,电话,下单"
+ROWS = (
+    f"xiangyuan,YT-1,1,杯,1,268.00,112,吴大鹏,{cast.BUYER.phone},2026-11-18",
+    f"xiangyuan,YT-1,2,碟,2,20,8,吴大鹏,{cast.BUYER.phone},2026-11-18",
+)
+MAP = """[columns]
+seller = "店"
+order = "单号"
+line = "行"
+title = "商品"
+quantity = "数量"
+amount = "实付"
+cost = "成本"
+name = "买家"
+phone = "电话"
+bought = "下单"
+"""
+
+
+class TestPurchase:
+    def test_is_written_once_and_never_rewritten(self, now: datetime) -> None:
+        first = a_purchase(now=now)
+        assert a_purchase(now=now).pk == first.pk
+        with pytest.raises(goods.OtherPurchase):
+            a_purchase(now=now, lines=(Bought(title="别的", amount_fen=1),))
+
+    def test_keeps_the_listing_of_that_moment(self, now: datetime) -> None:
+        listed = Bought(title="杯", amount_fen=100, listing={"title": "杯", "pictures": ["ab"]})
+        row = a_purchase(now=now, lines=(listed,)).lines.get()
+        assert row.listing["pictures"] == ["ab"]
+        assert row.listing_at < now
+
+    def test_is_found_with_the_phone_it_was_ordered_with_only(self, now: datetime) -> None:
+        row = a_purchase(now=now)
+        assert queries.purchase(order_key=row.order_key, phone=cast.BUYER.phone).pk == row.pk
+        for phone in ("", cast.STRANGER.phone):
+            with pytest.raises(queries.NoSuchPurchase):
+                queries.purchase(order_key=row.order_key, phone=phone)
+        assert queries.purchase_of(row.order_key, actor=actor(cast.MERCHANT_OWNER, now=now), now=now).pk == row.pk
+        with pytest.raises(queries.NoSuchPurchase):
+            queries.purchase_of(row.order_key, actor=actor(cast.HEYAN_OWNER, now=now), now=now)
+
+
+class TestSevenDays:
+    @pytest.mark.parametrize(
+        ("signed", "on", "no_return", "answer"),
+        [
+            (date(2026, 11, 17), date(2026, 11, 24), "", (True, "in_time")),
+            (date(2026, 11, 17), date(2026, 11, 25), "", (False, "too_late")),
+            (None, date(2026, 11, 25), "", (True, "not_signed_for")),
+            (date(2026, 11, 23), date(2026, 11, 24), "perishable", (False, "no_return.perishable")),
+        ],
+    )
+    def test_count_from_the_day_after(
+        self, signed: date | None, on: date, no_return: str, answer: tuple[bool, str]
+    ) -> None:
+        assert rules.seven_day_return(signed_date=signed, on=on, no_return=no_return, days=7) == answer
+
+
+class TestImport:
+    def test_by_a_column_map_twice_changes_nothing_and_is_taken_back(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        path, mapping = tmp_path / "orders.csv", tmp_path / "map.toml"
+        path.write_text("\n".join((HEADERS, *ROWS)), encoding="utf-8")
+        mapping.write_text(MAP, encoding="utf-8")
+        known = imports.table("purchases")
+        sheet = tables.read(known.columns, path, mapping=tables.read_mapping(mapping))
+        report = acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now))
+        assert (report.count("new"), len(report.refused)) == (2, 0), report.refused
+        assert queries.purchase(order_key="YT-1", phone=cast.BUYER.phone).lines.count() == 2
+        again = imports.dry_run(known, tables.read(known.columns, path, mapping=tables.read_mapping(mapping)))
+        assert again.count("same") == 2
+        batch = report.batch
+        assert batch is not None
+        acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert not Purchase.objects.exists()
+        assert not PurchaseLine.objects.exists()
