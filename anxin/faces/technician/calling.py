@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -168,16 +168,20 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     return back(number)
 
 
+def _key(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
 def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     """Give the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
     slots = queries.own_slots(row, days=DAYS, now=now)
-    found = [Choice(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, left=one.free) for one in slots]
+    found = [Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free) for one in slots]
     wanted = row.wanted_from_at
     same = next((one for one in found if one.from_at == wanted), None)
     if same is not None:
         same.wish = True
     elif row.state == "assigned" and row.wanted_to_at > now:
-        wish = Choice(key=wanted.isoformat(), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
+        wish = Choice(key=_key(wanted), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
         found.insert(0, wish)
     return found
 
