@@ -48,7 +48,7 @@ def issue_token(
         created_at=now,
         expires_at=now + timedelta(days=days),
     )
-    _tell(organisation, "people.token_issued", row.name, row.id, by=by, now=now)
+    _tell(organisation, "people.token_issued", row.id, by=by, now=now)
     return secret
 
 
@@ -58,7 +58,7 @@ def revoke_token(*, token: UUID, by: Actor, now: datetime) -> None:
     if row is None:
         raise programs.NoSuchToken
     if ApiToken.objects.filter(pk=token, revoked_at=None).update(revoked_at=now):
-        _tell(row.organisation, "people.token_revoked", row.name, row.id, by=by, now=now)
+        _tell(row.organisation, "people.token_revoked", row.id, by=by, now=now)
 
 
 def add_webhook(*, organisation: Organisation, url: str, by: Actor, now: datetime) -> tuple[UUID, str]:
@@ -73,7 +73,7 @@ def add_webhook(*, organisation: Organisation, url: str, by: Actor, now: datetim
     row = WebhookEndpoint(id=uuid7(), organisation=organisation, url=url, created_at=now)
     row.secret_sealed = vault.seal(programs.SECRET, row.id, secret)
     row.save(force_insert=True)
-    _tell(organisation, "people.webhook_added", "", row.id, by=by, now=now)
+    _tell(organisation, "people.webhook_added", row.id, by=by, now=now)
     return row.id, secret
 
 
@@ -82,9 +82,8 @@ def remove_webhook(*, webhook: UUID, by: Actor, now: datetime) -> None:
     row = WebhookEndpoint.objects.select_related("organisation").filter(pk=webhook).first()
     if row is None or not WebhookEndpoint.objects.filter(pk=webhook, removed_at=None).update(removed_at=now):
         raise programs.NoSuchWebhook
-    _tell(row.organisation, "people.webhook_removed", "", row.id, by=by, now=now)
+    _tell(row.organisation, "people.webhook_removed", row.id, by=by, now=now)
 
 
-def _tell(organisation: Organisation, code: str, name: str, row: UUID, *, by: Actor, now: datetime) -> None:
-    facts = {"row": str(row)} | ({"name": name} if name else {})
-    timeline.write(StreamKey("organisation", str(organisation.id)), code, by=by, now=now, facts=facts)
+def _tell(organisation: Organisation, code: str, row: UUID, *, by: Actor, now: datetime) -> None:
+    timeline.write(StreamKey("organisation", str(organisation.id)), code, by=by, now=now, facts={"row": str(row)})
