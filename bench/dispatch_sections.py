@@ -219,7 +219,7 @@ def nation(options: argparse.Namespace) -> None:
         technicians=tuple(rows), outlets=outlets, locations=tuple(places), objective=Objective(fairness=600)
     )
     began = time.process_time()
-    board = dispatch.Board(problem, room=150_000)
+    board = dispatch.Board(problem, room=220_000)
     print(f"board ready in {time.process_time() - began:.1f} s CPU", flush=True)
     at = [board.place(*near(dice, middles[c])) for c in range(2850)]
     wanted = dice.choices(range(2850), weights, k=300_000)

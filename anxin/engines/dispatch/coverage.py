@@ -83,6 +83,7 @@ class Territories:
         self.everywhere: list[int] = []
         self.by_code: dict[str, list[int]] = {}
         self.by_region: dict[str, set[int]] = {}
+        self._regions: dict[str, NDArray[np.int64]] = {}
         for r, technician in enumerate(problem.technicians):
             outlet = outlets.get(technician.outlet or "")
             if outlet is None or (not outlet.divisions and not outlet.suspended):
@@ -108,4 +109,9 @@ class Territories:
 
     def around(self, division: str) -> list[NDArray[np.int64]]:
         """Return who serves the same prefecture, then the same province."""
-        return [np.array(sorted(self.by_region.get(division[:length], ())), np.int64) for length in (4, 2)]
+        found = []
+        for region in (division[:4], division[:2]):
+            if region not in self._regions:
+                self._regions[region] = np.array(sorted(self.by_region.get(region, ())), np.int64)
+            found.append(self._regions[region])
+        return found
