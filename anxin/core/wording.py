@@ -36,6 +36,7 @@ STATES: dict[str, dict[str, Text]] = {}
 STEPS: dict[str, dict[str, Text]] = {}
 FACTS: dict[str, Fact] = {}
 MESSAGES: dict[str, Text] = {}
+VALUES: dict[str, dict[str, Text]] = {}
 
 
 def declare(
@@ -45,8 +46,12 @@ def declare(
     steps: Mapping[str, Mapping[str, Text]] | None = None,
     facts: Mapping[str, Fact] | None = None,
     messages: Mapping[str, Text] | None = None,
+    values: Mapping[str, Mapping[str, Text]] | None = None,
 ) -> None:
-    """Register an app's sentences; a code that is already worded otherwise is refused."""
+    """Register an app's sentences; a code that is already worded otherwise is refused.
+
+    `values` words the codes that facts carry: `{"slot": {"before": …}}` fills `{slot}` of every sentence.
+    """
     _add(ERRORS, errors or {})
     _add(FACTS, facts or {})
     _add(MESSAGES, messages or {})
@@ -54,6 +59,8 @@ def declare(
         _add(STATES.setdefault(machine_name, {}), texts)
     for machine_name, texts in (steps or {}).items():
         _add(STEPS.setdefault(machine_name, {}), texts)
+    for name, texts in (values or {}).items():
+        _add(VALUES.setdefault(name, {}), texts)
 
 
 def error(failure: AnxinError) -> str:
@@ -96,12 +103,16 @@ class _Values(dict[str, object]):
 
 
 def _filled(text: Text, facts: Mapping[str, object]) -> str:
-    return str(text).format_map(_Values({name: _shown(value) for name, value in facts.items()}))
+    return str(text).format_map(_Values({name: _shown(name, value) for name, value in facts.items()}))
 
 
-def _shown(value: object) -> object:
-    """Write a moment, which facts keep as ISO 8601, as people of the operator's zone read it."""
-    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+def _shown(name: str, value: object) -> object:
+    """Word a code, and write a moment, which facts keep as ISO 8601, as people of the operator's zone read it."""
+    if not isinstance(value, str):
+        return value
+    if value in VALUES.get(name, {}):
+        return VALUES[name][value]
+    if not _MOMENT.fullmatch(value):
         return value
     at = localtime(datetime.fromisoformat(value))
     return gettext("%(month)d/%(day)d %(time)s") % {"month": at.month, "day": at.day, "time": at.strftime("%H:%M")}

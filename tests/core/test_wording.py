@@ -16,7 +16,7 @@ class TooBright(Forbidden):
 
 @pytest.fixture(autouse=True)
 def registry(monkeypatch):
-    for name in ("ERRORS", "STATES", "STEPS", "FACTS", "MESSAGES"):
+    for name in ("ERRORS", "STATES", "STEPS", "FACTS", "MESSAGES", "VALUES"):
         monkeypatch.setattr(wording, name, dict(getattr(wording, name)))
     wording.declare(
         errors={"tests.too_dark": "Too dark in {room}."},
@@ -64,3 +64,8 @@ class TestMoment:
 
     def test_leaves_other_values_alone(self) -> None:
         assert wording._filled("{n} {code}", {"n": 3, "code": "2026-11-25"}) == "3 2026-11-25"
+
+    def test_words_a_code_that_an_app_declared(self) -> None:
+        wording.declare(values={"hue": {"dim": "暗"}})
+        assert wording._filled("灯{hue}", {"hue": "dim"}) == "灯暗"
+        assert wording._filled("灯{hue}", {"hue": "other"}) == "灯other"

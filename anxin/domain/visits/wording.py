@@ -1,6 +1,7 @@
 """What people are told about visits."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -53,7 +54,7 @@ declare(
         "appointment": {
             "proposed": _("proposed"),
             "confirmed": _("agreed"),
-            "kept": _("kept"),
+            "kept": pgettext_lazy("appointment", "kept"),
             "rescheduled": _("moved"),
             "missed_by_customer": _("customer was not there"),
             "missed_by_technician": _("technician did not come"),
@@ -190,3 +191,5 @@ LACKS = {
     "parts": _("used parts"),
     "bill": _("bill shown to the customer"),
 }
+
+declare(values={"slot": SLOTS})

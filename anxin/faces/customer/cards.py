@@ -58,7 +58,7 @@ def _warning(card: GenuineCard) -> str:
             "A caller's number can be forged. When somebody calls as official, hang up and dial this number yourself."
         )
     if card.kind == "technician" and not card.badge:
-        return _("Ask for the six characters on the badge and type them in: they change every minute.")
+        return _("Ask for the characters on the badge and type them in: they change every minute.")
     return ""
 
 
