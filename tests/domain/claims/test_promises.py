@@ -259,6 +259,19 @@ class TestAppeals:
         for member in (cast.LIN, cast.QIAO):
             assert queries.why_not_judge(one.claim, actor(member, now=one.now)) == "judged_before"
 
+    def test_can_be_sent_back_by_their_second_person_and_decided_anew(self, now: datetime) -> None:
+        one = a_claim(now=now, at="decided")
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        one.propose(refuse(fraud_said=True), by=cast.QIAO)
+        operator = one.by(cast.LIN).organisation
+        third = Actor(kind="staff", id=str(uuid7()), organisation=operator, roles=frozenset({"reviewer"}))
+        with pytest.raises(claims.NotYours):
+            one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.LIN), now=one.now))
+        one.do(lambda: claims.send_back(decision=one.decision, why="再核", by=third, now=one.now))
+        one.propose(refuse(fraud_said=True), by=cast.QIAO)
+        one.do(lambda: claims.confirm(decision=one.decision, by=third, now=one.now))
+        assert (one.claim.state, one.decision.state, one.decision.confirmed_by) == ("closed", "final", third.key)
+
     def test_taken_back_let_the_decision_stand(self, now: datetime) -> None:
         one = a_claim(now=now, at="decided")
         owner = one.by(cast.MERCHANT_OWNER)

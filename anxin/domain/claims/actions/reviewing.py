@@ -126,7 +126,6 @@ def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None
     if bar or by.key == decision.decided_by:
         raise not_yours(claim, bar or "proposed_it")
     take(decision, "send_back", by=by, now=now, why=why)
-    Decision.objects.filter(pk=decision.pk).update(replaces=None)
 
 
 def _give(decision: Decision, *, by: Actor, now: datetime) -> None:

@@ -43,7 +43,7 @@ class Decision(Stateful):
     drafted_by = models.CharField(max_length=80, blank=True)
     confirmed_by = models.CharField(max_length=80, blank=True)
     first_by = models.CharField(max_length=80, blank=True)
-    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     given_at = models.DateTimeField(null=True)
     buyer_accepted_at = models.DateTimeField(null=True)
     merchant_accepted_at = models.DateTimeField(null=True)
@@ -82,8 +82,12 @@ class Decision(Stateful):
                 | (~Q(first_by="") & ~Q(decided_by=F("first_by")) & Q(replaces__isnull=False)),
                 name="claims_decision_appeal_by_another",
             ),
+            models.UniqueConstraint(fields=["claim"], condition=Q(state="proposed"), name="claims_decision_one_draft"),
+            models.UniqueConstraint(fields=["claim"], condition=Q(state="given"), name="claims_decision_one_given"),
             models.UniqueConstraint(
-                fields=["claim"], condition=Q(state__in=["proposed", "given"]), name="claims_decision_one_open"
+                fields=["replaces"],
+                condition=Q(replaces__isnull=False) & ~Q(state="sent_back"),
+                name="claims_decision_replaced_once",
             ),
         )
 
