@@ -150,7 +150,7 @@ def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
     on_appeal = isinstance(hearing, Appeal)
     judged: set[str] = set()
     if on_appeal:
-        for one in row.decisions.exclude(kind="agreed").exclude(state="proposed"):
+        for one in row.decisions.exclude(kind="agreed").exclude(state__in=["proposed", "sent_back"]):
             judged |= {one.decided_by, one.confirmed_by}
     case = rules.Case(
         seller=str(row.seller_id),
