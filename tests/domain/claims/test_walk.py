@@ -18,6 +18,7 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.models import Examination
 from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from tests.claim_builders import WALK, Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
@@ -306,3 +307,25 @@ class TestSight:
 
     def test_data_folder_is_the_tests_own(self) -> None:
         assert "anxin-tests" in str(django_settings.DATA)
+
+
+class TestFailedMoney:
+    def test_is_said_and_sent_again_by_finance_once_the_provider_takes_it(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        Purchase.objects.filter(pk=purchase.pk).update(paid_method="fake_failing")
+        purchase.refresh_from_db()
+        one = a_claim(now=now, purchase=purchase)
+        one.agree()
+        one.run()
+        assert (one.claim.state, _refunded(one)) == ("executing", 0)
+        assert "claims.money_failed" in [line.code for line in queries.timeline_of(one.claim, actor=one.buyer)]
+        bill = ledger.latest(stream_of(purchase))
+        assert bill is not None
+        bill.payments.filter(direction="in").update(method="fake")
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.pay_again(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        one.do(lambda: claims.pay_again(claim=one.claim, by=one.by(cast.QIAN), now=one.now))
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.pay_again(claim=one.claim, by=one.by(cast.QIAN), now=one.now))
+        one.run()
+        assert (one.claim.state, one.claim.outcome, _refunded(one)) == ("closed", "paid", 26800)
