@@ -51,7 +51,9 @@ def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = N
     """
     acting.current()
     known = declared(kind)
-    clock = _waiting(stream).filter(kind=kind).order_by(F("missed_at").asc(nulls_first=True)).select_for_update().first()
+    clock = (
+        _waiting(stream).filter(kind=kind).order_by(F("missed_at").asc(nulls_first=True)).select_for_update().first()
+    )
     if clock is None:
         return None
     if known.met_by and not _is_record(clock, known, record):

@@ -100,9 +100,7 @@ def _appoint(case: Case, given: Given) -> object:
 def _offer(case: Case, given: Given) -> None:
     technician = given["form"].people[given["technician"]]
     if given["how"] == "assign":
-        visits.assign_by_hand(
-            visit=_visit(case), technician=technician, why=given["why"], by=case.actor, now=case.now
-        )
+        visits.assign_by_hand(visit=_visit(case), technician=technician, why=given["why"], by=case.actor, now=case.now)
     else:
         visits.offer_to(visit=_visit(case), technician=technician, by=case.actor, now=case.now)
 

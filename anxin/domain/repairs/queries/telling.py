@@ -84,7 +84,7 @@ def clock_view(row: Clock, *, now: datetime) -> ClockView:
 
 
 def clocks_of(row: Repair, *, now: datetime) -> tuple[ClockView, ...]:
-    """List a repair's clocks, in the order they began; one that was stopped counts only if it was missed (one query)."""
+    """List a repair's clocks, in the order they began; a stopped one counts only if it was missed (one query)."""
     rows = Clock.objects.filter(stream_kind="repair", stream_key=str(row.id))
     rows = rows.filter(Q(stopped_at=None) | Q(missed_at__isnull=False))
     return tuple(clock_view(one, now=now) for one in rows.order_by("started_at", "due_at"))
