@@ -85,23 +85,20 @@ def pyvrp(problem: dict, seconds: float) -> dict[str, list[str]]:
     durations = problem["durations"]
     places = [model.add_location(x=float(k), y=0.0) for k in range(len(durations))]
     depots = {t["location"]: model.add_depot(location=places[t["location"]]) for t in problem["technicians"]}
-    clients, owner = [], []
+    owner = []
     objective = problem.get("objective", {}).get("unserved", 40000)
     for row, job in enumerate(problem["jobs"]):
         group = model.add_client_group(required=False) if len(job["windows"]) > 1 else None
         for lower, upper in job["windows"]:
-            prize = objective * (1 + job.get("priority", 0))
-            clients.append(
-                model.add_client(
-                    location=places[job["location"]],
-                    service_duration=job["duration"],
-                    tw_early=lower,
-                    tw_late=upper,
-                    delivery=job.get("load", []) or [],
-                    prize=prize,
-                    required=False,
-                    group=group,
-                )
+            model.add_client(
+                location=places[job["location"]],
+                service_duration=job["duration"],
+                tw_early=lower,
+                tw_late=upper,
+                delivery=job.get("load", []) or [],
+                prize=objective * (1 + job.get("priority", 0)),
+                required=False,
+                group=group,
             )
             owner.append(row)
     for technician in problem["technicians"]:
@@ -111,14 +108,13 @@ def pyvrp(problem: dict, seconds: float) -> dict[str, list[str]]:
             for b in range(len(durations)):
                 far = FAR if b in banned and a != b else durations[a][b]
                 model.add_edge(places[a], places[b], distance=far, duration=far, profile=profile)
-        depot = depots[technician["location"]]
-        shift = technician["shifts"][0]
+        depot, (early, late) = depots[technician["location"]], technician["shifts"][0]
         model.add_vehicle_type(
             1,
             start_depot=depot,
             end_depot=depot,
-            tw_early=shift[0],
-            tw_late=shift[1],
+            tw_early=early,
+            tw_late=late,
             profile=profile,
             capacity=technician.get("capacity", []) or [],
             name=technician["id"],

@@ -12,7 +12,7 @@ Grey = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class ClarityParams:
-    """Thresholds, fitted by ``bench/evidence.py`` (error rates in the model card).
+    """Thresholds, set by hand on the bench's fitting part.
 
     blur : perceptual blur of the sharpest fifth of textured tiles (0 sharp, 1 smeared) above which it is blurred.
     clipped : share of burnt or drowned pixels. dark, bright : median luma.

@@ -17,7 +17,7 @@ Heat = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ChangeParams:
-    """Thresholds, fitted by ``bench/evidence.py`` (error rates in the model card).
+    """Thresholds, set by hand on the bench's fitting part.
 
     sigma : robust deviations above which a place counts as changed. smallest : share of the overlap a box must cover.
     ink : saturation above which a thin, evenly coloured stroke counts as drawn on.

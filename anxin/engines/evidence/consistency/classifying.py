@@ -37,7 +37,7 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class ConsistencyParams:
-    """Thresholds, fitted by ``bench/evidence.py`` on its fitting part (see the model card).
+    """Thresholds, set by hand on the bench's fitting part (figures: docs/explanation/algorithms/evidence.md).
 
     Five tiers make the same shot: an exact map (crops, tone, painted or replaced parts); a drifting one that keeps most
     fine features; a frame drawn anew, whose features are new too but which lies in the old frame without any turn, bend

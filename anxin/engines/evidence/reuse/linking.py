@@ -7,7 +7,7 @@ from anxin.engines.evidence.matching import Registration
 
 @dataclass(frozen=True, slots=True)
 class LinkParams:
-    """Thresholds of the rule, fitted by ``bench/evidence.py``.
+    """Thresholds of the rule, set by hand on the bench's fitting part.
 
     A link is made by itself only where PDQ is near or the local tier votes, **and** geometry holds over the frame: many
     inliers, one flat map, and textures that agree over the whole overlap. Inliers alone pass most pairs of one packaged

@@ -19,7 +19,7 @@ SIDE = 176
 
 @dataclass(frozen=True, slots=True)
 class ViewParams:
-    """Thresholds, fitted by ``bench/evidence.py`` (rule version ``views-1``).
+    """Thresholds, set by hand on the bench's fitting part (rule version ``views-1``).
 
     ring : likeness of the surroundings below which the place isn't held to be found; ring_absent : the same before a
     mark may be called absent. seen, absent : likeness inside. mark : contrast inside below which there is nothing to
