@@ -3,7 +3,6 @@
 import argparse
 import json
 import random
-import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -12,14 +11,11 @@ from pathlib import Path
 
 import dispatch_worlds as worlds
 import numpy as np
+from dispatch_nation import nation
 
 from anxin.engines import dispatch
 from anxin.engines.dispatch import reading
-from anxin.engines.dispatch.kernel.layout import LEAVE, ROUTE
 from anxin.engines.dispatch.model import Break, Job, Objective, Outlet, Problem, Skill, Speed, Technician
-
-
-COUNTIES, JOBS = 2850, 300_000
 
 
 def classic(options: argparse.Namespace) -> None:
@@ -191,139 +187,6 @@ def replan(options: argparse.Namespace) -> None:
         )
     print(f"moved mean {statistics.mean(moved):.2f} % (worst {max(moved):.2f}); CPU {max(took):.2f} s at most; ")
     print(f"cost over the free re-plan mean {statistics.mean(dearer):+.2f} % (worst {max(dearer):+.2f})")
-
-
-def nation(options: argparse.Namespace) -> None:
-    """60,000 technicians in 2,850 counties and a day of 300,000 jobs on one board."""
-    country = Country(random.Random(options.first))
-    began = time.process_time()
-    board = dispatch.Board(country.problem(), room=220_000)
-    print(f"board ready in {time.process_time() - began:.1f} s CPU", flush=True)
-    at = [board.place(*near(country.dice, middle)) for middle in country.middles]
-    wanted = country.dice.choices(range(COUNTIES), country.weights, k=JOBS)
-    sample = _day(country, board, at, wanted)
-    _matches(board, sample)
-    _slots(country, board, at, wanted)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    _sweep(options.first)
-
-
-class Country:
-    """Counties with their weight and middle, and the skills and brands known in them."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self.dice = dice
-        self.counties = [f"{110000 + k}" for k in range(COUNTIES)]
-        self.weights = [dice.lognormvariate(0, 1) for _ in self.counties]
-        self.middles = [(dice.uniform(85, 130), dice.uniform(20, 48)) for _ in self.counties]
-        self.codes, self.brands = [f"s{k}" for k in range(24)], [f"b{k}" for k in range(32)]
-        self.known = {(code, level): Skill(code, level) for code in self.codes for level in range(1, 5)}
-
-    def problem(self) -> Problem:
-        """Make the national problem without jobs."""
-        homes = enumerate(self.dice.choices(range(COUNTIES), self.weights, k=60000))
-        made = [self._technician(k, self.dice.randrange(COUNTIES) if k % 10 < 3 else home) for k, home in homes]
-        outlets = tuple(Outlet(id=code, divisions=(code,)) for code in self.counties)
-        rows, places = tuple(row for row, _ in made), tuple(place for _, place in made)
-        return Problem(technicians=rows, outlets=outlets, locations=places, objective=Objective(fairness=600))
-
-    def _technician(self, k: int, county: int) -> tuple[Technician, tuple[float, float]]:
-        dice = self.dice
-        place = near(dice, self.middles[county])
-        skills = tuple(self.known[code, dice.randint(1, 4)] for code in dice.sample(self.codes, 4))
-        row = Technician(
-            id=f"t{k}",
-            location=k,
-            shifts=((28800, 64800),),
-            skills=skills,
-            outlet=self.counties[county],
-            brands=tuple(dice.sample(self.brands, 8)),
-            star=dice.randint(1, 5),
-        )
-        return row, place
-
-    def job(self, k: int, asked: int, county: int, location: int) -> Job:
-        """Make one job of the day."""
-        dice, start = self.dice, min(asked + 3600, 61200)
-        return Job(
-            id=f"j{k}",
-            location=location,
-            windows=((start, start + 7200),),
-            duration=dice.choice((1800, 2700, 3600)),
-            skills=(self.known[dice.choice(self.codes), dice.choice((1, 1, 1, 2, 3))],),
-            division=self.counties[county],
-            brand=dice.choice(self.brands) if k % 3 == 0 else None,
-        )
-
-
-def _day(country: Country, board: dispatch.Board, at: list[int], wanted: list[int]) -> list[Job]:
-    """Match the day hour by hour, letting finished work go, and return every hundredth job."""
-    asked = sorted(28800 + int(country.dice.triangular(0, 36000, 7200)) for _ in range(JOBS))
-    spent, placed, sample = 0.0, 0, []
-    for hour in range(8, 18):
-        rows = []
-        for k in (k for k in range(JOBS) if asked[k] // 3600 == hour):
-            job = country.job(k, asked[k], wanted[k], at[wanted[k]])
-            rows.append(board.enter(job))
-            if k % 100 == 0:
-                sample.append(job)
-        began = time.process_time()
-        placed += board.take_all(rows)
-        spent += time.process_time() - began
-        for c in finished(board, hour * 3600):
-            board.forget(c)
-    print(f"{JOBS:,} jobs matched and placed in {spent:.2f} s CPU: {JOBS / spent:,.0f} a second; placed {placed:,}")
-    return sample
-
-
-def _matches(board: dispatch.Board, sample: list[Job]) -> None:
-    times = []
-    for k, job in enumerate(sample[:3000]):
-        fresh = replace(job, id=f"again{k}")
-        start = time.process_time_ns()
-        dispatch.match(board, fresh)
-        times.append((time.process_time_ns() - start) / 1000)
-    times.sort()
-    print(f"match through Python: p50 {times[1500]:.0f} µs, p99 {times[2970]:.0f} µs (CPU)")
-
-
-def _slots(country: Country, board: dispatch.Board, at: list[int], wanted: list[int]) -> None:
-    promise = dispatch.Promise(windows=tuple((28800 + 7200 * k, 36000 + 7200 * k) for k in range(5)))
-    slots = []
-    for k in range(200):
-        start = time.process_time()
-        dispatch.offerable_slots(
-            board,
-            division=country.counties[wanted[k]],
-            skill=country.codes[k % 24],
-            day="2026-11-24",
-            location=at[wanted[k]],
-            promise=promise,
-        )
-        slots.append(1e3 * (time.process_time() - start))
-    print(f"offerable_slots: median {statistics.median(slots):.2f} ms, worst {max(slots):.2f} ms")
-
-
-def _sweep(first: int) -> None:
-    blocks = []
-    for seed in range(first, first + 5):
-        block = city(300, seed)
-        before = dispatch.plan(block, dispatch.CpuSeconds(1.0), seed)
-        began = time.process_time()
-        dispatch.plan(block, dispatch.CpuSeconds(0.3), seed, previous=before)
-        blocks.append(time.process_time() - began)
-    block_s = statistics.mean(blocks)
-    print(f"a national re-plan sweep, from 5 blocks of 300 jobs: 1,000 × {block_s:.2f} s = {1000 * block_s:.0f} CPU s")
-
-
-def finished(board: dispatch.Board, now: int) -> list[int]:
-    """Return the rows whose work was over an hour ago, and those nobody took."""
-    node = board.arena.node
-    return [c for c in board.jobs if node[c, ROUTE] < 0 or node[c, LEAVE] < now]
-
-
-def near(dice: random.Random, middle: tuple[float, float]) -> tuple[float, float]:
-    return middle[0] + dice.gauss(0, 0.1), middle[1] + dice.gauss(0, 0.1)
 
 
 def gini(counts: Sequence[int]) -> float:
