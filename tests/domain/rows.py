@@ -1,10 +1,12 @@
 """Rows for races and random walks: many light ones, copied from one that was walked whole."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import datetime, timedelta
 from itertools import count
 from uuid import uuid4
+
+from django.db import connection
 
 from anxin.core.actors import SYSTEM
 from anxin.core.ids import uuid7
@@ -17,6 +19,15 @@ from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
 from tests import builders
 
 NUMBERS = count(1)
+
+
+def every_row() -> Iterator[tuple[str, str]]:
+    """Read every table that lies in the database, whoever made it: rows, queue, outbox, sessions, deliveries."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                yield table, " ".join(bytes(one).hex() if isinstance(one, memoryview) else str(one) for one in row)
 
 
 class Pattern:

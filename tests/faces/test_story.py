@@ -14,7 +14,6 @@ import httpx
 import pyotp
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -30,6 +29,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
+from tests.domain.rows import every_row
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/report/heyan/S3/"
@@ -187,15 +187,6 @@ def everything_logged() -> Iterator[io.StringIO]:
     finally:
         root.setLevel(before)
         root.removeHandler(handler)
-
-
-def every_row() -> Iterator[tuple[str, str]]:
-    """Read every table that lies in the database, whoever made it: rows, queue, outbox, sessions, deliveries."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            for row in cursor.fetchall():
-                yield table, " ".join(bytes(one).hex() if isinstance(one, memoryview) else str(one) for one in row)
 
 
 @pytest.fixture
