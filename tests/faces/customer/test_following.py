@@ -140,6 +140,17 @@ class TestMyData:
         assert "138****0001" in page
         assert "张晓梅" not in page
 
+    def test_is_erased_only_when_no_case_needs_it_any_more(self) -> None:
+        walk = walked("booked")
+        client = entered(walk)
+        refused = client.post("/customer/me/erasure/")
+        assert refused.status_code == 409
+        assert walk.repair.number in refused.content.decode()
+        client.post(address(walk, "cancellation/"), {"why": "自己修好了"})
+        assert client.post("/customer/me/erasure/").status_code == 302
+        walk.repair.customer.refresh_from_db()
+        assert walk.repair.customer.phone_sealed == ""
+
     def test_is_for_nobody_else(self) -> None:
         assert Client().get("/customer/me/").status_code == 302
         assert Client().post("/customer/me/erasure/").status_code == 302

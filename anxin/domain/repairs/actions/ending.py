@@ -11,6 +11,7 @@ from anxin.core.states import can, hold, take
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.people import actions as people
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions.reporting import end_visit
 from anxin.domain.repairs.models import Guarantee, Repair
@@ -85,6 +86,7 @@ def close_if_settled(*, stream: StreamKey, now: datetime) -> None:
     if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
         hold(repair)
         take(repair, "close", by=SYSTEM, now=now)
+        people.release(source=repair.number, now=now)
         Repair.objects.filter(pk=repair.pk).update(outcome="put_right")
 
 
@@ -102,6 +104,7 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     if not rules.may_rework(on=today, until=known.until_date if known else None):
         raise NotGuaranteed({"number": repair.number})
     take(repair, "rework", by=by, now=now, why=why)
+    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now)
     Repair.objects.filter(pk=repair.pk).update(reworks=repair.reworks + 1, covered=True, cover_why="guarantee")
 
 
@@ -117,6 +120,7 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     take(repair, "cancel", by=by, now=now, why=why)
     Repair.objects.filter(pk=repair.pk).update(outcome="cancelled")
     clocks.stop(repair.stream(), now=now)
+    people.release(source=repair.number, now=now)
 
 
 def urge(*, repair: Repair, by: Actor, now: datetime) -> None:

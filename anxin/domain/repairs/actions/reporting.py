@@ -169,8 +169,10 @@ def _parties(repair: Repair, report: Report, *, by: Actor, now: datetime) -> Non
     people.join(stream=stream, role="operator", organisation=repair.operator, now=now)
     people.join(stream=stream, role="brand", organisation=repair.brand, now=now)
     people.join(stream=stream, role="customer", person=repair.customer, now=now)
+    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now)
     if repair.helper is not None:
         people.join(stream=stream, role="helper", person=repair.helper, now=now)
+        people.hold(person=repair.helper, reason=repair.number, source=repair.number, now=now)
     if report.consent_version:
         people.consent(
             person=repair.customer,
@@ -250,6 +252,7 @@ def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> Non
     Repair.objects.filter(pk=repair.pk).update(outcome="solved_remotely")
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     clocks.stop(repair.stream(), now=now)
+    people.release(source=repair.number, now=now)
 
 
 def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> None:
@@ -262,6 +265,7 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
     Repair.objects.filter(pk=repair.pk).update(redirected_to=to[:120], outcome="redirected")
     repair.redirected_to = to[:120]
     clocks.stop(repair.stream(), now=now)
+    people.release(source=repair.number, now=now)
 
 
 def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
