@@ -132,4 +132,5 @@ for (const box of document.querySelectorAll("[data-upload]")) {
     for (const file of [...field.files].slice(0, room)) take(box, file);
     field.value = "";
   });
+  if (field.files.length) field.dispatchEvent(new Event("change")); // chosen before this script arrived
 }
