@@ -58,7 +58,7 @@ class Visitor:
 
     def sees(self, text: str) -> bool:
         """Tell whether the text stands on the page, waiting a moment for it."""
-        self.page.get_by_text(text).first.wait_for(timeout=5000)
+        self.page.get_by_text(text).first.wait_for(timeout=20000)
         return True
 
     def looks(self, name: str) -> None:
