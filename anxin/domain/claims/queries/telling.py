@@ -2,49 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
-from anxin.core.timeline import EntryView
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.people import queries as people
+from anxin.domain.repairs.queries.telling import ClockView, EntryLine, clock_view, entry_line
 from anxin.domain.threads import queries as threads
 
 OPENED = ("why", "text", "reason", "note")
 AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "auditor": "auditor"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClockView:
-    """A clock: state is running, paused, met or missed; `late` where it ran out, whatever came after."""
-
-    kind: str
-    whose: str
-    state: str
-    started_at: datetime
-    due_at: datetime
-    paused_since: datetime | None
-    left_s: int
-    total_s: int
-    met_at: datetime | None
-    late: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntryLine:
-    """A line of the record: who did what when, with the words he left."""
-
-    id: UUID
-    at: datetime
-    code: str
-    sentence: str
-    by: str
-    by_kind: str
-    text: str
-    erased_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,25 +31,6 @@ def audience_of(actor: Actor) -> str:
     return AUDIENCES.get(threads.side_of(actor), "")
 
 
-def clock_view(row: Clock, *, now: datetime) -> ClockView:
-    """Show a clock as it stands."""
-    state = "met" if row.met_at else "missed" if row.missed_at else "paused" if row.paused_since else "running"
-    left = row.left_s if row.left_s is not None else int((row.due_at - now).total_seconds())
-    late = bool(row.missed_at) or (state == "running" and row.due_at < now)
-    return ClockView(
-        kind=row.kind,
-        whose=row.whose,
-        state=state,
-        started_at=row.started_at,
-        due_at=row.due_at,
-        paused_since=row.paused_since,
-        left_s=left,
-        total_s=max(int((row.due_at - row.started_at).total_seconds()), 1),
-        met_at=row.met_at,
-        late=late or bool(row.met_at and row.met_at > row.due_at),
-    )
-
-
 def clocks_of(row: Claim, *, now: datetime) -> tuple[ClockView, ...]:
     """List a claim's clocks, stopped ones left out, in the order they began (one query)."""
     rows = Clock.objects.filter(stream_kind="claim", stream_key=str(row.id), stopped_at=None)
@@ -92,21 +42,7 @@ def timeline_of(row: Claim, *, actor: Actor) -> tuple[EntryLine, ...]:
     audience = audience_of(actor)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
     names = people.called(one.actor_id for one in entries if one.actor_kind in ("staff", "technician"))
-    return tuple(_entry(one, names) for one in reversed(entries))
-
-
-def _entry(one: EntryView, names: dict[str, str]) -> EntryLine:
-    texts = [value for _, value in sorted(one.private.items())]
-    return EntryLine(
-        id=one.id,
-        at=one.at,
-        code=one.code,
-        sentence=one.sentence,
-        by=names.get(one.actor_id, ""),
-        by_kind=one.actor_kind,
-        text=" · ".join(value.text for value in texts if value.text),
-        erased_at=next((value.erased_at for value in texts if value.erased_at), None),
-    )
+    return tuple(entry_line(one, names) for one in reversed(entries))
 
 
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], now: datetime) -> tuple[Mark, ...]:

@@ -95,10 +95,11 @@ def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
     audience = audience_of(actor)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
     names = people.called(one.actor_id for one in entries if one.actor_kind in ("staff", "technician"))
-    return tuple(_entry(one, names) for one in reversed(entries))
+    return tuple(entry_line(one, names) for one in reversed(entries))
 
 
-def _entry(one: EntryView, names: dict[str, str]) -> EntryLine:
+def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:
+    """Show one fact of a record: who, when, in which words."""
     texts = [value for _, value in sorted(one.private.items())]
     return EntryLine(
         id=one.id,
