@@ -22,6 +22,8 @@ LOGINS = {
     "dispatcher": cast.XIAO_DENG,
     "reviewer": cast.LIN,
     "second_reviewer": cast.QIAO,
+    "third_reviewer": cast.CHENG,
+    "fourth_reviewer": cast.YAN,
     "quality": cast.SUN,
     "finance": cast.QIAN,
     "outlet_manager": cast.BOSS_HE,
@@ -30,6 +32,7 @@ LOGINS = {
     "technician": cast.MASTER_LUO,
     "merchant_owner": cast.HEYAN_OWNER,
     "merchant_agent": cast.XIAO_MEI,
+    "shop_owner": cast.MERCHANT_OWNER,
     "packer": cast.XIAO_WU,
     "auditor": cast.ZHOU,
 }

@@ -86,6 +86,12 @@ LIN = Member(
 QIAO = Member(
     username="qiao", name="乔安宁", phone="13800000014", called="乔审核", organisation="anxin", roles=("reviewer",)
 )
+CHENG = Member(
+    username="cheng", name="程望舒", phone="13800000018", called="程审核", organisation="anxin", roles=("reviewer",)
+)
+YAN = Member(
+    username="yan", name="颜知白", phone="13800000019", called="颜审核", organisation="anxin", roles=("reviewer",)
+)
 SUN = Member(
     username="sun", name="孙若华", phone="13800000017", called="孙质检", organisation="anxin", roles=("quality",)
 )
@@ -195,7 +201,8 @@ MASTER_TIAN = Member(
     grade=3,
 )
 STAFF = (
-    *(ADMIN, XIAO_CHEN, XIAO_DENG, LIN, QIAO, SUN, QIAN, BOSS_HE, XIAO_FANG, XIAO_KONG, BOSS_TANG),
+    *(ADMIN, XIAO_CHEN, XIAO_DENG, LIN, QIAO, CHENG, YAN, SUN, QIAN),
+    *(BOSS_HE, XIAO_FANG, XIAO_KONG, BOSS_TANG),
     *(HEYAN_OWNER, XIAO_MEI, QINGFENG_OWNER, MERCHANT_OWNER, XIAO_WU, ZHOU),
 )
 TECHNICIANS = (MASTER_LUO, MASTER_LU, MASTER_GUO, MASTER_TIAN)
