@@ -3,16 +3,19 @@
 import importlib
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -31,13 +34,49 @@ def chromium_path() -> str:
     return found
 
 
+@dataclass
+class Chromium:
+    """The browser of all tests; one that hangs is ended, and the next window opens in a new one."""
+
+    playwright: Playwright
+    browser: Browser | None = None
+
+    def opens(self, manner: dict[str, object]) -> BrowserContext:
+        """Open a window of its own, in a browser that answers."""
+        settled = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **manner}
+        if self.browser is not None:
+            with suppress(Error):
+                return self.browser.new_context(**settled)  # type: ignore[arg-type]
+        self.browser = self.playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        return self.browser.new_context(**settled)  # type: ignore[arg-type]
+
+    def closes(self, window: BrowserContext, *, patience: float = 20) -> None:
+        """Close a window; Chromium sometimes never answers this, then its processes are ended."""
+        watch = threading.Timer(patience, self.ends)
+        watch.start()
+        try:
+            window.close()
+        except Error:
+            assert not watch.is_alive(), "the window could not be closed"
+        finally:
+            watch.cancel()
+
+    @staticmethod
+    def ends() -> None:
+        """End every browser process below this one."""
+        for child in psutil.Process().children(recursive=True):
+            if "chrom" in child.name():
+                child.kill()
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Chromium]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's loop runs in the thread that also asks the database
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
+        started = Chromium(playwright)
+        yield started
+        if started.browser is not None and started.browser.is_connected():
+            started.browser.close()
 
 
 @dataclass
@@ -76,12 +115,12 @@ class Visitor:
 
 
 @pytest.fixture
-def visitor(chromium: Browser, live_server) -> Iterator[Callable[..., Visitor]]:  # type: ignore[no-untyped-def]
+def visitor(chromium: Chromium, live_server) -> Iterator[Callable[..., Visitor]]:  # type: ignore[no-untyped-def]
     """Open windows: `visitor()` is a phone, `visitor(DESK)` a desk; complaints fail the test at its end."""
     opened: list[Visitor] = []
 
     def opens(size: dict[str, object] = PHONE) -> Visitor:
-        context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", **size)
+        context = chromium.opens(size)
         one = Visitor(context, context.new_page(), live_server.url)
         one.page.on("console", lambda said: said.type == "error" and one.complaints.append(said.text))
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
@@ -90,7 +129,7 @@ def visitor(chromium: Browser, live_server) -> Iterator[Callable[..., Visitor]]:
 
     yield opens
     for one in opened:
-        one.context.close()
+        chromium.closes(one.context)
     complaints = [text for one in opened for text in one.complaints if "status of 4" not in text]
     assert not complaints
 

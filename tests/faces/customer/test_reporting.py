@@ -171,4 +171,5 @@ class TestReportInTheBrowser:
         with page.expect_response(lambda one: "/submission/" in one.url) as sent:
             page.click("button[form=send]")
         assert sent.value.status == 302
+        anna.sees("R-")
         assert Repair.objects.get().pictures.count() == 1

@@ -217,7 +217,7 @@ class TestUploads:
 
 class TestWithoutScript:
     def test_form_still_goes_with_its_files(self, chromium: Any, live_server: Any) -> None:
-        context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
+        context = chromium.opens({"java_script_enabled": False})
         page = context.new_page()
         page.goto(live_server.url + "/test/form/")
         assert page.locator("input[type=file][name=photo_files]").count() == 1
@@ -226,4 +226,4 @@ class TestWithoutScript:
         assert page.url.endswith("/test/thanks/")
         page.click("text=大字")
         assert page.locator("html[data-letters=big]").count() == 1
-        context.close()
+        chromium.closes(context)
