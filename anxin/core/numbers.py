@@ -1,4 +1,4 @@
-"""Numbers that people read out: R-20261124-000123-5 (kind, Shanghai date, serial, check digit)."""
+"""Numbers that people read out: R-20261124-000123-7 (kind, Shanghai date, serial, check digit)."""
 
 import re
 import unicodedata
@@ -13,6 +13,7 @@ from anxin.core import acting
 from anxin.core.errors import Invalid
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+X = "X"
 _SHAPE = re.compile(r"([A-Z]{1,3})-?(\d{8})-?(\d{6,9})-?(\d)")
 
 
@@ -46,20 +47,25 @@ class Number:
     serial: int
 
     def __str__(self) -> str:
-        body = f"{self.kind}-{self.day:%Y%m%d}-{self.serial:06d}"
-        return f"{body}-{check_digit(body)}"
+        day, serial = f"{self.day:%Y%m%d}", f"{self.serial:06d}"
+        return f"{self.kind}-{day}-{serial}-{check_digit(day + serial)}"
 
 
 def issue(kind: str, *, now: datetime) -> str:
-    """Give out the next number of a kind; without gaps, since a refused block takes its number back."""
+    """Give out the next number of a kind; a refused block takes its number back.
+
+    A serial whose check character would be X is left out, so that every number ends in a digit.
+    """
     acting.current()
     if not re.fullmatch(r"[A-Z]{1,3}", kind):
         raise ValueError(f"kind of number: expected one to three capital letters, got {kind!r}")
     day = now.astimezone(SHANGHAI).date()
     Serial.objects.bulk_create([Serial(kind=kind, day=day)], ignore_conflicts=True)
-    Serial.objects.filter(kind=kind, day=day).update(last=F("last") + 1)
-    serial = Serial.objects.values_list("last", flat=True).get(kind=kind, day=day)
-    return str(Number(kind, day, serial))
+    while True:
+        Serial.objects.filter(kind=kind, day=day).update(last=F("last") + 1)
+        number = str(Number(kind, day, Serial.objects.values_list("last", flat=True).get(kind=kind, day=day)))
+        if not number.endswith(X):
+            return number
 
 
 def parse(text: str) -> Number:
@@ -67,9 +73,9 @@ def parse(text: str) -> Number:
     plain = re.sub(r"[\s_]+", "", unicodedata.normalize("NFKC", text)).upper()
     found = _SHAPE.fullmatch(re.sub(r"[‐‑‒–—―−]", "-", plain))
     if found is None:
-        raise NotANumber("number", expected="R-20261124-000123-5", got=text[:40])
+        raise NotANumber("number", expected="R-20261124-000123-7", got=text[:40])
     kind, digits, serial, check = found.groups()
-    if check_digit(kind + digits + serial) != int(check):
+    if check_digit(digits + serial) != check:
         raise NotANumber("number", expected="a number whose check digit fits", got=text[:40])
     try:
         day = datetime.strptime(digits, "%Y%m%d").date()
@@ -78,10 +84,10 @@ def parse(text: str) -> Number:
     return Number(kind, day, int(serial))
 
 
-def check_digit(body: str) -> int:
-    """Compute the check digit (ISO 7064, MOD 11,10); a letter counts as two digits, A = 10 to Z = 35."""
-    product = 10
-    for character in "".join(str(int(character, 36)) for character in body if character.isalnum()):
-        total = (product + int(character)) % 10 or 10
-        product = total * 2 % 11
-    return (11 - product) % 10
+def check_digit(digits: str) -> str:
+    """Compute the check character of day and serial (ISO 7064, MOD 11-2, as on an identity card): 0 to 9, or X."""
+    product = 0
+    for digit in digits:
+        product = (product + int(digit)) * 2 % 11
+    left = (12 - product) % 11
+    return X if left == 10 else str(left)

@@ -37,7 +37,7 @@ class TestWrite:
             write(now, facts={"note": value})
 
     @pytest.mark.parametrize(
-        "value", ["R-20261124-000123-5", "0199a1b2-c3d4-7e5f-8a9b-139000012340", 12800, None, ["a", 1]]
+        "value", ["R-20261124-000123-7", "0199a1b2-c3d4-7e5f-8a9b-139000012340", 12800, None, ["a", 1]]
     )
     def test_takes_codes_ids_and_whole_numbers(self, now, value):
         assert write(now, facts={"note": value}).facts == {"note": value}
