@@ -9,7 +9,14 @@ its attention says how early a person should look.
 
 from anxin.engines.evidence.capture import CaptureResult, CaptureSession, make_code, read_paper_code, verify_capture
 from anxin.engines.evidence.clarifying import clarity
-from anxin.engines.evidence.errors import EvidenceError, WrongIndex, WrongLabel, WrongPicture, WrongSession
+from anxin.engines.evidence.errors import (
+    EvidenceError,
+    WrongIndex,
+    WrongLabel,
+    WrongPicture,
+    WrongSession,
+    WrongTrustList,
+)
 from anxin.engines.evidence.examining import Opened, Params, examine, open_picture
 from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
 from anxin.engines.evidence.labelling import Written, label
@@ -40,6 +47,7 @@ __all__ = [
     "WrongLabel",
     "WrongPicture",
     "WrongSession",
+    "WrongTrustList",
     "clarity",
     "compare_views",
     "examine",

@@ -23,14 +23,15 @@ def examine(asked: argparse.Namespace) -> int:
     region = options.region(asked.region) if asked.region else None
     _check(asked)
     index = Index(asked.index) if asked.index else None
-    params, known = Params(ocr=not asked.no_ocr), dict[str, Opened]()
+    params, known = Params(ocr=not asked.no_ocr, trust_list=asked.trust_list), dict[str, Opened]()
     reports: list[Report] = []
     views: dict[int, list[View]] = {}
-    pictures = [open_picture(path) for path in asked.pictures] if asked.together else []
+    opened = (open_picture(path, trust_list=asked.trust_list) for path in asked.pictures)
+    pictures = list(opened) if asked.together else []
     if asked.together:
         views = compare_opened(pictures, region=region)
     for number, path in enumerate(asked.pictures):
-        subject = pictures[number] if pictures else open_picture(path)
+        subject = pictures[number] if pictures else open_picture(path, trust_list=asked.trust_list)
         report = examine_one(
             subject,
             references=references,
@@ -64,6 +65,8 @@ def _check(asked: argparse.Namespace) -> None:
         raise options.WrongOption(
             f"anxin evidence: --together: expected two or more pictures, got {len(asked.pictures)}"
         )
+    if asked.trust_list:
+        options.readable(asked.trust_list, "--trust-list")
     for name in ("heatmap", "html"):
         if getattr(asked, name):
             options.writable(getattr(asked, name), f"--{name}")

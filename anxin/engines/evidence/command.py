@@ -78,6 +78,7 @@ def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     look.add_argument("--region", metavar="X,Y,W,H")
     look.add_argument("--heatmap", metavar="OUT.png")
     look.add_argument("--html", metavar="OUT")
+    look.add_argument("--trust-list", default="", metavar="FILE", help="PEM file of C2PA authorities you trust")
     look.add_argument("--timing", action="store_true")
     look.add_argument("--no-ocr", action="store_true", help="don't read visible marks")
     look.add_argument("--json", action="store_true")

@@ -1,6 +1,6 @@
 """What the evidence engine raises: only wrong input, saying what was expected and what it got.
 
-EvidenceError(ValueError) > WrongPicture · WrongIndex · WrongSession · WrongLabel
+EvidenceError(ValueError) > WrongPicture · WrongIndex · WrongSession · WrongLabel · WrongTrustList
 Doubt about a file is never raised: it is returned as findings.
 """
 
@@ -23,3 +23,7 @@ class WrongSession(EvidenceError):
 
 class WrongLabel(EvidenceError):
     """A label that can't be written into this kind of file."""
+
+
+class WrongTrustList(EvidenceError):
+    """An operator's list of C2PA authorities that holds no certificates."""

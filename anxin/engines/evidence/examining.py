@@ -10,9 +10,10 @@ from typing import Any
 from anxin.engines.evidence import attention, intake
 from anxin.engines.evidence.consistency import Comparison, ConsistencyParams, compare
 from anxin.engines.evidence.consistency.changing import Change, ChangeParams, change_map, paint
+from anxin.engines.evidence.errors import WrongTrustList
 from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Strength
 from anxin.engines.evidence.intake import Taken
-from anxin.engines.evidence.labels import summarise, visible
+from anxin.engines.evidence.labels import summarise, trust, visible
 from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.references import Reference, When
 from anxin.engines.evidence.report import Report
@@ -26,12 +27,16 @@ PATHS = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """All knobs of `examine`; the defaults are the measured ones."""
+    """All knobs of `examine`; the defaults are the measured ones.
+
+    trust_list : a PEM file of C2PA authorities that the operator trusts besides the dated table.
+    """
 
     consistency: ConsistencyParams = field(default_factory=ConsistencyParams)
     change: ChangeParams = field(default_factory=ChangeParams)
     links: LinkParams = field(default_factory=LinkParams)
     ocr: bool = True
+    trust_list: str = ""
 
 
 DEFAULTS = Params()
@@ -45,9 +50,20 @@ class Opened:
     features: Features | None
 
 
-def open_picture(path: PATHS) -> Opened:
-    """Take a file in and find its features once, for use with several pictures."""
-    taken = intake.take(path)
+def open_picture(path: PATHS, *, trust_list: str = "") -> Opened:
+    """Take a file in and find its features once, for use with several pictures.
+
+    Raises
+    ------
+    WrongTrustList
+        Where `trust_list` is no PEM file of certificates.
+    """
+    if trust_list:
+        try:
+            trust.operators(trust_list)
+        except (OSError, ValueError) as error:
+            raise WrongTrustList(f"expected a PEM file of certificates, got {trust_list}") from error
+    taken = intake.take(path, trust_list)
     return Opened(taken, extract(taken.small) if taken.small is not None else None)
 
 
@@ -76,7 +92,7 @@ def examine(
     A `Report`; doubt is in its findings. Only references sealed before the claim raise its attention.
     """
     began = time.process_time()
-    subject = picture if isinstance(picture, Opened) else open_picture(picture)
+    subject = picture if isinstance(picture, Opened) else open_picture(picture, trust_list=params.trust_list)
     work = _Work(subject, params)
     work.read_labels()
     if subject.features is not None:

@@ -22,7 +22,7 @@ def main() -> None:
         request = json.loads(line)
         limits = Limits(**request["limits"])
         _bound(limits)
-        _answer(answers, request["path"], limits)
+        _answer(answers, request["path"], limits, request["own_list"])
 
 
 def _bound(limits: Limits) -> None:
@@ -35,9 +35,9 @@ def _bound(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answer(answers: BinaryIO, path: str, limits: Limits) -> None:
+def _answer(answers: BinaryIO, path: str, limits: Limits, own_list: str) -> None:
     """Run one job and write what came out; whatever it raised becomes a finding."""
-    job = Job(path, limits)
+    job = Job(path, limits, own_list)
     try:
         job.run()
     except MemoryError:

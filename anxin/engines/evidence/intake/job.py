@@ -24,8 +24,8 @@ MAJOR = {"truncated", "damaged", "undecodable", "memory"}
 class Job:
     """One file on its way through the child; `head` and `arrays` go back to the parent."""
 
-    def __init__(self, path: str, limits: Limits) -> None:
-        self.path, self.limits = path, limits
+    def __init__(self, path: str, limits: Limits, own_list: str = "") -> None:
+        self.path, self.limits, self.own_list = path, limits, own_list
         self.arrays: Arrays = {}
         self.findings: list[Finding] = []
         self.head: dict[str, Any] = {"timing": {}}
@@ -40,7 +40,9 @@ class Job:
         data = Path(self.path).read_bytes()
         found = self.timed("walk", lambda: walk(data))
         self.head |= {"kind": sniff(data), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-        self.head["claims"] = [asdict(claim) for claim in self.timed("labels", lambda: reading.read(found, data))]
+        self.head["claims"] = [
+            asdict(claim) for claim in self.timed("labels", lambda: reading.read(found, data, self.own_list))
+        ]
         if found.kind == "application/octet-stream":
             self.unreadable("unknown_kind" if data else "empty", {})
         elif found.kind.startswith("video"):

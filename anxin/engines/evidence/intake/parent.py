@@ -49,11 +49,11 @@ class Intake:
         with self._lock:
             self._end()
 
-    def take(self, path: str | os.PathLike[str]) -> Taken:
+    def take(self, path: str | os.PathLike[str], own_list: str = "") -> Taken:
         """Open one file; whatever it does, an answer comes back."""
         with self._lock:
             try:
-                head, arrays = self._ask(os.fspath(path))
+                head, arrays = self._ask(os.fspath(path), own_list)
             except Stuck as stuck:
                 self._end()
                 finding = Finding("file.unreadable", "file", "weak", {"why": str(stuck)})
@@ -61,14 +61,15 @@ class Intake:
                 return Taken(os.fspath(path), "application/octet-stream", mark, findings=[finding])
         return _taken(os.fspath(path), head, arrays)
 
-    def _ask(self, path: str) -> tuple[dict[str, Any], dict[str, NDArray[np.uint8]]]:
+    def _ask(self, path: str, own_list: str) -> tuple[dict[str, Any], dict[str, NDArray[np.uint8]]]:
         """Send one request and read the whole answer before the deadline."""
         child = self._running()
         assert child.stdin is not None
         assert child.stdout is not None
         deadline = time.monotonic() + self.limits.wall_s
         try:
-            child.stdin.write(json.dumps({"path": path, "limits": asdict(self.limits)}).encode() + b"\n")
+            asked = {"path": path, "limits": asdict(self.limits), "own_list": own_list}
+            child.stdin.write(json.dumps(asked).encode() + b"\n")
             child.stdin.flush()
         except BrokenPipeError as error:
             raise Stuck("child_died") from error
@@ -159,6 +160,6 @@ _SHARED = Intake()
 atexit.register(_SHARED.close)
 
 
-def take(path: str | os.PathLike[str]) -> Taken:
-    """Open one file with the process's shared child."""
-    return _SHARED.take(path)
+def take(path: str | os.PathLike[str], own_list: str = "") -> Taken:
+    """Open one file with the process's shared child; `own_list` is the operator's list of C2PA authorities."""
+    return _SHARED.take(path, own_list)

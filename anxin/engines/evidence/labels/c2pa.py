@@ -14,7 +14,9 @@ from anxin.engines.evidence.findings import SAYS_ORDER, Claim, Says, Strength
 from anxin.engines.evidence.labels import metadata, trust
 from anxin.engines.evidence.labels.texts import as_stream
 
-TRUST_LIST_DATE = "2026-07-22"
+TRUST_LIST_DATE = trust.table()[0]
+# No anchors: who vouches is looked up in our own table; and no network.
+OFFLINE = {"verify": {"verify_trust": True, "remote_manifest_fetch": False, "ocsp_fetch": False}}
 FORMATS = {
     "image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/avif", "video/mp4", "video/quicktime",
     "video/x-msvideo",
@@ -27,8 +29,11 @@ EDITS = re.compile(
 )
 
 
-def read(found: Structure, data: bytes) -> list[Claim]:
-    """Read the manifest of a file, if it carries one; remote manifests are never fetched."""
+def read(found: Structure, data: bytes, own_list: str = "") -> list[Claim]:
+    """Read the manifest of a file, if it carries one; remote manifests are never fetched.
+
+    own_list : path of the operator's own list of authorities, beside the dated table.
+    """
     blocks = [block for block in found.blocks if block.role == "c2pa"]
     if not blocks:
         return []
@@ -37,7 +42,7 @@ def read(found: Structure, data: bytes) -> list[Claim]:
         facts = {"checked": False, "why": "extra 'labels' isn't installed" if library is None else found.kind}
         return [Claim("c2pa", "none", "weak", "", blocks[0].place, facts)]
     try:
-        context = library.Context.from_dict(_settings())
+        context = library.Context.from_dict(OFFLINE)
         reader = library.Reader.try_create(found.kind, as_stream(data), context=context)
         if reader is None:
             return []
@@ -45,7 +50,7 @@ def read(found: Structure, data: bytes) -> list[Claim]:
             simple, full = json.loads(reader.json()), json.loads(reader.detailed_json())
     except (library.C2paError, ValueError) as error:
         return [Claim("c2pa", "none", "weak", "", blocks[0].place, {"checked": False, "why": str(error)[:160]})]
-    return [_claim(simple, full, blocks[0].place, _joined(found))]
+    return [_claim(simple, full, blocks[0].place, trust.Chains(_joined(found), own_list))]
 
 
 def _library() -> Any:
@@ -56,15 +61,6 @@ def _library() -> Any:
         return None
 
 
-def _settings() -> dict[str, Any]:
-    """Say to the library: our anchors, no network."""
-    signing, stamping = trust.listed()
-    return {
-        "trust": {"trust_anchors": signing + stamping},
-        "verify": {"verify_trust": True, "remote_manifest_fetch": False, "ocsp_fetch": False},
-    }
-
-
 def _joined(found: Structure) -> bytes:
     """Join the manifest's pieces (a JPEG splits it over segments that repeat the box header)."""
     parts = [block for block in found.blocks if block.role == "c2pa"]
@@ -73,12 +69,12 @@ def _joined(found: Structure) -> bytes:
     return b"".join(block.data for block in parts)
 
 
-def _claim(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, manifest: bytes) -> Claim:
+def _claim(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, chains: trust.Chains) -> Claim:
     """Weigh one validated manifest store."""
     active = simple.get("manifests", {}).get(simple.get("active_manifest"), {})
     signer = active.get("signature_info") or {}
     status = _codes(simple)
-    state = _state(status, signer, manifest)
+    state = _state(status, signer, chains)
     says, source = _says(full)
     facts: dict[str, Any] = {
         **state,
@@ -108,30 +104,30 @@ def _codes(simple: Mapping[str, Any]) -> dict[str, set[str]]:
     return codes
 
 
-def _state(status: Mapping[str, set[str]], signer: Mapping[str, Any], manifest: bytes) -> dict[str, str]:
+def _state(status: Mapping[str, set[str]], signer: Mapping[str, Any], chains: trust.Chains) -> dict[str, str]:
     """Say four things apart: are the pixels those signed, is the signature sound, who vouches, when."""
     failed = status["failure"]
     broken = any(BROKEN.search(code) for code in failed if not code.startswith("claimSignature"))
     signature_bad = any(code.startswith("claimSignature") for code in failed)
     vouching = "listed" if "signingCredential.trusted" in status["success"] else "unknown"
     if vouching == "unknown" and "claimSignature.validated" in status["success"]:
-        serial, organisation = str(signer.get("cert_serial_number")), str(signer.get("issuer"))
-        vouching = trust.vouched(manifest, serial, organisation)
+        vouching = chains.signer(str(signer.get("cert_serial_number")), str(signer.get("issuer")))
     return {
         "integrity": "broken" if broken else "intact",
         "signature": "invalid" if signature_bad or "claimSignature.validated" not in status["success"] else "valid",
         "trust": vouching,
-        "time": _time(status),
+        "time": _time(status, chains),
     }
 
 
-def _time(status: Mapping[str, set[str]]) -> str:
+def _time(status: Mapping[str, set[str]], chains: trust.Chains) -> str:
     """Say what is known of the signing time."""
     if "signingCredential.expired" in status["failure"]:
         return "certificate expired, time not proven"
-    if "timeStamp.trusted" in status["success"]:
+    stamped = "timeStamp.validated" in status["success"]
+    if "timeStamp.trusted" in status["success"] or (stamped and chains.stamper()):
         return "stamped by a trusted authority"
-    return "stamped" if "timeStamp.validated" in status["success"] else "told by the signer"
+    return "stamped" if stamped else "told by the signer"
 
 
 def _generator(active: Mapping[str, Any]) -> str:

@@ -5,6 +5,6 @@ from anxin.engines.evidence.findings import Claim
 from anxin.engines.evidence.labels import c2pa, metadata, tc260
 
 
-def read(found: Structure, data: bytes) -> list[Claim]:
+def read(found: Structure, data: bytes, own_list: str = "") -> list[Claim]:
     """Read TC260, C2PA, IPTC, generators and editors; visible marks need the pixels and come later."""
-    return [*tc260.read(found, data), *c2pa.read(found, data), *metadata.read(found)]
+    return [*tc260.read(found, data), *c2pa.read(found, data, own_list), *metadata.read(found)]
