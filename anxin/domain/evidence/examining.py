@@ -1,16 +1,19 @@
 """The only door to the evidence engine: an examination's row → files on disk → findings → plain values."""
 
+import io
 import json
 import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from secrets import randbelow
 from typing import Any
 
 from django.conf import settings
+from PIL import Image
 
 from anxin.core import files
 from anxin.core.acting import refuse_inside
@@ -45,14 +48,14 @@ class Clarity:
     advice: tuple[str, ...] = field(default=())
 
 
-def examine(row: Examination) -> Outcome:
+def examine(row: Examination, *, now: datetime) -> Outcome:
     """Examine a picture against the seller's pictures of its order; doubt is an outcome, not an error."""
     refuse_inside()
     link = row.link
     try:
         with _unsealed(link.file) as path, _references(link) as (references, names):
             report = _looked(link, path, references)
-            return _outcome(link, report, {str(path): link.label, **names})
+            return _outcome(report, {str(path): link.label, **names}, now)
     except Tampered:
         return Outcome(why="tampered")
     except files.Lost:
@@ -87,16 +90,26 @@ def _remember(index: engine.Index, link: Link, opened: engine.Opened, keys: engi
     )
 
 
-def _outcome(link: Link, report: engine.Report, names: dict[str, str]) -> Outcome:
+def _outcome(report: engine.Report, names: dict[str, str], now: datetime) -> Outcome:
     if any(one.code == "file.unreadable" for one in report.findings):
         return Outcome(why="unreadable")
-    told = _renamed(report.to_json(), names)
+    told = {**_renamed(report.to_json(), names), "heat_sha256": _heat(report, now)}
     return Outcome(
         attention=report.attention,
         reasons=tuple(report.reasons),
         engine=str(report.versions.get("engine", "")),
         report=json.dumps(told, ensure_ascii=False, sort_keys=True),
     )
+
+
+def _heat(report: engine.Report, now: datetime) -> str:
+    """Seal the map of where a picture differs from the one it derives from; give its hash, or nothing."""
+    if report.heat is None:
+        return ""
+    out = io.BytesIO()
+    Image.fromarray(report.heat).save(out, "JPEG", quality=85)
+    content = out.getvalue()
+    return files.receive([content], length=len(content), allowed={"image/jpeg"}, now=now).sha256
 
 
 def _renamed(value: Any, names: dict[str, str]) -> Any:

@@ -6,6 +6,8 @@ ROLES = {
     "merchant": ("listing", "packing", "weight", "label", "returned", "document"),
     "desk": ("inspection", "document"),
 }
+PACKED = ("packing", "weight")
+PACKERS = ("merchant_owner", "merchant_agent", "packer")
 DECLARATIONS = ("none", "edited", "generated", "unsure")
 ATTENTION = ("none", "low", "medium", "high")
 WHY_NOT = ("unreadable", "lost", "tampered", "timed_out", "no_engine", "by_hand")

@@ -13,5 +13,5 @@ def examine(*, examination: str, now: datetime) -> None:
     """Examine one picture."""
     row = queries.examination_by_key(examination)
     if row.state == "asked":
-        seen = examining.examine(row)
+        seen = examining.examine(row, now=now)
         acting(lambda: evidence.conclude(examination=row, outcome=seen, now=now))

@@ -11,6 +11,7 @@ declare(
     errors={
         "evidence.not_taken": _("This can't be handed in here. Expected: {expected}."),
         "evidence.no_such_link": _("There is no such evidence, or not for you."),
+        "evidence.not_your_sale": _("Only the seller's own people seal pictures of order {order}."),
     },
     states={
         "examination": {

@@ -2,11 +2,13 @@
 
 from anxin.domain.evidence.actions.challenging import ask, expire, withdraw
 from anxin.domain.evidence.actions.concluding import conclude, examination_timed_out, examine_again, give_up
+from anxin.domain.evidence.actions.packing import NotYourSale, pack
 from anxin.domain.evidence.actions.receiving import NotTaken, bring, receive
 from anxin.domain.evidence.actions.showing import export, show
 
 __all__ = [
     "NotTaken",
+    "NotYourSale",
     "ask",
     "bring",
     "conclude",
@@ -15,6 +17,7 @@ __all__ = [
     "expire",
     "export",
     "give_up",
+    "pack",
     "receive",
     "show",
     "withdraw",

@@ -1,8 +1,11 @@
 """Find links and examinations."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -76,3 +79,16 @@ def outcomes(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
 def unexamined(stream: StreamKey) -> list[Link]:
     """Give the pictures of a case that have no outcome yet: neither done nor not possible."""
     return [one for one, seen in outcomes(stream) if seen is None or seen.state == "asked"]
+
+
+def sealed_before(kind: str, keys: Iterable[UUID]) -> dict[UUID, int]:
+    """Count by case what a seller had sealed before the claim was made (one query)."""
+    rows = Link.objects.filter(stream_kind=kind, stream_key__in=list(keys), side="merchant", role__in=rules.PACKED)
+    early = rows.filter(Q(claimed_at=None) | Q(sealed_at__lt=F("claimed_at")))
+    return dict(Counter(early.values_list("stream_key", flat=True)))
+
+
+def sealed_lately(actor: Actor, *, now: datetime, limit: int = 30) -> list[Link]:
+    """Give what an actor's own house has sealed on its purchases, newest first."""
+    mine = visible_to(actor, "purchase", now=now).filter(side="merchant", owner_key=actor.organisation or "-")
+    return list(mine.order_by("-sealed_at", "-id")[:limit])

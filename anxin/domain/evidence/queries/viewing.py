@@ -1,21 +1,26 @@
 """How evidence is shown: each picture with whose it is, since when it is sealed, and what was seen."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from anxin.core import vault
+from anxin.core import timeline, vault
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.evidence.queries.finding import outcomes
+from anxin.domain.people import queries as people
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExaminationView:
-    """What one look came to; `report` is the engine's whole answer and filled for who decides only."""
+    """What one look came to; `report` is the engine's whole answer, filled for who decides only, like `changed`.
+
+    `changed` are boxes (x, y, width, height) in the picture's own pixels, `heat_sha256` the map beside them.
+    """
 
     state: str
     number: int
@@ -31,7 +36,20 @@ class ExaminationView:
     reference_time: str
     reuses: int
     advice: tuple[str, ...]
+    size: tuple[int, int]
+    changed: tuple[tuple[int, int, int, int], ...]
+    heat_sha256: str
     report: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpeningView:
+    """Somebody opened an original: who and when."""
+
+    label: str
+    at: datetime
+    by: str
+    organisation: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +134,24 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
         reference_time=str(match.get("reference_time", "")),
         reuses=len(report.get("reuse") or ()),
         advice=tuple((report.get("clarity") or {}).get("advice") or ()),
+        size=(int(report.get("width") or 0), int(report.get("height") or 0)),
+        changed=tuple((x, y, w, h) for x, y, w, h in match.get("changed") or ()) if deep else (),
+        heat_sha256=str(report.get("heat_sha256") or "") if deep else "",
         report=report if deep and report else None,
     )
+
+
+def openings(stream: StreamKey) -> Mapping[str, tuple[OpeningView, ...]]:
+    """Give for each label who opened its original, oldest first (three queries)."""
+    facts = [one for one in timeline.read(stream) if one.code == "evidence.seen"]
+    names = people.called(one.actor_id for one in facts if one.actor_kind in ("staff", "technician"))
+    houses = people.named(one.organisation for one in facts)
+    found: dict[str, list[OpeningView]] = {}
+    for one in facts:
+        label, by = str(one.facts.get("label", "")), names.get(one.actor_id, "")
+        row = OpeningView(label=label, at=one.at, by=by, organisation=houses.get(one.organisation, ""))
+        found.setdefault(label, []).append(row)
+    return {label: tuple(rows) for label, rows in found.items()}
 
 
 def challenge_view(row: Challenge | None, *, side: str) -> ChallengeView | None:

@@ -249,9 +249,7 @@ def who_saw(person: Person) -> list[RevealView]:
     """List who asked for a person's plain data, newest first, in three queries at most."""
     rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
     names = called(row.by_id for row in rows)
-    homes = {
-        str(one.id): one.name for one in Organisation.objects.filter(id__in=_keys(row.organisation for row in rows))
-    }
+    homes = named(row.organisation for row in rows)
     return [
         RevealView(
             at=row.at,
@@ -278,3 +276,9 @@ def called(ids: Iterable[str]) -> dict[str, str]:
         except ValueError:
             continue
     return {str(one.id): one.called for one in Account.objects.filter(id__in=keys)} if keys else {}
+
+
+def named(ids: Iterable[str]) -> dict[str, str]:
+    """Give the names of organisations, by their ids as text (one query)."""
+    keys = _keys(ids)
+    return {str(one.id): one.name for one in Organisation.objects.filter(id__in=keys)} if keys else {}
