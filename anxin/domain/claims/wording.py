@@ -20,12 +20,14 @@ declare(
         "claims.nothing_to_repair": _("Nobody can be sent for these goods: {expected} needed."),
         "claims.locked": _("{number} can't be decided yet: {said}."),
         "claims.not_your_claim": _("This is another merchant's matter."),
+        "claims.look_first": _("{number} should be looked at by itself."),
         "claims.reason_needed": _("Please write a reason; both sides read it."),
         "claims.not_yours_to_judge": _("Somebody else must judge {number}: {said}."),
         "claims.not_a_side": _("Only the buyer and the merchant can do this."),
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
         "claims.no_exchange": _("No exchange is on offer for {number}."),
+        "claims.challenge_over": _("This request is over: the picture was sent, is no longer needed, or time is up."),
     },
     states={
         "claim": {
@@ -365,4 +367,11 @@ READ_ME = _(
     "examinations.json: what was seen, with its doubt; findings are not proof. decisions.json, answers.json: what was "
     "said and decided. law.json: rules on the day of the act; not legal advice. chain.json: every fact, each bound to "
     "the one before. manifest.json: hashes, Merkle root, signature.\nCheck: anxin dossier verify FILE.zip"
+)
+ANSWER_READ_ME = _(
+    "Answer pack of claim {number}, for the platform that decides.\noriginals/: what the merchant sealed, as it was "
+    "received. custody.json: since when each is sealed, and whether that was before the claim. case.json: what is "
+    "asked, with the listing at order time. answers.json: what the merchant said. record.json: what happened when. "
+    "manifest.json: hashes, Merkle root, signature of this installation.\nFindings of the examination are not in here: "
+    "they are for who decides, and no proof."
 )

@@ -14,6 +14,7 @@ from anxin.domain.claims.actions.answering import (
     revoke_standing,
 )
 from anxin.domain.claims.actions.appealing import NotASide, accept, appeal, appeal_window_over, drop_appeal
+from anxin.domain.claims.actions.capturing import ChallengeOver, answer_challenge
 from anxin.domain.claims.actions.executing import (
     MoreThanPaid,
     NothingToRepair,
@@ -74,6 +75,7 @@ from anxin.domain.claims.actions.reviewing import (
 from anxin.domain.claims.actions.settling import Locked, Ruling, examined
 
 __all__ = [
+    "ChallengeOver",
     "Filed",
     "Filing",
     "LineGiven",
@@ -98,6 +100,7 @@ __all__ = [
     "accept_offer",
     "agree",
     "answer",
+    "answer_challenge",
     "answer_timed_out",
     "appeal",
     "appeal_window_over",

@@ -39,9 +39,10 @@ def purchases_of(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
     return rows.select_related("seller", "platform", "buyer__place").order_by("-bought_at")
 
 
-def purchase_of(order_key: str, *, actor: Actor, now: datetime) -> Purchase:
-    """Find an order by its number, for who is party to it."""
-    found = purchases_of(actor, now=now).filter(order_key=order_key.strip()).first()
+def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = "") -> Purchase:
+    """Find an order by its number, for who is party to it; the seller's name in addresses tells two alike apart."""
+    rows = purchases_of(actor, now=now).filter(order_key=order_key.strip())
+    found = (rows.filter(seller__slug=seller) if seller else rows).first()
     if found is None:
         raise NoSuchPurchase({"order": order_key[:40]})
     return found

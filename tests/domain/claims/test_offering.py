@@ -1,0 +1,59 @@
+"""What a buyer can claim about: his orders by line, what stands open, and the most that may go back."""
+
+from datetime import datetime
+
+import pytest
+
+from anxin.demo import cast
+from anxin.domain.claims.queries import joining, offering
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions import Bought
+from anxin.domain.people import queries as people
+from tests.claim_builders import a_claim, a_purchase
+
+pytestmark = pytest.mark.django_db
+CUP = Bought(title="杯子", amount_fen=6000, quantity=3)
+SPOON = Bought(title="勺子", amount_fen=1000)
+
+
+class TestOrders:
+    def test_show_which_line_has_an_open_claim(self, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+        purchase = a_purchase(now=now, lines=(CUP, SPOON))
+        one = a_claim(now=now, purchase=purchase)
+        buyer = people.actor_of_phone(cast.BUYER.phone)
+        with django_assert_num_queries(3):
+            (found,) = offering.orders(buyer, now=now)
+        assert [line.open_claim for line in found.lines] == [one.claim.number, ""]
+        assert (found.total_fen, found.claimable) == (7000, True)
+        assert offering.order(purchase) == found
+
+    def test_are_nobody_else_s(self, now: datetime) -> None:
+        a_purchase(now=now)
+        assert offering.orders(people.actor_of_link(a_claim(now=now).token, now=now), now=now) == ()
+
+    def test_two_sellers_may_use_one_number(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        buyer = people.actor_of_phone(cast.BUYER.phone)
+        mine = goods.purchase_of(purchase.order_key, actor=buyer, now=now, seller=cast.MERCHANT.slug)
+        assert mine == purchase
+        with pytest.raises(goods.NoSuchPurchase):
+            goods.purchase_of(purchase.order_key, actor=buyer, now=now, seller="heyan")
+
+
+class TestMost:
+    def test_is_the_share_of_the_pieces_and_freight_with_the_whole_order_only(self, now: datetime) -> None:
+        purchase = a_purchase(now=now, lines=(CUP, SPOON))
+        purchase.freight_fen = 800
+        assert offering.most_for(purchase=purchase, pieces={1: 2}) == 4000
+        assert offering.most_for(purchase=purchase, pieces={1: 3, 2: 1}) == 7800
+
+    def test_kinds_are_allowed_by_reason_with_a_why(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        found = offering.options_for(purchase=purchase, positions=[1], reason="broken", now=now)
+        assert {one.type: (one.allowed, one.why) for one in found}["repair"] == (False, "nobody_repairs_it")
+
+
+class TestRepair:
+    def test_is_none_where_a_claim_has_none(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        assert joining.repair_view(one.claim, actor=one.buyer, now=now) is None
