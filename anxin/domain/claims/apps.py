@@ -76,9 +76,10 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core import clocks  # noqa: PLC0415
+        from anxin.core import bulk, clocks  # noqa: PLC0415
         from anxin.core.settings import Setting, Version, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.claims.actions.agreeing import AGREE  # noqa: PLC0415
 
         titles, ends = wording.SETTINGS, "anxin.domain.claims.actions:"
         for name, default, unit, least, most, notice, second, source in NUMBERS:
@@ -103,5 +104,6 @@ class ClaimsConfig(AppConfig):
                     proofs=PAUSES.get(name, {}),
                 )
             )
+        bulk.declare(AGREE)
         for model, column, name in SEALED:
             declare_column(self.get_model(model), column, name)

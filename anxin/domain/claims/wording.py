@@ -15,6 +15,7 @@ declare(
         "claims.not_allowed": _("This can't be asked for with this reason: {said}."),
         "claims.open_already": _("There is an open claim about line {line} already."),
         "claims.not_your_purchase": _("Only the buyer of order {order} can claim about it."),
+        "claims.not_your_shop": _("This token may not file claims about orders of {seller}."),
         "claims.too_much": _("At most {most_fen} fen were paid for these goods."),
         "claims.more_than_paid": _("At most {most_fen} fen can still go back."),
         "claims.nothing_to_repair": _("Nobody can be sent for these goods: {expected} needed."),

@@ -1,5 +1,15 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
+from anxin.domain.claims.queries.counting import (
+    Figures,
+    Met,
+    OpenRecovery,
+    Went,
+    figures,
+    of_purchase,
+    open_by_purchase,
+    would_meet,
+)
 from anxin.domain.claims.queries.finding import (
     NoSuchClaim,
     agreement,
@@ -22,6 +32,7 @@ from anxin.domain.claims.queries.finding import (
     visible_to,
     why_not_judge,
 )
+from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
     ClaimRow,
     Queue,
@@ -30,8 +41,9 @@ from anxin.domain.claims.queries.listing import (
     mine,
     queue,
     standing_answers,
+    tallies,
 )
-from anxin.domain.claims.queries.packing import dossier
+from anxin.domain.claims.queries.packing import answer_pack, dossier
 from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark, clocks_of, timeline_of
 from anxin.domain.claims.queries.viewing import (
     AnswerView,
@@ -53,14 +65,22 @@ __all__ = [
     "ClockView",
     "DecisionView",
     "EntryLine",
+    "Figures",
+    "Leaf",
+    "Line",
     "Mark",
+    "Met",
     "NoSuchClaim",
+    "OpenRecovery",
     "PayoutView",
     "Queue",
     "RecoveryView",
     "ReferralView",
     "StandingView",
+    "Went",
+    "Wish",
     "agreement",
+    "answer_pack",
     "asked_most",
     "claim",
     "claim_by_key",
@@ -69,12 +89,16 @@ __all__ = [
     "decision",
     "dossier",
     "exchange_offered",
+    "figures",
     "heard",
     "hearing_of",
     "is_buyer",
     "labelled",
+    "leaf",
     "locks_of",
     "mine",
+    "of_purchase",
+    "open_by_purchase",
     "open_offer",
     "option",
     "options",
@@ -84,8 +108,10 @@ __all__ = [
     "standing_answer",
     "standing_answers",
     "standing_decision",
+    "tallies",
     "timeline_of",
     "view",
     "visible_to",
     "why_not_judge",
+    "would_meet",
 ]

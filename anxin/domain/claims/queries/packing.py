@@ -4,9 +4,11 @@ import json
 from datetime import datetime
 
 from anxin.core import settings, vault
+from anxin.core.actors import Actor
 from anxin.core.streams.hashing import instant
 from anxin.domain.claims import wording
 from anxin.domain.claims.models import Answer, Claim, Decision
+from anxin.domain.claims.queries.telling import timeline_of
 from anxin.domain.evidence.queries import Dossier
 
 LAW = (
@@ -31,6 +33,24 @@ def dossier(row: Claim, *, now: datetime) -> Dossier:
             "law": _law(row),
         },
         read_me=str(wording.READ_ME).format(number=row.number),
+    )
+
+
+def answer_pack(row: Claim, *, actor: Actor, now: datetime) -> Dossier:
+    """Gather what a merchant hands to a platform that decides: his own originals and words, nothing of the desk's."""
+    return Dossier(
+        stream=row.stream(),
+        number=row.number,
+        pages={
+            "case": _case(row),
+            "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
+            "record": [
+                {"at": instant(one.at), "what": one.sentence, "by": one.by or one.by_kind, "text": one.text}
+                for one in timeline_of(row, actor=actor)
+            ],
+        },
+        read_me=str(wording.ANSWER_READ_ME).format(number=row.number),
+        side="merchant",
     )
 
 

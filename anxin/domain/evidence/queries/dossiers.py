@@ -29,12 +29,16 @@ OPENED = ("why", "reason", "facts", "text", "note")
 
 @dataclass(frozen=True, kw_only=True)
 class Dossier:
-    """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …)."""
+    """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …).
+
+    With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
+    """
 
     stream: StreamKey
     number: str
     pages: Mapping[str, object]
     read_me: str
+    side: str = ""
 
 
 def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
@@ -58,16 +62,21 @@ def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
 
 
 def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
-    links = list(links_of(dossier.stream))
+    links = [one for one in links_of(dossier.stream) if dossier.side in ("", one.side)]
     for link in links:
         yield _name(link), files.open_(link.file)
     yield "custody.json", [_json([_custody(one) for one in links])]
-    yield "examinations.json", [_json([_examination(one) for one in _examinations(links)])]
-    yield "chain.json", [_json(_chain(dossier.stream))]
-    yield "checkpoints.json", [_json(_checkpoints(now))]
+    if not dossier.side:
+        yield from _whole(dossier, links, now)
     for page, content in sorted(dossier.pages.items()):
         yield f"{page}.json", [_json(content)]
     yield "README.txt", [dossier.read_me.encode()]
+
+
+def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
+    yield "examinations.json", [_json([_examination(one) for one in _examinations(links)])]
+    yield "chain.json", [_json(_chain(dossier.stream))]
+    yield "checkpoints.json", [_json(_checkpoints(now))]
 
 
 def _name(link: Link) -> str:
@@ -168,7 +177,7 @@ def _manifest(dossier: Dossier, listed: list[tuple[str, str, int]], now: datetim
     root, count = merkle_root(leaf(name, StreamKey("part", name), size, digest) for name, digest, size in ordered)
     signature = vault.sign(bytes.fromhex(root))
     manifest: dict[str, Any] = {
-        "format": FORMAT,
+        "format": f"anxin-{dossier.side}-pack-1" if dossier.side else FORMAT,
         "number": dossier.number,
         "made_at": instant(now),
         "parts": [{"name": name, "sha256": digest, "size": size} for name, digest, size in ordered],

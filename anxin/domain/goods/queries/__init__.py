@@ -1,6 +1,26 @@
 """What can be asked about products, faults, prices, cover and purchases."""
 
-from anxin.domain.goods.queries.bought import NoSuchPurchase, imported, purchase, purchase_of, purchases_of
+from anxin.domain.goods.queries.bought import (
+    NoSuchPurchase,
+    imported,
+    purchase,
+    purchase_at,
+    purchase_of,
+    purchases_of,
+)
+from anxin.domain.goods.queries.selling import (
+    BatchView,
+    SaleRow,
+    Sales,
+    SaleView,
+    SoldLine,
+    batch,
+    batches,
+    sale,
+    sale_view,
+    sales,
+    scanned,
+)
 from anxin.domain.goods.queries.stocked import (
     NoPriceBook,
     PriceView,
@@ -20,13 +40,20 @@ from anxin.domain.goods.queries.stocked import (
 )
 
 __all__ = [
+    "BatchView",
     "NoPriceBook",
     "NoSuchPurchase",
     "PriceView",
     "ProductView",
+    "SaleRow",
+    "SaleView",
+    "Sales",
+    "SoldLine",
     "SymptomView",
     "UnknownLine",
     "UnknownProduct",
+    "batch",
+    "batches",
     "cover",
     "device",
     "imported",
@@ -36,8 +63,13 @@ __all__ = [
     "product",
     "products",
     "purchase",
+    "purchase_at",
     "purchase_of",
     "purchases_of",
+    "sale",
+    "sale_view",
+    "sales",
+    "scanned",
     "symptom_names",
     "symptoms",
 ]

@@ -1,0 +1,203 @@
+"""What a seller asks about his own orders: lists, one order whole, an order by what a scanner reads."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from anxin.core.actors import Actor
+from anxin.core.imports import ImportBatch
+from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.queries.bought import NoSuchPurchase, purchases_of
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Role
+from anxin.domain.people.queries import PersonView
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleRow:
+    """One order in a list."""
+
+    id: UUID
+    order_key: str
+    title: str
+    lines: int
+    total_fen: int
+    buyer: str
+    waybill: str
+    bought_at: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sales:
+    """A page of orders, and how many fit."""
+
+    rows: tuple[SaleRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldLine:
+    """A line of an order with the listing as it stood when it was placed."""
+
+    position: int
+    title: str
+    sku: str
+    quantity: int
+    amount_fen: int
+    cost_fen: int | None
+    serial: str
+    listing: dict[str, object]
+    listing_at: datetime
+    no_return: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleView:
+    """An order whole; its buyer masked."""
+
+    id: UUID
+    order_key: str
+    platform: str
+    buyer: PersonView | None
+    freight_fen: int
+    total_fen: int
+    waybill: str
+    bought_at: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    lines: tuple[SoldLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchView:
+    """A file of orders that was imported."""
+
+    id: UUID
+    new: int
+    changed: int
+    same: int
+    refused: int
+    applied_at: datetime
+    undone_at: datetime | None
+    by: str
+
+
+def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
+    """Give the orders an actor's own house has sold."""
+    return purchases_of(actor, now=now).filter(seller=actor.organisation or None)
+
+
+def sales(actor: Actor, *, now: datetime, text: str = "", offset: int = 0, limit: int = 50) -> Sales:
+    """List a seller's orders, newest first (two queries); `text` is of a number, a waybill or the goods."""
+    rows = own_sales(actor, now=now)
+    words = text.strip()
+    if words:
+        rows = rows.filter(
+            Q(order_key__icontains=words)
+            | Q(waybill__icontains=words)
+            | Q(id__in=rows.filter(lines__title__icontains=words).values("id"))
+        )
+    page = rows.annotate(count=Count("lines"), paid=Sum("lines__amount_fen")).prefetch_related("lines")
+    found = list(page.order_by("-bought_at", "-id")[offset : offset + limit])
+    return Sales(rows=tuple(_row(one) for one in found), total=rows.count())
+
+
+def _row(one: Purchase) -> SaleRow:
+    first = min(one.lines.all(), key=lambda line: line.position, default=None)
+    return SaleRow(
+        id=one.id,
+        order_key=one.order_key,
+        title=first.title if first else "",
+        lines=getattr(one, "count", 0),
+        total_fen=(getattr(one, "paid", 0) or 0) + one.freight_fen,
+        buyer=one.buyer.name_masked if one.buyer else "",
+        waybill=one.waybill,
+        bought_at=one.bought_at,
+        shipped_at=one.shipped_at,
+        delivered_at=one.delivered_at,
+    )
+
+
+def sale(key: UUID, *, actor: Actor, now: datetime) -> Purchase:
+    """Find one of a seller's own orders."""
+    found = own_sales(actor, now=now).filter(id=key).first()
+    if found is None:
+        raise NoSuchPurchase({"order": str(key)})
+    return found
+
+
+def scanned(text: str, *, actor: Actor, now: datetime) -> list[Purchase]:
+    """Find a seller's orders by what a scanner reads: the whole order number, or the whole waybill."""
+    words = text.strip()
+    if not words:
+        return []
+    rows = own_sales(actor, now=now).filter(Q(order_key__iexact=words) | Q(waybill__iexact=words))
+    return list(rows.prefetch_related("lines")[:5])
+
+
+def sale_view(row: Purchase) -> SaleView:
+    """Show an order whole (one query)."""
+    lines = list(row.lines.order_by("position"))
+    return SaleView(
+        id=row.id,
+        order_key=row.order_key,
+        platform=row.platform.name if row.platform else "",
+        buyer=people.masked(row.buyer) if row.buyer else None,
+        freight_fen=row.freight_fen,
+        total_fen=sum(one.amount_fen for one in lines) + row.freight_fen,
+        waybill=row.waybill,
+        bought_at=row.bought_at,
+        shipped_at=row.shipped_at,
+        delivered_at=row.delivered_at,
+        lines=tuple(
+            SoldLine(
+                position=one.position,
+                title=one.title,
+                sku=one.sku,
+                quantity=one.quantity,
+                amount_fen=one.amount_fen,
+                cost_fen=one.cost_fen,
+                serial=one.serial,
+                listing=one.listing,
+                listing_at=one.listing_at,
+                no_return=one.no_return,
+            )
+            for one in lines
+        ),
+    )
+
+
+def _own_batches(actor: Actor) -> QuerySet[ImportBatch]:
+    house = Role.objects.filter(organisation=actor.organisation or None).values_list("account_id", flat=True)
+    return ImportBatch.objects.filter(table="purchases", applied_by__in=[f"staff:{one}" for one in set(house)])
+
+
+def batches(actor: Actor) -> tuple[BatchView, ...]:
+    """List the files of orders a seller's own people have imported, newest first (three queries)."""
+    rows = list(_own_batches(actor).order_by("-applied_at")[:20])
+    names = people.called(one.applied_by.partition(":")[2] for one in rows)
+    return tuple(
+        BatchView(
+            id=one.id,
+            new=one.new,
+            changed=one.changed,
+            same=one.same,
+            refused=one.refused,
+            applied_at=one.applied_at,
+            undone_at=one.undone_at,
+            by=names.get(one.applied_by.partition(":")[2], ""),
+        )
+        for one in rows
+    )
+
+
+def batch(key: UUID, *, actor: Actor) -> ImportBatch:
+    """Find a file of orders that a seller's own people have imported."""
+    found = _own_batches(actor).filter(id=key).first()
+    if found is None:
+        raise NoSuchPurchase({"order": str(key)})
+    return found
