@@ -26,6 +26,8 @@ from anxin.domain.claims.queries.finding import (
     option,
     options,
     pictures_of,
+    recovery_of,
+    referral_of,
     returnable,
     standing_answer,
     standing_decision,
@@ -34,6 +36,7 @@ from anxin.domain.claims.queries.finding import (
 )
 from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
+    WAITS,
     ClaimRow,
     Queue,
     StandingView,
@@ -58,6 +61,7 @@ from anxin.domain.claims.queries.viewing import (
 )
 
 __all__ = [
+    "WAITS",
     "AnswerView",
     "ClaimRow",
     "ClaimView",
@@ -104,6 +108,8 @@ __all__ = [
     "options",
     "pictures_of",
     "queue",
+    "recovery_of",
+    "referral_of",
     "returnable",
     "standing_answer",
     "standing_answers",

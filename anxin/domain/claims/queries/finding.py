@@ -11,7 +11,16 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Answer, Appeal, Claim, Decision, Dispute, StandingAnswer
+from anxin.domain.claims.models import (
+    Answer,
+    Appeal,
+    Claim,
+    Decision,
+    Dispute,
+    Recovery,
+    Referral,
+    StandingAnswer,
+)
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
@@ -190,3 +199,21 @@ def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: 
     found = options(purchase=purchase, lines=lines, reason=reason, now=now)
     unknown = TypeAllowed(type=type, allowed=False, why="unknown")
     return next((one for one in found if one.type == type and reason in rules.REASONS), unknown)
+
+
+def recovery_of(row: Claim) -> Recovery:
+    """Give the newest recovery of a claim, for who has found the claim."""
+    found = row.recoveries.order_by("-created_at").first()
+    if found is None:
+        raise NoSuchClaim({"number": row.number})
+    found.claim = row
+    return found
+
+
+def referral_of(row: Claim, *, key: str, side: str) -> Referral:
+    """Give one of a side's own referrals of a claim."""
+    found = row.referrals.filter(id=key, side=side).first()
+    if found is None:
+        raise NoSuchClaim({"number": row.number})
+    found.claim = row
+    return found
