@@ -99,6 +99,28 @@ REASONS = {
     "capture.unanswered": _("The capture in our page was not finished"),
     "capture.screen": _("Looks like a picture of a screen"),
 }
+# Kinds of labels a file can carry, what they may say, and the weak traces, as a person reads them.
+LABELS = {
+    "tc260": _("AI label of the national standard"),
+    "c2pa": _("C2PA content credentials"),
+    "iptc": _("IPTC source type"),
+    "generator": _("a generator's own notes"),
+    "visible": _("a mark in the picture"),
+    "editor": _("an editor's note"),
+    "camera": _("a camera's signature"),
+}
+SAYS = {
+    "generated": _("made with AI"),
+    "possibly": _("perhaps made with AI"),
+    "suspected": _("suspected to be made with AI"),
+    "edited": _("edited"),
+    "captured": _("taken by a camera"),
+    "none": _("nothing"),
+}
+WEAK = {
+    "exif.thumbnail": _("Preview inside the file"),
+    "copy_move": _("Copied within the picture"),
+}
 NOT_PROOF = _("A reason to look, not proof. That nothing was found proves nothing either.")
 
 

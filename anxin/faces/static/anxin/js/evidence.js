@@ -48,3 +48,17 @@ document.addEventListener("pointermove", (event) => {
   draw();
 });
 document.addEventListener("pointerup", () => (from = undefined));
+
+// The keyboard moves and zooms what has the focus: arrows, plus and minus.
+const steps = { ArrowLeft: [0.1, 0], ArrowRight: [-0.1, 0], ArrowUp: [0, 0.1], ArrowDown: [0, -0.1] };
+document.addEventListener("keydown", (event) => {
+  if (!event.target.matches?.("[data-zoomable]")) return;
+  if (event.key === "+" || event.key === "=") zoom(1.5, 0.5, 0.5);
+  else if (event.key === "-") zoom(0.5, 0.5, 0.5);
+  else if (view.z > 1 && steps[event.key]) {
+    view.x = Math.min(0, Math.max(1 - view.z, view.x + steps[event.key][0]));
+    view.y = Math.min(0, Math.max(1 - view.z, view.y + steps[event.key][1]));
+    draw();
+  } else return;
+  event.preventDefault();
+});

@@ -1,0 +1,135 @@
+"""What was seen in one picture, check by check, in words: each closes with how often it errs, or that nobody knows."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.domain.evidence.queries import ExaminationView, LinkView
+from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
+
+WEAK_CHECKS = ("c2pa", "visible", "exif.thumbnail", "copy_move", "jpeg.double")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One check: found, nothing or inapplicable; what it says, and how often it errs where that was measured."""
+
+    check: str
+    state: str
+    says: str
+    detail: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    false_alarm: str = ""
+    missed: str = ""
+    measured: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Findings:
+    """What one look at one picture came to."""
+
+    label: str
+    state: str
+    why: str
+    main: tuple[Found, ...]
+    rest: tuple[tuple[str, str], ...]
+    engine: str
+
+
+def found_of(link: LinkView, *, challenged: str = "") -> Findings:
+    """Say what was seen in a picture; without the report (for the sides) only the reasons, in words."""
+    seen = link.examination
+    if seen is None or seen.state != "done":
+        why = str(WHY_NOT.get(seen.why, seen.why)) if seen else ""
+        return Findings(label=link.label, state=seen.state if seen else "", why=why, main=(), rest=(), engine="")
+    main = (_consistency(link, seen), _label(link, seen)) if seen.report else _told(seen)
+    rest = _rest(seen, seen.report, challenged or link.challenged) if seen.report else ()
+    return Findings(label=link.label, state="done", why="", main=main, rest=rest, engine=seen.engine)
+
+
+def _told(seen: ExaminationView) -> tuple[Found, ...]:
+    if not seen.reasons:
+        return (Found(check=_("What was seen"), state="nothing", says=_("Nothing that asks for a closer look")),)
+    return tuple(Found(check=_("What was seen"), state="found", says=one) for one in seen.reasons)
+
+
+def _consistency(link: LinkView, seen: ExaminationView) -> Found:
+    check = _("Beside the merchant's picture")
+    if link.side == "merchant":
+        no = _("it is the merchant's own picture")
+        return Found(check=check, state="inapplicable", says=_("not applicable"), why_not=no)
+    match = (seen.report or {}).get("consistency") or {}
+    if not match or seen.consistency == "cannot_compare":
+        why = _("there is no merchant's picture of this order") if not match else _("the two can't be compared")
+        return Found(check=check, state="inapplicable", says=_("not applicable"), why_not=why)
+    if seen.consistency == "no_match":
+        return Found(check=check, state="nothing", says=_("Not the same shot as {ref}").format(ref=seen.reference))
+    if seen.consistency == "same_design":
+        says = _("The same design as {ref}, another shot").format(ref=seen.reference)
+        return Found(check=check, state="nothing", says=says, detail=_("Whether it is the same piece can't be told."))
+    return _same_shot(check, seen, match)
+
+
+def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Found:
+    says = _("This picture lies on {ref}; please compare by eye.").format(ref=seen.reference)
+    inliers = int(match.get("inliers") or 0)
+    points = ngettext("{n} point fits", "{n} points fit", inliers).format(n=inliers)
+    boxes = len(seen.changed)
+    differs = ngettext("{n} place differs", "{n} places differ", boxes).format(n=boxes) if boxes else _("none differs")
+    detail = _("{points}, {differs}.").format(points=points, differs=differs)
+    if seen.reference_time != "before":
+        detail = _("But {ref} was sealed after the claim: nobody can say which came first.").format(ref=seen.reference)
+    return Found(
+        check=check,
+        state="found",
+        says=says,
+        detail=detail,
+        false_alarm=_("0 of 120 new photographs"),
+        missed=_("4 of 183"),
+        measured=_("drawn models and photographs, edits by script; no AI edits were at hand"),
+    )
+
+
+def _label(link: LinkView, seen: ExaminationView) -> Found:
+    check = _("AI label")
+    label = (seen.report or {}).get("label") or {}
+    if not label.get("found"):
+        return Found(check=check, state="nothing", says=_("No label in the file"))
+    kinds = "、".join(str(LABELS.get(one, one)) for one in label.get("kinds") or ())
+    facts = [(_("Kind"), kinds), (_("It says"), str(SAYS.get(seen.says, seen.says)))]
+    facts += [(_("Made by"), seen.producer)] if seen.producer else []
+    strong = label.get("strength") == "strong"
+    vouched = _("signed, or a known producer's code") if strong else _("only written in the file")
+    facts.append((_("Vouched for"), vouched))
+    return Found(
+        check=check,
+        state="found",
+        says=_("{label} carries a label").format(label=link.label),
+        facts=tuple(facts),
+        detail=_("It speaks of the file, not of the damage: a tool touched it, perhaps only to tidy it up."),
+        false_alarm=_("0 of 29 photographs"),
+        measured=_("one small set"),
+    )
+
+
+def _rest(seen: ExaminationView, report: dict[str, Any], challenged: str) -> tuple[tuple[str, str], ...]:
+    reuses = ngettext("{n} hit, please look", "{n} hits, please look", seen.reuses).format(n=seen.reuses)
+    kinds = (report.get("label") or {}).get("kinds") or ()
+    traces = {one["code"]: one for one in report.get("traces") or ()}
+    rows = [(_("In other orders"), reuses if seen.reuses else _("not found"))]
+    rows.append((_("C2PA signature"), _("there is one") if "c2pa" in kinds else _("none, which says nothing")))
+    rows.append((_("Visible mark"), _("read one") if "visible" in kinds else _("none read")))
+    for code in ("exif.thumbnail", "copy_move"):
+        rows.append((str(WEAK[code]), _trace(traces.get(code))))
+    live = {"paper": _("with a code on paper"), "link": _("behind a link")}.get(challenged)
+    rows.append((_("Taken on request"), live or _("no; the buyer can be asked")))
+    return tuple(rows)
+
+
+def _trace(trace: dict[str, Any] | None) -> str:
+    if trace is None or not trace.get("applicable"):
+        return _("not applicable")
+    return _("something to look at") if (trace.get("facts") or {}).get("seen") else _("nothing seen")

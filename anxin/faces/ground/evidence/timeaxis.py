@@ -1,0 +1,172 @@
+"""Both sides on one line of time, never out of order; stretches in which nothing happened are drawn short."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anxin.domain.claims.queries import Mark
+from anxin.domain.claims.wording import AXIS
+from anxin.faces.ground.evidence.case import Case, Tile
+from anxin.faces.templatetags.words import hour, short_day
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+LEFT, LEAST, PICTURE, GAP, WIDE = 64, 744, 45, 12, 11.0
+LONG = timedelta(days=2)
+NARROW = 6.2
+LANES = {"buyer": (16, 30, 12, 20), "merchant": (68, 82, 108, 78)}
+"""For each side: where pictures hang, where dots lie, where pictures' names stand, where dots' names stand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A picture or a dot on one lane."""
+
+    x: float
+    y: int
+    lx: float
+    ly: int
+    name: str
+    url: str = ""
+    look: str = ""
+    chosen: bool = False
+    said: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """The beginning of a day; `broken` where days were left out before it."""
+
+    x: float
+    lx: float
+    name: str
+    broken: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """The time somebody still has."""
+
+    x: float
+    width: float
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """The axis as its part draws it."""
+
+    width: int
+    said: str
+    ticks: tuple[Tick, ...]
+    events: tuple[Event, ...]
+    wait: Wait | None
+    now: float
+    now_label: float
+
+
+def line_of(marks: Sequence[Mark], case: Case) -> Line:
+    """Lay a claim's marks out."""
+    drawing = _Drawing(case)
+    for mark in sorted(marks, key=lambda one: (one.at, one.what == "now")):
+        drawing.put(mark)
+    return drawing.line()
+
+
+class _Drawing:
+    """Walks through time; each lane says from where on it is free."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.free = dict.fromkeys(LANES, float(LEFT))
+        self.x, self.at = float(LEFT), datetime.min.replace(tzinfo=SHANGHAI)
+        self.ticks: list[Tick] = []
+        self.events: list[Event] = []
+        self.said: list[str] = []
+        self.wait: Wait | None = None
+        self.now = self.now_label = 0.0
+
+    def put(self, mark: Mark) -> None:
+        """Put one mark down, right of everything earlier."""
+        self._walk(mark)
+        if mark.what == "now":
+            self.x += 6
+            self.now, self.now_label = self.x, self.x + 4
+            self.free = {lane: max(x, self.x + 2) for lane, x in self.free.items()}
+            return
+        tile = self.case.of(mark.label) if mark.label else None
+        self._said(mark, tile)
+        if mark.what == "answer_due":
+            self._due(mark)
+        elif mark.side in LANES:
+            self._event(mark, tile)
+        elif mark.side == "desk":
+            self._event(Mark(at=mark.at, side="merchant", what=mark.what, label=mark.label), tile)
+
+    def _walk(self, mark: Mark) -> None:
+        """Go on in time: a little for an hour, not much more for a week; a new day gets its name."""
+        first = not self.ticks
+        gap = timedelta(0) if first else mark.at - self.at
+        self.x += 0 if first else min(7 * math.log2(1 + gap / timedelta(hours=1)), 58)
+        lane = mark.side if mark.side in LANES else ""
+        if lane:
+            self.x = max(self.x, self.free[lane])
+        day = mark.at.astimezone(SHANGHAI).date()
+        if first or day != self.at.astimezone(SHANGHAI).date():
+            room = not self.ticks or self.x - self.ticks[-1].x > 56
+            name = short_day(mark.at) if room else ""
+            self.ticks.append(Tick(x=self.x, lx=self.x + 3, name=name, broken=gap > LONG))
+            if not room:
+                self.ticks.pop()
+        self.at = mark.at
+
+    def _event(self, mark: Mark, tile: Tile | None) -> None:
+        picture_y, dot_y, below, beside = LANES[mark.side]
+        when = hour(mark.at)
+        if tile is None:
+            name = f"{AXIS.get(mark.what, mark.what)} {when}"
+            self.events.append(Event(x=self.x + 4, y=dot_y, lx=self.x + 12, ly=beside, name=name))
+            self.free[mark.side] = self.x + 14 + _wide(name) + GAP
+            return
+        name = tile.label if self._together(mark) else f"{tile.label} {tile.role} {when}"
+        event = Event(x=self.x, y=picture_y, lx=self.x, ly=below, name=name, url=tile.picture, look=tile.look)
+        self.events.append(Event(**{**event.__dict__, "chosen": tile.chosen, "said": tile.said}))
+        self.free[mark.side] = self.x + max(PICTURE, _wide(name) + 4)
+
+    def _together(self, mark: Mark) -> bool:
+        """Tell whether the picture before came with this one: then only its label is written."""
+        before = [one for one in self.events if one.look and one.y == LANES[mark.side][0]]
+        return bool(before) and before[-1].name.endswith(hour(mark.at))
+
+    def _due(self, mark: Mark) -> None:
+        begin = self.now or self.x - 40
+        name = _("answer due {day} {at}").format(day=short_day(mark.at), at=hour(mark.at))
+        self.x = max(self.x, begin + 60)
+        self.wait = Wait(x=begin, width=self.x - begin, name=name)
+
+    def _said(self, mark: Mark, tile: Tile | None) -> None:
+        what = tile.name if tile else str(AXIS.get(mark.what, mark.what))
+        self.said.append(f"{short_day(mark.at)} {what}")
+
+    def line(self) -> Line:
+        """Give what was drawn, as wide as it became."""
+        right = max([self.x + 24, *self.free.values(), LEAST])
+        said = pgettext("reads an axis aloud", "Time axis: {marks}").format(marks="; ".join(self.said))
+        return Line(
+            width=math.ceil(right),
+            said=said,
+            ticks=tuple(self.ticks),
+            events=tuple(self.events),
+            wait=self.wait,
+            now=self.now,
+            now_label=self.now_label,
+        )
+
+
+def _wide(text: str) -> float:
+    """Guess how wide a small text is drawn."""
+    return sum(WIDE if ord(one) > 0x2E7F else NARROW for one in text)
