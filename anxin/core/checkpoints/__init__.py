@@ -3,6 +3,6 @@
 from anxin.core.checkpoints.making import checkpoint
 from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.checkpoints.stamping import NoStamp, stamp
-from anxin.core.checkpoints.verifying import Finding, verify
+from anxin.core.checkpoints.verifying import Finding, verify, verify_stream
 
-__all__ = ["Checkpoint", "Finding", "NoStamp", "checkpoint", "stamp", "verify"]
+__all__ = ["Checkpoint", "Finding", "NoStamp", "checkpoint", "stamp", "verify", "verify_stream"]

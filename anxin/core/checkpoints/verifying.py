@@ -50,6 +50,14 @@ def verify(*, roots: str = "", all_roots: bool = False) -> list[Finding]:
     return found + list(_missing_streams())
 
 
+def verify_stream(key: StreamKey) -> Finding | None:
+    """Verify one stream against itself, its head and the checkpoints; give its first fault, None where it holds."""
+    rows = list(Stream.objects.filter(kind=key.kind, key=key.key))
+    if not rows:
+        return Finding(code="timeline.stream_missing", stream=key)
+    return next(iter(_faults(rows) and _faults(rows)), None)  # twice: somebody may be writing between the reads
+
+
 def _faults(streams: Iterable[Stream]) -> list[Finding]:
     keys = [stream.pk for stream in streams]
     entries: dict[UUID, list[Entry]] = defaultdict(list)

@@ -24,6 +24,7 @@ declare(
         "claims.look_first": _("{number} should be looked at by itself."),
         "claims.reason_needed": _("Please write a reason; both sides read it."),
         "claims.not_yours_to_judge": _("Somebody else must judge {number}: {said}."),
+        "claims.not_yours_to_open": _("Only the operator opens {number} to an authority."),
         "claims.not_a_side": _("Only the buyer and the merchant can do this."),
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
@@ -178,6 +179,8 @@ declare(
             _("Failed {failures} times: an exchange can be asked for"), "customer agent outlet auditor"
         ),
         "claims.from_repair": Fact(_("Follows from repair {repair}"), ALL),
+        "claims.opened_to": Fact(_("An authority may read this case until {until}"), INSIDE),
+        "claims.closed_to": Fact(_("An authority may read this case no longer"), INSIDE),
         "claims.note": Fact(_("Note for the desk"), INSIDE),
         "claims.standing_given": Fact(_("Agreed beforehand to claims up to {most_fen} fen"), SELLERS),
         "claims.standing_revoked": Fact(_("A standing answer was taken back"), SELLERS),

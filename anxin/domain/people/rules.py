@@ -29,6 +29,7 @@ class Request:
     itself: bool
     shares_a_case: bool
     erased: bool
+    inspects: bool = False
 
 
 def why_not(request: Request) -> str:
@@ -37,6 +38,8 @@ def why_not(request: Request) -> str:
         return "erased"
     if request.itself:
         return ""
+    if request.inspects:
+        return "inspector"
     if not request.shares_a_case:
         return "no_open_case"
     if len(request.reason.strip()) < NEEDS_A_REASON:
@@ -92,7 +95,7 @@ def day_of(moment: datetime) -> date:
 
 
 # Programs of an organisation.
-SCOPES = ("repairs:read", "repairs:write")
+SCOPES = ("repairs:read", "repairs:write", "claims:read", "claims:write")
 TOKEN_ROLES = {
     "operator": frozenset({"agent"}),
     "outlet": frozenset({"outlet_dispatcher"}),
@@ -107,8 +110,10 @@ def roles_of_token(kind: str) -> frozenset[str]:
     return TOKEN_ROLES.get(kind, frozenset())
 
 
-def readers_in(kind: str) -> str:
+def readers_in(kind: str, stream: str) -> str:
     """Say as whom an organisation's programs read a timeline: the operator's as an agent, others as told outside."""
+    if stream == "claim":
+        return "agent" if kind == "operator" else "merchant"
     return {"operator": "agent", "outlet": "outlet"}.get(kind, "customer")
 
 

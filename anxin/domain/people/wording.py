@@ -52,6 +52,7 @@ declare(
 
 WHY_NOT = {
     "erased": _("already deleted"),
+    "inspector": _("who inspects sees everybody masked"),
     "no_open_case": _("you have no open case with this person"),
     "no_reason": _("a reason of a few words is needed"),
 }
@@ -85,4 +86,6 @@ ROLES = {
 SCOPES = {
     "repairs:read": _("read repairs and their timeline"),
     "repairs:write": _("report repairs"),
+    "claims:read": _("read claims, their timeline and dossier"),
+    "claims:write": _("file and answer claims, hand in evidence, enter a platform's decision"),
 }

@@ -37,6 +37,7 @@ from anxin.domain.claims.actions.filing import (
     late,
     withdraw,
 )
+from anxin.domain.claims.actions.granting import NotYoursToOpen, close_to, open_to
 from anxin.domain.claims.actions.joining import (
     NoExchange,
     accept_exchange,
@@ -89,6 +90,7 @@ __all__ = [
     "NotYourDoor",
     "NotYourPurchase",
     "NotYours",
+    "NotYoursToOpen",
     "NothingToRepair",
     "OpenAlready",
     "PictureGiven",
@@ -105,6 +107,7 @@ __all__ = [
     "appeal",
     "appeal_window_over",
     "ask_evidence",
+    "close_to",
     "confirm",
     "demand",
     "drop_appeal",
@@ -123,6 +126,7 @@ __all__ = [
     "note",
     "offer",
     "offer_lapsed",
+    "open_to",
     "order_inspection",
     "pass_inspection",
     "pay_again",

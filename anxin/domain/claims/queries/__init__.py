@@ -47,6 +47,7 @@ from anxin.domain.claims.queries.listing import (
     tallies,
 )
 from anxin.domain.claims.queries.packing import answer_pack, dossier
+from anxin.domain.claims.queries.seeking import GrantView, granted, narrowings, search
 from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark, clocks_of, timeline_of
 from anxin.domain.claims.queries.viewing import (
     AnswerView,
@@ -70,6 +71,7 @@ __all__ = [
     "DecisionView",
     "EntryLine",
     "Figures",
+    "GrantView",
     "Leaf",
     "Line",
     "Mark",
@@ -94,6 +96,7 @@ __all__ = [
     "dossier",
     "exchange_offered",
     "figures",
+    "granted",
     "heard",
     "hearing_of",
     "is_buyer",
@@ -101,6 +104,7 @@ __all__ = [
     "leaf",
     "locks_of",
     "mine",
+    "narrowings",
     "of_purchase",
     "open_by_purchase",
     "open_offer",
@@ -111,6 +115,7 @@ __all__ = [
     "recovery_of",
     "referral_of",
     "returnable",
+    "search",
     "standing_answer",
     "standing_answers",
     "standing_decision",

@@ -203,6 +203,7 @@ def reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime)
         itself=by.kind in ("customer_link", "customer_phone") and _visible(person, by, now),
         shares_a_case=by.kind in ("staff", "technician", "token") and _visible(person, by, now),
         erased=person.erased_at is not None,
+        inspects="auditor" in by.roles,
     )
     why = rules.why_not(request)
     if why:

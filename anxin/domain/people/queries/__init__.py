@@ -282,3 +282,8 @@ def named(ids: Iterable[str]) -> dict[str, str]:
     """Give the names of organisations, by their ids as text (one query)."""
     keys = _keys(ids)
     return {str(one.id): one.name for one in Organisation.objects.filter(id__in=keys)} if keys else {}
+
+
+def organisations_of(kind: str) -> list[Organisation]:
+    """List the organisations of a kind by name."""
+    return list(Organisation.objects.filter(kind=kind).order_by("name"))

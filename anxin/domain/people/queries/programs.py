@@ -116,7 +116,7 @@ def webhooks_of(stream: StreamKey, *, now: datetime, audiences: frozenset[str]) 
         removed_at=None, organisation__in=parties.values("organisation")
     )
     known = rows.order_by("created_at", "id").values_list("id", "organisation__kind")
-    return [f"{AUDIENCE}{key}" for key, kind in known if rules.readers_in(kind) in audiences]
+    return [f"{AUDIENCE}{key}" for key, kind in known if rules.readers_in(kind, stream.kind) in audiences]
 
 
 def webhook_of(message: outbox.Message) -> outbox.Address:
