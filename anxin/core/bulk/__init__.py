@@ -5,7 +5,7 @@ one acting block a row, so that one refusal stops nobody else's work.
 """
 
 from anxin.core.bulk.models import BulkLine, BulkRun
-from anxin.core.bulk.working import ACTIONS, BulkAction, Preview, SelectionChanged, declare, preview, run
+from anxin.core.bulk.working import ACTIONS, BulkAction, Preview, SelectionChanged, declare, lines_of, preview, run
 
 __all__ = [
     "ACTIONS",
@@ -15,6 +15,7 @@ __all__ = [
     "Preview",
     "SelectionChanged",
     "declare",
+    "lines_of",
     "preview",
     "run",
 ]

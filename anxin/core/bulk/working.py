@@ -93,6 +93,11 @@ def run(
     return work
 
 
+def lines_of(work: BulkRun) -> list[tuple[str, str]]:
+    """Give what became of every row: its key, and the code of what refused it, or ""."""
+    return list(work.lines.order_by("key").values_list("key", "code"))
+
+
 def _do(action: BulkAction, work: BulkRun, key: str, arguments: Arguments, by: Actor, now: datetime) -> None:
     def one() -> None:
         action.apply(key=key, arguments=arguments, by=by, now=now)

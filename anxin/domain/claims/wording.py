@@ -276,6 +276,12 @@ WHY_NOT_JUDGE = {
     "proposed_it": _("the second person is somebody else"),
     "with_another": _("a colleague has this case"),
 }
+WHY_NOT_AT_ONCE = {
+    "claims.look_first": _("please look at this one by itself: its pictures ask for it, or are still examined"),
+    "core.wrong_state": _("it is answered already, or stands elsewhere now"),
+    "claims.not_your_claim": _("not yours to answer"),
+    "claims.no_such_claim": _("not found"),
+}
 SECOND = {
     "fraud_said": _("it speaks of fraud"),
     "label": _("a picture carries an AI label"),

@@ -77,6 +77,14 @@ def organisation(slug: str) -> Organisation:
     return found
 
 
+def organisation_by_key(key: str) -> Organisation:
+    """Find an organisation by its id, as an actor carries it."""
+    found = Organisation.objects.filter(id=key or None).first()
+    if found is None:
+        raise UnknownOrganisation({"slug": key})
+    return found
+
+
 def operator() -> Organisation:
     """Find the one organisation that runs this installation."""
     found = Organisation.objects.filter(kind=Organisation.Kind.OPERATOR).order_by("created_at").first()
