@@ -67,10 +67,14 @@ def badge_holds(*, secret: bytes, number: str, token: str, seconds: int) -> bool
 
 def serves(territory: str, division: str) -> bool:
     """Say whether a territory covers a division; both are codes of 2, 4, 6 or 9 digits, bare of zeros or not."""
-    bare = territory
-    while len(bare) > 2 and bare.endswith("00") and len(bare) in (4, 6):
-        bare = bare[:-2]
-    return division.startswith(bare)
+    return division.startswith(bare(territory))
+
+
+def bare(code: str) -> str:
+    """Give a division's code without the zeros that stand for nothing: 510000 is 51."""
+    while len(code) > 2 and code.endswith("00") and len(code) in (4, 6):
+        code = code[:-2]
+    return code
 
 
 @dataclass(frozen=True, kw_only=True)

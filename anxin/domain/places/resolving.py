@@ -15,11 +15,14 @@ class UnknownDivision(Missing):
 
 @dataclass(frozen=True, kw_only=True)
 class Division:
-    """One division as a choice: its code, its name, and the chain above it in words."""
+    """One division as a choice: its code, its name long and short, the chain above it, and its point if known."""
 
     code: str
     name: str
     full_name: str
+    short: str = ""
+    lng: float | None = None
+    lat: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,19 @@ def division(code: str) -> Division:
         found = _gazetteer().division(code)
     except address.UnknownDivision as error:
         raise UnknownDivision({"code": code[:12]}) from error
-    return Division(code=found.code, name=found.name, full_name=found.full_name)
+    return _shown(found)
+
+
+def _shown(found: address.Division) -> Division:
+    point = found.point
+    return Division(
+        code=found.code,
+        name=found.name,
+        full_name=found.full_name,
+        short=found.short,
+        lng=point.lng if point else None,
+        lat=point.lat if point else None,
+    )
 
 
 def children(code: str = "") -> tuple[Division, ...]:
@@ -108,7 +123,17 @@ def children(code: str = "") -> tuple[Division, ...]:
         found = _gazetteer().children(code)
     except address.UnknownDivision as error:
         raise UnknownDivision({"code": code[:12]}) from error
-    return tuple(Division(code=one.code, name=one.name, full_name=one.full_name) for one in found)
+    return tuple(_shown(one) for one in found)
+
+
+@cache
+def counties(province: str) -> tuple[str, ...]:
+    """List the codes of all counties of a province, prefectures without counties among them."""
+    found = []
+    for one in children(province):
+        below = children(one.code) if len(one.code) == 4 else ()
+        found += [two.code for two in below if len(two.code) == 6] if below else [one.code]
+    return tuple(found)
 
 
 def known(code: str) -> str:

@@ -1,5 +1,6 @@
 """What can be asked of the network: genuine cards, who serves where, promises."""
 
+from anxin.domain.network.queries.covering import Field, Hand, field
 from anxin.domain.network.queries.genuine import (
     GenuineCard,
     UnknownKind,
@@ -36,7 +37,9 @@ from anxin.domain.network.queries.serving import (
 
 __all__ = [
     "Colleague",
+    "Field",
     "GenuineCard",
+    "Hand",
     "HotlineView",
     "NoSuchTechnician",
     "OutletView",
@@ -49,6 +52,7 @@ __all__ = [
     "cards_of",
     "colleagues",
     "engaged",
+    "field",
     "genuine_card",
     "hotlines",
     "hours_of",

@@ -1,5 +1,6 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
+from anxin.domain.repairs.queries.boarding import Board, Gap, Tally, board, gaps, numbers
 from anxin.domain.repairs.queries.finding import (
     NoSuchRepair,
     quote,
@@ -41,12 +42,14 @@ from anxin.domain.repairs.queries.viewing import (
 )
 
 __all__ = [
+    "Board",
     "ClockView",
     "DeviceView",
     "Draft",
     "DraftLine",
     "DuplicateView",
     "EntryLine",
+    "Gap",
     "GuaranteeView",
     "KnownCaller",
     "Leaf",
@@ -59,15 +62,19 @@ __all__ = [
     "QuoteLineView",
     "QuoteView",
     "RepairView",
+    "Tally",
     "Wanted",
     "Wish",
     "audience_of",
+    "board",
     "caller",
     "clocks_of",
     "draft",
     "earlier",
+    "gaps",
     "leaf",
     "mine",
+    "numbers",
     "queue",
     "quote",
     "repair",

@@ -39,6 +39,9 @@ class QueueRow:
     category: str
     symptoms: tuple[str, ...]
     county: str
+    county_code: str
+    lng: float | None
+    lat: float | None
     customer: PersonView
     urgent: bool
     urged: int
@@ -50,6 +53,7 @@ class QueueRow:
     technician: str
     outlet: str
     visit_state: str
+    technician_id: UUID | None
     by_hand: bool
 
 
@@ -89,19 +93,13 @@ def queue(
     """List open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
     if sort not in SORTS:
         raise Invalid("sort", expected=", ".join(SORTS), got=sort)
-    rows = visible_to(actor, now=now)
-    rows = rows.filter(state__in=states) if states else rows.exclude(state__in=ENDED)
-    if brand:
-        rows = rows.filter(brand__slug=brand)
-    if division:
-        rows = rows.filter(place__code__startswith=division)
-    every = _weighed(rows, now)
-    kept = _kept(every, only)
-    kept.sort(key=_ORDER[sort])
+    every = weighed(open_rows(actor, now=now, states=states, brand=brand, division=division), now)
+    kept = kept_of(every, only)
+    kept.sort(key=ORDER[sort])
     page = [one.id for one in kept[offset : offset + limit]]
     following = offset + limit if offset + limit < len(kept) else None
     return Queue(
-        rows=tuple(_rows(page, now)),
+        rows=tuple(rows_of(page, now)),
         total=len(kept),
         late=sum(one.late for one in every),
         soon=sum(one.soon for one in every),
@@ -110,8 +108,19 @@ def queue(
     )
 
 
+def open_rows(
+    actor: Actor, *, now: datetime, states: tuple[str, ...] = (), brand: str = "", division: str = ""
+) -> QuerySet[Repair]:
+    """Give the open repairs an actor may see, of a brand and in a division."""
+    rows = visible_to(actor, now=now)
+    rows = rows.filter(state__in=states) if states else rows.exclude(state__in=ENDED)
+    if brand:
+        rows = rows.filter(brand__slug=brand)
+    return rows.filter(place__code__startswith=division) if division else rows
+
+
 @dataclass(frozen=True, slots=True)
-class _Weight:
+class Weight:
     """What the order of the queue needs to know of a repair, and no more: thousands are weighed at a time."""
 
     id: UUID
@@ -122,20 +131,22 @@ class _Weight:
     due_at: datetime | None
     urged: bool
     urgent: bool
+    county: str
 
 
-def _weighed(rows: QuerySet[Repair], now: datetime) -> list[_Weight]:
+def weighed(rows: QuerySet[Repair], now: datetime) -> list[Weight]:
     """Weigh open repairs by their clocks in two plain queries: one pass each, however long the queue is."""
     due, missed, standing = _clocks(now)
     found = []
-    for key, state, created_at, urged, urgent in rows.values_list("pk", "state", "created_at", "urged", "urgent"):
+    asked = ("pk", "state", "created_at", "urged", "urgent", "place__county_code")
+    for key, state, created_at, urged, urgent, county in rows.values_list(*asked):
         text = str(key)
         runs_out = due.get(text)
         late = text in missed or (runs_out is not None and runs_out < now)
         soon = not late and runs_out is not None and runs_out < now + SOON
         paused = text in standing or state.startswith("waiting")
         at = min(filter(None, (runs_out, missed.get(text))), default=None)
-        found.append(_Weight(key, created_at, late, soon, paused, at, urged > 0, urgent))
+        found.append(Weight(key, created_at, late, soon, paused, at, urged > 0, urgent, county))
     return found
 
 
@@ -156,14 +167,15 @@ def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], se
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)
-_ORDER: dict[str, Callable[[_Weight], tuple[object, ...]]] = {
+ORDER: dict[str, Callable[[Weight], tuple[object, ...]]] = {
     "clock": lambda one: (not one.late, one.due_at is None, one.due_at or _LAST, one.created_at, one.id),
     "newest": lambda one: (-one.created_at.timestamp(), one.id),
     "oldest": lambda one: (one.created_at, one.id),
 }
 
 
-def _kept(every: list[_Weight], only: str) -> list[_Weight]:
+def kept_of(every: list[Weight], only: str) -> list[Weight]:
+    """Keep what is late, soon, paused, urged, urgent, or taken by nobody."""
     if only == "by_hand":
         hands = Visit.objects.exclude(by_hand_at=None).filter(stream_kind="repair", state__in=["open", "offered"])
         keys = set(hands.values_list("stream_key", flat=True))
@@ -176,14 +188,14 @@ def _kept(every: list[_Weight], only: str) -> list[_Weight]:
 def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
     """List an actor's repairs, ended ones too, newest first."""
     page = visible_to(actor, now=now).order_by("-created_at", "-id")
-    return _rows(list(page[:limit]), now)
+    return rows_of(list(page[:limit]), now)
 
 
 def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
     """List what was reported before of the same device, or of the same customer's product, newest first."""
     same = Q(device=row.device_id) if row.device_id else Q(customer=row.customer_id, product=row.product_id)
     rows = visible_to(actor, now=now).filter(same, created_at__lt=row.created_at)
-    return _rows(list(rows.order_by("-created_at", "-id")[:limit]), now)
+    return rows_of(list(rows.order_by("-created_at", "-id")[:limit]), now)
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
@@ -197,7 +209,7 @@ def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[Q
         if len(bare) == 4:
             match |= Q(customer__phone_masked__endswith=bare)
     match |= _exact(wanted, bare)
-    return _rows(list(rows.filter(match).order_by("-created_at")[:limit]), now) if bare else []
+    return rows_of(list(rows.filter(match).order_by("-created_at")[:limit]), now) if bare else []
 
 
 def _exact(wanted: str, bare: str) -> Q:
@@ -225,12 +237,14 @@ def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
         if own:
             running = [row for row in own if row.state not in ENDED]
             found.append(
-                KnownCaller(person=people.masked(person), open=tuple(_rows(running, now)), past=len(own) - len(running))
+                KnownCaller(
+                    person=people.masked(person), open=tuple(rows_of(running, now)), past=len(own) - len(running)
+                )
             )
     return found
 
 
-def _rows(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
+def rows_of(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
     """Fill a page in five queries, however long it is."""
     keys = [one if isinstance(one, UUID) else one.id for one in page]
     full = Repair.objects.filter(id__in=keys).select_related("customer__place", "place", "brand", "product")
@@ -273,6 +287,9 @@ def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[
         category=category,
         symptoms=tuple(names.get((category, code), code) for code in row.symptoms),
         county=parts[2] if len(parts) > 2 else parts[-1],
+        county_code=row.place.county_code,
+        lng=row.place.lng,
+        lat=row.place.lat,
         customer=people.masked(row.customer),
         urgent=row.urgent,
         urged=row.urged,
@@ -284,5 +301,6 @@ def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[
         technician=visit.technician.called if visit and visit.technician else "",
         outlet=visit.outlet.organisation.name if visit and visit.outlet else "",
         visit_state=visit.state if visit else "",
+        technician_id=visit.technician_id if visit else None,
         by_hand=bool(visit and visit.by_hand_at and visit.state in ("open", "offered")),
     )

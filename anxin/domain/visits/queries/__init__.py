@@ -1,5 +1,6 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
+from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
     audiences_of,
@@ -35,6 +36,7 @@ __all__ = [
     "AppointmentView",
     "CallView",
     "CheckInView",
+    "FieldStop",
     "JobLine",
     "NoSuchVisit",
     "OfferView",
@@ -46,6 +48,7 @@ __all__ = [
     "code_for_customer",
     "day_of",
     "done_by",
+    "field_day",
     "jobs_of",
     "latest_of",
     "offer",

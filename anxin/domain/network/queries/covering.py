@@ -1,0 +1,118 @@
+"""Who works in the field on a day, and where nobody can go."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+
+from anxin.core.actors import Actor
+from anxin.domain.network import rules
+from anxin.domain.network.models import Engagement, Technician, Territory
+from anxin.domain.network.queries.serving import hours_of
+
+MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hand:
+    """A technician on one day: where his day begins, his hours, what he can do, for which outlets and brands."""
+
+    id: UUID
+    number: str
+    called: str
+    grade: int
+    paused: bool
+    lng: float
+    lat: float
+    outlet: str
+    hours: tuple[int, int] | None
+    skills: frozenset[str]
+    homes: frozenset[tuple[UUID, UUID]]
+
+    @property
+    def works(self) -> bool:
+        """Say whether he takes jobs on that day."""
+        return not self.paused and self.hours is not None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """The whole field on one day: who works where for whom."""
+
+    hands: tuple[Hand, ...]
+    territories: tuple[tuple[UUID, UUID, str], ...]
+
+    def outlets_for(self, *, brand: UUID, code: str) -> frozenset[UUID]:
+        """Give the outlets whose territory holds a division for a brand."""
+        return frozenset(
+            outlet for outlet, other, division in self.territories if other == brand and rules.serves(division, code)
+        )
+
+    def gap(self, *, brand: UUID, code: str, skill: str) -> str:
+        """Say why nobody can go to a place on that day: no_outlet, nobody_able, nobody_works; empty where one can."""
+        outlets = self.outlets_for(brand=brand, code=code)
+        if not outlets:
+            return "no_outlet"
+        theirs = [one for one in self.hands if any((outlet, brand) in one.homes for outlet in outlets)]
+        able = [one for one in theirs if skill in one.skills]
+        if not able:
+            return "nobody_able"
+        return "" if any(one.works for one in able) else "nobody_works"
+
+    def within(self, division: str) -> tuple[Hand, ...]:
+        """Give who serves somewhere in a division, or a wider area around it."""
+        if not division:
+            return self.hands
+        homes = {
+            (outlet, brand)
+            for outlet, brand, theirs in self.territories
+            if rules.serves(theirs, division) or rules.serves(division, theirs)
+        }
+        return tuple(one for one in self.hands if not homes.isdisjoint(one.homes))
+
+    @cached_property
+    def reached(self) -> frozenset[str]:
+        """Give the bare divisions to which somebody can go on that day, for some brand."""
+        manned = frozenset().union(*(one.homes for one in self.hands if one.works))
+        return frozenset(rules.bare(code) for outlet, brand, code in self.territories if (outlet, brand) in manned)
+
+    def reaches(self, codes: Iterable[str]) -> int:
+        """Count the divisions to which somebody can go on that day."""
+        return sum(1 for code in codes if any(code[:length] in self.reached for length in (2, 4, 6)))
+
+
+def field(actor: Actor, *, day: date, now: datetime) -> Field:
+    """Give who works on a day, for staff of the operator; empty for everybody else (four queries)."""
+    if actor.kind != "staff" or not actor.roles & MAY_SEE:
+        return Field(hands=(), territories=())
+    living = Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
+    territories = Territory.objects.filter(living, outlet__takes_orders=True)
+    rows = Engagement.objects.filter(living).select_related("technician", "outlet__organisation")
+    rows = rows.prefetch_related("technician__skills", "technician__shifts").order_by("technician__number")
+    homes: dict[Technician, list[Engagement]] = {}
+    for row in rows:
+        homes.setdefault(row.technician, []).append(row)
+    return Field(
+        hands=tuple(_hand(one, several, day) for one, several in homes.items()),
+        territories=tuple(territories.values_list("outlet", "brand", "division")),
+    )
+
+
+def _hand(one: Technician, engaged: list[Engagement], day: date) -> Hand:
+    skills = (row for row in one.skills.all() if row.until_date is None or row.until_date >= day)
+    return Hand(
+        id=one.id,
+        number=one.number,
+        called=one.called,
+        grade=one.grade,
+        paused=one.paused_at is not None,
+        lng=one.lng,
+        lat=one.lat,
+        outlet=engaged[0].outlet.organisation.name,
+        hours=hours_of(one, day=day),
+        skills=frozenset(row.code for row in skills),
+        homes=frozenset((row.outlet_id, row.brand_id) for row in engaged),
+    )
