@@ -1,6 +1,6 @@
 """Addresses of the desk."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from anxin.faces.desk import doing, intake, queue
@@ -9,6 +9,7 @@ from anxin.faces.ground import picturing
 app_name = "desk"
 urlpatterns = [
     path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
+    path("desk/board/", include("anxin.faces.desk.board.urls")),
     path("desk/repairs/", queue.queue, name="repairs"),
     path("desk/repairs/search/", queue.search, name="search"),
     path("desk/repairs/new/", intake.new, name="new"),

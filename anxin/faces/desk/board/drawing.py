@@ -1,0 +1,177 @@
+"""An area as hexagons: open repairs darken their hexagon, technicians stand where they are now, gaps are amber."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+WIDTH, HEIGHT, SIDE = 404, 392, 20.0
+EDGE = 34.0  # drawing units that stay free at the rim
+LEAST_KM = 12.0
+KM_A_DEGREE = 111.2
+MOST_SQUARES = 60
+NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """Something on the map: a repair (square) or a technician (disc), with a name where it needs one."""
+
+    lng: float
+    lat: float
+    name: str = ""
+    said: str = ""
+    url: str = ""
+    tone: str = ""
+    chosen: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """A point as drawn."""
+
+    x: float
+    y: float
+    lx: float
+    ly: float
+    point: Point
+
+    @property
+    def left(self) -> float:
+        """The left edge of a square around it."""
+        return round(self.x - 5, 1)
+
+    @property
+    def top(self) -> float:
+        """The upper edge of a square around it."""
+        return round(self.y - 5, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One hexagon; `n` from 0 to 3 says how much waits in it."""
+
+    d: str
+    n: int
+    gap: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaMap:
+    """A drawing for `desk/board/area.html`."""
+
+    said: str
+    cells: tuple[Cell, ...]
+    jobs: tuple[Spot, ...]
+    techs: tuple[Spot, ...]
+    legs: tuple[tuple[str, bool], ...]
+    scale_km: int
+    scale_to: float
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+class _Sheet:
+    """Where points of the earth come to lie on the drawing."""
+
+    def __init__(self, points: Sequence[Point]) -> None:
+        lngs, lats = [one.lng for one in points], [one.lat for one in points]
+        self.lng, self.lat = (min(lngs) + max(lngs)) / 2, (min(lats) + max(lats)) / 2
+        self.wide = KM_A_DEGREE * math.cos(math.radians(self.lat))
+        width = max((max(lngs) - min(lngs)) * self.wide, LEAST_KM)
+        height = max((max(lats) - min(lats)) * KM_A_DEGREE, LEAST_KM)
+        self.scale = min((WIDTH - 2 * EDGE) / width, (HEIGHT - 2 * EDGE) / height)
+
+    def at(self, one: Point) -> tuple[float, float]:
+        x = WIDTH / 2 + (one.lng - self.lng) * self.wide * self.scale
+        y = HEIGHT / 2 - (one.lat - self.lat) * KM_A_DEGREE * self.scale
+        return x, y
+
+
+def area(
+    *, jobs: Sequence[Point], techs: Sequence[Point], gaps: Sequence[Point], picks: Sequence[str], said: str
+) -> AreaMap | None:
+    """Draw an area by what lies in it; nothing where nothing lies in it.
+
+    `picks` are the keys of the technicians ranked for the chosen repair: the first two are joined with it.
+    """
+    everything = [*jobs, *techs, *gaps]
+    if not everything:
+        return None
+    sheet = _Sheet(everything)
+    counts = Counter(_cell_of(sheet.at(one)) for one in jobs)
+    open_cells = {_cell_of(sheet.at(one)) for one in gaps}
+    taken: list[tuple[float, float]] = []
+    squares = jobs if len(jobs) <= MOST_SQUARES else [one for one in jobs if one.chosen or one.tone]
+    km = max(one for one in NICE_KM if one * sheet.scale <= WIDTH / 3 or one == NICE_KM[0])
+    drawn = tuple(_spot(one, _apart(sheet.at(one), taken)) for one in squares)
+    people = tuple(_named_above(one, _apart(sheet.at(one), taken)) for one in techs)
+    return AreaMap(
+        said=said,
+        cells=tuple(Cell(d=_outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in _grid()),
+        jobs=drawn,
+        techs=people,
+        legs=tuple(_legs(drawn, people, picks)),
+        scale_km=km,
+        scale_to=round(8 + km * sheet.scale, 1),
+    )
+
+
+def _legs(jobs: Sequence[Spot], techs: Sequence[Spot], picks: Sequence[str]) -> list[tuple[str, bool]]:
+    target = next((one for one in jobs if one.point.chosen), None)
+    places = {one.point.key: one for one in techs}
+    if target is None:
+        return []
+    ends = [(places[key], turn > 0) for turn, key in enumerate(picks[:2]) if key in places]
+    return [(f"M{one.x} {one.y}L{target.x} {target.y}", second) for one, second in ends]
+
+
+def _apart(place: tuple[float, float], taken: list[tuple[float, float]]) -> tuple[float, float]:
+    """Move a point a little where another lies already: people share a town's point."""
+    x, y = place
+    turn = 0
+    while any(math.dist((x, y), other) < 15 for other in taken) and turn < 60:
+        turn += 1
+        reach, angle = 6 * math.sqrt(turn), turn * 2.4
+        x, y = place[0] + reach * math.cos(angle), place[1] + reach * math.sin(angle)
+    x, y = min(max(x, 10), WIDTH - 10), min(max(y, 10), HEIGHT - 10)
+    taken.append((x, y))
+    return x, y
+
+
+def _spot(point: Point, place: tuple[float, float]) -> Spot:
+    x, y = place
+    wide = sum(11 if ord(letter) > 0x2E80 else 6.5 for letter in point.name)
+    lx = x - 10 - wide if x + 10 + wide > WIDTH else x + 10
+    return Spot(x=round(x, 1), y=round(y, 1), lx=round(lx, 1), ly=round(y + 4, 1), point=point)
+
+
+def _named_above(point: Point, place: tuple[float, float]) -> Spot:
+    x, y = place
+    wide = sum(11 if ord(letter) > 0x2E80 else 6.5 for letter in point.name)
+    lx = min(max(x - wide / 2, 2), WIDTH - wide - 2)
+    return Spot(x=round(x, 1), y=round(y, 1), lx=round(lx, 1), ly=round(y - 11, 1), point=point)
+
+
+def _grid() -> list[tuple[int, int]]:
+    rows, columns = int(HEIGHT / (1.5 * SIDE)) + 2, int(WIDTH / (math.sqrt(3) * SIDE)) + 2
+    return [(column, row) for row in range(rows) for column in range(columns)]
+
+
+def _centre(at: tuple[int, int]) -> tuple[float, float]:
+    column, row = at
+    return math.sqrt(3) * SIDE * (column + 0.5 * (row % 2)), 1.5 * SIDE * row
+
+
+def _cell_of(point: tuple[float, float]) -> tuple[int, int]:
+    row = round(point[1] / (1.5 * SIDE))
+    near = [(column, at) for at in (row - 1, row, row + 1) for column in range(int(WIDTH / (math.sqrt(3) * SIDE)) + 2)]
+    return min(near, key=lambda at: math.dist(_centre(at), point))
+
+
+def _outline(at: tuple[int, int]) -> str:
+    x, y = _centre(at)
+    corners = [math.radians(60 * n - 30) for n in range(6)]
+    points = [f"{x + SIDE * math.cos(a):.1f} {y + SIDE * math.sin(a):.1f}" for a in corners]
+    return f"M{'L'.join(points)}Z"

@@ -1,0 +1,142 @@
+"""Lanes: one technician's day a row, 08:00 to 22:00 in quarters of an hour."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.network.queries import Hand
+from anxin.domain.visits.queries import FieldStop
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+OPENS, CLOSES, QUARTERS = 8, 22, 56
+DONE = ("finished", "unfinished", "cancelled")
+TIGHT_MIN = 10
+MOST = 7
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One visit on the day: which quarter of an hour it begins in and how many it takes."""
+
+    start: int
+    length: int
+    name: str
+    serial: str
+    url: str
+    kind: str
+    agreed: bool
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """One technician's day: what he is at now, what lies ahead."""
+
+    name: str
+    done: int
+    held: int
+    note: str
+    now: str
+    where: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day:
+    """The day of an area."""
+
+    lanes: tuple[Lane, ...]
+    hours: tuple[str, ...]
+    mark: int
+    hidden: int
+    works: int
+
+
+def day_of(
+    hands: Sequence[Hand],
+    stops: Sequence[FieldStop],
+    *,
+    numbers: Mapping[UUID, str],
+    chosen: str,
+    now: datetime,
+    url: str,
+    whole: bool,
+) -> Day:
+    """Draw the lanes of some technicians, those with work today first; `chosen` is the number of the open repair."""
+    theirs: dict[UUID, list[FieldStop]] = {one.id: [] for one in hands}
+    for stop in stops:
+        theirs.setdefault(stop.technician_id, []).append(stop)
+    order = sorted(hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
+    shown = order if whole else order[:MOST]
+    local = now.astimezone(SHANGHAI)
+    return Day(
+        lanes=tuple(_lane(one, theirs[one.id], numbers, chosen, now, url) for one in shown),
+        hours=tuple(f"{hour:02d}:00" for hour in range(OPENS, CLOSES, 2)),
+        mark=_quarter(now, local.date()) + 2 if OPENS <= local.hour < CLOSES else 0,
+        hidden=len(order) - len(shown),
+        works=sum(one.works for one in hands),
+    )
+
+
+def _lane(
+    one: Hand, stops: Sequence[FieldStop], numbers: Mapping[UUID, str], chosen: str, now: datetime, url: str
+) -> Lane:
+    doing, where = _doing(one, stops)
+    return Lane(
+        name=one.called,
+        done=sum(stop.state in DONE for stop in stops),
+        held=len(stops),
+        note=_("takes no jobs now") if one.paused else _("day off") if one.hours is None else "",
+        now=doing,
+        where=where,
+        bars=tuple(_bar(stop, numbers.get(stop.stream_key, ""), chosen, now, url) for stop in stops),
+    )
+
+
+def _doing(one: Hand, stops: Sequence[FieldStop]) -> tuple[str, str]:
+    for stop in stops:
+        place = stop.division.split(" ")[-1]
+        if stop.state == "on_site":
+            return _("at work"), _("at work in {place}").format(place=place)
+        if stop.state == "on_the_way":
+            return _("on the way"), _("on the way to {place}").format(place=place)
+    return ("", "") if stops or not one.works else (_("free"), "")
+
+
+def _bar(stop: FieldStop, number: str, chosen: str, now: datetime, url: str) -> Bar:
+    day = now.astimezone(SHANGHAI).date()
+    start = min(max(_quarter(stop.from_at, day), 0), QUARTERS - 1)
+    length = max(1, min(round((stop.to_at - stop.from_at).total_seconds() / 900), QUARTERS - start, 24))
+    serial = number.split("-")[2] if number.count("-") == 3 else ""
+    left_min = (stop.to_at - now).total_seconds() / 60
+    kinds = []
+    if stop.state in DONE:
+        kinds.append("done")
+    elif stop.state in ("assigned", "booked", "on_the_way") and left_min < TIGHT_MIN:
+        kinds.append("late")
+    if number and number == chosen:
+        kinds.append("sel")
+    window = f"{stop.from_at.astimezone(SHANGHAI):%H:%M}–{stop.to_at.astimezone(SHANGHAI):%H:%M}"
+    known = _("the customer knows the time") if stop.agreed else _("not agreed with the customer yet")
+    place = stop.division.split(" ")[-1]
+    return Bar(
+        start=start + 2,
+        length=length,
+        name=str(CATEGORIES.get(stop.category, stop.category)),
+        serial=serial[-4:],
+        url=f"{url}{number}" if number else "",
+        kind=" ".join(kinds),
+        agreed=stop.agreed,
+        said=" · ".join((window, place, wording.state("visit", stop.state), known)),
+    )
+
+
+def _quarter(at: datetime, day: date) -> int:
+    local = at.astimezone(SHANGHAI)
+    return (local.date() - day).days * 96 + (local.hour - OPENS) * 4 + local.minute // 15

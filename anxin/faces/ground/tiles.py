@@ -1,0 +1,73 @@
+"""The country as a grid of 34 tiles: position only, no borders. Each tile says its name and one value."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from anxin.domain.places import resolving as places
+
+SIDE, STEP = 46, 49
+WIDTH = HEIGHT = 392
+# province → column and row
+PLACED: dict[str, tuple[int, int]] = {
+    "23": (7, 0),
+    **{"65": (0, 1), "15": (5, 1), "22": (7, 1)},
+    **{"62": (2, 2), "64": (3, 2), "14": (4, 2), "11": (5, 2), "12": (6, 2), "21": (7, 2)},
+    **{"63": (1, 3), "61": (3, 3), "41": (4, 3), "13": (5, 3), "37": (6, 3)},
+    **{"54": (0, 4), "51": (2, 4), "50": (3, 4), "42": (4, 4), "34": (5, 4), "32": (6, 4), "31": (7, 4)},
+    **{"53": (2, 5), "52": (3, 5), "43": (4, 5), "36": (5, 5), "33": (6, 5)},
+    **{"45": (3, 6), "44": (4, 6), "35": (5, 6), "71": (6, 6)},
+    **{"46": (3, 7), "82": (4, 7), "81": (5, 7)},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shade:
+    """What a tile says: its value in a few characters, how strong it is (g0 to g3, nil, na), where it leads."""
+
+    value: str
+    grade: str
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """One tile as drawn."""
+
+    code: str
+    name: str
+    x: int
+    y: int
+    shade: Shade
+
+    @property
+    def middle(self) -> float:
+        """Where its words are centred."""
+        return self.x + SIDE / 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class TileMap:
+    """A drawing for `parts/tilemap.html`."""
+
+    said: str
+    tiles: tuple[Tile, ...]
+    width: int = WIDTH
+    height: int = HEIGHT
+    side: int = SIDE
+
+
+def country(shade: Callable[[str], Shade], *, said: str) -> TileMap:
+    """Draw the country; `shade` is asked for every province by its code."""
+    return TileMap(
+        said=said,
+        tiles=tuple(
+            Tile(code=code, name=name_of(code), x=column * STEP, y=row * STEP, shade=shade(code))
+            for code, (column, row) in PLACED.items()
+        ),
+    )
+
+
+def name_of(code: str) -> str:
+    """Give the short name of a division: 内蒙古, 成都."""
+    found = places.division(code)
+    return found.short or found.name

@@ -1,0 +1,191 @@
+"""The dispatch board: what it shows of the country and a city, how a technician is asked from it, whom it refuses."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.core import clocks
+from anxin.demo import cast, counties
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Territory
+from anxin.domain.repairs.models import Repair
+from tests import builders
+from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.desk.test_looking import sits_down
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+HOUR = timedelta(hours=1)
+CHENGDU = {"place": "5101"}
+
+
+@pytest.fixture
+def deng(sits: Sits) -> Client:
+    """Give dispatcher Xiao Deng's browser."""
+    return sits(cast.XIAO_DENG)
+
+
+def text_of(client: Client, **asked: str) -> str:
+    response = client.get("/desk/board/", asked)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+class TestBoard:
+    def test_says_plainly_when_nothing_waits(self, deng: Client) -> None:
+        page = text_of(deng)
+        assert "没有要办的" in page
+        assert "全国" in page
+
+    def test_shows_the_country_by_tiles_and_leads_to_the_city(self, deng: Client, live_now: datetime) -> None:
+        builders.a_repair(now=live_now, at="triaged")
+        page = text_of(deng)
+        assert "四川" in page
+        assert "台湾" in page
+        assert "?place=51" in page
+        assert "?place=5101" in page
+
+    def test_shows_a_city_with_its_repairs_and_technicians(self, deng: Client, live_now: datetime) -> None:
+        late = builders.a_repair(now=live_now - HOUR, at="triaged", customer=cast.NEIGHBOUR)
+        clocks.sweep(live_now)
+        fresh = builders.a_repair(now=live_now, at="booked")
+        page = text_of(deng, **CHENGDU)
+        assert page.index(f"repair={late.repair.number}") < page.rindex(f"repair={fresh.repair.number}")
+        for called in ("罗师傅", "卢师傅", "郭师傅"):
+            assert called in page
+        assert "田师傅" not in page
+        assert late.repair.number in text_of(deng, show="late")
+        assert fresh.repair.number not in text_of(deng, show="late", place="成都").partition("data-queue")[2]
+
+    def test_says_where_nobody_can_go_and_why(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        Territory.objects.filter(outlet__code="AX-CD-01").update(to_at=live_now)
+        assert "没有网点负责" in text_of(deng)
+        Territory.objects.filter(outlet__code="AX-CD-01").update(to_at=None)
+        for member in (cast.MASTER_LUO, cast.MASTER_LU, cast.MASTER_GUO):
+            who = builders.technician(member)
+            walked.do(
+                lambda who=who: network.pause(technician=who, why="病假", by=walked.by(cast.XIAO_DENG), now=walked.now)
+            )
+        assert "那里今天没人上班" in text_of(deng, **CHENGDU)
+
+    def test_shows_nobody_plain(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        page = text_of(deng, repair=walked.repair.number, **CHENGDU)
+        for plain in (cast.MS_ZHANG.name, cast.MS_ZHANG.phone, "银杏里"):
+            assert plain not in page
+
+    def test_keeps_an_unknown_place_and_leaves_nothing_out(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now)
+        page = text_of(deng, place="某处不存在")
+        assert "没找到这个地区" in page
+        assert walked.repair.number in page
+
+    def test_asks_as_often_for_five_as_for_one(self, deng: Client, live_now: datetime) -> None:
+        counts = []
+        for wanted in (1, 5):
+            while Repair.objects.count() < wanted:
+                builders.a_repair(now=live_now, at="triaged" if wanted > 1 else "booked", customer=cast.NEIGHBOUR)
+            with CaptureQueriesContext(connection) as queries:
+                text_of(deng, **CHENGDU)
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 26
+
+    def test_gives_its_parts_alone_for_a_live_page(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        assert text_of(deng, part="board").lstrip().startswith('<div id="board"')
+        part = text_of(deng, part="field", repair=walked.repair.number)
+        assert part.lstrip().startswith('<section class="pane')
+
+    @pytest.mark.parametrize("member", [cast.XIAO_CHEN, cast.LIN, cast.BOSS_HE, cast.HEYAN_OWNER, cast.MASTER_LUO])
+    def test_is_for_dispatchers_only(self, sits: Sits, member: cast.Member) -> None:
+        assert sits(member).get("/desk/board/").status_code == 403
+
+    def test_asks_a_stranger_to_sign_in(self, client: Client, db: None) -> None:
+        assert client.get("/desk/board/").status_code == 302
+
+
+class TestChoosing:
+    def test_shows_who_could_go_and_why(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        with CaptureQueriesContext(connection) as queries:
+            page = text_of(deng, repair=walked.repair.number, **CHENGDU)
+        assert "罗师傅" in page
+        assert "公里" in page
+        assert 'name="technician"' in page
+        assert len(queries) <= 75
+
+    def test_asks_a_technician_once_and_says_so(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        url = f"/desk/board/{walked.repair.number}/offers/?place=5101"
+        sent = {"technician": cast.MASTER_LUO.number, "once": "one"}
+        answer = deng.post(url, sent)
+        assert answer.status_code == 302
+        assert "place=5101" in answer.headers["Location"]
+        assert deng.post(url, sent).status_code in (302, 409)
+        assert walked.visit.offers.count() == 1
+        assert "罗师傅" in deng.get(answer.headers["Location"]).content.decode()
+
+    def test_assigns_with_a_reason_only(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        url = f"/desk/board/{walked.repair.number}/offers/"
+        refused = deng.post(url, {"technician": cast.MASTER_LU.number, "how": "assign", "once": "two"})
+        assert refused.status_code == 422
+        assert f'value="{cast.MASTER_LU.number}" checked' in refused.content.decode()
+        done = {"technician": cast.MASTER_LU.number, "how": "assign", "why": "电话里说好了", "once": "three"}
+        assert deng.post(url, done).status_code == 302
+        assert walked.visit.state == "assigned"
+
+    def test_says_who_was_quicker(self, deng: Client, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="assigned")
+        answer = deng.post(f"/desk/board/{walked.repair.number}/offers/", {"technician": cast.MASTER_LU.number})
+        assert answer.status_code == 409
+
+    def test_lets_an_administrator_only_look(self, sits: Sits, live_now: datetime) -> None:
+        walked = builders.a_repair(now=live_now, at="triaged")
+        admin = sits(cast.ADMIN)
+        assert 'name="technician"' not in text_of(admin, repair=walked.repair.number)
+        url = f"/desk/board/{walked.repair.number}/offers/"
+        assert admin.post(url, {"technician": cast.MASTER_LU.number}).status_code == 403
+
+
+class TestLooks:
+    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    def test_shows_country_city_and_choice_at_every_size(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        client = sits(cast.XIAO_DENG)
+        counties.lay(now=live_now)
+        builders.a_repair(now=live_now - 3 * HOUR, at="on_site", customer=cast.NEIGHBOUR)
+        builders.a_repair(now=live_now - HOUR, at="submitted", customer=cast.GRANDMA_LI)
+        builders.a_repair(now=live_now - timedelta(minutes=50), at="booked", customer=cast.BUYER_HERE)
+        builders.a_repair(now=live_now - timedelta(minutes=5), at="accepted", customer=cast.MAIMAITI)
+        clocks.sweep(live_now)
+        walked = builders.a_repair(now=live_now - timedelta(minutes=26), at="triaged")
+        window = sits_down(visitor(size), client)
+        pages = {"country": "", "city": "?place=5101", "choice": f"?place=5101&repair={walked.repair.number}"}
+        for what, query in pages.items():
+            window.goes(f"/desk/board/{query}")
+            window.looks(f"board-{what}-{name}")
+            window.finds_nothing_serious()
+            if name == "narrow":
+                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+
+    def test_asks_from_the_map_in_a_browser(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.XIAO_DENG)
+        walked = builders.a_repair(now=live_now, at="triaged")
+        window = sits_down(visitor(DESK), client)
+        page = window.goes("/desk/board/")
+        page.locator(".tilemap a", has_text="四川").click()
+        page.wait_for_url("**/desk/board/?place=51")
+        page.locator(f"#field a[href*='{walked.repair.number}']").click()
+        page.wait_for_url("**repair=**")
+        page.keyboard.press("p")
+        window.sees("正在问")
+        assert walked.visit.offers.filter(state__in=["sent", "seen"]).count() == 1
