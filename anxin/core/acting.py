@@ -13,12 +13,26 @@ from anxin.core.errors import AnxinError, Unavailable
 REPEATS = 3
 _REPEATABLE_SQLSTATES = {"40001", "40P01"}
 _SQLITE_BUSY = {5, 6}
+_FULL = {"53100", 13}
+_READ_ONLY = {"25006", 8, 14}
 
 
 class Busy(Unavailable):
     """The database was too busy with others' work, again and again."""
 
     code = "core.busy"
+
+
+class NoSpace(Unavailable):
+    """The database can't grow: its disk is full."""
+
+    code = "core.no_space"
+
+
+class ReadOnly(Unavailable):
+    """The database can't be written."""
+
+    code = "core.read_only"
 
 
 class Block:
@@ -87,6 +101,8 @@ def _repeated[T](work: Callable[[], T]) -> T:
                 _guard.get()()
                 return done
         except OperationalError as error:
+            if said := unable(error):
+                raise said from error
             if not _worth_repeating(error):
                 raise
             if attempt == REPEATS:
@@ -97,8 +113,19 @@ def _repeated[T](work: Callable[[], T]) -> T:
     raise AssertionError("unreachable")
 
 
+def unable(error: BaseException | None) -> Unavailable | None:
+    """Say in the house's own words that the database's disk is full or can't be written; None for other errors."""
+    if not isinstance(error, OperationalError):
+        return None
+    return next((kind() for kind, codes in ((NoSpace, _FULL), (ReadOnly, _READ_ONLY)) if _code(error) in codes), None)
+
+
 def _worth_repeating(error: OperationalError) -> bool:
+    return _code(error) in _REPEATABLE_SQLSTATES | _SQLITE_BUSY
+
+
+def _code(error: OperationalError) -> str | int:
+    """Give PostgreSQL's state, or SQLite's primary code."""
     cause = error.__cause__
-    if getattr(cause, "sqlstate", None) in _REPEATABLE_SQLSTATES:
-        return True
-    return getattr(cause, "sqlite_errorcode", 0) & 0xFF in _SQLITE_BUSY
+    state: str | None = getattr(cause, "sqlstate", None)
+    return state or getattr(cause, "sqlite_errorcode", 0) & 0xFF

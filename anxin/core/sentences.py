@@ -35,6 +35,8 @@ ERRORS = {
     "files.too_large": _("The file is too large: {expected} expected, {got} came."),
     "files.incomplete": _("The file did not arrive whole: {expected} expected, {got} came. Please send it again."),
     "files.wrong_kind": _("This kind of file is not taken here ({got}). Expected: {expected}."),
+    "core.no_space": _("There is no space left to write. Nothing was saved; please tell the operator."),
+    "core.read_only": _("Nothing can be written at the moment. Nothing was saved; please tell the operator."),
     "files.no_space": _("There is no space left to keep the file. Nothing was saved; please tell the operator."),
     "files.read_only": _("Files can't be written at the moment. Nothing was saved; please tell the operator."),
     "files.lost": _("The bytes of this file are missing."),

@@ -18,14 +18,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core import wording
-from anxin.core.acting import acting
+from anxin.core.acting import acting, unable
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
 from anxin.faces.ground.errors import error_page
 from anxin.faces.ground.paging import Page
 
-CUSTOMER_PAGES = ("/customer/", "/live/customer/")
+CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/")
 LINK, PERSON = "customer_link", "customer_person"
 """Where a session keeps the customer: the hash of a case link, or the person whose phone was proved."""
 
@@ -160,8 +160,9 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
-        """Answer what the house refuses; anything else is a fault and stays one."""
-        return refusal(request, exception) if isinstance(exception, AnxinError) else None
+        """Answer what the house refuses, or can't write; anything else is a fault and stays one."""
+        said = exception if isinstance(exception, AnxinError) else unable(exception)
+        return refusal(request, said) if said else None
 
 
 def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:

@@ -2,11 +2,11 @@ import sqlite3
 
 import pytest
 from django.db import OperationalError
-from psycopg.errors import DeadlockDetected, DiskFull, SerializationFailure
+from psycopg.errors import DeadlockDetected, DiskFull, ReadOnlySqlTransaction, SerializationFailure
 
 from anxin.core import acting as blocks
 from anxin.core import timeline
-from anxin.core.acting import Busy, acting
+from anxin.core.acting import Busy, NoSpace, ReadOnly, acting
 from anxin.core.errors import Forbidden, Missing
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE
@@ -15,16 +15,15 @@ pytestmark = pytest.mark.django_db
 LAMP = StreamKey("lamp", "a")
 
 
+def sqlite(words, code):
+    """Make SQLite's own error."""
+    cause = sqlite3.OperationalError(words)
+    cause.sqlite_errorcode = code
+    return cause
+
+
 def busy():
-    cause = sqlite3.OperationalError("database is locked")
-    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY_SNAPSHOT
-    return cause
-
-
-def locked():
-    cause = sqlite3.OperationalError("no such table")
-    cause.sqlite_errorcode = sqlite3.SQLITE_ERROR
-    return cause
+    return sqlite("database is locked", sqlite3.SQLITE_BUSY_SNAPSHOT)
 
 
 def failing(cause, times, tries):
@@ -78,10 +77,24 @@ class TestActing:
             acting(failing(busy(), 9, tries))
         assert (len(tries), given_up.value.facts) == (4, {"tries": 4})
 
-    @pytest.mark.parametrize("cause", [locked(), DiskFull()])
-    def test_does_not_repeat_what_is_broken(self, cause):
+    def test_does_not_repeat_what_is_broken(self):
         tries = []
         with pytest.raises(OperationalError):
+            acting(failing(sqlite("no such table", sqlite3.SQLITE_ERROR), 1, tries))
+        assert len(tries) == 1
+
+    @pytest.mark.parametrize(
+        ("cause", "refusal"),
+        [
+            (DiskFull(), NoSpace),
+            (sqlite("database or disk is full", sqlite3.SQLITE_FULL), NoSpace),
+            (ReadOnlySqlTransaction(), ReadOnly),
+            (sqlite("attempt to write a readonly database", sqlite3.SQLITE_READONLY), ReadOnly),
+        ],
+    )
+    def test_says_that_nothing_can_be_written(self, cause, refusal):
+        tries = []
+        with pytest.raises(refusal):
             acting(failing(cause, 1, tries))
         assert len(tries) == 1
 

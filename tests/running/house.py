@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 ANXIN = [sys.executable, "-m", "anxin"]
+BEGIN = "import django\nfrom anxin.config import environment\nenvironment.point_at(None)\ndjango.setup()\n"
 PATIENCE_S = 90.0
 
 
@@ -27,6 +28,7 @@ class House:
     process: subprocess.Popen[str] | None = None
     port: int = 0
     options: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()  # what starts it, where it should see a disk of its own
     lines: list[str] = field(default_factory=list)
 
     @property
@@ -54,9 +56,8 @@ class House:
 
     def python(self, code: str) -> str:
         """Run a few lines inside the house, as one of its own processes would."""
-        begin = "import django\nfrom anxin.config import environment\nenvironment.point_at(None)\ndjango.setup()\n"
         done = subprocess.run(
-            [sys.executable, "-c", begin + textwrap.dedent(code)],
+            [sys.executable, "-c", BEGIN + textwrap.dedent(code)],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -75,7 +76,7 @@ class House:
         """Start it on any free port and wait until everything runs."""
         self.options, self.port = options, 0
         self.process = subprocess.Popen(
-            [*ANXIN, verb, "--port", "0", *options],
+            [*self.before, *ANXIN, verb, "--port", "0", *options],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -82,24 +82,29 @@ class Customer:
         return ""
 
     def _try(self, product: str, picture: bytes, once: str) -> str:
+        status, _, token = self.sends(product, picture, once)
+        if not token:
+            raise Refused(status)
+        return token
+
+    def sends(self, product: str, picture: bytes, once: str) -> tuple[int, str, str]:
+        """Fill the form and press; give the last status, the page it came with, and the token of the case."""
         page = self._ask("GET", product)[2]
-        window = _value(page, "window")
-        symptom = _value(page, "symptoms")
         fields = {
-            "symptoms": symptom,
-            "window": window,
+            "symptoms": _value(page, "symptoms"),
+            "window": _value(page, "window"),
             "name": "张晓梅",
             "phone": f"1380000{self.number % 100:04d}",
             "address": "四川省成都市武侯区桂溪街道银杏里小区3栋1单元1704",
         }
-        checked = self._form(product, fields, picture)
+        status, checked = self._form(product, fields, picture)
+        if status != 200:
+            return status, checked, ""
         kept = {**fields, "photo": _value(checked, "photo"), "once": once, "consent": "on"}
-        status, headers, _ = self._ask("POST", f"{product}submission/", body=self._encoded(kept))
-        if status != 302:
-            raise Refused(status)
-        return headers["location"].strip("/").rpartition("/")[2]
+        status, headers, said = self._ask("POST", f"{product}submission/", body=self._encoded(kept))
+        return status, said, headers["location"].strip("/").rpartition("/")[2] if status == 302 else ""
 
-    def _form(self, path: str, fields: dict[str, str], picture: bytes) -> str:
+    def _form(self, path: str, fields: dict[str, str], picture: bytes) -> tuple[int, str]:
         edge = uuid.uuid4().hex
         parts = [
             f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
@@ -109,9 +114,7 @@ class Customer:
         parts += [f"{head}Content-Type: image/png\r\n\r\n".encode(), picture, f"\r\n--{edge}--\r\n".encode()]
         kind = {"Content-Type": f"multipart/form-data; boundary={edge}"}
         status, _, content = self._ask("POST", path, body=b"".join(parts), more=kind)
-        if status != 200:
-            raise Refused(status)
-        return content
+        return status, content
 
     def _encoded(self, fields: dict[str, str]) -> bytes:
         return urlencode({**fields, "csrfmiddlewaretoken": self.cookies.get("csrftoken", "")}).encode()
@@ -188,7 +191,7 @@ def play(house: House, *, reports: int, kills: int, seed: int, victims: tuple[st
             if number is None:
                 return
             picture, sha256 = a_picture(seed * 10_000 + number)
-            token = Customer(house, number).report(product[0], picture, until_s=120)
+            token = Customer(house, number).report(product[0], picture, until_s=600)
             with story.lock:
                 story.told[token or f"none-{number}"] = sha256
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.running.browser import Browser
-from tests.running.house import House, until
+from tests.running.house import House, alive, until
 
 pytestmark = pytest.mark.sqlite
 
@@ -170,3 +170,19 @@ class TestMetrics:
         assert status == 200
         assert b'anxin_request_seconds_count{method="GET",route="sign-in/",status="200"}' in content
         assert house.get("/metrics", {"X-Forwarded-For": "203.0.113.9"})[0] == 404
+
+
+class TestStop:
+    def test_is_quick_while_somebody_signed_in_listens(self, house: House, chen: Browser) -> None:
+        """The last of this module: the house is closed by it."""
+        stream = Stream(chen)
+        assert stream.answer.status == 200
+        below = set(house.processes())
+        assert house.process is not None
+        began = time.monotonic()
+        house.process.terminate()
+
+        assert house.process.wait(10) == 0
+        assert time.monotonic() - began < 3
+        assert alive(below) == set()
+        stream.close()

@@ -1,5 +1,6 @@
 """Error pages: what happened, what was kept, what next. Plain pages that need no database."""
 
+import sys
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from anxin.core import wording
+from anxin.core.acting import unable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +122,11 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching anything that may be what broke."""
-    facts = {"status": 500, "oops": PAGES[500], "request_id": getattr(request, "request_id", "")}
-    return HttpResponse(render_to_string("errors/500.html", facts), status=500)
+    said = unable(sys.exception())
+    status = 503 if said else 500
+    facts = {"status": status, "oops": PAGES[status], "request_id": getattr(request, "request_id", "")}
+    facts |= {"sentence": wording.error(said)} if said else {}
+    return HttpResponse(render_to_string(f"errors/{status}.html", facts), status=status)
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
