@@ -8,10 +8,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
     path("", include("anxin.faces.signing.urls")),
     path("", include("anxin.faces.customer.urls")),
+    path("", include("anxin.faces.customer.claims.urls")),
     path("", include("anxin.faces.technician.urls")),
     path("", include("anxin.faces.running.urls")),
     path("", include("anxin.faces.desk.urls")),
     path("", include("anxin.faces.outlet.urls")),
+    path("", include("anxin.faces.merchant.urls")),
     path("api/v1/", include("anxin.faces.api.urls")),
     path("metrics", health.figures),
 ]

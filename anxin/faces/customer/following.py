@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
+from anxin.domain.claims import queries as claims
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.repairs import actions as repairs
@@ -29,17 +30,6 @@ if TYPE_CHECKING:
 
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
-
-
-@never_cache
-@require_safe
-@shared.for_roles(CUSTOMER)
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the one case, or list them all."""
-    rows = queries.mine(shared.actor_of(request), now=timezone.now())
-    if len(rows) == 1:
-        return HttpResponseRedirect(reverse("customer:repair", args=[rows[0].number]))
-    return render(request, "customer/home.html", {"rows": rows})
 
 
 @never_cache
@@ -180,6 +170,7 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
         "actions": showing.actions(view),
+        "exchange": claims.exchange_offered(row),
         "may_cancel": any(step.name == "cancel" for step in view.buttons),
         "slip": wording.error(error) if error else "",
         "live_url": f"/live/customer/repair/{view.number}/",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.customer import checking, following, prices, privacy, reporting
+from anxin.faces.customer import cases, checking, following, prices, privacy, reporting
 
 app_name = "customer"
 urlpatterns = [
@@ -10,7 +10,7 @@ urlpatterns = [
     path("report/<slug:brand>/<str:code>/", reporting.report, name="report"),
     path("report/<slug:brand>/<str:code>/submission/", reporting.submission, name="submission"),
     path("prices/<slug:brand>/<slug:category>/", prices.price_list, name="price_list"),
-    path("customer/", following.home, name="home"),
+    path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),
     path("customer/me/erasure/", privacy.erasure, name="erasure"),
     path("customer/repairs/<str:number>/", following.repair, name="repair"),

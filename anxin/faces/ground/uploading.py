@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
@@ -59,7 +58,7 @@ class Uploads(View):
         text, by = request.headers.get("Upload-Length", ""), uploader(request)
         length = int(text) if text.isdecimal() and len(text) < 16 else None
         made = shared.act(request, lambda: uploads.start(length=length, allowed=ALLOWED, by=by, now=timezone.now()))
-        return HttpResponse(status=201, headers={"Location": reverse("ground:upload", args=[made.id])})
+        return HttpResponse(status=201, headers={"Location": f"{request.path}{made.id}/"})
 
 
 class Upload(View):

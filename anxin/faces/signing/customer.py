@@ -22,11 +22,11 @@ HOME = "/customer/"
 @never_cache
 @require_GET
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Open a case by its link: the secret goes into the session as a hash and out of the address bar."""
+    """Open a case by its link, and lead on: the secret goes into the session as a hash and out of the address bar."""
     shared.limit(request, "link", burst=60, per_min=30)
     people.actor_of_link(token, now=timezone.now())
     _enter(request, shared.LINK, people.hash_of(token))
-    return HttpResponseRedirect(HOME)
+    return HttpResponseRedirect(door.wanted(request) or HOME)
 
 
 @never_cache

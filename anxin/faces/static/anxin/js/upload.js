@@ -113,6 +113,7 @@ async function take(box, file) {
     caption.replaceChildren(icon("check"), ` ${box.dataset.saidDone}`);
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: box.dataset.name, value: key });
     made.append(field);
+    box.dispatchEvent(new Event("change", { bubbles: true }));
   } catch (error) {
     caption.replaceChildren(icon("circle-alert"), ` ${box.dataset.saidFailed}`);
     made.classList.add("border-2", "border-amber");

@@ -1,0 +1,77 @@
+"""All of a customer's cases on one page: repairs and claims, newest first; a single one is opened at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.queries import offering
+from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.repairs import queries as repairs
+from anxin.faces import shared
+from anxin.faces.customer.following import CUSTOMER
+
+WAITING = ("offer_made", "need_evidence", "waiting_return", "decided")
+"""States of a claim in which its buyer may have something to do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One case in the list."""
+
+    number: str
+    url: str
+    title: str
+    note: str
+    at: datetime
+    state: str
+    claim: bool = False
+    waits: bool = False
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the one case, or list them all; the link of an order leads to a claim about it."""
+    actor, now = shared.actor_of(request), timezone.now()
+    rows = [_repair(one) for one in repairs.mine(actor, now=now)] + [_claim(one) for one in claims.mine(actor, now=now)]
+    rows.sort(key=lambda one: one.at, reverse=True)
+    if len(rows) == 1:
+        return HttpResponseRedirect(rows[0].url)
+    orders = offering.orders(actor, now=now)
+    if not rows and len(orders) == 1:
+        there = {"order": orders[0].key, "seller": orders[0].seller_slug}
+        return HttpResponseRedirect(reverse("buyer:order", query=there))
+    return render(request, "customer/home.html", {"rows": rows, "orders": len(orders)})
+
+
+def _repair(one: repairs.QueueRow) -> Case:
+    return Case(
+        number=one.number,
+        url=reverse("customer:repair", args=[one.number]),
+        title=one.product,
+        note="、".join(one.symptoms),
+        at=one.created_at,
+        state=wording.state("repair", one.state),
+    )
+
+
+def _claim(one: claims.ClaimRow) -> Case:
+    return Case(
+        number=one.number,
+        url=reverse("buyer:claim", args=[one.number]),
+        title=one.title,
+        note=f"{TYPES[one.type]} · {REASONS[one.reason]}",
+        at=one.created_at,
+        state=wording.state("claim", one.state),
+        claim=True,
+        waits=one.state in WAITING,
+    )

@@ -1,0 +1,1 @@
+"""The buyer's claim: file it, follow it, answer what is asked, accept or appeal."""

@@ -1,0 +1,59 @@
+"""What stands beside a claim: the inspection visit, and the repair it opened or follows from."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.domain.claims.queries import ClaimView, joining
+from anxin.domain.visits import queries as visits
+from anxin.faces.customer import showing
+
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+
+type Part = dict[str, object]
+
+
+def of(row: "Claim", view: ClaimView, *, actor: Actor, now: datetime) -> Part:
+    """Give both halves that may stand beside a claim."""
+    return {
+        "visit": _visit(row, actor, now) if view.visit_number else None,
+        "repair": _repair(row, view, actor, now),
+    }
+
+
+def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
+    found = visits.latest_of(row.stream())
+    if found is None:
+        return None
+    view = visits.view(found, actor=actor, now=now)
+    return {
+        "number": view.number,
+        "state": view.state,
+        "said": wording.state("visit", view.state),
+        "from_at": view.appointment.from_at if view.appointment else view.wanted_from_at,
+        "to_at": view.appointment.to_at if view.appointment else view.wanted_to_at,
+        "agreed": view.appointment is not None,
+        "technician": view.technician,
+        "outlet": view.outlet,
+        "outlet_phone": view.outlet_phone,
+        "code": visits.code_for_customer(found, actor=actor) if view.state == "on_site" else "",
+        "over": view.state in ("finished", "unfinished", "cancelled"),
+    }
+
+
+def _repair(row: "Claim", view: ClaimView, actor: Actor, now: datetime) -> Part | None:
+    found = joining.repair_view(row, actor=actor, now=now)
+    if found is None:
+        return None
+    return {
+        "number": found.number,
+        "product": found.product,
+        "opened": found.number == view.repair_number,
+        "said": wording.state("repair", found.state),
+        "lead": showing.lead(found),
+        "steps": showing.steps(found) if found.number == view.repair_number else [],
+        "code": found.completion_code if found.state == "in_service" else "",
+        "reachable": actor.kind == "customer_phone",
+    }

@@ -1,0 +1,133 @@
+"""The buyer's case page: where it stands, what is promised, what comes next; and how every press comes back to it."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError
+from anxin.domain.claims import queries
+from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.evidence.wording import DECLARATIONS, NOT_PROOF
+from anxin.faces import shared
+from anxin.faces.customer.claims import beside, pictures, showing, telling
+from anxin.faces.customer.claims.forms import Said, Waybill
+from anxin.faces.customer.forms import Reason
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from anxin.domain.claims.models import Claim
+
+CUSTOMER = "customer_link customer_phone"
+SHORT = 6
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def claim(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a claim to its buyer."""
+    return page(request, found(request, number))
+
+
+def found(request: HttpRequest, number: str) -> "Claim":
+    """Find a claim of his own."""
+    return queries.claim(number, actor=shared.actor_of(request), now=timezone.now())
+
+
+def page(
+    request: HttpRequest,
+    row: "Claim",
+    *,
+    error: AnxinError | None = None,
+    said: Said | None = None,
+    waybill: Waybill | None = None,
+    slip: str = "",
+) -> HttpResponse:
+    """Show the case, with what went wrong beside what was typed."""
+    actor, now = shared.actor_of(request), timezone.now()
+    view = queries.view(row, actor=actor, now=now)
+    everything = "all" in request.GET
+    trail = telling.trail(view.timeline if everything else view.timeline[:SHORT])
+    wrong = bool(said and said.errors) or bool(waybill and waybill.errors)
+    context = {
+        "view": view,
+        "lead": showing.lead(view),
+        "clock": showing.clock_now(view),
+        "steps": telling.steps(view),
+        "asked": telling.asked(view),
+        "offer": telling.offer(view),
+        "decision": telling.decision(view),
+        "earlier": [telling.ruling(one, view) for one in view.decisions[1:]],
+        "answers": telling.answers(view),
+        "evidence": telling.evidence(view),
+        "messages_said": telling.said(view),
+        "boxes": pictures.boxes(showing.roles(view), {}) if showing.may_add(view) else [],
+        "outside": telling.doors(view),
+        "beside": beside.of(row, view, actor=actor, now=now),
+        "type_said": TYPES[view.type],
+        "reason_said": REASONS[view.reason],
+        "declarations": list(DECLARATIONS.items()),
+        "not_proof": NOT_PROOF,
+        "said": said or Said(),
+        "waybill": waybill or Waybill(),
+        "trail": trail,
+        "more": 0 if everything else max(0, len(view.timeline) - SHORT),
+        "actions": showing.actions(view),
+        "may_withdraw": any(step.name == "withdraw" for step in view.buttons),
+        "slip": wording.error(error) if error else slip,
+        "live_url": f"/live/customer/claim/{view.number}/",
+    }
+    status = shared.number_of(error) if error else 422 if wrong or slip else 200
+    return render(request, "customer/claims/case.html", context, status=status)
+
+
+def do(request: HttpRequest, number: str, work: Callable[["Claim"], object]) -> HttpResponse:
+    """Press a button: act in one block and come back; a refusal is said on the case page."""
+    row = found(request, number)
+    try:
+        shared.act(request, lambda: work(row))
+    except AnxinError as error:
+        return page(request, found(request, number), error=error)
+    return back(number)
+
+
+def with_reason(
+    request: HttpRequest,
+    number: str,
+    work: Callable[["Claim", str], object],
+    *,
+    heading: str,
+    text: str,
+    button: str,
+    danger: bool = False,
+) -> HttpResponse:
+    """Ask for the reason on a page of its own, then act; what was typed is kept."""
+    row, status = found(request, number), 200
+    form: forms.Form = Reason(request.POST or None)
+    if form.is_valid():
+        try:
+            shared.act(request, partial(work, row, form.cleaned_data["why"]))
+        except AnxinError as error:
+            form.add_error(None, wording.error(error))
+            status = shared.number_of(error)
+        else:
+            return back(number)
+    elif form.errors:
+        status = 422
+    action = {"name": button, "form": "reason", "primary": not danger, "danger": danger}
+    context = {"form": form, "number": number, "heading": heading, "text": text, "actions": [action]}
+    return render(request, "customer/claims/reason.html", context, status=status)
+
+
+def back(number: str, part: str = "") -> HttpResponse:
+    """Lead back to the case."""
+    return HttpResponseRedirect(reverse("buyer:claim", args=[number]) + part)

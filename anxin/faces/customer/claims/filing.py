@@ -1,0 +1,231 @@
+"""Steps three and four: what is asked for, with pictures that help; everything once more; then it is filed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import settings, wording
+from anxin.core.errors import AnxinError, Invalid, WrongState
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.queries import offering
+from anxin.domain.claims.rules import TypeAllowed, needed
+from anxin.domain.claims.wording import REASONS, TYPES, WHY_ALLOWED
+from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.people import actions as people
+from anxin.faces import shared
+from anxin.faces.customer.claims import pictures, receipt
+from anxin.faces.customer.claims.forms import Goods, Wish
+from anxin.faces.customer.claims.ordering import Found, found, goods_page, initial, kept, walk
+from anxin.faces.ground import uploading
+
+CONSENT = "2026-11"
+WISHES = ("type", "asked", "told", "declaration")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """The goods and the reason, and what the rules say about them."""
+
+    one: Found
+    goods: Goods
+    reason: str
+    options: tuple[TypeAllowed, ...]
+    most_fen: int
+    roles: tuple[str, ...]
+
+
+def _chosen(request: HttpRequest, one: Found, goods: Goods) -> Chosen:
+    reason = goods.cleaned_data["reason"]
+    return Chosen(
+        one=one,
+        goods=goods,
+        reason=reason,
+        options=offering.options_for(purchase=one.purchase, positions=goods.pieces, reason=reason, now=timezone.now()),
+        most_fen=offering.most_for(purchase=one.purchase, pieces=goods.pieces),
+        roles=(*needed(reason), pictures.OTHER),
+    )
+
+
+def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> Wish:
+    given = initial(request.POST)
+    asked = {"options": chosen.options, "most_fen": chosen.most_fen}
+    return Wish(request.POST, **asked) if bound else Wish(initial=given, **asked)
+
+
+type Step = Callable[[HttpRequest, Chosen], HttpResponse]
+
+
+def _with_goods(request: HttpRequest, go: Step, *, last: bool = False) -> HttpResponse:
+    """Go on with the goods of the second step, or back to it with what is wrong there."""
+    one = found(request)
+    goods = Goods(request.POST, order=one.order, taken_too=last)
+    return go(request, _chosen(request, one, goods)) if goods.is_valid() else goods_page(request, one, goods)
+
+
+@never_cache
+@require_POST
+def request_page(request: HttpRequest) -> HttpResponse:
+    """Ask what would put it right."""
+    return _with_goods(request, lambda request, chosen: _ask(request, chosen, _wish(request, chosen, bound=False)))
+
+
+@never_cache
+@require_POST
+def check(request: HttpRequest) -> HttpResponse:
+    """Show everything once more, with advice about the pictures."""
+    shared.limit(request, "claim_check", burst=30, per_min=20)
+    return _with_goods(request, _checked)
+
+
+def _checked(request: HttpRequest, chosen: Chosen) -> HttpResponse:
+    wish, by = _wish(request, chosen, bound=True), uploading.uploader(request)
+    keys: dict[str, list[str]] = {}
+    try:
+        keys = pictures.given(request, chosen.roles, by=by)
+        shown = pictures.advised(keys, by=by)
+    except AnxinError as error:
+        wish.add_error(None, wording.error(error))
+        return _ask(request, chosen, wish, keys)
+    if not wish.is_valid():
+        return _ask(request, chosen, wish, keys)
+    return _check_page(request, chosen, wish, keys, shown)
+
+
+@never_cache
+@require_POST
+def submission(request: HttpRequest) -> HttpResponse:
+    """File the claim: numbered before the answer leaves; the same press twice files one."""
+    shared.limit(request, "claim", burst=10, per_min=6)
+    return _with_goods(request, _submitted, last=True)
+
+
+def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
+    wish, by = _wish(request, chosen, bound=True), uploading.uploader(request)
+    keys = pictures.given(request, chosen.roles, by=by)
+    if not wish.is_valid():
+        return _ask(request, chosen, wish, keys)
+    if "consent" not in request.POST:
+        slip = _("Without your consent we can't show it to the merchant, and he can't answer.")
+        return _check_page(request, chosen, wish, keys, pictures.advised(keys, by=by), slip=slip)
+    try:
+        made = shared.act(request, lambda: _file(request, chosen, wish, keys))
+    except (Invalid, WrongState) as error:
+        named = getattr(error, "field", None)
+        wish.add_error({"asked_fen": "asked"}.get(named, named if named in wish.fields else None), wording.error(error))
+        return _ask(request, chosen, wish, keys, status=shared.number_of(error))
+    return HttpResponseRedirect(receipt.address(request, made))
+
+
+def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list[str]]) -> claims.Filed:
+    one, now, given = chosen.one, timezone.now(), wish.cleaned_data
+    uploader = uploading.uploader(request)
+    by = uploader if one.by.kind == uploader.kind == "stranger" else one.by
+    made = claims.file(
+        filing=claims.Filing(
+            purchase=one.purchase,
+            lines=tuple(claims.LineGiven(position=at, quantity=n) for at, n in sorted(chosen.goods.pieces.items())),
+            type=given["type"],
+            reason=chosen.reason,
+            told=given["told"],
+            asked_fen=wish.asked_fen,
+            declaration=given["declaration"] or "none",
+            pictures=pictures.sealed(keys, by=uploader),
+            phone=one.phone,
+            key=request.POST.get("once", "")[:80],
+        ),
+        by=by,
+        now=now,
+    )
+    if made.claim.created_at == now:
+        people.consent(person=made.claim.buyer, purpose="claim", version=CONSENT, channel="page", by=by, now=now)
+    return made
+
+
+def _ask(
+    request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list[str]] | None = None, *, status: int = 0
+) -> HttpResponse:
+    if keys is None:
+        keys = {role: request.POST.getlist(pictures.field(role)) for role in chosen.roles}
+    uploads = pictures.boxes(chosen.roles, keys)
+    mine = (*WISHES, *(str(one["name"]) for one in uploads))
+    at = wish["type"].value()
+    context = {
+        "one": chosen.one,
+        "form": wish,
+        "options": [
+            {"code": one.type, "name": TYPES[one.type], "why": WHY_ALLOWED.get(one.why, ""), "allowed": one.allowed}
+            for one in chosen.options
+        ],
+        "none_allowed": not any(one.allowed for one in chosen.options),
+        "chosen": at,
+        "reason": REASONS[chosen.reason],
+        "most_fen": chosen.most_fen,
+        "uploads": uploads,
+        "kept": kept(request.POST, but=mine),
+        "steps": walk(),
+        "answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=timezone.now()),
+    }
+    return render(request, "customer/claims/request.html", context, status=status or (422 if wish.errors else 200))
+
+
+def _check_page(
+    request: HttpRequest,
+    chosen: Chosen,
+    wish: Wish,
+    keys: dict[str, list[str]],
+    shown: list[pictures.Part],
+    *,
+    slip: str = "",
+) -> HttpResponse:
+    given, pieces = wish.cleaned_data, chosen.goods.pieces
+    names = tuple(pictures.field(role) for role in chosen.roles)
+    travelling = [*kept(request.POST, but=names), *_flat(keys)]
+    option = next(one for one in chosen.options if one.type == given["type"])
+    context = {
+        "one": chosen.one,
+        "lines": [(line, pieces[line.position]) for line in chosen.one.order.lines if line.position in pieces],
+        "reason": REASONS[chosen.reason],
+        "type": TYPES[given["type"]],
+        "why": WHY_ALLOWED.get(option.why, ""),
+        "statutory": given["type"] == "return" and chosen.reason == "changed_mind",
+        "asked_fen": (wish.asked_fen or chosen.most_fen) if given["type"] in ("refund_only", "return") else 0,
+        "told": given["told"],
+        "declaration": DECLARATIONS[given["declaration"] or "none"],
+        "pictures": shown,
+        "missing": [ROLES[role] for role in needed(chosen.reason) if not keys.get(role)],
+        "kept": travelling,
+        "once": request.POST.get("once") or str(uuid4()),
+        "steps": walk(),
+        "answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=timezone.now()),
+        "slip": slip,
+    }
+    return render(request, "customer/claims/check.html", context, status=422 if slip else 200)
+
+
+def _flat(keys: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(pictures.field(role), key) for role, some in keys.items() for key in some]
+
+
+@never_cache
+@require_POST
+def advice(request: HttpRequest) -> HttpResponse:
+    """Say how clear the pictures are that have just arrived, as a fragment beside them."""
+    shared.limit(request, "claim_advice", burst=40, per_min=40)
+    by = uploading.uploader(request)
+    keys = {role: request.POST.getlist(pictures.field(role))[: pictures.A_ROLE] for role in ROLES}
+    return render(request, "customer/claims/advice.html", {"pictures": pictures.advised(keys, by=by)})
+
+
+@require_safe
+def picture(request: HttpRequest) -> HttpResponseBase:
+    """Show a picture to the one who has just sent it."""
+    (file,) = uploading.opened([request.GET.get("key", "")], by=uploading.uploader(request))
+    return pictures.shown(file, name="picture")

@@ -1,0 +1,136 @@
+"""What filing a claim asks, step by step, and what the case page asks later."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anxin.domain.claims.queries.offering import Order
+from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.claims.wording import REASONS, TYPES
+from anxin.domain.evidence.wording import DECLARATIONS
+from anxin.faces.templatetags.words import fen
+
+SHOWN_FIRST = (
+    *("broken", "transport_damage", "missing", "wrong", "not_received"),
+    *("defective", "not_as_described", "perishable", "swapped", "changed_mind"),
+)
+WORDS = forms.Textarea(attrs={"rows": 4})
+
+
+class Find(forms.Form):
+    """The order, and the phone it was ordered with."""
+
+    order = forms.CharField(label=_("Order number"), max_length=64)
+    phone = forms.CharField(
+        label=_("Phone the order was placed with"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+
+class Goods(forms.Form):
+    """Which lines, how many pieces of each, and what is wrong."""
+
+    line = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple)
+    reason = forms.ChoiceField(
+        label=_("What is wrong?"), widget=forms.RadioSelect, choices=[(one, REASONS[one]) for one in SHOWN_FIRST]
+    )
+
+    def __init__(
+        self, data: Any = None, *, order: Order, initial: dict[str, Any] | None = None, taken_too: bool = False
+    ) -> None:
+        """Offer the lines that have no open claim; with `taken_too` all of them: a second press is not a slip."""
+        super().__init__(data, initial=initial)
+        self.order = order
+        free = [one for one in order.lines if taken_too or not one.open_claim]
+        self.fields["line"].choices = [(str(one.position), one.title) for one in free]  # type: ignore[attr-defined]
+        if len(free) == 1:
+            self.fields["line"].initial = [str(free[0].position)]
+        for one in free:
+            counts = [(str(n), str(n)) for n in range(one.quantity, 0, -1)]
+            self.fields[f"pieces-{one.position}"] = forms.TypedChoiceField(choices=counts, coerce=int, required=False)
+
+    @property
+    def pieces(self) -> dict[int, int]:
+        """Give how many pieces of each chosen line; without a number all of them."""
+        bought = {one.position: one.quantity for one in self.order.lines}
+        chosen = [int(one) for one in self.cleaned_data["line"]]
+        return {one: self.cleaned_data.get(f"pieces-{one}") or bought[one] for one in chosen}
+
+
+class Wish(forms.Form):
+    """What is asked for, what happened, and what the pictures are."""
+
+    type = forms.ChoiceField(label=_("What would put it right?"), widget=forms.RadioSelect)
+    asked = forms.DecimalField(
+        label=_("How much back"),
+        required=False,
+        max_digits=9,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
+    told = forms.CharField(label=_("What happened, in your own words"), max_length=1000, required=False, widget=WORDS)
+    declaration = forms.ChoiceField(
+        label=_("Your pictures are"),
+        required=False,
+        initial="none",
+        widget=forms.RadioSelect,
+        choices=list(DECLARATIONS.items()),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        options: Sequence[TypeAllowed],
+        most_fen: int,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        """Offer the kinds that the rules allow, and at most what was paid."""
+        super().__init__(data, initial=initial)
+        self.most_fen = most_fen
+        allowed = [one.type for one in options if one.allowed]
+        self.fields["type"].choices = [(one, TYPES[one]) for one in allowed]  # type: ignore[attr-defined]
+        if len(allowed) == 1:
+            self.fields["type"].initial = allowed[0]
+
+    @property
+    def asked_fen(self) -> int:
+        """Give the sum; nothing typed means all that was paid for these pieces."""
+        asked: Decimal | None = self.cleaned_data.get("asked")
+        return int(asked * 100) if asked and self.cleaned_data.get("type") in ("refund_only", "return") else 0
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more than was paid, and say how much that was."""
+        given = super().clean() or {}
+        if self.asked_fen > self.most_fen:
+            self.add_error("asked", _("At most %(most)s were paid for this.") % {"most": fen(self.most_fen)})
+        return given
+
+
+class Said(forms.Form):
+    """Words for the merchant, the reviewer, or both."""
+
+    text = forms.CharField(label=_("Write to them"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+    to = forms.MultipleChoiceField(
+        label=_("Who reads it"),
+        initial=["merchant", "desk"],
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("merchant", _("the merchant")), ("desk", _("the reviewer"))],
+    )
+
+
+class Waybill(forms.Form):
+    """The waybill that proves the goods are on their way back."""
+
+    waybill = forms.CharField(label=_("Waybill number"), max_length=64)
+
+
+class Number(forms.Form):
+    """The number somebody outside gave."""
+
+    number = forms.CharField(label=_("The number they gave you"), max_length=64)

@@ -1,0 +1,98 @@
+"""Pictures on their way into a claim: one upload box a role, the files behind the keys, advice how clear they are."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
+
+from django.core.cache import cache
+from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import files, pictures
+from anxin.core.actors import Actor
+from anxin.core.files import SealedFile
+from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.evidence import examining
+from anxin.domain.evidence.wording import ROLES
+from anxin.faces.customer.claims.wording import ADVICE, HOW
+from anxin.faces.ground import uploading
+
+OTHER = "document"
+A_ROLE, KEPT_S = 4, 3600
+type Part = dict[str, object]
+
+
+def field(role: str) -> str:
+    """Name the field in which pictures of a role arrive."""
+    return f"photo-{role}"
+
+
+def given(request: HttpRequest, roles: Iterable[str], *, by: Actor) -> dict[str, list[str]]:
+    """Give the keys of a form's pictures by role; files of a form without script are taken in here."""
+    found = {}
+    for role in roles:
+        plain = request.FILES.getlist(f"{field(role)}_files")
+        keys = [*request.POST.getlist(field(role)), *uploading.received(request, plain, by=by)]
+        found[role] = list(dict.fromkeys(keys))[:A_ROLE]
+    return found
+
+
+def sealed(keys: dict[str, list[str]], *, by: Actor) -> list[PictureGiven]:
+    """Give the files behind the keys with what they show."""
+    return [PictureGiven(file=file, role=role) for role, some in keys.items() for file in uploading.opened(some, by=by)]
+
+
+def boxes(roles: Sequence[str], keys: dict[str, list[str]]) -> list[Part]:
+    """Lay out one upload box a role, with what is there already."""
+    return [
+        {
+            "role": role,
+            "name": field(role),
+            "title": ROLES[role],
+            "how": HOW.get(role, ""),
+            "files": [_tile(key, role) for key in keys.get(role, ())],
+        }
+        for role in roles
+    ]
+
+
+def _tile(key: str, role: str) -> Part:
+    return {"key": key, "name": ROLES[role], "url": address(key)}
+
+
+def address(key: str) -> str:
+    """Give the address under which its uploader sees a picture before it is handed in."""
+    return f"{reverse('buyer:uploaded')}?{urlencode({'key': key})}"
+
+
+def advice(file: SealedFile) -> list[str]:
+    """Say in words how a picture could be clearer; it is taken whatever is said here."""
+    if file.kind not in files.PICTURES:
+        return []
+    name = f"clarity|{file.id}"
+    codes: tuple[str, ...] | None = cache.get(name)
+    if codes is None:
+        codes = examining.clarity(file).advice
+        cache.set(name, codes, timeout=KEPT_S)
+    return [str(ADVICE[one]) for one in codes if one in ADVICE]
+
+
+def advised(keys: dict[str, list[str]], *, by: Actor) -> list[Part]:
+    """Give each picture with its address and the advice about it."""
+    return [
+        {"name": ROLES[role], "url": address(key), "media": file.kind, "advice": advice(file)}
+        for role, some in keys.items()
+        for key in some
+        for file in uploading.opened([key], by=by)
+    ]
+
+
+def shown(file: SealedFile, *, name: str) -> StreamingHttpResponse:
+    """Answer with the copy of a picture that may be shown."""
+    copy = pictures.shown_copy(file, now=timezone.now())
+    answer = StreamingHttpResponse(files.open_(copy), content_type=copy.kind)
+    answer["Content-Length"] = str(copy.size)
+    answer["Content-Disposition"] = f'inline; filename="{name}.jpg"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer

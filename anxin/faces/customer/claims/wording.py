@@ -1,0 +1,43 @@
+"""Words of the buyer's pages that no domain app says: how to take a picture, and how it could be clearer."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Advice only: a picture is taken whatever is said here.
+ADVICE = {
+    "blurred": _("Looks blurred: hold still, or step back a little."),
+    "dark": _("Rather dark: go to a window or switch a lamp on."),
+    "bright": _("Very bright: turn away from the lamp."),
+    "clipped": _("Parts are blown out: turn away from the lamp."),
+    "cut_off": _("Something is cut off at the edge: step back."),
+    "too_small": _("Rather small: send the picture itself, not a screenshot of it."),
+    "unreadable": _("We could not open it here. It is kept all the same."),
+}
+HOW = {
+    "whole": _("all of it in one picture, as it lies before you"),
+    "detail": _("the place itself, from a hand's width away"),
+    "label": _("the waybill or label, so that it can be read"),
+    "package": _("box and padding, from outside and inside"),
+    "second_angle": _("the same place from another side"),
+    "returned": _("what you send back, before you close the box"),
+    "document": _("anything else that helps, a chat or a receipt"),
+}
+ACTIONS = {
+    "closer": _("Hold it and move the camera slowly closer, then press"),
+    "farther": _("Begin close, move back until all of it is seen, then press"),
+    "move_left": _("Take a step to the left and take it once more from there"),
+    "move_right": _("Take a step to the right and take it once more from there"),
+    "turn": _("Turn the thing by a quarter and take it once more"),
+    "finger": _("Put a finger beside the damaged place and take it once more"),
+}
+WHY_CLOSED = {
+    "paid": _("The money went back the way you paid. Banks show it within one to three days."),
+    "refused": _("What you asked for was not supported. The reasons stand below."),
+    "exchanged": _("Another piece is on its way."),
+    "repaired": _("It was repaired."),
+    "not_returned": _("The goods were not sent back in time. You can file anew while the law allows."),
+    "platform_refunded": _("The platform refunded you in its own forum."),
+    "platform_returned": _("The return went through the platform."),
+    "platform_refused": _("The platform did not support it in its own forum."),
+    "repaid": _("The platform refunded you in its own forum."),
+    "recovery_given_up": _("The platform refunded you in its own forum."),
+}

@@ -1,0 +1,298 @@
+"""A claim is filed in four steps, with or without script, by whoever knows order and phone, or is signed in."""
+
+import io
+import re
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Claim
+from anxin.domain.evidence.models import Link
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.models import Purchase
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Consent
+from anxin.faces import shared
+from tests.claim_builders import a_claim, a_purchase
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ORDER = "YT-20261118-7730"
+PLATES = Bought(title="青瓷小盘", amount_fen=9000, quantity=3, no_return="made_to_order")
+CUP = Bought(title="赭红浓缩咖啡杯碟", amount_fen=26800)
+
+
+@pytest.fixture
+def bought() -> Purchase:
+    return a_purchase(now=timezone.now(), lines=(CUP, PLATES))
+
+
+def a_picture(colour: str = "grey") -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (64, 48), colour).save(file, "JPEG")
+    file.name = "cup.jpg"
+    file.seek(0)
+    return file
+
+
+def answers(**changed: object) -> dict[str, object]:
+    """Fill the steps as the buyer would."""
+    return {
+        "order": ORDER,
+        "phone": cast.BUYER.phone,
+        "line": ["1"],
+        "reason": "broken",
+        "type": "refund_only",
+        "told": "拆开就有裂",
+        "declaration": "none",
+        **changed,
+    }
+
+
+def by_phone(customer: cast.Customer = cast.BUYER) -> Client:
+    """Sign in by phone, as after the code."""
+    client = Client()
+    session = client.session
+    session[shared.PERSON] = str(people.actor_of_phone(customer.phone).id)
+    session.save()
+    return client
+
+
+def files(client: Client, **changed: object) -> Claim:
+    response = client.post("/claim/submission/", answers(consent="on", once="k-1", **changed))
+    assert response.status_code == 302, re.findall(r'class="wrong".*?</span>', response.content.decode(), re.DOTALL)
+    client.get(response["Location"])
+    return Claim.objects.latest("created_at")
+
+
+class TestOrder:
+    def test_asks_for_order_and_phone(self, client: Client) -> None:
+        page = client.get("/claim/", {"order": ORDER}).content.decode()
+        assert f'value="{ORDER}"' in page
+        assert "/customer/sign-in/" in page
+
+    def test_opens_by_number_and_phone(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}).content.decode()
+        assert CUP.title in page
+        assert cast.BUYER.name not in page
+
+    @pytest.mark.parametrize("phone", [cast.STRANGER.phone, "", "不知道", "1"])
+    def test_tells_nothing_without_the_right_phone(self, phone: str, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/order/", {"order": ORDER, "phone": phone})
+        assert response.status_code in {404, 422}
+        page = response.content.decode()
+        assert CUP.title not in page
+        assert f'value="{ORDER}"' in page
+
+    def test_tells_an_order_that_is_not_there_like_one_of_somebody_else(self, bought: Purchase, client: Client) -> None:
+        pages = [
+            client.post("/claim/order/", {"order": order, "phone": phone}).content.decode().replace(order, "")
+            for order, phone in ((ORDER, cast.STRANGER.phone), ("NOPE-12345678-123", cast.STRANGER.phone))
+        ]
+        said = [re.findall(r'role="alert".*?</div>', page, re.DOTALL)[-1] for page in pages]
+        assert said[0] == said[1]
+
+    def test_limits_who_tries_numbers(self, bought: Purchase, client: Client) -> None:
+        codes = [
+            client.post("/claim/order/", {"order": ORDER, "phone": f"138000000{n:02}"}).status_code
+            for n in range(40, 75)
+        ]
+        assert 429 in codes
+
+    def test_lists_the_orders_of_who_signed_in_and_opens_them(self, bought: Purchase) -> None:
+        client = by_phone()
+        page = client.get("/claim/").content.decode()
+        assert CUP.title in page
+        assert f"order={ORDER}&amp;seller={cast.MERCHANT.slug}" in page
+        assert client.get("/claim/order/", {"order": ORDER, "seller": cast.MERCHANT.slug}).status_code == 200
+        assert client.get("/claim/order/", {"order": ORDER, "seller": "heyan"}).status_code == 404
+
+    def test_is_nobody_elses_by_sign_in(self, bought: Purchase) -> None:
+        a_purchase(now=timezone.now(), order="OTHER-1", customer=cast.NEIGHBOUR)
+        client = by_phone(cast.NEIGHBOUR)
+        assert client.get("/claim/order/", {"order": ORDER}).status_code == 404
+        assert CUP.title in client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}).content.decode()
+
+    def test_opens_by_its_own_link(self, bought: Purchase) -> None:
+        now = timezone.now()
+        stream, buyer = stream_of(bought), bought.buyer
+        assert buyer is not None
+        token = acting(lambda: people_actions.link(stream=stream, person=buyer, now=now))
+        response = Client().get(f"/c/{token}/", follow=True)
+        assert CUP.title in response.content.decode()
+
+    def test_says_which_line_has_an_open_claim(self, bought: Purchase, client: Client) -> None:
+        one = a_claim(now=timezone.now(), purchase=bought)
+        page = client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}).content.decode()
+        assert one.claim.number in page
+        assert 'name="line" value="1"' not in page
+        assert 'name="line" value="2" checked' in page
+
+
+class TestGoods:
+    @pytest.mark.parametrize(("name", "value"), [("line", []), ("line", ["7"]), ("reason", ""), ("reason", "envy")])
+    def test_says_beside_the_field_what_is_missing(
+        self, name: str, value: object, bought: Purchase, client: Client
+    ) -> None:
+        response = client.post("/claim/request/", answers(**{name: value}))
+        assert response.status_code == 422
+        assert "拆开就有裂" in response.content.decode()
+
+    def test_shows_every_kind_with_its_why(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/request/", answers(reason="changed_mind", line=["2"])).content.decode()
+        assert re.search(r'value="return"[^>]* disabled', page)
+        assert "定作" in page or "定制" in page
+
+    def test_asks_for_the_pictures_that_help(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/request/", answers()).content.decode()
+        for role in ("whole", "detail", "package"):
+            assert f'data-name="photo-{role}"' in page
+
+    def test_counts_the_pieces(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/request/", answers(line=["2"], **{"pieces-2": "1"})).content.decode()
+        assert "¥30.00" in page
+
+
+class TestCheck:
+    def test_shows_everything_once_more_and_files_nothing(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/check/", answers()).content.decode()
+        assert "拆开就有裂" in page
+        assert "¥268.00" in page
+        assert not Claim.objects.exists()
+
+    def test_takes_pictures_without_script_and_says_how_clear_they_are(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}).content.decode()
+        assert "图偏小" in page
+        key = page.partition('name="photo-detail" value="')[2].partition('"')[0]
+        shown = client.get("/claim/picture/", {"key": key})
+        assert shown["Content-Type"] == "image/jpeg"
+        assert Client().get("/claim/picture/", {"key": key}).status_code == 422
+
+    @pytest.mark.parametrize(("asked", "status"), [("268.01", 422), ("abc", 422), ("-1", 422), ("100", 200), ("", 200)])
+    def test_refuses_more_than_was_paid(self, asked: str, status: int, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/check/", answers(asked=asked))
+        assert response.status_code == status
+        assert "拆开就有裂" in response.content.decode()
+
+    def test_refuses_a_kind_the_rules_forbid(self, bought: Purchase, client: Client) -> None:
+        assert client.post("/claim/check/", answers(type="repair")).status_code == 422
+
+    def test_refuses_what_is_no_picture(self, bought: Purchase, client: Client) -> None:
+        script = io.BytesIO(b"#!/bin/sh\necho\n")
+        script.name = "x.jpg"
+        response = client.post("/claim/check/", {**answers(), "photo-whole_files": script})
+        assert response.status_code == 422
+        assert "拆开就有裂" in response.content.decode()
+
+    def test_advice_comes_beside_the_upload(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}).content.decode()
+        key = page.partition('name="photo-detail" value="')[2].partition('"')[0]
+        told = client.post("/claim/advice/", {"photo-detail": key}).content.decode()
+        assert "图偏小" in told
+        assert "照收" in told
+
+
+class TestSubmission:
+    def test_gives_a_number_and_the_link_at_once(self, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/submission/", answers(consent="on", once="k-1"), follow=True)
+        page, claim = response.content.decode(), Claim.objects.get()
+        assert response.status_code == 200
+        assert response.redirect_chain[-1][0] == f"/customer/claims/{claim.number}/receipt/"
+        assert claim.number in page
+        link = re.findall(r"http://testserver/c/[\w-]+/", page)[0]
+        assert claim.number in Client().get(link, follow=True).content.decode()
+        assert (claim.asked_fen, claim.state, claim.channel) == (26800, "merchant_answer", "page")
+        assert Consent.objects.get().purpose == "claim"
+
+    def test_pressed_twice_files_one(self, bought: Purchase, client: Client) -> None:
+        for _ in range(2):
+            files(client)
+        assert Claim.objects.count() == 1
+        assert Consent.objects.count() == 1
+
+    def test_takes_the_pictures_with_their_roles(self, bought: Purchase, client: Client) -> None:
+        sent = {**answers(), "photo-detail_files": a_picture(), "photo-package_files": a_picture("brown")}
+        page = client.post("/claim/check/", sent).content.decode()
+        keys = {role: re.findall(f'name="photo-{role}" value="([^"]+)"', page)[0] for role in ("detail", "package")}
+        files(client, **{f"photo-{role}": key for role, key in keys.items()}, declaration="edited")
+        assert set(Link.objects.values_list("role", "declaration")) == {("detail", "edited"), ("package", "edited")}
+
+    def test_refuses_somebody_elses_picture(self, bought: Purchase, client: Client) -> None:
+        page = client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}).content.decode()
+        key = re.findall(r'name="photo-detail" value="([^"]+)"', page)[0]
+        response = Client().post("/claim/submission/", answers(consent="on", once="k", **{"photo-detail": key}))
+        assert response.status_code == 422
+        assert "拆开就有裂" in response.content.decode()
+        assert not Claim.objects.exists()
+
+    def test_needs_consent_and_says_why(self, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/submission/", answers(once="k-1"))
+        assert response.status_code == 422
+        assert "没有您的同意" in response.content.decode()
+        assert not Claim.objects.exists()
+
+    def test_somebody_was_quicker_with_the_same_line(self, bought: Purchase, client: Client) -> None:
+        a_claim(now=timezone.now(), purchase=bought)
+        response = client.post("/claim/submission/", answers(consent="on", once="k-1"))
+        assert response.status_code == 409
+        assert "拆开就有裂" in response.content.decode()
+        assert Claim.objects.count() == 1
+
+    def test_keeps_somebody_signed_in_by_phone(self, bought: Purchase) -> None:
+        client = by_phone()
+        claim = files(client, phone="", seller=cast.MERCHANT.slug)
+        assert client.get("/customer/").status_code == 302
+        assert client.get(f"/customer/claims/{claim.number}/").status_code == 200
+        assert client.session[shared.PERSON]
+
+    def test_opens_the_statutory_return_at_once(self, client: Client) -> None:
+        a_purchase(now=timezone.now(), lines=(CUP,))
+        claim = files(client, reason="changed_mind", type="return")
+        assert (claim.statutory, claim.state) == (True, "waiting_return")
+        page = client.get(f"/customer/claims/{claim.number}/").content.decode()
+        assert 'name="waybill"' in page
+        assert "不用等" in page
+
+    def test_says_that_a_standing_answer_settled_it_at_once(self, bought: Purchase, client: Client) -> None:
+        now = timezone.now()
+        owner = actor(cast.MERCHANT_OWNER, now=now)
+        acting(
+            lambda: claims.give_standing(
+                organisation=people.organisation(cast.MERCHANT.slug),
+                reasons=("broken",),
+                types=("refund_only",),
+                most_fen=30000,
+                reason="三百元以内破损直接退",
+                by=owner,
+                now=now,
+            )
+        )
+        claim = files(client)
+        page = client.get(f"/customer/claims/{claim.number}/receipt/").content.decode()
+        assert "商家事先已同意" in page
+        later.run_due(timezone.now())
+        assert "已退给您 ¥268.00" in client.get(f"/customer/claims/{claim.number}/receipt/").content.decode()
+
+    @pytest.mark.parametrize("told", ["<b>x</b>", '=cmd|"/c calc"!A1', "‮abc", "\x00", "裂" * 1001])
+    def test_takes_any_words_calmly(self, told: str, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/check/", answers(told=told))
+        assert response.status_code in {200, 422}
+        assert "<b>x</b>" not in response.content.decode()
+
+
+class TestReceipt:
+    def test_is_nobody_elses(self, bought: Purchase, client: Client) -> None:
+        claim = files(client)
+        assert Client().get(f"/customer/claims/{claim.number}/receipt/").status_code == 302
+        other = a_claim(now=timezone.now(), order="OTHER-2")
+        stranger = Client()
+        stranger.get(f"/c/{other.token}/")
+        assert stranger.get(f"/customer/claims/{claim.number}/receipt/").status_code == 404
