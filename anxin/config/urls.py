@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.customer.claims.urls")),
     path("", include("anxin.faces.technician.urls")),
     path("", include("anxin.faces.running.urls")),
+    path("", include("anxin.faces.desk.claims.urls")),
     path("", include("anxin.faces.desk.urls")),
     path("", include("anxin.faces.outlet.urls")),
     path("", include("anxin.faces.merchant.urls")),

@@ -41,14 +41,14 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "desk": (
         Place(path="/desk/repairs/", name=_("Repairs"), roles="agent dispatcher operator", count="repairs"),
         Place(path="/desk/board/", name=_("Dispatch"), roles="dispatcher operator"),
-        Place(path="/desk/claims/", name=_("Claims"), roles="reviewer operator", count="claims"),
+        Place(path="/desk/claims/", name=_("Claims"), roles="reviewer agent finance quality operator", count="claims"),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
         Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
         Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),
         Place(path="/desk/settlement/", name=_("Settlement"), roles="finance operator"),
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck"),
-        Place(path="/desk/settings/", name=_("Settings"), roles="operator"),
+        Place(path="/desk/settings/", name=_("Settings"), roles="operator finance"),
     ),
     "outlet": (
         Place(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
@@ -66,11 +66,14 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "merchant": (
         Place(path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"),
-        Place(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner packer"),
+        Place(path="/merchant/purchases/", name=_("Orders"), roles="merchant_owner merchant_agent"),
+        Place(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner merchant_agent packer"),
+        Place(path="/merchant/standing-answers/", name=_("Standing answers"), roles="merchant_owner merchant_agent"),
+        Place(path="/merchant/overview/", name=_("Overview"), roles="merchant_owner merchant_agent"),
         Place(path="/merchant/authorisations/", name=_("Authorisations"), roles="merchant_owner"),
         Place(path="/merchant/batches/", name=_("Part batches"), roles="merchant_owner"),
         Place(path="/merchant/rules/", name=_("Rules"), roles="merchant_owner"),
-        Place(path="/merchant/losses/", name=_("Losses"), roles="merchant_owner"),
+        Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner"),
     ),
     "auditor": (
         Place(path="/auditor/cases/", name=_("Cases")),

@@ -34,6 +34,7 @@ from anxin.domain.claims.queries.finding import (
     visible_to,
     why_not_judge,
 )
+from anxin.domain.claims.queries.inspecting import inspection_slots
 from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
     WAITS,
@@ -100,6 +101,7 @@ __all__ = [
     "granted",
     "heard",
     "hearing_of",
+    "inspection_slots",
     "is_buyer",
     "labelled",
     "leaf",

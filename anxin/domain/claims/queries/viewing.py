@@ -68,6 +68,7 @@ class DecisionView:
     found: tuple[tuple[str, tuple[str, ...]], ...]
     fraud_said: bool
     second_why: str
+    mine: bool
     by: str
     confirmed_by: str
     given_at: datetime | None
@@ -268,6 +269,7 @@ def decision_view(row: Decision, *, actor: Actor) -> DecisionView:
         found=tuple((text, tuple(labels)) for text, labels in found),
         fraud_said=row.fraud_said,
         second_why=row.second_why,
+        mine=row.decided_by == actor.key,
         by=_named(row.decided_by) if deep else "",
         confirmed_by=_named(row.confirmed_by) if deep else "",
         given_at=row.given_at,

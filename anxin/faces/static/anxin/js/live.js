@@ -23,7 +23,7 @@ const wants = (pattern, code) => pattern === "*" || pattern === code || (pattern
 function hand(fact) {
   for (const element of document.querySelectorAll("[data-live-on]")) {
     const about = element.dataset.liveAbout;
-    if (about && about !== fact.number && about !== fact.repair) continue;
+    if (about && ![fact.number, fact.repair, fact.claim].includes(about)) continue;
     if (!element.dataset.liveOn.split(" ").some((pattern) => wants(pattern, fact.code))) continue;
     element.dispatchEvent(new CustomEvent("anxin:fact", { detail: fact, bubbles: false }));
   }

@@ -1,0 +1,161 @@
+"""The page of a claim: queue, evidence, and what is decided, as one request shows them."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from anxin.core import timeline
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import LIABLE, REMEDIES
+from anxin.domain.evidence import queries as evidence_queries
+from anxin.faces.desk.claims import deciding, queue, showing
+from anxin.faces.desk.claims.case import Case
+from anxin.faces.desk.claims.verbs import TABLE
+from anxin.faces.ground import evidence, staff
+from anxin.faces.ground.paging import query
+
+PARTS = {"case": "desk/claims/case_pane.html", "changed": "desk/claims/changed.html"}
+TABS = ("evidence", "talk", "order", "sides", "record")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What a request adds to the page: an open form, a ruling being typed, its preview, a refusal."""
+
+    opened: Any = None
+    ruling: deciding.Decision | None = None
+    preview: dict[str, Any] | None = None
+    slip: str = ""
+    revealed: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A deed as a button: it opens its form, or is done with one press."""
+
+    name: str
+    title: str
+    url: str
+    asks: bool
+    key: str
+    then: str
+    danger: bool
+
+
+def buttons_of(case: Case) -> dict[str, list[Button]]:
+    """Draw what this person may do now, by where it stands on the page."""
+    found: dict[str, list[Button]] = {}
+    for one in TABLE:
+        if not one.shown(case):
+            continue
+        url = f"{case.url}?do={one.name}" if one.asks else f"{case.url}{one.name}/"
+        button = Button(
+            name=one.name,
+            title=str(one.title),
+            url=url,
+            asks=one.asks,
+            key=one.key,
+            then=str(one.then),
+            danger=one.danger,
+        )
+        found.setdefault(one.place, []).append(button)
+    return found
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, *, status: int = 200) -> HttpResponse:
+    """Show the claim, with a form open, a ruling previewed or a refusal said."""
+    facts = {**_facts(request, case), **_panel(case, shown), "shown": shown}
+    part = PARTS.get(request.GET.get("part", ""))
+    if part:
+        return render(request, part, {**facts, "now": case.now, "once": staff.fresh()}, status=status)
+    listed = queue.pane(request, now=case.now, open_=case.view.number)
+    frame = queue.frame(request, now=case.now)
+    return render(request, "desk/claims/claim.html", {**frame, **listed, **facts}, status=status)
+
+
+def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Give what the middle pane shows: the head, the chosen tab."""
+    view = case.view
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else TABS[0]
+    seen = evidence.case_of(view, face="desk_claims", base=case.url, asked=request.GET, kept=("show", "waits"))
+    facts = {
+        "case": view,
+        "url": case.url,
+        "tab": tab,
+        "tabs": _tabs(request, view, tab),
+        "evidence": seen,
+        "line": evidence.line_of(view.axis, seen),
+        "buttons": buttons_of(case),
+        "may_reveal": bool(case.actor.roles & {"reviewer", "agent", "finance", "quality"}),
+        "may_export": bool(case.actor.roles & {"reviewer", "operator", "quality"}),
+        "reasons": reasons(),
+        "part_case": query(request, {"part": "case"}),
+        **showing.head(view),
+        **showing.sides(view),
+    }
+    return facts | _of_tab(request, case, tab, seen)
+
+
+def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> dict[str, Any]:
+    view = case.view
+    if tab == "talk":
+        return showing.talk(view)
+    if tab == "order":
+        return showing.order(case)
+    if tab == "sides":
+        return showing.marks(case)
+    if tab == "record":
+        checked = request.GET.get("check") == "chain"
+        fault = timeline.verify_stream(case.row.stream()) if checked else None
+        granted = claims.granted(case.row, now=case.now)
+        return {"record": showing.record(view), "checked": checked, "fault": fault, "granted": granted}
+    found = evidence.found_of(seen.chosen.link) if seen.chosen else None
+    return {"found": found, "openings": evidence_queries.openings(case.row.stream())} if found else {"found": None}
+
+
+def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[str, str, bool]]:
+    talked = len(view.messages)
+    names = {
+        "evidence": _("Evidence {n}").format(n=len(view.evidence)),
+        "talk": _("Messages {n}").format(n=talked) if talked else _("Messages"),
+        "order": _("Order and what follows"),
+        "sides": _("Both sides"),
+        "record": _("Record"),
+    }
+    dropped = dict.fromkeys(("do", "part", "look", "with", "view", "check", "done", "label"))
+    return [
+        (query(request, {**dropped, "tab": None if one == TABS[0] else one}), name, one == tab)
+        for one, name in names.items()
+    ]
+
+
+def _panel(case: Case, shown: Shown) -> dict[str, Any]:
+    """Give what the right pane shows: the decision to be made, confirmed or read."""
+    view = case.view
+    lock = deciding.lock_of(case)
+    decides = case.reviewer and case.undecided and case.proposal is None
+    form = shown.ruling or (deciding.Decision(case=case) if decides else None)
+    return {
+        "lock": lock,
+        "form": form if decides or shown.ruling else None,
+        "remedies": [(key, name, key == form["remedy"].value()) for key, name in REMEDIES.items()] if form else [],
+        "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
+        "second": deciding.second_of(case) if decides else "",
+        "proposal": case.proposal,
+        "decisions": showing.decisions(view),
+        "appealed": view.hearing == "appeal",
+        "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
+    }
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Give the reasons one may have to see plain details; the buyer reads them."""
+    texts = [
+        _("Asking the buyer about the claim"),
+        _("Comparing the name on the waybill"),
+        _("Looking into a complaint"),
+    ]
+    return [(text, text) for text in texts]

@@ -1,0 +1,207 @@
+"""The queue of claims: clocks red first, narrowed by links, searched by what is at hand, taken away as a table."""
+
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import wording
+from anxin.core.tables import write_csv
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.queries import ClaimRow
+from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
+from anxin.domain.evidence.wording import ATTENTION
+from anxin.faces import shared
+from anxin.faces.ground import paging, staff
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.ground.telling import Row
+from anxin.faces.templatetags.words import fen, moment
+
+STAFF = "reviewer agent finance quality operator"
+SIZE, MOST_ROWS = 50, 5000
+ONLY = ("late", "soon", "second", "suspect", "refund_only")
+WAITS = ("review", "merchant", "buyer", "money", "given", "over")
+OF_A_CASE = ("do", "tab", "look", "with", "view", "record", "part", "open", "label", "done")
+PAUSED = {"need_evidence", "waiting_return", "offer_made"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How the queue is narrowed, as the address says it."""
+
+    only: str
+    waits: str
+    page: int
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.only or self.waits)
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """Read the address; what it can't mean counts as not said."""
+    get = request.GET
+    page = get.get("page", "")
+    return Wanted(
+        only=get.get("show", "") if get.get("show") in ONLY else "",
+        waits=get.get("waits", "") if get.get("waits") in WAITS else "",
+        page=int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1,
+    )
+
+
+def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
+    """Give what the queue's pane shows, on its own page and, slim, beside an open claim."""
+    wanted, actor = wanted_of(request), shared.actor_of(request)
+    found = claims.queue(
+        actor, now=now, waits=wanted.waits, only=wanted.only, offset=(wanted.page - 1) * SIZE, limit=SIZE
+    )
+    kept = paging.query(request, dict.fromkeys(OF_A_CASE))
+    kept = kept if len(kept) > 1 else ""
+    rows = [row_of(one, kept, open_) for one in found.rows]
+    more = found.total > wanted.page * SIZE
+    return {
+        "rows": rows,
+        "total": found.total,
+        "page": Page(rows=tuple(rows), number=wanted.page, has_next=more, total=found.total),
+        "wanted": wanted,
+        "base": reverse("desk_claims:queue"),
+        "kept": kept,
+        "late": found.late,
+        "soon": found.soon,
+        "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
+    }
+
+
+def row_of(one: ClaimRow, kept: str, open_: str) -> Row:
+    """Give a claim as a row of the queue."""
+    title, band = one.title or str(REASONS.get(one.reason, one.reason)), one.attention
+    waits = _("waits for a second person") if one.second else wording.state("claim", one.state)
+    look = str(ATTENTION[band]) if band in ("medium", "high") else ""
+    return Row(
+        url=reverse("desk_claims:claim", args=[one.number]) + kept,
+        number=one.number,
+        title=f"{title} {REASONS.get(one.reason, '')}",
+        place=f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}",
+        waits=look or waits,
+        clock=_clock(one),
+        open=one.number == open_,
+    )
+
+
+def _clock(one: ClaimRow) -> ClockView | None:
+    if one.due_at is None or one.started_at is None:
+        return None
+    return ClockView(
+        label=str(CLOCKS.get(one.clock, one.clock)),
+        started_at=one.started_at,
+        due_at=one.due_at,
+        paused_since=one.paused_since,
+        waits_for=wording.state("claim", one.state) if one.paused_since else "",
+    )
+
+
+def filters(found: dict[str, Any], counts: dict[str, int]) -> list[Filter]:
+    """Give the narrowings with their counts."""
+    return [
+        Filter(value="", name=_("by clock")),
+        Filter(value="late", name=_("late"), count=found["late"], tone="red"),
+        Filter(value="soon", name=_("soon due"), count=found["soon"], tone="amber"),
+        Filter(value="second", name=_("second person"), count=counts["second"]),
+        Filter(value="suspect", name=_("look closely"), count=counts["suspect"]),
+        Filter(value="refund_only", name=str(TYPES["refund_only"]), count=counts["refund_only"]),
+    ]
+
+
+def waiting(tallies: dict[str, int]) -> list[Filter]:
+    """Give whom claims wait for, with how many."""
+    names = {
+        "review": _("for a reviewer"),
+        "merchant": _("for the merchant"),
+        "buyer": _("for the buyer"),
+        "given": _("may be appealed"),
+        "money": _("being carried out"),
+        "over": _("over"),
+    }
+    return [Filter(value="", name=_("all"))] + [
+        Filter(value=one, name=name, count=tallies.get(one, 0)) for one, name in names.items()
+    ]
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the claims, the most pressing first."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    shown = pane(request, now=now, open_=request.GET.get("open", "")[:40])
+    tallies = claims.tallies(actor, now=now)
+    counts = claims.narrowings(actor, now=now, waits=shown["wanted"].waits)
+    shown |= {"filters": filters(shown, counts), "waiting": waiting(tallies)}
+    if request.GET.get("part") == "queue":
+        return render(request, "desk/claims/queue_pane.html", {**shown, "now": now})
+    return render(request, "desk/claims/queue.html", {**frame(request, now=now, total=tallies["review"]), **shown})
+
+
+def frame(request: HttpRequest, *, now: datetime, total: int | None = None) -> dict[str, Any]:
+    """Give the bar of a page of claims."""
+    counts = {} if total is None else {"claims": total}
+    return staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk_claims:search"))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(STAFF)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find claims by number, order, waybill or phone; asked by post, so that no phone stands in an address."""
+    shared.limit(request, "desk_search", burst=60, per_min=60)
+    now, text = timezone.now(), request.POST.get("q", "").strip()[:80]
+    found = claims.search(text, actor=shared.actor_of(request), now=now)
+    if len(found) == 1:
+        return HttpResponseRedirect(reverse("desk_claims:claim", args=[found[0].number]))
+    rows = [row_of(one, "", "") for one in found]
+    return render(
+        request, "desk/claims/found.html", {**frame(request, now=now), "rows": rows, "search_text": text, "text": text}
+    )
+
+
+@never_cache
+@require_safe
+@shared.for_roles("reviewer operator quality")
+def export(request: HttpRequest) -> HttpResponse:
+    """Give the narrowed queue as a table: nobody is unmasked in it, and no cell is run by a spreadsheet."""
+    now, wanted = timezone.now(), wanted_of(request)
+    found = claims.queue(
+        shared.actor_of(request), now=now, waits=wanted.waits, only=wanted.only, offset=0, limit=MOST_ROWS
+    )
+    titles = [_("Number"), _("State"), _("Asks for"), _("Reason"), _("Sum"), _("Goods"), _("Merchant"), _("Filed")]
+    out = io.StringIO(newline="")
+    write_csv(out, [*titles, _("Clock"), _("Due")], [_cells(one) for one in found.rows])
+    answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="claims-{now:%Y%m%d}.csv"'
+    return answer
+
+
+def _cells(one: ClaimRow) -> list[object]:
+    due = moment(one.due_at) if one.due_at else ""
+    return [
+        one.number,
+        wording.state("claim", one.state),
+        str(TYPES.get(one.type, one.type)),
+        str(REASONS.get(one.reason, one.reason)),
+        f"{one.asked_fen / 100:.2f}",
+        one.title,
+        one.seller,
+        moment(one.created_at),
+        str(CLOCKS.get(one.clock, one.clock)),
+        due,
+    ]

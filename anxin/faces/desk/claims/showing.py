@@ -1,0 +1,168 @@
+"""What the panes of a claim show, in words: head, both sides, the order, money, what was said, the record by day."""
+
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import CAUSES, CLOCKS, DOORS, HEARD, OUTCOMES, REASONS, REMEDIES, SECOND, TYPES
+from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.repairs.wording import CHANNELS
+from anxin.domain.standing import queries as standing
+from anxin.domain.standing.wording import COUNTERS
+from anxin.domain.threads.wording import SIDES
+from anxin.faces.desk.claims.case import Case
+from anxin.faces.desk.claims.deciding import read_of
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.telling import Line
+from anxin.faces.templatetags.words import day, fen
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CUSTOMERS = ("customer_link", "customer_phone", "stranger")
+
+
+def said(table: Any, code: str) -> str:
+    """Word a code."""
+    return str(table.get(code, code)) if code else ""
+
+
+def head(view: claims.ClaimView) -> dict[str, Any]:
+    """Give the head: which claim, what is asked, the clocks that run."""
+    goods = "、".join(one.title for one in view.lines)
+    asks = _("{reason}, asks for {type} {sum}").format(
+        reason=said(REASONS, view.reason), type=said(TYPES, view.type), sum=fen(view.asked_fen)
+    )
+    return {
+        "goods": goods,
+        "title": _("{goods}: {asks}").format(goods=goods, asks=asks),
+        "state": said(OUTCOMES, view.outcome) if view.outcome else wording.state("claim", view.state),
+        "channel": said(CHANNELS, view.channel),
+        "shown_clocks": clocks(view)[:2],
+        "cause": said(CAUSES, view.hearing_cause),
+        "declared": said(DECLARATIONS, view.declaration),
+        "missing": "、".join(said(ROLES, one) for one in view.still_needed),
+    }
+
+
+def clocks(view: claims.ClaimView) -> list[ClockView]:
+    """Give the clocks that still count, the next to run out first."""
+    running = [one for one in view.clocks if one.state in ("running", "paused", "missed") and one.met_at is None]
+    alive = view.state not in ("closed", "withdrawn")
+    return [
+        ClockView(
+            label=said(CLOCKS, one.kind),
+            started_at=one.started_at,
+            due_at=one.due_at,
+            paused_since=one.paused_since,
+            waits_for=wording.state("claim", view.state) if one.paused_since else "",
+        )
+        for one in sorted(running, key=lambda one: (one.paused_since is not None, one.due_at))
+        if alive
+    ]
+
+
+def sides(view: claims.ClaimView) -> dict[str, Any]:
+    """Give what both sides say, with plain counts of what was before."""
+    answers = [
+        {"view": one, "what": said(HEARD, one.kind), "remedy": said(REMEDIES, one.remedy)} for one in view.answers
+    ]
+    return {
+        "buyer_counts": _counted(view.buyer_counts),
+        "seller_counts": _counted(view.seller_counts),
+        "answers": answers,
+        "latest": answers[-1] if answers else None,
+    }
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return "、".join(f"{COUNTERS.get(code, code)} {number}" for code, number in sorted(counts.items()))
+
+
+def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
+    """Give every decision as it reads, newest first, with who made it and where it stands."""
+    return [
+        {
+            "view": one,
+            "read": read_of(one, view),
+            "state": wording.state("decision", one.state),
+            "second": said(SECOND, one.second_why),
+        }
+        for one in view.decisions
+    ]
+
+
+def talk(view: claims.ClaimView) -> dict[str, Any]:
+    """Give what was written, with who reads it."""
+    rows = [
+        {
+            "view": one,
+            "who": said(SIDES, "system") if one.automatic else one.by or said(SIDES, one.side),
+            "side": said(SIDES, one.side),
+            "to": "、".join(said(SIDES, to) for to in one.to),
+        }
+        for one in view.messages
+    ]
+    return {"messages_of": rows}
+
+
+def order(case: Case) -> dict[str, Any]:
+    """Give the order, money, what went back and forth, other forums."""
+    view = case.view
+    recovery = view.recovery
+    return {
+        "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
+        "outcome": said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
+        "recovery": recovery,
+        "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
+        "referrals": [
+            {"view": one, "door": said(DOORS, one.door), "state": wording.state("referral", one.state)}
+            for one in view.referrals
+        ],
+        "visit_state": wording.state("visit", view.visit_state) if view.visit_number else "",
+    }
+
+
+def marks(case: Case) -> dict[str, Any]:
+    """Give what is counted on both sides, row by row: each with its case, its end, and whether it is contested."""
+    row = case.row
+    found = []
+    for kind, subject, name in (("person", row.buyer_id, _("Buyer")), ("organisation", row.seller_id, _("Merchant"))):
+        rows = standing.marks(kind=kind, subject=subject, actor=case.actor)
+        found.append(
+            {
+                "name": name,
+                "rows": [
+                    {
+                        "view": one,
+                        "counter": said(COUNTERS, one.counter),
+                        "state": wording.state("mark", one.state),
+                        "open": one.state == "contested",
+                        "here": one.case.endswith(str(row.id)),
+                    }
+                    for one in rows
+                ],
+            }
+        )
+    return {"marks": found}
+
+
+def record(view: claims.ClaimView) -> list[tuple[str, list[Line]]]:
+    """Give the record by day, newest first."""
+    lines = [_line(one, view.buyer.name) for one in view.timeline]
+    days = groupby(lines, key=lambda one: one.at.astimezone(SHANGHAI).date())
+    return [(day(key), list(rows)) for key, rows in days]
+
+
+def _line(one: claims.EntryLine, buyer: str) -> Line:
+    return Line(
+        at=one.at,
+        who=one.by or (buyer if one.by_kind in CUSTOMERS else one.by_kind),
+        by_system=one.by_kind == "system",
+        what=one.sentence,
+        why=one.text,
+        audience="" if one.public else _("inside"),
+        erased_on=one.erased_at,
+    )
