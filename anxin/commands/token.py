@@ -7,7 +7,7 @@ from uuid import UUID
 
 from anxin.commands import parser
 
-SCOPES = ("repairs:read", "repairs:write")
+SCOPES = ("repairs:read", "repairs:write", "claims:read", "claims:write")
 
 
 def run(arguments: list[str]) -> int:

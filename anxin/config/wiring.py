@@ -11,6 +11,7 @@ CLAIMS = "anxin.domain.claims.reactions"
 TELL = Reaction("tell", "now", f"{REPAIRS}:tell")
 TELL_CLAIM = Reaction("tell_claim", "now", f"{CLAIMS}:tell")
 CALL = Reaction("webhooks", "now", f"{REPAIRS}:call_webhooks")
+CALL_CLAIM = Reaction("claim_webhooks", "now", f"{CLAIMS}:call_webhooks")
 FINISHING = ("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close")
 TOLD = [
     "repair.submitted",
@@ -126,6 +127,7 @@ REACTIONS |= {code: (*REACTIONS.get(code, ()), *several) for code, several in JO
 
 # Programs hear of the same facts as open pages do.
 REACTIONS |= {code: (*several, CALL) for code, several in REACTIONS.items() if TELL in several}
+REACTIONS |= {code: (*several, CALL_CLAIM) for code, several in REACTIONS.items() if TELL_CLAIM in several}
 
 ADDRESSES = {
     "sms": "anxin.domain.people.queries:phone_of",

@@ -1,11 +1,16 @@
 """Because of facts elsewhere; the functions themselves are actions, this page is the door for the wiring."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from anxin.core import outbox
+from anxin.core import outbox, wording
 from anxin.core.timeline import Entry
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import programs
+
+CALLED_WITHIN = timedelta(days=3)
+"""How long a program that doesn't answer is called again."""
 
 
 def examined(*, fact: Entry, now: datetime) -> None:
@@ -39,3 +44,25 @@ def tell(*, fact: Entry, now: datetime) -> None:
     ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
     for audience in people.audiences_of(stream, now=now):
         outbox.put("claim.changed", audience=audience, ids=ids, key=f"claim.changed:{fact.id}:{audience}", now=now)
+
+
+def call_webhooks(*, fact: Entry, now: datetime) -> None:
+    """Call the programs of the organisations concerned that may read the fact: number, code and ids only."""
+    stream = fact.stream_key
+    if stream.kind != "claim":
+        return
+    called = programs.webhooks_of(stream, now=now, audiences=wording.fact(fact.code).audiences)
+    if not called:
+        return
+    number = queries.claim_by_key(stream.key).number
+    ids = {"number": number, "code": fact.code, "fact": str(fact.id), "at": fact.at.isoformat()}
+    for audience in called:
+        outbox.put(
+            "claim.event",
+            audience=audience,
+            ids=ids,
+            key=f"claim.event:{fact.id}:{audience}",
+            now=now,
+            expires_at=now + CALLED_WITHIN,
+            carrier="webhook",
+        )

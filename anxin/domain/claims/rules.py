@@ -48,6 +48,19 @@ DOORS = {
 }
 
 
+BRINGS = {
+    "buyer": ("buyer",),
+    "merchant": ("merchant",),
+    "desk": ("desk", "buyer"),
+    "platform": ("buyer",),
+}
+
+
+def brings_for(side: str) -> tuple[str, ...]:
+    """Give the sides somebody may hand evidence in for, his own first: nobody does so for the merchant but he."""
+    return BRINGS.get(side, ())
+
+
 @dataclass(frozen=True, kw_only=True)
 class TypeAllowed:
     """One kind of claim, whether it may be asked for, and why or why not."""

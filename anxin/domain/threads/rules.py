@@ -13,6 +13,8 @@ def side_of(*, kind: str, roles: frozenset[str]) -> str:
         return "merchant"
     if "auditor" in roles:
         return "auditor"
+    if kind == "token" and "agent" not in roles:
+        return ""
     return "desk" if kind in ("staff", "system", "token", "technician") else ""
 
 

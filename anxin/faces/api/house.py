@@ -11,18 +11,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
-from anxin.faces.api import answers, problems, repairs, verify
+from anxin.faces.api import answers, claims, problems, repairs, verify
 from anxin.faces.api.reading import JsonOnly
 
 VERSION = "1.0.0"
 TITLE = gettext_noop("Interface for programs")
 ABOUT = gettext_noop(
-    "Repairs and the public check, for shops, call centres and marketplaces. Errors are problem documents with a "
-    "code that stays. Unknown fields are refused by name unless they begin with x-."
+    "Repairs, claims and the public check, for shops, call centres and marketplaces. Errors are problem documents "
+    "with a code that stays. Unknown fields are refused by name unless they begin with x-."
 )
 ALWAYS = (400, 404, 405, 411, 413, 422, 429, 500, 503)
 WITH_TOKEN = (401, 403)
-WITH_BODY = (415,)
+WITH_BODY = (409, 415)
 HEADERS = {
     401: ("WWW-Authenticate", {"type": "string"}),
     405: ("Allow", {"type": "string"}),
@@ -63,17 +63,18 @@ def _complete(operation: dict[str, Any]) -> None:
     if "security" in operation:
         numbers += WITH_TOKEN
         operation["security"] = [{"token": operation.pop("x-scopes")}]
+    files = "multipart/form-data" in operation.get("requestBody", {}).get("content", {})
     for number in sorted(numbers):
-        operation["responses"][str(number)] = _refusal(number)
+        operation["responses"][str(number)] = _refusal(number, files=files)
     known = {str(status): said for status, said in operation["responses"].items()}
     operation["responses"] = dict(sorted(known.items()))
     if "201" in known:
         known["201"]["headers"] = REPLAYED
 
 
-def _refusal(number: int) -> dict[str, Any]:
+def _refusal(number: int, *, files: bool) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "description": str(problems.STATUS[number][1]),
+        "description": str((problems.OF_FILES if files else {}).get(number, problems.STATUS[number][1])),
         "content": {problems.MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     if number in HEADERS:
@@ -107,6 +108,7 @@ def build() -> House:
         servers=[{"url": "/"}],
     )
     api.add_router("", repairs.router)
+    api.add_router("", claims.router)
     api.add_router("", verify.router)
     api.add_exception_handler(AnxinError, _refused)
     api.add_exception_handler(AuthenticationError, lambda request, _error: _refused(request, shared.NotKnown()))

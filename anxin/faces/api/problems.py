@@ -1,15 +1,18 @@
 """Every refusal as a problem document (RFC 9457) with a stable code: the framework's, the reader's and our own."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from anxin.core import settings as choices
 
 MEDIA = "application/problem+json"
 ROOT = "/api/"
@@ -31,6 +34,16 @@ STATUS: dict[int, tuple[str, str | Promise]] = {
     500: ("api.broken", gettext_lazy("Something went wrong on our side. Send the same key again.")),
     503: ("core.unavailable", gettext_lazy("This does not answer at the moment. Send the same key again later.")),
 }
+MULTIPART = gettext_lazy("Send Content-Type: multipart/form-data.")
+LARGE = gettext_lazy("The file is too large: at most {most} MiB.")
+OF_FILES = {
+    400: gettext_lazy("This can't be read. Send one multipart/form-data body with one file."),
+    413: gettext_lazy("The file is larger than this installation takes."),
+    415: MULTIPART,
+}
+# Where a body may be larger: an address, and the settings that say how many MiB a picture or video may have.
+FILES = re.compile(r"/api/v1/claims/[^/]{1,60}/evidence")
+FAMILIES = ("image", "video", "application", "text")
 # pydantic's word for a fault → ours, which stays.
 FAULTS = {
     "missing": "missing",
@@ -104,10 +117,24 @@ class Problems:
 
     def _too_large(self, request: HttpRequest) -> HttpResponseBase | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isascii() and length.isdigit() and (len(length) > 12 or int(length) > MOST_BYTES):
+        if not (length.isascii() and length.isdigit()):
+            return None
+        large = len(length) > 12 or int(length) > MOST_BYTES
+        if large and FILES.fullmatch(request.path_info):
+            most = _most_mb()
+            if len(length) <= 12 and int(length) <= MOST_BYTES + (most << 20):
+                return None
+            with translation.override(language_of(request)):
+                return answer(413, title=str(LARGE).format(most=most))
+        if large:
             with translation.override(language_of(request)):
                 return answer(413)
         return None
+
+
+def _most_mb() -> int:
+    now = timezone.now()
+    return max(choices.get(f"files.{family}_most_mb", at=now) for family in FAMILIES)
 
 
 def _dressed(request: HttpRequest, plain: HttpResponseBase) -> HttpResponse:

@@ -60,6 +60,27 @@ def json_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespons
     return checked
 
 
+def multipart_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Refuse every other kind of body, unknown fields by name, and more than one file."""
+
+    @wraps(run)
+    def checked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        if request.content_type != "multipart/form-data":
+            return problems.answer(415, title=str(problems.MULTIPART))
+        return run(request, *args, **named)
+
+    return checked
+
+
+def fields_only(request: HttpRequest, *known: str) -> None:
+    """Refuse form fields nobody knows and files that are none of ours, by name; each once."""
+    for name in (*request.POST, *request.FILES):
+        if name not in known and not _OWN.match(name):
+            raise Invalid(name[:60], expected=", ".join(known), got="")
+        if len(request.POST.getlist(name)) + len(request.FILES.getlist(name)) > 1:
+            raise Invalid(name[:60], expected="this field once", got="")
+
+
 def _no_control(text: str) -> str:
     if _CONTROL.search(text):
         raise ValueError("text without control characters")
@@ -105,6 +126,13 @@ def _whole(value: object) -> object:
     return value
 
 
+def _sum(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("a whole number of fen")
+    return value
+
+
+Fen = Annotated[int, BeforeValidator(_sum), Field(ge=0, le=10**12)]
 Text = Annotated[str, AfterValidator(_no_control)]
 Moment = Annotated[
     AwareDatetime,

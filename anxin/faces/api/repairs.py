@@ -1,52 +1,28 @@
 """Report repairs, list them, read one and what happened to it."""
 
-import hashlib
-import hmac
-import json
-import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from ninja import Header, Path, Query, Router
+from ninja import Path, Query, Router
 from ninja.decorators import decorate_view
 from ninja.responses import Status
 
-from anxin.core import numbers
 from anxin.core.errors import Invalid
-from anxin.core.once import once
 from anxin.domain.goods import queries as goods
 from anxin.domain.repairs import actions, queries
-from anxin.faces import shared
 from anxin.faces.api import answers
+from anxin.faces.api.keys import KEY, answer_once
+from anxin.faces.api.leafing import cursor_of, known, place_of
 from anxin.faces.api.questions import Listing, Reporting
 from anxin.faces.api.reading import json_only, only
 from anxin.faces.api.tokens import by, needs
 
 router = Router(tags=[gettext_noop("Repairs")])
-_CURSOR = re.compile(r"([0-9]{1,10})\.([0-9]{6})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
-
-
-KEY = Header(
-    ...,
-    alias="Idempotency-Key",
-    min_length=1,
-    max_length=200,
-    pattern=r"^[!-~]+$",
-    description=gettext_noop("Your own key of this request: sent twice, done once, answered alike"),
-)
 NUMBER = Path(..., max_length=40, description=gettext_noop("The number of the repair, such as R-20261124-000123-7"))
-
-
-class BadCursor(Invalid):
-    """The cursor is none that was given out."""
-
-    code = "api.bad_cursor"
 
 
 @router.post(
@@ -61,26 +37,10 @@ class BadCursor(Invalid):
 def report_repair(request: HttpRequest, response: HttpResponse, asked: Reporting, key: str = KEY) -> Status[object]:
     """Report a fault."""
     only(request)
-    actor, now = by(request), timezone.now()
-    done = shared.act(
-        request,
-        lambda: once(
-            scope=f"api.repairs|{actor.organisation}",
-            key=key,
-            fingerprint=_fingerprint(asked),
-            now=now,
-            work=lambda: _report(asked, request, now),
-        ),
+    now, said = timezone.now(), asked.model_dump(mode="json")
+    return answer_once(
+        request, response, scope="repairs", key=key, asked=said, now=now, work=lambda: _report(asked, request, now)
     )
-    if done.repeated:
-        response["Idempotent-Replayed"] = "true"
-    return Status(201, done.answer)
-
-
-def _fingerprint(asked: Reporting) -> str:
-    """Keep what was asked as a keyed digest, from which no name or phone can be tried out."""
-    text = json.dumps(asked.model_dump(mode="json"), sort_keys=True)
-    return hmac.new(settings.SECRET_KEY.encode(), f"anxin api once|{text}".encode(), hashlib.sha256).hexdigest()
 
 
 def _report(asked: Reporting, request: HttpRequest, now: datetime) -> Mapping[str, object]:
@@ -117,23 +77,8 @@ def list_repairs(request: HttpRequest, asked: Query[Listing]) -> answers.Page:
         created_from=asked.created_from,
         created_to=asked.created_to,
     )
-    leaf = queries.leaf(by(request), wish=wish, after=_place(asked.cursor), limit=asked.limit, now=timezone.now())
-    following = leaf.next and _cursor(*leaf.next)
-    return answers.Page(items=[answers.listed(one) for one in leaf.lines], next=following)
-
-
-def _cursor(at: datetime, key: UUID) -> str:
-    return f"{int(at.timestamp())}.{at.microsecond:06d}.{key}"
-
-
-def _place(text: str) -> tuple[datetime, UUID] | None:
-    if not text:
-        return None
-    found = _CURSOR.fullmatch(text)
-    if found is None:
-        raise BadCursor("cursor", expected="", got="")
-    at = datetime.fromtimestamp(int(found[1]), UTC) + timedelta(microseconds=int(found[2]))
-    return at, UUID(found[3])
+    leaf = queries.leaf(by(request), wish=wish, after=place_of(asked.cursor), limit=asked.limit, now=timezone.now())
+    return answers.Page(items=[answers.listed(one) for one in leaf.lines], next=cursor_of(leaf.next))
 
 
 @router.get(
@@ -148,7 +93,7 @@ def get_repair(request: HttpRequest, number: str = NUMBER) -> answers.Repair:
     """Read a repair."""
     only(request)
     actor, now = by(request), timezone.now()
-    row = queries.repair(_known(number), actor=actor, now=now)
+    row = queries.repair(known(number, queries.NoSuchRepair), actor=actor, now=now)
     return answers.repair_of(queries.view(row, actor=actor, now=now))
 
 
@@ -164,14 +109,6 @@ def get_timeline(request: HttpRequest, number: str = NUMBER) -> answers.Timeline
     """Read what happened to a repair."""
     only(request)
     actor = by(request)
-    row = queries.repair(_known(number), actor=actor, now=timezone.now())
+    row = queries.repair(known(number, queries.NoSuchRepair), actor=actor, now=timezone.now())
     lines = queries.timeline_of(row, actor=actor)
     return answers.Timeline(number=row.number, entries=[answers.entry_of(one) for one in lines])
-
-
-def _known(number: str) -> str:
-    """Read a number as people write it; what is none belongs to nobody either."""
-    try:
-        return str(numbers.parse(number))
-    except numbers.NotANumber:
-        raise queries.NoSuchRepair({"number": number[:40]}) from None

@@ -1,5 +1,6 @@
 """Who a program is: the bearer token, its scopes, and how much it may ask."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -40,9 +41,9 @@ class Token(HttpBearer):
         return actor
 
 
-def needs(scope: str) -> dict[str, Any]:
-    """Say to an operation, and to its document, which scope it needs."""
-    return {"auth": Token(scope), "openapi_extra": {"x-scopes": [scope]}}
+def needs(scope: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Say to an operation, and to its document, which scope it needs; `document` says more of it."""
+    return {"auth": Token(scope), "openapi_extra": {"x-scopes": [scope], **(document or {})}}
 
 
 def by(request: HttpRequest) -> Actor:

@@ -11,7 +11,7 @@ from django.test import Client
 from anxin.demo import cast
 from tests.faces.api.program import Program
 
-BOTH = ("repairs:read", "repairs:write")
+ALL = ("repairs:read", "repairs:write", "claims:read", "claims:write")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def program(db: None, live_now: datetime) -> Callable[..., Program]:
         if organisation is None:
             return Program(token="", client=Client())
         home = people.organisation(organisation.slug)
-        issue = {"name": "shop", "scopes": scopes or BOTH, "by": system, "now": live_now}
+        issue = {"name": "shop", "scopes": scopes or ALL, "by": system, "now": live_now}
         return Program(
             token=acting(lambda: programs.issue_token(organisation=home, **issue)),
             client=Client(raise_request_exception=False),

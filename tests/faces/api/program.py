@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 
@@ -23,6 +24,15 @@ class Program:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.client.post(
             f"/api/v1{path}", content, content_type="application/json", headers=self.headers | {"Idempotency-Key": key}
+        )
+
+    def brings(self, number: str, content: bytes, *, key: str = "f1", role: str = "detail", **fields: str) -> Any:
+        """Hand in a file."""
+        file = SimpleUploadedFile("../../x.jpg", content)
+        return self.client.post(
+            f"/api/v1/claims/{number}/evidence",
+            {"file": file, "role": role, **fields},
+            headers=self.headers | {"Idempotency-Key": key},
         )
 
     @property

@@ -17,7 +17,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 
 from anxin.config.wsgi import application
 from anxin.demo import cast
-from tests import builders
+from tests import builders, claim_builders
 from tests.faces.api.program import Program
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,11 @@ CHECKS = (
 )
 WHO = (cast.OPERATOR, cast.HEYAN, cast.QINGFENG, cast.OUTLET_WUHOU, cast.OUTLET_TANGXIA, cast.MERCHANT, cast.AUTHORITY)
 PARTY = {"anxin", "heyan", "wuhou"}
+SIDES = {"anxin", "xiangyuan"}
+ANSWERS = {
+    "answer": {"person": cast.MERCHANT_OWNER.username, "answer": "agree"},
+    "decision": {"outcome": "refused"},
+}
 
 
 def document() -> dict[str, Any]:
@@ -48,11 +53,11 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
 class TestDocument:
     def test_is_of_version_3_1_and_names_every_refusal(self) -> None:
         assert document()["openapi"].startswith("3.1")
-        assert len(operations()) >= 5
+        assert len(operations()) >= 13
         for path, method, said in operations():
             needed = {"400", "404", "405", "411", "413", "422", "429", "500", "503"}
             needed |= {"401", "403"} if said.get("security") else set()
-            needed |= {"415"} if method == "post" else set()
+            needed |= {"409", "415"} if method == "post" else set()
             assert needed <= set(said["responses"]), path
             for status in needed:
                 assert list(said["responses"][status]["content"]) == ["application/problem+json"]
@@ -80,17 +85,33 @@ class TestDocument:
 
 
 class TestEverybody:
-    def test_only_parties_see_a_repair_whatever_they_ask(self, program: Of, live_now: Any) -> None:
-        number = builders.a_repair(now=live_now - timedelta(hours=8), at="booked").repair.number
+    def test_only_parties_see_a_case_whatever_they_ask(self, program: Of, live_now: Any) -> None:
+        repair = builders.a_repair(now=live_now - timedelta(hours=8), at="booked").repair.number
+        claim = claim_builders.a_claim(now=live_now).claim.number
         for who in WHO:
             one = program(who)
             for path, method, _said in operations():
                 if method != "get" or "/verify/" in path:
                     continue
+                number, party = (claim, SIDES) if "/claims" in path else (repair, PARTY)
                 answer = one.client.get(path.replace("{number}", number), headers=one.headers)
-                seen = number in answer.content.decode()
-                assert seen == (who.slug in PARTY), (who.slug, path)
+                content = b"".join(answer)
+                seen = answer.status_code == 200 if "/dossier" in path else number in content.decode()
+                assert seen == (who.slug in party), (who.slug, path)
                 assert answer.status_code == (200 if seen or "{" not in path else 404), (who.slug, path)
+
+    def test_nobody_writes_on_a_claim_of_others(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now)
+        facts = len(one.view(one.by(cast.LIN)).timeline)
+        for who in WHO:
+            if who.slug in SIDES:
+                continue
+            other = program(who)
+            for verb, body in ANSWERS.items():
+                answer = other.sends(body, path=f"/claims/{one.claim.number}/{verb}")
+                assert (answer.status_code, answer.json()["code"]) == (404, "claims.no_such_claim"), (who.slug, verb)
+            assert other.brings(one.claim.number, b"x").status_code == 404
+        assert len(one.view(one.by(cast.LIN)).timeline) == facts
 
     def test_a_stranger_sees_nothing(self, program: Of, live_now: Any) -> None:
         number = builders.a_repair(now=live_now).repair.number
@@ -99,7 +120,10 @@ class TestEverybody:
                 answer = Client().generic(
                     method.upper(), path.replace("{number}", number), b"{}", content_type="application/json"
                 )
-                assert answer.status_code == 401, path
+                files = path.endswith("/evidence")
+                assert answer.status_code == (415 if files else 401), path
+        answer = Client().post(f"/api/v1/claims/{number}/evidence", {"role": "whole"})
+        assert answer.status_code == 401
 
 
 @pytest.fixture
@@ -116,14 +140,20 @@ def one_connection() -> Iterator[None]:
 class TestSchemathesis:
     def test_finds_no_fault_and_no_undocumented_answer(self, program: Of, live_now: Any) -> None:
         shop = program(cast.OPERATOR)
-        builders.a_repair(now=live_now)
+        numbers = {
+            "repairs": builders.a_repair(now=live_now).repair.number,
+            "claims": claim_builders.a_claim(now=live_now, at="review").claim.number,
+        }
         schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "localhost"})
         for result in schema.get_all_operations():
             operation = result.ok()
             for mode in (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE):
-                self._try(operation, mode, shop.headers)
+                self._try(operation, mode, shop.headers, "")
+            if "{number}" in operation.path:
+                real = numbers["claims" if "/claims/" in operation.path else "repairs"]
+                self._try(operation, schemathesis.GenerationMode.POSITIVE, shop.headers, real)
 
-    def _try(self, operation: Any, mode: Any, headers: dict[str, str]) -> None:
+    def _try(self, operation: Any, mode: Any, headers: dict[str, str], number: str) -> None:
         @settings(
             max_examples=15,
             deadline=None,
@@ -135,6 +165,8 @@ class TestSchemathesis:
         @given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: Any) -> None:
             cache.clear()
+            if number:
+                case.path_parameters["number"] = number
             case.call_and_validate(headers=headers | {"Host": "localhost"}, checks=CHECKS)
 
         ask()

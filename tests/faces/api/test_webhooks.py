@@ -23,7 +23,7 @@ from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.people.models import WebhookEndpoint
-from tests import builders
+from tests import builders, claim_builders
 
 pytestmark = pytest.mark.django_db
 HOW_TO = Path(__file__).resolve().parents[3] / "docs/how-to/webhooks.md"
@@ -151,6 +151,28 @@ class TestDelivery:
         message = Message.objects.get(carrier="webhook")
         assert outbox.deliver(message, now=now + timedelta(days=3, minutes=1)).state == "expired"
         assert receiver.got == []
+
+
+@pytest.mark.usefixtures("inside_allowed")
+class TestClaims:
+    def test_tells_the_merchant_what_it_may_read(self, receiver: Receiver, now: Any) -> None:
+        builders.ground.lay(now=now)
+        _key, secret = add(cast.MERCHANT, receiver.url, now)
+        add(cast.HEYAN, f"{receiver.url}&who=heyan", now)
+        one = claim_builders.a_claim(now=now, at="review")
+        one.propose(claim_builders.refuse(fraud_said=True))
+        later.run_due(one.now)
+        later.run_due(one.now)
+        told = [json.loads(body) for _headers, body in receiver.got]
+        codes = [row["data"]["code"] for row in told]
+        assert codes[:3] == ["claim.submitted", "claim.ask_merchant", "claim.contest"]
+        assert "decision.proposed" not in codes
+        assert ({row["type"] for row in told}, len(codes)) == ({"claim.event"}, len(set(codes)))
+        assert {row["data"]["number"] for row in told} == {one.claim.number}
+        for headers, body in receiver.got:
+            stamp, signature = int(headers["Anxin-Timestamp"]), headers["Anxin-Signature"]
+            assert is_genuine(secret, stamp, body, signature, now=one.now)
+            assert set(json.loads(body)["data"]) == {"number", "code", "fact", "at"}
 
 
 class TestAddress:

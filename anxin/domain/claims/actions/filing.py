@@ -266,19 +266,29 @@ def hand_in(
     now: datetime,
     declaration: str = "",
     challenge: Challenge | None = None,
+    side: str = "",
 ) -> Link:
-    """Hand in a picture, video or document, from the side one stands on; a merchant's is compared anew."""
+    """Hand in a picture, video or document, from the side one stands on; a merchant's is compared anew.
+
+    The desk may hand in for the buyer (`side`), and a platform's program does so always.
+    """
     hold(claim)
     if not can(claim, "bring"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "hand_in"})
-    side = threads.side_of(by)
+    platform = by.organisation != "" and by.organisation == str(claim.platform_id or "")
+    sides = rules.brings_for("platform" if platform else threads.side_of(by))
+    side = side or next(iter(sides), "")
+    if side not in sides:
+        raise Invalid("side", expected=", ".join(sides), got=side)
     link = _hand_in(claim, picture, side=side, declaration=declaration, challenge=challenge, by=by, now=now)
     if side == "merchant":
         for other in queries.pictures_of(claim, side="buyer"):
             evidence.examine_again(link=other, by=SYSTEM, now=now)
     if claim.state == "need_evidence" and side == "buyer":
-        take(claim, "bring_evidence", by=by, now=now, facts={"link": str(link.id)})
+        himself = by if by.roles & {"customer"} else SYSTEM
+        take(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id)})
         clocks.meet(claim.stream(), "claims.evidence", now=now)
+        evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
         resume_ceiling(claim, by=by, now=now)
     return link
 

@@ -109,6 +109,8 @@ def _parties(row: Purchase, *, now: datetime) -> None:
     stream = stream_of(row)
     people.join(stream=stream, role="merchant", organisation=row.seller, now=now)
     people.join(stream=stream, role="operator", organisation=people_queries.operator(), now=now)
+    if row.platform is not None:
+        people.join(stream=stream, role="platform", organisation=row.platform, now=now)
     if row.buyer is not None:
         people.join(stream=stream, role="customer", person=row.buyer, now=now)
 

@@ -1,0 +1,180 @@
+"""What programs may ask about claims: every text and number bounded, every field named."""
+
+from typing import Literal
+
+from django.utils.translation import gettext_noop
+from pydantic import BaseModel, Field, StrictInt
+
+from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.actions.programs import OrderGiven
+from anxin.domain.goods.actions import Bought
+from anxin.faces.api.reading import Asked, Fen, Few, Moment, Text
+
+Type = Literal["refund_only", "return", "exchange", "repair"]
+Reason = Literal[
+    "changed_mind",
+    "not_received",
+    "missing",
+    "wrong",
+    "swapped",
+    "broken",
+    "transport_damage",
+    "perishable",
+    "defective",
+    "not_as_described",
+]
+State = Literal[
+    "submitted",
+    "merchant_answer",
+    "offer_made",
+    "review",
+    "need_evidence",
+    "decided",
+    "waiting_return",
+    "inspecting",
+    "executing",
+    "outcome_taken",
+    "closed",
+    "withdrawn",
+]
+Forum = Literal["own", "platform"]
+Remedy = Literal["refund_only", "refund_part", "return", "exchange", "repair"]
+Declaration = Literal["none", "edited", "generated", "unsure"]
+Side = Literal["", "buyer", "merchant", "desk"]
+Role = Literal[
+    *("whole", "detail", "label", "package", "second_angle", "returned", "document"),
+    *("listing", "packing", "weight", "inspection"),
+]
+Pieces = StrictInt
+
+
+class LineAsked(Asked):
+    """A line that is claimed about."""
+
+    position: Pieces = Field(ge=1, le=999, description=gettext_noop("Its place in the order, from 1"))
+    quantity: Pieces = Field(default=1, ge=1, le=9999, description=gettext_noop("How many of its pieces"))
+
+
+class OrderLine(Asked):
+    """A line of an order."""
+
+    title: Text = Field(min_length=1, max_length=200)
+    amount_fen: Fen = Field(description=gettext_noop("What was paid for the whole line, in fen"))
+    quantity: Pieces = Field(default=1, ge=1, le=9999)
+    sku: Text = Field(default="", max_length=64)
+
+    def bought(self) -> Bought:
+        """Make the line of it."""
+        return Bought(title=self.title.strip(), amount_fen=self.amount_fen, quantity=self.quantity, sku=self.sku)
+
+
+class Buyer(Asked):
+    """Who bought, as the order says."""
+
+    name: Text = Field(min_length=1, max_length=64)
+    phone: Text = Field(min_length=3, max_length=40)
+
+
+class Order(Asked):
+    """An order that may not be known here yet; one that is known must have the same lines."""
+
+    buyer: Buyer
+    bought_at: Moment
+    shipped_at: Moment | None = None
+    delivered_at: Moment | None = None
+    waybill: Text = Field(default="", max_length=64)
+    freight_fen: Fen = 0
+    paid_reference: Text = Field(default="", max_length=80, description=gettext_noop("The payment's own number"))
+    lines: list[OrderLine] = Field(min_length=1, max_length=100)
+
+    def given(self) -> OrderGiven:
+        """Make the order of it."""
+        return OrderGiven(
+            lines=tuple(one.bought() for one in self.lines),
+            bought_at=self.bought_at,
+            shipped_at=self.shipped_at,
+            delivered_at=self.delivered_at,
+            waybill=self.waybill,
+            freight_fen=self.freight_fen,
+            paid_reference=self.paid_reference,
+            buyer_name=self.buyer.name,
+            buyer_phone=self.buyer.phone,
+        )
+
+
+class Claiming(Asked):
+    """A claim to be filed."""
+
+    seller: Text = Field(default="", max_length=64, description=gettext_noop("The shop's short name; empty: your own"))
+    order_key: Text = Field(min_length=1, max_length=64, description=gettext_noop("The order's number at the shop"))
+    order: Order | None = Field(default=None, description=gettext_noop("The order itself, if it isn't known here"))
+    lines: list[LineAsked] = Field(min_length=1, max_length=100)
+    type: Type
+    reason: Reason
+    told: Text = Field(default="", max_length=2000, description=gettext_noop("In the buyer's own words"))
+    asked_fen: Fen = Field(default=0, description=gettext_noop("How much is asked for; 0: all that was paid"))
+    declaration: Declaration = Field(
+        default="none", description=gettext_noop("What the buyer says about AI in the pictures")
+    )
+    platform_ref: Text = Field(
+        default="", max_length=64, description=gettext_noop("The claim's number at a marketplace that decides it")
+    )
+    platform_due_at: Moment | None = Field(
+        default=None, description=gettext_noop("Until when the marketplace wants an answer")
+    )
+
+    def filing(self) -> Filing:
+        """Make the filing of it, still without its purchase."""
+        same = ("type", "reason", "told", "asked_fen", "declaration", "platform_ref", "platform_due_at")
+        return Filing(
+            purchase=None,  # type: ignore[arg-type]
+            lines=tuple(LineGiven(position=one.position, quantity=one.quantity) for one in self.lines),
+            **{name: getattr(self, name) for name in same},
+        )
+
+
+class Answering(Asked):
+    """A merchant's answer, in the name of a person."""
+
+    person: Text = Field(
+        min_length=1, max_length=64, description=gettext_noop("The sign-in name of who answers; nobody else judges")
+    )
+    answer: Literal["contest", "agree", "offer"]
+    reason: Text = Field(default="", max_length=2000, description=gettext_noop("Why; both sides read it"))
+    remedy: Remedy | None = Field(default=None, description=gettext_noop("With an offer: what is offered"))
+    amount_fen: Fen = Field(default=0, description=gettext_noop("With an offer of money: how much"))
+
+
+class Deciding(Asked):
+    """What a marketplace decided in its own forum."""
+
+    outcome: Literal["refunded", "returned", "refused"]
+    amount_fen: Fen = Field(default=0, description=gettext_noop("What went to the buyer; 0 where it was refused"))
+    reference: Text = Field(default="", max_length=64, description=gettext_noop("The decision's number there"))
+    reason: Text = Field(default="", max_length=2000)
+
+
+class Bringing(BaseModel):
+    """A picture, video or document; the file itself goes along as `file`."""
+
+    role: Role = Field(description=gettext_noop("What it shows"))
+    side: Side = Field(default="", description=gettext_noop("Whose it is; empty: the side your organisation stands on"))
+    declaration: Literal["", "none", "edited", "generated", "unsure"] = Field(
+        default="", description=gettext_noop("What the buyer says about AI in the pictures")
+    )
+    shot_at: Moment | None = Field(default=None, description=gettext_noop("When it was taken, as the sender says"))
+
+
+class Listing(BaseModel):
+    """Which claims, and from where on."""
+
+    state: list[State] = Field(default=[], max_length=20, description=gettext_noop("One state, or several"))
+    type: list[Type] = Field(default=[], max_length=4)
+    reason: list[Reason] = Field(default=[], max_length=10)
+    forum: Forum | None = None
+    seller: Text = Field(default="", max_length=64)
+    order_key: Text = Field(default="", max_length=64)
+    created_from: Moment | None = Field(default=None, description=gettext_noop("Filed at this moment or later"))
+    created_to: Moment | None = Field(default=None, description=gettext_noop("Filed before this moment"))
+    cursor: Text = Field(default="", max_length=80, description=gettext_noop("`next` of the page before"))
+    limit: Few = Field(default=50, description=gettext_noop("How many at once"))

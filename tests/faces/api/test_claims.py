@@ -1,0 +1,387 @@
+"""Filing, handing in, answering, taking over outcomes, and the dossier through the interface."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from anxin.commands import dossier
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.domain.claims import queries
+from anxin.domain.claims.models import Answer, Claim, Outcome
+from anxin.domain.evidence.models import Link
+from anxin.domain.people import actions as people
+from tests import claim_builders, evidence_builders
+from tests.faces.api.program import Program
+
+pytestmark = pytest.mark.django_db
+Of = Callable[..., Program]
+PLATFORM = cast.Organisation(kind="platform", slug="jishi", name="集市(示例)")
+SHOP = cast.MERCHANT.slug
+
+
+@pytest.fixture
+def order(live_now: Any) -> dict[str, Any]:
+    """Give an order nobody here knows yet."""
+    return {
+        "buyer": {"name": cast.BUYER.name, "phone": cast.BUYER.phone},
+        "bought_at": (live_now - timedelta(days=6)).isoformat(),
+        "shipped_at": (live_now - timedelta(days=5)).isoformat(),
+        "delivered_at": (live_now - timedelta(days=2)).isoformat(),
+        "paid_reference": "F-SHOP-9",
+        "freight_fen": 1200,
+        "lines": [{"title": "赭红浓缩咖啡杯碟", "amount_fen": 26800, "sku": "YT-CUP-01"}],
+    }
+
+
+@pytest.fixture
+def body(order: dict[str, Any]) -> dict[str, Any]:
+    """Give the body of a plain claim with its order."""
+    asked = {"order_key": "YT-20261118-9", "lines": [{"position": 1}], "type": "refund_only", "reason": "broken"}
+    return {**asked, "order": order, "told": "拆开就有裂", "declaration": "none"}
+
+
+def filed(shop: Program, body: dict[str, Any], *, key: str = "c1") -> Any:
+    """File a claim."""
+    return shop.sends(body, key=key, path="/claims")
+
+
+@pytest.fixture
+def platform(program: Of, live_now: Any) -> Program:
+    """Give a marketplace's program."""
+    program(None)
+    made = {"kind": PLATFORM.kind, "slug": PLATFORM.slug, "name": PLATFORM.name}
+    acting(lambda: people.found(**made, now=live_now))
+    return program(PLATFORM)
+
+
+class TestFile:
+    def test_numbers_a_claim_with_its_order_and_shows_it_masked(self, program: Of, body: dict[str, Any]) -> None:
+        shop = program(cast.MERCHANT)
+        made = filed(shop, body)
+        assert made.status_code == 201, made.content
+        told = made.json()
+        assert set(told) == {"number", "state", "forum", "asked_fen", "created_at", "answer_by"}
+        assert (told["number"][0], told["state"], told["forum"], told["asked_fen"]) == (
+            "C",
+            "merchant_answer",
+            "own",
+            28000,
+        )
+        shown = shop.asks(f"/claims/{told['number']}").json()
+        assert shown["buyer"] == {"name": "吴**", "phone": "138****0003"}
+        assert (shown["channel"], shown["order_key"], shown["still_needed"]) == (
+            "api",
+            "YT-20261118-9",
+            ["whole", "detail", "package"],
+        )
+        assert [one["why"] for one in shown["locks"]] == ["merchant_unheard"]
+
+    def test_finds_an_order_that_is_known(self, program: Of, body: dict[str, Any], live_now: Any) -> None:
+        evidence_builders.a_purchase(now=live_now)
+        del body["order"]
+        body["order_key"] = "YT-20261118-7730"
+        assert filed(program(cast.OPERATOR), body | {"seller": SHOP}).status_code == 201
+        again = filed(program(cast.MERCHANT), body)
+        assert (again.status_code, again.json()["code"]) == (409, "claims.open_already")
+
+    def test_gives_the_same_answer_to_the_same_key(self, program: Of, body: dict[str, Any]) -> None:
+        shop = program(cast.MERCHANT)
+        first, again = filed(shop, body), filed(shop, dict(reversed(body.items())))
+        assert first.content == again.content
+        assert again["Idempotent-Replayed"] == "true"
+        other = filed(shop, body | {"told": "别的"})
+        assert (other.status_code, other.json()["code"]) == (422, "core.key_reused")
+        assert Claim.objects.count() == 1
+
+    def test_names_the_field_that_is_wrong(self, program: Of, body: dict[str, Any], order: dict[str, Any]) -> None:
+        shop = program(cast.MERCHANT)
+        late = order | {"delivered_at": "2099-01-01T00:00:00Z"}
+        wrong: list[tuple[dict[str, Any], int, str, str]] = [
+            ({"type": "gift"}, 422, "api.invalid", "type"),
+            ({"lines": []}, 422, "api.invalid", "lines"),
+            ({"lines": [{"position": 2}]}, 422, "core.invalid", "lines"),
+            ({"lines": [{"position": True}]}, 422, "api.invalid", "lines.0.position"),
+            ({"asked_fen": 30000}, 422, "claims.too_much", "asked_fen"),
+            ({"asked_fen": 1.5}, 422, "api.invalid", "asked_fen"),
+            ({"asked_fen": 10**13}, 422, "api.invalid", "asked_fen"),
+            ({"reason": "wrong"}, 422, "claims.not_allowed", "type"),
+            ({"order": order | {"colour": 1}}, 422, "api.invalid", "order.colour"),
+            ({"order": late}, 422, "core.invalid", "order.bought_at"),
+            ({"order": order | {"lines": [{"title": "x", "amount_fen": -1}]}}, 422, "api.invalid", "order.lines.0"),
+            ({"seller": "nobody"}, 422, "core.invalid", "seller"),
+        ]
+        for change, status, code, field in wrong:
+            answer = filed(shop, body | change)
+            told = answer.json()
+            assert (answer.status_code, told["code"]) == (status, code), (change, told)
+            assert told["field"].startswith(field), (change, told)
+            assert cast.BUYER.phone not in answer.content.decode()
+        assert Claim.objects.count() == 0
+        assert filed(shop, body | {"x-mine": 1}).status_code == 201
+
+    def test_files_for_its_own_shop_only(self, program: Of, body: dict[str, Any]) -> None:
+        refused = filed(program(cast.HEYAN), body | {"seller": SHOP})
+        assert (refused.status_code, refused.json()["code"]) == (403, "claims.not_your_shop")
+        assert filed(program(cast.OUTLET_WUHOU), body | {"seller": SHOP}).status_code == 403
+        nameless = filed(program(cast.OPERATOR), body)
+        assert (nameless.status_code, nameless.json()["field"]) == (422, "seller")
+        unknown = {name: value for name, value in body.items() if name != "order"}
+        assert filed(program(cast.MERCHANT), unknown).json()["code"] == "goods.no_such_purchase"
+
+    def test_a_marketplace_files_about_its_own_orders(
+        self, platform: Program, program: Of, body: dict[str, Any], live_now: Any
+    ) -> None:
+        due = (live_now + timedelta(hours=20)).isoformat()
+        made = filed(platform, body | {"seller": SHOP, "platform_ref": "P-1", "platform_due_at": due}).json()
+        assert (made["forum"], made["state"]) == ("platform", "merchant_answer")
+        assert made["answer_by"][:19] == due[:19]
+        evidence_builders.a_purchase(now=live_now)
+        others = {name: value for name, value in body.items() if name != "order"} | {"order_key": "YT-20261118-7730"}
+        assert filed(platform, others | {"seller": SHOP}, key="c2").status_code == 404
+
+
+class TestEvidence:
+    def test_seals_a_file_and_shows_whose_it_is(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now)
+        shop = program(cast.MERCHANT)
+        content = claim_builders.jpeg(claim_builders.drawn(3))
+        made = shop.brings(one.claim.number, content, role="packing")
+        assert made.status_code == 201, made.content
+        told = made.json()
+        assert (told["label"], told["side"], told["role"], told["media"], told["late"]) == (
+            "S1",
+            "merchant",
+            "packing",
+            "image/jpeg",
+            True,
+        )
+        again = shop.brings(one.claim.number, content, role="packing")
+        assert (again.content, again["Idempotent-Replayed"]) == (made.content, "true")
+        shown = shop.asks(f"/claims/{one.claim.number}").json()["evidence"]
+        assert [(row["label"], row["sha256"]) for row in shown] == [("S1", told["sha256"])]
+        assert Link.objects.count() == 1
+
+    def test_the_desk_hands_in_for_the_buyer_and_nobody_for_the_merchant(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now)
+        desk, shop = program(cast.OPERATOR), program(cast.MERCHANT)
+        content = claim_builders.jpeg(claim_builders.drawn(4))
+        made = desk.brings(one.claim.number, content, role="whole", side="buyer", declaration="unsure")
+        assert (made.status_code, made.json()["label"]) == (201, "B1")
+        assert Link.objects.get().declaration == "unsure"
+        for who, side in ((desk, "merchant"), (shop, "buyer"), (shop, "desk")):
+            refused = who.brings(one.claim.number, content, key="f2", role="detail", side=side)
+            assert (refused.status_code, refused.json()["field"]) == (422, "side")
+
+    def test_a_marketplace_hands_in_what_the_buyer_gave_it(
+        self, platform: Program, body: dict[str, Any], live_now: Any
+    ) -> None:
+        number = filed(platform, body | {"seller": SHOP, "platform_ref": "P-2"}).json()["number"]
+        content = claim_builders.jpeg(claim_builders.drawn(5))
+        assert platform.brings(number, content, role="detail").json()["side"] == "buyer"
+        assert platform.brings(number, content, key="f2", role="packing", side="merchant").status_code == 422
+
+    def test_refuses_what_is_no_picture_and_names_the_field(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now)
+        shop, number = program(cast.MERCHANT), one.claim.number
+        good = claim_builders.jpeg(claim_builders.drawn(6))
+        for content, fields, field in (
+            (b"#!/bin/sh\n", {"role": "packing"}, "file"),
+            (b"", {"role": "packing"}, "file"),
+            (good, {"role": "whole"}, "role"),
+            (good, {"role": "nothing"}, "role"),
+            (good, {"role": "packing", "shot_at": "yesterday"}, "shot_at"),
+            (good, {"role": "packing", "colour": "red"}, "colour"),
+        ):
+            answer = shop.brings(number, content, **fields)
+            assert (answer.status_code, answer.json()["field"]) == (422, field), fields
+        headers = shop.headers | {"Idempotency-Key": "f9"}
+        without = shop.client.post(f"/api/v1/claims/{number}/evidence", {"role": "packing"}, headers=headers)
+        assert (without.status_code, without.json()["field"]) == (422, "file")
+        assert Link.objects.count() == 0
+        assert shop.brings(number, good, role="packing", key="f10", **{"x-mine": "1"}).status_code == 201
+
+    def test_takes_a_picture_larger_than_a_body_of_json(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now)
+        content = claim_builders.jpeg(claim_builders.drawn(7, size=(1400, 1000)), quality=97)
+        assert len(content) > 100_000
+        assert program(cast.MERCHANT).brings(one.claim.number, content, role="packing").status_code == 201
+
+    def test_refuses_gigabytes_and_broken_forms(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now)
+        shop = program(cast.MERCHANT)
+        path = f"/api/v1/claims/{one.claim.number}/evidence"
+        media = "multipart/form-data; boundary=x"
+        headers = shop.headers | {"Idempotency-Key": "f1"}
+        large = shop.client.generic("POST", path, b"x", media, headers=headers, CONTENT_LENGTH=str(3 << 30))
+        assert (large.status_code, large.json()["code"]) == (413, "api.too_large")
+        broken = shop.client.generic("POST", path, b"--x\r\nnonsense", media, headers=headers)
+        assert broken.status_code in (400, 422), broken.content
+        json_body = shop.client.generic("POST", path, b"{}", "application/json", headers=headers)
+        assert (json_body.status_code, json_body.json()["code"]) == (415, "api.wrong_media_type")
+
+
+class TestAnswer:
+    @pytest.fixture
+    def claim(self, live_now: Any) -> claim_builders.Walked:
+        return claim_builders.a_claim(now=live_now)
+
+    def answers(self, shop: Program, claim: claim_builders.Walked, *, key: str = "a1", **said: Any) -> Any:
+        body = {"person": cast.MERCHANT_OWNER.username, **said}
+        return shop.sends(body, key=key, path=f"/claims/{claim.claim.number}/answer")
+
+    def test_names_the_person_who_answers(self, program: Of, claim: claim_builders.Walked) -> None:
+        shop = program(cast.MERCHANT)
+        made = self.answers(shop, claim, answer="contest", reason="出库时完好")
+        assert made.status_code == 201, made.content
+        assert (made.json()["state"], made.json()["answer"]) == ("review", "contest")
+        row = Answer.objects.get()
+        assert row.by == claim.by(cast.MERCHANT_OWNER).key
+        assert self.answers(shop, claim, answer="contest", reason="出库时完好").content == made.content
+
+    def test_agrees_and_offers(self, program: Of, claim: claim_builders.Walked) -> None:
+        shop = program(cast.MERCHANT)
+        offered = self.answers(
+            shop, claim, answer="offer", reason="补一半", remedy="refund_part", amount_fen=13400
+        ).json()
+        assert offered["state"] == "offer_made"
+        agreed = self.answers(shop, claim, key="a2", answer="agree").json()
+        assert agreed["state"] == "executing"
+        shown = shop.asks(f"/claims/{claim.claim.number}").json()
+        assert [one["kind"] for one in shown["answers"]] == ["offer", "agree"]
+        assert shown["decision"]["remedy"] == "refund_only"
+
+    def test_refuses_somebody_who_does_not_answer_there(self, program: Of, claim: claim_builders.Walked) -> None:
+        shop = program(cast.MERCHANT)
+        for name in (cast.XIAO_WU.username, cast.HEYAN_OWNER.username, cast.LIN.username, "nobody"):
+            refused = self.answers(shop, claim, person=name, answer="agree")
+            assert (refused.status_code, refused.json()["field"]) == (422, "person"), name
+        foreign = self.answers(program(cast.OPERATOR), claim, answer="agree")
+        assert (foreign.status_code, foreign.json()["code"]) == (403, "claims.not_your_claim")
+        wordless = self.answers(shop, claim, answer="contest", reason=" ")
+        assert (wordless.status_code, wordless.json()["code"]) == (422, "claims.reason_needed")
+        assert Answer.objects.count() == 0
+        self.answers(shop, claim, answer="contest", reason="出库时完好")
+        late = self.answers(shop, claim, key="a2", answer="contest", reason="再说一次")
+        assert (late.status_code, late.json()["code"]) == (409, "core.wrong_state")
+
+
+class TestDecision:
+    def decides(self, one: Program, number: str, *, key: str = "d1", **said: Any) -> Any:
+        body = {"outcome": "refunded", "amount_fen": 26800, "reference": "P-1-R", "reason": "平台先行赔付", **said}
+        return one.sends(body, key=key, path=f"/claims/{number}/decision")
+
+    def test_is_a_persons_where_the_forum_is_ours(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now, at="review")
+        for who in (cast.MERCHANT, cast.OPERATOR):
+            refused = self.decides(program(who), one.claim.number)
+            assert (refused.status_code, refused.json()["code"]) == (403, "claims.not_their_forum")
+        assert Outcome.objects.count() == 0
+
+    def test_takes_over_the_platforms_outcome(self, platform: Program, program: Of, body: dict[str, Any]) -> None:
+        number = filed(platform, body | {"seller": SHOP, "platform_ref": "P-1"}).json()["number"]
+        made = self.decides(platform, number)
+        assert made.status_code == 201, made.content
+        assert {name: made.json()[name] for name in ("state", "outcome", "amount_fen")} == {
+            "state": "outcome_taken",
+            "outcome": "refunded",
+            "amount_fen": 26800,
+        }
+        assert self.decides(platform, number).content == made.content
+        again = self.decides(platform, number, key="d2")
+        assert (again.status_code, again.json()["code"]) == (409, "core.wrong_state")
+        assert program(cast.MERCHANT).asks(f"/claims/{number}").json()["platform_outcome"] == "refunded"
+
+    def test_refuses_a_refusal_with_money(self, platform: Program, body: dict[str, Any]) -> None:
+        number = filed(platform, body | {"seller": SHOP, "platform_ref": "P-1"}).json()["number"]
+        assert self.decides(platform, number, outcome="refused").json()["field"] == "what"
+
+
+class TestRead:
+    @pytest.mark.parametrize("at", claim_builders.WALK)
+    def test_shows_a_claim_in_every_state(self, at: str, program: Of, live_now: Any) -> None:
+        start = live_now - timedelta(days=9)
+        one = claim_builders.a_claim(now=start, at=at, pictures=(claim_builders.jpeg(claim_builders.drawn(8)),))
+        for who in (cast.OPERATOR, cast.MERCHANT):
+            shown = program(who).asks(f"/claims/{one.claim.number}")
+            told = program(who).asks(f"/claims/{one.claim.number}/timeline")
+            assert (shown.status_code, told.status_code) == (200, 200)
+            assert shown.json()["state"] == one.claim.state
+            text = shown.content.decode() + told.content.decode()
+            assert not [word for word in (cast.BUYER.name, cast.BUYER.phone, "拆开就有裂", "草堂") if word in text]
+            assert told.json()["entries"][-1]["code"] == "claim.submitted"
+
+    def test_keeps_the_desks_own_to_the_desk(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now, at="review")
+        one.propose(claim_builders.refuse(fraud_said=True))
+        codes = {
+            who.slug: {
+                row["code"] for row in program(who).asks(f"/claims/{one.claim.number}/timeline").json()["entries"]
+            }
+            for who in (cast.OPERATOR, cast.MERCHANT)
+        }
+        assert "decision.proposed" in codes["anxin"]
+        assert "decision.proposed" not in codes["xiangyuan"]
+        assert program(cast.MERCHANT).asks(f"/claims/{one.claim.number}").json()["decision"] is None
+
+    def test_a_wrong_number_is_nothing(self, program: Of) -> None:
+        shop = program(cast.OPERATOR)
+        for number in ("C-20261124-000001-0", "x", "%00", "R-99999999-999999-9"):
+            for path in ("", "/timeline", "/dossier"):
+                answer = shop.asks(f"/claims/{number}{path}")
+                assert (answer.status_code, answer.json()["code"]) == (404, "claims.no_such_claim")
+
+
+class TestList:
+    def test_leafs_and_filters_in_one_question(self, program: Of, live_now: Any) -> None:
+        made = [
+            claim_builders.a_claim(now=live_now - timedelta(hours=hour), order=f"YT-{hour}").claim.number
+            for hour in range(3)
+        ]
+        shop = program(cast.MERCHANT)
+        seen, cursor = [], ""
+        while cursor is not None:
+            page = shop.asks(f"/claims?limit=2&cursor={cursor}").json()
+            seen += [one["number"] for one in page["items"]]
+            cursor = page["next"]
+        assert seen == made
+        for query, found in {
+            "state=merchant_answer&type=refund_only&reason=broken&forum=own&seller=xiangyuan": 3,
+            "state=closed": 0,
+            "forum=platform": 0,
+            "order_key=YT-1": 1,
+            "x-mine=1": 3,
+        }.items():
+            assert len(shop.asks(f"/claims?{query}").json()["items"]) == found, query
+        for query in ("state=nope", "limit=0", "cursor=x", "colour=red", "created_from=yesterday"):
+            assert shop.asks(f"/claims?{query}").status_code == 422
+        with CaptureQueriesContext(connection) as asked:
+            shop.asks("/claims")
+        assert len(asked) == 2
+
+
+class TestDossier:
+    def test_verifies_offline_and_is_written_down(self, program: Of, live_now: Any, tmp_path: Any) -> None:
+        picture = claim_builders.jpeg(claim_builders.drawn(9))
+        one = claim_builders.a_claim(now=live_now - timedelta(days=9), at="closed", pictures=(picture,))
+        for who in (cast.OPERATOR, cast.MERCHANT):
+            taken = program(who).asks(f"/claims/{one.claim.number}/dossier")
+            assert (taken.status_code, taken["Content-Type"]) == (200, "application/zip")
+            content = b"".join(taken)
+            path = tmp_path / f"{who.slug}.zip"
+            path.write_bytes(content)
+            assert dossier.run(["verify", str(path)]) == 0
+        row = queries.claim_by_key(str(one.claim.id))
+        told = queries.timeline_of(row, actor=one.by(cast.LIN))
+        assert [line.code for line in told[:2]] == ["evidence.exported"] * 2
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            words = pack.read("case.json").decode()
+        assert cast.BUYER.name not in words
+        assert json.loads(words)["number"] == one.claim.number
