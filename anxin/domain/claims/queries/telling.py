@@ -38,10 +38,13 @@ def clocks_of(row: Claim, *, now: datetime) -> tuple[ClockView, ...]:
 
 
 def timeline_of(row: Claim, *, actor: Actor) -> tuple[EntryLine, ...]:
-    """Read a claim's record as an actor may see it, newest first (three queries)."""
-    audience = audience_of(actor)
+    """Read a claim's record as an actor may see it, newest first (three queries); who decides has no name for sides."""
+    audience, operator = audience_of(actor), str(row.operator_id)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
-    names = people.called(one.actor_id for one in entries if one.actor_kind in ("staff", "technician"))
+    named = [one for one in entries if one.actor_kind in ("staff", "technician")]
+    if audience in ("customer", "merchant"):
+        named = [one for one in named if one.organisation != operator]
+    names = people.called(one.actor_id for one in named)
     return tuple(entry_line(one, names) for one in reversed(entries))
 
 

@@ -1,0 +1,196 @@
+"""One claim as one request of its merchant sees it, and the page that shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import settings, wording
+from anxin.core.actors import Actor
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import CAUSES, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, TYPES
+from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.threads.wording import SIDES
+from anxin.faces import shared
+from anxin.faces.ground import evidence, staff
+from anxin.faces.ground.paging import query
+from anxin.faces.merchant import listing, telling
+from anxin.faces.merchant.frame import frame
+
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+
+PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html"}
+OF_A_LOOK = ("look", "with", "view")
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A claim as one request sees it: the row for verbs, the read model for the page."""
+
+    actor: Actor
+    now: datetime
+    row: "Claim"
+
+    @cached_property
+    def view(self) -> claims.ClaimView:
+        """Read the claim whole."""
+        return claims.view(self.row, actor=self.actor, now=self.now)
+
+    @cached_property
+    def agreed_at(self) -> datetime | None:
+        """Say since when a yes waits for a picture's outcome."""
+        return telling.agreed_already(self.view)
+
+    @property
+    def steps(self) -> frozenset[str]:
+        """Name the steps this actor may take now."""
+        return frozenset(one.name for one in self.view.buttons)
+
+    @property
+    def url(self) -> str:
+        """Give the claim's address."""
+        return reverse("merchant:claim", args=[self.row.number])
+
+
+def find(request: HttpRequest, number: str) -> Case:
+    """Find a claim against one's own house; raises `NoSuchClaim` for any other."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    row = claims.claim(number, actor=actor, now=now)
+    if str(row.seller_id) != actor.organisation:
+        raise claims.NoSuchClaim({"number": number[:40]})
+    return Case(actor=actor, now=now, row=row)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A form that lies open beside the claim."""
+
+    name: str
+    title: str
+    then: str
+    submit: str
+    form: forms.Form
+    danger: bool = False
+    takes_files: bool = False
+
+
+def page(
+    request: HttpRequest,
+    case: Case,
+    *,
+    buttons: list[Any],
+    opened: Opened | None = None,
+    slip: str = "",
+    revealed: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the claim, with a form open or a refusal said."""
+    facts = {
+        **facts_of(request, case),
+        "buttons": buttons,
+        "opened": opened,
+        "slip": slip,
+        "revealed": revealed or {},
+        "reasons": reasons(),
+        "uploads": reverse("ground:uploads"),
+        "part_case": query(request, {"part": "case"}),
+        "part_answer": query(request, {"part": "answer"}),
+    }
+    part = PARTS.get(request.GET.get("part", ""))
+    if part:
+        return render(request, part, {**facts, "now": case.now, "once": staff.fresh()}, status=status)
+    shown = listing.pane(request, now=case.now, open_=case.view.number)
+    return render(request, "merchant/case.html", {**frame(request, now=case.now), **shown, **facts}, status=status)
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Give the reasons a merchant may have to see plain details; the person reads them."""
+    texts = [_("Calling the buyer to settle this claim"), _("Sending another piece"), _("The buyer asked to be called")]
+    return [(text, text) for text in texts]
+
+
+def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Give what the claim's panes show."""
+    view = case.view
+    seen = evidence.case_of(view, face="merchant", base=case.url, asked=request.GET)
+    return {
+        "case": view,
+        "url": case.url,
+        "title": "、".join(one.title for one in view.lines),
+        "asked": telling.asked_of(view),
+        "type": telling.said(TYPES, view.type),
+        "reason": telling.said(REASONS, view.reason),
+        "state": telling.said(OUTCOMES, view.outcome) if view.outcome else wording.state("claim", view.state),
+        "shown_clocks": telling.clocks_of(view),
+        "declared": telling.said(DECLARATIONS, view.declaration),
+        "missing": telling.listed(ROLES, view.still_needed),
+        "evidence": seen,
+        "line": evidence.line_of(view.axis, seen),
+        "own": [one for one in seen.tiles if one.link.side == "merchant"],
+        "others": [one for one in seen.tiles if one.link.side != "merchant"],
+        "record": telling.record_of(view),
+        "agreed_at": case.agreed_at,
+        **_said(view),
+        **_after(view),
+    }
+
+
+def _said(view: claims.ClaimView) -> dict[str, Any]:
+    """Give what the sides said to each other and to the reviewer."""
+    answers = [
+        {"view": one, "what": telling.said(HEARD, one.kind), "remedy": telling.said(REMEDIES, one.remedy)}
+        for one in view.answers
+    ]
+    messages = [
+        {
+            "view": one,
+            "who": (one.by if one.side == "merchant" else "") or telling.said(SIDES, one.side),
+            "to": telling.listed(SIDES, [side for side in one.to if side != one.side]),
+        }
+        for one in view.messages
+    ]
+    given = view.decision
+    return {
+        "answers": answers,
+        "messages_of": messages,
+        "given": given,
+        "given_remedy": telling.said(REMEDIES, given.remedy) if given else "",
+        "given_state": wording.state("decision", given.state) if given else "",
+        "given_liable": telling.said(LIABLE, given.liable) if given and given.kind != "agreed" else "",
+        "cause": telling.said(CAUSES, view.hearing_cause),
+    }
+
+
+def _after(view: claims.ClaimView) -> dict[str, Any]:
+    """Give what follows: losses, money, the platform, recovery, doors outside."""
+    most = max((one.total_fen for one in view.losses), default=0)
+    recovery = view.recovery
+    return {
+        "losses": [
+            {"view": one, "name": telling.said(REMEDIES, one.remedy), "asked": one.remedy == view.type}
+            for one in view.losses
+        ],
+        "losses_most": most,
+        "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
+        "outcome": telling.said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
+        "recovery": recovery,
+        "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
+        "recovery_left": recovery.demanded_fen - recovery.repaid_fen if recovery else 0,
+        "referrals": [
+            {
+                "view": one,
+                "door": telling.said(DOORS, one.door),
+                "state": wording.state("referral", one.state),
+            }
+            for one in view.referrals
+        ],
+        "answer_hours": settings.get("claims.evidence_h", at=view.created_at),
+    }

@@ -1,0 +1,214 @@
+"""Claims by time left: narrowed by links, searched by number, taken away as a table."""
+
+import io
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import tables, wording
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
+from anxin.domain.evidence.wording import ATTENTION
+from anxin.domain.goods import queries as goods
+from anxin.faces import shared
+from anxin.faces.ground import paging
+from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.merchant import telling
+from anxin.faces.merchant.frame import CLAIMS, frame
+from anxin.faces.templatetags.words import moment
+
+SIZE = 50
+MOST_EXPORTED = 5000
+ONLY = ("late", "soon", "suspect")
+OF_A_CASE = ("do", "part", "open", "look", "with", "view", "once")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """How the list is narrowed, as the address says it."""
+
+    waits: str
+    only: str
+    type: str
+    text: str
+    page: int
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """Read the address; without a word the list shows what waits for the merchant."""
+    get, page = request.GET, request.GET.get("page", "")
+    waits = get.get("waits", "merchant")
+    return Wanted(
+        waits=waits if waits in claims.WAITS else "" if waits == "all" else "merchant",
+        only=get.get("show", "") if get.get("show") in ONLY else "",
+        type=get.get("type", "") if get.get("type") in TYPES else "",
+        text=get.get("text", "").strip()[:40],
+        page=int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1,
+    )
+
+
+def found_for(request: HttpRequest, wanted: Wanted, *, now: datetime, offset: int, limit: int) -> claims.Queue:
+    """Ask for the claims an address means; a search looks everywhere."""
+    return claims.queue(
+        shared.actor_of(request),
+        now=now,
+        waits="" if wanted.text else wanted.waits,
+        only=wanted.only,
+        type=wanted.type,
+        text=wanted.text,
+        offset=offset,
+        limit=limit,
+    )
+
+
+def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
+    """Give what the list shows, on its own page and beside an open claim."""
+    wanted = wanted_of(request)
+    found = found_for(request, wanted, now=now, offset=(wanted.page - 1) * SIZE, limit=SIZE)
+    kept = paging.query(request, dict.fromkeys(OF_A_CASE))
+    kept = kept if len(kept) > 1 else ""
+    rows = [
+        telling.row_of(one, url=reverse("merchant:claim", args=[one.number]) + kept, open_=one.number == open_)
+        for one in found.rows
+    ]
+    shown = {"late": found.late, "soon": found.soon}.get(wanted.only, found.total)
+    return {
+        "rows": rows,
+        "total": found.total,
+        "wanted": wanted,
+        "filters": _filters(found),
+        "types": _types(),
+        "page": Page(rows=tuple(rows), number=wanted.page, has_next=wanted.page * SIZE < shown, total=shown),
+        "base": reverse("merchant:claims"),
+        "kept": kept,
+        "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
+    }
+
+
+def _filters(found: claims.Queue) -> list[Filter]:
+    return [
+        Filter(value="", name=_("by time left")),
+        Filter(value="late", name=_("late"), count=found.late, tone="red"),
+        Filter(value="soon", name=_("within 6 hours"), count=found.soon, tone="amber"),
+        Filter(value="suspect", name=_("more time to answer")),
+    ]
+
+
+def _types() -> list[Filter]:
+    every = [Filter(value="", name=_("whatever is asked"))]
+    return every + [Filter(value=one, name=str(name)) for one, name in TYPES.items()]
+
+
+def stands(tallies: dict[str, int]) -> list[Filter]:
+    """Give the list's views: for whom claims wait, with their counts."""
+    names = {
+        "": _("for you"),
+        "buyer": _("for the buyer"),
+        "review": _("for a reviewer"),
+        "given": _("may be appealed"),
+        "money": _("being carried out"),
+        "over": pgettext("claims", "over"),
+    }
+    counted = [Filter(value=one, name=name, count=tallies.get(one or "merchant", 0)) for one, name in names.items()]
+    return [*counted, Filter(value="all", name=pgettext("claims", "all"))]
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def listed(request: HttpRequest) -> HttpResponse:
+    """Show the claims, the least time left first."""
+    now = timezone.now()
+    tallies = claims.tallies(shared.actor_of(request), now=now)
+    shown = {**pane(request, now=now), "stands": stands(tallies), "tallies": tallies}
+    if request.GET.get("part") == "queue":
+        return render(request, "merchant/claims_pane.html", {**shown, "now": now})
+    return render(request, "merchant/claims.html", {**frame(request, now=now, tallies=tallies), **shown})
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CLAIMS)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find claims and orders by number or waybill; a single one is opened at once."""
+    shared.limit(request, "merchant_search", burst=60, per_min=60)
+    now, text, actor = timezone.now(), request.POST.get("q", "").strip()[:40], shared.actor_of(request)
+    found = claims.queue(actor, now=now, text=text, limit=20) if text else None
+    sold = goods.sales(actor, now=now, text=text, limit=20) if text else None
+    rows = list(found.rows) if found else []
+    orders = list(sold.rows) if sold else []
+    if len(rows) == 1:
+        return HttpResponseRedirect(reverse("merchant:claim", args=[rows[0].number]))
+    if len(orders) == 1 and not rows:
+        return HttpResponseRedirect(reverse("merchant:purchase", args=[orders[0].id]))
+    shown = {
+        "rows": [telling.row_of(one, url=reverse("merchant:claim", args=[one.number])) for one in rows],
+        "orders": orders,
+        "search_text": text,
+    }
+    return render(request, "merchant/found.html", {**frame(request, now=now), **shown})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def table(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give the list as it is narrowed, as a table nobody's spreadsheet runs; buyers stay masked."""
+    if kind not in ("csv", "xlsx"):
+        raise Http404
+    shared.limit(request, "merchant_table", burst=10, per_min=10)
+    now = timezone.now()
+    found = found_for(request, wanted_of(request), now=now, offset=0, limit=MOST_EXPORTED)
+    headers = [_("Number"), _("Goods"), _("Reason"), _("Asked for"), _("Sum"), _("Stands at"), _("Time limit")]
+    headers += [_("Due"), _("What was seen"), _("Sealed before"), _("Buyer"), _("Filed")]
+    lines = [_cells(one) for one in found.rows]
+    name = f"claims-{now:%Y%m%d-%H%M}.{kind}"
+    content, media = _csv(headers, lines) if kind == "csv" else _xlsx(headers, lines)
+    answer = HttpResponse(content, content_type=media)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _cells(one: claims.ClaimRow) -> list[object]:
+    state = telling.said(OUTCOMES, one.outcome) if one.outcome else wording.state("claim", one.state)
+    return [
+        one.number,
+        one.title,
+        telling.said(REASONS, one.reason),
+        telling.said(TYPES, one.type),
+        Decimal(one.asked_fen) / 100,
+        state,
+        telling.said(CLOCKS, one.clock) if one.clock else "",
+        moment(one.due_at) if one.due_at else "",
+        telling.said(ATTENTION, one.attention),
+        one.sealed_before,
+        one.buyer,
+        moment(one.created_at),
+    ]
+
+
+def _csv(headers: list[str], lines: list[list[object]]) -> tuple[bytes, str]:
+    out = io.StringIO(newline="")
+    tables.write_csv(out, headers, lines)
+    return out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
+
+
+def _xlsx(headers: list[str], lines: list[list[object]]) -> tuple[bytes, str]:
+    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+        path = Path(room) / "claims.xlsx"
+        tables.write_xlsx(path, headers, lines)
+        return path.read_bytes(), XLSX

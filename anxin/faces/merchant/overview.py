@@ -1,0 +1,100 @@
+"""How it went: what is open, what is at stake, clocks kept, decisions and losses in plain counts; marks to contest."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import HEARD, REMEDIES
+from anxin.domain.standing import actions as standing_actions
+from anxin.domain.standing import queries as standing
+from anxin.domain.standing.wording import COUNTERS
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.merchant import listing, telling
+from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Show the counts of the last ninety days; nothing is scored."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
+    now, actor = timezone.now(), shared.actor_of(request)
+    found = claims.figures(actor, now=now)
+    tally = standing.tally(kind="organisation", subject=UUID(actor.organisation), now=now)
+    facts: dict[str, Any] = {
+        "figures": found,
+        "stands": [one for one in listing.stands(found.waits) if one.value not in ("all",)],
+        "answers": [(telling.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
+        "went": [
+            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": telling.said(REMEDIES, one.remedy)}
+            for one in found.went
+        ],
+        "recoveries": [
+            {"view": one, "state": wording.state("recovery", one.state), "left": one.demanded_fen - one.repaid_fen}
+            for one in found.recoveries
+        ],
+        "tally": [(telling.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
+        "marks": _marks(request),
+        "owner": OWNER in actor.roles,
+        "contesting": request.GET.get("contest", "")[:40],
+        "slip": slip,
+    }
+    return render(request, "merchant/overview.html", {**frame(request, now=now), **facts}, status=status)
+
+
+def kinds() -> dict[str, str]:
+    """Name the ways a claim is decided."""
+    return {
+        "agreed": _("you agreed"),
+        "reviewed": pgettext("decisions", "a reviewer decided"),
+        "appealed": pgettext("decisions", "decided on appeal"),
+    }
+
+
+def _marks(request: HttpRequest) -> list[dict[str, Any]]:
+    actor = shared.actor_of(request)
+    rows = standing.marks(kind="organisation", subject=UUID(actor.organisation), actor=actor)
+    return [
+        {
+            "view": one,
+            "counter": telling.said(COUNTERS, one.counter),
+            "state": wording.state("mark", one.state),
+            "contestable": any(step.name == "contest" for step in one.buttons),
+        }
+        for one in rows[:20]
+    ]
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CLAIMS)
+def contest(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say that something counted on the house is wrong; somebody else looks at it."""
+    actor = shared.actor_of(request)
+    row = standing.mark(str(key), actor=actor)
+    why = request.POST.get("why", "").strip()[:500]
+    if not why:
+        return _page(request, slip=_("Please write why it is wrong."), status=422)
+    try:
+        staff.act_once(request, lambda: standing_actions.contest(mark=row, why=why, by=actor, now=timezone.now()))
+    except Missing:
+        raise
+    except AnxinError as error:
+        return _page(request, slip=wording.error(error), status=shared.number_of(error))
+    return HttpResponseRedirect(f"{reverse('merchant:overview')}#marks")

@@ -1,0 +1,103 @@
+"""Orders of the house: listed, searched, one shown with the listing as it stood and what was sealed of it."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.core import files, pictures
+from anxin.domain.claims import queries as claims
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence.wording import ROLES
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.wording import NO_RETURN
+from anxin.faces import shared
+from anxin.faces.ground.paging import Page
+from anxin.faces.merchant import telling
+from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Purchase
+
+SIZE = 50
+DAY_S = 24 * 3600
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the orders, newest first, with what was sealed of each and whether somebody claims."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    text, page = request.GET.get("text", "").strip()[:40], request.GET.get("page", "")
+    number = int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1
+    found = goods.sales(actor, now=now, text=text, offset=(number - 1) * SIZE, limit=SIZE)
+    keys = [one.id for one in found.rows]
+    sealed = evidence.sealed_before("purchase", keys)
+    open_ones = claims.open_by_purchase(keys, actor=actor, now=now)
+    rows = [{"view": one, "sealed": sealed.get(one.id, 0), "claim": open_ones.get(one.id, "")} for one in found.rows]
+    facts = {
+        "rows": rows,
+        "text": text,
+        "page": Page(rows=tuple(rows), number=number, has_next=number * SIZE < found.total, total=found.total),
+    }
+    return render(request, "merchant/purchases.html", {**frame(request, now=now), **facts})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show one order whole."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    row = goods.sale(key, actor=actor, now=now)
+    view = goods.sale_view(row)
+    facts = {
+        "sale": view,
+        "lines": [{"view": one, "no_return": telling.said(NO_RETURN, one.no_return)} for one in view.lines],
+        "tiles": tiles_of(row),
+        "claims_of": [
+            telling.row_of(one, url=reverse("merchant:claim", args=[one.number]))
+            for one in claims.of_purchase(row, actor=actor, now=now)
+        ],
+    }
+    return render(request, "merchant/purchase.html", {**frame(request, now=now), **facts})
+
+
+def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
+    """Give what was sealed of an order, in the order it was sealed."""
+    return [
+        {
+            "label": one.label,
+            "role": telling.said(ROLES, one.role),
+            "sealed_at": one.sealed_at,
+            "video": one.media.startswith("video/"),
+            "url": reverse("merchant:packed", args=[row.id, one.id]) if one.media in files.PICTURES else "",
+        }
+        for one in evidence.views_of(stream_of(row), deep=False)
+        if one.side == "merchant"
+    ]
+
+
+@require_safe
+@shared.for_roles(EVERYBODY)
+def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
+    """Show a copy of a picture that was sealed of one of the house's orders."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    row = goods.sale(key, actor=actor, now=now)
+    found = evidence.link(str(link), kind="purchase", actor=actor, now=now)
+    if found.stream() != stream_of(row):
+        raise evidence.NoSuchLink({"link": str(link)})
+    shown = pictures.shown(sha256=found.file.sha256, now=now)
+    answer = StreamingHttpResponse(files.open_(shown), content_type=shown.kind)
+    answer["Content-Length"] = str(shown.size)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = f"private, max-age={DAY_S}"
+    return answer

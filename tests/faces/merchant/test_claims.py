@@ -1,0 +1,317 @@
+"""The merchant's claims: what the list and a claim show, what each deed does, and whom they refuse."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext
+
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Answer
+from anxin.domain.goods.actions import Bought
+from anxin.domain.people.models import Reveal
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+CUP, HONEST = jpeg(drawn(7)), jpeg(drawn(21))
+DAY = timedelta(days=1)
+
+
+def url_of(one: Walked) -> str:
+    return f"/merchant/claims/{one.claim.number}/"
+
+
+def text_of(client: Client, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+@pytest.fixture
+def xiang(sits: Sits) -> Client:
+    """Give the merchant's own browser."""
+    return sits(cast.MERCHANT_OWNER)
+
+
+class TestList:
+    def test_shows_what_waits_with_the_least_time_first(self, xiang: Client, live_now: datetime) -> None:
+        later = a_claim(now=live_now - timedelta(hours=1))
+        first = a_claim(now=live_now - timedelta(hours=45), purchase=a_purchase(now=live_now, order="YT-2"))
+        over = a_claim(now=live_now - timedelta(hours=2), purchase=a_purchase(now=live_now, order="YT-3"), at="review")
+        page = text_of(xiang, "/merchant/claims/")
+        assert page.index(first.claim.number) < page.index(later.claim.number)
+        assert over.claim.number not in page
+        assert over.claim.number in text_of(xiang, "/merchant/claims/?waits=review")
+        assert later.claim.number not in text_of(xiang, "/merchant/claims/?show=soon")
+        assert first.claim.number in text_of(xiang, "/merchant/claims/?show=soon")
+        assert "要您答复的 2 件" in page
+
+    def test_narrows_by_kind_and_finds_by_number_anywhere(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now, at="review")
+        assert one.claim.number not in text_of(xiang, "/merchant/claims/?waits=all&type=exchange")
+        serial = one.claim.number.split("-")[2]
+        assert one.claim.number in text_of(xiang, f"/merchant/claims/?text={serial}")
+        assert xiang.post("/merchant/search/", {"q": serial}).headers["Location"] == url_of(one)
+        assert "没找到" in xiang.post("/merchant/search/", {"q": "999999"}).content.decode()
+
+    def test_is_empty_in_words(self, xiang: Client) -> None:
+        assert "没有要您答复的" in text_of(xiang, "/merchant/claims/")
+        assert "没有符合" in text_of(xiang, "/merchant/claims/?type=exchange")
+
+    def test_asks_as_often_for_five_as_for_one(self, xiang: Client, live_now: datetime) -> None:
+        counts = []
+        for wanted in (1, 5):
+            for n in range(len(counts) * 10, len(counts) * 10 + wanted):
+                a_claim(now=live_now, purchase=a_purchase(now=live_now, order=f"YT-{n}"))
+            with CaptureQueriesContext(connection) as queries:
+                xiang.get("/merchant/claims/")
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 21
+
+    def test_gives_tables_no_spreadsheet_runs(self, xiang: Client, live_now: datetime) -> None:
+        evil = Bought(title='=HYPERLINK("http://x.example","点我")', amount_fen=100)
+        a_claim(now=live_now, lines=(evil,))
+        written = xiang.get("/merchant/claims/table.csv").content.decode("utf-8-sig")
+        assert "'=HYPERLINK" in written
+        book = openpyxl.load_workbook(io.BytesIO(xiang.get("/merchant/claims/table.xlsx").content))
+        cell = book.worksheets[0].cell(2, 2)
+        assert (cell.data_type, str(cell.value)[:10]) == ("s", "=HYPERLINK")
+        assert cast.BUYER.name not in written
+        assert xiang.get("/merchant/claims/table.exe").status_code == 404
+
+
+class TestAgreements:
+    def test_agree_to_the_chosen_ones_after_the_sum_was_read(self, xiang: Client, live_now: datetime) -> None:
+        plain = a_claim(now=live_now)
+        seen = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-2"), pictures=(HONEST,))
+        chosen = [plain.claim.number, seen.claim.number, "C-20260101-000000-0"]
+        page = xiang.post("/merchant/claims/agreements/", {"number": chosen}).content.decode()
+        assert "请单独看这一件" in page
+        assert Answer.objects.count() == 0
+        token = page.split('name="token" value="')[1].split('"')[0]
+        done = xiang.post("/merchant/claims/agreements/", {"number": chosen[:2], "token": token})
+        assert done.status_code == 200
+        assert [one.claim_id for one in Answer.objects.all()] == [plain.claim.id]
+        again = xiang.post("/merchant/claims/agreements/", {"number": chosen[:2], "token": token})
+        assert again.status_code == 409
+        assert Answer.objects.count() == 1
+
+
+class TestClaim:
+    def test_shows_both_sides_and_nobody_plain(self, xiang: Client, live_now: datetime) -> None:
+        purchase = a_purchase(now=live_now)
+        pack(purchase, CUP, now=live_now - 4 * DAY)
+        one = a_claim(now=live_now, purchase=purchase, pictures=(HONEST,))
+        page = text_of(xiang, url_of(one))
+        for shown in ("拆开就有裂", "吴**", "S1", "B1", "¥268.00", "agreement/", "仅退款"):
+            assert shown in page, shown
+        for plain in (cast.BUYER.name, cast.BUYER.phone, "浣花北路"):
+            assert plain not in page
+        assert xiang.get(f"{url_of(one)}pictures/B1/").status_code == 200
+        assert xiang.post(f"{url_of(one)}originals/B1/").status_code == 403
+
+    @pytest.mark.parametrize("at", ["merchant_answer", "review", "decided", "closed"])
+    def test_shows_every_state_within_its_queries(self, xiang: Client, live_now: datetime, at: str) -> None:
+        one = a_claim(now=live_now - 9 * DAY, at=at)
+        with CaptureQueriesContext(connection) as queries:
+            assert xiang.get(url_of(one)).status_code == 200
+        assert len(queries) <= 75
+
+    def test_opens_every_form_that_a_state_offers(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        for name in ("offer", "answer", "evidence", "message", "referral"):
+            assert 'id="deed"' in text_of(xiang, f"{url_of(one)}?do={name}"), name
+        assert 'role="alert"' in text_of(xiang, f"{url_of(one)}?do=appeal")
+
+    def test_reveals_for_a_reason_that_is_logged(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        answer = xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": "联系买家商量"})
+        assert cast.BUYER.phone in answer.content.decode()
+        assert Reveal.objects.filter(granted=True).count() == 2
+        assert xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": ""}).status_code == 403
+        assert xiang.post(f"{url_of(one)}reveals/", {"field": "id_card", "reason": "查一下"}).status_code == 404
+
+
+class TestAgreement:
+    def test_is_one_press_and_the_money_goes(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now, pictures=(HONEST,))
+        for _press in range(2):
+            assert xiang.post(f"{url_of(one)}agreement/", {"once": "same"}).status_code == 302
+        assert "您已经同意" in text_of(xiang, url_of(one))
+        one.now = live_now + timedelta(minutes=2)
+        one.run()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+        page = text_of(xiang, url_of(one))
+        assert "agreement/" not in page
+        assert Answer.objects.count() == 1
+
+    def test_comes_too_late_in_words(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now, at="closed")
+        answer = xiang.post(f"{url_of(one)}agreement/")
+        assert answer.status_code == 409
+        assert 'role="alert"' in answer.content.decode()
+
+
+class TestAnswer:
+    def test_needs_a_sentence_and_keeps_what_was_typed(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        assert xiang.post(f"{url_of(one)}answer/", {"opening": "", "reason": " "}).status_code == 422
+        assert xiang.post(f"{url_of(one)}answer/", {"opening": "packed", "reason": "见第二张"}).status_code == 302
+        one.read()
+        assert one.claim.state == "review"
+        assert "见第二张" in text_of(xiang, url_of(one))
+
+    def test_offers_a_part_only_with_a_sum(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        given = {"remedy": "refund_part", "reason": "裂纹不影响使用,愿退一部分"}
+        answer = xiang.post(f"{url_of(one)}offer/", given)
+        assert answer.status_code == 422
+        assert "愿退一部分" in answer.content.decode()
+        much = xiang.post(f"{url_of(one)}offer/", given | {"amount": "999.00"})
+        assert much.status_code == 422
+        assert xiang.post(f"{url_of(one)}offer/", given | {"amount": "60.00"}).status_code == 302
+        one.read()
+        assert one.claim.state == "offer_made"
+
+
+class TestEvidence:
+    def test_handed_in_now_is_shown_as_late(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=1))
+        file = io.BytesIO(CUP)
+        file.name = "pack.jpg"
+        assert xiang.post(f"{url_of(one)}evidence/", {"role": "packing"}).status_code == 422
+        assert xiang.post(f"{url_of(one)}evidence/", {"role": "packing", "photo_files": file}).status_code == 302
+        assert gettext("sealed after the claim") in text_of(xiang, url_of(one))
+
+
+class TestDecision:
+    def test_is_read_and_accepted_or_appealed(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=3), at="review")
+        one.propose(refund(26800))
+        page = text_of(xiang, url_of(one))
+        assert "裂纹在多个角度可见" in page
+        assert cast.LIN.called not in page
+        assert xiang.post(f"{url_of(one)}appeal/", {"why": " "}).status_code == 422
+        assert xiang.post(f"{url_of(one)}appeal/", {"why": "出库时没有裂"}).status_code == 302
+        one.read()
+        assert one.claim.state == "review"
+        assert xiang.post(f"{url_of(one)}appeal-withdrawal/").status_code == 302
+        one.run()
+        assert one.claim.state in ("executing", "closed")
+
+    def test_accepted_by_one_side_waits_for_the_other(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=3), at="review")
+        one.propose(refuse())
+        assert xiang.post(f"{url_of(one)}acceptance/").status_code == 302
+        page = text_of(xiang, url_of(one))
+        assert "acceptance/" not in page
+        one.read()
+        assert one.claim.state == "decided"
+
+
+class TestReturn:
+    def test_is_received_looked_at_and_paid(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=3), type="return", reason="changed_mind")
+        one.do(lambda: claims.ship_back(claim=one.claim, waybill="SF0000000001", by=one.buyer, now=one.now))
+        assert "SF0000000001" in text_of(xiang, url_of(one))
+        assert xiang.post(f"{url_of(one)}receipt/").status_code == 302
+        assert xiang.post(f"{url_of(one)}findings/", {"reason": ""}).status_code == 422
+        assert xiang.post(f"{url_of(one)}inspection/").status_code == 302
+        one.now = live_now + timedelta(minutes=1)
+        one.run()
+        assert one.claim.outcome == "paid"
+
+    def test_found_wanting_goes_to_a_person(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=3), type="return", reason="changed_mind")
+        xiang.post(f"{url_of(one)}receipt/")
+        assert xiang.post(f"{url_of(one)}findings/", {"reason": "杯底有使用痕迹"}).status_code == 302
+        one.read()
+        assert one.claim.state == "review"
+
+
+class TestReplacement:
+    def test_is_sent_with_its_waybill(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now, type="exchange")
+        xiang.post(f"{url_of(one)}agreement/")
+        assert 'id="deed"' in text_of(xiang, f"{url_of(one)}?do=replacement")
+        assert xiang.post(f"{url_of(one)}replacement/", {"waybill": "?"}).status_code == 422
+        assert xiang.post(f"{url_of(one)}replacement/", {"waybill": "SF0000000002"}).status_code == 302
+        one.read()
+        assert one.claim.outcome == "exchanged"
+
+
+class TestPlatform:
+    def test_walks_from_the_pack_to_the_last_instalment(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now, platform_ref="PT-1")
+        url = url_of(one)
+        packed = xiang.post(f"{url}pack/")
+        assert packed.headers["Content-Disposition"].startswith("attachment")
+        with zipfile.ZipFile(io.BytesIO(b"".join(packed.streaming_content))) as found:  # type: ignore[attr-defined]
+            assert "manifest.json" in found.namelist()
+        gone = {"what": "refunded", "reference": "PT-1", "reason": "超时未举证"}
+        assert xiang.post(f"{url}outcome/", gone).status_code == 422
+        assert xiang.post(f"{url}outcome/", gone | {"amount": "268.00"}).status_code == 302
+        assert xiang.post(f"{url}demand/", {"amount": "300", "reason": "货未损坏"}).status_code == 422
+        assert xiang.post(f"{url}demand/", {"amount": "268", "reason": "货未损坏"}).status_code == 302
+        day = (live_now + DAY).date().isoformat()
+        assert xiang.post(f"{url}recovery/", {"step": "promise", "until": day}).status_code == 302
+        assert xiang.post(f"{url}repayment/", {"amount": "68"}).status_code == 302
+        assert "¥200.00" in text_of(xiang, url)
+        assert xiang.post(f"{url}repayment/", {"amount": "200"}).status_code == 302
+        one.read()
+        assert one.claim.outcome == "repaid"
+
+    def test_goes_through_a_door_and_hears_back(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        assert xiang.post(f"{url_of(one)}referral/", {"door": "hotline_12315"}).status_code == 422
+        assert xiang.post(f"{url_of(one)}referral/", {"door": "police"}).status_code == 302
+        page = text_of(xiang, f"{url_of(one)}?do=news")
+        news = page.split('name="news" value="')[1].split('"')[0]
+        assert xiang.post(f"{url_of(one)}news/", {"news": news, "number": "A-1"}).status_code == 302
+        assert "A-1" in text_of(xiang, url_of(one))
+
+
+class TestMessage:
+    def test_pressed_twice_is_written_once(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        for _press in range(2):
+            given = {"text": "麻烦再拍一张", "to": "buyer", "once": "k"}
+            assert xiang.post(f"{url_of(one)}message/", given).status_code == 302
+        assert text_of(xiang, url_of(one)).count("麻烦再拍一张") == 1
+
+
+class TestOthers:
+    PATHS = ("", "agreements/", "table.csv", "{number}/", "{number}/agreement/", "{number}/reveals/", "{number}/pack/")
+
+    @pytest.mark.parametrize("who", [cast.HEYAN_OWNER, cast.XIAO_WU, cast.LIN, cast.XIAO_CHEN, cast.BOSS_HE])
+    def test_see_and_do_nothing(self, sits: Sits, live_now: datetime, who: cast.Member) -> None:
+        client, one = sits(who), a_claim(now=live_now)
+        for path in self.PATHS:
+            url = "/merchant/claims/" + path.format(number=one.claim.number)
+            for answer in (client.get(url), client.post(url, {"number": one.claim.number})):
+                content = b"" if answer.streaming else answer.content
+                assert answer.status_code in {200, 302, 403, 404, 405}, url
+                if "{number}" in path:
+                    assert answer.status_code in {403, 404, 405}, url
+                assert one.claim.number not in content.decode().replace(url, ""), url
+        one.read()
+        assert one.claim.state == "merchant_answer"
+
+    def test_strangers_are_sent_to_the_door(self, client: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        for path in self.PATHS:
+            url = "/merchant/claims/" + path.format(number=one.claim.number)
+            assert {client.get(url).status_code, client.post(url).status_code} <= {302, 405}, url
+        assert client.get(url_of(one)).headers["Location"].startswith("/sign-in/")
+
+    def test_the_merchants_agent_answers_too(self, sits: Sits, live_now: datetime) -> None:
+        assert sits(cast.XIAO_MEI).get("/merchant/").headers["Location"] == "/merchant/claims/"
+        assert sits(cast.XIAO_WU).get("/merchant/").headers["Location"] == "/merchant/packing/"
