@@ -5,21 +5,27 @@ some only after a notice period. Law is data here too: a declared setting may ca
 """
 
 from anxin.core.settings.changing import SecondPersonNeeded, TooSoon, confirm, propose, withdraw
-from anxin.core.settings.declaring import SETTINGS, Setting, Version, declare
-from anxin.core.settings.queries import Value, get, history, valid
+from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declare, declared
+from anxin.core.settings.queries import Value, all_valid, change, get, history, recent, valid, waiting
 
 __all__ = [
     "SETTINGS",
     "SecondPersonNeeded",
     "Setting",
     "TooSoon",
+    "UnknownSetting",
     "Value",
     "Version",
+    "all_valid",
+    "change",
     "confirm",
     "declare",
+    "declared",
     "get",
     "history",
     "propose",
+    "recent",
     "valid",
+    "waiting",
     "withdraw",
 ]

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from anxin.core.settings.declaring import Setting, Version, declared
+from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declared
 from anxin.core.settings.models import SettingRow
 
+NEWEST = ("-valid_from", "-confirmed_at", "-id")
 _DAYS_IN = ZoneInfo("Asia/Shanghai")
 
 
@@ -33,9 +35,22 @@ def valid(name: str, *, at: datetime, organisation: str = "") -> Value:
     setting = declared(name)
     asked = {"", organisation} if setting.per_organisation else {""}
     rows = _confirmed().filter(name=name, organisation__in=asked, valid_from__lte=at)
-    newest = rows.order_by("-valid_from", "-confirmed_at", "-id")
+    return _chosen(setting, list(rows.order_by(*NEWEST)), at=at, organisation=organisation)
+
+
+def all_valid(*, at: datetime, organisation: str = "") -> dict[str, Value]:
+    """Give the values of all settings valid at a moment (one query)."""
+    rows: dict[str, list[SettingRow]] = {name: [] for name in SETTINGS}
+    found = _confirmed().filter(organisation__in={"", organisation}, valid_from__lte=at)
+    for row in found.order_by(*NEWEST):
+        if row.name in rows and (SETTINGS[row.name].per_organisation or not row.organisation):
+            rows[row.name].append(row)
+    return {name: _chosen(SETTINGS[name], several, at=at, organisation=organisation) for name, several in rows.items()}
+
+
+def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organisation: str) -> Value:
     own = next((row for row in newest if row.organisation == organisation), None)
-    row = own or newest.first()
+    row = own or (newest[0] if newest else None)
     version = _version(setting, at)
     if row is None or (version is not None and _start(version) > row.valid_from):
         return _declared(setting, version)
@@ -51,6 +66,25 @@ def history(name: str, *, organisation: str = "") -> list[SettingRow]:
     """Give every row of a setting, newest first, the withdrawn and unconfirmed ones too."""
     declared(name)
     return list(SettingRow.objects.filter(name=name, organisation=organisation).order_by("-valid_from", "-id"))
+
+
+def change(key: UUID, *, name: str, organisation: str = "") -> SettingRow:
+    """Find one change of a setting."""
+    found = SettingRow.objects.filter(id=key, name=name, organisation=organisation).first()
+    if found is None:
+        raise UnknownSetting({"name": name})
+    return found
+
+
+def waiting(*, organisation: str = "") -> list[SettingRow]:
+    """List the proposals that wait for a second person, the oldest first."""
+    rows = SettingRow.objects.filter(organisation=organisation, confirmed_at=None, withdrawn_at=None)
+    return list(rows.order_by("proposed_at")[:200])
+
+
+def recent(*, organisation: str = "", limit: int = 20) -> list[SettingRow]:
+    """List who proposed what last."""
+    return list(SettingRow.objects.filter(organisation=organisation).order_by("-proposed_at", "-id")[:limit])
 
 
 def _confirmed() -> QuerySet[SettingRow]:

@@ -1,0 +1,171 @@
+"""The pages of settings, and the changes made from them."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import settings, wording
+from anxin.core.errors import AnxinError, Invalid, Missing
+from anxin.core.settings import Setting
+from anxin.faces import shared
+from anxin.faces.desk.settings import showing
+from anxin.faces.desk.settings.forms import Change
+from anxin.faces.ground import staff
+from anxin.faces.templatetags.words import moment
+
+LOOKS = "operator finance merchant_owner"
+CHANGES = "operator merchant_owner"
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    actor = shared.actor_of(request)
+    face = "merchant" if showing.scope_of(actor) else "desk"
+    may_change = actor.may(frozenset(CHANGES.split()))
+    frame = staff.frame(request, face=face, now=timezone.now())
+    return {**frame, "face": face, "may_change": may_change, "own": bool(showing.scope_of(actor))}
+
+
+@never_cache
+@require_safe
+@shared.for_roles(LOOKS)
+def listed(request: HttpRequest) -> HttpResponse:
+    """List all settings with what counts today, what waits, and who changed what last."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    frame = _frame(request)
+    scope = showing.scope_of(actor)
+    may = frame["may_change"]
+    context = {
+        "groups": showing.groups(actor, now=now),
+        "waiting": showing.rows_of(settings.waiting(organisation=scope), actor=actor, may_change=may, now=now),
+        "recent": showing.rows_of(settings.recent(organisation=scope), actor=actor, may_change=may, now=now),
+    }
+    return render(request, "desk/settings/list.html", {**frame, **context})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(LOOKS)
+def setting(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one setting: what counts, its history, and the form of a change."""
+    return _page(request, showing.find(shared.actor_of(request), name))
+
+
+def _page(
+    request: HttpRequest, one: Setting, *, form: Change | None = None, slip: str = "", status: int = 200
+) -> HttpResponse:
+    now, actor = timezone.now(), shared.actor_of(request)
+    frame = _frame(request)
+    scope = showing.scope_of(actor)
+    value = settings.valid(one.name, at=now, organisation=scope)
+    changes = settings.history(one.name, organisation=scope)
+    context = {
+        "setting": one,
+        "title": str(one.title) or one.name,
+        "value": showing.said(one, value.value, whole=True),
+        "lies": one.kind in (list, dict),
+        "origin": showing.ORIGINS[value.origin],
+        "from_at": value.valid_from,
+        "source": value.source or one.source,
+        "bounds": _bounds(one),
+        "delivered": showing.said(one, one.default),
+        "rows": showing.rows_of(changes, actor=actor, may_change=frame["may_change"], now=now),
+        "versions": [(one_, showing.said(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)],
+        "form": (form or Change(setting=one, value=value.value)) if frame["may_change"] else None,
+        "slip": slip,
+    }
+    return render(request, "desk/settings/setting.html", {**frame, **context}, status=status)
+
+
+def _by_day(version: Any) -> Any:
+    return version.valid_from
+
+
+def _bounds(one: Setting) -> str:
+    if one.kind is not int or (one.least is None and one.most is None):
+        return ""
+    least, most = (None if edge is None else showing.said(one, edge) for edge in (one.least, one.most))
+    if least and most:
+        return _("from {least} to {most}").format(least=least, most=most)
+    return _("at least {least}").format(least=least) if least else _("at most {most}").format(most=most)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CHANGES)
+def changes(request: HttpRequest, name: str) -> HttpResponse:
+    """Propose a change; what is refused stands beside its field, and what was typed is kept."""
+    actor, now = shared.actor_of(request), timezone.now()
+    one = showing.find(actor, name)
+    form = Change(request.POST, setting=one, value=None)
+    if not form.is_valid():
+        return _page(request, one, form=form, status=422)
+    given = form.cleaned_data
+
+    def work() -> object:
+        return settings.propose(
+            name=one.name,
+            value=given["value"],
+            valid_from=form.moment(now=now),
+            by=actor,
+            now=now,
+            organisation=showing.scope_of(actor),
+            why=given["why"],
+            source=given["source"],
+        )
+
+    try:
+        staff.act_once(request, work)
+    except settings.TooSoon as error:
+        earliest = moment(settings_day(error))
+        form.add_error("day", _("This change can count from {earliest} at the earliest.").format(earliest=earliest))
+    except Invalid as error:
+        form.add_error("value", wording.error(error))
+    else:
+        return HttpResponseRedirect(f"{reverse('desk:setting', args=[name])}#history")
+    return _page(request, one, form=form, status=422)
+
+
+def settings_day(error: AnxinError) -> Any:
+    """Read the earliest moment out of a refusal."""
+    return timezone.datetime.fromisoformat(str(error.facts["earliest"]))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(LOOKS)
+def confirmation(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
+    """Confirm somebody else's proposal."""
+    return _settle(request, name, change, settings.confirm)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CHANGES)
+def withdrawal(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
+    """Take back a change that does not count yet."""
+    return _settle(request, name, change, settings.withdraw)
+
+
+def _settle(request: HttpRequest, name: str, change: UUID, verb: Callable[..., object]) -> HttpResponse:
+    actor = shared.actor_of(request)
+    one = showing.find(actor, name)
+
+    def work() -> object:
+        row = settings.change(change, name=one.name, organisation=showing.scope_of(actor))
+        return verb(row, by=actor, now=timezone.now())
+
+    try:
+        shared.act(request, work)
+    except Missing:
+        raise
+    except AnxinError as error:
+        return _page(request, one, slip=wording.error(error), status=shared.number_of(error))
+    return HttpResponseRedirect(f"{reverse('desk:setting', args=[name])}#history")
