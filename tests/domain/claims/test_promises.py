@@ -45,7 +45,7 @@ JUDGED = ("reviewed", "appealed")
 def _seen(random: Random) -> Callable[[Examination], Outcome]:
     """Fake the engine: an outcome drawn by lot, in the shapes the door gives."""
 
-    def examine(row: Examination) -> Outcome:
+    def examine(row: Examination, *, now: datetime) -> Outcome:
         if random.random() < 0.25:
             return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
         band, reason = random.choice([("none", ()), ("low", ("label.edited",)), ("high", ("reuse.automatic",))])

@@ -119,9 +119,9 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=facts)
     claim = _numbered(filing, chosen, operator, buyer, now)
     facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}
+    _parties(claim, now)  # before the first fact, so that they are told of it
     begin(claim, by=by, now=now, facts={**facts, "forum": claim.forum, "lines": len(chosen)})
     ClaimLine.objects.bulk_create(ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen)
-    _parties(claim, now)
     _paid(claim, now)
     _evidence(claim, filing, by, now)
     standing.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
