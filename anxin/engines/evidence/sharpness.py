@@ -8,20 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 Grey = NDArray[np.uint8]
+FINE, COARSE = 0.9, 2.2
+STEP = np.array([[-1, 0, 1]], np.float32)
+_TURNS = np.arange(12) * np.pi / 12
+WAYS = np.stack([np.cos(_TURNS) ** 2, np.sin(2 * _TURNS), np.sin(_TURNS) ** 2], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
 class ClarityParams:
     """Thresholds, set by hand on the bench's fitting part.
 
-    blur : perceptual blur of the sharpest fifth of textured tiles (0 sharp, 1 smeared) above which it is blurred.
+    blur : radius of smearing, in pixels at a long side of 960, from which on a picture is called blurred.
     clipped : share of burnt or drowned pixels. dark, bright : median luma.
     """
 
     side: int = 960
     tile: int = 48
     contrast: float = 6.0
-    blur: float = 0.47
+    blur: float = 1.33
     clipped: float = 0.35
     dark: int = 38
     bright: int = 232
@@ -42,10 +46,6 @@ def measure(pixels: NDArray[np.uint8], params: ClarityParams = DEFAULTS) -> dict
     -------
     ``sharp`` (bool, or None where nothing has texture), ``whole`` (bool, or None where the ground isn't plain),
     ``exposure`` (ok, dark, bright, clipped), ``large`` (bool), the raw ``blur``, and ``advice`` codes.
-
-    References
-    ----------
-    Crété-Roffet et al., "The blur effect", SPIE 6492 (2007).
     """
     height, width = pixels.shape[:2]
     grey = _grey(pixels, params.side)
@@ -80,22 +80,41 @@ def _grey(pixels: NDArray[np.uint8], side: int) -> Grey:
 
 
 def blur_of(grey: Grey, params: ClarityParams = DEFAULTS) -> float | None:
-    """Blur once more and see how much detail was left to lose, in the sharpest fifth of the textured tiles."""
+    """Estimate how far edges are smeared, as the radius of a Gaussian in pixels of `grey`; None without texture.
+
+    Edges lose strength with every smoothing, the less the softer they were: the ratio of gradients at two scales gives
+    their own radius. Each direction is asked apart, since motion smears only along itself, and the softest one that
+    holds a tenth of the picture's edges counts. What the flattest tenth of the tiles shows is held for noise.
+    """
     values = grey.astype(np.float32)
     grid = (max(1, grey.shape[1] // params.tile), max(1, grey.shape[0] // params.tile))
-    losses = []
-    for kernel, axis in (((9, 1), 1), ((1, 9), 0)):
-        again = cv2.blur(values, kernel)
-        steps, smooth = np.abs(np.diff(values, axis=axis)), np.abs(np.diff(again, axis=axis))
-        kept = np.maximum(0, steps - smooth)
-        losses.append((_tiles(steps, grid), _tiles(kept, grid)))
     deviation = np.sqrt(np.maximum(0, _tiles(values**2, grid) - _tiles(values, grid) ** 2))
     textured = deviation > params.contrast
     if textured.sum() < 4:
         return None
-    blurs = [np.where(s > 1e-6, (s - k) / np.maximum(s, 1e-6), 1.0) for s, k in losses]
-    tiles = np.maximum(blurs[0], blurs[1])[textured]
-    return float(np.quantile(tiles, 0.2))
+    (fine, fine_noise), (coarse, coarse_noise) = (_gradients(values, scale, grid) for scale in (FINE, COARSE))
+    fine, coarse = np.maximum(fine - fine_noise, 1e-3), np.maximum(coarse - coarse_noise, 1e-3)
+    weights = coarse[:, textured].sum(axis=1)
+    ratios = []
+    for way in np.flatnonzero(weights > 0.1 * weights.max()):
+        used = textured & (coarse[way] > np.maximum(2 * coarse_noise[way], 1.0))
+        if used.sum() >= 4:
+            ratios.append(float(np.quantile(fine[way][used] / coarse[way][used], 0.6)))
+    if not ratios:
+        return None
+    squared = max(min(ratios), 1.0001) ** 2
+    return float(np.sqrt(max(0.0, COARSE**2 - FINE**2 * squared) / (squared - 1)))
+
+
+def _gradients(
+    values: NDArray[np.float32], scale: float, grid: tuple[int, int]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean squared gradient of every tile in twelve directions, and that of the flattest tenth of the tiles."""
+    smooth = cv2.GaussianBlur(values, (0, 0), scale)
+    across, down = (cv2.filter2D(smooth, -1, kernel) for kernel in (STEP, STEP.T))
+    tensor = np.stack([_tiles(across * across, grid), _tiles(across * down, grid), _tiles(down * down, grid)])
+    squares = np.tensordot(WAYS, tensor, 1)
+    return squares, np.quantile(squares.reshape(len(WAYS), -1), 0.1, axis=1)[:, None, None]
 
 
 def _tiles(values: NDArray[Any], grid: tuple[int, int]) -> NDArray[np.float64]:
