@@ -22,6 +22,7 @@ SECTIONS = {
     "shots": "bench.evidence_shots",
     "changes": "bench.evidence_shots",
     "views": "bench.evidence_views",
+    "traces": "bench.evidence_traces",
     "paper": "bench.evidence_paper",
     "clarity": "bench.evidence_paper",
     "reuse": "bench.evidence_reuse",

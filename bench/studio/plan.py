@@ -45,9 +45,9 @@ def shots(model: int) -> dict[str, Shot]:
     return {"listing": listing, "again": again, "other": other, "one": one, "two": two}
 
 
-def mark(model: int, places_one: np.ndarray, places_two: np.ndarray) -> tuple[int, int] | None:
-    """Choose a pixel of the first angle on the thing, seen in the second angle too."""
-    rng = np.random.default_rng(8_000 + model)
+def mark(model: int, places_one: np.ndarray, places_two: np.ndarray, number: int = 0) -> tuple[int, int] | None:
+    """Choose a pixel of the first angle on the thing, seen in the second angle too; `number` chooses another one."""
+    rng = np.random.default_rng(8_000 + model + 1_000 * number)
     on_thing = (places_one[..., 2] > 0.5) & (places_one[..., 1] < 40)
     rows, columns = np.nonzero(on_thing[60:-60, 80:-80])
     if len(rows) == 0:
