@@ -68,7 +68,7 @@ class Halfway:
 
     def _zone(self, text: str) -> Reading | None:
         """Read a prefecture's name with a development zone directly behind, and no county anywhere."""
-        node, marks, at = self._city(text)
+        node, marks, at = self.city(text)
         if node < 0:
             return None
         for form, row in self._zones.get(text[at : at + 2], ()):
@@ -88,7 +88,7 @@ class Halfway:
                 )
         return None
 
-    def _city(self, text: str) -> tuple[int, Marks, int]:
+    def city(self, text: str) -> tuple[int, Marks, int]:
         """Step down from the top to a prefecture; the node is -1 if the text names none."""
         node, at = -1, 2 if text.startswith("中国") else 0
         marks: Marks = []

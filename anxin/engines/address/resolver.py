@@ -8,6 +8,7 @@ from anxin.engines.address.descent import Descent
 from anxin.engines.address.evidence import gather
 from anxin.engines.address.halfway import Halfway
 from anxin.engines.address.index import Index
+from anxin.engines.address.nearly import Nearly
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
 from anxin.engines.address.sounds import Sounds
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
@@ -17,6 +18,8 @@ from anxin.engines.address.towns import Towns
 TIE = 0.45
 TOWN_DECIDES_SINCE = 2021
 HEARD = 0.94
+HEARD_NOTE = "heard: spelled by sound"
+STEPPED = 0.94
 MOST_NAMESAKES = 12
 HEARD_AT_LEAST = 1.2
 HEARD_BETTER = 0.5
@@ -33,6 +36,7 @@ class Resolver:
         self.halfway = Halfway(self.descent)
         self.weigher = Weigher(index, self.towns)
         self.sounds = Sounds(index)
+        self.nearly = Nearly(index.table)
         self._outside = bytearray(code[:2] in {"71", "81", "82"} for code in self.table.codes)
         pairs = index.table.rows("simplified")[0]
         self.folding = fold_map((pairs[0], pairs[1]))
@@ -42,7 +46,9 @@ class Resolver:
         walked = self.descent.walk(text)
         if walked is None:
             reading = self.halfway.read(text)
-            return self._decide(text, text, [reading], None, hints) if reading else self._weigh(text, hints)
+            if reading:
+                return self._decide(text, text, [reading], None, hints)
+            return self.nearly.read(self._stepped(self._weigh(text, hints)))
         node, marks, confidence, old = walked
         if old or self._outside[node]:
             return Resolution(self.table, text, node, marks, confidence, (), self._notes(node, old, ""))
@@ -72,6 +78,16 @@ class Resolver:
         if self.table.levels[readings[0].node] == PROVINCE:
             self._deepen(folded, readings[0])
         return self._decide(text, folded, readings, kept, hints)
+
+    def _stepped(self, found: Resolution) -> Resolution:
+        """Prefer a province with its prefecture directly behind, at the text's start, to less than that (湖南长沙…)."""
+        if found.node >= 0 and self.table.levels[found.node] >= CITY and HEARD_NOTE not in found.notes:
+            return found
+        node, marks, _ = self.halfway.city(found.text)
+        if node < 0 or len(marks) < 2 or (found.node >= 0 and self.table.above(found.node, CITY) == node):
+            return found
+        flat = tuple(value for mark in marks for value in mark)
+        return Resolution(self.table, found.text, node, flat, STEPPED, (), self._notes(node, "", ""))
 
     def _heard(self, folded: str, remarks: frozenset[int]) -> list[Reading]:
         """Read a text as it sounds, if a county can be heard in it at all."""
@@ -144,7 +160,7 @@ class Resolver:
         )
         notes = self._notes(node, best.old, best.zone)
         if ceiling == HEARD:
-            notes = (*notes, "heard: spelled by sound")
+            notes = (*notes, HEARD_NOTE)
         marks = _marks(best, kept)
         if margin < TIE and rivals[0].node not in best.rivals:
             common = self._common([best, *[r for r in rivals if best.score - r.score < TIE]])
