@@ -59,7 +59,7 @@ def said(root: Path, data: Path, *rules: str) -> str:
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("living")
-    hidden = shutil.ignore_patterns("__pycache__", "data", "static", "theme", "locale")
+    hidden = shutil.ignore_patterns("__pycache__", "static", "theme", "locale")
     shutil.copytree(ROOT / "anxin", root / "anxin", ignore=hidden)
     (root / "tests/house").mkdir(parents=True)
     shutil.copy(ROOT / "tests/house/living.py", root / "tests/house")
