@@ -14,6 +14,7 @@ from bench.studio.scene import Shot
 
 Box = tuple[float, float, float, float]
 SIZES = {"plate": 0.16, "textile": 0.16, "cup": 0.1, "lock": 0.09, "toy": 0.12, "lamp": 0.14}
+SCALES = (1.0, 0.55, 0.75)
 REACH_CM = 7.0
 
 
@@ -34,11 +35,12 @@ def marked(
     place, (u, v) = places[at[0], at[1], :3], (float(x) for x in places[at[0], at[1], 3:5])
     how = plan.HURTS[(shot.model + number) % len(plan.HURTS)]
     plain = prints.item_texture(shot.model, shot.item, shot.finish, shot.kind)
-    hurt = prints.hurt(plain, how, (u, v), SIZES.get(shot.kind, 0.08), 7_000 + 31 * shot.model + number)
+    size = SIZES.get(shot.kind, 0.08) * SCALES[number % len(SCALES)]
+    hurt = prints.hurt(plain, how, (u, v), size, 7_000 + 31 * shot.model + number)
     change = (hurt / plain).astype(np.float32)
     out = [_one(colour, places, change, place) for colour, places in views]
     counts = [view.pixels if view is not None else 0 for view in out]
-    if min(counts) < 60 or min(counts) < 0.5 * max(counts):
+    if min(counts) < 40 or min(counts) < 0.5 * max(counts):
         return None
     return [view for view in out if view is not None]
 

@@ -1,0 +1,88 @@
+"""The claims of the story, each told through the verbs from the day it was filed until where it stands today."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.demo.buyers import buyer
+from anxin.demo.claiming import Claimed, Order, file
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.people import queries as people
+
+type Told = Callable[["Case", datetime], Claimed]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One claim of the table: who bought what, how long ago he claimed, and how it went."""
+
+    name: str
+    number: int
+    days: float
+    goods: str
+    type: str
+    reason: str
+    told: str
+    tell: Told
+    pictures: tuple[str, ...] = ()
+    packing: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
+    delivered_days: float | None = 2.0
+    asked_fen: int = 0
+    declaration: str = "none"
+    who: cast.Customer | None = None
+    live: bool = False
+
+    def filed(self, now: datetime, *, platform_h: float = 0) -> Claimed:
+        """File it."""
+        order = Order(
+            goods=self.goods,
+            buyer=self.who or buyer(self.number),
+            key=f"{'YT' if self.goods[:4] != 'lock' else 'HY'}-{now:%Y%m%d}-{7000 + self.number}",
+            listing=self.listing,
+            packing=self.packing,
+            delivered_days=self.delivered_days,
+        )
+        one = file(
+            order,
+            now=now,
+            type=self.type,
+            reason=self.reason,
+            told=self.told,
+            pictures=self.pictures,
+            asked_fen=self.asked_fen,
+            declaration=self.declaration,
+            platform=(f"PT-{2600 + self.number}", now + timedelta(hours=platform_h)) if platform_h else None,
+        )
+        one.quiet = self.live
+        return one
+
+
+def standing_answers(*, now: datetime) -> None:
+    """Let both sellers agree beforehand to small things: dated, by rule and sum, revocable."""
+    for slug, owner, reasons, most, reason in (
+        ("xiangyuan", cast.MERCHANT_OWNER, ("missing", "broken"), 5000, "五十元以内漏发、破损直接退,不必退回"),
+        ("heyan", cast.HEYAN_OWNER, ("missing",), 6000, "六十元以内漏发配件直接退"),
+    ):
+        acting(
+            lambda slug=slug, owner=owner, reasons=reasons, most=most, reason=reason: claims.give_standing(
+                organisation=people.organisation(slug),
+                reasons=reasons,
+                types=("refund_only",),
+                most_fen=most,
+                reason=reason,
+                by=actor(owner, now=now),
+                now=now,
+            )
+        )
+
+
+def tell(case: Case, *, now: datetime) -> Claimed:
+    """Tell one case; its end lies before `now`."""
+    one = case.tell(case, now - timedelta(days=case.days))
+    if one.now > now:
+        raise RuntimeError(f"{case.name} ends after today: {one.now} > {now}")
+    return one
