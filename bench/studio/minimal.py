@@ -1,6 +1,6 @@
 """Take the demo's pictures: cup, carton, lamp and lock at home, on the packing bench, in the shop and on the door.
 
-    nice -n 15 .bench/studio/env/bin/python -m bench.studio.minimal --out anxin/demo/pictures --cache .bench/studio/renders
+    .bench/studio/env/bin/python -m bench.studio.minimal --out anxin/demo/pictures --cache .bench/studio/renders
 
 Development only: Mitsuba 3, NumPy, OpenCV and Pillow live in an environment of their own. Each picture's truth stands
 in `pictures.json`: what it shows, from where, which damage is there in the scene, which was painted on afterwards.

@@ -1,4 +1,4 @@
-"""Surfaces of the demo's rooms and goods: wood, plaster, board, glaze, linen, glass with keys; values are reflectances."""
+"""Surfaces of the demo's rooms and goods: wood, plaster, board, glaze, linen, glass with keys; as reflectances."""
 
 import cv2
 import numpy as np
