@@ -27,7 +27,7 @@ from anxin.faces.merchant.frame import frame
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
 
-PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html"}
+PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
 OF_A_LOOK = ("look", "with", "view")
 
 

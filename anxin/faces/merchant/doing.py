@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid, Missing, WrongState
+from anxin.core.files import SealedFile
 from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import TYPES
@@ -170,15 +171,26 @@ def _given(request: HttpRequest, case: Case, form: Opened) -> dict[str, Any] | N
         return None
     given = dict(form.form.cleaned_data)
     if form.takes_files:
+        given["files"] = _files(request, case, form)
+        if not given["files"]:
+            return None
+    return given
+
+
+def _files(request: HttpRequest, case: Case, form: Opened) -> list[SealedFile]:
+    """Give the files that were sent; where there is none we can take, the form says why."""
+    try:
         keys = [
             *request.POST.getlist("photo"),
             *uploading.received(request, request.FILES.getlist("photo_files"), by=case.actor),
         ]
-        given["files"] = uploading.opened(keys, by=case.actor)
-        if not given["files"]:
-            form.form.add_error(None, _("Choose a picture or a video first."))
-            return None
-    return given
+        found = uploading.opened(keys, by=case.actor)
+    except Invalid as error:
+        form.form.add_error(None, wording.error(error))
+        return []
+    if not found:
+        form.form.add_error(None, _("Choose a picture or a video first."))
+    return found
 
 
 def _failed(request: HttpRequest, number: str, verb: Verb, error: AnxinError) -> HttpResponse:

@@ -88,11 +88,11 @@ def order(request: HttpRequest, key: UUID) -> HttpResponse:
     form = Sealing(request.POST)
     if not form.is_valid():
         return _page(request, row, form=form, status=422)
-    keys = [
-        *request.POST.getlist("photo"),
-        *uploading.received(request, request.FILES.getlist("photo_files"), by=actor),
-    ]
     try:
+        keys = [
+            *request.POST.getlist("photo"),
+            *uploading.received(request, request.FILES.getlist("photo_files"), by=actor),
+        ]
         given = uploading.opened(keys, by=actor)
         if not given:
             return _page(request, row, form=form, slip=_("Take a picture or a video first."), status=422)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.telling import Line
+from anxin.faces.templatetags.words import local
 
 CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 BUYERS = {"need_evidence": "evidence", "waiting_return": "ship", "offer_made": "offer"}
@@ -38,9 +39,9 @@ class Row:
     choosable: bool
 
     @property
-    def place(self) -> str:
-        """Say what is asked, for the narrow queue."""
-        return self.type
+    def brief(self) -> str:
+        """Give the address of the claim in brief, beside the list."""
+        return f"{self.url.partition('?')[0]}?part=brief"
 
 
 def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
@@ -68,7 +69,7 @@ def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
 def _row_clock(one: claims.ClaimRow) -> ClockView | None:
     if one.due_at is None or one.started_at is None:
         return None
-    label = "" if one.clock == "claims.answer" else said(CLOCKS, one.clock)
+    label = "" if one.clock in ("claims.answer", "claims.platform") else said(CLOCKS, one.clock)
     waits_for = wording.state("claim", one.state) if one.paused_since else ""
     return ClockView(
         label=label,
@@ -95,9 +96,12 @@ def clocks_of(view: claims.ClaimView) -> list[ClockView]:
     ]
 
 
-def record_of(view: claims.ClaimView) -> list[Line]:
-    """Give the record as the merchant may read it, newest first."""
-    return [_line(one, view.buyer.name) for one in view.timeline]
+def record_of(view: claims.ClaimView) -> list[tuple[date, list[Line]]]:
+    """Give the record as the merchant may read it, day by day, newest first."""
+    days: dict[date, list[Line]] = {}
+    for one in view.timeline:
+        days.setdefault(local(one.at).date(), []).append(_line(one, view.buyer.name))
+    return list(days.items())
 
 
 def _line(one: claims.EntryLine, buyer: str) -> Line:

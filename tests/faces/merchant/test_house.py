@@ -1,0 +1,246 @@
+"""The merchant's house: standing answers, orders, files of orders, the packing station, how it went."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.demo import cast
+from anxin.domain.claims.models import StandingAnswer
+from anxin.domain.evidence.models import Link
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.models import Purchase
+from anxin.domain.standing.models import Mark
+from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+CUP = jpeg(drawn(7))
+DAY = timedelta(days=1)
+ROWS = "订单号,商品,数量,实付,成本,下单日,买家,手机\n{}"
+GOOD = "YT-9,青釉茶漏,2,96.00,40.00,2026-11-20,李一,13800000003\n"
+BAD = "YT-10,素坯花插,一个,59.9,,二十号,,\n"
+COLUMNS = {
+    "column_order": "订单号",
+    "column_title": "商品",
+    "column_quantity": "数量",
+    "column_amount": "实付",
+    "column_cost": "成本",
+    "column_bought": "下单日",
+    "column_name": "买家",
+    "column_phone": "手机",
+}
+
+
+def text_of(client: Client, url: str, status: int = 200) -> str:
+    answer = client.get(url)
+    assert answer.status_code == status, answer.content.decode()[:2000]
+    return answer.content.decode()
+
+
+def upload(content: bytes, name: str) -> io.BytesIO:
+    file = io.BytesIO(content)
+    file.name = name
+    return file
+
+
+@pytest.fixture
+def xiang(sits: Sits) -> Client:
+    """Give the merchant's own browser."""
+    return sits(cast.MERCHANT_OWNER)
+
+
+class TestStanding:
+    GIVEN = {
+        "reasons": ["broken"],
+        "types": ["refund_only"],
+        "most": "300",
+        "attention_most": "low",
+        "reason": "小额直接退",
+    }
+
+    def test_is_tried_on_past_claims_then_given_then_taken_back(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - DAY, at="review")
+        tried = xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "try"}).content.decode()
+        assert "近 90 天的 1 件里，它会同意 1 件，合计 ¥268.00" in tried
+        assert one.claim.number in tried
+        assert StandingAnswer.objects.count() == 0
+        for _press in range(2):
+            given = self.GIVEN | {"how": "give", "once": "same"}
+            assert xiang.post("/merchant/standing-answers/", given).status_code == 302
+        row = StandingAnswer.objects.get()
+        assert "小额直接退" in text_of(xiang, "/merchant/standing-answers/")
+        assert "现在撤回" in text_of(xiang, f"/merchant/standing-answers/?revoke={row.id}")
+        assert xiang.post(f"/merchant/standing-answers/{row.id}/revocation/").status_code == 302
+        row.refresh_from_db()
+        assert row.revoked_at is not None
+
+    def test_says_what_is_missing(self, xiang: Client) -> None:
+        answer = xiang.post("/merchant/standing-answers/", {"how": "try", "reason": "留着这句"})
+        assert answer.status_code == 422
+        assert "留着这句" in answer.content.decode()
+
+    def test_is_the_owners_alone(self, sits: Sits, xiang: Client, live_now: datetime) -> None:
+        xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "give"})
+        row = StandingAnswer.objects.get()
+        other, packer = sits(cast.HEYAN_OWNER), sits(cast.XIAO_WU)
+        assert other.post(f"/merchant/standing-answers/{row.id}/revocation/").status_code == 404
+        assert packer.get("/merchant/standing-answers/").status_code == 403
+        assert sits(cast.XIAO_MEI).post("/merchant/standing-answers/", self.GIVEN | {"how": "give"}).status_code == 403
+        assert StandingAnswer.objects.get().revoked_at is None
+
+
+class TestPurchases:
+    def test_are_listed_found_and_shown_with_their_listing(self, xiang: Client, live_now: datetime) -> None:
+        row = a_purchase(now=live_now)
+        row.lines.update(listing={"title": "赭红杯", "pictures": ["abc"]})
+        pack(row, CUP, now=live_now - DAY)
+        one = a_claim(now=live_now, purchase=row)
+        assert row.order_key in text_of(xiang, "/merchant/purchases/")
+        assert row.order_key in text_of(xiang, "/merchant/purchases/?text=浓缩")
+        assert "没找到" in text_of(xiang, "/merchant/purchases/?text=没有这样的")
+        page = text_of(xiang, f"/merchant/purchases/{row.id}/")
+        for shown in ("赭红杯", "S1", one.claim.number, "¥112.00", "吴**"):
+            assert shown in page, shown
+        assert cast.BUYER.name not in page
+
+    def test_asks_as_often_for_five_as_for_one(self, xiang: Client, live_now: datetime) -> None:
+        counts = []
+        for wanted in (1, 5):
+            while Purchase.objects.count() < wanted:
+                a_purchase(now=live_now, order=f"YT-{Purchase.objects.count()}")
+            with CaptureQueriesContext(connection) as queries:
+                xiang.get("/merchant/purchases/")
+            counts.append(len(queries))
+        assert counts[0] == counts[1] <= 14
+
+    def test_of_others_are_not_found(self, sits: Sits, live_now: datetime) -> None:
+        row = a_purchase(now=live_now)
+        pack(row, CUP, now=live_now)
+        link = Link.objects.get()
+        paths = (f"purchases/{row.id}/", f"purchases/{row.id}/pictures/{link.id}/", f"packing/{row.id}/")
+        for who in (cast.HEYAN_OWNER, cast.LIN, cast.XIAO_CHEN):
+            client = sits(who)
+            for path in paths:
+                assert client.get(f"/merchant/{path}").status_code in (403, 404), path
+        assert row.order_key not in sits(cast.HEYAN_OWNER).get("/merchant/purchases/").content.decode()
+        assert Client().get(f"/merchant/purchases/{row.id}/").status_code == 302
+
+
+class TestImports:
+    def begins(self, client: Client, content: bytes, name: str = "orders.csv") -> str:
+        answer = client.post("/merchant/purchases/imports/", {"file": upload(content, name)})
+        assert answer.status_code == 302, answer.content.decode()[:2000]
+        return answer.headers["Location"]
+
+    def test_walk_from_columns_over_a_dry_run_to_the_undo(self, xiang: Client) -> None:
+        check = self.begins(xiang, ROWS.format(GOOD + BAD).encode())
+        page = text_of(xiang, check)
+        assert "<option selected>订单号</option>" in page
+        key = check.split("file=")[1]
+        sent = COLUMNS | {"file": key}
+        told = xiang.post("/merchant/purchases/imports/check/", sent).content.decode()
+        assert "2026-11-24" in told  # what a day looks like
+        assert Purchase.objects.count() == 0
+        assert xiang.post("/merchant/purchases/imports/check/", sent | {"how": "all"}).status_code == 422
+        assert Purchase.objects.count() == 0
+        assert xiang.post("/merchant/purchases/imports/check/", sent | {"how": "good"}).status_code == 302
+        row = Purchase.objects.get()
+        assert (row.order_key, row.seller.slug, row.lines.get().amount_fen) == ("YT-9", cast.MERCHANT.slug, 9600)
+        page = text_of(xiang, "/merchant/purchases/imports/")
+        batch = page.split("/undoing/")[0].rsplit("/", 1)[1]
+        assert xiang.post(f"/merchant/purchases/imports/{batch}/undoing/").status_code == 302
+        assert Purchase.objects.count() == 0
+        assert xiang.post(f"/merchant/purchases/imports/{batch}/undoing/").status_code == 409
+
+    def test_never_reads_whose_orders_they_are(self, xiang: Client) -> None:
+        check = self.begins(xiang, ("seller," + ROWS.format(f"{cast.HEYAN.slug},{GOOD}")).encode())
+        sent = COLUMNS | {"file": check.split("file=")[1], "column_seller": "seller", "how": "all"}
+        assert xiang.post("/merchant/purchases/imports/check/", sent).status_code == 302
+        assert Purchase.objects.get().seller.slug == cast.MERCHANT.slug
+
+    def test_reads_excel_and_refuses_what_is_no_table(self, xiang: Client) -> None:
+        book = openpyxl.Workbook()
+        book.active.append(["订单号", "商品"])  # type: ignore[union-attr]
+        out = io.BytesIO()
+        book.save(out)
+        check = self.begins(xiang, out.getvalue(), "orders.xlsx")
+        assert xiang.post("/merchant/purchases/imports/check/", {"file": check.split("file=")[1]}).status_code == 422
+        assert xiang.post("/merchant/purchases/imports/", {"file": upload(CUP, "a.jpg")}).status_code == 422
+        assert xiang.post("/merchant/purchases/imports/").status_code == 422
+        assert xiang.get("/merchant/purchases/imports/check/?file=nothing").status_code == 422
+
+    def test_of_others_stay_theirs(self, sits: Sits, xiang: Client) -> None:
+        check = self.begins(xiang, ROWS.format(GOOD).encode())
+        sent = COLUMNS | {"file": check.split("file=")[1], "how": "all"}
+        other = sits(cast.HEYAN_OWNER)
+        assert other.post("/merchant/purchases/imports/check/", sent).status_code == 422
+        assert xiang.post("/merchant/purchases/imports/check/", sent).status_code == 302
+        batch = text_of(xiang, "/merchant/purchases/imports/").split("/undoing/")[0].rsplit("/", 1)[1]
+        assert other.post(f"/merchant/purchases/imports/{batch}/undoing/").status_code == 404
+        assert "没变" not in text_of(other, "/merchant/purchases/imports/")
+        assert Purchase.objects.count() == 1
+
+
+class TestPacking:
+    def test_finds_an_order_by_number_or_waybill(self, sits: Sits, live_now: datetime) -> None:
+        row, wu = a_purchase(now=live_now), sits(cast.XIAO_WU)
+        for text in (row.order_key, row.waybill.lower(), f" {row.order_key} "):
+            assert wu.get("/merchant/packing/", {"q": text}).headers["Location"] == f"/merchant/packing/{row.id}/"
+        assert "没有这个订单号或运单号" in wu.get("/merchant/packing/", {"q": "YT-0"}).content.decode()
+
+    def test_seals_with_its_time_and_shows_it_lately(self, sits: Sits, live_now: datetime) -> None:
+        row, wu = a_purchase(now=live_now), sits(cast.XIAO_WU)
+        url = f"/merchant/packing/{row.id}/"
+        assert wu.post(url, {"role": "packing"}).status_code == 422
+        assert wu.post(url, {"role": "returned", "photo_files": upload(CUP, "a.jpg")}).status_code == 422
+        assert (
+            wu.post(url, {"role": "packing", "photo_files": upload(b"not a picture" * 9, "a.jpg")}).status_code == 422
+        )
+        done = wu.post(url, {"role": "packing", "photo_files": upload(CUP, "a.jpg"), "once": "k"})
+        assert done.headers["Location"].endswith("?sealed=1")
+        link = Link.objects.get()
+        assert (link.stream(), link.side, link.role, link.late) == (stream_of(row), "merchant", "packing", False)
+        assert "刚封存 1 份" in text_of(wu, done.headers["Location"])
+        assert row.order_key in text_of(wu, "/merchant/packing/")
+        assert wu.get(f"/merchant/purchases/{row.id}/pictures/{link.id}/").headers["Content-Type"] == "image/jpeg"
+        one = a_claim(now=live_now + timedelta(minutes=1), purchase=row)
+        assert [(seen.label, seen.late) for seen in one.view(one.by(cast.MERCHANT_OWNER)).evidence] == [("S1", False)]
+
+    def test_says_so_where_somebody_claims_already(self, sits: Sits, live_now: datetime) -> None:
+        one = a_claim(now=live_now)
+        page = text_of(sits(cast.XIAO_WU), f"/merchant/packing/{one.claim.purchase_id}/")
+        assert "已经有人申请售后" in page
+        assert one.claim.number not in page
+
+    def test_a_packer_sees_no_claims_orders_or_overview(self, sits: Sits, live_now: datetime) -> None:
+        wu, one = sits(cast.XIAO_WU), a_claim(now=live_now)
+        for path in ("claims/", f"claims/{one.claim.number}/", "purchases/", "overview/", "standing-answers/"):
+            assert wu.get(f"/merchant/{path}").status_code == 403, path
+
+
+class TestOverview:
+    def test_counts_and_lets_a_mark_be_contested(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - 3 * DAY)
+        one.wait(hours=49)
+        page = text_of(xiang, "/merchant/overview/")
+        assert "在办 1 件，要求合计 ¥268.00" in page
+        assert "按时答复 0 件，超时 1 件" in page
+        mark = Mark.objects.get(counter="answered_late")
+        assert 'name="why"' in text_of(xiang, f"/merchant/overview/?contest={mark.id}")
+        assert xiang.post(f"/merchant/overview/marks/{mark.id}/contest/", {"why": ""}).status_code == 422
+        assert xiang.post(f"/merchant/overview/marks/{mark.id}/contest/", {"why": "系统停机"}).status_code == 302
+        mark.refresh_from_db()
+        assert mark.state == "contested"
+
+    def test_of_another_house_counts_nothing_of_this(self, sits: Sits, live_now: datetime) -> None:
+        one = a_claim(now=live_now - 3 * DAY)
+        one.wait(hours=49)
+        other, mark = sits(cast.HEYAN_OWNER), Mark.objects.get(counter="answered_late")
+        assert "在办 0 件" in text_of(other, "/merchant/overview/")
+        assert other.post(f"/merchant/overview/marks/{mark.id}/contest/", {"why": "x"}).status_code == 404

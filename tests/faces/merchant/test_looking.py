@@ -1,0 +1,183 @@
+"""The merchant in a real browser: it looks right at every size, and its stories run from click to money."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.utils.translation import gettext
+
+from anxin.core import later
+from anxin.demo import cast
+from anxin.domain.claims.models import StandingAnswer
+from anxin.domain.evidence.models import Link
+from anxin.domain.goods.actions import Bought
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund
+from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+Opens = Callable[..., Visitor]
+CUP, CRACKED, HONEST = jpeg(drawn(7)), jpeg(drawn(7, crack=True)), jpeg(drawn(21))
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+SIZES = [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)]
+
+
+def sits_down(visitor: Visitor, client: Client) -> Visitor:
+    """Give a browser window the session of a signed-in client."""
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.base}
+    visitor.context.add_cookies([cookie])
+    return visitor
+
+
+def a_house(now: datetime) -> Walked:
+    """Lay a few claims as a shop has them; give the one with the faked picture."""
+    late = a_claim(now=now - 50 * HOUR, purchase=a_purchase(now=now, order="YT-38", lines=(sold("青釉茶漏", 9600),)))
+    late.run()
+    soon = a_purchase(now=now, order="YT-41", lines=(sold("素坯花插", 5990),))
+    a_claim(now=now - 46 * HOUR, purchase=soon, reason="not_received")
+    back = a_purchase(now=now, order="YT-47", lines=(sold("月白公道杯", 12800),))
+    a_claim(now=now - 20 * HOUR, purchase=back, type="return", reason="changed_mind")
+    change = a_purchase(now=now, order="YT-50", lines=(sold("手绘盘 8 寸", 8800),))
+    a_claim(now=now - 18 * HOUR, purchase=change, type="exchange", reason="defective")
+    theirs = a_purchase(now=now, order="YT-52", lines=(sold("柴烧壶", 42000),))
+    a_claim(now=now - 4 * HOUR, purchase=theirs, platform_ref="PT-2026-88")
+    purchase = a_purchase(now=now)
+    pack(purchase, CUP, now=now - 5 * DAY, role="listing")
+    pack(purchase, HONEST, now=now - 4 * DAY)
+    one = a_claim(now=now - 30 * HOUR, purchase=purchase, pictures=(CRACKED, jpeg(drawn(9))))
+    one.now = now - 29 * HOUR
+    one.run()
+    return one
+
+
+def sold(title: str, amount_fen: int) -> Bought:
+    """Name goods with their cost."""
+    return Bought(title=title, amount_fen=amount_fen, cost_fen=amount_fen * 2 // 5)
+
+
+class TestPages:
+    @pytest.mark.parametrize(("name", "size"), SIZES)
+    def test_hold_at_every_size(
+        self, visitor: Opens, sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        client = sits(cast.MERCHANT_OWNER)
+        one = a_house(live_now)
+        given = a_claim(now=live_now - 9 * HOUR, purchase=a_purchase(now=live_now, order="YT-60"), at="review")
+        given.propose(refund(26800))
+        platform = one.claim.__class__.objects.get(platform_ref="PT-2026-88").number
+        sale = one.claim.purchase_id
+        window = sits_down(visitor(size), client)
+        pages = {
+            "claims": "claims/",
+            "claim": f"claims/{one.claim.number}/",
+            "answer": f"claims/{one.claim.number}/?do=answer",
+            "offer": f"claims/{one.claim.number}/?do=offer",
+            "evidence": f"claims/{one.claim.number}/?do=evidence",
+            "given": f"claims/{given.claim.number}/",
+            "platform": f"claims/{platform}/",
+            "nothing": "claims/?waits=money",
+            "standing": "standing-answers/",
+            "purchases": "purchases/",
+            "purchase": f"purchases/{sale}/",
+            "imports": "purchases/imports/",
+            "packing": "packing/",
+            "order": f"packing/{sale}/",
+            "overview": "overview/",
+        }
+        for what, path in pages.items():
+            window.goes(f"/merchant/{path}")
+            if what == "claims" and name == "desk":
+                window.sees("各种结果您损失多少")
+            window.looks(f"{what}-{name}")
+            window.finds_nothing_serious()
+            if name == "narrow":
+                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+
+
+class TestStories:
+    @pytest.mark.parametrize(("name", "size"), SIZES[:2])
+    def test_agrees_in_one_click_and_the_money_goes(
+        self, visitor: Opens, sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        client = sits(cast.MERCHANT_OWNER)
+        one = a_claim(now=live_now, pictures=(HONEST,))
+        window = sits_down(visitor(size), client)
+        page = window.goes(f"/merchant/claims/{one.claim.number}/")
+        page.locator("button.btn-primary:visible", has_text="同意仅退款").last.click()
+        window.sees("您已经同意")
+        later.run_due(live_now + timedelta(minutes=3))
+        window.goes(f"/merchant/claims/{one.claim.number}/")
+        window.sees("只退给当初付款的人")
+        window.looks(f"paid-{name}")
+        one.read()
+        assert (one.claim.state, one.claim.outcome) == ("closed", "paid")
+
+    @pytest.mark.parametrize(("name", "size"), SIZES[:2])
+    def test_shows_a_packing_picture_made_after_the_claim_as_late(
+        self,
+        visitor: Opens,
+        sits: Sits,
+        live_now: datetime,
+        tmp_path: Path,
+        name: str,
+        size: dict[str, object],
+    ) -> None:
+        client = sits(cast.MERCHANT_OWNER)
+        one = a_claim(now=live_now - HOUR, pictures=(CRACKED,))
+        (tmp_path / "pack.jpg").write_bytes(CUP)
+        window = sits_down(visitor(size), client)
+        page = window.goes(f"/merchant/claims/{one.claim.number}/?do=evidence")
+        page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
+        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached", timeout=20000)
+        page.locator("#deed button.btn-primary").click()
+        window.sees(gettext("sealed after the claim"))
+        window.looks(f"late-{name}")
+        assert Link.objects.get(side="merchant").late
+
+    def test_gives_a_standing_answer_that_then_pays_by_itself(
+        self, visitor: Opens, sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.MERCHANT_OWNER)
+        a_claim(now=live_now - 3 * DAY, purchase=a_purchase(now=live_now - 3 * DAY, order="YT-7"))
+        window = sits_down(visitor(DESK), client)
+        page = window.goes("/merchant/standing-answers/")
+        page.locator("label.chip", has_text="破损").first.click()
+        page.locator("label.chip", has_text="仅退款").first.click()
+        page.fill("[name=most]", "300")
+        page.fill("[name=reason]", "三百元以内破损直接退")
+        page.get_by_role("button", name="拿过去的申请试试").click()
+        window.sees("它会同意 1 件")
+        window.looks("tried-desk")
+        page.get_by_role("button", name="交出这条预先答复").click()
+        window.sees("生效中 1 条")
+        row = StandingAnswer.objects.get()
+        one = a_claim(now=row.from_at + timedelta(minutes=1), pictures=(HONEST,))
+        one.run()
+        assert (one.claim.outcome, one.claim.answers.get().kind) == ("paid", "standing")
+
+    def test_packs_on_a_phone_by_waybill(self, visitor: Opens, sits: Sits, live_now: datetime, tmp_path: Path) -> None:
+        client, row = sits(cast.XIAO_WU), a_purchase(now=live_now)
+        (tmp_path / "pack.jpg").write_bytes(CUP)
+        window = sits_down(visitor(), client)
+        page = window.goes("/merchant/packing/")
+        page.fill("[name=q]", row.waybill)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/packing/*-*/")
+        page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
+        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached", timeout=20000)
+        page.get_by_role("button", name="封存").click()
+        window.sees("刚封存 1 份")
+        window.looks("sealed-phone")
+        assert Link.objects.get().stream_key == row.id
+
+    def test_walks_the_list_by_keys(self, visitor: Opens, sits: Sits, live_now: datetime) -> None:
+        client, one = sits(cast.MERCHANT_OWNER), a_claim(now=live_now)
+        window = sits_down(visitor(DESK), client)
+        page = window.goes("/merchant/claims/")
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{one.claim.number}/")
+        page.keyboard.press("a")
+        page.locator("#deed").wait_for(timeout=20000)
