@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.desk.urls")),
     path("", include("anxin.faces.outlet.urls")),
     path("", include("anxin.faces.merchant.urls")),
+    path("", include("anxin.faces.auditor.urls")),
     path("api/v1/", include("anxin.faces.api.urls")),
     path("metrics", health.figures),
 ]

@@ -48,6 +48,16 @@ from anxin.domain.claims.queries.listing import (
     standing_answers,
     tallies,
 )
+from anxin.domain.claims.queries.overseeing import (
+    ClockCount,
+    DecisionLine,
+    HashLine,
+    LookLine,
+    clock_counts,
+    decision_lines,
+    looks,
+    with_hash,
+)
 from anxin.domain.claims.queries.packing import answer_pack, dossier
 from anxin.domain.claims.queries.seeking import GrantView, granted, narrowings, search
 from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark, clocks_of, timeline_of
@@ -69,13 +79,17 @@ __all__ = [
     "ClaimRow",
     "ClaimView",
     "ClaimedLine",
+    "ClockCount",
     "ClockView",
+    "DecisionLine",
     "DecisionView",
     "EntryLine",
     "Figures",
     "GrantView",
+    "HashLine",
     "Leaf",
     "Line",
+    "LookLine",
     "Mark",
     "Met",
     "NoSuchClaim",
@@ -93,8 +107,10 @@ __all__ = [
     "claim",
     "claim_by_key",
     "claim_of_repair",
+    "clock_counts",
     "clocks_of",
     "decision",
+    "decision_lines",
     "dossier",
     "exchange_offered",
     "figures",
@@ -106,6 +122,7 @@ __all__ = [
     "labelled",
     "leaf",
     "locks_of",
+    "looks",
     "mine",
     "narrowings",
     "numbered",
@@ -128,5 +145,6 @@ __all__ = [
     "view",
     "visible_to",
     "why_not_judge",
+    "with_hash",
     "would_meet",
 ]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
-from anxin.domain.claims.queries import DecisionView
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
 from anxin.faces.desk.claims.case import Case
@@ -108,21 +107,6 @@ def lock_of(case: Case) -> dict[str, Any]:
     ]
     opens = view.state == "review" and not view.locks and not bar and case.proposal is None
     return {"open": opens, "locks": locks, "bar": WHY_NOT_JUDGE.get(bar, "") if bar else "", "bar_code": bar}
-
-
-def read_of(one: DecisionView, view: claims.ClaimView) -> dict[str, Any]:
-    """Give a decision as both sides read it."""
-    return {
-        "remedy": REMEDIES.get(one.remedy, one.remedy),
-        "amount_fen": one.amount_fen,
-        "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" else "",
-        "rules": one.rules_version,
-        "reason": one.reason,
-        "found": one.found,
-        "fraud_said": one.fraud_said,
-        "given_at": one.given_at,
-        "pictures": one.pictures,
-    }
 
 
 def preview_of(form: Decision) -> dict[str, Any]:

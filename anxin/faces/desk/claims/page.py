@@ -11,10 +11,10 @@ from anxin.core import timeline
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import LIABLE, REMEDIES
 from anxin.domain.evidence import queries as evidence_queries
-from anxin.faces.desk.claims import deciding, queue, showing
+from anxin.faces.desk.claims import deciding, queue
 from anxin.faces.desk.claims.case import Case
 from anxin.faces.desk.claims.verbs import TABLE
-from anxin.faces.ground import evidence, staff
+from anxin.faces.ground import claiming, evidence, staff
 from anxin.faces.ground.paging import query
 
 PARTS = {"case": "desk/claims/case_pane.html", "changed": "desk/claims/changed.html"}
@@ -93,8 +93,8 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_export": bool(case.actor.roles & {"reviewer", "operator", "quality"}),
         "reasons": reasons(),
         "part_case": query(request, {"part": "case"}),
-        **showing.head(view),
-        **showing.sides(view),
+        **claiming.head(view),
+        **claiming.sides(view),
     }
     return facts | _of_tab(request, case, tab, seen)
 
@@ -102,16 +102,16 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
 def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> dict[str, Any]:
     view = case.view
     if tab == "talk":
-        return showing.talk(view)
+        return claiming.talk(view)
     if tab == "order":
-        return showing.order(case)
+        return claiming.order(view)
     if tab == "sides":
-        return showing.marks(case)
+        return claiming.marks(case.row, actor=case.actor)
     if tab == "record":
         checked = request.GET.get("check") == "chain"
         fault = timeline.verify_stream(case.row.stream()) if checked else None
         granted = claims.granted(case.row, now=case.now)
-        return {"record": showing.record(view), "checked": checked, "fault": fault, "granted": granted}
+        return {"record": claiming.record(view), "checked": checked, "fault": fault, "granted": granted}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
     return {"found": found, "openings": evidence_queries.openings(case.row.stream())} if found else {"found": None}
 
@@ -145,7 +145,7 @@ def _panel(case: Case, shown: Shown) -> dict[str, Any]:
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
         "second": deciding.second_of(case) if decides else "",
         "proposal": case.proposal,
-        "decisions": showing.decisions(view),
+        "decisions": claiming.decisions(view),
         "appealed": view.hearing == "appeal",
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
     }

@@ -22,6 +22,7 @@ from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces import shared
 from anxin.faces.ground import paging, staff
 from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.claiming import SHORT_CLOCKS
 from anxin.faces.ground.paging import Filter, Page
 from anxin.faces.ground.telling import Row
 from anxin.faces.templatetags.words import fen, moment
@@ -31,7 +32,6 @@ SIZE, MOST_ROWS = 50, 5000
 ONLY = ("late", "soon", "second", "suspect", "refund_only")
 WAITS = ("review", "merchant", "buyer", "money", "given", "over")
 OF_A_CASE = ("do", "tab", "look", "with", "view", "record", "part", "open", "label", "done")
-PAUSED = {"need_evidence", "waiting_return", "offer_made"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     )
     kept = paging.query(request, dict.fromkeys(OF_A_CASE))
     kept = kept if len(kept) > 1 else ""
-    rows = [row_of(one, kept, open_) for one in found.rows]
+    rows = [row_of(one, kept, open_, slim=bool(open_)) for one in found.rows]
     more = found.total > wanted.page * SIZE
     return {
         "rows": rows,
@@ -82,27 +82,28 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     }
 
 
-def row_of(one: ClaimRow, kept: str, open_: str) -> Row:
-    """Give a claim as a row of the queue."""
+def row_of(one: ClaimRow, kept: str, open_: str, *, slim: bool = False) -> Row:
+    """Give a claim as a row of the queue; beside an open claim only its clock, its number and what is asked."""
     title, band = one.title or str(REASONS.get(one.reason, one.reason)), one.attention
     waits = _("waits for a second person") if one.second else wording.state("claim", one.state)
     look = str(ATTENTION[band]) if band in ("medium", "high") else ""
+    asks = f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}"
     return Row(
         url=reverse("desk_claims:claim", args=[one.number]) + kept,
         number=one.number,
-        title=f"{title} {REASONS.get(one.reason, '')}",
-        place=f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}",
+        title=asks if slim else f"{title} {REASONS.get(one.reason, '')}",
+        place=asks,
         waits=look or waits,
-        clock=_clock(one),
+        clock=_clock(one, slim=slim),
         open=one.number == open_,
     )
 
 
-def _clock(one: ClaimRow) -> ClockView | None:
+def _clock(one: ClaimRow, *, slim: bool) -> ClockView | None:
     if one.due_at is None or one.started_at is None:
         return None
     return ClockView(
-        label=str(CLOCKS.get(one.clock, one.clock)),
+        label="" if slim else str(SHORT_CLOCKS.get(one.clock, "")),
         started_at=one.started_at,
         due_at=one.due_at,
         paused_since=one.paused_since,

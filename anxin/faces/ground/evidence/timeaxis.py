@@ -94,7 +94,7 @@ class _Drawing:
         """Put one mark down, right of everything earlier."""
         self._walk(mark)
         if mark.what == "now":
-            self.x += 6
+            self.x = max(self.x + 6, self.free["merchant"])  # its word stands above that lane
             self.now, self.now_label = self.x, self.x + 4
             self.free = {lane: max(x, self.x + 2) for lane, x in self.free.items()}
             return

@@ -1,26 +1,43 @@
-"""What the panes of a claim show, in words: head, both sides, the order, money, what was said, the record by day."""
+"""What pages of a claim show to who decides or inspects: head, both sides, order, money, messages, record by day."""
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import CAUSES, CLOCKS, DOORS, HEARD, OUTCOMES, REASONS, REMEDIES, SECOND, TYPES
+from anxin.domain.claims.wording import CAUSES, CLOCKS, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, SECOND, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
 from anxin.domain.repairs.wording import CHANNELS
 from anxin.domain.standing import queries as standing
 from anxin.domain.standing.wording import COUNTERS
 from anxin.domain.threads.wording import SIDES
-from anxin.faces.desk.claims.case import Case
-from anxin.faces.desk.claims.deciding import read_of
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.telling import Line
 from anxin.faces.templatetags.words import day, fen
 
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+# The same clocks in a word, for a narrow chip.
+SHORT_CLOCKS = {
+    "claims.answer": pgettext_lazy("short clock", "merchant"),
+    "claims.evidence": pgettext_lazy("short clock", "picture"),
+    "claims.offer": pgettext_lazy("short clock", "offer"),
+    "claims.ship": pgettext_lazy("short clock", "return"),
+    "claims.inspection": pgettext_lazy("short clock", "goods"),
+    "claims.money": pgettext_lazy("short clock", "money"),
+    "claims.replacement": pgettext_lazy("short clock", "new piece"),
+    "claims.decision": pgettext_lazy("short clock", "decide"),
+    "claims.ceiling": pgettext_lazy("short clock", "claim"),
+    "claims.appeal": pgettext_lazy("short clock", "appeal"),
+    "claims.platform": pgettext_lazy("short clock", "platform"),
+}
 CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 
 
@@ -86,12 +103,27 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
     return [
         {
             "view": one,
-            "read": read_of(one, view),
+            "read": read_of(one),
             "state": wording.state("decision", one.state),
             "second": said(SECOND, one.second_why),
         }
         for one in view.decisions
     ]
+
+
+def read_of(one: claims.DecisionView) -> dict[str, Any]:
+    """Give a decision as both sides read it."""
+    return {
+        "remedy": REMEDIES.get(one.remedy, one.remedy),
+        "amount_fen": one.amount_fen,
+        "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" else "",
+        "rules": one.rules_version,
+        "reason": one.reason,
+        "found": one.found,
+        "fraud_said": one.fraud_said,
+        "given_at": one.given_at,
+        "pictures": one.pictures,
+    }
 
 
 def talk(view: claims.ClaimView) -> dict[str, Any]:
@@ -108,9 +140,8 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
     return {"messages_of": rows}
 
 
-def order(case: Case) -> dict[str, Any]:
+def order(view: claims.ClaimView) -> dict[str, Any]:
     """Give the order, money, what went back and forth, other forums."""
-    view = case.view
     recovery = view.recovery
     return {
         "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
@@ -125,12 +156,11 @@ def order(case: Case) -> dict[str, Any]:
     }
 
 
-def marks(case: Case) -> dict[str, Any]:
+def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
     """Give what is counted on both sides, row by row: each with its case, its end, and whether it is contested."""
-    row = case.row
     found = []
     for kind, subject, name in (("person", row.buyer_id, _("Buyer")), ("organisation", row.seller_id, _("Merchant"))):
-        rows = standing.marks(kind=kind, subject=subject, actor=case.actor)
+        rows = standing.marks(kind=kind, subject=subject, actor=actor)
         found.append(
             {
                 "name": name,

@@ -1,0 +1,145 @@
+"""What an inspector asks over many claims: decisions, clocks kept and not, who looked at whom, where a file lies."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.queries.finding import visible_to
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Reveal
+
+MOST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionLine:
+    """One decision of a claim, without who is concerned."""
+
+    number: str
+    kind: str
+    state: str
+    remedy: str
+    amount_fen: int
+    rules_version: str
+    second_why: str
+    by: str
+    confirmed_by: str
+    given_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockCount:
+    """How a kind of clock went: kept, not kept, still open."""
+
+    kind: str
+    kept: int
+    missed: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookLine:
+    """Somebody asked to see a buyer's plain details."""
+
+    number: str
+    at: datetime
+    who: str
+    organisation: str
+    field: str
+    reason: str
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HashLine:
+    """A claim on which a file of this hash lies."""
+
+    number: str
+    label: str
+    side: str
+    sealed_at: datetime
+
+
+def decision_lines(
+    actor: Actor, *, now: datetime, remedy: str = "", offset: int = 0, limit: int = 50
+) -> tuple[DecisionLine, ...]:
+    """List the decisions that were given on an actor's claims, newest first (two queries)."""
+    rows = Decision.objects.filter(claim__in=visible_to(actor, now=now)).exclude(given_at=None)
+    if remedy:
+        rows = rows.filter(remedy=remedy)
+    page = list(rows.annotate(number=F("claim__number")).order_by("-given_at", "-id")[offset : offset + limit])
+    names = people.called(key.partition(":")[2] for one in page for key in (one.decided_by, one.confirmed_by))
+    return tuple(
+        DecisionLine(
+            number=one.number,
+            kind=one.kind,
+            state=one.state,
+            remedy=one.remedy,
+            amount_fen=one.amount_fen,
+            rules_version=one.rules_version,
+            second_why=one.second_why,
+            by=names.get(one.decided_by.partition(":")[2], ""),
+            confirmed_by=names.get(one.confirmed_by.partition(":")[2], ""),
+            given_at=one.given_at,
+        )
+        for one in page
+    )
+
+
+def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
+    """Count how the clocks of an actor's claims went, stopped ones left out (two queries)."""
+    keys = [str(one) for one in visible_to(actor, now=now).order_by().values_list("id", flat=True)]
+    kept, missed = Q(met_at__lte=F("due_at")), Q(missed_at__isnull=False) | Q(met_at__gt=F("due_at"))
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for start in range(0, len(keys), 5000):
+        rows = Clock.objects.filter(stream_kind="claim", stream_key__in=keys[start : start + 5000], stopped_at=None)
+        counted = rows.values("kind").annotate(
+            kept=Count("pk", filter=kept), late=Count("pk", filter=missed), n=Count("pk")
+        )
+        for row in counted.order_by("kind"):
+            one = found[row["kind"]]
+            one[0], one[1], one[2] = one[0] + row["kept"], one[1] + row["late"], one[2] + row["n"]
+    return tuple(
+        ClockCount(kind=kind, kept=kept_, missed=late, open=n - kept_ - late)
+        for kind, (kept_, late, n) in sorted(found.items())
+    )
+
+
+def looks(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
+    """List who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
+    numbers: dict[UUID, str] = {}
+    for person, number in visible_to(actor, now=now).order_by("created_at").values_list("buyer_id", "number"):
+        numbers[person] = number
+    rows = list(Reveal.objects.filter(person__in=visible_to(actor, now=now).values("buyer")).order_by("-at")[:MOST])
+    names = people.called(one.by_id for one in rows)
+    houses = people.named(one.organisation for one in rows)
+    return tuple(
+        LookLine(
+            number=numbers.get(one.person_id, ""),
+            at=one.at,
+            who=names.get(one.by_id, one.by_kind),
+            organisation=houses.get(one.organisation, ""),
+            field=one.field,
+            reason=vault.open_("people.reveal.reason", one.id, one.reason_sealed),
+            granted=one.granted,
+        )
+        for one in rows
+    )
+
+
+def with_hash(sha256: str, *, actor: Actor, now: datetime) -> tuple[HashLine, ...]:
+    """Say on which of an actor's claims a file of this hash lies, and since when it is sealed there (two queries)."""
+    links = list(evidence.visible_to(actor, "claim", now=now).filter(file__sha256=sha256.strip().lower())[:MOST])
+    numbers = dict(Claim.objects.filter(id__in=[one.stream_key for one in links]).values_list("id", "number"))
+    return tuple(
+        HashLine(number=numbers.get(one.stream_key, ""), label=one.label, side=one.side, sealed_at=one.sealed_at)
+        for one in sorted(links, key=lambda one: one.sealed_at)
+    )

@@ -1,0 +1,196 @@
+"""The cases an inspector may read: a list, one case whole, its dossier. No verb but taking the dossier along."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import timeline, vault, wording
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.queries import ClaimRow
+from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
+from anxin.domain.evidence import actions as evidence_actions
+from anxin.domain.evidence import queries as evidence_queries
+from anxin.faces import shared
+from anxin.faces.auditor.frame import INSPECTORS, frame
+from anxin.faces.ground import claiming, evidence
+from anxin.faces.ground.paging import Filter, Page, query
+from anxin.faces.ground.telling import Row
+from anxin.faces.templatetags.words import fen, moment
+
+SIZE = 50
+WAITS = ("review", "merchant", "buyer", "money", "given", "over")
+TABS = ("evidence", "talk", "order", "sides", "record")
+
+
+@never_cache
+@require_safe
+@shared.for_roles(INSPECTORS)
+def cases(request: HttpRequest) -> HttpResponse:
+    """List the cases that were opened to this inspector."""
+    now = timezone.now()
+    return render(request, "auditor/cases.html", {**frame(request, now=now), **pane(request, now=now)})
+
+
+def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
+    """Give the list of cases, on its own page and beside an open one."""
+    actor = shared.actor_of(request)
+    waits = request.GET.get("show", "") if request.GET.get("show") in WAITS else ""
+    given = request.GET.get("page", "")
+    number = int(given) if given.isdecimal() and 0 < int(given[:6]) < 10_000 else 1
+    found = claims.queue(actor, now=now, waits=waits, offset=(number - 1) * SIZE, limit=SIZE)
+    rows = [row_of(one, open_, slim=bool(open_)) for one in found.rows]
+    tallies = {} if open_ else claims.tallies(actor, now=now)
+    return {
+        "rows": rows,
+        "total": found.total,
+        "filters": filters(tallies),
+        "page": Page(rows=tuple(rows), number=number, has_next=found.total > number * SIZE, total=found.total),
+        "base": reverse("auditor:cases"),
+    }
+
+
+def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> Row:
+    """Give a case as a row, by its number and what is asked: an inspector is not hurried by clocks."""
+    asks = f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}"
+    return Row(
+        url=reverse("auditor:case", args=[one.number]),
+        number=one.number,
+        title=asks if slim else f"{one.title} {REASONS.get(one.reason, '')}",
+        place=f"{one.seller} · {asks}",
+        waits=wording.state("claim", one.state),
+        clock=None,
+        open=one.number == open_,
+    )
+
+
+def filters(tallies: dict[str, int]) -> list[Filter]:
+    """Give where cases stand, with how many."""
+    names = {
+        "review": _("being reviewed"),
+        "given": _("may be appealed"),
+        "money": _("being carried out"),
+        "over": _("over"),
+    }
+    return [Filter(value="", name=_("all"))] + [
+        Filter(value=one, name=name, count=tallies.get(one, 0)) for one, name in names.items()
+    ]
+
+
+@never_cache
+@require_POST
+@shared.for_roles(INSPECTORS)
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a case by a number; nobody is found by a phone here."""
+    shared.limit(request, "auditor_search", burst=30, per_min=30)
+    now, text = timezone.now(), request.POST.get("q", "").strip()[:80]
+    found = claims.search(text, actor=shared.actor_of(request), now=now)
+    if len(found) == 1:
+        return HttpResponseRedirect(reverse("auditor:case", args=[found[0].number]))
+    rows = [row_of(one, "") for one in found]
+    return render(
+        request, "auditor/found.html", {**frame(request, now=now), "rows": rows, "search_text": text, "text": text}
+    )
+
+
+@never_cache
+@require_safe
+@shared.for_roles(INSPECTORS)
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one case whole: evidence with its doubt, both sides, decisions, the record and whether its chain holds."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    row = claims.claim(number, actor=actor, now=now)
+    view = claims.view(row, actor=actor, now=now)
+    url = reverse("auditor:case", args=[row.number])
+    tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else TABS[0]
+    seen = evidence.case_of(view, face="auditor", base=url, asked=request.GET)
+    fault = timeline.verify_stream(row.stream())
+    facts = {
+        "case": view,
+        "url": url,
+        "tab": tab,
+        "tabs": tabs(request, tab),
+        "evidence": seen,
+        "line": evidence.line_of(view.axis, seen),
+        "decisions": claiming.decisions(view),
+        "fault": fault,
+        "checked": True,
+        "may_export": True,
+        "until": next((one.until for one in claims.granted(row, now=now) if one.until), None),
+        "clocks_all": _clocks(view),
+        **claiming.head(view),
+        **claiming.sides(view),
+        **_of_tab(row, view, tab, seen, actor),
+    }
+    shown = {**frame(request, now=now), **pane(request, now=now, open_=view.number), **facts}
+    return render(request, "auditor/case.html", shown)
+
+
+def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.Case, actor: Any) -> dict[str, Any]:
+    if tab == "talk":
+        return claiming.talk(view)
+    if tab == "order":
+        return claiming.order(view)
+    if tab == "sides":
+        return claiming.marks(row, actor=actor)
+    if tab == "record":
+        return {"record": claiming.record(view)}
+    found = evidence.found_of(seen.chosen.link) if seen.chosen else None
+    return {"found": found, "openings": evidence_queries.openings(row.stream())}
+
+
+def tabs(request: HttpRequest, tab: str) -> list[tuple[str, str, bool]]:
+    """Give the pages of a case."""
+    names = {
+        "evidence": _("Evidence"),
+        "talk": _("Messages"),
+        "order": _("Order and what follows"),
+        "sides": _("Both sides"),
+        "record": _("Record"),
+    }
+    dropped = dict.fromkeys(("look", "with", "view"))
+    return [
+        (query(request, {**dropped, "tab": None if one == TABS[0] else one}), name, one == tab)
+        for one, name in names.items()
+    ]
+
+
+def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
+    """Give every clock of a case as it went."""
+    said = {"met": _("kept"), "missed": _("not kept"), "running": _("running"), "paused": _("stands still")}
+    return [
+        {
+            "name": claiming.said(CLOCKS, one.kind),
+            "state": _("not kept") if one.late else said.get(one.state, one.state),
+            "late": one.late,
+            "due": moment(one.due_at),
+            "met": moment(one.met_at) if one.met_at else "",
+        }
+        for one in view.clocks
+    ]
+
+
+@never_cache
+@require_POST
+@shared.for_roles(INSPECTORS)
+def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Give the dossier of a case: first written down who takes it, then built with that line in it."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    row = claims.claim(number, actor=actor, now=now)
+    shared.act(request, lambda: evidence_actions.export(stream=row.stream(), by=actor, now=now))
+    out = evidence_queries.build(claims.dossier(row, now=now), now=timezone.now())
+    answer = FileResponse(out, as_attachment=True, filename=f"{row.number}.zip", content_type="application/zip")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def key_shown() -> str:
+    """Give the public key that dossiers of this installation are signed with, to compare."""
+    return vault.public_key().hex()

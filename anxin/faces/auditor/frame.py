@@ -1,0 +1,25 @@
+"""The frame of an inspector's pages."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from anxin.faces import shared
+from anxin.faces.ground import staff
+
+INSPECTORS = "auditor"
+
+
+def frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
+    """Give the bar of an inspector's page."""
+    return staff.frame(request, face="auditor", now=now, search=reverse("auditor:search"))
+
+
+@require_safe
+@shared.for_roles(INSPECTORS)
+def home(request: HttpRequest) -> HttpResponse:
+    """Lead to the cases."""
+    return HttpResponseRedirect(reverse("auditor:cases"))

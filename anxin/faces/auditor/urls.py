@@ -1,0 +1,21 @@
+"""Addresses of the inspector's face."""
+
+from django.urls import path
+
+from anxin.faces.auditor import cases, frame, overview
+from anxin.faces.ground.evidence import serving
+
+app_name = "auditor"
+urlpatterns = [
+    path("auditor/", frame.home, name="home"),
+    path("auditor/cases/", cases.cases, name="cases"),
+    path("auditor/cases/search/", cases.search, name="search"),
+    path("auditor/cases/<str:number>/", cases.case, name="case"),
+    path("auditor/cases/<str:number>/dossier/", cases.dossier, name="dossier"),
+    *serving.addresses("auditor/cases/<str:number>/"),
+    path("auditor/decisions/", overview.decisions, name="decisions"),
+    path("auditor/rules/", overview.rules, name="rules"),
+    path("auditor/clocks/", overview.clocks, name="clocks"),
+    path("auditor/access/", overview.access, name="access"),
+    path("auditor/hashes/", overview.hashes, name="hashes"),
+]

@@ -1,0 +1,150 @@
+"""The inspector's face: only what was opened to him, everybody masked, chains checked, nothing changed."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.commands import dossier as verifier
+from anxin.core.acting import acting
+from anxin.core.streams.models import Entry
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
+from tests import cups
+from tests.claim_builders import Walked, a_claim
+
+pytestmark = pytest.mark.django_db
+Sits = Callable[[cast.Member], Client]
+PAGES = ("cases", "decisions", "rules", "clocks", "access", "hashes")
+
+
+def opened(one: Walked) -> Walked:
+    house = people.organisation(cast.AUTHORITY.slug)
+    one.do(
+        lambda: claims.open_to(
+            claim=one.claim,
+            organisation=house,
+            until=one.now + timedelta(days=30),
+            letter="市监调字 2026-17",
+            by=one.by(cast.ADMIN),
+            now=one.now,
+        )
+    )
+    return one
+
+
+class TestPages:
+    def test_show_only_what_was_opened(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        mine = opened(cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,)))
+        other = a_claim(now=live_now - timedelta(hours=2), order="YT-20261118-7740")
+        for page in PAGES:
+            html = zhou.get(f"/auditor/{page}/").content.decode()
+            assert other.claim.number not in html, page
+            assert cast.BUYER.name not in html, page
+        assert mine.claim.number.split("-")[2] in zhou.get("/auditor/cases/").content.decode()
+        assert mine.claim.number.split("-")[2] in zhou.get("/auditor/decisions/").content.decode()
+        assert zhou.get(f"/auditor/cases/{other.claim.number}/").status_code == 404
+
+    def test_are_empty_with_a_sentence_where_nothing_was_opened(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        a_claim(now=live_now - timedelta(hours=2))
+        assert "没有向您开放的案件" in zhou.get("/auditor/cases/").content.decode()
+        for page in ("decisions", "clocks", "access"):
+            assert 'class="blank"' in zhou.get(f"/auditor/{page}/").content.decode()
+
+    @pytest.mark.parametrize("member", [cast.LIN, cast.XIAO_CHEN, cast.MERCHANT_OWNER, cast.ADMIN, cast.MASTER_LUO])
+    def test_refuse_who_does_not_inspect(self, sits: Sits, live_now: datetime, member: cast.Member) -> None:
+        client = sits(member)
+        one = a_claim(now=live_now - timedelta(hours=2))
+        for page in (*PAGES, f"cases/{one.claim.number}"):
+            assert client.get(f"/auditor/{page}/").status_code == 403, page
+
+    def test_cost_few_queries(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,)))
+        most = {"cases": 24, "decisions": 12, "rules": 30, "clocks": 11, "access": 13, "hashes": 9}
+        most[f"cases/{one.claim.number}"] = 90
+        for page, number in most.items():
+            with CaptureQueriesContext(connection) as counted:
+                zhou.get(f"/auditor/{page}/")
+            assert len(counted) <= number, (page, len(counted))
+
+
+class TestCase:
+    def test_shows_every_tab_masked_and_without_a_verb(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(cups.faked(now=live_now, at="review"))
+        base = f"/auditor/cases/{one.claim.number}/"
+        for tab in ("evidence", "talk", "order", "sides", "record"):
+            html = zhou.get(f"{base}?tab={tab}").content.decode()
+            assert "留痕链完好" in html
+            assert cast.BUYER.name not in html
+            assert cast.BUYER.phone not in html
+            forms = html.count('method="post"')
+            assert forms <= 5, (tab, forms)  # search, language, sign-out, dossier, original
+            assert "/decision/" not in html
+
+    def test_names_the_first_fact_that_was_changed(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(a_claim(now=live_now - timedelta(hours=2)))
+        Entry.objects.filter(stream__key=str(one.claim.id), position=2).update(code="claim.withdraw")
+        html = zhou.get(f"/auditor/cases/{one.claim.number}/").content.decode()
+        assert "留痕链对不上" in html
+
+    def test_gives_the_dossier_and_writes_down_who_took_it(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,)))
+        answer = zhou.post(f"/auditor/cases/{one.claim.number}/dossier/")
+        packed = b"".join(answer.streaming_content)
+        with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+            assert len(list(verifier.verify(pack))) == 8
+        facts = Entry.objects.filter(stream__key=str(one.claim.id), code="evidence.exported")
+        assert [fact.actor_id for fact in facts] == [str(people.account(cast.ZHOU.username).id)]
+
+    def test_opens_an_original_only_by_post_and_it_is_written_down(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(cups.faked(now=live_now, at="review"))
+        base = f"/auditor/cases/{one.claim.number}/"
+        assert zhou.get(f"{base}originals/B1/").status_code == 405
+        got = zhou.post(f"{base}originals/B1/")
+        assert b"".join(got.streaming_content) == cups.labelled()
+        assert cast.ZHOU.called in zhou.get(f"{base}?look=B1").content.decode()
+
+    def test_is_found_by_its_number_and_by_no_phone(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(a_claim(now=live_now - timedelta(hours=2)))
+        assert zhou.post("/auditor/cases/search/", {"q": one.claim.number}).status_code == 302
+        assert "没找到" in zhou.post("/auditor/cases/search/", {"q": cast.BUYER.phone}).content.decode()
+
+
+class TestAccess:
+    def test_lists_who_looked_and_who_was_refused(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(a_claim(now=live_now - timedelta(hours=2)))
+        buyer = one.claim.buyer
+        by = one.by(cast.LIN)
+        acting(lambda: people_actions.reveal(person=buyer, field="phone", reason="核对运单电话", by=by, now=one.now))
+        html = zhou.get("/auditor/access/").content.decode()
+        assert "核对运单电话" in html
+        assert cast.LIN.called in html
+
+
+class TestHashes:
+    def test_say_where_a_file_lies(self, sits: Sits, live_now: datetime) -> None:
+        zhou = sits(cast.ZHOU)
+        one = opened(cups.faked(now=live_now, at="review", pictures=(cups.HONEST,)))
+        file = io.BytesIO(cups.HONEST)
+        file.name = "cup.jpg"
+        html = zhou.post("/auditor/hashes/", {"file": file}).content.decode()
+        assert f"/auditor/cases/{one.claim.number}/?look=B1" in html
+        html = zhou.post("/auditor/hashes/", {"sha256": "f" * 64}).content.decode()
+        assert one.claim.number not in html
+        assert "64 位" in zhou.post("/auditor/hashes/", {"sha256": "123"}).content.decode()

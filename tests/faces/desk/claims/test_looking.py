@@ -1,0 +1,59 @@
+"""The reviewer's desk in a real browser: it looks right at every size, and the keyboard reaches everything."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.demo import cast
+from tests import cups
+from tests.claim_builders import a_claim, refuse
+from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+def sits_down(visitor: Visitor, client: Client) -> Visitor:
+    """Give a browser window the session of a signed-in client."""
+    visitor.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.base}]
+    )
+    return visitor
+
+
+class TestDesk:
+    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    def test_shows_queue_and_claims_at_every_size(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        lin = sits(cast.LIN)
+        shut = cups.faked(now=live_now)
+        open_ = cups.faked(now=live_now, at="review", order="YT-20261118-7731", pictures=(cups.CRACKED, cups.HONEST))
+        bare = a_claim(now=live_now - timedelta(hours=30), reason="not_received", order="YT-20261118-7732")
+        said = cups.faked(now=live_now, at="review", order="YT-20261118-7733")
+        said.propose(refuse("本单照片与商品图重合"), by=cast.QIAO)
+        given = cups.faked(now=live_now, at="review", order="YT-20261118-7734", pictures=(cups.HONEST,))
+        given.propose()
+        window = sits_down(visitor(size), lin)
+        pages = {
+            "queue": "",
+            "locked": f"{shut.claim.number}/",
+            "open": f"{open_.claim.number}/",
+            "side": f"{open_.claim.number}/?look=B1&with=S1&view=side",
+            "ask": f"{open_.claim.number}/?do=challenge",
+            "message": f"{open_.claim.number}/?tab=talk&do=message",
+            "order": f"{open_.claim.number}/?tab=order",
+            "sides": f"{open_.claim.number}/?tab=sides",
+            "record": f"{open_.claim.number}/?tab=record&check=chain",
+            "bare": f"{bare.claim.number}/",
+            "second": f"{said.claim.number}/",
+            "given": f"{given.claim.number}/",
+        }
+        for what, path in pages.items():
+            window.goes(f"/desk/claims/{path}")
+            window.looks(f"claims-{what}-{name}")
+            window.finds_nothing_serious()
+            if name == "narrow":
+                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
