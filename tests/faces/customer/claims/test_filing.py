@@ -24,7 +24,7 @@ from anxin.domain.people.models import Consent
 from anxin.faces import shared
 from tests.claim_builders import a_claim, a_purchase
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 ORDER = "YT-20261118-7730"
 PLATES = Bought(title="青瓷小盘", amount_fen=9000, quantity=3, no_return="made_to_order")
 CUP = Bought(title="赭红浓缩咖啡杯碟", amount_fen=26800)

@@ -1,0 +1,136 @@
+"""The buyer's claim in a real browser: phone, desk and 320 px; one story from the order to the money."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.models import Claim
+from anxin.domain.evidence.models import Link
+from tests.claim_builders import a_purchase, drawn, jpeg
+from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.customer.claims.claimed import a_case, address
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+SIZES = {"phone": PHONE, "desk": DESK, "narrow": NARROW}
+
+
+@pytest.mark.parametrize("size", SIZES)
+class TestFiling:
+    def test_walks_from_the_order_to_a_number_and_the_merchants_yes_to_the_money(
+        self, size: str, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        a_purchase(now=timezone.now())
+        buyer = visitor(SIZES[size])
+        page = buyer.goes("/claim/")
+        self._seen(buyer, "claim-1", size)
+        page.fill("#id_order", "YT-20261118-7730")
+        page.fill("#id_phone", cast.BUYER.phone)
+        page.click("button[form=find]")
+        buyer.sees("哪件东西，哪里不对")
+        page.locator("label.chip", has_text="破损").first.click()
+        self._seen(buyer, "claim-2", size)
+        page.click("button[form=goods]")
+        buyer.sees("您想怎么解决")
+        page.locator("label.slot").first.click()
+        page.fill("#id_told", "拆开就有裂，从杯口裂下来")
+        picture = tmp_path / "cup.jpg"
+        picture.write_bytes(jpeg(drawn(21)))
+        page.set_input_files('[data-name="photo-detail"] input[type=file]', str(picture))
+        page.locator('input[type=hidden][name="photo-detail"]').wait_for(state="attached", timeout=20000)
+        buyer.sees("只是建议")
+        self._seen(buyer, "claim-3", size)
+        page.click("button[form=wish]")
+        buyer.sees("都对吗")
+        self._seen(buyer, "claim-4", size)
+        page.check("input[name=consent]")
+        page.click("button[form=send]")
+        buyer.sees("申请收到了")
+        self._seen(buyer, "claim-5-receipt", size)
+        page.click(f'a[href="{self._paid(page)}"]')
+        buyer.sees("已退给您 ¥268.00")
+        self._seen(buyer, "claim-6-paid", size)
+
+    def _paid(self, page: object) -> str:
+        """The merchant agrees, the picture is examined, the money goes; give where the case is."""
+        claim = queries.claim_by_key(str(Claim.objects.get().id))
+        assert Link.objects.get().role == "detail"
+        now = timezone.now()
+        acting(lambda: claims.agree(claim=claim, by=actor(cast.MERCHANT_OWNER, now=now), now=now))
+        later.run_due(timezone.now())
+        return f"/customer/claims/{claim.number}/"
+
+    def _seen(self, buyer: Visitor, name: str, size: str) -> None:
+        buyer.finds_nothing_serious()
+        wide = buyer.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} is {wide} px too wide"
+        buyer.looks(f"{name}-{size}")
+
+
+@pytest.mark.parametrize("at", ["offer_made", "paper", "refused", "waiting_return"])
+@pytest.mark.parametrize("size", SIZES)
+class TestCase:
+    def test_looks_right(self, at: str, size: str, visitor: Callable[..., Visitor]) -> None:
+        one = a_case(at, seen=at in ("paper", "refused"))
+        buyer = visitor(SIZES[size])
+        page = buyer.goes(f"/c/{one.token}/")
+        buyer.sees("走到哪一步")
+        buyer.finds_nothing_serious()
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        buyer.looks(f"case-{at}-{size}")
+
+
+class TestPresses:
+    def test_an_offer_is_accepted_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
+        one = a_case("offer_made")
+        buyer = visitor()
+        page = buyer.goes(f"/c/{one.token}/")
+        page.click("button[form=accept-offer]")
+        buyer.sees("¥120.00 正在退回给您")
+
+    def test_a_link_to_the_camera_takes_what_was_asked_for_once(
+        self, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        one = a_case("link")
+        buyer = visitor()
+        page = buyer.goes(f"/c/{one.token}/")
+        page.get_by_role("link", name="去拍照").click()
+        buyer.sees("现在就在这里拍")
+        picture = tmp_path / "again.jpg"
+        picture.write_bytes(jpeg(drawn(33)))
+        page.set_input_files('[data-name="photo-second_angle"] input[type=file]', str(picture))
+        page.locator('input[type=hidden][name="photo-second_angle"]').wait_for(state="attached", timeout=20000)
+        buyer.finds_nothing_serious()
+        buyer.looks("capture-phone")
+        there = page.url
+        page.click("button[form=capture]")
+        buyer.sees("审核员正在看双方")
+        buyer.goes(there)
+        buyer.sees("只能用一次")
+        buyer.looks("capture-over-phone")
+
+    def test_works_with_big_letters_at_320_px(self, visitor: Callable[..., Visitor]) -> None:
+        one = a_case("refused")
+        buyer = visitor(NARROW)
+        page = buyer.goes(f"/c/{one.token}/")
+        page.locator("[data-letters]").click()
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        buyer.looks("case-big-narrow")
+
+    def test_prints_on_white_without_buttons(self, visitor: Callable[..., Visitor]) -> None:
+        one = a_case("refused")
+        buyer = visitor(DESK)
+        page = buyer.goes(f"/c/{one.token}/")
+        page.emulate_media(media="print")
+        assert not page.locator("button[form=accept]").is_visible()
+        assert not page.get_by_role("link", name="补照片").first.is_visible()
+        assert page.locator("#decision").is_visible()
+        buyer.looks("case-print")
+        assert page.url.endswith(address(one))
