@@ -51,14 +51,18 @@ def station(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     text = request.GET.get("q", "").strip()[:64]
     found = goods.scanned(text, actor=actor, now=now) if text else []
-    if len(found) == 1:
+    back = claims.coming_back(text, actor=actor, now=now) if text else ()
+    if len(back) == 1 and not found:
+        return HttpResponseRedirect(reverse("merchant:parcel", args=[back[0].number]))
+    if len(found) == 1 and not back:
         return HttpResponseRedirect(reverse("merchant:order", args=[found[0].id]))
     facts = {
         "text": text,
         "found": [(one.id, one.order_key, one.waybill, one.bought_at) for one in found],
+        "back": back,
         "lately": _lately(request),
     }
-    return render(request, "merchant/packing.html", {**frame(request, now=now), **facts}, status=200)
+    return render(request, "merchant/packing.html", {**frame(request, now=now), **facts})
 
 
 def _lately(request: HttpRequest) -> list[dict[str, Any]]:

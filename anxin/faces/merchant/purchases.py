@@ -8,10 +8,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import files, pictures
+from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.wording import ROLES
@@ -61,7 +63,10 @@ def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
     view = goods.sale_view(row)
     facts = {
         "sale": view,
-        "lines": [{"view": one, "no_return": telling.said(NO_RETURN, one.no_return)} for one in view.lines],
+        "lines": [
+            {"view": one, "no_return": telling.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
+            for one in view.lines
+        ],
         "tiles": tiles_of(row),
         "claims_of": [
             telling.row_of(one, url=reverse("merchant:claim", args=[one.number]))
@@ -69,6 +74,24 @@ def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
         ],
     }
     return render(request, "merchant/purchase.html", {**frame(request, now=now), **facts})
+
+
+def _listing(kept: dict[str, object]) -> list[tuple[str, str]]:
+    """Say a kept listing in words: what it was called, said and showed."""
+    names = {
+        "title": _("Title"),
+        "text": _("Text"),
+        "price_fen": _("Price"),
+        "pictures": _("Pictures"),
+        "url": _("Page"),
+    }
+    return [(names.get(name, name), _said(name, value)) for name, value in kept.items() if value]
+
+
+def _said(name: str, value: object) -> str:
+    if isinstance(value, list | tuple):
+        return "、".join(str(one) for one in value)
+    return format_fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
 
 
 def tiles_of(row: "Purchase") -> list[dict[str, Any]]:

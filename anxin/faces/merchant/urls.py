@@ -3,7 +3,18 @@
 from django.urls import path
 
 from anxin.faces.ground.evidence import serving
-from anxin.faces.merchant import agreeing, doing, frame, importing, listing, overview, packing, purchases, standing
+from anxin.faces.merchant import (
+    agreeing,
+    doing,
+    frame,
+    importing,
+    listing,
+    overview,
+    packing,
+    purchases,
+    returning,
+    standing,
+)
 
 app_name = "merchant"
 CLAIM = "merchant/claims/<str:number>/"
@@ -28,6 +39,7 @@ urlpatterns = [
     path("merchant/purchases/<uuid:key>/pictures/<uuid:link>/", purchases.picture, name="packed"),
     path("merchant/packing/", packing.station, name="packing"),
     path("merchant/packing/<uuid:key>/", packing.order, name="order"),
+    path("merchant/packing/returns/<str:number>/", returning.parcel, name="parcel"),
     path("merchant/overview/", overview.overview, name="overview"),
     path("merchant/overview/marks/<uuid:key>/contest/", overview.contest, name="contest"),
 ]

@@ -68,6 +68,7 @@ class TestPages:
         given.propose(refund(26800))
         platform = one.claim.__class__.objects.get(platform_ref="PT-2026-88").number
         sale = one.claim.purchase_id
+        back = one.claim.__class__.objects.get(type="return").number
         window = sits_down(visitor(size), client)
         pages = {
             "claims": "claims/",
@@ -84,6 +85,7 @@ class TestPages:
             "imports": "purchases/imports/",
             "packing": "packing/",
             "order": f"packing/{sale}/",
+            "parcel": f"packing/returns/{back}/",
             "overview": "overview/",
         }
         for what, path in pages.items():

@@ -154,3 +154,12 @@ def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) 
     """Name by order an open claim about it (one query)."""
     rows = own(actor, now=now).filter(purchase__in=list(purchases)).exclude(state__in=OVER)
     return dict(rows.order_by("created_at").values_list("purchase_id", "number"))
+
+
+def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
+    """List the claims whose goods travel back under a waybill, or were just received under it."""
+    words = waybill.strip()
+    if not words:
+        return ()
+    rows = own(actor, now=now).filter(return_waybill__iexact=words, state__in=["waiting_return", "inspecting"])
+    return rows_of(list(rows[:5]), now)
