@@ -20,7 +20,10 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [
+    "anxin.domain.notices",
+    "anxin.domain.contacts",
     "anxin.domain.claims",
+    "anxin.domain.quality",
     "anxin.domain.repairs",
     "anxin.domain.visits",
     "anxin.domain.evidence",

@@ -4,9 +4,11 @@ A low app writes a fact; what a higher app does because of it stands here and no
 """
 
 from anxin.core.facts import Reaction
+from anxin.domain.notices import rules as notices
 
 REPAIRS = "anxin.domain.repairs.reactions"
 VISITS = "anxin.domain.visits.reactions"
+QUALITY = "anxin.domain.quality.reactions"
 CLAIMS = "anxin.domain.claims.reactions"
 TELL = Reaction("tell", "now", f"{REPAIRS}:tell")
 TELL_CLAIM = Reaction("tell_claim", "now", f"{CLAIMS}:tell")
@@ -125,9 +127,30 @@ JOINED: dict[str, tuple[Reaction, ...]] = {
 }
 REACTIONS |= {code: (*REACTIONS.get(code, ()), *several) for code, several in JOINED.items()}
 
+# A closed repair may be followed up; one that is redone is followed up when it closes again.
+FOLLOW_UP = Reaction("follow_up", "now", f"{QUALITY}:repair_closed", causes=("follow_up.planned",))
+DROP = Reaction("drop_follow_up", "now", f"{QUALITY}:repair_reworked", causes=("follow_up.drop",))
+REACTIONS["repair.close"] = (*REACTIONS["repair.close"], FOLLOW_UP)
+REACTIONS["repair.rework"] = (*REACTIONS["repair.rework"], DROP)
+
 # Programs hear of the same facts as open pages do.
 REACTIONS |= {code: (*several, CALL) for code, several in REACTIONS.items() if TELL in several}
 REACTIONS |= {code: (*several, CALL_CLAIM) for code, several in REACTIONS.items() if TELL_CLAIM in several}
+
+# A person was asked for: it waits at the desk under a number of its own.
+CONTACTS = "anxin.domain.contacts.reactions"
+CONTACT_TOLD = Reaction("tell_contact", "now", f"{CONTACTS}:tell")
+TALKED: dict[str, tuple[Reaction, ...]] = {
+    "threads.handed_over": (
+        Reaction("contact", "now", f"{CONTACTS}:handed_over", causes=("contact.received", "contacts.logged")),
+    ),
+    **{f"contact.{step}": (CONTACT_TOLD,) for step in ("received", "take", "promise", "answer", "drop")},
+}
+REACTIONS |= {code: (*REACTIONS.get(code, ()), *several) for code, several in TALKED.items()}
+
+# Who is told what is a table of its own: `notices/rules.py`.
+NOTICE = Reaction("notices", "now", "anxin.domain.notices.reactions:tell")
+REACTIONS |= {code: (*REACTIONS.get(code, ()), NOTICE) for code in notices.FACTS}
 
 ADDRESSES = {
     "sms": "anxin.domain.people.queries:phone_of",

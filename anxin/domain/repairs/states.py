@@ -37,7 +37,7 @@ REPAIR = machine(
         step("finish", "in_service", "done", "technician agent system"),
         step("confirm", "done disputed", "confirmed", "customer agent system"),
         step("dispute", "done confirmed", "disputed", "customer agent"),
-        step("rework", "done confirmed disputed closed", "rework", "customer agent dispatcher system"),
+        step("rework", "done confirmed disputed closed", "rework", "customer agent dispatcher quality system"),
         step("close", "confirmed", "closed", "agent finance system"),
         step("cancel", OPEN, "cancelled", "customer agent dispatcher"),
     ],

@@ -125,6 +125,12 @@ def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None
     timeline.write(_stream(technician), "network.pause", by=by, now=now, private={"why": why})
 
 
+def set_grade(*, technician: Technician, stars: int) -> None:
+    """Write a technician's current stars down; `quality.grade` works them out and tells why."""
+    Technician.objects.filter(pk=technician.pk).update(grade=stars)
+    technician.grade = stars
+
+
 def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
     """Offer jobs to a technician again."""
     Technician.objects.filter(pk=technician.pk).exclude(paused_at=None).update(paused_at=None)

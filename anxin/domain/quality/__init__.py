@@ -1,0 +1,1 @@
+"""Quality: reviews, fair grades, follow-ups, and what is contested."""

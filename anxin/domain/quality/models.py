@@ -1,0 +1,130 @@
+"""What is kept of quality: reviews, contests, follow-ups with their calls, and grades by date."""
+
+from django.db import models
+from django.db.models import Q
+
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.quality.states import CONTEST, FOLLOW_UP
+from anxin.domain.repairs.models import Repair
+
+
+class Review(models.Model):
+    """What a customer says of one repair: once, unchangeable; `apart` keeps words and case from the outlet's side."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    repair = models.OneToOneField(Repair, on_delete=models.PROTECT, related_name="review")
+    technician = models.ForeignKey(Technician, null=True, on_delete=models.PROTECT, related_name="reviews")
+    outlet = models.ForeignKey(Outlet, null=True, on_delete=models.PROTECT, related_name="reviews")
+    category = models.CharField(max_length=24)
+    overall = models.PositiveSmallIntegerField()
+    stars = models.JSONField(default=dict)
+    tags = models.JSONField(default=list)
+    words_sealed = models.TextField(blank=True)
+    apart = models.BooleanField(default=False)
+    counts = models.BooleanField(default=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(overall__gte=1, overall__lte=5), name="quality_review_stars"),
+        )
+        indexes = (
+            models.Index(fields=["technician", "at"], name="quality_review_technician"),
+            models.Index(fields=["at"], name="quality_review_at"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.overall}/5"
+
+
+class Contest(Stateful):
+    """A technician says that a review shouldn't count: somebody of the operator looks, with a reason."""
+
+    MACHINE = CONTEST
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="contests")
+    why_sealed = models.TextField()
+    judged_by = models.CharField(max_length=80, blank=True)
+    judged_why_sealed = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(CONTEST),
+            models.UniqueConstraint(fields=["review"], condition=~Q(state="withdrawn"), name="quality_contest_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=["opened", "withdrawn"]) | (~Q(judged_by="") & ~Q(judged_why_sealed="")),
+                name="quality_contest_judged",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.state
+
+
+class FollowUp(Stateful):
+    """One call after a closed repair: why it is made, how often it was tried, what came of it."""
+
+    MACHINE = FOLLOW_UP
+    repair = models.ForeignKey(Repair, on_delete=models.PROTECT, related_name="follow_ups")
+    reason = models.CharField(max_length=16)
+    tries = models.PositiveSmallIntegerField(default=0)
+    overall = models.PositiveSmallIntegerField(null=True)
+    answers = models.JSONField(default=dict)
+    note_sealed = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            known_states(FOLLOW_UP),
+            models.UniqueConstraint(
+                fields=["repair"],
+                condition=Q(state__in=["planned", "due", "reached", "unsatisfied"]),
+                name="quality_follow_up_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(overall=None) | Q(overall__gte=1, overall__lte=5), name="quality_follow_up_stars"
+            ),
+        )
+        indexes = (models.Index(fields=["state", "created_at"], name="quality_follow_up_state"),)
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.state}"
+
+
+class Call(models.Model):
+    """One attempt to reach a customer after the repair."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.PROTECT, related_name="calls")
+    by = models.CharField(max_length=80)
+    answered = models.BooleanField()
+    recording = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.at:%m-%d %H:%M}"
+
+
+class Grade(models.Model):
+    """A technician's stars from a day on, with what they were worked out of."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    technician = models.ForeignKey(Technician, on_delete=models.PROTECT, related_name="grades")
+    stars = models.PositiveSmallIntegerField()
+    score = models.FloatField()
+    aspects = models.JSONField(default=dict)
+    reviews = models.PositiveIntegerField()
+    weight = models.FloatField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=["technician", "at"], name="quality_grade_technician"),)
+
+    def __str__(self) -> str:
+        return f"{self.stars} ({self.score:.2f}, n={self.reviews})"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the technician."""
+        return StreamKey("technician", str(self.technician_id))

@@ -1,0 +1,132 @@
+"""What is decided about reviews, grades and follow-ups: pure functions on plain values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+ASPECTS = ("punctual", "skill", "manner", "price", "clean")
+TAGS = ("explained", "quick", "careful", "came_late", "left_dirt", "not_fixed", "price_surprise")
+ANSWERS = ("works", "on_time", "price_as_agreed", "knows_guarantee")
+MOST_STARS = 5
+SURE_TO_MOVE = 0.6
+"""How far a score must lie from the grade before the grade moves: no flutter at the edge."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """One review as the score sees it: stars by aspect (overall where an aspect wasn't given), and its age."""
+
+    overall: int
+    stars: Mapping[str, int]
+    category: str
+    age_days: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prior:
+    """What a technician without reviews is assumed to be, and how strongly: the mean of the same kind of work."""
+
+    means: Mapping[str, Mapping[str, float]]
+    weight: float
+    half_life_days: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """A fair score: by aspect and over all, on how many reviews, and how much they weigh by their age."""
+
+    aspects: Mapping[str, float]
+    overall: float
+    reviews: int
+    weight: float
+
+
+def weight_of(age_days: float, *, half_life_days: float) -> float:
+    """Give a review's weight: half of it is gone after each half-life."""
+    return 0.5 ** (max(age_days, 0.0) / half_life_days)
+
+
+def stars_of(given: Given, aspect: str) -> int:
+    """Give a review's stars for an aspect, the overall ones where the aspect was left open."""
+    return given.stars.get(aspect, given.overall)
+
+
+def means(reviews: Iterable[Given]) -> dict[str, dict[str, float]]:
+    """Give the plain mean of every aspect by kind of work; "" is the mean over all work."""
+    sums: dict[str, dict[str, list[int]]] = {}
+    for one in reviews:
+        for kind in (one.category, ""):
+            for aspect in ASPECTS:
+                sums.setdefault(kind, {}).setdefault(aspect, []).append(stars_of(one, aspect))
+    return {
+        kind: {aspect: sum(several) / len(several) for aspect, several in aspects.items()}
+        for kind, aspects in sums.items()
+    }
+
+
+def fair(reviews: Sequence[Given], *, prior: Prior, neutral: float = 4.0) -> Score:
+    """Shrink each aspect to the mean of the same kind of work: `(C·m + Σ w·s) / (C + Σ w)`.
+
+    One bad review among few moves a score little, many move it as far as they go; old ones fade. What a kind of
+    work usually gets is the yardstick, so that nobody loses by taking the hard jobs.
+    """
+    weights = [weight_of(one.age_days, half_life_days=prior.half_life_days) for one in reviews]
+    aspects = {aspect: _shrunk(reviews, weights, aspect, prior, neutral) for aspect in ASPECTS}
+    return Score(
+        aspects=aspects,
+        overall=sum(aspects.values()) / len(aspects),
+        reviews=len(reviews),
+        weight=sum(weights),
+    )
+
+
+def _shrunk(reviews: Sequence[Given], weights: Sequence[float], aspect: str, prior: Prior, neutral: float) -> float:
+    general = prior.means.get("", {}).get(aspect, neutral)
+    over = 0.0
+    for one, weight in zip(reviews, weights, strict=True):
+        usual = prior.means.get(one.category, {}).get(aspect, general)
+        over += weight * (stars_of(one, aspect) - usual)
+    return min(max(general + over / (prior.weight + sum(weights)), 1.0), float(MOST_STARS))
+
+
+def grade(score: Score, *, held: int, least: int) -> int:
+    """Give the stars shown: what is held stays below `least` reviews and within the sure distance of the score."""
+    if score.reviews < least:
+        return held
+    if held and abs(score.overall - held) < SURE_TO_MOVE:
+        return held
+    return min(max(round(score.overall), 1), MOST_STARS)
+
+
+def bad(*, overall: int, stars: Mapping[str, int], bad_stars: int) -> bool:
+    """Say whether somebody must be called because of a review: few stars over all, or a single one anywhere."""
+    return overall <= bad_stars or 1 in stars.values()
+
+
+def sampled(*, number: int, percent: int) -> bool:
+    """Say whether a case falls into the sample; its own random number decides, nobody chooses."""
+    return number % 100 < percent
+
+
+def why_followed(*, urgent: bool, reworks: int, late: bool, number: int, percent: int) -> str:
+    """Say why a closed repair is followed up: rework, late, urgent, sample; empty where it isn't."""
+    if reworks:
+        return "rework"
+    if late:
+        return "late"
+    if urgent:
+        return "urgent"
+    return "sample" if sampled(number=number, percent=percent) else ""
+
+
+def may_read_words(*, apart: bool, reader: str) -> bool:
+    """Say whether somebody reads a review's own words; the outlet's side doesn't where the customer asked so."""
+    return reader in ("customer", "desk") or not apart
+
+
+def why_no_review(*, state: str, reviewed: bool, closed_days: float | None, most_days: int) -> str:
+    """Say why a repair can't be rated: not_yet, given, over; empty where it can."""
+    if reviewed:
+        return "given"
+    if state not in ("confirmed", "closed") or closed_days is None:
+        return "not_yet"
+    return "over" if closed_days > most_days else ""
