@@ -1,7 +1,6 @@
 """`anxin demo`: a fresh folder with the cast and its story, served on one port."""
 
 import argparse
-import importlib
 import json
 import os
 import secrets
@@ -13,42 +12,48 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anxin.commands import parser, serve
+from anxin.commands import parser, preparing, serve
 from anxin.commands.serve import ports
 from anxin.commands.serve.lock import AlreadyServed, held
 from anxin.config import environment
 
 if TYPE_CHECKING:
     from anxin.demo.loaded import Loaded
+    from anxin.demo.prepared import Prepared
 
 NOTE = "demo.json"
 
 
 def run(arguments: list[str]) -> int:
-    """Make the folder, load the cast, serve; or print one role's present code."""
+    """Make the folder, load the cast, serve; or tell the long part beforehand; or print one role's present code."""
     options = parser.Parser("demo", "Run the product with its demo cast in a fresh data folder.")
     serve.add_ports(options)
     options.add_argument("--code", metavar="ROLE", help="print the authenticator code of a running demo's role and end")
+    options.add_argument("--prepare", action="store_true", help="tell what is long over for the next demos, and end")
+    options.add_argument("--short", action="store_true", help="tell the cast's own repairs only")
     known = options.read(arguments)
     data = Path(known.data or "var/demo").resolve()
     if known.code:
         return _print_code(data, known.code)
+    if known.prepare:
+        return preparing.prepare()
+    story = None if known.short or environment.read().database_url else preparing.at_hand()
     try:
         with ports.hold(known.host, known.port) as port:
             _clear(data)
             with held(data):
-                return _run(known, data, port)
+                return _run(known, data, port, story)
     except ports.PortTaken as error:
         parser.refuse("anxin demo", f"--port: {error}")
     except AlreadyServed as error:
         parser.refuse("anxin demo", f"--data: {error}")
 
 
-def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
+def _run(options: argparse.Namespace, data: Path, port: socket.socket, story: "Prepared | None") -> int:
     code = f"{secrets.randbelow(1_000_000):06d}"
     os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code}
     environment.point_at(data)
-    loaded = load()
+    loaded = load(story)
 
     def tell(url: str) -> None:
         facts = facts_of(loaded, url=url, code=code)
@@ -56,36 +61,31 @@ def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
         note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
         _print(facts, data)
 
-    return serve.serve(options, data, port, on_ready=tell)
+    with preparing.refreshed(story):
+        return serve.serve(options, data, port, on_ready=tell)
 
 
-def load(*, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Loaded":
-    """Fill the empty database: tables, keys, static files, then the story; without one, the accounts alone."""
+def load(story: "Prepared | None" = None, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Loaded":
+    """Fill the empty database: tables, keys, static files, then the story, of which a part may lie prepared."""
+    if story is not None:
+        preparing.lay(story)
     import django
 
     django.setup()
     from django.db import connections
 
     from anxin.commands import upgrade
+    from anxin.demo import prepared
+    from anxin.demo import story as told
 
-    upgrade.migrate()
+    if story is None:
+        upgrade.migrate()
+    else:
+        prepared.renew_master()
     upgrade.collect()
-    loaded: Loaded = _story()(now=clock())
+    loaded = told.load(now=clock()) if story is None else told.go_on(story.links, now=clock())
     connections.close_all()
     return loaded
-
-
-def _story() -> Callable[..., "Loaded"]:
-    from anxin.demo import accounts
-    from anxin.demo.loaded import Loaded
-
-    try:
-        story: Any = importlib.import_module("anxin.demo.story")
-    except ModuleNotFoundError as error:
-        if error.name != "anxin.demo.story":
-            raise
-        return lambda *, now: Loaded(logins=accounts.open_all(now=now))
-    return story.load  # type: ignore[no-any-return]
 
 
 def facts_of(loaded: "Loaded", *, url: str, code: str) -> dict[str, Any]:

@@ -47,7 +47,8 @@ def open_all(*, now: datetime) -> dict[str, Login]:
         if account is None:
             raise RuntimeError(f"the cast's {member.username} has no account")
         password = password_of(member.username)
-        acting(lambda account=account, password=password: people.set_password(account=account, password=password))
+        if not account.has_usable_password():
+            acting(lambda account=account, password=password: people.set_password(account=account, password=password))
         if account.totp_confirmed_at is None:
             secret = enrol_authenticator(account=account.id, now=now)
         else:

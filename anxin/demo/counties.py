@@ -1,9 +1,8 @@
 """Everybody else: a few repairs in each of more than sixty counties, with outlets and technicians there."""
 
-import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, walk
@@ -14,6 +13,7 @@ from anxin.domain.people import queries
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import resolving as places
 from anxin.domain.places.resolving import Division
+from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import LineGiven, PartGiven
 from anxin.domain.visits.rules import distance_m
 
@@ -59,11 +59,20 @@ FAULTS = (
     ("qingfeng", "YJ-20", ("weak",), "油烟机没吸力", ("HD-FIT",)),
 )
 LABOUR = ("AC-GAS", "WM-FIT", "FR-FIT", "HY3-FIT", "WH-FIT", "HD-FIT")
-# hours ago and how far it came, for the three repairs of a county
-AGES = (
-    ((76.0, "closed"), (4.4, "on_site"), (0.05, "submitted")),
-    ((52.0, "closed"), (2.6, "booked"), (0.4, "accepted")),
-    ((100.0, "closed"), (5.4, "coded"), (0.7, "triaged")),
+# What is over or rests, three in each county: days ago and how it went.
+PAST = (
+    ((3.2, "closed"), (9.1, "closed"), (6.3, "solved")),
+    ((2.2, "closed"), (14.4, "closed"), (1.6, "waiting_part")),
+    ((4.2, "closed"), (18.3, "cancelled"), (1.2, "solved")),
+)
+# What is under way, one in a city: hours ago and how far it came.
+UNDER_WAY = (
+    (0.05, "submitted"),
+    (4.4, "on_site"),
+    (0.4, "accepted"),
+    (2.6, "booked"),
+    (5.4, "coded"),
+    (0.7, "triaged"),
 )
 
 
@@ -119,33 +128,29 @@ def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: s
         network.engage(technician=technician, outlet=outlet, brand=brand, by=SYSTEM, now=now)
 
 
-def fill_later(*, now: datetime) -> None:
-    """Put one task a city, so that a fresh demo opens at once and fills while it is looked at."""
-    acting(
-        lambda: [
-            later.put(
-                "anxin.demo.tasks.fill_city",
-                arguments={"city": index, "told_at": now.isoformat()},
-                key=f"demo.fill:{index}",
-                now=now,
-            )
-            for index in range(len(CITIES))
-        ]
-    )
-
-
-def fill(index: int, *, now: datetime, pause_s: float = 0) -> None:
-    """Tell what happened in the counties of one city."""
-    city = CITIES[index]
-    counties = [one for one in places.children(city[0]) if len(one.code) == 6 and _near(one, city)][:COUNTIES_EACH]
+def fill(index: int, *, now: datetime) -> None:
+    """Tell what is over in the counties of one city, oldest first."""
     told = [
-        (hours, state, county.full_name, position, turn)
-        for position, county in enumerate(counties)
-        for turn, (hours, state) in enumerate(AGES[position])
+        (days, state, county.full_name, position * 3 + turn)
+        for position, county in enumerate(reached(index))
+        for turn, (days, state) in enumerate(PAST[position])
     ]
-    for hours, state, county, position, turn in sorted(told, reverse=True):
-        _tell_whole(index, position, turn, county, state, now - timedelta(hours=hours + 0.1 * position))
-        time.sleep(pause_s)  # so that whoever looks at the demo meanwhile gets a word in
+    for days, state, county, place in sorted(told, reverse=True):
+        at = now - timedelta(days=days, hours=0.3 * index)
+        acting(lambda place=place, county=county, state=state, at=at: _tell(index, place, county, state, at))
+
+
+def begin(index: int, *, now: datetime) -> None:
+    """Tell what is under way in one city."""
+    hours, state = UNDER_WAY[index % len(UNDER_WAY)]
+    county = reached(index)[0].full_name
+    acting(lambda: _tell(index, 9, county, state, now - timedelta(hours=hours)))
+
+
+def reached(index: int) -> list[Division]:
+    """Give the counties of one city that its outlet reaches, the first few."""
+    city = CITIES[index]
+    return [one for one in places.children(city[0]) if len(one.code) == 6 and _near(one, city)][:COUNTIES_EACH]
 
 
 def _near(county: Division, city: City) -> bool:
@@ -156,27 +161,51 @@ def _near(county: Division, city: City) -> bool:
     return distance_m(lng=read.lng, lat=read.lat, to_lng=city[2], to_lat=city[3]) < REACH_M
 
 
-def _tell_whole(index: int, position: int, turn: int, county: str, state: str, at: datetime) -> None:
-    """Tell one repair in one block: no worker rings a clock of the past while it is being walked."""
-    acting(lambda: _tell(index, position, turn, county, state, at))
-
-
-def _tell(index: int, position: int, turn: int, county: str, state: str, at: datetime) -> None:
-    serial = index * 9 + position * 3 + turn
+def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None:
+    serial = index * 10 + place
     brand, code, symptoms, words, lines = FAULTS[serial % len(FAULTS)]
     customer = cast.Customer(
         name=NAMES[serial % len(NAMES)], phone=f"1380001{serial:04d}", address=f"{county}和平路{serial + 1}号"
     )
     report = walk.a_report(now=at, customer=customer, brand=brand, code=code, symptoms=symptoms, told=words)
     one = walk.begin(report, now=at)
-    one.technician = _member(f"{CITIES[index][0]}-{turn % 2 + 1}")
+    one.technician = _member(f"{CITIES[index][0]}-{serial % 2 + 1}")
     one.manager = cast.Member(
         username="", name="", phone="", called="", organisation=_slug(CITIES[index]), roles=("outlet_manager",)
     )
     one.lines = tuple(LineGiven(code=line) for line in lines)
     one.parts = tuple(PartGiven(code=line) for line in lines if line not in LABOUR)
     one.direct = True
-    one.until(state)
+    ENDS.get(state, lambda one: one.until(state))(one)
+
+
+def _solved(one: walk.Walked) -> None:
+    """Solved on the phone."""
+    one.until("accepted")
+    chen = one.by(cast.XIAO_CHEN)
+    one.do(
+        lambda: repairs.solve_remotely(repair=one.repair, how="按提示断电重启后正常", by=chen, now=one.now), minutes=9
+    )
+
+
+def _cancelled(one: walk.Walked) -> None:
+    """The customer found it was the plug."""
+    one.until("accepted")
+    one.do(lambda: repairs.cancel(repair=one.repair, why="插座没电,不用来了", by=one.customer, now=one.now), minutes=30)
+
+
+def _waiting_part(one: walk.Walked) -> None:
+    """The part isn't there: the visit comes again."""
+    one.until("accepted")
+    chen = one.by(cast.XIAO_CHEN)
+    one.do(lambda: repairs.wait(repair=one.repair, on="part", why="配件在途", by=chen, now=one.now), minutes=40)
+
+
+ENDS: dict[str, Callable[[walk.Walked], object]] = {
+    "solved": _solved,
+    "cancelled": _cancelled,
+    "waiting_part": _waiting_part,
+}
 
 
 def _member(number: str) -> cast.Member:

@@ -1,9 +1,10 @@
 """The story: what the cast lived through these days, from a fresh report to a redo under the guarantee."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from anxin.core import later
-from anxin.demo import accounts, cast, counties, walk
+from anxin.core.acting import acting
+from anxin.demo import accounts, cast, counties, disputes, docket, walk
 from anxin.demo.loaded import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.repairs import actions as repairs
@@ -16,24 +17,56 @@ TANGXIA_PARTS = (PartGiven(code="WH-IGN"),)
 
 
 def load(*, now: datetime, whole: bool = False) -> Loaded:
-    """Tell the story once: the cast's own cases now, the counties' soon after (at once where `whole`)."""
-    logins = accounts.open_all(now=now)
-    links: dict[str, str] = {}
-    if not Repair.objects.exists():
-        links = {name: f"/c/{one.token}/" for name, one in _cases(now).items()}
-        counties.lay(now=now)
-        counties.fill_later(now=now)
-        if whole:
-            later.run_due(now, queues=("heavy",))
+    """Tell the story once: what is under way now; what is over too where `whole` (a minute or two)."""
+    if Repair.objects.exists():
+        return loaded({}, now=now)
+    links = settle(now=now, whole=whole)
+    return loaded(links | open_cases(now=now, whole=whole), now=now)
+
+
+def go_on(links: dict[str, str], *, now: datetime) -> Loaded:
+    """Tell what is under way, on top of what was settled before."""
+    return loaded(links | open_cases(now=now), now=now)
+
+
+def loaded(links: dict[str, str], *, now: datetime) -> Loaded:
+    """Say who can sign in, whose phone is known, which links open a case."""
     phones = tuple(one.phone for one in cast.CUSTOMERS[:3])
-    return Loaded(logins=logins, phones=phones, links=links, api_token=accounts.api_token(now=now))
+    return Loaded(logins=accounts.open_all(now=now), phones=phones, links=links, api_token=accounts.api_token(now=now))
 
 
-def _cases(now: datetime) -> dict[str, Walked]:
+def settle(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> dict[str, str]:
+    """Tell what is over or rests: it may be told days before it is looked at. Give the links of the cast's cases."""
+    accounts.open_all(now=now)
+    links = _cases(now, SETTLED)
+    if not whole:
+        return links
+    counties.lay(now=now)
+    for index, city in enumerate(counties.CITIES):
+        counties.fill(index, now=now)
+        say(f"{city[1]}: {Repair.objects.count()} repairs")
+    disputes.standing_answers(now=now - timedelta(days=40))
+    for case in docket.SETTLED:
+        links[f"claim_{case.name}"] = f"/c/{disputes.tell(case, now=now).token}/"
+        say(f"{case.name}")
+    return links
+
+
+def open_cases(*, now: datetime, whole: bool = True) -> dict[str, str]:
+    """Tell what is under way at this moment: seconds. Give the links of these cases."""
+    links = _cases(now, UNDER_WAY)
+    for case in docket.LIVE if whole else ():
+        links[f"claim_{case.name}"] = f"/c/{acting(lambda case=case: disputes.tell(case, now=now)).token}/"
+    for index in range(len(counties.CITIES)) if whole else ():
+        counties.begin(index, now=now)
+    return links
+
+
+def _cases(now: datetime, names: tuple[str, ...]) -> dict[str, str]:
     found = {}
-    for name, tell in sorted(CASES.items(), key=lambda pair: -pair[1][0]):
-        hours, work = tell
-        found[name] = work(now - timedelta(hours=hours))
+    for name in sorted(names, key=lambda name: -CASES[name][0]):
+        hours, work = CASES[name]
+        found[name] = f"/c/{work(now - timedelta(hours=hours)).token}/"
     return found
 
 
@@ -125,3 +158,5 @@ CASES = {
     "fresh": (0.02, _fresh),
     "redo": (125.0, _redo),
 }
+SETTLED = ("closed", "absent", "solved_on_the_phone", "redo")
+UNDER_WAY = tuple(name for name in CASES if name not in SETTLED)

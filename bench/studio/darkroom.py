@@ -9,6 +9,13 @@ from PIL import Image
 PHONES = (("Invented", "Phone One"), ("Invented", "Phone Two"), ("Sample", "Camera S"))
 
 
+def _without_sparks(light: np.ndarray) -> np.ndarray:
+    """Take away single pixels that a stray path made bright."""
+    around = np.stack([cv2.medianBlur(np.ascontiguousarray(light[..., one]), 5) for one in range(3)], -1)
+    sparks = (light.mean(axis=2) > 1.7 * around.mean(axis=2) + 0.01)[..., None]
+    return np.where(sparks, around, light).astype(np.float32)
+
+
 def _calmed(light: np.ndarray) -> np.ndarray:
     """Take the sampling's noise away as phones do: by neighbours that look alike, on a curve that the eye sees."""
     top = max(1e-3, float(np.percentile(light, 99.7)))
@@ -23,7 +30,7 @@ def developed(colour: np.ndarray, seed: int, *, bright: float = 1.0) -> np.ndarr
     """Linear light to the pixels a phone saves: RGB, 8 bit."""
     rng = np.random.default_rng(41_000 + seed)
     high, wide = colour.shape[:2]
-    light = _calmed(np.minimum(colour, 50).astype(np.float32))
+    light = _calmed(_without_sparks(np.minimum(colour, 50).astype(np.float32)))
     light = light + 0.035 * cv2.GaussianBlur(np.maximum(light - np.percentile(light, 97), 0), (0, 0), wide / 40)
     grey = light.mean(axis=(0, 1))
     light = light * (1 + 0.55 * (grey.mean() / np.maximum(grey, 1e-4) - 1)) * rng.normal(1, 0.012, 3)

@@ -58,9 +58,9 @@ def _cups() -> dict[str, Taken]:
         "cup-crack-1": Taken(view=crack),
         "cup-crack-2": Taken(view=replace(crack, azimuth=-6, elevation=36, far=23, tilt=-4)),
         "cup-stale-1": Taken(view=replace(chip, seed=5, azimuth=-30, elevation=33), exif="2024:03:02 09:14:51"),
-        "cup-painted-1": Taken(view=own, painted="crack", at=(0.455, 0.37), label=True, exif=""),
+        "cup-painted-1": Taken(view=own, painted="crack", at=(0.47, 0.44), label=True, exif=""),
         "cup-painted-2": Taken(view=listing, painted="crack", at=(0.49, 0.42), exif=""),
-        "cup-painted-3": Taken(view=replace(own, seed=7, azimuth=26), painted="crack", at=(0.44, 0.36), exif=""),
+        "cup-painted-3": Taken(view=replace(own, seed=7, azimuth=26), painted="crack", at=(0.46, 0.46), exif=""),
     }
 
 
@@ -128,7 +128,7 @@ def painted(pixels: np.ndarray, how: str, at: tuple[float, float], seed: int) ->
     if how == "crack":
         light = (pixels / 255.0) ** 2.2
         square = cv2.resize(light, (high * 3, high * 3), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-        drawn = surfaces.cracked(np.clip(square, 0, 1), at, 0.26, 90 + seed, down=True)
+        drawn = surfaces.cracked(np.clip(square, 0, 1), at, 0.17, 90 + seed, down=True)
         drawn = cv2.resize(drawn, (wide, high), interpolation=cv2.INTER_AREA)
         return np.clip(255 * np.power(np.clip(drawn, 0, 1), 1 / 2.2), 0, 255).astype(np.uint8)
     rng = np.random.default_rng(seed)

@@ -76,10 +76,10 @@ def crushed(mesh: Mesh, corner: tuple[float, float, float], reach: float, depth:
     rng = np.random.default_rng(17)
     away = np.linalg.norm(points - np.array(corner), axis=1)
     weight = np.clip(1 - away / reach, 0, 1) ** 1.3
-    fold = sum(np.sin(points @ rng.normal(0, 1.1, 3) + rng.uniform(0, 6)) for _ in range(4))
+    fold = sum(np.sin(points @ rng.normal(0, 0.55, 3) + rng.uniform(0, 6)) for _ in range(4))
     inward = np.array([0, 0, points[:, 2].mean()]) - np.array(corner)
     inward = inward / np.linalg.norm(inward)
-    return points + (weight * depth * (1 + 0.22 * fold))[:, None] * inward, faces, uv
+    return points + (weight * depth * (1 + 0.12 * fold))[:, None] * inward, faces, uv
 
 
 def cup(hurt: str = "") -> list[Part]:

@@ -6,7 +6,8 @@ import pytest
 
 from anxin.core import timeline
 from anxin.core.acting import acting
-from anxin.demo import counties, story
+from anxin.demo import counties, ground, story
+from anxin.domain.claims.models import Claim
 from anxin.domain.repairs.models import Repair
 
 
@@ -34,20 +35,27 @@ class TestStory:
         assert again.logins == loaded.logins
 
     def test_fills_the_counties_of_a_city_without_a_clock_missed_on_the_way(self, now: datetime) -> None:
-        story.load(now=now)
+        ground.lay(now=now)
+        counties.lay(now=now)
         counties.fill(3, now=now)
         told = Repair.objects.filter(place__code__startswith=counties.CITIES[3][0])
         assert told.count() == 9
         assert told.values("place__county_code").distinct().count() == 3
         done = told.filter(state="closed")
-        assert done.count() == 3
+        assert done.count() == 5
         for repair in done:
             assert "clock.missed" not in [one.code for one in timeline.read(repair.stream())]
         acting(lambda: timeline.checkpoint(now))
         assert timeline.verify() == []
 
     @pytest.mark.soak
-    def test_fills_two_hundred_repairs_over_sixty_counties(self, now: datetime) -> None:
+    def test_is_whole(self, now: datetime) -> None:
         story.load(now=now, whole=True)
         assert Repair.objects.count() >= 200
         assert Repair.objects.values("place__county_code").distinct().count() >= 60
+        states = set(Claim.objects.values_list("state", flat=True))
+        assert Claim.objects.count() >= 40
+        assert states >= {
+            *("merchant_answer", "offer_made", "review", "need_evidence", "waiting_return", "inspecting"),
+            *("decided", "executing", "outcome_taken", "closed", "withdrawn"),
+        }
