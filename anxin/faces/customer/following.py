@@ -22,7 +22,7 @@ from anxin.domain.repairs import queries
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.faces import shared
-from anxin.faces.customer import showing, windows
+from anxin.faces.customer import rated, showing, windows
 from anxin.faces.customer.forms import Reason, Window
 
 if TYPE_CHECKING:
@@ -174,6 +174,7 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
         "may_cancel": any(step.name == "cancel" for step in view.buttons),
         "slip": wording.error(error) if error else "",
         "live_url": f"/live/customer/repair/{view.number}/",
+        **rated.strip(row, state=view.state),
     }
     return render(request, "customer/repair.html", context, status=shared.number_of(error) if error else 200)
 

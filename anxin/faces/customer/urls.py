@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.customer import cases, checking, following, prices, privacy, reporting
+from anxin.faces.customer import cases, checking, following, prices, privacy, rating, reporting
 
 app_name = "customer"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("customer/repairs/<str:number>/cancellation/", following.cancellation, name="cancellation"),
     path("customer/repairs/<str:number>/window/", following.window, name="window"),
     path("customer/repairs/<str:number>/payment/", following.payment, name="payment"),
+    path("customer/repairs/<str:number>/review/", rating.review, name="review"),
     path("verify/", checking.check, name="check"),
     path("verify/reports/", checking.report, name="report_number"),
     path("verify/reports/thanks/", checking.reported, name="number_reported"),

@@ -218,10 +218,17 @@ def slots(windows: Sequence[Any], name: str = "window", legend: str = "") -> dic
 
 @register.inclusion_tag("parts/upload.html")
 def upload(
-    name: str, url: str = "", accept: str = "image/*,video/*", files: Sequence[Any] = (), label: str = "", most: int = 9
+    name: str,
+    url: str = "",
+    accept: str = "image/*,video/*",
+    files: Sequence[Any] = (),
+    label: str = "",
+    most: int = 9,
+    camera: bool = False,
 ) -> dict[str, Any]:
-    """Take pictures: a plain file field without script, a resumable upload with it."""
-    return {"name": name, "url": url, "accept": accept, "files": files, "label": label, "most": most}
+    """Take pictures: a plain file field without script, a resumable upload with it; `camera` opens it at once."""
+    shown = {"name": name, "url": url, "accept": accept, "files": files, "label": label, "most": most}
+    return {**shown, "camera": camera}
 
 
 @register.inclusion_tag("parts/walk.html")

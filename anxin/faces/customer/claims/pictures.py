@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import pgettext
 
 from anxin.core import files, pictures
 from anxin.core.actors import Actor
@@ -48,7 +49,7 @@ def boxes(roles: Sequence[str], keys: dict[str, list[str]]) -> list[Part]:
         {
             "role": role,
             "name": field(role),
-            "title": ROLES[role],
+            "title": pgettext("picture", "Something else") if role == OTHER else ROLES[role],
             "how": HOW.get(role, ""),
             "files": [_tile(key, role) for key in keys.get(role, ())],
         }

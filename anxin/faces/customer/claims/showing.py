@@ -26,6 +26,7 @@ COUNTS = {
     "inspecting": ("claims.inspection",),
     "executing": ("claims.money", "claims.replacement"),
 }
+MOST = 3
 ENDED = ("closed", "withdrawn", "outcome_taken")
 ADDS = ("merchant_answer", "offer_made", "review", "waiting_return", "inspecting")
 
@@ -234,8 +235,11 @@ def actions(view: ClaimView) -> list[Part]:
         found.append({"name": _("No, thank you"), "url": reverse("buyer:offer_refusal", args=at)})
         found.append({"name": _("Accept the offer"), "form": "accept-offer", "primary": True})
     elif view.state == "need_evidence" and view.challenge and view.challenge.state == "sent":
-        url = reverse("buyer:capture", args=[*at, view.challenge.code]) if view.challenge.kind == "link" else "#asked"
-        found.append({"name": _("Take the picture"), "url": url, "icon": "camera", "primary": True})
+        if view.challenge.kind == "link":
+            url = reverse("buyer:capture", args=[*at, view.challenge.code])
+            found.append({"name": _("Take the picture"), "url": url, "icon": "camera", "primary": True})
+        else:
+            found.append({"name": _("Hand in this picture"), "form": "answer", "primary": True})
     elif view.state == "decided" and view.decision and not view.decision.buyer_accepted_at:
         found.append({"name": _("Appeal"), "url": reverse("buyer:appeal", args=at)})
         found.append({"name": _("Accept the decision"), "form": "accept", "primary": True})
@@ -243,7 +247,7 @@ def actions(view: ClaimView) -> list[Part]:
         found.append({"name": _("Take the appeal back"), "form": "drop-appeal"})
     elif view.state == "waiting_return" and not view.return_waybill:
         found.append({"name": _("Save the waybill"), "form": "return", "primary": True})
-    if may_add(view):
+    if may_add(view) and len(found) < MOST - 1:
         found.append({"name": _("Add pictures"), "url": "#add", "icon": "camera"})
     if view.state not in ENDED:
         found.append({"name": _("Message"), "url": "#messages", "icon": "message-square"})

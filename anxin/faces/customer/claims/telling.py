@@ -63,7 +63,7 @@ def _time(view: ClaimView, code: str) -> str:
         at = view.created_at
     elif code == "answer" and view.answers:
         at = view.answers[0].at
-    elif code == "decision" and view.decision:
+    elif code == "decision" and view.decision and view.decision.kind != "agreed":
         at = view.decision.given_at
     elif code == "closed" and view.state in showing.ENDED and view.timeline:
         at = next((one.at for one in view.timeline if one.code in CLOSING), None)
