@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils import translation
+
 from anxin.core import later, vault, wording
 from anxin.core.acting import acting
 from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known
@@ -77,11 +80,13 @@ def _settle(row: Message, *, state: str, answer: str, now: datetime) -> Message:
 def _parcel(row: Message, *, now: datetime) -> Parcel:
     secret = vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
     address = address_of(row)
+    with translation.override(row.ids.get("language") or settings.LANGUAGE_CODE):
+        text = wording.message(row.template, {**row.ids, "secret": secret})
     return Parcel(
         key=row.key,
         template=row.template,
         ids=row.ids,
-        text=wording.message(row.template, {**row.ids, "secret": secret}),
+        text=text,
         to=address.to,
         secret=address.secret,
         now=now,

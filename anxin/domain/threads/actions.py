@@ -7,7 +7,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.ids import uuid7
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries as people
 from anxin.domain.threads import rules
 from anxin.domain.threads.models import Message
@@ -63,6 +63,16 @@ def tell(
         fact=told.id,
         at=now,
     )
+
+
+def hand_over(*, stream: StreamKey, by: Actor, now: datetime) -> Entry:
+    """Ask for a person: from here on somebody of the desk answers, and the record says since when.
+
+    Raises `NotOnThis` for who is no party to the stream.
+    """
+    if not _party(stream, by, now):
+        raise NotOnThis({"stream": stream.kind})
+    return timeline.write(stream, "threads.handed_over", by=by, now=now)
 
 
 def _party(stream: StreamKey, by: Actor, now: datetime) -> bool:

@@ -8,6 +8,7 @@ declare(
     errors={"threads.not_on_this": _("Only the sides of this case can write here.")},
     facts={
         "threads.said": Fact(_("Wrote a message"), audience="customer merchant agent auditor"),
+        "threads.handed_over": Fact(_("A person was asked for"), audience="customer merchant agent auditor"),
         "threads.told": Fact(_("An automatic note was sent"), audience="customer merchant agent auditor"),
     },
 )

@@ -42,6 +42,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/repairs/", name=_("Repairs"), roles="agent dispatcher operator", count="repairs"),
         Place(path="/desk/board/", name=_("Dispatch"), roles="dispatcher operator"),
         Place(path="/desk/claims/", name=_("Claims"), roles="reviewer agent finance quality operator", count="claims"),
+        Place(
+            path="/desk/contacts/",
+            name=_("Calls and messages"),
+            roles="agent dispatcher quality operator",
+            count="contacts",
+        ),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
         Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
         Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),
@@ -62,6 +68,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/technician/offers/", name=_("Offers"), count="offers"),
         Place(path="/technician/jobs/", name=_("Done before")),
         Place(path="/technician/earnings/", name=_("Earnings")),
+        Place(path="/technician/reviews/", name=_("My grade")),
         Place(path="/technician/me/", name=_("Me")),
     ),
     "merchant": (

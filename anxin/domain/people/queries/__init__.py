@@ -132,6 +132,14 @@ def audiences_of(stream: timeline.StreamKey, *, now: datetime) -> list[str]:
     return found
 
 
+def customers_of(stream: timeline.StreamKey, *, now: datetime) -> list[Person]:
+    """Give the customers of a stream who still have a phone, oldest party first."""
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role="customer")
+    rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now)).exclude(person=None)
+    people = Person.objects.filter(id__in=rows.values("person"), erased_at=None).exclude(phone_sealed="")
+    return list(people.order_by("created_at", "id"))
+
+
 def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:
     """Make the actor of somebody signed in: one organisation, its roles of today."""
     roles = list(_roles_now(now).filter(account=account).order_by("from_at"))

@@ -1,0 +1,1 @@
+"""Contacts: every call and message that comes in gets a number, a person and an answer."""

@@ -1,0 +1,242 @@
+"""What can be done with contacts: receive, log a call, take, promise a call, answer, let go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import clocks, numbers, phones, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Forbidden, Invalid, Missing
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, hold
+from anxin.core.states import take as step
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.contacts import queries, rules
+from anxin.domain.contacts.models import Contact, Said
+from anxin.domain.contacts.queries import ANSWER, TEXT, Case
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Person
+from anxin.domain.threads import actions as threads
+
+NAMELESS = "来电人"
+DESK = frozenset({"agent", "dispatcher", "quality", "operator"})
+
+
+class NotForYou(Forbidden):
+    """Calls are logged and answered at the desk."""
+
+    code = "contacts.not_for_you"
+
+
+class BadPromise(Invalid):
+    """A call is promised for a moment ahead, within two weeks."""
+
+    code = "contacts.bad_promise"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Message:
+    """What somebody writes: a stranger says who he is and where to reach him, a customer is known already."""
+
+    text: str
+    topic: str = "other"
+    name: str = ""
+    phone: str = ""
+    about: Case | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A call as the desk logs it: with whom, about which case, how long, and what became of it."""
+
+    phone: str
+    name: str = ""
+    about: Case | None = None
+    direction: str = "in"
+    topic: str = "other"
+    seconds: int = 0
+    result: str = "answered"
+    text: str = ""
+    promised_at: datetime | None = None
+
+
+def receive(*, message: Message, by: Actor, now: datetime, channel: str = "form") -> Contact:
+    """Take a message in and number it; a person answers before its clock ends."""
+    if not 0 < len(message.text.strip()) <= rules.LONGEST_TEXT:
+        raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(message.text))
+    row = _made(_who(message, by, now), message.about, channel, "in", message.topic, message.text, by, now)
+    clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+    return row
+
+
+def _who(message: Message, by: Actor, now: datetime) -> Person:
+    if by.roles & {"customer"}:
+        return people_queries.visible_to(by, now=now).get(id=by.id)
+    return people.enrol(name=message.name, phone=_phone(message.phone), now=now)
+
+
+def _phone(phone: str) -> str:
+    phones.normalise(phone)  # refuses what is none, by field
+    return phone
+
+
+def _made(
+    person: Person, about: Case | None, channel: str, direction: str, topic: str, text: str, by: Actor, now: datetime
+) -> Contact:
+    if topic not in rules.TOPICS:
+        raise Invalid("topic", expected=", ".join(rules.TOPICS), got=topic)
+    operator = people_queries.operator()
+    row = Contact(
+        id=uuid7(),
+        number=numbers.issue("K", now=now),
+        operator=operator,
+        person=person,
+        channel=channel,
+        direction=direction,
+        topic=topic,
+        about_kind=about.stream.kind if about else "",
+        about_key=about.stream.key if about else None,
+        about_number=about.number if about else "",
+    )
+    row.text_sealed = vault.seal(TEXT, row.id, text.strip()) if text.strip() else ""
+    people.join(stream=row.stream(), role="operator", organisation=operator, now=now)
+    people.join(stream=row.stream(), role="customer", person=person, now=now)
+    facts = {"number": row.number, "channel": channel, "topic": topic, "about": row.about_number}
+    begin(row, by=by, now=now, facts=facts)
+    if about:
+        told = {"number": row.number, "channel": channel, "direction": direction}
+        timeline.write(about.stream, "contacts.logged", by=by, now=now, facts=told)
+    return row
+
+
+def log_call(*, call: Call, by: Actor, now: datetime) -> Contact:
+    """Log a call at the desk: done, or a call back is promised and its clock runs."""
+    _desk(by)
+    _checked(call, now)
+    known = people_queries.known_by_phone(_phone(call.phone))
+    person = known[0] if known else people.enrol(name=call.name or NAMELESS, phone=call.phone, now=now)
+    row = _made(person, call.about, "call", call.direction, call.topic, "", by, now)
+    said = _say(row, "call", call.direction, call.result, call.seconds, call.text, by, now)
+    _follow(row, said, call.promised_at, by, now)
+    return row
+
+
+def _checked(call: Call, now: datetime) -> None:
+    known = (("direction", rules.DIRECTIONS), ("result", rules.RESULTS))
+    for field, values in known:
+        if getattr(call, field) not in values:
+            raise Invalid(field, expected=", ".join(values), got=getattr(call, field))
+    if not 0 <= call.seconds <= rules.LONGEST_CALL_S:
+        raise Invalid("seconds", expected=f"0 to {rules.LONGEST_CALL_S}", got=call.seconds)
+    if len(call.text) > rules.LONGEST_TEXT:
+        raise Invalid("text", expected=f"at most {rules.LONGEST_TEXT} characters", got=len(call.text))
+    if call.result == "promised" and not (call.promised_at and rules.promise_fits(call.promised_at, now=now)):
+        raise BadPromise("promised_at", expected="a moment within two weeks", got="")
+
+
+def _say(
+    row: Contact, way: str, direction: str, result: str, seconds: int, text: str, by: Actor, now: datetime
+) -> Said:
+    said = Said(
+        id=uuid7(), contact=row, way=way, direction=direction, result=result, seconds=seconds, by=by.key, at=now
+    )
+    said.text_sealed = vault.seal(ANSWER, said.id, text.strip()) if text.strip() else ""
+    said.save(force_insert=True)
+    facts = {"said": str(said.id), "way": way, "direction": direction, "result": result, "seconds": seconds}
+    timeline.write(row.stream(), "contacts.said", by=by, now=now, facts=facts)
+    return said
+
+
+def _follow(row: Contact, said: Said, promised_at: datetime | None, by: Actor, now: datetime) -> None:
+    """Go on from what became of a call: promised, let go, or done; nobody reached stays open."""
+    if said.result == "promised" and promised_at:
+        promise(contact=row, at=promised_at, by=by, now=now)
+    elif said.result == "wrong_number":
+        drop(contact=row, why="wrong_number", by=by, now=now)
+    elif said.result == "answered":
+        hold(row)
+        _end(row, "answer", by, now)
+    elif not clocks.open_clocks(row.stream()).exists():
+        clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def call(*, contact: Contact, call: Call, by: Actor, now: datetime) -> None:
+    """Log a further call about a contact: the call back that was promised, or another try."""
+    _desk(by)
+    _checked(call, now)
+    hold(contact)
+    if contact.state in ("answered", "dropped"):
+        step(contact, "answer", by=by, now=now)  # refuses: it is over
+    said = _say(contact, "call", call.direction, call.result, call.seconds, call.text, by, now)
+    _follow(contact, said, call.promised_at, by, now)
+
+
+def take(*, contact: Contact, by: Actor, now: datetime) -> None:
+    """Take a contact: it is mine to answer."""
+    hold(contact)
+    step(contact, "take", by=by, now=now)
+    Contact.objects.filter(pk=contact.pk).update(taker=by.key)
+
+
+def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None:
+    """Promise to call back by a moment: the clock runs from now on, a second promise takes the first one's place."""
+    _desk(by)
+    if not rules.promise_fits(at, now=now):
+        raise BadPromise("promised_at", expected="a moment within two weeks", got="")
+    hold(contact)
+    clocks.stop(contact.stream(), "contacts.call_back", "contacts.answered", now=now)
+    Contact.objects.filter(pk=contact.pk).update(promised_at=at, taker=by.key)
+    contact.promised_at, contact.taker = at, by.key
+    step(contact, "promise", by=by, now=now, facts={"until": at.isoformat(timespec="minutes")})
+    clocks.start("contacts.call_back", contact.stream(), whose=by.key, now=now, due_at=at)
+
+
+def answer(*, contact: Contact, text: str, by: Actor, now: datetime) -> None:
+    """Answer in writing: its writer reads it on his page, and on the case it is about."""
+    _desk(by)
+    if not 0 < len(text.strip()) <= rules.LONGEST_TEXT:
+        raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(text))
+    hold(contact)
+    _say(contact, "written", "out", "answered", 0, text, by, now)
+    _end(contact, "answer", by, now)
+    if contact.about_kind == "claim" and contact.about:
+        threads.post(stream=contact.about, text=text, to=["buyer"], by=by, now=now)
+
+
+def drop(*, contact: Contact, why: str, by: Actor, now: datetime) -> None:
+    """Let a contact go that needs no answer: a wrong number, nonsense."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    hold(contact)
+    _end(contact, "drop", by, now, why=why)
+
+
+def _end(row: Contact, name: str, by: Actor, now: datetime, why: str = "") -> None:
+    step(row, name, by=by, now=now, why=why)
+    Contact.objects.filter(pk=row.pk).update(ended_at=now)
+    Contact.objects.filter(pk=row.pk, taker="").update(taker=by.key)
+    for kind in ("contacts.call_back", "contacts.answered"):
+        clocks.meet(row.stream(), kind, now=now)
+
+
+def handed_over(*, fact: Entry, now: datetime) -> None:
+    """A conversation on a case was handed to a person: it waits at the desk, with its clock."""
+    case = queries.case_by_stream(fact.stream_key)
+    customers = people_queries.customers_of(case.stream, now=now)
+    person = next((one for one in customers if str(one.id) == fact.actor_id), customers[0] if customers else None)
+    if person is None:
+        raise Missing({"stream": case.stream.kind})
+    row = _made(person, case, "chat", "in", "claim" if case.stream.kind == "claim" else "progress", "", SYSTEM, now)
+    clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def late(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Nobody answered or called back in time: say so; it stays open."""
+    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
+    timeline.write(stream, "contacts.late", by=SYSTEM, now=now, facts=facts)
+
+
+def _desk(by: Actor) -> None:
+    if by.kind != "system" and not by.roles & DESK:
+        raise NotForYou

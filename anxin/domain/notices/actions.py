@@ -1,0 +1,132 @@
+"""What can be done with notices: tell, remind, send what waited for the morning, read, forget."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from anxin.core import later, outbox, settings
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.notices import queries, rules
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account, Person
+
+SEND = "anxin.domain.notices.tasks.send"
+STALE = timedelta(days=2)
+KEPT = timedelta(days=180)
+
+
+def tell(*, fact: Entry, now: datetime) -> int:
+    """Tell everybody concerned of a fact, each once; give how many new notices that made."""
+    stream = fact.stream_key
+    lines = rules.on(fact.code, fact.facts, stream.kind)
+    return sum(_tell(one, stream, fact.facts, fact.id, _doer(fact), now) for one in lines)
+
+
+def _doer(fact: Entry) -> str:
+    return f"{fact.actor_kind}:{fact.actor_id}"
+
+
+def remind(*, now: datetime) -> int:
+    """Tell of clocks that run out soon, once a clock; a clock that only began is left alone for half its time."""
+    made = 0
+    for line in rules.AHEAD:
+        ahead = timedelta(minutes=line.before_min)
+        for clock in queries.running_out(line, now=now, until=now + ahead):
+            if now - clock.started_at >= (clock.due_at - clock.started_at) / 2:
+                made += _tell(line, clock.stream, _clock_facts(clock), clock.id, "", now)
+    return made
+
+
+def _clock_facts(clock: Clock) -> Mapping[str, Any]:
+    return {"due": clock.due_at.isoformat(timespec="minutes")}
+
+
+def _tell(
+    line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], cause: UUID, doer: str, now: datetime
+) -> int:
+    number = queries.number_of(stream)
+    kept = {name: value for name, value in facts.items() if name in ("due", "amount_fen", "remedy", "from", "to")}
+    base: dict[str, Any] = {"code": line.code, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}
+    base |= {"facts": kept, "at": now, "goes_at": now}
+    if line.to == rules.CUSTOMER:
+        readers = people.customers_of(stream, now=now)
+        return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
+    accounts = queries.staff_of(stream, line.to.split(), now=now)
+    return sum(_to_account(Notice(**base), one, cause, now) for one in _narrowed(line, stream, accounts, doer))
+
+
+def _narrowed(line: rules.Notice, stream: StreamKey, accounts: list[Account], doer: str) -> list[Account]:
+    """Leave out who did it himself; where one person has the case, tell him alone."""
+    others = [one for one in accounts if f"staff:{one.id}" != doer]
+    if line.narrow in ("reviewer", "taker"):
+        holder = queries.holder_of(stream)
+        return [one for one in others if f"staff:{one.id}" == holder] or others
+    return others
+
+
+def _to_account(row: Notice, account: Account, cause: UUID, now: datetime) -> int:
+    row.account, row.gone_at = account, now
+    row.key = f"{cause}:{row.code}:account:{account.id}"
+    if not _new(row):
+        return 0
+    audience = f"account:{account.id}"
+    outbox.put("notice.new", audience=audience, ids={"notice": str(row.id)}, key=f"notice.new:{row.id}", now=now)
+    return 1
+
+
+def _to_person(row: Notice, line: rules.Notice, person: Person, cause: UUID, now: datetime) -> int:
+    quiet = {name: settings.get(f"notices.{name}", at=now) for name in ("quiet_from_h", "quiet_until_h")}
+    row.person = person
+    row.key = f"{cause}:{row.code}:person:{person.id}"
+    row.goes_at = rules.goes_at(now, **quiet, urgent=line.urgent)
+    if not settings.get("notices.messages", at=now) or not _new(row):
+        return 0
+    if row.goes_at <= now:
+        send(notice=row, now=now)
+    else:
+        later.put(SEND, arguments={"notice": str(row.id)}, key=f"notice:{row.id}", now=now, run_at=row.goes_at)
+    return 1
+
+
+def _new(row: Notice) -> bool:
+    """Keep a notice unless this reader was told of this fact in these words before."""
+    Notice.objects.bulk_create([row], ignore_conflicts=True)
+    return Notice.objects.filter(id=row.id).exists()
+
+
+def send(*, notice: Notice, now: datetime) -> bool:
+    """Hand a message to the carrier, once; it holds the number, codes and the address of the case's page."""
+    if not Notice.objects.filter(pk=notice.pk, gone_at=None).update(gone_at=now):
+        return False
+    page = settings.get("notices.address", at=now) + rules.LINKS[notice.stream_kind].format(number=notice.number)
+    ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
+    outbox.put(
+        f"notices.{notice.code}",
+        audience=f"person:{notice.person_id}",
+        ids={**ids, "language": settings.get("notices.language", at=now)},
+        key=f"notice:{notice.id}",
+        now=now,
+        expires_at=now + STALE,
+        carrier=rules.SMS,
+    )
+    return True
+
+
+def read(*, notice: Notice, by: Actor, now: datetime) -> None:
+    """Take note of one's own notice; a second time changes nothing."""
+    queries.visible_to(by).filter(pk=notice.pk, read_at=None).update(read_at=now)
+
+
+def read_all(*, by: Actor, now: datetime, until: datetime | None = None) -> int:
+    """Take note of all of one's own notices up to the newest one saw; give how many."""
+    rows = queries.visible_to(by).filter(read_at=None)
+    return (rows.filter(at__lte=until) if until else rows).order_by().update(read_at=now)
+
+
+def forget(*, now: datetime) -> int:
+    """Delete what was told half a year ago; the timeline keeps what happened."""
+    return Notice.objects.filter(at__lt=now - KEPT).delete()[0]

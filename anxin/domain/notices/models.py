@@ -1,0 +1,45 @@
+"""What is kept of notices: one row for each fact and reader."""
+
+from django.db import models
+from django.db.models import Q
+
+from anxin.core.ids import uuid7
+from anxin.domain.people.models import Account, Person
+
+
+class Notice(models.Model):
+    """One telling: of which fact or clock, about which case, to whom, when it may go, and whether it was read.
+
+    It holds codes, ids and numbers; the sentence is made when it is read or sent, in the reader's language.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=40)
+    key = models.CharField(max_length=160, unique=True)
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    number = models.CharField(max_length=40)
+    account = models.ForeignKey(Account, null=True, on_delete=models.CASCADE, related_name="notices")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="notices")
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    goes_at = models.DateTimeField()
+    gone_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(account__isnull=False, person=None) | Q(account=None, person__isnull=False),
+                name="notices_notice_one_reader",
+            ),
+            models.CheckConstraint(condition=Q(read_at=None) | Q(account__isnull=False), name="notices_notice_read"),
+        )
+        indexes = (
+            models.Index(fields=["account", "-at"], name="notices_notice_inbox"),
+            models.Index(fields=["account"], condition=Q(read_at=None), name="notices_notice_unread"),
+            models.Index(fields=["stream_kind", "stream_key"], name="notices_notice_case"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.number}"

@@ -1,0 +1,132 @@
+"""What can be asked about notices: somebody's own, how many are unread, and who is to be told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Missing
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries as claims
+from anxin.domain.contacts import queries as contacts
+from anxin.domain.notices import rules
+from anxin.domain.notices.models import Notice
+from anxin.domain.people.models import Account, Party, Role
+from anxin.domain.repairs import queries as repairs
+
+SIGNED_IN = ("staff", "technician")
+
+
+class NoSuchNotice(Missing):
+    """There is no such notice, or not for this reader."""
+
+    code = "notices.no_such_notice"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeView:
+    """One notice, in the reader's language: about which case, and whether it was read."""
+
+    id: UUID
+    code: str
+    text: str
+    kind: str
+    number: str
+    at: datetime
+    read: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inbox:
+    """Some notices, newest first, how many are unread in all, and whether older ones follow."""
+
+    rows: tuple[NoticeView, ...]
+    unread: int
+    more: bool
+
+
+def visible_to(actor: Actor) -> QuerySet[Notice]:
+    """Give the notices of whoever is signed in; nobody reads another's."""
+    mine = Notice.objects.filter(account=actor.id) if actor.kind in SIGNED_IN else Notice.objects.none()
+    return mine.order_by("-at", "-id")
+
+
+def unread(actor: Actor) -> int:
+    """Count what somebody has not read (one query)."""
+    return visible_to(actor).filter(read_at=None).count()
+
+
+def inbox(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 30) -> Inbox:
+    """List somebody's notices, newest first (two queries); `only` ∈ unread."""
+    rows = visible_to(actor)
+    shown = rows.filter(read_at=None) if only == "unread" else rows
+    page = list(shown[offset : offset + limit + 1])
+    return Inbox(rows=tuple(map(_view, page[:limit])), unread=unread(actor), more=len(page) > limit)
+
+
+def notice(key: UUID, *, actor: Actor) -> Notice:
+    """Find one's own notice."""
+    found = visible_to(actor).filter(id=key).first()
+    if found is None:
+        raise NoSuchNotice({"notice": str(key)})
+    return found
+
+
+def by_key(key: str) -> Notice:
+    """Find a notice by its id, for the task."""
+    found = Notice.objects.filter(id=key).first()
+    if found is None:
+        raise NoSuchNotice({"notice": key})
+    return found
+
+
+def _view(row: Notice) -> NoticeView:
+    return NoticeView(
+        id=row.id,
+        code=row.code,
+        text=wording.message(f"notices.{row.code}", {**row.facts, "number": row.number}),
+        kind=row.stream_kind,
+        number=row.number,
+        at=row.at,
+        read=row.read_at is not None,
+    )
+
+
+def number_of(stream: StreamKey) -> str:
+    """Give the number people know a case by."""
+    if stream.kind == "repair":
+        return repairs.repair_by_key(stream.key).number
+    finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key
+    return finder(stream.key).number
+
+
+def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime) -> list[Account]:
+    """Give who works in these roles, today, for the organisations of a case."""
+    houses = _parties(stream, now).exclude(organisation=None).values("organisation")
+    living = Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    inside = living.filter(role__in=list(roles), organisation__in=houses)
+    return list(Account.objects.filter(id__in=inside.values("account"), is_active=True).order_by("id"))
+
+
+def _parties(stream: StreamKey, now: datetime) -> QuerySet[Party]:
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def holder_of(stream: StreamKey) -> str:
+    """Name who has a claim's review or took a contact; empty while nobody has."""
+    if stream.kind == "contact":
+        return contacts.contact_by_key(stream.key).taker
+    hearing = claims.hearing_of(claims.claim_by_key(stream.key)) if stream.kind == "claim" else None
+    return hearing.reviewer if hearing else ""
+
+
+def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[Clock]:
+    """Give the clocks of a line of the table that run out soon."""
+    rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
+    return list(rows.filter(due_at__gt=now, due_at__lte=until).order_by("due_at")[:500])

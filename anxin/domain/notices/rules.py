@@ -1,0 +1,116 @@
+"""What is decided about notices: the one table fact or clock → audience → template → carrier, and quiet hours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CUSTOMER = "customer"
+SMS, INSIDE = "sms", "inside"
+LINKS = {
+    "repair": "/customer/repairs/{number}/",
+    "claim": "/customer/claims/{number}/",
+    "contact": "/customer/contacts/{number}/",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One line of the table.
+
+    `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
+    ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
+    case, once somebody has. `needs`: only where the fact carries this. `urgent` goes at night too.
+    """
+
+    code: str
+    on: str
+    to: str
+    carrier: str = INSIDE
+    kind: str = ""
+    narrow: str = ""
+    needs: str = ""
+    urgent: bool = False
+    before_min: int = 0
+
+    @property
+    def template(self) -> str:
+        """Name the sentence in the wording."""
+        return f"notices.{self.code}"
+
+
+SELLER = "merchant_owner merchant_agent"
+# fmt: off
+TABLE = (
+    #      code                    fact or clock                 to                           carrier
+    Notice(code="repair_accepted",    on="repair.accept",           to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_booked",      on="visit.book",              to=CUSTOMER, carrier=SMS, kind="repair"),
+    Notice(code="repair_coming",      on="visit.set_out",           to=CUSTOMER, carrier=SMS, urgent=True),
+    Notice(code="repair_quote",       on="quote.send",              to=CUSTOMER, carrier=SMS, urgent=True),
+    Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),
+    Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS),
+    Notice(code="exchange_offered",   on="claims.exchange_offered", to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_filed",        on="claim.submitted",         to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_asked",        on="claim.ask_evidence",      to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_offer",        on="claim.offer",             to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_decided",      on="claim.decide",            to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_send_back",    on="claim.await_return",      to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS),
+    Notice(code="claim_evidence_due", on="claims.evidence",         to=CUSTOMER, carrier=SMS, before_min=12 * 60),
+    Notice(code="contact_received",   on="contact.received",        to=CUSTOMER, carrier=SMS, kind="contact"),
+    Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER),
+    Notice(code="claim_taken_offer",  on="claim.accept_offer",      to=SELLER),
+    Notice(code="claim_refused",      on="claim.refuse_offer",      to=SELLER),
+    Notice(code="claim_given",        on="claim.decide",            to=SELLER),
+    Notice(code="claim_appealed",     on="claim.appeal",            to=SELLER),
+    Notice(code="claim_shipped",      on="claims.shipped_back",     to=SELLER + " packer"),
+    Notice(code="claim_missed",       on="clock.missed/claims.answer", to=SELLER),
+    Notice(code="claim_answer_due",   on="claims.answer",           to=SELLER, before_min=6 * 60),
+    Notice(code="claim_platform_due", on="claims.platform",         to=SELLER, before_min=4 * 60),
+    Notice(code="claim_look_due",     on="claims.inspection",       to=SELLER + " packer", before_min=12 * 60),
+    Notice(code="review_contested",   on="claim.contest",           to="reviewer"),
+    Notice(code="review_unanswered",  on="claim.time_out",          to="reviewer"),
+    Notice(code="review_refused",     on="claim.refuse_offer",      to="reviewer"),
+    Notice(code="review_lapsed",      on="claim.offer_lapses",      to="reviewer"),
+    Notice(code="review_brought",     on="claim.bring_evidence",    to="reviewer", narrow="reviewer"),
+    Notice(code="review_second",      on="decision.proposed",       to="reviewer", needs="second"),
+    Notice(code="review_appeal",      on="claim.appeal",            to="reviewer"),
+    Notice(code="review_due",         on="claims.decision",         to="reviewer", narrow="reviewer", before_min=1440),
+    Notice(code="money_failed",       on="claims.money_failed",     to="finance"),
+    Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
+    Notice(code="repair_urged",       on="repairs.urged",           to="agent dispatcher"),
+    Notice(code="repair_disputed",    on="repair.dispute",          to="agent"),
+    Notice(code="repair_late",        on="repairs.late",            to="dispatcher outlet_manager"),
+    Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
+    Notice(code="contact_new",        on="contact.received",        to="agent", kind="contact"),
+    Notice(code="contact_late",       on="contacts.late",           to="agent", kind="contact"),
+    Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),
+)
+# fmt: on
+AHEAD = tuple(one for one in TABLE if one.before_min)
+FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one.before_min))
+
+
+def on(code: str, facts: Mapping[str, object], kind: str) -> tuple[Notice, ...]:
+    """Give the lines that speak of a fact on a stream of some kind."""
+    return tuple(
+        one
+        for one in TABLE
+        if not one.before_min
+        and one.on in (code, f"{code}/{facts.get('clock', '')}")
+        and one.kind in ("", kind)
+        and kind in LINKS
+        and (not one.needs or facts.get(one.needs))
+    )
+
+
+def goes_at(now: datetime, *, quiet_from_h: int, quiet_until_h: int, urgent: bool) -> datetime:
+    """Say when a message to a person may go: at once, or as soon as the quiet hours of Shanghai are over."""
+    local = now.astimezone(SHANGHAI)
+    across = quiet_from_h > quiet_until_h
+    late, early = local.hour >= quiet_from_h, local.hour < quiet_until_h
+    if urgent or not ((late or early) if across else (late and early)):
+        return now
+    day = local.date() + timedelta(days=1 if across and late else 0)
+    return datetime.combine(day, time(quiet_until_h), SHANGHAI).astimezone(now.tzinfo)

@@ -1,0 +1,54 @@
+"""What the contact form asks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core import phones
+from anxin.core.errors import Invalid
+from anxin.domain.contacts import rules
+from anxin.domain.contacts.queries import Case
+from anxin.domain.contacts.wording import TOPICS
+
+
+class Writing(forms.Form):
+    """What it is about, and what somebody wants to say."""
+
+    topic = forms.ChoiceField(label=_("What is it about?"), choices=list(TOPICS.items()), initial="progress")
+    text = forms.CharField(
+        label=_("Your message"), max_length=rules.LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+class Stranger(Writing):
+    """Somebody who says who he is and where to reach him."""
+
+    field_order = ("topic", "text", "name", "phone")
+    name = forms.CharField(label=_("Name, as you want to be called"), max_length=64)
+    phone = forms.CharField(label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+
+    def clean_phone(self) -> str:
+        """Refuse what is no phone."""
+        given = str(self.cleaned_data["phone"])
+        try:
+            phones.normalise(given)
+        except Invalid:
+            raise forms.ValidationError(
+                _("We can't read this number. A mobile, or area code and number, please.")
+            ) from None
+        return given
+
+
+class Customer(Writing):
+    """Somebody whom a case link or his phone lets in: he chooses which case he means."""
+
+    field_order = ("about", "topic", "text")
+    about = forms.ChoiceField(label=_("Which case?"), required=False)
+
+    def __init__(self, data: Any = None, *, cases: Sequence[Case], initial: dict[str, Any] | None = None) -> None:
+        """Offer his own cases."""
+        super().__init__(data, initial=initial)
+        choices = [(one.number, one.number) for one in cases]
+        self.fields["about"].choices = [*choices, ("", _("none of them"))]  # type: ignore[attr-defined]

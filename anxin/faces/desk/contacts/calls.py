@@ -1,0 +1,64 @@
+"""Log a call: a new one, or a further one about a contact that is known."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts import queries
+from anxin.faces import shared
+from anxin.faces.desk.contacts.forms import Logged, NewCall
+from anxin.faces.desk.contacts.pages import STAFF, done, find, page
+from anxin.faces.ground import staff
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask whom, about which case, how long, and what became of it."""
+    actor, now = shared.actor_of(request), timezone.now()
+    form = NewCall(request.POST or None, now=now)
+    if request.method == "GET":
+        form.initial["about"] = request.GET.get("about", "")[:40]
+        return _form(request, form, 200)
+    about = None
+    if form.is_valid() and form.cleaned_data["about"].strip():
+        try:
+            about = queries.case_of(form.cleaned_data["about"], actor=actor, now=now)
+        except queries.NoSuchCase:
+            form.add_error("about", _("There is no such case, or not for you. Leave it empty to go on without."))
+    if not form.is_valid():
+        return _form(request, form, 422)
+    given, made = form.cleaned_data, list[str]()
+    call = form.call(phone=given["phone"], name=given["name"], topic=given["topic"], about=about)
+
+    def work() -> None:
+        made.append(contacts.log_call(call=call, by=actor, now=now).number)
+
+    if not staff.act_once(request, work) or not made:
+        return HttpResponseRedirect(reverse("desk_contacts:contacts"))
+    messages.success(request, _("The call is written down."))
+    return HttpResponseRedirect(reverse("desk_contacts:contact", args=made))
+
+
+def _form(request: HttpRequest, form: NewCall, status: int) -> HttpResponse:
+    context = {**staff.frame(request, face="desk", now=timezone.now()), "form": form, "known": (), "asked": False}
+    return render(request, "desk/contacts/new.html", context, status=status)
+
+
+@require_POST
+@shared.for_roles(STAFF)
+def further(request: HttpRequest, number: str) -> HttpResponse:
+    """Log a further call about a contact."""
+    row, actor, now = find(request, number), shared.actor_of(request), timezone.now()
+    form = Logged(request.POST, now=now)
+    if not form.is_valid():
+        return page(request, row, status=422, call=form)
+    call = form.call(phone="", topic=row.topic)
+    return done(request, row, lambda: contacts.call(contact=row, call=call, by=actor, now=now))

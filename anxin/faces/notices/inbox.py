@@ -1,0 +1,94 @@
+"""What somebody signed in was told: the bell, the list, one opened, all read."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.domain.notices import actions as notices_actions
+from anxin.domain.notices import queries
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.paging import Page
+
+SIGNED_IN = "staff technician"
+SIZE = 30
+FACES = {"operator": "desk", "outlet": "outlet", "authority": "auditor"}
+# Where a notice about a case leads, by the reader's face.
+CASES = {
+    ("desk", "repair"): "desk:repair",
+    ("desk", "claim"): "desk_claims:claim",
+    ("desk", "contact"): "desk_contacts:contact",
+    ("merchant", "claim"): "merchant:claim",
+}
+HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
+
+
+@never_cache
+@require_safe
+@shared.for_roles(SIGNED_IN)
+def notices(request: HttpRequest) -> HttpResponse:
+    """List what one was told, newest first."""
+    actor, now = shared.actor_of(request), timezone.now()
+    text = request.GET.get("page", "1")
+    number = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+    only = "unread" if request.GET.get("show") == "unread" else ""
+    found = queries.inbox(actor, only=only, offset=(number - 1) * SIZE, limit=SIZE)
+    context = {
+        **staff.frame(request, face=_face(request), now=now),
+        "face": _face(request),
+        "found": found,
+        "only": only,
+        "page": Page(rows=found.rows, number=number, has_next=found.more),
+    }
+    return render(request, "notices/inbox.html", context)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(SIGNED_IN)
+def bell(request: HttpRequest) -> HttpResponse:
+    """Show how many are unread: the fragment of the bar."""
+    return render(request, "notices/bell.html", {"unread": queries.unread(shared.actor_of(request)), "asked": True})
+
+
+@require_POST
+@shared.for_roles(SIGNED_IN)
+def reading(request: HttpRequest) -> HttpResponse:
+    """Take note of all that stood on the page; what came meanwhile stays unread."""
+    by, now = shared.actor_of(request), timezone.now()
+    until = parse_datetime(request.POST.get("until", "")[:40])
+    seen = until if until and until.tzinfo else None
+    shared.act(request, lambda: notices_actions.read_all(by=by, now=now, until=seen))
+    return HttpResponseRedirect(reverse("notices:inbox"))
+
+
+@require_POST
+@shared.for_roles(SIGNED_IN)
+def opening(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take note of one and go to its case."""
+    by, now = shared.actor_of(request), timezone.now()
+    row = queries.notice(key, actor=by)
+    shared.act(request, lambda: notices_actions.read(notice=row, by=by, now=now))
+    return HttpResponseRedirect(_case(_face(request), row.stream_kind, row.number))
+
+
+def _face(request: HttpRequest) -> str:
+    mine = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]
+    if mine.kind == "technician":
+        return "technician"
+    return FACES.get(mine.organisation_kind, "merchant")
+
+
+def _case(face: str, kind: str, number: str) -> str:
+    name = CASES.get((face, kind))
+    try:
+        return reverse(name, args=[number]) if name else reverse(HOMES.get(face, "notices:inbox"))
+    except NoReverseMatch:
+        return reverse("notices:inbox")

@@ -1,0 +1,83 @@
+"""The bell: counted, read by its owner, leading to the case."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.demo import cast
+from anxin.domain.notices.models import Notice
+from tests import claim_builders
+
+pytestmark = pytest.mark.django_db
+
+
+def unread(client: Client) -> str:
+    """Read the bell."""
+    return client.get("/notices/bell/").content.decode()
+
+
+class TestBell:
+    def test_counts_what_its_owner_has_not_read(self, sits: Callable[..., Client], live_now: datetime) -> None:
+        claim_builders.a_claim(now=live_now, at="review")
+        owner, lin, agent = sits(cast.MERCHANT_OWNER), sits(cast.LIN), sits(cast.XIAO_CHEN)
+        assert ">1<" in unread(owner)
+        assert ">1<" in unread(lin)
+        assert "data-tone" not in unread(agent)
+        with CaptureQueriesContext(connection) as asked:
+            unread(owner)
+        assert len(asked) <= 5
+
+    def test_hangs_in_every_bar_of_staff(self, sits: Callable[..., Client]) -> None:
+        for member, path in (
+            (cast.XIAO_CHEN, "/desk/repairs/"),
+            (cast.LIN, "/desk/claims/"),
+            (cast.MERCHANT_OWNER, "/merchant/claims/"),
+            (cast.BOSS_HE, "/outlet/jobs/"),
+        ):
+            assert 'id="bell"' in sits(member).get(path).content.decode(), path
+
+    def test_is_nobodys_without_a_sign_in(self) -> None:
+        for path in ("/notices/", "/notices/bell/"):
+            assert Client().get(path).status_code == 302
+        assert Client().post("/notices/reading/").status_code == 302
+
+
+class TestInbox:
+    def test_leads_to_the_case_and_is_read_then(self, sits: Callable[..., Client], live_now: datetime) -> None:
+        one = claim_builders.a_claim(now=live_now, at="review")
+        for member, path in ((cast.MERCHANT_OWNER, "/merchant/claims/"), (cast.LIN, "/desk/claims/")):
+            client = sits(member)
+            page = client.get("/notices/").content.decode()
+            assert one.claim.number in page
+            row = Notice.objects.get(account__username=member.username)
+            opened = client.post(f"/notices/{row.id}/opening/")
+            assert opened["Location"] == f"{path}{one.claim.number}/"
+            assert client.get(opened["Location"]).status_code == 200
+            assert "data-tone" not in unread(client)
+
+    def test_is_read_all_at_once_and_by_nobody_else(self, sits: Callable[..., Client], live_now: datetime) -> None:
+        claim_builders.a_claim(now=live_now, at="decided")
+        owner, lin = sits(cast.MERCHANT_OWNER), sits(cast.LIN)
+        row = Notice.objects.filter(account__username=cast.MERCHANT_OWNER.username).first()
+        assert row is not None
+        assert lin.post(f"/notices/{row.id}/opening/").status_code == 404
+        assert lin.post("/notices/reading/").status_code == 302
+        assert ">2<" in unread(owner)
+        page = owner.get("/notices/").content.decode()
+        seen = re.search(r'name="until" value="([^"]+)"', page)
+        assert seen
+        claim_builders.a_claim(now=live_now + timedelta(hours=1), order="YT-2")
+        owner.post("/notices/reading/", {"until": seen[1]})
+        assert ">1<" in unread(owner)
+        assert owner.post("/notices/reading/", {"until": "yesterday"}).status_code == 302
+        assert "data-tone" not in unread(owner)
+        assert owner.get("/notices/?show=unread").status_code == 200
+
+    @pytest.mark.parametrize("page", ["0", "-1", "x", "9999999999", "2"])
+    def test_bears_any_page(self, page: str, sits: Callable[..., Client]) -> None:
+        assert sits(cast.LIN).get(f"/notices/?page={page}").status_code == 200
