@@ -31,7 +31,7 @@ def marked(
     shot: Shot, views: list[tuple[np.ndarray, np.ndarray]], at: tuple[int, int], number: int
 ) -> list[Marked] | None:
     """Damage the place that a pixel of the first view sees, in all views; None where some view hardly shows it."""
-    colour, places = views[0]
+    places = views[0][1]
     place, (u, v) = places[at[0], at[1], :3], (float(x) for x in places[at[0], at[1], 3:5])
     how = plan.HURTS[(shot.model + number) % len(plan.HURTS)]
     plain = prints.item_texture(shot.model, shot.item, shot.finish, shot.kind)

@@ -18,7 +18,7 @@ from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.references import Reference, When
 from anxin.engines.evidence.report import Report
 from anxin.engines.evidence.reuse import Index, Keys, LinkParams, search
-from anxin.engines.evidence.traces import copymove
+from anxin.engines.evidence.traces import copymove, rates
 from anxin.engines.evidence.versions import versions
 
 AI = ("generated", "possibly", "suspected")
@@ -99,6 +99,7 @@ def examine(
         work.find_reuse(index, keys or Keys())
         work.compare_all([r if isinstance(r, Reference) else Reference(r) for r in references], claimed_at, opened)
         work.taken.traces.append(copymove.read(subject.features))
+    work.taken.traces = [rates.rated(trace) for trace in work.taken.traces]
     report = work.report()
     report.timing = {**work.taken.timing, **work.timing, "total": time.process_time() - began}
     return report

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from anxin.engines.evidence.findings import plain
+from anxin.engines.evidence.findings import Trace, plain
 from anxin.engines.evidence.report import Report
 
 LEVELS = {"none": "无需优先查看", "low": "可稍后查看", "medium": "建议先看", "high": "请尽早查看"}
@@ -23,6 +23,10 @@ CLASSES = {
     "same_shot": "与参考图为同一次拍摄", "warped_same_shot": "与参考图为同一次拍摄，但有局部变形",
     "same_design": "同款商品（不说明是同一件）", "no_match": "没有对应关系（不说明任何问题）",
     "cannot_compare": "无法比较（特征太少）",
+}  # fmt: skip
+TRACES = {
+    "jpeg.resaved": "署名相机，但由软件重新保存", "jpeg.double": "曾以另一质量保存过", "jpeg.grid": "保存后又被裁切过",
+    "exif.thumbnail": "内嵌缩略图与画面不同", "exif.dates": "写入时间晚于拍摄时间", "copy_move": "画面内有重复的局部",
 }  # fmt: skip
 WHEN = {"before": "申请之前封存", "after": "申请之后封存（不能说明先后，不作依据）", "unknown": "时间不明（不作依据）"}
 STYLE = (
@@ -115,12 +119,24 @@ def _clarity(clarity: dict[str, Any]) -> str:
 
 
 def _traces(report: Report) -> str:
-    shown = [
-        t
-        for t in report.traces
-        if t.applicable and any(t.facts.get(k) for k in ("seen", "resaved", "shifted", "differs"))
+    """List the traces that speak, each with how often it errs."""
+    return "<br>".join(_trace(trace) for trace in report.traces if trace.applicable and _speaks(trace))
+
+
+def _speaks(trace: Trace) -> bool:
+    return any(trace.facts.get(key) for key in ("seen", "resaved", "shifted", "differs", "later"))
+
+
+def _trace(trace: Trace) -> str:
+    facts = {key: value for key, value in plain(trace.facts).items() if key != "error"}
+    error = trace.facts.get("error") or {}
+    rates = [
+        f"{word} {pair[0]}/{pair[1]}"
+        for word, pair in (("正常文件中误报", error.get("false_alarms")), ("刻意改动后检出", error.get("found")))
+        if pair
     ]
-    return "<br>".join(f"{_e(t.code)} <span class=note>{_e(plain(t.facts))}</span>" for t in shown)
+    words = "，".join(rates)
+    return f"{TRACES.get(trace.code, _e(trace.code))} <span class=note>{_e(facts)}；{words}</span>"
 
 
 def _image(pixels: NDArray[np.uint8] | None, name: str) -> str:

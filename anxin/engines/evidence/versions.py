@@ -6,9 +6,10 @@ from functools import cache
 from anxin.engines.evidence import attention
 from anxin.engines.evidence.intake.taken import CANONICAL
 from anxin.engines.evidence.labels import producers, trust_date
+from anxin.engines.evidence.traces import rates
 
 ENGINE = "1"
-RULES = "links-1, consistency-1, views-1"
+RULES = "links-1, consistency-1, views-2"
 
 
 @cache
@@ -21,6 +22,7 @@ def versions() -> dict[str, str]:
         "attention": attention.table()[0],
         "producers": producers.table()["version"],
         "trust_list": trust_date,
+        "traces": rates.table()["version"],
     }
     for package in ("opencv-python-headless", "pillow", "pi-heif", "numpy", "c2pa-python", "rapidocr"):
         try:

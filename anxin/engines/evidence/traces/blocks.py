@@ -12,6 +12,8 @@ from anxin.engines.evidence.traces.looking import FileLook
 SIDE = 1024
 # The nine lowest AC coefficients, in natural order.
 LOW = (1, 8, 16, 9, 2, 3, 10, 17, 24)
+# Standard errors from which on a grid counts as seen, and one off the origin as sure.
+SEEN, SURE = 8.0, 12.0
 
 
 def _middle(look: FileLook) -> NDArray[np.float32]:
@@ -69,30 +71,27 @@ def _periodic(levels: NDArray[Any]) -> float | None:
 def grid(look: FileLook) -> Trace:
     """Find where an 8 x 8 grid of edges lies; off the file's own origin it speaks of an earlier, cropped JPEG.
 
-    Does not apply where no grid is seen (fine quality, rescaled pictures).
+    Does not apply where no grid is seen (fine quality, rescaled pictures). Many photographs were cropped by honest
+    people: weak.
     """
     luma = _middle(look)
     if min(luma.shape) < 128:
         return Trace("jpeg.grid", False, facts={"why": "too small"})
-    offsets, weight = [], []
-    for axis in (1, 0):
-        steps = np.abs(2 * np.diff(luma, axis=axis)[..., 1:-1] - _around(luma, axis)) if axis else None
-        if steps is None:
-            flipped = np.ascontiguousarray(luma.T)
-            steps = np.abs(2 * np.diff(flipped, axis=1)[..., 1:-1] - _around(flipped, 1))
-        columns = np.minimum(steps, 12).mean(axis=0)
-        means = np.array([columns[k::8].mean() for k in range(8)])
-        order = np.argsort(means)
-        offsets.append(int((order[-1] + 2) % 8))
-        weight.append(float((means[order[-1]] - means[order[-2]]) / max(means[:].std() + 1e-3, 1e-3)))
-    seen = min(weight) > 1.2
-    if not seen:
+    across, down = _lines(luma), _lines(np.ascontiguousarray(luma.T))
+    offset = [int(across.argmax()), int(down.argmax())]
+    strength = [float(across.max()), float(down.max())]
+    if min(strength) < SEEN:
         return Trace("jpeg.grid", False, facts={"why": "no grid seen"})
-    shifted = offsets != [0, 0]
-    return Trace("jpeg.grid", True, facts={"offset": offsets, "shifted": shifted})
+    shifted = any(lines.argmax() != 0 and lines.max() > max(SURE, 1.3 * lines[0]) for lines in (across, down))
+    return Trace("jpeg.grid", True, facts={"offset": offset, "strength": strength, "shifted": bool(shifted)})
 
 
-def _around(luma: NDArray[np.float32], axis: int) -> NDArray[np.float32]:
-    """Sum the steps on both sides of each step."""
-    steps = np.diff(luma, axis=axis)
-    return np.asarray(steps[..., :-2] + steps[..., 2:], dtype=np.float32)
+def _lines(luma: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Score each of the eight places where a grid's upright lines may lie, in standard errors over the median."""
+    steps = np.abs(np.diff(luma, axis=1))
+    jumps = np.clip(steps[:, 1:-1] - (steps[:, :-2] + steps[:, 2:]) / 2, -6, 6)
+    count = jumps.shape[1] // 8
+    columns = jumps[:, : 8 * count].reshape(len(jumps), count, 8).mean(axis=0)
+    means, errors = columns.mean(axis=0), columns.std(axis=0) / np.sqrt(count)
+    # The step between columns x + 1 and x + 2 is the x-th jump.
+    return np.roll((means - np.median(means)) / np.maximum(errors, 1e-3), 2)

@@ -1,8 +1,8 @@
-"""Judge whether a marked place is seen in another picture: seen, absent or cannot_tell."""
+"""Fetch a marked place from another picture by its surroundings, and measure how alike it looks there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
@@ -11,39 +11,9 @@ from numpy.typing import NDArray
 from anxin.engines.evidence.findings import Box
 from anxin.engines.evidence.views.placing import Place
 
-Answer = Literal["seen", "absent", "cannot_tell"]
 Grey = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 SIDE = 176
-
-
-@dataclass(frozen=True, slots=True)
-class ViewParams:
-    """Thresholds, set by hand on the bench's fitting part (rule version ``views-1``).
-
-    ring : likeness of the surroundings below which the place isn't held to be found; ring_absent : the same before a
-    mark may be called absent. seen, absent : likeness inside. mark : contrast inside below which there is nothing to
-    look for. stands_out : how much more the inside must differ than the surroundings do before it is called absent;
-    partly, far_out : the same pair where the print under a mark still agrees. unexplained : share of the mark's
-    contrast that the other picture doesn't explain. alone, found, lost, faint : for marks sought on plain surfaces.
-    """
-
-    ring: float = 0.5
-    ring_absent: float = 0.75
-    seen: float = 0.66
-    absent: float = 0.4
-    mark: float = 2.5
-    stands_out: float = 1.6
-    partly: float = 0.78
-    far_out: float = 4.0
-    unexplained: float = 0.55
-    alone: float = 2.5
-    found: float = 0.62
-    lost: float = 0.42
-    faint: float = 0.8
-
-
-DEFAULTS = ViewParams()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +28,29 @@ class _Fit:
     place: Place
 
 
-def judge(
-    one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, places: Sequence[Place], params: ViewParams = DEFAULTS
-) -> tuple[Answer, dict[str, Any]]:
+def judge(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, places: Sequence[Place]) -> dict[str, Any] | None:
     """Try every proposal, keep the one whose surroundings agree best, and compare inside with around.
 
     Parameters
     ----------
     one, other : grey pictures. box : the place in `one`. places : local maps from `one` to `other`, in the pixels of
         these pictures.
+
+    Returns
+    -------
+    Facts of the best fit, None where the place lies outside the other picture: ``around``, likeness of the
+    surroundings; ``inside``, likeness of the place itself; ``contrast`` inside; ``stands_out``, how much more the
+    inside differs than the surroundings do; ``unexplained``, share of the contrast that the other picture leaves open.
     """
     fits = [fit for grow in (0.7, 1.4) for place in places if (fit := _try(one, other, box, place, grow)) is not None]
     if not fits:
-        return "cannot_tell", {"why": "outside the other picture"}
+        return None
     best = max(fits, key=lambda fit: fit.around)
-    facts: dict[str, Any] = {
+    return {
         "around": best.around, "inside": best.inside, "contrast": best.contrast, "stands_out": best.stands_out,
         "unexplained": best.unexplained,
         "support": best.place.support, "way": best.place.way,
     }  # fmt: skip
-    if best.around < params.ring:
-        return "cannot_tell", facts | {"why": "the place was not found surely"}
-    if best.contrast < params.mark:
-        return "cannot_tell", facts | {"why": "nothing is marked there"}
-    if best.inside >= params.seen and best.unexplained <= params.unexplained:
-        return "seen", facts
-    sure = best.inside <= params.absent and best.stands_out >= params.stands_out
-    sure |= best.inside <= params.partly and best.stands_out >= params.far_out
-    sure &= best.around >= params.ring_absent and best.unexplained >= params.unexplained
-    return ("absent" if sure else "cannot_tell"), facts
 
 
 def _try(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, place: Place, grow: float) -> _Fit | None:

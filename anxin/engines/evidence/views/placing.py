@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from anxin.engines.evidence.findings import Box
 from anxin.engines.evidence.matching import Features
 from anxin.engines.evidence.matching.registering import correspondences
+from anxin.engines.evidence.views.aligning import align
 
 Matrix = NDArray[np.float64]
 Flow = NDArray[np.float32]
@@ -23,14 +24,16 @@ Flow = NDArray[np.float32]
 class Pairing:
     """Two pictures of one scene.
 
-    one, other : correspondences that fit one epipolar geometry. flow : for each pixel of the one picture its place in
-            the other, shape (h, w, 2). rough : the affine map that fits most of the scene.
+    one, other : correspondences that fit one epipolar geometry, perhaps none. flows : for each pixel of the one picture
+    its place in the other, shape (h, w, 2), followed from each rough map. rough : the affine map under which the
+    pictures' coarse light and dark agree best. likeness : how well they do (0 to 1).
     """
 
     one: NDArray[np.float32]
     other: NDArray[np.float32]
-    flow: Flow
+    flows: tuple[Flow, ...]
     rough: Matrix
+    likeness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +49,33 @@ class Place:
 
 
 def pair(one: Features, other: Features) -> Pairing | None:
-    """Match two pictures; None where fewer than twelve correspondences fit one epipolar geometry."""
-    left, right = correspondences(one, other, ratio=0.86)
-    if len(left) < 12:
+    """Match two pictures by features and by their coarse light and dark; None where neither finds anything."""
+    source, target = _epipolar(one, other)
+    starts = []
+    if len(source) >= 12:
+        cv2.setRNGSeed(20261125)
+        start, _ = cv2.estimateAffine2D(source, target, ransacReprojThreshold=12.0)
+        if start is not None:
+            starts.append(np.asarray(start, dtype=np.float64))
+    laid = align(one.grey, other.grey, starts)
+    if laid is None and not starts:
         return None
+    rough, likeness = laid or (starts[0], 0.0)
+    flows = tuple(_flow(one, other, matrix) for matrix in [rough, *starts])
+    return Pairing(source, target, flows, rough, likeness)
+
+
+def _epipolar(one: Features, other: Features) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Find the correspondences that fit one epipolar geometry; none where there are fewer than twelve."""
+    left, right = correspondences(one, other, ratio=0.86)
+    nothing = np.zeros((0, 2), np.float32)
+    if len(left) < 12:
+        return nothing, nothing
     source, target = one.points[left], other.points[right]
     cv2.setRNGSeed(20261125)
     _, mask = cv2.findFundamentalMat(source, target, cv2.USAC_MAGSAC, 1.5, 0.999, 5000)
-    if mask is None:
-        return None
-    fits = mask.ravel().astype(bool)
-    if fits.sum() < 12:
-        return None
-    source, target = source[fits], target[fits]
-    cv2.setRNGSeed(20261125)
-    start, _ = cv2.estimateAffine2D(source, target, ransacReprojThreshold=12.0)
-    if start is None:
-        return None
-    rough = np.asarray(start, dtype=np.float64)
-    return Pairing(source, target, _flow(one, other, rough), rough)
+    fits = mask.ravel().astype(bool) if mask is not None else np.zeros(len(source), bool)
+    return (source[fits], target[fits]) if fits.sum() >= 12 else (nothing, nothing)
 
 
 def _flow(one: Features, other: Features, matrix: Matrix) -> Flow:
@@ -95,10 +106,8 @@ def locate(pairing: Pairing, box: Box, frame: tuple[int, int]) -> list[Place]:
             place = _affine(pairing.one[near], pairing.other[near], 3.0, "features")
             if place is not None:
                 places.append(place)
-    for grow in (0.35, 1.0):
-        place = _from_flow(pairing.flow, box, grow)
-        if place is not None:
-            places.append(place)
+    tried = (_from_flow(flow, box, grow) for flow in pairing.flows for grow in (0.35, 1.0))
+    places += [place for place in tried if place is not None]
     return places
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,8 +14,9 @@ from anxin.engines.evidence.examining import Opened, open_picture
 from anxin.engines.evidence.findings import Box, Finding, Strength
 from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.report import Report, View
-from anxin.engines.evidence.views.judging import DEFAULTS, ViewParams, judge
-from anxin.engines.evidence.views.placing import Place, locate, pair
+from anxin.engines.evidence.views.deciding import DEFAULTS, Answer, ViewParams, decide
+from anxin.engines.evidence.views.judging import judge
+from anxin.engines.evidence.views.placing import Pairing, Place, locate, pair
 from anxin.engines.evidence.views.proposing import propose
 from anxin.engines.evidence.views.seeking import seek
 
@@ -67,15 +69,15 @@ def _one_pair(one: Opened, other: Opened, region: Box | None, params: ViewParams
     for box in boxes:
         places = locate(pairing, box, one.features.shape)
         whole = region or _scaled(box, 1 / scale)
-        answer, facts = _judged(one, other, box, places, pairing.rough, params)
+        answer, facts = _judged(one, other, box, places, pairing, params, marked=region is not None)
         if region or answer != "cannot_tell":
             views.append(View(whole, name, answer, facts))
     return views
 
 
 def _judged(
-    one: Opened, other: Opened, box: Box, places: Sequence[Place], rough: NDArray[np.float64], params: ViewParams
-) -> tuple[str, dict[str, object]]:
+    one: Opened, other: Opened, box: Box, places: Sequence[Place], pairing: Pairing, params: ViewParams, *, marked: bool
+) -> tuple[Answer, dict[str, Any]]:
     """Judge one place on the larger reductions."""
     assert one.features is not None
     assert other.features is not None
@@ -85,14 +87,10 @@ def _judged(
     up_other = other.taken.work.shape[1] / other.features.shape[1]
     larger = [replace(place, matrix=_enlarged(place.matrix, up_one, up_other)) for place in places]
     greys = _grey(one.taken.work), _grey(other.taken.work)
-    answer, facts = judge(*greys, _scaled(box, up_one), larger, params)
-    if (
-        answer == "cannot_tell"
-        and facts.get("why") != "nothing is marked there"
-        and facts.get("around", 0.0) < params.ring
-    ):
-        return seek(*greys, _scaled(box, up_one), _enlarged(rough, up_one, up_other), params)
-    return answer, facts
+    fit = judge(*greys, _scaled(box, up_one), larger)
+    sought = seek(*greys, _scaled(box, up_one), _enlarged(pairing.rough, up_one, up_other))
+    answer, why = decide(fit, sought, pairing.likeness, params, marked=marked)
+    return answer, {**(fit or {}), **sought, "laid": pairing.likeness, **({"why": why} if why else {})}
 
 
 def _enlarged(matrix: NDArray[np.float64], up_one: float, up_other: float) -> NDArray[np.float64]:
