@@ -1,34 +1,409 @@
 """The reviewer's desk: what queue and claim show, what each deed does, what is locked and why, whom they refuse."""
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from anxin.commands import dossier as verifier
+from anxin.core.streams.models import Entry
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Decision
+from anxin.domain.evidence.models import Challenge, Examination
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Reveal
+from anxin.domain.threads.models import Message
 from tests import cups
+from tests.claim_builders import Walked, a_claim, refund, refuse
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
+RULING = {"remedy": "refuse", "amount_fen": "", "liable": "nobody", "reason": "照片与商品图为同一画面,裂纹处不同"}
+
+SLIPS: list[tuple[dict[str, str], str]] = [
+    ({"remedy": ""}, "请选怎么处理"),
+    ({"remedy": "refund_only", "amount_fen": ""}, "请写退多少"),
+    ({"remedy": "refund_only", "amount_fen": "9999"}, "最多"),
+    ({"remedy": "refund_only", "amount_fen": "很多"}, "128.00"),
+    ({"remedy": "refund_part", "amount_fen": "268"}, "请改选"),
+    ({"reason": ""}, 'id="reason-wrong"'),
+    ({"own_1": "看得见", "proof_1": "B9"}, "没有 B9"),
+    ({"proof_1": "B1"}, "请写这份凭证说明什么"),
+]
 
 
-class TestSmoke:
-    def test_shows(self, sits: Sits, live_now: datetime) -> None:
+def url(one: Walked, rest: str = "") -> str:
+    return f"/desk/claims/{one.claim.number}/{rest}"
+
+
+def bare(now: datetime) -> Walked:
+    """Give a claim under review without any picture: nothing has to be examined."""
+    return a_claim(now=now - timedelta(hours=2), at="review", reason="not_received")
+
+
+def once(html: str) -> str:
+    found = re.search(r'name="once" value="([^"]+)-decision"', html)
+    assert found, "no decision form"
+    return f"{found.group(1)}-decision"
+
+
+def decides(client: Client, one: Walked, **changes: str) -> int:
+    html = client.get(url(one)).content.decode()
+    key = once(html)
+    answer = client.post(url(one, "decision/"), {**RULING, "once": key, "how": "give", **changes})
+    one.read()
+    return answer.status_code
+
+
+class TestQueue:
+    def test_shows_claims_by_clock_with_counts(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        pressing = a_claim(now=live_now - timedelta(hours=43), order="YT-1")
+        later = cups.faked(now=live_now, order="YT-2")
+        html = lin.get("/desk/claims/").content.decode()
+        serials = [one.claim.number.split("-")[2] for one in (pressing, later)]
+        assert html.index(pressing.claim.number) < html.index(later.claim.number)
+        assert all(serial in html for serial in serials)
+        assert "快到 1" in html
+        assert "要细看 1" in html
+
+    def test_is_narrowed(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now)
+        for query in ("show=suspect", "waits=merchant", "show=x", "page=x"):
+            assert one.claim.number in lin.get(f"/desk/claims/?{query}").content.decode(), query
+        for query in ("show=second", "waits=over"):
+            html = lin.get(f"/desk/claims/?{query}").content.decode()
+            assert one.claim.number not in html, query
+            assert "没有符合筛选的" in html
+
+    def test_finds_by_order_and_by_phone_but_never_in_an_address(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        for text in (one.claim.number, "YT-20261118-7730", cast.BUYER.phone):
+            assert lin.post("/desk/claims/search/", {"q": text}).headers["Location"] == url(one)
+        assert "没找到" in lin.post("/desk/claims/search/", {"q": "13899999999"}).content.decode()
+
+    def test_gives_a_table_that_names_nobody_and_runs_nothing(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        one.claim.lines.get().line.__class__.objects.update(title="=HYPERLINK(1)")
+        text = lin.get("/desk/claims/table.csv").content.decode("utf-8-sig")
+        assert one.claim.number in text
+        assert "'=HYPERLINK(1)" in text
+        assert cast.BUYER.name not in text
+
+    def test_costs_the_same_for_many_claims(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        for number in range(3):
+            a_claim(now=live_now - timedelta(hours=1), order=f"YT-{number}")
+        with CaptureQueriesContext(connection) as counted:
+            assert lin.get("/desk/claims/").status_code == 200
+        assert len(counted) <= 24
+
+
+class TestClaim:
+    def test_shows_both_sides_and_all_pages(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = cups.faked(now=live_now, at="review")
-        base = f"/desk/claims/{one.claim.number}/"
-        for path in (
-            "/desk/claims/",
-            base,
-            *(f"{base}?tab={tab}" for tab in ("talk", "order", "sides", "record")),
-            f"{base}?do=challenge",
-            f"{base}?do=inspection",
-            f"{base}?do=message",
-            f"{base}?do=note",
-            f"{base}?do=grant",
-            f"{base}?tab=record&check=chain",
-            "/desk/claims/table.csv",
-        ):
-            response = lin.get(path)
-            assert response.status_code == 200, path
+        html = lin.get(url(one)).content.decode()
+        for text in ("拆开就有裂", "出库时完好", "这张图与 S1 重合", "B1 里找到标识", "不是证据", "已封存"):
+            assert text in html, text
+        assert cast.BUYER.name not in html
+        assert cast.BUYER.phone not in html
+        for tab in ("talk", "order", "sides", "record"):
+            assert lin.get(f"{url(one)}?tab={tab}").status_code == 200
+
+    def test_costs_a_fixed_number_of_queries(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now, at="review")
+        with CaptureQueriesContext(connection) as counted:
+            lin.get(url(one))
+        assert len(counted) <= 92
+
+    @pytest.mark.parametrize("member", [cast.XIAO_DENG, cast.MERCHANT_OWNER, cast.ZHOU, cast.BOSS_HE, cast.MASTER_LUO])
+    def test_refuses_who_does_not_work_claims(self, sits: Sits, live_now: datetime, member: cast.Member) -> None:
+        client = sits(member)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        for path in ("/desk/claims/", "/desk/claims/table.csv", url(one), url(one, "pictures/B1/")):
+            assert client.get(path).status_code in (403, 404), path
+        for path in ("decision/", "dossier/", "note/", "reveals/", "originals/B1/"):
+            assert client.post(url(one, path), {"text": "x"}).status_code in (403, 404), path
+
+    def test_asks_a_stranger_to_sign_in(self, sits: Sits, live_now: datetime) -> None:
+        sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        for path in ("/desk/claims/", url(one), url(one, "pictures/B1/")):
+            assert "/sign-in/" in Client().get(path).headers["Location"]
+
+    def test_lets_an_agent_read_but_not_decide(self, sits: Sits, live_now: datetime) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        one = bare(live_now)
+        html = chen.get(url(one)).content.decode()
+        assert "decision/" not in html
+        assert chen.post(url(one, "decision/"), RULING).status_code == 403
+
+    def test_shows_the_name_for_a_reason_that_is_logged(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        answer = lin.post(url(one, "reveals/"), {"field": "contact", "reason": "核对运单上的姓名"})
+        assert cast.BUYER.phone in answer.content.decode()
+        assert Reveal.objects.filter(person=one.claim.buyer, granted=True).count() == 2
+
+    def test_opens_an_original_by_post_and_shows_who_did(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now, at="review")
+        assert lin.get(url(one, "originals/B1/")).status_code == 405
+        assert b"".join(lin.post(url(one, "originals/B1/")).streaming_content) == cups.labelled()
+        assert "1 次" in lin.get(f"{url(one)}?look=B1").content.decode()
+
+    def test_shows_the_copy_and_the_map_but_no_map_of_what_fits_nothing(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now, at="review")
+        assert lin.get(url(one, "pictures/B1/")).headers["Content-Type"] == "image/jpeg"
+        assert lin.get(url(one, "heats/B1/")).status_code == 200
+        assert lin.get(url(one, "heats/B2/")).status_code == 404
+        assert lin.get(url(one, "pictures/B9/")).status_code == 404
+
+
+class TestLocks:
+    def test_say_that_the_merchant_has_to_be_heard_and_until_when(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now)
+        html = lin.get(url(one)).content.decode()
+        assert "现在还不能裁定" in html
+        assert "自动解锁" in html
+        answer = lin.post(url(one, "decision/"), RULING)
+        assert answer.status_code in (403, 409)
+        assert RULING["reason"] in answer.content.decode()
+        assert not Decision.objects.exists()
+
+    def test_say_which_picture_is_waited_for_and_a_person_may_say_why_it_can_not_be(
+        self, sits: Sits, live_now: datetime
+    ) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=2), pictures=(cups.HONEST,))
+        one.answer()
+        html = lin.get(url(one)).content.decode()
+        assert "(B1)" in html.replace("（", "(").replace("）", ")")
+        assert f"{url(one)}?do=missing-outcome" in html
+        shut = lin.post(url(one, "missing-outcome/"), {"label": "B1", "note": " "})
+        assert shut.status_code == 422
+        assert lin.post(url(one, "missing-outcome/"), {"label": "B1", "note": "视频格式打不开"}).status_code == 302
+        assert Examination.objects.get().why == "by_hand"
+        assert "可以裁定了" in lin.get(url(one)).content.decode()
+
+    def test_say_why_somebody_may_not_judge(self, sits: Sits, live_now: datetime) -> None:
+        sits(cast.LIN)
+        qiao = sits(cast.QIAO)
+        one = bare(live_now)
+        one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
+        html = qiao.get(url(one)).content.decode()
+        assert "这件您不能裁定" in html
+        assert cast.LIN.called in html
+
+
+class TestDecision:
+    def test_reads_first_what_both_will_read_and_writes_nothing(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now, at="review", pictures=(cups.CRACKED,))
+        given = {**RULING, "how": "preview", "facts": ["same.B1"], "own_1": "装箱照片里完好", "proof_1": "s2"}
+        html = lin.post(url(one, "decision/"), given).content.decode()
+        assert "双方会读到的就是这些" in html
+        assert "装箱照片里完好" in html
+        assert not Decision.objects.exists()
+
+    def test_is_given_alone_where_no_second_person_is_needed(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert decides(lin, one, remedy="refund_only", amount_fen="268.00", liable="merchant") == 302
+        row = Decision.objects.get()
+        assert (row.state, row.amount_fen, row.remedy) == ("given", 26800, "refund_only")
+        assert "已裁定" in lin.get(url(one)).content.decode()
+
+    def test_counts_once_when_it_is_pressed_twice(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        key = once(lin.get(url(one)).content.decode())
+        for _ in range(2):
+            answer = lin.post(url(one, "decision/"), {**RULING, "once": key, "how": "give"})
+        assert answer.status_code == 302
+        assert Decision.objects.count() == 1
+
+    def test_says_beside_the_field_what_is_missing_and_keeps_the_rest(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=2), at="review", pictures=(cups.HONEST,))
+        for changes, said in SLIPS:
+            answer = lin.post(url(one, "decision/"), {**RULING, "how": "give", **changes})
+            html = answer.content.decode()
+            assert answer.status_code == 422, changes
+            assert said in html, changes
+            assert changes.get("reason", RULING["reason"]) in html
+        assert not Decision.objects.exists()
+
+    def test_waits_for_another_person_where_a_label_was_found(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = cups.faked(now=live_now, at="review")
+        assert decides(lin, one) == 302
+        assert Decision.objects.get().state == "proposed"
+        assert "要由别人同意" in lin.get(url(one)).content.decode()
+        assert lin.post(url(one, "confirmation/")).status_code == 409
+        assert one.claim.number in qiao.get("/desk/claims/?show=second").content.decode()
+        assert qiao.post(url(one, "confirmation/")).status_code == 302
+        row = Decision.objects.get()
+        assert (row.state, bool(row.confirmed_by)) == ("given", True)
+        assert qiao.post(url(one, "confirmation/")).status_code == 409
+
+    def test_is_sent_back_with_a_reason(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = bare(live_now)
+        decides(lin, one, fraud_said="on")
+        assert qiao.post(url(one, "objection/"), {"why": ""}).status_code == 422
+        assert qiao.post(url(one, "objection/"), {"why": "事实没有写明依据"}).status_code == 302
+        assert Decision.objects.get().state == "sent_back"
+        assert "可以裁定了" in lin.get(url(one)).content.decode()
+
+    def test_of_two_reviewers_at_once_the_second_reads_a_sentence(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = bare(live_now)
+        key = once(qiao.get(url(one)).content.decode())
+        assert decides(lin, one) == 302
+        answer = qiao.post(url(one, "decision/"), {**RULING, "once": key, "how": "give", "reason": "另一个理由"})
+        assert answer.status_code == 409
+        assert "别人先了一步" in answer.content.decode()
+        assert Decision.objects.count() == 1
+
+    def test_on_appeal_is_somebody_else_s(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = bare(live_now)
+        decides(lin, one)
+        one.now = live_now
+        one.do(lambda: claims.appeal(claim=one.claim, why="就是裂的", by=one.buyer, now=one.now), minutes=0)
+        assert (
+            "申诉由另一人看" in lin.get(url(one)).content.decode()
+            or "这件您不能裁定" in lin.get(url(one)).content.decode()
+        )
+        assert lin.post(url(one, "decision/"), RULING).status_code == 403
+        assert decides(qiao, one) == 302
+        assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
+        assert "更早的裁定" in qiao.get(url(one)).content.decode()
+
+
+class TestDeeds:
+    def test_takes_the_case_and_a_colleague_may_take_it_over(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = bare(live_now)
+        assert lin.post(url(one, "assignment/")).status_code == 302
+        assert "这件在您手上" in lin.get(url(one)).content.decode()
+        refused = qiao.post(url(one, "challenge/"), {"kind": "paper", "text": "换个角度"})
+        assert refused.status_code == 409
+        assert cast.LIN.called in refused.content.decode()
+        assert qiao.post(url(one, "assignment/")).status_code == 302
+        assert "这件在您手上" in qiao.get(url(one)).content.decode()
+
+    def test_asks_for_a_picture_with_a_code_on_paper(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert lin.post(url(one, "challenge/"), {"kind": "paper", "text": ""}).status_code == 422
+        assert lin.post(url(one, "challenge/"), {"kind": "paper", "text": "请换个角度拍裂纹"}).status_code == 302
+        asked = Challenge.objects.get()
+        html = lin.get(url(one)).content.decode()
+        assert asked.code in html
+        assert "现在还不能裁定" in html
+
+    def test_writes_to_the_sides_and_notes_for_the_desk(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert lin.post(url(one, "message/"), {"to": ["buyer"], "text": "请补一张全景"}).status_code == 302
+        assert lin.post(url(one, "message/"), {"text": "给谁呢"}).status_code == 422
+        assert Message.objects.get().audience == ["auditor", "buyer", "desk"]
+        assert "请补一张全景" in lin.get(f"{url(one)}?tab=talk").content.decode()
+        assert lin.post(url(one, "note/"), {"text": "等物流回复"}).status_code == 302
+        assert "等物流回复" in lin.get(f"{url(one)}?tab=record").content.decode()
+
+    def test_says_when_nobody_can_be_sent_to_look(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert "没有师傅会看这种货" in lin.get(f"{url(one)}?do=inspection").content.decode()
+        assert lin.post(url(one, "inspection/"), {"window": "x"}).status_code == 422
+
+    def test_enters_a_platform_s_decision_and_follows_the_money(self, sits: Sits, live_now: datetime) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        one = a_claim(now=live_now - timedelta(hours=1), platform_ref="PT-1")
+        given = {"what": "refunded", "amount_fen": "268.00", "reference": "PT-1", "reason": "平台判退"}
+        assert chen.post(url(one, "outcome/"), given).status_code == 302
+        assert chen.post(url(one, "outcome/"), given).status_code == 409
+        assert chen.post(url(one, "demand/"), {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
+        assert chen.post(url(one, "recovery/"), {"step": "promise", "why": "答应月底前还"}).status_code == 302
+        assert chen.post(url(one, "repayment/"), {"amount_fen": "999"}).status_code == 422
+        assert chen.post(url(one, "repayment/"), {"amount_fen": "268"}).status_code == 302
+        assert (
+            "已退回" in chen.get(f"{url(one)}?tab=order").content.decode()
+            or one.claim.recoveries.get().state == "repaid"
+        )
+
+    def test_goes_through_a_door_outside_and_hears_back(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert lin.post(url(one, "referral/"), {"door": "police"}).status_code == 302
+        row = one.claim.referrals.get()
+        given = {"referral": str(row.id), "step": "receive", "number": "公(2026)17", "text": "已登记"}
+        assert lin.post(url(one, "reply/"), given).status_code == 302
+        assert "公(2026)17" in lin.get(f"{url(one)}?tab=order").content.decode()
+
+    def test_opens_the_case_to_an_authority_and_shuts_it(self, sits: Sits, live_now: datetime) -> None:
+        admin, zhou = sits(cast.ADMIN), sits(cast.ZHOU)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        until = (live_now + timedelta(days=20)).date().isoformat()
+        given = {"organisation": cast.AUTHORITY.slug, "letter": "市监调字 17", "until": until}
+        assert admin.post(url(one, "grant/"), given | {"until": "2030-01-01"}).status_code == 422
+        assert admin.post(url(one, "grant/"), given).status_code == 302
+        assert zhou.get(f"/auditor/cases/{one.claim.number}/").status_code == 200
+        assert cast.AUTHORITY.name in admin.get(f"{url(one)}?tab=record").content.decode()
+        assert (
+            admin.post(url(one, "grant-end/"), {"organisation": cast.AUTHORITY.slug, "why": "已结案"}).status_code
+            == 302
+        )
+        assert zhou.get(f"/auditor/cases/{one.claim.number}/").status_code == 404
+
+    def test_gives_the_dossier_that_holds_and_breaks_when_a_byte_changes(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,))
+        packed = b"".join(lin.post(url(one, "dossier/")).streaming_content)
+        with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+            assert len(list(verifier.verify(pack))) == 8
+        broken = bytearray(packed)
+        broken[packed.index(b"originals/B1") + 200] ^= 1
+        with zipfile.ZipFile(io.BytesIO(bytes(broken))) as pack, pytest.raises(verifier.Broken, match="originals/B1"):
+            list(verifier.verify(pack))
+        fact = Entry.objects.get(stream__key=str(one.claim.id), code="evidence.exported")
+        assert fact.actor_id == str(people.account(cast.LIN.username).id)
+
+    def test_answers_a_deed_that_is_none(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        assert lin.post(url(one, "nothing/")).status_code == 404
+        assert lin.get(url(one, "note/")).headers["Location"] == f"{url(one)}?do=note"
+        assert (
+            "现在办不了" in lin.get(f"{url(one)}?do=payment").content.decode()
+            or lin.get(f"{url(one)}?do=payment").status_code == 200
+        )
+
+
+class TestAfter:
+    @pytest.mark.parametrize("ruling", [refund(26800), refuse()])
+    def test_shows_how_a_decided_claim_went_on(self, sits: Sits, live_now: datetime, ruling: claims.Ruling) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        one.propose(ruling)
+        html = lin.get(url(one)).content.decode()
+        assert ruling.reason in html
+        assert "还可以申诉" in html
+        assert lin.get(f"{url(one)}?tab=order").status_code == 200
