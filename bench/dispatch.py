@@ -1,9 +1,10 @@
 """Dispatch beside its peers, and the figures it must hold. All costs by our own checker, all times CPU seconds.
 
-python bench/dispatch.py SECTION… [--data DIR] [--seeds 8] [--sizes 50,150,300] [--first 1000]
+python bench/dispatch.py SECTION… [--data DIR] [--seeds 8] [--sizes 50,150,300] [--first 1000] [--kept DIR]
 
 Sections: cities classic features replan nation fairness outlet monotony. Peers run in their own environment
-(bench/peers/dispatch.txt); without it they are left out and the table says so.
+(bench/peers/dispatch.txt); without it they are left out and the table says so. Peers don't change with our search:
+with --kept their routes and CPU seconds are written down once a city and read again.
 """
 
 import argparse
@@ -15,6 +16,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
@@ -40,9 +42,11 @@ def main() -> None:
     parser.add_argument("--seconds", default="")
     parser.add_argument("--change", type=int, default=300, help="price of a change in replan (s)")
     parser.add_argument("--peers", default="vroom,pyvrp,ortools")
+    parser.add_argument("--kept", type=Path, help="folder for the peers' answers")
     options = parser.parse_args()
-    planning.ready()
     for name in options.sections:
+        if name != "nation":
+            planning.ready()
         print(f"\n## {name}\n", flush=True)
         if name == "cities":
             cities(options)
@@ -59,13 +63,15 @@ def cities(options: argparse.Namespace) -> None:
     for size in (int(text) for text in options.sizes.split(",")):
         costs: dict[str, list[tuple[int, int, float]]] = {}
         for seed in range(options.first, options.first + options.seeds):
-            for name, row in one_city(size, seed, budgets, peers).items():
+            for name, row in one_city(size, seed, budgets, peers, options.kept).items():
                 costs.setdefault(name, []).append(row)
                 print(f"  n={size} seed={seed} {name}: unserved {row[0]} cost {row[1]} cpu {row[2]:.2f}", flush=True)
         summary(size, costs)
 
 
-def one_city(size: int, seed: int, budgets: list[float], peers: list[str]) -> dict[str, tuple[int, int, float]]:
+def one_city(
+    size: int, seed: int, budgets: list[float], peers: list[str], kept: Path | None
+) -> dict[str, tuple[int, int, float]]:
     """Return (unserved weight, cost, CPU seconds) of every engine on one city."""
     data = worlds.city(size, seed)
     problem = reading.problem_from(data)
@@ -76,19 +82,30 @@ def one_city(size: int, seed: int, budgets: list[float], peers: list[str]) -> di
         spent = time.process_time() - began
         assert dispatch.check(problem, plan) == (), f"ours breaks a rule at {size}/{seed}"
         found[f"anxin {seconds:g} s"] = (plan.terms["unserved"] // 40000, plan.cost, spent)
-    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-        json.dump(data, file)
-        file.flush()
-        for name in peers:
-            command = [PEERS, HERE / "dispatch_peers.py", name, file.name, "5"]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-            if done.returncode:
-                print(f"  {name} failed: {done.stderr.strip().splitlines()[-1]}")
-                continue
-            answer = json.loads(done.stdout.splitlines()[-1])
+    for name in peers:
+        answer = asked(name, data, kept and kept / f"{name}-{size}-{seed}.json")
+        if answer is not None:
             plan = timed(problem, answer["routes"])
             found[name] = (plan.terms["unserved"] // 40000, plan.cost, answer["cpu"])
     return found
+
+
+def asked(name: str, data: object, kept: Path | None) -> dict[str, Any] | None:
+    """Return a peer's routes and CPU seconds, from the folder if it answered before; None if it fails."""
+    if kept is not None and kept.exists():
+        return dict(json.loads(kept.read_text("utf-8")))
+    with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+        json.dump(data, file)
+        file.flush()
+        command = [PEERS, HERE / "dispatch_peers.py", name, file.name, "5"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"  {name} failed: {done.stderr.strip().splitlines()[-1]}")
+        return None
+    if kept is not None:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(done.stdout.splitlines()[-1], "utf-8")
+    return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
 def timed(problem: dispatch.Problem, routes: dict[str, list[str]]) -> dispatch.Plan:

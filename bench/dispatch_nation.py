@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 
 import dispatch_worlds as worlds
+import numpy as np
 
 from anxin.engines import dispatch
 from anxin.engines.dispatch import reading
@@ -101,14 +102,20 @@ def _day(country: Country, board: dispatch.Board, at: list[int], wanted: list[in
 
 
 def _matches(board: dispatch.Board, sample: list[Job]) -> None:
-    times = []
-    for k, job in enumerate(sample[:3000]):
-        fresh = replace(job, id=f"again{k}")
-        start = time.process_time_ns()
-        dispatch.match(board, fresh)
-        times.append((time.process_time_ns() - start) / 1000)
-    times.sort()
-    print(f"match through Python: p50 {times[1500]:.0f} µs, p99 {times[2970]:.0f} µs (CPU)")
+    """Time each of 3,000 jobs five times, the collector running: a round as it comes, and each job's best."""
+    rounds = []
+    for turn in range(5):
+        times = []
+        for k, job in enumerate(sample[:3000]):
+            fresh = replace(job, id=f"again{k}-{turn}")
+            start = time.process_time_ns()
+            dispatch.match(board, fresh)
+            times.append((time.process_time_ns() - start) / 1000)
+        rounds.append(times)
+        p50, p99 = np.percentile(times, [50, 99])
+        print(f"match through Python, round {turn + 1}: p50 {p50:.0f} µs, p99 {p99:.0f} µs (CPU)")
+    p50, p99 = np.percentile(np.min(rounds, axis=0), [50, 99])
+    print(f"match through Python, best of five each: p50 {p50:.0f} µs, p99 {p99:.0f} µs (CPU)")
 
 
 def _slots(country: Country, board: dispatch.Board, at: list[int], wanted: list[int]) -> None:
@@ -143,7 +150,8 @@ def _sweep(first: int) -> None:
 def finished(board: dispatch.Board, now: int) -> list[int]:
     """Return the rows whose work was over an hour ago, and those nobody took."""
     node = board.arena.node
-    return [c for c in board.jobs if node[c, ROUTE] < 0 or node[c, LEAVE] < now]
+    rows = np.array(board.rows())
+    return [int(c) for c in rows[(node[rows, ROUTE] < 0) | (node[rows, LEAVE] < now)]]
 
 
 def near(dice: random.Random, middle: tuple[float, float]) -> tuple[float, float]:

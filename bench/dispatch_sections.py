@@ -196,49 +196,65 @@ def gini(counts: Sequence[int]) -> float:
 
 def fairness(options: argparse.Namespace) -> None:
     """What the charge per job already held does to the spread of jobs and to driving."""
-    for price in (30, 60, 120, 180, 300):
-        fell, dearer = [], []
-        for seed in range(options.first, options.first + options.seeds):
-            problem = city(150, seed)
-            figures = []
-            for charge in (0, price):
-                priced = replace(problem, objective=replace(problem.objective, fairness=charge))
-                plan = dispatch.plan(priced, dispatch.CpuSeconds(float(options.seconds or 3)), seed)
-                counts = [len(plan.route_of(t.id).stops) for t in problem.technicians]
-                figures.append((gini(counts), plan.travel, plan.terms["unserved"]))
-            (before, road, _), (after, more, _) = figures
-            fell.append(100 * (1 - after / before))
-            dearer.append(100 * (more / road - 1))
+    prices = (30, 60, 120)
+    fell: dict[int, list[float]] = {price: [] for price in prices}
+    dearer: dict[int, list[float]] = {price: [] for price in prices}
+    for seed in range(options.first, options.first + options.seeds):
+        problem = city(150, seed)
+        before, road, left = spread(problem, 0, seed, options)
+        for price in prices:
+            after, more, out = spread(problem, price, seed, options)
+            if out != left:
+                print(f"  seed {seed} left aside at {price} s: weight left out {left} → {out}")
+                continue
+            fell[price].append(100 * (1 - after / before))
+            dearer[price].append(100 * (more / road - 1))
+    for price in prices:
         print(
-            f"charge {price} s: Gini −{statistics.mean(fell):.1f} %, driving {statistics.mean(dearer):+.2f} %",
+            f"charge {price} s: Gini −{statistics.mean(fell[price]):.1f} % (least {min(fell[price]):.1f}), "
+            f"driving {statistics.mean(dearer[price]):+.2f} % (most {max(dearer[price]):+.2f})",
             flush=True,
         )
 
 
+def spread(problem: Problem, price: int, seed: int, options: argparse.Namespace) -> tuple[float, int, int]:
+    """Return (Gini of jobs, driving, weight left out) of a plan at this charge."""
+    priced = replace(problem, objective=replace(problem.objective, fairness=price))
+    plan = dispatch.plan(priced, dispatch.CpuSeconds(float(options.seconds or 3)), seed)
+    counts = [len(plan.route_of(t.id).stops) for t in problem.technicians]
+    return gini(counts), plan.travel, plan.terms["unserved"]
+
+
 def outlet(options: argparse.Namespace) -> None:
-    """An outlet with some 400 jobs is suspended: how long until they stand elsewhere."""
+    """An outlet with some 400 jobs is suspended: how long until they stand elsewhere, at two prices of a change."""
     whole = city(1200, options.first)
     rows = [replace(t, outlet=f"o{k % 3}") for k, t in enumerate(whole.technicians)]
     outlets = tuple(Outlet(id=f"o{k}") for k in range(3))
-    problem = replace(whole, technicians=tuple(rows), outlets=outlets, objective=replace(whole.objective, change=900))
+    problem = replace(whole, technicians=tuple(rows), outlets=outlets)
     before = dispatch.plan(problem, dispatch.CpuSeconds(8.0), 1)
     mine = {t.id for t in rows if t.outlet == "o0"}
     lost = [job for job, who in before.holders().items() if who[0] in mine]
     told = tuple(replace(job, state="notified") for job in problem.jobs)
-    after = dispatch.after(replace(problem, jobs=told), [dispatch.OutletSuspended("o0")], before)
-    began = time.process_time()
-    plan = dispatch.plan(after, dispatch.CpuSeconds(float(options.seconds or 3)), 1, previous=before)
-    spent = time.process_time() - began
-    assert dispatch.check(after, plan) == ()
-    kept = sum(job not in lost for job in plan.changed)
-    print(
-        f"{len(lost)} jobs of the outlet moved in {spent:.2f} s CPU; {len(plan.unassigned)} left out "
-        f"(before: {len(before.unassigned)}); {kept} others changed technician"
-    )
-    print(
-        f"cost {before.cost} → {plan.cost}: "
-        + ", ".join(f"{k} {v - before.terms[k]:+d}" for k, v in plan.terms.items())
-    )
+    for price in (900, 3600, 14400):
+        prices = replace(whole.objective, change=price)
+        after = replace(problem, jobs=told, objective=prices)
+        after = dispatch.after(after, [dispatch.OutletSuspended("o0")], before)
+        began = time.process_time()
+        plan = dispatch.plan(after, dispatch.CpuSeconds(float(options.seconds or 3)), 1, previous=before)
+        spent = time.process_time() - began
+        assert dispatch.check(after, plan) == ()
+        kept = sum(job not in lost for job in plan.changed)
+        others = len(before.holders()) - len(lost)
+        print(
+            f"price of a change {price} s: {len(lost)} jobs of the outlet moved in {spent:.2f} s CPU; {kept} of "
+            f"{others} other told customers changed technician; {len(plan.unassigned)} left out "
+            f"(before: {len(before.unassigned)})"
+        )
+        print(
+            f"  cost {before.cost} → {plan.cost}: "
+            + ", ".join(f"{k} {v - before.terms[k]:+d}" for k, v in plan.terms.items()),
+            flush=True,
+        )
 
 
 def monotony(options: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """A live board: everybody's route in the kernel's tables, ready for one job after another."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,12 +13,13 @@ from anxin.engines.dispatch.kernel import live
 from anxin.engines.dispatch.kernel.chance import logarithms, seeded
 from anxin.engines.dispatch.kernel.layout import FAR, Arena
 from anxin.engines.dispatch.model import Candidate, Job, Problem, Route
-from anxin.engines.dispatch.prefix import frozen_jobs, prefixes
+from anxin.engines.dispatch.prefix import Prefixes, frozen_jobs
 from anxin.engines.dispatch.timetable import Clock
 from anxin.engines.dispatch.travel import Globe, Legs, millionths, unit_vectors
 
 TOP = 5
 ROOM = 1024
+HOPELESS = (-1, -1)
 WINDOWS, LOADS = 2, 1
 """Slots a job owns in the pools of windows and loads; more go to the pool's end."""
 
@@ -46,16 +48,15 @@ class Board:
         newcomer_share: float = 0.0,
         newcomer_bonus: int = 900,
     ) -> None:
-        self.problem = problem
+        self.problem = problem = by_territory(problem)
         self.newcomer_share, self.newcomer_bonus = newcomer_share, newcomer_bonus
         self.assigned = self.newly_assigned = self.now = 0
         self.number = {technician.id: r for r, technician in enumerate(problem.technicians)}
         self.outlets = {outlet.id: outlet for outlet in problem.outlets}
         self.qualifications, self.territories = Qualifications(problem.technicians), Territories(problem)
         self.nodes: dict[str, int] = {}
-        self.jobs: dict[int, Job] = {}
         self._parts: dict[str | int, int] = _kinds(problem)
-        self._lists: dict[object, tuple[int, int]] = {}
+        self._lists: dict[tuple[str, bool], tuple[int, int]] = {}
         self._candidates = np.zeros(len(problem.technicians), np.int64)
         self.behind: tuple[str, ...] = ()
         self._lay_out(sum(len(route.stops) for route in routes) + room)
@@ -68,8 +69,13 @@ class Board:
         if problem.durations is None:
             vectors = np.concatenate([unit_vectors(problem.locations), np.zeros((nodes, 3))])
         self.places, self._vectors = places, vectors
+        first = [t.location if t.at is None else t.at for t in problem.technicians]
+        self._spots = vectors[first] if len(vectors) else vectors
+        self._rows: list[Job | None] = [None] * nodes
+        self._freed: list[int] = []
+        self._entered = 0
         self._legs: Legs = Globe(vectors) if problem.durations is None else problem.durations
-        self.prefixes = prefixes(problem, self._legs)
+        self.prefixes = Prefixes(problem, self._legs)
         self.arena = a = _tables(problem, nodes, vectors)
         a.limit[:] = limits(problem, self._parts, self.prefixes)
         a.number[[at.NODES, at.TECHS]] = nodes, len(problem.technicians)
@@ -77,8 +83,7 @@ class Board:
         a.tech[:, at.UNTIL] = self.qualifications.until
         words = self.qualifications.have.shape[1]
         self.want, self.area = np.zeros((nodes, words), np.uint64), np.zeros((nodes, 2), np.int64)
-        self.top, self._one = np.zeros((TOP, 5), np.int64), np.zeros(1, np.int64)
-        self._free = list(range(nodes - 1, -1, -1))
+        self.top, self._one = np.zeros((TOP, live.TOP_COLUMNS), np.int64), np.zeros(1, np.int64)
 
     def _fill(self, routes: Sequence[Route]) -> None:
         rows = {job.id: job for job in self.problem.jobs}
@@ -114,7 +119,7 @@ class Board:
 
     def _do(self, action: int, first: int, last: int, rows: at.Ints | None = None) -> int:
         q, given = self.qualifications, self._one if rows is None else rows
-        board = (self.arena, q.have, q.soon, self.want, self.area, self._candidates)
+        board = (self.arena, q.have, q.soon, self.want, self._spots, self.area, self._candidates)
         return int(live.live(*board, given, first, last, self.top, action))
 
     def _act(self, action: int, c: int) -> int:
@@ -138,80 +143,82 @@ class Board:
 
     def enter(self, job: Job, *, again: bool = False) -> int:
         """Write a job into the tables and return its row; it stands in no route yet."""
-        if not self._free:
-            raise WrongInput("job", f"at most {len(self.area)} jobs on this board", job.id)
+        if not self._freed and self._entered == len(self._rows):
+            raise WrongInput("job", f"at most {len(self._rows)} jobs on this board", job.id)
         if not again and job.id in self.nodes:
             raise WrongInput("job.id", "an id that isn't on the board", job.id)
         if job.location is not None and job.location >= self.places:
             raise WrongInput("job.location", f"an index below {self.places}", job.location)
-        c = self._free.pop()
-        self.nodes[job.id], self.jobs[c] = c, job
+        if self._freed:
+            c = self._freed.pop()
+        else:
+            c, self._entered = self._entered, self._entered + 1
+        self.nodes[job.id], self._rows[c] = c, job
         self._write(c, job)
         return c
 
     def _write(self, c: int, job: Job) -> None:
-        a = self.arena
-        row = a.node[c]
-        row[:] = 0
+        row, begin = [0] * at.LIVE_COLUMNS, self.now if job.after is None else max(self.now, self._ends(job.after))
         row[at.WIN], row[at.WINS] = self._slot("window", c, WINDOWS, job.windows), len(job.windows)
         row[at.LOC] = job.location if job.travels and job.location is not None else -1
         row[at.DUR], row[at.HI], row[at.BASE_HI] = job.duration, FAR, FAR
-        row[at.TWIN], row[at.PRED], row[at.KEEP], row[at.ROUTE] = -1, -1, -1, -1
-        row[at.LO] = row[at.BASE_LO] = max(self.now, self._ends(job.after))
-        taken = loads(job, self._parts)
-        row[at.LOAD], row[at.LOADS] = self._slot("load", c, LOADS, taken), len(taken)
+        row[at.TWIN] = row[at.PRED] = row[at.KEEP] = row[at.ROUTE] = -1
+        row[at.LO] = row[at.BASE_LO] = begin
+        if job.load or job.parts:
+            taken = loads(job, self._parts)
+            row[at.LOAD], row[at.LOADS] = self._slot("load", c, LOADS, taken), len(taken)
+        self.arena.node[c] = row
         known = self.qualifications.wanted(job, self.want[c])
         stocked = all(kind in self._parts for kind, amount in job.parts.items() if amount)
-        self.area[c] = self._listed(job) if known and stocked else (0, 0)
+        self.area[c] = self._listed(job) if known and stocked else HOPELESS
 
     def _slot(self, table: str, c: int, width: int, rows: Sequence[tuple[int, int]]) -> int:
         """Write rows into the place that row c owns in a pool, or at its end if they are more; return where."""
-        kept = getattr(self.arena, table)
+        kept: at.Ints = getattr(self.arena, table)
         if len(rows) > width:
             added = np.concatenate([kept, np.asarray(rows, np.int64)])
             self.arena = self.arena._replace(**{table: added})
             return len(kept)
-        if rows:
-            kept[c * width : c * width + len(rows)] = rows
+        for k, row in enumerate(rows, c * width):
+            kept[k] = row
         return c * width
 
-    def _ends(self, first: str | None) -> int:
+    def _ends(self, first: str) -> int:
         """Return when the job that this one waits for ends, as things stand."""
-        if first is None:
-            return 0
-        over = {stop.job: stop.end for prefix in self.prefixes.values() for stop in prefix.stops}
         a, c = self.arena, self.nodes.get(first, -1)
         if c >= 0 and a.node[c, at.ROUTE] >= 0:
             plain = a.tech[a.node[c, at.ROUTE], at.KIND] == 0
             return int(a.node[c, at.LEAVE] if plain else a.early[c].min())
-        return over.get(first, FAR)
+        return self.prefixes.ends().get(first, FAR)
 
     def _listed(self, job: Job) -> tuple[int, int]:
-        """Return where this job's candidates stand in the list of lists, adding theirs if it is new."""
-        if job.banned:
-            return self._scratched(self.territories.inside(job.division), job)
-        key = (job.division, job.mode == "drop_off")
-        if key not in self._lists:
-            people = self._allowed(self.territories.inside(job.division), job)
-            low = len(self._candidates)
-            self._candidates = np.concatenate([self._candidates, people])
-            self._lists[key] = (low, len(self._candidates))
-        return self._lists[key]
+        """Return where the candidates of the job's own territory stand in the list of lists."""
+        key = job.division or ""
+        if not job.banned and (key, job.mode == "drop_off") in self._lists:
+            return self._lists[key, job.mode == "drop_off"]
+        return self._listed_as(key, self.territories.inside(job.division), job)
 
-    def _scratched(self, people: at.Ints, job: Job) -> tuple[int, int]:
-        """Write candidates for one look only, in front of all lists."""
-        people = self._allowed(people, job)
-        self._candidates[: len(people)] = people
-        return 0, len(people)
+    def _listed_as(self, key: str, people: at.Ints, job: Job) -> tuple[int, int]:
+        """Return where these people stand; who holds a ban is written in front of all lists, for one look only."""
+        if job.banned:
+            people = self._allowed(people, job)
+            self._candidates[: len(people)] = people
+            return 0, len(people)
+        kind = (key, job.mode == "drop_off")
+        if kind not in self._lists:
+            people, low = self._allowed(people, job), len(self._candidates)
+            self._candidates = np.concatenate([self._candidates, people])
+            self._lists[kind] = (low, len(self._candidates))
+        return self._lists[kind]
 
     def _allowed(self, people: at.Ints, job: Job) -> at.Ints:
         """Return the people without those banned, those behind and, for brought-in goods, those without a bench."""
-        banned = {self.number[name] for name in (*job.banned, *self.behind) if name in self.number}
-        if not banned and job.mode != "drop_off":
-            return people
-        rows = self.problem.technicians
-        kept = [r for r in people if r not in banned and (job.mode != "drop_off" or self._bench(rows[r].outlet))]
-        return np.array(kept, np.int64)
+        banned = [self.number[name] for name in (*job.banned, *self.behind) if name in self.number]
+        kept = people[~np.isin(people, banned)] if banned else people
+        if job.mode == "drop_off":
+            rows = self.problem.technicians
+            kept = np.array([r for r in kept if self._bench(rows[r].outlet)], np.int64)
+        return kept
 
     def _bench(self, outlet: str | None) -> bool:
         return outlet in self.outlets and self.outlets[outlet].benches > 0
@@ -224,10 +231,12 @@ class Board:
 
     def look_around(self, c: int) -> int:
         """Fill `top` from the neighbours of the job's territory; return how many qualify."""
-        job = self.jobs[c]
-        for people in self.territories.around(job.division or ""):
-            self.area[c] = self._scratched(people, job)
-            found = self.find(c)
+        job = self.job(c)
+        if self.area[c, 0] == HOPELESS[0]:
+            return 0
+        for region, people in self.territories.around(job.division or ""):
+            self.area[c] = self._listed_as(region, people, job)
+            found = self._act(live.FIND_NEAR, c)
             if found:
                 return found
         return 0
@@ -235,7 +244,7 @@ class Board:
     def advance(self, now: int) -> None:
         """Let time pass: what has begun by now stays where and when it is, and new work begins from now on."""
         a, self.now = self.arena, now
-        for c in self.jobs:
+        for c in self.rows():
             r = int(a.node[c, at.ROUTE])
             if r < 0:
                 continue
@@ -253,20 +262,32 @@ class Board:
             while c < first:
                 rows.append(c)
                 c = int(a.node[c, at.NEXT])
-            bounds = {self.jobs[c].id: (int(a.node[c, at.LO]), int(a.node[c, at.HI])) for c in rows}
+            jobs = [self.job(c) for c in rows]
+            bounds = {job.id: (int(a.node[c, at.LO]), int(a.node[c, at.HI])) for job, c in zip(jobs, rows, strict=True)}
             clock = Clock(self.problem, self._legs, technician, self.prefixes[technician.id])
-            timed = clock.time([self.jobs[c] for c in rows], bounds)
+            timed = clock.time(jobs, bounds)
             if timed is not None and timed.route.stops:
                 found.append(timed.route)
         return tuple(found)
+
+    def rows(self) -> list[int]:
+        """Return the rows of the jobs on the board."""
+        return list(self.nodes.values())
+
+    def job(self, c: int) -> Job:
+        """Return the job in a row."""
+        job = self._rows[c]
+        if job is None:
+            raise WrongInput("row", "a row with a job", c)
+        return job
 
     def forget(self, c: int) -> None:
         """Take a job off the board."""
         if self.arena.node[c, at.ROUTE] >= 0:
             self._act(live.GIVE_BACK, c)
-        job = self.jobs.pop(c)
-        self.nodes.pop(job.id, None)
-        self._free.append(c)
+        self.nodes.pop(self.job(c).id, None)
+        self._rows[c] = None
+        self._freed.append(c)
 
     def assign(self, job: Job, candidate: Candidate) -> None:
         """Give the job to the candidate, at the place in his route that `match` found."""
@@ -291,6 +312,15 @@ class Board:
         return self._do(live.TAKE, 0, len(order), order)
 
 
+def by_territory(problem: Problem) -> Problem:
+    """Return the problem with the people of one region side by side, so that a look around reads memory in order."""
+    first = {outlet.id: min(outlet.divisions, default="") for outlet in problem.outlets}
+    if not any(first.values()):
+        return problem
+    people = sorted(problem.technicians, key=lambda technician: first.get(technician.outlet or "", ""))
+    return replace(problem, technicians=tuple(people))
+
+
 def _kinds(problem: Problem) -> dict[str | int, int]:
     """Return a column for each dimension of capacity and each part that anybody carries."""
     wide = max((len(technician.capacity) for technician in problem.technicians), default=0)
@@ -311,9 +341,11 @@ def _tables(problem: Problem, nodes: int, vectors: "np.ndarray[tuple[int, ...], 
         drive=none32 if problem.durations is None else problem.durations,
         drive_to=none32 if problem.durations is None else np.ascontiguousarray(problem.durations.T),
         globe=vectors,
-        node=np.zeros((nodes + 2 * m, at.NODE_COLUMNS), np.int64),
+        node=np.zeros((nodes + 2 * m, at.LIVE_COLUMNS), np.int64),
         tech=np.zeros((m, at.TECH_COLUMNS), np.int64),
         may=none32,
+        able=np.zeros(0, np.int32),
+        able_at=np.zeros(1, np.int32),
         bias=none32,
         window=np.zeros((WINDOWS * nodes, 2), np.int64),
         pause=pool([span for technician in people for span in technician.pauses], 2),
@@ -332,7 +364,7 @@ def _tables(problem: Problem, nodes: int, vectors: "np.ndarray[tuple[int, ...], 
         cache=np.zeros((0, 0, 3), np.int32),
         absent=none,
         work=none,
-        keys=np.zeros((1, 4), np.int64),
+        keys=np.zeros((live.FARTHEST, 2), np.int64),
         log=np.zeros((1, 3), np.int64),
         saved=none,
         touched=np.zeros((1, 5), np.int64),

@@ -56,6 +56,7 @@ class Checker:
         yield from self._order()
         yield from self._frozen()
         yield from self._outlets()
+        yield from self._changed()
         yield from self._cost()
 
     def _names(self) -> Iterator[Broken]:
@@ -265,6 +266,16 @@ class Checker:
                 at_once = sum(other.start <= stop.start < other.end for other in busy)
                 if at_once > max(1, outlet.benches):
                     yield Broken("capacity", outlet.id, f"{outlet.benches} benches", f"{at_once} at {stop.start}")
+
+    def _changed(self) -> Iterator[Broken]:
+        """Whoever was told a name and gets another is listed; whoever keeps his isn't."""
+        holders = self.plan.holders()
+        for job in self.problem.jobs:
+            if job.state != "notified" or job.technician is None or job.id not in holders or job.people > 1:
+                continue
+            moved = job.technician not in holders[job.id]
+            if moved != (job.id in self.plan.changed):
+                yield Broken("changed", job.id, "listed" if moved else "not listed", "the other")
 
     def _cost(self) -> Iterator[Broken]:
         """Count the cost anew from what the routes say."""

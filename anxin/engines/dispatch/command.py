@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -98,10 +99,11 @@ def whole(text: str) -> int:
 
 def plan(options: argparse.Namespace) -> int:
     """Plan and print."""
-    problem = named(options.problem, lambda: problem_from(load(options.problem)))
-    previous = named(options.previous, lambda: plan_from(load(options.previous))) if options.previous else None
+    opened(options.problem, options.previous)
     if options.html is not None:
         writable(options.html)
+    problem = named(options.problem, lambda: problem_from(load(options.problem)))
+    previous = named(options.previous, lambda: plan_from(load(options.previous))) if options.previous else None
     stop = CpuSeconds(options.seconds) if options.seconds is not None else Iterations(20_000)
     if options.iterations is not None:
         stop = Iterations(options.iterations)
@@ -110,7 +112,7 @@ def plan(options: argparse.Namespace) -> int:
     found = planning.plan(problem, stop, options.seed, PlanParams(gain=options.gain), previous)
     took = time.perf_counter() - began
     if options.html is not None:
-        options.html.write_text(page(problem, found), "utf-8")
+        written(options.html, page(problem, found))
     if options.json:
         print(plan_json(found, took if options.timing else None))
     else:
@@ -120,6 +122,7 @@ def plan(options: argparse.Namespace) -> int:
 
 def proved(options: argparse.Namespace) -> int:
     """Check a plan; exit status 1 and the broken rules if it doesn't hold."""
+    opened(options.problem, options.plan)
     problem = named(options.problem, lambda: problem_from(load(options.problem)))
     found: Plan = named(options.plan, lambda: plan_from(load(options.plan)))
     broken = check(problem, found)
@@ -132,6 +135,7 @@ def proved(options: argparse.Namespace) -> int:
 
 def matched(options: argparse.Namespace) -> int:
     """Match one job and print the candidates."""
+    opened(options.board, options.job)
     problem, routes = named(options.board, lambda: board_from(load(options.board)))
     job = named(options.job, lambda: job_from(load(options.job), ""))
     found = match(Board(problem, routes, room=16), job)
@@ -175,10 +179,29 @@ class Refused(WrongInput):
         super().__init__(f"{path}: {wrong.field}", wrong.expected, wrong.got)
 
 
+def opened(*paths: str | None) -> None:
+    """Fail before anything is read if one of the files can't be opened."""
+    for path in paths:
+        if path is not None:
+            Path(path).open("rb").close()
+
+
 def writable(path: Path) -> None:
-    """Fail before anything is read if the file can't be written."""
-    with path.open("a", encoding="utf-8"):
-        pass
+    """Fail before anything is read if the file can't be written; leave nothing behind."""
+    new = not path.exists()
+    path.open("ab").close()
+    if new:
+        path.unlink()
+
+
+def written(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 VERBS: dict[str, Callable[[argparse.Namespace], int]] = {

@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.dispatch.model import Job, Outlet, Problem, Skill, Technician
+from anxin.engines.dispatch.model import Job, Problem, Skill, Technician
 
 type Words = NDArray[np.uint64]
+type Numbers = NDArray[np.int64]
+
+NOBODY = np.zeros(0, np.int64)
 
 STARS = 10
 LEVELS = 10
@@ -20,27 +23,26 @@ class Qualifications:
     ----------
     have, soon : uint64 of shape (technicians, words)
         What each holds, and of that what he loses during this day.
-    until : list of int
+    until : int64 of shape (technicians,)
         When each loses the first of these.
     """
 
     def __init__(self, technicians: Sequence[Technician]) -> None:
         self._bit: dict[tuple[str, str, int], int] = {}
-        held = [list(self._held(technician)) for technician in technicians]
-        words = len(self._bit) // 64 + 1
-        self.have, self.soon = (
-            np.zeros((len(technicians), words), np.uint64),
-            np.zeros((len(technicians), words), np.uint64),
-        )
-        self.until = [2**40] * len(technicians)
-        for r, (technician, bits) in enumerate(zip(technicians, held, strict=True)):
-            for bit, until in bits:
+        for technician in technicians:
+            for _ in self._held(technician):
+                pass
+        shape = (len(technicians), len(self._bit) // 64 + 1)
+        self.have, self.soon = np.zeros(shape, np.uint64), np.zeros(shape, np.uint64)
+        self.until = np.full(len(technicians), 2**40, np.int64)
+        for r, technician in enumerate(technicians):
+            for bit, until in self._held(technician):
                 if until is not None and until <= technician.start:
                     continue
                 self.have[r, bit // 64] |= np.uint64(1 << bit % 64)
                 if until is not None and until < technician.end + technician.max_overtime:
                     self.soon[r, bit // 64] |= np.uint64(1 << bit % 64)
-                    self.until[r] = min(self.until[r], until)
+                    self.until[r] = min(int(self.until[r]), until)
 
     def _held(self, technician: Technician) -> Iterable[tuple[int, int | None]]:
         for level in range(1, min(technician.star, STARS) + 1):
@@ -76,42 +78,49 @@ def longest(skills: Sequence[Skill]) -> list[Skill]:
 
 
 class Territories:
-    """Technicians by division code, through their outlets."""
+    """Technicians by division code, through their outlets.
+
+    Attributes
+    ----------
+    all : int64 of shape (technicians at work,)
+    """
 
     def __init__(self, problem: Problem) -> None:
         outlets = {outlet.id: outlet for outlet in problem.outlets}
-        self.everywhere: list[int] = []
-        self.by_code: dict[str, list[int]] = {}
-        self.by_region: dict[str, set[int]] = {}
-        self._regions: dict[str, NDArray[np.int64]] = {}
+        everywhere: list[int] = []
+        codes: dict[str, list[int]] = {}
         for r, technician in enumerate(problem.technicians):
             outlet = outlets.get(technician.outlet or "")
             if outlet is None or (not outlet.divisions and not outlet.suspended):
-                self.everywhere.append(r)
+                everywhere.append(r)
             elif not outlet.suspended:
-                self._settle(r, outlet)
-        self.all = np.array(sorted({*self.everywhere, *(r for rows in self.by_code.values() for r in rows)}), np.int64)
+                for code in outlet.divisions:
+                    codes.setdefault(code, []).append(r)
+        self._everywhere = np.array(everywhere, np.int64)
+        self._by_code = {code: np.array(rows, np.int64) for code, rows in codes.items()}
+        self._regions = self._joined(4) | self._joined(2)
+        self.all = joined([self._everywhere, *self._by_code.values()])
 
-    def _settle(self, r: int, outlet: Outlet) -> None:
-        for code in outlet.divisions:
-            self.by_code.setdefault(code, []).append(r)
-            for length in (4, 2):
-                self.by_region.setdefault(code[:length], set()).add(r)
+    def _joined(self, length: int) -> dict[str, Numbers]:
+        """Return the people of all codes that begin alike."""
+        regions: dict[str, list[Numbers]] = {}
+        for code, rows in self._by_code.items():
+            regions.setdefault(code[:length], []).append(rows)
+        return {code: joined(rows) for code, rows in regions.items()}
 
-    def inside(self, division: str | None) -> NDArray[np.int64]:
+    def inside(self, division: str | None) -> Numbers:
         """Return who serves the division."""
         if not division:
             return self.all
-        found = set(self.everywhere)
-        for length in range(1, len(division) + 1):
-            found.update(self.by_code.get(division[:length], ()))
-        return np.array(sorted(found), np.int64)
+        codes = (division[:length] for length in range(1, len(division) + 1))
+        found = [self._by_code[code] for code in codes if code in self._by_code]
+        return found[0] if len(found) == 1 and not len(self._everywhere) else joined([self._everywhere, *found])
 
-    def around(self, division: str) -> list[NDArray[np.int64]]:
-        """Return who serves the same prefecture, then the same province."""
-        found = []
-        for region in (division[:4], division[:2]):
-            if region not in self._regions:
-                self._regions[region] = np.array(sorted(self.by_region.get(region, ())), np.int64)
-            found.append(self._regions[region])
-        return found
+    def around(self, division: str) -> list[tuple[str, Numbers]]:
+        """Return who serves the same prefecture, then the same province, each with its code."""
+        return [(code, self._regions.get(code, NOBODY)) for code in (division[:4], division[:2])]
+
+
+def joined(rows: Sequence[Numbers]) -> Numbers:
+    """Return numbers once each, in order."""
+    return np.unique(np.concatenate(rows)) if rows else NOBODY

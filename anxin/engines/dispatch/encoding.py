@@ -11,7 +11,7 @@ from anxin.engines.dispatch.kernel.chance import logarithms, seeded
 from anxin.engines.dispatch.kernel.layout import FAR, Arena, Ints
 from anxin.engines.dispatch.model import Job, Plan, Problem
 from anxin.engines.dispatch.neighbours import nearest, ranks
-from anxin.engines.dispatch.prefix import Prefix, prefixes
+from anxin.engines.dispatch.prefix import Prefixes
 from anxin.engines.dispatch.travel import Globe, Legs, matrix_of, millionths
 
 
@@ -24,14 +24,14 @@ class Encoded:
     jobs : tuple of Job
         One a node; the second person of a two-person job is a node of its own, after all first ones.
     holders : mapping of str to tuple of str
-        Who held each job before (from the job itself or the previous plan).
+        Who held each job before: as the job itself says, else the previous plan.
     """
 
     problem: Problem
     matrix: Legs
     arena: Arena
     jobs: tuple[Job, ...]
-    prefixes: Mapping[str, Prefix]
+    prefixes: Prefixes
     holders: Mapping[str, tuple[str, ...]]
 
 
@@ -44,13 +44,13 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
         Inner price (seconds) of moving a job that nobody was told about yet but that the previous plan held.
     """
     matrix = matrix_of(problem)
-    before = prefixes(problem, matrix)
+    before = Prefixes(problem, matrix)
     free = [job for job in problem.jobs if not job.frozen]
     jobs = (*free, *(job for job in free if job.people > 1))
-    holders: dict[str, tuple[str, ...]] = {
-        job.id: (job.technician,) for job in problem.jobs if job.technician is not None
-    }
-    holders |= dict(previous.holders()) if previous is not None else {}
+    holders = dict(previous.holders()) if previous is not None else {}
+    for job in problem.jobs:
+        if job.technician is not None and job.technician not in holders.get(job.id, ()):
+            holders[job.id] = (job.technician,)
     arena = tables(problem, matrix, jobs, before, seed)
     arena.number[[at.NODES, at.TECHS]] = len(jobs), len(problem.technicians)
     fill_technicians(problem, arena, before)
@@ -61,7 +61,7 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
     return Encoded(problem, matrix, arena, jobs, before, holders)
 
 
-def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Mapping[str, Prefix], seed: int) -> Arena:
+def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes, seed: int) -> Arena:
     """Return tables of the right shapes, with the pools filled."""
     n, m = len(jobs), len(problem.technicians)
     rows = n + 2 * m
@@ -79,6 +79,8 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Mapping[
         node=np.zeros((rows, at.NODE_COLUMNS), np.int64),
         tech=np.zeros((m, at.TECH_COLUMNS), np.int64),
         may=may,
+        able=np.nonzero(may >= 0)[1].astype(np.int32),
+        able_at=np.concatenate([[0], np.cumsum((may >= 0).sum(axis=1))]).astype(np.int32),
         bias=bias(problem, jobs) if biased else np.zeros((0, 0), np.int32),
         window=pool([span for job in jobs for span in job.windows], 2),
         pause=pool([span for technician in problem.technicians for span in technician.pauses], 2),
@@ -134,7 +136,7 @@ def loads(job: Job, kinds: Mapping[str | int, int]) -> list[tuple[int, int]]:
     return taken + [(kinds[part], amount) for part, amount in sorted(job.parts.items()) if amount and part in kinds]
 
 
-def limits(problem: Problem, kinds: Mapping[str | int, int], before: Mapping[str, Prefix]) -> Ints:
+def limits(problem: Problem, kinds: Mapping[str | int, int], before: Prefixes) -> Ints:
     """Return what each technician has left of each kind after his frozen jobs; no capacity given is no limit."""
     table = np.zeros((len(problem.technicians), max(1, len(kinds))), np.int64)
     for row, technician in enumerate(problem.technicians):
@@ -161,7 +163,7 @@ def bias(problem: Problem, jobs: Sequence[Job]) -> at.Ints32:
     return table
 
 
-def fill_technicians(problem: Problem, a: Arena, before: Mapping[str, Prefix]) -> None:
+def fill_technicians(problem: Problem, a: Arena, before: Prefixes) -> None:
     """Fill the technicians' rows, their start and end nodes, and the whole-plan numbers."""
     objective, n, m = problem.objective, int(a.number[at.NODES]), len(problem.technicians)
     outlets = {outlet.id: index for index, outlet in enumerate(problem.outlets)}
@@ -177,7 +179,7 @@ def fill_technicians(problem: Problem, a: Arena, before: Mapping[str, Prefix]) -
         row[at.START], row[at.END] = begun.free, technician.end
         row[at.HARD] = technician.end + technician.max_overtime
         row[at.HELD] = technician.jobs_held + len(begun.jobs)
-        row[at.STARTED] = len(begun.jobs) > 0
+        row[at.STARTED] = len(begun.jobs)
         row[at.NEW] = technician.newcomer
         row[at.OUTLET] = -1 if technician.outlet is None else outlets[technician.outlet]
         if row[at.OUTLET] >= 0:
@@ -197,9 +199,9 @@ def left_out_price(problem: Problem, job: Job) -> int:
     return base * (1 + job.priority)
 
 
-def fill_jobs(problem: Problem, a: Arena, jobs: Sequence[Job], before: Mapping[str, Prefix]) -> None:
+def fill_jobs(problem: Problem, a: Arena, jobs: Sequence[Job], before: Prefixes) -> None:
     """Fill the jobs' rows; all are left out at first."""
-    over = {stop.job: stop.end for prefix in before.values() for stop in prefix.stops}
+    over = before.ends()
     window = load = 0
     kinds = load_kinds(problem, jobs)
     for c, job in enumerate(jobs):

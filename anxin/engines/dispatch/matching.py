@@ -21,8 +21,7 @@ def match(board: Board, job: Job) -> list[Candidate]:
         neighbour = board.find(c) == 0 and bool(job.division)
         if neighbour:
             board.look_around(c)
-        rows = [tuple(int(value) for value in row) for row in board.top if row[live.WHO] >= 0]
-        found = [candidate(board, c, job, row, neighbour) for row in rows]
+        found = [candidate(board, job, row, neighbour) for row in board.top.tolist() if row[live.WHO] >= 0]
     finally:
         if not known:
             board.forget(c)
@@ -34,18 +33,12 @@ def refused(job: Job, technician: str) -> Job:
     return replace(job, banned=(*job.banned, technician))
 
 
-def candidate(board: Board, c: int, job: Job, row: Sequence[int], neighbour: bool) -> Candidate:
-    """Return one row of the kernel's answer with its hours, terms and reasons."""
-    r, before, added, start = row[live.WHO], row[live.BEFORE], row[live.ADDED], row[live.START]
-    technician = board.problem.technicians[r]
-    a, objective = board.arena, board.problem.objective
-    held = int(a.tech[r, at.HELD] + a.tech[r, at.COUNT])
-    begun = len(board.prefixes[technician.id].stops)
-    position = begun + (int(a.node[before, at.POS]) if before < a.number[at.NODES] else 0)
-    arrive = arrival(board, r, before, c, start)
-    terms = {"route": added - objective.fairness * held, "fairness": objective.fairness * held}
+def candidate(board: Board, job: Job, row: Sequence[int], neighbour: bool) -> Candidate:
+    """Return one row of the kernel's answer with its terms and reasons."""
+    _, r, _, added, start, arrive, position, held = row
+    technician, fair = board.problem.technicians[r], board.problem.objective.fairness * held
     reasons = [
-        f"adds {terms['route']} s to his route",
+        f"adds {added - fair} s to his route",
         f"arrives {clock(arrive)}, begins {clock(start)}",
         f"holds {held} jobs today",
     ]
@@ -54,24 +47,18 @@ def candidate(board: Board, c: int, job: Job, row: Sequence[int], neighbour: boo
         reasons.append(f"authorised for {job.brand}")
     if technician.id in job.preferred:
         reasons.append("asked for by the customer")
-    if a.number[at.NEW_BONUS] and technician.newcomer:
+    if technician.newcomer and board.arena.number[at.NEW_BONUS]:
         reasons.append("counts for the newcomers' share")
     if neighbour:
         reasons.append("from a neighbouring territory: nobody of this one qualifies")
+    terms = {"route": added - fair, "fairness": fair}
     return Candidate(technician.id, added, arrive, position, tuple(reasons), start, terms, neighbour)
-
-
-def arrival(board: Board, r: int, before: int, c: int, start: int) -> int:
-    """Return when he would arrive: he leaves as soon as the stop before is done."""
-    a = board.arena
-    leave = int(a.node[before, at.LEAVE])
-    if a.tech[r, at.KIND] or a.tech[r, at.STILL]:
-        leave = int(a.early[before].min())
-    loc = int(a.node[c, at.LOC])
-    leg = board.leg(int(a.node[before, at.PLACE]), loc) if loc >= 0 else 0
-    return min(start, leave + leg)
 
 
 def clock(second: int) -> str:
     """Return a second of the day as hours and minutes."""
-    return f"{second // 3600:02d}:{second % 3600 // 60:02d}"
+    minute = second // 60
+    return CLOCK[minute] if 0 <= minute < len(CLOCK) else f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+CLOCK = tuple(f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(24 * 60))

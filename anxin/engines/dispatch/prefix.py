@@ -1,6 +1,6 @@
 """What is under way already: frozen jobs come first in their technician's route and are not the kernel's to move."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from anxin.engines.dispatch.model import Job, Problem, Stop, Technician
@@ -62,10 +62,34 @@ def first_start(job: Job, arrive: int) -> int:
     return next((max(arrive, start) for start, end in job.windows if arrive <= end), arrive)
 
 
-def prefixes(problem: Problem, matrix: Legs) -> Mapping[str, Prefix]:
-    """Return every technician's prefix by his id."""
-    frozen = frozen_jobs(problem)
-    return {
-        technician.id: prefix_of(problem, matrix, technician, frozen.get(technician.id, ()))
-        for technician in problem.technicians
-    }
+class Prefixes(Mapping[str, Prefix]):
+    """Every technician's prefix by his id; only of those who have begun something is one kept."""
+
+    def __init__(self, problem: Problem, matrix: Legs) -> None:
+        self._people = {technician.id: technician for technician in problem.technicians}
+        frozen = frozen_jobs(problem)
+        self._begun = {
+            name: prefix_of(problem, matrix, self._people[name], jobs)
+            for name, jobs in frozen.items()
+            if name in self._people
+        }
+
+    def __getitem__(self, name: str) -> Prefix:
+        """Return one technician's prefix."""
+        return self._begun.get(name) or not_begun(self._people[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._people)
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    def ends(self) -> dict[str, int]:
+        """Return when each job under way ends."""
+        return {stop.job: stop.end for prefix in self._begun.values() for stop in prefix.stops}
+
+
+def not_begun(technician: Technician) -> Prefix:
+    """Return the prefix of a technician who holds no frozen job."""
+    place = technician.location if technician.at is None else technician.at
+    return Prefix((), (), 0, place, technician.start)

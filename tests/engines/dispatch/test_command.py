@@ -58,6 +58,21 @@ class TestPlan:
         assert ask(capsys, "plan", folder / "problem.json", "--iterations", 5, "--html", page)[0] == 0
         assert "j1 08:10–08:50" in page.read_text("utf-8")
 
+    def test_leaves_no_page_behind_where_the_problem_is_wrong(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (folder / "problem.json").write_text("{", "utf-8")
+        page = folder / "plan.html"
+        assert ask(capsys, "plan", folder / "problem.json", "--html", page)[0] == 2
+        assert sorted(path.name for path in folder.iterdir()) == ["problem.json"]
+
+    def test_names_a_missing_previous_plan_before_it_reads(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (folder / "problem.json").write_text("{", "utf-8")
+        status, _, err = ask(capsys, "plan", folder / "problem.json", "--previous", folder / "absent.json")
+        assert (status, "absent.json" in err) == (2, True)
+
     def test_begins_from_a_previous_plan(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         _, out, _ = ask(capsys, "plan", folder / "problem.json", "--iterations", 50, "--json")
         (folder / "old.json").write_text(out, "utf-8")

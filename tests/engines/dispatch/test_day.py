@@ -149,6 +149,13 @@ class TestCheck:
         found = plan(problem, FEW)
         assert [rule.rule for rule in check(problem, replace(found, cost=found.cost - 1))] == ["cost"]
 
+    def test_a_change_kept_quiet_is_found(self) -> None:
+        problem = two_technicians(a_job(state="notified", technician="t2"), objective=Objective(change=10))
+        found = plan(problem, FEW)
+        assert found.changed == ("j1",)
+        hidden = replace(found, changed=(), cost=found.cost - 10)
+        assert [rule.rule for rule in check(problem, hidden)] == ["changed"]
+
     def test_a_job_that_vanished_is_found(self) -> None:
         assert [rule.rule for rule in check(two_technicians(a_job()), Plan())] == ["once"]
 

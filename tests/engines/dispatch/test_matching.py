@@ -6,6 +6,7 @@ import pytest
 
 from anxin.engines.dispatch import (
     Board,
+    Candidate,
     Iterations,
     Objective,
     Outlet,
@@ -27,6 +28,14 @@ from tests.engines.dispatch.worlds import a_job, a_problem, a_technician, world
 def two_apart(**changes: object) -> Board:
     people = (a_technician("near"), a_technician("far", 6))
     return Board(a_problem(technicians=people, **changes))
+
+
+def region_of(count: int, apart: float = 0.01) -> Board:
+    """Return a board of one prefecture: people on a line, each with an outlet of his own county."""
+    places = tuple((113.0 + apart * k, 23.0) for k in range(count))
+    outlets = tuple(Outlet(id=f"o{k}", divisions=(f"4401{k:02d}",)) for k in range(count))
+    people = tuple(a_technician(f"t{k}", k, outlet=f"o{k}", skills=("lock",)) for k in range(count))
+    return Board(Problem(locations=places, technicians=people, outlets=outlets))
 
 
 class TestMatch:
@@ -92,6 +101,27 @@ class TestMatch:
         found = match(board, a_job(division="440106", skills=("lock",)))
         assert [(one.technician, one.neighbour) for one in found] == [("b", True)]
         assert [one.technician for one in match(board, a_job(division="440106"))] == ["a"]
+
+    def test_of_a_region_the_nearest_come_first_and_the_far_ones_when_nobody_near_can(self) -> None:
+        board = region_of(40)
+        found = match(board, a_job(division="440199", location=0, skills=("lock",)))
+        assert [one.technician for one in found] == [f"t{k}" for k in range(5)]
+        for k in range(30):
+            board.assign(a_job(f"full{k}", k, duration=35000), Candidate(f"t{k}", 0, 0, 0))
+        found = match(board, a_job(division="440199", location=0, skills=("lock",)))
+        assert found[0].technician == "t30"
+
+    def test_asks_nobody_who_could_not_come_home_in_time(self) -> None:
+        board = region_of(3, apart=4.0)
+        found = match(board, a_job(division="440199", location=0, skills=("lock",), duration=20000))
+        assert [one.technician for one in found] == ["t0"]
+
+    def test_two_people_of_one_place_keep_their_order_whatever_their_territory(self) -> None:
+        outlets = (Outlet(id="late", divisions=("44",)), Outlet(id="early", divisions=("11",)))
+        people = (a_technician("a", outlet="late"), a_technician("b", outlet="early"), a_technician("c", outlet="late"))
+        board = Board(a_problem(technicians=people, outlets=outlets))
+        assert [one.technician for one in match(board, a_job(division="440106"))] == ["a", "c"]
+        assert [one.technician for one in match(board, a_job(division="110101"))] == ["b"]
 
     def test_an_assigned_job_moves_the_next_one(self) -> None:
         board = two_apart()

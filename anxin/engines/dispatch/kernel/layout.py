@@ -18,10 +18,10 @@ FAR = 2**40
 CLIP = 2**31 - 2
 """Largest cost kept in the insertion cache."""
 
-# A node's columns: first what a position check reads, then what changes seldom.
+# A node's columns: first what a position check reads, then what changes seldom; a live board has only the first.
 NEXT, PREV, ROUTE, PLACE, LEG, LEAVE, LATEST, LOC, DUR, WIN, WINS, LO, HI, TWIN, PRED, POS = range(16)
-KEEP, KEEP_PRICE, PRICE, LOAD, LOADS, NEXTS, NEXT_COUNT, BENCH = range(16, 24)
-BASE_LO, BASE_HI, SPECIAL, ABSENT, SEEN, TRIED, NODE_COLUMNS = range(24, 31)
+KEEP, LOAD, LOADS, BASE_LO, BASE_HI, LIVE_COLUMNS = range(16, 22)
+KEEP_PRICE, PRICE, NEXTS, NEXT_COUNT, BENCH, SPECIAL, ABSENT, NODE_COLUMNS = range(21, 29)
 
 # A technician's columns.
 KIND, WALK, START, END, HARD, PAUSE, PAUSES, REST, RESTS, HELD = range(10)
@@ -70,10 +70,11 @@ class Arena(NamedTuple):
         Seconds between places; the second is transposed. On a live board (0, 0): legs come from `globe`.
     globe : float64 of shape (places, 3)
         Places as unit vectors; (0, 3) where there is a matrix.
-    node : int64 of shape (nodes, NODE_COLUMNS)
+    node : int64 of shape (nodes, NODE_COLUMNS), on a live board (nodes, LIVE_COLUMNS)
     tech : int64 of shape (technicians, TECH_COLUMNS)
     may : int32 of shape (jobs, technicians)
         Latest start at which this technician may do it; below 0: never. (0, 0) on a live board.
+    able, able_at : int32 pool of the technicians who may do each job, and where each job's begin, shape (jobs + 1,)
     bias : int32 of shape (jobs, technicians) or (0, 0)
         Extra cost of this technician for this job.
     window, pause, rest, speed : int64 pools of (from, to, …)
@@ -85,6 +86,7 @@ class Arena(NamedTuple):
     early, cost, late : int64 of shape (nodes, rests + 1)
         Departure, cost so far and latest arrival by the number of rests taken.
     cache : int32 of shape (jobs, technicians, 3): cost, node before, version
+    keys : int64, room for sorting
     """
 
     drive: Ints32
@@ -93,6 +95,8 @@ class Arena(NamedTuple):
     node: Ints
     tech: Ints
     may: Ints32
+    able: Ints32
+    able_at: Ints32
     bias: Ints32
     window: Ints
     pause: Ints

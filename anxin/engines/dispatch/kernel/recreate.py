@@ -15,7 +15,6 @@ from anxin.engines.dispatch.kernel.layout import (
     SPECIAL,
     STAMP,
     STARTED,
-    TECHS,
     WORKING,
     Arena,
 )
@@ -102,9 +101,8 @@ def insert_plain(a: Arena, c: int) -> None:
     best, best_r, best_p = min(left_out_price(a, c), CLIP - 1) + 1, -1, -1
     a.number[STAMP] += 1
     stamp = a.number[STAMP]
-    for r in range(a.number[TECHS]):
-        if a.may[c, r] < 0:
-            continue
+    for k in range(a.able_at[c], a.able_at[c + 1]):
+        r = int(a.able[k])
         if a.tech[r, COUNT] == 0 and a.tech[r, STARTED] == 0:
             if a.classes[a.tech[r, CLASS]] == stamp:
                 continue

@@ -1,5 +1,6 @@
 """Check one field at a time: each function returns the value in its kept form or says field, expected and got."""
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence
 
 from anxin.engines.dispatch.errors import WrongInput
@@ -67,18 +68,30 @@ def many(field: str, value: object) -> tuple[object, ...]:
 
 def texts(field: str, value: object) -> tuple[str, ...]:
     """Return a list of texts."""
-    return tuple(text(f"{field}[{index}]", item) for index, item in enumerate(many(field, value)))
+    return same(value, tuple(text(f"{field}[{index}]", item) for index, item in enumerate(many(field, value))))
 
 
 def wholes(field: str, value: object) -> tuple[int, ...]:
     """Return a list of whole numbers, 0 or more."""
-    return tuple(whole(f"{field}[{index}]", item) for index, item in enumerate(many(field, value)))
+    return same(value, tuple(whole(f"{field}[{index}]", item) for index, item in enumerate(many(field, value))))
 
 
-def counts(field: str, value: object) -> dict[str, int]:
-    """Return a mapping from code to whole number."""
+def same[T](value: object, kept: tuple[T, ...]) -> tuple[T, ...]:
+    """Return the value itself where each item was kept as it came: 300,000 jobs need no second copies."""
+    if isinstance(value, tuple) and len(value) == len(kept) and all(map(operator.is_, value, kept)):
+        return value
+    return kept
+
+
+NONE: Mapping[str, int] = {}
+
+
+def counts(field: str, value: object) -> Mapping[str, int]:
+    """Return a mapping from code to whole number; all empty ones are one."""
     if not isinstance(value, Mapping):
         raise WrongInput(field, "a mapping from code to whole number", value)
+    if not value:
+        return NONE
     return {text(field, code): whole(f"{field}.{code}", count) for code, count in value.items()}
 
 
@@ -90,7 +103,7 @@ def window(field: str, value: object) -> Window:
     start, end = whole(f"{field}[0]", pair[0]), whole(f"{field}[1]", pair[1])
     if start > end:
         raise WrongInput(field, "from ≤ to", value)
-    return start, end
+    return same(value, (start, end))  # type: ignore[return-value]
 
 
 def windows(field: str, value: object) -> tuple[Window, ...]:
@@ -99,12 +112,12 @@ def windows(field: str, value: object) -> tuple[Window, ...]:
     if not spans:
         raise WrongInput(field, "at least one span [from, to]", value)
     joined = [spans[0]]
-    for start, end in spans[1:]:
-        if start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+    for span in spans[1:]:
+        if span[0] <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(span[1], joined[-1][1]))
         else:
-            joined.append((start, end))
-    return tuple(joined)
+            joined.append(span)
+    return same(value, tuple(joined))
 
 
 def keep(row: object, values: Mapping[str, object]) -> None:

@@ -116,14 +116,15 @@ def unique(field_name: str, rows: Sequence[Technician | Job | Outlet]) -> None:
 def points(value: object, *, bounded: bool) -> tuple[tuple[float, float], ...]:
     """Return places as (longitude, latitude); unbounded: only drawn, so any plane will do."""
     east, north = (180.0, 90.0) if bounded else (1e9, 1e9)
-    kept = []
+    kept: list[tuple[float, float]] = []
     for index, item in enumerate(fields.many("locations", value)):
         pair = fields.many(f"locations[{index}]", item)
         if len(pair) != 2:
             raise WrongInput(f"locations[{index}]", "[longitude, latitude]", item)
         longitude = fields.number(f"locations[{index}][0]", pair[0], -east, east)
-        kept.append((longitude, fields.number(f"locations[{index}][1]", pair[1], -north, north)))
-    return tuple(kept)
+        latitude = fields.number(f"locations[{index}][1]", pair[1], -north, north)
+        kept.append(fields.same(item, (longitude, latitude)))  # type: ignore[arg-type]
+    return fields.same(value, tuple(kept))
 
 
 def square(value: object) -> Seconds:

@@ -139,7 +139,7 @@ def skills(field_name: str, value: object) -> tuple[Skill, ...]:
         if not isinstance(item, Skill):
             raise WrongInput(f"{field_name}[{index}]", "a skill", item)
         kept.append(item)
-    return tuple(kept)
+    return fields.same(value, tuple(kept))
 
 
 def breaks(field_name: str, value: object) -> tuple[Break, ...]:
