@@ -7,6 +7,9 @@ ASPECTS = ("punctual", "skill", "manner", "price", "clean")
 TAGS = ("explained", "quick", "careful", "came_late", "left_dirt", "not_fixed", "price_surprise")
 ANSWERS = ("works", "on_time", "price_as_agreed", "knows_guarantee")
 MOST_STARS = 5
+NEUTRAL = 4.0
+YARDSTICK = 20
+"""How many reviews at the neutral mark every kind of work begins with."""
 SURE_TO_MOVE = 0.6
 """How far a score must lie from the grade before the grade moves: no flutter at the edge."""
 
@@ -50,20 +53,27 @@ def stars_of(given: Given, aspect: str) -> int:
     return given.stars.get(aspect, given.overall)
 
 
-def means(reviews: Iterable[Given]) -> dict[str, dict[str, float]]:
-    """Give the plain mean of every aspect by kind of work; "" is the mean over all work."""
+def means(reviews: Iterable[Given], *, neutral: float = NEUTRAL) -> dict[str, dict[str, float]]:
+    """Give the mean of every aspect by kind of work; "" is the mean over all work.
+
+    Where few have rated a kind of work its mean stays near the neutral one: a yardstick made of one review would
+    measure that review with itself.
+    """
     sums: dict[str, dict[str, list[int]]] = {}
     for one in reviews:
         for kind in (one.category, ""):
             for aspect in ASPECTS:
                 sums.setdefault(kind, {}).setdefault(aspect, []).append(stars_of(one, aspect))
     return {
-        kind: {aspect: sum(several) / len(several) for aspect, several in aspects.items()}
+        kind: {
+            aspect: (YARDSTICK * neutral + sum(several)) / (YARDSTICK + len(several))
+            for aspect, several in aspects.items()
+        }
         for kind, aspects in sums.items()
     }
 
 
-def fair(reviews: Sequence[Given], *, prior: Prior, neutral: float = 4.0) -> Score:
+def fair(reviews: Sequence[Given], *, prior: Prior, neutral: float = NEUTRAL) -> Score:
     """Shrink each aspect to the mean of the same kind of work: `(C·m + Σ w·s) / (C + Σ w)`.
 
     One bad review among few moves a score little, many move it as far as they go; old ones fade. What a kind of

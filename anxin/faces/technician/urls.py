@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anxin.faces.ground import picturing
-from anxin.faces.technician import calling, me, offers, onsite, quoting, today, trouble, work
+from anxin.faces.technician import calling, me, offers, onsite, quoting, rated, today, trouble, work
 
 JOB = "technician/jobs/<str:number>/"
 
@@ -32,5 +32,8 @@ urlpatterns = [
     path(f"{JOB}return/", trouble.handing_back, name="handing_back"),
     path("technician/repairs/<str:number>/pictures/<str:sha256>/", picturing.picture, name="picture"),
     path("technician/earnings/", today.earnings, name="earnings"),
+    path("technician/reviews/", rated.reviews, name="reviews"),
+    path("technician/reviews/<uuid:review>/contest/", rated.contest, name="contest"),
+    path("technician/contests/<uuid:contest>/withdrawal/", rated.withdrawal, name="contest_withdrawal"),
     path("technician/me/", me.me, name="me"),
 ]

@@ -63,6 +63,12 @@ class TestFair:
         assert better.overall >= worse.overall
 
 
+class TestMeans:
+    def test_begins_near_the_neutral_mark(self) -> None:
+        assert rules.means([review(1)])["lock"]["skill"] == pytest.approx((20 * 4 + 1) / 21)
+        assert rules.means([review(5)] * 980)[""]["skill"] == pytest.approx(4.98)
+
+
 class TestGrade:
     def score(self, overall: float, reviews: int) -> rules.Score:
         return rules.Score(aspects={}, overall=overall, reviews=reviews, weight=float(reviews))
