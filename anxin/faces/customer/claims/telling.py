@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anxin.domain.claims.queries import ClaimView, DecisionView, EntryLine
 from anxin.domain.claims.rules import AGREED
@@ -28,7 +29,7 @@ AT = {
 def steps(view: ClaimView) -> list[Part]:
     """Lay out the way of the claim for `{% stepper %}`."""
     names = {
-        "filed": _("Filed"),
+        "filed": pgettext("step", "Filed"),
         "answer": _("The merchant is heard"),
         "decision": _("The platform decides") if view.forum == "platform" else _("A person decides"),
         "carrying_out": _("Carried out"),

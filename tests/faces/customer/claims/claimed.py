@@ -1,9 +1,12 @@
 """Claims of the buyer at the moment a page is opened: walked by the cast, minutes ago."""
 
-from datetime import timedelta
+import io
+import re
+from datetime import datetime, timedelta
 
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -40,6 +43,34 @@ def by_phone(one: Walked) -> Client:
 def address(one: Walked, rest: str = "") -> str:
     """Give the address of the case, or of a page below it."""
     return f"/customer/claims/{one.claim.number}/{rest}"
+
+
+def an_hour_ago() -> datetime:
+    """Give the moment at which things here mostly began."""
+    return timezone.now() - timedelta(minutes=30)
+
+
+def a_picture(colour: str = "grey") -> io.BytesIO:
+    """Bring a picture as a form without script does."""
+    file = io.BytesIO()
+    Image.new("RGB", (640, 480), colour).save(file, "JPEG")
+    file.name = "cup.jpg"
+    file.seek(0)
+    return file
+
+
+def page(client: Client, one: Walked, rest: str = "") -> str:
+    """Open a page of the case."""
+    response = client.get(address(one, rest))
+    assert response.status_code == 200
+    text: str = response.content.decode()
+    return text
+
+
+def slip(response: object) -> str:
+    """Give the last refusal that stands on a page."""
+    found = re.findall(r'role="alert".*?</div>', response.content.decode(), re.DOTALL)  # type: ignore[attr-defined]
+    return found[-1] if found else ""
 
 
 def a_case(at: str = "merchant_answer", *, minutes_ago: int = 90, seen: bool = False) -> Walked:

@@ -1,0 +1,92 @@
+"""Both halves on one page: the inspection visit, the repair, the exchange after two failures, all cases in one list."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.models import Claim
+from anxin.domain.repairs import actions as repairs
+from tests import builders
+from tests.claim_builders import a_claim
+from tests.faces.customer.claims.claimed import (
+    a_case,
+    a_lock_case,
+    an_hour_ago,
+    by_phone,
+    entered,
+    page,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+class TestBesideIt:
+    def test_an_inspection_visit_stands_with_its_time_and_technician(self) -> None:
+        one = a_lock_case(type="return", reason="defective")
+        lin = one.by(cast.LIN)
+        from_at = one.now + timedelta(hours=5)
+        window = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
+        visit = one.do(lambda: claims.order_inspection(claim=one.claim, **window, by=lin, now=one.now))
+        text = page(entered(one), one)
+        assert visit.number.split("-")[2] in text
+        assert "师傅上门鉴定" in text
+        assert "不收费" in text
+
+    def test_the_repair_it_opened_stands_with_its_steps(self) -> None:
+        one = a_lock_case()
+        one.propose(Ruling(remedy="repair", reason="可修，先修"))
+        for by in (one.buyer, one.by(cast.MERCHANT_OWNER)):
+            one.do(lambda by=by: claims.accept(claim=one.claim, by=by, now=one.now))
+        assert one.claim.repair_number
+        text = page(entered(one), one)
+        assert "这个链接只能打开申请" in text
+        assert f"/customer/repairs/{one.claim.repair_number}/" in page(by_phone(one), one)
+        assert by_phone(one).get(f"/customer/repairs/{one.claim.repair_number}/").status_code == 200
+
+
+class TestExchange:
+    @pytest.fixture
+    def failed(self) -> builders.Walked:
+        walked = builders.a_repair(now=an_hour_ago() - timedelta(days=1), at="closed")
+        type(walked.repair).objects.filter(pk=walked.repair.pk).update(reworks=1)
+        walked.repair.refresh_from_db()
+        by = walked.by(cast.XIAO_CHEN)
+        walked.do(lambda: repairs.rework(repair=walked.repair, why="又坏了", by=by, now=walked.now))
+        return walked
+
+    def test_is_offered_on_the_repairs_page_and_asked_for_there(self, failed: builders.Walked) -> None:
+        client, number = Client(), failed.repair.number
+        client.get(f"/c/{failed.token}/")
+        there = f"/customer/repairs/{number}/exchange/"
+        assert there in client.get(f"/customer/repairs/{number}/").content.decode()
+        assert client.post(there, {"why": ""}).status_code == 422
+        response = client.post(there, {"why": "修了两次还坏"}, follow=True)
+        claim = Claim.objects.get()
+        assert response.redirect_chain[-1][0] == f"/customer/claims/{claim.number}/receipt/"
+        text = client.get(f"/customer/claims/{claim.number}/").content.decode()
+        assert number in text
+        assert "¥0.00" not in text
+        assert "由这张维修单而来" in text
+
+    def test_is_not_there_without_the_second_failure(self) -> None:
+        walked = builders.a_repair(now=an_hour_ago(), at="closed")
+        client = Client()
+        client.get(f"/c/{walked.token}/")
+        there = f"/customer/repairs/{walked.repair.number}/exchange/"
+        assert there not in client.get(f"/customer/repairs/{walked.repair.number}/").content.decode()
+        assert client.post(there, {"why": "想换"}).status_code == 403
+
+
+class TestHome:
+    def test_lists_repairs_and_claims_together(self) -> None:
+        one = a_case("offer_made")
+        other = a_claim(now=one.now, order="OTHER-9")
+        text = by_phone(one).get("/customer/").content.decode()
+        assert "我的服务单" in text
+        assert text.count("等您处理") == 1
+        for claim in (one.claim, other.claim):
+            assert f"/customer/claims/{claim.number}/" in text
