@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import timeline, vault, wording
+from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
@@ -133,11 +134,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "auditor/case.html", shown)
 
 
-def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.Case, actor: Any) -> dict[str, Any]:
+def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.Case, actor: Actor) -> dict[str, Any]:
+    now = timezone.now()
     if tab == "talk":
         return claiming.talk(view)
     if tab == "order":
-        return claiming.order(view)
+        return claiming.order(row, view, actor=actor, now=now)
     if tab == "sides":
         return claiming.marks(row, actor=actor)
     if tab == "record":

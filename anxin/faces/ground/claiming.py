@@ -1,5 +1,6 @@
 """What pages of a claim show to who decides or inspects: head, both sides, order, money, messages, record by day."""
 
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -9,13 +10,16 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.errors import Missing
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import CAUSES, CLOCKS, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, SECOND, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import CHANNELS
 from anxin.domain.standing import queries as standing
 from anxin.domain.standing.wording import COUNTERS
 from anxin.domain.threads.wording import SIDES
+from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.telling import Line
 from anxin.faces.templatetags.words import day, fen
@@ -140,8 +144,8 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
     return {"messages_of": rows}
 
 
-def order(view: claims.ClaimView) -> dict[str, Any]:
-    """Give the order, money, what went back and forth, other forums."""
+def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Give the order, money, what went back and forth, the visit and the repair that follow, other forums."""
     recovery = view.recovery
     return {
         "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
@@ -152,7 +156,24 @@ def order(view: claims.ClaimView) -> dict[str, Any]:
             {"view": one, "door": said(DOORS, one.door), "state": wording.state("referral", one.state)}
             for one in view.referrals
         ],
+        **_joined(row, view, actor, now),
+    }
+
+
+def _joined(row: "Claim", view: claims.ClaimView, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Give the inspection visit and the repair of a claim, so that one page shows both halves."""
+    visit = visits.latest_of(row.stream()) if view.visit_number else None
+    seen = visits.view(visit, actor=actor, now=now) if visit is not None else None
+    try:
+        repair = repairs.repair(view.repair_number, actor=actor, now=now) if view.repair_number else None
+    except Missing:
+        repair = None
+    mended = repairs.view(repair, actor=actor, now=now) if repair is not None else None
+    return {
+        "visit": seen,
         "visit_state": wording.state("visit", view.visit_state) if view.visit_number else "",
+        "repair": mended,
+        "repair_state": wording.state("repair", mended.state) if mended else "",
     }
 
 

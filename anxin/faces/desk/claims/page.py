@@ -104,7 +104,7 @@ def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> 
     if tab == "talk":
         return claiming.talk(view)
     if tab == "order":
-        return claiming.order(view)
+        return claiming.order(case.row, view, actor=case.actor, now=case.now)
     if tab == "sides":
         return claiming.marks(case.row, actor=case.actor)
     if tab == "record":

@@ -1,0 +1,94 @@
+"""What follows a decision, on the same page: the visit that looks, the repair, money sent again, counts judged anew."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.core import later
+from anxin.demo import cast
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions import Bought
+from anxin.domain.goods.models import Purchase
+from anxin.domain.standing import actions as standing
+from anxin.domain.standing.models import Mark
+from tests.claim_builders import Walked, a_claim, a_purchase, refuse
+
+pytestmark = pytest.mark.django_db
+Sits = Callable[[cast.Member], Client]
+
+
+def url(one: Walked, rest: str = "") -> str:
+    return f"/desk/claims/{one.claim.number}/{rest}"
+
+
+def lock(now: datetime, *, type: str = "return") -> Walked:
+    """Give a claim under review about goods a technician knows."""
+    line = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+    purchase = a_purchase(now=now, order="LOCK-1", lines=(line,), customer=cast.BUYER_HERE)
+    return a_claim(now=now, at="review", type=type, reason="defective", purchase=purchase)
+
+
+class TestBothHalves:
+    def test_sends_a_technician_in_a_window_and_shows_the_visit(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = lock(live_now - timedelta(hours=2))
+        html = lin.get(f"{url(one)}?do=inspection").content.decode()
+        assert html.count('class="slot"') >= 3
+        window = html.split('name="window" value="')[1].split('"')[0]
+        assert lin.post(url(one, "inspection/"), {"window": "2026-01-01T00:00:00+08:00"}).status_code == 422
+        assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 302
+        shown = lin.get(f"{url(one)}?tab=order").content.decode()
+        assert "上门鉴定" in shown
+        assert "V-" in shown
+        assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 409
+
+    def test_shows_the_repair_that_was_decided(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = lock(live_now - timedelta(days=8), type="repair")
+        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        one.wait(days=7, minutes=1)
+        html = lin.get(f"{url(one)}?tab=order").content.decode()
+        assert one.claim.repair_number.split("-")[2] in html
+        assert (
+            f"/desk/repairs/{one.claim.repair_number}/" not in html
+        )
+        agent = sits(cast.XIAO_CHEN)
+        assert f"/desk/repairs/{one.claim.repair_number}/" in agent.get(f"{url(one)}?tab=order").content.decode()
+
+
+class TestMoney:
+    def test_is_sent_again_by_finance_when_the_provider_did_not_take_it(self, sits: Sits, live_now: datetime) -> None:
+        lin, qian = sits(cast.LIN), sits(cast.QIAN)
+        purchase = a_purchase(now=live_now - timedelta(days=9))
+        Purchase.objects.filter(pk=purchase.pk).update(paid_method="fake_failing")
+        purchase.refresh_from_db()
+        one = a_claim(now=live_now - timedelta(days=9), at="closed", reason="not_received", purchase=purchase)
+        assert one.claim.state == "executing"
+        assert "财务会重新退" in qian.get(f"{url(one)}?tab=order").content.decode()
+        assert lin.post(url(one, "payment/")).status_code == 409
+        assert qian.post(url(one, "payment/")).status_code == 302
+        assert one.claim.payouts.count() == 2
+        assert qian.post(url(one, "payment/")).status_code == 409
+        later.run_due(live_now)
+
+
+class TestCounts:
+    def test_that_are_contested_are_judged_by_another_person(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(days=9), at="review", reason="not_received")
+        one.propose(refuse())
+        one.wait(days=7, minutes=1)
+        mark = Mark.objects.get(counter="claim_refused")
+        one.now = live_now - timedelta(hours=1)
+        one.do(lambda: standing.contest(mark=mark, why="我有签收记录", by=one.buyer, now=one.now))
+        html = lin.get(f"{url(one)}?tab=sides").content.decode()
+        assert f"do=judgement&amp;mark={mark.id}" in html
+        given = {"mark": str(mark.id), "verdict": "correct", "why": ""}
+        assert lin.post(url(one, "judgement/"), given).status_code == 422
+        assert lin.post(url(one, "judgement/"), given | {"why": "签收记录属实"}).status_code == 302
+        mark.refresh_from_db()
+        assert mark.state == "corrected"
+        assert lin.post(url(one, "judgement/"), given | {"why": "再来一次"}).status_code == 409
