@@ -85,7 +85,7 @@ def _cartons() -> dict[str, Taken]:
 
 def _lamps() -> dict[str, Taken]:
     shop, desk, at_home = (replace(LAMP, room=name) for name in ("sweep", "bench", "home"))
-    stain = replace(at_home, hurt="stain", seed=2, turn=-105)
+    stain = replace(at_home, hurt="stain", seed=2, turn=-12)
     bend = replace(at_home, hurt="bend", seed=1)
     return {
         "lamp-listing-1": Taken(view=replace(shop, azimuth=-8), exif=""),

@@ -1,0 +1,150 @@
+"""Stories 2, 3, 5, 6 and 9: claims that end without a contest, by the platform, or by a technician's eyes."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from tests import builders
+from tests.claim_builders import Walked, a_claim
+from tests.evidence_builders import drawn, jpeg, sealed
+from tests.faces.customer.claims.claimed import a_lock_case
+from tests.faces.stories.stage import HOUR, Stage, a_cracked_cup
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.sqlite]
+
+
+def refunded(one: Walked) -> int:
+    bill = ledger.latest(stream_of(one.claim.purchase))
+    return bill.refunded_fen if bill else 0
+
+
+class TestHonestCup:
+    """Stories 2 and 3: the merchant agrees by one click, or agreed beforehand; the money is out in minutes."""
+
+    def test_is_paid_minutes_after_one_click(self, stage: Stage) -> None:
+        one = a_cracked_cup(filed=stage.now - 2 * HOUR, pictures=("cup-chip-1", "cup-chip-2"))
+        one.run()
+        page = stage.shop(one)
+        stage.seen(page, "2-shop")
+        with page.expect_navigation():
+            page.locator('form[action$="/agreement/"] button:visible').first.click()
+        stage.later(one, minutes=3)
+        assert (one.claim.state, refunded(one), one.decision.kind) == ("closed", 26800, "agreed")
+        page = stage.buyer(one)
+        assert "¥268.00" in page.locator("body").inner_text()
+        stage.seen(page, "2-paid")
+
+    def test_is_paid_under_a_standing_answer_with_nobody_waiting(self, stage: Stage) -> None:
+        page = stage.staff(cast.MERCHANT_OWNER, "/merchant/standing-answers/")
+        page.locator("label.chip", has_text="破损").first.click()
+        page.locator("label.chip", has_text="仅退款").first.click()
+        page.fill("[name=most]", "300")
+        page.fill("[name=reason]", "三百元以内破损直接退")
+        page.get_by_role("button", name="拿过去的申请试试").click()
+        page.get_by_role("button", name="交出这条预先答复").click()
+        stage.windows[cast.MERCHANT_OWNER.username].sees("生效中 1 条")
+        one = a_cracked_cup(filed=timezone.now(), pictures=("cup-chip-3",))
+        one.run()
+        assert (one.claim.state, refunded(one), one.claim.answers.get().kind) == ("closed", 26800, "standing")
+        page = stage.buyer(one)
+        assert "三百元以内破损直接退" in page.locator("body").inner_text()
+        stage.seen(page, "3-paid")
+
+
+class TestPlatform:
+    """Story 5: the platform has refunded already; the merchant's money is asked back, and comes."""
+
+    def test_refund_is_recovered(self, stage: Stage) -> None:
+        one = a_claim(now=stage.now - 20 * HOUR, platform_ref="PT-2026-9")
+        self._does(stage, one, "outcome", what="refunded", amount_fen="268", reference="PT-2026-9", reason="平台判退")
+        assert one.claim.state == "outcome_taken"
+        self._does(stage, one, "demand", amount_fen="268", reason="封存照片显示出库完好")
+        self._does(stage, one, "recovery", step="promise", why="答应月底前还")
+        self._does(stage, one, "repayment", amount_fen="268")
+        row = one.claim.recoveries.get()
+        assert (row.state, one.claim.state, one.claim.outcome) == ("repaid", "closed", "repaid")
+        stage.seen(stage.shop(one), "5-repaid")
+
+    def _does(self, stage: Stage, one: Walked, deed: str, **given: str) -> None:
+        page = stage.desk(cast.XIAO_CHEN, one, f"?do={deed}")
+        for name, value in given.items():
+            field = page.locator(f"#deed [name={name}]")
+            if field.first.get_attribute("type") == "radio":
+                page.check(f'#deed [name={name}][value="{value}"]', force=True)
+            elif field.first.evaluate("one => one.tagName") == "SELECT":
+                field.select_option(value)
+            else:
+                field.fill(value)
+        with page.expect_navigation():
+            page.locator("#deed button.btn-primary, #deed button.btn-danger").click()
+        one.read()
+
+
+class TestInspection:
+    """Story 6: a technician looks at it; what he saw settles it."""
+
+    def test_visit_settles_the_claim(self, stage: Stage) -> None:
+        one = a_lock_case(type="return", reason="defective")
+        from_at = (one.now + timedelta(hours=2)).replace(minute=0, second=0, microsecond=0)
+        visit = one.do(
+            lambda: claims.order_inspection(
+                claim=one.claim, from_at=from_at, to_at=from_at + timedelta(hours=2), by=one.by(cast.LIN), now=one.now
+            )
+        )
+        assert visit.number in stage.desk(cast.LIN, one, "?tab=order").content()
+        self._looks(one, visit.number)
+        one.run()
+        page = stage.desk(cast.LIN, one)
+        assert "D1" in page.locator("body").inner_text()
+        stage.seen(page, "6-inspected")
+        stage.decides(cast.LIN, one, remedy="return", sum="999", reason="师傅现场鉴定属质量问题,支持退货退款")
+        assert one.claim.state == "decided"
+        stage.seen(stage.buyer(one), "6-decided")
+
+    def _looks(self, one: Walked, number: str) -> None:
+        deng, luo = one.by(cast.XIAO_DENG), one.by(cast.MASTER_LUO)
+        visit = visits_queries.visit(number, actor=deng, now=one.now)
+        who = builders.technician(cast.MASTER_LUO)
+        one.do(lambda: visits.assign_by_hand(visit=visit, technician=who, why="近", by=deng, now=one.now))
+        one.do(lambda: visits.record_call(visit=visit, purpose="appointment", answered=True, by=luo, now=one.now))
+        window = {"from_at": visit.wanted_from_at, "to_at": visit.wanted_to_at}
+        one.do(lambda: visits.book(visit=visit, **window, by=luo, now=one.now))
+        one.now = visit.wanted_from_at
+        one.do(lambda: visits.set_out(visit=visit, by=luo, now=one.now))
+        one.do(lambda: visits.check_in(visit=visit, by=luo, now=one.now))
+        for salt, slot in enumerate(("before", "plate", "work")):
+            photo = sealed(jpeg(drawn(60 + salt)), now=one.now)
+            one.do(
+                lambda slot=slot, photo=photo: visits.add_photo(visit=visit, slot=slot, file=photo, by=luo, now=one.now)
+            )
+        one.do(lambda: visits.state_parts(visit=visit, by=luo, now=one.now))
+        code = visits_queries.code_for_customer(visit, actor=one.buyer)
+        one.do(lambda: visits.finish(visit=visit, code=code, by=luo, now=one.now))
+
+
+class TestStatutoryReturn:
+    """Story 9: a return without a reason within seven days opens at once."""
+
+    def test_opens_at_once_and_is_paid_after_the_inspection(self, stage: Stage) -> None:
+        one = a_claim(now=stage.now - HOUR, type="return", reason="changed_mind")
+        assert one.claim.state == "waiting_return"
+        page = stage.buyer(one)
+        stage.seen(page, "9-open")
+        page.fill("[name=waybill]", "YD0000008888")
+        with page.expect_navigation():
+            page.click("button[form=return]")
+        page = stage.staff(cast.XIAO_WU, f"/merchant/packing/returns/{one.claim.number}/")
+        stage.seen(page, "9-parcel")
+        with page.expect_navigation():
+            page.click("button[form=receipt]")
+        one.read()
+        assert one.claim.state == "inspecting"
+        stage.later(one, hours=73)
+        assert (one.claim.state, refunded(one)) == ("closed", 26800)
