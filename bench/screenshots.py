@@ -25,12 +25,18 @@ DESK = {"viewport": {"width": 1366, "height": 768}}
 PUBLIC = (
     "/report/",
     "/report/heyan/S3/",
+    "/claim/",
     "/verify/",
     "/verify/reports/",
     "/prices/heyan/lock/",
     "/sign-in/",
     "/about/",
     "/components/",
+)
+# The customers' links that are opened: a repair and a claim in every kind of state.
+LINKS = (
+    *("closed", "quote_waits", "code_ready", "absent", "redo", "claim_waits_new", "claim_offered", "claim_asked"),
+    *("claim_decided", "claim_faked", "claim_honest", "claim_sent_back", "claim_lock_repair", "claim_platform_repaid"),
 )
 FLAGS = [
     "--no-sandbox",
@@ -44,6 +50,7 @@ FLAGS = [
 
 def demo(folder: Path, port: int) -> tuple[subprocess.Popen[bytes], dict[str, Any]]:
     """Start a demo and wait until it wrote its facts."""
+    subprocess.run([sys.executable, "-m", "anxin", "demo", "--prepare"], check=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "anxin", "demo", "--port", str(port), "--data", str(folder)], stdout=subprocess.DEVNULL
     )
@@ -75,7 +82,7 @@ def ways(page: Page, url: str) -> Iterator[str]:
         links = page.eval_on_selector_all(
             "main a[href], .pane a[href]", "links => links.map(a => a.getAttribute('href'))"
         )
-        yield from [link for link in links if re.search(r"/[RVC]-\d{8}-", link)][:1]
+        yield from [link for link in links if re.search(r"/[RVC]-\d{8}-", link)][:2]
 
 
 def draw(browser: Browser, out: Path, url: str, name: str, paths: list[str], login: dict[str, str] | None) -> int:
@@ -107,7 +114,9 @@ def main() -> int:
         try:
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
             drawn = draw(browser, options.out, facts["url"], "public", list(PUBLIC), None)
-            drawn += draw(browser, options.out, facts["url"], "customer", list(facts["links"].values())[:6], None)
+            drawn += draw(
+                browser, options.out, facts["url"], "customer", [facts["links"][name] for name in LINKS], None
+            )
             for role, login in facts["logins"].items():
                 drawn += draw(browser, options.out, facts["url"], role, [], login)
         finally:

@@ -37,19 +37,19 @@ def run(arguments: list[str]) -> int:
         return _print_code(data, known.code)
     if known.prepare:
         return preparing.prepare()
-    story = None if known.short or environment.read().database_url else preparing.at_hand()
     try:
         with ports.hold(known.host, known.port) as port:
             _clear(data)
             with held(data):
-                return _run(known, data, port, story)
+                return _run(known, data, port)
     except ports.PortTaken as error:
         parser.refuse("anxin demo", f"--port: {error}")
     except AlreadyServed as error:
         parser.refuse("anxin demo", f"--data: {error}")
 
 
-def _run(options: argparse.Namespace, data: Path, port: socket.socket, story: "Prepared | None") -> int:
+def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
+    story = None if options.short or environment.read().database_url else preparing.at_hand()
     code = f"{secrets.randbelow(1_000_000):06d}"
     os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code}
     environment.point_at(data)

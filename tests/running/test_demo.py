@@ -21,7 +21,7 @@ ROLES |= {"parts_clerk", "technician", "merchant_owner", "merchant_agent", "pack
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """Open a demo."""
     house = House(folder=tmp_path_factory.mktemp("demo"))
-    yield house.open("--data", str(house.data), verb="demo")
+    yield house.open("--short", "--data", str(house.data), verb="demo")
     house.close()
 
 

@@ -33,7 +33,7 @@ def rows_of(house: House) -> dict[str, list[tuple[object, ...]]]:
 def lived_in(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Give a house with rows in it: the demo's accounts, and a sealed file."""
     house = House(folder=tmp_path_factory.mktemp("lived"))
-    house.open("--data", str(house.data), verb="demo")
+    house.open("--short", "--data", str(house.data), verb="demo")
     house.close()
     place = house.data / "files" / "ab"
     place.mkdir(parents=True)

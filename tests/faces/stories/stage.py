@@ -72,6 +72,8 @@ class Stage:
             page.fill("#amount", ruling["sum"])
         if "fraud" in ruling:
             page.check("input[name=fraud_said]")
+        if ruling.get("remedy") == "refuse":
+            page.select_option("#liable", "nobody")
         page.fill("#decision-reason", ruling["reason"])
         with page.expect_navigation():
             page.click("button[name=how][value=give]")
