@@ -45,6 +45,7 @@ class Order:
     listing: tuple[str, ...] = ()
     packing: tuple[str, ...] = ()
     delivered_days: float | None = 2.0
+    shipped: bool = True
 
 
 @dataclass(kw_only=True)
@@ -145,7 +146,7 @@ def refuse(reason: str, *, fraud_said: bool = False) -> Ruling:
 def buy(order: Order, *, now: datetime) -> Purchase:
     """Write down a purchase some days before `now`; its packing pictures are sealed on the day it was packed."""
     slug, facts = SOLD[order.goods]
-    bought_at = now - timedelta(days=(order.delivered_days or 0) + 4)
+    bought_at = now - timedelta(days=(order.delivered_days or 0) + 4) if order.shipped else now
     packed_at = bought_at + timedelta(hours=20)
     place = places.locate(address=order.buyer.address, now=bought_at)
     product = goods_queries.product(brand="heyan", code=str(facts["sku"])) if slug == "heyan" else None
@@ -162,6 +163,8 @@ def buy(order: Order, *, now: datetime) -> Purchase:
     for role, names in (("listing", order.listing), ("packing", order.packing)):
         for name in names:
             _pack(row, name, role, slug, bought_at if role == "listing" else packed_at)
+    if not order.shipped:
+        return row
     goods.ship(purchase=row, waybill=f"YD{abs(hash_of(order.key)):010d}", by=SYSTEM, now=packed_at)
     if order.delivered_days is not None:
         goods.deliver(purchase=row, by=SYSTEM, now=now - timedelta(days=order.delivered_days))

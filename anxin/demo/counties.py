@@ -13,6 +13,8 @@ from anxin.domain.people import queries
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import resolving as places
 from anxin.domain.places.resolving import Division
+from anxin.domain.quality import actions as quality
+from anxin.domain.quality.actions import ReviewGiven
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import LineGiven, PartGiven
 from anxin.domain.visits.rules import distance_m
@@ -73,6 +75,21 @@ UNDER_WAY = (
     (2.6, "booked"),
     (5.4, "coded"),
     (0.7, "triaged"),
+)
+
+
+# What customers said of it: stars, tags, words; no stars: nothing was said.
+RATINGS: tuple[tuple[int, tuple[str, ...], str], ...] = (
+    (5, ("explained", "quick"), "讲得明白,修得也快"),
+    (5, (), ""),
+    (4, ("careful",), "鞋套手套都戴了"),
+    (0, (), ""),
+    (5, ("careful", "explained"), "换下的旧件给我看了"),
+    (3, ("came_late",), "晚到了半小时,提前打了电话"),
+    (5, ("quick",), ""),
+    (2, ("not_fixed",), "第二天又响了一次"),
+    (4, (), ""),
+    (5, (), "价格和网上写的一样"),
 )
 
 
@@ -179,6 +196,15 @@ def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None
     ENDS.get(state, lambda one: one.until(state))(one)
 
 
+def _closed(one: walk.Walked) -> None:
+    """Repaired and paid; most customers say how it was."""
+    one.until("closed")
+    stars, tags, words = RATINGS[int(one.repair.number[-3]) % len(RATINGS)]
+    if stars:
+        given = ReviewGiven(overall=stars, tags=tags, words=words)
+        one.do(lambda: quality.review(repair=one.repair, given=given, by=one.customer, now=one.now), minutes=200)
+
+
 def _solved(one: walk.Walked) -> None:
     """Solved on the phone."""
     one.until("accepted")
@@ -202,6 +228,7 @@ def _waiting_part(one: walk.Walked) -> None:
 
 
 ENDS: dict[str, Callable[[walk.Walked], object]] = {
+    "closed": _closed,
     "solved": _solved,
     "cancelled": _cancelled,
     "waiting_part": _waiting_part,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.demo.buyers import buyer
-from anxin.demo.claiming import Claimed, Order, file
+from anxin.demo.claiming import Claimed, Order, buy, file
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.people import queries as people
@@ -78,6 +78,14 @@ def standing_answers(*, now: datetime) -> None:
                 now=now,
             )
         )
+
+
+def orders_to_pack(*, now: datetime) -> None:
+    """Sell a few things that wait to be packed."""
+    for number, sold in enumerate(("cup", "lamp", "box", "cup", "lock")):
+        at = now - timedelta(hours=3 + 4 * number)
+        order = Order(goods=sold, buyer=buyer(90 + number), key=f"YT-{at:%Y%m%d}-{8100 + number}", shipped=False)
+        acting(lambda order=order, at=at: buy(order, now=at))
 
 
 def tell(case: Case, *, now: datetime) -> Claimed:

@@ -8,6 +8,7 @@ from anxin.demo.claiming import Claimed, refund, refuse
 from anxin.demo.disputes import Case
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
+from anxin.domain.people import queries as people
 
 
 def review(case: Case, at: datetime) -> Claimed:
@@ -61,6 +62,9 @@ def faked(case: Case, at: datetime) -> Claimed:
     one.rule(refuse("换人复看:标识只说明文件,单凭它不作结论;但两处拍摄与封存照片不能同时为真,维持原裁定"), by=cast.QIAO)
     if one.claim.state == "review":
         one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now), minutes=90)
+    office, until = people.organisation(cast.AUTHORITY.slug), one.now + timedelta(days=90)
+    opened = partial(claims.open_to, organisation=office, until=until, letter="市监调字(示例)17 号")
+    one.step(opened, by=one.by(cast.SUN), minutes=600)
     return one.run()
 
 

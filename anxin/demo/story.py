@@ -57,8 +57,10 @@ def open_cases(*, now: datetime, whole: bool = True) -> dict[str, str]:
     links = _cases(now, UNDER_WAY)
     for case in docket.LIVE if whole else ():
         links[f"claim_{case.name}"] = f"/c/{acting(lambda case=case: disputes.tell(case, now=now)).token}/"
-    for index in range(len(counties.CITIES)) if whole else ():
-        counties.begin(index, now=now)
+    if whole:
+        disputes.orders_to_pack(now=now)
+        for index in range(len(counties.CITIES)):
+            counties.begin(index, now=now)
     return links
 
 
