@@ -1,5 +1,6 @@
 """The cases an inspector may read: a list, one case whole, its dossier. No verb but taking the dossier along."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -58,10 +60,18 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     }
 
 
-def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> Row:
+@dataclass(frozen=True, kw_only=True)
+class CaseRow(Row):
+    """A case in the list: besides what a queue shows, what is asked and of whom."""
+
+    asks: str
+    seller: str
+
+
+def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> CaseRow:
     """Give a case as a row, by its number and what is asked: an inspector is not hurried by clocks."""
     asks = f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}"
-    return Row(
+    return CaseRow(
         url=reverse("auditor:case", args=[one.number]),
         number=one.number,
         title=asks if slim else f"{one.title} {REASONS.get(one.reason, '')}",
@@ -69,6 +79,8 @@ def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> Row:
         waits=wording.state("claim", one.state),
         clock=None,
         open=one.number == open_,
+        asks=asks,
+        seller=one.seller,
     )
 
 
@@ -166,7 +178,12 @@ def tabs(request: HttpRequest, tab: str) -> list[tuple[str, str, bool]]:
 
 def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
     """Give every clock of a case as it went."""
-    said = {"met": _("kept"), "missed": _("not kept"), "running": _("running"), "paused": _("stands still")}
+    said = {
+        "met": pgettext("clock", "kept"),
+        "missed": _("not kept"),
+        "running": _("running"),
+        "paused": _("stands still"),
+    }
     return [
         {
             "name": claiming.said(CLOCKS, one.kind),

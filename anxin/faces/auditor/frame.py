@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.faces import shared
@@ -15,7 +16,8 @@ INSPECTORS = "auditor"
 
 def frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
     """Give the bar of an inspector's page."""
-    return staff.frame(request, face="auditor", now=now, search=reverse("auditor:search"))
+    shown = staff.frame(request, face="auditor", now=now, search=reverse("auditor:search"))
+    return {**shown, "search_hint": _("Number, order or waybill")}
 
 
 @require_safe

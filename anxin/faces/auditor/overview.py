@@ -18,6 +18,7 @@ from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
 from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.templatetags.words import fen
 
 SIZE = 50
 LARGEST = 64 << 20
@@ -62,12 +63,22 @@ def rules(request: HttpRequest) -> HttpResponse:
     names = {f"claims.{name}": str(title) for name, title in SETTINGS.items() if name != "law"}
     valid = settings.all_valid(at=now)
     rows = [
-        {"title": title, "value": valid[name], "changes": settings.history(name)}
+        {
+            "title": title,
+            "today": _said(name, valid[name].value),
+            "value": valid[name],
+            "changes": [(one, _said(name, one.value)) for one in settings.history(name)],
+        }
         for name, title in names.items()
         if name in valid
     ]
     law = settings.get("claims.law", at=now)
     return render(request, "auditor/rules.html", {**frame(request, now=now), "rows": rows, "law": law})
+
+
+def _said(name: str, value: object) -> str:
+    """Write a rule's value: a sum as money."""
+    return fen(value) if name.endswith("_fen") and isinstance(value, int) else str(value)
 
 
 @never_cache

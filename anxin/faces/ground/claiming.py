@@ -42,6 +42,7 @@ SHORT_CLOCKS = {
     "claims.appeal": pgettext_lazy("short clock", "appeal"),
     "claims.platform": pgettext_lazy("short clock", "platform"),
 }
+PROMISES = ("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.platform")
 CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 
 
@@ -70,7 +71,7 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
 
 def clocks(view: claims.ClaimView) -> list[ClockView]:
     """Give the clocks that still count, the next to run out first."""
-    running = [one for one in view.clocks if one.state in ("running", "paused", "missed") and one.met_at is None]
+    running = [one for one in view.clocks if one.state in ("running", "paused") or _broken(one)]
     alive = view.state not in ("closed", "withdrawn")
     return [
         ClockView(
@@ -83,6 +84,11 @@ def clocks(view: claims.ClaimView) -> list[ClockView]:
         for one in sorted(running, key=lambda one: (one.paused_since is not None, one.due_at))
         if alive
     ]
+
+
+def _broken(one: claims.ClockView) -> bool:
+    """Tell whether a promise of this house stands broken; a side's own time that ran out is none."""
+    return one.state == "missed" and one.met_at is None and one.kind in PROMISES
 
 
 def sides(view: claims.ClaimView) -> dict[str, Any]:

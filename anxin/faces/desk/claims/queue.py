@@ -156,7 +156,8 @@ def queue(request: HttpRequest) -> HttpResponse:
 def frame(request: HttpRequest, *, now: datetime, total: int | None = None) -> dict[str, Any]:
     """Give the bar of a page of claims."""
     counts = {} if total is None else {"claims": total}
-    return staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk_claims:search"))
+    shown = staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk_claims:search"))
+    return {**shown, "search_hint": _("Number, order, waybill, phone")}
 
 
 @never_cache

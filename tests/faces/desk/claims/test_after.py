@@ -52,9 +52,7 @@ class TestBothHalves:
         one.wait(days=7, minutes=1)
         html = lin.get(f"{url(one)}?tab=order").content.decode()
         assert one.claim.repair_number.split("-")[2] in html
-        assert (
-            f"/desk/repairs/{one.claim.repair_number}/" not in html
-        )
+        assert f"/desk/repairs/{one.claim.repair_number}/" not in html
         agent = sits(cast.XIAO_CHEN)
         assert f"/desk/repairs/{one.claim.repair_number}/" in agent.get(f"{url(one)}?tab=order").content.decode()
 

@@ -1,0 +1,131 @@
+"""What a reviewer, an agent or an administrator does with a claim, deed by deed."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.commands import dossier as verifier
+from anxin.core.streams.models import Entry
+from anxin.demo import cast
+from anxin.domain.evidence.models import Challenge
+from anxin.domain.people import queries as people
+from anxin.domain.threads.models import Message
+from tests import cups
+from tests.claim_builders import Walked, a_claim
+
+pytestmark = pytest.mark.django_db
+Sits = Callable[[cast.Member], Client]
+
+
+def url(one: Walked, rest: str = "") -> str:
+    return f"/desk/claims/{one.claim.number}/{rest}"
+
+
+def bare(now: datetime) -> Walked:
+    """Give a claim under review without any picture: nothing has to be examined."""
+    return a_claim(now=now - timedelta(hours=2), at="review", reason="not_received")
+
+
+class TestDeeds:
+    def test_takes_the_case_and_a_colleague_may_take_it_over(self, sits: Sits, live_now: datetime) -> None:
+        lin, qiao = sits(cast.LIN), sits(cast.QIAO)
+        one = bare(live_now)
+        assert lin.post(url(one, "assignment/")).status_code == 302
+        assert "这件在您手上" in lin.get(url(one)).content.decode()
+        refused = qiao.post(url(one, "challenge/"), {"kind": "paper", "text": "换个角度"})
+        assert refused.status_code == 409
+        assert cast.LIN.called in refused.content.decode()
+        assert qiao.post(url(one, "assignment/")).status_code == 302
+        assert "这件在您手上" in qiao.get(url(one)).content.decode()
+
+    def test_asks_for_a_picture_with_a_code_on_paper(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert lin.post(url(one, "challenge/"), {"kind": "paper", "text": ""}).status_code == 422
+        assert lin.post(url(one, "challenge/"), {"kind": "paper", "text": "请换个角度拍裂纹"}).status_code == 302
+        asked = Challenge.objects.get()
+        html = lin.get(url(one)).content.decode()
+        assert asked.code in html
+        assert "现在还不能裁定" in html
+
+    def test_writes_to_the_sides_and_notes_for_the_desk(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert lin.post(url(one, "message/"), {"to": ["buyer"], "text": "请补一张全景"}).status_code == 302
+        assert lin.post(url(one, "message/"), {"text": "给谁呢"}).status_code == 422
+        assert Message.objects.get().audience == ["auditor", "buyer", "desk"]
+        assert "请补一张全景" in lin.get(f"{url(one)}?tab=talk").content.decode()
+        assert lin.post(url(one, "note/"), {"text": "等物流回复"}).status_code == 302
+        assert "等物流回复" in lin.get(f"{url(one)}?tab=record").content.decode()
+
+    def test_says_when_nobody_can_be_sent_to_look(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert "没有师傅会看这种货" in lin.get(f"{url(one)}?do=inspection").content.decode()
+        assert lin.post(url(one, "inspection/"), {"window": "x"}).status_code == 422
+
+    def test_enters_a_platform_s_decision_and_follows_the_money(self, sits: Sits, live_now: datetime) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        one = a_claim(now=live_now - timedelta(hours=1), platform_ref="PT-1")
+        given = {"what": "refunded", "amount_fen": "268.00", "reference": "PT-1", "reason": "平台判退"}
+        assert chen.post(url(one, "outcome/"), given).status_code == 302
+        assert chen.post(url(one, "outcome/"), given).status_code == 409
+        assert chen.post(url(one, "demand/"), {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
+        assert chen.post(url(one, "recovery/"), {"step": "promise", "why": "答应月底前还"}).status_code == 302
+        assert chen.post(url(one, "repayment/"), {"amount_fen": "999"}).status_code == 422
+        assert chen.post(url(one, "repayment/"), {"amount_fen": "268"}).status_code == 302
+        assert (
+            "已退回" in chen.get(f"{url(one)}?tab=order").content.decode()
+            or one.claim.recoveries.get().state == "repaid"
+        )
+
+    def test_goes_through_a_door_outside_and_hears_back(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert lin.post(url(one, "referral/"), {"door": "police"}).status_code == 302
+        row = one.claim.referrals.get()
+        given = {"referral": str(row.id), "step": "receive", "number": "公(2026)17", "text": "已登记"}
+        assert lin.post(url(one, "reply/"), given).status_code == 302
+        assert "公(2026)17" in lin.get(f"{url(one)}?tab=order").content.decode()
+
+    def test_opens_the_case_to_an_authority_and_shuts_it(self, sits: Sits, live_now: datetime) -> None:
+        admin, zhou = sits(cast.ADMIN), sits(cast.ZHOU)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        until = (live_now + timedelta(days=20)).date().isoformat()
+        given = {"organisation": cast.AUTHORITY.slug, "letter": "市监调字 17", "until": until}
+        assert admin.post(url(one, "grant/"), given | {"until": "2030-01-01"}).status_code == 422
+        assert admin.post(url(one, "grant/"), given).status_code == 302
+        assert zhou.get(f"/auditor/cases/{one.claim.number}/").status_code == 200
+        assert cast.AUTHORITY.name in admin.get(f"{url(one)}?tab=record").content.decode()
+        assert (
+            admin.post(url(one, "grant-end/"), {"organisation": cast.AUTHORITY.slug, "why": "已结案"}).status_code
+            == 302
+        )
+        assert zhou.get(f"/auditor/cases/{one.claim.number}/").status_code == 404
+
+    def test_gives_the_dossier_that_holds_and_breaks_when_a_byte_changes(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,))
+        packed = b"".join(lin.post(url(one, "dossier/")).streaming_content)
+        with zipfile.ZipFile(io.BytesIO(packed)) as pack:
+            assert len(list(verifier.verify(pack))) == 8
+        broken = bytearray(packed)
+        broken[packed.index(b"originals/B1") + 200] ^= 1
+        with zipfile.ZipFile(io.BytesIO(bytes(broken))) as pack, pytest.raises(verifier.Broken, match="originals/B1"):
+            list(verifier.verify(pack))
+        fact = Entry.objects.get(stream__key=str(one.claim.id), code="evidence.exported")
+        assert fact.actor_id == str(people.account(cast.LIN.username).id)
+
+    def test_answers_a_deed_that_is_none(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = a_claim(now=live_now - timedelta(hours=1))
+        assert lin.post(url(one, "nothing/")).status_code == 404
+        assert lin.get(url(one, "note/")).headers["Location"] == f"{url(one)}?do=note"
+        assert (
+            "现在办不了" in lin.get(f"{url(one)}?do=payment").content.decode()
+            or lin.get(f"{url(one)}?do=payment").status_code == 200
+        )
