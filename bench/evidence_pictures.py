@@ -48,6 +48,18 @@ def renders(cache: Path) -> list[Picture]:
     return found
 
 
+def damaged(cache: Path) -> list[Picture]:
+    """The rendered pictures of true damage that lie in the cache: the two angles of every model again, hurt."""
+    found = []
+    for model in range(plan.MODELS):
+        if all((cache / f"{plan.shots(model)[role].key}.npz").exists() for role in ("one", "two")):
+            for role, shot in (plan.damaged(model, cache) or {}).items():
+                path = cache / f"{shot.key}.npz"
+                if path.exists():
+                    found.append(Picture(f"m{model:02d}-{role}", f"model:{model}", role, path, model))
+    return found
+
+
 def pixels(picture: Picture, width: int = WIDTH) -> np.ndarray:
     """RGB, 8 bit, long side about `width`."""
     if picture.model >= 0:

@@ -13,7 +13,8 @@ from bench.evidence_bounds import rate
 
 def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
     """Index all pictures, search for edited copies; count sources found, automatic links, and false ones."""
-    bases = pictures.photos(options.data) + pictures.renders(options.cache / "renders")
+    cache = options.cache / "renders"
+    bases = pictures.photos(options.data) + pictures.renders(cache) + pictures.damaged(cache)
     found: dict[str, list[int]] = {}
     parts = {True: [0, 0], False: [0, 0]}
     alone: dict[str, list[int]] = {}
@@ -48,16 +49,22 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
                 peer[0] += near <= 31
                 peer[1] += 1
                 same = sum(group == base.group for group in groups.values()) - 1
-                models += same
+                models += same - (_twin(base.name) in groups)
                 unrelated += len(bases) - 1 - same
                 for hit in hits:
-                    if hit.of != base.name:
+                    if hit.of not in (base.name, _twin(base.name)):
                         kind = "same model" if groups[hit.of] == base.group else "unrelated"
                         false[f"{kind}, {'automatic' if hit.automatic else 'suggested'}"] += 1
                         if hit.automatic:
                             wrong.append(f"{base.name}/{name} -> {hit.of}")
     counts = {"links": links, "unrelated": unrelated, "models": models}
     return _summed(len(bases), found, parts, alone, false, counts) | {"false links": wrong[:20]}
+
+
+def _twin(name: str) -> str:
+    """The same view before or after its damage: one camera, one light, one item; it counts neither for nor against."""
+    model, _, role = name.partition("-")
+    return f"{model}-{role.removeprefix('hurt_')}" if role.startswith("hurt_") else f"{model}-hurt_{role}"
 
 
 def _summed(

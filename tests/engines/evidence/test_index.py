@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from anxin.engines import evidence
 from anxin.engines.evidence.indexing import enter
-from anxin.engines.evidence.reuse import search
-from anxin.engines.evidence.reuse.store import CODE_SIZE
+from anxin.engines.evidence.reuse import kernels, search
+from anxin.engines.evidence.reuse.signatures import MASKS, NEAR
+from anxin.engines.evidence.reuse.store import CODE_SIZE, key_of
 
 Keys = evidence.Keys
 Again = Callable[[evidence.Index], evidence.Index]
@@ -56,6 +58,14 @@ class TestSearch:
         assert [(hit.of, hit.tier) for hit in hits] == [("first", "local")]
         assert hits[0].facts["mirrored"]
 
+    def test_finds_a_picture_that_a_screenshot_holds_small(
+        self, index: evidence.Index, make_scene: Callable[..., NDArray[np.uint8]], save: Callable[..., Path]
+    ) -> None:
+        page = np.full((1920, 1080, 3), 245, np.uint8)
+        page[700:1105, 270:810] = np.asarray(Image.fromarray(make_scene(1)).resize((540, 405), Image.Resampling.BOX))
+        hits = found(index, save(page, "page.png"), owner="a", order="9")
+        assert [(hit.of, hit.tier) for hit in hits] == [("first", "local")]
+
     def test_leaves_the_same_order_out(self, index: evidence.Index, listing: Path) -> None:
         assert found(index, listing, owner="a", order="1") == []
 
@@ -71,6 +81,21 @@ class TestSearch:
         self, index: evidence.Index, make_scene: Callable[..., object], save: Callable[..., Path]
     ) -> None:
         assert found(index, save(make_scene(9), "ninth.jpg"), owner="a", order="9") == []
+
+
+class TestVotes:
+    def test_what_all_hold_speaks_for_none(self) -> None:
+        common, own = np.array([[1, 2]], np.uint64), ~np.array([[1, 2]], np.uint64)
+        stored = np.concatenate([common, common, common, own])
+        owners = np.array([0, 1, 2, 2], np.int32)
+        keys = key_of(stored)
+        order = np.argsort(keys, kind="stable")
+        starts = np.searchsorted(keys[order], np.arange(65_537)).astype(np.int64)
+        votes, shares = np.zeros(3, np.float32), np.zeros(3, np.float32)
+        asked = np.concatenate([common, own])
+        kernels.vote(asked, key_of(asked), MASKS, starts, stored[order], owners[order], NEAR, votes, shares)
+        assert votes.tolist() == [1, 1, 2]
+        assert shares == pytest.approx([1 / 3, 1 / 3, 4 / 3])
 
 
 class TestFiles:

@@ -98,23 +98,35 @@ def vote(
     owners: NDArray[np.int32],
     limit: int,
     votes: NDArray[np.float32],
+    shares: NDArray[np.float32],
 ) -> None:
-    """Let each query signature vote for the entries that hold a near signature, once an entry.
+    """Let each query signature vote for the entries that hold a near signature, the nearer the more.
+
+    votes : a whole vote for each entry. shares : one vote shared among them, so that what many pictures hold (a weave,
+    a grain, an edge) speaks for none. Plain goods live by the first, printed ones by the second.
 
     queries, stored : (n, 2) words of 128-bit signatures; `stored` lies in the order of 16-bit keys, `starts` (65537,)
     says where each key's run begins, `owners` which entry each belongs to. `masks` says which bits of a key may differ.
     """
-    marked = np.full(votes.shape[0], -1, np.int32)
+    least = np.full(votes.shape[0], limit + 1, np.int32)
+    hit = np.empty(votes.shape[0], np.int32)
     for q in range(queries.shape[0]):
+        count = 0
         for flip in range(masks.shape[0]):
             key = int(keys[q]) ^ int(masks[flip])
             for at in range(starts[key], starts[key + 1]):
-                distance = ones(stored[at, 0] ^ queries[q, 0]) + ones(stored[at, 1] ^ queries[q, 1])
+                distance = int(ones(stored[at, 0] ^ queries[q, 0]) + ones(stored[at, 1] ^ queries[q, 1]))
                 if distance <= limit:
                     owner = owners[at]
-                    if marked[owner] != q:
-                        marked[owner] = q
-                        votes[owner] += 1.0 - distance / (limit + 8.0)
+                    if least[owner] > limit:
+                        hit[count] = owner
+                        count += 1
+                    least[owner] = min(least[owner], distance)
+        for k in range(count):
+            weight = 1.0 - least[hit[k]] / (limit + 8.0)
+            votes[hit[k]] += weight
+            shares[hit[k]] += weight / count
+            least[hit[k]] = limit + 1
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""Which re-use links by itself and which only suggests (rule version ``links-1``; measured in the model card)."""
+"""Which re-use links by itself and which only suggests (rule version ``links-2``; measured in the model card)."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,8 @@ class LinkParams:
     pdq_candidate: int = 60
     pdq_quality: int = 50
     votes: float = 2.0
-    candidates: int = 12
+    shares: float = 0.15
+    candidates: int = 8
     suggest_inliers: int = 12
     suggest_share: float = 0.5
     suggest_cells: int = 4

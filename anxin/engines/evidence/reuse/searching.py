@@ -1,27 +1,32 @@
 """Search an index for earlier pictures that share pixels with this one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
+import cv2
 import numpy as np
 
 from anxin.engines.evidence import pdq
 from anxin.engines.evidence.findings import Hit
 from anxin.engines.evidence.intake.taken import Taken
-from anxin.engines.evidence.matching import Features, Registration, mirrored, register
+from anxin.engines.evidence.matching import Features, Registration, extract, mirrored, register
 from anxin.engines.evidence.reuse import kernels
 from anxin.engines.evidence.reuse.linking import DEFAULTS, LinkParams, links, suggests
 from anxin.engines.evidence.reuse.signatures import ASKED, MASKS, NEAR, binarise, choose
 from anxin.engines.evidence.reuse.store import Entry, Index, Keys, key_of
 
 MOST_ROWS = 4096
+LARGER, SMALLER = 2000, 320
 
 
 def search(taken: Taken, features: Features, index: Index, keys: Keys, params: LinkParams = DEFAULTS) -> list[Hit]:
     """Find earlier pictures of other orders of the same owner, strongest first.
 
     Exact bytes or pixels; then PDQ in eight turns and mirrors; then local features; the last two verified by geometry,
-    as they are and mirrored. Hits of the same order are left out: sending a picture twice in one case is honest.
+    as they are and mirrored. Where that links nothing by itself, features are taken anew from a larger and a smaller
+    reduction: a screenshot holds its picture small, a crop holds it large. Hits of the same order are left out: sending
+    a picture twice in one case is honest.
     """
     index.refresh()
     hits: dict[int, Hit] = {}
@@ -31,16 +36,38 @@ def search(taken: Taken, features: Features, index: Index, keys: Keys, params: L
             plain = taken.pdq_quality >= 5
             hits[entry.id] = Hit(entry.name, "exact", 0, None, plain, {"same": how, **_party(entry, keys)})
     gaps = _near_codes(taken, index, params)
-    votes = _local_votes(features, index, params)
-    for number in _candidates(gaps, votes, hits, params):
-        found = index.entry(number)
-        if found is not None and _comparable(found, keys):
-            hit = _verified(found, features, index, gaps.get(number), votes.get(number), params)
-            if hit is not None:
-                hits[number] = Hit(
-                    hit.of, hit.tier, hit.distance, hit.inliers, hit.automatic, {**hit.facts, **_party(found, keys)}
-                )
+    for seen in _reductions(taken, features):
+        votes = _local_votes(seen, index, params)
+        for number in _candidates(gaps if seen is features else {}, votes, hits, params):
+            found = index.entry(number)
+            if found is not None and _comparable(found, keys):
+                hit = _verified(found, seen, index, gaps.get(number), votes.get(number), params)
+                if hit is not None:
+                    hits[number] = replace(hit, facts={**hit.facts, **_party(found, keys)})
+        if any(hit.automatic for hit in hits.values()):
+            break
     return sorted(hits.values(), key=lambda hit: (not hit.automatic, hit.tier != "exact", -(hit.inliers or 0), hit.of))
+
+
+def _reductions(taken: Taken, features: Features) -> Iterator[Features]:
+    """Give the canonical features, then those of a larger and a smaller reduction, all in the canonical frame."""
+    yield features
+    work = taken.work
+    if work is None or taken.frames:
+        return
+    if work.shape[1] > features.shape[1]:
+        yield _framed(extract(work, LARGER), features)
+    ratio = SMALLER / max(features.shape)
+    small = cv2.resize(features.colour, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA)
+    yield _framed(extract(small.astype(np.uint8, copy=False)), features)
+
+
+def _framed(seen: Features, features: Features) -> Features:
+    """Carry features of another reduction over into the canonical frame."""
+    ratio = np.float32(features.shape[1] / seen.shape[1])
+    return replace(
+        seen, points=seen.points * ratio, sizes=seen.sizes * ratio, colour=features.colour, grey=features.grey
+    )
 
 
 def _comparable(entry: Entry, keys: Keys) -> bool:
@@ -82,22 +109,24 @@ def _local_votes(features: Features, index: Index, params: LinkParams) -> dict[i
     tier = index.local
     if not len(tier.entries):
         return {}
-    best = np.zeros(len(tier.entries), np.float32)
     chosen = choose(features, ASKED)
+    best = np.zeros((2, len(tier.entries)), np.float32)
     for roots in (features.roots[chosen], mirrored(features).roots[chosen]):
         words = binarise(roots)
-        votes = np.zeros(len(tier.entries), np.float32)
-        kernels.vote(words, key_of(words), MASKS, tier.starts, tier.words, tier.owners, NEAR, votes)
+        votes = np.zeros((2, len(tier.entries)), np.float32)
+        kernels.vote(words, key_of(words), MASKS, tier.starts, tier.words, tier.owners, NEAR, votes[0], votes[1])
         best = np.maximum(best, votes)
-    order = np.lexsort((np.arange(len(best)), -best))[: 4 * params.candidates]
-    listed = {int(tier.entries[row]): float(best[row]) for row in order if best[row] >= params.votes}
+    listed: dict[int, float] = {}
+    for ranking, least in zip(best, (params.votes, params.shares), strict=True):
+        rows = [row for row in np.lexsort((np.arange(len(ranking)), -ranking)) if ranking[row] >= least]
+        listed |= {int(tier.entries[row]): float(best[0][row]) for row in rows[: params.candidates]}
     return {number: count for number, count in listed.items() if number not in index.hidden}
 
 
 def _candidates(gaps: dict[int, int], votes: dict[int, float], done: dict[int, Hit], params: LinkParams) -> list[int]:
-    """Order what deserves geometry: near codes first, then most votes."""
+    """Order what deserves geometry: near codes first, then the local tier's, most votes first."""
     near = sorted((n for n in gaps if n not in done), key=lambda n: (gaps[n], n))[: 2 * params.candidates]
-    voted = sorted((n for n in votes if n not in done), key=lambda n: (-votes[n], n))[: params.candidates]
+    voted = sorted((n for n in votes if n not in done), key=lambda n: (-votes[n], n))
     return list(dict.fromkeys(near + voted))
 
 
