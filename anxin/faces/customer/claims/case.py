@@ -20,6 +20,7 @@ from anxin.faces import shared
 from anxin.faces.customer.claims import beside, pictures, showing, telling
 from anxin.faces.customer.claims.forms import Said, Waybill
 from anxin.faces.customer.forms import Reason
+from anxin.faces.ground import staff
 
 if TYPE_CHECKING:
     from django import forms
@@ -85,6 +86,7 @@ def page(
         "may_withdraw": any(step.name == "withdraw" for step in view.buttons),
         "slip": wording.error(error) if error else slip,
         "live_url": f"/live/customer/claim/{view.number}/",
+        "once": staff.fresh(),
     }
     status = shared.number_of(error) if error else 422 if wrong or slip else 200
     return render(request, "customer/claims/case.html", context, status=status)
@@ -94,7 +96,7 @@ def do(request: HttpRequest, number: str, work: Callable[["Claim"], object]) -> 
     """Press a button: act in one block and come back; a refusal is said on the case page."""
     row = found(request, number)
     try:
-        shared.act(request, lambda: work(row))
+        staff.act_once(request, lambda: work(row))
     except AnxinError as error:
         return page(request, found(request, number), error=error)
     return back(number)
@@ -115,7 +117,7 @@ def with_reason(
     form: forms.Form = Reason(request.POST or None)
     if form.is_valid():
         try:
-            shared.act(request, partial(work, row, form.cleaned_data["why"]))
+            staff.act_once(request, partial(work, row, form.cleaned_data["why"]))
         except AnxinError as error:
             form.add_error(None, wording.error(error))
             status = shared.number_of(error)
@@ -124,7 +126,8 @@ def with_reason(
     elif form.errors:
         status = 422
     action = {"name": button, "form": "reason", "primary": not danger, "danger": danger}
-    context = {"form": form, "number": number, "heading": heading, "text": text, "actions": [action]}
+    once = request.POST.get("once") or staff.fresh()
+    context = {"form": form, "number": number, "heading": heading, "text": text, "actions": [action], "once": once}
     return render(request, "customer/claims/reason.html", context, status=status)
 
 

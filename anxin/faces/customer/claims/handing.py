@@ -19,6 +19,7 @@ from anxin.faces import shared
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.case import CUSTOMER, back, do, found, page
 from anxin.faces.customer.claims.forms import Said
+from anxin.faces.ground import staff
 
 
 @require_POST
@@ -43,7 +44,7 @@ def evidence(request: HttpRequest, number: str) -> HttpResponse:
             claims.hand_in(claim=row, picture=one, declaration=declaration, by=by, now=now)
 
     try:
-        shared.act(request, work)
+        staff.act_once(request, work)
     except AnxinError as error:
         return page(request, found(request, number), error=error)
     return back(number, "#evidence")

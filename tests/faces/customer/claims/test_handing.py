@@ -138,6 +138,14 @@ class TestMessages:
         assert "merchant" in Message.objects.get().audience
         assert "退货地址是哪里" in page(client, one)
 
+    def test_pressed_twice_are_said_once(self) -> None:
+        one = a_case()
+        client = entered(one)
+        for _ in range(2):
+            sent = {"text": "在吗", "to": ["desk"], "once": "m-1"}
+            assert client.post(address(one, "messages/"), sent).status_code == 302
+        assert Message.objects.count() == 1
+
     def test_of_the_others_are_read(self) -> None:
         one = a_case()
         owner = one.by(cast.MERCHANT_OWNER)
