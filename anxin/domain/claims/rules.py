@@ -92,6 +92,11 @@ def needed(reason: str) -> tuple[str, ...]:
     return _NEEDED.get(reason, ())
 
 
+def granted(type: str, *, came_back: bool) -> str:
+    """Give the remedy a yes grants: what was asked for; goods that came back already are not asked back again."""
+    return "refund_only" if type == "return" and came_back else GRANTS[type]
+
+
 def statutory(*, type: str, reason: str, returnable: bool) -> bool:
     """Say whether this is the return without a reason that the law gives: it opens at once."""
     return type == "return" and reason == "changed_mind" and returnable

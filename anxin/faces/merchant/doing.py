@@ -92,7 +92,9 @@ def _agreeing(case: Case) -> str:
         "exchange": _("You send another piece within seven days; the buyer reads the waybill."),
         "repair": _("A technician is sent to the buyer; no money goes back."),
     }
-    said = [then[view.type].format(sum=format_fen(view.asked_fen))]
+    came_back = view.type == "return" and bool(view.return_waybill)
+    back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
+    said = [back.format(sum=format_fen(view.asked_fen))]
     if cost is not None:
         said.append(_("It costs you about {sum}.").format(sum=format_fen(cost)))
     return "".join([*said, _("It can't be taken back.")])

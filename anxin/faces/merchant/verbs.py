@@ -58,6 +58,11 @@ def _accepts(case: Case) -> bool:
     return waits and given is not None and given.merchant_accepted_at is None
 
 
+def _appealed(case: Case) -> bool:
+    view = case.view
+    return "drop_appeal" in case.steps and (view.hearing, view.hearing_cause) == ("appeal", "merchant")
+
+
 def _replaces(case: Case) -> bool:
     given = case.view.decision
     return case.view.state == "executing" and given is not None and given.remedy == "exchange"
@@ -227,7 +232,7 @@ TABLE = (
     Verb(
         name="appeal-withdrawal",
         title=_("Take the appeal back"),
-        shown=step("drop_appeal"),
+        shown=_appealed,
         work=_bare(claims.drop_appeal),
         form=forms.Sure,
         then=_("The decision then stands and is carried out."),

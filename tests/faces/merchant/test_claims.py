@@ -235,6 +235,18 @@ class TestReturn:
         assert xiang.post(f"{url_of(one)}findings/", {"reason": "杯底有使用痕迹"}).status_code == 302
         one.read()
         assert one.claim.state == "review"
+        assert "appeal-withdrawal" not in text_of(xiang, url_of(one))
+
+    def test_can_still_be_agreed_to_once_the_goods_are_here(self, xiang: Client, live_now: datetime) -> None:
+        one = a_claim(now=live_now - timedelta(hours=3), type="return", reason="changed_mind")
+        one.do(lambda: claims.ship_back(claim=one.claim, waybill="SF0000000001", by=one.buyer, now=one.now))
+        xiang.post(f"{url_of(one)}receipt/")
+        xiang.post(f"{url_of(one)}findings/", {"reason": "杯底有使用痕迹"})
+        assert "货已在您手里" in text_of(xiang, url_of(one))
+        assert xiang.post(f"{url_of(one)}agreement/").status_code == 302
+        one.now = live_now + timedelta(minutes=1)
+        one.run()
+        assert (one.claim.outcome, one.decision.remedy) == ("paid", "refund_only")
 
 
 class TestReplacement:

@@ -165,7 +165,7 @@ def hear(
 ) -> Answer:
     """Write down how the merchant was heard, and meet his clock; without a remedy a yes is to what was asked for."""
     if kind in ("agree", "standing"):
-        remedy = rules.GRANTS[claim.type]
+        remedy = rules.granted(claim.type, came_back=bool(claim.return_waybill))
         amount_fen = claim.asked_fen if remedy in rules.MONEY else 0
     row = Answer(id=uuid7(), claim=claim, kind=kind, by=by, organisation=str(unit), remedy=remedy, at=now)
     row.amount_fen, row.standing = amount_fen, standing
