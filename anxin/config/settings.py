@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [
+    "anxin.domain.insight",
     "anxin.domain.notices",
     "anxin.domain.contacts",
     "anxin.domain.claims",

@@ -45,7 +45,7 @@ class Score:
 
 def weight_of(age_days: float, *, half_life_days: float) -> float:
     """Give a review's weight: half of it is gone after each half-life."""
-    return 0.5 ** (max(age_days, 0.0) / half_life_days)
+    return float(0.5 ** (max(age_days, 0.0) / half_life_days))
 
 
 def stars_of(given: Given, aspect: str) -> int:

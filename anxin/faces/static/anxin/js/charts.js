@@ -22,7 +22,7 @@ function axes(place, data, lying) {
   return lying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: { ...values, scale: true } };
 }
 
-const goal = (place, lying) => (place.dataset.goal ? { symbol: "none", silent: true, lineStyle: { color: colour("ink"), type: "dashed" }, label: { ...text(), formatter: "{c}" }, data: [lying ? { xAxis: Number(place.dataset.goal) } : { yAxis: Number(place.dataset.goal) }] } : undefined);
+const goal = (place, lying) => (place.dataset.goal ? { symbol: "none", silent: true, lineStyle: { color: colour("ink"), type: "dashed" }, label: { ...text(), formatter: "{c}", position: lying ? "start" : "end" }, data: [lying ? { xAxis: Number(place.dataset.goal) } : { yAxis: Number(place.dataset.goal) }] } : undefined);
 const label = (place, where) => ({ show: true, position: where, ...text(), color: colour("ink"), fontWeight: 600, formatter: `{c}${place.dataset.unit}` });
 
 const KINDS = {
@@ -48,7 +48,7 @@ function draw(place) {
   if (!table || !make) return;
   place.hidden = false;
   const chart = init(place, null, { renderer: "svg" });
-  chart.setOption({ animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, grid: { left: 4, right: 48, top: place.dataset.chart === "stack" ? 32 : 12, bottom: 4, containLabel: true }, tooltip: { renderMode: "richText", trigger: "item", textStyle: text() }, ...make(place, read(table)) });
+  chart.setOption({ animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, grid: { left: 4, right: 48, top: place.dataset.chart === "stack" ? 32 : place.dataset.goal ? 22 : 12, bottom: 4, containLabel: true }, tooltip: { renderMode: "richText", trigger: "item", textStyle: text() }, ...make(place, read(table)) });
   new ResizeObserver(() => chart.resize()).observe(place);
   const behind = table.closest("details");
   behind.open = location.hash === `#${table.id}`;

@@ -1,0 +1,1 @@
+"""Insight: figures and charts over everything below; it keeps nothing."""

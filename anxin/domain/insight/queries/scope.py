@@ -1,0 +1,75 @@
+"""Which cases figures are about: a range of days and perhaps one brand, of what an actor may see."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+
+from anxin.core.actors import Actor
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.models import Claim
+from anxin.domain.insight.rules import SHANGHAI
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.models import Repair
+
+MAY_SEE = frozenset({"quality", "finance", "operator", "auditor"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Days from and to, both included, in Shanghai; a brand's slug or nothing."""
+
+    from_date: date
+    to_date: date
+    brand: str = ""
+
+    @property
+    def start(self) -> datetime:
+        """The moment the first day begins."""
+        return datetime.combine(self.from_date, time.min, SHANGHAI)
+
+    @property
+    def end(self) -> datetime:
+        """The moment the last day is over."""
+        return datetime.combine(self.to_date + timedelta(days=1), time.min, SHANGHAI)
+
+    @property
+    def before(self) -> "Scope":
+        """The same number of days just before."""
+        days = (self.to_date - self.from_date).days + 1
+        return Scope(
+            from_date=self.from_date - timedelta(days=days),
+            to_date=self.from_date - timedelta(days=1),
+            brand=self.brand,
+        )
+
+
+def may_see(actor: Actor) -> bool:
+    """Say whether somebody reads the figures of the operator."""
+    return actor.kind == "staff" and bool(actor.roles & MAY_SEE)
+
+
+def repairs_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Repair]:
+    """Give the repairs reported in a scope."""
+    if not may_see(actor):
+        return Repair.objects.none()
+    rows = repairs.visible_to(actor, now=now).filter(created_at__gte=scope.start, created_at__lt=scope.end)
+    return rows.filter(brand__slug=scope.brand) if scope.brand else rows
+
+
+def claims_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Claim]:
+    """Give the claims filed in a scope; a brand is here the seller."""
+    if not may_see(actor):
+        return Claim.objects.none()
+    rows = claims.visible_to(actor, now=now).filter(created_at__gte=scope.start, created_at__lt=scope.end)
+    return rows.filter(seller__slug=scope.brand) if scope.brand else rows
+
+
+def brands(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
+    """List the brands and sellers that figures can be narrowed to (two queries)."""
+    if not may_see(actor):
+        return []
+    found = set(repairs.visible_to(actor, now=now).values_list("brand__slug", "brand__name").distinct())
+    sellers = claims.visible_to(actor, now=now).select_related(None)
+    found |= set(sellers.values_list("seller__slug", "seller__name").distinct())
+    return sorted(found, key=lambda one: one[1])

@@ -1,0 +1,93 @@
+"""How figures are worked out: shares with their counts, ages in buckets, weeks; pure functions on plain values."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
+"""Buckets of age: the name and the days below which something falls into it; the last one is `older`."""
+OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "open")
+BANDS = ("none", "low", "medium", "high")
+LEAST = 5
+"""Below so many cases a share says nothing about anybody and is not drawn."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """So many of so many."""
+
+    held: int
+    total: int
+
+    @property
+    def percent(self) -> float | None:
+        """The share in percent; None of nothing."""
+        return round(100 * self.held / self.total, 1) if self.total else None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there are enough cases to say something."""
+        return self.total >= LEAST
+
+
+def share(values: Iterable[bool]) -> Share:
+    """Count how many of the values hold."""
+    listed = list(values)
+    return Share(held=sum(listed), total=len(listed))
+
+
+def change(now: Share, before: Share) -> float | None:
+    """Give how many points a share moved; None where one of both says too little."""
+    if not now.speaks or not before.speaks or now.percent is None or before.percent is None:
+        return None
+    return round(now.percent - before.percent, 1)
+
+
+def kept(*, due_at: datetime, met_at: datetime | None) -> bool:
+    """Say whether a promise was kept: done, and not later than promised."""
+    return met_at is not None and met_at <= due_at
+
+
+def age_of(begun: datetime, *, now: datetime) -> str:
+    """Name the bucket of age something falls into."""
+    days = (now - begun).total_seconds() / 86400
+    return next((name for name, limit in AGES if days < limit), "older")
+
+
+def week_of(at: datetime) -> date:
+    """Give the Monday of a moment's week in Shanghai."""
+    day = at.astimezone(SHANGHAI).date()
+    return day - timedelta(days=day.weekday())
+
+
+def put_right_at_once(*, visits: int, reworks: int) -> bool:
+    """Say whether a closed repair was put right at the first visit and not redone."""
+    return reworks == 0 and visits <= 1
+
+
+def outcome_of(*, state: str, remedy: str) -> str:
+    """Name how a claim ended: by its remedy, withdrawn, or still open."""
+    if state == "withdrawn":
+        return "withdrawn"
+    if not remedy:
+        return "open"
+    return remedy if remedy in ("refund_only", "return", "refuse") else "part"
+
+
+def band_of(attentions: Sequence[str]) -> str:
+    """Give the highest attention among a claim's pictures."""
+    return max(attentions, key=BANDS.index, default="none")
+
+
+def overturned(*, remedy: str, amount_fen: int, was: str, was_fen: int) -> bool:
+    """Say whether an appeal changed a decision: another remedy, or another sum."""
+    return remedy != was or amount_fen != was_fen
+
+
+def worst(shares: Iterable[tuple[str, Share]], *, goal: float) -> str:
+    """Name what lies furthest below its goal; empty where nothing that speaks does."""
+    below = [(one.percent, name) for name, one in shares if one.speaks and one.percent is not None]
+    percent, name = min(below, default=(None, ""))
+    return name if percent is not None and percent < goal else ""

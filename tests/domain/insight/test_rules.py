@@ -1,0 +1,67 @@
+"""How figures are worked out: honest about few cases, shares with their counts."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anxin.domain.insight import rules
+from anxin.domain.insight.rules import Share
+
+NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+
+
+class TestShare:
+    def test_of_nothing_is_no_number(self) -> None:
+        assert rules.share([]).percent is None
+        assert not rules.share([True] * 4).speaks
+
+    @given(st.lists(st.booleans(), min_size=1, max_size=50))
+    def test_lies_between_nought_and_a_hundred(self, values: list[bool]) -> None:
+        found = rules.share(values)
+        assert found.percent is not None
+        assert 0 <= found.percent <= 100
+        assert found.held <= found.total == len(values)
+
+    def test_is_compared_only_where_both_speak(self) -> None:
+        assert rules.change(Share(held=9, total=10), Share(held=1, total=2)) is None
+        assert rules.change(Share(held=9, total=10), Share(held=8, total=10)) == 10.0
+
+
+class TestWorst:
+    def test_names_nothing_that_keeps_its_goal_or_says_too_little(self) -> None:
+        shares = [("a", Share(held=96, total=100)), ("b", Share(held=0, total=2))]
+        assert rules.worst(shares, goal=95) == ""
+        assert rules.worst([*shares, ("c", Share(held=90, total=100))], goal=95) == "c"
+
+
+class TestAges:
+    @given(st.floats(0, 400))
+    def test_fall_into_one_bucket(self, days: float) -> None:
+        names = [name for name, _ in rules.AGES] + ["older"]
+        assert rules.age_of(NOW - timedelta(days=days), now=NOW) in names
+
+    def test_grow_with_time(self) -> None:
+        names = [name for name, _ in rules.AGES] + ["older"]
+        found = [rules.age_of(NOW - timedelta(days=days), now=NOW) for days in (0.5, 2, 5, 20, 90)]
+        assert found == names
+
+
+class TestOthers:
+    def test_week_begins_on_monday_in_shanghai(self) -> None:
+        assert rules.week_of(datetime(2026, 11, 22, 17, 0, tzinfo=UTC)) == date(2026, 11, 23)
+
+    def test_claim_ends_by_its_remedy(self) -> None:
+        assert rules.outcome_of(state="closed", remedy="exchange") == "part"
+        assert rules.outcome_of(state="closed", remedy="refuse") == "refuse"
+        assert rules.outcome_of(state="withdrawn", remedy="") == "withdrawn"
+        assert rules.outcome_of(state="review", remedy="") == "open"
+
+    def test_band_is_the_highest(self) -> None:
+        assert rules.band_of(["low", "high", "none"]) == "high"
+        assert rules.band_of([]) == "none"
+
+    def test_appeal_changes_remedy_or_sum(self) -> None:
+        assert rules.overturned(remedy="refuse", amount_fen=0, was="refund_only", was_fen=100)
+        assert rules.overturned(remedy="refund_part", amount_fen=50, was="refund_part", was_fen=100)
+        assert not rules.overturned(remedy="refuse", amount_fen=0, was="refuse", was_fen=0)
