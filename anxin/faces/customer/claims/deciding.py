@@ -79,7 +79,7 @@ def withdrawal(request: HttpRequest, number: str) -> HttpResponse:
         lambda row, why: claims.withdraw(claim=row, why=why, by=by, now=timezone.now()),
         heading=_("Take the claim back"),
         text=text,
-        button=_("Take it back"),
+        button=_("Take the claim back"),
         danger=True,
     )
 

@@ -65,11 +65,11 @@ def start(request: HttpRequest) -> HttpResponse:
     return start_page(request, Find(initial=request.GET.dict()))
 
 
-def start_page(request: HttpRequest, form: Find, *, status: int = 200) -> HttpResponse:
+def start_page(request: HttpRequest, form: Find, *, slip: str = "", status: int = 200) -> HttpResponse:
     """Ask for the order."""
     actor = shared.actor_of(request)
     mine = offering.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
-    context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger"}
+    context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger", "slip": slip}
     return render(request, "customer/claims/start.html", context, status=status)
 
 
@@ -77,19 +77,26 @@ def start_page(request: HttpRequest, form: Find, *, status: int = 200) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest) -> HttpResponse:
     """Open an order that is his; one that can't be shown is not told apart from one that isn't there."""
-    form = Find(request.POST if request.method == "POST" else request.GET)
     try:
         one = found(request)
     except shared.TooMany:
         raise
     except AnxinError as error:
-        form.is_valid()
-        field = "phone" if isinstance(error, Invalid) else None
-        if not form.errors:
-            form.add_error(field, _("We can't read this number.") if field else wording.error(error))
-        return start_page(request, form, status=422 if form.has_error("order") else shared.number_of(error))
+        return _not_found(request, error)
     data = request.POST if request.method == "POST" else QueryDict()
     return goods_page(request, one, Goods(order=one.order, initial=initial(data)))
+
+
+def _not_found(request: HttpRequest, error: AnxinError) -> HttpResponse:
+    """Say on the first step what is missing or wrong; what was typed stays."""
+    number = shared.number_of(error)
+    if request.method != "POST":
+        return start_page(request, Find(initial=request.GET.dict()), slip=wording.error(error), status=number)
+    form = Find(request.POST)
+    if form.is_valid() and isinstance(error, Invalid):
+        form.add_error("phone", _("We can't read this number."))
+    slip = "" if form.errors else wording.error(error)
+    return start_page(request, form, slip=slip, status=422 if form.errors else number)
 
 
 def initial(data: QueryDict) -> dict[str, object]:

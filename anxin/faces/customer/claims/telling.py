@@ -100,8 +100,12 @@ def _if_late(view: ClaimView) -> str:
         "review": _("Should we be late, it stands in the record, and the ceiling of the whole claim runs on."),
         "decided": _("If nobody appeals in time, it stands and is carried out."),
         "inspecting": _("If he says nothing in time, the money is due."),
-        "executing": _("Should we be late, it stands in the record, and finance is called."),
+        "executing": _("Should he be late, it stands in the record."),
     }
+    if view.state == "executing" and view.payouts:
+        return _("Should we be late, it stands in the record.")
+    if view.state == "executing" and view.repair_number:
+        return _("The repair has times of its own.")
     if view.state == "waiting_return" and not view.return_waybill:
         return _("If nothing is sent in time the claim ends; you can file anew while the law allows.")
     return texts.get(view.state, "")
