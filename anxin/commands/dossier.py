@@ -60,6 +60,8 @@ def verify(pack: zipfile.ZipFile, *, key: str = "") -> Iterator[str]:
     yield _shaped(lambda: _originals(pack, manifest), "custody.json")
     yield _shaped(lambda: _chain(pack), "chain.json")
     yield _shaped(lambda: _receipts(pack), "custody.json")
+    if "decisions.json" in names:
+        yield _shaped(lambda: _decisions(pack), "decisions.json")
     yield _shaped(lambda: _checkpoints(pack), "checkpoints.json")
 
 
@@ -220,6 +222,22 @@ def _receipts(pack: zipfile.ZipFile) -> str:
         if fact["facts"]["sealed"][:19] != row["sealed_at"][:19]:
             raise Broken(f"{row['label']}: sealed at another time than the chain tells")
     return f"{len(told)} receipts in the chain are those of the custody list"
+
+
+def _decisions(pack: zipfile.ZipFile) -> str:
+    """Compare every decision with the fact that says what was decided, and why where the words are opened."""
+    entries = _page(pack, "chain.json", dict)["entries"]
+    told = {one["facts"].get("row"): one for one in entries if one["code"] == "decision.proposed"}
+    rows = _page(pack, "decisions.json", list)
+    for row in rows:
+        fact = told.get(row["id"])
+        where = f"decisions.json: {row['id']}"
+        if fact is None or any(fact["facts"][name] != row[name] for name in ("remedy", "amount_fen", "kind", "liable")):
+            raise Broken(f"{where}: the chain tells of another decision")
+        reason = fact["opened"].get("reason")
+        if isinstance(reason, list) and reason[1] != row["reason"]:
+            raise Broken(f"{where}: the chain gives another reason")
+    return f"{len(rows)} decisions are those the chain tells of"
 
 
 def _checkpoints(pack: zipfile.ZipFile) -> str:

@@ -76,6 +76,7 @@ MESSAGES = {
     "timeline.erased_unrecorded": _(
         "{stream}: a private value of entry {position} is gone without a recorded erasure."
     ),
+    "timeline.row_differs": _("{stream}: {row} says something else than entry {position}."),
     "timeline.checkpoint_missing": _("Checkpoint {checkpoint} is missing."),
     "timeline.checkpoint_changed": _("Checkpoint {checkpoint} was changed."),
     "timeline.bad_signature": _("The signature of checkpoint {checkpoint} is not ours."),

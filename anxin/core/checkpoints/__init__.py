@@ -3,6 +3,17 @@
 from anxin.core.checkpoints.making import checkpoint
 from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.checkpoints.stamping import NoStamp, stamp
-from anxin.core.checkpoints.verifying import Finding, verify, verify_stream
+from anxin.core.checkpoints.verifying import verify, verify_stream
+from anxin.core.checkpoints.witnessing import Finding, declare_witness, row_differs
 
-__all__ = ["Checkpoint", "Finding", "NoStamp", "checkpoint", "stamp", "verify", "verify_stream"]
+__all__ = [
+    "Checkpoint",
+    "Finding",
+    "NoStamp",
+    "checkpoint",
+    "declare_witness",
+    "row_differs",
+    "stamp",
+    "verify",
+    "verify_stream",
+]

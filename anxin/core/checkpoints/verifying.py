@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import batched
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core import wording
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
 from anxin.core.checkpoints.stamping import is_stamp
+from anxin.core.checkpoints.witnessing import Finding, differing
 from anxin.core.keys import signing
 from anxin.core.streams.hashing import commitment, hash_checkpoint, hash_entry, leaf, merkle_root
 from anxin.core.streams.key import StreamKey
@@ -19,20 +18,6 @@ from anxin.core.streams.sealing import ERASED, unsealed
 from anxin.core.vault import Tampered, UnknownKey
 
 AT_ONCE = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One fault: what is wrong, in which stream at which position, or in which checkpoint."""
-
-    code: str
-    stream: StreamKey | None = None
-    position: int | None = None
-    checkpoint: int | None = None
-
-    def __str__(self) -> str:
-        told = {"stream": self.stream, "position": self.position, "checkpoint": self.checkpoint}
-        return wording.message(self.code, told)
 
 
 def verify(*, roots: str = "", all_roots: bool = False) -> list[Finding]:
@@ -47,7 +32,7 @@ def verify(*, roots: str = "", all_roots: bool = False) -> list[Finding]:
         if suspects:  # look again: somebody may have been writing between the reads
             again = Stream.objects.filter(pk__in=[s.pk for s in streams if StreamKey(s.kind, s.key) in suspects])
             found += _faults(list(again.order_by("pk")))
-    return found + list(_missing_streams())
+    return [*found, *_missing_streams(), *differing()]
 
 
 def verify_stream(key: StreamKey) -> Finding | None:
@@ -55,7 +40,9 @@ def verify_stream(key: StreamKey) -> Finding | None:
     rows = list(Stream.objects.filter(kind=key.kind, key=key.key))
     if not rows:
         return Finding(code="timeline.stream_missing", stream=key)
-    return next(iter(_faults(rows) and _faults(rows)), None)  # twice: somebody may be writing between the reads
+    return next(
+        iter((_faults(rows) and _faults(rows)) or list(differing(key))), None
+    )  # twice: somebody may be writing between the reads
 
 
 def _faults(streams: Iterable[Stream]) -> list[Finding]:

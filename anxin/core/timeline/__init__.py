@@ -4,7 +4,17 @@ The hash covers codes, ids and salted commitments; free text and personal values
 Every hour a signed checkpoint over all heads is written; `verify` names what was changed, cut or taken away.
 """
 
-from anxin.core.checkpoints import Checkpoint, Finding, NoStamp, checkpoint, stamp, verify, verify_stream
+from anxin.core.checkpoints import (
+    Checkpoint,
+    Finding,
+    NoStamp,
+    checkpoint,
+    declare_witness,
+    row_differs,
+    stamp,
+    verify,
+    verify_stream,
+)
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
 from anxin.core.timeline.reading import EntryView, PrivateView, read
@@ -19,8 +29,10 @@ __all__ = [
     "PrivateView",
     "StreamKey",
     "checkpoint",
+    "declare_witness",
     "erase",
     "read",
+    "row_differs",
     "stamp",
     "verify",
     "verify_stream",

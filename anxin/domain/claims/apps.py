@@ -76,10 +76,11 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core import bulk, clocks  # noqa: PLC0415
+        from anxin.core import bulk, clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, Version, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreeing import AGREE  # noqa: PLC0415
+        from anxin.domain.claims.queries.witnessing import decisions_differ  # noqa: PLC0415
 
         titles, ends = wording.SETTINGS, "anxin.domain.claims.actions:"
         for name, default, unit, least, most, notice, second, source in NUMBERS:
@@ -105,5 +106,6 @@ class ClaimsConfig(AppConfig):
                 )
             )
         bulk.declare(AGREE)
+        timeline.declare_witness(decisions_differ)
         for model, column, name in SEALED:
             declare_column(self.get_model(model), column, name)

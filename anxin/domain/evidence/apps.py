@@ -13,9 +13,10 @@ class EvidenceConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks  # noqa: PLC0415
+        from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.evidence.queries.witnessing import links_differ  # noqa: PLC0415
 
         title = wording.SETTINGS["examined_min"]
         declare(Setting(name="evidence.examined_min", kind=int, default=60, unit="min", least=5, title=title))
@@ -27,3 +28,4 @@ class EvidenceConfig(AppConfig):
             )
         )
         declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
+        timeline.declare_witness(links_differ)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anxin.commands import dossier
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from tests import claim_builders
 from tests.faces.api.program import Program
@@ -102,3 +103,21 @@ class TestDossier:
             words = pack.read("case.json").decode()
         assert cast.BUYER.name not in words
         assert json.loads(words)["number"] == one.claim.number
+
+    def test_keeps_the_desks_own_words_to_the_desk(self, program: Of, live_now: Any) -> None:
+        one = claim_builders.a_claim(now=live_now - timedelta(days=2), at="review")
+        number = one.claim.number
+        one.do(lambda: claims.note(claim=one.claim, text="内部:看着像拼图", by=one.by(cast.LIN), now=one.now))
+        one.propose(claim_builders.refuse(fraud_said=True))
+        early = program(cast.MERCHANT).asks(f"/claims/{number}/dossier")
+        assert (early.status_code, early.json()["code"]) == (409, "claims.being_decided")
+        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
+        for who, reads in ((cast.OPERATOR, True), (cast.MERCHANT, False)):
+            content = b"".join(program(who).asks(f"/claims/{number}/dossier"))
+            with zipfile.ZipFile(io.BytesIO(content)) as pack:
+                chain, decisions = pack.read("chain.json").decode(), pack.read("decisions.json").decode()
+                lines = list(dossier.verify(pack))
+            assert ("看着像拼图" in chain) is reads
+            assert "未补拍" in decisions
+            assert "未补拍" in chain
+            assert any("1 decisions" in line for line in lines)

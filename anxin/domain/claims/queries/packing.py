@@ -2,14 +2,18 @@
 
 import json
 from datetime import datetime
+from uuid import UUID
 
-from anxin.core import settings, vault
+from anxin.core import settings, timeline, vault
+from anxin.core import wording as words
 from anxin.core.actors import Actor
+from anxin.core.errors import WrongState
 from anxin.core.streams.hashing import instant
 from anxin.domain.claims import wording
 from anxin.domain.claims.models import Answer, Claim, Decision
-from anxin.domain.claims.queries.telling import timeline_of
+from anxin.domain.claims.queries.telling import audience_of, timeline_of
 from anxin.domain.evidence.queries import Dossier
+from anxin.domain.threads.queries import side_of
 
 LAW = (
     "claims.seven_day_return_d",
@@ -21,18 +25,46 @@ LAW = (
 )
 
 
-def dossier(row: Claim, *, now: datetime) -> Dossier:
-    """Gather what a claim's dossier holds besides its evidence and its chain."""
+class BeingDecided(WrongState):
+    """The desk is deciding: until it has, its proposal is its own."""
+
+    code = "claims.being_decided"
+
+
+def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossier:
+    """Gather what a claim's dossier holds besides its evidence and its chain.
+
+    A `reader` of one side gets the desk's own words and proposals as commitments only; while a proposal waits for
+    its second person, there is none for him (`claims.being_decided`).
+    """
+    decisions, closed = row.decisions.order_by("created_at"), frozenset[UUID]()
+    if reader is not None and side_of(reader) not in ("desk", "auditor"):
+        if decisions.filter(state="proposed").exists():
+            raise BeingDecided({"number": row.number})
+        decisions = decisions.exclude(state="sent_back")
+        closed = _closed(row, audience_of(reader), {str(one.id) for one in decisions})
     return Dossier(
         stream=row.stream(),
         number=row.number,
         pages={
             "case": _case(row),
             "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
-            "decisions": [_decision(one) for one in row.decisions.order_by("created_at")],
+            "decisions": [_decision(one) for one in decisions],
             "law": _law(row),
         },
         read_me=str(wording.READ_ME).format(number=row.number),
+        closed=closed,
+    )
+
+
+def _closed(row: Claim, audience: str, given: set[str]) -> frozenset[UUID]:
+    """Name the facts whose words are not for a reader; those of a decision that was given are."""
+    facts = timeline.Entry.objects.filter(stream__kind="claim", stream__key=str(row.id))
+    return frozenset(
+        one.id
+        for one in facts
+        if audience not in words.fact(one.code).audiences
+        and not (one.code == "decision.proposed" and one.facts.get("row") in given)
     )
 
 
@@ -97,6 +129,7 @@ def _answer(one: Answer) -> dict[str, object]:
 
 def _decision(one: Decision) -> dict[str, object]:
     return {
+        "id": str(one.id),
         "kind": one.kind,
         "state": one.state,
         "remedy": one.remedy,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
+from uuid import UUID
 
 from anxin.core import files, vault
 from anxin.core.streams.hashing import instant, leaf, merkle_root
@@ -32,6 +33,7 @@ class Dossier:
     """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …).
 
     With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
+    The words beside the facts in `closed` stay commitments: they are not for who takes the dossier.
     """
 
     stream: StreamKey
@@ -39,6 +41,7 @@ class Dossier:
     pages: Mapping[str, object]
     read_me: str
     side: str = ""
+    closed: frozenset[UUID] = frozenset()
 
 
 def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
@@ -75,7 +78,7 @@ def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[byte
 
 def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield "examinations.json", [_json([_examination(one) for one in _examinations(links)])]
-    yield "chain.json", [_json(_chain(dossier.stream))]
+    yield "chain.json", [_json(_chain(dossier.stream, dossier.closed))]
     yield "checkpoints.json", [_json(_checkpoints(now))]
 
 
@@ -121,7 +124,7 @@ def _examination(row: Examination) -> dict[str, object]:
     }
 
 
-def _chain(stream: StreamKey) -> dict[str, object]:
+def _chain(stream: StreamKey, closed: frozenset[UUID]) -> dict[str, object]:
     """Give every fact with what its hash covers; reasons and findings are opened, all else stays a commitment."""
     head = Stream.objects.get(kind=stream.kind, key=stream.key)
     rows = Entry.objects.filter(stream=head).order_by("position").prefetch_related("private_values")
@@ -130,11 +133,11 @@ def _chain(stream: StreamKey) -> dict[str, object]:
         "id": str(head.id),
         "length": head.length,
         "head": head.head,
-        "entries": [_entry(one) for one in rows],
+        "entries": [_entry(one, opens=one.id not in closed) for one in rows],
     }
 
 
-def _entry(row: Entry) -> dict[str, object]:
+def _entry(row: Entry, *, opens: bool) -> dict[str, object]:
     return {
         "position": row.position,
         "id": str(row.id),
@@ -145,7 +148,7 @@ def _entry(row: Entry) -> dict[str, object]:
         "commitments": row.commitments,
         "previous": row.previous,
         "hash": row.hash,
-        "opened": {one.name: _opened(one) for one in row.private_values.all() if one.name in OPENED},
+        "opened": {one.name: _opened(one) for one in row.private_values.all() if opens and one.name in OPENED},
     }
 
 

@@ -111,8 +111,9 @@ def get_dossier(request: HttpRequest, number: str = NUMBER) -> StreamingHttpResp
     actor, now = by(request), timezone.now()
     shared.limit(request, f"dossier|{actor.id}", burst=20, per_min=20)
     row = queries.claim(known(number, queries.NoSuchClaim), actor=actor, now=now)
+    made = queries.dossier(row, now=now, reader=actor)
     shared.act(request, lambda: evidence.export(stream=row.stream(), by=actor, now=now))
-    pack = originals.build(queries.dossier(row, now=now), now=now)
+    pack = originals.build(made, now=now)
     headers = {"Content-Disposition": f'attachment; filename="{row.number}.zip"', "Content-Length": pack.seek(0, 2)}
     return StreamingHttpResponse(_blocks(pack), content_type="application/zip", headers=headers)
 
