@@ -13,6 +13,7 @@ from anxin.engines.evidence.errors import (
     EvidenceError,
     WrongIndex,
     WrongLabel,
+    WrongModel,
     WrongPicture,
     WrongSession,
     WrongTrustList,
@@ -22,13 +23,14 @@ from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
 from anxin.engines.evidence.labelling import Written, label
 from anxin.engines.evidence.references import Reference
 from anxin.engines.evidence.report import Report, View
-from anxin.engines.evidence.reuse import Entry, Index, Keys
+from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys
 from anxin.engines.evidence.views import compare_views
 
 __all__ = [
     "CaptureResult",
     "CaptureSession",
     "Claim",
+    "CopyModel",
     "Entry",
     "EvidenceError",
     "Finding",
@@ -45,6 +47,7 @@ __all__ = [
     "Written",
     "WrongIndex",
     "WrongLabel",
+    "WrongModel",
     "WrongPicture",
     "WrongSession",
     "WrongTrustList",

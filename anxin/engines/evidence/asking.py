@@ -10,7 +10,7 @@ from anxin.engines.evidence import labelling, options, sheets
 from anxin.engines.evidence.examining import Opened, Params, open_picture
 from anxin.engines.evidence.examining import examine as examine_one
 from anxin.engines.evidence.findings import plain
-from anxin.engines.evidence.indexing import keys_of, progress
+from anxin.engines.evidence.indexing import copies_of, keys_of, progress
 from anxin.engines.evidence.report import Report, View
 from anxin.engines.evidence.reuse import Index
 from anxin.engines.evidence.views import apply_views, compare_opened
@@ -22,7 +22,7 @@ def examine(asked: argparse.Namespace) -> int:
     claimed = options.moment(asked.claimed, "--claimed", late=False) if asked.claimed else None
     region = options.region(asked.region) if asked.region else None
     _check(asked)
-    index = Index(asked.index) if asked.index else None
+    index, copies = Index(asked.index) if asked.index else None, copies_of(asked)
     params, known = Params(ocr=not asked.no_ocr, trust_list=asked.trust_list), dict[str, Opened]()
     reports: list[Report] = []
     views: dict[int, list[View]] = {}
@@ -40,6 +40,7 @@ def examine(asked: argparse.Namespace) -> int:
             keys=keys_of(asked),
             params=params,
             opened=known,
+            copies=copies,
         )
         if asked.together:
             apply_views(report, views.get(number, []))

@@ -86,6 +86,9 @@ def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _keys(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--copy-model", default="", metavar="FILE", help="your own ONNX model of copies (none is shipped)"
+    )
     for name in ("owner", "order", "party"):
         verb.add_argument(f"--{name}", default="", metavar="KEY")
 

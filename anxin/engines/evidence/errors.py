@@ -1,6 +1,6 @@
 """What the evidence engine raises: only wrong input, saying what was expected and what it got.
 
-EvidenceError(ValueError) > WrongPicture · WrongIndex · WrongSession · WrongLabel · WrongTrustList
+EvidenceError(ValueError) > WrongPicture · WrongIndex · WrongSession · WrongLabel · WrongTrustList · WrongModel
 Doubt about a file is never raised: it is returned as findings.
 """
 
@@ -27,3 +27,7 @@ class WrongLabel(EvidenceError):
 
 class WrongTrustList(EvidenceError):
     """An operator's list of C2PA authorities that holds no certificates."""
+
+
+class WrongModel(EvidenceError):
+    """An operator's copy model that can't be run."""

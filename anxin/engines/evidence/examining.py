@@ -17,7 +17,7 @@ from anxin.engines.evidence.labels import summarise, trust, visible
 from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.references import Reference, When
 from anxin.engines.evidence.report import Report
-from anxin.engines.evidence.reuse import Index, Keys, LinkParams, search
+from anxin.engines.evidence.reuse import CopyModel, Index, Keys, LinkParams, search
 from anxin.engines.evidence.traces import copymove, rates
 from anxin.engines.evidence.versions import versions
 
@@ -76,6 +76,7 @@ def examine(
     keys: Keys | None = None,
     params: Params = DEFAULTS,
     opened: dict[str, Opened] | None = None,
+    copies: CopyModel | None = None,
 ) -> Report:
     """Examine one picture or video.
 
@@ -85,7 +86,7 @@ def examine(
     references : the seller's pictures; a bare path counts as sealed before the claim.
     index : pictures of other orders. keys : owner, order and party of this picture, which decide what may be compared.
     claimed_at : when the claim was made; references sealed at a time are *before* only if that lies before it.
-    opened : references already opened, by path, kept between calls.
+    opened : references already opened, by path, kept between calls. copies : an operator's model of copies.
 
     Returns
     -------
@@ -96,7 +97,7 @@ def examine(
     work = _Work(subject, params)
     work.read_labels()
     if subject.features is not None:
-        work.find_reuse(index, keys or Keys())
+        work.find_reuse(index, keys or Keys(), copies)
         work.compare_all([r if isinstance(r, Reference) else Reference(r) for r in references], claimed_at, opened)
         work.taken.traces.append(copymove.read(subject.features))
     work.taken.traces = [rates.rated(trace) for trace in work.taken.traces]
@@ -137,11 +138,11 @@ class _Work:
             if reason:
                 self.reasons.append(reason)
 
-    def find_reuse(self, index: Index | None, keys: Keys) -> None:
+    def find_reuse(self, index: Index | None, keys: Keys, copies: CopyModel | None) -> None:
         """Search the index."""
         began = time.process_time()
         if index is not None and self.features is not None:
-            self.hits = search(self.taken, self.features, index, keys, self.params.links)
+            self.hits = search(self.taken, self.features, index, keys, self.params.links, copies=copies)
         for hit in self.hits:
             code = "reuse.automatic" if hit.automatic else "reuse.suggested"
             facts = {"of": hit.of, "tier": hit.tier, **hit.facts}

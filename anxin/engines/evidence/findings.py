@@ -8,6 +8,7 @@ Strength = Literal["strong", "moderate", "weak"]
 Says = Literal["generated", "possibly", "suspected", "edited", "captured", "none"]
 Attention = Literal["none", "low", "medium", "high"]
 Box = tuple[int, int, int, int]
+Tier = Literal["exact", "pdq", "local", "copy"]
 
 SAYS_ORDER: tuple[Says, ...] = ("generated", "possibly", "suspected", "edited", "captured", "none")
 STRENGTH_ORDER: tuple[Strength, ...] = ("strong", "moderate", "weak")
@@ -67,7 +68,7 @@ class Hit:
     """One earlier picture that this one was found to share pixels with."""
 
     of: str
-    tier: Literal["exact", "pdq", "local", "copy"]
+    tier: Tier
     distance: int | None
     inliers: int | None
     automatic: bool

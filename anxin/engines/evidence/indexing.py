@@ -7,12 +7,12 @@ import sys
 from anxin.engines.evidence.examining import Opened, open_picture
 from anxin.engines.evidence.findings import plain
 from anxin.engines.evidence.options import write_line
-from anxin.engines.evidence.reuse import Entry, Index, Keys, search
+from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys, search
 
 
 def add(options: argparse.Namespace) -> int:
     """Add pictures; one JSON line each. A picture without pixels is told, not added."""
-    keys = keys_of(options)
+    keys, copies = keys_of(options), copies_of(options)
     with Index(options.folder, create=True) as index:
         for number, path in enumerate(options.pictures, 1):
             opened = open_picture(path)
@@ -20,7 +20,7 @@ def add(options: argparse.Namespace) -> int:
             if opened.features is None:
                 write_line({"path": path, "added": False, "findings": plain(opened.taken.findings)})
                 continue
-            entry = enter(index, opened, name, keys)
+            entry = enter(index, opened, name, keys, copies)
             row = {
                 "path": path,
                 "id": name,
@@ -34,23 +34,28 @@ def add(options: argparse.Namespace) -> int:
     return 0
 
 
-def enter(index: Index, opened: Opened, name: str, keys: Keys) -> Entry:
+def enter(index: Index, opened: Opened, name: str, keys: Keys, copies: CopyModel | None = None) -> Entry:
     """Enter one opened picture or video into an index; a video by its frames' codes."""
     assert opened.features is not None
     taken = opened.taken
     codes = list(dict.fromkeys([taken.pdq, *(code for _, code, quality in taken.frames if quality >= 50)]))
-    return index.add(
+    entry = index.add(
         name=name, sha256=taken.sha256, pixels=taken.pixels_sha256, codes=codes, quality=taken.pdq_quality,
         keys=keys, features=opened.features,
     )  # fmt: skip
+    if copies is not None and taken.work is not None:
+        index.describe(entry.id, copies.mark, copies.describe(taken.work))
+    return entry
 
 
 def find(options: argparse.Namespace) -> int:
     """Search for pictures; one JSON line each."""
+    keys, copies = keys_of(options), copies_of(options)
     with Index(options.folder) as index:
         for number, path in enumerate(options.pictures, 1):
             opened = open_picture(path)
-            hits = search(opened.taken, opened.features, index, keys_of(options)) if opened.features is not None else []
+            seen = opened.features
+            hits = search(opened.taken, seen, index, keys, copies=copies) if seen is not None else []
             findings = [f for f in opened.taken.findings if f.code == "file.unreadable"]
             write_line({"path": path, "reuse": plain(hits), "findings": plain(findings)})
             progress(number, len(options.pictures))
@@ -83,6 +88,11 @@ def rebuild(options: argparse.Namespace) -> int:
 def keys_of(options: argparse.Namespace) -> Keys:
     """Read the three keys."""
     return Keys(options.owner, options.order, options.party)
+
+
+def copies_of(options: argparse.Namespace) -> CopyModel | None:
+    """Load the operator's copy model, where one was named."""
+    return CopyModel(options.copy_model) if options.copy_model else None
 
 
 def progress(number: int, total: int) -> None:

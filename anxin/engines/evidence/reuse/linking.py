@@ -20,6 +20,7 @@ class LinkParams:
     votes: float = 2.0
     shares: float = 0.15
     candidates: int = 8
+    cosine: float = 0.42
     suggest_inliers: int = 12
     suggest_share: float = 0.5
     suggest_cells: int = 4

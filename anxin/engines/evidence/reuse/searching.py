@@ -6,12 +6,14 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from anxin.engines.evidence import pdq
-from anxin.engines.evidence.findings import Hit
+from anxin.engines.evidence.findings import Hit, Tier
 from anxin.engines.evidence.intake.taken import Taken
 from anxin.engines.evidence.matching import Features, Registration, extract, mirrored, register
 from anxin.engines.evidence.reuse import kernels
+from anxin.engines.evidence.reuse.copies import CopyModel
 from anxin.engines.evidence.reuse.linking import DEFAULTS, LinkParams, links, suggests
 from anxin.engines.evidence.reuse.signatures import ASKED, MASKS, NEAR, binarise, choose
 from anxin.engines.evidence.reuse.store import Entry, Index, Keys, key_of
@@ -20,13 +22,21 @@ MOST_ROWS = 4096
 LARGER, SMALLER = 2000, 320
 
 
-def search(taken: Taken, features: Features, index: Index, keys: Keys, params: LinkParams = DEFAULTS) -> list[Hit]:
+def search(
+    taken: Taken,
+    features: Features,
+    index: Index,
+    keys: Keys,
+    params: LinkParams = DEFAULTS,
+    *,
+    copies: CopyModel | None = None,
+) -> list[Hit]:
     """Find earlier pictures of other orders of the same owner, strongest first.
 
     Exact bytes or pixels; then PDQ in eight turns and mirrors; then local features; the last two verified by geometry,
     as they are and mirrored. Where that links nothing by itself, features are taken anew from a larger and a smaller
-    reduction: a screenshot holds its picture small, a crop holds it large. Hits of the same order are left out: sending
-    a picture twice in one case is honest.
+    reduction: a screenshot holds its picture small, a crop holds it large. With an operator's copy model its nearest
+    vectors are candidates too. Hits of the same order are left out: sending a picture twice in one case is honest.
     """
     index.refresh()
     hits: dict[int, Hit] = {}
@@ -46,7 +56,29 @@ def search(taken: Taken, features: Features, index: Index, keys: Keys, params: L
                     hits[number] = replace(hit, facts={**hit.facts, **_party(found, keys)})
         if any(hit.automatic for hit in hits.values()):
             break
+    if copies is not None and taken.work is not None and not any(hit.automatic for hit in hits.values()):
+        for number, cosine in _copies(copies.describe(taken.work), copies.mark, index, hits, params):
+            found = index.entry(number)
+            if found is not None and _comparable(found, keys):
+                hit = _verified(found, features, index, gaps.get(number), None, params)
+                if hit is not None:
+                    tier: Tier = "copy" if hit.tier == "local" else hit.tier
+                    facts = {**hit.facts, "cosine": cosine, **_party(found, keys)}
+                    hits[number] = replace(hit, tier=tier, facts=facts)
     return sorted(hits.values(), key=lambda hit: (not hit.automatic, hit.tier != "exact", -(hit.inliers or 0), hit.of))
+
+
+def _copies(
+    vector: NDArray[np.float32], model: str, index: Index, done: dict[int, Hit], params: LinkParams
+) -> list[tuple[int, float]]:
+    """List the entries whose vectors lie nearest, with their cosines."""
+    numbers, matrix = index.vectors(model)
+    if not len(numbers):
+        return []
+    cosines = matrix @ vector
+    rows = [row for row in np.argsort(-cosines, kind="stable") if cosines[row] >= params.cosine]
+    near = [(int(numbers[row]), float(cosines[row])) for row in rows if int(numbers[row]) not in done]
+    return near[: params.candidates]
 
 
 def _reductions(taken: Taken, features: Features) -> Iterator[Features]:

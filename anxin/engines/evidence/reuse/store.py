@@ -34,6 +34,8 @@ CREATE INDEX IF NOT EXISTS by_sha ON entries (sha256);
 CREATE INDEX IF NOT EXISTS by_pixels ON entries (pixels);
 CREATE INDEX IF NOT EXISTS by_name ON entries (name);
 CREATE TABLE IF NOT EXISTS sketches (entry INTEGER PRIMARY KEY, sketch BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS vectors (
+  entry INTEGER NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (entry, model));
 """
 
 
@@ -162,6 +164,21 @@ class Index:
             records.append(self.folder / "local.rec", [_local_record(number, features)], LOCAL_SIZE)
         return Entry(number, name, sha256, pixels, listed, quality, keys, CANONICAL.split(":")[0])
 
+    def describe(self, number: int, model: str, vector: NDArray[np.float32]) -> None:
+        """Keep an entry's vector of an operator's model."""
+        with self.writing(), self.table:
+            values = (number, model, vector.astype("<f2").tobytes())
+            self.table.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", values)
+
+    def vectors(self, model: str) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Read all vectors of one model: entries (n,) and unit vectors (n, size)."""
+        rows = self.table.execute(
+            "SELECT entry, vector FROM vectors WHERE model = ? ORDER BY entry", (model,)
+        ).fetchall()
+        numbers = np.array([row[0] for row in rows], np.int64)
+        matrix = np.array([np.frombuffer(row[1], "<f2") for row in rows], np.float32)
+        return numbers, matrix.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32)
+
     def remove(self, name: str) -> int:
         """Hide every entry of a name, erase its sketch and its hashes; return how many there were."""
         with self.writing(), self.table:
@@ -172,6 +189,7 @@ class Index:
                 erased = "UPDATE entries SET removed = 1, sha256 = '', pixels = '', codes = '', name = '' WHERE id = ?"
                 self.table.execute(erased, (number,))
                 self.table.execute("DELETE FROM sketches WHERE entry = ?", (number,))
+                self.table.execute("DELETE FROM vectors WHERE entry = ?", (number,))
             self.table.commit()
             records.append(self.folder / "codes.rec", [_code_record(n, "0" * 64, 1) for n in numbers], CODE_SIZE)
         self.refresh()
