@@ -6,7 +6,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,15 +60,23 @@ def _tell(fresh: Path) -> None:
     from django.db import connections
 
     from anxin.commands import upgrade
-    from anxin.demo import prepared, story
+    from anxin.demo import accounts, prepared, story
 
-    began = time.monotonic()
     upgrade.migrate()
     upgrade.collect()
     now = datetime.now(UTC)
-    links = story.settle(now=now, say=lambda line: print(f"  {time.monotonic() - began:5.0f} s  {line}", flush=True))
+    accounts.open_all(now=now)
+    connections.close_all()
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as beside:
+        claims = beside.submit(story.settle_claims, now=now, say=_say)
+        links = story.settle_repairs(now=now, say=_say)
+        links |= claims.result()
     connections.close_all()
     prepared.note(fresh, links=links, now=now)
+
+
+def _say(line: str) -> None:
+    print(f"  {line}", flush=True)
 
 
 def _wait() -> int:

@@ -125,9 +125,16 @@ class Claimed:
         """A reviewer takes the case."""
         self.step(claims.take_case, by=self.by(reviewer), minutes=60 * hours)
 
-    def rule(self, ruling: Ruling, *, by: cast.Member = cast.LIN, hours: float = 3) -> Decision:
-        """A reviewer decides."""
-        return self.step(partial(claims.propose, ruling=ruling), by=self.by(by), minutes=60 * hours)
+    def rule(
+        self, ruling: Ruling, *, by: cast.Member = cast.LIN, second: cast.Member | None = None, hours: float = 3
+    ) -> Decision:
+        """A reviewer decides; where a second person must agree, he does."""
+        made = self.step(partial(claims.propose, ruling=ruling), by=self.by(by), minutes=60 * hours)
+        if made.state == "proposed" and second is not None:
+            self.do(
+                lambda: claims.confirm(decision=self.decision, by=self.by(second), now=self.now), minutes=60 * hours / 2
+            )
+        return made
 
 
 def refund(amount_fen: int, reason: str, *, liable: str = "merchant", fraud_said: bool = False) -> Ruling:

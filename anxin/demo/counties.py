@@ -61,11 +61,11 @@ FAULTS = (
     ("qingfeng", "YJ-20", ("weak",), "油烟机没吸力", ("HD-FIT",)),
 )
 LABOUR = ("AC-GAS", "WM-FIT", "FR-FIT", "HY3-FIT", "WH-FIT", "HD-FIT")
-# What is over or rests, three in each county: days ago and how it went.
+# What is over or rests, two or three in each county: days ago and how it went.
 PAST = (
     ((3.2, "closed"), (9.1, "closed"), (6.3, "solved")),
-    ((2.2, "closed"), (14.4, "closed"), (1.6, "waiting_part")),
-    ((4.2, "closed"), (18.3, "cancelled"), (1.2, "solved")),
+    ((2.2, "closed"), (14.4, "cancelled"), (1.6, "waiting_part")),
+    ((4.2, "closed"), (1.2, "solved")),
 )
 # What is under way, one in a city: hours ago and how far it came.
 UNDER_WAY = (
@@ -222,9 +222,9 @@ def _cancelled(one: walk.Walked) -> None:
 
 def _waiting_part(one: walk.Walked) -> None:
     """The part isn't there: the visit comes again."""
-    one.until("accepted")
-    chen = one.by(cast.XIAO_CHEN)
-    one.do(lambda: repairs.wait(repair=one.repair, on="part", why="配件在途", by=chen, now=one.now), minutes=40)
+    one.until("on_site")
+    who = one.by(one.technician)
+    one.do(lambda: repairs.wait(repair=one.repair, on="part", why="配件在途", by=who, now=one.now), minutes=40)
 
 
 ENDS: dict[str, Callable[[walk.Walked], object]] = {

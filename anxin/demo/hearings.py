@@ -27,7 +27,7 @@ def decided(case: Case, at: datetime) -> Claimed:
     """Decided on the evidence of both; the window for an appeal is open."""
     one = review(case, at)
     one.take()
-    one.rule(refund(one.claim.asked_fen, "裂纹在两个角度位置一致,装箱照片里没有,支持退款"))
+    one.rule(refund(one.claim.asked_fen, "裂纹在两个角度位置一致,装箱照片里没有,支持退款"), second=cast.QIAO)
     return one
 
 
@@ -40,7 +40,7 @@ def refused(case: Case, at: datetime) -> Claimed:
     """Not supported, with reasons; nobody appealed."""
     one = review(case, at)
     one.take(cast.CHENG)
-    one.rule(refuse("照片与商品图为同一次拍摄,只有裂纹处不同;请求补拍未获回应,不支持"), by=cast.CHENG)
+    one.rule(refuse("照片与商品图为同一次拍摄,只有裂纹处不同;请求补拍未获回应,不支持"), by=cast.CHENG, second=cast.LIN)
     return one.wait(days=7, minutes=5)
 
 
@@ -56,12 +56,17 @@ def silence(case: Case, at: datetime) -> Claimed:
 def faked(case: Case, at: datetime) -> Claimed:
     """Silence, refusal on what is there, an appeal, the same by another reviewer; opened to an authority."""
     one = silence(case, at)
-    one.rule(refuse("文件自带生成标识;与四天前封存的装箱照片相比,裂纹只出现在这一张;补拍请求 72 小时未回应"))
+    one.rule(
+        refuse("与四天前封存的装箱照片相比,裂纹只出现在这一张;补拍请求 72 小时未回应"),
+        second=cast.QIAO,
+    )
     one.step(partial(claims.appeal, why="杯子就是裂的,我没有时间补拍"), by=one.buyer, minutes=300)
-    one.take(cast.QIAO)
-    one.rule(refuse("换人复看:标识只说明文件,单凭它不作结论;但两处拍摄与封存照片不能同时为真,维持原裁定"), by=cast.QIAO)
-    if one.claim.state == "review":
-        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now), minutes=90)
+    one.take(cast.CHENG)
+    one.rule(
+        refuse("换人复看:标识只说明文件;与封存照片不能同时为真,维持原裁定"),
+        by=cast.CHENG,
+        second=cast.YAN,
+    )
     office, until = people.organisation(cast.AUTHORITY.slug), one.now + timedelta(days=90)
     opened = partial(claims.open_to, organisation=office, until=until, letter="市监调字(示例)17 号")
     one.step(opened, by=one.by(cast.SUN), minutes=600)
@@ -71,7 +76,7 @@ def faked(case: Case, at: datetime) -> Claimed:
 def appealed(case: Case, at: datetime) -> Claimed:
     """The buyer appealed; somebody who judged nothing before has to look."""
     one = silence(case, at)
-    one.rule(refuse("补拍请求 72 小时未回应,现有照片不足以支持"), by=cast.LIN)
+    one.rule(refuse("补拍请求 72 小时未回应,现有照片不足以支持"), second=cast.CHENG)
     one.step(partial(claims.appeal, why="快递到的时候就是这样"), by=one.buyer, minutes=200)
     return one
 
@@ -105,9 +110,7 @@ def confirmed(case: Case, at: datetime) -> Claimed:
     """A great sum: proposed by one, confirmed by another."""
     one = review(case, at)
     one.take(cast.QIAO)
-    one.rule(refund(one.claim.asked_fen, "面板裂纹贯穿,两次拍摄一致,支持全额退款"), by=cast.QIAO)
-    if one.claim.state == "review":
-        one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.YAN), now=one.now), minutes=80)
+    one.rule(refund(one.claim.asked_fen, "面板裂纹贯穿,两次拍摄一致,支持全额退款"), by=cast.QIAO, second=cast.YAN)
     return one
 
 
@@ -118,7 +121,7 @@ def late_packing(case: Case, at: datetime) -> Claimed:
     one.answer("装箱照片在此,出库完好")
     one.run()
     one.take(cast.YAN)
-    one.rule(refund(one.claim.asked_fen, "装箱照片晚于申请,不能说明出库状态;买家照片一致,支持"), by=cast.YAN)
+    one.rule(refund(one.claim.asked_fen, "装箱照片晚于申请,不能说明出库状态,支持"), by=cast.YAN, second=cast.LIN)
     return one.wait(days=7, minutes=5)
 
 

@@ -16,6 +16,9 @@ TANGXIA_LINES = (LineGiven(code="WH-IGN"), LineGiven(code="WH-FIT"))
 TANGXIA_PARTS = (PartGiven(code="WH-IGN"),)
 
 
+type Links = dict[str, str]
+
+
 def load(*, now: datetime, whole: bool = False) -> Loaded:
     """Tell the story once: what is under way now; what is over too where `whole` (a minute or two)."""
     if Repair.objects.exists():
@@ -35,20 +38,31 @@ def loaded(links: dict[str, str], *, now: datetime) -> Loaded:
     return Loaded(logins=accounts.open_all(now=now), phones=phones, links=links, api_token=accounts.api_token(now=now))
 
 
-def settle(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> dict[str, str]:
+def settle(*, now: datetime, whole: bool = True) -> dict[str, str]:
     """Tell what is over or rests: it may be told days before it is looked at. Give the links of the cast's cases."""
+    links = settle_repairs(now=now, whole=whole)
+    return links | settle_claims(now=now) if whole else links
+
+
+def settle_repairs(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> Links:
+    """Tell the repairs that are over: the cast's, and where `whole` those of the counties."""
     accounts.open_all(now=now)
     links = _cases(now, SETTLED)
-    if not whole:
-        return links
-    counties.lay(now=now)
-    for index, city in enumerate(counties.CITIES):
+    if whole:
+        counties.lay(now=now)
+    for index, city in enumerate(counties.CITIES if whole else ()):
         counties.fill(index, now=now)
         say(f"{city[1]}: {Repair.objects.count()} repairs")
+    return links
+
+
+def settle_claims(*, now: datetime, say: Callable[[str], None] = lambda _line: None) -> Links:
+    """Tell the claims that are over or rest; the ground is laid."""
     disputes.standing_answers(now=now - timedelta(days=40))
+    links = {}
     for case in docket.SETTLED:
         links[f"claim_{case.name}"] = f"/c/{disputes.tell(case, now=now).token}/"
-        say(f"{case.name}")
+        say(f"claim: {case.name}")
     return links
 
 
