@@ -37,6 +37,7 @@ TOLD = [
     "repair.cancel",
     "repairs.urged",
     "repairs.late",
+    "repairs.merged",
     "repairs.note",
     "visit.offer",
     "visit.set_out",

@@ -17,6 +17,7 @@ declare(
         "repairs.not_his": _("Only the technician of {number} may do this."),
         "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),
         "repairs.not_your_brand": _("Your organisation's programs may not report faults of this brand."),
+        "repairs.not_the_same": _("{number} can't be merged: it is another matter, or somebody is on it already."),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },
     states={
@@ -98,6 +99,7 @@ declare(
         "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
+        "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
         "repairs.picture": Fact(_("Sent a picture"), ALL),
         "repairs.note": Fact(_("Note"), ALL),
         "repairs.note_inside": Fact(_("Note, inside only"), DESK),

@@ -14,6 +14,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
 from anxin.faces.desk.case import Case
 from anxin.faces.templatetags.words import day as say_day
+from anxin.faces.templatetags.words import moment as say_moment
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAYS = 5
@@ -74,6 +75,20 @@ class Why(Deed):
     """One reason."""
 
     why = text(_("Why; it stays in the record"))
+
+
+class Merging(Deed):
+    """Another report of the same fault."""
+
+    duplicate = forms.ChoiceField(label=_("Which report is the same"), widget=forms.RadioSelect)
+    why = text(_("Why it is the same; its customer reads it"))
+
+    def fit(self, day: str) -> None:
+        """Offer the open reports that may be the same."""
+        known = self.case.view.duplicates
+        self.choose("duplicate", [(one.number, f"{one.number} · {say_moment(one.created_at)}") for one in known])
+        if len(known) == 1:
+            self.initial.setdefault("duplicate", known[0].number)
 
 
 class Note(Deed):

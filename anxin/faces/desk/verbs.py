@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.faces.desk import forms
@@ -114,6 +116,18 @@ def _resume(case: Case, given: Given) -> object:
     return repairs.resume(
         repair=case.row, by=case.actor, now=case.now, wanted_from_at=given["from_at"], wanted_to_at=given["to_at"]
     )
+
+
+def _waivable(case: Case) -> bool:
+    bill = case.view.bill
+    ended = case.view.state in ("done", "confirmed", "disputed")
+    return "agent" in case.actor.roles and ended and bill is not None and bill.state in ("agreed", "contested")
+
+
+def _waive(case: Case, given: Given) -> None:
+    bill = bills.latest(case.row.stream())
+    if bill is not None:
+        ledger.waive(bill=bill, why=given["why"], by=case.actor, now=case.now)
 
 
 def _with_why(verb: Callable[..., object]) -> Callable[[Case, Given], object]:
@@ -308,6 +322,25 @@ VERBS: dict[str, Verb] = {
             form=forms.Solution,
             key="s",
             then=_("Nobody comes and nothing is charged. The customer reads what was done."),
+        ),
+        Verb(
+            name="merging",
+            title=_("Merge the same report"),
+            shown=lambda case: staff(case) and case.view.state not in OVER and bool(case.view.duplicates),
+            work=lambda case, given: repairs.merge(
+                repair=case.row, duplicate=given["duplicate"], why=given["why"], by=case.actor, now=case.now
+            ),
+            form=forms.Merging,
+            then=_("The other report ends and leads here; its pictures come along. Its customer reads the number."),
+        ),
+        Verb(
+            name="waiver",
+            title=_("Waive the bill"),
+            shown=_waivable,
+            work=_waive,
+            form=forms.Why,
+            danger=True,
+            then=_("The customer pays nothing for this bill; that can't be taken back."),
         ),
         Verb(
             name="redirection",

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import stuck
 from anxin.faces import shared
+from anxin.faces.ground import staff
 
 
 @require_safe
@@ -17,8 +18,9 @@ from anxin.faces import shared
 def stuck_work(request: HttpRequest) -> HttpResponse:
     """Show what does not move: dead letters, late tasks, messages without an outcome, clocks nobody looked at."""
     now = timezone.now()
-    context = {"rows": stuck.listed(now=now), "actor": shared.actor_of(request), "now": now}
-    return render(request, "running/stuck.html", context)
+    rows = stuck.listed(now=now)
+    frame = staff.frame(request, face="desk", now=now, counts={"stuck": len(rows)}, search=reverse("desk:search"))
+    return render(request, "running/stuck.html", {**frame, "rows": rows})
 
 
 @require_POST

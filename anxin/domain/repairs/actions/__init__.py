@@ -22,6 +22,7 @@ from anxin.domain.repairs.actions.ending import (
     rework,
     urge,
 )
+from anxin.domain.repairs.actions.merging import NotTheSame, merge
 from anxin.domain.repairs.actions.programs import NotYourBrand, report_by_program
 from anxin.domain.repairs.actions.quoting import (
     LineGiven,
@@ -49,6 +50,7 @@ __all__ = [
     "LineGiven",
     "NotAgreed",
     "NotGuaranteed",
+    "NotTheSame",
     "NotYourBrand",
     "PartGiven",
     "QuoteNeeded",
@@ -69,6 +71,7 @@ __all__ = [
     "dispute",
     "finished",
     "gave_up",
+    "merge",
     "note",
     "quote",
     "redirect",

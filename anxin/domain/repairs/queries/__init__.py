@@ -38,6 +38,8 @@ from anxin.domain.repairs.queries.viewing import (
     QuoteLineView,
     QuoteView,
     RepairView,
+    duplicates_of,
+    steps_of,
     view,
 )
 
@@ -70,6 +72,7 @@ __all__ = [
     "caller",
     "clocks_of",
     "draft",
+    "duplicates_of",
     "earlier",
     "gaps",
     "leaf",
@@ -82,6 +85,7 @@ __all__ = [
     "search",
     "shows",
     "stepper_of",
+    "steps_of",
     "timeline_of",
     "view",
     "visible_to",

@@ -203,7 +203,7 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
         bill=ledger.view(bill) if bill else None,
         parts=_parts(row),
         guarantee=_guarantee(row),
-        duplicates=_duplicates(row) if inside else (),
+        duplicates=duplicates_of(row) if inside else (),
         earlier=_earlier(row) if inside else 0,
         completion_code=visits.code_for_customer(visit_row, actor=actor) if visit_row else "",
         buttons=tuple(buttons(row, actor)),
@@ -261,7 +261,13 @@ def _guarantee(row: Repair) -> GuaranteeView | None:
     return known and GuaranteeView(days=known.days, from_date=known.from_date, until_date=known.until_date)
 
 
-def _duplicates(row: Repair) -> tuple[DuplicateView, ...]:
+def steps_of(row: Repair, actor: Actor) -> list[Step]:
+    """Give the steps an actor may take with a repair now."""
+    return buttons(row, actor)
+
+
+def duplicates_of(row: Repair) -> tuple[DuplicateView, ...]:
+    """List the open repairs of the same product by the same customer or of the same device, newest first."""
     same = Q(customer=row.customer_id)
     if row.customer.phone_index:
         same |= Q(customer__phone_index=row.customer.phone_index)
