@@ -4,6 +4,8 @@ import io
 import re
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -23,6 +25,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Consent
 from anxin.faces import shared
 from tests.claim_builders import a_claim, a_purchase
+from tests.domain.rows import every_row
 
 pytestmark = pytest.mark.django_db
 ORDER = "YT-20261118-7730"
@@ -212,6 +215,17 @@ class TestSubmission:
         assert (claim.asked_fen, claim.state, claim.channel) == (26800, "merchant_answer", "page")
         assert Consent.objects.get().purpose == "claim"
 
+    def test_leaves_no_phone_no_name_and_no_link_open_in_any_table(self, bought: Purchase, client: Client) -> None:
+        files(client)
+        link = re.findall(
+            r"/c/([\w-]+)/", client.get(f"/customer/claims/{Claim.objects.get().number}/receipt/").content.decode()
+        )[0]
+        secrets = (cast.BUYER.phone, cast.BUYER.name, "拆开就有裂", link)
+        sessions = [str(SessionStore(one).load()) for one in Session.objects.values_list("session_key", flat=True)]
+        rows = [row for _table, row in every_row()] + sessions
+        assert sessions
+        assert [secret for secret in secrets if any(secret in row for row in rows)] == []
+
     def test_pressed_twice_files_one(self, bought: Purchase, client: Client) -> None:
         for _ in range(2):
             files(client)
@@ -286,6 +300,16 @@ class TestSubmission:
         response = client.post("/claim/check/", answers(told=told))
         assert response.status_code in {200, 422}
         assert "<b>x</b>" not in response.content.decode()
+
+
+class TestQueries:
+    def test_stay_few_however_many_orders(self, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+        for n in range(6):
+            a_purchase(now=timezone.now(), order=f"MANY-{n}")
+        client = by_phone()
+        for there, most in (("/claim/", 6), ("/customer/", 14), ("/claim/order/?order=MANY-1", 6)):
+            with django_assert_max_num_queries(most):
+                assert client.get(there).status_code == 200
 
 
 class TestReceipt:

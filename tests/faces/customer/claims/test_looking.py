@@ -95,6 +95,14 @@ class TestPresses:
         page.click("button[form=accept-offer]")
         buyer.sees("¥120.00 正在退回给您")
 
+    def test_a_decision_is_accepted_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
+        one = a_case("decided")
+        buyer = visitor()
+        page = buyer.goes(f"/c/{one.token}/")
+        page.click("button[form=accept]")
+        buyer.sees("商家也认可，或申诉期满")
+        buyer.finds_nothing_serious()
+
     def test_a_link_to_the_camera_takes_what_was_asked_for_once(
         self, visitor: Callable[..., Visitor], tmp_path: Path
     ) -> None:
