@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEFT, LEAST, PICTURE, GAP, WIDE = 64, 744, 45, 12, 11.0
 LONG = timedelta(days=2)
 NARROW = 6.2
+DAY_WIDE = 52
 LANES = {"buyer": (16, 30, 12, 20), "merchant": (68, 82, 108, 78)}
 """For each side: where pictures hang, where dots lie, where pictures' names stand, where dots' names stand."""
 
@@ -88,14 +89,15 @@ class _Drawing:
         self.events: list[Event] = []
         self.said: list[str] = []
         self.wait: Wait | None = None
-        self.now = self.now_label = 0.0
+        self.now = 0.0
 
     def put(self, mark: Mark) -> None:
         """Put one mark down, right of everything earlier."""
         self._walk(mark)
         if mark.what == "now":
-            self.x = max(self.x + 6, self.free["merchant"])  # its word stands above that lane
-            self.now, self.now_label = self.x, self.x + 4
+            named = self.ticks[-1].lx + DAY_WIDE if self.ticks else 0
+            self.x = max(self.x + 6, self.free["merchant"], named)  # it stands between that lane and the days' names
+            self.now = self.x
             self.free = {lane: max(x, self.x + 2) for lane, x in self.free.items()}
             return
         tile = self.case.of(mark.label) if mark.label else None
@@ -133,8 +135,19 @@ class _Drawing:
             self.free[mark.side] = self.x + 14 + _wide(name) + GAP
             return
         name = tile.label if self._together(mark) else f"{tile.label} {tile.role} {when}"
-        event = Event(x=self.x, y=picture_y, lx=self.x, ly=below, name=name, url=tile.picture, look=tile.look)
-        self.events.append(Event(**{**event.__dict__, "chosen": tile.chosen, "said": tile.said}))
+        self.events.append(
+            Event(
+                x=self.x,
+                y=picture_y,
+                lx=self.x,
+                ly=below,
+                name=name,
+                url=tile.picture,
+                look=tile.look,
+                chosen=tile.chosen,
+                said=tile.said,
+            )
+        )
         self.free[mark.side] = self.x + max(PICTURE, _wide(name) + 4)
 
     def _together(self, mark: Mark) -> bool:
@@ -153,17 +166,23 @@ class _Drawing:
         self.said.append(f"{short_day(mark.at)} {what}")
 
     def line(self) -> Line:
-        """Give what was drawn, as wide as it became."""
-        right = max([self.x + 24, *self.free.values(), LEAST])
+        """Give what was drawn: at least as wide as the page has room, wider where more lies on it."""
+        right = max([self.x + 24, *self.free.values()])
+        stretch = max(1.0, (LEAST - LEFT) / (right - LEFT))
+
+        def at(x: float) -> float:
+            return LEFT + (x - LEFT) * stretch
+
         said = pgettext("reads an axis aloud", "Time axis: {marks}").format(marks="; ".join(self.said))
+        wait = self.wait and replace(self.wait, x=at(self.wait.x), width=self.wait.width * stretch)
         return Line(
-            width=math.ceil(right),
+            width=math.ceil(max(right, LEAST)),
             said=said,
-            ticks=tuple(self.ticks),
-            events=tuple(self.events),
-            wait=self.wait,
-            now=self.now,
-            now_label=self.now_label,
+            ticks=tuple(replace(one, x=at(one.x), lx=at(one.x) + one.lx - one.x) for one in self.ticks),
+            events=tuple(replace(one, x=at(one.x), lx=at(one.x) + one.lx - one.x) for one in self.events),
+            wait=wait,
+            now=at(self.now) if self.now else 0.0,
+            now_label=at(self.now) + 4,
         )
 
 
