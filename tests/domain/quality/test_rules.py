@@ -1,10 +1,14 @@
 """Fair scores: shrunk to the mean of the same kind of work, faded by age, never moved by few reviews."""
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anxin.core.states import machines
 from anxin.domain.quality import rules
+from tests import walks
 
 STARS = st.integers(1, 5)
 REVIEWS = st.lists(
@@ -97,3 +101,11 @@ class TestSample:
         assert rules.why_followed(urgent=True, reworks=0, late=True, **asked) == "late"
         assert rules.why_followed(urgent=False, reworks=0, late=False, **asked) == "sample"
         assert rules.why_followed(urgent=False, reworks=0, late=False, number=99, percent=20) == ""
+
+
+class TestTables:
+    @pytest.mark.parametrize("name", ["follow_up", "contest"])
+    def test_lead_every_walk_to_a_declared_end(self, name: str) -> None:
+        machine = machines()[name]
+        ends = {walks.in_memory(machine, Random(seed))[-1] for seed in range(300)}
+        assert machine.ends <= ends

@@ -45,18 +45,32 @@ class Field:
     hands: tuple[Hand, ...]
     territories: tuple[tuple[UUID, UUID, str], ...]
 
+    @cached_property
+    def _serving(self) -> dict[tuple[UUID, str], set[UUID]]:
+        found: dict[tuple[UUID, str], set[UUID]] = {}
+        for outlet, brand, division in self.territories:
+            found.setdefault((brand, rules.bare(division)), set()).add(outlet)
+        return found
+
+    @cached_property
+    def _staffed(self) -> dict[tuple[UUID, UUID], list[Hand]]:
+        found: dict[tuple[UUID, UUID], list[Hand]] = {}
+        for one in self.hands:
+            for home in one.homes:
+                found.setdefault(home, []).append(one)
+        return found
+
     def outlets_for(self, *, brand: UUID, code: str) -> frozenset[UUID]:
         """Give the outlets whose territory holds a division for a brand."""
-        return frozenset(
-            outlet for outlet, other, division in self.territories if other == brand and rules.serves(division, code)
-        )
+        bare = (code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code))
+        return frozenset().union(*(self._serving.get((brand, one), set()) for one in bare))
 
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
         """Say why nobody can go to a place on that day: no_outlet, nobody_able, nobody_works; empty where one can."""
         outlets = self.outlets_for(brand=brand, code=code)
         if not outlets:
             return "no_outlet"
-        theirs = [one for one in self.hands if any((outlet, brand) in one.homes for outlet in outlets)]
+        theirs = [one for outlet in outlets for one in self._staffed.get((outlet, brand), ())]
         able = [one for one in theirs if skill in one.skills]
         if not able:
             return "nobody_able"

@@ -1,0 +1,61 @@
+"""Who works in the field on a day: nobody's gap is overlooked, whatever the codes look like."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anxin.domain.network import rules
+from anxin.domain.network.queries import Field, Hand
+
+BRAND, OTHER, OUTLET = UUID(int=1), UUID(int=2), UUID(int=3)
+CODES = st.sampled_from(["51", "5101", "510107", "510107001", "510000", "510100", "4419", "441900", "441900103"])
+
+
+def a_hand(*, works: bool = True, skills: tuple[str, ...] = ("lock",), brand: UUID = BRAND) -> Hand:
+    return Hand(
+        id=uuid4(),
+        number="HY-1",
+        called="罗师傅",
+        grade=4,
+        paused=not works,
+        lng=104.0,
+        lat=30.6,
+        outlet="武侯",
+        hours=(0, 1440),
+        skills=frozenset(skills),
+        homes=frozenset({(OUTLET, brand)}),
+    )
+
+
+class TestGap:
+    @pytest.mark.parametrize(
+        ("hands", "brand", "code", "expected"),
+        [
+            ((a_hand(),), BRAND, "510107001", ""),
+            ((a_hand(),), BRAND, "441900", "no_outlet"),
+            ((a_hand(),), OTHER, "510107", "no_outlet"),
+            ((a_hand(skills=("gas",)),), BRAND, "510107", "nobody_able"),
+            ((a_hand(works=False),), BRAND, "510107", "nobody_works"),
+            ((a_hand(works=False), a_hand()), BRAND, "510107", ""),
+            ((a_hand(brand=OTHER),), BRAND, "510107", "nobody_able"),
+            ((), BRAND, "510107", "nobody_able"),
+        ],
+    )
+    def test_names_the_first_reason(self, hands: tuple[Hand, ...], brand: UUID, code: str, expected: str) -> None:
+        field = Field(hands=hands, territories=((OUTLET, BRAND, "510100"),))
+        assert field.gap(brand=brand, code=code, skill="lock") == expected
+
+
+class TestOutlets:
+    @given(st.lists(CODES, max_size=6), CODES)
+    def test_are_those_whose_territory_serves(self, divisions: list[str], code: str) -> None:
+        territories = tuple((UUID(int=n), BRAND, division) for n, division in enumerate(divisions))
+        field = Field(hands=(), territories=territories)
+        expected = {outlet for outlet, _brand, division in territories if rules.serves(division, code)}
+        assert field.outlets_for(brand=BRAND, code=code) == expected
+
+    def test_reach_counties_by_wider_territories(self) -> None:
+        field = Field(hands=(a_hand(),), territories=((OUTLET, BRAND, "5101"), (UUID(int=9), BRAND, "4419")))
+        assert field.reaches(["510107", "510104", "441900", "110101"]) == 2
