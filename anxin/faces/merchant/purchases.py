@@ -1,5 +1,6 @@
 """Orders of the house: listed, searched, one shown with the listing as it stood and what was sealed of it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -10,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import files, pictures
+from anxin.core.actors import Actor
 from anxin.core.money import format_fen
 from anxin.domain.claims import queries as claims
+from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.wording import ROLES
 from anxin.domain.goods import queries as goods
@@ -26,10 +29,12 @@ from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 
 if TYPE_CHECKING:
+    from anxin.domain.evidence.models import Link
     from anxin.domain.goods.models import Purchase
 
 SIZE = 50
 DAY_S = 24 * 3600
+PLAYED = ("image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4")
 
 
 @never_cache
@@ -103,6 +108,7 @@ def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
             "sealed_at": one.sealed_at,
             "video": one.media.startswith("video/"),
             "url": reverse("merchant:packed", args=[row.id, one.id]) if one.media in files.PICTURES else "",
+            "original": reverse("merchant:original", args=[row.id, one.id]),
         }
         for one in evidence.views_of(stream_of(row), deep=False)
         if one.side == "merchant"
@@ -114,13 +120,37 @@ def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
 def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     """Show a copy of a picture that was sealed of one of the house's orders."""
     now, actor = timezone.now(), shared.actor_of(request)
+    found = _link(key, link, actor=actor, now=now)
+    answer = _streamed(pictures.shown(sha256=found.file.sha256, now=now))
+    answer["Cache-Control"] = f"private, max-age={DAY_S}"
+    return answer
+
+
+@never_cache
+@require_POST
+@shared.for_roles(EVERYBODY)
+def original(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
+    """Open what was sealed of one of the house's orders as it was received, a video above all: written down who did."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    found = _link(key, link, actor=actor, now=now)
+    shared.act(request, lambda: evidence_actions.show(link=found, by=actor, now=now))
+    answer = _streamed(found.file)
+    how = "inline" if found.file.kind in PLAYED else "attachment"
+    ending = found.file.kind.rpartition("/")[2]
+    answer["Content-Disposition"] = f'{how}; filename="{found.label}-{found.file.sha256[:8]}.{ending}"'
+    return answer
+
+
+def _link(key: UUID, link: UUID, *, actor: Actor, now: datetime) -> "Link":
     row = goods.sale(key, actor=actor, now=now)
     found = evidence.link(str(link), kind="purchase", actor=actor, now=now)
     if found.stream() != stream_of(row):
         raise evidence.NoSuchLink({"link": str(link)})
-    shown = pictures.shown(sha256=found.file.sha256, now=now)
-    answer = StreamingHttpResponse(files.open_(shown), content_type=shown.kind)
-    answer["Content-Length"] = str(shown.size)
+    return found
+
+
+def _streamed(file: files.SealedFile) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(files.open_(file), content_type=file.kind)
+    answer["Content-Length"] = str(file.size)
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = f"private, max-age={DAY_S}"
     return answer

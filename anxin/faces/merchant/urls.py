@@ -37,6 +37,7 @@ urlpatterns = [
     path("merchant/purchases/imports/<uuid:key>/undoing/", importing.undoing, name="undoing"),
     path("merchant/purchases/<uuid:key>/", purchases.purchase, name="purchase"),
     path("merchant/purchases/<uuid:key>/pictures/<uuid:link>/", purchases.picture, name="packed"),
+    path("merchant/purchases/<uuid:key>/originals/<uuid:link>/", purchases.original, name="original"),
     path("merchant/packing/", packing.station, name="packing"),
     path("merchant/packing/<uuid:key>/", packing.order, name="order"),
     path("merchant/packing/returns/<str:number>/", returning.parcel, name="parcel"),

@@ -10,12 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import StandingAnswer
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.goods.models import Purchase
+from anxin.domain.people import queries as people
 from anxin.domain.standing.models import Mark
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
 
@@ -124,11 +126,13 @@ class TestPurchases:
         row = a_purchase(now=live_now)
         pack(row, CUP, now=live_now)
         link = Link.objects.get()
-        paths = (f"purchases/{row.id}/", f"purchases/{row.id}/pictures/{link.id}/", f"packing/{row.id}/")
+        below = f"purchases/{row.id}/"
+        paths = (below, f"{below}pictures/{link.id}/", f"{below}originals/{link.id}/", f"packing/{row.id}/")
         for who in (cast.HEYAN_OWNER, cast.LIN, cast.XIAO_CHEN):
             client = sits(who)
             for path in paths:
-                assert client.get(f"/merchant/{path}").status_code in (403, 404), path
+                assert client.get(f"/merchant/{path}").status_code in (403, 404, 405), path
+                assert client.post(f"/merchant/{path}").status_code in (403, 404, 405), path
         assert row.order_key not in sits(cast.HEYAN_OWNER).get("/merchant/purchases/").content.decode()
         assert Client().get(f"/merchant/purchases/{row.id}/").status_code == 302
 
@@ -210,6 +214,9 @@ class TestPacking:
         assert "刚封存 1 份" in text_of(wu, done.headers["Location"])
         assert row.order_key in text_of(wu, "/merchant/packing/")
         assert wu.get(f"/merchant/purchases/{row.id}/pictures/{link.id}/").headers["Content-Type"] == "image/jpeg"
+        opened = wu.post(f"/merchant/purchases/{row.id}/originals/{link.id}/")
+        assert b"".join(opened.streaming_content) == CUP  # type: ignore[attr-defined]
+        assert Entry.objects.filter(code="evidence.seen", actor_id=str(people.account("wu").id)).count() == 1
         one = a_claim(now=live_now + timedelta(minutes=1), purchase=row)
         assert [(seen.label, seen.late) for seen in one.view(one.by(cast.MERCHANT_OWNER)).evidence] == [("S1", False)]
 
