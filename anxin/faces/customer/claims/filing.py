@@ -23,7 +23,7 @@ from anxin.domain.people import actions as people
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import Goods, Wish
-from anxin.faces.customer.claims.ordering import Found, found, goods_page, initial, kept, walk
+from anxin.faces.customer.claims.ordering import Found, found, goods_page, initial, kept, not_found, walk
 from anxin.faces.ground import uploading
 
 CONSENT = "2026-11"
@@ -65,7 +65,12 @@ type Step = Callable[[HttpRequest, Chosen], HttpResponse]
 
 def _with_goods(request: HttpRequest, go: Step, *, last: bool = False) -> HttpResponse:
     """Go on with the goods of the second step, or back to it with what is wrong there."""
-    one = found(request)
+    try:
+        one = found(request)
+    except shared.TooMany:
+        raise
+    except AnxinError as error:  # signed out meanwhile: what was typed travels along to the first step
+        return not_found(request, error)
     goods = Goods(request.POST, order=one.order, taken_too=last)
     return go(request, _chosen(request, one, goods)) if goods.is_valid() else goods_page(request, one, goods)
 
@@ -93,7 +98,7 @@ def _checked(request: HttpRequest, chosen: Chosen) -> HttpResponse:
         shown = pictures.advised(keys, by=by)
     except AnxinError as error:
         wish.add_error(None, wording.error(error))
-        return _ask(request, chosen, wish, keys)
+        return _ask(request, chosen, wish, pictures.alive(keys or _posted(request, chosen), by=by))
     if not wish.is_valid():
         return _ask(request, chosen, wish, keys)
     return _check_page(request, chosen, wish, keys, shown)
@@ -120,7 +125,7 @@ def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     except (Invalid, WrongState) as error:
         named = getattr(error, "field", None)
         wish.add_error({"asked_fen": "asked"}.get(named, named if named in wish.fields else None), wording.error(error))
-        return _ask(request, chosen, wish, keys, status=shared.number_of(error))
+        return _ask(request, chosen, wish, pictures.alive(keys, by=by), status=shared.number_of(error))
     return HttpResponseRedirect(receipt.address(request, made))
 
 
@@ -152,9 +157,7 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
 def _ask(
     request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list[str]] | None = None, *, status: int = 0
 ) -> HttpResponse:
-    if keys is None:
-        keys = {role: request.POST.getlist(pictures.field(role)) for role in chosen.roles}
-    uploads = pictures.boxes(chosen.roles, keys)
+    uploads = pictures.boxes(chosen.roles, _posted(request, chosen) if keys is None else keys)
     mine = (*WISHES, *(str(one["name"]) for one in uploads))
     at = wish["type"].value()
     context = {
@@ -174,6 +177,10 @@ def _ask(
         "answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=timezone.now()),
     }
     return render(request, "customer/claims/request.html", context, status=status or (422 if wish.errors else 200))
+
+
+def _posted(request: HttpRequest, chosen: Chosen) -> dict[str, list[str]]:
+    return {role: request.POST.getlist(pictures.field(role)) for role in chosen.roles}
 
 
 def _check_page(

@@ -70,6 +70,7 @@ def start_page(request: HttpRequest, form: Find, *, slip: str = "", status: int 
     actor = shared.actor_of(request)
     mine = offering.orders(actor, now=timezone.now()) if actor.kind != "stranger" else ()
     context = {"form": form, "orders": mine, "steps": walk(), "known": actor.kind != "stranger", "slip": slip}
+    context["kept"] = kept(request.POST, but=("order", "phone", "seller"))
     return render(request, "customer/claims/start.html", context, status=status)
 
 
@@ -82,12 +83,12 @@ def order(request: HttpRequest) -> HttpResponse:
     except shared.TooMany:
         raise
     except AnxinError as error:
-        return _not_found(request, error)
+        return not_found(request, error)
     data = request.POST if request.method == "POST" else QueryDict()
     return goods_page(request, one, Goods(order=one.order, initial=initial(data)))
 
 
-def _not_found(request: HttpRequest, error: AnxinError) -> HttpResponse:
+def not_found(request: HttpRequest, error: AnxinError) -> HttpResponse:
     """Say on the first step what is missing or wrong; what was typed stays."""
     number = shared.number_of(error)
     if request.method != "POST":

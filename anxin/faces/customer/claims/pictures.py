@@ -43,6 +43,18 @@ def sealed(keys: dict[str, list[str]], *, by: Actor) -> list[PictureGiven]:
     return [PictureGiven(file=file, role=role) for role, some in keys.items() for file in uploading.opened(some, by=by)]
 
 
+def alive(keys: dict[str, list[str]], *, by: Actor) -> dict[str, list[str]]:
+    """Leave out the keys that are over, so that the rest can go on."""
+    return {role: [key for key in some if _opens(key, by)] for role, some in keys.items()}
+
+
+def _opens(key: str, by: Actor) -> bool:
+    try:
+        return bool(uploading.opened([key], by=by))
+    except uploading.KeyOver:
+        return False
+
+
 def boxes(roles: Sequence[str], keys: dict[str, list[str]]) -> list[Part]:
     """Lay out one upload box a role, with what is there already."""
     return [

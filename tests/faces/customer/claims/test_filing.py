@@ -247,6 +247,20 @@ class TestSubmission:
         assert "拆开就有裂" in response.content.decode()
         assert not Claim.objects.exists()
 
+    def test_goes_on_without_a_picture_whose_key_is_over(self, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/check/", answers(**{"photo-detail": "gone"}))
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "拆开就有裂" in page
+        assert 'value="gone"' not in page
+
+    def test_signed_out_meanwhile_keeps_what_was_typed(self, bought: Purchase, client: Client) -> None:
+        response = client.post("/claim/check/", answers(phone=""))
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert 'name="told" value="拆开就有裂"' in page
+        assert f'value="{ORDER}"' in page
+
     def test_needs_consent_and_says_why(self, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/submission/", answers(once="k-1"))
         assert response.status_code == 422

@@ -127,6 +127,10 @@ async function take(box, file) {
 for (const box of document.querySelectorAll("[data-upload]")) {
   const field = box.querySelector("input[type=file]");
   if (!box.dataset.upload || !field) continue;
+  for (const cross of box.querySelectorAll("[data-tiles] > li .tile-x")) {
+    cross.hidden = false; // what is there already can be taken out again
+    cross.addEventListener("click", () => cross.closest("li").remove());
+  }
   field.removeAttribute("name"); // from here on the keys are sent, not the bytes
   field.addEventListener("change", () => {
     const room = Number(box.dataset.most) - box.querySelectorAll("[data-tiles] > li:not([data-add])").length;
