@@ -201,9 +201,19 @@ def _failed(request: HttpRequest, number: str, verb: Verb, error: AnxinError) ->
     status = shared.number_of(error)
     if form is not None and isinstance(error, Invalid):
         field = FIELDS.get(error.field, error.field)
-        form.form.add_error(field if field in form.form.fields else None, wording.error(error))
+        form.form.add_error(field if field in form.form.fields else None, _told(error))
         return page(request, case, buttons=buttons_of(case), opened=form, status=status)
-    return page(request, case, buttons=buttons_of(case), opened=form, slip=wording.error(error), status=status)
+    return page(request, case, buttons=buttons_of(case), opened=form, slip=_told(error), status=status)
+
+
+def _told(error: AnxinError) -> str:
+    """Say a refusal; a sum is said in yuan."""
+    most = error.facts.get("most_fen")
+    if isinstance(most, int):
+        return _("At most {sum} can still go back.").format(sum=format_fen(most))
+    if isinstance(error, Invalid) and error.field == "amount_fen":
+        return _("This sum is not possible: more than nothing, and no more than is missing or was taken.")
+    return wording.error(error)
 
 
 @never_cache

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Invalid, Missing
+from anxin.core.errors import AnxinError, Missing
 from anxin.core.files import SealedFile
 from anxin.domain.claims import actions
 from anxin.domain.claims.actions import PictureGiven
@@ -38,6 +38,8 @@ def parcel(request: HttpRequest, number: str) -> HttpResponse:
             staff.act_once(request, lambda: _receive(request, number))
         else:
             files = _files(request, case)
+            if not files:
+                return _page(request, case, slip=_("Take a picture or a video first."), status=422)
             staff.act_once(request, lambda: _seal(request, number, files))
     except Missing:
         raise
@@ -53,10 +55,7 @@ def _receive(request: HttpRequest, number: str) -> None:
 
 def _files(request: HttpRequest, case: Case) -> list[SealedFile]:
     sent = uploading.received(request, request.FILES.getlist("photo_files"), by=case.actor)
-    found = uploading.opened([*request.POST.getlist("photo"), *sent], by=case.actor)
-    if not found:
-        raise Invalid("photo", expected=_("a picture or a video"), got="")
-    return found
+    return uploading.opened([*request.POST.getlist("photo"), *sent], by=case.actor)
 
 
 def _seal(request: HttpRequest, number: str, files: list[SealedFile]) -> None:
