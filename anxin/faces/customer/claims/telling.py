@@ -18,6 +18,7 @@ from anxin.faces.templatetags.words import hour, short_day
 
 type Part = dict[str, object]
 STEPS = ("filed", "answer", "decision", "carrying_out", "closed")
+LAST = 4
 AT = {
     **dict.fromkeys(("submitted", "merchant_answer", "offer_made"), 1),
     **dict.fromkeys(("review", "need_evidence", "decided"), 2),
@@ -46,11 +47,22 @@ def steps(view: ClaimView) -> list[Part]:
             "if_late": _if_late(view) if n == at else "",
         }
         for n, code in enumerate(STEPS)
+        if at < LAST or _happened(view, code)
     ]
 
 
+def _happened(view: ClaimView, code: str) -> bool:
+    """Tell whether a step was taken at all: what never was is not ticked off at the end."""
+    taken = {
+        "answer": view.answers or view.statutory,
+        "decision": view.decision or view.platform_outcome or (view.statutory and view.return_waybill),
+        "carrying_out": view.payouts or view.return_waybill or view.replacement_waybill or view.repair_number,
+    }
+    return bool(taken.get(code, True))
+
+
 def _state(view: ClaimView, n: int, at: int) -> str:
-    if n < at or (n == at == 4):
+    if n < at or (n == at == LAST):
         return "done"
     if n > at:
         return "todo"
@@ -106,6 +118,8 @@ def _if_late(view: ClaimView) -> str:
         return _("Should we be late, it stands in the record.")
     if view.state == "executing" and view.repair_number:
         return _("The repair has times of its own.")
+    if view.forum == "platform" and view.state in ("merchant_answer", "review", "need_evidence"):
+        return ""
     if view.state == "waiting_return" and not view.return_waybill:
         return _("If nothing is sent in time the claim ends; you can file anew while the law allows.")
     return texts.get(view.state, "")

@@ -86,6 +86,15 @@ class TestCase:
         assert "data-print" in text
         assert text.count("no-print") >= 3
 
+    @pytest.mark.parametrize(
+        ("at", "missing"),
+        [("withdrawn", ["听商家说", "由人裁定", "办理"]), ("closed", []), ("decided", [])],
+    )
+    def test_ticks_off_nothing_that_never_happened(self, at: str, missing: list[str]) -> None:
+        text = page(entered(one := a_case(at)), one)
+        steps = [name for name in ("提交申请", "听商家说", "由人裁定", "办理") if f"<b>{name}</b>" not in text]
+        assert steps == missing
+
 
 class TestOffer:
     def test_is_accepted_in_one_press(self) -> None:
