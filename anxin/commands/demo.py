@@ -7,7 +7,7 @@ import secrets
 import shutil
 import socket
 import sys
-from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -53,39 +53,50 @@ def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
     code = f"{secrets.randbelow(1_000_000):06d}"
     os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code}
     environment.point_at(data)
-    loaded = load(story)
+    with ThreadPoolExecutor(1) as beside:
+        loaded = _loading(story, beside)
 
-    def tell(url: str) -> None:
-        facts = facts_of(loaded, url=url, code=code)
-        note = data / NOTE
-        note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-        _print(facts, data)
+        def tell(url: str) -> None:
+            facts = facts_of(loaded.result(), url=url, code=code)
+            note = data / NOTE
+            note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+            _print(facts, data)
 
-    with preparing.refreshed(story):
-        return serve.serve(options, data, port, on_ready=tell)
+        with preparing.refreshed(story):
+            return serve.serve(options, data, port, on_ready=tell)
 
 
-def load(story: "Prepared | None" = None, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> "Loaded":
-    """Fill the empty database: tables, keys, static files, then the story, of which a part may lie prepared."""
+def _loading(story: "Prepared | None", beside: ThreadPoolExecutor) -> "Future[Loaded]":
+    """Fill the data folder; what is under way is told beside the start of the parts, where the rest lay prepared."""
     if story is not None:
         preparing.lay(story)
     import django
 
     django.setup()
-    from django.db import connections
-
     from anxin.commands import upgrade
     from anxin.demo import prepared
-    from anxin.demo import story as told
 
     if story is None:
         upgrade.migrate()
     else:
         prepared.renew_master()
     upgrade.collect()
-    loaded = told.load(now=clock()) if story is None else told.go_on(story.links, now=clock())
-    connections.close_all()
-    return loaded
+    told = beside.submit(_tell, story)
+    if story is None:
+        told.result()
+    return told
+
+
+def _tell(story: "Prepared | None") -> "Loaded":
+    from django.db import connections
+
+    from anxin.demo import story as told
+
+    now = datetime.now(UTC)
+    try:
+        return told.load(now=now) if story is None else told.go_on(story.links, now=now)
+    finally:
+        connections.close_all()
 
 
 def facts_of(loaded: "Loaded", *, url: str, code: str) -> dict[str, Any]:

@@ -6,9 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,17 +58,12 @@ def _tell(fresh: Path) -> None:
     from django.db import connections
 
     from anxin.commands import upgrade
-    from anxin.demo import accounts, prepared, story
+    from anxin.demo import prepared, story
 
     upgrade.migrate()
     upgrade.collect()
     now = datetime.now(UTC)
-    accounts.open_all(now=now)
-    connections.close_all()
-    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as beside:
-        claims = beside.submit(story.settle_claims, now=now, say=_say)
-        links = story.settle_repairs(now=now, say=_say)
-        links |= claims.result()
+    links = story.settle(now=now, say=_say)
     connections.close_all()
     prepared.note(fresh, links=links, now=now)
 

@@ -63,8 +63,8 @@ FAULTS = (
 LABOUR = ("AC-GAS", "WM-FIT", "FR-FIT", "HY3-FIT", "WH-FIT", "HD-FIT")
 # What is over or rests, two or three in each county: days ago and how it went.
 PAST = (
-    ((3.2, "closed"), (9.1, "closed"), (6.3, "solved")),
-    ((2.2, "closed"), (14.4, "cancelled"), (1.6, "waiting_part")),
+    ((3.2, "closed"), (9.1, "solved"), (6.3, "cancelled")),
+    ((2.2, "closed"), (14.4, "solved"), (1.6, "waiting_part")),
     ((4.2, "closed"), (1.2, "solved")),
 )
 # What is under way, one in a city: hours ago and how far it came.

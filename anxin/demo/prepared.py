@@ -80,7 +80,9 @@ def note(fresh: Path, *, links: dict[str, str], now: datetime) -> None:
 
 def copy(prepared: Prepared, *, data: Path, keys: Path) -> None:
     """Lay a copy into an empty data folder; its signing secret is not copied."""
-    shutil.copytree(prepared.folder / "data", data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("secret", "lock"))
+    shutil.copytree(
+        prepared.folder / "data", data, dirs_exist_ok=True, ignore=shutil.ignore_patterns("secret", "lock", "sms")
+    )
     shutil.copytree(prepared.folder / "keys", keys, dirs_exist_ok=True)
 
 

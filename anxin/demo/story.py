@@ -38,13 +38,13 @@ def loaded(links: dict[str, str], *, now: datetime) -> Loaded:
     return Loaded(logins=accounts.open_all(now=now), phones=phones, links=links, api_token=accounts.api_token(now=now))
 
 
-def settle(*, now: datetime, whole: bool = True) -> dict[str, str]:
+def settle(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> Links:
     """Tell what is over or rests: it may be told days before it is looked at. Give the links of the cast's cases."""
-    links = settle_repairs(now=now, whole=whole)
-    return links | settle_claims(now=now) if whole else links
+    links = settle_repairs(now=now, whole=whole, say=say)
+    return links | settle_claims(now=now, say=say) if whole else links
 
 
-def settle_repairs(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> Links:
+def settle_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> Links:
     """Tell the repairs that are over: the cast's, and where `whole` those of the counties."""
     accounts.open_all(now=now)
     links = _cases(now, SETTLED)
@@ -56,7 +56,7 @@ def settle_repairs(*, now: datetime, whole: bool = True, say: Callable[[str], No
     return links
 
 
-def settle_claims(*, now: datetime, say: Callable[[str], None] = lambda _line: None) -> Links:
+def settle_claims(*, now: datetime, say: Callable[[str], None]) -> Links:
     """Tell the claims that are over or rest; the ground is laid."""
     disputes.standing_answers(now=now - timedelta(days=40))
     links = {}
@@ -82,7 +82,8 @@ def _cases(now: datetime, names: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for name in sorted(names, key=lambda name: -CASES[name][0]):
         hours, work = CASES[name]
-        found[name] = f"/c/{work(now - timedelta(hours=hours)).token}/"
+        one = acting(lambda work=work, hours=hours: work(now - timedelta(hours=hours)))
+        found[name] = f"/c/{one.token}/"
     return found
 
 
