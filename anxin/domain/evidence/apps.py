@@ -16,7 +16,7 @@ class EvidenceConfig(AppConfig):
         from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.evidence.queries.witnessing import links_differ  # noqa: PLC0415
+        from anxin.domain.evidence.queries import witnessing  # noqa: PLC0415
 
         title = wording.SETTINGS["examined_min"]
         declare(Setting(name="evidence.examined_min", kind=int, default=60, unit="min", least=5, title=title))
@@ -28,4 +28,5 @@ class EvidenceConfig(AppConfig):
             )
         )
         declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
-        timeline.declare_witness(links_differ)
+        timeline.declare_witness(witnessing.links_differ)
+        timeline.declare_witness(witnessing.links_gone)

@@ -4,10 +4,13 @@ import io
 import json
 import os
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from secrets import randbelow
 from typing import Any
@@ -162,6 +165,27 @@ def clarity(file: SealedFile) -> Clarity:
         exposure=str(found.get("exposure") or ""),
         advice=tuple(str(one) for one in found.get("advice", ())),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """How often the examiner erred where it was measured: dated, with what on, and what it can't see."""
+
+    version: str
+    data: str
+    rows: tuple[tuple[str, str, str], ...]
+    limits: tuple[str, ...]
+
+
+@cache
+def measured() -> Measured | None:
+    """Read the examiner's card of errors; None where none came with it."""
+    card = resources.files("anxin.engines.evidence") / "data" / "card.toml"
+    if not card.is_file():
+        return None
+    told = tomllib.loads(card.read_text("utf-8"))
+    rows = tuple((str(one["what"]), str(one["figure"]), str(one["bounds"])) for one in told["row"])
+    return Measured(version=told["version"], data=told["data"], rows=rows, limits=tuple(told["limits"]))
 
 
 def paper_code() -> str:

@@ -20,6 +20,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence import actions as evidence_actions
+from anxin.domain.evidence import examining
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
@@ -157,7 +158,8 @@ def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.Case, act
     if tab == "record":
         return {"record": claiming.record(view)}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
-    return {"found": found, "openings": evidence_queries.openings(row.stream())}
+    openings = evidence_queries.openings(row.stream()) if found else {}
+    return {"found": found, "openings": openings, "measured": examining.measured()}
 
 
 def tabs(request: HttpRequest, tab: str) -> list[tuple[str, str, bool]]:

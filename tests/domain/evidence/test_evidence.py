@@ -16,7 +16,7 @@ from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.evidence import actions as evidence
-from anxin.domain.evidence import queries
+from anxin.domain.evidence import examining, queries
 from anxin.domain.evidence.models import Examination, Link
 from anxin.domain.evidence.queries import Dossier
 from tests.evidence_builders import a_purchase, drawn, jpeg, sealed
@@ -189,3 +189,30 @@ def _verify(parts: dict[str, bytes]) -> list[str]:
             pack.writestr(name, content)
     with zipfile.ZipFile(out) as pack:
         return list(verifier.verify(pack))
+
+
+class TestHeat:
+    def test_is_sealed_beside_the_report_and_given_to_who_decides_only(self, stream: StreamKey, now: datetime) -> None:
+        _receive(stream, jpeg(drawn(SEED)), side="merchant", role="listing", now=now - timedelta(days=5))
+        _receive(stream, jpeg(drawn(SEED, crack=True)), side="buyer", role="detail", now=now, claimed_at=now)
+        later.run_due(now)
+        deep = {one.label: one.examination for one in queries.views_of(stream, deep=True)}["B1"]
+        plain = {one.label: one.examination for one in queries.views_of(stream, deep=False)}["B1"]
+        assert deep is not None
+        assert plain is not None
+        assert (len(deep.heat_sha256), len(deep.changed), deep.size) == (64, 1, (480, 360))
+        assert (plain.heat_sha256, plain.changed) == ("", ())
+
+
+class TestOpenings:
+    def test_say_who_opened_which_original(self, stream: StreamKey, now: datetime) -> None:
+        link = _receive(stream, jpeg(drawn(1)), side="merchant", role="packing", now=now)
+        assert queries.openings(stream) == {}
+        acting(lambda: evidence.show(link=link, by=actor(cast.LIN, now=now), now=now))
+        assert [(one.label, one.by) for one in queries.openings(stream)["S1"]] == [("S1", cast.LIN.called)]
+
+
+class TestMeasured:
+    def test_card_of_errors_is_dated_and_says_what_it_can_not_see(self) -> None:
+        card = examining.measured()
+        assert card is None or (card.version and card.rows and card.limits)

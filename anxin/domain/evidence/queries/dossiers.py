@@ -47,6 +47,16 @@ class Dossier:
 def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
     """Write the ZIP into a temporary file and give it, rewound; it never holds an original whole in memory."""
     out: IO[bytes] = tempfile.TemporaryFile(prefix="anxin-")  # noqa: SIM115 - the caller closes it
+    try:
+        _write(out, dossier, now)
+        out.seek(0)
+    except BaseException:
+        out.close()
+        raise
+    return out
+
+
+def _write(out: IO[bytes], dossier: Dossier, now: datetime) -> None:
     listed: list[tuple[str, str, int]] = []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as pack:
         for name, blocks in _parts(dossier, now):
@@ -57,11 +67,8 @@ def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
                     size += len(block)
                     part.write(block)
             listed.append((name, digest.hexdigest(), size))
-        manifest = _manifest(dossier, listed, now)
-        for name, text in manifest.items():
+        for name, text in _manifest(dossier, listed, now).items():
             pack.writestr(zipfile.ZipInfo(name, EPOCH), text)
-    out.seek(0)
-    return out
 
 
 def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anxin.core import timeline
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import LIABLE, REMEDIES
+from anxin.domain.evidence import examining
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces.desk.claims import deciding, queue
 from anxin.faces.desk.claims.case import Case
@@ -113,7 +114,8 @@ def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> 
         granted = claims.granted(case.row, now=case.now)
         return {"record": claiming.record(view), "checked": checked, "fault": fault, "granted": granted}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
-    return {"found": found, "openings": evidence_queries.openings(case.row.stream())} if found else {"found": None}
+    openings = evidence_queries.openings(case.row.stream()) if found else {}
+    return {"found": found, "openings": openings, "measured": examining.measured()}
 
 
 def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[str, str, bool]]:
