@@ -63,15 +63,13 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
 
 def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes, seed: int) -> Arena:
     """Return tables of the right shapes, with the pools filled."""
-    n, m = len(jobs), len(problem.technicians)
-    rows = n + 2 * m
-    rests = max((len(technician.rests()) for technician in problem.technicians), default=0)
+    people = problem.technicians
+    n, m = len(jobs), len(people)
+    rows, rests = n + 2 * m, max((len(technician.rests()) for technician in people), default=0)
     may = latest_starts(problem, jobs)
     kinds = load_kinds(problem, jobs)
     special = sum(job.people > 1 or job.after is not None or job.mode == "drop_off" for job in jobs)
     drive = np.zeros((0, 0), np.int32) if isinstance(matrix, Globe) else matrix
-    homes = [technician.location for technician in problem.technicians]
-    biased = problem.objective.preferred > 0 and any(job.preferred for job in jobs)
     return Arena(
         drive=drive,
         drive_to=np.ascontiguousarray(drive.T),
@@ -81,12 +79,10 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes
         may=may,
         able=np.nonzero(may >= 0)[1].astype(np.int32),
         able_at=np.concatenate([[0], np.cumsum((may >= 0).sum(axis=1))]).astype(np.int32),
-        bias=bias(problem, jobs) if biased else np.zeros((0, 0), np.int32),
+        bias=bias(problem, jobs),
         window=pool([span for job in jobs for span in job.windows], 2),
-        pause=pool([span for technician in problem.technicians for span in technician.pauses], 2),
-        rest=pool(
-            [(rest.window[0], rest.latest_end, rest.duration) for t in problem.technicians for rest in t.rests()], 3
-        ),
+        pause=pool([span for technician in people for span in technician.pauses], 2),
+        rest=pool([(rest.window[0], rest.latest_end, rest.duration) for t in people for rest in t.rests()], 3),
         speed=pool([(speed.start, speed.end, millionths(speed.factor)) for speed in problem.speeds], 3),
         load=pool([entry for job in jobs for entry in loads(job, kinds)], 2),
         limit=limits(problem, kinds, before),
@@ -94,7 +90,7 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes
         outlet=pool([(FAR if o.capacity is None else o.capacity, 0, o.benches) for o in problem.outlets], 3),
         after=np.zeros(2 * special + 1, np.int64),
         near=nearest(matrix, jobs),
-        rank=ranks(homes, matrix, jobs, may),
+        rank=ranks([technician.location for technician in people], matrix, jobs, may),
         early=np.zeros((rows, rests + 1), np.int64),
         cost=np.zeros((rows, rests + 1), np.int64),
         late=np.zeros((rows, rests + 1), np.int64),
@@ -154,7 +150,12 @@ def limits(problem: Problem, kinds: Mapping[str | int, int], before: Prefixes) -
 
 
 def bias(problem: Problem, jobs: Sequence[Job]) -> at.Ints32:
-    """Return the charge for each job that names preferred technicians and each technician it doesn't name."""
+    """Return the charge for each job that names preferred technicians and each technician it doesn't name.
+
+    The table is empty where nothing is charged.
+    """
+    if problem.objective.preferred == 0 or not any(job.preferred for job in jobs):
+        return np.zeros((0, 0), np.int32)
     table = np.zeros((len(jobs), len(problem.technicians)), np.int32)
     for row, job in enumerate(jobs):
         if job.preferred:
