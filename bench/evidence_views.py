@@ -27,7 +27,8 @@ def measure_views(options: argparse.Namespace) -> dict[str, object]:
     wrong, number = [], 0
     for model in range(plan.MODELS):
         shots = plan.shots(model)
-        if not all((cache / f"{shots[role].key}.npz").exists() for role in ("one", "two")):
+        wanted = options.part in ("both", "fitting" if model < 12 else "reporting")
+        if not wanted or not all((cache / f"{shots[role].key}.npz").exists() for role in ("one", "two")):
             continue
         for what, region, image, other in _cases(model, cache, options.share):
             number += 1

@@ -85,12 +85,13 @@ def damaged(model: int, cache: Path) -> dict[str, Shot] | None:
 
 
 def main() -> None:
-    """Render everything into the cache, model by model."""
+    """Render everything into the cache, model by model; `--first 12` takes the reporting part alone."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--models", type=int, default=MODELS)
     options = parser.parse_args()
-    for model in range(options.models):
+    for model in range(options.first, options.models):
         for shot in shots(model).values():
             scene.render(shot, options.cache)
         for shot in (damaged(model, options.cache) or {}).values():

@@ -56,17 +56,17 @@ def render(shot: Shot, cache: Path) -> tuple[np.ndarray, np.ndarray]:
     scene = mi.load_dict(_scene(shot))
     image = np.array(mi.render(scene, spp=shot.samples, seed=int(shot.key[:6], 16)))
     colour = np.nan_to_num(image[..., :3]).astype(np.float16)
-    place = np.array(mi.render(mi.load_dict(_scene(shot, places=True)), spp=1, seed=0))[..., -5:].astype(np.float32)
+    truth = mi.load_dict({"type": "aov", "aovs": "place:position,at:uv", "image": {"type": "direct"}})
+    seen = mi.render(scene, sensor=mi.load_dict(_sensor(shot, places=True)), integrator=truth, spp=1, seed=0)
+    place = np.array(seen)[..., -5:].astype(np.float32)
     cache.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(path, colour=colour, place=place)
     return colour.astype(np.float32), place
 
 
-def _scene(shot: Shot, *, places: bool = False) -> dict:
-    path = {"type": "path", "max_depth": 4}
-    integrator = {"type": "aov", "aovs": "place:position,at:uv", "image": {"type": "direct"}} if places else path
+def _scene(shot: Shot) -> dict:
     rng = np.random.default_rng(900 + shot.light)
-    scene: dict = {"type": "scene", "integrator": integrator, "sensor": _sensor(shot, places)}
+    scene: dict = {"type": "scene", "integrator": {"type": "path", "max_depth": 4}, "sensor": _sensor(shot)}
     scene["sky"] = {
         "type": "constant",
         "radiance": {"type": "rgb", "value": [float(v) for v in 0.35 * rng.uniform(0.8, 1.15, 3)]},
@@ -98,7 +98,7 @@ def _scene(shot: Shot, *, places: bool = False) -> dict:
     return scene
 
 
-def _sensor(shot: Shot, places: bool) -> dict:
+def _sensor(shot: Shot, *, places: bool = False) -> dict:
     far = 46.0 * shot.distance * FRAMING[shot.kind][0]
     azimuth, elevation = np.radians(shot.azimuth), np.radians(shot.elevation)
     target = np.array([shot.aim[0], 0, FRAMING[shot.kind][1] + shot.aim[1]])

@@ -3,7 +3,9 @@
 import base64
 import html
 import io
+import tomllib
 from collections.abc import Sequence
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -45,10 +47,25 @@ def sheet(reports: Sequence[Report]) -> str:
         "本页列出文件与画面中可核对的线索，不是鉴定结论。没有线索不代表画面真实，有线索也不代表任何人有过错；"
         "请由人员结合订单与双方陈述判断。"
     )
+    card = _card()
     return (
         '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>图片线索</title>'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{STYLE}</style></head>'
-        f"<body><h1>图片线索</h1><p>{note}</p>{parts}</body></html>\n"
+        f"<body><h1>图片线索</h1><p>{note}</p>{parts}{card}</body></html>\n"
+    )
+
+
+def _card() -> str:
+    """Say how often each kind of clue errs: measured once, dated, and no probability for one picture."""
+    card = tomllib.loads(files("anxin.engines.evidence").joinpath("data/card.toml").read_text("utf-8"))
+    rows = "".join(
+        f"<tr><th>{_e(row['what'])}</th><td>{_e(row['figure'])}</td><td class=note>{_e(row['bounds'])}</td></tr>"
+        for row in card["row"]
+    )
+    limits = "".join(f"<li>{_e(limit)}</li>" for limit in card["limits"])
+    return (
+        f"<details><summary>这些线索多常出错（{_e(card['version'])} 实测；不是对某一张图片的概率）</summary>"
+        f"<p class=note>{_e(card['data'])}</p><table>{rows}</table><p>看不出的情况：</p><ul>{limits}</ul></details>"
     )
 
 

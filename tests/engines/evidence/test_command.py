@@ -1,6 +1,8 @@
 """`anxin evidence …` as the contract writes it."""
 
 import json
+import tomllib
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,9 @@ class TestExamine:
         text = page.read_text("utf-8")
         assert "不是鉴定结论" in text
         assert "伪造" not in text
+        card = tomllib.loads(resources.files("anxin.engines.evidence").joinpath("data/card.toml").read_text("utf-8"))
+        assert all(row["figure"] in text for row in card["row"])
+        assert all(limit in text for limit in card["limits"])
 
     def test_looks_at_pictures_together(self, damaged: Path, listing: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["examine", str(damaged), str(listing), "--together", "--region", "430,320,90,140", "--json"]) == 0
@@ -92,6 +97,9 @@ class TestExamine:
             (["examine", "{picture}", "--region", "1,2,3,4"], "--together"),
             (["examine", "{picture}", "{picture}", "--together", "--region", "1,2,3"], "1,2,3"),
             (["examine", "{picture}", "--index", "no-index"], "no-index"),
+            (["examine", "{picture}", "--trust-list", "none.pem"], "none.pem"),
+            (["examine", "{picture}", "--trust-list", "{picture}"], "PEM file of certificates"),
+            (["examine", "{picture}", "--copy-model", "none.onnx"], "none.onnx"),
             (["examine", "{picture}", "--heatmap", "none/heat.png"], "none/heat.png"),
             (["examine", "{picture}", "--wrong"], "--wrong"),
             (["label", "{picture}", "--says", "fake", "-o", "out.jpg"], "fake"),

@@ -19,12 +19,13 @@ class ViewParams:
     seen, explained : likeness inside and share left open from which on, and up to which, a place is seen where its
     surroundings lie (`ring`, their likeness). found, found_open : the same for the search. mark : contrast below which
     nothing is called absent. held, held_well : likeness of the surroundings that counts as found, and as found surely.
-    open : share of contrast that must be left open. unlike, stands_out : likeness inside at most, and how much more it
-    must differ than the surroundings; partly, far_out : the same pair where the print under a mark still agrees.
     certain, farthest : likeness of the surroundings and difference of the inside from which on nothing near counts.
-    near, near_well : best likeness in the neighbourhood up to which a found place may be called absent. nowhere : the
-    same where only the search speaks; nearly, nearly_open : a second pair of likeness and share left open. laid : how
-    well the pictures' coarse light must agree for the search to speak alone.
+    open, partly_open : share of contrast that must be left open; the second where the place is certain. unlike,
+    stands_out : likeness inside at most, and how much more it must differ than the surroundings; partly, far_out : the
+    same pair where the print under a mark still agrees. near, near_well : best likeness in the neighbourhood up to
+    which a found place may be called absent. nowhere : the same where only the search speaks; nearly, nearly_open : a
+    second pair of likeness and share left open. laid : how well the pictures' coarse light must agree for the search to
+    speak alone.
     """
 
     ring: float = 0.5
@@ -36,12 +37,13 @@ class ViewParams:
     held: float = 0.7
     held_well: float = 0.9
     open: float = 0.6
+    partly_open: float = 0.45
     unlike: float = 0.5
     stands_out: float = 2.0
     partly: float = 0.78
     far_out: float = 4.0
     certain: float = 0.93
-    farthest: float = 6.0
+    farthest: float = 7.0
     near: float = 0.7
     near_well: float = 0.76
     nowhere: float = 0.55
@@ -81,11 +83,15 @@ def decide(
     return "cannot_tell", "something like it is near"
 
 
+def _certain(fit: Facts, params: ViewParams) -> bool:
+    return bool(fit["around"] >= params.certain and fit["stands_out"] >= params.farthest)
+
+
 def _limit(fit: Facts, params: ViewParams, *, marked: bool) -> float:
     """How like the mark the neighbourhood may hold: the more, the surer its place was found and the more it differs."""
     if not marked:
         return params.nowhere
-    if fit["around"] >= params.certain and fit["stands_out"] >= params.farthest:
+    if _certain(fit, params):
         return 1.0
     return params.near_well if fit["around"] >= params.held_well else params.near
 
@@ -101,7 +107,9 @@ def _seen(fit: Facts | None, sought: Facts, params: ViewParams) -> bool:
 
 def _differs(fit: Facts, params: ViewParams) -> bool:
     """Say whether the surroundings were found and the inside differs from them in earnest."""
-    if fit["around"] < params.held or fit["unexplained"] < params.open:
+    if fit["around"] < params.held or fit["unexplained"] < (
+        params.partly_open if _certain(fit, params) else params.open
+    ):
         return False
     alone = fit["inside"] <= params.unlike and fit["stands_out"] >= params.stands_out
     return bool(alone or (fit["inside"] <= params.partly and fit["stands_out"] >= params.far_out))
