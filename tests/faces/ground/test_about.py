@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.demo import cast, ground
+from anxin.domain.people import actions as people
 from anxin.domain.people.models import Account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,9 +15,12 @@ class TestFront:
     def test_leads_a_visitor_to_the_report(self, client: Client) -> None:
         assert client.get("/")["Location"] == "/report/"
 
-    def test_tells_a_role_without_pages_so(self, client: Client) -> None:
-        ground.lay(now=timezone.now())
-        client.force_login(Account.objects.get(username=cast.XIAO_WU.username))
+    def test_tells_somebody_whose_role_has_ended_so(self, client: Client) -> None:
+        now = timezone.now()
+        ground.lay(now=now)
+        account = Account.objects.get(username=cast.XIAO_WU.username)
+        client.force_login(account)
+        people.withdraw_role(role=account.roles.get(), now=now)
         response = client.get("/")
         assert response.status_code == 200
         assert "还没有您的页面" in response.content.decode()
