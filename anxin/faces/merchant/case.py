@@ -16,7 +16,7 @@ from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import CAUSES, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, TYPES
-from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import evidence, staff
@@ -133,6 +133,9 @@ def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "declared": telling.said(DECLARATIONS, view.declaration),
         "missing": telling.listed(ROLES, view.still_needed),
         "evidence": seen,
+        "found": evidence.found_of(seen.chosen.link) if seen.chosen else None,
+        "label": _label(seen),
+        "place": {"name": view.buyer.division, "phone": ""} if view.buyer.division else None,
         "line": evidence.line_of(view.axis, seen),
         "own": [one for one in seen.tiles if one.link.side == "merchant"],
         "others": [one for one in seen.tiles if one.link.side != "merchant"],
@@ -141,6 +144,15 @@ def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         **_said(view),
         **_after(view),
     }
+
+
+def _label(seen: evidence.Case) -> str:
+    """Say what a label in the picture looked at says, and who made it; nothing where none was read."""
+    looked = seen.chosen.link.examination if seen.chosen else None
+    if looked is None or looked.says in ("", "none"):
+        return ""
+    says = telling.said(SAYS, looked.says)
+    return _("{says}, made by {producer}").format(says=says, producer=looked.producer) if looked.producer else says
 
 
 def _said(view: claims.ClaimView) -> dict[str, Any]:

@@ -136,6 +136,8 @@ class TestClaim:
         answer = xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": "联系买家商量"})
         assert cast.BUYER.phone in answer.content.decode()
         assert Reveal.objects.filter(granted=True).count() == 2
+        where = xiang.post(f"{url_of(one)}reveals/", {"field": "address", "reason": "补寄一件"}).content.decode()
+        assert "浣花北路" in where
         assert xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": ""}).status_code == 403
         assert xiang.post(f"{url_of(one)}reveals/", {"field": "id_card", "reason": "查一下"}).status_code == 404
 
