@@ -76,20 +76,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
-    """Make keys in the fresh database, and again whenever a test has emptied it."""
+    """Make keys in the fresh database, and put the same back whenever a test has emptied it."""
+    from django.apps import apps
     from django.db.models.signals import post_migrate
 
     from anxin.core.keys import ring
+    from anxin.demo import ground
+    from tests import laid
 
-    def make_keys(**_signal: object) -> None:
+    model = apps.get_model("core.VaultKey")
+    with django_db_blocker.unblock():
         ring.forget()
         ring.ensure(now=NOW)
+        keys = {model: laid.rows_of(model)}
+        known = list(model._base_manager.values_list("pk", flat=True))
 
-    with django_db_blocker.unblock():
-        make_keys()
-    post_migrate.connect(make_keys, sender=importlib.import_module("django.apps").apps.get_app_config("core"))
-    yield
-    post_migrate.disconnect(make_keys)
+    def put_keys(**_signal: object) -> None:
+        ring.forget()
+        if not model._base_manager.filter(pk__in=known).exists():
+            model._base_manager.all().delete()  # what the house made for its empty tables
+            laid.put(keys)
+
+    post_migrate.connect(put_keys, sender=apps.get_app_config("core"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ground, "_lay", laid.remembering(ground._lay, model))
+        yield
+    post_migrate.disconnect(put_keys)
 
 
 @pytest.fixture

@@ -27,6 +27,13 @@ DESK = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what opens a browser, so that a run may leave it out."""
+    for item in items:
+        if {"visitor", "chromium"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
 def chromium_path() -> str:
     """Find the browser that `make system` found or installed."""
     found = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chromium-browser"))), "")
