@@ -88,6 +88,7 @@ AGREEING = (
     *("claims.answer_longer", "decision.proposed", "claim.agree", "claim.accept_offer", "dispute.decide"),
     *("challenge.withdraw", "decision.give", "decision.finish", "claim.await_return", "claim.execute"),
     *("payment.intended", "claims.repair_opened", "repair.submitted", "dispute.withdraw"),
+    *("claims.paid_before", "claim.close"),
 )
 EXAMINED = Reaction("examined", "now", f"{CLAIMS}:examined", causes=AGREEING)
 MONEY = Reaction(

@@ -12,11 +12,13 @@ from anxin.core.actors import SYSTEM
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, begin
 from anxin.demo import cast
+from anxin.domain.claims.models import Claim
 from anxin.domain.ledger.models import Bill, Payment
 from anxin.domain.network.models import Authorisation
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
 from tests import builders
+from tests.evidence_builders import a_purchase
 
 NUMBERS = count(1)
 
@@ -40,15 +42,27 @@ class Pattern:
         self.luo = builders.technician()
         self.lu = builders.technician(cast.MASTER_LU)
         self.outlet = builders.outlet()
+        self.sold = a_purchase(now=now)
 
     def visit(self, now: datetime, *, held: bool = True) -> Visit:
         """Copy the visit; `held` leaves the technician on it."""
         row = copy(self.row)
-        row.pk, row.stream_kind, row.stream_key = uuid7(), "claim", uuid4()
+        row.pk, row.stream_kind, row.stream_key = uuid7(), "claim", self.a_claim().pk
         row._state.adding = True
         if not held:
             row.technician = row.outlet = None
         begin(row, by=SYSTEM, now=now)
+        return row
+
+    def a_claim(self) -> Claim:
+        """Write a bare claim a visit can be about: who is told of the visit reads its number."""
+        number = f"C-copy-{next(NUMBERS)}"
+        sold, buyer, operator = self.sold, self.repair.customer, self.repair.operator
+        row = Claim(number=number, purchase=sold, seller=sold.seller, buyer=buyer, operator=operator)
+        row.type, row.reason, row.asked_fen, row.channel = "repair", "defective", 0, "web"
+        row.created_at = row.updated_at = self.now
+        row.state = Claim.MACHINE.start
+        row.save(force_insert=True)
         return row
 
     def a_repair(self, now: datetime) -> Repair:
@@ -76,7 +90,7 @@ class Pattern:
         number = next(NUMBERS)
         row = Bill(
             number=f"B-copy-{number}",
-            stream_kind="claim",
+            stream_kind="copy",
             stream_key=uuid4(),
             payer=f"customer:{number}",
             payee="organisation:o",

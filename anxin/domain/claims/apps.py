@@ -80,7 +80,7 @@ class ClaimsConfig(AppConfig):
         from anxin.core.settings import Setting, Version, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreeing import AGREE  # noqa: PLC0415
-        from anxin.domain.claims.queries.witnessing import decisions_differ  # noqa: PLC0415
+        from anxin.domain.claims.queries import witnessing  # noqa: PLC0415
 
         titles, ends = wording.SETTINGS, "anxin.domain.claims.actions:"
         for name, default, unit, least, most, notice, second, source in NUMBERS:
@@ -106,6 +106,7 @@ class ClaimsConfig(AppConfig):
                 )
             )
         bulk.declare(AGREE)
-        timeline.declare_witness(decisions_differ)
+        timeline.declare_witness(witnessing.decisions_differ)
+        timeline.declare_witness(witnessing.decisions_gone)
         for model, column, name in SEALED:
             declare_column(self.get_model(model), column, name)

@@ -169,6 +169,7 @@ declare(
         "claims.answer_longer": Fact(_("The merchant has until {until} to answer"), ALL),
         "claims.offer_accepted": Fact(_("The buyer accepted the offer"), ALL),
         "claims.accepted": Fact(_("A side accepted the decision"), ALL),
+        "claims.paid_before": Fact(_("Some of the money had gone back before; only the rest is sent"), ALL),
         "claims.money_out": Fact(_("The money went back to who paid"), ALL),
         "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
         "claims.replacement_sent": Fact(_("Another piece was sent"), ALL),

@@ -62,7 +62,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
     else:
         take(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})
         if remedy in rules.MONEY:
-            pay_out(claim, decision.amount_fen, key=f"d{decision.id.hex[-20:]}", now=now)
+            pay_what_is_left(claim, decision.amount_fen, key=f"d{decision.id.hex[-20:]}", now=now)
         elif remedy == "repair":
             _repair(claim, now)
         else:
@@ -83,6 +83,23 @@ def _count(decision: Decision, now: datetime) -> None:
         standing.record(counter="claim_lost", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
     if decision.fraud_said:
         standing.record(counter="fraud_said", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
+
+
+def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> None:
+    """Send what was decided; where finance gave some back meanwhile, only what is still here, and say so."""
+    bill = bill_of(claim)
+    hold(bill)
+    left = ledger_queries.view(bill).refundable_fen
+    if left >= amount_fen:
+        pay_out(claim, amount_fen, key=key, now=now)
+        return
+    facts = {"decided_fen": amount_fen, "left_fen": left}
+    timeline.write(claim.stream(), "claims.paid_before", by=SYSTEM, now=now, facts=facts)
+    if left > 0:
+        pay_out(claim, left, key=key, now=now)
+        return
+    take(claim, "close", by=SYSTEM, now=now)
+    end(claim, outcome="paid", now=now)
 
 
 def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout:

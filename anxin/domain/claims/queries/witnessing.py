@@ -9,7 +9,7 @@ from anxin.core import timeline, vault
 from anxin.core.streams.models import Entry
 from anxin.core.streams.sealing import unsealed
 from anxin.core.timeline import Finding, StreamKey
-from anxin.core.vault import Tampered
+from anxin.core.vault import Tampered, UnknownKey
 from anxin.domain.claims.models import Decision
 
 AT_ONCE = 200
@@ -30,6 +30,19 @@ def decisions_differ(stream: StreamKey | None) -> Iterator[Finding]:
             wrong = _wrong(row, facts[str(row.id)])
             if wrong is not None:
                 yield timeline.row_differs(StreamKey("claim", str(row.claim_id)), wrong, f"claims.decision {row.id}")
+
+
+def decisions_gone(stream: StreamKey | None) -> Iterator[Finding]:
+    """Give every decision the chain tells of that has no row any more."""
+    told = Entry.objects.filter(code="decision.proposed", stream__kind="claim").select_related("stream")
+    if stream is not None:
+        told = told.filter(stream__key=stream.key)
+    for some in batched(told.order_by("id").iterator(AT_ONCE), AT_ONCE, strict=False):
+        rows = Decision.objects.filter(id__in=[one.facts["row"] for one in some])
+        there = {str(key) for key in rows.values_list("id", flat=True)}
+        for one in some:
+            if one.facts["row"] not in there:
+                yield timeline.row_differs(one.stream_key, one.position, f"claims.decision {one.facts['row']}")
 
 
 def _facts(rows: tuple[Decision, ...]) -> dict[str, list[Entry]]:
@@ -69,7 +82,7 @@ def _words_hold(row: Decision, fact: Entry) -> bool:
                 _salt, said = unsealed(one)
                 if said != _said(row, one.name):
                     return False
-    except Tampered:
+    except (Tampered, UnknownKey, ValueError):
         return False
     return True
 

@@ -128,7 +128,7 @@ class TestCrackedCup:
             page.get_by_text("下载证据包").click()
         packed = got.value.path().read_bytes()
         with zipfile.ZipFile(io.BytesIO(packed)) as pack:
-            assert len(list(verifier.verify(pack))) == 8
+            assert "checkpoints are signed" in list(verifier.verify(pack))[-1]
         broken = bytearray(packed)
         broken[packed.index(b"originals/B1") + 200] ^= 1
         with zipfile.ZipFile(io.BytesIO(bytes(broken))) as pack, pytest.raises(verifier.Broken, match="originals/B1"):
