@@ -14,7 +14,7 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ViewParams:
-    """Thresholds, set by hand on the bench's fitting part (rule version ``views-2``).
+    """Thresholds, set by hand on the bench's fitting part (rule version ``views-3``).
 
     seen, explained : likeness inside and share left open from which on, and up to which, a place is seen where its
     surroundings lie (`ring`, their likeness). found, found_open : the same for the search. mark : contrast below which
@@ -39,12 +39,12 @@ class ViewParams:
     open: float = 0.6
     partly_open: float = 0.45
     unlike: float = 0.5
-    stands_out: float = 2.0
+    stands_out: float = 2.8
     partly: float = 0.78
     far_out: float = 4.0
     certain: float = 0.93
     farthest: float = 7.0
-    near: float = 0.7
+    near: float = 0.68
     near_well: float = 0.76
     nowhere: float = 0.55
     nearly: float = 0.7
