@@ -85,6 +85,13 @@ def ways(page: Page, url: str) -> Iterator[str]:
         yield from [link for link in links if re.search(r"/[RVC]-\d{8}-", link)][:2]
 
 
+def stretch(page: Page) -> None:
+    """Make the window as high as the page: its pictures load, and the bar at its foot stands at its foot."""
+    high = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": 390, "height": min(high, 8000)})
+    page.wait_for_load_state("networkidle")
+
+
 def draw(browser: Browser, out: Path, url: str, name: str, paths: list[str], login: dict[str, str] | None) -> int:
     """Draw pages at both sizes and return how many pictures were made."""
     drawn = 0
@@ -96,7 +103,10 @@ def draw(browser: Browser, out: Path, url: str, name: str, paths: list[str], log
         for path in list(ways(page, url)) if login else paths:
             page.goto(path if path.startswith("http") else url + path)
             slug = re.sub(r"[^\w]+", "-", path.removeprefix(url)).strip("-")[:60] or "front"
-            page.screenshot(path=str(out / f"{name}_{slug}_{size}.png"), full_page=size == "phone")
+            if size == "phone":
+                stretch(page)
+            page.screenshot(path=str(out / f"{name}_{slug}_{size}.png"))
+            page.set_viewport_size(options["viewport"])
             drawn += 1
         context.close()
     return drawn

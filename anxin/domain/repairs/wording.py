@@ -99,6 +99,7 @@ declare(
         "repairs.guaranteed": Fact(_("Guaranteed for {days} days, until {until}"), ALL),
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
+        "repairs.unanswered": Fact(_("The quote was held as long as promised; no answer came yet"), ALL),
         "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
         "repairs.picture": Fact(_("Sent a picture"), ALL),
         "repairs.note": Fact(_("Note"), ALL),
@@ -182,4 +183,10 @@ PAYS = {
     "out_of_warranty": _("out of warranty"),
     "excluded": _("not covered by the warranty"),
 }
-CHANNELS = {"page": _("web page"), "phone": _("phone"), "api": _("interface"), "chat": _("chat")}
+CHANNELS = {
+    "page": _("web page"),
+    "phone": _("phone"),
+    "api": _("interface"),
+    "chat": _("chat"),
+    "claim": _("from a claim"),
+}

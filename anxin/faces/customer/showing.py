@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
+from anxin.domain.repairs.rules import Step
 from anxin.domain.repairs.wording import CLOCKS, NOTES, PAYS, STEPPER
 from anxin.faces.ground import chips
 from anxin.faces.templatetags.words import hour, short_day
@@ -69,7 +70,7 @@ def steps(view: RepairView) -> list[Part]:
             "state": SHOWN[one.state],
             "name": STEPPER[one.name],
             "time": _time(one.at, view.created_at),
-            "clock": _clock(view.clocks, one.name),
+            "clock": _clock(view.clocks, one),
             "note": NOTES.get(one.note, ""),
             "if_late": _if_late(view, one.name) if one.state == "now" else "",
         }
@@ -84,10 +85,13 @@ def _time(at: datetime | None, begun: datetime) -> str:
     return hour(at) if same else f"{short_day(at)} {hour(at)}"
 
 
-def _clock(clocks: Sequence[ClockView], step: str) -> chips.ClockView | None:
-    mine = [one for one in clocks if one.kind in STEP_CLOCKS.get(step, ())]
+def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
+    """Show a step's clock: none that was met the time before, and no broken promise where it was his own time."""
+    mine = [one for one in clocks if one.kind in STEP_CLOCKS.get(step.name, ())]
+    if step.at is None:
+        mine = [one for one in mine if one.met_at is None]
     running = [one for one in mine if one.state in ("running", "paused")] or mine[-1:]
-    if not running:
+    if not running or (running[0].late and running[0].whose == "customer"):
         return None
     one = running[0]
     return chips.ClockView(

@@ -1,5 +1,6 @@
 """One case in three panes: the queue, what happened and what to do, and who could go."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +17,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.goods.wording import COVER
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
 from anxin.domain.visits import planning
 from anxin.domain.visits import queries as visits
@@ -151,8 +153,14 @@ def _head(case: Case) -> dict[str, Any]:
         "cover": COVER.get(view.cover_why, view.cover_why),
         "stages": telling.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
-        "missed": [one for one in view.clocks if one.late and not one.met_at and one.state == "missed"],
+        **_missed(view.clocks),
     }
+
+
+def _missed(clocks: Sequence[ClockView]) -> dict[str, bool]:
+    """Tell apart a promise of ours that was broken and the customer's own time that ran out."""
+    late = {one.whose == "customer" for one in clocks if one.late and not one.met_at and one.state == "missed"}
+    return {"missed": False in late, "unanswered": True in late}
 
 
 def _middle(request: HttpRequest, case: Case) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from anxin.faces.ground.spans import span
 
+MINUTE = timedelta(minutes=1)
 SOON = 0.7  # share of the time used up from which a clock is amber
 ICONS = {"run": "timer", "soon": "alarm-clock", "paused": "pause", "met": "check", "missed": "alarm-clock-off"}
 
@@ -111,4 +112,5 @@ def _words(clock: Clock, state: str, end: datetime, short: bool) -> tuple[str, s
         }
     if state == "missed":
         return clock.label, _("over by %(time)s") % {"time": span(end - clock.due_at, short=short)}
-    return clock.label, _("%(time)s left") % {"time": span(clock.due_at - end, short=short)}
+    left = span(clock.due_at - end, short=short)
+    return clock.label, left if short and clock.due_at - end < MINUTE else _("%(time)s left") % {"time": left}

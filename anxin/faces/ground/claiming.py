@@ -34,6 +34,7 @@ SHORT_CLOCKS = {
     "claims.evidence": pgettext_lazy("short clock", "picture"),
     "claims.offer": pgettext_lazy("short clock", "offer"),
     "claims.ship": pgettext_lazy("short clock", "return"),
+    "claims.receive": pgettext_lazy("short clock", "parcel"),
     "claims.inspection": pgettext_lazy("short clock", "goods"),
     "claims.money": pgettext_lazy("short clock", "money"),
     "claims.replacement": pgettext_lazy("short clock", "new piece"),

@@ -236,6 +236,14 @@ class TestUnhappyWalk:
         assert told[0].code == "repairs.late"
         assert queries.queue(one.by(cast.XIAO_CHEN), now=one.now).late == 1
 
+    def test_breaks_no_promise_while_the_customer_thinks_about_a_quote(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="quoted")
+        one.now += timedelta(minutes=31)
+        one.run()
+        told = queries.timeline_of(one.repair, actor=one.customer)
+        assert told[0].code == "repairs.unanswered"
+        assert "repairs.late" not in [line.code for line in told]
+
     def test_moves_the_window_and_says_who(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
         start = one.repair.wanted_from_at + timedelta(days=1)

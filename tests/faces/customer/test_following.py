@@ -55,6 +55,14 @@ class TestProgress:
         with django_assert_max_num_queries(60):
             client.get(address(walk))
 
+    def test_shows_a_redo_from_the_beginning(self) -> None:
+        walk = walked("closed")
+        client = entered(walk)
+        client.post(address(walk, "rework/"), {"why": "指纹又没反应了"})
+        registered, _sealed, _arranging, visit, _assured = client.get(address(walk)).context["steps"]
+        assert visit["clock"] is None
+        assert registered["clock"] is not None
+
     def test_refuses_a_stranger(self) -> None:
         walk = walked("submitted")
         response = Client().get(address(walk))

@@ -38,6 +38,11 @@ class TestList:
         assert "30 分钟" in page
         assert "¥1,000.00" in page
 
+    def test_says_a_table_that_was_changed_in_words(self, admin: Client) -> None:
+        page = admin.get(URL).content.decode()
+        assert "禾砚服务、" in page
+        assert "operator&quot;" not in page
+
     def test_asks_as_often_whatever_was_changed(self, admin: Client) -> None:
         counts = []
         for turn in range(2):

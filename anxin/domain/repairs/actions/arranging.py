@@ -124,6 +124,7 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
 
 
 def clock_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """A promise to the customer was broken: say so where he and the desk read it."""
+    """A promise to the customer was broken, or his own time ran out: say so where he and the desk read it."""
     facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
-    timeline.write(stream, "repairs.late", by=SYSTEM, now=now, facts=facts)
+    code = "repairs.unanswered" if clock.whose == "customer" else "repairs.late"
+    timeline.write(stream, code, by=SYSTEM, now=now, facts=facts)

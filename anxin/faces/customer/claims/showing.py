@@ -22,7 +22,7 @@ COUNTS = {
     "need_evidence": ("claims.evidence",),
     "review": ("claims.decision", "claims.ceiling"),
     "decided": ("claims.appeal",),
-    "waiting_return": ("claims.ship",),
+    "waiting_return": ("claims.ship", "claims.receive"),
     "inspecting": ("claims.inspection",),
     "executing": ("claims.money", "claims.replacement"),
 }

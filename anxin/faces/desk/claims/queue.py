@@ -1,8 +1,8 @@
 """The queue of claims: clocks red first, narrowed by links, searched by what is at hand, taken away as a table."""
 
-import io
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,13 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
-from anxin.core.tables import write_csv
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces import shared
-from anxin.faces.ground import paging, staff
+from anxin.faces.ground import paging, sheets, staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claiming import SHORT_CLOCKS
 from anxin.faces.ground.paging import Filter, Page
@@ -179,18 +178,15 @@ def search(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 @shared.for_roles("reviewer operator quality")
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the narrowed queue as a table: nobody is unmasked in it, and no cell is run by a spreadsheet."""
     now, wanted = timezone.now(), wanted_of(request)
     found = claims.queue(
         shared.actor_of(request), now=now, waits=wanted.waits, only=wanted.only, offset=0, limit=MOST_ROWS
     )
     titles = [_("Number"), _("State"), _("Asks for"), _("Reason"), _("Sum"), _("Goods"), _("Merchant"), _("Filed")]
-    out = io.StringIO(newline="")
-    write_csv(out, [*titles, _("Clock"), _("Due")], [_cells(one) for one in found.rows])
-    answer = HttpResponse(out.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="claims-{now:%Y%m%d}.csv"'
-    return answer
+    lines = [_cells(one) for one in found.rows]
+    return sheets.answer(kind, f"claims-{now:%Y%m%d}", [*titles, _("Clock"), _("Due")], lines)
 
 
 def _cells(one: ClaimRow) -> list[object]:
@@ -200,7 +196,7 @@ def _cells(one: ClaimRow) -> list[object]:
         wording.state("claim", one.state),
         str(TYPES.get(one.type, one.type)),
         str(REASONS.get(one.reason, one.reason)),
-        f"{one.asked_fen / 100:.2f}",
+        Decimal(one.asked_fen).scaleb(-2),
         one.title,
         one.seller,
         moment(one.created_at),

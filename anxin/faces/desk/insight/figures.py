@@ -152,14 +152,14 @@ def by_province(book: Book) -> Figure:
         if rows and (rows[0][1].percent or 0) < book.goal
         else _("Every province keeps the goal")
     )
-    links = {n: f"{reverse('desk:board')}?place={code}" for n, (code, _one) in enumerate(rows[:12])}
+    links = {n: f"{reverse('desk:board')}?place={code}" for n, (code, _one) in enumerate(rows[:6])}
     return _shares(
         book,
         key="provinces",
         finding=finding,
-        measure=_("Promises kept by province, the twelve lowest, from {n} on").format(n=rules.LEAST),
+        measure=_("Promises kept by province, the six lowest, from {n} on").format(n=rules.LEAST),
         first=_("Province"),
-        rows=[(tiles.name_of(code), one) for code, one in rows[:12]],
+        rows=[(tiles.name_of(code), one) for code, one in rows[:6]],
         enough=bool(rows),
         links=links if book.actor.may(frozenset({"dispatcher", "operator"})) else {},
     )

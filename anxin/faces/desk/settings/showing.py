@@ -61,6 +61,7 @@ class Row:
     title: str
     url: str
     value: str
+    short: str
     before: str
     from_at: datetime
     state: str
@@ -103,10 +104,19 @@ def said(setting: Setting, value: Any, *, whole: bool = False) -> str:
         return _number(value, setting.unit)
     if setting.kind is str:
         return value or pgettext("a setting", "nothing")
-    text = json.dumps(value, ensure_ascii=False, indent=2 if whole else None)
     if whole:
-        return text
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    text = _listed(value)
     return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+
+
+def _listed(value: Any) -> str:
+    """Say what a table or a list holds, without the signs a program needs."""
+    if isinstance(value, dict):
+        return "、".join(filter(None, map(_listed, value.values())))
+    if isinstance(value, list):
+        return ngettext("{n} entry", "{n} entries", len(value)).format(n=len(value)) if value else ""
+    return str(value)
 
 
 def _number(value: int, unit: str) -> str:
@@ -182,6 +192,7 @@ def _row(
         title=str(setting.title) or one.name,
         url=reverse("desk:setting", args=[one.name]),
         value=said(setting, one.value, whole=setting.kind in (list, dict)),
+        short=said(setting, one.value),
         before=said(setting, before) if before is not None and setting.kind not in (list, dict) else "",
         from_at=one.valid_from,
         state=state,

@@ -1,9 +1,11 @@
 """The reviewer's desk: what queue and claim show, what each deed does, what is locked and why, whom they refuse."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test import Client
@@ -93,6 +95,11 @@ class TestQueue:
         assert one.claim.number in text
         assert "'=HYPERLINK(1)" in text
         assert cast.BUYER.name not in text
+        book = openpyxl.load_workbook(io.BytesIO(lin.get("/desk/claims/table.xlsx").content))
+        cell = book.worksheets[0].cell(2, 6)
+        assert (cell.data_type, cell.value) == ("s", "=HYPERLINK(1)")
+        assert book.worksheets[0].cell(2, 5).value == one.claim.asked_fen / 100
+        assert lin.get("/desk/claims/table.exe").status_code == 404
 
     def test_costs_the_same_for_many_claims(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)

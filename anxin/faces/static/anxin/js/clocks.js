@@ -20,8 +20,9 @@ function draw(chip, now) {
   const [from, due] = [Date.parse(chip.dataset.start), Date.parse(chip.dataset.due)];
   const late = now > due;
   const state = late ? "missed" : (now - from) / Math.max(due - from, 1000) >= SOON ? "soon" : "run";
-  const time = span(Math.abs(due - now) / 1000, "short" in chip.dataset);
-  const text = fill(late ? words.over : words.left, { time });
+  const short = "short" in chip.dataset;
+  const time = span(Math.abs(due - now) / 1000, short);
+  const text = short && !late && due - now < MINUTE * 1000 ? time : fill(late ? words.over : words.left, { time });
   const place = chip.querySelector("[data-time]");
   if (place.textContent !== text) place.textContent = text;
   if (chip.dataset.state !== state) {
