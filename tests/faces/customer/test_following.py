@@ -56,7 +56,7 @@ class TestProgress:
             client.get(address(walk))
 
     def test_shows_a_redo_from_the_beginning(self) -> None:
-        walk = walked("closed")
+        walk = a_repair(now=timezone.now() - timedelta(days=1), at="closed")
         client = entered(walk)
         client.post(address(walk, "rework/"), {"why": "指纹又没反应了"})
         registered, _sealed, _arranging, visit, _assured = client.get(address(walk)).context["steps"]
