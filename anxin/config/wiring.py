@@ -88,7 +88,7 @@ AGREEING = (
     *("claims.answer_longer", "decision.proposed", "claim.agree", "claim.accept_offer", "dispute.decide"),
     *("challenge.withdraw", "decision.give", "decision.finish", "claim.await_return", "claim.execute"),
     *("payment.intended", "claims.repair_opened", "repair.submitted", "dispute.withdraw"),
-    *("claims.paid_before", "claim.close"),
+    *("claims.paid_before", "claim.close", "decision.send_back", "decision.replace", "appeal.decide"),
 )
 EXAMINED = Reaction("examined", "now", f"{CLAIMS}:examined", causes=AGREEING)
 MONEY = Reaction(
@@ -111,7 +111,7 @@ CLAIM_TOLD = (
     *("submitted", "ask_merchant", "open_return", "agree", "contest", "time_out", "offer", "accept_offer"),
     *("refuse_offer", "offer_lapses", "ask_evidence", "bring_evidence", "decide", "appeal", "drop_appeal"),
     *("await_return", "receive_back", "return_lapses", "pass_inspection", "fail_inspection", "execute", "close"),
-    *("take_outcome", "withdraw"),
+    *("take_outcome", "withdraw", "miss_parcel"),
 )
 JOINED: dict[str, tuple[Reaction, ...]] = {
     **{f"claim.{step}": (TELL_CLAIM,) for step in CLAIM_TOLD},

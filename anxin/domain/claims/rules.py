@@ -175,14 +175,17 @@ def locks(
     heard: bool,
     answer_due_at: datetime | None,
     waiting: tuple[str, ...],
+    unread: tuple[str, ...],
     evidence_due_at: datetime | None,
 ) -> tuple[Lock, ...]:
-    """Give what still stands before a decision: the merchant unheard, a picture without outcome."""
+    """Give what still stands before a decision: the merchant unheard, a picture without outcome or new since."""
     found = []
     if not heard:
         found.append(Lock(why="merchant_unheard", opens_at=answer_due_at))
     if waiting:
         found.append(Lock(why="unexamined", labels=waiting))
+    if unread:
+        found.append(Lock(why="evidence_since", labels=unread))
     if state == "need_evidence":
         found.append(Lock(why="evidence_asked", opens_at=evidence_due_at))
     elif heard and state == "offer_made":

@@ -1,7 +1,7 @@
 """Which steps a claim, its decisions, disputes, appeals, recoveries and referrals know.
 
-`decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused
-or returned goods found wanting: no setting opens another way to a contested decision.
+`decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused,
+or returned goods found wanting or confirmed by nobody: no setting opens another way to a contested decision.
 """
 
 from anxin.core.states import machine, step
@@ -31,6 +31,7 @@ CLAIM = machine(
         step("drop_appeal", "review", "decided", f"customer {SELLER}"),
         step("await_return", "decided", "waiting_return", "system"),
         step("receive_back", "waiting_return", "inspecting", f"{SELLER} packer system"),
+        step("miss_parcel", "waiting_return", "review", "system"),
         step("return_lapses", "waiting_return", "closed", "system"),
         step("pass_inspection", "inspecting", "executing", f"{SELLER} packer system"),
         step("fail_inspection", "inspecting", "review", SELLER),
@@ -53,9 +54,9 @@ DECISION = machine(
     ends="sent_back final replaced",
     steps=[
         step("give", "proposed", "given", f"reviewer system {SELLER} customer"),
-        step("send_back", "proposed", "sent_back", "reviewer"),
+        step("send_back", "proposed", "sent_back", "reviewer system"),
         step("finish", "given", "final", f"system customer reviewer {SELLER}"),
-        step("replace", "given", "replaced", "reviewer"),
+        step("replace", "given", "replaced", "reviewer system"),
     ],
 )
 
@@ -76,8 +77,8 @@ APPEAL = machine(
     ends="decided withdrawn",
     steps=[
         step("assign", "opened assigned", "assigned", "reviewer"),
-        step("decide", "opened assigned", "decided", "reviewer"),
-        step("withdraw", "opened assigned", "withdrawn", f"customer {SELLER}"),
+        step("decide", "opened assigned", "decided", "reviewer system"),
+        step("withdraw", "opened assigned", "withdrawn", f"customer system {SELLER}"),
     ],
 )
 

@@ -73,6 +73,7 @@ TABLE = (
     Notice(code="review_unanswered",  on="claim.time_out",          to="reviewer"),
     Notice(code="review_refused",     on="claim.refuse_offer",      to="reviewer"),
     Notice(code="review_lapsed",      on="claim.offer_lapses",      to="reviewer"),
+    Notice(code="review_parcel",      on="claim.miss_parcel",       to="reviewer"),
     Notice(code="review_brought",     on="claim.bring_evidence",    to="reviewer", narrow="reviewer"),
     Notice(code="review_second",      on="decision.proposed",       to="reviewer", needs="second"),
     Notice(code="review_appeal",      on="claim.appeal",            to="reviewer"),

@@ -36,6 +36,7 @@ declare(
         "notices.review_unanswered": _("{number}: the merchant did not answer; to be reviewed"),
         "notices.review_refused": _("{number}: the buyer refused the offer; to be reviewed"),
         "notices.review_lapsed": _("{number}: the offer was not taken up; to be reviewed"),
+        "notices.review_parcel": _("{number}: nobody said that the returned goods are there; to be reviewed"),
         "notices.review_brought": _("{number}: goes on with the evidence that is there"),
         "notices.review_second": _("{number}: a decision waits for a second person"),
         "notices.review_appeal": _("{number}: an appeal; somebody who judged nothing before decides"),

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from django.db import IntegrityError, transaction
 
-from anxin.core import clocks, later, timeline
+from anxin.core import later, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError
@@ -16,19 +16,17 @@ from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import PictureGiven, Ruling
-from anxin.domain.claims.models import Answer, Claim, Decision
+from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.models import Answer, Decision
 from anxin.domain.evidence import examining
-from anxin.domain.evidence.examining import Outcome
-from anxin.domain.evidence.models import Examination
-from anxin.domain.goods.actions.purchasing import stream_of
-from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
-from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse, sealed
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refuse, sealed
+from tests.domain.claims import promises
+from tests.domain.claims.crowd import examines, ruling
 
 pytestmark = pytest.mark.django_db
-WALKS, STEPS = 6, 25
+WALKS, STEPS = 3, 25
 MEMBERS = (
     cast.MERCHANT_OWNER,
     cast.XIAO_WU,
@@ -39,28 +37,6 @@ MEMBERS = (
     cast.HEYAN_OWNER,
     cast.ZHOU,
 )
-JUDGED = ("reviewed", "appealed")
-
-
-def _seen(random: Random) -> Callable[[Examination], Outcome]:
-    """Fake the engine: an outcome drawn by lot, in the shapes the door gives."""
-
-    def examine(row: Examination, *, now: datetime) -> Outcome:
-        if random.random() < 0.25:
-            return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
-        band, reason = random.choice([("none", ()), ("low", ("label.edited",)), ("high", ("reuse.automatic",))])
-        return Outcome(attention=band, reasons=reason, engine="fake", report="{}")
-
-    return examine
-
-
-def _ruling(random: Random, most: int) -> Ruling:
-    fraud = random.random() < 0.2
-    if random.random() < 0.4:
-        return refuse(fraud_said=fraud)
-    if random.random() < 0.3:
-        return Ruling(remedy="return", amount_fen=most, reason="寄回后退")
-    return refund(random.choice([most, most // 2, most * 3]), fraud_said=fraud)
 
 
 def _verbs(one: Walked, by: Actor, random: Random) -> list[Callable[[], object]]:
@@ -81,8 +57,8 @@ def _verbs(one: Walked, by: Actor, random: Random) -> list[Callable[[], object]]
         lambda: claims.hand_in(claim=row, picture=picture, by=by, now=now),
         lambda: claims.ask_evidence(claim=row, kind="paper", text="再拍", by=by, now=now),
         lambda: claims.take_case(claim=row, by=by, now=now),
-        lambda: claims.propose(claim=row, ruling=_ruling(random, row.asked_fen), by=by, now=now),
-        lambda: claims.propose(claim=row, ruling=_ruling(random, row.asked_fen), by=by, now=now),
+        lambda: claims.propose(claim=row, ruling=ruling(random, row.asked_fen), by=by, now=now),
+        lambda: claims.propose(claim=row, ruling=ruling(random, row.asked_fen), by=by, now=now),
         lambda: claims.accept(claim=row, by=by, now=now),
         lambda: claims.appeal(claim=row, why="不服", by=by, now=now),
         lambda: claims.drop_appeal(claim=row, by=by, now=now),
@@ -106,45 +82,6 @@ def _verbs(one: Walked, by: Actor, random: Random) -> list[Callable[[], object]]
     return verbs
 
 
-def _promises(row: Claim) -> None:
-    """Check all that must hold at any moment."""
-    bill = ledger.latest(stream_of(row.purchase))
-    assert bill is not None
-    assert bill.refunded_fen + bill.reserved_fen <= bill.paid_fen
-    facts = timeline.read(row.stream())
-    heard = [one.at for one in facts if one.code in ("claim.contest", "claim.time_out", "claim.offer", "claim.agree")]
-    decisions = list(row.decisions.order_by("created_at"))
-    for one in decisions:
-        assert Answer.objects.filter(claim=row, at__lte=one.created_at).exists(), "nobody was heard"
-        seen = list(one.seen.select_related("examination"))
-        assert len(seen) == one.pictures == one.examined
-        assert all(item.outcome in ("done", "not_possible") for item in seen)
-        assert one.reason_sealed
-        if one.kind in JUDGED:
-            assert any(at <= one.created_at for at in heard) or row.answers.filter(kind="contest").exists()
-            assert one.unit != str(row.seller_id)
-            assert one.decided_by not in set(row.answers.values_list("by", flat=True))
-            assert one.remedy != "return" or one.amount_fen > 0
-        else:
-            assert one.remedy != "refuse"
-        if one.fraud_said and one.state not in ("proposed", "sent_back"):
-            assert one.confirmed_by not in ("", one.decided_by)
-        if one.kind == "appealed":
-            assert one.replaces is not None or one.state == "sent_back"
-            assert one.decided_by not in (one.first_by, one.replaces.confirmed_by if one.replaces else "")
-    standing = [one for one in decisions if one.state == "final"]
-    if row.payouts.exists():
-        assert row.statutory or standing, "money without a decision that stands"
-    if row.outcome == "refused":
-        assert any(one.remedy == "refuse" for one in standing)
-    if row.state in ("decided", "executing"):
-        assert decisions or row.statutory
-    for clock in clocks.Clock.objects.filter(stream_kind="claim", stream_key=str(row.id)):
-        assert clock.met_at is None or clock.stopped_at is None, clock.kind
-        assert clock.paused_since is None or clock.pauses.filter(until_at=None).exists()
-    assert timeline.verify() == []
-
-
 def _tried(one: Walked, random: Random) -> bool:
     by = one.buyer if random.random() < 0.3 else one.by(random.choice(MEMBERS))
     verbs = _verbs(one, by, random)
@@ -162,7 +99,7 @@ class TestRandomWalks:
     @pytest.mark.parametrize("seed", range(WALKS))
     def test_break_no_promise(self, seed: int, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         random = Random(seed)
-        monkeypatch.setattr(examining, "examine", _seen(random))
+        monkeypatch.setattr(examining, "examine", examines(random))
         kind, reason = random.choice(
             [("refund_only", "broken"), ("refund_only", "swapped"), ("return", "changed_mind")]
         )
@@ -177,8 +114,9 @@ class TestRandomWalks:
             if random.random() < 0.5:
                 later.run_due(one.now)
             one.read()
-            _promises(one.claim)
+            promises.claim_holds(one.claim)
         assert happened
+        assert timeline.verify() == []
 
 
 class TestTheDatabase:

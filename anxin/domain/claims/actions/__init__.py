@@ -58,6 +58,7 @@ from anxin.domain.claims.actions.outside import (
 from anxin.domain.claims.actions.returning import (
     fail_inspection,
     inspection_timed_out,
+    parcel_missed,
     pass_inspection,
     receive_back,
     return_lapsed,
@@ -128,6 +129,7 @@ __all__ = [
     "offer_lapsed",
     "open_to",
     "order_inspection",
+    "parcel_missed",
     "pass_inspection",
     "pay_again",
     "propose",

@@ -54,6 +54,7 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     known = queries.agreement(claim)
     if known is not None:
         return known
+    executing.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0)
     row = _heard(claim, "agree", by, now, reason=reason.strip() or rules.AGREED)
     settling.settle(claim=claim, now=now)
     return row
@@ -68,8 +69,7 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
     if (remedy in rules.MONEY) != (amount_fen > 0):
         raise Invalid("amount_fen", expected="a sum where money goes back", got=amount_fen)
     hold(claim)
-    if amount_fen:
-        executing.check_room(claim, amount_fen)
+    executing.check(claim, remedy, amount_fen)
     row = _heard(claim, "offer", by, now, reason=reason, remedy=remedy, amount_fen=amount_fen)
     facts = {"answer": str(row.id), "remedy": remedy, "amount_fen": amount_fen}
     take(claim, "offer", by=by, now=now, facts=facts, why=reason)
@@ -78,10 +78,12 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
 
 
 def accept_offer(*, claim: Claim, by: Actor, now: datetime) -> None:
-    """Accept the merchant's offer, as the buyer."""
+    """Accept the merchant's offer, as the buyer; once he has, it is settled, and a second time changes nothing."""
     hold(claim)
     if claim.state != "offer_made" or not by.roles & {"customer"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "accept_offer"})
+    if queries.agreement(claim) is not None:
+        return
     Answer.objects.filter(pk=queries.open_offer(claim).pk).update(accepted_at=now)
     clocks.meet(claim.stream(), "claims.offer", now=now)
     timeline.write(claim.stream(), "claims.offer_accepted", by=by, now=now)
@@ -89,8 +91,10 @@ def accept_offer(*, claim: Claim, by: Actor, now: datetime) -> None:
 
 
 def refuse_offer(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
-    """Refuse the merchant's offer, as the buyer: a person decides."""
+    """Refuse the merchant's offer, as the buyer: a person decides; not what was accepted already."""
     hold(claim)
+    if queries.agreement(claim) is not None:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "refuse_offer"})
     take(claim, "refuse_offer", by=by, now=now, why=why)
     clocks.meet(claim.stream(), "claims.offer", now=now)
     open_dispute(claim, cause="offer_refused", by=SYSTEM, now=now)

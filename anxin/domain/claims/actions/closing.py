@@ -5,15 +5,23 @@ from datetime import datetime
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import hold, take
-from anxin.domain.claims.models import Claim, ClaimLine, Dispute
+from anxin.domain.claims.models import Claim, ClaimLine, Decision
 from anxin.domain.evidence import actions as evidence
 
 
-def end_disputes(claim: Claim, *, by: Actor, now: datetime, step: str = "decide") -> None:
-    """End the open dispute of a claim."""
-    for row in Dispute.objects.filter(claim=claim, state__in=["opened", "assigned"]):
+def end_hearings(claim: Claim, *, by: Actor, now: datetime, step: str = "decide") -> None:
+    """End the open dispute and appeal of a claim."""
+    open_ones = {"state__in": ["opened", "assigned"]}
+    for row in (*claim.disputes.filter(**open_ones), *claim.appeals.filter(**open_ones)):
         hold(row)
         take(row, step, by=by, now=now)
+
+
+def put_aside(claim: Claim, *, now: datetime) -> None:
+    """Put aside what a reviewer has drawn up, because it is needed no more."""
+    for row in Decision.objects.filter(claim=claim, state="proposed"):
+        hold(row)
+        take(row, "send_back", by=SYSTEM, now=now)
 
 
 def end(claim: Claim, *, outcome: str, now: datetime) -> None:
@@ -21,6 +29,7 @@ def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     Claim.objects.filter(pk=claim.pk).update(outcome=outcome)
     claim.outcome = outcome
     ClaimLine.objects.filter(claim=claim).update(open=False)
-    end_disputes(claim, by=SYSTEM, now=now, step="withdraw")
+    put_aside(claim, now=now)
+    end_hearings(claim, by=SYSTEM, now=now, step="withdraw")
     evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
     clocks.stop(claim.stream(), now=now)

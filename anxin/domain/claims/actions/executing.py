@@ -42,8 +42,20 @@ def bill_of(claim: Claim) -> Bill:
     return bill
 
 
-def check_room(claim: Claim, amount_fen: int) -> None:
-    """Refuse a sum that was not asked for or is no longer there; the ledger refuses it once more when it is paid."""
+def repairable(claim: Claim) -> bool:
+    """Say whether somebody can be sent: the goods are of a product, and the buyer's address is known."""
+    return line_of(claim).product is not None and claim.buyer.place is not None
+
+
+def check(claim: Claim, remedy: str, amount_fen: int) -> None:
+    """Refuse what can't be carried out: a repair nobody can make, a sum that was not asked for or has gone back.
+
+    Raises `claims.nothing_to_repair`, `claims.more_than_paid`.
+    """
+    if remedy == "repair" and not repairable(claim):
+        raise NothingToRepair("remedy", expected="goods somebody repairs, and an address", got="repair")
+    if not amount_fen:
+        return
     most = min(ledger_queries.view(bill_of(claim)).refundable_fen, queries.asked_most(claim))
     if amount_fen > most:
         raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
@@ -134,14 +146,14 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         end(claim, outcome="paid", now=now)
 
 
-def pay_again(*, claim: Claim, by: Actor, now: datetime) -> Payout:
+def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:
     """Send money again that the provider did not take, as finance; what went out is never sent twice."""
     hold(claim)
     failed = claim.payouts.filter(payment__state="failed").order_by("-at").first()
     open_ones = claim.payouts.exclude(payment__state="failed").exists()
     if claim.state != "executing" or failed is None or open_ones or not by.roles & {"finance"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_again"})
-    return pay_out(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
+    pay_what_is_left(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
 
 
 def send_replacement(

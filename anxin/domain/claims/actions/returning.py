@@ -27,6 +27,7 @@ def ship_back(*, claim: Claim, waybill: str, by: Actor, now: datetime) -> None:
     claim.return_waybill = waybill.strip()[:64]
     timeline.write(claim.stream(), "claims.shipped_back", by=by, now=now, private={"text": claim.return_waybill})
     clocks.meet(claim.stream(), "claims.ship", now=now)
+    clocks.start("claims.receive", claim.stream(), whose=str(claim.seller_id), now=now)
 
 
 def receive_back(*, claim: Claim, by: Actor, now: datetime) -> None:
@@ -35,6 +36,7 @@ def receive_back(*, claim: Claim, by: Actor, now: datetime) -> None:
     hold(claim)
     take(claim, "receive_back", by=by, now=now)
     clocks.stop(claim.stream(), "claims.ship", now=now)
+    clocks.meet(claim.stream(), "claims.receive", now=now)
     clocks.start("claims.inspection", claim.stream(), whose=str(claim.seller_id), now=now)
 
 
@@ -66,6 +68,18 @@ def return_lapsed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
         end(claim, outcome="not_returned", now=now)
 
 
+def parcel_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The goods were sent back and nobody said that they are there: a person looks, and nothing is paid by itself."""
+    claim = queries.claim_by_key(stream.key)
+    hold(claim)
+    if claim.state != "waiting_return":
+        return
+    if queries.heard(claim) is None:
+        hear(claim, kind="timeout", by=SYSTEM.key, unit=claim.seller_id, now=now)
+    take(claim, "miss_parcel", by=SYSTEM, now=now)
+    open_dispute(claim, cause="parcel_missed", by=SYSTEM, now=now)
+
+
 def inspection_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """The merchant has the goods and said nothing in time: what was agreed, decided or given by law is due."""
     claim = queries.claim_by_key(stream.key)
@@ -79,7 +93,7 @@ def _money_due(claim: Claim, *, by: Actor, now: datetime) -> None:
     take(claim, "pass_inspection", by=by, now=now)
     clocks.meet(claim.stream(), "claims.inspection", now=now)
     amount = decision.amount_fen if isinstance(decision, Decision) else claim.asked_fen
-    executing.pay_out(claim, amount, key=f"r{claim.id.hex[-20:]}", now=now)
+    executing.pay_what_is_left(claim, amount, key=f"r{claim.id.hex[-20:]}", now=now)
 
 
 def _mine(claim: Claim, by: Actor) -> None:

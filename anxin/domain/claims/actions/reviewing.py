@@ -10,7 +10,7 @@ from anxin.core.states import hold, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, wording
 from anxin.domain.claims.actions import filing, settling
-from anxin.domain.claims.actions.closing import end_disputes
+from anxin.domain.claims.actions.closing import end_hearings
 from anxin.domain.claims.actions.settling import Ruling
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.evidence import actions as evidence
@@ -103,7 +103,10 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
 
 
 def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
-    """Confirm a proposed decision, as another reviewer who may judge it."""
+    """Confirm a proposed decision, as another reviewer who may judge it; not when evidence came since.
+
+    Raises `claims.locked`, `claims.not_yours_to_judge`.
+    """
     claim = decision.claim
     hold(claim, decision)
     why = queries.why_not_judge(claim, by, assigned=False)
@@ -111,6 +114,9 @@ def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
         raise not_yours(claim, why or "proposed_it")
     if decision.state != "proposed" or claim.state != "review":
         raise WrongState({"machine": "decision", "state": decision.state, "step": "give"})
+    unread = queries.unread(claim)
+    if unread:
+        raise settling.locked(claim, "evidence_since", list(unread))
     Decision.objects.filter(pk=decision.pk).update(confirmed_by=by.key)
     decision.confirmed_by = by.key
     _give(decision, by=by, now=now)
@@ -137,12 +143,8 @@ def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
     facts = {"remedy": decision.remedy, "amount_fen": decision.amount_fen, "decision": str(decision.id)}
     take(claim, "decide", by=by, now=now, facts=facts)
     settling.give(decision, by=by, now=now)
-    end_disputes(claim, by=by, now=now)
-    appeals = list(claim.appeals.filter(state__in=["opened", "assigned"]))
-    for row in appeals:
-        hold(row)
-        take(row, "decide", by=by, now=now)
-    if appeals:
+    end_hearings(claim, by=by, now=now)
+    if before is not None:
         settling.final(decision, by=by, now=now)
         return
     days: int = settings.get("claims.appeal_d", at=now)

@@ -12,7 +12,7 @@ from anxin.core.states import begin, hold, take
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import executing
-from anxin.domain.claims.actions.closing import end_disputes
+from anxin.domain.claims.actions.closing import end_hearings, put_aside
 from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
@@ -51,7 +51,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
     if waiting:
         raise locked(claim, "unexamined", waiting)
-    _check(claim, ruling)
+    _check(claim, kind, ruling)
     first = claim.decisions.filter(state="given").first()
     row = Decision(
         id=uuid7(),
@@ -90,7 +90,8 @@ def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
     return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
 
 
-def _check(claim: Claim, ruling: Ruling) -> None:
+def _check(claim: Claim, kind: str, ruling: Ruling) -> None:
+    """Refuse a ruling that is none; what was agreed was looked at then, and what is left of it is paid."""
     if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
         raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
     if not ruling.reason.strip():
@@ -99,8 +100,8 @@ def _check(claim: Claim, ruling: Ruling) -> None:
         raise Invalid("amount_fen", expected="a sum where money goes back, none where not", got=ruling.amount_fen)
     if ruling.remedy == "return" and claim.return_waybill:
         raise Invalid("remedy", expected="another remedy: the goods came back already", got="return")
-    if ruling.amount_fen:
-        executing.check_room(claim, ruling.amount_fen)
+    if kind != Decision.Kind.AGREED:
+        executing.check(claim, ruling.remedy, ruling.amount_fen)
 
 
 def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
@@ -113,20 +114,27 @@ def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
 
 
 def settle(*, claim: Claim, now: datetime) -> Decision | None:
-    """Decide a held claim that the merchant agrees to, as soon as every picture has its outcome; None until then."""
+    """Decide a held claim that the merchant agrees to, as soon as every picture has its outcome; None until then.
+
+    His yes comes before what a reviewer has drawn up, and in place of what is being appealed.
+    """
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
         return None
-    if evidence_queries.unexamined(claim.stream()) or claim.decisions.filter(state__in=["proposed", "given"]).exists():
+    if evidence_queries.unexamined(claim.stream()):
         return None
     yes = queries.agreement(claim) or _by_standing(claim, now)
     if yes is None:
         return None
     reason = vault.open_(ANSWER, yes.id, yes.reason_sealed)
     ruling = Ruling(remedy=yes.remedy, amount_fen=yes.amount_fen, reason=reason)
+    put_aside(claim, now=now)
     row = make(claim=claim, kind="agreed", ruling=ruling, by=SYSTEM, now=now, decided_by=yes.by)
+    if row.replaces is not None:
+        hold(row.replaces)
+        take(row.replaces, "replace", by=SYSTEM, now=now)
     step = "accept_offer" if yes.kind == "offer" else "agree"
     take(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind})
-    end_disputes(claim, by=SYSTEM, now=now)
+    end_hearings(claim, by=SYSTEM, now=now)
     evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
     give(row, by=SYSTEM, now=now)
     final(row, by=SYSTEM, now=now)
@@ -140,6 +148,8 @@ def _by_standing(claim: Claim, now: datetime) -> Answer | None:
     attention = evidence_queries.attention_of(claim.stream())
     rows = StandingAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
     for row in rows.order_by("from_at", "id"):
+        if claim.type == "repair" and not executing.repairable(claim):
+            continue
         given = rules.Standing(
             reasons=tuple(row.reasons), types=tuple(row.types), most_fen=row.most_fen, attention_most=row.attention_most
         )

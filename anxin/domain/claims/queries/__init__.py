@@ -32,6 +32,7 @@ from anxin.domain.claims.queries.finding import (
     returnable,
     standing_answer,
     standing_decision,
+    unread,
     visible_to,
     why_not_judge,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "standing_decision",
     "tallies",
     "timeline_of",
+    "unread",
     "view",
     "visible_to",
     "why_not_judge",

@@ -117,6 +117,16 @@ def standing_decision(row: Claim) -> Decision | None:
     return row.decisions.filter(state="final").order_by("-created_at").first()
 
 
+def unread(row: Claim) -> tuple[str, ...]:
+    """Give the pictures whose outcome is not the one that lay before who drew up the open proposal."""
+    proposed = row.decisions.filter(state="proposed").first()
+    if proposed is None:
+        return ()
+    seen = set(proposed.seen.values_list("examination", flat=True))
+    latest = evidence.outcomes(row.stream())
+    return tuple(link.label for link, one in latest if one is None or one.id not in seen)
+
+
 def hearing_of(row: Claim) -> Dispute | Appeal | None:
     """Give the open appeal or dispute of a claim."""
     open_ones = {"state__in": ["opened", "assigned"]}

@@ -242,13 +242,14 @@ SAME = (
 
 
 def locks_of(row: Claim) -> tuple[Lock, ...]:
-    """Say what stands before a decision, and when it opens (about five queries)."""
+    """Say what stands before a decision, and when it opens (about seven queries)."""
     due = {one.kind: one.due_at for one in open_clocks(row.stream())}
     return rules.locks(
         state=row.state,
         heard=finding.heard(row) is not None,
         answer_due_at=due.get("claims.answer"),
         waiting=tuple(one.label for one in evidence.unexamined(row.stream())),
+        unread=finding.unread(row),
         evidence_due_at=due.get("claims.evidence"),
     )
 

@@ -1,0 +1,154 @@
+"""What happens meanwhile: a yes while others decide, evidence that comes late, money that went before, no parcel."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from anxin.core import clocks, timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import WrongState
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from tests.claim_builders import Walked, a_claim, drawn, jpeg, refund, refuse
+
+pytestmark = pytest.mark.django_db
+PICTURE = jpeg(drawn(7, size=(96, 72)))
+FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance"}))
+
+
+def refunded(one: Walked) -> int:
+    bill = bills.latest(stream_of(one.claim.purchase))
+    return bill.refunded_fen if bill else 0
+
+
+def gives_back(one: Walked, fen: int) -> None:
+    """Finance gives something back by hand."""
+    bill = bills.latest(stream_of(one.claim.purchase))
+    assert bill is not None
+    one.do(lambda: ledger.refund(bill=bill, amount_fen=fen, reason="补偿", by=FINANCE, now=one.now))
+    one.run()
+
+
+def confirms(one: Walked) -> None:
+    one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
+
+
+def offers(one: Walked) -> None:
+    said: dict[str, Any] = {"remedy": "refund_part", "amount_fen": 6000, "reason": "补偿"}
+    one.do(lambda: claims.offer(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, **said))
+
+
+class TestYes:
+    def test_comes_before_what_is_only_drawn_up(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        drawn_up = one.propose(refuse(fraud_said=True))
+        one.agree()
+        one.run()
+        drawn_up.refresh_from_db()
+        assert (drawn_up.state, one.claim.state, refunded(one)) == ("sent_back", "closed", 26800)
+
+    def test_takes_the_place_of_what_is_appealed(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        first = one.propose(refuse())
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
+        one.agree()
+        one.run()
+        first.refresh_from_db()
+        assert (first.state, one.decision.kind, one.decision.state) == ("replaced", "agreed", "final")
+        assert (one.claim.state, one.claim.appeals.get().state, refunded(one)) == ("closed", "decided", 26800)
+
+    def test_to_an_offer_made_on_appeal_settles_too(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refuse())
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.buyer, now=one.now))
+        offers(one)
+        one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 6000)
+
+    def test_of_the_buyer_is_not_taken_back_while_a_picture_is_examined(self, now: datetime) -> None:
+        one = a_claim(now=now, pictures=(PICTURE,))
+        offers(one)
+        for _twice in range(2):
+            one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+        assert one.claim.state == "offer_made"
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.refuse_offer(claim=one.claim, why="少", by=one.buyer, now=one.now))
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 6000)
+        assert [fact.code for fact in timeline.read(one.claim.stream())].count("claims.offer_accepted") == 1
+
+
+class TestEvidenceSinceTheProposal:
+    def test_must_be_seen_by_who_decides_before_anybody_confirms(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        one.propose(refuse(fraud_said=True))
+        one.hand_in(PICTURE, by=one.buyer, role="whole")
+        one.run()
+        assert [(lock.why, lock.labels) for lock in one.view(one.by(cast.QIAO)).locks] == [("evidence_since", ("B1",))]
+        with pytest.raises(claims.Locked) as refused:
+            confirms(one)
+        assert refused.value.facts["why"] == "evidence_since"
+        one.do(lambda: claims.send_back(decision=one.decision, why="又来了照片", by=one.by(cast.QIAO), now=one.now))
+        one.propose(refuse(fraud_said=True))
+        confirms(one)
+        assert [seen.label for seen in one.decision.seen.all()] == ["B1"]
+
+
+class TestMoneyGivenBackBefore:
+    def test_leaves_a_yes_that_pays_the_rest(self, now: datetime) -> None:
+        one = a_claim(now=now, pictures=(PICTURE,))
+        one.agree()
+        gives_back(one, 6800)
+        assert (one.claim.state, one.claim.outcome, refunded(one)) == ("closed", "paid", 26800)
+
+    def test_leaves_returned_goods_the_rest(self, now: datetime) -> None:
+        one = a_claim(now=now, type="return", reason="changed_mind")
+        one.do(lambda: claims.receive_back(claim=one.claim, by=one.by(cast.XIAO_WU), now=one.now))
+        gives_back(one, 6800)
+        one.wait(hours=72, minutes=1)
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 26800)
+
+
+class TestEnd:
+    def test_leaves_no_proposal_and_no_appeal_open(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        first = one.propose(refund(1000))
+        one.do(lambda: claims.appeal(claim=one.claim, why="不服", by=one.by(cast.MERCHANT_OWNER), now=one.now))
+        one.propose(refuse(fraud_said=True), by=cast.QIAO)
+        one.do(lambda: claims.withdraw(claim=one.claim, why="不要了", by=one.buyer, now=one.now))
+        assert sorted(one.claim.decisions.values_list("state", flat=True)) == ["given", "sent_back"]
+        assert one.claim.appeals.get(decision=first).state == "withdrawn"
+
+
+class TestRepair:
+    def test_nobody_can_make_is_refused_when_it_is_said_not_when_it_is_due(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        with pytest.raises(claims.NothingToRepair):
+            one.propose(Ruling(remedy="repair", reason="修好即可"))
+
+
+class TestParcel:
+    def test_that_nobody_confirms_goes_to_a_person_and_pays_nothing_by_itself(self, now: datetime) -> None:
+        one = a_claim(now=now, type="return", reason="changed_mind")
+        one.do(lambda: claims.ship_back(claim=one.claim, waybill="YD1", by=one.buyer, now=one.now))
+        assert [clock.kind for clock in clocks.open_clocks(one.claim.stream())] == ["claims.ceiling", "claims.receive"]
+        one.wait(days=10, minutes=1)
+        assert (one.claim.state, one.claim.disputes.get().cause, refunded(one)) == ("review", "parcel_missed", 0)
+        one.propose(refund(26800, reason="面单显示已签收,商家未答复"))
+        one.wait(days=7, minutes=1)
+        one.run()
+        assert (one.claim.state, refunded(one)) == ("closed", 26800)
+
+    def test_that_is_confirmed_meets_its_clock(self, now: datetime) -> None:
+        one = a_claim(now=now, type="return", reason="changed_mind")
+        one.do(lambda: claims.ship_back(claim=one.claim, waybill="YD1", by=one.buyer, now=one.now))
+        one.do(lambda: claims.receive_back(claim=one.claim, by=one.by(cast.XIAO_WU), now=one.now))
+        clock = clocks.Clock.objects.get(kind="claims.receive")
+        assert (clock.met_at, clock.missed_at) == (one.now, None)
