@@ -122,6 +122,21 @@ class TestClaim:
         for tab in ("talk", "order", "sides", "record"):
             assert lin.get(f"{url(one)}?tab={tab}").status_code == 200
 
+    def test_gives_its_panes_alone_for_a_live_page(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        for part in ("case", "decide", "changed"):
+            pane = lin.get(f"{url(one)}?part={part}").content.decode()
+            assert f'id="{part}"' in pane
+            assert "<html" not in pane
+
+    def test_keeps_a_typed_deed_when_something_happens(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        assert 'data-live-when="untouched"' in lin.get(url(one)).content.decode()
+        refused = lin.post(url(one, "decision/"), RULING | {"reason": ""}).content.decode()
+        assert "data-live-when" not in refused
+
     def test_costs_a_fixed_number_of_queries(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = cups.faked(now=live_now, at="review")

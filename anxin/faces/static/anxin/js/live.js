@@ -1,6 +1,7 @@
 // Live facts by server-sent events. The browser sends Last-Event-ID when it reconnects; after a reload the last id seen
 // in this tab goes along as ?after=, so nothing between two pages is missed. Elements that want to know say so:
 //   <section data-live-on="repair.accept visit.*" hx-get="…" hx-trigger="anxin:fact" hx-swap="outerHTML">
+// data-live-when="touched" or "untouched": only where something was typed in the pane around it, or nothing was.
 const url = document.body.dataset.live;
 const shown = document.querySelector("[data-live-state]");
 const PLACE = `anxin.live:${url}`;
@@ -20,8 +21,14 @@ function say(state) {
 
 const wants = (pattern, code) => pattern === "*" || pattern === code || (pattern.endsWith(".*") && code.startsWith(pattern.slice(0, -1)));
 
+const first = (list) => Math.max([...list.options].findIndex((one) => one.defaultSelected), 0);
+const changed = (field) => (field.options ? field.selectedIndex !== first(field) : field.checked !== field.defaultChecked || field.value !== field.defaultValue);
+const touched = (element) => [...element.closest(".pane").querySelectorAll("input:not([type=hidden]), textarea, select")].some(changed);
+
 function hand(fact) {
   for (const element of document.querySelectorAll("[data-live-on]")) {
+    const when = element.dataset.liveWhen;
+    if (when && (when === "touched") !== touched(element)) continue;
     const about = element.dataset.liveAbout;
     if (about && ![fact.number, fact.repair, fact.claim].includes(about)) continue;
     if (!element.dataset.liveOn.split(" ").some((pattern) => wants(pattern, fact.code))) continue;
