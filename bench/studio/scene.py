@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -60,7 +61,10 @@ def render(shot: Shot, cache: Path) -> tuple[np.ndarray, np.ndarray]:
     seen = mi.render(scene, sensor=mi.load_dict(_sensor(shot, places=True)), integrator=truth, spp=1, seed=0)
     place = np.array(seen)[..., -5:].astype(np.float32)
     cache.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, colour=colour, place=place)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as stream:
+        np.savez_compressed(stream, colour=colour, place=place)
+    part.replace(path)
     return colour.astype(np.float32), place
 
 
