@@ -18,7 +18,11 @@ from anxin.faces.desk.claims.verbs import TABLE
 from anxin.faces.ground import claiming, evidence, staff
 from anxin.faces.ground.paging import query
 
-PARTS = {"case": "desk/claims/case_pane.html", "decide": "desk/claims/decide_pane.html", "changed": "desk/claims/changed.html"}
+PARTS = {
+    "case": "desk/claims/case_pane.html",
+    "decide": "desk/claims/decide_pane.html",
+    "changed": "desk/claims/changed.html",
+}
 TABS = ("evidence", "talk", "order", "sides", "record")
 
 
