@@ -82,6 +82,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
     from anxin.core.keys import ring
     from anxin.demo import ground
+    from anxin.engines.evidence.labels import visible
     from tests import laid
 
     model = apps.get_model("core.VaultKey")
@@ -100,6 +101,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     post_migrate.connect(put_keys, sender=apps.get_app_config("core"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(ground, "_lay", laid.remembering(ground._lay, model))
+        patched.setattr(visible, "lines", laid.reading_once(visible.lines))
         yield
     post_migrate.disconnect(put_keys)
 

@@ -1,15 +1,20 @@
-"""The ground of the cast is laid by its verbs once a run and worker; later tests get the same rows at once.
+"""What is dear and always the same is done once a worker: the ground of the cast, and reading a picture's text.
 
-Only into empty tables, and only where the moment is the same or a little later: anything else is laid anew.
+The ground is laid by its verbs; later tests get the same rows at once. Only into empty tables, and only where the
+moment is the same or a little later: anything else is laid anew.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models
+
+from anxin.engines.evidence.labels.visible import Line
 
 STILL = timedelta(hours=2)
 Rows = dict[type[models.Model], tuple[tuple[str, ...], list[tuple[object, ...]]]]
@@ -77,3 +82,16 @@ def remembering(lay: Callable[[datetime], None], keys: type[models.Model]) -> Ca
         grounds.append(Ground(now, {model: rows_of(model) for model in filled() - {keys}}))
 
     return lays
+
+
+def reading_once(lines: Callable[[Any], list[Line]]) -> Callable[[Any], list[Line]]:
+    """Give a reader of text that reads the same pixels once."""
+    known: dict[str, list[Line]] = {}
+
+    def reads(pixels: Any) -> list[Line]:
+        key = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
+        if key not in known:
+            known[key] = lines(pixels)
+        return known[key]
+
+    return reads
