@@ -129,7 +129,7 @@ def proved(options: argparse.Namespace) -> int:
     for rule in broken:
         print(rule)
     if not broken:
-        print(f"holds: {len(found.routes)} routes, {len(found.unassigned)} left out, cost {found.cost}")
+        print(f"holds: routes {len(found.routes)}, left out {len(found.unassigned)}, cost {found.cost} s")
     return 1 if broken else 0
 
 

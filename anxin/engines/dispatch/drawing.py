@@ -1,12 +1,13 @@
 """A plan as one page without scripts: a Gantt chart, a picture of the routes, what is left out and why."""
 
 from html import escape
+from math import cos, radians
 
 from anxin.engines.dispatch.matching import clock
 from anxin.engines.dispatch.model import Job, Plan, Problem, Route
 
 COLOURS = ("#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#8c564b", "#e377c2", "#17becf", "#7f7f7f", "#bcbd22")
-LEFT, WIDTH, ROW = 90, 900, 24
+LEFT, WIDTH, ROW, LETTER = 90, 900, 24, 7
 SIDE = 620
 
 STYLE = """body{font:14px system-ui,sans-serif;margin:2em;color:#222}svg{background:#fafafa;border:1px solid #ddd}
@@ -15,7 +16,6 @@ text{font:11px system-ui,sans-serif}td,th{padding:.15em .8em;text-align:left;bor
 
 def page(problem: Problem, plan: Plan) -> str:
     """Return the page as HTML."""
-    left = "".join(f"<tr><td>{escape(row.job)}</td><td>{escape(row.reason)}</td></tr>" for row in plan.unassigned)
     terms = ", ".join(f"{name} {value}" for name, value in plan.terms.items() if value)
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Plan</title><style>{STYLE}</style></head><body>
@@ -23,9 +23,15 @@ def page(problem: Problem, plan: Plan) -> str:
 <p>Cost {plan.cost} s ({escape(terms)}); {len(plan.routes)} routes; {len(plan.unassigned)} left out.</p>
 <h2>Hours</h2>{gantt(problem, plan)}
 <h2>Routes</h2>{picture(problem, plan)}
-<h2>Left out</h2><table><tr><th>job</th><th>because</th></tr>{left}</table>
+{left_out(plan)}
 </body></html>
 """
+
+
+def left_out(plan: Plan) -> str:
+    """Return each job left out and why; nothing where all are served."""
+    rows = "".join(f"<tr><td>{escape(row.job)}</td><td>{escape(row.reason)}</td></tr>" for row in plan.unassigned)
+    return f"<h2>Left out</h2><table><tr><th>job</th><th>because</th></tr>{rows}</table>" if rows else ""
 
 
 def gantt(problem: Problem, plan: Plan) -> str:
@@ -60,21 +66,27 @@ def bars(route: Route, y: int, low: int, scale: float, colour: str) -> str:
             f'<rect x="{x:.1f}" y="{y + 2}" width="{wide:.1f}" height="18" rx="2" fill="{colour}">'
             f"<title>{words}</title></rect>"
         )
+        if wide >= 8 + LETTER * len(stop.job):
+            parts.append(
+                f'<text x="{x + 4:.1f}" y="{y + 15}" fill="#fff" pointer-events="none">{escape(stop.job)}</text>'
+            )
     return "".join(parts)
 
 
 def picture(problem: Problem, plan: Plan) -> str:
-    """Return the routes on a plane; empty where no places were given."""
+    """Return the routes on a plane, north above, jobs left out hollow; a sentence where no places were given."""
     if not problem.locations:
         return "<p>No places given.</p>"
     east, north = [point[0] for point in problem.locations], [point[1] for point in problem.locations]
-    wide = max(max(east) - min(east), max(north) - min(north)) or 1.0
+    narrow = cos(radians((min(north) + max(north)) / 2))
+    wide, tall = (max(east) - min(east)) * narrow, max(north) - min(north)
+    scale = (SIDE - 40) / (max(wide, tall) or 1.0)
     people = {technician.id: technician for technician in problem.technicians}
-    jobs = {job.id: job for job in problem.jobs}
+    jobs, left = {job.id: job for job in problem.jobs}, {row.job for row in plan.unassigned}
 
     def spot(place: int) -> tuple[float, float]:
-        x = 20 + (problem.locations[place][0] - min(east)) / wide * (SIDE - 40)
-        return x, SIDE - 20 - (problem.locations[place][1] - min(north)) / wide * (SIDE - 40)
+        east_of, north_of = problem.locations[place]
+        return 20 + (east_of - min(east)) * narrow * scale, 20 + (max(north) - north_of) * scale
 
     parts = []
     for row, route in enumerate(plan.routes):
@@ -88,8 +100,10 @@ def picture(problem: Problem, plan: Plan) -> str:
     for job in problem.jobs:
         if job.location is not None and job.location < len(problem.locations):
             x, y = spot(job.location)
-            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3"><title>{escape(job.id)}</title></circle>')
-    return f'<svg width="{SIDE}" height="{SIDE}" role="img" aria-label="Routes">{"".join(parts)}</svg>'
+            look = 'r="4" fill="#fff" stroke="#d00"' if job.id in left else 'r="3"'
+            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" {look}><title>{escape(job.id)}</title></circle>')
+    size = f'width="{40 + wide * scale:.0f}" height="{40 + tall * scale:.0f}"'
+    return f'<svg {size} role="img" aria-label="Routes">{"".join(parts)}</svg>'
 
 
 def stops_at(route: Route, jobs: dict[str, Job]) -> list[int]:

@@ -95,8 +95,8 @@ def build[T](kind: type[T], data: object, path: str, nested: Mapping[str, Build]
 
 def unknown(field: str, key: str, names: list[str]) -> UnknownField:
     """Return the refusal of a field, with the nearest known name."""
-    near = difflib.get_close_matches(key, names, 1)
-    return UnknownField(field, f"perhaps {near[0]}" if near else "one of " + ", ".join(names), key)
+    near = difflib.get_close_matches(key, names, 1, cutoff=0.75)
+    return UnknownField(field, f"a known field, perhaps {near[0]}" if near else "one of " + ", ".join(names), key)
 
 
 def missing(kind: type, values: Mapping[str, object], path: str) -> WrongInput:

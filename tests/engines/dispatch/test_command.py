@@ -56,7 +56,9 @@ class TestPlan:
     def test_draws_a_page(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         page = folder / "plan.html"
         assert ask(capsys, "plan", folder / "problem.json", "--iterations", 5, "--html", page)[0] == 0
-        assert "j1 08:10–08:50" in page.read_text("utf-8")
+        drawn = page.read_text("utf-8")
+        assert "j1 08:10–08:50" in drawn
+        assert '<circle cx="600.0" cy="20.0" r="4" fill="#fff" stroke="#d00"><title>j9</title></circle>' in drawn
 
     def test_leaves_no_page_behind_where_the_problem_is_wrong(
         self, folder: Path, capsys: pytest.CaptureFixture[str]
@@ -88,8 +90,16 @@ class TestWrongInput:
         (folder / "wrong.json").write_text(json.dumps(PROBLEM | {"jobs": jobs}), "utf-8")
         status, out, err = ask(capsys, "plan", folder / "wrong.json", "--json")
         assert (status, out) == (2, "")
-        assert "jobs[0].durration: expected perhaps duration, got 'durration'" in err
+        assert "jobs[0].durration: expected a known field, perhaps duration, got 'durration'" in err
         assert err.count("\n") == 1
+
+    def test_a_problem_in_place_of_a_plan_is_told_the_fields_of_a_plan(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        problem = folder / "problem.json"
+        status, _, err = ask(capsys, "plan", problem, "--previous", problem)
+        assert (status, err.count("\n")) == (2, 1)
+        assert "problem.json: durations: expected one of routes, unassigned" in err
 
     def test_a_missing_file(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         status, _, err = ask(capsys, "plan", folder / "absent.json", "--json")

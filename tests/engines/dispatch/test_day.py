@@ -195,12 +195,15 @@ class TestReading:
         ("data", "said"),
         [
             ([], "problem: expected an object"),
-            ({"jbos": []}, "jbos: expected perhaps jobs"),
+            ({"jbos": []}, "jbos: expected a known field, perhaps jobs"),
             ({"jobs": [{"id": "a"}]}, r"jobs\[0\].windows: expected a value, got nothing"),
             ({"jobs": 5}, "jobs: expected a list"),
             ({"durations": [[1, 2]]}, "durations: expected a square matrix"),
             ({"objective": {"unserved": "much"}}, "objective.unserved: expected a whole number"),
-            ({"speeds": [{"from": 1, "to": 2, "facter": 3}]}, r"speeds\[0\].facter: expected perhaps factor"),
+            (
+                {"speeds": [{"from": 1, "to": 2, "facter": 3}]},
+                r"speeds\[0\].facter: expected a known field, perhaps factor",
+            ),
         ],
     )
     def test_names_what_is_wrong(self, data: object, said: str) -> None:
