@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1000, help="first seed")
     parser.add_argument("--sizes", default="50,150,300")
     parser.add_argument("--seconds", default="")
-    parser.add_argument("--change", type=int, default=300, help="price of a change in replan (s)")
+    parser.add_argument("--change", default="300,900", help="prices of a change in replan (s)")
     parser.add_argument("--peers", default="vroom,pyvrp,ortools")
     parser.add_argument("--kept", type=Path, help="folder for the peers' answers")
     options = parser.parse_args()

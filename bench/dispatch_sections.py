@@ -159,34 +159,50 @@ def features(options: argparse.Namespace) -> None:
 
 def replan(options: argparse.Namespace) -> None:
     """300 jobs, 10 new, 5 cancelled: who is moved, how long, and at what cost beside a free re-plan."""
-    moved, took, dearer = [], [], []
+    prices = [int(text) for text in options.change.split(",")]
+    seconds = float(options.seconds or 10)
+    rows: dict[int, list[tuple[float, float, float]]] = {price: [] for price in prices}
     for seed in range(options.first, options.first + options.seeds):
         whole = city(310, seed)
-        told = replace(whole.objective, change=options.change)
-        first = replace(whole, jobs=whole.jobs[:300], objective=told)
-        before = dispatch.plan(first, dispatch.CpuSeconds(3.0), seed)
-        gone = {job.id for job in random.Random(seed).sample(first.jobs, 5)}
-        held = before.holders()
-        rows = [
-            replace(job, state="notified", technician=held[job.id][0]) if job.id in held else job
-            for job in whole.jobs
-            if job.id not in gone
-        ]
-        after = replace(whole, jobs=tuple(rows), objective=told)
-        began = time.process_time()
-        plan = dispatch.plan(after, dispatch.CpuSeconds(0.3), seed, previous=before)
-        took.append(time.process_time() - began)
-        assert dispatch.check(after, plan) == ()
-        loose = replace(after, objective=replace(told, change=0))
-        free = dispatch.plan(loose, dispatch.CpuSeconds(0.3), seed, previous=before)
-        moved.append(100 * len(plan.changed) / len(held))
-        dearer.append(100 * ((plan.cost - plan.terms["change"]) / free.cost - 1))
+        before = dispatch.plan(replace(whole, jobs=whole.jobs[:300]), dispatch.CpuSeconds(seconds), seed)
+        gone = {job.id for job in random.Random(seed).sample(whole.jobs[:300], 5)}
+        left = replace(whole, jobs=tuple(job for job in whole.jobs if job.id not in gone))
+        told = notified(left, before)
+        free, _ = replanned(told, before, 0, seed)
+        for price in prices:
+            plan, took = replanned(told, before, price, seed)
+            moved = 100 * len(plan.changed) / sum(job.technician is not None for job in told.jobs)
+            dearer = 100 * ((plan.cost - plan.terms["change"]) / free.cost - 1)
+            rows[price].append((moved, dearer, took))
+            print(f"  seed {seed} price {price} s: moved {moved:.2f} %, {took:.2f} s, {dearer:+.2f} %", flush=True)
+    print(f"begun from a plan of {seconds:g} s; {options.seeds} seeds")
+    for price in prices:
+        moved_, dearer_, took_ = zip(*rows[price], strict=True)
         print(
-            f"  seed {seed}: moved {moved[-1]:.2f} %, {took[-1]:.2f} s, {dearer[-1]:+.2f} %, "
-            f"free moves {len(free.changed)}"
+            f"price of a change {price} s: moved mean {statistics.mean(moved_):.2f} % (median "
+            f"{statistics.median(moved_):.2f}, worst {max(moved_):.2f}); {max(took_):.2f} s CPU at most; over the free "
+            f"re-plan mean {statistics.mean(dearer_):+.2f} % (median {statistics.median(dearer_):+.2f}, "
+            f"worst {max(dearer_):+.2f})"
         )
-    print(f"moved mean {statistics.mean(moved):.2f} % (worst {max(moved):.2f}); CPU {max(took):.2f} s at most; ")
-    print(f"cost over the free re-plan mean {statistics.mean(dearer):+.2f} % (worst {max(dearer):+.2f})")
+
+
+def notified(problem: Problem, plan: dispatch.Plan) -> Problem:
+    """Tell every customer who comes."""
+    held = plan.holders()
+    told = (
+        replace(job, state="notified", technician=held[job.id][0]) if job.id in held else job for job in problem.jobs
+    )
+    return replace(problem, jobs=tuple(told))
+
+
+def replanned(problem: Problem, before: dispatch.Plan, price: int, seed: int) -> tuple[dispatch.Plan, float]:
+    """Return a proved re-plan at this price of a change, and its CPU seconds."""
+    priced = replace(problem, objective=replace(problem.objective, change=price))
+    began = time.process_time()
+    plan = dispatch.plan(priced, dispatch.CpuSeconds(0.3), seed, previous=before)
+    took = time.process_time() - began
+    assert dispatch.check(priced, plan) == ()
+    return plan, took
 
 
 def gini(counts: Sequence[int]) -> float:
@@ -196,7 +212,7 @@ def gini(counts: Sequence[int]) -> float:
 
 def fairness(options: argparse.Namespace) -> None:
     """What the charge per job already held does to the spread of jobs and to driving."""
-    prices = (30, 60, 120)
+    prices = (60, 90, 120)
     fell: dict[int, list[float]] = {price: [] for price in prices}
     dearer: dict[int, list[float]] = {price: [] for price in prices}
     for seed in range(options.first, options.first + options.seeds):
