@@ -23,6 +23,7 @@ from tests.evidence_builders import a_purchase, drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
 SEED = 7
+PACKED: list[bytes] = []
 
 
 def _receive(
@@ -126,14 +127,11 @@ class TestExamination:
 
 class TestDossier:
     @pytest.fixture
-    def packed(self, stream: StreamKey, now: datetime) -> bytes:
-        _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
-        _receive(stream, jpeg(drawn(2)), side="merchant", role="packing", now=now)
-        later.run_due(now)
-        acting(lambda: evidence.export(stream=stream, by=SYSTEM, now=now))
-        made = Dossier(stream=stream, number="C-1", pages={"law": [{"code": "x"}]}, read_me="说明")
-        with queries.build(made, now=now) as out:
-            return out.read()
+    def packed(self, request: pytest.FixtureRequest, now: datetime) -> bytes:
+        """Give one dossier, packed once: whoever verifies it has nothing but the file."""
+        if not PACKED:
+            PACKED.append(_packed(request.getfixturevalue("stream"), now))
+        return PACKED[0]
 
     def test_holds(self, packed: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(packed)) as pack:
@@ -175,6 +173,16 @@ class TestDossier:
         assert verifier.run(["verify", str(whole)]) == 0
         assert verifier.run(["verify", str(cut)]) == 1
         assert "broken:" in capsys.readouterr().out
+
+
+def _packed(stream: StreamKey, now: datetime) -> bytes:
+    _receive(stream, jpeg(drawn(1)), side="buyer", role="whole", now=now)
+    _receive(stream, jpeg(drawn(2)), side="merchant", role="packing", now=now)
+    later.run_due(now)
+    acting(lambda: evidence.export(stream=stream, by=SYSTEM, now=now))
+    made = Dossier(stream=stream, number="C-1", pages={"law": [{"code": "x"}]}, read_me="说明")
+    with queries.build(made, now=now) as out:
+        return out.read()
 
 
 def _parts(packed: bytes) -> dict[str, bytes]:
