@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from anxin.core.errors import AnxinError
+from anxin.core.money import format_fen
 
 type Text = object  # a str or a lazy gettext string: whatever str() turns into the reader's language
 
@@ -107,7 +108,9 @@ def _filled(text: Text, facts: Mapping[str, object]) -> str:
 
 
 def _shown(name: str, value: object) -> object:
-    """Word a code, and write a moment, which facts keep as ISO 8601, as people of the operator's zone read it."""
+    """Word a code and a sum, and write a moment, which facts keep as ISO 8601, as the operator's zone reads it."""
+    if name.endswith("_fen") and isinstance(value, int):
+        return format_fen(value)
     if not isinstance(value, str):
         return value
     if value in VALUES.get(name, {}):

@@ -31,6 +31,10 @@ class TestWording:
     def test_fills_an_errors_facts_in(self):
         assert wording.error(TooDark({"room": "the hall"})) == "Too dark in the hall."
 
+    def test_says_a_sum_in_yuan(self):
+        wording.declare(errors={"tests.too_bright": "At most {most_fen}."})
+        assert wording.error(TooBright({"most_fen": 26800})) == "At most ¥268.00."
+
     def test_leaves_a_gap_where_a_fact_is_missing(self):
         assert wording.error(TooDark()) == "Too dark in …."
 

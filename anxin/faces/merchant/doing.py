@@ -207,11 +207,8 @@ def _failed(request: HttpRequest, number: str, verb: Verb, error: AnxinError) ->
 
 
 def _told(error: AnxinError) -> str:
-    """Say a refusal; a sum is said in yuan."""
-    most = error.facts.get("most_fen")
-    if isinstance(most, int):
-        return _("At most {sum} can still go back.").format(sum=format_fen(most))
-    if isinstance(error, Invalid) and error.field == "amount_fen":
+    """Say a refusal, one of a sum that the bill does not know in its own words."""
+    if "most_fen" not in error.facts and isinstance(error, Invalid) and error.field == "amount_fen":
         return _("This sum is not possible: more than nothing, and no more than is missing or was taken.")
     return wording.error(error)
 
