@@ -47,7 +47,7 @@ system: ## find or install what tests need beyond packages: Chromium and a CJK f
 
 test: .venv/.dev system check ## the whole suite: checks, SQLite with the browser, PostgreSQL
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=sqlite -m "not soak"
-	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/faces tests/running
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py
 
 check: .venv/.dev lint ## lint, types, layers, migrations
 	$(BIN)/mypy
@@ -59,7 +59,7 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, on both databases
+soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the narrowest window, on both databases
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --database=sqlite -m soak
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --database=postgresql -m "soak and not sqlite"
 

@@ -27,11 +27,14 @@ DESK = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens a browser, so that a run may leave it out."""
+    """Mark what opens a browser, so that a run may leave it out; the narrowest window is looked at in the long runs."""
     for item in items:
         if {"visitor", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.browser)
+            if "narrow" in item.name.partition("[")[2]:
+                item.add_marker(pytest.mark.soak)
 
 
 def chromium_path() -> str:

@@ -152,7 +152,7 @@ def test_repair_walks_from_the_report_to_the_paid_bill(visitor: Opens, opens: Op
     press(zhang.goes(case), "/agreement/")
     repairs(luo, tmp_path)
     zhang.looks("walk-code")
-    code = zhang.goes(case).locator("section[aria-labelledby=code] p.text-display").inner_text().strip()
+    code = zhang.goes(case).locator("section[aria-labelledby=code] p").first.inner_text().strip()
     finishes(luo, code)
     press(zhang.goes(case), "/payment/")
 
