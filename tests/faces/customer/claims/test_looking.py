@@ -95,6 +95,19 @@ class TestPresses:
         page.click("button[form=accept-offer]")
         buyer.sees("¥120.00 正在退回给您")
 
+    def test_the_merchants_words_come_in_and_what_is_being_written_stays(self, visitor: Callable[..., Visitor]) -> None:
+        one = a_case()
+        buyer = visitor()
+        page = buyer.goes(f"/c/{one.token}/")
+        page.locator("textarea:visible").first.fill("我再补一句")
+        now = timezone.now()
+        by = actor(cast.MERCHANT_OWNER, now=now)
+        acting(lambda: claims.answer(claim=one.claim, reason="出库时完好，请看装箱照片", by=by, now=now))
+        page.eval_on_selector("#head", "head => head.dispatchEvent(new CustomEvent('anxin:fact'))")
+        page.locator("#heard", has_text="请看装箱照片").wait_for()
+        page.locator("#trail", has_text="请看装箱照片").wait_for()
+        assert page.locator("textarea:visible").first.input_value() == "我再补一句"
+
     def test_a_decision_is_accepted_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
         one = a_case("decided")
         buyer = visitor()
