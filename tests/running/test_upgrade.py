@@ -1,0 +1,52 @@
+"""What an earlier release left is brought to this version whole: every row, every fact, every sealed value."""
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.running import release
+from tests.running.house import House
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture(scope="module", params=release.kept(), ids=lambda path: path.name.removesuffix(".tar.xz"))
+def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Upgrade a release that was kept, and open it."""
+    house = release.unpacked(request.param, tmp_path_factory.mktemp("upgraded") / "house")
+    house.anxin("upgrade")
+    yield house.open()
+    house.close()
+
+
+class TestUpgrade:
+    def test_has_releases_to_begin_from(self) -> None:
+        assert release.kept()
+
+    def test_loses_no_row(self, upgraded: House) -> None:
+        before = json.loads((upgraded.folder / release.COUNTS).read_text(encoding="utf-8"))
+        after = release.counts(upgraded)
+        assert before["repairs_repair"] > 0
+        assert {name: after.get(name, 0) for name in before if after.get(name, 0) < before[name]} == {}
+
+    def test_keeps_the_chain(self, upgraded: House) -> None:
+        assert upgraded.anxin("timeline", "verify").returncode == 0
+
+    def test_opens_what_was_sealed(self, upgraded: House) -> None:
+        opened = upgraded.python(
+            """
+            from anxin.core.streams.models import Private
+            from anxin.core.streams.sealing import unsealed
+            print(len([unsealed(row) for row in Private.objects.filter(erased_at=None)]))
+            """
+        )
+        assert int(opened) > 0
+
+    def test_answers_by_the_addresses_it_gave_out(self, upgraded: House) -> None:
+        upgraded.until("ok")
+        assert upgraded.get("/")[0] == 200
+        told = json.loads((upgraded.data / "demo.json").read_text(encoding="utf-8"))
+        answers = {upgraded.get(urlsplit(link).path)[0] for link in told["links"].values()}
+        assert answers <= {200, 302}  # the case, or that the link is over
