@@ -87,6 +87,12 @@ def types_for(reason: str, *, returnable: bool, return_why: str, repairable: boo
     return tuple(found)
 
 
+def without_money(types: tuple[TypeAllowed, ...]) -> tuple[TypeAllowed, ...]:
+    """Close the ways that give money back where all of it has gone back already."""
+    closed = {one: TypeAllowed(type=one, allowed=False, why="already_back") for one in ("refund_only", "return")}
+    return tuple(closed.get(one.type, one) if one.allowed else one for one in types)
+
+
 def needed(reason: str) -> tuple[str, ...]:
     """Say which pictures help; without them the claim is still decided."""
     return _NEEDED.get(reason, ())

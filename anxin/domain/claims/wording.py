@@ -258,6 +258,7 @@ WHY_ALLOWED = {
     "goods_are_whole": _("the goods are whole: please send them back"),
     "not_for_this_reason": _("does not fit this reason"),
     "nobody_repairs_it": _("nobody repairs these goods"),
+    "already_back": _("everything paid for this order has gone back already"),
     "no_return.made_to_order": _("made to order"),
     "no_return.perishable": _("fresh or perishable"),
     "no_return.opened_media": _("downloaded, or media unpacked by the buyer"),

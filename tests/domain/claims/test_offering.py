@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from anxin.demo import cast
+from anxin.domain.claims import actions as claims
 from anxin.domain.claims.queries import joining, offering
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
@@ -51,6 +52,26 @@ class TestMost:
         purchase = a_purchase(now=now)
         found = offering.options_for(purchase=purchase, positions=[1], reason="broken", now=now)
         assert {one.type: (one.allowed, one.why) for one in found}["repair"] == (False, "nobody_repairs_it")
+
+    def test_is_less_by_what_went_back_before(self, now: datetime) -> None:
+        purchase = a_purchase(now=now, lines=(CUP, SPOON))
+        one = a_claim(now=now, purchase=purchase, asked_fen=1500)
+        one.agree()
+        one.run()
+        assert one.claim.outcome == "paid"
+        assert offering.most_for(purchase=purchase, pieces={1: 3}) == 5500
+        assert offering.most_for(purchase=purchase, pieces={1: 2}) == 4000
+
+    def test_where_all_went_back_no_way_gives_money_and_says_so(self, now: datetime) -> None:
+        one = a_claim(now=now, lines=(SPOON,))
+        one.agree()
+        one.run()
+        found = offering.options_for(purchase=one.claim.purchase, positions=[1], reason="broken", now=now)
+        whys = {kind.type: (kind.allowed, kind.why) for kind in found}
+        assert whys["refund_only"] == whys["return"] == (False, "already_back")
+        assert whys["exchange"][0]
+        with pytest.raises(claims.NotAllowed):
+            a_claim(now=now, purchase=one.claim.purchase)
 
 
 class TestRepair:

@@ -14,6 +14,7 @@ from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import settling
 from anxin.domain.claims.actions.closing import end
 from anxin.domain.claims.models import Claim, ClaimLine
+from anxin.domain.claims.queries import offering
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge, Link
 from anxin.domain.goods.actions.purchasing import stream_of
@@ -165,11 +166,7 @@ def _numbered(
     filing: Filing, chosen: list[tuple[PurchaseLine, int]], operator: Organisation, buyer: Person, now: datetime
 ) -> Claim:
     purchase = filing.purchase
-    most = rules.asked_most(
-        amounts=[(one.amount_fen, count, one.quantity) for one, count in chosen],
-        freight_fen=purchase.freight_fen,
-        whole_order=len(chosen) == purchase.lines.count(),
-    )
+    most = offering.most_for(purchase=purchase, pieces={one.position: count for one, count in chosen})
     asked = filing.asked_fen or most
     least = 1 if filing.type in ("refund_only", "return") else 0
     if not least <= asked <= most:

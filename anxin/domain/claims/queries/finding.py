@@ -26,6 +26,8 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods import rules as goods
 from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger import rules as money
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
 from anxin.domain.repairs.models import Repair
@@ -152,6 +154,14 @@ def asked_most(row: Claim) -> int:
     return rules.asked_most(amounts=amounts, freight_fen=row.purchase.freight_fen, whole_order=whole)
 
 
+def left_of(purchase: Purchase) -> int | None:
+    """Give what can still go back of an order's payment, in fen; None where no payment of it is known here."""
+    bill = ledger.latest(StreamKey("purchase", str(purchase.id)))
+    if bill is None:
+        return None
+    return money.refundable(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
+
+
 def is_buyer(actor: Actor, row: Claim) -> bool:
     """Tell whether somebody signed in is the buyer himself."""
     if actor.kind not in ("staff", "technician"):
@@ -201,7 +211,8 @@ def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: 
     """Say for a reason which kinds of claim the rules allow for some lines, and why."""
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)
     repairable = all(one.product_id is not None for one in lines)
-    return rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
+    found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
+    return rules.without_money(found) if left_of(purchase) == 0 else found
 
 
 def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: str, now: datetime) -> TypeAllowed:

@@ -8,7 +8,7 @@ from uuid import UUID
 from anxin.core.actors import Actor
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import ClaimLine
-from anxin.domain.claims.queries.finding import options
+from anxin.domain.claims.queries.finding import left_of, options
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Purchase
@@ -99,8 +99,12 @@ def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, no
 
 
 def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
-    """Give the most that may be asked back for so many pieces of lines named by their positions."""
+    """Give the most that may be asked back for so many pieces of lines, and has not gone back already."""
     lines = list(purchase.lines.all())
     chosen = [(one.amount_fen, pieces[one.position], one.quantity) for one in lines if one.position in pieces]
     whole = len(chosen) == len(lines)
-    return rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole)
+    most, left = (
+        rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole),
+        left_of(purchase),
+    )
+    return most if left is None else min(most, left)

@@ -123,6 +123,7 @@ class ClaimView:
     statutory: bool
     asked_fen: int
     most_fen: int
+    left_fen: int
     declaration: str
     told: str
     channel: str
@@ -178,12 +179,13 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
     deep = side in ("desk", "auditor")
     links = evidence.views_of(row.stream(), deep=deep)
     decisions = tuple(decision_view(one, actor=actor) for one in _decisions(row, deep))
-    hearing = finding.hearing_of(row)
+    hearing, most, left = finding.hearing_of(row), finding.asked_most(row), finding.left_of(row.purchase)
     brought = {one.role for one in links if one.side == "buyer"}
     return ClaimView(
         **{name: getattr(row, name) for name in SAME},
         **_around(row, actor, side, deep, now),
-        most_fen=finding.asked_most(row),
+        most_fen=most,
+        left_fen=most if left is None else min(most, left),
         told=vault.open_("claims.told", row.id, row.told_sealed) if row.told_sealed else "",
         seller=row.seller.name,
         platform=row.platform.name if row.platform else "",

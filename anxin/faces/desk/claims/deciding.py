@@ -40,7 +40,7 @@ class Decision(Deed):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
             self.fields[f"proof_{number}"] = forms.CharField(max_length=80, required=False)
         if self.case.view.asked_fen and not self.is_bound:
-            self.fields["amount_fen"].initial = f"{self.case.view.asked_fen / 100:.2f}"
+            self.fields["amount_fen"].initial = f"{min(self.case.view.asked_fen, self.case.view.left_fen) / 100:.2f}"
 
     def clean(self) -> dict[str, Any]:
         """Check that a sum goes with money and each own fact with evidence that is there."""
