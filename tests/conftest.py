@@ -110,3 +110,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 def now() -> datetime:
     """Give the moment at which most tests happen: a Tuesday noon in Shanghai."""
     return NOW
+
+
+@pytest.fixture(autouse=True)
+def _no_pictures_of_other_tests() -> None:
+    """Forget the pictures that earlier tests had examined: what was seen before depends on no test's place."""
+    if "ANXIN_DATA" in os.environ:
+        shutil.rmtree(Path(os.environ["ANXIN_DATA"]) / "pictures", ignore_errors=True)

@@ -118,8 +118,13 @@ class Visitor:
             self.page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
     def finds_nothing_serious(self) -> None:
-        """Run axe over the page; serious and critical findings fail."""
-        found = Axe().run(self.page).response["violations"]
+        """Run axe over the page; what is serious fails. A page that was just renewing itself is read again."""
+        self.page.wait_for_load_state()
+        try:
+            found = Axe().run(self.page).response["violations"]
+        except Error:
+            self.page.wait_for_timeout(1000)
+            found = Axe().run(self.page).response["violations"]
         serious = [one for one in found if one["impact"] in {"serious", "critical"}]
         assert not serious, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in serious]
 
