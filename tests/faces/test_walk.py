@@ -17,7 +17,7 @@ from anxin.demo import cast
 from anxin.domain.repairs.models import Repair
 from tests.faces.conftest import DESK, PHONE, Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.smoke, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.smoke, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 DOOR = {"geolocation": {"longitude": 104.0437, "latitude": 30.642}, "permissions": ["geolocation"]}
 Opens = Callable[..., Visitor]
