@@ -5,7 +5,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,6 +127,13 @@ class Visitor:
             found = Axe().run(self.page).response["violations"]
         serious = [one for one in found if one["impact"] in {"serious", "critical"}]
         assert not serious, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in serious]
+
+
+@contextmanager
+def posted(page: Page) -> Iterator[None]:
+    """Wait until what is pressed inside was answered and leads on; a page's own late moves are no answer."""
+    with page.expect_navigation(), page.expect_response(lambda answer: answer.request.method == "POST"):
+        yield
 
 
 @pytest.fixture

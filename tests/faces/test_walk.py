@@ -15,7 +15,7 @@ from anxin.core import later, vault
 from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.domain.repairs.models import Repair
-from tests.faces.conftest import DESK, PHONE, Visitor
+from tests.faces.conftest import DESK, PHONE, Visitor, posted
 
 pytestmark = [pytest.mark.browser, pytest.mark.smoke, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -41,7 +41,7 @@ def press(page: Page, action: str) -> None:
     name = form.get_attribute("id")
     inside = form.locator("button:visible")
     button = inside if inside.count() else page.locator(f"button[form={name}]:visible")
-    with page.expect_navigation():
+    with posted(page):
         button.first.click()
 
 
@@ -132,11 +132,11 @@ def comes_back(zhang: Visitor) -> Visitor:
     """She signs in by phone and the code that the carrier was given."""
     page = zhang.goes("/customer/sign-in/")
     page.fill("input[name=phone]", cast.MS_ZHANG.phone)
-    with page.expect_navigation():
+    with posted(page):
         page.keyboard.press("Enter")
     message = Message.objects.filter(carrier="sms").latest("created_at")
     page.fill("input[name=code]", vault.open_("core.outbox.secret", message.key, message.secret))
-    with page.expect_navigation():
+    with posted(page):
         page.keyboard.press("Enter")
     return zhang
 

@@ -11,7 +11,7 @@ from anxin.core import clocks, later
 from anxin.demo import album, cast
 from anxin.domain.goods.models import Purchase
 from tests.claim_builders import Walked, a_claim, a_purchase, pack
-from tests.faces.conftest import DESK, PHONE, Visitor
+from tests.faces.conftest import DESK, PHONE, Visitor, posted
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BOTH = {"phone": PHONE, "desk": DESK}
@@ -75,14 +75,14 @@ class Stage:
         if ruling.get("remedy") == "refuse":
             page.select_option("#liable", "nobody")
         page.fill("#decision-reason", ruling["reason"])
-        with page.expect_navigation():
+        with posted(page):
             page.click("button[name=how][value=give]")
         one.read()
 
     def confirms(self, member: cast.Member, one: Walked) -> None:
         """The second person reads and confirms."""
         page = self.desk(member, one, "?do=confirmation")
-        with page.expect_navigation():
+        with posted(page):
             page.click("#deed button.btn-primary, #deed button.btn-danger")
         one.read()
 

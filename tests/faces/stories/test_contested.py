@@ -13,6 +13,7 @@ from anxin.domain.evidence.models import Examination, Link
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.ledger import queries as ledger
 from tests.claim_builders import Walked, a_claim
+from tests.faces.conftest import posted
 from tests.faces.stories.stage import DAY, HOUR, Stage, a_cracked_cup, a_sold_cup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.sqlite]
@@ -72,7 +73,7 @@ class TestFakedCup:
         stage.seen(page, "1-decided")
         page.locator('a[href$="/appeal/"]').first.click()
         page.fill("[name=why]", "杯子就是裂的,我那几天出差没看到")
-        with page.expect_navigation():
+        with posted(page):
             page.click("button[form=reason]")
         one.read()
         assert one.claim.state == "review"
@@ -103,12 +104,12 @@ class TestLatePacking:
         page = stage.shop(one, "?do=evidence")
         page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
         page.locator("[data-tiles] input[name=photo]").wait_for(state="attached", timeout=20000)
-        with page.expect_navigation():
+        with posted(page):
             page.locator("#deed button.btn-primary").click()
         assert Link.objects.get(side="merchant").late
         page = stage.shop(one, "?do=answer")
         page.fill("#deed [name=reason]", "出库时完好,请看装箱照片")
-        with page.expect_navigation():
+        with posted(page):
             page.locator("#deed button.btn-primary").click()
         stage.later(one, minutes=5)
         assert one.view(one.by(cast.LIN)).attention == before

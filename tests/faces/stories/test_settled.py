@@ -14,6 +14,7 @@ from anxin.domain.visits import queries as visits_queries
 from tests import builders
 from tests.claim_builders import Walked, a_claim
 from tests.evidence_builders import drawn, jpeg, sealed
+from tests.faces.conftest import posted
 from tests.faces.customer.claims.claimed import a_lock_case
 from tests.faces.stories.stage import HOUR, Stage, a_cracked_cup
 
@@ -33,7 +34,7 @@ class TestHonestCup:
         one.run()
         page = stage.shop(one)
         stage.seen(page, "2-shop")
-        with page.expect_navigation():
+        with posted(page):
             page.locator('form[action$="/agreement/"] button:visible').first.click()
         stage.later(one, minutes=3)
         assert (one.claim.state, refunded(one), one.decision.kind) == ("closed", 26800, "agreed")
@@ -82,7 +83,7 @@ class TestPlatform:
                 field.select_option(value)
             else:
                 field.fill(value)
-        with page.expect_navigation():
+        with posted(page):
             page.locator("#deed button.btn-primary, #deed button.btn-danger").click()
         one.read()
 
@@ -138,11 +139,11 @@ class TestStatutoryReturn:
         page = stage.buyer(one)
         stage.seen(page, "9-open")
         page.fill("[name=waybill]", "YD0000008888")
-        with page.expect_navigation():
+        with posted(page):
             page.click("button[form=return]")
         page = stage.staff(cast.XIAO_WU, f"/merchant/packing/returns/{one.claim.number}/")
         stage.seen(page, "9-parcel")
-        with page.expect_navigation():
+        with posted(page):
             page.click("button[form=receipt]")
         one.read()
         assert one.claim.state == "inspecting"
