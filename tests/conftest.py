@@ -67,9 +67,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(
-        key=lambda item: "running" not in item.path.parts
-    )  # the longest first: no worker waits for them at the end
+    # What runs longest begins first: no worker waits for it at the end.
+    items.sort(key=lambda item: "running" not in item.path.parts)
     here = config.getoption("--database")
     for item in items:
         for other in {"sqlite", "postgresql"} - {here}:
