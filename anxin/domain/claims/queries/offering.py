@@ -103,8 +103,6 @@ def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
     lines = list(purchase.lines.all())
     chosen = [(one.amount_fen, pieces[one.position], one.quantity) for one in lines if one.position in pieces]
     whole = len(chosen) == len(lines)
-    most, left = (
-        rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole),
-        left_of(purchase),
-    )
+    most = rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole)
+    left = left_of(purchase)
     return most if left is None else min(most, left)
