@@ -7,6 +7,8 @@ PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
+# Compiled code is kept: an environment that forbids it makes every process of the house start twice as slowly.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 python3; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
