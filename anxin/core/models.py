@@ -1,5 +1,6 @@
 """Every model of the core's parts, in one place for Django."""
 
+from anxin.core.allowances import Allowance
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
@@ -17,6 +18,7 @@ from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.uploads.models import Upload
 
 __all__ = [
+    "Allowance",
     "BulkLine",
     "BulkRun",
     "CalendarDay",

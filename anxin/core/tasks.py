@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core import calendars, checkpoints, clocks, files, later, settings, uploads
+from anxin.core import allowances, calendars, checkpoints, clocks, files, later, settings, uploads
 from anxin.core.acting import acting
 
 
@@ -19,6 +19,13 @@ def sweep_files(*, now: datetime) -> None:
     """Drop unfinished uploads and the bytes a crash left without a row."""
     uploads.sweep(now=now)
     files.sweep()
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def sweep_allowances(*, now: datetime) -> None:
+    """Drop the counts of those who have asked for nothing lately."""
+    allowances.sweep(now_s=now.timestamp())
 
 
 @later.every(seconds=15)

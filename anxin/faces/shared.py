@@ -1,7 +1,5 @@
 """What every face needs: who stands before the page, one block to act in, and refusals with their HTTP number."""
 
-import math
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -9,7 +7,7 @@ from typing import Concatenate, Protocol
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -17,7 +15,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import wording
+from anxin.core import allowances, wording
 from anxin.core.acting import acting, unable
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
@@ -210,8 +208,6 @@ def page_of[T](request: HttpRequest, rows: "QuerySet[T] | Sequence[T]", *, size:
 
 # -- limits -------------------------------------------------------------------------------------------------------
 
-_bucket_lock = threading.Lock()
-
 
 def address_of(request: HttpRequest) -> str:
     """Give the caller's network address; a proxy's word counts only where one is configured."""
@@ -221,12 +217,16 @@ def address_of(request: HttpRequest) -> str:
 
 
 def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> None:
-    """Let a caller make `burst` requests at once and `per_min` on and on; raises `TooMany`."""
-    key = f"limit|{name}|{address_of(request)}"
-    now = time.time()
-    with _bucket_lock:
-        tokens, at = cache.get(key) or (float(burst), now)
-        tokens = min(burst, tokens + (now - at) * per_min / 60)
-        if tokens < 1:
-            raise TooMany({"wait_s": math.ceil((1 - tokens) * 60 / per_min)})
-        cache.set(key, (tokens - 1, now), timeout=burst * 60 / per_min + 60)
+    """Let a caller make `burst` requests at once and `per_min` on and on, over all processes; raises `TooMany`.
+
+    Counted before the request's block, by itself. Where nothing can be written, reading goes on uncounted; who
+    wants to write is refused by the same database.
+    """
+    try:
+        wait_s = allowances.take(f"{name}|{address_of(request)}", burst=burst, per_min=per_min, now_s=time.time())
+    except OperationalError as error:
+        if unable(error) is None:
+            raise
+        return
+    if wait_s:
+        raise TooMany({"wait_s": wait_s})

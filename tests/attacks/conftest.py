@@ -6,19 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from anxin.demo import cast
 from tests.faces.api.program import Program
 
 ALL = ("claims:read", "claims:write")
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    """Let no attack use up what the next one may ask."""
-    cache.clear()
 
 
 @pytest.fixture

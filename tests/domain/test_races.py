@@ -5,12 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from anxin.core import timeline
+from anxin.core import settings, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
+from anxin.core.outbox import Message
 from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill
+from anxin.domain.people import actions as people
+from anxin.domain.people.actions import signing
+from anxin.domain.people.models import MessageDay
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Offer, Visit
 from tests import builders, races
@@ -60,6 +64,45 @@ class TestRaces:
                 (lost,) = (one for one in outcomes if not one.won)
                 assert isinstance(lost.refusal, visits.NoRoom)
                 assert sum(_told(visit, "visit.book") for visit in pair) == 1
+
+    def test_send_the_day_s_last_message_to_one_of_two(self, now: datetime) -> None:
+        price = settings.get("people.message_fen", at=now)
+        phones = ("13800000001", "13800000002")
+        acting(lambda: [people.enrol(name="张女士", phone=phone, now=now) for phone in phones])
+        budget = settings.get("people.messages_daily_fen", at=now)
+        with races.line(2) as race:
+            for turn in range(20):
+                later = now + timedelta(days=turn)
+                MessageDay.objects.create(day=later.date(), spent_fen=budget - 2 * price + 1)
+                outcomes = race.run(
+                    *(
+                        lambda phone=phone, later=later: signing.send_code(  # type: ignore[misc]
+                            phone=phone, asked_from="192.0.2.7", now=later
+                        )
+                        for phone in phones
+                    )
+                )
+                assert [one.won for one in outcomes].count(True) == 1
+                assert MessageDay.objects.get(day=later.date()).spent_fen == budget - price + 1
+        assert Message.objects.filter(carrier="sms").count() == 20
+
+    def test_send_an_hour_s_last_code_to_one_of_two(self, now: datetime) -> None:
+        phone = "13800000001"
+        acting(lambda: people.enrol(name="张女士", phone=phone, now=now))
+        with races.line(2) as race:
+            for turn in range(20):
+                later = now + timedelta(hours=2 * turn)
+                for _code in range(4):
+                    acting(lambda later=later: signing.send_code(phone=phone, asked_from="192.0.2.7", now=later))
+                outcomes = race.run(
+                    *(
+                        lambda origin=origin, later=later: signing.send_code(  # type: ignore[misc]
+                            phone=phone, asked_from=origin, now=later
+                        )
+                        for origin in ("192.0.2.8", "192.0.2.9")
+                    )
+                )
+                assert [one.won for one in outcomes].count(True) == 1
 
     def test_give_back_no_more_than_was_paid(self, now: datetime) -> None:
         pattern = Pattern(now)

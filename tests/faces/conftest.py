@@ -13,7 +13,6 @@ from pathlib import Path
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
@@ -175,9 +174,3 @@ def sits(live_now: datetime, db: None) -> Callable[[object], Client]:
         return client
 
     return sit
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    """Let no test use up what the next one may ask."""
-    cache.clear()

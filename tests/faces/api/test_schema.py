@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
@@ -16,6 +15,7 @@ from schemathesis import checks as every_check
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from anxin.config.wsgi import application
+from anxin.core.allowances import Allowance
 from anxin.demo import cast
 from tests import builders, claim_builders
 from tests.faces.api.program import Program
@@ -164,7 +164,7 @@ class TestSchemathesis:
         )
         @given(case=operation.as_strategy(generation_mode=mode))
         def ask(case: Any) -> None:
-            cache.clear()
+            Allowance.objects.all().delete()
             if number:
                 case.path_parameters["number"] = number
             case.call_and_validate(headers=headers | {"Host": "localhost"}, checks=CHECKS)

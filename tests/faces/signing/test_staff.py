@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,11 +18,6 @@ from anxin.domain.people.models import Account, RecoveryCode
 
 PASSWORD = "quite a long sentence"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _fresh_limits() -> None:
-    cache.clear()
 
 
 @pytest.fixture

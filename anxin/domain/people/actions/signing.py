@@ -185,10 +185,12 @@ def send_code(*, phone: str, asked_from: str, now: datetime) -> UUID:
     Raises `TooManyCodes` and `MessagesSpent`.
     """
     index, origin = vault.blind_index(phone), _origin(asked_from)
+    day = MessageDay.objects.get_or_create(day=rules.day_of(now))[0]
+    hold(day)  # one after another: what is counted below is what was sent
     _refuse_a_flood(index, origin, now)
     known = queries.known_by_phone(phone)
     if known:
-        _spend(now)
+        _spend(day, now)
     row = LoginCode(id=uuid7(), phone_index=index, asked_from=origin, created_at=now, expires_at=now + CODE_LIVES)
     code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
     row.code_hash = _hash(row.id, code) if known else ""
@@ -295,14 +297,13 @@ def _refuse_a_flood(index: str, origin: str, now: datetime) -> None:
         raise TooManyCodes({"wait_min": 60})
 
 
-def _spend(now: datetime) -> None:
+def _spend(day: MessageDay, now: datetime) -> None:
     """Take one message out of the day's budget: one conditional update, so that two can't share the last fen."""
     price = settings.get("people.message_fen", at=now)
     budget = settings.get("people.messages_daily_fen", at=now)
-    day = rules.day_of(now)
-    MessageDay.objects.get_or_create(day=day)
-    if not MessageDay.objects.filter(day=day, spent_fen__lte=budget - price).update(spent_fen=F("spent_fen") + price):
-        raise MessagesSpent({"day": day.isoformat()})
+    rows = MessageDay.objects.filter(pk=day.pk, spent_fen__lte=budget - price)
+    if not rows.update(spent_fen=F("spent_fen") + price):
+        raise MessagesSpent({"day": day.day.isoformat()})
 
 
 def _origin(address: str) -> str:

@@ -1,0 +1,51 @@
+"""How often something may be done: so many times at once, then so many a minute, counted for all processes together.
+
+One row a counted name, one conditional update a time: two processes can't share the last one, a restart forgets
+nothing, and who is refused writes nothing. The row keeps when the name will have used up nothing (the generic cell
+rate algorithm: one number instead of a list of times).
+"""
+
+import math
+
+from django.db import models
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils.crypto import salted_hmac
+
+
+class Allowance(models.Model):
+    """What one name has used, as the moment (seconds since 1970) at which it has used nothing again."""
+
+    name_hash = models.CharField(max_length=64, primary_key=True)
+    unused_s = models.FloatField(db_index=True)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return self.name_hash[:8]
+
+
+def take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
+    """Use one of a name's `burst`, which come back at `per_min`; give 0, or how many seconds to wait for one.
+
+    `now_s` is seconds since 1970. The name may hold an address: only its keyed digest is kept. Outside of a block
+    each call is a transaction of its own; inside, what a refusal undoes was not used.
+    """
+    every_s = 60 / per_min
+    latest_s = now_s + (burst - 1) * every_s
+    key = salted_hmac("anxin.core.allowances", name, algorithm="sha256").hexdigest()
+    row, made = Allowance.objects.get_or_create(name_hash=key, defaults={"unused_s": now_s + every_s})
+    if made:
+        return 0
+    if row.unused_s > latest_s:
+        return math.ceil(row.unused_s - latest_s)
+    mine = Allowance.objects.filter(name_hash=key, unused_s__lte=latest_s)
+    if mine.update(unused_s=Greatest(F("unused_s"), now_s) + every_s):
+        return 0
+    return take(name, burst=burst, per_min=per_min, now_s=now_s)  # somebody was faster: look again
+
+
+def sweep(*, now_s: float) -> int:
+    """Drop the rows of names that have used nothing; return how many."""
+    return Allowance.objects.filter(unused_s__lte=now_s).delete()[0]
