@@ -13,8 +13,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
 AT_ONCE = 1000
-LEFT_BEHIND = {"django_session", "core_allowance"}
-"""Sessions and counted callers are keyed by a secret that stays where it is; everybody signs in again."""
+LEFT_BEHIND = {"django_session"}
+"""Sessions are signed with a secret that stays where it is; everybody signs in again."""
 
 
 @dataclass(frozen=True, kw_only=True)
