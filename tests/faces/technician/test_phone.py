@@ -95,7 +95,8 @@ class TestJobInTheBrowser:
         luo.sees("客户正在看报价")
         looks(luo, f"tech-12-waiting-{size}")
         agrees(one)
-        page.click(".bottombar >> text=再看一次")
+        with page.expect_navigation():
+            page.click(".bottombar >> text=再看一次")
         picture = folder / "after.jpg"
         picture.write_bytes(a_shot("navy").read())
         shoots(luo, "after", picture)
