@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import Step
 from anxin.domain.repairs.wording import CLOCKS, NOTES, PAYS, STEPPER
 from anxin.faces.ground import chips
-from anxin.faces.templatetags.words import hour, short_day
+from anxin.faces.templatetags.words import lately
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
@@ -69,20 +69,13 @@ def steps(view: RepairView) -> list[Part]:
         {
             "state": SHOWN[one.state],
             "name": STEPPER[one.name],
-            "time": _time(one.at, view.created_at),
+            "time": lately(one.at, now=timezone.now()) if one.at else "",
             "clock": _clock(view.clocks, one),
             "note": NOTES.get(one.note, ""),
             "if_late": _if_late(view, one.name) if one.state == "now" else "",
         }
         for one in view.stepper
     ]
-
-
-def _time(at: datetime | None, begun: datetime) -> str:
-    if at is None:
-        return ""
-    same = at.astimezone().date() == begun.astimezone().date()
-    return hour(at) if same else f"{short_day(at)} {hour(at)}"
 
 
 def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:

@@ -96,9 +96,11 @@ def stages(context: Context, steps: Sequence[Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/timeline.html")
-def timeline(entries: Sequence[Any], audiences: bool = False, more_url: str = "", more: int = 0) -> dict[str, Any]:
-    """Show who did what, when and why; a note by the system looks like one."""
-    return {"entries": entries, "audiences": audiences, "more_url": more_url, "more": more}
+def timeline(
+    entries: Sequence[Any], audiences: bool = False, more_url: str = "", more: int = 0, days: bool = False
+) -> dict[str, Any]:
+    """Show who did what, when and why, with a heading for each day; a note by the system looks like one."""
+    return {"entries": entries, "audiences": audiences, "more_url": more_url, "more": more, "days": days}
 
 
 @register.inclusion_tag("parts/person.html", takes_context=True)

@@ -77,6 +77,12 @@ def moment(value: datetime | None) -> str:
     return "" if not value else f"{day(value)} {hour(value)}"
 
 
+def lately(value: datetime, *, now: datetime) -> str:
+    """Write a time of today as 14:07, of any other day with its day: 11月24日 14:07."""
+    today = local(value).date() == local(now).date()
+    return hour(value) if today else f"{short_day(value)} {hour(value)}"
+
+
 @register.filter
 def until(start: datetime | None, end: datetime | None) -> str:
     """Write a window: 11月24日 周二 14:00–16:00."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,7 +15,7 @@ from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import showing
-from anxin.faces.templatetags.words import hour, short_day
+from anxin.faces.templatetags.words import lately
 
 type Part = dict[str, object]
 STEPS = ("filed", "answer", "decision", "carrying_out", "closed")
@@ -80,10 +81,7 @@ def _time(view: ClaimView, code: str) -> str:
         at = view.decision.given_at
     elif code == "closed" and view.state in showing.ENDED and view.timeline:
         at = next((one.at for one in view.timeline if one.code in CLOSING), None)
-    if at is None:
-        return ""
-    same = short_day(at) == short_day(view.created_at)
-    return hour(at) if same else f"{short_day(at)} {hour(at)}"
+    return lately(at, now=timezone.now()) if at else ""
 
 
 CLOSING = ("claim.close", "claim.withdraw", "claim.return_lapses", "claim.take_outcome")

@@ -23,22 +23,24 @@ function axes(place, data, lying) {
 }
 
 const goal = (place, lying) => (place.dataset.goal ? { symbol: "none", silent: true, lineStyle: { color: colour("ink"), type: "dashed" }, label: { ...text(), formatter: "{c}", position: lying ? "start" : "end" }, data: [lying ? { xAxis: Number(place.dataset.goal) } : { yAxis: Number(place.dataset.goal) }] } : undefined);
-const label = (place, where) => ({ show: true, position: where, ...text(), color: colour("ink"), fontWeight: 600, formatter: `{c}${place.dataset.unit}` });
+const label = (place, where) => ({ show: true, position: where, ...text(), color: colour("ink"), fontWeight: 600, formatter: ({ value }) => `${value.toLocaleString("en-US")}${place.dataset.unit}` });
+
+const most = (data) => Math.max(...data.series.flat(), 1);
 
 const KINDS = {
   bar: (place, data) => ({ ...axes(place, data, true), series: [{ type: "bar", barWidth: 16, data: data.series[0].map((value, n) => ({ value, itemStyle: { color: n ? colour("ink-3") : colour("teal") } })), label: label(place, "right"), markLine: goal(place, true) }] }),
   stack: (place, data) => ({
     ...axes(place, data, true),
-    legend: { top: 0, textStyle: text(), itemWidth: 12, itemHeight: 12 },
-    series: data.series.map((values, n) => ({ type: "bar", stack: "all", name: data.columns[n + 1], barWidth: 24, data: values, itemStyle: { color: tints()[n % 6], borderColor: colour("sheet") }, label: { ...label(place, "inside"), color: n === 0 || n === 3 ? colour("sheet") : colour("ink") } })),
+    legend: { top: 0, left: 0, textStyle: text(), itemWidth: 12, itemHeight: 12 },
+    series: data.series.map((values, n) => ({ type: "bar", stack: "all", name: data.columns[n + 1], barWidth: 24, data: values, itemStyle: { color: tints()[n % 6], borderColor: colour("sheet") }, label: { ...label(place, "inside"), formatter: ({ value }) => value || "", color: n === 0 || n === 3 ? colour("sheet") : colour("ink") } })),
   }),
   line: (place, data) => ({ ...axes(place, data, false), series: data.series.map((values, n) => ({ type: "line", name: data.columns[n + 1], data: values, symbol: "circle", symbolSize: 6, showAllSymbol: false, lineStyle: { width: 2, color: n ? colour("rule") : colour("teal") }, itemStyle: { color: n ? colour("rule") : colour("teal") }, endLabel: { ...label(place, "right") }, markLine: n ? undefined : goal(place, false) })) }),
   pie: (place, data) => ({ series: [{ type: "pie", radius: ["45%", "75%"], data: data.names.map((name, n) => ({ name, value: data.series[0][n], itemStyle: { color: tints()[n % 6], borderColor: colour("paper") } })), label: { ...text(), formatter: `{b}\n{c}${place.dataset.unit}` } }] }),
   heat: (place, data) => ({
     xAxis: { type: "category", data: data.columns.slice(1), axisLabel: text(), axisTick: { show: false } },
     yAxis: { type: "category", data: data.names, inverse: true, axisLabel: text(), axisTick: { show: false } },
-    visualMap: { show: false, min: 0, max: Math.max(...data.series.flat(), 1), inRange: { color: [colour("sunk"), colour("teal")] } },
-    series: [{ type: "heatmap", data: data.series.flatMap((values, x) => values.map((value, y) => [x, y, value])), label: { show: true, ...text(), color: colour("ink") }, itemStyle: { borderColor: colour("paper"), borderWidth: 2 } }],
+    visualMap: { show: false, min: 0, max: most(data), inRange: { color: [colour("sunk"), colour("teal")] } },
+    series: [{ type: "heatmap", data: data.series.flatMap((values, x) => values.map((value, y) => ({ value: [x, y, value], label: { color: colour(value > most(data) / 2 ? "sheet" : "ink") } }))), label: { show: true, ...text() }, itemStyle: { borderColor: colour("paper"), borderWidth: 2 } }],
   }),
 };
 
@@ -48,7 +50,7 @@ function draw(place) {
   if (!table || !make) return;
   place.hidden = false;
   const chart = init(place, null, { renderer: "svg" });
-  chart.setOption({ animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, grid: { left: 4, right: 48, top: place.dataset.chart === "stack" ? 32 : place.dataset.goal ? 22 : 12, bottom: 4, containLabel: true }, tooltip: { renderMode: "richText", trigger: "item", textStyle: text() }, ...make(place, read(table)) });
+  chart.setOption({ animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, grid: { left: 4, right: 48, top: place.dataset.chart === "stack" ? (place.clientWidth < 560 ? 56 : 32) : place.dataset.goal ? 22 : 12, bottom: 4, containLabel: true }, tooltip: { renderMode: "richText", trigger: "item", textStyle: text() }, ...make(place, read(table)) });
   new ResizeObserver(() => chart.resize()).observe(place);
   const behind = table.closest("details");
   behind.open = location.hash === `#${table.id}`;
