@@ -127,7 +127,9 @@ def stands(tallies: dict[str, int]) -> list[Filter]:
 @shared.for_roles(CLAIMS)
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the claims, the least time left first."""
-    now = timezone.now()
+    now, open_ = timezone.now(), request.GET.get("open", "")[:40]
+    if open_:
+        return render(request, "merchant/slim_pane.html", {**pane(request, now=now, open_=open_), "now": now})
     tallies = claims.tallies(shared.actor_of(request), now=now)
     shown = {**pane(request, now=now), "stands": stands(tallies), "tallies": tallies}
     if request.GET.get("part") == "queue":

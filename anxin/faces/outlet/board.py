@@ -1,9 +1,8 @@
 """The outlet's day: who is where in which window, over all brands; and its people."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,12 +19,11 @@ from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries.viewing import StopView
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import gantt, staff
+from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.templatetags.words import day as say_day
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-OPENS, CLOSES, QUARTERS = 8, 22, 56
 DONE = ("finished", "unfinished", "cancelled")
 
 
@@ -61,17 +59,17 @@ def board(request: HttpRequest) -> HttpResponse:
     today = now.astimezone(SHANGHAI).date()
     shown = _day(request.GET.get("day", ""), today)
     stops = visits.day_of(shared.actor_of(request), day=shown, now=now)
-    lanes = _lanes(stops, network.colleagues(_outlet(request), now=now))
+    rows = _lanes(stops, shown, network.colleagues(_outlet(request), now=now))
     days = [today + timedelta(days=n) for n in range(-1, 5)]
     base = reverse("outlet:board")
     context: dict[str, Any] = {
-        "lanes": lanes,
+        "lanes": rows,
         "stops": [
             (one, wording.state("visit", one.state), CATEGORIES.get(one.category, one.category)) for one in stops
         ],
         "days": [(f"{base}?day={one.isoformat()}", say_day(one), one == shown) for one in days],
-        "hours": [f"{hour:02d}:00" for hour in range(OPENS, CLOSES, 2)],
-        "mark": _quarter(now) + 2 if shown == today and OPENS <= now.astimezone(SHANGHAI).hour < CLOSES else 0,
+        "hours": gantt.HOURS,
+        "mark": gantt.mark(now, shown),
         "day": shown,
     }
     return render(request, "outlet/board.html", {**staff.frame(request, face="outlet", now=now), **context})
@@ -101,32 +99,26 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-def _lanes(stops: list[StopView], people: list[network.Colleague]) -> list[Lane]:
+def _lanes(stops: list[StopView], day: date, people: list[network.Colleague]) -> list[Lane]:
     by_name: dict[str, list[StopView]] = {one.called: [] for one in people}
     for one in stops:
         by_name.setdefault(one.technician, []).append(one)
     paused = {one.called for one in people if one.paused}
     return [
-        Lane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one) for one in several))
+        Lane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one, day) for one in several))
         for name, several in by_name.items()
     ]
 
 
-def _bar(one: StopView) -> Bar:
-    start = min(max(_quarter(one.from_at), 0), QUARTERS - 1)
-    length = max(1, min(round((one.to_at - one.from_at).total_seconds() / 900), QUARTERS - start, 24))
+def _bar(one: StopView, day: date) -> Bar:
+    start, length, outside = gantt.place(one.from_at, one.to_at, day=day)
     return Bar(
-        start=start + 2,
+        start=start,
         length=length,
-        name=str(CATEGORIES.get(one.category, one.category)),
+        name=f"{outside}{CATEGORIES.get(one.category, one.category)}",
         number=one.visit,
         kind="done" if one.state in DONE else "late" if one.urgent else "",
         window=f"{one.from_at.astimezone(SHANGHAI):%H:%M}–{one.to_at.astimezone(SHANGHAI):%H:%M}",
         state=wording.state("visit", one.state),
         place=one.division.split(" ")[-1],
     )
-
-
-def _quarter(at: datetime) -> int:
-    local = at.astimezone(SHANGHAI)
-    return (local.hour - OPENS) * 4 + local.minute // 15

@@ -115,6 +115,7 @@ class TestClaim:
             assert shown in page, shown
         for plain in (cast.BUYER.name, cast.BUYER.phone, "浣花北路"):
             assert plain not in page
+        assert 'id="slim"' in text_of(xiang, f"/merchant/claims/?part=queue&open={one.claim.number}")
         assert xiang.get(f"{url_of(one)}pictures/B1/").status_code == 200
         assert xiang.post(f"{url_of(one)}originals/B1/").status_code == 403
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,9 @@ from anxin.core import wording
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldStop
+from anxin.faces.ground import gantt
+from anxin.faces.ground.gantt import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-OPENS, CLOSES, QUARTERS = 8, 22, 56
 DONE = ("finished", "unfinished", "cancelled")
 TIGHT_MIN = 10
 MOST = 7
@@ -74,11 +73,10 @@ def day_of(
         theirs.setdefault(stop.technician_id, []).append(stop)
     order = sorted(hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
     shown = order if whole else order[:MOST]
-    local = now.astimezone(SHANGHAI)
     return Day(
         lanes=tuple(_lane(one, theirs[one.id], numbers, chosen, now, url) for one in shown),
-        hours=tuple(f"{hour:02d}:00" for hour in range(OPENS, CLOSES, 2)),
-        mark=_quarter(now, local.date()) + 2 if OPENS <= local.hour < CLOSES else 0,
+        hours=gantt.HOURS,
+        mark=gantt.mark(now, now.astimezone(SHANGHAI).date()),
         hidden=len(order) - len(shown),
         works=sum(one.works for one in hands),
     )
@@ -110,9 +108,7 @@ def _doing(one: Hand, stops: Sequence[FieldStop]) -> tuple[str, str]:
 
 
 def _bar(stop: FieldStop, number: str, chosen: str, now: datetime, url: str) -> Bar:
-    day = now.astimezone(SHANGHAI).date()
-    start = min(max(_quarter(stop.from_at, day), 0), QUARTERS - 1)
-    length = max(1, min(round((stop.to_at - stop.from_at).total_seconds() / 900), QUARTERS - start, 24))
+    start, length, outside = gantt.place(stop.from_at, stop.to_at, day=now.astimezone(SHANGHAI).date())
     serial = number.split("-")[2] if number.count("-") == 3 else ""
     left_min = (stop.to_at - now).total_seconds() / 60
     kinds = []
@@ -126,17 +122,12 @@ def _bar(stop: FieldStop, number: str, chosen: str, now: datetime, url: str) -> 
     known = _("the customer knows the time") if stop.agreed else _("not agreed with the customer yet")
     place = stop.division.split(" ")[-1]
     return Bar(
-        start=start + 2,
+        start=start,
         length=length,
-        name=str(CATEGORIES.get(stop.category, stop.category)),
+        name=f"{outside}{CATEGORIES.get(stop.category, stop.category)}",
         serial=serial[-4:],
         url=f"{url}{number}" if number else "",
         kind=" ".join(kinds),
         agreed=stop.agreed,
         said=" · ".join((window, place, wording.state("visit", stop.state), known)),
     )
-
-
-def _quarter(at: datetime, day: date) -> int:
-    local = at.astimezone(SHANGHAI)
-    return (local.date() - day).days * 96 + (local.hour - OPENS) * 4 + local.minute // 15

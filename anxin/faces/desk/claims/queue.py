@@ -143,7 +143,10 @@ def waiting(tallies: dict[str, int]) -> list[Filter]:
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the claims, the most pressing first."""
     now, actor = timezone.now(), shared.actor_of(request)
-    shown = pane(request, now=now, open_=request.GET.get("open", "")[:40])
+    open_ = request.GET.get("open", "")[:40]
+    shown = pane(request, now=now, open_=open_)
+    if open_:
+        return render(request, "desk/claims/slim_pane.html", {**shown, "now": now})
     tallies = claims.tallies(actor, now=now)
     counts = claims.narrowings(actor, now=now, waits=shown["wanted"].waits)
     shown |= {"filters": filters(shown, counts), "waiting": waiting(tallies)}

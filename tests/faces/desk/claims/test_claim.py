@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import unescape
 
 import openpyxl
 import pytest
@@ -129,6 +130,11 @@ class TestClaim:
             pane = lin.get(f"{url(one)}?part={part}").content.decode()
             assert f'id="{part}"' in pane
             assert "<html" not in pane
+        beside = re.search(r'id="slim"[^>]*hx-get="([^"]+)"', lin.get(url(one)).content.decode())
+        assert beside, "the list beside a claim isn't live"
+        slim = lin.get(unescape(beside.group(1))).content.decode()
+        assert slim.lstrip().startswith("<nav")
+        assert 'aria-current="true"' in slim
 
     def test_keeps_a_typed_deed_when_something_happens(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
