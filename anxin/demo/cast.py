@@ -48,15 +48,15 @@ class Customer:
     address: str
 
 
-OPERATOR = Organisation(kind="operator", slug="anxin", name="安心服务(示例)有限公司", licence="示例 0000")
+OPERATOR = Organisation(kind="operator", slug="anxin", name="安心服务（示例）有限公司", licence="示例 0000")
 HEYAN = Organisation(kind="brand", slug="heyan", name="禾砚", licence="示例 0001", site="https://heyan.example")
 QINGFENG = Organisation(
     kind="brand", slug="qingfeng", name="青枫", licence="示例 0002", site="https://qingfeng.example"
 )
-OUTLET_WUHOU = Organisation(kind="outlet", slug="wuhou", name="武侯安心维修点(示例)")
-OUTLET_TANGXIA = Organisation(kind="outlet", slug="tangxia", name="塘厦安心维修点(示例)")
-MERCHANT = Organisation(kind="merchant", slug="xiangyuan", name="湘源杂货铺(示例)")
-AUTHORITY = Organisation(kind="authority", slug="authority", name="市场监督管理所(示例)")
+OUTLET_WUHOU = Organisation(kind="outlet", slug="wuhou", name="武侯安心维修点（示例）")
+OUTLET_TANGXIA = Organisation(kind="outlet", slug="tangxia", name="塘厦安心维修点（示例）")
+MERCHANT = Organisation(kind="merchant", slug="xiangyuan", name="湘源杂货铺（示例）")
+AUTHORITY = Organisation(kind="authority", slug="authority", name="市场监督管理所（示例）")
 ORGANISATIONS = (OPERATOR, HEYAN, QINGFENG, OUTLET_WUHOU, OUTLET_TANGXIA, MERCHANT, AUTHORITY)
 
 MS_ZHANG = Customer(name="张晓梅", phone="13800000001", address="四川省成都市武侯区桂溪街道银杏里小区3栋1单元1704")

@@ -113,11 +113,11 @@ class Claimed:
         given = PictureGiven(file=file, role=role)
         self.step(partial(claims.hand_in, picture=given), by=by)
 
-    def answer(self, reason: str = "出库时完好,请看装箱照片", *, hours: float = 5) -> None:
+    def answer(self, reason: str = "出库时完好，请看装箱照片", *, hours: float = 5) -> None:
         """The seller doesn't agree, and says why."""
         self.step(partial(claims.answer, reason=reason), by=self.owner, minutes=60 * hours)
 
-    def agree(self, reason: str = "照片清楚,同意退款", *, hours: float = 1) -> None:
+    def agree(self, reason: str = "照片清楚，同意退款", *, hours: float = 1) -> None:
         """The seller agrees by a click, with his reason."""
         self.step(partial(claims.agree, reason=reason), by=self.owner, minutes=60 * hours)
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.demo import cast, walk
+from anxin.demo import cast, ground, walk
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
@@ -68,11 +68,12 @@ PAST = (
     ((4.2, "closed"), (1.2, "solved")),
 )
 # What is under way, one in a city: hours ago and how far it came.
+BOOKED = (2.6, "booked")
 UNDER_WAY = (
     (0.05, "submitted"),
     (4.4, "on_site"),
     (0.4, "accepted"),
-    (2.6, "booked"),
+    BOOKED,
     (5.4, "coded"),
     (0.7, "triaged"),
 )
@@ -80,12 +81,12 @@ UNDER_WAY = (
 
 # What customers said of it: stars, tags, words; no stars: nothing was said.
 RATINGS: tuple[tuple[int, tuple[str, ...], str], ...] = (
-    (5, ("explained", "quick"), "讲得明白,修得也快"),
+    (5, ("explained", "quick"), "讲得明白，修得也快"),
     (5, (), ""),
     (4, ("careful",), "鞋套手套都戴了"),
     (0, (), ""),
     (5, ("careful", "explained"), "换下的旧件给我看了"),
-    (3, ("came_late",), "晚到了半小时,提前打了电话"),
+    (3, ("came_late",), "晚到了半小时，提前打了电话"),
     (5, ("quick",), ""),
     (2, ("not_fixed",), "第二天又响了一次"),
     (4, (), ""),
@@ -96,7 +97,7 @@ RATINGS: tuple[tuple[int, tuple[str, ...], str], ...] = (
 def lay(*, now: datetime) -> None:
     """Open an outlet with two technicians in every city of the table, once."""
     if not Organisation.objects.filter(slug=_slug(CITIES[0])).exists():
-        acting(lambda: [_open(index, city, now - timedelta(days=150)) for index, city in enumerate(CITIES)])
+        acting(lambda: [_open(index, city, now) for index, city in enumerate(CITIES)])
 
 
 type City = tuple[str, str, float, float, tuple[str, str]]
@@ -106,9 +107,10 @@ def _slug(city: City) -> str:
     return f"city-{city[0]}"
 
 
-def _open(index: int, city: City, now: datetime) -> None:
+def _open(index: int, city: City, today: datetime) -> None:
+    now = today - timedelta(days=150)
     code, name, lng, lat, technicians = city
-    organisation = people.found(kind="outlet", slug=_slug(city), name=f"{name}安心维修点(示例)", now=now)
+    organisation = people.found(kind="outlet", slug=_slug(city), name=f"{name}安心维修点（示例）", now=now)
     phone = f"0{index + 10:02d}-0000{index:04d}"
     outlet = network.open_outlet(
         organisation=organisation, code=f"AX-{code}", division=code, phone=phone, lng=lng, lat=lat
@@ -116,8 +118,11 @@ def _open(index: int, city: City, now: datetime) -> None:
     brands = [queries.organisation(cast.HEYAN.slug), queries.organisation(cast.QINGFENG.slug)]
     for brand in brands:
         network.widen(outlet=outlet, brand=brand, division=code, now=now)
+        ground.authorise(brand, "outlet", outlet.code, "报修、安装、保养", now=today)
     for place, who in enumerate(technicians):
         _technician(outlet, brands, f"{code}-{place + 1}", who, f"1380000{index:02d}{place + 71}", now)
+        for brand in brands:
+            ground.authorise(brand, "technician", f"AX-{code}-{place + 1}", "智能锁、家电维修", now=today)
 
 
 def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: str, phone: str, now: datetime) -> None:
@@ -158,8 +163,10 @@ def fill(index: int, *, now: datetime) -> None:
 
 
 def begin(index: int, *, now: datetime) -> None:
-    """Tell what is under way in one city."""
+    """Tell what is under way in one city: at night nobody is on site, he is booked for the morning."""
     hours, state = UNDER_WAY[index % len(UNDER_WAY)]
+    if state in ("on_site", "coded") and walk.daytime(now) != now:
+        hours, state = BOOKED
     county = reached(index)[0].full_name
     acting(lambda: _tell(index, 9, county, state, now - timedelta(hours=hours)))
 
@@ -184,7 +191,15 @@ def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None
     customer = cast.Customer(
         name=NAMES[serial % len(NAMES)], phone=f"1380001{serial:04d}", address=f"{county}和平路{serial + 1}号"
     )
-    report = walk.a_report(now=at, customer=customer, brand=brand, code=code, symptoms=symptoms, told=words)
+    report = walk.a_report(
+        now=at,
+        customer=customer,
+        brand=brand,
+        code=code,
+        symptoms=symptoms,
+        told=words,
+        by_day=state not in ("on_site", "coded"),
+    )
     one = walk.begin(report, now=at)
     one.technician = _member(f"{CITIES[index][0]}-{serial % 2 + 1}")
     one.manager = cast.Member(
@@ -217,7 +232,9 @@ def _solved(one: walk.Walked) -> None:
 def _cancelled(one: walk.Walked) -> None:
     """The customer found it was the plug."""
     one.until("accepted")
-    one.do(lambda: repairs.cancel(repair=one.repair, why="插座没电,不用来了", by=one.customer, now=one.now), minutes=30)
+    one.do(
+        lambda: repairs.cancel(repair=one.repair, why="插座没电，不用来了", by=one.customer, now=one.now), minutes=30
+    )
 
 
 def _waiting_part(one: walk.Walked) -> None:

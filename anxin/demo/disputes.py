@@ -64,7 +64,7 @@ class Case:
 def standing_answers(*, now: datetime) -> None:
     """Let both sellers agree beforehand to small things: dated, by rule and sum, revocable."""
     for slug, owner, reasons, most, reason in (
-        ("xiangyuan", cast.MERCHANT_OWNER, ("missing", "broken"), 5000, "五十元以内漏发、破损直接退,不必退回"),
+        ("xiangyuan", cast.MERCHANT_OWNER, ("missing", "broken"), 5000, "五十元以内漏发、破损直接退，不必退回"),
         ("heyan", cast.HEYAN_OWNER, ("missing",), 6000, "六十元以内漏发配件直接退"),
     ):
         acting(

@@ -36,7 +36,7 @@ def offered(case: Case, at: datetime) -> Claimed:
 def _offer(one: Claimed) -> None:
     part = one.claim.asked_fen // 3 // 100 * 100
     one.step(
-        partial(claims.offer, remedy="refund_part", amount_fen=part, reason="外箱压痕不影响使用,补偿三成"),
+        partial(claims.offer, remedy="refund_part", amount_fen=part, reason="外箱压痕不影响使用，补偿三成"),
         by=one.owner,
         minutes=400,
     )
@@ -52,7 +52,7 @@ def offer_taken(case: Case, at: datetime) -> Claimed:
 def offer_refused(case: Case, at: datetime) -> Claimed:
     """An offer refused goes to a person."""
     one = offered(case, at)
-    one.step(partial(claims.refuse_offer, why="太少,里面的碗也裂了"), by=one.buyer, minutes=90)
+    one.step(partial(claims.refuse_offer, why="太少，里面的碗也裂了"), by=one.buyer, minutes=90)
     return one
 
 
@@ -88,7 +88,7 @@ def returned(case: Case, at: datetime) -> Claimed:
 def found_wanting(case: Case, at: datetime) -> Claimed:
     """Back, and found wanting: a person decides."""
     one = inspecting(case, at)
-    one.step(partial(claims.fail_inspection, reason="灯罩有压痕,与寄出时不同"), by=one.owner)
+    one.step(partial(claims.fail_inspection, reason="灯罩有压痕，与寄出时不同"), by=one.owner)
     return one
 
 
@@ -146,7 +146,7 @@ def court(case: Case, at: datetime) -> Claimed:
 def exchange(case: Case, at: datetime) -> Claimed:
     """Agreed to exchange; the replacement is to be sent."""
     one = case.filed(at).run()
-    one.agree("同意换货,收到旧锁后寄新")
+    one.agree("同意换货，收到旧锁后寄新")
     return one.run()
 
 

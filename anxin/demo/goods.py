@@ -18,7 +18,7 @@ PRODUCTS = (
 )
 # category, code, name, urgent, advice
 SYMPTOMS = (
-    ("lock", "no_fingerprint", "指纹没反应", False, "擦干手指和指纹窗,再试一次"),
+    ("lock", "no_fingerprint", "指纹没反应", False, "擦干手指和指纹窗，再试一次"),
     ("lock", "no_keypad", "密码没反应", False, "用充电宝接面板下方的应急口"),
     ("lock", "dark_panel", "面板不亮", False, "换 4 节新电池"),
     ("lock", "alarm", "一直报警", False, ""),

@@ -33,8 +33,7 @@ def _lay(now: datetime) -> None:
         )
         for one in cast.ORGANISATIONS
     }
-    for member in cast.EVERYBODY:
-        _open(member, houses[member.organisation], since)
+    accounts = {member: _open(member, houses[member.organisation], since) for member in cast.EVERYBODY}
     brands = [houses[cast.HEYAN.slug], houses[cast.QINGFENG.slug]]
     outlets = {one[0].slug: _outlet(one, houses, brands, since) for one in OUTLETS}
     for member in cast.TECHNICIANS:
@@ -43,26 +42,23 @@ def _lay(now: datetime) -> None:
         goods.stock(brand, now=since)
         _vouch(brand, outlets, now)
     goods.symptoms()
-    _imprint(since)
+    _imprint([queries.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
     network.promise(name="白天", now=since)
     network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)
 
 
-def _imprint(now: datetime) -> None:
+def _imprint(two: list[Actor], now: datetime) -> None:
     """Say who runs the demo, as the law asks of every public page; two people, as it is set up."""
     value = {
         "name": "禾砚服务",
         "operator": cast.OPERATOR.name,
         "licence": cast.OPERATOR.licence,
-        "filing": "备案号(示例)",
+        "filing": "备案号（示例）",
         "hotline": cast.HOTLINE,
         "published": "2026-11-24",
     }
-    one, other = (
-        Actor(kind="staff", id=member.username, roles=frozenset(member.roles)) for member in (cast.ADMIN, cast.QIAN)
-    )
-    row = settings.propose(name="site.imprint", value=value, valid_from=now, by=one, now=now)
-    settings.confirm(row, by=other, now=now)
+    row = settings.propose(name="site.imprint", value=value, valid_from=now, by=two[0], now=now)
+    settings.confirm(row, by=two[1], now=now)
 
 
 def _open(member: cast.Member, house: Organisation, now: datetime) -> Account:
@@ -118,34 +114,37 @@ def _technician(member: cast.Member, outlet: Outlet, brands: list[Organisation],
 
 
 def _vouch(brand: Organisation, outlets: dict[str, Outlet], now: datetime) -> None:
-    owner = Actor(kind="staff", id="", organisation=str(brand.id), roles=frozenset({"merchant_owner"}), via="demo")
+    owner = owner_of(brand)
     network.make_key(brand=brand, by=owner, now=now - timedelta(days=190))
     given = [("outlet", one.code, "报修、安装、保养") for one in outlets.values()]
     given += [("technician", one.number, "智能锁、家电维修") for one in cast.TECHNICIANS]
     if brand.slug == cast.HEYAN.slug:
-        given.append(("hotline", cast.HOTLINE, "智能锁报修、咨询、投诉,24 小时人工"))
+        given.append(("hotline", cast.HOTLINE, "智能锁报修、咨询、投诉，24 小时人工"))
     for kind, code, scope in given:
-        _authorise(brand, kind, code, scope, owner, from_days=180, to_days=180, now=now)
+        authorise(brand, kind, code, scope, now=now)
     if brand.slug == cast.HEYAN.slug:
-        retired = _authorise(
-            brand, "hotline", cast.RETIRED_HOTLINE, "旧热线", owner, from_days=180, to_days=180, now=now
-        )
+        retired = authorise(brand, "hotline", cast.RETIRED_HOTLINE, "旧热线", now=now)
         network.revoke(authorisation=retired, why="热线换号", by=owner, now=now)
 
 
-def _authorise(
-    brand: Organisation, kind: str, code: str, scope: str, owner: Actor, *, from_days: int, to_days: int, now: datetime
-) -> Authorisation:
+def owner_of(brand: Organisation) -> Actor:
+    """Make the actor of a brand's owner."""
+    return Actor(kind="staff", id="", organisation=str(brand.id), roles=frozenset({"merchant_owner"}), via="demo")
+
+
+def authorise(brand: Organisation, kind: str, code: str, scope: str, *, now: datetime) -> Authorisation:
+    """Authorise an outlet, a technician or a hotline for a brand: since half a year, for half a year."""
+    owner, since = owner_of(brand), now - timedelta(days=180)
     row = network.apply(
         brand=brand,
         kind=kind,
         code=code,
         scope=scope,
-        from_date=(now - timedelta(days=from_days)).date(),
-        to_date=(now + timedelta(days=to_days)).date(),
+        from_date=since.date(),
+        to_date=(now + timedelta(days=180)).date(),
         by=owner,
-        now=now - timedelta(days=from_days),
+        now=since,
     )
-    network.approve(authorisation=row, by=owner, now=now - timedelta(days=from_days))
-    network.authorise(authorisation=row, by=owner, now=now - timedelta(days=from_days))
+    network.approve(authorisation=row, by=owner, now=since)
+    network.authorise(authorisation=row, by=owner, now=since)
     return row

@@ -6,9 +6,12 @@ from functools import partial
 from anxin.demo import cast
 from anxin.demo.claiming import Claimed, refund, refuse
 from anxin.demo.disputes import Case
+from anxin.demo.walk import Walked, daytime
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.people import queries as people
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
 
 
 def review(case: Case, at: datetime) -> Claimed:
@@ -27,7 +30,7 @@ def decided(case: Case, at: datetime) -> Claimed:
     """Decided on the evidence of both; the window for an appeal is open."""
     one = review(case, at)
     one.take()
-    one.rule(refund(one.claim.asked_fen, "裂纹在两个角度位置一致,装箱照片里没有,支持退款"), second=cast.QIAO)
+    one.rule(refund(one.claim.asked_fen, "裂纹在两个角度位置一致，装箱照片里没有，支持退款"), second=cast.QIAO)
     return one
 
 
@@ -40,7 +43,9 @@ def refused(case: Case, at: datetime) -> Claimed:
     """Not supported, with reasons; nobody appealed."""
     one = review(case, at)
     one.take(cast.CHENG)
-    one.rule(refuse("照片与商品图为同一次拍摄,只有裂纹处不同;请求补拍未获回应,不支持"), by=cast.CHENG, second=cast.LIN)
+    one.rule(
+        refuse("照片与商品图为同一次拍摄，只有裂纹处不同；请求补拍未获回应，不支持"), by=cast.CHENG, second=cast.LIN
+    )
     return one.wait(days=7, minutes=5)
 
 
@@ -49,7 +54,7 @@ def silence(case: Case, at: datetime) -> Claimed:
     one = review(case, at)
     one.take()
     lin = one.by(cast.LIN)
-    one.step(partial(claims.ask_evidence, kind="paper", text="请把验证码写在纸上,换个角度再拍一张"), by=lin)
+    one.step(partial(claims.ask_evidence, kind="paper", text="请把验证码写在纸上，换个角度再拍一张"), by=lin)
     return one.wait(hours=72, minutes=3)
 
 
@@ -57,18 +62,18 @@ def faked(case: Case, at: datetime) -> Claimed:
     """Silence, refusal on what is there, an appeal, the same by another reviewer; opened to an authority."""
     one = silence(case, at)
     one.rule(
-        refuse("与四天前封存的装箱照片相比,裂纹只出现在这一张;补拍请求 72 小时未回应"),
+        refuse("与四天前封存的装箱照片相比，裂纹只出现在这一张；补拍请求 72 小时未回应"),
         second=cast.QIAO,
     )
-    one.step(partial(claims.appeal, why="杯子就是裂的,我没有时间补拍"), by=one.buyer, minutes=300)
+    one.step(partial(claims.appeal, why="杯子就是裂的，我没有时间补拍"), by=one.buyer, minutes=300)
     one.take(cast.CHENG)
     one.rule(
-        refuse("换人复看:标识只说明文件;与封存照片不能同时为真,维持原裁定"),
+        refuse("换人复看：标识只说明文件；与封存照片不能同时为真，维持原裁定"),
         by=cast.CHENG,
         second=cast.YAN,
     )
     office, until = people.organisation(cast.AUTHORITY.slug), one.now + timedelta(days=90)
-    opened = partial(claims.open_to, organisation=office, until=until, letter="市监调字(示例)17 号")
+    opened = partial(claims.open_to, organisation=office, until=until, letter="市监调字（示例）17 号")
     one.step(opened, by=one.by(cast.SUN), minutes=600)
     return one.run()
 
@@ -76,7 +81,7 @@ def faked(case: Case, at: datetime) -> Claimed:
 def appealed(case: Case, at: datetime) -> Claimed:
     """The buyer appealed; somebody who judged nothing before has to look."""
     one = silence(case, at)
-    one.rule(refuse("补拍请求 72 小时未回应,现有照片不足以支持"), second=cast.CHENG)
+    one.rule(refuse("补拍请求 72 小时未回应，现有照片不足以支持"), second=cast.CHENG)
     one.step(partial(claims.appeal, why="快递到的时候就是这样"), by=one.buyer, minutes=200)
     return one
 
@@ -94,7 +99,7 @@ def fraud(case: Case, at: datetime) -> Claimed:
     """Fraud is said: a second person has to agree before anybody reads it."""
     one = review(case, at)
     one.take()
-    one.rule(refuse("两张照片出自同一文件,裂纹为后期添加,涉嫌虚构损坏", fraud_said=True))
+    one.rule(refuse("两张照片出自同一文件，裂纹为后期添加，涉嫌虚构损坏", fraud_said=True))
     return one
 
 
@@ -102,7 +107,7 @@ def proposed(case: Case, at: datetime) -> Claimed:
     """A great sum: proposed by one reviewer, and another has to look."""
     one = review(case, at)
     one.take(cast.CHENG)
-    one.rule(refund(one.claim.asked_fen, "划痕贯穿按键区,两次拍摄一致,支持全额退款"), by=cast.CHENG)
+    one.rule(refund(one.claim.asked_fen, "划痕贯穿按键区，两次拍摄一致，支持全额退款"), by=cast.CHENG)
     return one
 
 
@@ -110,7 +115,7 @@ def confirmed(case: Case, at: datetime) -> Claimed:
     """A great sum: proposed by one, confirmed by another."""
     one = review(case, at)
     one.take(cast.QIAO)
-    one.rule(refund(one.claim.asked_fen, "面板裂纹贯穿,两次拍摄一致,支持全额退款"), by=cast.QIAO, second=cast.YAN)
+    one.rule(refund(one.claim.asked_fen, "面板裂纹贯穿，两次拍摄一致，支持全额退款"), by=cast.QIAO, second=cast.YAN)
     return one
 
 
@@ -118,10 +123,10 @@ def late_packing(case: Case, at: datetime) -> Claimed:
     """The merchant's packing picture was made after the claim: shown as late, raises nothing; the buyer wins."""
     one = case.filed(at).run()
     one.hand_in("cup-packing-3", by=one.owner, role="packing")
-    one.answer("装箱照片在此,出库完好")
+    one.answer("装箱照片在此，出库完好")
     one.run()
     one.take(cast.YAN)
-    one.rule(refund(one.claim.asked_fen, "装箱照片晚于申请,不能说明出库状态,支持"), by=cast.YAN, second=cast.LIN)
+    one.rule(refund(one.claim.asked_fen, "装箱照片晚于申请，不能说明出库状态，支持"), by=cast.YAN, second=cast.LIN)
     return one.wait(days=7, minutes=5)
 
 
@@ -129,7 +134,7 @@ def unseen(case: Case, at: datetime) -> Claimed:
     """Decided without a picture, or with one that could not be examined."""
     one = silent(case, at)
     one.take(cast.CHENG)
-    one.rule(refund(one.claim.asked_fen, "承运方无签收底单,支持退款", liable="carrier"), by=cast.CHENG)
+    one.rule(refund(one.claim.asked_fen, "承运方无签收底单，支持退款", liable="carrier"), by=cast.CHENG)
     return one.wait(days=7, minutes=5)
 
 
@@ -137,15 +142,20 @@ def repair(case: Case, at: datetime) -> Claimed:
     """Decided: repair; a repair is opened and both halves show on one page."""
     one = review(case, at)
     one.take()
-    one.rule(Ruling(remedy="repair", reason="主板可换,先修;修不好再换"))
-    return one.wait(days=7, minutes=5)
+    one.rule(Ruling(remedy="repair", reason="主板可换，先修；修不好再换"))
+    one.wait(days=7, minutes=5)
+    row = Repair.objects.get(number=one.claim.repair_number)
+    mended = Walked(repair=row, token=one.token, now=one.now).until("triaged")
+    chen = mended.by(cast.XIAO_CHEN)
+    mended.do(lambda: repairs.wait(repair=mended.repair, on="part", why="主板在途", by=chen, now=mended.now))
+    return one
 
 
 def inspection(case: Case, at: datetime) -> Claimed:
     """A technician is to look at it."""
     one = review(case, at)
     one.take()
-    from_at = (one.now + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)
+    from_at = daytime((one.now + timedelta(days=2)).replace(minute=0, second=0, microsecond=0))
     window = partial(claims.order_inspection, from_at=from_at, to_at=from_at + timedelta(hours=2))
     one.step(window, by=one.by(cast.LIN))
     return one

@@ -88,7 +88,7 @@ def _cases(now: datetime, names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _lock(at: datetime, state: str, customer: cast.Customer = cast.MS_ZHANG) -> Walked:
-    return walk.begin(walk.a_report(now=at, customer=customer), now=at).until(state)
+    return walk.begin(walk.a_report(now=at, customer=customer, by_day=True), now=at).until(state)
 
 
 def _closed(at: datetime) -> Walked:
@@ -96,8 +96,8 @@ def _closed(at: datetime) -> Walked:
 
 
 def _quote_waits(at: datetime) -> Walked:
-    """Ms Zhang's lock today: the technician is there, his quote waits for her."""
-    return _lock(at, "quoted")
+    """Ms Zhang's lock at this hour: the technician is there, his quote waits for her."""
+    return walk.begin(walk.a_report(now=at), now=at).until("quoted")
 
 
 def _code_ready(at: datetime) -> Walked:
@@ -115,7 +115,8 @@ def _grandma(at: datetime, state: str) -> Walked:
         brand="qingfeng",
         code="RS-16",
         symptoms=("no_fire",),
-        told="热水器打不着火,我一个人在家",
+        told="热水器打不着火，我一个人在家",
+        by_day=True,
     )
     one = walk.begin(report, now=at, by=walk.actor(cast.XIAO_CHEN, now=at))
     one.technician, one.manager = cast.MASTER_TIAN, cast.BOSS_TANG
@@ -140,7 +141,7 @@ def _on_the_phone(at: datetime) -> Walked:
     """Four fresh batteries were all it took."""
     one = _lock(at, "accepted", cast.NEIGHBOUR)
     chen = one.by(cast.XIAO_CHEN)
-    how = "按提示换了 4 节新电池,面板亮了,指纹能开"
+    how = "按提示换了 4 节新电池，面板亮了，指纹能开"
     one.do(lambda: repairs.solve_remotely(repair=one.repair, how=how, by=chen, now=one.now), minutes=7)
     return one
 

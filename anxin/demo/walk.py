@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from anxin.core import files, later
 from anxin.core.acting import acting, inside
@@ -30,6 +31,8 @@ DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060"
     "0000000400015e2d7b5a0000000049454e44ae426082"
 )
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FIRST_HOUR, LAST_HOUR = 8, 20
 LOCK_LINES = (
     LineGiven(code="HY3-PCB-02"),
     LineGiven(code="HY3-BAT-01", excluded=True),
@@ -108,10 +111,13 @@ def a_report(
     brand: str = "heyan",
     code: str = "S3",
     symptoms: tuple[str, ...] = ("no_fingerprint", "no_keypad"),
-    told: str = "中午出门还好好的,回来按指纹没反应,面板红灯闪",
+    told: str = "中午出门还好好的，回来按指纹没反应，面板红灯闪",
+    by_day: bool = False,
 ) -> Report:
-    """Make a report of a lock that doesn't open, wanted four hours from now."""
+    """Make a report of a lock that doesn't open, wanted four hours from now, or `by_day` at the next fit hour."""
     from_at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=4)
+    if by_day:
+        from_at = daytime(from_at)
     return Report(
         product=goods.product(brand=brand, code=code),
         name=customer.name,
@@ -123,6 +129,14 @@ def a_report(
         wanted_to_at=from_at + timedelta(hours=2),
         consent_version="2026-11",
     )
+
+
+def daytime(at: datetime) -> datetime:
+    """Give the first full hour from this one on in which a visit of two hours begins by day."""
+    local = at.astimezone(SHANGHAI)
+    if local.hour > LAST_HOUR:
+        local += timedelta(days=1)
+    return local.replace(hour=FIRST_HOUR) if not FIRST_HOUR <= local.hour <= LAST_HOUR else at
 
 
 def begin(report: Report, *, now: datetime, by: Actor = STRANGER) -> Walked:

@@ -6,9 +6,10 @@ import pytest
 
 from anxin.core import timeline
 from anxin.core.acting import acting
-from anxin.demo import counties, ground, story
+from anxin.demo import counties, ground, story, walk
 from anxin.domain.claims.models import Claim
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import Appointment
 
 
 @pytest.mark.django_db(transaction=True)
@@ -30,6 +31,10 @@ class TestStory:
                 "rework",
             ),
         }
+        hours = {
+            one.from_at.astimezone(walk.SHANGHAI).hour for one in Appointment.objects.exclude(visit__state="on_site")
+        }
+        assert all(8 <= one <= 20 for one in hours), "a visit at night"
         again = story.load(now=now + timedelta(hours=1))
         assert Repair.objects.count() == len(story.CASES)
         assert again.logins == loaded.logins

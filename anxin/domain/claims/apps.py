@@ -28,11 +28,11 @@ NUMBERS = (
 )
 OWN = {"replacement_d", "answer_h", "answer_suspect_h"}
 # Rows of law by the day they begin to count; the day of the act chooses. Not legal advice.
-FRAUD_OLD = {"code": "public_security", "title": "治安管理处罚法(2012 修正)第四十九条", "about": "诈骗财物"}
-FRAUD_NEW = {"code": "public_security", "title": "治安管理处罚法(2025 修订)第五十八条", "about": "诈骗财物"}
+FRAUD_OLD = {"code": "public_security", "title": "治安管理处罚法（2012 修正）第四十九条", "about": "诈骗财物"}
+FRAUD_NEW = {"code": "public_security", "title": "治安管理处罚法（2025 修订）第五十八条", "about": "诈骗财物"}
 ALWAYS = [
     {"code": "civil_148", "title": "民法典第一百四十八条", "about": "受欺诈可请求撤销"},
-    {"code": "consumer_25", "title": CONSUMER, "about": "七日无理由退货,收到退货七日内退款"},
+    {"code": "consumer_25", "title": CONSUMER, "about": "七日无理由退货，收到退货七日内退款"},
     {"code": "ecommerce_62", "title": "电子商务法第六十二条", "about": "争议处理中提供原始合同和交易记录"},
 ]
 PLATFORM = {"code": "platform_rules_27", "title": "网络交易平台规则监督管理办法第二十七条", "about": "不得强制仅退款"}

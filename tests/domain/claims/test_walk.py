@@ -83,7 +83,7 @@ class TestFakedCup:
             packed = out.read()
         with zipfile.ZipFile(io.BytesIO(packed)) as pack_:
             assert "checkpoints are signed" in list(verifier.verify(pack_))[-1]
-            assert "治安管理处罚法(2025 修订)" in pack_.read("law.json").decode()
+            assert "治安管理处罚法（2025 修订）" in pack_.read("law.json").decode()
         broken = bytearray(packed)
         at = packed.index(b"originals/B1") + 200
         broken[at] ^= 1
