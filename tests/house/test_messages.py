@@ -1,5 +1,6 @@
 """The Chinese catalogue is complete and compiled, and a forgotten sentence is seen."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -7,11 +8,17 @@ sys.path.insert(0, str(Path(__file__).parent))
 import messages
 
 ROOT = messages.ROOT
+HALF = re.compile(r"[\u4e00-\u9fff）”][,;?!(]|[,;?!)][\u4e00-\u9fff“]")
 
 
 class TestCatalogue:
     def test_has_chinese_for_every_message(self) -> None:
         assert messages.untranslated(messages.merged(ROOT)) == []
+
+    def test_is_written_with_chinese_marks(self) -> None:
+        for message in messages.catalogue(ROOT):
+            said = message.string if isinstance(message.string, tuple) else (message.string,)
+            assert not [one for one in said if message.id and HALF.search(one or "")], message.id
 
     def test_compiled_file_is_that_of_the_catalogue(self) -> None:
         committed = (ROOT / messages.FOLDER / "django.mo").read_bytes()
