@@ -15,11 +15,12 @@ from anxin.core.acting import unable
 
 @dataclass(frozen=True, kw_only=True)
 class Oops:
-    """The three sentences of an error page."""
+    """The three sentences of an error page, and a door besides the start page: its address and its name."""
 
     happened: str | Promise
     kept: str | Promise
     next: str | Promise
+    door: tuple[str, str | Promise] | None = None
 
 
 PAGES: dict[int, Oops] = {
@@ -32,11 +33,13 @@ PAGES: dict[int, Oops] = {
         happened=_("You may not see this."),
         kept=_("Nothing was changed. That you asked is logged."),
         next=_("Only who has an open job with a case sees it. If it is yours, sign in or open the link you were sent."),
+        door=("/sign-in/", _("Sign in")),
     ),
     404: Oops(
         happened=_("There is no such page, or it is not yours to see."),
         kept=_("Your cases are all still there."),
         next=_("Check the address, or find your case with your phone number and a code."),
+        door=("/customer/sign-in/", _("Find my case")),
     ),
     405: Oops(
         happened=_("This address can't be opened this way."),
@@ -81,19 +84,43 @@ PAGES: dict[int, Oops] = {
 }
 
 
+# What is told to those who work here: a customer's advice does not help them.
+STAFF = ("/desk/", "/outlet/", "/merchant/", "/technician/", "/auditor/", "/notices/")
+AT_WORK: dict[int, Oops] = {
+    403: Oops(
+        happened=PAGES[403].happened,
+        kept=PAGES[403].kept,
+        next=_("It belongs to another duty. Sign in with the account that has it, or ask the administrator."),
+        door=PAGES[403].door,
+    ),
+    404: Oops(
+        happened=PAGES[404].happened,
+        kept=PAGES[404].kept,
+        next=_("Check the number, or look for it from your list: what is not yours is not found."),
+    ),
+}
+EXPIRED = Oops(
+    happened=_("This page was open for so long that its form has expired."),
+    kept=_("What you typed is still on this device."),
+    next=_("Go back, reload the page and press again."),
+)
+
+
 def error_page(
     request: HttpRequest,
     status: int,
     *,
+    oops: Oops | None = None,
     sentence: str = "",
     rule: str = "",
     appeal_url: str = "",
     retry_after_s: int = 0,
 ) -> HttpResponse:
     """Answer with an error page; a refusal brings its own sentence, its rule and where to appeal."""
+    told = AT_WORK if request.path.startswith(STAFF) else {}
     facts = {
         "status": status,
-        "oops": PAGES.get(status, PAGES[500]),
+        "oops": oops or told.get(status) or PAGES.get(status, PAGES[500]),
         "sentence": sentence,
         "rule": rule,
         "appeal_url": appeal_url,
@@ -131,10 +158,4 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is old: the usual cause is a page left open for long."""
-    sentence = str(
-        _(
-            "This page was open for so long that its form has expired. "
-            "Go back, reload it and press again: what you typed is kept."
-        )
-    )
-    return error_page(request, 403, sentence=sentence)
+    return error_page(request, 403, oops=EXPIRED)

@@ -3,6 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anxin.core import phones
+from anxin.core.errors import Invalid
+
+MOBILE = len("+8613800000000")
+
 
 class SignIn(forms.Form):
     """Name and password."""
@@ -42,6 +47,17 @@ class Phone(forms.Form):
     phone = forms.CharField(
         label=_("Phone"), max_length=40, widget=forms.TextInput({"autocomplete": "tel", "inputmode": "tel"})
     )
+
+    def clean_phone(self) -> str:
+        """Refuse what can't be reached by a message; whether we know the number is never said."""
+        text = str(self.cleaned_data["phone"])
+        try:
+            number = phones.normalise(text).number
+        except Invalid:
+            number = ""
+        if not number.startswith("+") or (number.startswith("+861") and len(number) != MOBILE):
+            raise forms.ValidationError(_("A mobile number has 11 digits. Please check it."))
+        return text
 
 
 class NewPassword(forms.Form):

@@ -46,6 +46,14 @@ class TestErrorPages:
         page = errors.error_page(rf.get("/"), 403, sentence="这单不归您。", rule="第 2 条", appeal_url="/appeal/").text
         assert all(said in page for said in ("这单不归您。", "第 2 条", "/appeal/", "12315"))
 
+    def test_tells_staff_what_helps_staff_and_an_expired_form_how_to_go_on(self, rf: RequestFactory) -> None:
+        with translation.override("zh-hans"):
+            assert "从您的列表里找" in errors.error_page(rf.get("/desk/repairs/R-1/"), 404).text
+            assert "查我的单" in errors.error_page(rf.get("/c/old/"), 404).text
+            expired = errors.no_token(rf.post("/report/")).text
+        assert "刷新" in expired
+        assert "/sign-in/" not in expired
+
     def test_sentence_of_a_refusal_is_escaped(self, rf: RequestFactory) -> None:
         assert "<script>" not in errors.error_page(rf.get("/"), 422, sentence="<script>").text
 

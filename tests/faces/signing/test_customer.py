@@ -46,6 +46,12 @@ def person_of(client: Client) -> str:
 
 
 class TestPhone:
+    @pytest.mark.parametrize("slip", ["138", "1380000000", "王女士"])
+    def test_that_is_none_is_said_at_once(self, client: Client, db: None, slip: str) -> None:
+        page = ask(client, slip)
+        assert page.status_code == 422
+        assert "11 位" in page.content.decode()
+
     def test_and_its_code_open_the_door_once(self, client: Client, zhang: Person) -> None:
         assert ask(client, "138-0000-0001").status_code == 302
         code = sent_code()
