@@ -22,7 +22,7 @@ class NoticesConfig(AppConfig):
                     name=f"notices.{name}",
                     kind=int,
                     default=default,
-                    unit="h",
+                    unit="oclock",
                     least=0,
                     most=24,
                     title=titles[name],

@@ -37,6 +37,11 @@ class TestList:
             assert f"{URL}{name}/" in page
         assert "30 分钟" in page
         assert "¥1,000.00" in page
+        assert "22:00" in page
+        assert "简体中文" in page
+        for shown, hidden in (("钱会计", "qian"), ("管理员", "admin")):
+            assert shown in page
+            assert f"{hidden}、" not in page
 
     def test_says_a_table_that_was_changed_in_words(self, admin: Client) -> None:
         page = admin.get(URL).content.decode()

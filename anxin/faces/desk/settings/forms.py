@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.settings import Setting
+from anxin.faces.desk.settings.showing import said
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNITS = {
@@ -18,6 +19,7 @@ UNITS = {
     "h": _("New value in hours"),
     "d": _("New value in days"),
     "m": _("New value in metres"),
+    "oclock": _("New value, an hour of the day"),
 }
 YES_NO = [("yes", _("yes")), ("no", _("no"))]
 
@@ -74,7 +76,7 @@ def _field(setting: Setting, value: Any) -> forms.Field:
             label=label, choices=YES_NO, widget=forms.RadioSelect, initial="yes" if value else "no"
         )
     if setting.choices:
-        choices = [(str(one), str(one)) for one in setting.choices]
+        choices = [(str(one), said(setting, one)) for one in setting.choices]
         return forms.ChoiceField(label=label, choices=choices, initial=value)
     if setting.unit == "fen":
         least, most = (None if edge is None else Decimal(edge) / 100 for edge in (setting.least, setting.most))

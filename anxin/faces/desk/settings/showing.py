@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings as django
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
@@ -33,6 +34,7 @@ ORIGINS = {
     "version": gettext_lazy("by law or rule"),
     "default": gettext_lazy("as delivered"),
 }
+LANGUAGES = dict(django.LANGUAGES)
 SHORT = 60
 
 
@@ -103,7 +105,7 @@ def said(setting: Setting, value: Any, *, whole: bool = False) -> str:
     if setting.kind is int:
         return _number(value, setting.unit)
     if setting.kind is str:
-        return value or pgettext("a setting", "nothing")
+        return str(LANGUAGES.get(value, value)) or pgettext("a setting", "nothing")
     if whole:
         return json.dumps(value, ensure_ascii=False, indent=2)
     text = _listed(value)
@@ -126,6 +128,7 @@ def _number(value: int, unit: str) -> str:
         "d": ngettext("{n} day", "{n} days", value),
         "m": ngettext("{n} metre", "{n} metres", value),
         "percent": _("{n} %"),
+        "oclock": "{n}:00",
     }
     if unit == "fen":
         return money.format_fen(value)
