@@ -1,17 +1,24 @@
-"""`anxin admin`: the first administrator, and a way back in for somebody whose authenticator is lost."""
+"""`anxin admin`: the first administrator, a password for an account, a way back in where an authenticator is lost."""
 
 import getpass
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from anxin.commands import parser
 
-DEEDS = ("create", "reset")
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Account
+
+DEEDS = ("create", "password", "reset")
 
 
 def run(arguments: list[str]) -> int:
-    """Create an administrator (the operator is founded with the first one), or take a lost authenticator away."""
-    options = parser.Parser("admin", "create: an administrator; reset: take a lost authenticator away.")
+    """Create an administrator (the operator is founded with the first), set a password, take an authenticator away."""
+    options = parser.Parser(
+        "admin",
+        "create: an administrator; password: for an account that exists; reset: take a lost authenticator away.",
+    )
     options.add_argument("deed", choices=DEEDS)
     options.add_argument("username")
     options.add_argument("--called", default="", help="how people call them (default: the sign-in name)")
@@ -28,13 +35,16 @@ def run(arguments: list[str]) -> int:
     try:
         if known.deed == "reset":
             acting(lambda: _reset(known.username, now))
+        elif known.deed == "password":
+            _set_password(known.username, now)
         else:
             password = _password()
             acting(lambda: _create(known.username, password, known.called, known.operator, now))
     except AnxinError as error:
         print(f"anxin admin: {wording.error(error)}", file=sys.stderr)
         return 1
-    print(f"{known.username}: the next sign-in sets up an authenticator")
+    told = "the password is set" if known.deed == "password" else "the next sign-in sets up an authenticator"
+    print(f"{known.username}: {told}")
     return 0
 
 
@@ -57,14 +67,29 @@ def _create(username: str, password: str, called: str, operator: str, now: datet
     people.grant(account=account, organisation=home, role="operator", now=now)
 
 
-def _reset(username: str, now: datetime) -> None:
-    from anxin.core.actors import SYSTEM
-    from anxin.domain.people import queries
+def _set_password(username: str, now: datetime) -> None:
+    from anxin.core.acting import acting
     from anxin.domain.people.actions import signing
+
+    account = _account(username)
+    new = signing.hashed(password=_password(), account=account.id)
+    acting(lambda: signing.give_password(account=account.id, new=new, now=now))
+
+
+def _account(username: str) -> "Account":
+    from anxin.domain.people import queries
 
     account = queries.account(username)
     if account is None:
         parser.refuse("anxin admin", f"username: expected a known name, got {username}")
+    return account
+
+
+def _reset(username: str, now: datetime) -> None:
+    from anxin.core.actors import SYSTEM
+    from anxin.domain.people.actions import signing
+
+    account = _account(username)
     signing.reset_second_factor(account=account.id, by=SYSTEM, now=now)
 
 

@@ -51,6 +51,8 @@ ERRORS = {
     "imports.unknown_table": _("There is no table named {name}. Known tables: {known}."),
     "tables.unreadable": _("The file can't be read as a table: {why}."),
     "imports.refused": _("{refused} of {rows} rows were refused; nothing was changed."),
+    "imports.no_such_batch": _("There is no such import here."),
+    "imports.in_use": _("What row {number} made is used by now; the import can't be undone exactly."),
     "imports.changed_since": _("{rows} rows were changed since this import; it can't be undone exactly."),
     "bulk.changed": _("The selection has changed since the preview. Please look again."),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
@@ -26,6 +27,12 @@ class ChangedSince(WrongState):
     """Rows were changed after the import; the rows' numbers are among the facts."""
 
     code = "imports.changed_since"
+
+
+class InUse(WrongState):
+    """A row the import made is used by others now; its number is among the facts."""
+
+    code = "imports.in_use"
 
 
 @dataclass(frozen=True)
@@ -107,11 +114,14 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     changed = sorted(number for number, _before, after in lines if known.find(known.key_of(after)) != after)
     if changed:
         raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
-    for _number, before, after in lines:
-        if before is None:
-            known.remove(key=known.key_of(after), by=by, now=now)
-        else:
-            known.apply(values=before, by=by, now=now)
+    for number, before, after in lines:
+        try:
+            if before is None:
+                known.remove(key=known.key_of(after), by=by, now=now)
+            else:
+                known.apply(values=before, by=by, now=now)
+        except (ProtectedError, RestrictedError):
+            raise InUse({"number": number}) from None
     return len(lines)
 
 
@@ -127,8 +137,9 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
     seen[key] = row.number
     before = known.find(known.key_of(row.values))
     if before is None:
-        return Outcome(row, "new", None, {column.name: row.values.get(column.name) for column in known.columns})
-    after = {**before, **row.values}
+        empty: Values = dict.fromkeys((column.name for column in known.columns), None)
+        return Outcome(row, "new", None, known.complete({**empty, **row.values}))
+    after = known.complete({**before, **row.values})
     return Outcome(row, "same" if after == before else "changed", before, after)
 
 

@@ -32,7 +32,10 @@ class Remove(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class ImportTable:
-    """A table: `find` gives the values a key has now (all columns), `check` the faults across columns."""
+    """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
+
+    `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives.
+    """
 
     name: str
     title: object
@@ -42,6 +45,7 @@ class ImportTable:
     apply: Apply
     remove: Remove
     check: Callable[[Values], Mapping[str, str]] = lambda _values: {}
+    complete: Callable[[Values], Values] = lambda values: values
 
     def key_of(self, values: Values) -> Values:
         """Give the key among the values."""

@@ -1,6 +1,7 @@
 """What people are told about products, prices and cover."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -70,3 +71,53 @@ PURCHASE_COLUMNS = {
     "no_return": _("Not returnable because"),
 }
 PURCHASES = _("Purchases")
+PRODUCTS = _("Products")
+PRODUCT_COLUMNS = {
+    "brand": _("Brand"),
+    "code": _("Model code"),
+    "name": pgettext_lazy("a thing", "Name"),
+    "category": _("Category"),
+    "skill": _("Skill needed"),
+    "minutes": _("Usual minutes"),
+}
+SYMPTOMS = _("Faults customers tick")
+SYMPTOM_COLUMNS = {
+    "category": _("Category"),
+    "code": pgettext_lazy("a thing", "Code"),
+    "name": _("Fault"),
+    "position": _("Place in the list"),
+    "urgent": _("Urgent"),
+    "advice": _("First aid"),
+}
+PRICES = _("Price list")
+PRICE_COLUMNS = {
+    "brand": _("Brand"),
+    "edition": _("Edition"),
+    "from": _("Valid from"),
+    "code": pgettext_lazy("a thing", "Code"),
+    "name": pgettext_lazy("a thing", "Name"),
+    "kind": _("Kind"),
+    "category": _("Category"),
+    "amount": _("Price"),
+    "guarantee": _("Guarantee in days"),
+}
+TERMS = _("Warranty terms")
+TERM_COLUMNS = {
+    "brand": _("Brand"),
+    "category": _("Category"),
+    "from": _("Valid from"),
+    "months": _("Months"),
+    "title": _("Title"),
+    "clause": _("Clause"),
+    "excludes": _("Excludes"),
+    "source": _("Source"),
+    "checked": _("Checked on"),
+}
+YES_NO = {"yes": _("yes"), "no": _("no")}
+CELLS = {
+    "day_taken": _("another edition begins on this day"),
+    "published": _("this edition is published and stays as it is; prices change by a new edition"),
+    "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),
+    "signed_early": _("before the day of the order"),
+    "today_or_later": _("today or later"),
+}

@@ -12,9 +12,12 @@ class NetworkConfig(AppConfig):
     label = "network"
 
     def ready(self) -> None:
-        """Say which columns are sealed."""
+        """Say which columns are sealed, and which files can be imported."""
+        from anxin.core import imports  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
 
+        imports.declare(*TABLES)
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")

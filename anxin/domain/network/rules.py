@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -93,3 +94,59 @@ def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
     row = next((one for one in known if one.date == day), None)
     row = row or next((one for one in known if one.weekday == day.weekday()), None)
     return None if row is None or row.from_min == row.to_min else (row.from_min, row.to_min)
+
+
+# What a file of outlets or technicians says.
+_DAYS = {sign: str(day) for day, signs in enumerate(("一", "二", "三", "四", "五", "六", "日天"), 1) for sign in signs}
+_CLOCK = r"(\d{1,2})(?:[:\uff1a](\d\d))?"
+_SPAN = re.compile(rf"^(.*\S)\s+{_CLOCK}\s*[-–—~至到]\s*{_CLOCK}$")
+
+
+type Week = dict[int, tuple[int, int]]
+"""Hours by weekday (0 = Monday), in minutes from midnight."""
+
+
+def week(written: str) -> Week | None:
+    """Read working hours as people write them: `1-5 08:00-18:00、周六 9-12`; None where it can't be, or says twice."""
+    found: Week = {}
+    for one in re.split(r"[,\uff0c、;\uff1b\n]", written):
+        span = _SPAN.match(one.strip())
+        if span is None:
+            return None
+        from_min, to_min = (int(span[at]) * 60 + int(span[at + 1] or 0) for at in (2, 4))
+        days = {int(day) - 1: (from_min, to_min) for day in _weekdays(span[1])}
+        if not days or found.keys() & days.keys() or not from_min <= to_min <= 24 * 60:
+            return None
+        found |= days
+    return found
+
+
+def written_week(hours: Week) -> str:
+    """Write working hours as `12345 08:00-18:00, 6 09:00-12:00`."""
+    days: dict[tuple[int, int], str] = {}
+    for weekday, span in sorted(hours.items()):
+        days[span] = f"{days.get(span, '')}{weekday + 1}"
+    clock = "{:02}:{:02}".format
+    return ", ".join(sorted(f"{text} {clock(*divmod(a, 60))}-{clock(*divmod(b, 60))}" for (a, b), text in days.items()))
+
+
+def _weekdays(written: str) -> str:
+    plain = re.sub(r"周|星期|礼拜|\s", "", written)
+    plain = "".join(_DAYS.get(sign, sign) for sign in plain)
+    plain = re.sub(r"[-–—~至到]", "-", plain)
+    if not re.fullmatch(r"[1-7](?:-?[1-7])*", plain):
+        return ""
+    spans = re.sub(r"([1-7])-([1-7])", lambda span: "".join(map(str, range(int(span[1]), int(span[2]) + 1))), plain)
+    return "".join(sorted(set(spans.replace("-", ""))))
+
+
+def slug_of(code: str) -> str:
+    """Give the name in addresses of an outlet with this code."""
+    return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-") or "outlet"
+
+
+def called(name: str) -> str:
+    """Give what customers call a technician of this name: 罗师傅, 欧阳师傅; other names stay as they are."""
+    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", name):
+        return name[:40]
+    return f"{name[: 2 if len(name) == 4 else 1]}师傅"

@@ -1,6 +1,7 @@
 """What people are told about the network and about genuineness."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -49,9 +50,51 @@ declare(
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),
+        "network.unimported": Fact(_("An import was taken back"), audience="outlet auditor operator"),
         "network.unpause": Fact(_("Takes jobs again"), ALL),
     },
 )
+
+OUTLETS = _("Outlets")
+OUTLET_COLUMNS = {
+    "code": _("Outlet code"),
+    "name": pgettext_lazy("a thing", "Name"),
+    "licence": _("Licence number"),
+    "division": _("Division"),
+    "street": _("Street"),
+    "phone": pgettext_lazy("an office", "Phone"),
+    "serves": _("Serves (brand:division)"),
+    "capacity": _("Jobs a day"),
+    "opens": _("Opening hours"),
+    "lng": _("Longitude"),
+    "lat": _("Latitude"),
+}
+TECHNICIANS = _("Technicians")
+TECHNICIAN_COLUMNS = {
+    "number": _("Badge number"),
+    "name": _("Name"),
+    "phone": _("Phone"),
+    "called": _("Called"),
+    "username": _("Sign-in name"),
+    "works": _("Works for (outlet:brand)"),
+    "skills": _("Skills (code:level:certificate:until)"),
+    "hours": _("Working hours"),
+    "since": _("Working since"),
+    "lng": _("Longitude"),
+    "lat": _("Latitude"),
+}
+CELLS = {
+    "division": _("the code or the full name of a division expected"),
+    "outlet": _("the code of a known outlet expected"),
+    "degrees": _("degrees expected, such as 104.0668"),
+    "skill": _("a skill such as lock:2 expected"),
+    "twice": _("one skill is told twice"),
+    "hours": _("days and hours such as 1-5 08:00-18:00 expected"),
+    "code_taken": _("another organisation has this name already"),
+    "no_point": _("nobody knows where this division lies: give longitude and latitude"),
+    "username": _("this sign-in name is somebody else's"),
+    "technician": _("the phone of somebody who is no technician yet"),
+}
 
 ANSWERS = {
     "genuine": _("authorised by {brand}"),

@@ -13,9 +13,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """Say which columns are sealed, and what messages may cost."""
-        from anxin.core import settings  # noqa: PLC0415
+        """Say which columns are sealed, what messages may cost, and which files can be imported."""
+        from anxin.core import imports, settings  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.people.actions.tables import TABLES  # noqa: PLC0415
 
         settings.declare(
             settings.Setting(
@@ -40,6 +41,7 @@ class PeopleConfig(AppConfig):
             ),
         )
 
+        imports.declare(*TABLES)
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")

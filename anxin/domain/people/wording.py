@@ -1,6 +1,7 @@
 """What people are told about persons and accounts."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -26,6 +27,7 @@ declare(
         "people.unknown_scope": _("There is no such scope. There are: {expected}."),
         "people.no_such_webhook": _("There is no such webhook here."),
         "people.bad_webhook": _("This address can't be called. Expected: {expected}."),
+        "people.account_used": _("{username} has signed in already; this account stays."),
         "people.messages_spent": _("No more messages can be sent today. Please open your link, or call the hotline."),
     },
     messages={
@@ -46,6 +48,7 @@ declare(
         "people.reveal": Fact(_("Looked at the full {field}; the reason is kept"), audience="customer agent auditor"),
         "people.erase": Fact(_("Personal details were deleted on request"), audience="customer agent auditor"),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
+        "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
         "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
     },
 )
@@ -82,6 +85,29 @@ ROLES = {
     "merchant_agent": _("merchant's agent"),
     "packer": _("packer"),
     "auditor": _("auditor"),
+}
+ORGANISATION_COLUMNS = {
+    "slug": _("Name in addresses"),
+    "kind": _("Kind"),
+    "name": pgettext_lazy("a thing", "Name"),
+    "licence": _("Licence number"),
+    "site": _("Website"),
+}
+IMPORTED_ORGANISATIONS = _("Brands, merchants and other organisations")
+ACCOUNT_COLUMNS = {
+    "username": _("Sign-in name"),
+    "called": _("Called"),
+    "roles": _("Roles (organisation:role)"),
+    "name": _("Name"),
+    "phone": _("Phone"),
+}
+ACCOUNTS = _("Accounts of staff")
+CELLS = {
+    "slug": _("small letters, digits and hyphens expected"),
+    "organisation": _("the name of a known organisation expected: {kind}"),
+    "technician": _("this name is a technician's"),
+    "whose": _("whose phone is this?"),
+    "taken": _("this name is taken by another organisation: {kind}"),
 }
 SCOPES = {
     "repairs:read": _("read repairs and their timeline"),

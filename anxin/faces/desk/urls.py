@@ -11,6 +11,7 @@ urlpatterns = [
     path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
     path("desk/board/", include("anxin.faces.desk.board.urls")),
     path("desk/follow-ups/", include("anxin.faces.desk.quality.urls")),
+    path("desk/imports/", include("anxin.faces.desk.imports.urls")),
     path("desk/insight/", include("anxin.faces.desk.insight.urls")),
     path("desk/settings/", include("anxin.faces.desk.settings.urls")),
     path("desk/repairs/", queue.queue, name="repairs"),

@@ -54,6 +54,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/settlement/", name=_("Settlement"), roles="finance operator"),
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck"),
+        Place(path="/desk/imports/", name=_("Imports"), roles="operator"),
         Place(path="/desk/settings/", name=_("Settings"), roles="operator finance"),
     ),
     "outlet": (

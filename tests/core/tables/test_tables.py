@@ -99,11 +99,13 @@ class TestRead:
 
 
 class TestCells:
-    @pytest.mark.parametrize(("written", "value"), [("12.50", 1250), ("¥1,234.5", 123450), ("0", 0), ("-3", -300)])
+    @pytest.mark.parametrize(
+        ("written", "value"), [("12.50", 1250), ("¥1,234.5", 123450), ("0", 0), ("20000000", 2_000_000_000)]
+    )
     def test_reads_yuan_as_fen(self, written: str, value: int) -> None:
         assert tables.fen(written) == value
 
-    @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "一百"])
+    @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "一百", "-3", "20000000.01"])
     def test_refuses_other_amounts(self, written: str) -> None:
         with pytest.raises(ValueError, match=r"元|yuan"):
             tables.fen(written)

@@ -11,7 +11,8 @@ from anxin.core.errors import Missing
 from anxin.core.tables import Values
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries.importing import plainly
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -66,6 +67,7 @@ def imported(key: Values) -> Values | None:
     if row is None:
         return None
     order, buyer = row.purchase, row.purchase.buyer
+    name, phone = plainly(buyer) if buyer else (None, None)
     return {
         **key,
         "title": row.title,
@@ -73,19 +75,11 @@ def imported(key: Values) -> Values | None:
         "quantity": row.quantity,
         "amount": row.amount_fen,
         "cost": row.cost_fen,
-        "freight": order.freight_fen or None,
+        "freight": order.freight_fen,
         "waybill": order.waybill or None,
-        "name": vault.open_("people.person.name", buyer.id, buyer.name_sealed) if buyer else None,
-        "phone": vault.open_("people.person.phone", buyer.id, buyer.phone_sealed)
-        if buyer and buyer.phone_sealed
-        else None,
+        "name": name,
+        "phone": phone,
         "bought": order.bought_at.astimezone(SHANGHAI).date().isoformat(),
         "delivered": order.delivered_at and order.delivered_at.astimezone(SHANGHAI).date().isoformat(),
         "no_return": row.no_return or None,
     }
-
-
-def _phone(buyer: Person | None) -> str | None:
-    if buyer is None or not buyer.phone_sealed:
-        return None
-    return vault.open_("people.person.phone", buyer.id, buyer.phone_sealed)

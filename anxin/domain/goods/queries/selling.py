@@ -12,7 +12,8 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.queries.bought import NoSuchPurchase, purchases_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Role
-from anxin.domain.people.queries import PersonView
+from anxin.domain.people.queries import PersonView, importing
+from anxin.domain.people.queries.importing import BatchView
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,20 +71,6 @@ class SaleView:
     shipped_at: datetime | None
     delivered_at: datetime | None
     lines: tuple[SoldLine, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class BatchView:
-    """A file of orders that was imported."""
-
-    id: UUID
-    new: int
-    changed: int
-    same: int
-    refused: int
-    applied_at: datetime
-    undone_at: datetime | None
-    by: str
 
 
 def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
@@ -178,21 +165,7 @@ def _own_batches(actor: Actor) -> QuerySet[ImportBatch]:
 
 def batches(actor: Actor) -> tuple[BatchView, ...]:
     """List the files of orders a seller's own people have imported, newest first (three queries)."""
-    rows = list(_own_batches(actor).order_by("-applied_at")[:20])
-    names = people.called(one.applied_by.partition(":")[2] for one in rows)
-    return tuple(
-        BatchView(
-            id=one.id,
-            new=one.new,
-            changed=one.changed,
-            same=one.same,
-            refused=one.refused,
-            applied_at=one.applied_at,
-            undone_at=one.undone_at,
-            by=names.get(one.applied_by.partition(":")[2], ""),
-        )
-        for one in rows
-    )
+    return importing.batches(_own_batches(actor).order_by("-applied_at")[:20])
 
 
 def batch(key: UUID, *, actor: Actor) -> ImportBatch:

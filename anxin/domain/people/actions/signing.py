@@ -20,7 +20,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from anxin.core import outbox, settings, timeline, vault
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, Unavailable, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import hold
@@ -157,6 +157,12 @@ def reset_second_factor(*, account: UUID, by: Actor, now: datetime) -> None:
     )
     RecoveryCode.objects.filter(account=account, used_at=None).delete()
     timeline.write(_stream(account), "people.second_factor_reset", by=by, now=now)
+
+
+def give_password(*, account: UUID, new: str, now: datetime) -> None:
+    """Set the hash of a new password for whoever keeps the house, and open the account again."""
+    Account.objects.filter(pk=account).update(password=new, failed_tries=0, locked_until=None)
+    timeline.write(_stream(account), "people.password", by=SYSTEM, now=now)
 
 
 def change_password(*, account: UUID, proof: Proof, new: str, now: datetime) -> Account:

@@ -1,0 +1,137 @@
+"""The tables of goods that files are imported into: what people call the columns, and how a cell is read."""
+
+from anxin.core.imports import ImportTable
+from anxin.core.tables import between, columns, day, fen, one_of, up_to
+from anxin.domain.goods import rules, wording
+from anxin.domain.goods.actions import importing, purchasing
+from anxin.domain.goods.queries import bought
+from anxin.domain.goods.queries import importing as known
+from anxin.domain.people.queries.importing import organisation_of
+
+BRAND = organisation_of("brand")
+CATEGORY = one_of(wording.CATEGORIES, others=up_to(24))
+NO_RETURN = one_of({one: wording.NO_RETURN[one] for one in rules.NO_RETURN})
+PIECES = 32_000
+
+TABLES = (
+    ImportTable(
+        name="products",
+        title=wording.PRODUCTS,
+        columns=columns(
+            wording.PRODUCT_COLUMNS,
+            needed="brand code name category skill",
+            reads={
+                "brand": BRAND,
+                "code": up_to(40),
+                "name": up_to(80),
+                "category": CATEGORY,
+                "skill": up_to(24),
+                "minutes": between(5, 600),
+            },
+        ),
+        key=("brand", "code"),
+        find=known.imported_product,
+        apply=importing.import_product,
+        remove=importing.remove_product,
+        complete=known.whole_product,
+    ),
+    ImportTable(
+        name="symptoms",
+        title=wording.SYMPTOMS,
+        columns=columns(
+            wording.SYMPTOM_COLUMNS,
+            needed="category code name",
+            reads={
+                "category": CATEGORY,
+                "code": up_to(40),
+                "name": up_to(60),
+                "position": between(0, 1000),
+                "urgent": one_of(wording.YES_NO),
+                "advice": up_to(200),
+            },
+        ),
+        key=("category", "code"),
+        find=known.imported_symptom,
+        apply=importing.import_symptom,
+        remove=importing.remove_symptom,
+        complete=known.whole_symptom,
+    ),
+    ImportTable(
+        name="prices",
+        title=wording.PRICES,
+        columns=columns(
+            wording.PRICE_COLUMNS,
+            needed="brand edition from code name kind amount",
+            reads={
+                "brand": BRAND,
+                "edition": up_to(24),
+                "from": day,
+                "code": up_to(40),
+                "name": up_to(80),
+                "kind": one_of(wording.LINE_KINDS),
+                "category": CATEGORY,
+                "amount": fen,
+                "guarantee": between(0, 3650),
+            },
+        ),
+        key=("brand", "edition", "code"),
+        find=known.imported_price,
+        apply=importing.import_price,
+        remove=importing.remove_price,
+        check=known.why_no_price,
+        complete=known.whole_price,
+    ),
+    ImportTable(
+        name="warranty_terms",
+        title=wording.TERMS,
+        columns=columns(
+            wording.TERM_COLUMNS,
+            needed="brand category from months title clause source checked",
+            reads={
+                "brand": BRAND,
+                "category": CATEGORY,
+                "from": day,
+                "months": between(1, 240),
+                "title": up_to(80),
+                "clause": up_to(40),
+                "excludes": up_to(200),
+                "source": up_to(200),
+                "checked": day,
+            },
+        ),
+        key=("brand", "category", "from"),
+        find=known.imported_term,
+        apply=importing.import_term,
+        remove=importing.remove_term,
+        check=known.why_no_term,
+    ),
+    ImportTable(
+        name="purchases",
+        title=wording.PURCHASES,
+        columns=columns(
+            wording.PURCHASE_COLUMNS,
+            needed="seller order line title quantity amount bought",
+            reads={
+                "seller": organisation_of("merchant", "brand", "platform", "operator"),
+                "order": up_to(64),
+                "line": between(1, PIECES),
+                "title": up_to(120),
+                "sku": up_to(64),
+                "quantity": between(1, PIECES),
+                "amount": fen,
+                "cost": fen,
+                "freight": fen,
+                "waybill": up_to(64),
+                "bought": day,
+                "delivered": day,
+                "no_return": NO_RETURN,
+            },
+        ),
+        key=("seller", "order", "line"),
+        find=bought.imported,
+        apply=purchasing.import_purchase,
+        remove=purchasing.remove_purchase,
+        check=known.why_no_purchase,
+        complete=known.whole_purchase,
+    ),
+)

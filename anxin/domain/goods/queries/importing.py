@@ -1,0 +1,108 @@
+"""Products, faults, prices and warranty terms as an imported file writes them."""
+
+from anxin.core.tables import Values
+from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.wording import CELLS
+
+MINUTES, GUARANTEE_DAYS = 60, 90
+YES, NO = "yes", "no"
+
+
+def imported_product(key: Values) -> Values | None:
+    """Give a product as a file would write it."""
+    row = Product.objects.filter(brand__slug=key["brand"], code=key["code"]).first()
+    if row is None:
+        return None
+    return {**key, "name": row.name, "category": row.category, "skill": row.skill, "minutes": row.minutes}
+
+
+def imported_symptom(key: Values) -> Values | None:
+    """Give a fault as a file would write it."""
+    row = Symptom.objects.filter(category=key["category"], code=key["code"]).first()
+    if row is None:
+        return None
+    told = {"name": row.name, "position": row.position, "urgent": YES if row.urgent else NO}
+    return {**key, **told, "advice": row.advice or None}
+
+
+def imported_price(key: Values) -> Values | None:
+    """Give a line of an edition as a file would write it."""
+    rows = PriceLine.objects.select_related("book")
+    row = rows.filter(book__brand__slug=key["brand"], book__edition=key["edition"], code=key["code"]).first()
+    if row is None:
+        return None
+    return {
+        **key,
+        "from": row.book.from_date.isoformat(),
+        "category": row.category or None,
+        "name": row.name,
+        "kind": row.kind,
+        "amount": row.amount_fen,
+        "guarantee": row.guarantee_days,
+    }
+
+
+def imported_term(key: Values) -> Values | None:
+    """Give a warranty term as a file would write it."""
+    rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"], from_date=key["from"])
+    row = rows.first()
+    if row is None:
+        return None
+    return {
+        **key,
+        "months": row.months,
+        "title": row.title,
+        "clause": row.clause,
+        "excludes": row.excludes or None,
+        "source": row.source,
+        "checked": row.checked_on.isoformat(),
+    }
+
+
+def whole_product(values: Values) -> Values:
+    """Put what an empty cell of a product stands for in its place."""
+    return {**values, "minutes": _or(values["minutes"], MINUTES)}
+
+
+def whole_symptom(values: Values) -> Values:
+    """Put what an empty cell of a fault stands for in its place."""
+    return {**values, "position": _or(values["position"], 0), "urgent": values["urgent"] or NO}
+
+
+def whole_price(values: Values) -> Values:
+    """Put what an empty cell of a price stands for in its place."""
+    return {**values, "guarantee": _or(values["guarantee"], GUARANTEE_DAYS)}
+
+
+def whole_purchase(values: Values) -> Values:
+    """Put what an empty cell of an order's line stands for in its place."""
+    return {**values, "freight": _or(values["freight"], 0)}
+
+
+def why_no_price(values: Values) -> dict[str, str]:
+    """Say why a price can't be: an edition that is published is never written in again."""
+    books = PriceBook.objects.filter(brand__slug=values["brand"])
+    book = books.filter(edition=values["edition"]).first()
+    if book is None:
+        taken = books.filter(from_date=values["from"]).exists()
+        return {"from": str(CELLS["day_taken"])} if taken else {}
+    given = whole_price({"guarantee": None, "category": None, **values})
+    known = imported_price({name: values[name] for name in ("brand", "edition", "code")})
+    return {} if known == given else {"edition": str(CELLS["published"])}
+
+
+def why_no_term(values: Values) -> dict[str, str]:
+    """Say why a term can't be: one that is published is never changed, a new one begins on another day."""
+    known = imported_term({name: values[name] for name in ("brand", "category", "from")})
+    return {} if known in (None, {"excludes": None, **values}) else {"from": str(CELLS["term_published"])}
+
+
+def why_no_purchase(values: Values) -> dict[str, str]:
+    """Say why an order's line can't be: nothing is signed for before it was ordered."""
+    bought, delivered = values["bought"], values.get("delivered")
+    early = isinstance(bought, str) and isinstance(delivered, str) and delivered < bought
+    return {"delivered": str(CELLS["signed_early"])} if early else {}
+
+
+def _or(value: object, usual: int) -> int:
+    return usual if value is None else int(str(value))

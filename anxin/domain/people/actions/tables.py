@@ -1,0 +1,50 @@
+"""The tables of people that files are imported into: what people call the columns, and how a cell is read."""
+
+from anxin.core.imports import ImportTable
+from anxin.core.tables import columns, list_of, one_of, up_to
+from anxin.domain.people import wording
+from anxin.domain.people.actions import importing
+from anxin.domain.people.queries import importing as known
+
+TABLES = (
+    ImportTable(
+        name="organisations",
+        title=wording.IMPORTED_ORGANISATIONS,
+        columns=columns(
+            wording.ORGANISATION_COLUMNS,
+            needed="slug kind name",
+            reads={
+                "slug": known.slug,
+                "kind": one_of({one: wording.ORGANISATIONS[one] for one in known.IMPORTED}),
+                "name": up_to(120),
+                "licence": up_to(64),
+                "site": up_to(200),
+            },
+        ),
+        key=("slug",),
+        find=known.imported_organisation,
+        apply=importing.import_organisation,
+        remove=importing.remove_organisation,
+        check=known.why_no_organisation,
+    ),
+    ImportTable(
+        name="accounts",
+        title=wording.ACCOUNTS,
+        columns=columns(
+            wording.ACCOUNT_COLUMNS,
+            needed="username called roles",
+            reads={
+                "username": up_to(64),
+                "called": up_to(40),
+                "roles": list_of(known.role),
+                "name": up_to(80),
+                "phone": known.phone,
+            },
+        ),
+        key=("username",),
+        find=known.imported_account,
+        apply=importing.import_account,
+        remove=importing.remove_account,
+        check=known.why_no_account,
+    ),
+)

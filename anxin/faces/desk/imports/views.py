@@ -1,0 +1,76 @@
+"""The pages of imports: which tables there are, and one table's counter."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import imports
+from anxin.domain.people.queries.importing import batches
+from anxin.faces import shared
+from anxin.faces.desk.imports.wording import HINTS
+from anxin.faces.ground import importing, staff
+
+KEEPS = "operator"
+
+
+def _frame(request: HttpRequest) -> dict[str, Any]:
+    return staff.frame(request, face="desk", now=timezone.now(), search=reverse("desk:search"))
+
+
+def _counter(request: HttpRequest, name: str) -> importing.Counter:
+    known = imports.table(name)
+    return importing.Counter(
+        table=name,
+        heading=str(known.title),
+        hint=str(HINTS.get(name, "")),
+        base="desk/imports/leaf.html",
+        tells_slip=True,
+        frame=_frame(request),
+        start_url=reverse("desk:import", args=[name]),
+        check_url=reverse("desk:import_check", args=[name]),
+        undo_url=lambda batch: reverse("desk:import_undoing", args=[name, batch]),
+        batches=batches(imports.recent(name)),
+    )
+
+
+@never_cache
+@require_safe
+@shared.for_roles(KEEPS)
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the tables in the order in which they build on each other."""
+    names = [name for name in HINTS if name in imports.TABLES]
+    rows = [
+        {"url": reverse("desk:import", args=[name]), "title": imports.table(name).title, "hint": HINTS[name]}
+        for name in [*names, *sorted(set(imports.TABLES) - set(names))]
+    ]
+    return render(request, "desk/imports/list.html", {**_frame(request), "rows": rows})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(KEEPS)
+def table(request: HttpRequest, table: str) -> HttpResponse:
+    """Take a file in, and show which files came before."""
+    return importing.take(request, _counter(request, table))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(KEEPS)
+def check(request: HttpRequest, table: str) -> HttpResponse:
+    """Choose the columns, see what would happen, and do it."""
+    return importing.check(request, _counter(request, table))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(KEEPS)
+def undoing(request: HttpRequest, table: str, key: UUID) -> HttpResponse:
+    """Take a file's rows back exactly; refused as a whole where any was changed since."""
+    return importing.undo(request, _counter(request, table), imports.batch(key, name=table))

@@ -1,0 +1,15 @@
+"""What is said about each table, in the order in which they build on each other."""
+
+from django.utils.translation import gettext_lazy as _
+
+HINTS = {
+    "organisations": _("First: brands, shops and platforms; the other files name them."),
+    "outlets": _("Serves, for example: Heyan:Chengdu. Without longitude and latitude the address is looked up."),
+    "products": _("A brand's models, and the skill their repair takes, as technicians have it."),
+    "symptoms": _("What customers may tick when they report, by category."),
+    "prices": _("What is published is never changed: prices change by a new edition."),
+    "warranty_terms": _("What a brand promises from a day on, with its source."),
+    "technicians": _("Works for, for example: AX-CD-01:Heyan. A sign-in name opens an account without a password."),
+    "accounts": _("Roles, for example: Heyan:owner. A password is set by: anxin admin password NAME."),
+    "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
+}

@@ -1,0 +1,252 @@
+"""Rows from a table file: choose which column is which, read what would happen row by row, do it, take it back."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import files, tables, wording
+from anxin.core import imports as importing
+from anxin.core.errors import AnxinError, Invalid
+from anxin.core.tables import Sheet
+from anxin.domain.people.queries.importing import BatchView
+from anxin.faces import shared
+from anxin.faces.ground import staff, uploading
+
+if TYPE_CHECKING:
+    from anxin.core.files import SealedFile
+    from anxin.core.imports import ImportBatch, ImportTable, Report
+
+TAKEN = frozenset({"application/zip", "text/plain"})
+MOST = 5000
+SHOWN = 100
+NOWHERE = "\0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter:
+    """Where files of one table are handed in: its page, its addresses, and what is never read from a file.
+
+    `fixed` gives columns with the value they always have; `usual` those that have it where no column was chosen.
+    """
+
+    table: str
+    heading: str
+    base: str
+    frame: Mapping[str, Any]
+    start_url: str
+    check_url: str
+    undo_url: Callable[[UUID], str]
+    batches: tuple[BatchView, ...]
+    hint: str = ""
+    tells_slip: bool = False
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    usual: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> "ImportTable":
+        """Give the table."""
+        return importing.table(self.table)
+
+    def page(self, request: HttpRequest, name: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+        """Show one of the pages of this counter."""
+        told = {
+            "base": self.base,
+            "heading": self.heading,
+            "hint": self.hint,
+            "start_url": self.start_url,
+            "check_url": self.check_url,
+            "tells_slip": self.tells_slip,
+        }
+        return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
+
+
+def take(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Take a file in, sealed like any other, and show which files came before."""
+    if request.method == "GET":
+        return start(request, counter)
+    shared.limit(request, "import", burst=10, per_min=10)
+    given, by, now = request.FILES.get("file"), shared.actor_of(request), timezone.now()
+    if given is None:
+        return start(request, counter, slip=_("Choose an Excel or CSV file first."), status=422)
+    length = given.size or 0
+    try:
+        kept = shared.act(request, lambda: files.receive(given.chunks(), length=length, allowed=TAKEN, now=now))
+    except Invalid as error:
+        return start(request, counter, slip=_("This is no Excel or CSV file."), status=shared.number_of(error))
+    return HttpResponseRedirect(f"{counter.check_url}?file={uploading.key_of(kept, by)}")
+
+
+def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:
+    """Show the first page: the file, the columns there are, and what was imported before."""
+    batches = [{"batch": one, "url": counter.undo_url(one.id)} for one in counter.batches]
+    facts = {"batches": batches, "columns": _columns(counter), "slip": slip}
+    return counter.page(request, "start", facts, status=status)
+
+
+def check(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Choose the columns, see what would happen, and do it."""
+    asked = request.POST if request.method == "POST" else request.GET
+    key = asked.get("file", "")[:400]
+    try:
+        (file,) = uploading.opened([key], by=shared.actor_of(request))
+    except Invalid as error:
+        return start(request, counter, slip=wording.error(error), status=422)
+    try:
+        with _laid(file) as path:
+            return _checked(request, counter, file, key, path)
+    except tables.Unreadable as error:
+        return start(request, counter, slip=wording.error(error), status=422)
+
+
+def undo(request: HttpRequest, counter: Counter, batch: "ImportBatch") -> HttpResponse:
+    """Take a file's rows back exactly; refused as a whole where any was changed since."""
+    by = shared.actor_of(request)
+    try:
+        staff.act_once(request, lambda: importing.undo(batch, by=by, now=timezone.now()))
+    except AnxinError as error:
+        return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
+    return HttpResponseRedirect(counter.start_url)
+
+
+def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: str, path: Path) -> HttpResponse:
+    known, headers = counter.known, _headers(path)
+    if request.method == "GET":
+        return _mapping(request, counter, key, headers, _guessed(known, headers))
+    chosen = {
+        one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
+    }
+    missing = [one["name"] for one in _columns(counter) if one["needed"] and chosen[one["name"]] not in headers]
+    if missing:
+        slips = dict.fromkeys(missing, _("Which column is this?"))
+        return _mapping(request, counter, key, headers, chosen, slips=slips, status=422)
+    sheet = tables.read(known.columns, path, mapping=_map(counter, chosen))
+    if len(sheet.rows) > MOST:
+        said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
+        return _mapping(request, counter, key, headers, chosen, slip=said, status=422)
+    if request.POST.get("how") not in ("all", "good"):
+        return _report(request, counter, key, sheet, importing.dry_run(known, sheet), chosen)
+    return _applied(request, counter, file, key, sheet, chosen)
+
+
+def _applied(
+    request: HttpRequest, counter: Counter, file: "SealedFile", key: str, sheet: Sheet, chosen: dict[str, str]
+) -> HttpResponse:
+    by, partial = shared.actor_of(request), request.POST.get("how") == "good"
+
+    def work() -> None:
+        importing.apply(counter.known, sheet, by=by, now=timezone.now(), partial=partial)
+        files.destroy(file)
+
+    try:
+        staff.act_once(request, work)
+    except importing.Refused as refused:
+        return _report(request, counter, key, sheet, refused.report, chosen, status=422)
+    return HttpResponseRedirect(counter.start_url)
+
+
+def _map(counter: Counter, chosen: dict[str, str]) -> tables.Mapping:
+    """Map the file's columns; what is fixed is never read from a file."""
+    usual = {name: value for name, value in counter.usual.items() if not chosen.get(name)}
+    constants = {**counter.fixed, **usual}
+    columns = {name: header for name, header in chosen.items() if header}
+    return tables.Mapping(columns={**columns, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
+
+
+def _headers(path: Path) -> list[str]:
+    found = [one.strip() for one in tables.read((), path).headers if one.strip()]
+    if len(set(found)) != len(found):
+        raise tables.Unreadable(_("two columns have the same name"))
+    return found
+
+
+def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
+    """Guess which column is which, by the names people use."""
+    names = {one.name: {str(name) for name in (one.name, one.title, *one.also)} for one in known.columns}
+    return {name: next((one for one in headers if one in words), "") for name, words in names.items()}
+
+
+def _columns(counter: Counter) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "title": str(one.title), "needed": one.required and one.name not in counter.usual}
+        for one in counter.known.columns
+        if one.name not in counter.fixed
+    ]
+
+
+def _mapping(
+    request: HttpRequest,
+    counter: Counter,
+    key: str,
+    headers: list[str],
+    chosen: dict[str, str],
+    *,
+    slips: dict[str, str] | None = None,
+    slip: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    columns = [
+        one | {"chosen": chosen.get(one["name"], ""), "slip": (slips or {}).get(one["name"], "")}
+        for one in _columns(counter)
+    ]
+    facts = {"columns": columns, "headers": headers, "key": key, "slip": slip}
+    return counter.page(request, "mapping", facts, status=status)
+
+
+def _report(
+    request: HttpRequest,
+    counter: Counter,
+    key: str,
+    sheet: Sheet,
+    report: "Report",
+    chosen: dict[str, str],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    titles = {one["name"]: one["title"] for one in _columns(counter)}
+    refused = report.refused
+    facts = {
+        "key": key,
+        "chosen": [(f"column_{name}", header) for name, header in chosen.items()],
+        "rows": len(sheet.rows),
+        "new": report.count("new"),
+        "changed": report.count("changed"),
+        "same": report.count("same"),
+        "refused": len(refused),
+        "refused_rows": [
+            {
+                "number": row.number,
+                "reasons": [
+                    (titles.get(name, name), _written(sheet, row.cells, name), why) for name, why in row.reasons.items()
+                ],
+            }
+            for row in refused[:SHOWN]
+        ],
+        "more": max(0, len(refused) - SHOWN),
+    }
+    return counter.page(request, "report", facts, status=status)
+
+
+def _written(sheet: Sheet, cells: list[str], name: str) -> str:
+    at = sheet.places.get(name, len(cells))
+    return cells[at] if at < len(cells) else ""
+
+
+@contextmanager
+def _laid(file: "SealedFile") -> Iterator[Path]:
+    """Lay a file open for as long as it is read; only its first bytes say whether it is Excel."""
+    ending = "xlsx" if file.kind == "application/zip" else "csv"
+    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+        path = Path(room) / f"rows.{ending}"
+        with path.open("wb") as out:
+            for block in files.open_(file):
+                out.write(block)
+        yield path

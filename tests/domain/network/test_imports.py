@@ -1,0 +1,269 @@
+"""What an operator brings along on the first day: every table by a file, twice, wrongly, and taken back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods.models import PriceLine, Product
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.actions import importing, signing
+from anxin.domain.people.models import Account, Organisation, Person
+
+pytestmark = pytest.mark.django_db
+FILES = {
+    "organisations": (
+        "slug,kind,name,licence,site",
+        ("shiyu,brand,拾雨,9100,https://shiyu.invalid", "dian,商家,小店,,"),
+        {"Shi Yu,brand,拾雨,,": "slug", "zhan,outlet,网点,,": "kind", "operator2,brand,,,": "name"},
+    ),
+    "outlets": (
+        "code,name,division,street,phone,serves,capacity,opens",
+        ("SY-CD-01,拾雨成都店,成都市武侯区,长路 1 号,028-00000111,拾雨:5101、拾雨:510107,40,",),
+        {
+            "SY-CD-02,店,没有这个地方,,028-1,拾雨:5101,,": "division",
+            "SY-CD-02,店,510107,,028-1,无名:5101,,": "serves",
+            "SY-CD-02,店,510107,,028-1,5101,,": "serves",
+            "SY-CD-02,店,510107,,028-1,拾雨:5101,-1,": "capacity",
+        },
+    ),
+    "products": (
+        "brand,code,name,category,skill,minutes",
+        ("拾雨,L1,拾雨 L1 智能锁,智能门锁,lock,", "shiyu,L2,拾雨 L2 智能锁,lock,lock,45"),
+        {"无名,L3,锁,lock,lock,": "brand", "拾雨,L3,锁,lock,lock,很久": "minutes"},
+    ),
+    "symptoms": (
+        "category,code,name,position,urgent,advice",
+        ("lock,locked_in,人被锁在屋里,1,是,别慌",),
+        {"lock,x,,,,": "name", "lock,x,坏了,,也许,": "urgent"},
+    ),
+    "prices": (
+        "brand,edition,from,code,name,kind,category,amount,guarantee",
+        ("拾雨,2026-11,2026-11-24,VISIT,上门费,fee,,30.00,", "拾雨,2026-11,2026-11-24,PCB,主板,配件,lock,260,180"),
+        {
+            "拾雨,2026-11,2026-11-24,X,件,part,lock,免费,": "amount",
+            "拾雨,2026-11,2026-11-24,X,件,part,lock,-1,": "amount",
+            "拾雨,2026-11,2026-11-24,X,件,礼物,lock,1,": "kind",
+        },
+    ),
+    "warranty_terms": (
+        "brand,category,from,months,title,clause,excludes,source,checked",
+        ("拾雨,lock,2026-01-01,24,整机保修,第三条,人为损坏,说明书,2026-11-01",),
+        {
+            "拾雨,lock,2026-02-30,24,保修,一,,书,2026-11-01": "from",
+            "拾雨,lock,2026-03-01,0,保修,一,,书,2026-11-01": "months",
+        },
+    ),
+    "technicians": (
+        "number,name,phone,called,username,works,skills,hours,since",
+        (
+            "T-901,欧阳修远,138-0000-0901,,ouyang,SY-CD-01:拾雨,lock:2:锁证-1:2027-06-30；gas,"
+            "周一至周五 8:00-18:00、6 9-12,2024-03-01",
+            "T-902,赵一,13800000902,老赵,,SY-CD-01:拾雨,,,2024-03-01",
+        ),
+        {
+            "T-903,钱二,123456789012345678,,,SY-CD-01:拾雨,,,2024-03-01": "phone",
+            "T-903,钱二,13800000903,,,NO-1:拾雨,,,2024-03-01": "works",
+            "T-903,钱二,13800000903,,,SY-CD-01:拾雨,lock:2、lock:3,,2024-03-01": "skills",
+            "T-903,钱二,13800000903,,,SY-CD-01:拾雨,,1-5 8-18、周五 9-12,2024-03-01": "hours",
+        },
+    ),
+    "accounts": (
+        "username,called,roles,name,phone",
+        ("sy-owner,雨总,拾雨:店主,孙三,13800000911", "sy-front,小周,sy-cd-01:outlet_dispatcher、sy-cd-01:网点经理,,"),
+        {
+            "sy-x,某,拾雨:reviewer,,": "roles",
+            "sy-x,某,小小店:店主,,": "roles",
+            "ouyang,某,拾雨:店主,,": "username",
+            "sy-x,某,拾雨:店主,,13800000912": "name",
+        },
+    ),
+    "purchases": (
+        "seller,order,line,title,quantity,amount,freight,name,phone,bought,delivered",
+        (
+            "小店,D-1,1,杯,1,68.00,0,李四,13800000921,2026-11-18,2026-11-20",
+            "dian,D-1,2,碟,2,20,0,李四,13800000921,2026-11-18,2026-11-20",
+        ),
+        {
+            "无名,D-2,1,杯,1,68.00,0,,,2026-11-18,": "seller",
+            "小店,D-2,1,杯,0,68.00,0,,,2026-11-18,": "quantity",
+            "小店,D-2,1,杯,1,68.00,0,,,2026-11-18,2026-11-17": "delivered",
+        },
+    ),
+}
+KEPT = ("Entry", "Stream", "Private", "ImportBatch", "ImportLine", "Party", "Allowance")
+"""What tells that something happened, and stays told."""
+BUYERS = {"purchases"}
+type Read = Callable[..., tables.Sheet]
+
+
+@pytest.fixture
+def read(tmp_path: Path, now: datetime) -> Read:
+    """Write a file of these rows and read it for a table; the operator is there."""
+    people.found(kind="operator", slug="operator", name="安心", now=now)
+
+    def written(name: str, *rows: str) -> tables.Sheet:
+        path = tmp_path / f"{name}.csv"
+        path.write_text("\n".join((FILES[name][0], *rows)), encoding="utf-8")
+        return tables.read(imports.table(name).columns, path)
+
+    return written
+
+
+def bring(read: Read, name: str, *rows: str, now: datetime) -> imports.Report:
+    return acting(lambda: imports.apply(imports.table(name), read(name, *rows), by=SYSTEM, now=now))
+
+
+def bring_all_before(read: Read, name: str, now: datetime) -> None:
+    for one in FILES:
+        if one == name:
+            return
+        bring(read, one, *FILES[one][1], now=now)
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """Give every row of the house but those that only tell what happened."""
+    shown = [one for one in apps.get_models() if one.__name__ not in KEPT and one._meta.managed]
+    return {one._meta.label: list(one._base_manager.order_by("pk").values()) for one in shown}
+
+
+class TestImports:
+    def test_know_every_table_an_operator_begins_with(self) -> None:
+        assert set(imports.TABLES) >= set(FILES)
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_write_once_and_are_taken_back_exactly(self, name: str, read: Read, now: datetime) -> None:
+        bring_all_before(read, name, now)
+        rows, before = FILES[name][1], everything()
+        told = imports.dry_run(imports.table(name), read(name, *rows))
+        assert (told.count("new"), told.refused) == (len(rows), []), [one.reasons for one in told.refused]
+        assert everything() == before
+        batch = bring(read, name, *rows, now=now).batch
+        written = everything()
+        again = bring(read, name, *rows, now=now + timedelta(hours=1))
+        assert (again.count("same"), again.batch) == (len(rows), None)
+        assert everything() == written
+        assert batch is not None
+        assert acting(lambda: imports.undo(batch, by=SYSTEM, now=now)) == len(rows)
+        left = {label: [row for row in kept if row not in before[label]] for label, kept in everything().items()}
+        assert {label for label, more in left.items() if more} == ({"people.Person"} if name in BUYERS else set())
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_say_of_every_faulty_row_why(self, name: str, read: Read, now: datetime) -> None:
+        bring_all_before(read, name, now)
+        faulty = FILES[name][2]
+        for row, column in faulty.items():
+            report = imports.dry_run(imports.table(name), read(name, row))
+            assert [set(one.reasons) for one in report.refused] == [{column}], row
+
+
+class TestTechnicians:
+    def test_can_be_sent_and_sign_in(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "accounts", now)
+        row = Technician.objects.get(number="T-901")
+        assert (row.called, row.lng, row.lat) == (
+            "欧阳师傅",
+            row.engagements.get().outlet.lng,
+            row.engagements.get().outlet.lat,
+        )
+        brand = queries.organisation("shiyu")
+        outlets = network.outlets_for(brand=brand, division="510107", now=now)
+        assert [one.code for one in outlets] == ["SY-CD-01"]
+        assert {one.code: (one.level, one.certificate) for one in row.skills.all()} == {
+            "gas": (1, ""),
+            "lock": (2, "锁证-1"),
+        }
+        tuesday, saturday, sunday = (now.date() + timedelta(days=days) for days in (0, 4, 5))
+        hours = [network.hours_of(row, day=day) for day in (tuesday, saturday, sunday)]
+        assert hours == [(480, 1080), (540, 720), None]
+        account = Account.objects.get(username="ouyang")
+        actor = queries.actor_of_account(account, now=now)
+        assert (actor.kind, actor.roles, actor.organisation) == (
+            "technician",
+            {"technician"},
+            str(Outlet.objects.get().organisation_id),
+        )
+        assert not account.has_usable_password()
+
+    def test_change_by_a_later_file_and_are_as_before_when_it_is_taken_back(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "accounts", now)
+        known = imports.table("technicians")
+        before = known.find({"number": "T-901"})
+        later = now + timedelta(days=1)
+        moved = "T-901,欧阳修远,13800000999,欧师傅,ouyang-2,SY-CD-01:拾雨,gas:3,1-7 0-24,2024-03-02"
+        report = bring(read, "technicians", moved, now=later)
+        row = Technician.objects.get(number="T-901")
+        assert report.count("changed") == 1
+        assert (row.account.username, row.called, row.person.phone_masked) == ("ouyang-2", "欧师傅", "138****0999")
+        assert [one.code for one in row.skills.all()] == ["gas"]
+        acting(lambda: imports.undo(report.batch, by=SYSTEM, now=later))
+        assert known.find({"number": "T-901"}) == before
+
+    def test_who_have_signed_in_stay(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "technicians", now)
+        batch = bring(read, "technicians", *FILES["technicians"][1], now=now).batch
+        Account.objects.filter(username="ouyang").update(last_login=now)
+        with pytest.raises(importing.AccountUsed, match="ouyang"):
+            acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert Technician.objects.count() == 2
+        assert Person.objects.filter(technician__isnull=False).count() == 2
+
+
+class TestPrices:
+    def test_that_are_published_are_never_changed(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "warranty_terms", now)
+        for row in (
+            "拾雨,2026-11,2026-11-24,PCB,主板,part,lock,270,180",
+            "拾雨,2026-11,2026-11-24,NEW,新件,part,lock,1,",
+        ):
+            report = imports.dry_run(imports.table("prices"), read("prices", row))
+            assert [set(one.reasons) for one in report.refused] == [{"edition"}]
+
+    def test_never_count_backwards(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "warranty_terms", now)
+        for day, column in (("2026-11-24", "from"), ("2026-11-23", "from")):
+            with pytest.raises(imports.Refused) as refused:
+                bring(read, "prices", f"拾雨,新价,{day},PCB,主板,part,lock,270,180", now=now + timedelta(hours=1))
+            assert [set(one.reasons) for one in refused.value.report.refused] == [{column}]
+        assert bring(read, "prices", "拾雨,新价,2026-12-01,PCB,主板,part,lock,270,180", now=now).count("new") == 1
+        assert PriceLine.objects.filter(code="PCB").count() == 2
+
+
+class TestUndo:
+    def test_is_refused_as_a_whole_where_a_row_is_used_by_now(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "products", now)
+        batch = bring(read, "products", *FILES["products"][1], now=now).batch
+        goods.register(product=Product.objects.get(code="L2"), serial="SN-1", now=now)
+        with pytest.raises(imports.InUse) as refused:
+            acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert refused.value.facts["number"] == 3
+        assert Product.objects.count() == 2
+
+    def test_of_organisations_keeps_those_that_something_names(self, read: Read, now: datetime) -> None:
+        batch = bring(read, "organisations", *FILES["organisations"][1], now=now).batch
+        bring(read, "outlets", *FILES["outlets"][1], now=now)
+        with pytest.raises(imports.InUse):
+            acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert Organisation.objects.filter(slug="shiyu").exists()
+
+
+class TestPassword:
+    def test_given_by_who_keeps_the_house_opens_an_imported_account(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "purchases", now)
+        account = Account.objects.get(username="sy-owner")
+        acting(
+            lambda: signing.give_password(
+                account=account.id, new=signing.hashed(password="一句够长的话 2026", account=account.id), now=now
+            )
+        )
+        proof = signing.prove(username="sy-owner", password="一句够长的话 2026")
+        assert acting(lambda: signing.enter(proof=proof, now=now)).pk == account.pk

@@ -1,0 +1,55 @@
+"""The administrator's imports: table by table, tried first, taken back again."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from anxin.demo import cast
+from anxin.domain.goods.models import Product
+
+pytestmark = pytest.mark.django_db
+Sits = Callable[[cast.Member], Client]
+HOME = "/desk/imports/"
+ROWS = "品牌,型号,名称,品类,所需技能\n禾砚,S9,禾砚 S9 智能锁,lock,lock\n"
+COLUMNS = {"column_brand": "品牌", "column_code": "型号", "column_name": "名称"}
+COLUMNS |= {"column_category": "品类", "column_skill": "所需技能"}
+
+
+def upload(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("products.csv", text.encode())
+
+
+class TestImports:
+    def test_lead_to_every_table(self, sits: Sits) -> None:
+        client = sits(cast.ADMIN)
+        page = client.get(HOME).content.decode()
+        for name in ("organisations", "outlets", "products", "prices", "technicians", "accounts", "purchases"):
+            assert f'href="{HOME}{name}/"' in page
+            assert client.get(f"{HOME}{name}/").status_code == 200
+        assert client.get(f"{HOME}nothing/").status_code == 404
+
+    def test_try_a_file_write_it_and_take_it_back(self, sits: Sits) -> None:
+        client, before = sits(cast.ADMIN), Product.objects.count()
+        check = client.post(f"{HOME}products/", {"file": upload(f"{ROWS}无名,X1,锁,lock,lock\n")}).headers["Location"]
+        assert "<option selected>型号</option>" in client.get(check).content.decode()
+        sent = COLUMNS | {"file": check.split("file=")[1]}
+        told = client.post(f"{HOME}products/check/", sent).content.decode()
+        assert "应为已有机构的名称：品牌" in told
+        assert Product.objects.count() == before
+        assert client.post(f"{HOME}products/check/", sent | {"how": "good"}).status_code == 302
+        assert Product.objects.get(code="S9").name == "禾砚 S9 智能锁"
+        batch = client.get(f"{HOME}products/").content.decode().split("/undoing/")[0].rsplit("/", 1)[1]
+        assert client.post(f"{HOME}prices/{batch}/undoing/").status_code == 404
+        assert client.post(f"{HOME}products/{batch}/undoing/").status_code == 302
+        assert Product.objects.count() == before
+
+    @pytest.mark.parametrize(
+        "member", [cast.XIAO_CHEN, cast.MERCHANT_OWNER, cast.BOSS_HE], ids=lambda one: one.username
+    )
+    def test_are_the_administrator_s_alone(self, member: cast.Member, sits: Sits) -> None:
+        client = sits(member)
+        for path in ("", "products/"):
+            assert client.get(f"{HOME}{path}").status_code == 403
+        assert client.post(f"{HOME}products/", {"file": upload(ROWS)}).status_code == 403
