@@ -184,10 +184,14 @@ class TestProgressInTheBrowser:
         zhang.finds_nothing_serious()
         zhang.looks(f"progress-{at}-{request.node.callspec.id.partition('-')[0]}")
 
-    def test_a_quote_is_agreed_to_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
+    def test_a_quote_is_agreed_to_in_one_press_that_names_its_sum(self, visitor: Callable[..., Visitor]) -> None:
         walk = walked("quoted")
         zhang = visitor()
         page = zhang.goes(f"/c/{walk.token}/")
-        page.click("button[form=agree]")
+        button = page.locator("button[form=agree]")
+        before = button.inner_text()
+        page.locator("[data-fen]:not(:disabled):not(:checked)").first.check(force=True)
+        assert button.inner_text() != before
+        button.click()
         zhang.sees("已同意的报价")
         assert walk.repair.quotes.get().state == "agreed"
