@@ -111,7 +111,9 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
     lines = [(line.number, *_content(line)) for line in batch.lines.order_by("-number")]
-    changed = sorted(number for number, _before, after in lines if known.find(known.key_of(after)) != after)
+    changed = sorted(
+        number for number, _before, after in lines if known.find(known.key_of(after)) != known.complete(after)
+    )
     if changed:
         raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
     for number, before, after in lines:
@@ -119,7 +121,7 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
             if before is None:
                 known.remove(key=known.key_of(after), by=by, now=now)
             else:
-                known.apply(values=before, by=by, now=now)
+                known.apply(values=known.complete(before), by=by, now=now)
         except (ProtectedError, RestrictedError):
             raise InUse({"number": number}) from None
     return len(lines)

@@ -43,6 +43,8 @@ class Setting:
             raise Invalid(self.name, expected=self.kind.__name__, got=type(value).__name__)
         if self.choices and value not in self.choices:
             raise Invalid(self.name, expected=" | ".join(map(str, self.choices)), got=value)
+        if isinstance(value, str) and self.most is not None and len(value) > self.most:
+            raise Invalid(self.name, expected=f"at most {self.most} characters", got=len(value))
         if isinstance(value, int) and not isinstance(value, bool):
             if self.least is not None and value < self.least:
                 raise Invalid(self.name, expected=f"at least {self.least}", got=value)

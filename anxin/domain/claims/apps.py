@@ -26,6 +26,7 @@ NUMBERS = (
     ("failed_repairs", 2, "", 1, 5, 7, True, "部分商品修理更换退货责任规定"),
     ("second_person_fen", 100000, "fen", 100, 10000000, 0, True, ""),
 )
+RETURN_ADDRESS_MOST = 120
 OWN = {"replacement_d", "answer_h", "answer_suspect_h"}
 # Rows of law by the day they begin to count; the day of the act chooses. Not legal advice.
 FRAUD_OLD = {"code": "public_security", "title": "治安管理处罚法（2012 修正）第四十九条", "about": "诈骗财物"}
@@ -89,6 +90,8 @@ class ClaimsConfig(AppConfig):
             bounds = {"unit": unit, "least": least, "most": most, "notice_days": notice, "second_person": second}
             own = {"per_organisation": name in OWN, "source": source, "title": titles[name]}
             declare(Setting(name=f"claims.{name}", kind=int, default=default, **bounds, **own))
+        sent_to = {"most": RETURN_ADDRESS_MOST, "title": titles["return_address"]}
+        declare(Setting(name="claims.return_address", kind=str, default="", **sent_to))
         edition = {"notice_days": 7, "source": "电子商务法第三十四条", "title": titles["rules_version"]}
         declare(Setting(name="claims.rules_version", kind=str, default="2026-11", **edition, **INSTALLATION))
         versions = tuple(

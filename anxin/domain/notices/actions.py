@@ -99,17 +99,19 @@ def _new(row: Notice) -> bool:
 
 
 def send(*, notice: Notice, now: datetime) -> bool:
-    """Hand a message to the carrier, once; it holds the number, codes and the address of the case's page."""
+    """Hand a message to the carrier, once: number, codes, the case's page, and where a merchant has goods sent back."""
     if not Notice.objects.filter(pk=notice.pk, gone_at=None).update(gone_at=now):
         return False
     page = settings.get("notices.address", at=now) + rules.LINKS[notice.stream_kind].format(number=notice.number)
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
+    where = queries.where_to(notice, now=now)
     outbox.put(
-        f"notices.{notice.code}",
+        f"notices.{notice.code}{'_to' if where else ''}",
         audience=f"person:{notice.person_id}",
         ids={**ids, "language": settings.get("notices.language", at=now)},
         key=f"notice:{notice.id}",
         now=now,
+        secret=where,
         expires_at=now + STALE,
         carrier=rules.SMS,
     )

@@ -56,6 +56,13 @@ def visible_to(actor: Actor) -> QuerySet[Notice]:
     return mine.order_by("-at", "-id")
 
 
+def where_to(row: Notice, *, now: datetime) -> str:
+    """Give the merchant's address where a notice asks the buyer to send goods back; empty where there is none."""
+    if row.code != "claim_send_back":
+        return ""
+    return claims.return_address(claims.claim_by_key(str(row.stream_key)), now=now)
+
+
 def unread(actor: Actor) -> int:
     """Count what somebody has not read (one query)."""
     return visible_to(actor).filter(read_at=None).count()

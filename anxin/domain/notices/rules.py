@@ -65,6 +65,8 @@ TABLE = (
     Notice(code="claim_given",        on="claim.decide",            to=SELLER),
     Notice(code="claim_appealed",     on="claim.appeal",            to=SELLER),
     Notice(code="claim_shipped",      on="claims.shipped_back",     to=SELLER + " packer"),
+    Notice(code="claim_no_address",   on="claim.await_return",      to=SELLER, needs="nowhere"),
+    Notice(code="claim_return",       on="claim.open_return",       to=SELLER, needs="nowhere"),
     Notice(code="claim_missed",       on="clock.missed/claims.answer", to=SELLER),
     Notice(code="claim_answer_due",   on="claims.answer",           to=SELLER, before_min=6 * 60),
     Notice(code="claim_platform_due", on="claims.platform",         to=SELLER, before_min=4 * 60),

@@ -52,6 +52,26 @@ class TestTell:
         told += json.dumps(list(Notice.objects.values_list("facts", "key")), ensure_ascii=False)
         assert not [word for word in PERSONAL if word in told]
 
+    def test_where_goods_go_back_to_as_the_merchant_says(self, now: datetime) -> None:
+        one = claim_builders.a_claim(now=now, at="review", reason="wrong", type="return")
+        owner, here = one.by(cast.MERCHANT_OWNER), "象园退货组，成都市金牛区仓库路 1 号"
+        settings.propose(
+            name="claims.return_address",
+            value=here,
+            organisation=owner.organisation,
+            valid_from=one.now,
+            by=owner,
+            now=one.now,
+        )
+        one.do(lambda: claims.agree(claim=one.claim, reason="请寄回", by=owner, now=one.now))
+        later.run_due(one.now)
+        sent = messages()[-1]
+        assert sent.template == "notices.claim_send_back_to"
+        assert here not in json.dumps(sent.ids, ensure_ascii=False)
+        texts = [json.loads(file.read_text())["text"] for file in (conf.DATA / "sms").glob("*.json")]
+        assert len([text for text in texts if here in text and one.claim.number in text]) == 1
+        assert "claim_no_address" not in codes(owner)
+
     def test_everybody_once_a_fact_whatever_is_tried_again(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now, at="review")
         before = Notice.objects.count()

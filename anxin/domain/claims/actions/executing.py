@@ -69,7 +69,7 @@ def execute(decision: Decision, *, now: datetime) -> None:
         take(claim, "close", by=SYSTEM, now=now)
         end(claim, outcome="refused", now=now)
     elif remedy == "return":
-        take(claim, "await_return", by=SYSTEM, now=now)
+        take(claim, "await_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now)))
         clocks.start("claims.ship", claim.stream(), whose=f"person:{claim.buyer_id}", now=now)
     else:
         take(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})

@@ -207,6 +207,12 @@ def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: dateti
     return next((one for one in found if not one[0]), found[0] if found else (False, "no_lines"))
 
 
+def return_address(row: Claim, *, now: datetime) -> str:
+    """Give where the goods go back to, as the merchant has it now; empty where he has said nothing."""
+    told: str = settings.get("claims.return_address", at=now, organisation=str(row.seller_id))
+    return told
+
+
 def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
     """Say for a reason which kinds of claim the rules allow for some lines, and why."""
     can_return, why = returnable(purchase=purchase, lines=lines, now=now)

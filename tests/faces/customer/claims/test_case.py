@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from anxin.core import clocks
+from anxin.core import clocks, settings
+from anxin.core.errors import Invalid
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim, Referral
+from anxin.domain.notices import queries as notices
 from tests.claim_builders import a_claim, refuse
 from tests.faces.customer.claims.claimed import (
     STATES,
@@ -185,6 +188,20 @@ class TestReturn:
         assert client.post(address(one, "return/"), {"waybill": ""}).status_code == 422
         assert client.post(address(one, "return/"), {"waybill": "YD0000001234"}).status_code == 302
         assert "YD0000001234" in page(client, one)
+
+    def test_goes_where_the_merchant_says_and_he_is_told_where_he_has_said_nothing(self) -> None:
+        one = a_case("waiting_return")
+        owner, here = one.by(cast.MERCHANT_OWNER), "象园退货组，028-00000188，成都市金牛区仓库路 1 号"
+        assert "这里就会显示" in page(entered(one), one)
+        assert "claim_no_address" in [row.code for row in notices.inbox(owner).rows]
+        now = timezone.now()
+        facts = {"organisation": owner.organisation, "valid_from": now, "by": owner, "now": now}
+        settings.propose(name="claims.return_address", value=here, **facts)
+        told = page(entered(one), one)
+        assert here in told
+        assert "这里就会显示" not in told
+        with pytest.raises(Invalid):
+            settings.propose(name="claims.return_address", value="长" * 121, **facts)
 
     def test_is_not_possible_otherwise(self) -> None:
         one = a_case()
