@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint soak system screenshots theme messages locks warm clean
+.PHONY: help setup demo test check lint types migrations soak system screenshots theme messages locks
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
@@ -27,7 +27,6 @@ define install
 	@test -x $(BIN)/python || .boot/bin/uv venv --quiet --python $(PYTHON) .venv
 	.boot/bin/uv pip sync --quiet --python $(BIN)/python requirements/$(1).txt
 	.boot/bin/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	@NUMBA_NUM_THREADS=1 $(BIN)/anxin dispatch warm >/dev/null
 endef
 
 .venv/.all: requirements/all.txt pyproject.toml | .boot/bin/uv
@@ -38,22 +37,32 @@ endef
 	$(call install,dev)
 	@touch $@ .venv/.all
 
-setup: .venv/.dev ## everything a developer needs, in .venv; the demo's story is told
+# The dispatch kernels take about a minute to compile; nobody waits for them later.
+.venv/.warm: $(wildcard anxin/engines/dispatch/kernel/*.py) | .venv/.all
+	@NUMBA_NUM_THREADS=1 $(BIN)/anxin dispatch warm >/dev/null
+	@touch $@
+
+setup: .venv/.dev .venv/.warm ## everything a developer needs, in .venv; the demo's story is told
 	@$(BIN)/anxin demo --prepare
 
-demo: .venv/.all ## run the product with its demo cast [PORT=8000] [DATA=folder]
+demo: .venv/.all .venv/.warm ## run the product with its demo cast [PORT=8000] [DATA=folder]
 	@exec $(BIN)/anxin demo --port $(PORT) $(if $(DATA),--data $(DATA))
 
 system: ## find or install what tests need beyond packages: Chromium and a CJK font
 	@sh tests/system.sh
 
-test: .venv/.dev system check ## the whole suite: checks, SQLite with the browser, PostgreSQL
+test: .venv/.dev ## the whole suite: checks, SQLite with the browser, PostgreSQL
+	@$(MAKE) --no-print-directory -j2 .venv/.warm system check
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=sqlite -m "not soak"
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --dist loadgroup --database=postgresql -m "not soak and not sqlite and (not browser or smoke)" tests/core tests/domain tests/attacks tests/running tests/faces/api tests/faces/test_walk.py
 
-check: .venv/.dev lint ## lint, types, layers, migrations
+check: lint types migrations ## lint, types, layers, migrations
+
+types: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+migrations: .venv/.dev
 	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 	ANXIN_DATA=.venv/var/check DJANGO_SETTINGS_MODULE=anxin.config.settings $(BIN)/python -m django check --fail-level ERROR
 

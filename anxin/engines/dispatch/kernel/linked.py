@@ -29,6 +29,7 @@ from anxin.engines.dispatch.kernel.layout import (
     NEXT_COUNT,
     NEXTS,
     NODES,
+    NOWHERE,
     OUTLET,
     PLACE,
     PRED,
@@ -286,7 +287,7 @@ def bench_free(a: Arena, c: int, outlet: int, start: int) -> int:
 def insert_bound(a: Arena, c: int) -> bool:
     """Put in a job that waits for another or needs a bench, at its cheapest place; return whether it went in."""
     first = a.node[c, PRED]
-    best, best_r, best_p, best_start = FAR, -1, -1, FAR
+    best, best_r, best_p, best_start = FAR, NOWHERE, NOWHERE, FAR
     low, high = a.node[c, LO], a.node[c, HI]
     for r in range(a.number[TECHS]):
         if not fits(a, r, c):

@@ -10,6 +10,7 @@ from anxin.engines.dispatch.kernel.layout import (
     CLASS,
     CLIP,
     COUNT,
+    NOWHERE,
     PRED,
     ROUTE,
     SPECIAL,
@@ -98,7 +99,7 @@ def order(a: Arena) -> None:
 @part
 def insert_plain(a: Arena, c: int) -> None:
     """Put one job at its cheapest place; leave it out if that costs less or nothing is feasible."""
-    best, best_r, best_p = min(left_out_price(a, c), CLIP - 1) + 1, -1, -1
+    best, best_r, best_p = min(left_out_price(a, c), CLIP - 1) + 1, NOWHERE, NOWHERE
     a.number[STAMP] += 1
     stamp = a.number[STAMP]
     for k in range(a.able_at[c], a.able_at[c + 1]):
