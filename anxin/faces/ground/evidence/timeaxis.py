@@ -167,7 +167,7 @@ class _Drawing:
 
     def line(self) -> Line:
         """Give what was drawn: at least as wide as the page has room, wider where more lies on it."""
-        right = max([self.x + 24, *self.free.values()])
+        right = max([self.x + 30, *self.free.values()])
         stretch = max(1.0, (LEAST - LEFT) / (right - LEFT))
 
         def at(x: float) -> float:
