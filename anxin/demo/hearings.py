@@ -139,15 +139,15 @@ def unseen(case: Case, at: datetime) -> Claimed:
 
 
 def repair(case: Case, at: datetime) -> Claimed:
-    """Decided: repair; a repair is opened and both halves show on one page."""
+    """Decided: repair; it waits for a part, and both halves show on one page."""
     one = review(case, at)
     one.take()
     one.rule(Ruling(remedy="repair", reason="主板可换，先修；修不好再换"))
     one.wait(days=7, minutes=5)
     row = Repair.objects.get(number=one.claim.repair_number)
-    mended = Walked(repair=row, token=one.token, now=one.now).until("triaged")
-    chen = mended.by(cast.XIAO_CHEN)
-    mended.do(lambda: repairs.wait(repair=mended.repair, on="part", why="主板在途", by=chen, now=mended.now))
+    mended = Walked(repair=row, token=one.token, now=one.now, technician=cast.MASTER_LU).until("on_site")
+    who = mended.by(mended.technician)
+    mended.do(lambda: repairs.wait(repair=mended.repair, on="part", why="主板在途", by=who, now=mended.now), minutes=20)
     return one
 
 
