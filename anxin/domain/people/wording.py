@@ -48,6 +48,7 @@ declare(
         "people.reveal": Fact(_("Looked at the full {field}; the reason is kept"), audience="customer agent auditor"),
         "people.erase": Fact(_("Personal details were deleted on request"), audience="customer agent auditor"),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
+        "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
         "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
     },

@@ -11,10 +11,15 @@ from anxin.core.errors import WrongState
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
-from tests.claim_builders import Walked, a_claim, drawn, jpeg, refund, refuse
+from anxin.domain.people.models import Person
+from anxin.domain.places.actions import NotFound
+from tests import builders
+from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refund, refuse
 
 pytestmark = pytest.mark.django_db
 PICTURE = jpeg(drawn(7, size=(96, 72)))
@@ -132,6 +137,26 @@ class TestRepair:
         one = a_claim(now=now, at="review")
         with pytest.raises(claims.NothingToRepair):
             one.propose(Ruling(remedy="repair", reason="修好即可"))
+
+    def test_waits_for_an_address_that_the_buyer_is_asked_for_once(self, now: datetime) -> None:
+        builders.ground.lay(now=now)
+        lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+        purchase = a_purchase(now=now, order="LOCK-1", lines=(lock,))
+        Person.objects.filter(pk=purchase.buyer_id).update(place=None)
+        one = a_claim(now=now, at="review", purchase=purchase)
+        mend = Ruling(remedy="repair", reason="修好即可")
+        for _turn in range(2):
+            with pytest.raises(claims.AddressNeeded):
+                one.propose(mend)
+        codes = [entry.code for entry in timeline.read(one.claim.stream())]
+        assert codes.count("claims.address_asked") == 1
+        give = {"claim": one.claim, "by": one.buyer, "now": one.now}
+        with pytest.raises(NotFound):
+            one.do(lambda: claims.give_address(**give, address="不知道哪里"))
+        one.do(lambda: claims.give_address(**give, address=cast.BUYER_HERE.address))
+        assert one.propose(mend).state in ("proposed", "given")
+        with pytest.raises(WrongState):
+            one.do(lambda: claims.give_address(**give, address=cast.BUYER.address))
 
 
 class TestParcel:

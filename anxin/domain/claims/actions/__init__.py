@@ -1,5 +1,6 @@
 """What can be done with a claim: file, hand in, answer, agree, offer, decide, appeal, return, refund, recover."""
 
+from anxin.domain.claims.actions.addressing import AddressNeeded, NothingToRepair
 from anxin.domain.claims.actions.answering import (
     NotYourClaim,
     ReasonNeeded,
@@ -17,7 +18,6 @@ from anxin.domain.claims.actions.appealing import NotASide, accept, appeal, appe
 from anxin.domain.claims.actions.capturing import ChallengeOver, answer_challenge
 from anxin.domain.claims.actions.executing import (
     MoreThanPaid,
-    NothingToRepair,
     money_moved,
     pay_again,
     repair_closed,
@@ -33,6 +33,7 @@ from anxin.domain.claims.actions.filing import (
     PictureGiven,
     TooMuch,
     file,
+    give_address,
     hand_in,
     late,
     withdraw,
@@ -77,6 +78,7 @@ from anxin.domain.claims.actions.reviewing import (
 from anxin.domain.claims.actions.settling import Locked, Ruling, examined
 
 __all__ = [
+    "AddressNeeded",
     "ChallengeOver",
     "Filed",
     "Filing",
@@ -116,6 +118,7 @@ __all__ = [
     "examined",
     "fail_inspection",
     "file",
+    "give_address",
     "give_standing",
     "go_on",
     "hand_in",

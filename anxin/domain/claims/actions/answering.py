@@ -54,7 +54,7 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     known = queries.agreement(claim)
     if known is not None:
         return known
-    executing.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0)
+    executing.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0, now=now)
     row = _heard(claim, "agree", by, now, reason=reason.strip() or rules.AGREED)
     settling.settle(claim=claim, now=now)
     return row
@@ -69,7 +69,7 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
     if (remedy in rules.MONEY) != (amount_fen > 0):
         raise Invalid("amount_fen", expected="a sum where money goes back", got=amount_fen)
     hold(claim)
-    executing.check(claim, remedy, amount_fen)
+    executing.check(claim, remedy, amount_fen, now=now)
     row = _heard(claim, "offer", by, now, reason=reason, remedy=remedy, amount_fen=amount_fen)
     facts = {"answer": str(row.id), "remedy": remedy, "amount_fen": amount_fen}
     take(claim, "offer", by=by, now=now, facts=facts, why=reason)

@@ -8,12 +8,12 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import hold, take
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions.addressing import line_of, reach
 from anxin.domain.claims.actions.closing import end
 from anxin.domain.claims.models import Claim, Decision, Payout
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions.purchasing import stream_of
-from anxin.domain.goods.models import PurchaseLine
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill
@@ -28,12 +28,6 @@ class MoreThanPaid(Invalid):
     code = "claims.more_than_paid"
 
 
-class NothingToRepair(Invalid):
-    """The goods are of no product anybody repairs, or the buyer's address is unknown."""
-
-    code = "claims.nothing_to_repair"
-
-
 def bill_of(claim: Claim) -> Bill:
     """Give the paid bill of a claim's purchase."""
     bill = ledger_queries.latest(stream_of(claim.purchase))
@@ -42,18 +36,13 @@ def bill_of(claim: Claim) -> Bill:
     return bill
 
 
-def repairable(claim: Claim) -> bool:
-    """Say whether somebody can be sent: the goods are of a product, and the buyer's address is known."""
-    return line_of(claim).product is not None and claim.buyer.place is not None
-
-
-def check(claim: Claim, remedy: str, amount_fen: int) -> None:
+def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
     """Refuse what can't be carried out: a repair nobody can make, a sum that was not asked for or has gone back.
 
-    Raises `claims.nothing_to_repair`, `claims.more_than_paid`.
+    Raises `claims.nothing_to_repair`, `claims.address_needed`, `claims.more_than_paid`.
     """
-    if remedy == "repair" and not repairable(claim):
-        raise NothingToRepair("remedy", expected="goods somebody repairs, and an address", got="repair")
+    if remedy == "repair":
+        reach(claim, now=now)
     if not amount_fen:
         return
     most = min(ledger_queries.view(bill_of(claim)).refundable_fen, queries.asked_most(claim))
@@ -184,19 +173,12 @@ def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: da
     goods.replace(old=old, new=new, by=by, now=now)
 
 
-def line_of(claim: Claim) -> PurchaseLine:
-    """Give the first line a claim is about."""
-    return claim.lines.select_related("line__product__brand").order_by("line__position")[0].line
-
-
 def _repair(claim: Claim, now: datetime) -> None:
     """Open the repair that was decided, for the buyer, at his address."""
-    line, place = line_of(claim), claim.buyer.place
-    if line.product is None or place is None:
-        raise NothingToRepair("remedy", expected="goods somebody repairs, and an address", got="repair")
+    product, _place = reach(claim, now=now)
     from_at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=24)
     report = Report(
-        product=line.product,
+        product=product,
         name="",
         phone="",
         address="",
@@ -205,7 +187,7 @@ def _repair(claim: Claim, now: datetime) -> None:
         wanted_from_at=from_at,
         wanted_to_at=from_at + timedelta(hours=2),
         channel="claim",
-        serial=line.serial,
+        serial=line_of(claim).serial,
         key=f"claim:{claim.id}",
     )
     made = repairs.report(report=report, by=SYSTEM, now=now).repair

@@ -12,6 +12,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, hold, take
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import settling
+from anxin.domain.claims.actions.addressing import AddressNeeded
 from anxin.domain.claims.actions.closing import end
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import offering
@@ -75,7 +76,8 @@ class PictureGiven:
 class Filing:
     """What a buyer asks for; `asked_fen` of nothing means all that was paid for the lines.
 
-    `phone` proves a stranger: it must be the one the order was placed with. `key` is the sender's own.
+    `phone` proves a stranger: it must be the one the order was placed with. `key` is the sender's own. `address`:
+    where a technician is to come to, for a repair of somebody whose address isn't known yet.
     """
 
     purchase: Purchase
@@ -91,6 +93,7 @@ class Filing:
     platform_ref: str = ""
     platform_due_at: datetime | None = None
     key: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +107,8 @@ class Filed:
 def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     """Number a claim and ask the merchant, or open a statutory return; the same key again gives the same claim.
 
-    Raises `claims.not_allowed`, `claims.open_already`, `claims.too_much`, `claims.not_your_purchase`.
+    Raises `claims.not_allowed`, `claims.open_already`, `claims.too_much`, `claims.not_your_purchase`,
+    `claims.address_needed`, and for a given address `places.not_found`, `places.too_coarse`.
     """
     operator, purchase = people_queries.operator(), filing.purchase
     buyer = _buyer(purchase, filing.phone, by)
@@ -118,6 +122,7 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     if not option.allowed:
         facts = {"why": option.why, "said": wording.said(wording.WHY_ALLOWED, option.why)}
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=facts)
+    _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, operator, buyer, now)
     facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}
     _parties(claim, now)  # before the first fact, so that they are told of it
@@ -144,6 +149,14 @@ def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
     if not mine:
         raise NotYourPurchase({"order": purchase.order_key})
     return buyer
+
+
+def _settle_down(filing: Filing, buyer: Person, by: Actor, now: datetime) -> None:
+    if filing.type != "repair" or buyer.place_id is not None:
+        return
+    if not filing.address.strip():
+        raise AddressNeeded("address", expected="where a technician is to come to", got="")
+    people.settle(person=buyer, address=filing.address, by=by, now=now)
 
 
 def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
@@ -316,6 +329,19 @@ def _hand_in(
         by=by,
         now=now,
     )
+
+
+def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> None:
+    """Say where a technician is to come to, as the buyer, or for him at the desk; an address that is known stays.
+
+    Raises `places.not_found`, `places.too_coarse`.
+    """
+    hold(claim)
+    if not queries.address_needed(claim) or not by.roles & {"customer", "agent"}:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "give_address"})
+    people.settle(person=claim.buyer, address=address, by=by, now=now)
+    timeline.write(claim.stream(), "claims.address_given", by=by, now=now)
+    settling.settle(claim=claim, now=now)
 
 
 def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:

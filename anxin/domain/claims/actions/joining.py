@@ -9,7 +9,7 @@ from anxin.core.files import SealedFile
 from anxin.core.states import can, hold
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
-from anxin.domain.claims.actions import executing
+from anxin.domain.claims.actions.addressing import reach
 from anxin.domain.claims.actions.filing import Filed, Filing, LineGiven, file
 from anxin.domain.claims.actions.reviewing import may_judge
 from anxin.domain.claims.models import Claim, ExchangeOffer
@@ -39,14 +39,12 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
     may_judge(claim, by)
     if not can(claim, "inspect"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "order_inspection"})
-    line, place = executing.line_of(claim), claim.buyer.place
-    if line.product is None or place is None:
-        raise executing.NothingToRepair("line", expected="goods a technician knows, and an address", got=line.title)
+    product, place = reach(claim, now=now)
     visit = visits.open_visit(
         stream=claim.stream(),
         kind="inspect",
         mode="visit",
-        product=line.product,
+        product=product,
         place=place,
         customer=claim.buyer,
         wanted_from_at=from_at,

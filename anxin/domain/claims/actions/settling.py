@@ -12,6 +12,7 @@ from anxin.core.states import begin, hold, take
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import executing
+from anxin.domain.claims.actions.addressing import repairable
 from anxin.domain.claims.actions.closing import end_hearings, put_aside
 from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
 from anxin.domain.evidence import actions as evidence
@@ -51,7 +52,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
     if waiting:
         raise locked(claim, "unexamined", waiting)
-    _check(claim, kind, ruling)
+    _check(claim, kind, ruling, now)
     first = claim.decisions.filter(state="given").first()
     row = Decision(
         id=uuid7(),
@@ -90,7 +91,7 @@ def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
     return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
 
 
-def _check(claim: Claim, kind: str, ruling: Ruling) -> None:
+def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
     """Refuse a ruling that is none; what was agreed was looked at then, and what is left of it is paid."""
     if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
         raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
@@ -101,7 +102,7 @@ def _check(claim: Claim, kind: str, ruling: Ruling) -> None:
     if ruling.remedy == "return" and claim.return_waybill:
         raise Invalid("remedy", expected="another remedy: the goods came back already", got="return")
     if kind != Decision.Kind.AGREED:
-        executing.check(claim, ruling.remedy, ruling.amount_fen)
+        executing.check(claim, ruling.remedy, ruling.amount_fen, now=now)
 
 
 def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
@@ -148,7 +149,7 @@ def _by_standing(claim: Claim, now: datetime) -> Answer | None:
     attention = evidence_queries.attention_of(claim.stream())
     rows = StandingAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
     for row in rows.order_by("from_at", "id"):
-        if claim.type == "repair" and not executing.repairable(claim):
+        if claim.type == "repair" and not repairable(claim):
             continue
         given = rules.Standing(
             reasons=tuple(row.reasons), types=tuple(row.types), most_fen=row.most_fen, attention_most=row.attention_most

@@ -13,6 +13,8 @@ from anxin.domain.claims.queries.counting import (
 )
 from anxin.domain.claims.queries.finding import (
     NoSuchClaim,
+    address_asked,
+    address_needed,
     agreement,
     asked_most,
     claim,
@@ -104,6 +106,8 @@ __all__ = [
     "StandingView",
     "Went",
     "Wish",
+    "address_asked",
+    "address_needed",
     "agreement",
     "answer_pack",
     "asked_most",

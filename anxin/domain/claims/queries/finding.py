@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from anxin.core import settings
+from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
@@ -205,6 +205,20 @@ def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: dateti
         for one in lines
     ]
     return next((one for one in found if not one[0]), found[0] if found else (False, "no_lines"))
+
+
+def address_asked(row: Claim) -> bool:
+    """Say whether the buyer was asked where somebody should come to."""
+    return timeline.Entry.objects.filter(
+        stream__kind="claim", stream__key=str(row.id), code="claims.address_asked"
+    ).exists()
+
+
+def address_needed(row: Claim) -> bool:
+    """Say whether the buyer should say where somebody is to come to: a repair is wished for, or was thought of."""
+    if row.buyer.place_id is not None or row.state in ("closed", "withdrawn"):
+        return False
+    return row.type == "repair" or address_asked(row)
 
 
 def return_address(row: Claim, *, now: datetime) -> str:

@@ -9,9 +9,9 @@ from anxin.core import wording as words
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.streams.hashing import instant
-from anxin.domain.claims import wording
 from anxin.domain.claims.models import Answer, Claim, Decision
 from anxin.domain.claims.queries.telling import audience_of, timeline_of
+from anxin.domain.claims.wording import reading
 from anxin.domain.evidence.queries import Dossier
 from anxin.domain.threads.queries import side_of
 
@@ -52,7 +52,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
             "decisions": [_decision(one) for one in decisions],
             "law": _law(row),
         },
-        read_me=str(wording.READ_ME).format(number=row.number),
+        read_me=str(reading.READ_ME).format(number=row.number),
         closed=closed,
     )
 
@@ -81,7 +81,7 @@ def answer_pack(row: Claim, *, actor: Actor, now: datetime) -> Dossier:
                 for one in timeline_of(row, actor=actor)
             ],
         },
-        read_me=str(wording.ANSWER_READ_ME).format(number=row.number),
+        read_me=str(reading.ANSWER_READ_ME).format(number=row.number),
         side="merchant",
     )
 

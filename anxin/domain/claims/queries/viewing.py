@@ -161,6 +161,7 @@ class ClaimView:
     doors: tuple[str, ...]
     losses: tuple[Losses, ...]
     return_to: str
+    address_needed: bool
     return_waybill: str
     replacement_waybill: str
     repair_number: str
@@ -233,6 +234,7 @@ def _around(row: Claim, actor: Actor, side: str, deep: bool, now: datetime) -> d
         "referrals": _referrals(row, actor, side),
         "doors": rules.doors(side) if can(row, "refer") else (),
         "losses": _losses(row) if side == "merchant" else (),
+        "address_needed": side == "buyer" and finding.address_needed(row),
         "return_to": finding.return_address(row, now=now) if row.state == "waiting_return" else "",
         "visit_number": visit.number if visit else "",
         "visit_state": visit.state if visit else "",

@@ -109,6 +109,14 @@ def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -
     return person
 
 
+def settle(*, person: Person, address: str, by: Actor, now: datetime) -> Place:
+    """Keep where a person lives of whom it wasn't known; raises `places.not_found`, `places.too_coarse`."""
+    person.place = places.locate(address=address, now=now)
+    person.save(update_fields=["place"])
+    timeline.write(stream_of(person.id), "people.address", by=by, now=now)
+    return person.place
+
+
 def _same(person: Person, *, name: str, place: Place | None) -> bool:
     if vault.open_("people.person.name", person.id, person.name_sealed) != name.strip():
         return False

@@ -116,6 +116,9 @@ class Claiming(Asked):
     declaration: Declaration = Field(
         default="none", description=gettext_noop("What the buyer says about AI in the pictures")
     )
+    address: Text = Field(
+        default="", max_length=300, description=gettext_noop("For a repair: where to come to, if it isn't known here")
+    )
     platform_ref: Text = Field(
         default="", max_length=64, description=gettext_noop("The claim's number at a marketplace that decides it")
     )
@@ -125,7 +128,7 @@ class Claiming(Asked):
 
     def filing(self) -> Filing:
         """Make the filing of it, still without its purchase."""
-        same = ("type", "reason", "told", "asked_fen", "declaration", "platform_ref", "platform_due_at")
+        same = ("type", "reason", "told", "asked_fen", "declaration", "platform_ref", "platform_due_at", "address")
         return Filing(
             purchase=None,  # type: ignore[arg-type]
             lines=tuple(LineGiven(position=one.position, quantity=one.quantity) for one in self.lines),

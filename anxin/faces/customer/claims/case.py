@@ -18,7 +18,7 @@ from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
 from anxin.faces.customer.claims import beside, pictures, showing, telling
-from anxin.faces.customer.claims.forms import Said, Waybill
+from anxin.faces.customer.claims.forms import Address, Said, Waybill
 from anxin.faces.customer.forms import Reason
 from anxin.faces.ground import staff
 
@@ -51,6 +51,7 @@ def page(
     error: AnxinError | None = None,
     said: Said | None = None,
     waybill: Waybill | None = None,
+    where: Address | None = None,
     slip: str = "",
 ) -> HttpResponse:
     """Show the case, with what went wrong beside what was typed."""
@@ -58,7 +59,7 @@ def page(
     view = queries.view(row, actor=actor, now=now)
     everything = "all" in request.GET
     trail = telling.trail(view.timeline if everything else view.timeline[:SHORT])
-    wrong = bool(said and said.errors) or bool(waybill and waybill.errors)
+    wrong = any(one is not None and one.errors for one in (said, waybill, where))
     context = {
         "view": view,
         "lead": showing.lead(view),
@@ -80,6 +81,7 @@ def page(
         "not_proof": NOT_PROOF,
         "said": said or Said(),
         "waybill": waybill or Waybill(),
+        "where": where or Address(),
         "trail": trail,
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "actions": showing.actions(view),

@@ -1,14 +1,17 @@
-"""What the buyer says to an offer and to a decision; taking the claim back; sending the goods back."""
+"""What the buyer says to an offer and to a decision; taking the claim back; sending the goods back; where he lives."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims import actions as claims
 from anxin.faces import shared
-from anxin.faces.customer.claims.case import CUSTOMER, do, found, page, with_reason
-from anxin.faces.customer.claims.forms import Waybill
+from anxin.faces.customer.claims.case import CUSTOMER, back, do, found, page, with_reason
+from anxin.faces.customer.claims.forms import Address, Waybill
+from anxin.faces.ground import staff
 
 
 @require_POST
@@ -93,3 +96,21 @@ def sending_back(request: HttpRequest, number: str) -> HttpResponse:
         return page(request, found(request, number), waybill=form)
     waybill = form.cleaned_data["waybill"]
     return do(request, number, lambda row: claims.ship_back(claim=row, waybill=waybill, by=by, now=now))
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def address(request: HttpRequest, number: str) -> HttpResponse:
+    """Say where a technician is to come to; what can't be found is said beside it."""
+    by, now, form = shared.actor_of(request), timezone.now(), Address(request.POST)
+    if not form.is_valid():
+        return page(request, found(request, number), where=form)
+    row, text = found(request, number), form.cleaned_data["address"]
+    try:
+        staff.act_once(request, lambda: claims.give_address(claim=row, address=text, by=by, now=now))
+    except Invalid as error:
+        form.add_error("address", wording.error(error))
+        return page(request, found(request, number), where=form)
+    except AnxinError as error:
+        return page(request, found(request, number), error=error)
+    return back(number)

@@ -27,7 +27,7 @@ from anxin.faces.customer.claims.ordering import Found, found, goods_page, initi
 from anxin.faces.ground import uploading
 
 CONSENT = "2026-11"
-WISHES = ("type", "asked", "told", "declaration")
+WISHES = ("type", "asked", "told", "declaration", "address")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,9 @@ def _chosen(request: HttpRequest, one: Found, goods: Goods) -> Chosen:
 
 def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> Wish:
     given = initial(request.POST)
-    asked = {"options": chosen.options, "most_fen": chosen.most_fen}
+    buyer = chosen.one.purchase.buyer
+    at_home = buyer is not None and buyer.place_id is not None
+    asked = {"options": chosen.options, "most_fen": chosen.most_fen, "at_home": at_home}
     return Wish(request.POST, **asked) if bound else Wish(initial=given, **asked)
 
 
@@ -145,6 +147,7 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
             pictures=pictures.sealed(keys, by=uploader),
             phone=one.phone,
             key=request.POST.get("once", "")[:80],
+            address=given.get("address", ""),
         ),
         by=by,
         now=now,
@@ -205,6 +208,7 @@ def _check_page(
         "statutory": given["type"] == "return" and chosen.reason == "changed_mind",
         "asked_fen": (wish.asked_fen or chosen.most_fen) if given["type"] in ("refund_only", "return") else 0,
         "told": given["told"],
+        "address": given.get("address", "") if given["type"] == "repair" else "",
         "declaration": DECLARATIONS[given["declaration"] or "none"],
         "pictures": shown,
         "missing": [ROLES[role] for role in needed(chosen.reason) if not keys.get(role)],

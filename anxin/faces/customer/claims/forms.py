@@ -11,6 +11,7 @@ from anxin.domain.claims.queries.offering import Order
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
+from anxin.domain.places import resolving as places
 from anxin.faces.templatetags.words import fen
 
 SHOWN_FIRST = (
@@ -61,6 +62,21 @@ class Goods(forms.Form):
         return {one: self.cleaned_data.get(f"pieces-{one}") or bought[one] for one in chosen}
 
 
+def address() -> forms.CharField:
+    """Ask where a technician is to come to."""
+    return forms.CharField(
+        label=_("Address, as a courier would need it"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "street-address"}),
+    )
+
+
+class Address(forms.Form):
+    """Where a technician is to come to, asked later."""
+
+    address = address()
+
+
 class Wish(forms.Form):
     """What is asked for, what happened, and what the pictures are."""
 
@@ -88,12 +104,16 @@ class Wish(forms.Form):
         *,
         options: Sequence[TypeAllowed],
         most_fen: int,
+        at_home: bool,
         initial: dict[str, Any] | None = None,
     ) -> None:
-        """Offer the kinds that the rules allow, and at most what was paid."""
+        """Offer the kinds that the rules allow, and at most what was paid; `at_home`: the address is known."""
         super().__init__(data, initial=initial)
         self.most_fen = most_fen
         allowed = [one.type for one in options if one.allowed]
+        if "repair" in allowed and not at_home:
+            self.fields["address"] = address()
+            self.fields["address"].required = False
         self.fields["type"].choices = [(one, TYPES[one]) for one in allowed]  # type: ignore[attr-defined]
         if len(allowed) == 1:
             self.fields["type"].initial = allowed[0]
@@ -109,7 +129,15 @@ class Wish(forms.Form):
         given = super().clean() or {}
         if self.asked_fen > self.most_fen:
             self.add_error("asked", _("At most %(most)s were paid for this.") % {"most": fen(self.most_fen)})
+        if "address" in self.fields and given.get("type") == "repair" and "address" not in self.errors:
+            self._find(given.get("address", ""))
         return given
+
+    def _find(self, text: str) -> None:
+        if not text.strip():
+            self.add_error("address", _("For a repair we need to know where to come to."))
+        elif not places.read(text).county_code:
+            self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
 
 
 class Said(forms.Form):

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{ONE}appeal/withdrawal/", deciding.appeal_withdrawal, name="appeal_withdrawal"),
     path(f"{ONE}withdrawal/", deciding.withdrawal, name="withdrawal"),
     path(f"{ONE}return/", deciding.sending_back, name="return"),
+    path(f"{ONE}address/", deciding.address, name="address"),
     path(f"{ONE}messages/", handing.message, name="messages"),
     path(f"{ONE}referrals/", outside.referral, name="referrals"),
     path(f"{ONE}referrals/<uuid:row>/", outside.answer, name="referral"),

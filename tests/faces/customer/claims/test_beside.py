@@ -9,12 +9,14 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.models import Claim
+from anxin.domain.people.models import Person
 from anxin.domain.repairs import actions as repairs
 from tests import builders
 from tests.claim_builders import a_claim
 from tests.faces.customer.claims.claimed import (
     a_case,
     a_lock_case,
+    address,
     an_hour_ago,
     by_phone,
     entered,
@@ -46,6 +48,21 @@ class TestBesideIt:
         assert "这个链接只能打开申请" in text
         assert f"/customer/repairs/{one.claim.repair_number}/" in page(by_phone(one), one)
         assert by_phone(one).get(f"/customer/repairs/{one.claim.repair_number}/").status_code == 200
+
+    def test_a_repair_that_was_thought_of_asks_where_to_come_to(self) -> None:
+        one = a_lock_case(type="return", reason="defective")
+        Person.objects.filter(pk=one.claim.buyer_id).update(place=None)
+        assert "上门到哪里" not in page(entered(one), one)
+        with pytest.raises(claims.AddressNeeded):
+            one.propose(Ruling(remedy="repair", reason="可修，先修"))
+        client = entered(one)
+        assert "上门到哪里" in page(client, one)
+        told = client.post(address(one, "address/"), {"address": "老地方"})
+        assert (told.status_code, "老地方" in told.content.decode()) == (422, True)
+        assert client.post(address(one, "address/"), {"address": cast.BUYER_HERE.address}).status_code == 302
+        text = page(client, one)
+        assert "上门到哪里" not in text
+        assert "浣花北路" not in text
 
 
 class TestExchange:

@@ -12,17 +12,18 @@ from PIL import Image
 
 from anxin.core import later
 from anxin.core.acting import acting
-from anxin.demo import cast
+from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.models import Link
+from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
-from anxin.domain.people.models import Consent
+from anxin.domain.people.models import Consent, Person
 from anxin.faces import shared
 from tests.claim_builders import a_claim, a_purchase
 from tests.domain.rows import every_row
@@ -187,6 +188,20 @@ class TestCheck:
 
     def test_refuses_a_kind_the_rules_forbid(self, bought: Purchase, client: Client) -> None:
         assert client.post("/claim/check/", answers(type="repair")).status_code == 422
+
+    def test_asks_where_to_come_to_for_a_repair(self, client: Client) -> None:
+        now = timezone.now()
+        ground.lay(now=now)
+        lock = Bought(title="禾砚 S3 智能锁", amount_fen=99900, product=goods.product(brand="heyan", code="S3"))
+        row = a_purchase(now=now, lines=(lock,))
+        Person.objects.filter(pk=row.buyer_id).update(place=None)
+        here = "成都市青羊区草堂街道浣花北路2号"
+        for address, status, said in (("", 422, "请填写师傅上门的地址"), ("老地方", 422, "老地方"), (here, 200, here)):
+            response = client.post("/claim/check/", answers(type="repair", address=address))
+            assert (response.status_code, said in response.content.decode()) == (status, True)
+        assert client.post("/claim/check/", answers()).status_code == 200
+        claim = files(client, type="repair", address=here)
+        assert claim.buyer.place.county_code == "510105"
 
     def test_refuses_what_is_no_picture(self, bought: Purchase, client: Client) -> None:
         script = io.BytesIO(b"#!/bin/sh\necho\n")

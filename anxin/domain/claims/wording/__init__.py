@@ -18,7 +18,8 @@ declare(
         "claims.not_your_shop": _("This token may not file claims about orders of {seller}."),
         "claims.too_much": _("At most {most_fen} were paid for these goods."),
         "claims.more_than_paid": _("At most {most_fen} can still go back."),
-        "claims.nothing_to_repair": _("Nobody can be sent for these goods: {expected} needed."),
+        "claims.nothing_to_repair": _("Nobody can be sent: these goods are of no product anybody repairs."),
+        "claims.address_needed": _("A repair needs the buyer's address; where it is missing the buyer is asked."),
         "claims.locked": _("{number} can't be decided yet: {said}."),
         "claims.not_your_claim": _("This is another merchant's matter."),
         "claims.look_first": _("{number} should be looked at by itself."),
@@ -175,6 +176,8 @@ declare(
         "claims.money_out": Fact(_("The money went back to who paid"), ALL),
         "claims.money_failed": Fact(_("The money did not go through; finance looks into it"), ALL),
         "claims.replacement_sent": Fact(_("Another piece was sent"), ALL),
+        "claims.address_asked": Fact(_("The buyer was asked for an address"), ALL),
+        "claims.address_given": Fact(_("The buyer gave an address"), ALL),
         "claims.repair_opened": Fact(_("Repair {repair} was opened"), ALL),
         "claims.shipped_back": Fact(_("The buyer sent the goods back"), ALL),
         "claims.inspection_ordered": Fact(_("A technician will look at the goods, visit {visit}"), ALL),
@@ -382,16 +385,3 @@ SETTINGS = {
     "rules_version": _("Edition of the claim rules"),
     "law": _("Rows of law shown in a dossier, not legal advice"),
 }
-READ_ME = _(
-    "Dossier of claim {number}.\noriginals/: the files as they were received. custody.json: whose, since when sealed. "
-    "examinations.json: what was seen, with its doubt; findings are not proof. decisions.json, answers.json: what was "
-    "said and decided. law.json: rules on the day of the act; not legal advice. chain.json: every fact, each bound to "
-    "the one before. manifest.json: hashes, Merkle root, signature.\nCheck: anxin dossier verify FILE.zip"
-)
-ANSWER_READ_ME = _(
-    "Answer pack of claim {number}, for the platform that decides.\noriginals/: what the merchant sealed, as it was "
-    "received. custody.json: since when each is sealed, and whether that was before the claim. case.json: what is "
-    "asked, with the listing at order time. answers.json: what the merchant said. record.json: what happened when. "
-    "manifest.json: hashes, Merkle root, signature of this installation.\nFindings of the examination are not in here: "
-    "they are for who decides, and no proof."
-)
