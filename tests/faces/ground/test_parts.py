@@ -1,6 +1,7 @@
 """What the parts write down."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +31,14 @@ class TestClock:
         view = specimens.clocks()
         assert "上门费免收" in drawn("{% clock view consequence='上门费免收' %}", view=view["missed"])
         assert "上门费免收" not in drawn("{% clock view consequence='上门费免收' %}", view=view["run"])
+
+
+class TestTimeline:
+    def test_heads_each_day_once(self) -> None:
+        lines = [{"at": specimens.NOW - timedelta(hours=n), "who": "王*", "what": "留言"} for n in (1, 2, 30)]
+        page = drawn("{% timeline lines days=True %}", lines=lines)
+        assert page.count("on-day") == 2
+        assert page.index("11月24日") < page.index("11月23日")
 
 
 class TestPerson:

@@ -27,6 +27,10 @@ class TestDays:
         assert words.until(NOON, NOON + timedelta(hours=2)) == "11月24日 周二 14:07–16:07"
         assert words.until(NOON, NOON + timedelta(hours=12)) == "11月24日 周二 14:07–11月25日 周三 02:07"
 
+    def test_times_of_another_day_name_it(self) -> None:
+        assert words.lately(NOON, now=NOON + timedelta(hours=9)) == "14:07"
+        assert words.lately(NOON, now=NOON + timedelta(hours=12)) == "11月24日 14:07"
+
     def test_missing_ones_stay_empty(self) -> None:
         assert [words.day(None), words.hour(None), words.until(NOON, None), words.iso(None)] == ["", "", "", ""]
 

@@ -153,5 +153,7 @@ class TestPresses:
         assert not page.locator("button[form=accept]").is_visible()
         assert not page.get_by_role("link", name="补照片").first.is_visible()
         assert page.locator("#decision").is_visible()
+        tick = page.locator('[data-state="done"] > .dot').first
+        assert tick.evaluate("dot => getComputedStyle(dot).printColorAdjust") == "exact"
         buyer.looks("case-print")
         assert page.url.endswith(address(one))
