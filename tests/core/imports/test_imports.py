@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -58,9 +59,11 @@ HEADERS = ["序列号", "姓名", "电话", "价格", "赠品"]
 
 
 @pytest.fixture(autouse=True)
-def _fresh_table() -> None:
+def _fresh_table() -> Iterator[None]:
     KEPT.clear()
     imports.declare(DEVICES)
+    yield
+    del imports.TABLES[DEVICES.name]
 
 
 def a_sheet(path: Path, *rows: list[object]) -> tables.Sheet:

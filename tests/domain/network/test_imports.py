@@ -132,7 +132,8 @@ def bring_all_before(read: Read, name: str, now: datetime) -> None:
 
 def everything() -> dict[str, list[dict[str, object]]]:
     """Give every row of the house but those that only tell what happened."""
-    shown = [one for one in apps.get_models() if one.__name__ not in KEPT and one._meta.managed]
+    ours = [one for one in apps.get_models() if one.__module__.startswith("anxin.")]
+    shown = [one for one in ours if one.__name__ not in KEPT and one._meta.managed]
     return {one._meta.label: list(one._base_manager.order_by("pk").values()) for one in shown}
 
 

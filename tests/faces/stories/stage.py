@@ -17,6 +17,13 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 BOTH = {"phone": PHONE, "desk": DESK}
 
 
+@dataclass
+class Moved:
+    """The clock of the house, put forward by a story."""
+
+    by: timedelta = timedelta(0)
+
+
 @dataclass(kw_only=True)
 class Stage:
     """The windows of one story: the buyer's phone, the desks of the others, each opened once."""

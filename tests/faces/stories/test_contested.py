@@ -2,19 +2,20 @@
 
 import io
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from anxin.commands import dossier as verifier
 from anxin.demo import album, cast
-from anxin.domain.claims import actions as claims
 from anxin.domain.evidence.models import Examination, Link
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.ledger import queries as ledger
 from tests.claim_builders import Walked, a_claim
 from tests.faces.conftest import posted
-from tests.faces.stories.stage import DAY, HOUR, Stage, a_cracked_cup, a_sold_cup
+from tests.faces.stories.stage import HOUR, Moved, Stage, a_cracked_cup, a_sold_cup
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.sqlite]
 REFUSED = "补拍请求 72 小时未回应;与封存的装箱照片相比,裂纹只出现在这一张,现有照片不足以支持"
@@ -28,8 +29,8 @@ def refunded(one: Walked) -> int:
 class TestFakedCup:
     """Story 1: a labelled picture, a packing picture sealed days before, silence, refusal, appeal, dossier."""
 
-    def test_goes_from_the_two_pictures_on_one_axis_to_a_dossier_that_holds(self, stage: Stage) -> None:
-        one = self._silent(stage)
+    def test_goes_from_the_two_pictures_on_one_axis_to_a_dossier_that_holds(self, stage: Stage, moved: Moved) -> None:
+        one = self._silent(stage, moved)
         self._is_read(stage, one)
         stage.decides(cast.LIN, one, remedy="refuse", reason=REFUSED)
         assert (one.claim.state, one.decision.state) == ("review", "proposed")  # a label: never by one alone
@@ -45,17 +46,21 @@ class TestFakedCup:
         stage.seen(page, "1-end")
         self._dossier(stage, one)
 
-    def _silent(self, stage: Stage) -> Walked:
-        filed = stage.now - 4 * DAY
-        one = a_cracked_cup(filed=filed, pictures=("cup-painted-1",), packed="cup-packing-1")
+    def _silent(self, stage: Stage, moved: Moved) -> Walked:
+        one = a_cracked_cup(filed=stage.now - 2 * HOUR, pictures=("cup-painted-1",), packed="cup-packing-1")
         one.run()
         one.answer()
-        one.do(
-            lambda: claims.ask_evidence(
-                claim=one.claim, kind="paper", text="请写下验证码,换个角度再拍", by=one.by(cast.LIN), now=one.now
-            )
-        )
-        one.wait(hours=72, minutes=2)
+        page = stage.desk(cast.LIN, one, "?do=challenge")
+        page.fill("#deed textarea", "请换个角度拍裂纹,旁边放写了码的纸")
+        with posted(page):
+            page.click("#deed button.btn-primary")
+        asked = page.locator("body").inner_text()
+        assert "已请买家再拍一张" in asked
+        assert "现在还不能裁定" in asked
+        stage.seen(page, "1-asked")
+        moved.by = timedelta(hours=72, minutes=5)
+        stage.later(one, hours=72, minutes=5)
+        one.now = timezone.now()
         assert one.claim.state == "review"
         return one
 

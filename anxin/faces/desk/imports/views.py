@@ -46,7 +46,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the tables in the order in which they build on each other."""
     names = [name for name in HINTS if name in imports.TABLES]
     rows = [
-        {"url": reverse("desk:import", args=[name]), "title": imports.table(name).title, "hint": HINTS[name]}
+        {"url": reverse("desk:import", args=[name]), "title": imports.table(name).title, "hint": HINTS.get(name, "")}
         for name in [*names, *sorted(set(imports.TABLES) - set(names))]
     ]
     return render(request, "desk/imports/list.html", {**_frame(request), "rows": rows})
