@@ -255,7 +255,7 @@ def claims(book: Book) -> Figure:
 def spent(book: Book) -> Figure:
     """Show what money moved for the cases of these days."""
     sums = queries.money(book.actor, scope=book.scope, now=book.now)
-    out = sums["refunded"] + sums["paid_out"]
+    out = sums["refunded"] + sums["paid_out"] + sums["by_hand"]
     return Figure(
         key="money",
         kind="bar",

@@ -1,0 +1,39 @@
+"""Figures of money agree with the ledger, whoever gave it back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db.models import Sum
+
+from anxin.core.actors import Actor
+from anxin.demo import cast
+from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.insight import queries
+from anxin.domain.insight.rules import SHANGHAI
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.models import Transfer
+from tests.claim_builders import a_claim, refund
+
+pytestmark = pytest.mark.django_db
+FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance"}))
+
+
+class TestMoney:
+    def test_given_back_by_hand_is_told_and_the_sums_are_the_ledger_s(self, now: datetime) -> None:
+        one = a_claim(now=now, at="review")
+        bill = bills.latest(stream_of(one.claim.purchase))
+        assert bill is not None
+        one.do(lambda: ledger.refund(bill=bill, amount_fen=1234, reason="补偿", by=FINANCE, now=one.now))
+        one.propose(refund(20000))
+        one.wait(days=7, minutes=1)
+        one.run()
+        assert one.claim.state == "closed"
+        day = now.astimezone(SHANGHAI).date()
+        scope = queries.Scope(from_date=day - timedelta(days=1), to_date=day)
+        sums = queries.money(one.by(cast.QIAN), scope=scope, now=one.now)
+        assert (sums["paid_out"], sums["by_hand"], sums["refunded"]) == (20000, 1234, 0)
+        posted = Transfer.objects.filter(state="posted", reason="refund").aggregate(fen=Sum("amount_fen"))["fen"]
+        assert sums["refunded"] + sums["paid_out"] + sums["by_hand"] == posted
+        before = queries.Scope(from_date=day - timedelta(days=9), to_date=day - timedelta(days=2))
+        assert not any(queries.money(one.by(cast.QIAN), scope=before, now=one.now).values())
