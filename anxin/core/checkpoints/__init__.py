@@ -4,7 +4,7 @@ from anxin.core.checkpoints.making import checkpoint
 from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.checkpoints.stamping import NoStamp, stamp
 from anxin.core.checkpoints.verifying import verify, verify_stream
-from anxin.core.checkpoints.witnessing import Finding, declare_witness, row_differs
+from anxin.core.checkpoints.witnessing import Finding, declare_witness, row_differs, rows_gone
 
 __all__ = [
     "Checkpoint",
@@ -13,6 +13,7 @@ __all__ = [
     "checkpoint",
     "declare_witness",
     "row_differs",
+    "rows_gone",
     "stamp",
     "verify",
     "verify_stream",

@@ -78,6 +78,11 @@ def latest(stream: StreamKey) -> Bill | None:
     return rows.order_by("-created_at", "-id").first()
 
 
+def refundable(row: Bill) -> int:
+    """Give what of a bill's payment can still go back, in fen."""
+    return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
+
+
 def view(row: Bill) -> BillView:
     """Show a bill (two queries)."""
     lines = tuple(
@@ -99,9 +104,7 @@ def view(row: Bill) -> BillView:
         full_fen=sum(one.full_fen for one in lines),
         paid_fen=row.paid_fen,
         refunded_fen=row.refunded_fen,
-        refundable_fen=rules.refundable(
-            paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen
-        ),
+        refundable_fen=refundable(row),
         due_fen=row.total_fen - row.paid_fen if row.state in OPEN else 0,
         paying=bool(running & {"intended", "called"}),
         unclear="unclear" in running,

@@ -45,7 +45,7 @@ def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
         reach(claim, now=now)
     if not amount_fen:
         return
-    most = min(ledger_queries.view(bill_of(claim)).refundable_fen, queries.asked_most(claim))
+    most = min(ledger_queries.refundable(bill_of(claim)), queries.asked_most(claim))
     if amount_fen > most:
         raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
 
@@ -90,7 +90,7 @@ def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) 
     """Send what was decided; where finance gave some back meanwhile, only what is still here, and say so."""
     bill = bill_of(claim)
     hold(bill)
-    left = ledger_queries.view(bill).refundable_fen
+    left = ledger_queries.refundable(bill)
     if left >= amount_fen:
         pay_out(claim, amount_fen, key=key, now=now)
         return

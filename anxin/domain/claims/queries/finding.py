@@ -27,7 +27,6 @@ from anxin.domain.evidence.models import Link
 from anxin.domain.goods import rules as goods
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.ledger import rules as money
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
 from anxin.domain.repairs.models import Repair
@@ -157,9 +156,7 @@ def asked_most(row: Claim) -> int:
 def left_of(purchase: Purchase) -> int | None:
     """Give what can still go back of an order's payment, in fen; None where no payment of it is known here."""
     bill = ledger.latest(StreamKey("purchase", str(purchase.id)))
-    if bill is None:
-        return None
-    return money.refundable(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
+    return None if bill is None else ledger.refundable(bill)
 
 
 def is_buyer(actor: Actor, row: Claim) -> bool:

@@ -34,15 +34,7 @@ def decisions_differ(stream: StreamKey | None) -> Iterator[Finding]:
 
 def decisions_gone(stream: StreamKey | None) -> Iterator[Finding]:
     """Give every decision the chain tells of that has no row any more."""
-    told = Entry.objects.filter(code="decision.proposed", stream__kind="claim").select_related("stream")
-    if stream is not None:
-        told = told.filter(stream__key=stream.key)
-    for some in batched(told.order_by("id").iterator(AT_ONCE), AT_ONCE, strict=False):
-        rows = Decision.objects.filter(id__in=[one.facts["row"] for one in some])
-        there = {str(key) for key in rows.values_list("id", flat=True)}
-        for one in some:
-            if one.facts["row"] not in there:
-                yield timeline.row_differs(one.stream_key, one.position, f"claims.decision {one.facts['row']}")
+    return timeline.rows_gone(Decision, stream, code="decision.proposed", name="row", row="claims.decision")
 
 
 def _facts(rows: tuple[Decision, ...]) -> dict[str, list[Entry]]:

@@ -30,15 +30,7 @@ def links_differ(stream: StreamKey | None) -> Iterator[Finding]:
 
 def links_gone(stream: StreamKey | None) -> Iterator[Finding]:
     """Give every original the chain tells of that has no row any more."""
-    told = Entry.objects.filter(code="evidence.received").select_related("stream")
-    if stream is not None:
-        told = told.filter(stream__kind=stream.kind, stream__key=stream.key)
-    for some in batched(told.order_by("id").iterator(AT_ONCE), AT_ONCE, strict=False):
-        rows = Link.objects.filter(id__in=[one.facts["link"] for one in some])
-        there = {str(key) for key in rows.values_list("id", flat=True)}
-        for one in some:
-            if one.facts["link"] not in there:
-                yield timeline.row_differs(one.stream_key, one.position, f"evidence.link {one.facts['link']}")
+    return timeline.rows_gone(Link, stream, code="evidence.received", name="link", row="evidence.link")
 
 
 KINDS = ("claim", "purchase", "repair")

@@ -8,7 +8,7 @@ from anxin.core import later
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, hold, take
-from anxin.domain.ledger import rules
+from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import charging
 from anxin.domain.ledger.actions.providers import Answer, Request
 from anxin.domain.ledger.models import Bill, Payment, Transfer
@@ -72,7 +72,7 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
     hold(bill)
     room = Bill.objects.filter(pk=bill.pk, paid_fen__gte=F("refunded_fen") + F("reserved_fen") + amount_fen)
     if not room.update(reserved_fen=F("reserved_fen") + amount_fen):
-        most = rules.refundable(paid_fen=bill.paid_fen, refunded_fen=bill.refunded_fen, reserved_fen=bill.reserved_fen)
+        most = queries.refundable(bill)
         raise TooMuch("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
     first = bill.payments.get(direction=Payment.Direction.IN, state="succeeded")
     payment = Payment(
