@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from anxin.core import clocks, settings
 from anxin.demo import cast
+from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.ledger import queries as ledger
@@ -131,21 +133,38 @@ class TestInspection:
 
 
 class TestStatutoryReturn:
-    """Story 9: a return without a reason within seven days opens at once."""
+    """Story 9: a return without a reason opens at once; the goods come back, are looked at, and are paid."""
 
     def test_opens_at_once_and_is_paid_after_the_inspection(self, stage: Stage) -> None:
+        here = "象园退货组，成都市金牛区仓库路 1 号"
+        owner = actor(cast.MERCHANT_OWNER, now=stage.now)
+        ago = stage.now - 2 * HOUR
+        kept = {"organisation": owner.organisation, "valid_from": ago, "by": owner, "now": ago}
+        settings.propose(name="claims.return_address", value=here, **kept)
         one = a_claim(now=stage.now - HOUR, type="return", reason="changed_mind")
         assert one.claim.state == "waiting_return"
         page = stage.buyer(one)
+        assert here in page.locator("body").inner_text()
         stage.seen(page, "9-open")
         page.fill("[name=waybill]", "YD0000008888")
         with posted(page):
             page.click("button[form=return]")
+        assert self._awaited(one) == ["claims.receive"]
         page = stage.staff(cast.XIAO_WU, f"/merchant/packing/returns/{one.claim.number}/")
         stage.seen(page, "9-parcel")
         with posted(page):
             page.click("button[form=receipt]")
         one.read()
-        assert one.claim.state == "inspecting"
-        stage.later(one, hours=73)
+        assert (one.claim.state, self._awaited(one)) == ("inspecting", ["claims.inspection"])
+        page = stage.shop(one)
+        stage.seen(page, "9-inspecting")
+        with posted(page):
+            page.locator('form[action$="/inspection/"] button:visible').first.click()
+        stage.later(one, minutes=3)
         assert (one.claim.state, refunded(one)) == ("closed", 26800)
+        assert "¥268.00" in stage.buyer(one).locator("body").inner_text()
+
+    def _awaited(self, one: Walked) -> list[str]:
+        """Name the clocks of the parcel that run now."""
+        kinds = clocks.open_clocks(one.claim.stream()).values_list("kind", flat=True)
+        return [kind for kind in kinds if kind in ("claims.ship", "claims.receive", "claims.inspection")]
