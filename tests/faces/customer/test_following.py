@@ -192,6 +192,9 @@ class TestProgressInTheBrowser:
         before = button.inner_text()
         page.locator("[data-fen]:not(:disabled):not(:checked)").first.check(force=True)
         assert button.inner_text() != before
+        zhang.context.set_offline(True)
+        zhang.sees("没有信号")
+        zhang.context.set_offline(False)
         button.click()
         zhang.sees("已同意的报价")
         assert walk.repair.quotes.get().state == "agreed"
