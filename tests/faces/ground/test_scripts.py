@@ -38,6 +38,9 @@ class TestComponents:
         assert page.evaluate("document.documentElement.dataset.letters") == "big"
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         assert one.goes("/test/form/").evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+        page.check("[name=trapped]")
+        assert page.is_checked("[name=trapped]"), "a press is swallowed"
+        assert page.evaluate("document.documentElement.dataset.letters") == "big"
 
     def test_hide_a_shown_name_again(self, visitor: Callable[..., Any]) -> None:
         page = visitor(DESK).goes("/components/")

@@ -26,7 +26,7 @@ function copy(button) {
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest?.(selector);
   let found;
-  if ((found = at("[data-letters]"))) {
+  if ((found = at("button[data-letters]"))) {
     event.preventDefault();
     letters(found);
   } else if ((found = at("[data-copy]"))) copy(found);
