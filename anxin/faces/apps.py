@@ -1,6 +1,8 @@
 """The faces' one Django app: it carries templates, static files and no models."""
 
 from django.apps import AppConfig
+from django.forms import Field
+from django.utils.translation import gettext_lazy as _
 
 from anxin.faces import wording  # noqa: F401
 
@@ -12,8 +14,9 @@ class FacesConfig(AppConfig):
     label = "faces"
 
     def ready(self) -> None:
-        """Declare the imprint."""
+        """Declare the imprint; say of an empty field what the product says, not what Django does."""
         from anxin.core import settings  # noqa: PLC0415 (models are loaded only now)
         from anxin.faces.ground import site  # noqa: PLC0415
 
         settings.declare(site.IMPRINT)
+        Field.default_error_messages = {**Field.default_error_messages, "required": _("This is needed.")}

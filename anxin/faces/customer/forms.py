@@ -19,7 +19,11 @@ from anxin.faces.templatetags.words import day
 class Report(forms.Form):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
 
-    symptoms = forms.MultipleChoiceField(label=_("What is wrong?"), widget=forms.CheckboxSelectMultiple)
+    symptoms = forms.MultipleChoiceField(
+        label=_("What is wrong?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please tap what is wrong; if nothing fits, the last one.")},
+    )
     told = forms.CharField(
         label=_("In your own words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from anxin.core import phones
 from anxin.core.errors import Invalid
@@ -27,7 +28,9 @@ class Code(forms.Form):
     """One code: of the authenticator, of a message, or a recovery code."""
 
     code = forms.CharField(
-        label=_("Code"), max_length=32, widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True})
+        label=pgettext_lazy("of the authenticator", "Code"),
+        max_length=32,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True}),
     )
 
 

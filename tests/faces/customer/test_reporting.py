@@ -56,6 +56,7 @@ class TestReport:
         page = client.post(FORM, answers()).content.decode()
         assert "武侯区" in page
         assert "银杏里小区3栋1单元1704" in page
+        assert "提交报修" in page
         assert not Repair.objects.exists()
 
     def test_gets_a_number_and_a_link_that_leads_to_the_case(self, client: Client) -> None:
@@ -93,7 +94,7 @@ class TestReport:
     @pytest.mark.parametrize(
         ("field", "value", "said"),
         [
-            ("symptoms", [], "id_symptoms"),
+            ("symptoms", [], "请点一下哪里不对"),
             ("name", "", "这一项要填"),
             ("phone", "不知道", "看不懂这个号码"),
             ("address", "火星基地", "没能认出来"),
