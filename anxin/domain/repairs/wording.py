@@ -44,7 +44,7 @@ declare(
             "drafted": _("being drawn up"),
             "sent": _("to be agreed"),
             "agreed": _("agreed"),
-            "refused": _("refused"),
+            "refused": pgettext_lazy("quote", "refused"),
             "replaced": _("replaced"),
         },
     },

@@ -39,7 +39,7 @@ declare(
             "offered": _("to be accepted"),
             "accepted": _("name a technician"),
             "technician_named": _("technician named"),
-            "refused": _("refused"),
+            "refused": pgettext_lazy("outlet order", "refused"),
             "returned": _("given back"),
             "timed_out": _("ran out"),
         },
