@@ -65,7 +65,7 @@ PURCHASE_COLUMNS = {
     "freight": _("Freight"),
     "waybill": _("Waybill"),
     "name": _("Buyer"),
-    "phone": _("Phone"),
+    "phone": pgettext_lazy("a column", "Phone"),
     "bought": _("Ordered on"),
     "delivered": _("Signed for on"),
     "no_return": _("Not returnable because"),

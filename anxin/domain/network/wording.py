@@ -62,7 +62,7 @@ OUTLET_COLUMNS = {
     "licence": _("Licence number"),
     "division": _("Division"),
     "street": _("Street"),
-    "phone": pgettext_lazy("an office", "Phone"),
+    "phone": pgettext_lazy("a column", "Phone"),
     "serves": _("Serves (brand:division)"),
     "capacity": _("Jobs a day"),
     "opens": _("Opening hours"),
@@ -73,7 +73,7 @@ TECHNICIANS = _("Technicians")
 TECHNICIAN_COLUMNS = {
     "number": _("Badge number"),
     "name": _("Name"),
-    "phone": _("Phone"),
+    "phone": pgettext_lazy("a column", "Phone"),
     "called": _("Called"),
     "username": _("Sign-in name"),
     "works": _("Works for (outlet:brand)"),

@@ -100,7 +100,7 @@ ACCOUNT_COLUMNS = {
     "called": _("Called"),
     "roles": _("Roles (organisation:role)"),
     "name": _("Name"),
-    "phone": _("Phone"),
+    "phone": pgettext_lazy("a column", "Phone"),
 }
 ACCOUNTS = _("Accounts of staff")
 CELLS = {
