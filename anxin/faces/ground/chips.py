@@ -111,6 +111,8 @@ def _words(clock: Clock, state: str, end: datetime, short: bool) -> tuple[str, s
             "time": took
         }
     if state == "missed":
-        return clock.label, _("over by %(time)s") % {"time": span(end - clock.due_at, short=short)}
+        over = end - clock.due_at
+        just = short and over < MINUTE  # a narrow chip keeps room for its name
+        return clock.label, _("just late") if just else _("over by %(time)s") % {"time": span(over, short=short)}
     left = span(clock.due_at - end, short=short)
     return clock.label, left if short and clock.due_at - end < MINUTE else _("%(time)s left") % {"time": left}

@@ -35,4 +35,5 @@ def patterns() -> dict[str, str]:
         "m": _("%(m)d min"),
         "left": _("%(time)s left"),
         "over": _("over by %(time)s"),
+        "just": _("just late"),
     }

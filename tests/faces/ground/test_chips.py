@@ -38,7 +38,9 @@ class TestChip:
     def test_leaves_room_for_its_name_in_the_last_minute(self) -> None:
         with translation.override("zh-hans"):
             made = chip(a_clock(used=30), now=NOW - timedelta(seconds=5), short=True)
+            late = chip(a_clock(used=30), now=NOW + timedelta(seconds=5), short=True)
         assert (made.label, made.strong) == ("指派", "不到 1 分")
+        assert (late.label, late.strong) == ("指派", "刚超时")
 
     def test_says_what_is_left(self) -> None:
         with translation.override("zh-hans"):
