@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.demo.buyers import buyer
@@ -78,6 +79,17 @@ def standing_answers(*, now: datetime) -> None:
                 now=now,
             )
         )
+
+
+def return_addresses(*, now: datetime) -> None:
+    """Let both sellers say where goods come back to."""
+    for owner, where in (
+        (cast.MERCHANT_OWNER, "湘源退货组，028-00000188，四川省成都市金牛区仓库路 1 号"),
+        (cast.HEYAN_OWNER, "禾砚售后仓，028-00000189，四川省成都市武侯区科华路 2 号"),
+    ):
+        by = actor(owner, now=now)
+        kept = {"organisation": by.organisation, "valid_from": now, "by": by, "now": now}
+        acting(lambda where=where, kept=kept: settings.propose(name="claims.return_address", value=where, **kept))
 
 
 def orders_to_pack(*, now: datetime) -> None:

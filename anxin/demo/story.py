@@ -59,6 +59,7 @@ def settle_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) ->
 def settle_claims(*, now: datetime, say: Callable[[str], None]) -> Links:
     """Tell the claims that are over or rest; the ground is laid."""
     disputes.standing_answers(now=now - timedelta(days=40))
+    disputes.return_addresses(now=now - timedelta(days=40))
     links = {}
     for case in docket.SETTLED:
         links[f"claim_{case.name}"] = f"/c/{disputes.tell(case, now=now).token}/"
