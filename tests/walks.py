@@ -55,8 +55,12 @@ def on_database(make: Callable[[datetime], Stateful], random: Random, now: datet
     return row
 
 
+def _facts(row: Stateful) -> list[str]:
+    return [one.code for one in timeline.read(row.stream())]
+
+
 def _try(row: Stateful, line: Step, by: Actor, now: datetime) -> str:
-    before, facts = row.state, len(timeline.read(row.stream()))
+    before, facts = row.state, _facts(row)
     there = row.MACHINE.step(line.name, before)
     named = [one for one in row.MACHINE.steps if one.name == line.name and by.may(one.who)]
     expected = Forbidden if not named or (there and not by.may(there.who)) else None if there else WrongState
@@ -73,7 +77,11 @@ def _try(row: Stateful, line: Step, by: Actor, now: datetime) -> str:
     assert happened == expected, f"{row.MACHINE.name}.{line.name} in {before} by {by.key}"
     row.refresh_from_db()
     assert row.state == (before if expected or there is None else there.to)
-    assert len(timeline.read(row.stream())) == facts + (0 if expected else 1)
+    after = _facts(row)
+    assert after[: len(facts)] == facts
+    own = [code for code in after[len(facts) :] if code.startswith(f"{row.MACHINE.name}.")]
+    assert own == ([] if expected else [f"{row.MACHINE.name}.{line.name}"])
+    assert not expected or after == facts  # what others make of a fact is theirs to say, but a refusal leaves none
     return "" if expected else row.state
 
 

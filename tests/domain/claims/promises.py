@@ -15,7 +15,7 @@ from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.people.models import Account
 
 JUDGED = ("reviewed", "appealed")
-HEARD = ("claim.contest", "claim.time_out", "claim.offer", "claim.agree")
+HEARD = ("claim.contest", "claim.time_out", "claim.offer", "claim.agree", "claim.miss_parcel")
 
 
 def claim_holds(row: Claim) -> None:
