@@ -1,18 +1,18 @@
-"""What is dear and always the same is done once a worker: the ground of the cast, and reading a picture's text.
+"""What is dear and always the same is done once a worker: the ground, a repair's walk, reading a picture's text.
 
 The ground is laid by its verbs; later tests get the same rows at once. Only into empty tables, and only where the
 moment is the same or a little later: anything else is laid anew.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.color import no_style
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from anxin.engines.evidence.labels.visible import Line
 
@@ -82,6 +82,27 @@ def remembering(lay: Callable[[datetime], None], keys: type[models.Model]) -> Ca
         grounds.append(Ground(now, {model: rows_of(model) for model in filled() - {keys}}))
 
     return lays
+
+
+def walking_once[T](key: Hashable, walk: Callable[[], T], again: Callable[[T], T]) -> T:
+    """Walk into empty tables once; later the same rows are put, and `again` gives what the walk gave as it lies there.
+
+    Where anything lies already, the walk is walked: it may meet what is there.
+    """
+    keys = apps.get_model("core.VaultKey")
+    if filled() - {keys}:
+        return walk()
+    if key in WALKS:
+        given, rows = WALKS[key]
+        with transaction.atomic():  # rows may lie before those they point at
+            put(rows)
+    else:
+        given = walk()
+        WALKS[key] = (given, {model: rows_of(model) for model in filled() - {keys}})
+    return again(cast("T", given))
+
+
+WALKS: dict[Hashable, tuple[object, Rows]] = {}
 
 
 def reading_once(lines: Callable[[Any], list[Line]]) -> Callable[[Any], list[Line]]:
