@@ -121,9 +121,9 @@ class TestLive:
         one = visitor(DESK)
         ASKED.clear()
         one.page.add_init_script(
-            "addEventListener('DOMContentLoaded', () => { const place = document.getElementById('seen');"
-            "place?.addEventListener('anxin:fact', (e) => { place.textContent += ' ' + e.detail.number;"
-            "place.dataset.got = Number(place.dataset.got ?? 0) + 1; }); })"
+            "addEventListener('anxin:fact', (e) => { const place = document.getElementById('seen');"
+            "if (e.target !== place) return; place.textContent += ' ' + e.detail.number;"
+            "place.dataset.got = Number(place.dataset.got ?? 0) + 1; }, true)"
         )
         page = one.goes("/test/desk/")
         page.wait_for_selector("#seen[data-got='2']")
