@@ -103,7 +103,7 @@ def _repeated[T](work: Callable[[], T]) -> T:
         except OperationalError as error:
             if said := unable(error):
                 raise said from error
-            if not _worth_repeating(error):
+            if not passing(error):
                 raise
             if attempt == REPEATS:
                 raise Busy({"tries": REPEATS + 1}) from error
@@ -120,7 +120,8 @@ def unable(error: BaseException | None) -> Unavailable | None:
     return next((kind() for kind, codes in ((NoSpace, _FULL), (ReadOnly, _READ_ONLY)) if _code(error) in codes), None)
 
 
-def _worth_repeating(error: OperationalError) -> bool:
+def passing(error: OperationalError) -> bool:
+    """Tell whether others' work stood in the way, so that the same may succeed in a moment."""
     return _code(error) in _REPEATABLE_SQLSTATES | _SQLITE_BUSY
 
 

@@ -6,11 +6,16 @@ rate algorithm: one number instead of a list of times).
 """
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils.crypto import salted_hmac
+
+WAIT_MS = 250
+"""How long a count waits for another's writing where only one writes at a time."""
 
 
 class Allowance(models.Model):
@@ -30,8 +35,14 @@ def take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
     """Use one of a name's `burst`, which come back at `per_min`; give 0, or how many seconds to wait for one.
 
     `now_s` is seconds since 1970. The name may hold an address: only its keyed digest is kept. Outside of a block
-    each call is a transaction of its own; inside, what a refusal undoes was not used.
+    each call is a transaction of its own; inside, what a refusal undoes was not used. On SQLite another's long
+    writing is waited for a moment only, then `OperationalError`: who only reads is not held up by a count.
     """
+    with _briefly():
+        return _take(name, burst=burst, per_min=per_min, now_s=now_s)
+
+
+def _take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
     every_s = 60 / per_min
     latest_s = now_s + (burst - 1) * every_s
     key = salted_hmac("anxin.core.allowances", name, algorithm="sha256").hexdigest()
@@ -43,7 +54,22 @@ def take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
     mine = Allowance.objects.filter(name_hash=key, unused_s__lte=latest_s)
     if mine.update(unused_s=Greatest(F("unused_s"), now_s) + every_s):
         return 0
-    return take(name, burst=burst, per_min=per_min, now_s=now_s)  # somebody was faster: look again
+    return _take(name, burst=burst, per_min=per_min, now_s=now_s)  # somebody was faster: look again
+
+
+@contextmanager
+def _briefly() -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    raw = connection.connection
+    (usual_ms,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    raw.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {usual_ms}")
 
 
 def sweep(*, now_s: float) -> int:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core import allowances, wording
-from anxin.core.acting import acting, unable
+from anxin.core.acting import acting, passing, unable
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
@@ -219,13 +219,13 @@ def address_of(request: HttpRequest) -> str:
 def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> None:
     """Let a caller make `burst` requests at once and `per_min` on and on, over all processes; raises `TooMany`.
 
-    Counted before the request's block, by itself. Where nothing can be written, reading goes on uncounted; who
-    wants to write is refused by the same database.
+    Counted before the request's block, by itself. Where nothing can be written, or another's
+    long writing stands in the way, reading goes on uncounted; who wants to write meets the same database.
     """
     try:
         wait_s = allowances.take(f"{name}|{address_of(request)}", burst=burst, per_min=per_min, now_s=time.time())
     except OperationalError as error:
-        if unable(error) is None:
+        if unable(error) is None and not passing(error):
             raise
         return
     if wait_s:

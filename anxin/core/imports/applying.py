@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
 
@@ -155,6 +155,9 @@ def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) 
     except AnxinError as error:
         column = error.field if isinstance(error, Invalid) else known.key[0]
         outcome.row.reasons[column] = wording.error(error)
+        return Outcome(outcome.row, "refused")
+    except IntegrityError:
+        outcome.row.reasons[known.key[0]] = _("somebody else wrote this just now; please try again")
         return Outcome(outcome.row, "refused")
     return outcome
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.allowances import Allowance
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.phones import normalise
@@ -191,6 +193,23 @@ class TestManyRows:
         assert acting(lambda: imports.undo(batch, by=CHEN, now=now)) == 9900
         assert before == KEPT
         assert not KEPT
+
+
+class TestTwoAtOnce:
+    def test_who_comes_second_is_told_to_try_again_and_nothing_is_half_written(
+        self, tmp_path: Path, now: datetime
+    ) -> None:
+        Allowance.objects.create(name_hash="SN-1", unused_s=0)
+
+        def too_late(*, values: tables.Values, **_row: object) -> None:
+            Allowance.objects.create(name_hash=str(values["serial"]), unused_s=1)
+
+        table, sheet = replace(DEVICES, apply=too_late), a_sheet(tmp_path, ["SN-2"], LOCK)
+        with pytest.raises(imports.Refused) as refused:
+            acting(lambda: imports.apply(table, sheet, by=CHEN, now=now))
+        assert [row.reasons.keys() for row in refused.value.report.refused] == [{"serial"}]
+        assert [one.unused_s for one in Allowance.objects.all()] == [0]
+        assert not ImportBatch.objects.exists()
 
 
 class TestTable:

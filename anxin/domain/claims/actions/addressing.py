@@ -6,6 +6,7 @@ from datetime import datetime
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
+from anxin.core.states import hold
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Product, PurchaseLine
@@ -49,6 +50,7 @@ def reach(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
 
 def _ask(claim: Claim, now: datetime) -> Callable[[], None]:
     def ask() -> None:
+        hold(claim)  # two who are refused at once ask once
         if not queries.address_asked(claim):
             timeline.write(claim.stream(), "claims.address_asked", by=SYSTEM, now=now)
 
