@@ -120,6 +120,8 @@ JOINED: dict[str, tuple[Reaction, ...]] = {
     "decision.give": (TELL_CLAIM,),
     "examination.finish": (EXAMINED, TELL_CLAIM),
     "examination.give_up": (EXAMINED, TELL_CLAIM),
+    "capture.finish": (EXAMINED, TELL_CLAIM),
+    "capture.give_up": (EXAMINED, TELL_CLAIM),
     "payment.succeed": (MONEY,),
     "payment.fail": (MONEY,),
     "repair.rework": (FAILED,),

@@ -183,6 +183,7 @@ def locks(
     waiting: tuple[str, ...],
     unread: tuple[str, ...],
     evidence_due_at: datetime | None,
+    unverified: bool = False,
 ) -> tuple[Lock, ...]:
     """Give what still stands before a decision: the merchant unheard, a picture without outcome or new since."""
     found = []
@@ -190,6 +191,8 @@ def locks(
         found.append(Lock(why="merchant_unheard", opens_at=answer_due_at))
     if waiting:
         found.append(Lock(why="unexamined", labels=waiting))
+    if unverified:
+        found.append(Lock(why="unverified"))
     if unread:
         found.append(Lock(why="evidence_since", labels=unread))
     if state == "need_evidence":

@@ -27,6 +27,14 @@ class EvidenceConfig(AppConfig):
                 at_end="anxin.domain.evidence.actions:examination_timed_out",
             )
         )
+        clocks.declare(
+            clocks.ClockKind(
+                name="evidence.verified",
+                setting="evidence.examined_min",
+                at_end="anxin.domain.evidence.actions:capture_timed_out",
+            )
+        )
         declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
+        declare_column(self.get_model("Capture"), "report_sealed", "evidence.capture")
         timeline.declare_witness(witnessing.links_differ)
         timeline.declare_witness(witnessing.links_gone)

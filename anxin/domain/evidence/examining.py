@@ -1,4 +1,4 @@
-"""The only door to the evidence engine: an examination's row → files on disk → findings → plain values."""
+"""The only door to the evidence engine: a row → files on disk → findings → plain values."""
 
 import io
 import json
@@ -18,13 +18,16 @@ from typing import Any
 from django.conf import settings
 from PIL import Image
 
+from anxin import __version__
 from anxin.core import files
 from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
 from anxin.core.vault import Tampered
-from anxin.domain.evidence.models import Examination, Link
-from anxin.domain.evidence.queries import references_of
+from anxin.domain.evidence import rules
+from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
+from anxin.domain.evidence.queries import asking, references_of
 from anxin.engines import evidence as engine
+from anxin.engines.evidence.capture import Frame as Shot
 
 CODES = 23**5
 FRAME_QUALITY = 50
@@ -152,6 +155,74 @@ def _lay(file: SealedFile, path: Path) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         for block in files.open_(file):
             out.write(block)
+
+
+def verify(row: Capture) -> Outcome:
+    """Ask the engine what of a challenge was answered; doubt is an outcome, not an error, and none is a verdict."""
+    refuse_inside()
+    frames = list(row.challenge.frames.select_related("file", "link").filter(link__isnull=False).order_by("id"))
+    try:
+        with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+            shots = tuple(_shot(one, Path(room)) for one in frames)
+            result = engine.verify_capture(_session(row.challenge, frames, shots))
+    except Tampered:
+        return Outcome(why="tampered")
+    except files.Lost:
+        return Outcome(why="lost")
+    except engine.EvidenceError:
+        return Outcome(why="unreadable")
+    told = all(one.told_at is not None for one in frames)
+    checks = [
+        {
+            "code": one.code,
+            "answer": rules.answered(one.code, one.answer, all_told=told),
+            "facts": one.facts if rules.answered(one.code, one.answer, all_told=told) == one.answer else UNTOLD,
+        }
+        for one in result.checks
+        if rules.is_asked(one.code, kind=row.challenge.kind)
+    ]
+    signs = [{"code": one.code, "strength": one.strength, "facts": one.facts} for one in result.findings]
+    reasons = ["capture.unanswered"] if any(one["answer"] == "no" for one in checks) else []
+    reasons += ["capture.screen"] if signs else []
+    report = {"checks": checks, "findings": signs, "engine": __version__}
+    return Outcome(reasons=tuple(reasons), report=json.dumps(report, ensure_ascii=False, sort_keys=True))
+
+
+UNTOLD = {"why": "not told"}
+
+
+def _shot(frame: Frame, room: Path) -> Shot:
+    """Lay a frame on disk for a moment, with the times that were written down for it."""
+    assert frame.file is not None
+    assert frame.received_at is not None
+    path = room / str(frame.id)
+    _lay(frame.file, path)
+    return Shot(
+        role=frame.role,
+        sha256=frame.sha256,
+        hashed_at=frame.told_at or frame.received_at,
+        received_at=frame.received_at,
+        nonce=frame.challenge.code,
+        path=str(path),
+    )
+
+
+def _session(asked: Challenge, frames: list[Frame], shots: tuple[Shot, ...]) -> engine.CaptureSession:
+    """Put together what the engine is asked: a code that was used on this case before counts as used."""
+    same = Challenge.objects.filter(stream_kind=asked.stream_kind, stream_key=asked.stream_key, code=asked.code)
+    on_paper = asked.kind == Challenge.Kind.PAPER
+    order = frames[0].link.order_key if frames and frames[0].link else ""
+    return engine.CaptureSession(
+        nonce=asked.code,
+        order=order,
+        issued_at=asked.created_at,
+        expires_at=asked.expires_at,
+        action="paper" if on_paper else asking.action_of(asked.code),
+        frames=shots,
+        used_before=same.filter(state="answered").exclude(pk=asked.pk).exists(),
+        claimed_order=order,
+        paper_code=asked.code if on_paper else "",
+    )
 
 
 def clarity(file: SealedFile) -> Clarity:

@@ -1,4 +1,4 @@
-"""What is kept of evidence: links to sealed originals, examinations with their outcome, capture challenges."""
+"""What is kept of evidence: links to sealed originals, examinations, capture challenges and what answered them."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,8 +7,8 @@ from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.evidence.rules import ATTENTION
-from anxin.domain.evidence.states import CHALLENGE, EXAMINATION
+from anxin.domain.evidence.rules import ATTENTION, FRAMES
+from anxin.domain.evidence.states import CAPTURE, CHALLENGE, EXAMINATION
 
 
 class Challenge(Stateful):
@@ -120,3 +120,61 @@ class Examination(Stateful):
     def stream(self) -> StreamKey:
         """Give the stream of the case the picture belongs to."""
         return self.link.stream()
+
+
+class Frame(models.Model):
+    """One picture that answers a challenge: when its hash was told, when its bytes came, what became of it.
+
+    A frame is told of before its bytes (`told_at`), unless the browser could not; the newest of a role counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    challenge = models.ForeignKey(Challenge, on_delete=models.PROTECT, related_name="frames")
+    role = models.CharField(max_length=8)
+    number = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    told_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField(null=True)
+    file = models.ForeignKey(SealedFile, null=True, on_delete=models.PROTECT, related_name="+")
+    link = models.ForeignKey(Link, null=True, on_delete=models.PROTECT, related_name="frames")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["challenge", "role", "number"], name="evidence_frame_number"),
+            models.CheckConstraint(condition=Q(role__in=FRAMES), name="evidence_frame_role"),
+            models.CheckConstraint(
+                condition=Q(told_at=None) | Q(received_at=None) | Q(told_at__lte=F("received_at")),
+                name="evidence_frame_told_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(file=None, received_at=None, link=None) | Q(file__isnull=False, received_at__isnull=False),
+                name="evidence_frame_received",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.number}"
+
+
+class Capture(Stateful):
+    """One look at what answered a challenge: question by question, or not possible with the reason. No verdict."""
+
+    MACHINE = CAPTURE
+    challenge = models.OneToOneField(Challenge, on_delete=models.PROTECT, related_name="capture")
+    why = models.CharField(max_length=32, blank=True)
+    report_sealed = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            known_states(CAPTURE),
+            models.CheckConstraint(condition=~Q(state="done") | ~Q(report_sealed=""), name="evidence_capture_done"),
+            models.CheckConstraint(condition=~Q(state="not_possible") | ~Q(why=""), name="evidence_capture_why"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id}: {self.state}"
+
+    def stream(self) -> StreamKey:
+        """Give the stream of the case."""
+        return self.challenge.stream()

@@ -1,4 +1,4 @@
-"""Later: look at one picture, outside every block; then write down what was seen, or why nothing could be."""
+"""Later: look at one picture or one answer, outside every block; then write down what was seen, or why nothing."""
 
 from datetime import datetime
 
@@ -15,3 +15,12 @@ def examine(*, examination: str, now: datetime) -> None:
     if row.state == "asked":
         seen = examining.examine(row, now=now)
         acting(lambda: evidence.conclude(examination=row, outcome=seen, now=now))
+
+
+@later.task(queue="heavy", retries=3, lease_s=300)
+def verify(*, capture: str, now: datetime) -> None:
+    """Look at what answered one challenge."""
+    row = queries.capture_by_key(capture)
+    if row.state == "asked":
+        seen = examining.verify(row)
+        acting(lambda: evidence.conclude_capture(capture=row, outcome=seen, now=now))

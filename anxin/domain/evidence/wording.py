@@ -1,7 +1,10 @@
 """What people are told about evidence."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -11,6 +14,12 @@ declare(
     errors={
         "evidence.not_taken": _("This can't be handed in here. Expected: {expected}."),
         "evidence.no_such_link": _("There is no such evidence, or not for you."),
+        "evidence.challenge_closed": _(
+            "Nothing is asked for here any more: it was answered, taken back, or its time is up."
+        ),
+        "evidence.frame_differs": _("What arrived is not the picture that was announced. Please take it once more."),
+        "evidence.frame_known": _("This very picture lies here already. Please take a new one now."),
+        "evidence.frame_too_often": _("Pictures were taken anew too often. Please hand in what is here."),
         "evidence.not_your_sale": _("Only the seller's own people seal pictures of order {order}."),
     },
     states={
@@ -18,6 +27,11 @@ declare(
             "asked": _("being examined"),
             "done": pgettext_lazy("examination", "examined"),
             "not_possible": _("could not be examined"),
+        },
+        "capture": {
+            "asked": _("being looked at"),
+            "done": pgettext_lazy("capture", "looked at"),
+            "not_possible": _("could not be looked at"),
         },
         "challenge": {
             "sent": _("asked for"),
@@ -27,6 +41,7 @@ declare(
         },
     },
     steps={
+        "capture": {"finish": _("Write down the findings"), "give_up": _("Can't be looked at")},
         "examination": {"finish": _("Write down the findings"), "give_up": _("Can't be examined")},
         "challenge": {
             "answer": _("Send the picture"),
@@ -41,6 +56,12 @@ declare(
         "examination.asked": Fact(_("{label} is being examined"), "agent auditor"),
         "examination.finish": Fact(_("{label} was examined"), SIDES_AND_DESK),
         "examination.give_up": Fact(_("{label} could not be examined; the reason is written down"), SIDES_AND_DESK),
+        "evidence.announced": Fact(_("The hash of a new picture was told before its bytes"), "agent auditor"),
+        "capture.asked": Fact(_("What was asked for is being looked at"), "agent auditor"),
+        "capture.finish": Fact(_("What was asked for was looked at, question by question"), SIDES_AND_DESK),
+        "capture.give_up": Fact(
+            _("What was asked for could not be looked at; the reason is written down"), SIDES_AND_DESK
+        ),
         "challenge.sent": Fact(_("A new picture was asked for, until {until}"), SIDES_AND_DESK),
         "challenge.answer": Fact(_("The new picture was sent"), SIDES_AND_DESK),
         "challenge.expire": Fact(_("The new picture was not sent in time"), SIDES_AND_DESK),
@@ -68,6 +89,54 @@ DECLARATIONS = {
     "generated": _("made or changed with AI"),
     "unsure": _("not sure"),
 }
+FRAMES = {
+    "overview": _("the whole thing"),
+    "closeup": _("the fault close by"),
+    "action": _("the movement asked for"),
+    "paper": _("with the code on paper"),
+}
+MOVES = {
+    "closer": _("camera closer"),
+    "farther": _("camera farther away"),
+    "move_left": _("camera to the left"),
+    "move_right": _("camera to the right"),
+    "turn": _("the thing turned"),
+    "finger": _("a finger beside the place"),
+    "paper": _("the code on paper beside the place"),
+}
+# The questions of a challenge. None of them asks whether what stands before the camera is so.
+CHECKS = {
+    "nonce": _("Did every picture come through the page behind this link?"),
+    "single_use": _("Was the link or code used for the first time?"),
+    "order": _("Is it the order that was asked about?"),
+    "time": _("Were all taken between the asking and the end of its time?"),
+    "hash_before_bytes": _("Was each hash told before its bytes came?"),
+    "roles": _("Are the whole thing and the close-up both there?"),
+    "pace": _("Were they taken one after another, not at one stroke?"),
+    "bytes": _("Are the bytes those whose hash was told?"),
+    "frames_differ": _("Is each picture another one?"),
+    "action": _("Can the movement asked for be seen?"),
+    "paper_code": _("Can the code be read on the paper?"),
+    "place_persists": _("Is the marked place there in the other pictures too?"),
+}
+ANSWERS = {
+    "yes": pgettext_lazy("answer", "yes"),
+    "no": pgettext_lazy("answer", "no"),
+    "cannot_tell": _("can't be told"),
+}
+WHY_UNTOLD = {
+    "a person must look": _("no measure for this movement; please look"),
+    "unreadable": _("a picture could not be opened"),
+    "too little in common": _("the two pictures have too little in common"),
+    "no frames to read": _("there is no picture to read"),
+    "no frame answers it": _("no picture was sent for it"),
+    "no code could be read": _("no code could be read; please look"),
+    "not told": _("the browser could not tell hashes beforehand"),
+}
+CAPTURE_NOT_PROOF = _(
+    "It says what of the asking was answered, not that the thing is so: a page can be fed pictures. "
+    "A no is a reason to ask again, never to refuse."
+)
 ATTENTION = {
     "none": _("nothing found"),
     "low": _("worth a look"),
@@ -128,3 +197,36 @@ def reason(code: str) -> str:
     """Say a reason's code in words."""
     parts = code.split(".")
     return str(REASONS.get(".".join(parts[:2]), REASONS.get(code, code)))
+
+
+def why(facts: Mapping[str, Any]) -> str:
+    """Say why a question of a capture could not be answered; empty where nothing is said."""
+    code = str(facts.get("why", ""))
+    return str(WHY_UNTOLD.get(code, code))
+
+
+def measured(check: str, facts: Mapping[str, Any]) -> str:
+    """Say in words what the engine measured for one question of a capture."""
+    said = [why(facts)] if facts.get("why") else []
+    if check == "action":
+        said.insert(0, gettext("asked for: {what}").format(what=MOVES.get(str(facts.get("asked", "")), "")))
+    if "scale" in facts:
+        shift, turn = round(100 * float(facts["across"])), round(float(facts["turn"]))
+        text = gettext("what is seen became {scale} times as large, turned by {turn}°, moved sideways by {shift}%")
+        said.append(text.format(scale=facts["scale"], turn=turn, shift=shift))
+    if facts.get("read"):
+        said.append(gettext("read: {code}").format(code=facts["read"]))
+    for name, text in NAMED.items():
+        if facts.get(name):
+            roles = "、".join(str(FRAMES.get(one, one)) for one in facts[name])
+            said.append(str(text).format(roles=roles))
+    return "；".join(said)
+
+
+NAMED = {
+    "early": _("before the asking: {roles}"),
+    "late": _("after its time: {roles}"),
+    "bytes_first": _("bytes first: {roles}"),
+    "missing": _("missing: {roles}"),
+    "other": _("other bytes: {roles}"),
+}

@@ -1,11 +1,15 @@
 """The parts of evidence: tiles, the viewer, what was seen, one axis. Python beside them: `faces.ground.evidence`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.template import Context
 
+from anxin.domain.evidence.queries import CaptureView
+from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF
 from anxin.faces.ground.evidence import Case, Line
+from anxin.faces.ground.evidence.captures import looked
 from anxin.faces.ground.evidence.findings import Findings
 
 register = template.Library()
@@ -34,3 +38,11 @@ def evidence_axis(line: Line) -> dict[str, Any]:
 def evidence_findings(found: Findings, plain: bool = False) -> dict[str, Any]:
     """Show what was seen in one picture, each check with how often it errs."""
     return {"found": found, "plain": plain}
+
+
+@register.inclusion_tag("parts/evidence/captures.html")
+def evidence_captures(
+    captures: Sequence[CaptureView], buttons: Sequence[Any] = (), lead: bool = False
+) -> dict[str, Any]:
+    """Show what of an asking was answered, question by question, with when each picture came; or its first line."""
+    return {"looked": looked(captures), "buttons": buttons, "lead": lead, "not_proof": CAPTURE_NOT_PROOF}

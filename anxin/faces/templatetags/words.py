@@ -72,6 +72,12 @@ def hour(value: datetime | None) -> str:
 
 
 @register.filter
+def seconds(value: datetime | None) -> str:
+    """Write day and time to the second: 11月24日 14:07:31."""
+    return "" if not value else f"{short_day(value)} {local(value).strftime('%H:%M:%S')}"
+
+
+@register.filter
 def moment(value: datetime | None) -> str:
     """Write day and time: 11月24日 周二 14:07."""
     return "" if not value else f"{day(value)} {hour(value)}"

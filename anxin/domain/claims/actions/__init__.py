@@ -15,7 +15,7 @@ from anxin.domain.claims.actions.answering import (
     revoke_standing,
 )
 from anxin.domain.claims.actions.appealing import NotASide, accept, appeal, appeal_window_over, drop_appeal
-from anxin.domain.claims.actions.capturing import ChallengeOver, answer_challenge
+from anxin.domain.claims.actions.capturing import ChallengeOver, announce_frame, answer_challenge, send_frame
 from anxin.domain.claims.actions.executing import (
     MoreThanPaid,
     money_moved,
@@ -104,6 +104,7 @@ __all__ = [
     "accept_exchange",
     "accept_offer",
     "agree",
+    "announce_frame",
     "answer",
     "answer_challenge",
     "answer_timed_out",
@@ -145,6 +146,7 @@ __all__ = [
     "return_lapsed",
     "revoke_standing",
     "send_back",
+    "send_frame",
     "send_replacement",
     "ship_back",
     "take_case",

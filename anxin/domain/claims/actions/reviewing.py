@@ -9,7 +9,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import hold, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, wording
-from anxin.domain.claims.actions import filing, settling
+from anxin.domain.claims.actions import capturing, filing, settling
 from anxin.domain.claims.actions.closing import end_hearings
 from anxin.domain.claims.actions.settling import Ruling
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
@@ -73,10 +73,10 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
 
 
 def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """The buyer sent nothing in time: it is decided on what is there, by a person."""
+    """The buyer handed nothing in in time: it is decided on what is there, by a person; half an answer is there too."""
     claim = queries.claim_by_key(stream.key)
     hold(claim)
-    if claim.state != "need_evidence":
+    if claim.state != "need_evidence" or capturing.hand_in_what_came(claim=claim, now=now):
         return
     evidence.expire(stream=stream, now=now)
     take(claim, "bring_evidence", by=SYSTEM, now=now, facts={"silent": True})

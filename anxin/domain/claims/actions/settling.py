@@ -52,6 +52,8 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
     if waiting:
         raise locked(claim, "unexamined", waiting)
+    if evidence_queries.capture_open(claim.stream()) is not None:
+        raise locked(claim, "unverified")
     _check(claim, kind, ruling, now)
     first = claim.decisions.filter(state="given").first()
     row = Decision(
@@ -121,7 +123,7 @@ def settle(*, claim: Claim, now: datetime) -> Decision | None:
     """
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
         return None
-    if evidence_queries.unexamined(claim.stream()):
+    if evidence_queries.unexamined(claim.stream()) or evidence_queries.capture_open(claim.stream()) is not None:
         return None
     yes = queries.agreement(claim) or _by_standing(claim, now)
     if yes is None:
@@ -218,7 +220,7 @@ def final(row: Decision, *, by: Actor, now: datetime) -> None:
 
 
 def examined(*, fact: Entry, now: datetime) -> None:
-    """A picture has its outcome: give the merchant longer where there is something to look at, and settle if agreed."""
+    """A picture or a capture has its outcome: the merchant gets longer if there is much to see; settle if agreed."""
     if fact.stream_key.kind != "claim":
         return
     claim = queries.claim_by_key(fact.stream_key.key)

@@ -16,7 +16,7 @@ from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark
 from anxin.domain.claims.rules import Lock, Losses
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
-from anxin.domain.evidence.queries import ChallengeView, LinkView
+from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.standing import queries as standing
@@ -143,6 +143,7 @@ class ClaimView:
     attention: str
     axis: tuple[Mark, ...]
     challenge: ChallengeView | None
+    captures: tuple[CaptureView, ...]
     answers: tuple[AnswerView, ...]
     locks: tuple[Lock, ...]
     may_judge: str
@@ -201,6 +202,7 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
         attention=evidence_rules.highest([one.examination.attention for one in links if _done(one)]),
         axis=telling.axis_of(row, links=links, now=now),
         challenge=evidence.challenge_view(evidence.challenge_of(row.stream()), side=side),
+        captures=evidence.captures_of(row.stream(), deep=deep),
         answers=_answers(row),
         locks=locks_of(row),
         may_judge=finding.why_not_judge(row, actor) if deep else "not_reviewer",
@@ -257,6 +259,7 @@ def locks_of(row: Claim) -> tuple[Lock, ...]:
         waiting=tuple(one.label for one in evidence.unexamined(row.stream())),
         unread=finding.unread(row),
         evidence_due_at=due.get("claims.evidence"),
+        unverified=evidence.capture_open(row.stream()) is not None,
     )
 
 

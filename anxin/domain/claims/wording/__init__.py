@@ -271,6 +271,7 @@ WHY_ALLOWED = {
 LOCKS = {
     "merchant_unheard": _("The merchant has to be heard first"),
     "unexamined": _("A picture is still being examined"),
+    "unverified": _("What was asked for is still being looked at"),
     "evidence_since": _("Evidence came after this was drawn up; please send it back"),
     "evidence_asked": _("The buyer was asked for a picture and still has time"),
     "offer_open": _("The merchant's offer is on the table"),

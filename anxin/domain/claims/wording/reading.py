@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 READ_ME = _(
     "Dossier of claim {number}.\noriginals/: the files as they were received. custody.json: whose, since when sealed. "
-    "examinations.json: what was seen, with its doubt; findings are not proof. decisions.json, answers.json: what was "
+    "examinations.json: what was seen, with its doubt; findings are not proof. captures.json: what was asked for, when "
+    "each hash and its bytes came, what was answered. decisions.json, answers.json: what was "
     "said and decided. law.json: rules on the day of the act; not legal advice. chain.json: every fact, each bound to "
     "the one before. manifest.json: hashes, Merkle root, signature.\nCheck: anxin dossier verify FILE.zip"
 )

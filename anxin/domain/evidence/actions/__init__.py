@@ -1,5 +1,19 @@
-"""What can be done with evidence: receive, bring along, challenge, examine, show, export."""
+"""What can be done with evidence: receive, bring along, challenge, answer, examine, show, export."""
 
+from anxin.domain.evidence.actions.answering import (
+    ChallengeClosed,
+    FrameDiffers,
+    FrameKnown,
+    TooOften,
+    announce,
+    answer,
+    capture_timed_out,
+    conclude_capture,
+    give_up_capture,
+    keep,
+    look,
+    take_in,
+)
 from anxin.domain.evidence.actions.challenging import ask, expire, withdraw
 from anxin.domain.evidence.actions.concluding import conclude, examination_timed_out, examine_again, give_up
 from anxin.domain.evidence.actions.packing import NotYourSale, pack
@@ -7,18 +21,30 @@ from anxin.domain.evidence.actions.receiving import NotTaken, bring, receive
 from anxin.domain.evidence.actions.showing import export, show
 
 __all__ = [
+    "ChallengeClosed",
+    "FrameDiffers",
+    "FrameKnown",
     "NotTaken",
     "NotYourSale",
+    "TooOften",
+    "announce",
+    "answer",
     "ask",
     "bring",
+    "capture_timed_out",
     "conclude",
+    "conclude_capture",
     "examination_timed_out",
     "examine_again",
     "expire",
     "export",
     "give_up",
+    "give_up_capture",
+    "keep",
+    "look",
     "pack",
     "receive",
     "show",
+    "take_in",
     "withdraw",
 ]

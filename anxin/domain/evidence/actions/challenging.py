@@ -1,4 +1,4 @@
-"""Ask for a picture taken now: behind a link with a nonce, or with a code written on paper. Recorded, not verified."""
+"""Ask for a picture taken now: behind a link with a nonce, or with a code written on paper."""
 
 from datetime import datetime
 from secrets import token_urlsafe

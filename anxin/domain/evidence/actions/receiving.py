@@ -7,7 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, hold, take
+from anxin.core.states import begin
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
 from anxin.domain.evidence.models import Challenge, Examination, Link
@@ -47,12 +47,7 @@ def receive(
     row.declaration, row.shot_at, row.sealed_at, row.claimed_at = declaration, shot_at, now, claimed_at
     if challenge is not None:
         row.challenge = challenge
-    made, new = _link(row, stream, by=by, now=now)
-    if new and challenge is not None:
-        hold(challenge)
-        if challenge.state == "sent":
-            take(challenge, "answer", by=by, now=now, facts={"link": str(made.id)})
-    return made
+    return _link(row, stream, by=by, now=now)
 
 
 def bring(
@@ -65,15 +60,15 @@ def bring(
         row = Link(file=known.file, owner_key=known.owner_key, order_key=known.order_key, party_key=party_key)
         row.side, row.role, row.declaration = known.side, known.role, known.declaration
         row.shot_at, row.sealed_at, row.claimed_at = known.shot_at, known.sealed_at, claimed_at
-        brought.append(_link(row, to, by=by, now=now)[0])
+        brought.append(_link(row, to, by=by, now=now))
     return brought
 
 
-def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime) -> tuple[Link, bool]:
+def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime) -> Link:
     there = Link.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
     known = there.filter(file=row.file, party_key=row.party_key).first()
     if known is not None:
-        return known, False
+        return known
     row.id, row.stream_kind, row.stream_key = uuid7(), stream.kind, stream.key
     row.by, row.linked_at = by.key, now
     facts = {"link": str(row.id), "sha256": row.file.sha256, "side": row.side, "role": row.role, "size": row.file.size}
@@ -83,7 +78,7 @@ def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime) -> tuple[Li
     row.save(force_insert=True)
     if rules.is_examined(row.file.kind):
         ask_examination(row, by=by, now=now)
-    return row, True
+    return row
 
 
 def ask_examination(link: Link, *, by: Actor, now: datetime) -> Examination:

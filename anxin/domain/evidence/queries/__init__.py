@@ -1,10 +1,16 @@
 """What can be asked about evidence: links with their outcomes, what still lacks one, dossiers."""
 
+from anxin.domain.evidence.queries.capturing import CaptureView, CheckView, FrameView, captures_of
 from anxin.domain.evidence.queries.dossiers import Dossier, build
 from anxin.domain.evidence.queries.finding import (
     NoSuchLink,
+    capture_by_key,
+    capture_open,
     challenge_of,
+    challenges_of,
     examination_by_key,
+    frame,
+    frames_ready,
     link,
     links_of,
     outcomes,
@@ -26,17 +32,26 @@ from anxin.domain.evidence.queries.viewing import (
 )
 
 __all__ = [
+    "CaptureView",
     "ChallengeView",
+    "CheckView",
     "Dossier",
     "ExaminationView",
+    "FrameView",
     "LinkView",
     "NoSuchLink",
     "OpeningView",
     "attention_of",
     "build",
+    "capture_by_key",
+    "capture_open",
+    "captures_of",
     "challenge_of",
     "challenge_view",
+    "challenges_of",
     "examination_by_key",
+    "frame",
+    "frames_ready",
     "link",
     "links_of",
     "openings",

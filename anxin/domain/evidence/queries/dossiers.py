@@ -19,8 +19,10 @@ from anxin.core.streams.hashing import instant, leaf, merkle_root
 from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.streams.sealing import unsealed
 from anxin.core.timeline import Checkpoint, StreamKey
-from anxin.domain.evidence.models import Examination, Link
-from anxin.domain.evidence.queries.finding import links_of
+from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.evidence.queries.asking import action_of
+from anxin.domain.evidence.queries.capturing import report_of
+from anxin.domain.evidence.queries.finding import challenges_of, links_of
 
 FORMAT = "anxin-dossier-1"
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "video/mp4": "mp4"}
@@ -85,6 +87,7 @@ def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[byte
 
 def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
     yield "examinations.json", [_json([_examination(one) for one in _examinations(links)])]
+    yield "captures.json", [_json([_capture(one) for one in reversed(challenges_of(dossier.stream))])]
     yield "chain.json", [_json(_chain(dossier.stream, dossier.closed))]
     yield "checkpoints.json", [_json(_checkpoints(now))]
 
@@ -128,6 +131,33 @@ def _examination(row: Examination) -> dict[str, object]:
         "asked_at": instant(row.created_at),
         "ended_at": row.ended_at and instant(row.ended_at),
         "report": json.loads(report) if report else None,
+    }
+
+
+def _capture(row: Challenge) -> dict[str, object]:
+    """Tell what was asked for, what came and when, and what each question was answered; the code stays closed."""
+    look = getattr(row, "capture", None)
+    return {
+        "kind": row.kind,
+        "asked_at": instant(row.created_at),
+        "until": instant(row.expires_at),
+        "became": row.state,
+        "action": "paper" if row.kind == "paper" else action_of(row.code),
+        "frames": [
+            {
+                "role": one.role,
+                "number": one.number,
+                "sha256": one.sha256,
+                "hash_told_at": one.told_at and instant(one.told_at),
+                "received_at": one.received_at and instant(one.received_at),
+                "label": one.link.label if one.link else "",
+            }
+            for one in row.frames.select_related("link").order_by("id")
+        ],
+        "outcome": look.state if look else "",
+        "why": look.why if look else "",
+        "ended_at": look and look.ended_at and instant(look.ended_at),
+        "report": report_of(look) if look else None,
     }
 
 

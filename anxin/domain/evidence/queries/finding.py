@@ -12,7 +12,7 @@ from anxin.core.errors import Missing
 from anxin.core.files import PICTURES
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
 from anxin.domain.people import queries as people
 
 
@@ -64,7 +64,42 @@ def examination_by_key(key: str) -> Examination:
 
 def challenge_of(stream: StreamKey) -> Challenge | None:
     """Give the newest challenge of a case."""
-    return Challenge.objects.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("-created_at").first()
+    return next(iter(challenges_of(stream)), None)
+
+
+def challenges_of(stream: StreamKey) -> list[Challenge]:
+    """Give the challenges of a case, newest first, with the look at each answer (one query)."""
+    rows = Challenge.objects.select_related("capture").filter(stream_kind=stream.kind, stream_key=stream.key)
+    return list(rows.order_by("-created_at", "-id"))
+
+
+def frame(key: str, *, challenge: Challenge) -> Frame:
+    """Find a frame of a challenge by its id."""
+    found = Frame.objects.select_related("challenge").filter(id=key, challenge=challenge).first()
+    if found is None:
+        raise NoSuchLink({"frame": key[:40]})
+    return found
+
+
+def frames_ready(challenge: Challenge) -> list[Frame]:
+    """Give the newest frame of each role whose bytes are here, in the order they were asked for."""
+    rows = Frame.objects.select_related("file").filter(challenge=challenge, file__isnull=False)
+    newest = {one.role: one for one in rows.order_by("number")}
+    return [newest[role] for role in rules.FRAMES if role in newest]
+
+
+def capture_by_key(key: str) -> Capture:
+    """Find a capture with its challenge, for the task."""
+    found = Capture.objects.select_related("challenge").filter(id=key).first()
+    if found is None:
+        raise NoSuchLink({"capture": key})
+    return found
+
+
+def capture_open(stream: StreamKey) -> Capture | None:
+    """Give the look at a case's captures that has no outcome yet."""
+    rows = Capture.objects.select_related("challenge").filter(state="asked")
+    return rows.filter(challenge__stream_kind=stream.kind, challenge__stream_key=stream.key).first()
 
 
 def outcomes(stream: StreamKey) -> list[tuple[Link, Examination | None]]:

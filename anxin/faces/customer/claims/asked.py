@@ -1,23 +1,38 @@
-"""The link to the camera: what was asked for, once, in time; a link that is over says so and leads on."""
+"""The link to the camera: what was asked for, step by step, once, in time; a link that is over says so and leads on."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence import rules
 from anxin.domain.evidence.queries import asking
+from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, FRAMES, ROLES
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, showing
-from anxin.faces.customer.claims.case import CUSTOMER, back
-from anxin.faces.customer.claims.wording import ACTIONS
+from anxin.faces.customer.claims.case import CUSTOMER, back, found
+from anxin.faces.customer.claims.wording import ACTIONS, HOW
+from anxin.faces.ground import uploading
 
-SHOTS = ("whole", "detail", "second_angle")
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+    from anxin.domain.evidence.models import Frame
+
+type Keys = dict[str, list[str]]
+SHOTS = tuple(rules.SHOWS[one] for one in rules.GUIDED)
 GONE = 410
 
 
@@ -25,19 +40,23 @@ GONE = 410
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
-    """Take the pictures that were asked for with this link."""
+    """Lead through the pictures that were asked for with this link, and hand them in."""
     actor, now = shared.actor_of(request), timezone.now()
     row = queries.claim(number, actor=actor, now=now)
     view = queries.view(row, actor=actor, now=now)
     if not showing.is_open(view.challenge, code=code, now=now):
-        return render(request, "customer/claims/over.html", {"view": view}, status=GONE)
+        return _over(request, view)
+    keys: Keys = {}
     if request.method != "POST":
-        return _page(request, view)
+        return _page(request, row, view, keys)
     try:
         keys = pictures.given(request, SHOTS, by=actor)
         given = pictures.sealed(keys, by=actor)
-        if not given:
-            return _page(request, view, slip=_("No picture arrived. Please take one first."), status=422)
+        lacking = [one for one in _missing(row, keys) if not request.POST.get("anyway")]
+        if len(lacking) == len(SHOTS):
+            return _page(request, row, view, keys, slip=_("No picture arrived. Please take one first."), status=422)
+        if lacking:
+            return _page(request, row, view, keys, slip=_lacks(lacking), anyway=True, status=422)
         shared.act(
             request,
             lambda: claims.answer_challenge(
@@ -45,22 +64,115 @@ def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
             ),
         )
     except claims.ChallengeOver:
-        return render(request, "customer/claims/over.html", {"view": view}, status=GONE)
+        return _over(request, queries.view(row, actor=actor, now=now))
     except AnxinError as error:
-        return _page(request, view, slip=wording.error(error), status=shared.number_of(error))
+        kept = pictures.alive(keys, by=actor)
+        return _page(request, row, view, kept, slip=wording.error(error), status=shared.number_of(error))
     return back(number, "#evidence")
 
 
-def _page(request: HttpRequest, view: queries.ClaimView, *, slip: str = "", status: int = 200) -> HttpResponse:
+@never_cache
+@require_POST
+@shared.for_roles(CUSTOMER)
+def frames(request: HttpRequest, number: str, code: str) -> HttpResponse:
+    """Take the hash of a picture that was just taken; answer with the address its bytes are handed to."""
+    shared.limit(request, "frames", burst=30, per_min=30)
+    row, by = found(request, number), shared.actor_of(request)
+    role, sha256 = request.POST.get("role", ""), request.POST.get("sha256", "")
+    told = {"code": code, "role": role, "sha256": sha256}
+    made = shared.act(request, lambda: claims.announce_frame(claim=row, by=by, now=timezone.now(), **told))
+    return JsonResponse({"url": reverse("buyer:frame", args=[number, code, made.id])}, status=201)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CUSTOMER)
+def frame(request: HttpRequest, number: str, code: str, frame: UUID) -> HttpResponse:
+    """Take the bytes of a picture by the key of their upload; answer with the address where it is seen."""
+    row, by = found(request, number), shared.actor_of(request)
+    key = request.POST.get("key", "")
+    files = uploading.opened([key], by=by)
+    if len(files) != 1:
+        raise Invalid("key", expected="one picture", got=len(files))
+    told = {"code": code, "frame": str(frame), "file": files[0]}
+    shared.act(request, lambda: claims.send_frame(claim=row, by=by, now=timezone.now(), **told))  # type: ignore[arg-type]
+    return JsonResponse({"picture": pictures.address(key)})
+
+
+def _over(request: HttpRequest, view: queries.ClaimView) -> HttpResponse:
+    return render(request, "customer/claims/over.html", {"view": view}, status=GONE)
+
+
+def _missing(row: "Claim", keys: Keys) -> list[str]:
+    """Name what was asked for and is not here: neither sent step by step nor in the form."""
+    there = {rules.SHOWS[one.role] for one in _ready(row)}
+    return [one for one in SHOTS if one not in there and not keys.get(one)]
+
+
+def _ready(row: "Claim") -> "list[Frame]":
+    asked = evidence.challenge_of(row.stream())
+    return evidence.frames_ready(asked) if asked else []
+
+
+def _lacks(missing: list[str]) -> str:
+    text = ngettext(
+        "Not here yet: {what}. Take it, or hand in what is here.",
+        "Not here yet: {what}. Take them, or hand in what is here.",
+        len(missing),
+    )
+    return text.format(
+        what="、".join(
+            str(FRAMES[one]) for one, shows in rules.SHOWS.items() if shows in missing and one in rules.GUIDED
+        )
+    )
+
+
+def _titles() -> dict[str, str]:
+    return {one: str(ROLES[one]) for one in SHOTS} | {SHOTS[-1]: _("Now do this")}
+
+
+def _page(
+    request: HttpRequest,
+    row: "Claim",
+    view: queries.ClaimView,
+    keys: Keys,
+    *,
+    slip: str = "",
+    anyway: bool = False,
+    status: int = 200,
+) -> HttpResponse:
     assert view.challenge is not None
-    boxes = pictures.boxes(SHOTS, {})
-    action = ACTIONS[asking.action_of(view.challenge.code)]
-    boxes[-1] |= {"title": _("Now do this"), "how": action}
+    shots = _shots(row, view.challenge.code, keys, by=shared.actor_of(request))
     context = {
         "view": view,
-        "boxes": boxes,
+        "code": view.challenge.code,
+        "shots": shots,
+        "ready": all(one["url"] for one in shots),
         "clock": showing.clock_now(view),
         "text": showing.request_text(view),
         "slip": slip,
+        "anyway": anyway,
+        "not_proof": CAPTURE_NOT_PROOF,
     }
     return render(request, "customer/claims/capture.html", context, status=status)
+
+
+def _shots(row: "Claim", code: str, keys: Keys, *, by: Actor) -> list[dict[str, object]]:
+    """Lay out the steps, each with what is here of it: half an answer is taken up where it was left."""
+    here = {one.role: uploading.key_of(one.file, by) for one in _ready(row) if one.file is not None}
+    action = ACTIONS[asking.action_of(code)]
+    found = []
+    for role, shows in ((one, rules.SHOWS[one]) for one in rules.GUIDED):
+        mine = keys.get(shows, [])
+        key = here.get(role) or next(iter(mine), "")
+        found.append(
+            {
+                "role": role,
+                "field": pictures.field(shows),
+                "title": _titles()[shows],
+                "how": action if role == "action" else HOW[shows],
+                "keys": mine,
+                "url": pictures.address(key) if key else "",
+            }
+        )
+    return found

@@ -15,12 +15,13 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries
 from anxin.domain.claims.wording import REASONS, TYPES
-from anxin.domain.evidence.wording import DECLARATIONS, NOT_PROOF
+from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
 from anxin.faces.customer.claims import beside, pictures, showing, telling
 from anxin.faces.customer.claims.forms import Address, Said, Waybill
 from anxin.faces.customer.forms import Reason
 from anxin.faces.ground import staff
+from anxin.faces.ground.evidence.captures import looked
 
 if TYPE_CHECKING:
     from django import forms
@@ -79,6 +80,8 @@ def page(
         "reason_said": REASONS[view.reason],
         "declarations": list(DECLARATIONS.items()),
         "not_proof": NOT_PROOF,
+        "captures": looked(view.captures),
+        "capture_not_proof": CAPTURE_NOT_PROOF,
         "said": said or Said(),
         "waybill": waybill or Waybill(),
         "where": where or Address(),

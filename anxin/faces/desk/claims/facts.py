@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from anxin.domain.claims.queries import ClaimView
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.wording import ROLES, SAYS
+from anxin.faces.ground.evidence.captures import Looked, looked
 
 SAME_FRAME = ("same_shot", "warped_same_shot")
 
@@ -50,7 +51,7 @@ def _of_picture(one: LinkView) -> list[Fact]:
         text = _("{label} shows the goods whole when packed").format(label=one.label)
         found.append(Fact(key=f"packed.{one.label}", text=text, labels=(one.label,)))
     if one.challenged:
-        text = _("{label} was taken when asked for").format(label=one.label)
+        text = _("{label} was handed in on request").format(label=one.label)
         found.append(Fact(key=f"asked.{one.label}", text=text, labels=(one.label,)))
     if one.side != "merchant" and one.role in ("detail", "second_angle", "inspection"):
         text = _("The damage can be seen in {label} ({role})").format(
@@ -80,4 +81,9 @@ def _of_answers(view: ClaimView) -> list[Fact]:
 def _of_challenge(view: ClaimView) -> list[Fact]:
     if view.challenge is not None and view.challenge.state == "expired":
         return [Fact(key="silent", text=_("One more picture was asked for and not sent in time"), labels=())]
-    return []
+    return [_of_capture(one, number) for number, one in enumerate(looked(view.captures)) if one.view.state == "done"]
+
+
+def _of_capture(one: Looked, number: int) -> Fact:
+    text = _("What was asked for was answered question by question: {counts}").format(counts=one.summed)
+    return Fact(key=f"capture.{number}", text=text, labels=tuple(frame.label for frame in one.view.frames))

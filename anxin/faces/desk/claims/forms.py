@@ -114,6 +114,12 @@ class GivingUp(Deed):
         self.fields["label"].initial = str(self.asked.get("label", ""))[:8]
 
 
+class GivingUpLook(Deed):
+    """What was asked for can't be looked at."""
+
+    note = text(_("Why it can't be looked at; who decides reads it"))
+
+
 class Label(Deed):
     """Which picture."""
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.queries import NoSuchLink
 from anxin.domain.people import queries as people
 from anxin.domain.standing import actions as standing
@@ -106,6 +107,12 @@ def _give_up(case: Case, given: Given) -> None:
     if row is None:
         raise NoSuchLink({"link": given["label"]})
     evidence.give_up(examination=row, note=given["note"], by=case.actor, now=case.now)
+
+
+def _give_up_look(case: Case, given: Given) -> None:
+    row = evidence_queries.capture_open(case.row.stream())
+    if row is not None:
+        evidence.give_up_capture(capture=row, note=given["note"], by=case.actor, now=case.now)
 
 
 def _again(case: Case, given: Given) -> None:
@@ -316,6 +323,15 @@ TABLE = (
         form=forms.GivingUp,
         place="picture",
         then=_("The reason stands beside the picture, and the decision is no longer kept waiting by it."),
+    ),
+    Verb(
+        name="missing-look",
+        title=_("It can't be looked at"),
+        shown=lambda case: case.reviewer and any(one.state == "asked" for one in case.view.captures),
+        work=_give_up_look,
+        form=forms.GivingUpLook,
+        place="challenge",
+        then=_("The reason stands in the record, and the decision is no longer kept waiting by it."),
     ),
     Verb(
         name="examination",

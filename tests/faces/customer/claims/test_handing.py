@@ -9,7 +9,7 @@ from anxin.demo import cast
 from anxin.domain.evidence.models import Link
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads.models import Message
-from tests.claim_builders import Walked, a_claim
+from tests.claim_builders import a_claim
 from tests.faces.customer.claims.claimed import (
     a_case,
     a_picture,
@@ -87,46 +87,6 @@ class TestPaperCode:
         response = entered(one).post(address(one, "evidence/"), sent)
         assert response.status_code == 409
         assert "补拍已经结束" in slip(response)
-
-
-class TestLink:
-    def capture(self, one: Walked) -> str:
-        return address(one, f"capture/{one.view(one.buyer).challenge.code}/")  # type: ignore[union-attr]
-
-    def test_leads_to_the_camera_with_one_movement(self) -> None:
-        one = a_case("link")
-        client = entered(one)
-        there = self.capture(one)
-        assert there in page(client, one)
-        text = client.get(there).content.decode()
-        assert "再照着做一步" in text
-        assert 'accept="image/*' in text
-
-    def test_takes_the_pictures_once(self) -> None:
-        one = a_case("link")
-        client, there = entered(one), self.capture(a := one)
-        assert client.post(there, {}).status_code == 422
-        sent = {"photo-whole_files": a_picture("red"), "photo-second_angle_files": a_picture("blue")}
-        assert client.post(there, sent).status_code == 302
-        a.read()
-        assert a.claim.state == "review"
-        assert Link.objects.filter(challenge__kind="link").count() == 2
-        again = client.post(there, {"photo-whole_files": a_picture("green")})
-        assert again.status_code == 410
-        assert "只能用一次" in again.content.decode()
-        assert client.get(there).status_code == 410
-
-    def test_says_that_its_time_is_up(self) -> None:
-        one = a_case("silent")
-        code = one.view(one.buyer).challenge.code  # type: ignore[union-attr]
-        response = entered(one).get(address(one, f"capture/{code}/"))
-        assert response.status_code == 410
-        assert "时间已过" in response.content.decode()
-
-    @pytest.mark.parametrize("code", ["nothing", "不是", "%00"])
-    def test_of_nobody_is_over(self, code: str) -> None:
-        one = a_case("link")
-        assert entered(one).get(address(one, f"capture/{code}/")).status_code == 410
 
 
 class TestMessages:

@@ -13,7 +13,7 @@ from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
-from anxin.domain.evidence.models import Link
+from anxin.domain.evidence.models import Frame, Link
 from tests.claim_builders import a_purchase, drawn, jpeg
 from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
 from tests.faces.customer.claims.claimed import a_case, address
@@ -116,27 +116,6 @@ class TestPresses:
         buyer.sees("商家也认可，或申诉期满")
         buyer.finds_nothing_serious()
 
-    def test_a_link_to_the_camera_takes_what_was_asked_for_once(
-        self, visitor: Callable[..., Visitor], tmp_path: Path
-    ) -> None:
-        one = a_case("link")
-        buyer = visitor()
-        page = buyer.goes(f"/c/{one.token}/")
-        page.get_by_role("link", name="去拍照").click()
-        buyer.sees("现在就在这里拍")
-        picture = tmp_path / "again.jpg"
-        picture.write_bytes(jpeg(drawn(33)))
-        page.set_input_files('[data-name="photo-second_angle"] input[type=file]', str(picture))
-        page.locator('input[type=hidden][name="photo-second_angle"]').wait_for(state="attached", timeout=20000)
-        buyer.finds_nothing_serious()
-        buyer.looks("capture-phone")
-        there = page.url
-        page.click("button[form=capture]")
-        buyer.sees("审核员正在看双方")
-        buyer.goes(there)
-        buyer.sees("只能用一次")
-        buyer.looks("capture-over-phone")
-
     def test_works_with_big_letters_at_320_px(self, visitor: Callable[..., Visitor]) -> None:
         one = a_case("refused")
         buyer = visitor(NARROW)
@@ -157,3 +136,72 @@ class TestPresses:
         assert tick.evaluate("dot => getComputedStyle(dot).printColorAdjust") == "exact"
         buyer.looks("case-print")
         assert page.url.endswith(address(one))
+
+
+NO_CAMERA = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
+
+
+@pytest.mark.parametrize("size", SIZES)
+class TestCamera:
+    def test_leads_through_what_was_asked_for_once(self, size: str, visitor: Callable[..., Visitor]) -> None:
+        one = a_case("link")
+        buyer = visitor(SIZES[size])
+        page = buyer.goes(f"/c/{one.token}/")
+        page.get_by_role("link", name="去拍照").click()
+        buyer.sees("现在就在这里拍")
+        self._seen(buyer, f"capture-1-{size}")
+        page.get_by_role("button", name="打开相机").click()
+        for step in range(3):
+            page.locator("[data-camera-shoot]:enabled:visible").wait_for()
+            if step == 2:
+                buyer.looks(f"capture-2-{size}")
+            page.locator("[data-camera-shoot]").click()
+            page.locator("[data-camera-use]:visible").wait_for()
+            page.locator("[data-camera-use]").click()
+        page.locator("dialog[open]").wait_for(state="detached")
+        page.locator("[data-shot][data-here]").nth(2).wait_for()
+        page.locator("[data-hand-in]:enabled").wait_for()
+        self._seen(buyer, f"capture-3-{size}")
+        there = page.url
+        page.click("button[form=capture]")
+        buyer.sees("审核员正在看双方")
+        frames = Frame.objects.filter(challenge__capture__isnull=False)
+        assert [frame.role for frame in frames.order_by("id")] == ["overview", "closeup", "action"]
+        assert all(frame.told_at and frame.received_at and frame.told_at < frame.received_at for frame in frames)
+        later.run_due(timezone.now())
+        page.reload()
+        page.locator("#capture summary").click()
+        self._seen(buyer, f"capture-4-{size}")
+        buyer.goes(there)
+        buyer.sees("只能用一次")
+        buyer.looks(f"capture-over-{size}")
+
+    def test_opens_the_phones_own_where_the_page_may_not(
+        self, size: str, visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
+        one = a_case("link")
+        buyer = visitor(SIZES[size])
+        buyer.page.add_init_script(NO_CAMERA)
+        page = buyer.goes(f"/c/{one.token}/")
+        page.get_by_role("link", name="去拍照").click()
+        page.get_by_role("button", name="打开相机").click()
+        buyer.sees("直接打开手机自带的相机")
+        for seed, role in enumerate(("overview", "closeup")):
+            picture = tmp_path / f"{role}.jpg"
+            picture.write_bytes(jpeg(drawn(33 + seed)))
+            page.set_input_files(f'[data-shot="{role}"] input[type=file]', str(picture))
+            page.locator(f'[data-shot="{role}"][data-here]').wait_for()
+        self._seen(buyer, f"capture-own-{size}")
+        page.reload()
+        assert page.locator("[data-here]").count() == 2
+        page.locator("[data-hand-in]:enabled").click()
+        buyer.sees("还缺")
+        self._seen(buyer, f"capture-lacking-{size}")
+        page.get_by_role("button", name="先交已有的").click()
+        buyer.sees("审核员正在看双方")
+        assert Frame.objects.filter(link__isnull=False, told_at__isnull=False).count() == 2
+
+    def _seen(self, buyer: Visitor, name: str) -> None:
+        buyer.finds_nothing_serious()
+        assert buyer.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        buyer.looks(name)

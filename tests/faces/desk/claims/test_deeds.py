@@ -15,6 +15,7 @@ from anxin.domain.evidence.models import Challenge
 from anxin.domain.people import queries as people
 from anxin.domain.threads.models import Message
 from tests import cups
+from tests.capture_builders import answers, asked, takes
 from tests.claim_builders import Walked, a_claim
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,40 @@ class TestDeeds:
             "现在办不了" in lin.get(f"{url(one)}?do=payment").content.decode()
             or lin.get(f"{url(one)}?do=payment").status_code == 200
         )
+
+
+class TestCapture:
+    @pytest.fixture
+    def one(self, sits: Sits, live_now: datetime) -> Walked:
+        one, made = asked(live_now - timedelta(hours=3))
+        takes(one, made.code)
+        answers(one, made.code)
+        return one
+
+    def test_keeps_the_decision_waiting_until_it_was_looked_at(
+        self, one: Walked, sits: Sits, live_now: datetime
+    ) -> None:
+        html = sits(cast.LIN).get(url(one)).content.decode()
+        assert "要求补拍的内容还在核对" in html
+        assert "?do=missing-look" in html
+
+    def test_is_shown_question_by_question_with_what_was_measured(
+        self, one: Walked, sits: Sits, live_now: datetime
+    ) -> None:
+        one.run()
+        html = sits(cast.LIN).get(url(one)).content.decode()
+        assert "补拍已逐项核对：是" in html
+        panel = html.split('id="capture-h-1"')[1].split("</section>")[0]
+        for said in ("看得出要求的动作吗？", "倍大", "指纹登记", "不是拒绝的理由"):
+            assert said in panel
+        for word in ("真实", "可信", "造假"):
+            assert word not in panel
+
+    def test_is_given_up_with_a_reason(self, one: Walked, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        assert lin.post(url(one, "missing-look/"), {"note": ""}).status_code == 422
+        assert lin.post(url(one, "missing-look/"), {"note": "照片打不开"}).status_code == 302
+        html = lin.get(url(one)).content.decode()
+        assert "无法核对" in html
+        assert "要求补拍的内容还在核对" not in html
+        assert sits(cast.XIAO_CHEN).post(url(one, "missing-look/"), {"note": "x"}).status_code == 409

@@ -8,6 +8,7 @@ from django.test import Client
 
 from anxin.demo import cast
 from tests import cups
+from tests.capture_builders import answers, asked, takes
 from tests.claim_builders import a_claim, refuse
 from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
 
@@ -36,6 +37,10 @@ class TestDesk:
         said.propose(refuse("本单照片与商品图重合"), by=cast.QIAO)
         given = cups.faked(now=live_now, at="review", order="YT-20261118-7734", pictures=(cups.HONEST,))
         given.propose()
+        taken, made = asked(live_now - timedelta(hours=3), order="YT-20261118-7735")
+        takes(taken, made.code, "overview", "closeup")
+        answers(taken, made.code)
+        taken.run()
         window = sits_down(visitor(size), lin)
         pages = {
             "queue": "",
@@ -50,6 +55,7 @@ class TestDesk:
             "bare": f"{bare.claim.number}/",
             "second": f"{said.claim.number}/",
             "given": f"{given.claim.number}/",
+            "taken": f"{taken.claim.number}/",
         }
         for what, path in pages.items():
             window.goes(f"/desk/claims/{path}")

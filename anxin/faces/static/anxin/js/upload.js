@@ -24,7 +24,7 @@ async function ask(address, method, headers, body) {
 // The same file chosen again goes on where it stopped.
 const mark = (file) => `anxin.upload:${file.name}:${file.size}:${file.lastModified}`;
 
-async function begin(box, file) {
+async function begin(start, file) {
   const known = localStorage.getItem(mark(file));
   if (known) {
     try {
@@ -36,18 +36,18 @@ async function begin(box, file) {
     }
   }
   const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name.slice(0, 200))));
-  const answer = await ask(box.dataset.upload, "POST", { "Upload-Length": String(file.size), "Upload-Metadata": `name ${name}`, "Tus-Resumable": "1.0.0" });
+  const answer = await ask(start, "POST", { "Upload-Length": String(file.size), "Upload-Metadata": `name ${name}`, "Tus-Resumable": "1.0.0" });
   const address = new URL(answer.headers.get("Location"), location.href).href;
   localStorage.setItem(mark(file), address);
   return { address, offset: 0, key: null };
 }
 
-async function send(box, file, show, stopped) {
+async function send(start, file, show, stopped) {
   let tries = 0;
   let state;
   while (!stopped.aborted) {
     try {
-      state ??= await begin(box, file);
+      state ??= await begin(start, file);
       while (state.offset < file.size || !state.key) {
         if (stopped.aborted) return null;
         const piece = file.slice(state.offset, state.offset + PIECE);
@@ -68,6 +68,9 @@ async function send(box, file, show, stopped) {
   }
   return null;
 }
+
+// For pages that show an upload their own way: send a file, give its key.
+export const keep = (start, file, show) => send(start, file, show, { aborted: false });
 
 function icon(name) {
   const any = document.querySelector("svg.icon use").getAttribute("href").replace(/#.*/, `#i-${name}`);
@@ -108,7 +111,7 @@ async function take(box, file) {
   });
   try {
     show("run", 0);
-    const key = await send(box, file, show, stop.signal);
+    const key = await send(box.dataset.upload, file, show, stop.signal);
     if (!key) return;
     caption.replaceChildren(icon("check"), ` ${box.dataset.saidDone}`);
     const field = Object.assign(document.createElement("input"), { type: "hidden", name: box.dataset.name, value: key });
