@@ -1,4 +1,4 @@
-"""Which pictures the bench takes: 24 models of 8 kinds, from several sides, whole and damaged, two items each."""
+"""Which pictures the bench takes: 28 models of 8 kinds, from several sides, whole and damaged, two items each."""
 
 import argparse
 from dataclasses import replace
@@ -9,7 +9,7 @@ import numpy as np
 from bench.studio import prints, scene, shapes
 from bench.studio.scene import Shot
 
-MODELS = 24
+MODELS = 28
 HURTS = ("crack", "scratch", "stain", "tear")
 
 

@@ -14,42 +14,38 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ViewParams:
-    """Thresholds, set by hand on the bench's fitting part (rule version ``views-3``).
+    """Thresholds, set by hand on the bench's fitting part (rule version ``views-4``).
 
-    seen, explained : likeness inside and share left open from which on, and up to which, a place is seen where its
-    surroundings lie (`ring`, their likeness). found, found_open : the same for the search. mark : contrast below which
-    nothing is called absent. held, held_well : likeness of the surroundings that counts as found, and as found surely.
-    certain, farthest : likeness of the surroundings and difference of the inside from which on nothing near counts.
-    open, partly_open : share of contrast that must be left open; the second where the place is certain. unlike,
-    stands_out : likeness inside at most, and how much more it must differ than the surroundings; partly, far_out : the
-    same pair where the print under a mark still agrees. near, near_well : best likeness in the neighbourhood up to
-    which a found place may be called absent. nowhere : the same where only the search speaks; nearly, nearly_open : a
-    second pair of likeness and share left open. laid : how well the pictures' coarse light must agree for the search to
-    speak alone.
+    ring : likeness of the surroundings from which on a likeness of the place counts. seen, explained : likeness inside
+    and share left open from which on, and up to which, a place is seen there. like, like_open : the same close by, for
+    marks stronger than `faint`. found, found_open : the same for the search of the neighbourhood. mark : contrast below
+    which nothing is called absent. held : likeness of the surroundings that counts as found. open, alike : share of
+    contrast that both the place and its neighbourhood must leave open, and likeness close by at most, to be absent.
+    bare : strength of the other picture there, as a share of the mark's, up to which it shows no mark at all.
+    laid : how well the pictures' coarse light must agree for the search to speak alone. near, near_open : likeness and
+    share left open close by at which the search doesn't speak. nearly, nearly_open : likeness at most and share left
+    open at least of what the search found, to be absent. nowhere : likeness at most for a place that nobody marked.
     """
 
     ring: float = 0.5
     seen: float = 0.66
     explained: float = 0.55
+    faint: float = 6.0
+    like: float = 0.72
+    like_open: float = 0.45
     found: float = 0.8
     found_open: float = 0.5
     mark: float = 15.0
     held: float = 0.7
-    held_well: float = 0.9
-    open: float = 0.6
-    partly_open: float = 0.45
-    unlike: float = 0.5
-    stands_out: float = 2.8
-    partly: float = 0.78
-    far_out: float = 4.0
-    certain: float = 0.93
-    farthest: float = 7.0
-    near: float = 0.68
-    near_well: float = 0.76
-    nowhere: float = 0.55
-    nearly: float = 0.7
-    nearly_open: float = 0.72
+    open: float = 0.53
+    alike: float = 0.86
+    bare: float = 0.5
     laid: float = 0.75
+    near: float = 0.7
+    near_open: float = 0.6
+    nearly: float = 0.7
+    nearly_open: float = 0.7
+    nowhere: float = 0.55
 
 
 DEFAULTS = ViewParams()
@@ -70,46 +66,37 @@ def decide(
     if sought["mark"] < params.mark:
         return "cannot_tell", "too faint to be missed"
     best = sought["found"]
-    if fit is not None and _differs(fit, params):
-        if best is not None and best <= _limit(fit, params, marked=marked):
-            return "absent", ""
+    if not marked and (best is None or best > params.nowhere):
         return "cannot_tell", "something like it is near"
-    if not marked or best is None or likeness < params.laid:
+    if fit is not None and fit["around"] >= params.held and fit["way"] != "rough":
+        return ("absent", "") if _differs(fit, params) else ("cannot_tell", "partly alike")
+    if not marked or fit is None or best is None or likeness < params.laid:
         return "cannot_tell", "the place was not found surely"
-    if fit is not None and fit["around"] >= params.held and fit["inside"] >= params.seen:
-        return "cannot_tell", "partly alike"
-    if best <= params.nowhere or (best <= params.nearly and sought["open"] >= params.nearly_open):
+    if fit["strength"] <= params.bare:
+        return "absent", ""
+    if fit["near"] is None or fit["near"] >= params.near or fit["near_open"] <= params.near_open:
+        return "cannot_tell", "something like it is near"
+    if best <= params.nearly and sought["open"] >= params.nearly_open:
         return "absent", ""
     return "cannot_tell", "something like it is near"
 
 
-def _certain(fit: Facts, params: ViewParams) -> bool:
-    return bool(fit["around"] >= params.certain and fit["stands_out"] >= params.farthest)
-
-
-def _limit(fit: Facts, params: ViewParams, *, marked: bool) -> float:
-    """How like the mark the neighbourhood may hold: the more, the surer its place was found and the more it differs."""
-    if not marked:
-        return params.nowhere
-    if _certain(fit, params):
-        return 1.0
-    return params.near_well if fit["around"] >= params.held_well else params.near
-
-
 def _seen(fit: Facts | None, sought: Facts, params: ViewParams) -> bool:
-    """Say whether the place is seen where its surroundings lie, or its like in the neighbourhood."""
-    there = fit is not None and fit["around"] >= params.ring and fit["inside"] >= params.seen
-    if there and fit is not None and fit["unexplained"] <= params.explained:
-        return True
+    """Say whether the place is seen where its surroundings lie, close by, or anywhere in the neighbourhood."""
+    if fit is not None and fit["around"] >= params.ring:
+        if fit["inside"] >= params.seen and fit["unexplained"] <= params.explained:
+            return True
+        near = fit["near"] is not None and fit["near"] >= params.like and fit["near_open"] <= params.like_open
+        if near and sought["mark"] >= params.faint:
+            return True
     best = sought["found"]
     return bool(best is not None and best >= params.found and sought["open"] <= params.found_open)
 
 
 def _differs(fit: Facts, params: ViewParams) -> bool:
-    """Say whether the surroundings were found and the inside differs from them in earnest."""
-    if fit["around"] < params.held or fit["unexplained"] < (
-        params.partly_open if _certain(fit, params) else params.open
-    ):
+    """Say whether the other picture shows nothing like the mark where the surroundings agree."""
+    if fit["strength"] <= params.bare:
+        return True
+    if fit["near"] is None or fit["near"] > params.alike:
         return False
-    alone = fit["inside"] <= params.unlike and fit["stands_out"] >= params.stands_out
-    return bool(alone or (fit["inside"] <= params.partly and fit["stands_out"] >= params.far_out))
+    return bool(min(fit["near_open"], fit["unexplained"]) >= params.open)

@@ -1,7 +1,7 @@
 """Fetch a marked place from another picture by its surroundings, and measure how alike it looks there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import cv2
@@ -9,23 +9,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
+from anxin.engines.evidence.views.bending import bend
+from anxin.engines.evidence.views.detail import Grey, Mask, detail_of, gain_of, likeness_of
 from anxin.engines.evidence.views.placing import Place
+from anxin.engines.evidence.views.seeking import neighbourhood, seek_near
 
-Grey = NDArray[np.float32]
-Mask = NDArray[np.bool_]
 SIDE = 176
+BENT, NEARLY, CLOSE = 4, 0.1, 0.35
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """One proposal, tried: how the surroundings and the inside agree."""
+class _Laid:
+    """One proposal, refined: a patch, where the other picture shows it, and how the surroundings agree there."""
 
+    patch: Grey
+    warped: Grey
+    inner: Mask
+    ring: Mask
     around: float
-    inside: float
-    contrast: float
-    stands_out: float
-    unexplained: float
+    source: NDArray[np.uint8]
+    matrix: NDArray[np.float64]
     place: Place
+    bent: bool = False
 
 
 def judge(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, places: Sequence[Place]) -> dict[str, Any] | None:
@@ -40,21 +45,28 @@ def judge(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, places: Se
     -------
     Facts of the best fit, None where the place lies outside the other picture: ``around``, likeness of the
     surroundings; ``inside``, likeness of the place itself; ``contrast`` inside; ``stands_out``, how much more the
-    inside differs than the surroundings do; ``unexplained``, share of the contrast that the other picture leaves open.
+    inside differs than the surroundings do; ``unexplained``, share of the contrast that the other picture leaves open;
+    ``near`` and ``near_open``, likeness and share left open of the most alike place close by (None where no room is),
+    in any fit whose surroundings agree nearly as well; ``strength``, contrast in and close around the place there, as a
+    share of the mark's.
     """
-    fits = [fit for grow in (0.7, 1.4) for place in places if (fit := _try(one, other, box, place, grow)) is not None]
-    if not fits:
+    tried = (_lay(one, other, box, place, grow) for grow in (0.7, 1.4) for place in places)
+    laid = sorted((fit for fit in tried if fit is not None), key=lambda fit: -fit.around)
+    laid += [fit for straight in laid[:BENT] if (fit := _bent(straight)) is not None]
+    if not laid:
         return None
-    best = max(fits, key=lambda fit: fit.around)
+    laid.sort(key=lambda fit: -fit.around)
+    best = laid[0]
+    near = [seek_near(fit.patch, fit.warped, fit.inner) for fit in laid if fit.around >= best.around - NEARLY]
+    found = max((facts for facts in near if facts), key=lambda facts: facts["found"] - facts["open"], default=None)
     return {
-        "around": best.around, "inside": best.inside, "contrast": best.contrast, "stands_out": best.stands_out,
-        "unexplained": best.unexplained,
-        "support": best.place.support, "way": best.place.way,
+        **_measured(best), "support": best.place.support, "way": best.place.way, "bent": best.bent,
+        "near": found and found["found"], "near_open": found and found["open"],
     }  # fmt: skip
 
 
-def _try(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, place: Place, grow: float) -> _Fit | None:
-    """Fetch the surroundings from the other picture by one map, refine it, and measure."""
+def _lay(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, place: Place, grow: float) -> _Laid | None:
+    """Fetch the surroundings from the other picture by one map, and refine it."""
     around = _surroundings(box, one.shape, grow)
     x, y, width, height = around
     ratio = min(1.0, SIDE / max(width, height))
@@ -63,26 +75,49 @@ def _try(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, place: Plac
     matrix = (np.vstack([place.matrix, [0, 0, 1]]) @ scale)[:2]
     patch = cv2.resize(one[y : y + height, x : x + width], size, interpolation=cv2.INTER_AREA).astype(np.float32)
     inner = _inner(box, around, patch.shape)
-    ring = ~_grown(inner)
     source, matrix = _reduced(other, matrix)
-    matrix = _refined(patch, source, matrix, ring)
-    warped, mask = _fetched(source, matrix, size)
-    ring &= mask
-    if ring.sum() < 150 or (mask & inner).sum() < 0.9 * inner.sum():
+    matrix = _refined(patch, source, matrix, ~_grown(inner))
+    warped, shown = _fetched(source, matrix, size)
+    ring = ~_grown(inner) & shown
+    if ring.sum() < 150 or (shown & inner).sum() < 0.9 * inner.sum():
         return None
-    return _measured(patch, warped, inner, ring, place)
+    likeness = likeness_of(detail_of(patch), detail_of(warped), ring)
+    return _Laid(patch, warped, inner, ring, likeness, source, matrix, place)
 
 
-def _measured(patch: Grey, warped: Grey, inner: Mask, ring: Mask, place: Place) -> _Fit:
-    """Measure a refined proposal."""
-    detail, other = detail_of(patch), detail_of(warped)
-    gain = _gain(detail[ring], other[ring])
-    gap = _least(detail, other * gain)
-    inside, outside = float(np.quantile(gap[inner], 0.97)), float(np.quantile(gap[ring], 0.97))
-    contrast = float(np.quantile(np.abs(detail[inner]), 0.97))
-    likeness = max(_likeness(detail, np.roll(other, shift, axis=(0, 1)), inner) for shift in _shifts(4, 2))
-    around = _likeness(detail, other, ring)
-    return _Fit(around, likeness, contrast, inside / max(outside, 1.0), inside / max(contrast, 1.0), place)
+def _bent(fit: _Laid) -> _Laid | None:
+    """Bend a fit, where that makes the surroundings agree better."""
+    found = bend(fit.patch, fit.source, fit.matrix, _grown(fit.inner))
+    if found is None:
+        return None
+    warped, shown = found
+    ring = ~_grown(fit.inner) & shown
+    if ring.sum() < 150 or (shown & fit.inner).sum() < 0.9 * fit.inner.sum():
+        return None
+    likeness = likeness_of(detail_of(fit.patch), detail_of(warped), ring)
+    if likeness <= fit.around:
+        return None
+    return replace(fit, warped=warped, ring=ring, around=likeness, bent=True)
+
+
+def _measured(fit: _Laid) -> dict[str, Any]:
+    """Compare inside with around."""
+    detail, other = detail_of(fit.patch), detail_of(fit.warped)
+    gap = _least(detail, other * gain_of(detail[fit.ring], other[fit.ring]))
+    inside, outside = float(np.quantile(gap[fit.inner], 0.97)), float(np.quantile(gap[fit.ring], 0.97))
+    contrast = float(np.quantile(np.abs(detail[fit.inner]), 0.97))
+    likeness = max(likeness_of(detail, np.roll(other, shift, axis=(0, 1)), fit.inner) for shift in _shifts(4, 2))
+    return {
+        "around": fit.around, "inside": likeness, "contrast": contrast, "stands_out": inside / max(outside, 1.0),
+        "unexplained": inside / max(contrast, 1.0), "strength": _strength(fit, other) / max(contrast, 1.0),
+    }  # fmt: skip
+
+
+def _strength(fit: _Laid, detail: Grey) -> float:
+    """Take the contrast of the other picture in and close around the place, at our picture's light."""
+    reach = neighbourhood(fit.inner, CLOSE)
+    light = float(fit.patch[fit.ring].mean()) / max(1.0, float(fit.warped[fit.ring].mean()))
+    return float(np.quantile(np.abs(detail[reach]), 0.99)) * float(np.clip(light, 0.5, 2.0))
 
 
 def _shifts(reach: int, step: int) -> list[tuple[int, int]]:
@@ -141,25 +176,7 @@ def _grown(mask: Mask) -> Mask:
     return cv2.dilate(mask.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
 
 
-def detail_of(values: Grey) -> Grey:
-    """Take light and slow shading away."""
-    return np.asarray(cv2.GaussianBlur(values, (0, 0), 1.2) - cv2.GaussianBlur(values, (0, 0), 12.0), dtype=np.float32)
-
-
-def _gain(one: Grey, other: Grey) -> float:
-    size = float((other * other).sum())
-    return float(np.clip((one * other).sum() / size, 0.4, 2.5)) if size > 1e-3 else 1.0
-
-
 def _least(one: Grey, other: Grey) -> Grey:
     """Smallest difference over shifts by up to two pixels, a little smoothed."""
     gaps = [cv2.blur(np.abs(one - np.roll(other, shift, axis=(0, 1))), (3, 3)) for shift in _shifts(2, 1)]
     return np.asarray(np.minimum.reduce(gaps), dtype=np.float32)
-
-
-def _likeness(one: Grey, other: Grey, mask: Mask) -> float:
-    """Correlate detail under a mask."""
-    left, right = one[mask], other[mask]
-    left, right = left - left.mean(), right - right.mean()
-    size = float(np.sqrt((left**2).sum() * (right**2).sum()))
-    return float((left * right).sum()) / size if size > 1e-3 else 0.0

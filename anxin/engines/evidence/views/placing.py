@@ -108,7 +108,7 @@ def locate(pairing: Pairing, box: Box, frame: tuple[int, int]) -> list[Place]:
                 places.append(place)
     tried = (_from_flow(flow, box, grow) for flow in pairing.flows for grow in (0.35, 1.0))
     places += [place for place in tried if place is not None]
-    return places
+    return places or [Place(pairing.rough, 0, "rough")]
 
 
 def _from_flow(flow: Flow, box: Box, grow: float) -> Place | None:

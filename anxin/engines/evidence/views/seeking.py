@@ -1,4 +1,4 @@
-"""Seek a mark on a plain surface, where nothing around it could be matched: is it anywhere near where it should be?"""
+"""Seek a mark in another picture: close to where its surroundings lie, or, on a plain surface, anywhere near."""
 
 from typing import Any
 
@@ -7,13 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
-from anxin.engines.evidence.views.judging import detail_of
+from anxin.engines.evidence.views.detail import Grey, Mask, detail_of
 
 TEMPLATE = 56
 REACH = 0.12
+RIM, NEAR = 0.1, 0.3
 # How a mark may look from another angle: turned (degrees), wider or narrower, higher or lower.
 WAYS = [
     (turn, wide * size, size) for turn in (-14, -7, 0, 7, 14) for size in (0.85, 1.0, 1.15) for wide in (0.8, 1.0, 1.2)
+]
+# The same where a local map has undone most of it.
+NEAR_WAYS = [
+    (turn, wide * size, size) for turn in (-8, 0, 8) for size in (0.87, 1.0, 1.15) for wide in (0.87, 1.0, 1.15)
 ]
 
 
@@ -40,6 +45,36 @@ def seek(one: NDArray[np.uint8], other: NDArray[np.uint8], box: Box, rough: NDAr
         return facts | {"found": None}
     detail = detail_of(window)
     return facts | _best(detail, [_changed(mark, *way) for way in WAYS])
+
+
+def seek_near(patch: Grey, warped: Grey, inner: Mask) -> dict[str, float] | None:
+    """Look for a marked place close by, where a local map has laid the other picture over its surroundings.
+
+    Returns
+    -------
+    Facts: ``found``, the best correlation within a third of the place's size, and ``open``, the share of contrast that
+    it leaves open; None where the patch has no room around the place.
+    """
+    mark = np.ascontiguousarray(detail_of(patch)[neighbourhood(inner, RIM)])
+    window = np.ascontiguousarray(detail_of(warped)[neighbourhood(inner, RIM + NEAR)])
+    ratio = min(1.0, TEMPLATE / max(mark.shape))
+    if ratio < 1:
+        mark, window = (_shrunk(values, ratio) for values in (mark, window))
+    if window.shape[0] <= mark.shape[0] or window.shape[1] <= mark.shape[1]:
+        return None
+    return _best(window, [_changed(mark, *way) for way in NEAR_WAYS])
+
+
+def neighbourhood(inner: Mask, share: float) -> tuple[slice, slice]:
+    """Frame a marked place and a share of its own size around it."""
+    rows, columns = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
+    top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    reach = max(2, round(share * max(bottom - top, right - left)))
+    return slice(max(0, top - reach), bottom + reach), slice(max(0, left - reach), right + reach)
+
+
+def _shrunk(values: Grey, ratio: float) -> Grey:
+    return np.asarray(cv2.resize(values, None, fx=ratio, fy=ratio, interpolation=cv2.INTER_AREA), dtype=np.float32)
 
 
 def _alone(one: NDArray[np.uint8], box: Box, ratio: float) -> float:
