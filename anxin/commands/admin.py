@@ -1,4 +1,4 @@
-"""`anxin admin`: the first administrator, a password for an account, a way back in where an authenticator is lost."""
+"""`anxin admin`: administrators, passwords, roles of accounts that exist, a way back in without an authenticator."""
 
 import getpass
 import sys
@@ -10,18 +10,27 @@ from anxin.commands import parser
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account
 
-DEEDS = ("create", "password", "reset")
+TOLD = {
+    "create": "the next sign-in sets up an authenticator",
+    "reset": "the next sign-in sets up an authenticator",
+    "password": "the password is set",
+    "grant": "has the role",
+    "withdraw": "has the role no longer",
+}
+DEEDS = ("create", "password", "reset", "grant", "withdraw")
 
 
 def run(arguments: list[str]) -> int:
-    """Create an administrator (the operator is founded with the first), set a password, take an authenticator away."""
+    """Create an administrator (the operator is founded with the first), set a password, change roles, reset."""
     options = parser.Parser(
         "admin",
-        "create: an administrator; password: for an account that exists; reset: take a lost authenticator away.",
+        "create: an administrator; password: for an account that exists; reset: take a lost authenticator away; "
+        "grant, withdraw: a role of an account that exists.",
     )
     options.add_argument("deed", choices=DEEDS)
     options.add_argument("username")
     options.add_argument("--called", default="", help="how people call them (default: the sign-in name)")
+    options.add_argument("--role", default="", help="ORGANISATION:ROLE to grant or withdraw, such as operator:reviewer")
     options.add_argument("--operator", default="", help="name of the organisation that runs this installation")
     known = options.open_house(arguments)
     from anxin.commands import upgrade
@@ -37,15 +46,35 @@ def run(arguments: list[str]) -> int:
             acting(lambda: _reset(known.username, now))
         elif known.deed == "password":
             _set_password(known.username, now)
+        elif known.deed in ("grant", "withdraw"):
+            acting(lambda: change_role(known.username, known.role, known.deed, now))
         else:
             password = _password()
             acting(lambda: _create(known.username, password, known.called, known.operator, now))
     except AnxinError as error:
         print(f"anxin admin: {wording.error(error)}", file=sys.stderr)
         return 1
-    told = "the password is set" if known.deed == "password" else "the next sign-in sets up an authenticator"
-    print(f"{known.username}: {told}")
+    print(f"{known.username}: {TOLD[known.deed]}")
     return 0
+
+
+def change_role(username: str, written: str, deed: str, now: datetime) -> None:
+    """Grant or withdraw a role, written `organisation:role`, of an account of the staff."""
+    from anxin.domain.people import actions as people
+    from anxin.domain.people import queries
+
+    account = _account(username)
+    house, _, role = written.partition(":")
+    if not house or not role or account.kind != "staff":
+        parser.refuse("anxin admin", f"--role: expected ORGANISATION:ROLE of somebody on the staff, got {written!r}")
+    organisation = queries.organisation(house)
+    if deed == "grant":
+        people.grant(account=account, organisation=organisation, role=role, now=now)
+        return
+    held = queries.role_held(account, organisation=organisation, role=role)
+    if held is None:
+        parser.refuse("anxin admin", f"--role: expected a role {username} has, got {written}")
+    people.withdraw_role(role=held, now=now)
 
 
 def _create(username: str, password: str, called: str, operator: str, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError, RestrictedError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.core.acting import current
@@ -76,7 +77,8 @@ class Refused(Invalid):
 def dry_run(known: ImportTable, sheet: Sheet) -> Report:
     """Say what `apply` would do; nothing is written."""
     seen: dict[str, int] = {}
-    return Report([_outcome(known, row, seen) for row in sheet.rows])
+    first: dict[str, Row] = {}
+    return Report([_outcome(known, _agreeing(known, row, sheet, first), seen) for row in sheet.rows])
 
 
 def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial: bool = False) -> Report:
@@ -125,6 +127,33 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
         except (ProtectedError, RestrictedError):
             raise InUse({"number": number}) from None
     return len(lines)
+
+
+def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row]) -> Row:
+    """Hold a row against the first of its group: an empty cell takes what that says, another value is a fault."""
+    if not known.group or any(row.values.get(name) is None for name in known.group):
+        return row
+    head = first.setdefault(json.dumps([row.values[name] for name in known.group], ensure_ascii=False), row)
+    if head is row:
+        return row
+    for column in known.columns:
+        name = column.name
+        if name not in known.shared or name in row.reasons or name in head.reasons:
+            continue
+        here, there = row.values.get(name), head.values.get(name)
+        if here is None and there is not None:
+            row.values[name] = there
+        elif here != there:
+            text = _("{title}: {here} here, {there} in row {number}; rows that belong together say the same")
+            both = {"here": _written_in(sheet, row, name), "there": _written_in(sheet, head, name)}
+            row.reasons[name] = text.format(title=column.title, number=head.number, **both)
+    return row
+
+
+def _written_in(sheet: Sheet, row: Row, name: str) -> str:
+    at = sheet.places.get(name)
+    written = row.cells[at] if at is not None and at < len(row.cells) else str(row.values.get(name) or "")
+    return written.strip() or pgettext("a cell", "nothing")
 
 
 def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:

@@ -34,7 +34,9 @@ class Remove(Protocol):
 class ImportTable:
     """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
 
-    `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives.
+    `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
+    are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
+    what the first of them says.
     """
 
     name: str
@@ -46,6 +48,8 @@ class ImportTable:
     remove: Remove
     check: Callable[[Values], Mapping[str, str]] = lambda _values: {}
     complete: Callable[[Values], Values] = lambda values: values
+    group: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
     def key_of(self, values: Values) -> Values:
         """Give the key among the values."""
@@ -58,7 +62,7 @@ TABLES: dict[str, ImportTable] = {}
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        unknown = set(one.key) - {column.name for column in one.columns}
+        unknown = {*one.key, *one.group, *one.shared} - {column.name for column in one.columns}
         if unknown or TABLES.get(one.name, one) != one:
             raise ValueError(f"import table {one.name!r}: expected one declaration with its key among its columns")
         TABLES[one.name] = one

@@ -59,6 +59,7 @@ PURCHASE_COLUMNS = {
     "line": _("Line"),
     "title": _("Goods"),
     "sku": _("SKU"),
+    "model": _("Model"),
     "quantity": _("Quantity"),
     "amount": _("Amount paid"),
     "cost": _("Cost"),
@@ -115,6 +116,8 @@ TERM_COLUMNS = {
 }
 YES_NO = {"yes": _("yes"), "no": _("no")}
 CELLS = {
+    "no_model": _("no product of this model is known; leave it empty, or bring the products first"),
+    "models": _("several products have this name: write brand:model"),
     "day_taken": _("another edition begins on this day"),
     "published": _("this edition is published and stays as it is; prices change by a new edition"),
     "term_published": _("a term from this day is published and stays as it is; a new one begins on another day"),

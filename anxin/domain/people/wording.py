@@ -8,6 +8,7 @@ from anxin.core.wording import Fact, declare
 declare(
     errors={
         "people.no_role": _("This organisation gives out no such role."),
+        "people.last_operator": _("{username} is the last administrator: that role stays until somebody else has it."),
         "people.unknown_organisation": _("We know no such organisation."),
         "people.not_revealed": _("This stays covered: {why}. Your request was written down."),
         "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
@@ -107,6 +108,8 @@ CELLS = {
     "slug": _("small letters, digits and hyphens expected"),
     "organisation": _("the name of a known organisation expected: {kind}"),
     "technician": _("this name is a technician's"),
+    "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
+    "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),
     "whose": _("whose phone is this?"),
     "taken": _("this name is taken by another organisation: {kind}"),
 }

@@ -10,10 +10,11 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
+from anxin.domain.claims import queries as claims
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries, rules
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +95,35 @@ class TestImport:
         acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert not Purchase.objects.exists()
         assert not PurchaseLine.objects.exists()
+
+    MODELS = "seller,order,line,title,model,quantity,amount,bought"
+
+    def bring(self, tmp_path: Path, now: datetime, *models: str) -> imports.Report:
+        ground.lay(now=now)
+        path = tmp_path / "models.csv"
+        rows = (f"xiangyuan,L-1,{n},锁,{model},1,999,2026-11-18" for n, model in enumerate(models, 1))
+        path.write_text("\n".join((self.MODELS, *rows)), encoding="utf-8")
+        known = imports.table("purchases")
+        sheet = tables.read(known.columns, path)
+        return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
+
+    def test_links_a_line_to_the_model_it_names_so_that_it_can_be_repaired(self, now: datetime, tmp_path: Path) -> None:
+        lock = a_product("heyan", "S3", now)
+        report = self.bring(tmp_path, now, "S3", f"heyan:{lock.code.lower()}", lock.name, "")
+        assert report.refused == []
+        lines = PurchaseLine.objects.order_by("position")
+        assert [one.product_id for one in lines] == [lock.id, lock.id, lock.id, None]
+        option = claims.option(purchase=lines[0].purchase, lines=[lines[0]], reason="defective", type="repair", now=now)
+        assert option.allowed
+        bare = claims.option(purchase=lines[0].purchase, lines=[lines[3]], reason="defective", type="repair", now=now)
+        assert (bare.allowed, bare.why) == (False, "nobody_repairs_it")
+        assert self.bring(tmp_path, now, "S3", "S3", "S3", "").count("same") == 4
+
+    def test_refuses_a_model_nobody_knows(self, now: datetime, tmp_path: Path) -> None:
+        report = self.bring(tmp_path, now, "S3", "没有这个")
+        assert [set(one.reasons) for one in report.refused] == [{"model"}]
+
+
+def a_product(brand: str, code: str, now: datetime) -> Product:
+    ground.lay(now=now)
+    return queries.product(brand=brand, code=code)

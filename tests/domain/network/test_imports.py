@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from anxin.commands import admin
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.domain.goods import actions as goods
-from anxin.domain.goods.models import PriceLine, Product
+from anxin.domain.goods.models import PriceLine, Product, Purchase
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
@@ -217,6 +218,94 @@ class TestTechnicians:
             acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert Technician.objects.count() == 2
         assert Person.objects.filter(technician__isnull=False).count() == 2
+
+
+class TestAccounts:
+    def test_that_exist_keep_their_roles_whatever_a_file_says(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "purchases", now)
+        held = imports.table("accounts").find({"username": "sy-owner"})
+        report = imports.dry_run(imports.table("accounts"), read("accounts", "sy-owner,雨总,拾雨:merchant_agent,孙三,"))
+        assert [set(one.reasons) for one in report.refused] == [{"roles"}]
+        assert "anxin admin" in report.refused[0].reasons["roles"]
+        renamed = bring(read, "accounts", "sy-owner,小雨总,拾雨:店主,孙三,13800000911", now=now)
+        assert renamed.count("changed") == 1
+        assert held is not None
+        assert imports.table("accounts").find({"username": "sy-owner"}) == {**held, "called": "小雨总"}
+
+    def test_of_the_last_administrator_say_so_on_their_row(self, read: Read, now: datetime) -> None:
+        alone = people.open_account(username="root", password="", called="管", now=now)
+        people.grant(account=alone, organisation=queries.operator(), role="operator", now=now)
+        row = "root,管,operator:finance,,"
+        report = imports.dry_run(imports.table("accounts"), read("accounts", row))
+        assert "最后一位管理员" in report.refused[0].reasons["roles"]
+        second = people.open_account(username="second", password="", called="副", now=now)
+        people.grant(account=second, organisation=queries.operator(), role="operator", now=now)
+        report = imports.dry_run(imports.table("accounts"), read("accounts", row))
+        assert "anxin admin" in report.refused[0].reasons["roles"]
+
+
+class TestAdministrator:
+    def test_that_is_the_last_stays(self, read: Read, now: datetime) -> None:
+        one, other = (people.open_account(username=name, password="", called=name, now=now) for name in ("a", "b"))
+        house = queries.operator()
+        roles = [people.grant(account=each, organisation=house, role="operator", now=now) for each in (one, other)]
+        people.withdraw_role(role=roles[0], now=now)
+        with pytest.raises(people.LastOperator):
+            people.withdraw_role(role=roles[1], now=now)
+        Account.objects.filter(pk=one.pk).update(is_active=False)
+        people.grant(account=one, organisation=queries.operator(), role="operator", now=now)
+        with pytest.raises(people.LastOperator):  # who is shut out administers nothing
+            people.withdraw_role(role=roles[1], now=now)
+
+
+class TestRoles:
+    def test_of_an_account_change_on_the_machine(self, read: Read, now: datetime) -> None:
+        account = people.open_account(username="cheng", password="", called="程", now=now)
+        acting(lambda: admin.change_role("cheng", "operator:reviewer", "grant", now))
+        assert queries.actor_of_account(account, now=now).roles == {"reviewer"}
+        acting(lambda: admin.change_role("cheng", "operator:reviewer", "withdraw", now + timedelta(hours=1)))
+        assert queries.actor_of_account(account, now=now + timedelta(hours=2)).roles == set()
+
+    @pytest.mark.parametrize("written", ["", "reviewer", "operator:", "operator:finance"])
+    def test_that_are_none_are_not_withdrawn(self, written: str, read: Read, now: datetime) -> None:
+        people.open_account(username="cheng", password="", called="程", now=now)
+        with pytest.raises(SystemExit):
+            acting(lambda: admin.change_role("cheng", written, "withdraw", now))
+
+
+class TestOrders:
+    LINE = "小店,D-9,{line},杯,1,68.00,{freight},李四,13800000921,2026-11-18,{delivered}"
+
+    def line(self, line: int, *, freight: str = "5.00", delivered: str = "2026-11-20") -> str:
+        return self.LINE.format(line=line, freight=freight, delivered=delivered)
+
+    @pytest.mark.parametrize(
+        ("given", "column", "both"),
+        [
+            ({"freight": "8.00"}, "freight", ("8.00", "5.00")),
+            ({"delivered": "2026-11-21"}, "delivered", ("2026-11-21", "2026-11-20")),
+        ],
+    )
+    def test_whose_rows_say_different_things_are_refused_with_both(
+        self, given: dict[str, str], column: str, both: tuple[str, str], read: Read, now: datetime
+    ) -> None:
+        bring_all_before(read, "purchases", now)
+        sheet = read("purchases", self.line(1), self.line(2, **given))
+        report = imports.dry_run(imports.table("purchases"), sheet)
+        assert [(one.number, set(one.reasons)) for one in report.refused] == [(3, {column})]
+        said = report.refused[0].reasons[column]
+        assert all(value in said for value in (*both, "2"))
+
+    def test_take_from_the_first_row_what_a_later_one_leaves_empty(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "purchases", now)
+        bring(read, "purchases", self.line(1), self.line(2, freight="", delivered=""), now=now)
+        order = Purchase.objects.get(order_key="D-9")
+        assert (order.freight_fen, order.delivered_at is None, order.lines.count()) == (500, False, 2)
+
+    def test_whose_first_row_is_empty_are_not_filled_from_a_later_one(self, read: Read, now: datetime) -> None:
+        bring_all_before(read, "purchases", now)
+        report = imports.dry_run(imports.table("purchases"), read("purchases", self.line(1, freight=""), self.line(2)))
+        assert "空" in report.refused[0].reasons["freight"]
 
 
 class TestPrices:

@@ -153,6 +153,7 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
         defaults={
             "title": values["title"],
             "sku": values.get("sku") or "",
+            "product": _product(values),
             "quantity": values["quantity"],
             "amount_fen": values["amount"],
             "cost_fen": values.get("cost"),
@@ -164,6 +165,11 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
         _parties(row, now=now)
         timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
     return row
+
+
+def _product(values: Values) -> Product | None:
+    brand, _, code = str(values.get("model") or "").partition(":")
+    return Product.objects.filter(brand__slug=brand, code=code).first() if code else None
 
 
 def _buyer(values: Values, now: datetime) -> Person | None:

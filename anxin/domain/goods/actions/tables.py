@@ -117,6 +117,7 @@ TABLES = (
                 "line": between(1, PIECES),
                 "title": up_to(120),
                 "sku": up_to(64),
+                "model": known.model,
                 "quantity": between(1, PIECES),
                 "amount": fen,
                 "cost": fen,
@@ -133,5 +134,7 @@ TABLES = (
         remove=purchasing.remove_purchase,
         check=known.why_no_purchase,
         complete=known.whole_purchase,
+        group=("seller", "order"),
+        shared=("freight", "waybill", "name", "phone", "bought", "delivered"),
     ),
 )

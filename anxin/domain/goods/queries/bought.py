@@ -60,7 +60,7 @@ def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = ""
 
 def imported(key: Values) -> Values | None:
     """Give an imported line as a file would write it, or None where there is none."""
-    rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer").filter(
+    rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer", "product__brand").filter(
         purchase__seller__slug=key["seller"], purchase__order_key=key["order"], position=key["line"]
     )
     row = rows.first()
@@ -72,6 +72,7 @@ def imported(key: Values) -> Values | None:
         **key,
         "title": row.title,
         "sku": row.sku or None,
+        "model": f"{row.product.brand.slug}:{row.product.code}" if row.product else None,
         "quantity": row.quantity,
         "amount": row.amount_fen,
         "cost": row.cost_fen,

@@ -1,5 +1,7 @@
 """Products, faults, prices and warranty terms as an imported file writes them."""
 
+from django.db.models import Q
+
 from anxin.core.tables import Values
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
@@ -77,6 +79,18 @@ def whole_price(values: Values) -> Values:
 def whole_purchase(values: Values) -> Values:
     """Put what an empty cell of an order's line stands for in its place."""
     return {**values, "freight": _or(values["freight"], 0)}
+
+
+def model(written: str) -> str:
+    """Read a model one repairs: its code or name, with its brand before it (`brand:model`) where several have one."""
+    house, _, code = written.replace("：", ":").rpartition(":")
+    rows = Product.objects.select_related("brand").filter(Q(code__iexact=code.strip()) | Q(name=code.strip()))
+    if house:
+        rows = rows.filter(Q(brand__slug=house.strip()) | Q(brand__name=house.strip()))
+    found = list(rows[:2])
+    if len(found) != 1:
+        raise ValueError(CELLS["models" if found else "no_model"])
+    return f"{found[0].brand.slug}:{found[0].code}"
 
 
 def why_no_price(values: Values) -> dict[str, str]:

@@ -47,6 +47,12 @@ class Held(WrongState):
     code = "people.held"
 
 
+class LastOperator(WrongState):
+    """Somebody has to be left who administers this installation."""
+
+    code = "people.last_operator"
+
+
 class NameNeeded(Invalid):
     """A person needs some name."""
 
@@ -88,7 +94,9 @@ def grant(*, account: Account, organisation: Organisation, role: str, now: datet
 
 
 def withdraw_role(*, role: Role, now: datetime) -> None:
-    """End a role."""
+    """End a role; raises `LastOperator` where nobody would be left to administer this installation."""
+    if queries.is_last_operator(role):
+        raise LastOperator({"username": role.account.username})
     Role.objects.filter(pk=role.pk, to_at=None).update(to_at=now)
 
 

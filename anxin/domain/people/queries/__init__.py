@@ -158,6 +158,19 @@ def account(username: str) -> Account | None:
     return Account.objects.filter(username=username).first()
 
 
+def role_held(account: Account, *, organisation: Organisation, role: str) -> Role | None:
+    """Find a role an account has now."""
+    return Role.objects.filter(account=account, organisation=organisation, role=role, to_at=None).first()
+
+
+def is_last_operator(role: Role) -> bool:
+    """Say whether nobody else would be left who administers this installation."""
+    if role.role != "operator" or role.to_at is not None:
+        return False
+    others = Role.objects.filter(role="operator", organisation=role.organisation_id, to_at=None)
+    return not others.filter(account__is_active=True).exclude(account=role.account_id).exists()
+
+
 def account_view(account: Account, *, now: datetime) -> AccountView:
     """Say who is signed in, for the head of a page."""
     roles = list(_roles_now(now).filter(account=account).select_related("organisation").order_by("from_at"))

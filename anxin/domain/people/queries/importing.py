@@ -12,7 +12,7 @@ from anxin.core import phones, vault
 from anxin.core.imports import ImportBatch
 from anxin.core.tables import Values, many, one_of, pair
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Account, Organisation, Person
+from anxin.domain.people.models import Account, Organisation, Person, Role
 from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES
 
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
@@ -82,10 +82,27 @@ def imported_account(key: Values) -> Values | None:
 
 
 def why_no_account(values: Values) -> dict[str, str]:
-    """Say why an account can't be: a technician has the name, or a phone is nobody's."""
+    """Say why an account can't be: a technician has the name, other roles than it holds, or a phone is nobody's."""
     if Account.objects.filter(username=values["username"]).exclude(kind=Account.Kind.STAFF).exists():
         return {"username": str(CELLS["technician"])}
+    why = _why_no_roles(values)
+    if why:
+        return {"roles": why}
     return {"name": str(CELLS["whose"])} if values.get("phone") and not values.get("name") else {}
+
+
+def _why_no_roles(values: Values) -> str:
+    """Say why a file gives an account no other roles than it holds: nobody hands roles around alone."""
+    held = Role.objects.filter(account__username=values["username"], to_at=None).select_related(
+        "organisation", "account"
+    )
+    now = {f"{one.organisation.slug}:{one.role}": one for one in held}
+    wanted = set(str(values.get("roles") or "").split(", "))
+    if not Account.objects.filter(username=values["username"]).exists() or set(now) == wanted:
+        return ""
+    lost = [one for name, one in now.items() if name not in wanted]
+    last = any(queries.is_last_operator(one) for one in lost)
+    return str(CELLS["last_operator" if last else "roles"]).format(username=values["username"])
 
 
 def imported_organisation(key: Values) -> Values | None:
