@@ -1,9 +1,11 @@
 """Where the two halves meet: a decided repair opens one, an inspection brings evidence, a repair failed twice."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from anxin.core import calendars
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
@@ -11,6 +13,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
+from anxin.domain.network.models import Shift
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.models import Repair
@@ -21,6 +24,7 @@ from tests.claim_builders import Walked, a_claim, a_purchase
 from tests.evidence_builders import drawn, jpeg, sealed
 
 pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def _lock_claim(now: datetime, *, at: str = "review", type: str = "repair", reason: str = "broken") -> Walked:
@@ -40,6 +44,39 @@ class TestDecidedRepair:
         assert (repair.customer_id, repair.channel) == (one.claim.buyer_id, "claim")
         acting(lambda: repairs.accept(repair=repair, by=one.by(cast.XIAO_CHEN), now=one.now))
         assert queries.claim_of_repair(repair.stream()) == one.claim
+
+
+class TestWindow:
+    @pytest.mark.parametrize("hour", [1, 9, 15, 20, 23])
+    @pytest.mark.parametrize("ahead", range(0, 8, 3))
+    def test_asked_for_in_the_buyers_name_is_a_day_ahead_by_daylight_on_a_working_day(
+        self, hour: int, ahead: int, now: datetime
+    ) -> None:
+        one = _lock_claim(now)
+        decided = (now.astimezone(SHANGHAI) + timedelta(days=ahead)).replace(hour=hour, minute=40)
+        place, product = one.claim.buyer.place, goods.product(brand="heyan", code="S3")
+        assert place is not None
+        from_at, to_at = queries.next_window(product=product, place=place, now=decided)
+        local = from_at.astimezone(SHANGHAI)
+        assert from_at - decided >= timedelta(hours=24)
+        assert 8 <= local.hour < to_at.astimezone(SHANGHAI).hour <= 22
+        assert calendars.is_working(local.date())
+
+    def test_is_found_though_nobody_is_free(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+        one = _lock_claim(now)
+        place, product = one.claim.buyer.place, goods.product(brand="heyan", code="S3")
+        assert place is not None
+        Shift.objects.all().delete()
+        from_at, _to_at = queries.next_window(product=product, place=place, now=now)
+        assert 8 <= from_at.astimezone(SHANGHAI).hour < 22
+
+    def test_stands_on_the_repair(self, now: datetime) -> None:
+        one = _lock_claim(now)
+        one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        one.wait(days=7, hours=9, minutes=1)
+        repair = Repair.objects.get(number=one.claim.repair_number)
+        assert 8 <= repair.wanted_from_at.astimezone(SHANGHAI).hour < 22
+        assert repair.wanted_from_at > one.now
 
 
 class TestInspection:

@@ -175,8 +175,8 @@ def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: da
 
 def _repair(claim: Claim, now: datetime) -> None:
     """Open the repair that was decided, for the buyer, at his address."""
-    product, _place = reach(claim, now=now)
-    from_at = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=24)
+    product, place = reach(claim, now=now)
+    from_at, to_at = queries.next_window(product=product, place=place, now=now)
     report = Report(
         product=product,
         name="",
@@ -185,7 +185,7 @@ def _repair(claim: Claim, now: datetime) -> None:
         person=claim.buyer,
         told=vault.open_("claims.told", claim.id, claim.told_sealed) if claim.told_sealed else "",
         wanted_from_at=from_at,
-        wanted_to_at=from_at + timedelta(hours=2),
+        wanted_to_at=to_at,
         channel="claim",
         serial=line_of(claim).serial,
         key=f"claim:{claim.id}",

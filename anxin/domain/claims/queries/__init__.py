@@ -39,7 +39,7 @@ from anxin.domain.claims.queries.finding import (
     visible_to,
     why_not_judge,
 )
-from anxin.domain.claims.queries.inspecting import inspection_slots
+from anxin.domain.claims.queries.inspecting import inspection_slots, next_window
 from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
     WAITS,
@@ -133,6 +133,7 @@ __all__ = [
     "looks",
     "mine",
     "narrowings",
+    "next_window",
     "numbered",
     "of_purchase",
     "open_by_purchase",

@@ -1,10 +1,18 @@
-"""When a technician could look at the goods of a claim."""
+"""When a technician could come about the goods of a claim."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from anxin.core import calendars
 from anxin.domain.claims.models import Claim
+from anxin.domain.goods.models import Product
+from anxin.domain.places.models import Place
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits import rules
 from anxin.domain.visits.queries import SlotView
+
+NOTICE = timedelta(hours=24)
+"""How long a buyer has between a decision and the window that is asked for in his name."""
+LOOKED_D = 7
 
 
 def inspection_slots(row: Claim, *, day: date, now: datetime) -> list[SlotView]:
@@ -12,3 +20,19 @@ def inspection_slots(row: Claim, *, day: date, now: datetime) -> list[SlotView]:
     first = row.lines.select_related("line__product__brand").order_by("line__position").first()
     product, place = first.line.product if first else None, row.buyer.place
     return visits.slots(product=product, place=place, day=day, now=now) if product and place else []
+
+
+def next_window(*, product: Product, place: Place, now: datetime) -> tuple[datetime, datetime]:
+    """Give the first window of a working day, a day from now on, in which somebody is free; else the first at all."""
+    earliest = now + NOTICE
+    days = (rules.local_day(earliest) + timedelta(days=ahead) for ahead in range(366))
+    working = (day for day in days if calendars.is_working(day))
+    first: SlotView | None = None
+    for _, day in zip(range(LOOKED_D), working, strict=False):
+        for slot in visits.slots(product=product, place=place, day=day, now=now):
+            if slot.from_at >= earliest:
+                first = first or slot
+                if slot.free:
+                    return slot.from_at, slot.to_at
+    assert first is not None, "expected a working day with windows within a year"
+    return first.from_at, first.to_at
