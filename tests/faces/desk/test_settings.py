@@ -109,9 +109,23 @@ class TestChange:
         assert settings.history(PLAIN) == []
 
     def test_names_the_line_that_can_not_be_read(self, admin: Client) -> None:
-        answer = admin.post(f"{URL}site.imprint/changes/", change_of("d", value='{"name": '))
+        answer = admin.post(f"{URL}claims.law/changes/", change_of("d", value='[{"name": '))
         assert answer.status_code == 422
         assert "JSON" in answer.content.decode()
+
+    def test_of_the_imprint_is_typed_part_by_part(self, admin: Client, live_now: datetime) -> None:
+        page = admin.get(f"{URL}site.imprint/").content.decode()
+        assert "本站名称" in page
+        assert "{&quot;" not in page
+        assert "禾砚服务" in page
+        given = {"value-name": "禾砚售后", "value-hotline": "400-000-0000", "value-published": "2026-11-24"}
+        sent = {key: text for key, text in change_of("i").items() if key != "value"} | given
+        assert admin.post(f"{URL}site.imprint/changes/", sent | {"value-accent": "ffff00"}).status_code == 422
+        assert admin.post(f"{URL}site.imprint/changes/", sent | {"value-published": "gestern"}).status_code == 422
+        assert admin.post(f"{URL}site.imprint/changes/", sent).status_code == 302
+        row = settings.history("site.imprint")[0]
+        assert row.value == {"name": "禾砚售后", "hotline": "400-000-0000", "published": "2026-11-24"}
+        assert row.confirmed_at is None
 
     def test_needs_a_second_person_where_it_is_asked(self, admin: Client, sits: Sits, live_now: datetime) -> None:
         admin.post(f"{URL}{SECOND}/changes/", change_of("e", value="500"))

@@ -1,6 +1,8 @@
 """A change of a setting: its value as its kind asks, from when, why, by which source."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core.settings import Setting
 from anxin.faces.desk.settings.showing import said
+from anxin.faces.ground import accents
+from anxin.faces.ground.site import IMPRINT
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNITS = {
@@ -43,7 +47,14 @@ class Change(forms.Form):
         """Ask for the value as the setting's kind needs it."""
         super().__init__(data)
         self.setting = setting
-        self.fields = {"value": _field(setting, value), **self.fields}
+        self.parts = SHAPES.get(setting.name, ())
+        told = value if isinstance(value, dict) else {}
+        parts = {one.field: one.ask(told.get(one.name, "")) for one in self.parts}
+        self.fields = {**(parts or {"value": _field(setting, value)}), **self.fields}
+
+    def shaped(self) -> list[forms.BoundField]:
+        """Give the fields of a value that has several parts, each asked for by itself; none where it is one."""
+        return [self[one.field] for one in self.parts]
 
     def clean_value(self) -> Any:
         """Turn what was typed into a value of the setting's kind."""
@@ -57,6 +68,9 @@ class Change(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the day where one was wanted."""
         given = super().clean() or {}
+        if self.parts:
+            told = {one.name: str(given.get(one.field) or "").strip() for one in self.parts}
+            given["value"] = {name: text for name, text in told.items() if text}
         if given.get("when") == "day" and not given.get("day") and "day" not in self.errors:
             self.add_error("day", gettext("Please say from which day."))
         return given
@@ -67,6 +81,52 @@ class Change(forms.Form):
             day = self.cleaned_data["day"]
             return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
         return now + timedelta(days=self.setting.notice_days)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One part of a value that has several: its name in the value, its words, and what it may be."""
+
+    name: str
+    label: Any
+    most: int = 80
+    help: Any = ""
+    day: bool = False
+    check: Callable[[str], None] | None = None
+
+    @property
+    def field(self) -> str:
+        """Name the field it is asked for in."""
+        return f"value-{self.name}"
+
+    def ask(self, told: object) -> forms.Field:
+        """Ask for it, with what stands there now."""
+        common: dict[str, Any] = {"label": self.label, "required": False, "initial": told, "help_text": self.help}
+        if self.day:
+            return forms.DateField(**common, widget=forms.DateInput(attrs={"type": "date"}))
+        return forms.CharField(**common, max_length=self.most, validators=[self.check] if self.check else [])
+
+
+def _accent(given: str) -> None:
+    try:
+        accents.check(given)
+    except accents.Unreadable as error:
+        text = gettext("Six hexadecimal digits of a colour dark enough to be read on paper, such as 0c5b5c.")
+        raise forms.ValidationError(text) from error
+
+
+SHAPES = {
+    IMPRINT.name: (
+        Part(name="name", label=_("Name of this site, as it stands on every page"), most=40),
+        Part(name="operator", label=_("Who runs it: the company's full name")),
+        Part(name="licence", label=_("Business licence"), most=64),
+        Part(name="filing", label=_("Filing number of the site"), most=64),
+        Part(name="hotline", label=_("Hotline"), most=32),
+        Part(name="published", label=_("Public since"), day=True),
+        Part(name="accent", label=_("Accent colour"), most=6, check=_accent),
+    )
+}
+NAMES = {name: {one.name: one.label for one in parts} for name, parts in SHAPES.items()}
 
 
 def _field(setting: Setting, value: Any) -> forms.Field:

@@ -17,7 +17,7 @@ from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.core.settings import Setting
 from anxin.faces import shared
 from anxin.faces.desk.settings import showing
-from anxin.faces.desk.settings.forms import Change
+from anxin.faces.desk.settings.forms import NAMES, Change
 from anxin.faces.ground import staff
 from anxin.faces.templatetags.words import moment
 
@@ -70,7 +70,8 @@ def _page(
         "setting": one,
         "title": str(one.title) or one.name,
         "value": showing.said(one, value.value, whole=True),
-        "lies": one.kind in (list, dict),
+        "lies": one.kind in (list, dict) and one.name not in NAMES,
+        "parts": [(name, value.value.get(key, "")) for key, name in NAMES.get(one.name, {}).items()],
         "origin": showing.ORIGINS[value.origin],
         "from_at": value.valid_from,
         "source": value.source or one.source,
@@ -127,7 +128,7 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
         earliest = moment(settings_day(error))
         form.add_error("day", _("This change can count from {earliest} at the earliest.").format(earliest=earliest))
     except Invalid as error:
-        form.add_error("value", wording.error(error))
+        form.add_error("value" if "value" in form.fields else None, wording.error(error))
     else:
         return HttpResponseRedirect(f"{reverse('desk:setting', args=[name])}#history")
     return _page(request, one, form=form, status=422)
