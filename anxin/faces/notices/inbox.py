@@ -40,14 +40,15 @@ def notices(request: HttpRequest) -> HttpResponse:
     number = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
     only = "unread" if request.GET.get("show") == "unread" else ""
     found = queries.inbox(actor, only=only, offset=(number - 1) * SIZE, limit=SIZE)
+    face = _face(request)
     context = {
-        **staff.frame(request, face=_face(request), now=now),
-        "face": _face(request),
+        **staff.frame(request, face=face, now=now),
+        "face": face,
         "found": found,
         "only": only,
         "page": Page(rows=found.rows, number=number, has_next=found.more),
     }
-    return render(request, "notices/inbox.html", context)
+    return render(request, "notices/inbox_field.html" if face == "technician" else "notices/inbox.html", context)
 
 
 @never_cache

@@ -184,3 +184,18 @@ class TestStories:
         page.wait_for_url(f"**/{one.claim.number}/")
         page.keyboard.press("a")
         page.locator("#deed").wait_for(timeout=20000)
+
+
+class TestDeeds:
+    @pytest.mark.parametrize(("name", "size"), SIZES)
+    def test_stand_once_on_a_case_at_every_size(
+        self, visitor: Opens, sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    ) -> None:
+        client = sits(cast.MERCHANT_OWNER)
+        one = a_claim(now=live_now - 5 * HOUR, reason="not_received")
+        window = sits_down(visitor(size), client)
+        page = window.goes(f"/merchant/claims/{one.claim.number}/")
+        named = page.locator(".btn-primary:visible").all_inner_texts()
+        assert len(named) == 1
+        assert page.locator(".btn:visible", has_text=named[0].split()[0]).count() == 1
+        window.looks(f"merchant-deeds-{name}")

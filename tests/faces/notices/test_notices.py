@@ -81,3 +81,14 @@ class TestInbox:
     @pytest.mark.parametrize("page", ["0", "-1", "x", "9999999999", "2"])
     def test_bears_any_page(self, page: str, sits: Callable[..., Client]) -> None:
         assert sits(cast.LIN).get(f"/notices/?page={page}").status_code == 200
+
+
+class TestFrame:
+    def test_of_a_technician_is_his_own(self, sits: Callable[..., Client]) -> None:
+        page = sits(cast.MASTER_LUO).get("/notices/").content.decode()
+        assert 'data-theme="anxin-night"' in page
+        assert "/technician/" in page
+        assert 'id="bell"' not in page or "deskbar" not in page
+
+    def test_of_others_stays_the_desks(self, sits: Callable[..., Client]) -> None:
+        assert 'data-theme="anxin"' in sits(cast.LIN).get("/notices/").content.decode()
