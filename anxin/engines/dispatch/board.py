@@ -57,7 +57,8 @@ class Board:
         self.nodes: dict[str, int] = {}
         self._parts: dict[str | int, int] = _kinds(problem)
         self._lists: dict[tuple[str, bool], tuple[int, int]] = {}
-        self._candidates = np.zeros(len(problem.technicians), np.int64)
+        self._candidates = np.zeros(4 * len(problem.technicians), np.int64)
+        self._listed_up_to = len(problem.technicians)
         self.behind: tuple[str, ...] = ()
         self._lay_out(sum(len(route.stops) for route in routes) + room)
         self._fill(routes)
@@ -206,10 +207,16 @@ class Board:
             return 0, len(people)
         kind = (key, job.mode == "drop_off")
         if kind not in self._lists:
-            people, low = self._allowed(people, job), len(self._candidates)
-            self._candidates = np.concatenate([self._candidates, people])
-            self._lists[kind] = (low, len(self._candidates))
+            self._lists[kind] = self._written_down(self._allowed(people, job))
         return self._lists[kind]
+
+    def _written_down(self, people: at.Ints) -> tuple[int, int]:
+        """Write a list behind the others and return where it stands; the room doubles, so that no look waits for it."""
+        low, end = self._listed_up_to, self._listed_up_to + len(people)
+        if end > len(self._candidates):
+            self._candidates = np.concatenate([self._candidates[:low], np.zeros(2 * end - low, np.int64)])
+        self._candidates[low:end], self._listed_up_to = people, end
+        return low, end
 
     def _allowed(self, people: at.Ints, job: Job) -> at.Ints:
         """Return the people without those banned, those behind and, for brought-in goods, those without a bench."""
@@ -357,17 +364,18 @@ def _tables(problem: Problem, nodes: int, vectors: "np.ndarray[tuple[int, ...], 
         outlet=pool([(FAR if o.capacity is None else o.capacity, 0, o.benches) for o in problem.outlets], 3),
         after=none,
         near=none32,
+        focus=none,
         rank=none32,
         early=np.zeros((nodes + 2 * m, rests + 1), np.int64),
         cost=np.zeros((nodes + 2 * m, rests + 1), np.int64),
         late=np.zeros((nodes + 2 * m, rests + 1), np.int64),
-        cache=np.zeros((0, 0, 3), np.int32),
+        cache=np.zeros((0, 3), np.int32),
         absent=none,
         work=none,
         keys=np.zeros((live.FARTHEST, 2), np.int64),
         log=np.zeros((1, 3), np.int64),
-        saved=none,
-        touched=np.zeros((1, 5), np.int64),
+        saved=np.zeros((1, 4), np.int64),
+        touched=np.zeros((1, 7), np.int64),
         classes=none,
         scratch=np.zeros((8, rests + 2), np.int64),
         best=np.zeros((1, 3), np.int64),

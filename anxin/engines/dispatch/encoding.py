@@ -8,11 +8,14 @@ import numpy as np
 from anxin.engines.dispatch.eligibility import latest_starts
 from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel.chance import logarithms, seeded
-from anxin.engines.dispatch.kernel.layout import FAR, Arena, Ints
+from anxin.engines.dispatch.kernel.layout import FAR, Arena, Ints, Ints32
 from anxin.engines.dispatch.model import Job, Plan, Problem
 from anxin.engines.dispatch.neighbours import nearest, ranks
 from anxin.engines.dispatch.prefix import Prefixes
 from anxin.engines.dispatch.travel import Globe, Legs, matrix_of, millionths
+
+NEIGHBOURS = 8
+"""So many of a new job's nearest are looked at first when re-planning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,14 @@ def encode(problem: Problem, seed: int, previous: Plan | None, steer: int = 0) -
             holders[job.id] = (job.technician,)
     arena = tables(problem, matrix, jobs, before, seed)
     arena.number[[at.NODES, at.TECHS]] = len(jobs), len(problem.technicians)
+    arena.number[at.CHARGED] = len(arena.bias) > 0
     fill_technicians(problem, arena, before)
     fill_jobs(problem, arena, jobs, before)
     fill_links(arena, jobs, len(free))
     fill_keep(problem, arena, jobs, holders, steer)
     fill_classes(problem, arena)
+    if previous is not None:
+        arena = arena._replace(focus=focus(problem, arena, jobs, previous))
     return Encoded(problem, matrix, arena, jobs, before, holders)
 
 
@@ -72,10 +78,10 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes
     drive = np.zeros((0, 0), np.int32) if isinstance(matrix, Globe) else matrix
     return Arena(
         drive=drive,
-        drive_to=np.ascontiguousarray(drive.T),
+        drive_to=transposed(drive),
         globe=matrix.vectors if isinstance(matrix, Globe) else np.zeros((0, 3)),
-        node=np.zeros((rows, at.NODE_COLUMNS), np.int64),
-        tech=np.zeros((m, at.TECH_COLUMNS), np.int64),
+        node=aligned(rows, at.NODE_COLUMNS),
+        tech=aligned(m, at.TECH_COLUMNS),
         may=may,
         able=np.nonzero(may >= 0)[1].astype(np.int32),
         able_at=np.concatenate([[0], np.cumsum((may >= 0).sum(axis=1))]).astype(np.int32),
@@ -90,17 +96,18 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes
         outlet=pool([(FAR if o.capacity is None else o.capacity, 0, o.benches) for o in problem.outlets], 3),
         after=np.zeros(2 * special + 1, np.int64),
         near=nearest(matrix, jobs),
+        focus=np.zeros(0, np.int64),
         rank=ranks([technician.location for technician in people], matrix, jobs, may),
         early=np.zeros((rows, rests + 1), np.int64),
         cost=np.zeros((rows, rests + 1), np.int64),
         late=np.zeros((rows, rests + 1), np.int64),
-        cache=np.zeros((n, m, 3), np.int32),
+        cache=np.zeros((int((may >= 0).sum()), 3), np.int32),
         absent=np.zeros(n + 1, np.int64),
         work=np.zeros(n + 1, np.int64),
         keys=np.zeros((n + 64, 4), np.int64),
         log=np.zeros((256 + 64 * special, 3), np.int64),
-        saved=np.zeros(n + 1, np.int64),
-        touched=np.zeros((m + 1, 5), np.int64),
+        saved=np.zeros((n + m + 1, 4), np.int64),
+        touched=np.zeros((m + 1, 7), np.int64),
         classes=np.zeros(m + 1, np.int64),
         scratch=np.zeros((8, rests + 2), np.int64),
         best=np.zeros((rows, 3), np.int64),
@@ -109,6 +116,23 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes
         logarithm=logarithms(),
         dice=seeded(seed),
     )
+
+
+LINE = 8
+"""Whole numbers in a line of the processor's cache."""
+
+
+def aligned(rows: int, columns: int) -> Ints:
+    """Return a table of zeros whose rows begin on a cache line and spread over all of them: an odd number of lines."""
+    wide = -(-columns // LINE) | 1
+    whole = np.zeros((rows + 1) * wide * LINE, np.int64)
+    first = -(whole.ctypes.data // whole.itemsize) % LINE
+    return whole[first : first + rows * wide * LINE].reshape(rows, wide * LINE)
+
+
+def transposed(drive: Ints32) -> Ints32:
+    """Return the way back of every drive; where both are alike, the same table, so that one look warms both."""
+    return drive if np.array_equal(drive, drive.T) else np.ascontiguousarray(drive.T)
 
 
 def pool(rows: Sequence[Sequence[int]], width: int) -> Ints:
@@ -254,7 +278,24 @@ def fill_keep(
         if len(held) <= second or held[second] not in number:
             continue
         a.node[c, at.KEEP] = number[held[second]]
+        a.number[at.CHARGED] = 1
         a.node[c, at.KEEP_PRICE] = problem.objective.change if job.state == "notified" else steer
+
+
+def focus(problem: Problem, a: Arena, jobs: Sequence[Job], previous: Plan) -> Ints:
+    """Return the jobs around what changed: new ones and their nearest, and those next to a stop that is gone."""
+    number = {job.id: c for c, job in reversed(list(enumerate(jobs)))}
+    known = {job.id for job in problem.jobs}
+    found: list[int] = []
+    for new in np.flatnonzero(a.node[: len(jobs), at.KEEP] < 0).tolist():
+        found += [new] * NEIGHBOURS + a.near[new, :NEIGHBOURS].tolist()
+    for route in previous.routes:
+        stops = [stop.job for stop in route.stops]
+        for k, name in enumerate(stops):
+            if name not in known:
+                beside = stops[max(0, k - 2) : k + 3]
+                found += [number[other] for other in beside if other in number] * (NEIGHBOURS // 2)
+    return np.array(found, np.int64)
 
 
 def fill_classes(problem: Problem, a: Arena) -> None:

@@ -44,7 +44,7 @@ def plan(
     encoded = encode(problem, seed, previous, 0 if previous is None else problem.objective.change)
     a = encoded.arena
     a.number[[at.MEAN_REMOVED, at.LONGEST_STRING]] = params.mean_removed, params.longest_string
-    a.number[[at.BLIND, at.STRICT]] = params.blind, params.strict
+    a.number[[at.BLIND, at.STRICT, at.FOCUSED]] = params.blind, params.strict, params.focused
     if previous is not None:
         lay_in(encoded, previous)
     first = int(run(a, BUILD, 0, 0, 0.0, 1.0))

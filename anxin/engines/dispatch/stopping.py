@@ -40,6 +40,8 @@ class PlanParams:
         In how many of 1,000 looks at a route the search doesn't see it.
     strict : int
         In how many of 100 steps only routes are torn whose technician could do the job at the centre.
+    focused : int
+        In how many of 100 steps of a re-plan the centre is near what changed.
     hot, cold : float
         First and last temperature, in multiples of the mean drive between near jobs.
     cycles, reheat : int, float
@@ -54,6 +56,7 @@ class PlanParams:
     longest_string: int = 10
     blind: int = 10
     strict: int = 50
+    focused: int = 50
     hot: float = 6.0
     cold: float = 0.05
     cycles: int = 3
@@ -68,5 +71,6 @@ class PlanParams:
             fields.number(name, getattr(self, name), 1e-9, 1e9)
         fields.whole("blind", self.blind, 0, 999)
         fields.whole("strict", self.strict, 0, 100)
+        fields.whole("focused", self.focused, 0, 100)
         fields.whole("cycles", self.cycles, 1, 1000)
         fields.whole("gain", self.gain)

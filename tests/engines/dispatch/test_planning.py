@@ -71,7 +71,19 @@ class TestEveryPlan:
         assert (found.cost, len(found.unassigned)) == PINNED
 
 
-PINNED = (15222, 0)
+PINNED = (15936, 0)
+
+
+class TestRests:
+    def test_keeps_a_stop_that_a_rest_needs(self) -> None:
+        """The second would be cheaper with the neighbour, but on the long way without it the rest has no place."""
+        skilled = a_technician(skills=(Skill("a"),), breaks=(Break((41400, 46200), 1800),))
+        first = a_job("j1", 3, windows=((39600, 39600),), duration=3600, skills=(Skill("a"),))
+        third = a_job("j3", 6, windows=((50000, 57600),), skills=(Skill("a"),))
+        problem = a_problem(first, a_job("j2", 2), third, technicians=(skilled, a_technician("t2", 2)))
+        found = plan(problem, FEW)
+        assert rules(problem, found) == []
+        assert [stop.job for stop in found.route_of("t1").stops] == ["j1", "j2", "j3"]
 
 
 class TestEdges:

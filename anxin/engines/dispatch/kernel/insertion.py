@@ -114,7 +114,7 @@ def place_afar(a: Arena, r: int, c: int, first: int, last: int) -> tuple[int, in
     return best, before
 
 
-@part
+@hot
 def hopeful(a: Arena, r: int, s: int, loc: int, when: Ints) -> bool:
     """Return whether, leaving `loc` in these states, the rest of the route from stop s may still hold."""
     base = leg_between(a, loc, a.node[s, PLACE])
@@ -131,7 +131,7 @@ def hopeful(a: Arena, r: int, s: int, loc: int, when: Ints) -> bool:
     return False
 
 
-@part
+@hot
 def states_before(a: Arena, r: int, p: int, when: Ints, paid: Ints) -> None:
     """Fill in the departures from node p."""
     if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0:
@@ -144,7 +144,7 @@ def states_before(a: Arena, r: int, p: int, when: Ints, paid: Ints) -> None:
         when[b], paid[b] = a.early[p, b], a.cost[p, b]
 
 
-@part
+@hot
 def price_after(a: Arena, r: int, p: int, c: int, last: int, when: Ints, paid: Ints) -> int:
     """Return what the whole route costs with the job behind node p, walked to its end, or FAR."""
     place = a.node[p, PLACE]
@@ -207,9 +207,9 @@ def place_in(a: Arena, r: int, c: int) -> tuple[int, int]:
 
 
 @hot
-def best_place(a: Arena, r: int, c: int) -> tuple[int, int]:
-    """Return (cost, node before) with all charges, from the cache while the route is unchanged."""
-    row = a.cache[c, r]
+def best_place(a: Arena, k: int, r: int, c: int) -> tuple[int, int]:
+    """Return (cost, node before) with all charges, from row k of the cache while the route is unchanged."""
+    row = a.cache[k]
     if row[2] == a.tech[r, VERSION]:
         return row[0], row[1]
     cost, before = place_in(a, r, c)

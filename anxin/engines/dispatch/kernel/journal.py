@@ -3,33 +3,41 @@
 # mypy: disable-error-code="no-any-return, return-value"
 
 from anxin.engines.dispatch.kernel.insertion import use
-from anxin.engines.dispatch.kernel.jit import part
+from anxin.engines.dispatch.kernel.jit import hot, part
 from anxin.engines.dispatch.kernel.layout import (
     ABSENT,
     ABSENTS,
+    CHARGED,
     COST,
     COUNT,
     FAIR_PRICE,
     HELD,
+    HOLDS,
     ITERATION,
     KEEP,
     KEEP_PRICE,
+    KIND,
+    LATEST,
+    LEAVE,
+    LEG,
     LOGGED,
     NEXT,
     NODES,
+    POS,
+    PREV,
     PRICE,
     ROUTE,
     SAVED,
-    TECHS,
+    STILL,
     TOUCHED,
     TOUCHES,
     TWIN,
     VERSION,
     Arena,
 )
-from anxin.engines.dispatch.kernel.routes import refresh
+from anxin.engines.dispatch.kernel.routes import recount, refresh
 
-ROUTE_OF, FIRST, LENGTH, OLD_COST, OLD_VERSION = range(5)
+ROUTE_OF, FIRST, LENGTH, OLD_PRICE, OLD_VERSION, OLD_COST, PLAIN = range(7)
 
 
 @part
@@ -47,6 +55,8 @@ def route_price(a: Arena, r: int) -> int:
     cost = a.tech[r, COST]
     held, count = a.tech[r, HELD], a.tech[r, COUNT]
     cost += a.number[FAIR_PRICE] * (held * count + count * (count - 1) // 2)
+    if a.number[CHARGED] == 0:
+        return cost
     c = a.node[a.number[NODES] + r, NEXT]
     while c < a.number[NODES]:
         if a.node[c, KEEP] >= 0 and a.node[c, KEEP] != r:
@@ -57,23 +67,30 @@ def route_price(a: Arena, r: int) -> int:
     return cost
 
 
-@part
+@hot
 def touch(a: Arena, r: int) -> None:
     """Remember a route as it was, once a step."""
-    if a.tech[r, TOUCHED] == a.number[ITERATION]:
-        return
+    if a.tech[r, TOUCHED] != a.number[ITERATION]:
+        remember(a, r)
+
+
+@part
+def remember(a: Arena, r: int) -> None:
+    """Write a route down as it is."""
     a.tech[r, TOUCHED] = a.number[ITERATION]
     row = a.touched[a.number[TOUCHES]]
     a.number[TOUCHES] += 1
     row[ROUTE_OF], row[FIRST], row[OLD_VERSION] = r, a.number[SAVED], a.tech[r, VERSION]
-    row[OLD_COST] = route_price(a, r)
+    row[OLD_PRICE], row[OLD_COST] = route_price(a, r), a.tech[r, COST]
+    row[PLAIN] = 1 if a.tech[r, KIND] == 0 and a.tech[r, STILL] == 0 else 0
+    row[LENGTH] = a.tech[r, COUNT]
     at = a.number[SAVED]
     c = a.node[a.number[NODES] + r, NEXT]
-    while c < a.number[NODES]:
-        a.saved[at] = c
+    for _ in range(a.tech[r, COUNT] + 1):
+        kept, node = a.saved[at], a.node[c]
+        kept[0], kept[1], kept[2], kept[3] = c, node[LEG], node[LEAVE], node[LATEST]
         at += 1
-        c = a.node[c, NEXT]
-    row[LENGTH] = at - a.number[SAVED]
+        c = node[NEXT]
     a.number[SAVED] = at
 
 
@@ -111,11 +128,20 @@ def step_gain(a: Arena) -> int:
     """Return by how much the touched routes became dearer (jobs left out not counted)."""
     total = 0
     for k in range(a.number[TOUCHES]):
-        total += route_price(a, a.touched[k, ROUTE_OF]) - a.touched[k, OLD_COST]
+        total += route_price(a, a.touched[k, ROUTE_OF]) - a.touched[k, OLD_PRICE]
     return total
 
 
 @part
+def all_hold(a: Arena) -> bool:
+    """Return whether every touched route still holds: without a stop on the way, a rest may have no place left."""
+    holding = 0
+    for k in range(a.number[TOUCHES]):
+        holding += a.tech[a.touched[k, ROUTE_OF], HOLDS]
+    return holding == a.number[TOUCHES]
+
+
+@hot
 def undo(a: Arena) -> None:
     """Put every touched route, bound and list back as they were before the step."""
     nodes = a.number[NODES]
@@ -131,14 +157,21 @@ def undo(a: Arena) -> None:
     for k in range(a.number[TOUCHES]):
         row = a.touched[k]
         r, p = row[ROUTE_OF], nodes + row[ROUTE_OF]
-        for at in range(row[FIRST], row[FIRST] + row[LENGTH]):
-            c = a.saved[at]
-            set_present(a, c)
-            use(a, r, c, 1)
-            a.node[p, NEXT] = c
+        for i in range(row[LENGTH] + 1):
+            kept = a.saved[row[FIRST] + i]
+            c = kept[0]
+            node = a.node[c]
+            if c < nodes:
+                set_present(a, c)
+                use(a, r, c, 1)
+                node[ROUTE], node[POS] = r, i + 1
+            a.node[p, NEXT], node[PREV] = c, p
+            node[LEG], node[LEAVE], node[LATEST] = kept[1], kept[2], kept[3]
             p = c
-        a.node[p, NEXT] = nodes + a.number[TECHS] + r
-        refresh(a, r)
+        recount(a, r, row[LENGTH])
+        a.tech[r, COST], a.tech[r, STILL] = row[OLD_COST], 0
+        if row[PLAIN] == 0:
+            refresh(a, r)
         a.tech[r, VERSION] = row[OLD_VERSION]
 
 

@@ -28,7 +28,7 @@ KEEP_PRICE, PRICE, NEXTS, NEXT_COUNT, BENCH, SPECIAL, ABSENT, NODE_COLUMNS = ran
 # A technician's columns.
 KIND, WALK, START, END, HARD, PAUSE, PAUSES, REST, RESTS, HELD = range(10)
 COUNT, COST, VERSION, OUTLET, STARTED, STILL, CLASS, TOUCHED, RUINED, NEW = range(10, 20)
-UNTIL, TECH_COLUMNS = range(20, 22)
+UNTIL, HOLDS, TECH_COLUMNS = range(20, 23)
 
 # An outlet's columns.
 CAPACITY, USED, BENCHES = range(3)
@@ -59,8 +59,11 @@ CAPACITY, USED, BENCHES = range(3)
     NEW_BONUS,
     BLIND,
     STRICT,
+    FOCUSED,
+    CHARGED,
+    USED_ROUTES,
     SCALARS,
-) = range(25)
+) = range(28)
 
 
 class Arena(NamedTuple):
@@ -84,10 +87,14 @@ class Arena(NamedTuple):
     outlet : int64 of shape (outlets, 3)
     after : int64 pool of jobs that wait for a job
     near : int32 of shape (jobs, k), nearest jobs first
+    focus : int64 of shape (entries,)
+        Jobs around which a re-plan looks first; (0,) in a plan from nothing.
     rank : int32 of shape (jobs, criteria), small is tried first
     early, cost, late : int64 of shape (nodes, rests + 1)
         Departure, cost so far and latest arrival by the number of rests taken.
-    cache : int32 of shape (jobs, technicians, 3): cost, node before, version
+    cache : int32 of shape (entries of `able`, 3): cost, node before, version
+    saved : int64 of shape (jobs + technicians + 1, 4)
+        Each touched route's nodes as they were: node, leg, departure, latest arrival.
     keys : int64, room for sorting
     """
 
@@ -110,6 +117,7 @@ class Arena(NamedTuple):
     outlet: Ints
     after: Ints
     near: Ints32
+    focus: Ints
     rank: Ints32
     early: Ints
     cost: Ints

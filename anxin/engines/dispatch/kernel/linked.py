@@ -8,7 +8,7 @@ checks stay right. A ruined job frees its bounds and takes along those that can'
 # mypy: disable-error-code="no-any-return, return-value"
 
 from anxin.engines.dispatch.kernel.insertion import after_its_first, charge, fits, price_after, states_before, use
-from anxin.engines.dispatch.kernel.jit import part
+from anxin.engines.dispatch.kernel.jit import hot, part
 from anxin.engines.dispatch.kernel.journal import change, set_absent, set_present, touch
 from anxin.engines.dispatch.kernel.layout import (
     BASE_HI,
@@ -42,14 +42,14 @@ from anxin.engines.dispatch.kernel.layout import (
     Arena,
     Ints,
 )
-from anxin.engines.dispatch.kernel.routes import link, refresh, unlink, visit
+from anxin.engines.dispatch.kernel.routes import link, refresh, renew, unlink, visit
 from anxin.engines.dispatch.kernel.times import beginning_between, departing, leg_between
 
 PLACES = 48
 DELTA, TECH, BEFORE, EARLIEST = range(4)
 
 
-@part
+@hot
 def take_out(a: Arena, c: int) -> None:
     """Take one node out of its route, without refreshing the route."""
     r = a.node[c, ROUTE]
@@ -65,14 +65,20 @@ def take_out(a: Arena, c: int) -> None:
 @part
 def put_in(a: Arena, r: int, p: int, c: int) -> bool:
     """Put one node behind p and refresh its route; return whether the route holds."""
+    return put_in_here(a, r, p, c)
+
+
+@hot
+def put_in_here(a: Arena, r: int, p: int, c: int) -> bool:
+    """Do the same inside the caller."""
     touch(a, r)
     set_present(a, c)
     use(a, r, c, 1)
     link(a, p, c)
-    return refresh(a, r)
+    return renew(a, r)
 
 
-@part
+@hot
 def remove(a: Arena, c: int) -> None:
     """Take out a job with its second person and all that waits for it. Touched routes are not refreshed."""
     stack = a.pool

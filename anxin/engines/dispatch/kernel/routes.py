@@ -7,7 +7,7 @@ stops without a place: they may be taken at home before leaving, on arrival anyw
 
 # mypy: disable-error-code="no-any-return, return-value"
 
-from anxin.engines.dispatch.kernel.jit import part
+from anxin.engines.dispatch.kernel.jit import hot, part
 from anxin.engines.dispatch.kernel.layout import (
     COST,
     COUNT,
@@ -15,6 +15,7 @@ from anxin.engines.dispatch.kernel.layout import (
     END,
     FAR,
     HARD,
+    HOLDS,
     KIND,
     LATE_PRICE,
     LATEST,
@@ -34,6 +35,7 @@ from anxin.engines.dispatch.kernel.layout import (
     STARTED,
     STILL,
     TECHS,
+    USED_ROUTES,
     VERSION,
     VERSIONS,
     Arena,
@@ -54,7 +56,7 @@ from anxin.engines.dispatch.kernel.times import (
 )
 
 
-@part
+@hot
 def leave_home(a: Arena, r: int, when: Ints, paid: Ints) -> None:
     """Set the states at the start of a route: rests may be taken before leaving."""
     for b in range(1, a.tech[r, RESTS] + 1):
@@ -64,7 +66,7 @@ def leave_home(a: Arena, r: int, when: Ints, paid: Ints) -> None:
     take_rests(a, r, when, paid)
 
 
-@part
+@hot
 def visit(a: Arena, r: int, c: int, place: int, when: Ints, paid: Ints) -> tuple[bool, int]:
     """Carry the states from a departure at `place` over one stop; return (anything feasible, its place)."""
     loc = a.node[c, LOC]
@@ -93,7 +95,7 @@ def visit(a: Arena, r: int, c: int, place: int, when: Ints, paid: Ints) -> tuple
     return alive, loc
 
 
-@part
+@hot
 def come_home(a: Arena, r: int, place: int, when: Ints, paid: Ints) -> int:
     """Return what the route costs once he is home with his remaining rests possible, or FAR."""
     end = a.node[a.number[NODES] + a.number[TECHS] + r, LOC]
@@ -116,9 +118,23 @@ def come_home(a: Arena, r: int, place: int, when: Ints, paid: Ints) -> int:
     return cheapest
 
 
+@hot
+def recount(a: Arena, r: int, count: int) -> None:
+    """Set how many jobs a route holds, and with it how many routes hold any."""
+    if (count > 0) != (a.tech[r, COUNT] > 0):
+        a.number[USED_ROUTES] += 1 if count > 0 else -1
+    a.tech[r, COUNT] = count
+
+
 @part
 def refresh(a: Arena, r: int) -> bool:
     """Recompute a route from its links; return whether it holds. Its version becomes new."""
+    return renew(a, r)
+
+
+@hot
+def renew(a: Arena, r: int) -> bool:
+    """Do the same inside the caller: a call hands over the whole arena, which takes longer than a short route."""
     a.number[VERSIONS] += 1
     a.tech[r, VERSION] = a.number[VERSIONS]
     first, last = a.number[NODES] + r, a.number[NODES] + a.number[TECHS] + r
@@ -139,16 +155,20 @@ def refresh(a: Arena, r: int) -> bool:
         travel += row[LEG]
         p, c = c, row[NEXT]
     a.node[last, PREV] = p
-    a.tech[r, COUNT], a.tech[r, STILL] = count, still
+    recount(a, r, count)
+    a.tech[r, STILL] = still
     back = leg_between(a, place, a.node[last, LOC]) if count > 0 or a.tech[r, STARTED] > 0 else 0
     a.node[last, LEG] = back
     a.tech[r, COST] = travel + back
     if a.tech[r, KIND] == 0 and still == 0:
-        return refresh_plain(a, r, first, last)
-    return refresh_states(a, r, first, last)
+        holds = refresh_plain(a, r, first, last)
+    else:
+        holds = refresh_states(a, r, first, last)
+    a.tech[r, HOLDS] = 1 if holds else 0
+    return holds
 
 
-@part
+@hot
 def refresh_plain(a: Arena, r: int, first: int, last: int) -> bool:
     """Recompute earliest and latest of a route without rests, pauses or prices of time."""
     t = a.tech[r, START]
@@ -204,7 +224,7 @@ def refresh_states(a: Arena, r: int, first: int, last: int) -> bool:
     return True
 
 
-@part
+@hot
 def latest_states(a: Arena, r: int, first: int, last: int) -> None:
     """Recompute the latest arrivals; with speeds they are hopes (driving at the fastest), never too strict."""
     rests = a.tech[r, RESTS]

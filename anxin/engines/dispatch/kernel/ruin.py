@@ -7,11 +7,12 @@ Transportation Science 54(2).
 """
 
 from anxin.engines.dispatch.kernel.chance import below
-from anxin.engines.dispatch.kernel.jit import part
+from anxin.engines.dispatch.kernel.jit import hot
 from anxin.engines.dispatch.kernel.journal import ROUTE_OF
 from anxin.engines.dispatch.kernel.layout import (
     ABSENTS,
     COUNT,
+    FOCUSED,
     ITERATION,
     LONGEST_STRING,
     MEAN_REMOVED,
@@ -22,58 +23,47 @@ from anxin.engines.dispatch.kernel.layout import (
     ROUTE,
     RUINED,
     STRICT,
-    TECHS,
     TOUCHES,
+    USED_ROUTES,
     Arena,
 )
 from anxin.engines.dispatch.kernel.linked import remove
-from anxin.engines.dispatch.kernel.routes import refresh
+from anxin.engines.dispatch.kernel.routes import renew
 
 THOUSAND = 1000
 
 
-@part
+@hot
 def ruin(a: Arena) -> None:
     """Remove strings around a seed; routes are left refreshed."""
     nodes = a.number[NODES]
     longest, mean = a.number[LONGEST_STRING], a.number[MEAN_REMOVED]
     placed = nodes - a.number[ABSENTS]
-    length = min(longest, max(1, placed // max(1, used_routes(a))))
+    length = min(longest, max(1, placed // max(1, a.number[USED_ROUTES])))
     most = max(1, 4 * mean // (1 + length) - 1)
     strings = 1 + below(a.dice, most)
     absents = a.number[ABSENTS]
     homeless = absents > 0 and below(a.dice, 4) == 0
     seed = a.absent[below(a.dice, absents)] if homeless else below(a.dice, nodes)
+    if not homeless and a.focus.shape[0] > 0 and below(a.dice, 100) < a.number[FOCUSED]:
+        seed = a.focus[below(a.dice, a.focus.shape[0])]
     strict = homeless or below(a.dice, 100) < a.number[STRICT]
-    if a.node[seed, ROUTE] >= 0:
-        strings -= 1
-        tear(a, seed, length)
-    for k in range(a.near.shape[1]):
+    for k in range(-1, a.near.shape[1]):
         if strings <= 0:
             break
-        c = a.near[seed, k]
+        c = seed if k < 0 else int(a.near[seed, k])
         r = a.node[c, ROUTE] if c >= 0 else -1
         if r < 0 or a.tech[r, RUINED] == a.number[ITERATION]:
             continue
-        if strict and a.may[seed, r] < 0:
+        if k >= 0 and strict and a.may[seed, r] < 0:
             continue
         tear(a, c, length)
         strings -= 1
     for k in range(a.number[TOUCHES]):
-        refresh(a, a.touched[k, ROUTE_OF])
+        renew(a, a.touched[k, ROUTE_OF])
 
 
-@part
-def used_routes(a: Arena) -> int:
-    """Return how many routes hold jobs."""
-    used = 0
-    for r in range(a.number[TECHS]):
-        if a.tech[r, COUNT] > 0:
-            used += 1
-    return used
-
-
-@part
+@hot
 def tear(a: Arena, c: int, longest: int) -> None:
     """Remove a string around c from its route, half of the time with a piece in the middle kept."""
     r = a.node[c, ROUTE]

@@ -6,6 +6,7 @@ from anxin.engines.dispatch.kernel.chance import LOGARITHMS, below
 from anxin.engines.dispatch.kernel.insertion import use
 from anxin.engines.dispatch.kernel.jit import jit, part
 from anxin.engines.dispatch.kernel.journal import (
+    all_hold,
     left_out_price,
     open_journal,
     route_price,
@@ -35,6 +36,7 @@ from anxin.engines.dispatch.kernel.routes import refresh
 from anxin.engines.dispatch.kernel.ruin import ruin
 
 SCALE = 65536.0
+ENDLESS = 2**60
 
 
 @part
@@ -72,7 +74,7 @@ def build(a: Arena) -> int:
     for r in range(a.number[TECHS]):
         refresh(a, r)
     open_journal(a)
-    recreate(a, True)
+    recreate(a, True, ENDLESS)
     a.number[COST_NOW] = total(a)
     keep_best(a)
     return a.number[COST_NOW]
@@ -105,12 +107,12 @@ def search(a: Arena, iterations: int, temperature: float, ratio: float) -> int:
     for _ in range(iterations):
         open_journal(a)
         before = left_out(a)
-        ruin(a)
-        recreate(a, False)
-        change = step_gain(a) + left_out(a) - before
         limit = int(temperature * a.logarithm[below(a.dice, LOGARITHMS)] / SCALE)
         temperature *= ratio
-        if change > limit:
+        ruin(a)
+        complete = recreate(a, False, limit + before - step_gain(a))
+        change = step_gain(a) + left_out(a) - before
+        if not complete or change > limit or not all_hold(a):
             undo(a)
             continue
         a.number[ACCEPTED] += 1

@@ -59,7 +59,7 @@ def last_allowed(a: Arena, r: int, c: int) -> int:
     return np.int64(a.may[c, r]) if a.may.shape[0] > 0 else FAR
 
 
-@part
+@hot
 def slowed(speed: Ints, base: int, depart: int) -> int:
     """Return the driving time of whoever departs now, rounded up to a second."""
     factor = MILLION
@@ -69,7 +69,7 @@ def slowed(speed: Ints, base: int, depart: int) -> int:
     return -((-base * factor) // MILLION)
 
 
-@part
+@hot
 def departing(a: Arena, r: int, t: int, base: int) -> tuple[int, int]:
     """Return (departure, driving time) for whoever is ready at t; nobody drives inside a pause."""
     leg = base if a.speed.shape[0] == 0 else slowed(a.speed, base, t)
@@ -81,7 +81,7 @@ def departing(a: Arena, r: int, t: int, base: int) -> tuple[int, int]:
     return t, leg
 
 
-@part
+@hot
 def latest_departure(a: Arena, r: int, arrive: int, base: int) -> int:
     """Return the latest departure that still arrives in time (constant speed)."""
     t = arrive - base
@@ -113,7 +113,7 @@ def beginning(a: Arena, c: int, t: int, last: int) -> int:
     return t if a.number[LATE_PRICE] > 0 else FAR
 
 
-@part
+@hot
 def beginning_between(a: Arena, r: int, c: int, t: int) -> int:
     """Return the first start at or after t that also keeps clear of the technician's pauses, or FAR."""
     last = last_allowed(a, r, c)
@@ -125,7 +125,7 @@ def beginning_between(a: Arena, r: int, c: int, t: int) -> int:
     return t
 
 
-@part
+@hot
 def latest_start(a: Arena, r: int, c: int, t: int) -> int:
     """Return the last start at or before t that windows and pauses allow, or -FAR."""
     row = a.node[c]
@@ -149,14 +149,14 @@ def latest_start(a: Arena, r: int, c: int, t: int) -> int:
     return -FAR
 
 
-@part
+@hot
 def lateness(a: Arena, c: int, start: int) -> int:
     """Return seconds of a start after the last window."""
     last = a.window[a.node[c, WIN] + a.node[c, WINS] - 1, 1]
     return start - last if start > last else 0
 
 
-@part
+@hot
 def take_rests(a: Arena, r: int, when: Ints, paid: Ints) -> None:
     """Let the technician rest where he is: state k + 1 from state k, wherever that is earlier."""
     first = a.tech[r, REST]
@@ -169,7 +169,7 @@ def take_rests(a: Arena, r: int, when: Ints, paid: Ints) -> None:
                 paid[k + 1] = paid[k]
 
 
-@part
+@hot
 def rests_before(a: Arena, r: int, k: int, latest: int) -> int:
     """Return the latest moment at which rest k can begin so that it is over by `latest`, or -FAR."""
     row = a.rest[a.tech[r, REST] + k]
