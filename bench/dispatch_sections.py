@@ -5,6 +5,7 @@ import json
 import random
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -242,32 +243,40 @@ def spread(problem: Problem, price: int, seed: int, options: argparse.Namespace)
 
 
 def outlet(options: argparse.Namespace) -> None:
-    """An outlet with some 400 jobs is suspended: how long until they stand elsewhere, at two prices of a change."""
-    whole = city(1200, options.first)
+    """The busiest of three outlets, with 400 jobs at least, is suspended: how long until they stand elsewhere."""
+    for seed in range(options.first, options.first + options.seeds):
+        suspended(city(1260, seed), seed, float(options.seconds or 3))
+
+
+def suspended(whole: Problem, seed: int, seconds: float) -> None:
+    """Suspend the busiest outlet at three prices of a change; all customers were told."""
     rows = [replace(t, outlet=f"o{k % 3}") for k, t in enumerate(whole.technicians)]
     outlets = tuple(Outlet(id=f"o{k}") for k in range(3))
     problem = replace(whole, technicians=tuple(rows), outlets=outlets)
     before = dispatch.plan(problem, dispatch.CpuSeconds(8.0), 1)
-    mine = {t.id for t in rows if t.outlet == "o0"}
-    lost = [job for job, who in before.holders().items() if who[0] in mine]
+    home = {t.id: t.outlet or "" for t in rows}
+    held = Counter(home[who[0]] for who in before.holders().values())
+    busiest, count = held.most_common(1)[0]
+    assert count >= 400, f"only {count} jobs at the busiest outlet of city {seed}"
+    lost = {job for job, who in before.holders().items() if home[who[0]] == busiest}
     told = tuple(replace(job, state="notified") for job in problem.jobs)
     for price in (900, 3600, 14400):
         prices = replace(whole.objective, change=price)
         after = replace(problem, jobs=told, objective=prices)
-        after = dispatch.after(after, [dispatch.OutletSuspended("o0")], before)
+        after = dispatch.after(after, [dispatch.OutletSuspended(busiest)], before)
         began = time.process_time()
-        plan = dispatch.plan(after, dispatch.CpuSeconds(float(options.seconds or 3)), 1, previous=before)
+        plan = dispatch.plan(after, dispatch.CpuSeconds(seconds), 1, previous=before)
         spent = time.process_time() - began
         assert dispatch.check(after, plan) == ()
         kept = sum(job not in lost for job in plan.changed)
         others = len(before.holders()) - len(lost)
         print(
-            f"price of a change {price} s: {len(lost)} jobs of the outlet moved in {spent:.2f} s CPU; {kept} of "
-            f"{others} other told customers changed technician; {len(plan.unassigned)} left out "
+            f"  seed {seed}, price of a change {price} s: {len(lost)} jobs of the outlet moved in {spent:.2f} s CPU; "
+            f"{kept} of {others} other told customers changed technician; {len(plan.unassigned)} left out "
             f"(before: {len(before.unassigned)})"
         )
         print(
-            f"  cost {before.cost} → {plan.cost}: "
+            f"    cost {before.cost} → {plan.cost}: "
             + ", ".join(f"{k} {v - before.terms[k]:+d}" for k, v in plan.terms.items()),
             flush=True,
         )
