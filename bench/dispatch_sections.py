@@ -213,7 +213,7 @@ def gini(counts: Sequence[int]) -> float:
 
 def fairness(options: argparse.Namespace) -> None:
     """What the charge per job already held does to the spread of jobs and to driving."""
-    prices = (60, 90, 120)
+    prices = (80, 90, 100)
     fell: dict[int, list[float]] = {price: [] for price in prices}
     dearer: dict[int, list[float]] = {price: [] for price in prices}
     for seed in range(options.first, options.first + options.seeds):
@@ -228,8 +228,10 @@ def fairness(options: argparse.Namespace) -> None:
             dearer[price].append(100 * (more / road - 1))
     for price in prices:
         print(
-            f"charge {price} s: Gini −{statistics.mean(fell[price]):.1f} % (least {min(fell[price]):.1f}), "
-            f"driving {statistics.mean(dearer[price]):+.2f} % (most {max(dearer[price]):+.2f})",
+            f"charge {price} s: Gini −{statistics.mean(fell[price]):.1f} % (median "
+            f"{statistics.median(fell[price]):.1f}, least {min(fell[price]):.1f}), driving "
+            f"{statistics.mean(dearer[price]):+.2f} % (median {statistics.median(dearer[price]):+.2f}, most "
+            f"{max(dearer[price]):+.2f})",
             flush=True,
         )
 
