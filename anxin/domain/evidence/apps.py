@@ -38,3 +38,5 @@ class EvidenceConfig(AppConfig):
         declare_column(self.get_model("Capture"), "report_sealed", "evidence.capture")
         timeline.declare_witness(witnessing.links_differ)
         timeline.declare_witness(witnessing.links_gone)
+        timeline.declare_witness(witnessing.frames_differ)
+        timeline.declare_witness(witnessing.frames_gone)

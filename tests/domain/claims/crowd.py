@@ -22,8 +22,9 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import PictureGiven, Ruling
 from anxin.domain.claims.models import Claim
+from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.examining import Outcome
-from anxin.domain.evidence.models import Examination
+from anxin.domain.evidence.models import Capture, Examination
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
@@ -51,7 +52,12 @@ SEEN_IN = {  # where a page shows the button; the others are tried too, only not
     **dict.fromkeys(("pass_inspection", "fail_inspection"), "inspecting"),
     **dict.fromkeys(("pay_again", "send_replacement"), "executing"),
     **dict.fromkeys(("hand_in", "agree", "take_outcome", "withdraw"), HEARD),
-    **{"answer": "merchant_answer", "offer": "merchant_answer review", "demand": "outcome_taken closed"},
+    **{
+        "answer_challenge": "need_evidence",
+        "answer": "merchant_answer",
+        "offer": "merchant_answer review",
+        "demand": "outcome_taken closed",
+    },
 }
 
 
@@ -88,6 +94,17 @@ def examines(random: Random) -> Callable[..., Outcome]:
         return Outcome(attention=band, reasons=reason, engine="fake", report="{}")
 
     return examine
+
+
+def verifies(random: Random) -> Callable[..., Outcome]:
+    """Fake the look at a capture: an outcome drawn by lot, in the shapes the door gives."""
+
+    def verify(row: Capture) -> Outcome:
+        if random.random() < 0.25:
+            return Outcome(why=random.choice(["unreadable", "lost", "tampered"]))
+        return Outcome(report='{"checks": [], "findings": []}')
+
+    return verify
 
 
 def ruling(random: Random, most: int) -> Ruling:
@@ -194,6 +211,8 @@ class Crowd:
         now, picture = self.now, self._picture(random, "whole", "detail")
         return [
             ("hand_in", lambda: claims.hand_in(claim=row, picture=picture, by=by, now=now)),
+            ("answer_challenge", lambda: claims.answer_challenge(
+                claim=row, code=self._code(row), pictures=[picture], by=by, now=now)),
             ("accept_offer", lambda: claims.accept_offer(claim=row, by=by, now=now)),
             ("refuse_offer", lambda: claims.refuse_offer(claim=row, why="少", by=by, now=now)),
             ("accept", lambda: claims.accept(claim=row, by=by, now=now)),
@@ -201,7 +220,11 @@ class Crowd:
             ("drop_appeal", lambda: claims.drop_appeal(claim=row, by=by, now=now)),
             ("ship_back", lambda: claims.ship_back(claim=row, waybill="YD9", by=by, now=now)),
             ("withdraw", lambda: claims.withdraw(claim=row, why="不要了", by=by, now=now)),
-        ]
+        ]  # fmt: skip
+
+    def _code(self, row: Claim) -> str:
+        asked = evidence.challenge_of(row.stream())
+        return asked.code if asked else ""
 
     def _sellers(self, row: Claim, by: Actor, random: Random) -> list[tuple[str, Work]]:
         now, picture = self.now, self._picture(random, "packing", "whole")
@@ -222,10 +245,10 @@ class Crowd:
         ]  # fmt: skip
 
     def _reviewers(self, row: Claim, by: Actor, random: Random) -> list[tuple[str, Work]]:
-        now, said = self.now, ruling(random, row.asked_fen)
+        now, said, kind = self.now, ruling(random, row.asked_fen), random.choice(["paper", "link"])
         verbs: list[tuple[str, Work]] = [
             ("take_case", lambda: claims.take_case(claim=row, by=by, now=now)),
-            ("ask_evidence", lambda: claims.ask_evidence(claim=row, kind="paper", text="再拍", by=by, now=now)),
+            ("ask_evidence", lambda: claims.ask_evidence(claim=row, kind=kind, text="再拍", by=by, now=now)),
             ("propose", lambda: claims.propose(claim=row, ruling=said, by=by, now=now)),
             ("propose", lambda: claims.propose(claim=row, ruling=said, by=by, now=now)),
         ]

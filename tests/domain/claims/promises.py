@@ -8,6 +8,7 @@ from anxin.core.queues.models import LaterTask
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout
 from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence.models import Capture
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.insight import queries as insight
 from anxin.domain.ledger import queries as ledger
@@ -49,6 +50,8 @@ def _gates_were_open(row: Claim, one: Decision) -> None:
     assert len(seen) == one.pictures == one.examined
     assert all(item.outcome in ("done", "not_possible") for item in seen)
     assert one.reason_sealed
+    looks = Capture.objects.filter(challenge__stream_key=row.id, created_at__lt=one.created_at)
+    assert all(look.ended_at and look.ended_at <= one.created_at for look in looks), "a capture nobody looked at"
     if one.given_at is not None:
         there = {link.label for link, _ in evidence.outcomes(row.stream()) if link.linked_at < one.given_at}
         assert there <= {item.label for item in seen}, "evidence that nobody saw"

@@ -316,3 +316,21 @@ class TestDatabase:
         row = Frame.objects.get()
         with pytest.raises(IntegrityError), transaction.atomic():
             Frame.objects.filter(pk=row.pk).update(told_at=one.now + timedelta(minutes=1))
+
+    @pytest.mark.parametrize("change", [{"sha256": "0" * 64}, {"role": "action"}, {"told_at": None}, "another time"])
+    def test_that_was_written_over_is_found_by_the_chain(self, change: Any, now: datetime) -> None:
+        one, made = asked(now)
+        takes(one, made.code, "overview")
+        row = Frame.objects.get()
+        assert timeline.verify() == []
+        assert row.told_at is not None
+        told = {"told_at": row.told_at - timedelta(hours=1)} if change == "another time" else change
+        Frame.objects.filter(pk=row.pk).update(**told)
+        found = timeline.verify()
+        assert any("evidence.frame" in one.row for one in found)
+
+    def test_that_was_deleted_is_missed_by_the_chain(self, now: datetime) -> None:
+        one, made = asked(now)
+        takes(one, made.code, "overview")
+        Frame.objects.all().delete()
+        assert timeline.verify() != []

@@ -15,7 +15,7 @@ from anxin.domain.ledger.actions import providers
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, a_claim, drawn, jpeg
 from tests.domain.claims import promises
-from tests.domain.claims.crowd import Crowd, Provider, crowd, examines
+from tests.domain.claims.crowd import Crowd, Provider, crowd, examines, verifies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS, CLAIMS = 12, 8
@@ -40,6 +40,7 @@ def _claims(count: int, now: datetime) -> list[Walked]:
 def _presses(count: int, seed: int, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Crowd:
     random = Random(seed)
     monkeypatch.setattr(examining, "examine", examines(random))
+    monkeypatch.setattr(examining, "verify", verifies(random))
     provider = Provider(random)
     monkeypatch.setitem(providers.PROVIDERS, "fake", provider)
     with crowd(walks=_claims(count, now), provider=provider, random=random, now=now) as people_:
