@@ -42,6 +42,21 @@ def shot(role: str) -> bytes:
     return jpeg(whole.crop(box).resize((1200, 900), Image.Resampling.LANCZOS))
 
 
+def moved(action: str) -> bytes:
+    """Photograph the cup once more as an action asks: beside the first picture, the middle of a wider scene."""
+    wide, middle = drawn(51, size=(2400, 1800)), (600, 450, 1800, 1350)
+    if action == "turn":
+        return jpeg(wide.rotate(30, Image.Resampling.BICUBIC).crop(middle))
+    box = {
+        "first": middle,
+        "closer": (900, 675, 1500, 1125),
+        "farther": (0, 0, 2400, 1800),
+        "move_left": (300, 450, 1500, 1350),
+        "move_right": (900, 450, 2100, 1350),
+    }[action]
+    return jpeg(wide.crop(box).resize((1200, 900), Image.Resampling.LANCZOS))
+
+
 def announces(one: Walked, code: str, role: str, content: bytes, *, by: Actor | None = None) -> Frame:
     told = hashlib.sha256(content).hexdigest()
     given: dict[str, Any] = {"code": code, "role": role, "sha256": told, "by": by or one.buyer}

@@ -100,7 +100,7 @@ MOVES = {
     "farther": _("camera farther away"),
     "move_left": _("camera to the left"),
     "move_right": _("camera to the right"),
-    "turn": _("the thing turned"),
+    "turn": _("camera tilted sideways"),
     "finger": _("a finger beside the place"),
     "paper": _("the code on paper beside the place"),
 }

@@ -28,7 +28,7 @@ from anxin.domain.evidence.models import Capture, Challenge, Frame, Link
 from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.queries.asking import ACTIONS, action_of
 from anxin.engines.evidence.capture import paper, verifying
-from tests.capture_builders import ROLES, announces, answers, asked, sends, shot, takes
+from tests.capture_builders import ROLES, announces, answers, asked, moved, sends, shot, takes
 from tests.claim_builders import Walked, drawn, jpeg, refund
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +191,20 @@ class TestGuided:
         one, made = asked(now)
         with pytest.raises(claims.ChallengeOver):
             announces(one, made.code, "overview", shot("overview"), by=one.by(cast.MERCHANT_OWNER))
+
+
+class TestMovement:
+    @pytest.mark.parametrize("action", [one for one in ACTIONS if one != "finger"])
+    def test_done_as_the_page_asks_is_seen_and_left_out_is_not(self, action: str, now: datetime) -> None:
+        for done, answer in ((action, "yes"), ("first", "no")):
+            one, made = asked(now, order=f"{action}-{done}")
+            code = next(f"{action}-{n}" for n in range(100) if action_of(f"{action}-{n}") == action)
+            Challenge.objects.filter(pk=made.pk).update(code=code)
+            for role, content in (("overview", moved("first")), ("action", moved(done) + b"\0" * (done == "first"))):
+                sends(one, code, announces(one, code, role, content), content)
+            answers(one, code)
+            one.run()
+            assert said(seen(one))["action"] == answer
 
 
 class TestPlain:

@@ -21,13 +21,20 @@ HOW = {
     "returned": _("what you send back, before you close the box"),
     "document": _("anything else that helps, a chat or a receipt"),
 }
+# Each is told beside the first picture, since it is the first picture it is compared with.
 ACTIONS = {
-    "closer": _("Hold it and move the camera slowly closer, then press"),
-    "farther": _("Begin close, move back until all of it is seen, then press"),
-    "move_left": _("Take a step to the left and take it once more from there"),
-    "move_right": _("Take a step to the right and take it once more from there"),
-    "turn": _("Turn the thing by a quarter and take it once more"),
-    "finger": _("Put a finger beside the damaged place and take it once more"),
+    "closer": _("As the first picture, but from half as far away"),
+    "farther": _("As the first picture, but from twice as far away"),
+    "move_left": _(
+        "As the first picture; then move the phone to the left, without turning it, until the thing has slid a quarter "
+        "of the picture to the right"
+    ),
+    "move_right": _(
+        "As the first picture; then move the phone to the right, without turning it, until the thing has slid a "
+        "quarter of the picture to the left"
+    ),
+    "turn": _("As the first picture, with the phone tilted sideways like a clock's hand at one o'clock"),
+    "finger": _("As the first picture, with a finger beside the damaged place"),
 }
 WHY_CLOSED = {
     "paid": _("The money went back the way you paid. Banks show it within one to three days."),

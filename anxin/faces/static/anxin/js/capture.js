@@ -133,6 +133,9 @@ function begin() {
     for (const name of ["still", "again", "use"]) part(name).hidden = true;
     part("title").textContent = step.dataset.title;
     part("how").textContent = step.dataset.how;
+    const first = steps[0].querySelector(".shotstep-seen"); // what the last one is compared with stands beside it
+    part("first").src = first.src;
+    part("first").hidden = step !== steps.at(-1) || first.hidden;
     part("shoot").disabled = part("live").videoWidth === 0;
     part("shoot").focus();
   }
@@ -159,7 +162,7 @@ function begin() {
       if (!blob || !dialog.open) return;
       still = new File([blob], `${step.dataset.shot}-${Date.now()}.jpg`, { type: "image/jpeg" });
       part("still").src = URL.createObjectURL(still);
-      for (const name of ["live", "shoot"]) part(name).hidden = true;
+      for (const name of ["live", "shoot", "first"]) part(name).hidden = true;
       for (const name of ["still", "again", "use"]) part(name).hidden = false;
       part("use").focus();
     }, "image/jpeg", QUALITY);
