@@ -106,7 +106,7 @@ def measure_scan(options: argparse.Namespace) -> dict[str, object]:
             [peer, "-c", FAISS], capture_output=True, text=True, check=True, env=os.environ | {"OMP_NUM_THREADS": "1"}
         )
         faiss_ms = json.loads(run.stdout)["ms"]
-        result["FAISS flat, one code in 10 million"] = f"{faiss_ms:.1f} ms CPU (radius 31, one thread)"
+        result["FAISS flat, one code in 10 million"] = f"{faiss_ms:.1f} ms CPU (nearest ten, one thread)"
         result["times FAISS"] = round(1000 * float(np.median(one)) / faiss_ms, 2)
     return result
 

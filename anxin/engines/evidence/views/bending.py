@@ -5,8 +5,6 @@ wrong. A quadratic map is fitted to the flow of the surroundings, robustly, text
 the marked place takes no part and is only interpolated, so that a mark that one picture lacks bends nothing.
 """
 
-from functools import cache
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +37,7 @@ def bend(
     texture = np.hypot(cv2.Sobel(ours, cv2.CV_32F, 1, 0), cv2.Sobel(ours, cv2.CV_32F, 0, 1))
     weight = 4 + np.minimum(200, texture)
     soft = cv2.GaussianBlur(left_out.astype(np.float32), (0, 0), 2.0)
+    engine = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     across, down = columns, rows
     for _ in range(ROUNDS):
         warped, shown = _fetched(other, matrix, across, down)
@@ -47,7 +46,7 @@ def bend(
             return None
         fetched = detail_of(warped)
         theirs = np.clip(2 * gain_of(detail[used], fetched[used]) * fetched + 128, 0, 255)
-        moved = _flow(ours * (1 - soft) + theirs * soft, theirs)
+        moved = _flow(engine, ours * (1 - soft) + theirs * soft, theirs)
         step = terms @ _fitted(terms[used], moved[used], weight[used])
         across, down = across + step[..., 0], down + step[..., 1]
         if np.abs(step[used]).max() < ENOUGH:
@@ -60,13 +59,8 @@ def _terms(x: Grey, y: Grey) -> Grey:
     return np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1)
 
 
-@cache
-def _engine() -> cv2.DISOpticalFlow:
-    return cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
-
-
-def _flow(one: Grey, other: Grey) -> Grey:
-    moved = _engine().calc(one.astype(np.uint8), other.astype(np.uint8), None)  # type: ignore[call-overload]
+def _flow(engine: cv2.DISOpticalFlow, one: Grey, other: Grey) -> Grey:
+    moved = engine.calc(one.astype(np.uint8), other.astype(np.uint8), None)  # type: ignore[call-overload]
     return np.asarray(moved, dtype=np.float32)
 
 
