@@ -39,7 +39,12 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=Path(".bench/evidence"))
     parser.add_argument("--only", default="")
     parser.add_argument("--share", type=int, default=1, help="take every N-th case, where a whole run is too long")
-    parser.add_argument("--part", choices=["both", "fitting", "reporting"], default="both", help="for views only")
+    parser.add_argument(
+        "--part",
+        choices=["both", "fitting", "reporting", "more"],
+        default="both",
+        help="for views only; more: other places and sizes on the fitting part's models",
+    )
     parser.add_argument("--mutations", type=int, default=2000)
     options = parser.parse_args()
     chosen = options.only.split(",") if options.only else list(SECTIONS)

@@ -16,6 +16,8 @@ from bench.studio import faking, marking, phone, plan, scene
 WIDTH = 1600
 SHOWN = 0.7
 FAKED, DAMAGED = 2, 4
+# Other places than those, in the fitting part's models, for setting thresholds.
+MORE_FAKED, MORE_DAMAGED, MORE_REACHES = range(4, 8), range(4, 10), (90, 130, 170)
 Box = tuple[int, int, int, int]
 Case = tuple[str, Box, np.ndarray, np.ndarray]
 
@@ -27,10 +29,11 @@ def measure_views(options: argparse.Namespace) -> dict[str, object]:
     wrong, number = [], 0
     for model in range(plan.MODELS):
         shots = plan.shots(model)
-        wanted = options.part in ("both", "fitting" if model < 12 else "reporting")
+        wanted = options.part in (("both", "fitting", "more") if model < 12 else ("both", "reporting"))
         if not wanted or not all((cache / f"{shots[role].key}.npz").exists() for role in ("one", "two")):
             continue
-        for what, region, image, other in _cases(model, cache, options.share):
+        cases = _more(model, cache) if options.part == "more" else _cases(model, cache, options.share)
+        for what, region, image, other in cases:
             number += 1
             pair = [pictures.opened(image, "one"), pictures.opened(other, "two")]
             answer = compare_opened(pair, region=region)[0][0].answer
@@ -63,14 +66,38 @@ def _cases(model: int, cache: Path, share: int) -> Iterator[Case]:
         yield "rendered", *real
 
 
+def _more(model: int, cache: Path) -> Iterator[Case]:
+    """Cases at other places: fakes of three sizes, each in every other way, and true damage."""
+    shots = plan.shots(model)
+    views = [scene.render(shots[role], cache) for role in ("one", "two")]
+    two = pictures.of_shot(shots["two"], cache, 10 * model + 2)
+    for number in MORE_DAMAGED:
+        at = plan.mark(model, *(places for _, places in views), number=number)
+        if at is None:
+            continue
+        if number in MORE_FAKED:
+            hows, reach = faking.HOWS[number % 2 :: 2], MORE_REACHES[number % 3]
+            places = [places for _, places in views]
+            for region, image in _fakes(model, shots["one"], at, places, cache, hows, reach, 100 * number):
+                yield "faked", region, image, two
+        yield from _damaged(model, shots["one"], views, at, number)
+
+
 def _fakes(
-    model: int, shot: scene.Shot, at: tuple[int, int], places: list[np.ndarray], cache: Path
+    model: int,
+    shot: scene.Shot,
+    at: tuple[int, int],
+    places: list[np.ndarray],
+    cache: Path,
+    hows: tuple[str, ...] = faking.HOWS,
+    reach: int = 130,
+    seed: int = 0,
 ) -> Iterator[tuple[Box, np.ndarray]]:
-    """Fake damage in three ways at a place that the other view shows."""
+    """Fake damage in several ways at a place that the other view shows."""
     image = pictures.of_shot(shot, cache, 10 * model + 1)
     scale = WIDTH / scene.WIDTH
-    for how in faking.HOWS:
-        fake, box = faking.faked(image, (int(at[0] * scale), int(at[1] * scale)), 130, how, model)
+    for how in hows:
+        fake, box = faking.faked(image, (int(at[0] * scale), int(at[1] * scale)), reach, how, model + seed)
         if _shown(tuple(value / scale for value in box), *places) < SHOWN:
             continue
         small = phone.sent(fake, 1440, 80)
