@@ -45,6 +45,7 @@ def main() -> None:
         default="both",
         help="for views only; more: other places and sizes on the fitting part's models",
     )
+    parser.add_argument("--edit", action="append", default=[], help="for reuse only: these edits alone, by name")
     parser.add_argument("--mutations", type=int, default=2000)
     options = parser.parse_args()
     chosen = options.only.split(",") if options.only else list(SECTIONS)

@@ -20,7 +20,7 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
     alone: dict[str, list[int]] = {}
     false: Counter[str] = Counter()
     links = unrelated = models = 0
-    wrong: list[str] = []
+    wrong, missed = list[str](), list[str]()
     with tempfile.TemporaryDirectory() as folder, Index(folder, create=True) as index:
         for base in bases:
             one = pictures.opened(pictures.pixels(base, 1280), base.name)
@@ -33,7 +33,7 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
         for number, base in enumerate(bases):
             image = pictures.pixels(base, 1280)
             for place, (name, edit) in enumerate(edits.REUSE.items()):
-                if (number + place) % options.share:
+                if (number + place) % options.share or (options.edit and name not in options.edit):
                     continue
                 query = pictures.opened(edit(image, edits.generator(name, number)), f"query {number} {name}")
                 hits = search(query.taken, query.features, index, Keys())
@@ -41,6 +41,7 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
                 for count in (found.setdefault(name, [0, 0]), parts[base.fitting]):
                     count[0] += source is not None
                     count[1] += 1
+                missed += [] if source is not None else [f"{base.name}/{name}"]
                 links += source is not None and source.automatic
                 near = min(
                     pdq.distance(code, codes[base.name]) for code in pdq.variants(pdq.canonical(query.taken.work))
@@ -58,7 +59,7 @@ def measure_reuse(options: argparse.Namespace) -> dict[str, object]:
                         if hit.automatic:
                             wrong.append(f"{base.name}/{name} -> {hit.of}")
     counts = {"links": links, "unrelated": unrelated, "models": models}
-    return _summed(len(bases), found, parts, alone, false, counts) | {"false links": wrong[:20]}
+    return _summed(len(bases), found, parts, alone, false, counts) | {"missed": missed, "false links": wrong[:20]}
 
 
 def _twin(name: str) -> str:
