@@ -80,6 +80,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
     """Make keys in the fresh database, and put the same back whenever a test has emptied it."""
     from django.apps import apps
+    from django.db import connection
     from django.db.models.signals import post_migrate
 
     from anxin.core.keys import ring
@@ -102,6 +103,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
     post_migrate.connect(put_keys, sender=apps.get_app_config("core"))
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay, model))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
         yield

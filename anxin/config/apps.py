@@ -4,15 +4,22 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Config: installs reactions and addresses."""
+    """Config: installs reactions and addresses, and keeps no permissions of Django's: who may what is in our tables."""
 
     name = "anxin.config"
     label = "config"
 
     def ready(self) -> None:
         """Install the tables."""
+        from django.contrib.auth import management as rights  # noqa: PLC0415
+        from django.contrib.contenttypes import management as kinds  # noqa: PLC0415
+        from django.db.models.signals import post_migrate  # noqa: PLC0415
+
         from anxin.config import wiring  # noqa: PLC0415
         from anxin.core import facts, outbox  # noqa: PLC0415
 
         facts.install(wiring.REACTIONS)
         outbox.install(wiring.ADDRESSES)
+        post_migrate.disconnect(kinds.create_contenttypes)
+        for name in ("create_permissions", "rename_permissions"):
+            post_migrate.disconnect(dispatch_uid=f"{rights.__name__}.{name}")

@@ -84,13 +84,16 @@ def circle(reactions: Mapping[str, tuple[Reaction, ...]]) -> list[str]:
 
 
 def react(fact: "Entry", *, now: datetime) -> None:
-    """Run the reactions of this moment and put those for later as tasks, both in the fact's transaction."""
+    """Run a new fact's reactions of this moment and put those for later as tasks, both in its transaction."""
     cause = _running.get()
     if cause is not None and fact.code not in cause.causes:
         raise RuntimeError(f"reaction {cause.name}: writes {fact.code}, which its `causes` don't name")
-    for reaction in REACTIONS.get(fact.code, ()):
+    reactions = REACTIONS.get(fact.code, ())
+    at_once = [one.name for one in reactions if one.when == "now"]
+    Reacted.objects.bulk_create(Reacted(fact_id=fact.pk, reaction=name, at=now) for name in at_once)
+    for reaction in reactions:
         if reaction.when == "now":
-            perform(fact, reaction, now=now)
+            _run(fact, reaction, now=now)
         else:
             put_later(fact.pk, reaction, now=now)
 
@@ -102,12 +105,16 @@ def perform(fact: "Entry", reaction: Reaction, *, now: datetime) -> bool:
     if done.exists():
         return False
     Reacted.objects.create(fact_id=fact.pk, reaction=reaction.name, at=now)
+    _run(fact, reaction, now=now)
+    return True
+
+
+def _run(fact: "Entry", reaction: Reaction, *, now: datetime) -> None:
     token = _running.set(reaction)
     try:
         import_string(reaction.function.replace(":", "."))(fact=fact, now=now)
     finally:
         _running.reset(token)
-    return True
 
 
 def perform_named(fact: "Entry", name: str, *, now: datetime) -> bool:

@@ -31,9 +31,9 @@ PUT = """
     from anxin.core import outbox
     from anxin.core.acting import acting
     for number in range({first}, {last}):
-        acting(lambda: outbox.put(
-            "repair.changed", audience="{audience}", ids={{"repair": str(number), "code": "repair.accept"}},
-            key=f"{audience}{{number}}", now=timezone.now(),
+        acting(lambda: outbox.tell(
+            "repair.changed", audiences=["{audience}"], ids={{"repair": str(number), "code": "repair.accept"}},
+            key=str(number), now=timezone.now(),
         ))
 """
 

@@ -7,7 +7,7 @@ outside runs after the commit: intent row, call with the key, outcome row.
 from anxin.core.carriers.carriers import Carrier, NotSent, Unclear, register
 from anxin.core.outbox.delivering import deliver
 from anxin.core.outbox.models import Message
-from anxin.core.outbox.putting import Address, install, put
+from anxin.core.outbox.putting import Address, install, put, tell
 from anxin.core.outbox.reading import BadPosition, after, head, rebase
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "put",
     "rebase",
     "register",
+    "tell",
 ]

@@ -1,6 +1,6 @@
 """Put a message into the running transaction."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -42,6 +42,17 @@ def address_of(message: Message) -> Address:
     return ask(message)
 
 
+def tell(template: str, *, audiences: Iterable[str], ids: Mapping[str, object], key: str, now: datetime) -> None:
+    """Tell the open pages of several audiences, in one statement; `live` messages are only read, by cursor.
+
+    Each has the key `{key}:{audience}`; one already put stays as it is.
+    """
+    acting.current()
+    told = {"template": template, "ids": plain(ids), "carrier": LIVE, "state": "live", "created_at": now}
+    rows = [Message(audience=audience, key=f"{key}:{audience}", **told) for audience in audiences]
+    Message.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def put(
     template: str,
     *,
@@ -49,14 +60,13 @@ def put(
     ids: Mapping[str, object],
     key: str,
     now: datetime,
+    carrier: str,
     secret: str | None = None,
     expires_at: datetime | None = None,
-    carrier: str = LIVE,
 ) -> Message:
-    """Put a message; a key already put gives the message that has it. `live` ones are only read, by cursor."""
+    """Put a message for a carrier; a key already put gives the message that has it."""
     acting.current()
-    if carrier != LIVE:
-        known(carrier)
+    known(carrier)
     row = Message(
         template=template,
         audience=audience,
@@ -64,7 +74,7 @@ def put(
         key=key,
         carrier=carrier,
         secret=vault.seal(SEALED_AS, key, secret) if secret else "",
-        state="live" if carrier == LIVE else "waiting",
+        state="waiting",
         created_at=now,
         expires_at=expires_at,
     )

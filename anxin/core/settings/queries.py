@@ -1,5 +1,6 @@
 """What is valid when, and what was valid before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
@@ -30,22 +31,32 @@ def get(name: str, *, at: datetime, organisation: str = "") -> Any:
     return valid(name, at=at, organisation=organisation).value
 
 
+def several(*names: str, at: datetime, organisation: str = "") -> dict[str, Any]:
+    """Give the values of several settings valid at a moment, by name (one query)."""
+    rows = _confirmed().filter(name__in=names)
+    found = _chosen_of({name: declared(name) for name in names}, rows, at=at, organisation=organisation)
+    return {name: one.value for name, one in found.items()}
+
+
 def valid(name: str, *, at: datetime, organisation: str = "") -> Value:
     """Give the value valid at a moment with its origin and source."""
-    setting = declared(name)
-    asked = {"", organisation} if setting.per_organisation else {""}
-    rows = _confirmed().filter(name=name, organisation__in=asked, valid_from__lte=at)
-    return _chosen(setting, list(rows.order_by(*NEWEST)), at=at, organisation=organisation)
+    rows = _confirmed().filter(name=name)
+    return _chosen_of({name: declared(name)}, rows, at=at, organisation=organisation)[name]
 
 
 def all_valid(*, at: datetime, organisation: str = "") -> dict[str, Value]:
     """Give the values of all settings valid at a moment (one query)."""
-    rows: dict[str, list[SettingRow]] = {name: [] for name in SETTINGS}
-    found = _confirmed().filter(organisation__in={"", organisation}, valid_from__lte=at)
-    for row in found.order_by(*NEWEST):
-        if row.name in rows and (SETTINGS[row.name].per_organisation or not row.organisation):
-            rows[row.name].append(row)
-    return {name: _chosen(SETTINGS[name], several, at=at, organisation=organisation) for name, several in rows.items()}
+    return _chosen_of(SETTINGS, _confirmed(), at=at, organisation=organisation)
+
+
+def _chosen_of(
+    asked: Mapping[str, Setting], rows: QuerySet[SettingRow], *, at: datetime, organisation: str
+) -> dict[str, Value]:
+    found: dict[str, list[SettingRow]] = {name: [] for name in asked}
+    for row in rows.filter(organisation__in={"", organisation}, valid_from__lte=at).order_by(*NEWEST):
+        if row.name in found and (asked[row.name].per_organisation or not row.organisation):
+            found[row.name].append(row)
+    return {name: _chosen(asked[name], newest, at=at, organisation=organisation) for name, newest in found.items()}
 
 
 def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organisation: str) -> Value:

@@ -42,8 +42,8 @@ def tell(*, fact: Entry, now: datetime) -> None:
     """Tell the open pages of everybody concerned that something changed: ids only."""
     stream = fact.stream_key
     ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
-    for audience in people.audiences_of(stream, now=now):
-        outbox.put("claim.changed", audience=audience, ids=ids, key=f"claim.changed:{fact.id}:{audience}", now=now)
+    told = people.audiences_of(stream, now=now)
+    outbox.tell("claim.changed", audiences=told, ids=ids, key=f"claim.changed:{fact.id}", now=now)
 
 
 def call_webhooks(*, fact: Entry, now: datetime) -> None:

@@ -19,5 +19,5 @@ def tell(*, fact: Entry, now: datetime) -> None:
     if stream.kind != "contact":
         return
     ids = {"contact": stream.key, "fact": str(fact.id), "code": fact.code}
-    for audience in people.audiences_of(stream, now=now):
-        outbox.put("contact.changed", audience=audience, ids=ids, key=f"contact.changed:{fact.id}:{audience}", now=now)
+    told = people.audiences_of(stream, now=now)
+    outbox.tell("contact.changed", audiences=told, ids=ids, key=f"contact.changed:{fact.id}", now=now)

@@ -17,6 +17,7 @@ from anxin.domain.people.models import Account, Person
 SEND = "anxin.domain.notices.tasks.send"
 STALE = timedelta(days=2)
 KEPT = timedelta(days=180)
+QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 
 
 def tell(*, fact: Entry, now: datetime) -> int:
@@ -73,17 +74,17 @@ def _to_account(row: Notice, account: Account, cause: UUID, now: datetime) -> in
     row.key = f"{cause}:{row.code}:account:{account.id}"
     if not _new(row):
         return 0
-    audience = f"account:{account.id}"
-    outbox.put("notice.new", audience=audience, ids={"notice": str(row.id)}, key=f"notice.new:{row.id}", now=now)
+    told = (f"account:{account.id}",)
+    outbox.tell("notice.new", audiences=told, ids={"notice": str(row.id)}, key=f"notice.new:{row.id}", now=now)
     return 1
 
 
 def _to_person(row: Notice, line: rules.Notice, person: Person, cause: UUID, now: datetime) -> int:
-    quiet = {name: settings.get(f"notices.{name}", at=now) for name in ("quiet_from_h", "quiet_until_h")}
+    valid = settings.several("notices.messages", *QUIET, at=now)
     row.person = person
     row.key = f"{cause}:{row.code}:person:{person.id}"
-    row.goes_at = rules.goes_at(now, **quiet, urgent=line.urgent)
-    if not settings.get("notices.messages", at=now) or not _new(row):
+    row.goes_at = rules.goes_at(now, quiet_from_h=valid[QUIET[0]], quiet_until_h=valid[QUIET[1]], urgent=line.urgent)
+    if not valid["notices.messages"] or not _new(row):
         return 0
     if row.goes_at <= now:
         send(notice=row, now=now)
@@ -102,13 +103,14 @@ def send(*, notice: Notice, now: datetime) -> bool:
     """Hand a message to the carrier, once: number, codes, the case's page, and where a merchant has goods sent back."""
     if not Notice.objects.filter(pk=notice.pk, gone_at=None).update(gone_at=now):
         return False
-    page = settings.get("notices.address", at=now) + rules.LINKS[notice.stream_kind].format(number=notice.number)
+    valid = settings.several("notices.address", "notices.language", at=now)
+    page = valid["notices.address"] + rules.LINKS[notice.stream_kind].format(number=notice.number)
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
     where = queries.where_to(notice, now=now)
     outbox.put(
         f"notices.{notice.code}{'_to' if where else ''}",
         audience=f"person:{notice.person_id}",
-        ids={**ids, "language": settings.get("notices.language", at=now)},
+        ids={**ids, "language": valid["notices.language"]},
         key=f"notice:{notice.id}",
         now=now,
         secret=where,

@@ -74,9 +74,23 @@ class TestPut:
         assert "482913" not in message.secret
         assert vault.open_("core.outbox.secret", "k1", message.secret) == "482913"
 
-    def test_delivers_nothing_that_is_only_read(self, now):
-        put(now, carrier="live")
+
+class TestTell:
+    def test_leaves_each_audience_a_row_to_read_once_and_nothing_to_deliver(self, now):
+        for _ in range(2):
+            acting(lambda: outbox.tell("lamp.lit", audiences=["desk", "outlet:1"], ids={}, key="lit:1", now=now))
         assert later.run_due(now) == 0
+        assert sorted(Message.objects.values_list("key", "state")) == [
+            ("lit:1:desk", "live"),
+            ("lit:1:outlet:1", "live"),
+        ]
+
+    def test_asks_the_database_once_however_many_listen(self, now, django_assert_num_queries):
+        def told():
+            with django_assert_num_queries(1):
+                outbox.tell("lamp.lit", audiences=[f"outlet:{n}" for n in range(50)], ids={}, key="lit:2", now=now)
+
+        acting(told)
 
 
 class TestDeliver:
