@@ -85,6 +85,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
     from anxin.core.keys import ring
     from anxin.demo import ground
+    from anxin.engines import evidence
+    from anxin.engines.evidence import examining
+    from anxin.engines.evidence.capture import verifying
     from anxin.engines.evidence.labels import visible
     from tests import laid
 
@@ -105,7 +108,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay, model))
+        patched.setattr(visible, "read", laid.reading_once(visible.read))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
+        opens = laid.opening_once(evidence.open_picture)
+        for module in (evidence, examining, verifying):
+            patched.setattr(module, "open_picture", opens)
         yield
     post_migrate.disconnect(put_keys)
 

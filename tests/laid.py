@@ -6,15 +6,17 @@ moment is the same or a little later: anything else is laid anew.
 
 import hashlib
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
-from anxin.engines.evidence.labels.visible import Line
+from anxin.engines.evidence import Opened
 
 STILL = timedelta(hours=2)
 Rows = dict[type[models.Model], tuple[tuple[str, ...], list[tuple[object, ...]]]]
@@ -115,14 +117,27 @@ def walking_once[T](key: Hashable, walk: Callable[[], T], again: Callable[[T], T
 WALKS: dict[Hashable, tuple[object, Rows]] = {}
 
 
-def reading_once(lines: Callable[[Any], list[Line]]) -> Callable[[Any], list[Line]]:
+def reading_once[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
     """Give a reader of text that reads the same pixels once."""
-    known: dict[str, list[Line]] = {}
+    known: dict[str, T] = {}
 
-    def reads(pixels: Any) -> list[Line]:
+    def reads(pixels: Any) -> T:
         key = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
         if key not in known:
-            known[key] = lines(pixels)
-        return known[key]
+            known[key] = read(pixels)
+        return deepcopy(known[key])
 
     return reads
+
+
+def opening_once(open_: Callable[..., Opened]) -> Callable[..., Opened]:
+    """Give an opener of pictures that takes the same bytes in once; what the engine adds goes into a copy."""
+    known: dict[str, Opened] = {}
+
+    def opens(path: Any, **options: Any) -> Opened:
+        key = hashlib.sha256(Path(path).read_bytes()).hexdigest() + repr(options)
+        if key not in known:
+            known[key] = open_(path, **options)
+        return replace(known[key], taken=replace(known[key].taken, path=str(path)))
+
+    return opens
