@@ -25,6 +25,9 @@ FLAGS = [
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,HttpsUpgrades,MediaRouter,"
     "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,ThirdPartyStoragePartitioning",
 ]
+# A colour half way from one to another is nobody's choice.
+SETTLED = """Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition)
+    .map((one) => one.finished))"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
@@ -123,6 +126,7 @@ class Visitor:
     def finds_nothing_serious(self) -> None:
         """Run axe over the page; what is serious fails. A page that was just renewing itself is read again."""
         self.page.wait_for_load_state()
+        self.page.evaluate(SETTLED)
         try:
             found = Axe().run(self.page).response["violations"]
         except Error:

@@ -137,6 +137,7 @@ function begin() {
     part("first").src = first.src;
     part("first").hidden = step !== steps.at(-1) || first.hidden;
     part("shoot").disabled = part("live").videoWidth === 0;
+    if (part("live").paused) part("live").play().catch(block);
     part("shoot").focus();
   }
 
@@ -158,14 +159,15 @@ function begin() {
     if (!view.videoWidth) return;
     const canvas = Object.assign(document.createElement("canvas"), { width: view.videoWidth, height: view.videoHeight });
     canvas.getContext("2d").drawImage(view, 0, 0);
-    canvas.toBlob((blob) => {
-      if (!blob || !dialog.open) return;
-      still = new File([blob], `${step.dataset.shot}-${Date.now()}.jpg`, { type: "image/jpeg" });
-      part("still").src = URL.createObjectURL(still);
-      for (const name of ["live", "shoot", "first"]) part(name).hidden = true;
-      for (const name of ["still", "again", "use"]) part(name).hidden = false;
-      part("use").focus();
-    }, "image/jpeg", QUALITY);
+    view.pause(); // what was pressed for stands still at once
+    // Written at once: toBlob waits until the browser is idle, and beside a running camera that may be never.
+    const written = atob(canvas.toDataURL("image/jpeg", QUALITY).split(",")[1]);
+    const bytes = Uint8Array.from(written, (sign) => sign.charCodeAt(0));
+    still = new File([bytes], `${step.dataset.shot}-${Date.now()}.jpg`, { type: "image/jpeg" });
+    part("still").src = URL.createObjectURL(still);
+    for (const name of ["live", "shoot", "first"]) part(name).hidden = true;
+    for (const name of ["still", "again", "use"]) part(name).hidden = false;
+    part("use").focus();
   }
 
   function use() {
