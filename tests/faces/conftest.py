@@ -26,8 +26,10 @@ FLAGS = [
     "NetworkTimeServiceQuerying,OptimizationHints,PaintHolding,ThirdPartyStoragePartitioning",
 ]
 # A colour half way from one to another is nobody's choice.
-SETTLED = """Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition)
-    .map((one) => one.finished))"""
+SETTLED = """Promise.race([
+    Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished)),
+    new Promise((go) => setTimeout(go, 1000)),
+])"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
