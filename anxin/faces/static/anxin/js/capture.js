@@ -143,6 +143,7 @@ function begin() {
 
   async function open(one) {
     step = one;
+    part("shoot").disabled = true; // until the view runs: what is pressed before would be wiped away by it
     try {
       stream ??= await navigator.mediaDevices.getUserMedia({ audio: false, video: { facingMode: { ideal: "environment" }, width: { ideal: 2560 }, height: { ideal: 1920 } } });
       part("live").srcObject = stream;
@@ -183,7 +184,6 @@ function begin() {
     }
   }
 
-  part("live").addEventListener("loadeddata", () => { part("shoot").disabled = false; });
   part("close").addEventListener("click", ends);
   part("shoot").addEventListener("click", shoot);
   part("again").addEventListener("click", live);
