@@ -143,8 +143,6 @@ NO_CAMERA = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOME
 
 @pytest.mark.parametrize("size", SIZES)
 class TestCamera:
-    # In the long runs until it is known why, in a later window of one browser, a press sometimes shows no picture.
-    @pytest.mark.soak
     def test_leads_through_what_was_asked_for_once(self, size: str, visitor: Callable[..., Visitor]) -> None:
         one = a_case("link")
         buyer = visitor(SIZES[size])
