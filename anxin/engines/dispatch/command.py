@@ -146,7 +146,7 @@ def matched(options: argparse.Namespace) -> int:
 def warm(options: argparse.Namespace) -> int:
     """Compile every kernel and say where it is kept."""
     planning.ready()
-    Board(Problem(), room=1)
+    Board(Problem(), room=1).take_all(())
     print(f"kernels ready in {CACHE}" if CACHE else "kernels ready; no folder to keep them in can be written")
     return 0
 

@@ -83,7 +83,7 @@ def tables(problem: Problem, matrix: Legs, jobs: Sequence[Job], before: Prefixes
         node=aligned(rows, at.NODE_COLUMNS),
         tech=aligned(m, at.TECH_COLUMNS),
         may=may,
-        able=np.nonzero(may >= 0)[1].astype(np.int32),
+        able=np.nonzero(may >= 0)[1].astype(np.int64),
         able_at=np.concatenate([[0], np.cumsum((may >= 0).sum(axis=1))]).astype(np.int32),
         bias=bias(problem, jobs),
         window=pool([span for job in jobs for span in job.windows], 2),

@@ -2,6 +2,8 @@
 
 import json
 import random
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -174,7 +176,8 @@ class TestTravel:
         points = [(113 + dice.random() * 9, 23 + dice.random() * 9) for _ in range(60)]
         points += [(x + 0.01 * dice.random(), y) for x, y in points]
         matrix, globe = matrix_between(points), unit_vectors(points)
-        assert all(matrix[a, b] == times.flown(globe, a, b) for a in range(120) for b in range(120))
+        seconds = jit.jit(lambda globe, a, b: times.flown(globe, a, b))
+        assert all(matrix[a, b] == seconds(globe, a, b) for a in range(120) for b in range(120))
 
     def test_the_series_is_the_great_circle(self) -> None:
         points = [(113.2, 23.1), (113.9, 24.4)]
@@ -244,6 +247,19 @@ class TestCache:
         real = jit.writable
         monkeypatch.setattr(jit, "writable", lambda folder: shipped not in folder.parents and real(folder))
         assert jit.cache_folder() == tmp_path / "numba" / jit.fingerprint()
+
+    def test_that_a_parent_chose_is_the_childs_too(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+        first = jit.cache_folder()
+        monkeypatch.setenv("NUMBA_CACHE_DIR", str(first))
+        assert jit.cache_folder() == first == tmp_path / jit.fingerprint()
+
+    def test_is_filled_by_warm_for_every_door(self) -> None:
+        told = (
+            "from anxin.engines.dispatch.command import run; from anxin.engines.dispatch.kernel import live, search\n"
+            "run(['warm']); assert search.run.signatures and live.live.signatures"
+        )
+        subprocess.run([sys.executable, "-c", told], check=True)
 
     def test_no_folder_at_all_is_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)

@@ -53,7 +53,6 @@ CAPACITY, USED, BENCHES = range(3)
     MEAN_REMOVED,
     LONGEST_STRING,
     WORKING,
-    ACCEPTED,
     SPECIALS,
     STAMP,
     NEW_BONUS,
@@ -63,7 +62,7 @@ CAPACITY, USED, BENCHES = range(3)
     CHARGED,
     USED_ROUTES,
     SCALARS,
-) = range(28)
+) = range(27)
 
 
 class Arena(NamedTuple):
@@ -79,7 +78,8 @@ class Arena(NamedTuple):
     tech : int64 of shape (technicians, TECH_COLUMNS)
     may : int32 of shape (jobs, technicians)
         Latest start at which this technician may do it; below 0: never. (0, 0) on a live board.
-    able, able_at : int32 pool of the technicians who may do each job, and where each job's begin, shape (jobs + 1,)
+    able : int64 pool of the technicians who may do each job
+    able_at : int32 of shape (jobs + 1,), where each job's begin there
     bias : int32 of shape (jobs, technicians) or (0, 0)
         Extra cost of this technician for this job.
     window, pause, rest, speed : int64 pools of (from, to, …)
@@ -104,7 +104,7 @@ class Arena(NamedTuple):
     node: Ints
     tech: Ints
     may: Ints32
-    able: Ints32
+    able: Ints
     able_at: Ints32
     bias: Ints32
     window: Ints

@@ -112,7 +112,7 @@ def insert_plain(a: Arena, c: int) -> int:
     a.number[STAMP] += 1
     stamp = a.number[STAMP]
     for k in range(a.able_at[c], a.able_at[c + 1]):
-        r = int(a.able[k])
+        r = a.able[k]
         if a.cache[k, 2] == a.tech[r, VERSION] and a.cache[k, 0] >= best:
             continue
         if a.tech[r, COUNT] == 0 and a.tech[r, STARTED] == 0:

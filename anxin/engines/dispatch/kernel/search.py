@@ -18,7 +18,6 @@ from anxin.engines.dispatch.kernel.journal import (
 from anxin.engines.dispatch.kernel.laying import lay
 from anxin.engines.dispatch.kernel.layout import (
     ABSENTS,
-    ACCEPTED,
     COST_BEST,
     COST_NOW,
     HI,
@@ -69,18 +68,6 @@ def keep_best(a: Arena) -> None:
 
 
 @part
-def build(a: Arena) -> int:
-    """Complete the plan that lies in the arena by insertion and take it as the first."""
-    for r in range(a.number[TECHS]):
-        refresh(a, r)
-    open_journal(a)
-    recreate(a, True, ENDLESS)
-    a.number[COST_NOW] = total(a)
-    keep_best(a)
-    return a.number[COST_NOW]
-
-
-@part
 def restore(a: Arena) -> int:
     """Put the best plan back into the arena; return its cost."""
     nodes, techs = a.number[NODES], a.number[TECHS]
@@ -102,24 +89,11 @@ def restore(a: Arena) -> int:
 
 
 @part
-def search(a: Arena, iterations: int, temperature: float, ratio: float) -> int:
-    """Run so many steps, multiplying the temperature by `ratio` after each; return the best cost."""
-    for _ in range(iterations):
-        open_journal(a)
-        before = left_out(a)
-        limit = int(temperature * a.logarithm[below(a.dice, LOGARITHMS)] / SCALE)
-        temperature *= ratio
-        ruin(a)
-        complete = recreate(a, False, limit + before - step_gain(a))
-        change = step_gain(a) + left_out(a) - before
-        if not complete or change > limit or not all_hold(a):
-            undo(a)
-            continue
-        a.number[ACCEPTED] += 1
-        a.number[COST_NOW] += change
-        if a.number[COST_NOW] < a.number[COST_BEST]:
-            keep_best(a)
-    return a.number[COST_BEST]
+def begin(a: Arena) -> None:
+    """Count what lies in the arena; whatever comes next is better."""
+    for r in range(a.number[TECHS]):
+        refresh(a, r)
+    a.number[COST_NOW], a.number[COST_BEST] = total(a), ENDLESS
 
 
 BUILD, SEARCH, RESTORE, LAY = range(4)
@@ -127,15 +101,32 @@ BUILD, SEARCH, RESTORE, LAY = range(4)
 
 @jit
 def run(a: Arena, action: int, first: int, second: int, temperature: float, ratio: float) -> int:
-    """Do one action; a single door keeps compiling to one function.
+    """Do one action; a single door keeps compiling to one function, and a step's parts stand in it once.
 
-    BUILD completes the plan, SEARCH runs `first` steps, RESTORE puts the best plan back (all return a cost), LAY
+    BUILD completes the plan that lies in the arena by insertion and takes it as the first; SEARCH runs `first` steps,
+    multiplying the temperature by `ratio` after each; RESTORE puts the best plan back (all return the best cost); LAY
     appends node `second` to route `first` (returns 1 if it fits).
     """
-    if action == BUILD:
-        return build(a)
-    if action == SEARCH:
-        return search(a, first, temperature, ratio)
     if action == RESTORE:
         return restore(a)
-    return lay(a, first, second)
+    if action == LAY:
+        return lay(a, first, second)
+    building = action == BUILD
+    if building:
+        begin(a)
+    for _ in range(1 if building else first):
+        open_journal(a)
+        before, limit = left_out(a), ENDLESS
+        if not building:
+            limit = int(temperature * a.logarithm[below(a.dice, LOGARITHMS)] / SCALE)
+            temperature *= ratio
+            ruin(a)
+        complete = recreate(a, building, limit + before - step_gain(a))
+        change = step_gain(a) + left_out(a) - before
+        if not building and (not complete or change > limit or not all_hold(a)):
+            undo(a)
+            continue
+        a.number[COST_NOW] += change
+        if a.number[COST_NOW] < a.number[COST_BEST]:
+            keep_best(a)
+    return a.number[COST_BEST]
