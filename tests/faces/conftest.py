@@ -30,9 +30,14 @@ SETTLED = """Promise.race([
     Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished)),
     new Promise((go) => setTimeout(go, 1000)),
 ])"""
+VIOLATIONS = {"resultTypes": ["violations"]}  # what holds is not gathered, which takes half of the time
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True, "has_touch": True}
+SIZES = {"phone": PHONE, "desk": DESK, "narrow": NARROW}
+# A page is looked at where it opened and once more as wide as on the other machine: nothing is walked twice for that.
+ON_A_PHONE = pytest.mark.parametrize("size", [PHONE, NARROW], ids=["usual", "narrow"])
+ON_A_DESK = pytest.mark.parametrize("size", [DESK, NARROW], ids=["usual", "narrow"])
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -104,6 +109,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     base: str
+    size: dict[str, object]
     complaints: list[str] = field(default_factory=list)
 
     def goes(self, path: str) -> Page:
@@ -118,6 +124,24 @@ class Visitor:
         self.page.get_by_text(text).first.wait_for(timeout=20000)
         return True
 
+    def sits_down(self, client: Client) -> "Visitor":
+        """Take the session of a signed-in client."""
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.base}
+        self.context.add_cookies([cookie])  # type: ignore[list-item]
+        return self
+
+    def looks_over(self, name: str) -> None:
+        """Look at the page in every size: nothing serious for axe, nothing wider than the window, a screenshot."""
+        own = next(name for name, size in SIZES.items() if size["viewport"] == self.size["viewport"])
+        for size in {"narrow": ("narrow",), "phone": ("phone", "desk"), "desk": ("desk", "phone")}[own]:
+            if size != own:
+                self.page.set_viewport_size(SIZES[size]["viewport"])  # type: ignore[arg-type]
+            self.finds_nothing_serious()
+            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{name}-{size} is {wide} px too wide"
+            self.looks(f"{name}-{size}")
+        self.page.set_viewport_size(SIZES[own]["viewport"])  # type: ignore[arg-type]
+
     def looks(self, name: str) -> None:
         """Keep a screenshot where a folder was named for it."""
         folder = os.environ.get("ANXIN_SCREENSHOTS")
@@ -130,10 +154,10 @@ class Visitor:
         self.page.wait_for_load_state()
         self.page.evaluate(SETTLED)
         try:
-            found = Axe().run(self.page).response["violations"]
+            found = Axe().run(self.page, options=VIOLATIONS).response["violations"]
         except Error:
             self.page.wait_for_timeout(1000)
-            found = Axe().run(self.page).response["violations"]
+            found = Axe().run(self.page, options=VIOLATIONS).response["violations"]
         serious = [one for one in found if one["impact"] in {"serious", "critical"}]
         assert not serious, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in serious]
 
@@ -152,7 +176,7 @@ def visitor(chromium: Chromium, live_server) -> Iterator[Callable[..., Visitor]]
 
     def opens(size: dict[str, object] = PHONE) -> Visitor:
         context = chromium.opens(size)
-        one = Visitor(context, context.new_page(), live_server.url)
+        one = Visitor(context, context.new_page(), live_server.url, size)
         one.page.on("console", lambda said: said.type == "error" and one.complaints.append(said.text))
         one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
         opened.append(one)

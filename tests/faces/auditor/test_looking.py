@@ -11,19 +11,18 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.people import queries as people
 from tests import cups
 from tests.claim_builders import a_claim
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.conftest import ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class TestInspector:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_reads_at_every_size(
         self,
         visitor: Callable[..., Visitor],
         sits: Callable[[cast.Member], Client],
         live_now: datetime,
-        name: str,
         size: dict[str, object],
     ) -> None:
         zhou = sits(cast.ZHOU)
@@ -38,10 +37,7 @@ class TestInspector:
                     claim=claim, organisation=house, until=until, letter="市监调字 17", by=by, now=now
                 )
             )
-        window = visitor(size)
-        window.context.add_cookies(
-            [{"name": "sessionid", "value": zhou.cookies["sessionid"].value, "url": window.base}]
-        )
+        window = visitor(size).sits_down(zhou)
         pages = {
             "cases": "cases/",
             "case": f"cases/{shown.claim.number}/",
@@ -54,7 +50,4 @@ class TestInspector:
         }
         for what, path in pages.items():
             window.goes(f"/auditor/{path}")
-            window.looks(f"auditor-{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window.looks_over(f"auditor-{what}")

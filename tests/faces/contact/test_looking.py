@@ -15,31 +15,15 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.domain.contacts.actions import Call, Message
 from tests import claim_builders
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.conftest import DESK, ON_A_DESK, ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES = [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)]
 Sits = Callable[[cast.Member], Client]
 
 
-def sits_down(visitor: Visitor, client: Client) -> Visitor:
-    """Give a browser window the session of a signed-in client."""
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.base}
-    visitor.context.add_cookies([cookie])
-    return visitor
-
-
-def fits(window: Visitor, name: str) -> None:
-    """Look, and refuse a page that is wider than the phone."""
-    window.looks(name)
-    window.finds_nothing_serious()
-    if name.endswith("narrow"):
-        assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, name
-
-
-@pytest.mark.parametrize(("name", "size"), SIZES)
+@ON_A_DESK
 def test_the_desk_sees_whom_to_call_back(
-    visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
 ) -> None:
     client = sits(cast.XIAO_CHEN)
     one = claim_builders.a_claim(now=live_now - timedelta(minutes=90), at="review")
@@ -51,42 +35,42 @@ def test_the_desk_sees_whom_to_call_back(
     acting(lambda: contacts.log_call(call=call, by=chen, now=live_now - timedelta(minutes=20)))
     done = Call(phone=cast.STRANGER.phone, name="钱", topic="genuine", seconds=65, text="核对了热线")
     acting(lambda: contacts.log_call(call=done, by=chen, now=live_now))
-    window = sits_down(visitor(size), client)
+    window = visitor(size).sits_down(client)
     for what, path in {"list": "", "one": f"{row.number}/", "new": "new/"}.items():
         window.goes(f"/desk/contacts/{path}")
-        fits(window, f"contacts-{what}-{name}")
+        window.looks_over(f"contacts-{what}")
     window.goes("/notices/")
-    fits(window, f"notices-{name}")
+    window.looks_over("notices")
 
 
-@pytest.mark.parametrize(("name", "size"), SIZES[1:])
+@ON_A_PHONE
 def test_a_stranger_and_a_buyer_write(
-    visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+    visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
 ) -> None:
     sits(cast.XIAO_CHEN)
     one = claim_builders.a_claim(now=live_now)
     window = visitor(size)
     page = window.goes("/contact/")
-    fits(window, f"contact-{name}")
+    window.looks_over("contact")
     page.get_by_label("您的留言").fill("门锁报价单看不懂")
     page.get_by_label("怎么称呼您").fill(cast.STRANGER.name)
     page.get_by_label("手机", exact=True).fill(cast.STRANGER.phone)
     page.get_by_role("button", name="提交").click()
     page.wait_for_url("**/contact/thanks/")
-    fits(window, f"thanks-{name}")
+    window.looks_over("thanks")
     window.goes(f"/c/{one.token}/")
     page = window.goes("/customer/contact/")
-    fits(window, f"mine-{name}")
+    window.looks_over("mine")
     page.get_by_label("您的留言").fill("还要多久？")
     page.get_by_role("button", name="提交").click()
     page.wait_for_url(re.compile(r"/customer/contacts/K-"))
-    fits(window, f"message-{name}")
+    window.looks_over("message")
 
 
 def test_the_bell_rings_while_the_page_is_open(visitor: Callable[..., Visitor], sits: Sits, live_now: datetime) -> None:
     client = sits(cast.LIN)
     claim_builders.a_claim(now=live_now, at="review")
-    window = sits_down(visitor(DESK), client)
+    window = visitor(DESK).sits_down(client)
     page = window.goes("/desk/claims/")
     page.locator("#bell .tag").wait_for(timeout=20000)
     assert page.locator("#bell .tag").inner_text() == "1"

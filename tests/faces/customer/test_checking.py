@@ -11,7 +11,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.domain.network import actions as network
 from anxin.domain.people import actions as people
-from tests.faces.conftest import DESK, NARROW, Visitor
+from tests.faces.conftest import ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOTLINE = "400-000-0000"
@@ -115,10 +115,10 @@ class TestWellKnown:
 
 @pytest.mark.browser
 class TestCheckInTheBrowser:
-    @pytest.mark.parametrize("size", ["phone", "desk", "narrow"])
-    def test_answers_in_one_press(self, size: str, visitor: Callable[..., Visitor]) -> None:
+    @ON_A_PHONE
+    def test_answers_in_one_press(self, size: dict[str, object], visitor: Callable[..., Visitor]) -> None:
         a_hotline()
-        anna = visitor() if size == "phone" else visitor(DESK if size == "desk" else NARROW)
+        anna = visitor(size)
         page = anna.goes("/verify/")
         page.fill("#code", HOTLINE)
         page.keyboard.press("Enter")
@@ -126,5 +126,4 @@ class TestCheckInTheBrowser:
         page.fill("#code", "400-000-0001")
         page.keyboard.press("Enter")
         anna.sees("先别付款")
-        anna.finds_nothing_serious()
-        anna.looks(f"verify-{size}")
+        anna.looks_over("verify")

@@ -11,7 +11,7 @@ from anxin.demo import cast, ground
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
 from tests.builders import WALK, Walked, a_repair, the_code
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.conftest import ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -175,14 +175,13 @@ class TestPrices:
 @pytest.mark.browser
 class TestProgressInTheBrowser:
     @pytest.mark.parametrize("at", ["submitted", "booked", "quoted", "coded", "closed"])
-    @pytest.mark.parametrize("size", [PHONE, DESK, NARROW], ids=["phone", "desk", "narrow"])
-    def test_looks_right(self, at: str, size: dict[str, object], visitor: Callable[..., Visitor], request) -> None:  # type: ignore[no-untyped-def]
+    @ON_A_PHONE
+    def test_looks_right(self, at: str, size: dict[str, object], visitor: Callable[..., Visitor]) -> None:
         walk = walked(at)
         zhang = visitor(size)
         zhang.goes(f"/c/{walk.token}/")
         zhang.sees(walk.repair.number)
-        zhang.finds_nothing_serious()
-        zhang.looks(f"progress-{at}-{request.node.callspec.id.partition('-')[0]}")
+        zhang.looks_over(f"progress-{at}")
 
     def test_a_quote_is_agreed_to_in_one_press_that_names_its_sum(self, visitor: Callable[..., Visitor]) -> None:
         walk = walked("quoted")

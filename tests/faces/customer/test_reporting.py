@@ -12,7 +12,7 @@ from anxin.demo import cast, ground
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
-from tests.faces.conftest import DESK, NARROW, Visitor
+from tests.faces.conftest import ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/report/heyan/S3/"
@@ -148,12 +148,13 @@ class TestReport:
 
 @pytest.mark.browser
 class TestReportInTheBrowser:
-    @pytest.mark.parametrize("size", ["phone", "desk", "narrow"])
-    def test_walks_from_product_to_number(self, size: str, visitor: Callable[..., Visitor], tmp_path) -> None:  # type: ignore[no-untyped-def]
-        anna = visitor() if size == "phone" else visitor(DESK if size == "desk" else NARROW)
+    @ON_A_PHONE
+    def test_walks_from_product_to_number(
+        self, size: dict[str, object], visitor: Callable[..., Visitor], tmp_path
+    ) -> None:  # type: ignore[no-untyped-def]
+        anna = visitor(size)
         page = anna.goes("/report/")
-        anna.finds_nothing_serious()
-        anna.looks(f"report-1-{size}")
+        anna.looks_over("report-1")
         page.click(f'a[href="{FORM}"]')
         picture = tmp_path / "lock.jpg"
         picture.write_bytes(a_picture().read())
@@ -162,12 +163,10 @@ class TestReportInTheBrowser:
         page.locator("label.chip").first.click()
         page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
         page.locator("label.slot").last.click()
-        anna.finds_nothing_serious()
-        anna.looks(f"report-2-{size}")
+        anna.looks_over("report-2")
         page.click("button[form=report]")
         anna.sees("都对吗")
-        anna.finds_nothing_serious()
-        anna.looks(f"report-3-{size}")
+        anna.looks_over("report-3")
         page.check("input[name=consent]")
         with page.expect_response(lambda one: "/submission/" in one.url) as sent:
             page.click("button[form=send]")

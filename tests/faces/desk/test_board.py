@@ -14,8 +14,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network.models import Territory
 from anxin.domain.repairs.models import Repair
 from tests import builders
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
-from tests.faces.desk.test_looking import sits_down
+from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -154,9 +153,9 @@ class TestChoosing:
 
 
 class TestLooks:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_country_city_and_choice_at_every_size(
-        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         client = sits(cast.XIAO_DENG)
         counties.lay(now=live_now)
@@ -166,21 +165,18 @@ class TestLooks:
         builders.a_repair(now=live_now - timedelta(minutes=5), at="accepted", customer=cast.MAIMAITI)
         clocks.sweep(live_now)
         walked = builders.a_repair(now=live_now - timedelta(minutes=26), at="triaged")
-        window = sits_down(visitor(size), client)
+        window = visitor(size).sits_down(client)
         pages = {"country": "", "city": "?place=5101", "choice": f"?place=5101&repair={walked.repair.number}"}
         for what, query in pages.items():
             window.goes(f"/desk/board/{query}")
-            window.looks(f"board-{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window.looks_over(f"board-{what}")
 
     def test_asks_from_the_map_in_a_browser(
         self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
     ) -> None:
         client = sits(cast.XIAO_DENG)
         walked = builders.a_repair(now=live_now, at="triaged")
-        window = sits_down(visitor(DESK), client)
+        window = visitor(DESK).sits_down(client)
         page = window.goes("/desk/board/")
         page.locator(".tilemap a", has_text="四川").click()
         page.wait_for_url("**/desk/board/?place=51")

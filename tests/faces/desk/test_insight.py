@@ -14,8 +14,7 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.quality import actions as quality
 from anxin.faces.desk.insight.figures import FIGURES
 from tests import builders, claim_builders
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
-from tests.faces.desk.test_looking import sits_down
+from tests.faces.conftest import ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -122,17 +121,14 @@ class TestClaims:
 
 
 class TestLooks:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_its_figures_at_every_size(
-        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         client = sits(cast.ADMIN)
         counties.lay(now=live_now)
         two_repairs(live_now)
-        window = sits_down(visitor(size), client)
+        window = visitor(size).sits_down(client)
         page = window.goes(URL)
         page.locator(".plot svg").first.wait_for(timeout=20000)
-        window.looks(f"insight-{name}")
-        window.finds_nothing_serious()
-        if name == "narrow":
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        window.looks_over("insight")

@@ -10,24 +10,16 @@ from anxin.core import clocks
 from anxin.demo import cast
 from anxin.domain.repairs import actions as repairs
 from tests import builders
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 
 
-def sits_down(visitor: Visitor, client: Client) -> Visitor:
-    """Give a browser window the session of a signed-in client."""
-    visitor.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.base}]
-    )
-    return visitor
-
-
 class TestDesk:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_the_queue_and_a_case_at_every_size(
-        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         client = sits(cast.XIAO_CHEN)
         builders.a_repair(now=live_now - timedelta(hours=1), at="booked", customer=cast.NEIGHBOUR)
@@ -37,7 +29,7 @@ class TestDesk:
         picture = builders.a_picture(now=live_now)
         walked.do(lambda: repairs.add_picture(repair=walked.repair, file=picture, by=walked.customer, now=live_now))
         done = builders.a_repair(now=live_now - timedelta(hours=9), at="closed", customer=cast.MAIMAITI_HERE)
-        window = sits_down(visitor(size), client)
+        window = visitor(size).sits_down(client)
         pages = {
             "queue": "",
             "case": f"{walked.repair.number}/",
@@ -48,17 +40,14 @@ class TestDesk:
         }
         for what, path in pages.items():
             window.goes(f"/desk/repairs/{path}")
-            window.looks(f"{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window.looks_over(f"{what}")
 
     def test_walks_the_queue_by_keys_and_does_a_deed(
         self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
     ) -> None:
         client = sits(cast.XIAO_CHEN)
         walked = builders.a_repair(now=live_now)
-        window = sits_down(visitor(DESK), client)
+        window = visitor(DESK).sits_down(client)
         page = window.goes("/desk/repairs/")
         page.keyboard.press("j")
         page.keyboard.press("Enter")
@@ -74,7 +63,7 @@ class TestDesk:
     ) -> None:
         client = sits(cast.XIAO_CHEN)
         opened = builders.a_repair(now=live_now, at="accepted")
-        window = sits_down(visitor(DESK), client)
+        window = visitor(DESK).sits_down(client)
         page = window.goes(f"/desk/repairs/{opened.repair.number}/")
         assert page.locator("#queue li").count() == 1
         builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)
@@ -90,7 +79,7 @@ class TestDesk:
     def test_shows_a_name_for_a_while(self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime) -> None:
         client = sits(cast.XIAO_CHEN)
         walked = builders.a_repair(now=live_now)
-        window = sits_down(visitor(DESK), client)
+        window = visitor(DESK).sits_down(client)
         page = window.goes(f"/desk/repairs/{walked.repair.number}/")
         page.locator("details.person summary").first.click()
         page.get_by_text("看 30 秒").first.click()
@@ -101,7 +90,7 @@ class TestDesk:
     ) -> None:
         client = sits(cast.XIAO_CHEN)
         builders.a_repair(now=live_now)
-        window = sits_down(visitor(DESK), client)
+        window = visitor(DESK).sits_down(client)
         page = window.goes("/desk/repairs/new/")
         page.fill("#id_phone", cast.MS_ZHANG.phone)
         page.keyboard.press("Tab")
@@ -110,15 +99,15 @@ class TestDesk:
 
 
 class TestOutlet:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_its_jobs_and_its_day(
-        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         client = sits(cast.BOSS_HE)
         builders.a_repair(now=live_now - timedelta(hours=1), at="booked", customer=cast.NEIGHBOUR)
         taken = builders.a_repair(now=live_now - timedelta(minutes=8), at="ordered")
         order = taken.visit.outlet_orders.get()
-        window = sits_down(visitor(size), client)
+        window = visitor(size).sits_down(client)
         for what, path in {
             "jobs": "jobs/",
             "job": f"jobs/{order.id}/",
@@ -127,7 +116,4 @@ class TestOutlet:
             "people": "people/",
         }.items():
             window.goes(f"/outlet/{path}")
-            window.looks(f"outlet-{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window.looks_over(f"outlet-{what}")

@@ -15,8 +15,7 @@ from anxin.demo import cast, ground
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from tests import builders
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
-from tests.faces.desk.test_looking import sits_down
+from tests.faces.conftest import ON_A_DESK, ON_A_PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -172,9 +171,9 @@ class TestReview:
 
 
 class TestLooks:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_its_pages_at_every_size(
-        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         sun, luo = sits(cast.SUN), sits(cast.MASTER_LUO)
         one = closed(live_now)
@@ -186,27 +185,22 @@ class TestLooks:
         sun.post(f"{url}calls/", {"answered": "yes", "once": "b"})
         shots += [(sun, "follow-up-script", url), (luo, "grade", "/technician/reviews/")]
         for client, what, path in shots:
-            window = sits_down(visitor(size), client)
-            page = window.goes(path)
-            window.looks(f"{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window = visitor(size).sits_down(client)
+            window.goes(path)
+            window.looks_over(f"{what}")
 
-    @pytest.mark.parametrize(("name", "size"), [("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_PHONE
     def test_is_rated_on_a_phone(
-        self, visitor: Callable[..., Visitor], live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], live_now: datetime, size: dict[str, object]
     ) -> None:
         one = closed(live_now, percent=0)
         window = visitor(size)
         page = window.goes(f"/c/{one.token}/")
         page.get_by_role("link", name="评价这次维修").click()
         page.wait_for_url("**/review/")
-        window.looks(f"review-{name}")
-        window.finds_nothing_serious()
-        assert page.evaluate("document.documentElement.scrollWidth") <= size["viewport"]["width"]  # type: ignore[index]
+        window.looks_over("review")
         page.get_by_text("很好", exact=True).click()
         page.get_by_role("button", name="提交").click()
         page.wait_for_url("**#review")
         window.sees("您的评价")
-        window.looks(f"reviewed-{name}")
+        window.looks_over("reviewed")

@@ -11,8 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from anxin.core import settings
 from anxin.demo import cast
 from anxin.domain.people import queries as people
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
-from tests.faces.desk.test_looking import sits_down
+from tests.faces.conftest import DESK, ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -183,23 +182,20 @@ class TestOwner:
 
 
 class TestLooks:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_list_and_setting_at_every_size(
-        self, visitor: Callable[..., Visitor], sits: Sits, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, size: dict[str, object]
     ) -> None:
         client = sits(cast.ADMIN)
         client.post(f"{URL}{PLAIN}/changes/", change_of("k"))
         client.post(f"{URL}{SECOND}/changes/", change_of("l", value="500", source="内控制度第三条"))
-        window = sits_down(visitor(size), client)
+        window = visitor(size).sits_down(client)
         for what, path in {"list": "", "setting": f"{SECOND}/", "law": "claims.law/"}.items():
-            page = window.goes(f"{URL}{path}")
-            window.looks(f"settings-{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window.goes(f"{URL}{path}")
+            window.looks_over(f"settings-{what}")
 
     def test_is_changed_in_a_browser(self, visitor: Callable[..., Visitor], sits: Sits) -> None:
-        window = sits_down(visitor(DESK), sits(cast.ADMIN))
+        window = visitor(DESK).sits_down(sits(cast.ADMIN))
         page = window.goes(f"{URL}{PLAIN}/")
         page.fill("#id_value", "25")
         page.fill("#id_why", "多了两位师傅")

@@ -4,41 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import timezone
 
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.demo.walk import Walked, the_code
 from anxin.domain.repairs import actions as repairs
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
-from tests.faces.technician.phones import account_of, walk
+from tests.faces.conftest import ON_A_PHONE, Visitor
+from tests.faces.technician.phones import phone_of, walk
 from tests.faces.technician.test_job import a_shot
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-SIZES = {"phone": PHONE, "narrow": NARROW, "desk": DESK}
 DOOR = {"geolocation": {"longitude": 104.0437, "latitude": 30.642}, "permissions": ["geolocation"]}
-
-
-def signed_in(one: Visitor, member: cast.Member = cast.MASTER_LUO) -> Visitor:
-    client = Client()
-    client.force_login(account_of(member))
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    one.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": one.base}])
-    return one
 
 
 def agrees(one: Walked) -> None:
     quote = one.repair.quotes.get(state="sent")
     acting(lambda: repairs.agree_quote(quote=quote, by=one.customer, now=timezone.now()))
-
-
-def looks(luo: Visitor, name: str) -> None:
-    luo.finds_nothing_serious()
-    wide = luo.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{name}: {wide} px too wide"
-    luo.looks(name)
 
 
 def shoots(luo: Visitor, slot: str, picture: Path) -> None:
@@ -48,69 +30,71 @@ def shoots(luo: Visitor, slot: str, picture: Path) -> None:
 
 @pytest.mark.usefixtures("laid")
 class TestJobInTheBrowser:
-    @pytest.mark.parametrize("size", ["phone", "narrow", "desk"])
-    def test_is_walked_from_offer_to_finish(self, size: str, visitor: Callable[..., Visitor], tmp_path: Path) -> None:
+    @ON_A_PHONE
+    def test_is_walked_from_offer_to_finish(
+        self, size: dict[str, object], visitor: Callable[..., Visitor], tmp_path: Path
+    ) -> None:
         one = walk("named", covered=True)
-        luo = signed_in(visitor(SIZES[size] | DOOR))
+        luo = visitor(size | DOOR).sits_down(phone_of(cast.MASTER_LUO))
         page = luo.goes("/technician/")
-        looks(luo, f"tech-01-today-{size}")
+        luo.looks_over("tech-01-today")
         page.click("text=现在答复")
-        looks(luo, f"tech-02-offers-{size}")
+        luo.looks_over("tech-02-offers")
         page.click("button >> text=接单")
         luo.sees("先打电话，约好时间")
-        looks(luo, f"tech-03-assigned-{size}")
+        luo.looks_over("tech-03-assigned")
         page.click(".bottombar >> text=打给客户")
-        looks(luo, f"tech-04-call-{size}")
+        luo.looks_over("tech-04-call")
         page.click("text=看号码")
         luo.sees("13800000001")
-        looks(luo, f"tech-05-revealed-{size}")
+        luo.looks_over("tech-05-revealed")
         page.click("label.chip >> text=接通了")
         page.click("text=记下这通电话")
-        looks(luo, f"tech-06-window-{size}")
+        luo.looks_over("tech-06-window")
         page.click(".bottombar button")
         luo.sees("我出发了")
-        looks(luo, f"tech-07-booked-{size}")
+        luo.looks_over("tech-07-booked")
         page.click("text=我出发了")
         luo.sees("到门口了，打卡")
-        looks(luo, f"tech-08-on-the-way-{size}")
+        luo.looks_over("tech-08-on-the-way")
         page.click("text=到门口了，打卡")
         luo.sees("离我们记的位置")
-        looks(luo, f"tech-09-on-site-{size}")
-        self._works(one, luo, size, tmp_path)
+        luo.looks_over("tech-09-on-site")
+        self._works(one, luo, tmp_path)
 
-    def _works(self, one: Walked, luo: Visitor, size: str, folder: Path) -> None:
+    def _works(self, one: Walked, luo: Visitor, folder: Path) -> None:
         page = luo.page
         for slot, colour in (("before", "maroon"), ("plate", "teal"), ("work", "olive")):
             picture = folder / f"{slot}.jpg"
             picture.write_bytes(a_shot(colour).read())
             shoots(luo, slot, picture)
-        looks(luo, f"tech-10-photos-{size}")
+        luo.looks_over("tech-10-photos")
         page.click(".bottombar >> text=写报价")
         page.click('button[value="HY3-PCB-02"][data-step="1"]')
         luo.sees("¥0.00")
         page.click('button[value="HY3-BAT-01"][data-step="1"]')
         page.check('input[name="excluded-HY3-BAT-01"]')
-        looks(luo, f"tech-11-quote-{size}")
+        luo.looks_over("tech-11-quote")
         page.click(".bottombar >> text=发给客户同意")
         luo.sees("客户正在看报价")
-        looks(luo, f"tech-12-waiting-{size}")
+        luo.looks_over("tech-12-waiting")
         agrees(one)
         with page.expect_navigation():
             page.click(".bottombar >> text=再看一次")
         picture = folder / "after.jpg"
         picture.write_bytes(a_shot("navy").read())
         shoots(luo, "after", picture)
-        looks(luo, f"tech-13-parts-{size}")
+        luo.looks_over("tech-13-parts")
         page.click("text=就用了这些，出账单")
         luo.sees("输入验收码")
-        looks(luo, f"tech-14-code-{size}")
+        luo.looks_over("tech-14-code")
         code = the_code(one)
         self._types(luo, "000000" if code != "000000" else "111111")
         luo.sees("还能试 2 次")
-        looks(luo, f"tech-15-wrong-{size}")
+        luo.looks_over("tech-15-wrong")
         self._types(luo, code)
         luo.sees("做完了，客户已验收")
-        looks(luo, f"tech-16-finished-{size}")
+        luo.looks_over("tech-16-finished")
         assert one.visit.state == "finished"
 
     def _types(self, luo: Visitor, code: str) -> None:
@@ -118,10 +102,10 @@ class TestJobInTheBrowser:
             luo.page.click(f'.pad button[value="{digit}"]')
         luo.page.click(".bottombar >> text=用这个码完工")
 
-    @pytest.mark.parametrize("size", ["phone", "narrow", "desk"])
-    def test_shows_the_other_pages(self, size: str, visitor: Callable[..., Visitor]) -> None:
+    @ON_A_PHONE
+    def test_shows_the_other_pages(self, size: dict[str, object], visitor: Callable[..., Visitor]) -> None:
         one = walk("on_site")
-        luo = signed_in(visitor(SIZES[size]))
+        luo = visitor(size).sits_down(phone_of(cast.MASTER_LUO))
         number = one.visit.number
         for name, path in (
             ("trouble", f"/technician/jobs/{number}/trouble/"),
@@ -134,13 +118,13 @@ class TestJobInTheBrowser:
             ("day", "/technician/"),
         ):
             luo.goes(path)
-            looks(luo, f"tech-20-{name}-{size}")
+            luo.looks_over(f"tech-20-{name}")
 
     def test_keeps_pictures_without_signal_and_sends_them_by_itself(
         self, visitor: Callable[..., Visitor], tmp_path: Path
     ) -> None:
         one = walk("on_site")
-        luo = signed_in(visitor())
+        luo = visitor().sits_down(phone_of(cast.MASTER_LUO))
         page = luo.goes(f"/technician/jobs/{one.visit.number}/")
         picture = tmp_path / "before.jpg"
         picture.write_bytes(a_shot("purple").read())
@@ -159,7 +143,7 @@ class TestJobInTheBrowser:
 
     def test_says_that_a_step_was_not_sent_without_signal(self, visitor: Callable[..., Visitor]) -> None:
         one = walk("on_the_way")
-        luo = signed_in(visitor())
+        luo = visitor().sits_down(phone_of(cast.MASTER_LUO))
         page = luo.goes(f"/technician/jobs/{one.visit.number}/")
         luo.context.set_offline(True)
         page.click(".bottombar >> text=到门口了，打卡")
@@ -171,7 +155,7 @@ class TestJobInTheBrowser:
         luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
 
     def test_badge_renews_itself(self, visitor: Callable[..., Visitor]) -> None:
-        luo = signed_in(visitor())
+        luo = visitor().sits_down(phone_of(cast.MASTER_LUO))
         luo.page.clock.install()
         page = luo.goes("/technician/me/")
         page.locator("#badge").wait_for()

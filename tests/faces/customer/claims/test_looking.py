@@ -15,28 +15,27 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.models import Frame, Link
 from tests.claim_builders import a_purchase, drawn, jpeg
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.conftest import DESK, NARROW, ON_A_PHONE, Visitor
 from tests.faces.customer.claims.claimed import a_case, address
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-SIZES = {"phone": PHONE, "desk": DESK, "narrow": NARROW}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@ON_A_PHONE
 class TestFiling:
     def test_walks_from_the_order_to_a_number_and_the_merchants_yes_to_the_money(
-        self, size: str, visitor: Callable[..., Visitor], tmp_path: Path
+        self, size: dict[str, object], visitor: Callable[..., Visitor], tmp_path: Path
     ) -> None:
         a_purchase(now=timezone.now())
-        buyer = visitor(SIZES[size])
+        buyer = visitor(size)
         page = buyer.goes("/claim/")
-        self._seen(buyer, "claim-1", size)
+        buyer.looks_over("claim-1")
         page.fill("#id_order", "YT-20261118-7730")
         page.fill("#id_phone", cast.BUYER.phone)
         page.click("button[form=find]")
         buyer.sees("哪件东西，哪里不对")
         page.locator("label.chip", has_text="破损").first.click()
-        self._seen(buyer, "claim-2", size)
+        buyer.looks_over("claim-2")
         page.click("button[form=goods]")
         buyer.sees("您想怎么解决")
         page.locator("label.slot").first.click()
@@ -46,17 +45,17 @@ class TestFiling:
         page.set_input_files('[data-name="photo-detail"] input[type=file]', str(picture))
         page.locator('input[type=hidden][name="photo-detail"]').wait_for(state="attached", timeout=20000)
         buyer.sees("只是建议")
-        self._seen(buyer, "claim-3", size)
+        buyer.looks_over("claim-3")
         page.click("button[form=wish]")
         buyer.sees("都对吗")
-        self._seen(buyer, "claim-4", size)
+        buyer.looks_over("claim-4")
         page.check("input[name=consent]")
         page.click("button[form=send]")
         buyer.sees("申请收到了")
-        self._seen(buyer, "claim-5-receipt", size)
+        buyer.looks_over("claim-5-receipt")
         page.click(f'a[href="{self._paid(page)}"]')
         buyer.sees("已退给您 ¥268.00")
-        self._seen(buyer, "claim-6-paid", size)
+        buyer.looks_over("claim-6-paid")
 
     def _paid(self, page: object) -> str:
         """The merchant agrees, the picture is examined, the money goes; give where the case is."""
@@ -67,24 +66,16 @@ class TestFiling:
         later.run_due(timezone.now())
         return f"/customer/claims/{claim.number}/"
 
-    def _seen(self, buyer: Visitor, name: str, size: str) -> None:
-        buyer.finds_nothing_serious()
-        wide = buyer.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name} is {wide} px too wide"
-        buyer.looks(f"{name}-{size}")
-
 
 @pytest.mark.parametrize("at", ["offer_made", "paper", "refused", "waiting_return"])
-@pytest.mark.parametrize("size", SIZES)
+@ON_A_PHONE
 class TestCase:
-    def test_looks_right(self, at: str, size: str, visitor: Callable[..., Visitor]) -> None:
+    def test_looks_right(self, at: str, size: dict[str, object], visitor: Callable[..., Visitor]) -> None:
         one = a_case(at, seen=at in ("paper", "refused"))
-        buyer = visitor(SIZES[size])
-        page = buyer.goes(f"/c/{one.token}/")
+        buyer = visitor(size)
+        buyer.goes(f"/c/{one.token}/")
         buyer.sees("走到哪一步")
-        buyer.finds_nothing_serious()
-        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        buyer.looks(f"case-{at}-{size}")
+        buyer.looks_over(f"case-{at}")
 
 
 class TestPresses:
@@ -141,27 +132,29 @@ class TestPresses:
 NO_CAMERA = "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'))"
 
 
-@pytest.mark.parametrize("size", SIZES)
+@ON_A_PHONE
 class TestCamera:
-    def test_leads_through_what_was_asked_for_once(self, size: str, visitor: Callable[..., Visitor]) -> None:
+    def test_leads_through_what_was_asked_for_once(
+        self, size: dict[str, object], visitor: Callable[..., Visitor]
+    ) -> None:
         one = a_case("link")
-        buyer = visitor(SIZES[size])
+        buyer = visitor(size)
         page = buyer.goes(f"/c/{one.token}/")
         page.get_by_role("link", name="去拍照").click()
         buyer.sees("现在就在这里拍")
-        self._seen(buyer, f"capture-1-{size}")
+        buyer.looks_over("capture-1")
         page.get_by_role("button", name="打开相机").click()
         for step in range(3):
             page.locator("[data-camera-shoot]:enabled:visible").wait_for()
             if step == 2:
-                buyer.looks(f"capture-2-{size}")
+                buyer.looks("capture-2")
             page.locator("[data-camera-shoot]").click()
             page.locator("[data-camera-use]:visible").wait_for()
             page.locator("[data-camera-use]").click()
         page.locator("dialog[open]").wait_for(state="detached")
         page.locator("[data-shot][data-here]").nth(2).wait_for()
         page.locator("[data-hand-in]:enabled").wait_for()
-        self._seen(buyer, f"capture-3-{size}")
+        buyer.looks_over("capture-3")
         there = page.url
         page.click("button[form=capture]")
         buyer.sees("审核员正在看双方")
@@ -171,16 +164,16 @@ class TestCamera:
         later.run_due(timezone.now())
         page.reload()
         page.locator("#capture summary").click()
-        self._seen(buyer, f"capture-4-{size}")
+        buyer.looks_over("capture-4")
         buyer.goes(there)
         buyer.sees("只能用一次")
-        buyer.looks(f"capture-over-{size}")
+        buyer.looks("capture-over")
 
     def test_opens_the_phones_own_where_the_page_may_not(
-        self, size: str, visitor: Callable[..., Visitor], tmp_path: Path
+        self, size: dict[str, object], visitor: Callable[..., Visitor], tmp_path: Path
     ) -> None:
         one = a_case("link")
-        buyer = visitor(SIZES[size])
+        buyer = visitor(size)
         buyer.page.add_init_script(NO_CAMERA)
         page = buyer.goes(f"/c/{one.token}/")
         page.get_by_role("link", name="去拍照").click()
@@ -191,17 +184,12 @@ class TestCamera:
             picture.write_bytes(jpeg(drawn(33 + seed)))
             page.set_input_files(f'[data-shot="{role}"] input[type=file]', str(picture))
             page.locator(f'[data-shot="{role}"][data-here]').wait_for()
-        self._seen(buyer, f"capture-own-{size}")
+        buyer.looks_over("capture-own")
         page.reload()
         assert page.locator("[data-here]").count() == 2
         page.locator("[data-hand-in]:enabled").click()
         buyer.sees("还缺")
-        self._seen(buyer, f"capture-lacking-{size}")
+        buyer.looks_over("capture-lacking")
         page.get_by_role("button", name="先交已有的").click()
         buyer.sees("审核员正在看双方")
         assert Frame.objects.filter(link__isnull=False, told_at__isnull=False).count() == 2
-
-    def _seen(self, buyer: Visitor, name: str) -> None:
-        buyer.finds_nothing_serious()
-        assert buyer.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
-        buyer.looks(name)

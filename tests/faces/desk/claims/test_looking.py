@@ -10,24 +10,16 @@ from anxin.demo import cast
 from tests import cups
 from tests.capture_builders import answers, asked, takes
 from tests.claim_builders import a_claim, refuse
-from tests.faces.conftest import DESK, NARROW, PHONE, Visitor
+from tests.faces.conftest import ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 
 
-def sits_down(visitor: Visitor, client: Client) -> Visitor:
-    """Give a browser window the session of a signed-in client."""
-    visitor.context.add_cookies(
-        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": visitor.base}]
-    )
-    return visitor
-
-
 class TestDesk:
-    @pytest.mark.parametrize(("name", "size"), [("desk", DESK), ("phone", PHONE), ("narrow", NARROW)])
+    @ON_A_DESK
     def test_shows_queue_and_claims_at_every_size(
-        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, name: str, size: dict[str, object]
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         lin = sits(cast.LIN)
         shut = cups.faked(now=live_now)
@@ -41,7 +33,7 @@ class TestDesk:
         takes(taken, made.code, "overview", "closeup")
         answers(taken, made.code)
         taken.run()
-        window = sits_down(visitor(size), lin)
+        window = visitor(size).sits_down(lin)
         pages = {
             "queue": "",
             "locked": f"{shut.claim.number}/",
@@ -59,7 +51,4 @@ class TestDesk:
         }
         for what, path in pages.items():
             window.goes(f"/desk/claims/{path}")
-            window.looks(f"claims-{what}-{name}")
-            window.finds_nothing_serious()
-            if name == "narrow":
-                assert window.page.evaluate("document.documentElement.scrollWidth") <= 320, what
+            window.looks_over(f"claims-{what}")
