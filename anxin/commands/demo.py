@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anxin.commands import parser, preparing, serve
 from anxin.commands.serve import ports
 from anxin.commands.serve.lock import AlreadyServed, held
-from anxin.config import environment
+from anxin.config import environment, loading
 
 if TYPE_CHECKING:
     from anxin.demo.loaded import Loaded
@@ -70,9 +70,7 @@ def _loading(story: "Prepared | None", beside: ThreadPoolExecutor) -> "Future[Lo
     """Fill the data folder; what is under way is told beside the start of the parts, where the rest lay prepared."""
     if story is not None:
         preparing.lay(story)
-    import django
-
-    django.setup()
+    loading.load()
     from anxin.commands import upgrade
     from anxin.demo import prepared
 

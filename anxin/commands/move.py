@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from anxin.commands import parser
 from anxin.commands.serve.lock import AlreadyServed, held
-from anxin.config import environment
+from anxin.config import environment, loading
 
 
 def run(arguments: list[str]) -> int:
@@ -18,9 +18,7 @@ def run(arguments: list[str]) -> int:
     if not source.exists():
         parser.refuse("anxin move", f"--data: expected a folder with anxin.sqlite3, got {data}")
     os.environ["ANXIN_DATABASE_URL"] = known.url
-    import django
-
-    django.setup()
+    loading.load()
     try:
         with held(data):
             return _move(known.url, environment.sqlite(source))

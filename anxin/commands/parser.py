@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
 
-from anxin.config import environment
+from anxin.config import environment, loading
 
 
 class Parser(argparse.ArgumentParser):
@@ -35,9 +35,7 @@ class Parser(argparse.ArgumentParser):
         """Parse, point this process at the data folder and load Django; `filled` asks for tables too."""
         known = self.read(arguments)
         environment.point_at(known.data)
-        import django
-
-        django.setup()
+        loading.load()
         if filled:
             need_tables(self.prog)
         return known

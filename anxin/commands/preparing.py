@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anxin.commands.serve.lock import AlreadyServed, held
-from anxin.config import environment
+from anxin.config import environment, loading
 
 if TYPE_CHECKING:
     from anxin.demo.prepared import Prepared
@@ -52,9 +52,7 @@ def prepare() -> int:
 def _tell(fresh: Path) -> None:
     os.environ |= {"ANXIN_KEYS": str((fresh / "keys").resolve()), "ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": "-"}
     environment.point_at(fresh / "data")
-    import django
-
-    django.setup()
+    loading.load()
     from django.db import connections
 
     from anxin.commands import upgrade

@@ -2,10 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
 
-from anxin.config import environment, processes
+from anxin.config import environment, loading, processes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anxin.config.settings")
 processes.die_with(environment.read().parent)
-application = get_wsgi_application()
+loading.load()
+application = WSGIHandler()

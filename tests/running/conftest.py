@@ -1,20 +1,46 @@
-"""Houses for the tests of running: one is filled once, the others begin as its copy."""
+"""Houses for the tests of running: two are filled once for all workers, the others begin as their copies."""
 
+import fcntl
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import FOLDER
 from tests.running.house import House
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Fill one house: keys, tables and static files."""
-    house = House(folder=tmp_path_factory.mktemp("filled"))
-    house.anxin("upgrade")
+def filled_once(name: str, fill: Callable[[House], object]) -> House:
+    """Fill a house that nobody changes, unless another worker has; what its processes said lies beside it."""
+    shared = Path(os.environ[FOLDER]) / "houses"
+    shared.mkdir(exist_ok=True)
+    house, said = House(folder=shared / name), shared / f"{name}.said"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            fill(house)
+            said.write_text("".join(house.lines), encoding="utf-8")
+    house.lines = said.read_text(encoding="utf-8").splitlines(keepends=True)
     return house
+
+
+@pytest.fixture(scope="session")
+def filled() -> House:
+    """Fill one house: keys, tables and static files."""
+    return filled_once("filled", lambda house: house.anxin("upgrade"))
+
+
+@pytest.fixture(scope="session")
+def told() -> House:
+    """Tell the demo's short story in one house."""
+
+    def tell(house: House) -> None:
+        house.open("--short", "--data", str(house.data), verb="demo")
+        house.close()
+
+    return filled_once("told", tell)
 
 
 @pytest.fixture

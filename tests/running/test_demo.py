@@ -3,7 +3,7 @@
 import json
 import re
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,9 +18,9 @@ ROLES |= {"parts_clerk", "technician", "merchant_owner", "merchant_agent", "pack
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Open a demo."""
-    house = House(folder=tmp_path_factory.mktemp("demo"))
+def house(tmp_path_factory: pytest.TempPathFactory, told: House) -> Iterator[House]:
+    """Open a demo that was told before."""
+    house = House(folder=tmp_path_factory.mktemp("demo"), lines=[*told.lines]).like(told)
     yield house.open("--short", "--data", str(house.data), verb="demo")
     house.close()
 
@@ -77,8 +77,9 @@ class TestDemo:
             assert found == [], text
             assert text.encode() not in log
 
-    def test_over_a_folder_of_somebody_else_is_refused(self, filled: House) -> None:
-        done = filled.anxin("demo", "--port", "0", "--data", str(filled.data), check=False)
+    def test_over_a_folder_of_somebody_else_is_refused(self, a_house: Callable[[], House]) -> None:
+        house = a_house()
+        done = house.anxin("demo", "--port", "0", "--data", str(house.data), check=False)
 
         assert done.returncode == 2
         assert "expected an empty folder or an earlier demo" in done.stderr

@@ -30,11 +30,9 @@ def rows_of(house: House) -> dict[str, list[tuple[object, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def lived_in(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """Give a house with rows in it: the demo's accounts, and a sealed file."""
-    house = House(folder=tmp_path_factory.mktemp("lived"))
-    house.open("--short", "--data", str(house.data), verb="demo")
-    house.close()
+def lived_in(tmp_path_factory: pytest.TempPathFactory, told: House) -> House:
+    """Give a house with rows in it: the demo's, and a sealed file."""
+    house = House(folder=tmp_path_factory.mktemp("lived")).like(told)
     place = house.data / "files" / "ab"
     place.mkdir(parents=True)
     (place / "sealed").write_bytes(b"\x00sealed bytes" * 1000)
