@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from PIL import Image
@@ -35,6 +36,7 @@ def answers(one: Walked, code: str, *seeds: int, role: str = "second_angle") -> 
     )
 
 
+@cache
 def shot(role: str) -> bytes:
     """Photograph the cup: whole, close by, and once more from nearer."""
     whole = drawn(51, size=(1200, 900))
@@ -42,6 +44,7 @@ def shot(role: str) -> bytes:
     return jpeg(whole.crop(box).resize((1200, 900), Image.Resampling.LANCZOS))
 
 
+@cache
 def moved(action: str) -> bytes:
     """Photograph the cup once more as an action asks: beside the first picture, the middle of a wider scene."""
     wide, middle = drawn(51, size=(2400, 1800)), (600, 450, 1800, 1350)

@@ -193,6 +193,7 @@ class TestGuided:
             announces(one, made.code, "overview", shot("overview"), by=one.by(cast.MERCHANT_OWNER))
 
 
+@pytest.mark.sqlite  # what the engine measures is the same beside any database
 class TestMovement:
     @pytest.mark.parametrize("action", [one for one in ACTIONS if one != "finger"])
     def test_done_as_the_page_asks_is_seen_and_left_out_is_not(self, action: str, now: datetime) -> None:
