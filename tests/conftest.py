@@ -98,6 +98,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     from anxin.engines.evidence import examining
     from anxin.engines.evidence.capture import verifying
     from anxin.engines.evidence.labels import visible
+    from anxin.engines.evidence.reuse import searching
     from tests import laid
 
     model = apps.get_model("core.VaultKey")
@@ -119,6 +120,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         patched.setattr(ground, "_lay", laid.remembering(ground._lay, model))
         patched.setattr(visible, "read", laid.reading_once(visible.read))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
+        patched.setattr(searching, "extract", laid.reading_once(searching.extract))
         opens = laid.opening_once(evidence.open_picture)
         for module in (evidence, examining, verifying):
             patched.setattr(module, "open_picture", opens)

@@ -117,14 +117,16 @@ def walking_once[T](key: Hashable, walk: Callable[[], T], again: Callable[[T], T
 WALKS: dict[Hashable, tuple[object, Rows]] = {}
 
 
-def reading_once[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
-    """Give a reader of text that reads the same pixels once."""
+def reading_once[T](read: Callable[..., T], most: int = 200) -> Callable[..., T]:
+    """Give a reader that reads the same pixels once, and remembers so many."""
     known: dict[str, T] = {}
 
-    def reads(pixels: Any) -> T:
-        key = hashlib.sha256(repr(pixels.shape).encode() + pixels.tobytes()).hexdigest()
+    def reads(pixels: Any, *arguments: object) -> T:
+        key = hashlib.sha256(repr((pixels.shape, arguments)).encode() + pixels.tobytes()).hexdigest()
         if key not in known:
-            known[key] = read(pixels)
+            known[key] = read(pixels, *arguments)
+            if len(known) > most:
+                known.pop(next(iter(known)))
         return deepcopy(known[key])
 
     return reads
