@@ -72,7 +72,7 @@ class House:
         shutil.copytree(other.folder, self.folder, dirs_exist_ok=True)
         return self
 
-    def open(self, *options: str, verb: str = "serve") -> Self:
+    def open(self, *options: str, verb: str = "serve", patience_s: float = PATIENCE_S) -> Self:
         """Start it on any free port and wait until everything runs."""
         self.options, self.port = options, 0
         self.process = subprocess.Popen(
@@ -84,7 +84,7 @@ class House:
         )
         ready = threading.Event()
         threading.Thread(target=self._listen, args=(self.process, ready), daemon=True).start()
-        if not ready.wait(PATIENCE_S) or not self.port:
+        if not ready.wait(patience_s) or not self.port:
             self.close()
             raise AssertionError("not ready:\n" + "".join(self.lines[-40:]))
         return self
