@@ -171,7 +171,9 @@ ground.lay(now=timezone.now())
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument(
+        "--count", type=int, default=200, help="requests a series; a caller may ask 300 at once and 600 a minute"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     for database in ("sqlite", "postgresql"):
