@@ -172,7 +172,7 @@ ground.lay(now=timezone.now())
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--count", type=int, default=200, help="requests a series; a caller may ask 300 at once and 600 a minute"
+        "--count", type=int, default=150, help="requests a series; a caller may ask 300 at once and 600 a minute"
     )
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
