@@ -29,7 +29,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    gc.disable()  # until everything is loaded
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     if os.environ.get("DJANGO_SETTINGS_MODULE"):
         raise pytest.UsageError("unset DJANGO_SETTINGS_MODULE: the tests choose their own data folder and database")
@@ -45,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop("ANXIN_DATABASE_URL", None)
     if config.getoption("numprocesses", None) and not worker:
         return  # it runs no test itself, and its workers inherit its environment: they choose for themselves
+    gc.disable()  # until everything is loaded
     os.environ["ANXIN_DATA"] = str(folder / f"data{worker}")
     os.environ["ANXIN_KEYS"] = str(folder / f"keys{worker}")
     os.environ["DJANGO_SETTINGS_MODULE"] = "anxin.config.settings"

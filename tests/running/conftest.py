@@ -3,6 +3,7 @@
 import fcntl
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def filled_once(name: str, fill: Callable[[House], object]) -> House:
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
+            shutil.rmtree(house.folder, ignore_errors=True)  # what another worker began and did not end
             fill(house)
             said.write_text("".join(house.lines), encoding="utf-8")
     house.lines = said.read_text(encoding="utf-8").splitlines(keepends=True)
