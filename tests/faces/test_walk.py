@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -28,9 +27,7 @@ def opens(visitor: Opens, sits: Callable[[object], Client]) -> Opens:
     """Open a window in which a member of the cast has signed in."""
 
     def open_for(member: object, size: dict[str, object] = DESK) -> Visitor:
-        one, cookie = visitor(size), sits(member).cookies[settings.SESSION_COOKIE_NAME].value
-        one.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": one.base}])
-        return one
+        return visitor(size).sits_down(sits(member))
 
     return open_for
 

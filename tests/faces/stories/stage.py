@@ -42,10 +42,7 @@ class Stage:
     def staff(self, member: cast.Member, path: str) -> Page:
         """Open a page at somebody's desk."""
         if member.username not in self.windows:
-            window = self.opens(DESK)
-            session = self.sits(member).cookies["sessionid"].value
-            window.context.add_cookies([{"name": "sessionid", "value": session, "url": window.base}])
-            self.windows[member.username] = window
+            self.windows[member.username] = self.opens(DESK).sits_down(self.sits(member))
         return self.windows[member.username].goes(path)
 
     def desk(self, member: cast.Member, one: Walked, rest: str = "") -> Page:
