@@ -5,15 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-import openpyxl
-from django.utils.translation import gettext as _
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import PatternFill
-
 from anxin.core.tables.reading import FORMULA_STARTS, Row, Sheet
-
-_FAULTY = PatternFill("solid", fgColor="FFF4CCCC")
 
 
 def safe(text: str) -> str:
@@ -37,42 +29,13 @@ def write_csv(stream: TextIO, headers: Sequence[str], rows: Iterable[Sequence[ob
 
 def write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write an Excel table whose texts are texts, whatever they begin with."""
-    book = openpyxl.Workbook()
-    for number, row in enumerate([headers, *rows], start=1):
-        for place, value in enumerate(row, start=1):
-            _put(book.worksheets[0].cell(number, place), value)
-    book.save(path)
+    from anxin.core.tables import excel  # noqa: PLC0415 - loaded where it is needed, as in reading
+
+    excel.write(path, headers, rows)
 
 
 def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
     """Write FILE.refused.xlsx: the refused rows as they came, each faulty cell marked with its reason."""
-    target = path.with_name(f"{path.stem}.refused.xlsx")
-    book = openpyxl.Workbook()
-    page = book.worksheets[0]
-    titles = {place: name for name, place in sheet.places.items()}
-    for place, header in enumerate([*sheet.headers, _("Row"), _("Reasons")], start=1):
-        _put(page.cell(1, place), header)
-    for line, row in enumerate(refused, start=2):
-        for place, value in enumerate(row.cells):
-            _put(page.cell(line, place + 1), value)
-            if reason := row.reasons.get(titles.get(place, "")):
-                page.cell(line, place + 1).comment = Comment(reason, "Anxin")
-                page.cell(line, place + 1).fill = _FAULTY
-        told = "; ".join(f"{_header(sheet, name)}: {reason}" for name, reason in row.reasons.items())
-        _put(page.cell(line, len(sheet.headers) + 1), row.number)
-        _put(page.cell(line, len(sheet.headers) + 2), told)
-    book.save(target)
-    return target
+    from anxin.core.tables import excel  # noqa: PLC0415
 
-
-def _header(sheet: Sheet, name: str) -> str:
-    return sheet.headers[sheet.places[name]] if name in sheet.places else name
-
-
-def _put(cell: "Cell | object", value: object) -> None:
-    if not isinstance(cell, Cell):
-        return
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(FORMULA_STARTS)
+    return excel.write_refused(path, sheet, refused)

@@ -1,5 +1,7 @@
 """The only door to the evidence engine: a row → files on disk → findings → plain values."""
 
+from __future__ import annotations
+
 import io
 import json
 import os
@@ -27,7 +29,6 @@ from anxin.domain.evidence import rules
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
 from anxin.domain.evidence.queries import asking, references_of
 from anxin.engines import evidence as engine
-from anxin.engines.evidence.capture import Frame as Shot
 
 CODES = 23**5
 FRAME_QUALITY = 50
@@ -191,13 +192,13 @@ def verify(row: Capture) -> Outcome:
 UNTOLD = {"why": "not told"}
 
 
-def _shot(frame: Frame, room: Path) -> Shot:
+def _shot(frame: Frame, room: Path) -> engine.Frame:
     """Lay a frame on disk for a moment, with the times that were written down for it."""
     assert frame.file is not None
     assert frame.received_at is not None
     path = room / str(frame.id)
     _lay(frame.file, path)
-    return Shot(
+    return engine.Frame(
         role=frame.role,
         sha256=frame.sha256,
         hashed_at=frame.told_at or frame.received_at,
@@ -207,7 +208,7 @@ def _shot(frame: Frame, room: Path) -> Shot:
     )
 
 
-def _session(asked: Challenge, frames: list[Frame], shots: tuple[Shot, ...]) -> engine.CaptureSession:
+def _session(asked: Challenge, frames: list[Frame], shots: tuple[engine.Frame, ...]) -> engine.CaptureSession:
     """Put together what the engine is asked: a code that was used on this case before counts as used."""
     same = Challenge.objects.filter(stream_kind=asked.stream_kind, stream_key=asked.stream_key, code=asked.code)
     on_paper = asked.kind == Challenge.Kind.PAPER

@@ -1,5 +1,7 @@
 """The door to the address engine: text in, a place with doubt out."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import cache
 

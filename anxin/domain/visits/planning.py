@@ -1,5 +1,7 @@
 """The door to the dispatch engine: rows in, candidates with reasons out."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta

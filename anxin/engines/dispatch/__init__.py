@@ -4,52 +4,57 @@ One model, one kernel, three uses: `match` one job now, `plan` a day, re-plan it
 Python on the outside, no network, no clock but a stop's.
 """
 
-from anxin.engines.dispatch.board import Board
-from anxin.engines.dispatch.checking import Broken, check
-from anxin.engines.dispatch.errors import UnknownField, WrongInput
-from anxin.engines.dispatch.events import (
-    Cancelled,
-    Delayed,
-    NewJob,
-    OutletSuspended,
-    PartMissing,
-    Sick,
-    after,
-)
-from anxin.engines.dispatch.explaining import (
-    Choice,
-    Gap,
-    Refusal,
-    blocked,
-    coverage_gaps,
-    for_technician,
-    rules_against,
-    runners_up,
-)
-from anxin.engines.dispatch.matching import match, refused
-from anxin.engines.dispatch.model import (
-    FROZEN,
-    MODES,
-    REASONS,
-    STATES,
-    Break,
-    Candidate,
-    Job,
-    Objective,
-    Outlet,
-    Plan,
-    Problem,
-    Rest,
-    Route,
-    Skill,
-    Speed,
-    Stop,
-    Technician,
-    Unassigned,
-)
-from anxin.engines.dispatch.planning import plan
-from anxin.engines.dispatch.slots import Promise, Slot, offerable_slots
-from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
+from typing import TYPE_CHECKING
+
+from anxin.engines import opening
+
+if TYPE_CHECKING:
+    from anxin.engines.dispatch.board import Board
+    from anxin.engines.dispatch.checking import Broken, check
+    from anxin.engines.dispatch.errors import UnknownField, WrongInput
+    from anxin.engines.dispatch.events import (
+        Cancelled,
+        Delayed,
+        NewJob,
+        OutletSuspended,
+        PartMissing,
+        Sick,
+        after,
+    )
+    from anxin.engines.dispatch.explaining import (
+        Choice,
+        Gap,
+        Refusal,
+        blocked,
+        coverage_gaps,
+        for_technician,
+        rules_against,
+        runners_up,
+    )
+    from anxin.engines.dispatch.matching import match, refused
+    from anxin.engines.dispatch.model import (
+        FROZEN,
+        MODES,
+        REASONS,
+        STATES,
+        Break,
+        Candidate,
+        Job,
+        Objective,
+        Outlet,
+        Plan,
+        Problem,
+        Rest,
+        Route,
+        Skill,
+        Speed,
+        Stop,
+        Technician,
+        Unassigned,
+    )
+    from anxin.engines.dispatch.planning import plan
+    from anxin.engines.dispatch.slots import Promise, Slot, offerable_slots
+    from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
 
 __all__ = [
     "FROZEN",
@@ -100,3 +105,22 @@ __all__ = [
     "rules_against",
     "runners_up",
 ]
+
+__getattr__ = opening(
+    __name__,
+    {
+        "board": "Board",
+        "checking": "Broken check",
+        "errors": "UnknownField WrongInput",
+        "events": "Cancelled Delayed NewJob OutletSuspended PartMissing Sick after",
+        "explaining": "Choice Gap Refusal blocked coverage_gaps for_technician rules_against runners_up",
+        "matching": "match refused",
+        "model": (
+            "FROZEN MODES REASONS STATES Break Candidate Job Objective Outlet Plan Problem Rest Route Skill Speed "
+            "Stop Technician Unassigned"
+        ),
+        "planning": "plan",
+        "slots": "Promise Slot offerable_slots",
+        "stopping": "CpuSeconds Iterations PlanParams",
+    },
+)

@@ -7,24 +7,36 @@ Everything returned is a finding with a code, facts and a strength; the engine n
 its attention says how early a person should look.
 """
 
-from anxin.engines.evidence.capture import CaptureResult, CaptureSession, make_code, read_paper_code, verify_capture
-from anxin.engines.evidence.clarifying import clarity
-from anxin.engines.evidence.errors import (
-    EvidenceError,
-    WrongIndex,
-    WrongLabel,
-    WrongModel,
-    WrongPicture,
-    WrongSession,
-    WrongTrustList,
-)
-from anxin.engines.evidence.examining import Opened, Params, examine, open_picture
-from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
-from anxin.engines.evidence.labelling import Written, label
-from anxin.engines.evidence.references import Reference
-from anxin.engines.evidence.report import Report, View
-from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys
-from anxin.engines.evidence.views import compare_views
+from typing import TYPE_CHECKING
+
+from anxin.engines import opening
+
+if TYPE_CHECKING:
+    from anxin.engines.evidence.capture import (
+        CaptureResult,
+        CaptureSession,
+        Frame,
+        make_code,
+        read_paper_code,
+        verify_capture,
+    )
+    from anxin.engines.evidence.clarifying import clarity
+    from anxin.engines.evidence.errors import (
+        EvidenceError,
+        WrongIndex,
+        WrongLabel,
+        WrongModel,
+        WrongPicture,
+        WrongSession,
+        WrongTrustList,
+    )
+    from anxin.engines.evidence.examining import Opened, Params, examine, open_picture
+    from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
+    from anxin.engines.evidence.labelling import Written, label
+    from anxin.engines.evidence.references import Reference
+    from anxin.engines.evidence.report import Report, View
+    from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys
+    from anxin.engines.evidence.views import compare_views
 
 __all__ = [
     "CaptureResult",
@@ -34,6 +46,7 @@ __all__ = [
     "Entry",
     "EvidenceError",
     "Finding",
+    "Frame",
     "Hit",
     "Index",
     "Keys",
@@ -60,3 +73,19 @@ __all__ = [
     "read_paper_code",
     "verify_capture",
 ]
+
+__getattr__ = opening(
+    __name__,
+    {
+        "capture": "CaptureResult CaptureSession Frame make_code read_paper_code verify_capture",
+        "clarifying": "clarity",
+        "errors": "EvidenceError WrongIndex WrongLabel WrongModel WrongPicture WrongSession WrongTrustList",
+        "examining": "Opened Params examine open_picture",
+        "findings": "Claim Finding Hit Label Trace",
+        "labelling": "Written label",
+        "references": "Reference",
+        "report": "Report View",
+        "reuse": "CopyModel Entry Index Keys",
+        "views": "compare_views",
+    },
+)

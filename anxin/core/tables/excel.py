@@ -1,0 +1,74 @@
+"""Excel: the one module that knows its library; whoever needs it loads it."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
+
+from anxin.core.tables.reading import FORMULA_STARTS, Row, Sheet, Unreadable
+
+UNPACKED_MOST = 512 << 20
+_FAULTY = PatternFill("solid", fgColor="FFF4CCCC")
+
+
+def lines(path: Path, sheet: str) -> Iterator[Sequence[object]]:
+    """Give the rows of a sheet, the first one without a name; what is no Excel file is `Unreadable`."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_MOST:
+                raise Unreadable(_("it unpacks to more than may be read"))
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise Unreadable(_("not an Excel file")) from error
+    if sheet and sheet not in book.sheetnames:
+        raise Unreadable(_("no sheet “{sheet}”").format(sheet=sheet))
+    yield from (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
+
+
+def write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write an Excel table whose texts are texts, whatever they begin with."""
+    book = openpyxl.Workbook()
+    for number, row in enumerate([headers, *rows], start=1):
+        for place, value in enumerate(row, start=1):
+            _put(book.worksheets[0].cell(number, place), value)
+    book.save(path)
+
+
+def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
+    """Write FILE.refused.xlsx: the refused rows as they came, each faulty cell marked with its reason."""
+    target = path.with_name(f"{path.stem}.refused.xlsx")
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    titles = {place: name for name, place in sheet.places.items()}
+    for place, header in enumerate([*sheet.headers, _("Row"), _("Reasons")], start=1):
+        _put(page.cell(1, place), header)
+    for line, row in enumerate(refused, start=2):
+        for place, value in enumerate(row.cells):
+            _put(page.cell(line, place + 1), value)
+            if reason := row.reasons.get(titles.get(place, "")):
+                page.cell(line, place + 1).comment = Comment(reason, "Anxin")
+                page.cell(line, place + 1).fill = _FAULTY
+        told = "; ".join(f"{_header(sheet, name)}: {reason}" for name, reason in row.reasons.items())
+        _put(page.cell(line, len(sheet.headers) + 1), row.number)
+        _put(page.cell(line, len(sheet.headers) + 2), told)
+    book.save(target)
+    return target
+
+
+def _header(sheet: Sheet, name: str) -> str:
+    return sheet.headers[sheet.places[name]] if name in sheet.places else name
+
+
+def _put(cell: "Cell | object", value: object) -> None:
+    if not isinstance(cell, Cell):
+        return
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(FORMULA_STARTS)

@@ -1,0 +1,28 @@
+"""A process of the house starts with what all of them need; the libraries of a few come when they are asked for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HEAVY = ("cv2", "numba", "numpy", "onnxruntime", "openpyxl")
+LOADED = f"""
+import sys
+from anxin.config import loading
+loading.load()
+print(*[name for name in {HEAVY} if name in sys.modules])
+from anxin.domain.visits import planning
+from anxin.domain.evidence import examining
+assert examining.engine.open_picture and planning.dispatch.match
+print(*[name for name in {HEAVY} if name in sys.modules])
+"""
+
+
+class TestLoading:
+    def test_leaves_pictures_plans_and_excel_for_later(self, tmp_path: Path) -> None:
+        house = {"ANXIN_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "anxin.config.settings"}
+        done = subprocess.run(
+            [sys.executable, "-c", LOADED], env=house, capture_output=True, text=True, timeout=120, check=False
+        )
+        first, then = done.stdout.split("\n")[:2]
+        assert first == "", done.stderr
+        assert {"cv2", "numba", "numpy"} <= set(then.split())
