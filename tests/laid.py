@@ -5,6 +5,7 @@ moment is the same or a little later: anything else is laid anew.
 """
 
 import hashlib
+import pickle
 from collections.abc import Callable, Hashable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -118,13 +119,13 @@ WALKS: dict[Hashable, tuple[object, Rows]] = {}
 
 
 def reading_once[T](read: Callable[..., T], most: int = 200) -> Callable[..., T]:
-    """Give a reader that reads the same pixels once, and remembers so many."""
+    """Give a reader that reads the same pictures once, and remembers so many."""
     known: dict[str, T] = {}
 
-    def reads(pixels: Any, *arguments: object) -> T:
-        key = hashlib.sha256(repr((pixels.shape, arguments)).encode() + pixels.tobytes()).hexdigest()
+    def reads(*arguments: object) -> T:
+        key = hashlib.sha256(pickle.dumps(arguments)).hexdigest()
         if key not in known:
-            known[key] = read(pixels, *arguments)
+            known[key] = read(*arguments)
             if len(known) > most:
                 known.pop(next(iter(known)))
         return deepcopy(known[key])

@@ -2,10 +2,12 @@
 
 import argparse
 import importlib
+import multiprocessing
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from anxin.engines.dispatch import planning
@@ -144,11 +146,18 @@ def matched(options: argparse.Namespace) -> int:
 
 
 def warm(options: argparse.Namespace) -> int:
-    """Compile every kernel and say where it is kept."""
-    planning.ready()
-    Board(Problem(), room=1).take_all(())
+    """Compile both kernels, each in a process of its own, and say where they are kept."""
+    kernels = [planning.ready, matching_ready]
+    with ProcessPoolExecutor(len(kernels), mp_context=multiprocessing.get_context("spawn")) as pool:
+        for compiled in [pool.submit(kernel) for kernel in kernels]:
+            compiled.result()
     print(f"kernels ready in {CACHE}" if CACHE else "kernels ready; no folder to keep them in can be written")
     return 0
+
+
+def matching_ready() -> None:
+    """Compile or load what matches."""
+    Board(Problem(), room=1).take_all(())
 
 
 def simulate(options: argparse.Namespace) -> int:

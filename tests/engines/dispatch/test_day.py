@@ -256,8 +256,12 @@ class TestCache:
 
     def test_is_filled_by_warm_for_every_door(self) -> None:
         told = (
-            "from anxin.engines.dispatch.command import run; from anxin.engines.dispatch.kernel import live, search\n"
-            "run(['warm']); assert search.run.signatures and live.live.signatures"
+            "from anxin.engines.dispatch import command, planning\n"
+            "from anxin.engines.dispatch.kernel import live, search\n"
+            "if __name__ == '__main__':\n"
+            "    command.run(['warm']); planning.ready(); command.matching_ready()\n"
+            "    for kernel in (search.run, live.live):\n"
+            "        assert kernel.stats.cache_hits and not kernel.stats.cache_misses, kernel"
         )
         subprocess.run([sys.executable, "-c", told], check=True)
 
