@@ -71,8 +71,8 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 
 soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the narrowest window, on both databases
-	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --timeout=3600 --database=sqlite -m soak
-	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --timeout=3600 --database=postgresql -m "soak and not sqlite"
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=sqlite -m soak
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=postgresql -m "soak and not sqlite"
 
 bench-%: .venv/.dev ## bench-address, bench-dispatch, bench-evidence, bench-web: measure beside peers
 	$(BIN)/python bench/$*.py $(ARGS)

@@ -7,6 +7,7 @@ import resource
 import statistics
 import time
 from array import array
+from collections.abc import Sequence
 from dataclasses import replace
 
 import dispatch_worlds as worlds
@@ -14,7 +15,7 @@ import numpy as np
 
 from anxin.engines import dispatch
 from anxin.engines.dispatch import reading
-from anxin.engines.dispatch.kernel.layout import LEAVE, ROUTE
+from anxin.engines.dispatch.kernel.layout import COST, COUNT, LEAVE, ROUTE
 from anxin.engines.dispatch.model import Job, Objective, Outlet, Problem, Skill, Technician
 
 COUNTIES, JOBS = 2850, 300_000
@@ -40,9 +41,9 @@ def nation(options: argparse.Namespace) -> None:
 class Country:
     """Counties with their weight and middle, and the skills and brands known in them."""
 
-    def __init__(self, dice: random.Random) -> None:
-        self.dice = dice
-        self.counties = [f"{110000 + k}" for k in range(COUNTIES)]
+    def __init__(self, dice: random.Random, counties: int = COUNTIES, people: int = 60_000) -> None:
+        self.dice, self.people = dice, people
+        self.counties = [f"{110000 + k}" for k in range(counties)]
         self.weights = [dice.lognormvariate(0, 1) for _ in self.counties]
         self.middles = [(dice.uniform(85, 130), dice.uniform(20, 48)) for _ in self.counties]
         self.codes, self.brands = [f"s{k}" for k in range(24)], [f"b{k}" for k in range(32)]
@@ -50,8 +51,9 @@ class Country:
 
     def problem(self) -> Problem:
         """Make the national problem without jobs."""
-        homes = enumerate(self.dice.choices(range(COUNTIES), self.weights, k=60000))
-        made = [self._technician(k, self.dice.randrange(COUNTIES) if k % 10 < 3 else home) for k, home in homes]
+        counties = len(self.counties)
+        homes = enumerate(self.dice.choices(range(counties), self.weights, k=self.people))
+        made = [self._technician(k, self.dice.randrange(counties) if k % 10 < 3 else home) for k, home in homes]
         outlets = tuple(Outlet(id=code, divisions=(code,)) for code in self.counties)
         rows, places = tuple(row for row, _ in made), tuple(place for _, place in made)
         return Problem(technicians=rows, outlets=outlets, locations=places, objective=Objective(fairness=600))
@@ -102,8 +104,7 @@ class Collector:
 
 def _day(country: Country, board: dispatch.Board, at: list[int], wanted: array[int]) -> list[Job]:
     """Match the day hour by hour, letting finished work go, and return every hundredth job."""
-    moments = (28800 + int(country.dice.triangular(0, 36000, 7200)) for _ in range(JOBS))
-    asked = array("i", np.sort(np.fromiter(moments, np.int32, JOBS)).tobytes())
+    asked = moments(country.dice, JOBS)
     spent, placed, sample = 0.0, 0, []
     for hour in range(8, 18):
         rows = []
@@ -119,6 +120,34 @@ def _day(country: Country, board: dispatch.Board, at: list[int], wanted: array[i
             board.forget(c)
     print(f"{JOBS:,} jobs matched and placed in {spent:.2f} s CPU: {JOBS / spent:,.0f} a second; placed {placed:,}")
     return sample
+
+
+def moments(dice: random.Random, count: int) -> array[int]:
+    """Return when the jobs of a day come in (s), in order: most of them in the morning."""
+    drawn = (28800 + int(dice.triangular(0, 36000, 7200)) for _ in range(count))
+    return array("i", np.sort(np.fromiter(drawn, np.int32, count)).tobytes())
+
+
+def matched(seed: int, price: int, share: int = 10) -> tuple[float, float, float]:
+    """Match a day of a part of the nation one by one at this charge a job held.
+
+    Returns the Gini of jobs over all technicians, driving a job served (s), and the share of jobs served (%).
+    """
+    country = Country(random.Random(seed), COUNTIES // share, 60_000 // share)
+    problem = country.problem()
+    count = JOBS // share
+    board = dispatch.Board(replace(problem, objective=Objective(fairness=price)), room=count)
+    at = [board.place(*near(country.dice, middle)) for middle in country.middles]
+    asked = moments(country.dice, count)
+    wanted = country.dice.choices(range(len(at)), country.weights, k=count)
+    served = board.take_all([board.enter(country.job(k, asked[k], wanted[k], at[wanted[k]])) for k in range(count)])
+    tech = board.arena.tech
+    return gini(tech[:, COUNT].tolist()), tech[:, COST].sum() / served, 100 * served / count
+
+
+def gini(counts: Sequence[int]) -> float:
+    ordered, n, total = sorted(counts), len(counts), sum(counts)
+    return 2 * sum((k + 1) * value for k, value in enumerate(ordered)) / (n * total) - (n + 1) / n
 
 
 def _matches(board: dispatch.Board, sample: list[Job]) -> None:

@@ -6,13 +6,13 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import dispatch_worlds as worlds
 import numpy as np
-from dispatch_nation import nation
+from dispatch_nation import gini, matched, nation
 
 from anxin.engines import dispatch
 from anxin.engines.dispatch import reading
@@ -206,13 +206,25 @@ def replanned(problem: Problem, before: dispatch.Plan, price: int, seed: int) ->
     return plan, took
 
 
-def gini(counts: Sequence[int]) -> float:
-    ordered, n, total = sorted(counts), len(counts), sum(counts)
-    return 2 * sum((k + 1) * value for k, value in enumerate(ordered)) / (n * total) - (n + 1) / n
-
-
 def fairness(options: argparse.Namespace) -> None:
-    """What the charge per job already held does to the spread of jobs and to driving."""
+    """What the charge per job already held does to the spread of jobs and to driving: matched one by one, planned."""
+    prices = (0, 180, 300, 450, 600, 1200)
+    days = {price: [matched(seed, price) for seed in range(options.first, options.first + 4)] for price in prices}
+    for price, found in days.items():
+        fell = [100 * (1 - day[0] / free[0]) for day, free in zip(found, days[0], strict=True)]
+        more = [100 * (day[1] / free[1] - 1) for day, free in zip(found, days[0], strict=True)]
+        spread, _driving, served = map(statistics.mean, zip(*found, strict=True))
+        print(
+            f"matched one by one, charge {price} s: Gini {spread:.3f} (−{statistics.mean(fell):.1f} %, least "
+            f"{min(fell):.1f}), driving a job {statistics.mean(more):+.2f} % (most {max(more):+.2f}), "
+            f"served {served:.1f} %",
+            flush=True,
+        )
+    planned_fairly(options)
+
+
+def planned_fairly(options: argparse.Namespace) -> None:
+    """The same charge in plans of a day known beforehand."""
     prices = (80, 90, 100)
     fell: dict[int, list[float]] = {price: [] for price in prices}
     dearer: dict[int, list[float]] = {price: [] for price in prices}
