@@ -208,7 +208,7 @@ def replanned(problem: Problem, before: dispatch.Plan, price: int, seed: int) ->
 
 def fairness(options: argparse.Namespace) -> None:
     """What the charge per job already held does to the spread of jobs and to driving: matched one by one, planned."""
-    prices = (0, 180, 300, 450, 600, 1200)
+    prices = (0, 600, 1200, 1500, 1800)
     days = {price: [matched(seed, price) for seed in range(options.first, options.first + 4)] for price in prices}
     for price, found in days.items():
         fell = [100 * (1 - day[0] / free[0]) for day, free in zip(found, days[0], strict=True)]

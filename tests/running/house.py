@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 ANXIN = [sys.executable, "-m", "anxin"]
-BEGIN = "import django\nfrom anxin.config import environment\nenvironment.point_at(None)\ndjango.setup()\n"
+BEGIN = "from anxin.config import environment, loading\nenvironment.point_at(None)\nloading.load()\n"
 PATIENCE_S = 90.0
 
 

@@ -7,14 +7,15 @@ import signal
 import sys
 import threading
 
-import django
 from django.conf import settings
+
+from anxin.config import loading
 
 settings.DATABASES["default"]["NAME"] = sys.argv.pop(1)
 if "own" in sys.argv:
     sys.argv.remove("own")
     settings.INSTALLED_APPS.remove("procrastinate.contrib.django")
-django.setup()
+loading.load()
 
 from anxin.core import later  # noqa: E402
 from tests.core.later import work  # noqa: E402, F401
