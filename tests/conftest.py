@@ -16,7 +16,6 @@ import pytest
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 FOLDER = "ANXIN_TESTS_FOLDER"
-LONG = ("running", "house", "faces", "domain")
 # The server of the tests outlives no power cut: nothing there waits for the disk.
 NO_POWER_CUTS = "".join(
     f"ALTER SYSTEM SET {name} = off;\n" for name in ("fsync", "synchronous_commit", "full_page_writes")
@@ -78,7 +77,7 @@ def pytest_collection_finish() -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     # What runs longest begins first: no worker waits for it at the end.
-    items.sort(key=lambda item: next((k for k, room in enumerate(LONG) if room in item.path.parts), len(LONG)))
+    items.sort(key=lambda item: "running" not in item.path.parts)
     here = config.getoption("--database")
     for item in items:
         for other in {"sqlite", "postgresql"} - {here}:
