@@ -21,6 +21,10 @@ NO_POWER_CUTS = "".join(
     f"ALTER SYSTEM SET {name} = off;\n" for name in ("fsync", "synchronous_commit", "full_page_writes")
 )
 NO_POWER_CUTS += "SELECT pg_reload_conf();\n"
+OTHERS_END = (
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -130,6 +134,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
             patched.setattr(module, "open_picture", opens)
         yield
     post_migrate.disconnect(put_keys)
+    if connection.vendor == "postgresql":  # a killed worker's session may still stand in the way of the drop
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(OTHERS_END)
 
 
 @pytest.fixture

@@ -2,7 +2,11 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+
+import pytest
 
 HEAVY = ("cv2", "numba", "numpy", "onnxruntime", "openpyxl")
 LOADED = f"""
@@ -26,3 +30,12 @@ class TestLoading:
         first, then = done.stdout.split("\n")[:2]
         assert first == "", done.stderr
         assert {"cv2", "numba", "numpy"} <= set(then.split())
+
+
+class TestDoors:
+    @pytest.mark.parametrize("engine", ["address", "dispatch", "evidence"])
+    def test_open_every_name_they_promise_and_no_other(self, engine: str) -> None:
+        door = import_module(f"anxin.engines.{engine}")
+        assert not [name for name in door.__all__ if isinstance(getattr(door, name), ModuleType)]
+        with pytest.raises(AttributeError, match="no_such_name"):
+            _ = door.no_such_name

@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from anxin.commands import demo
 from tests.running.browser import Browser
 from tests.running.house import House
 
@@ -83,3 +85,9 @@ class TestDemo:
 
         assert done.returncode == 2
         assert "expected an empty folder or an earlier demo" in done.stderr
+
+    def test_over_an_earlier_demo_begins_anew(self, tmp_path: Path, told: House) -> None:
+        house = House(folder=tmp_path / "again").like(told)
+        demo._clear(house.data)
+
+        assert not house.data.exists()

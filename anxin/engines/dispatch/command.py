@@ -147,11 +147,14 @@ def matched(options: argparse.Namespace) -> int:
 
 def warm(options: argparse.Namespace) -> int:
     """Compile both kernels, each in a process of its own, and say where they are kept."""
+    if CACHE is None:
+        print("no folder to keep kernels in can be written: every process compiles its own")
+        return 0
     kernels = [planning.ready, matching_ready]
     with ProcessPoolExecutor(len(kernels), mp_context=multiprocessing.get_context("spawn")) as pool:
         for compiled in [pool.submit(kernel) for kernel in kernels]:
             compiled.result()
-    print(f"kernels ready in {CACHE}" if CACHE else "kernels ready; no folder to keep them in can be written")
+    print(f"kernels ready in {CACHE}")
     return 0
 
 

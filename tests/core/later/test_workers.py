@@ -90,7 +90,7 @@ class TestWorkers:
         ]
 
     def test_a_stalled_one_that_wakes_leaves_no_trace(self, tmp_path: Path, start: Start) -> None:
-        put_slow(tmp_path, "stalled", 500)
+        put_slow(tmp_path, "stalled", 1500)  # time enough to be stopped in the middle
         first = start()
         until(lambda: len(said(tmp_path)) == 1)
         first.send_signal(signal.SIGSTOP)

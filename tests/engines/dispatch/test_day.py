@@ -26,6 +26,7 @@ from anxin.engines.dispatch import (
     after,
     blocked,
     check,
+    command,
     coverage_gaps,
     for_technician,
     plan,
@@ -264,6 +265,13 @@ class TestCache:
             "        assert kernel.stats.cache_hits and not kernel.stats.cache_misses, kernel"
         )
         subprocess.run([sys.executable, "-c", told], check=True)
+
+    def test_is_not_filled_where_nothing_would_stay(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setattr(command, "CACHE", None)
+        assert command.run(["warm"]) == 0
+        assert "every process compiles its own" in capsys.readouterr().out
 
     def test_no_folder_at_all_is_no_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
