@@ -7,6 +7,7 @@ import resource
 import statistics
 import time
 from array import array
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -128,21 +129,28 @@ def moments(dice: random.Random, count: int) -> array[int]:
     return array("i", np.sort(np.fromiter(drawn, np.int32, count)).tobytes())
 
 
-def matched(seed: int, price: int, share: int = 10) -> tuple[float, float, float]:
-    """Match a day of a part of the nation one by one at this charge a job held.
+def matched(seed: int, price: int, days: int = 1, share: int = 10) -> tuple[float, float, float]:
+    """Match days of a part of the nation one by one at this charge a job held, also on the days before.
 
     Returns the Gini of jobs over all technicians, driving a job served (s), and the share of jobs served (%).
     """
     country = Country(random.Random(seed), COUNTIES // share, 60_000 // share)
     problem = country.problem()
-    count = JOBS // share
-    board = dispatch.Board(replace(problem, objective=Objective(fairness=price)), room=count)
-    at = [board.place(*near(country.dice, middle)) for middle in country.middles]
-    asked = moments(country.dice, count)
-    wanted = country.dice.choices(range(len(at)), country.weights, k=count)
-    served = board.take_all([board.enter(country.job(k, asked[k], wanted[k], at[wanted[k]])) for k in range(count)])
-    tech = board.arena.tech
-    return gini(tech[:, COUNT].tolist()), tech[:, COST].sum() / served, 100 * served / count
+    count, held, served, driven = JOBS // share, Counter[str](), 0, 0
+    for _ in range(days):
+        people = tuple(replace(row, jobs_held=held[row.id]) for row in problem.technicians)
+        priced = replace(problem, technicians=people, objective=Objective(fairness=price))
+        board = dispatch.Board(priced, room=count)
+        at = [board.place(*near(country.dice, middle)) for middle in country.middles]
+        asked = moments(country.dice, count)
+        wanted = country.dice.choices(range(len(at)), country.weights, k=count)
+        served += board.take_all(
+            [board.enter(country.job(k, asked[k], wanted[k], at[wanted[k]])) for k in range(count)]
+        )
+        tech = board.arena.tech
+        driven += int(tech[:, COST].sum())
+        held.update(dict(zip(board.number, tech[:, COUNT].tolist(), strict=True)))
+    return gini([held[row.id] for row in problem.technicians]), driven / served, 100 * served / count / days
 
 
 def gini(counts: Sequence[int]) -> float:

@@ -6,7 +6,7 @@ import random
 import statistics
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -206,21 +206,77 @@ def replanned(problem: Problem, before: dispatch.Plan, price: int, seed: int) ->
     return plan, took
 
 
+WEEK_DAYS = 6
+
+
 def fairness(options: argparse.Namespace) -> None:
-    """What the charge per job already held does to the spread of jobs and to driving: matched one by one, planned."""
-    prices = (0, 600, 1200, 1500, 1800)
-    days = {price: [matched(seed, price) for seed in range(options.first, options.first + 4)] for price in prices}
+    """What the charge per job already held does to the spread of jobs and to driving: of a day and of a week."""
+    matched_fairly(options, 1, (0, 600, 1200, 1500, 1800))
+    matched_fairly(options, WEEK_DAYS, (0, 300, 600, 720))
+    planned_fairly(options)
+    weeks_planned_fairly(options)
+
+
+def matched_fairly(options: argparse.Namespace, length: int, prices: Sequence[int]) -> None:
+    """Jobs matched one by one, on days that know what was held on the days before."""
+    seeds = range(options.first, options.first + 4)
+    days = {price: [matched(seed, price, length) for seed in seeds] for price in prices}
     for price, found in days.items():
         fell = [100 * (1 - day[0] / free[0]) for day, free in zip(found, days[0], strict=True)]
         more = [100 * (day[1] / free[1] - 1) for day, free in zip(found, days[0], strict=True)]
         spread, _driving, served = map(statistics.mean, zip(*found, strict=True))
         print(
-            f"matched one by one, charge {price} s: Gini {spread:.3f} (−{statistics.mean(fell):.1f} %, least "
-            f"{min(fell):.1f}), driving a job {statistics.mean(more):+.2f} % (most {max(more):+.2f}), "
+            f"matched one by one, {length} day(s), charge {price} s: Gini {spread:.3f} (−{statistics.mean(fell):.1f}"
+            f" %, least {min(fell):.1f}), driving a job {statistics.mean(more):+.2f} % (most {max(more):+.2f}), "
             f"served {served:.1f} %",
             flush=True,
         )
-    planned_fairly(options)
+
+
+def weeks_planned_fairly(options: argparse.Namespace) -> None:
+    """Days planned one after another for one team, the charge counting from what each had that week."""
+    prices = (20, 25, 30, 40)
+    rows: dict[int, list[tuple[float, float, float]]] = {price: [] for price in prices}
+    for seed in range(options.first, options.first + options.seeds):
+        problems = [reading.problem_from(day) for day in worlds.week(150, WEEK_DAYS, seed)]
+        free = week(problems, 0, seed, options)
+        for price in prices:
+            charged = week(problems, price, seed, options)
+            if charged[3] != free[3]:
+                print(f"  seed {seed} left aside at {price} s: weight left out {free[3]} → {charged[3]}")
+                continue
+            rows[price].append(
+                (
+                    100 * (1 - charged[0] / free[0]),
+                    100 * (1 - charged[1] / free[1]),
+                    100 * (charged[2] / free[2] - 1),
+                )
+            )
+            fell, in_a_day, more = rows[price][-1]
+            print(f"  seed {seed} charge {price} s: −{fell:.1f} % (a day −{in_a_day:.1f}), {more:+.2f} %", flush=True)
+    for price in prices:
+        fell_, day_, more_ = zip(*rows[price], strict=True)
+        print(
+            f"{WEEK_DAYS} days planned, charge {price} s: Gini of the week −{statistics.mean(fell_):.1f} % (median "
+            f"{statistics.median(fell_):.1f}, least {min(fell_):.1f}; of one day −{statistics.mean(day_):.1f}), "
+            f"driving {statistics.mean(more_):+.2f} % (median {statistics.median(more_):+.2f}, most {max(more_):+.2f})",
+            flush=True,
+        )
+
+
+def week(problems: Sequence[Problem], price: int, seed: int, options: argparse.Namespace) -> tuple[float, ...]:
+    """Return (Gini of the week's jobs, mean Gini of its days, driving, weight left out) at this charge."""
+    held: Counter[str] = Counter()
+    days, driving, left = [], 0, 0
+    for day, problem in enumerate(problems):
+        people = tuple(replace(row, jobs_held=held[row.id]) for row in problem.technicians)
+        priced = replace(problem, technicians=people, objective=replace(problem.objective, fairness=price))
+        plan = dispatch.plan(priced, dispatch.CpuSeconds(float(options.seconds or 3)), 10 * seed + day)
+        counts = {row.id: len(plan.route_of(row.id).stops) for row in people}
+        held.update(counts)
+        days.append(gini(list(counts.values())))
+        driving, left = driving + plan.travel, left + plan.terms["unserved"]
+    return gini([held[row.id] for row in problems[0].technicians]), statistics.mean(days), driving, left
 
 
 def planned_fairly(options: argparse.Namespace) -> None:

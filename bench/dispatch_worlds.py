@@ -1,6 +1,7 @@
 """Invented cities shaped like a technician's day: homes, skills by level, two-hour slots, priorities."""
 
 import random
+from collections.abc import Iterator
 
 Row = dict[str, object]
 
@@ -21,6 +22,21 @@ def city(jobs: int, seed: int) -> dict[str, object]:
         "jobs": [job(dice, index) for index in range(jobs)],
         "objective": {"unserved": 40000},
     }
+
+
+def week(jobs: int, days: int, seed: int) -> Iterator[dict[str, object]]:
+    """Give the days of one team: the same people, other jobs every day."""
+    dice = random.Random(f"week {jobs} {seed}")
+    homes = [spot(dice) for _ in range(max(2, jobs // 6))]
+    people = [technician(dice, index, jobs + index) for index in range(len(homes))]
+    for _ in range(days):
+        points = [spot(dice) for _ in range(jobs)] + homes
+        yield {
+            "durations": [[drive(a, b) for b in points] for a in points],
+            "technicians": people,
+            "jobs": [job(dice, index) for index in range(jobs)],
+            "objective": {"unserved": 40000},
+        }
 
 
 def spot(dice: random.Random) -> tuple[float, float]:

@@ -28,6 +28,11 @@ class VisitsConfig(AppConfig):
         ):
             title = wording.SETTINGS[name]
             declare(Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=1, title=title))
+        for name, default, unit, most in (("fairness_s", 300, "s", 3600), ("newcomer_percent", 5, "%", 50)):
+            title = wording.SETTINGS[name]
+            declare(
+                Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=0, most=most, title=title)
+            )
         clocks.declare(
             clocks.ClockKind(
                 name="visits.offer", setting="visits.offer_min", at_end="anxin.domain.visits.actions:offer_expired"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from anxin.core import settings
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
@@ -17,6 +19,7 @@ HOME_LATE_S = 7200
 ROOM = 8
 AHEAD = ("assigned", "booked")
 BUSY = ("on_the_way", "on_site")
+WEEK_DAYS = 7
 
 type Pair = tuple[Technician, Outlet]
 
@@ -62,8 +65,11 @@ class _Day:
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
+        self.fairness_s: int = settings.get("visits.fairness_s", at=now)
+        self.newcomers: int = settings.get("visits.newcomer_percent", at=now)
         self.pairs = self._able(pool)
         self.held = self._held()
+        self.week = self._week()
 
     def _able(self, pool: Sequence[Pair]) -> dict[str, Pair]:
         """Keep everybody once who works that day and has room left in the wanted window."""
@@ -84,6 +90,16 @@ class _Day:
             found[str(row.technician_id)].append(row)
         return found
 
+    def _week(self) -> Counter[str]:
+        """Count what each has, or did, in the seven days that end with this one."""
+        rows = Visit.objects.filter(
+            technician__in=list(self.pairs),
+            state__in=(*AHEAD, *BUSY, "finished"),
+            wanted_from_at__gte=self.midnight - timedelta(days=WEEK_DAYS - 1),
+            wanted_from_at__lt=self.midnight + timedelta(days=1),
+        )
+        return Counter(str(one) for one in rows.exclude(pk=self.visit.pk).values_list("technician", flat=True))
+
     def match(self, banned: set[str]) -> list[Candidate]:
         """Ask the engine; an empty pool needs no asking."""
         if not self.pairs:
@@ -97,8 +113,15 @@ class _Day:
             jobs=tuple(one for jobs in ahead.values() for one in jobs),
             outlets=tuple(outlets.values()),
             locations=tuple(self.places),
+            objective=dispatch.Objective(fairness=self.fairness_s),
         )
-        board = dispatch.Board(problem, [_route(key, jobs) for key, jobs in ahead.items() if jobs], room=ROOM)
+        board = dispatch.Board(
+            problem,
+            [_route(key, jobs) for key, jobs in ahead.items() if jobs],
+            room=ROOM,
+            newcomer_share=self.newcomers / 100,
+            assigned=(self.week.total(), sum(self.week[one.id] for one in technicians if one.newcomer)),
+        )
         found = dispatch.match(board, job)
         return [self._candidate(place, one, board, job) for place, one in enumerate(found, start=1)]
 
@@ -154,7 +177,7 @@ class _Day:
             skills=tuple(dispatch.Skill(one.code, one.level) for one in technician.skills.all() if self._valid(one)),
             star=technician.grade,
             max_overtime=HOME_LATE_S,
-            jobs_held=len(self.held[key]) - ahead,
+            jobs_held=self.week[key] - ahead,
             outlet=str(outlet.id),
             newcomer=technician.grade == 0,
         )
@@ -192,6 +215,10 @@ class _Day:
             {"code": "skill", "skill": skill.code, "level": skill.level},
             {"code": "load", "held": len(self.held[one.technician])},
         ]
+        if self.fairness_s:
+            reasons.append({"code": "week", "jobs": self.week[one.technician]})
+        if engine.newcomer and board.favours_newcomers:
+            reasons.append({"code": "newcomer"})
         if one.neighbour:
             reasons.append({"code": "neighbour"})
         return Candidate(

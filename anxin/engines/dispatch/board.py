@@ -36,7 +36,9 @@ class Board:
     room : int
         Jobs and places that can still be added.
     newcomer_share, newcomer_bonus : float, int
-        While newcomers hold less than this share of what was assigned here, they rank as if cheaper by the bonus (s).
+        While newcomers hold less than this share of what was assigned, they rank as if cheaper by the bonus (s).
+    assigned : tuple of int
+        What was assigned before this board: all, and to newcomers.
     """
 
     def __init__(
@@ -47,10 +49,12 @@ class Board:
         room: int = ROOM,
         newcomer_share: float = 0.0,
         newcomer_bonus: int = 900,
+        assigned: tuple[int, int] = (0, 0),
     ) -> None:
         self.problem = problem = by_territory(problem)
         self.newcomer_share, self.newcomer_bonus = newcomer_share, newcomer_bonus
-        self.assigned = self.newly_assigned = self.now = 0
+        self.assigned, self.newly_assigned = assigned
+        self.now = 0
         self.number = {technician.id: r for r, technician in enumerate(problem.technicians)}
         self.outlets = {outlet.id: outlet for outlet in problem.outlets}
         self.qualifications, self.territories = Qualifications(problem.technicians), Territories(problem)
@@ -229,6 +233,11 @@ class Board:
 
     def _bench(self, outlet: str | None) -> bool:
         return outlet in self.outlets and self.outlets[outlet].benches > 0
+
+    @property
+    def favours_newcomers(self) -> bool:
+        """Whether newcomers ranked as if cheaper in the last look."""
+        return bool(self.arena.number[at.NEW_BONUS])
 
     def find(self, c: int) -> int:
         """Fill `top` for the job in row c; return how many of its territory qualify."""

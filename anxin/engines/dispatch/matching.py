@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from anxin.engines.dispatch.board import Board
-from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel import live
 from anxin.engines.dispatch.model import Candidate, Job
 
@@ -47,7 +46,7 @@ def candidate(board: Board, job: Job, row: Sequence[int], neighbour: bool) -> Ca
         reasons.append(f"authorised for {job.brand}")
     if technician.id in job.preferred:
         reasons.append("asked for by the customer")
-    if technician.newcomer and board.arena.number[at.NEW_BONUS]:
+    if technician.newcomer and board.favours_newcomers:
         reasons.append("counts for the newcomers' share")
     if neighbour:
         reasons.append("from a neighbouring territory: nobody of this one qualifies")

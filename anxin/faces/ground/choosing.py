@@ -86,6 +86,8 @@ def _name(code: str) -> str:
         "near": _("Close by"),
         "skill": _("Able"),
         "load": _("Free"),
+        "week": _("Fair"),
+        "newcomer": _("Newcomer"),
         "neighbour": _("Next door"),
         "parts": _("Equipped"),
         "star": _("Good"),
@@ -135,6 +137,9 @@ def _against(one: "Candidate", first: "Candidate") -> str:
     held = _count(mine, "load", "held") - _count(best, "load", "held")
     if held > 0:
         return ngettext("holds {n} job more", "holds {n} jobs more", held).format(n=held)
+    week = _count(mine, "week", "jobs") - _count(best, "week", "jobs")
+    if week > 0:
+        return ngettext("{n} job more in seven days", "{n} jobs more in seven days", week).format(n=week)
     if _count(mine, "skill", "level") < _count(best, "skill", "level"):
         return _("less practised in this")
     return _("stands behind in the sum")

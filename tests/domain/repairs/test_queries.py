@@ -102,4 +102,4 @@ class TestView:
         assert view.visit.technician is not None
         assert view.visit.technician.called == "罗师傅"
         assert view.visit.technician.authorised_until is not None
-        assert [reason.code for reason in view.visit.reasons] == ["near", "skill", "load"]
+        assert [reason.code for reason in view.visit.reasons] == ["near", "skill", "load", "week"]
