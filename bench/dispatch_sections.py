@@ -212,7 +212,7 @@ WEEK_DAYS = 6
 def fairness(options: argparse.Namespace) -> None:
     """What the charge per job already held does to the spread of jobs and to driving: of a day and of a week."""
     matched_fairly(options, 1, (0, 600, 1200, 1500, 1800))
-    matched_fairly(options, WEEK_DAYS, (0, 300, 600, 720))
+    matched_fairly(options, WEEK_DAYS, (0, 300, 540, 600, 660))
     planned_fairly(options)
     weeks_planned_fairly(options)
 
