@@ -172,6 +172,11 @@ class TestMatch:
 
 
 class TestNation:
+    def test_windows_and_skills_that_are_equal_are_kept_once(self) -> None:
+        a, b = (a_job(name, windows=((28800, 36000 + len(name)),), skills=(Skill("lock", 2),)) for name in ("a", "b"))
+        assert a.windows is b.windows
+        assert a.skills is b.skills
+
     def test_places_are_added_while_it_runs(self) -> None:
         people = tuple(a_technician(f"t{k}", k) for k in range(3))
         board = Board(Problem(locations=((113.2, 23.1), (113.3, 23.1), (113.4, 23.1)), technicians=people))

@@ -1,7 +1,9 @@
 """Check one field at a time: each function returns the value in its kept form or says field, expected and got."""
 
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import cast
 
 from anxin.engines.dispatch.errors import WrongInput
 
@@ -81,6 +83,16 @@ def same[T](value: object, kept: tuple[T, ...]) -> tuple[T, ...]:
     if isinstance(value, tuple) and len(value) == len(kept) and all(map(operator.is_, value, kept)):
         return value
     return kept
+
+
+def once[T](kept: tuple[T, ...]) -> tuple[T, ...]:
+    """Return an equal value met of late, if there is one: many jobs share their windows and skills."""
+    return cast("tuple[T, ...]", _met(kept))
+
+
+@lru_cache(maxsize=4096)
+def _met(value: Hashable) -> Hashable:
+    return value
 
 
 NONE: Mapping[str, int] = {}

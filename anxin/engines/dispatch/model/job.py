@@ -73,7 +73,7 @@ class Job:
 
     def __post_init__(self) -> None:
         values: dict[str, object] = {"id": fields.text("id", self.id)}
-        values["windows"] = fields.windows("windows", self.windows)
+        values["windows"] = fields.once(fields.windows("windows", self.windows))
         for name in ("duration", "min_star", "priority"):
             values[name] = fields.whole(name, getattr(self, name))
         for name in ("brand", "after", "technician", "division"):
@@ -88,7 +88,7 @@ class Job:
         values["optional"] = fields.truth("optional", self.optional)
         values["state"] = fields.one_of("state", self.state, STATES)
         values["mode"] = fields.one_of("mode", self.mode, MODES)
-        values["skills"] = skills("skills", self.skills)
+        values["skills"] = fields.once(skills("skills", self.skills))
         fields.keep(self, values)
         if self.mode == "visit" and self.location is None:
             raise WrongInput("location", "an index of locations for a visit", None)
