@@ -28,7 +28,7 @@ class VisitsConfig(AppConfig):
         ):
             title = wording.SETTINGS[name]
             declare(Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=1, title=title))
-        for name, default, unit, most in (("fairness_s", 600, "s", 3600), ("newcomer_percent", 5, "%", 50)):
+        for name, default, unit, most in (("fairness_min", 10, "min", 60), ("newcomer_percent", 5, "%", 50)):
             title = wording.SETTINGS[name]
             declare(
                 Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=0, most=most, title=title)

@@ -65,7 +65,7 @@ class _Day:
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
-        self.fairness_s: int = settings.get("visits.fairness_s", at=now)
+        self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
         self.newcomers: int = settings.get("visits.newcomer_percent", at=now)
         self.pairs = self._able(pool)
         self.held = self._held()

@@ -148,8 +148,8 @@ SETTINGS = {
     "per_window": _("How many appointments a technician takes in one window"),
     "window_min": _("How wide a window is"),
     "change_notice_min": _("Until when a customer moves the window himself"),
-    "fairness_s": _("How much driving each job of the last seven days counts for, so that work is shared fairly"),
-    "newcomer_percent": _("Which share of the jobs technicians without a grade get before distance decides alone"),
+    "fairness_min": _("How much driving each job of the last seven days counts for, so that work is shared fairly"),
+    "newcomer_percent": _("For which share of the jobs technicians without a grade are asked first"),
     "near_m": _("How far a check-in may lie off beyond the doubt of our own point"),
 }
 SLOTS = {

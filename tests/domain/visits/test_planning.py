@@ -71,7 +71,7 @@ class TestFairShare:
     def test_an_operator_may_let_distance_decide_alone(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
         jobs_of_the_week(one.visit, cast.MASTER_LU, 12)
-        set_to("visits.fairness_s", 0, now=now)
+        set_to("visits.fairness_min", 0, now=now)
         assert asked(one.visit, now=one.now)[0] == cast.MASTER_LU.number
         assert "week" not in codes(reasons(one.visit, cast.MASTER_LU, now=one.now))
 
