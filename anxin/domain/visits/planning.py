@@ -49,10 +49,15 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
 
 
 def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
-    """Weigh one technician as `candidates` would, territory and earlier answers aside; None where he can't go."""
+    """Weigh one technician as `candidates` would, without territory, earlier answers and the newcomers' share.
+
+    Returns None where he can't go.
+    """
     outlets = list(Outlet.objects.filter(engagements__technician=technician).select_related("organisation").distinct())
     pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now)
-    found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(set())
+    day = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={})
+    day.newcomers = 0
+    found = day.match(set())
     return found[0] if found else None
 
 

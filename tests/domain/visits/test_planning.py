@@ -90,6 +90,13 @@ class TestNewcomers:
         assert asked(one.visit, now=one.now)[0] == cast.MASTER_LU.number
         assert "newcomer" not in codes(reasons(one.visit, cast.MASTER_LUO, now=one.now))
 
+    def test_chosen_by_hand_it_is_no_reason(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=0)
+        found = planning.candidate(one.visit, technician=builders.technician(cast.MASTER_LUO), now=one.now)
+        assert found is not None
+        assert "newcomer" not in codes(found.reasons)
+
     def test_an_operator_may_do_without(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
         Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=0)
