@@ -16,6 +16,8 @@ from anxin.core.queues.models import LaterTask
 
 BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
 KEPT = timedelta(days=1)
+FROZEN = "5s"
+"""How long a transaction of the queue may lie idle on PostgreSQL before it is ended, for its process is frozen."""
 Arguments = Mapping[str, str | int]
 
 
@@ -56,6 +58,7 @@ def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | 
     if not connection.features.has_select_for_update_skip_locked:
         return _first_taken(list(query[:5]), worker=worker, now=now)
     with transaction.atomic():
+        _ended_if_frozen()
         return _first_taken(list(query.select_for_update(skip_locked=True)[:1]), worker=worker, now=now)
 
 
@@ -66,14 +69,18 @@ def beat(*, now: datetime) -> None:
         key = f"every|{name}|{moment.isoformat()}"
         seen = LaterTask.objects.filter(name=name, key__startswith="every|").filter(Q(key=key) | Q(state="ready"))
         if not seen.exists():
-            put(name, arguments={}, key=key, now=now)
+            with transaction.atomic():
+                _ended_if_frozen()
+                put(name, arguments={}, key=key, now=now)
 
 
 def wake(*, now: datetime) -> None:
     """Tell Procrastinate again of tasks that are due, or whose worker fell silent, and that it holds no job of."""
     if transport.available():
         for row in transport.without_job(LaterTask.objects.filter(_due(now)).order_by("run_at")[:200]):
-            transport.defer(row)
+            with transaction.atomic():
+                _ended_if_frozen()
+                transport.defer(row)
 
 
 def renew(row: LaterTask, *, now: datetime) -> bool:
@@ -115,6 +122,13 @@ def sweep(*, now: datetime) -> int:
 def back_off_s(attempt: int) -> int:
     """Give the pause after a failed attempt: 5 s, 10 s, 20 s … up to an hour."""
     return min(BACK_OFF_S << min(attempt - 1, 20), BACK_OFF_LONGEST_S)
+
+
+def _ended_if_frozen() -> None:
+    """Let PostgreSQL end the running transaction if its process stops within: others wait for what it wrote."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [FROZEN])
 
 
 def _again(row: LaterTask, *, error: str, run_at: datetime) -> bool:

@@ -4,17 +4,20 @@ import contextlib
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, connections
 
 from anxin.core import later
+from anxin.core.queues import declaring, rows
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from tests.core.later import work
@@ -139,6 +142,37 @@ class TestWorkers:
         until(lambda: LaterTask.objects.filter(state="done", name=work.keep_slowly.module_path).count() == 40)
         traces = SettingRow.objects.filter(name__startswith="trace-").values_list("name", flat=True)
         assert Counter(traces) == {f"trace-{number}": 1 for number in range(40)}
+
+    @pytest.mark.postgresql
+    def test_one_frozen_within_a_beat_holds_nobody_up(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        put, now = rows.put, datetime.now(UTC)
+        frozen, woken, ended = threading.Event(), threading.Event(), threading.Event()
+
+        def put_and_freeze(*arguments: Any, **named: Any) -> LaterTask:
+            row = put(*arguments, **named)
+            frozen.set()
+            woken.wait(30)
+            return row
+
+        def beat() -> None:
+            try:
+                rows.beat(now=now)
+            except DatabaseError:
+                ended.set()
+            finally:
+                connections.close_all()
+
+        monkeypatch.setattr(rows, "FROZEN", "300ms")
+        monkeypatch.setattr(rows, "put", put_and_freeze)
+        first = threading.Thread(target=beat)
+        first.start()
+        assert frozen.wait(30)
+        monkeypatch.setattr(rows, "put", put)
+        rows.beat(now=now)
+        assert LaterTask.objects.filter(key__startswith="every|").count() == len(declaring.PERIODIC)
+        woken.set()
+        first.join()
+        assert ended.is_set()
 
     @pytest.mark.postgresql
     def test_our_own_loop_serves_postgresql_without_procrastinate(self, tmp_path: Path, start: Start) -> None:
