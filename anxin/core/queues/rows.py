@@ -1,6 +1,7 @@
 """Put tasks, claim them, and write what became of them: every write carries the attempt as a fence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from anxin.core.queues.models import LaterTask
 BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
 KEPT = timedelta(days=1)
 FROZEN = "5s"
-"""How long a transaction of the queue may lie idle on PostgreSQL before it is ended, for its process is frozen."""
+"""How long a transaction of the queue may lie idle on PostgreSQL before its process counts as frozen."""
 Arguments = Mapping[str, str | int]
 
 
@@ -57,8 +58,7 @@ def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | 
         query = query.filter(id=task_id)
     if not connection.features.has_select_for_update_skip_locked:
         return _first_taken(list(query[:5]), worker=worker, now=now)
-    with transaction.atomic():
-        _ended_if_frozen()
+    with _brief():
         return _first_taken(list(query.select_for_update(skip_locked=True)[:1]), worker=worker, now=now)
 
 
@@ -69,8 +69,7 @@ def beat(*, now: datetime) -> None:
         key = f"every|{name}|{moment.isoformat()}"
         seen = LaterTask.objects.filter(name=name, key__startswith="every|").filter(Q(key=key) | Q(state="ready"))
         if not seen.exists():
-            with transaction.atomic():
-                _ended_if_frozen()
+            with _brief():
                 put(name, arguments={}, key=key, now=now)
 
 
@@ -78,8 +77,7 @@ def wake(*, now: datetime) -> None:
     """Tell Procrastinate again of tasks that are due, or whose worker fell silent, and that it holds no job of."""
     if transport.available():
         for row in transport.without_job(LaterTask.objects.filter(_due(now)).order_by("run_at")[:200]):
-            with transaction.atomic():
-                _ended_if_frozen()
+            with _brief():
                 transport.defer(row)
 
 
@@ -124,15 +122,22 @@ def back_off_s(attempt: int) -> int:
     return min(BACK_OFF_S << min(attempt - 1, 20), BACK_OFF_LONGEST_S)
 
 
-def _ended_if_frozen() -> None:
-    """Let PostgreSQL end the running transaction if its process stops within: others wait for what it wrote."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [FROZEN])
+@contextmanager
+def _brief() -> Iterator[None]:
+    """Open a short transaction that PostgreSQL ends if its process is frozen within: others wait for what it wrote.
+
+    Within a longer one nothing is bounded: the bound would outlive this part of it.
+    """
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if outermost and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [FROZEN])
+        yield
 
 
 def _again(row: LaterTask, *, error: str, run_at: datetime) -> bool:
-    with transaction.atomic():
+    with _brief():
         mine = _mine(row).update(state="ready", run_at=run_at, leased_until=None, error=error)
         if mine:
             row.run_at = run_at

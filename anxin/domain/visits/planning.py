@@ -45,7 +45,8 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     said_no = said_no.exclude(state="withdrawn", why="")
     banned = {str(one) for one in said_no.values_list("technician_id", flat=True)}
     served = network.territories_of(outlets, brand=visit.brand, now=now)
-    return _Day(visit, pool, now=now, served=served).match(banned)
+    newcomers: int = settings.get("visits.newcomer_percent", at=now)
+    return _Day(visit, pool, now=now, served=served).match(banned, newcomers=newcomers)
 
 
 def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
@@ -55,9 +56,7 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
     """
     outlets = list(Outlet.objects.filter(engagements__technician=technician).select_related("organisation").distinct())
     pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now)
-    day = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={})
-    day.newcomers = 0
-    found = day.match(set())
+    found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(set())
     return found[0] if found else None
 
 
@@ -71,7 +70,6 @@ class _Day:
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
         self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
-        self.newcomers: int = settings.get("visits.newcomer_percent", at=now)
         self.pairs = self._able(pool)
         self.held = self._held()
         self.week = self._week()
@@ -96,17 +94,17 @@ class _Day:
         return found
 
     def _week(self) -> Counter[str]:
-        """Count what each has, or did, in the seven days that end with this one."""
-        rows = Visit.objects.filter(
-            technician__in=list(self.pairs),
-            state__in=(*AHEAD, *BUSY, "finished"),
-            wanted_from_at__gte=self.midnight - timedelta(days=WEEK_DAYS - 1),
-            wanted_from_at__lt=self.midnight + timedelta(days=1),
-        )
-        return Counter(str(one) for one in rows.exclude(pk=self.visit.pk).values_list("technician", flat=True))
+        """Count what each did, or holds, in the seven days that end with this one."""
+        begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
+        done = Visit.objects.filter(technician__in=list(self.pairs), state="finished")
+        done = done.filter(wanted_from_at__gte=begin, wanted_from_at__lt=end)
+        week = Counter(str(one) for one in done.values_list("technician", flat=True))
+        for key, rows in self.held.items():
+            week[key] += sum(begin <= row.wanted_from_at < end for row in rows)
+        return week
 
-    def match(self, banned: set[str]) -> list[Candidate]:
-        """Ask the engine; an empty pool needs no asking."""
+    def match(self, banned: set[str], *, newcomers: int = 0) -> list[Candidate]:
+        """Ask the engine, with this share of jobs (%) for newcomers; an empty pool needs no asking."""
         if not self.pairs:
             return []
         job = self._job(banned)
@@ -124,7 +122,7 @@ class _Day:
             problem,
             [_route(key, jobs) for key, jobs in ahead.items() if jobs],
             room=ROOM,
-            newcomer_share=self.newcomers / 100,
+            newcomer_share=newcomers / 100,
             assigned=(self.week.total(), sum(self.week[one.id] for one in technicians if one.newcomer)),
         )
         found = dispatch.match(board, job)
