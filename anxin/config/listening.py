@@ -19,9 +19,10 @@ head = outbox.head
 
 @dataclass(frozen=True, kw_only=True)
 class Right:
-    """What somebody may listen to: some audiences, and for a case link nothing but its case."""
+    """What somebody may listen to and as whom: some audiences, and for a case link nothing but its case."""
 
     audiences: tuple[str, ...] = ()
+    roles: frozenset[str] = frozenset()
     case: str = ""
 
     def covers(self, ids: dict[str, Any]) -> bool:
@@ -38,7 +39,7 @@ def after(position: str, right: Right) -> tuple[str, bool, list[tuple[str, dict[
 
 
 def right_of(path: str, headers: dict[str, str]) -> Right:
-    """Name what the owner of a session may listen to; nothing for a stranger."""
+    """Name what the owner of a session may listen to; nothing for a stranger, nor for who has no role left."""
     request = HttpRequest()
     request.path = request.path_info = path
     request.META["HTTP_HOST"] = headers.get("host", "")
@@ -48,5 +49,7 @@ def right_of(path: str, headers: dict[str, str]) -> Right:
     request.session = store(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     request.user = get_user(request)
     actor = shared.actor_of(request)
+    if not actor.roles:
+        return Right()
     case = next(iter(actor.areas), "") if actor.kind == "customer_link" else ""
-    return Right(audiences=tuple(sorted(shared.audiences_of(actor))), case=case)
+    return Right(audiences=tuple(sorted(shared.audiences_of(actor))), roles=actor.roles, case=case)

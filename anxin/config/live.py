@@ -19,8 +19,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 HEARTBEAT_S = 15.0
-RECHECK_BEATS = 4
-"""After so many silent heartbeats the right to listen is looked at again."""
+RIGHT_S = 20.0
+"""So long the right to listen counts; then it is asked anew before anything more is said, busy stream or silent."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -76,20 +76,19 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
 
 async def _tell(listener: Listener, right: listening.Right, woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
     position = await _begin(listener)
-    silent = 0
+    clock = asyncio.get_running_loop().time
+    asked = clock()
     while FEED.is_open and not gone.done():
+        if clock() - asked >= RIGHT_S:
+            asked = clock()
+            if await listener.right() != right:
+                return
         woken.clear()
         position, more, rows = await FEED.ask(listening.after, position, right)
         if rows:
-            silent = 0
             await listener.say("".join(_event("fact", *row) for row in rows))
-        if more:
-            continue
-        if not await _awakened(woken, gone):
-            silent += 1
+        if not more and not await _awakened(woken, gone):
             await listener.say(": still here\n\n")
-            if silent % RECHECK_BEATS == 0 and await listener.right() != right:
-                return
 
 
 async def _begin(listener: Listener) -> str:
