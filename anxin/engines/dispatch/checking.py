@@ -248,7 +248,7 @@ class Checker:
                 job = self.jobs[stop.job]
                 if job.frozen and job.technician != route.technician:
                     yield Broken("frozen", job.id, str(job.technician), route.technician)
-                if job.state == "on_site" and job.started_at is not None and stop.start != job.started_at:
+                if job.state == "on_site" and stop.start != job.started_at:
                     yield Broken("frozen", job.id, f"start at {job.started_at}", str(stop.start))
         for row in self.plan.unassigned:
             if self.jobs[row.job].frozen:

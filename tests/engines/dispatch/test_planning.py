@@ -155,6 +155,25 @@ class TestReasons:
         jobs = [a_job(f"j{k}", duration=30000) for k in range(2)]
         assert plan(a_problem(*jobs), FEW).unassigned[0].reason == "crowded"
 
+    def test_a_missing_second_person_is_the_reason_not_the_full_day(self) -> None:
+        pair = a_job(people=2, skills=("lock",))
+        one_of_two = (a_technician("t1", skills=("lock",)), a_technician("t2", 2))
+        assert self.reason(pair, technicians=one_of_two) == "skill"
+        assert self.reason(a_job(people=2)) == "none_near"
+        assert self.reason(a_job(people=2, banned=("t2",)), technicians=one_of_two) == "banned"
+
+    def test_two_who_are_never_at_work_together_lack_a_common_hour(self) -> None:
+        early, late = a_technician("t1", shifts=((28800, 43200),)), a_technician("t2", 2, shifts=((46800, 64800),))
+        assert self.reason(a_job(people=2), technicians=(early, late)) == "shift"
+        until_noon = a_job(people=2, windows=((28800, 30000), (61200, 61200)))
+        late = a_technician("t2", 2, shifts=((36000, 64800),))
+        assert self.reason(until_noon, technicians=(early, late)) == "window"
+
+    def test_two_who_could_meet_on_an_empty_day_are_crowded(self) -> None:
+        people = (a_technician("t1"), a_technician("t2", 2, shifts=((36000, 64800),)))
+        jobs = (a_job("j1", people=2, duration=20000), a_job("j2", people=2, duration=20000))
+        assert plan(a_problem(*jobs, technicians=people), FEW).unassigned[0].reason == "crowded"
+
     def test_the_first_of_several(self) -> None:
         assert self.reason(a_job(brand="b1", skills=("lock",), min_star=4)) == "brand"
 
@@ -256,6 +275,10 @@ class TestInput:
     def test_says_which_field(self, changes: dict[str, object], field: str) -> None:
         with pytest.raises(WrongInput, match=field):
             a_job(**changes)
+
+    def test_refuses_who_is_on_site_without_saying_since_when(self) -> None:
+        with pytest.raises(WrongInput, match=r"started_at: expected when the work began .* got None"):
+            a_job(state="on_site", technician="t1")
 
     def test_refuses_an_index_past_the_places(self) -> None:
         with pytest.raises(WrongInput, match=r"jobs\[0\].location: expected an index below 8, got 99"):

@@ -47,7 +47,7 @@ class Job:
     technician : str or None
         Who holds it now.
     started_at : int or None
-        on_site: when the work began; on_the_way: when he set off from `at`.
+        on_site: when the work began (must be told); on_the_way: when he set off from `at`.
     """
 
     id: str
@@ -94,6 +94,8 @@ class Job:
             raise WrongInput("location", "an index of locations for a visit", None)
         if self.frozen and self.technician is None:
             raise WrongInput("technician", f"who is {self.state}", None)
+        if self.state == "on_site" and self.started_at is None:
+            raise WrongInput("started_at", "when the work began for a job that is on_site", None)
         if self.people > 1 and (self.frozen or self.mode != "visit"):
             raise WrongInput("people", f"1 for a job that is {self.state} in mode {self.mode}", self.people)
 
