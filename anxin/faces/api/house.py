@@ -11,7 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
-from anxin.faces.api import answers, claims, problems, repairs, verify
+from anxin.faces.api import answers, claims, problems, repairs, tokens, verify
 from anxin.faces.api.reading import JsonOnly
 
 VERSION = "1.0.0"
@@ -112,6 +112,7 @@ def build() -> House:
     api.add_router("", verify.router)
     api.add_exception_handler(AnxinError, _refused)
     api.add_exception_handler(AuthenticationError, lambda request, _error: _refused(request, shared.NotKnown()))
+    api.add_exception_handler(tokens.WrongMedia, lambda _request, error: problems.wrong_media(error.expected))
     api.add_exception_handler(HttpError, lambda _request, error: problems.answer(error.status_code))
     api.add_exception_handler(ValidationError, lambda _request, error: problems.invalid(error.errors))
     return api

@@ -70,6 +70,11 @@ def answer(status: int, *, title: str = "", code: str = "", extra: Mapping[str, 
     return response
 
 
+def wrong_media(expected: str) -> HttpResponse:
+    """Say which kind of body is taken."""
+    return answer(415, title=str(MULTIPART) if expected == "multipart/form-data" else "")
+
+
 def invalid(errors: Sequence[Mapping[str, Any]]) -> HttpResponse:
     """Name every field that is not what is expected; what was sent is never echoed."""
     told = [

@@ -2,19 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import wraps
 from typing import Annotated, Any
 
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from ninja.parser import Parser
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.json_schema import WithJsonSchema
 
 from anxin.core.errors import Invalid
-from anxin.faces.api import problems
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -46,30 +43,6 @@ def _once_named(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refused(constant: str) -> float:
     raise ValueError(f"{constant} is no JSON")
-
-
-def json_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Refuse every other kind of body before anything is looked at."""
-
-    @wraps(run)
-    def checked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-        if request.content_type != "application/json":
-            return problems.answer(415)
-        return run(request, *args, **named)
-
-    return checked
-
-
-def multipart_only(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Refuse every other kind of body, unknown fields by name, and more than one file."""
-
-    @wraps(run)
-    def checked(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
-        if request.content_type != "multipart/form-data":
-            return problems.answer(415, title=str(problems.MULTIPART))
-        return run(request, *args, **named)
-
-    return checked
 
 
 def fields_only(request: HttpRequest, *known: str) -> None:

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query, Router
-from ninja.decorators import decorate_view
 from ninja.responses import Status
 
 from anxin.core.errors import Invalid
@@ -18,8 +17,8 @@ from anxin.faces.api import answers
 from anxin.faces.api.keys import KEY, answer_once
 from anxin.faces.api.leafing import cursor_of, known, place_of
 from anxin.faces.api.questions import Listing, Reporting
-from anxin.faces.api.reading import json_only, only
-from anxin.faces.api.tokens import by, needs
+from anxin.faces.api.reading import only
+from anxin.faces.api.tokens import JSON, by, needs
 
 router = Router(tags=[gettext_noop("Repairs")])
 NUMBER = Path(..., max_length=40, description=gettext_noop("The number of the repair, such as R-20261124-000123-7"))
@@ -28,12 +27,11 @@ NUMBER = Path(..., max_length=40, description=gettext_noop("The number of the re
 @router.post(
     "/repairs",
     response={201: answers.Numbered},
-    **needs("repairs:write"),
+    **needs("repairs:write", body=JSON),
     operation_id="report_repair",
     summary=gettext_noop("Report a fault"),
     description=gettext_noop("It is numbered before the answer leaves. The customer follows it by phone and code."),
 )
-@decorate_view(json_only)
 def report_repair(request: HttpRequest, response: HttpResponse, asked: Reporting, key: str = KEY) -> Status[object]:
     """Report a fault."""
     only(request)

@@ -1,4 +1,4 @@
-"""Who a program is: the bearer token, its scopes, and how much it may ask."""
+"""Who a program is: the bearer token, its scopes, and how much it may ask; only then, what it brings."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +13,7 @@ from anxin.domain.people.queries import programs
 from anxin.faces import shared
 
 LONGEST = 200
+JSON, MULTIPART = "application/json", "multipart/form-data"
 
 
 class OutOfScope(Forbidden):
@@ -21,12 +22,21 @@ class OutOfScope(Forbidden):
     code = "api.out_of_scope"
 
 
-class Token(HttpBearer):
-    """A bearer token with the scope an operation needs."""
+class WrongMedia(Exception):
+    """The body is of another kind than the operation takes."""
 
-    def __init__(self, scope: str) -> None:
+    def __init__(self, expected: str) -> None:
+        super().__init__(expected)
+        self.expected = expected
+
+
+class Token(HttpBearer):
+    """A bearer token with the scope an operation needs, and the kind of body it takes."""
+
+    def __init__(self, scope: str, body: str = "") -> None:
         super().__init__()
         self.scope = scope
+        self.body = body
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor:
         """Find the token's program; wrong tokens are counted by network address, right ones by token."""
@@ -38,12 +48,14 @@ class Token(HttpBearer):
         shared.limit(request, f"api|{actor.id}", burst=300, per_min=600)
         if self.scope not in actor.areas:
             raise OutOfScope({"scope": self.scope})
+        if self.body and request.content_type != self.body:
+            raise WrongMedia(self.body)
         return actor
 
 
-def needs(scope: str, document: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Say to an operation, and to its document, which scope it needs; `document` says more of it."""
-    return {"auth": Token(scope), "openapi_extra": {"x-scopes": [scope], **(document or {})}}
+def needs(scope: str, document: Mapping[str, Any] | None = None, *, body: str = "") -> dict[str, Any]:
+    """Say to an operation, and to its document, which scope it needs and which kind of body it takes."""
+    return {"auth": Token(scope, body), "openapi_extra": {"x-scopes": [scope], **(document or {})}}
 
 
 def by(request: HttpRequest) -> Actor:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 from anxin.config.wsgi import application
 from anxin.core.allowances import Allowance
 from anxin.demo import cast
+from anxin.domain.people.models import ApiToken
 from tests import builders, claim_builders
 from tests.faces.api.program import Program
 
@@ -30,6 +32,7 @@ CHECKS = (
     openapi_checks.response_schema_conformance,
     openapi_checks.negative_data_rejection,
 )
+MEDIA = ("application/json", "multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/xml", "")
 WHO = (cast.OPERATOR, cast.HEYAN, cast.QINGFENG, cast.OUTLET_WUHOU, cast.OUTLET_TANGXIA, cast.MERCHANT, cast.AUTHORITY)
 PARTY = {"anxin", "heyan", "wuhou"}
 SIDES = {"anxin", "xiangyuan"}
@@ -113,17 +116,29 @@ class TestEverybody:
             assert other.brings(one.claim.number, b"x").status_code == 404
         assert len(one.view(one.by(cast.LIN)).timeline) == facts
 
-    def test_a_stranger_sees_nothing(self, program: Of, live_now: Any) -> None:
+    def test_token_is_asked_for_before_the_kind_of_body(self, program: Of, live_now: Any) -> None:
         number = builders.a_repair(now=live_now).repair.number
+        shop, outside = program(cast.MERCHANT), program(cast.MERCHANT, "claims:read")
+        ApiToken.objects.filter(scopes=["claims:read"]).update(scopes=[])
         for path, method, said in operations():
-            if said.get("security"):
-                answer = Client().generic(
-                    method.upper(), path.replace("{number}", number), b"{}", content_type="application/json"
+            if not said.get("security"):
+                continue
+            takes = said.get("requestBody", {}).get("content", {one.partition(";")[0] for one in MEDIA})
+            for media in MEDIA:
+                asked = partial(
+                    shop.client.generic,
+                    method.upper(),
+                    path.replace("{number}", number),
+                    b"{}",
+                    content_type=media,
                 )
-                files = path.endswith("/evidence")
-                assert answer.status_code == (415 if files else 401), path
-        answer = Client().post(f"/api/v1/claims/{number}/evidence", {"role": "whole"})
-        assert answer.status_code == 401
+                for header in ("", "Bearer", "Bearer wrong", f"Basic {shop.token}"):
+                    assert asked(headers={"Authorization": header}).status_code == 401, (method, path, media, header)
+                answer = asked(headers=outside.headers)
+                assert (answer.status_code, answer.json()["code"]) == (403, "api.out_of_scope"), (method, path, media)
+                refused = asked(headers=shop.headers).status_code == 415
+                assert refused == (media.partition(";")[0] not in takes), (method, path, media)
+            Allowance.objects.all().delete()  # so many wrong tokens are counted
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from ninja.decorators import decorate_view
 from ninja.responses import Status
 
 from anxin.domain.claims import actions, queries
@@ -16,14 +15,14 @@ from anxin.faces.api.claims.questions import Answering, Claiming, Deciding
 from anxin.faces.api.claims.router import NUMBER, router
 from anxin.faces.api.keys import KEY, answer_once
 from anxin.faces.api.leafing import known
-from anxin.faces.api.reading import json_only, only
-from anxin.faces.api.tokens import by, needs
+from anxin.faces.api.reading import only
+from anxin.faces.api.tokens import JSON, by, needs
 
 
 @router.post(
     "/claims",
     response={201: answers.Filed},
-    **needs("claims:write"),
+    **needs("claims:write", body=JSON),
     operation_id="file_claim",
     summary=gettext_noop("File a claim"),
     description=gettext_noop(
@@ -31,7 +30,6 @@ from anxin.faces.api.tokens import by, needs
         "the law gives opens at once."
     ),
 )
-@decorate_view(json_only)
 def file_claim(request: HttpRequest, response: HttpResponse, asked: Claiming, key: str = KEY) -> Status[object]:
     """File a claim."""
     only(request)
@@ -63,7 +61,7 @@ def _file(asked: Claiming, request: HttpRequest, now: datetime) -> Mapping[str, 
 @router.post(
     "/claims/{number}/answer",
     response={201: answers.Answered},
-    **needs("claims:write"),
+    **needs("claims:write", body=JSON),
     operation_id="answer_claim",
     summary=gettext_noop("Answer as the merchant"),
     description=gettext_noop(
@@ -71,7 +69,6 @@ def _file(asked: Claiming, request: HttpRequest, now: datetime) -> Mapping[str, 
         "need a reason; `agree` pays as soon as every picture has its outcome."
     ),
 )
-@decorate_view(json_only)
 def answer_claim(
     request: HttpRequest, response: HttpResponse, asked: Answering, number: str = NUMBER, key: str = KEY
 ) -> Status[object]:
@@ -105,7 +102,7 @@ def _told(number: str, state: str, at: datetime, *, answer: str, person: str) ->
 @router.post(
     "/claims/{number}/decision",
     response={201: answers.Decided},
-    **needs("claims:write"),
+    **needs("claims:write", body=JSON),
     operation_id="take_outcome",
     summary=gettext_noop("Take over a marketplace's decision"),
     description=gettext_noop(
@@ -113,7 +110,6 @@ def _told(number: str, state: str, at: datetime, *, answer: str, person: str) ->
         "may be asked back."
     ),
 )
-@decorate_view(json_only)
 def take_outcome(
     request: HttpRequest, response: HttpResponse, asked: Deciding, number: str = NUMBER, key: str = KEY
 ) -> Status[object]:

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja import File, Form
-from ninja.decorators import decorate_view
 from ninja.files import UploadedFile
 from ninja.responses import Status
 
@@ -21,8 +20,8 @@ from anxin.faces.api.claims.questions import Bringing
 from anxin.faces.api.claims.router import NUMBER, router
 from anxin.faces.api.keys import KEY, answer_once
 from anxin.faces.api.leafing import known
-from anxin.faces.api.reading import fields_only, multipart_only, only
-from anxin.faces.api.tokens import by, needs
+from anxin.faces.api.reading import fields_only, only
+from anxin.faces.api.tokens import MULTIPART, by, needs
 
 if TYPE_CHECKING:
     from anxin.domain.evidence.models import Link
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 @router.post(
     "/claims/{number}/evidence",
     response={201: answers.Brought},
-    **needs("claims:write"),
+    **needs("claims:write", body=MULTIPART),
     operation_id="bring_evidence",
     summary=gettext_noop("Hand in evidence"),
     description=gettext_noop(
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
         "hands in for itself, a marketplace what the buyer gave it."
     ),
 )
-@decorate_view(multipart_only)
 def bring_evidence(
     request: HttpRequest,
     response: HttpResponse,
