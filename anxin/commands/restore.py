@@ -43,6 +43,7 @@ def _restore(file: Path, manifest: dict[str, Any]) -> int:
     try:
         with tarfile.open(file) as tar:
             tar.extractall(folder, filter="data")
+        environment.close_to_others(folder)  # a backup of an earlier version carries its looser modes along
         connection.close()
         _place_rows(folder / backup.DATABASE)
         if (folder / backup.FILES).exists():

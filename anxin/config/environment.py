@@ -58,8 +58,21 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
     )
 
 
+def keep_private() -> None:
+    """Have every file and folder that this process and its children make be readable by their owner only."""
+    os.umask(0o077)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take away what others may do in a folder and in all that lies in it."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode & 0o700)
+
+
 def point_at(data: Path | str | None) -> Path:
     """Make a folder the data folder of this process and its children; None keeps the one already chosen."""
+    keep_private()
     if data is not None:
         os.environ["ANXIN_DATA"] = str(Path(data).resolve())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anxin.config.settings")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.config import environment as outside
 from anxin.config import logs
 
+outside.keep_private()
 ENVIRONMENT = outside.read()
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ENVIRONMENT.data

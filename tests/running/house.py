@@ -17,6 +17,7 @@ from typing import Self
 ANXIN = [sys.executable, "-m", "anxin"]
 BEGIN = "from anxin.config import environment, loading\nenvironment.point_at(None)\nloading.load()\n"
 PATIENCE_S = 90.0
+USUAL = 0o022  # what an operator's shell lets others do
 
 
 @dataclass(kw_only=True)
@@ -47,7 +48,13 @@ class House:
     def anxin(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one verb to its end."""
         done = subprocess.run(
-            [*ANXIN, *arguments], env=self.environment, capture_output=True, text=True, timeout=120, check=False
+            [*ANXIN, *arguments],
+            env=self.environment,
+            umask=USUAL,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
         )
         assert not check or done.returncode == 0, (
             f"anxin {arguments} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
@@ -78,6 +85,7 @@ class House:
         self.process = subprocess.Popen(
             [*self.before, *ANXIN, verb, "--port", "0", *options],
             env=self.environment,
+            umask=USUAL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -99,6 +107,12 @@ class House:
                     self.port = int(found[1])
                     ready.set()
         ready.set()  # it has ended: no use in waiting longer
+
+    def open_to_others(self) -> list[str]:
+        """Name what in the data and key folders others than the owner may touch."""
+        folders = (self.data, self.folder / "keys")
+        every = [one for folder in folders for one in (folder, *folder.rglob("*")) if not one.is_symlink()]
+        return sorted(str(one.relative_to(self.folder)) for one in every if one.stat().st_mode & 0o077)
 
     def close(self) -> None:
         """Stop it, whatever state it is in."""

@@ -79,6 +79,21 @@ class TestBackup:
         assert (empty.data / "files/ab/sealed").read_bytes() == (lived_in.data / "files/ab/sealed").read_bytes()
         assert "streams hold" in done.stdout
 
+    def test_is_its_owners_alone_wherever_it_was_made_and_so_is_what_comes_back(
+        self, lived_in: House, saved: Path, empty: House, tmp_path: Path
+    ) -> None:
+        loose = tmp_path / "loose.tar"
+        with tarfile.open(saved) as kept, tarfile.open(loose, "w") as old:
+            for member in kept:
+                member.mode = 0o644
+                old.addfile(member, kept.extractfile(member))
+        empty.anxin("restore", str(loose))
+        made = lived_in.anxin("backup").stdout.split()[1]
+
+        assert saved.stat().st_mode & 0o777 == Path(made).stat().st_mode & 0o777 == 0o600
+        assert Path(made).parent.stat().st_mode & 0o777 == 0o700
+        assert empty.open_to_others() == []
+
     def test_holds_neither_the_master_key_nor_the_signing_secret(self, lived_in: House, saved: Path) -> None:
         content = saved.read_bytes()
 

@@ -42,6 +42,17 @@ class TestHealth:
         assert part(open_house.processes(), "worker --queue heavy") != worker
 
 
+class TestFiles:
+    def test_that_it_makes_or_that_were_left_open_are_its_owners_alone(self, a_house: Make) -> None:
+        house = a_house()
+        for path in (house.data, house.data / "anxin.sqlite3", house.folder / "keys"):
+            path.chmod(0o755)
+
+        house.open()
+
+        assert house.open_to_others() == []
+
+
 class TestBody:
     def test_without_a_length_is_refused(self, open_house: House) -> None:
         with socket.create_connection(("127.0.0.1", open_house.port), timeout=5) as raw:

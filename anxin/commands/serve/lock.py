@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from anxin.config import environment
+
 
 class AlreadyServed(Exception):
     """Another process works on this data folder."""
@@ -13,8 +15,14 @@ class AlreadyServed(Exception):
 
 @contextlib.contextmanager
 def held(data: Path) -> Iterator[None]:
-    """Hold the folder's lock; the system releases it however this process ends."""
+    """Hold the folder's lock; the system releases it however this process ends.
+
+    Folders that an earlier version left open to others are closed first.
+    """
     data.mkdir(parents=True, exist_ok=True)
+    for folder in (data, environment.read().keys):
+        if folder.is_dir() and folder.stat().st_mode & 0o077:
+            environment.close_to_others(folder)
     with (data / "lock").open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,7 +11,8 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
-from anxin.core.tables.reading import FORMULA_STARTS, Row, Sheet, Unreadable
+from anxin.core.tables.formulas import runs
+from anxin.core.tables.reading import Row, Sheet, Unreadable
 
 UNPACKED_MOST = 512 << 20
 _FAULTY = PatternFill("solid", fgColor="FFF4CCCC")
@@ -71,4 +72,4 @@ def _put(cell: "Cell | object", value: object) -> None:
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(FORMULA_STARTS)
+        cell.quotePrefix = runs(value)

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables.columns import Column, Values
+from anxin.core.tables.formulas import runs
 from anxin.core.tables.mapping import Mapping
 
 ROWS_MOST = 200_000
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Unreadable(Invalid):
@@ -86,7 +86,7 @@ def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping
 
 
 def _read_cell(column: Column, written: str, row: Row) -> None:
-    written = written[1:] if written.startswith("'") and written[1:].startswith(FORMULA_STARTS) else written
+    written = written[1:] if written.startswith("'") and runs(written[1:]) else written
     if not written:
         row.values[column.name] = None
         if column.required:

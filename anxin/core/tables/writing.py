@@ -2,19 +2,23 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
+from types import NoneType
 from typing import TextIO
 
-from anxin.core.tables.reading import FORMULA_STARTS, Row, Sheet
+from anxin.core.tables.formulas import runs
+from anxin.core.tables.reading import Row, Sheet
+
+NUMBERS = (int, float, Decimal, NoneType)
 
 
 def safe(text: str) -> str:
     """Put an apostrophe in front of a text a spreadsheet would run; numbers stay numbers."""
-    plain = text.lstrip(" ")
-    if not plain.startswith(FORMULA_STARTS):
+    if not runs(text):
         return text
     try:
-        float(plain)
+        float(text.lstrip(" "))
     except ValueError:
         return f"'{text}"
     return text
@@ -24,7 +28,7 @@ def write_csv(stream: TextIO, headers: Sequence[str], rows: Iterable[Sequence[ob
     """Write a CSV that Excel opens without running it; give the stream `newline=""` and utf-8-sig."""
     writer = csv.writer(stream)
     writer.writerow([safe(header) for header in headers])
-    writer.writerows([safe(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    writer.writerows([cell if isinstance(cell, NUMBERS) else safe(str(cell)) for cell in row] for row in rows)
 
 
 def write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
@@ -116,7 +117,27 @@ class TestCells:
 
 
 class TestWrite:
-    @pytest.mark.parametrize("text", ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "=1+1",
+            "+cmd|' /C calc'!A0",
+            "-2+3",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "  =1",
+            "＝1+1",
+            "＋1",
+            "－1+2",
+            "＠SUM(A1)",
+            "\u3000=1",
+            "\xa0＝1",
+            "\u200b=1",
+            "−1+2",
+            " \t=1",
+        ],
+    )
     def test_lets_no_spreadsheet_run_a_text(self, tmp_path: Path, text: str) -> None:
         stream = io.StringIO(newline="")
         tables.write_csv(stream, ["x"], [[text]])
@@ -124,11 +145,17 @@ class TestWrite:
         assert cell == f"'{text}"
         tables.write_xlsx(tmp_path / "x.xlsx", ["x"], [[text]])
         written = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]["A2"]
+        assert written.quotePrefix
         assert (written.data_type, written.value.strip("\r\n")) == ("s", text.replace("\r", "\n").strip("\r\n"))
 
     @pytest.mark.parametrize("text", ["-5", "+8613800138000", "张伟", "a=b", "-0.5"])
     def test_leaves_numbers_and_plain_texts_alone(self, text: str) -> None:
         assert tables.safe(text) == text
+
+    def test_guards_words_that_are_told_late(self) -> None:
+        stream = io.StringIO(newline="")
+        tables.write_csv(stream, ["x"], [[gettext_lazy("=1+1")]])
+        assert stream.getvalue() == "x\r\n'=1+1\r\n"
 
     @tried(deadline=None)
     @given(text=st.text(st.characters(exclude_categories=["C"]), min_size=1, max_size=30))
