@@ -1,6 +1,6 @@
 """Declare a setting: its kind, bounds, default, and who must agree to a change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +36,7 @@ class Setting:
     per_organisation: bool = True
     source: str = ""
     versions: Sequence[Version] = ()
+    check: Callable[[Any], None] | None = None
 
     def checked(self, value: Any) -> Any:
         """Give the value back, or raise `Invalid` with what is expected."""
@@ -50,6 +51,8 @@ class Setting:
                 raise Invalid(self.name, expected=f"at least {self.least}", got=value)
             if self.most is not None and value > self.most:
                 raise Invalid(self.name, expected=f"at most {self.most}", got=value)
+        if self.check is not None:
+            self.check(value)
         return value
 
 

@@ -1,13 +1,14 @@
 """The claims app."""
 
-from datetime import date
+import tomllib
+from pathlib import Path
 
 from django.apps import AppConfig
 
 from anxin.domain.claims import wording
 
 CONSUMER = "消费者权益保护法第二十五条"
-CHECKED = date(2026, 11, 1)
+LAW = Path(__file__).with_name("law.toml")
 # What each setting is: default, unit, least, most, notice days, second person, source.
 NUMBERS = (
     ("answer_h", 48, "h", 1, 120, 7, False, ""),
@@ -28,22 +29,6 @@ NUMBERS = (
 )
 RETURN_ADDRESS_MOST = 120
 OWN = {"replacement_d", "answer_h", "answer_suspect_h"}
-# Rows of law by the day they begin to count; the day of the act chooses. Not legal advice.
-FRAUD_OLD = {"code": "public_security", "title": "治安管理处罚法（2012 修正）第四十九条", "about": "诈骗财物"}
-FRAUD_NEW = {"code": "public_security", "title": "治安管理处罚法（2025 修订）第五十八条", "about": "诈骗财物"}
-ALWAYS = [
-    {"code": "civil_148", "title": "民法典第一百四十八条", "about": "受欺诈可请求撤销"},
-    {"code": "consumer_25", "title": CONSUMER, "about": "七日无理由退货，收到退货七日内退款"},
-    {"code": "ecommerce_62", "title": "电子商务法第六十二条", "about": "争议处理中提供原始合同和交易记录"},
-]
-PLATFORM = {"code": "platform_rules_27", "title": "网络交易平台规则监督管理办法第二十七条", "about": "不得强制仅退款"}
-
-
-CIVIL = "治安管理处罚法 2025-06-27 修订"
-LAW = (
-    (date(2026, 1, 1), [*ALWAYS, FRAUD_NEW], CIVIL),
-    (date(2026, 2, 1), [*ALWAYS, FRAUD_NEW, PLATFORM], "市场监管总局令第 116 号"),
-)
 # Clocks: name, setting, unit, calendar, what happens at the end.
 CLOCKS = (
     ("answer", "claims.answer_h", "h", "always", "answer_timed_out"),
@@ -80,10 +65,11 @@ class ClaimsConfig(AppConfig):
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
         from anxin.core import bulk, clocks, timeline  # noqa: PLC0415
-        from anxin.core.settings import Setting, Version, declare  # noqa: PLC0415
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreeing import AGREE  # noqa: PLC0415
         from anxin.domain.claims.queries import witnessing  # noqa: PLC0415
+        from anxin.domain.claims.rules import law  # noqa: PLC0415
 
         titles, ends = wording.SETTINGS, "anxin.domain.claims.actions:"
         for name, default, unit, least, most, notice, second, source in NUMBERS:
@@ -94,11 +80,10 @@ class ClaimsConfig(AppConfig):
         declare(Setting(name="claims.return_address", kind=str, default="", **sent_to))
         edition = {"notice_days": 7, "source": "电子商务法第三十四条", "title": titles["rules_version"]}
         declare(Setting(name="claims.rules_version", kind=str, default="2026-11", **edition, **INSTALLATION))
-        versions = tuple(
-            Version(valid_from=day, value=rows, source=source, checked_on=CHECKED) for day, rows, source in LAW
+        rows = tomllib.loads(LAW.read_text(encoding="utf-8"))["law"]
+        declare(
+            Setting(name="claims.law", kind=list, default=rows, title=titles["law"], check=law.check, **INSTALLATION)
         )
-        law = {"title": titles["law"], "versions": versions}
-        declare(Setting(name="claims.law", kind=list, default=[*ALWAYS, FRAUD_OLD], **law, **INSTALLATION))
         for name, setting, unit, calendar, end in CLOCKS:
             clocks.declare(
                 clocks.ClockKind(

@@ -17,6 +17,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
+from anxin.faces.ground import lawful
 from anxin.faces.ground.paging import Filter, Page
 from anxin.faces.templatetags.words import fen
 
@@ -72,7 +73,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         for name, title in names.items()
         if name in valid
     ]
-    law = settings.get("claims.law", at=now)
+    law = [lawful.shown(one) for one in claims.law_rows(now=now)]
     return render(request, "auditor/rules.html", {**frame(request, now=now), "rows": rows, "law": law})
 
 

@@ -40,6 +40,8 @@ from anxin.domain.claims.queries.finding import (
     why_not_judge,
 )
 from anxin.domain.claims.queries.inspecting import inspection_slots, next_window
+from anxin.domain.claims.queries.lawful import basis
+from anxin.domain.claims.queries.lawful import rows as law_rows
 from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
     WAITS,
@@ -111,6 +113,7 @@ __all__ = [
     "agreement",
     "answer_pack",
     "asked_most",
+    "basis",
     "claim",
     "claim_by_key",
     "claim_of_repair",
@@ -128,6 +131,7 @@ __all__ = [
     "inspection_slots",
     "is_buyer",
     "labelled",
+    "law_rows",
     "leaf",
     "locks_of",
     "looks",

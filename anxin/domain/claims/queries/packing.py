@@ -1,6 +1,7 @@
 """The pages of a claim's dossier: the case, how the merchant was heard, the decisions, the law on the act's date."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -10,12 +11,13 @@ from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.streams.hashing import instant
 from anxin.domain.claims.models import Answer, Claim, Decision
+from anxin.domain.claims.queries import lawful
 from anxin.domain.claims.queries.telling import audience_of, timeline_of
 from anxin.domain.claims.wording import reading
 from anxin.domain.evidence.queries import Dossier
 from anxin.domain.threads.queries import side_of
 
-LAW = (
+LIMITS = (
     "claims.seven_day_return_d",
     "claims.money_d",
     "claims.answer_h",
@@ -50,7 +52,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
             "case": _case(row),
             "answers": [_answer(one) for one in row.answers.order_by("at", "id")],
             "decisions": [_decision(one) for one in decisions],
-            "law": _law(row),
+            "law": _law(row, decisions, now),
         },
         read_me=str(reading.READ_ME).format(number=row.number),
         closed=closed,
@@ -150,12 +152,10 @@ def _decision(one: Decision) -> dict[str, object]:
     }
 
 
-def _law(row: Claim) -> list[dict[str, object]]:
-    """Give the rules as they stood on the day the claim was filed, with their source: not legal advice."""
-    found = [_rule(name, row) for name in LAW]
-    for one in settings.get("claims.law", at=row.created_at):
-        found.append({**one, "on": instant(row.created_at)})
-    return found
+def _law(row: Claim, decisions: Iterable[Decision], now: datetime) -> list[dict[str, object]]:
+    """Give the limits and the rows of law that touch this case, as on the day it was filed: not legal advice."""
+    touching = lawful.touching(row, decisions=decisions, now=now)
+    return [*(_rule(name, row) for name in LIMITS), *(lawful.plain(one) for one in touching)]
 
 
 def _rule(name: str, row: Claim) -> dict[str, object]:

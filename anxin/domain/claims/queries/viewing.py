@@ -11,9 +11,10 @@ from anxin.core.clocks import open_clocks
 from anxin.core.states import Step, buttons, can
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Appeal, Claim, Decision
-from anxin.domain.claims.queries import finding, telling
+from anxin.domain.claims.queries import finding, lawful, telling
 from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark
 from anxin.domain.claims.rules import Lock, Losses
+from anxin.domain.claims.rules.law import Row
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
 from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
@@ -121,6 +122,7 @@ class ClaimView:
     type: str
     reason: str
     statutory: bool
+    basis: Row | None
     asked_fen: int
     most_fen: int
     left_fen: int
@@ -238,6 +240,7 @@ def _around(row: Claim, actor: Actor, side: str, deep: bool, now: datetime) -> d
         "losses": _losses(row) if side == "merchant" else (),
         "address_needed": side == "buyer" and finding.address_needed(row),
         "return_to": finding.return_address(row, now=now) if row.state == "waiting_return" else "",
+        "basis": lawful.basis(at=row.created_at, now=now) if row.statutory else None,
         "visit_number": visit.number if visit else "",
         "visit_state": visit.state if visit else "",
     }

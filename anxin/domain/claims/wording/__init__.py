@@ -366,6 +366,15 @@ AXIS = {
     "now": _("now"),
     **HEARD,
 }
+UNITS = {
+    "hour": pgettext_lazy("a span", "{n} hours"),
+    "day": pgettext_lazy("a span", "{n} days"),
+    "working_day": pgettext_lazy("a span", "{n} working days"),
+    "month": pgettext_lazy("a span", "{n} months"),
+    "year": pgettext_lazy("a span", "{n} years"),
+    "time": pgettext_lazy("a span", "{n} times"),
+    "fen": "",
+}
 SETTINGS = {
     "answer_h": _("Hours a merchant has to answer"),
     "answer_suspect_h": _("Hours to answer where something must be looked at closely"),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
 from anxin.domain.claims.queries import offering
-from anxin.domain.claims.rules import TypeAllowed, needed
+from anxin.domain.claims.rules import TypeAllowed, needed, statutory
 from anxin.domain.claims.wording import REASONS, TYPES, WHY_ALLOWED
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
 from anxin.domain.people import actions as people
@@ -24,7 +25,7 @@ from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import Goods, Wish
 from anxin.faces.customer.claims.ordering import Found, found, goods_page, initial, kept, not_found, walk
-from anxin.faces.ground import uploading
+from anxin.faces.ground import lawful, uploading
 
 CONSENT = "2026-11"
 WISHES = ("type", "asked", "told", "declaration", "address")
@@ -40,6 +41,15 @@ class Chosen:
     options: tuple[TypeAllowed, ...]
     most_fen: int
     roles: tuple[str, ...]
+
+    @property
+    def by_law(self) -> bool:
+        """Tell whether the law gives this return without a reason: then nobody has to answer first."""
+        return any(
+            statutory(type=one.type, reason=self.reason, returnable=one.allowed)
+            for one in self.options
+            if one.type == "return"
+        )
 
 
 def _chosen(request: HttpRequest, one: Found, goods: Goods) -> Chosen:
@@ -177,9 +187,17 @@ def _ask(
         "uploads": uploads,
         "kept": kept(request.POST, but=mine),
         "steps": walk(),
-        "answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=timezone.now()),
+        **_heard_first(chosen),
     }
     return render(request, "customer/claims/request.html", context, status=status or (422 if wish.errors else 200))
+
+
+def _heard_first(chosen: Chosen) -> dict[str, object]:
+    """Say on what a return without a reason stands, or how long the merchant has to answer."""
+    now = timezone.now()
+    if chosen.by_law:
+        return {"basis": lawful.basis(queries.basis(at=now, now=now)), "statutory": True}
+    return {"answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=now)}
 
 
 def _posted(request: HttpRequest, chosen: Chosen) -> dict[str, list[str]]:
@@ -205,7 +223,6 @@ def _check_page(
         "reason": REASONS[chosen.reason],
         "type": TYPES[given["type"]],
         "why": WHY_ALLOWED.get(option.why, ""),
-        "statutory": given["type"] == "return" and chosen.reason == "changed_mind",
         "asked_fen": (wish.asked_fen or chosen.most_fen) if given["type"] in ("refund_only", "return") else 0,
         "told": given["told"],
         "address": given.get("address", "") if given["type"] == "repair" else "",
@@ -215,7 +232,7 @@ def _check_page(
         "kept": travelling,
         "once": request.POST.get("once") or str(uuid4()),
         "steps": walk(),
-        "answer_h": settings.get("claims.answer_h", organisation=str(chosen.one.purchase.seller_id), at=timezone.now()),
+        **_heard_first(chosen),
         "slip": slip,
     }
     return render(request, "customer/claims/check.html", context, status=422 if slip else 200)

@@ -11,7 +11,8 @@ from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.evidence.queries import ChallengeView
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import WHY_CLOSED
-from anxin.faces.ground import chips
+from anxin.faces.ground import chips, lawful
+from anxin.faces.templatetags.parts import gap
 from anxin.faces.templatetags.words import fen, moment
 
 type Part = dict[str, object]
@@ -127,9 +128,11 @@ def _sending(view: ClaimView) -> Lead:
             heading=_("Your goods are on their way back"),
             text=_("Once the merchant has them he has his time to look; if he says nothing, the money is due."),
         )
+    by_law = lawful.basis(view.basis)
     return Lead(
         heading=_("Please send the goods back"),
-        text=_("Photograph them before you close the box, keep the waybill, and enter its number here."),
+        text=(_("The law gives you this return: {basis}.").format(basis=by_law) + gap() if by_law else "")
+        + _("Photograph them before you close the box, keep the waybill, and enter its number here."),
     )
 
 

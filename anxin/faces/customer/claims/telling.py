@@ -15,6 +15,7 @@ from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import showing
+from anxin.faces.ground import lawful
 from anxin.faces.templatetags.words import lately
 
 type Part = dict[str, object]
@@ -90,7 +91,9 @@ CLOSING = ("claim.close", "claim.withdraw", "claim.return_lapses", "claim.take_o
 def _note(view: ClaimView, code: str) -> str:
     if code == "answer":
         if view.statutory:
-            return _("Not needed: the law gives this return without a reason.")
+            return _("Not needed: the law gives this return without a reason. {basis}").format(
+                basis=lawful.basis(view.basis)
+            )
         return str(HEARD[view.answers[-1].kind]) if view.answers else ""
     if code == "decision" and view.state not in showing.ENDED[1:]:
         if view.statutory:

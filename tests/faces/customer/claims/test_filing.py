@@ -302,7 +302,14 @@ class TestSubmission:
         assert (claim.statutory, claim.state) == (True, "waiting_return")
         page = client.get(f"/customer/claims/{claim.number}/").content.decode()
         assert 'name="waybill"' in page
-        assert "不用等" in page
+        assert "《消费者权益保护法》第二十五条，2014年3月15日起施行" in page
+
+    def test_says_the_article_and_its_date_instead_of_the_merchants_hours(self, client: Client) -> None:
+        a_purchase(now=timezone.now(), lines=(CUP,))
+        for step in ("request", "check"):
+            page = client.post(f"/claim/{step}/", answers(reason="changed_mind", type="return")).content.decode()
+            assert "《消费者权益保护法》第二十五条，2014年3月15日起施行" in page, step
+            assert "48" not in page.split("<main")[1].split("</main>")[0], step
 
     def test_says_that_a_standing_answer_settled_it_at_once(self, bought: Purchase, client: Client) -> None:
         now = timezone.now()

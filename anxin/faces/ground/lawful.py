@@ -1,0 +1,43 @@
+"""A row of law as a page shows it: what it says, its numbers, where to read it, since when, checked on which day."""
+
+from django.utils.translation import gettext as _
+
+from anxin.domain.claims.rules.law import Amount, Row
+from anxin.domain.claims.wording import UNITS
+from anxin.faces.templatetags.words import fen, full_day
+
+type Part = dict[str, object]
+
+
+def shown(row: Row) -> Part:
+    """Turn a row of law into what `parts/law.html` shows."""
+    return {
+        "code": row.code,
+        "name": row.name,
+        "text": row.text,
+        "amounts": [_said(one) for one in row.amounts],
+        "link": row.link,
+        "valid_from": row.valid_from,
+        "valid_to": row.valid_to,
+        "checked_on": row.checked_on,
+    }
+
+
+def basis(row: Row | None) -> str:
+    """Say in one sentence which article a return without a reason stands on, and since when it counts."""
+    if row is None:
+        return ""
+    return _("{law}, in force since {since}").format(law=row.name, since=full_day(row.valid_from))
+
+
+def _said(one: Amount) -> str:
+    unit = str(UNITS[one.unit])
+    if one.unit == "fen":
+        least, most = (fen(number) if number is not None else "" for number in (one.least, one.most))
+    else:
+        least, most = (unit.format(n=number) if number is not None else "" for number in (one.least, one.most))
+    if least and most:
+        return _("{what}: {least} to {most}").format(what=one.what, least=least, most=most)
+    if least:
+        return _("{what}: {least} or more").format(what=one.what, least=least)
+    return _("{what}: at most {most}").format(what=one.what, most=most)
