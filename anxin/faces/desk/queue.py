@@ -22,7 +22,7 @@ from anxin.faces.ground.paging import Filter, Page
 
 STAFF = "agent dispatcher operator"
 SIZE = 50
-OF_A_CASE = ("do", "record", "technician", "day", "part", "open")
+OF_A_CASE = ("do", "record", "technician", "day", "part", "open", "list")
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
 
 
@@ -82,6 +82,8 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "wanted": wanted,
         "unknown_place": unknown,
         "base": reverse("desk:repairs"),
+        "lands": paging.lands(request),
+        "listed": paging.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
         "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }

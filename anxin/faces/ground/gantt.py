@@ -1,33 +1,73 @@
-"""A day as the lanes of a board show it: 08:00 to 22:00 in quarters of an hour."""
+"""A day as the lanes of a board show it, in quarters of an hour: as long as its shifts, its visits and now."""
 
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-OPENS, CLOSES, QUARTERS = 8, 22, 56
-RIM, MOST = 8, 24
-HOURS = tuple(f"{hour:02d}:00" for hour in range(OPENS, CLOSES, 2))
+USUAL = (8, 20)  # hours of a day on which nobody has a shift
+LATEST = 28  # the style sheet has columns up to four in the morning after
+RIM = 8  # quarters that a visit takes which began before the lanes do
 
 
-def quarter(at: datetime, day: date) -> int:
-    """Count the quarters of an hour from the day's opening: negative before it, 56 and more after its close."""
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """The hours that the lanes of a day show: both even, after midnight counted on from 24."""
+
+    day: date
+    opens: int
+    closes: int
+
+    @property
+    def hours(self) -> int:
+        """Count the hours."""
+        return self.closes - self.opens
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name every second hour."""
+        return tuple(f"{hour % 24:02d}:00" for hour in range(self.opens, self.closes, 2))
+
+    def quarter(self, at: datetime) -> int:
+        """Count the quarters of an hour from where the lanes begin: negative before it."""
+        return math.floor((_hour(at, self.day) - self.opens) * 4)
+
+    def mark(self, now: datetime) -> int:
+        """Return the column of this moment, or 0 where the lanes don't show it."""
+        at = self.quarter(now)
+        return at + 2 if 0 <= at < self.hours * 4 else 0
+
+    def place(self, from_at: datetime, to_at: datetime) -> tuple[int, int, str]:
+        """Return the column a visit begins in, how many it takes, and its time where it begins outside the lanes."""
+        begins, ends, last = self.quarter(from_at), self.quarter(to_at), self.hours * 4
+        said = f"{from_at.astimezone(SHANGHAI):%H:%M} " if not 0 <= begins < last else ""
+        start = min(max(begins, 0), last - (RIM if said else 1))
+        return start + 2, min(max(ends - start, RIM if said else 1), last - start), said
+
+
+def axis(
+    day: date,
+    *,
+    shifts: Iterable[tuple[int, int]],
+    visits: Iterable[tuple[datetime, datetime]],
+    now: datetime,
+) -> Axis:
+    """Return the hours of a day: its shifts (minutes from midnight), its visits whole, and now where that is today."""
+    begins = [start / 60 for start, _end in shifts]
+    ends = [end / 60 for _start, end in shifts]
+    for from_at, to_at in visits:
+        begins.append(_hour(from_at, day))
+        ends.append(_hour(to_at, day))
+    if now.astimezone(SHANGHAI).date() == day:
+        begins.append(_hour(now, day))
+        ends.append(_hour(now, day) + 0.25)
+    opens = max(math.floor(min(begins, default=USUAL[0]) / 2) * 2, 0)
+    closes = min(math.ceil(max(ends, default=USUAL[1]) / 2) * 2, LATEST)
+    return Axis(day=day, opens=min(opens, USUAL[0]), closes=max(closes, USUAL[1]))
+
+
+def _hour(at: datetime, day: date) -> float:
     local = at.astimezone(SHANGHAI)
-    return (local.date() - day).days * 96 + (local.hour - OPENS) * 4 + local.minute // 15
-
-
-def mark(now: datetime, day: date) -> int:
-    """Give the column of this moment, or 0 where the lanes don't show it."""
-    at = quarter(now, day)
-    return at + 2 if 0 <= at < QUARTERS else 0
-
-
-def place(from_at: datetime, to_at: datetime, *, day: date) -> tuple[int, int, str]:
-    """Give the column a visit begins in, how many it takes, and its time where it begins outside the lanes.
-
-    What begins before they open or after they close stands at their rim, and says when it is.
-    """
-    begins, ends = quarter(from_at, day), quarter(to_at, day)
-    said = f"{from_at.astimezone(SHANGHAI):%H:%M} " if not 0 <= begins < QUARTERS else ""
-    start = min(max(begins, 0), QUARTERS - (RIM if said else 1))
-    length = max(ends - start, RIM if said else 1)
-    return start + 2, min(length, QUARTERS - start, MOST), said
+    return (local.date() - day).days * 24 + local.hour + local.minute / 60

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 336, 184
 SIDE = 17.0  # of a hexagon, in drawing units
+NEAR = 15.0  # drawing units under which two discs hide each other
 REACH = 80.0  # drawing units from the middle to the outer ring
 NICE_KM = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
@@ -90,7 +91,9 @@ def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float
         return round(middle[0] + east_km * scale, 1), round(middle[1] - north_km * scale, 1)
 
     counts = Counter(_cell_of(put(*job)) for job in load)
-    placed = [(dot, put(dot.east_km, dot.north_km)) for dot in dots]
+    taken: list[tuple[float, float]] = [middle]
+    first = sorted(dots, key=lambda dot: not dot.pick)  # the recommended one keeps his place; others move a little
+    placed = [(dot, apart(put(dot.east_km, dot.north_km), taken, width=WIDTH, height=HEIGHT)) for dot in first]
     return HexMap(
         width=WIDTH,
         height=HEIGHT,
@@ -101,8 +104,23 @@ def around(*, place: str, dots: Sequence[Dot], load: Sequence[tuple[float, float
             Leg(d=f"M{x} {y}L{middle[0]} {middle[1]}", old=not dot.pick) for dot, (x, y) in placed[:2] if not dot.off
         ),
         jobs=(_spot(middle[0], middle[1], place, target=True),),
-        techs=tuple(_spot(x, y, dot.name, pick=dot.pick, off=dot.off) for dot, (x, y) in placed),
+        techs=tuple(_spot(x, y, dot.name, pick=dot.pick, off=dot.off) for dot, (x, y) in reversed(placed)),
     )
+
+
+def apart(
+    place: tuple[float, float], taken: list[tuple[float, float]], *, width: float, height: float
+) -> tuple[float, float]:
+    """Return a place moved a little where another lies already (people share a town's point), and take it."""
+    x, y = place
+    turn = 0
+    while any(math.dist((x, y), other) < NEAR for other in taken) and turn < 60:
+        turn += 1
+        reach, angle = 6 * math.sqrt(turn), turn * 2.4
+        x, y = place[0] + reach * math.cos(angle), place[1] + reach * math.sin(angle)
+    x, y = min(max(x, 10.0), width - 10.0), min(max(y, 10.0), height - 10.0)
+    taken.append((x, y))
+    return x, y
 
 
 def _outer(distances_km: Sequence[float]) -> float:

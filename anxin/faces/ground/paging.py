@@ -31,6 +31,11 @@ class Filter:
     tone: str = ""
 
 
+def lands(request: HttpRequest) -> bool:
+    """Return whether a list may land in its first case: not where the list itself was asked for."""
+    return "list" not in request.GET
+
+
 def query(request: HttpRequest | None, changes: Mapping[str, str | int | None]) -> str:
     """Give the query of this address with some parts changed or, for None, taken out."""
     if request is None:

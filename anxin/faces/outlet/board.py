@@ -59,7 +59,10 @@ def board(request: HttpRequest) -> HttpResponse:
     today = now.astimezone(SHANGHAI).date()
     shown = _day(request.GET.get("day", ""), today)
     stops = visits.day_of(shared.actor_of(request), day=shown, now=now)
-    rows = _lanes(stops, shown, network.colleagues(_outlet(request), now=now))
+    people = network.colleagues(_outlet(request), day=shown, now=now)
+    visited = [(one.from_at, one.to_at) for one in stops]
+    axis = gantt.axis(shown, shifts=[one.hours for one in people if one.hours], visits=visited, now=now)
+    rows = _lanes(stops, axis, people)
     days = [today + timedelta(days=n) for n in range(-1, 5)]
     base = reverse("outlet:board")
     context: dict[str, Any] = {
@@ -68,8 +71,8 @@ def board(request: HttpRequest) -> HttpResponse:
             (one, wording.state("visit", one.state), CATEGORIES.get(one.category, one.category)) for one in stops
         ],
         "days": [(f"{base}?day={one.isoformat()}", say_day(one), one == shown) for one in days],
-        "hours": gantt.HOURS,
-        "mark": gantt.mark(now, shown),
+        "axis": axis,
+        "mark": axis.mark(now),
         "day": shown,
     }
     return render(request, "outlet/board.html", {**staff.frame(request, face="outlet", now=now), **context})
@@ -81,7 +84,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     """Show who works for the outlet, for which brands, and what they can do."""
     now = timezone.now()
-    found = network.colleagues(_outlet(request), now=now)
+    found = network.colleagues(_outlet(request), day=now.astimezone(SHANGHAI).date(), now=now)
     return render(request, "outlet/people.html", {**staff.frame(request, face="outlet", now=now), "people": found})
 
 
@@ -99,19 +102,19 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-def _lanes(stops: list[StopView], day: date, people: list[network.Colleague]) -> list[Lane]:
+def _lanes(stops: list[StopView], axis: gantt.Axis, people: list[network.Colleague]) -> list[Lane]:
     by_name: dict[str, list[StopView]] = {one.called: [] for one in people}
     for one in stops:
         by_name.setdefault(one.technician, []).append(one)
     paused = {one.called for one in people if one.paused}
     return [
-        Lane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one, day) for one in several))
+        Lane(name=name, note="" if name not in paused else "—", bars=tuple(_bar(one, axis) for one in several))
         for name, several in by_name.items()
     ]
 
 
-def _bar(one: StopView, day: date) -> Bar:
-    start, length, outside = gantt.place(one.from_at, one.to_at, day=day)
+def _bar(one: StopView, axis: gantt.Axis) -> Bar:
+    start, length, outside = axis.place(one.from_at, one.to_at)
     return Bar(
         start=start,
         length=length,

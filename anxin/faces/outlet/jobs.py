@@ -27,9 +27,8 @@ from anxin.domain.visits import planning
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import SLOTS
 from anxin.faces import shared
-from anxin.faces.ground import choosing, staff, telling
+from anxin.faces.ground import choosing, paging, staff, telling
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.ground.paging import query
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import OutletOrder
@@ -112,8 +111,14 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     rows = [_row(one, minutes, str(one.id) == open_) for one in found]
     rows.sort(key=lambda one: one.clock is None)
     waiting = sum(one.state in RUNNING for one in found)
-    part = query(request, {"part": "jobs", "open": open_ or None})
-    return {"rows": rows, "total": waiting, "part_jobs": part, "base": reverse("outlet:jobs")}
+    part = paging.query(request, {"part": "jobs", "open": open_ or None})
+    return {
+        "rows": rows,
+        "total": waiting,
+        "part_jobs": part,
+        "base": reverse("outlet:jobs"),
+        "lands": paging.lands(request),
+    }
 
 
 def _row(one: visits.OrderView, minutes: int, open_: bool) -> telling.Row:

@@ -120,6 +120,13 @@ def parted(number: str) -> tuple[str, str, str]:
 
 
 @register.filter
+def short(number: str) -> str:
+    """Write the number of a case short and still alone in its year: 1124-000123."""
+    pieces = number.split("-")
+    return f"{pieces[1][4:]}-{pieces[2]}" if len(pieces) == 4 else number
+
+
+@register.filter
 def spoken(number: str) -> str:
     """Write the serial of a case in groups, as it is read aloud: 000 123 7."""
     _head, serial, check = parted(number)

@@ -10,7 +10,7 @@ from anxin.core import clocks
 from anxin.demo import cast
 from anxin.domain.repairs import actions as repairs
 from tests import builders
-from tests.faces.conftest import DESK, ON_A_DESK, Visitor
+from tests.faces.conftest import DESK, ON_A_DESK, PHONE, Visitor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -31,7 +31,7 @@ class TestDesk:
         done = builders.a_repair(now=live_now - timedelta(hours=9), at="closed", customer=cast.MAIMAITI_HERE)
         window = visitor(size).sits_down(client)
         pages = {
-            "queue": "",
+            "queue": "?list=1",
             "case": f"{walked.repair.number}/",
             "late": f"{late.repair.number}/",
             "closed": f"{done.repair.number}/",
@@ -48,7 +48,7 @@ class TestDesk:
         client = sits(cast.XIAO_CHEN)
         walked = builders.a_repair(now=live_now)
         window = visitor(DESK).sits_down(client)
-        page = window.goes("/desk/repairs/")
+        page = window.goes("/desk/repairs/?list=1")
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{walked.repair.number}/")
@@ -57,6 +57,19 @@ class TestDesk:
         window.sees("我来挑人")
         walked.repair.refresh_from_db()
         assert walked.repair.state == "accepted"
+
+    def test_lands_in_the_first_case_and_gives_the_list_when_asked(
+        self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
+    ) -> None:
+        client = sits(cast.XIAO_CHEN)
+        walked = builders.a_repair(now=live_now)
+        page = visitor(DESK).sits_down(client).goes("/desk/repairs/?show=soon")
+        page.wait_for_url(f"**/{walked.repair.number}/?show=soon")
+        page.locator("a[href*='list=1']").first.click()
+        page.wait_for_url("**/desk/repairs/?show=soon&list=1")
+        on_a_phone = visitor(PHONE).sits_down(client).goes("/desk/repairs/")
+        on_a_phone.wait_for_load_state("networkidle")
+        assert on_a_phone.url.endswith("/desk/repairs/")
 
     def test_takes_a_new_report_in_when_it_hears_of_one(
         self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime
@@ -109,7 +122,7 @@ class TestOutlet:
         order = taken.visit.outlet_orders.get()
         window = visitor(size).sits_down(client)
         for what, path in {
-            "jobs": "jobs/",
+            "jobs": "jobs/?list=1",
             "job": f"jobs/{order.id}/",
             "back": f"jobs/{order.id}/?do=return",
             "board": "board/",

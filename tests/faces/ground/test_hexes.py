@@ -2,7 +2,7 @@
 
 import math
 
-from anxin.faces.ground.hexes import REACH, Dot, around
+from anxin.faces.ground.hexes import NEAR, REACH, Dot, around
 
 
 class TestAround:
@@ -11,7 +11,7 @@ class TestAround:
         drawn = around(place="here", dots=[near, far], said="")
         middle = (drawn.width / 2, drawn.height / 2)
         lengths = [math.dist((spot.x, spot.y), middle) for spot in drawn.techs]
-        assert [round(length * 5 / REACH, 2) for length in lengths] == [2, 4]
+        assert [round(length * 5 / REACH, 2) for length in lengths] == [4, 2]
         assert [ring.name for ring in drawn.rings] == ["2.5 km", "5 km"]
 
     def test_darkens_where_the_work_is(self) -> None:
@@ -22,6 +22,12 @@ class TestAround:
         dots = [Dot(name="a", east_km=1, north_km=1, pick=True), Dot(name="b", east_km=2, north_km=1, off=True)]
         drawn = around(place="here", dots=dots, said="")
         assert [leg.old for leg in drawn.legs] == [False]
+
+    def test_shows_the_chosen_on_top_where_two_begin_at_one_place(self) -> None:
+        dots = [Dot(name="a", east_km=1, north_km=2), Dot(name="b", east_km=1, north_km=2, pick=True)]
+        other, chosen = around(place="here", dots=dots, said="").techs
+        assert (other.pick, chosen.pick) == (False, True)
+        assert math.dist((other.x, other.y), (chosen.x, chosen.y)) >= NEAR
 
     def test_stands_alone_without_anybody(self) -> None:
         assert around(place="here", dots=[], said="").techs == ()

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from anxin.faces.ground.hexes import apart
+
 WIDTH, HEIGHT, SIDE = 404, 392, 20.0
 EDGE = 34.0  # drawing units that stay free at the rim
 LEAST_KM = 12.0
@@ -105,8 +107,8 @@ def area(
     taken: list[tuple[float, float]] = []
     squares = jobs if len(jobs) <= MOST_SQUARES else [one for one in jobs if one.chosen or one.tone]
     km = max(one for one in NICE_KM if one * sheet.scale <= WIDTH / 3 or one == NICE_KM[0])
-    drawn = tuple(_spot(one, _apart(sheet.at(one), taken)) for one in squares)
-    people = tuple(_named_above(one, _apart(sheet.at(one), taken)) for one in techs)
+    drawn = tuple(_spot(one, apart(sheet.at(one), taken, width=WIDTH, height=HEIGHT)) for one in squares)
+    people = tuple(_named_above(one, apart(sheet.at(one), taken, width=WIDTH, height=HEIGHT)) for one in techs)
     return AreaMap(
         said=said,
         cells=tuple(Cell(d=_outline(at), n=min(counts[at], 3), gap=at in open_cells) for at in _grid()),
@@ -125,19 +127,6 @@ def _legs(jobs: Sequence[Spot], techs: Sequence[Spot], picks: Sequence[str]) -> 
         return []
     ends = [(places[key], turn > 0) for turn, key in enumerate(picks[:2]) if key in places]
     return [(f"M{one.x} {one.y}L{target.x} {target.y}", second) for one, second in ends]
-
-
-def _apart(place: tuple[float, float], taken: list[tuple[float, float]]) -> tuple[float, float]:
-    """Move a point a little where another lies already: people share a town's point."""
-    x, y = place
-    turn = 0
-    while any(math.dist((x, y), other) < 15 for other in taken) and turn < 60:
-        turn += 1
-        reach, angle = 6 * math.sqrt(turn), turn * 2.4
-        x, y = place[0] + reach * math.cos(angle), place[1] + reach * math.sin(angle)
-    x, y = min(max(x, 10), WIDTH - 10), min(max(y, 10), HEIGHT - 10)
-    taken.append((x, y))
-    return x, y
 
 
 def _spot(point: Point, place: tuple[float, float]) -> Spot:

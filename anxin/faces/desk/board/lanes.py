@@ -13,6 +13,7 @@ from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldStop
 from anxin.faces.ground import gantt
 from anxin.faces.ground.gantt import SHANGHAI
+from anxin.faces.templatetags.words import short
 
 DONE = ("finished", "unfinished", "cancelled")
 TIGHT_MIN = 10
@@ -26,7 +27,8 @@ class Bar:
     start: int
     length: int
     name: str
-    serial: str
+    handle: str
+    window: str
     url: str
     kind: str
     agreed: bool
@@ -51,7 +53,7 @@ class Day:
     """The day of an area."""
 
     lanes: tuple[Lane, ...]
-    hours: tuple[str, ...]
+    axis: gantt.Axis
     mark: int
     hidden: int
     works: int
@@ -73,18 +75,32 @@ def day_of(
         theirs.setdefault(stop.technician_id, []).append(stop)
     order = sorted(hands, key=lambda one: (not theirs[one.id], not one.works, one.number))
     shown = order if whole else order[:MOST]
+    axis = gantt.axis(
+        now.astimezone(SHANGHAI).date(),
+        shifts=[one.hours for one in shown if one.hours],
+        visits=[(stop.from_at, stop.to_at) for one in shown for stop in theirs[one.id]],
+        now=now,
+    )
+    asked = _Asked(numbers=numbers, chosen=chosen, now=now, url=url, axis=axis)
     return Day(
-        lanes=tuple(_lane(one, theirs[one.id], numbers, chosen, now, url) for one in shown),
-        hours=gantt.HOURS,
-        mark=gantt.mark(now, now.astimezone(SHANGHAI).date()),
+        lanes=tuple(_lane(one, theirs[one.id], asked) for one in shown),
+        axis=axis,
+        mark=axis.mark(now),
         hidden=len(order) - len(shown),
         works=sum(one.works for one in hands),
     )
 
 
-def _lane(
-    one: Hand, stops: Sequence[FieldStop], numbers: Mapping[UUID, str], chosen: str, now: datetime, url: str
-) -> Lane:
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    numbers: Mapping[UUID, str]
+    chosen: str
+    now: datetime
+    url: str
+    axis: gantt.Axis
+
+
+def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> Lane:
     doing, where = _doing(one, stops)
     return Lane(
         name=one.called,
@@ -93,7 +109,7 @@ def _lane(
         note=_("takes no jobs now") if one.paused else _("day off") if one.hours is None else "",
         now=doing,
         where=where,
-        bars=tuple(_bar(stop, numbers.get(stop.stream_key, ""), chosen, now, url) for stop in stops),
+        bars=tuple(_bar(stop, asked) for stop in stops),
     )
 
 
@@ -107,16 +123,16 @@ def _doing(one: Hand, stops: Sequence[FieldStop]) -> tuple[str, str]:
     return ("", "") if stops or not one.works else (_("free"), "")
 
 
-def _bar(stop: FieldStop, number: str, chosen: str, now: datetime, url: str) -> Bar:
-    start, length, outside = gantt.place(stop.from_at, stop.to_at, day=now.astimezone(SHANGHAI).date())
-    serial = number.split("-")[2] if number.count("-") == 3 else ""
-    left_min = (stop.to_at - now).total_seconds() / 60
+def _bar(stop: FieldStop, asked: _Asked) -> Bar:
+    number = asked.numbers.get(stop.stream_key, "")
+    start, length, outside = asked.axis.place(stop.from_at, stop.to_at)
+    left_min = (stop.to_at - asked.now).total_seconds() / 60
     kinds = []
     if stop.state in DONE:
         kinds.append("done")
     elif stop.state in ("assigned", "booked", "on_the_way") and left_min < TIGHT_MIN:
         kinds.append("late")
-    if number and number == chosen:
+    if number and number == asked.chosen:
         kinds.append("sel")
     window = f"{stop.from_at.astimezone(SHANGHAI):%H:%M}–{stop.to_at.astimezone(SHANGHAI):%H:%M}"
     known = _("the customer knows the time") if stop.agreed else _("not agreed with the customer yet")
@@ -125,8 +141,9 @@ def _bar(stop: FieldStop, number: str, chosen: str, now: datetime, url: str) -> 
         start=start,
         length=length,
         name=f"{outside}{CATEGORIES.get(stop.category, stop.category)}",
-        serial=serial[-4:],
-        url=f"{url}{number}" if number else "",
+        handle=short(number),
+        window=window,
+        url=f"{asked.url}{number}" if number else "",
         kind=" ".join(kinds),
         agreed=stop.agreed,
         said=" · ".join((window, place, wording.state("visit", stop.state), known)),

@@ -20,7 +20,7 @@ from anxin.domain.visits import queries as visits
 from anxin.faces.desk.board import drawing, lanes
 from anxin.faces.desk.board.drawing import Point
 from anxin.faces.ground import choosing, telling, tiles
-from anxin.faces.templatetags.words import hour
+from anxin.faces.templatetags.words import hour, short
 
 if TYPE_CHECKING:
     from anxin.domain.visits import planning
@@ -212,7 +212,7 @@ def _area(board: Board, url: str) -> drawing.AreaMap | None:
         Point(
             lng=one.lng,
             lat=one.lat,
-            name=one.number.split("-")[2][-4:] if one.number == board.chosen or one.late else "",
+            name=short(one.number) if one.number == board.chosen or one.late else "",
             said=f"{telling.title_of(one.symptoms, one.product, one.category)} {one.number}",
             url=f"{url}{one.number}",
             tone="late" if one.late else "gap" if one.by_hand else "",

@@ -30,7 +30,7 @@ STAFF = "reviewer agent finance quality operator"
 SIZE, MOST_ROWS = 50, 5000
 ONLY = ("late", "soon", "second", "suspect", "refund_only")
 WAITS = ("review", "merchant", "buyer", "money", "given", "over")
-OF_A_CASE = ("do", "tab", "look", "with", "view", "record", "part", "open", "label", "done")
+OF_A_CASE = ("do", "tab", "look", "with", "view", "record", "part", "open", "label", "done", "list")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,8 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "page": Page(rows=tuple(rows), number=wanted.page, has_next=more, total=found.total),
         "wanted": wanted,
         "base": reverse("desk_claims:queue"),
+        "lands": paging.lands(request),
+        "listed": paging.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
         "late": found.late,
         "soon": found.soon,

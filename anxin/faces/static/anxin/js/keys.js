@@ -3,6 +3,10 @@ const dialog = document.querySelector("[data-keymap]");
 const rows = () => [...document.querySelectorAll("[data-queue] > li > a")];
 const typing = (element) => element.closest?.("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
 
+// Where three panes fit, a list lands in its first case; the list itself stays one press away.
+const first = document.querySelector("a[data-lands]");
+if (first && matchMedia("(width >= 64rem)").matches) location.replace(first.href);
+
 function step(by) {
   const all = rows();
   if (!all.length) return;
