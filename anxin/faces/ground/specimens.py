@@ -192,7 +192,7 @@ def pick() -> dict[str, Any]:
         "photo_url": static("anxin/specimens/technician.svg"),
         "badge": "授权有效",
         "note": "四星 · 一次修好 93%（212 单）· 今天 3/6 单",
-        "reasons": [("最近", "4 公里，约 16 分到"), ("会修", "S3 认证，同款修过 37 台"), ("带着件", "车上有主板 2 块")],
+        "reasons": [("最近", "4 公里，约 16 分到"), ("会修", "S3 认证，同款修过 37 台"), ("带着配件", "车上有主板 2 块")],
         "hexes": around(place="报修点", dots=dots, load=load, said=said),
         "others": [
             {"name": "卢师傅", "far": "6 公里 24 分", "why_not": "没带主板，要二次上门", "url": "#c-why"},
@@ -327,7 +327,7 @@ def axis(listing: str, claimed: str) -> dict[str, Any]:
 def decision(*, locked: bool) -> dict[str, Any]:
     """Show the decision form before and after the merchant was heard."""
     gate = {
-        "lock_title": "现在还不能裁定，要先听商家说。" if locked else "可以裁定了。",
+        "lock_title": "现在还不能裁定，要先听商家的答复。" if locked else "可以裁定了。",
         "lock_text": "" if locked else "商家 13:20 已答复，6 张图都查过。",
         "lock_note": "商家答复，或 11月25日 08:49 期满才解锁。草稿会存着。"
         if locked

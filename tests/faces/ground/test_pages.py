@@ -40,7 +40,7 @@ class TestErrorPages:
             page, oops = answer.text, errors.PAGES[status]
             assert answer.status_code == status
             assert all(str(said) in page for said in (oops.happened, oops.kept, oops.next))
-            assert "留住了什么" in page
+            assert "保留了什么" in page
 
     def test_refusal_names_reason_rule_and_appeal(self, rf: RequestFactory) -> None:
         page = errors.error_page(rf.get("/"), 403, sentence="这单不归您。", rule="第 2 条", appeal_url="/appeal/").text
@@ -60,7 +60,7 @@ class TestErrorPages:
     def test_unknown_page_answers_404_in_chinese(self, client: Client) -> None:
         answer = client.get("/no/such/page/")
         assert answer.status_code == 404
-        assert "没有这一页" in answer.text
+        assert "没有找到这一页" in answer.text
 
     def test_says_when_to_come_back(self, rf: RequestFactory) -> None:
         assert errors.error_page(rf.get("/"), 429, retry_after_s=60)["Retry-After"] == "60"

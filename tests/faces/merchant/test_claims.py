@@ -94,7 +94,7 @@ class TestAgreements:
         seen = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-2"), pictures=(HONEST,))
         chosen = [plain.claim.number, seen.claim.number, "C-20260101-000000-0"]
         page = xiang.post("/merchant/claims/agreements/", {"number": chosen}).content.decode()
-        assert "请单独看这一件" in page
+        assert "请单独打开这一件" in page
         assert Answer.objects.count() == 0
         token = page.split('name="token" value="')[1].split('"')[0]
         done = xiang.post("/merchant/claims/agreements/", {"number": chosen[:2], "token": token})

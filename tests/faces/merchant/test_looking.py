@@ -138,7 +138,7 @@ class TestStories:
         page.get_by_role("button", name="拿过去的申请试试").click()
         window.sees("它会同意 1 件")
         window.looks("tried-desk")
-        page.get_by_role("button", name="交出这条预先答复").click()
+        page.get_by_role("button", name="提交这条预先答复").click()
         window.sees("生效中 1 条")
         row = StandingAnswer.objects.get()
         one = a_claim(now=row.from_at + timedelta(minutes=1), pictures=(HONEST,))

@@ -51,7 +51,7 @@ class TestHonestCup:
         page.fill("[name=most]", "300")
         page.fill("[name=reason]", "三百元以内破损直接退")
         page.get_by_role("button", name="拿过去的申请试试").click()
-        page.get_by_role("button", name="交出这条预先答复").click()
+        page.get_by_role("button", name="提交这条预先答复").click()
         stage.windows[cast.MERCHANT_OWNER.username].sees("生效中 1 条")
         one = a_cracked_cup(filed=timezone.now(), pictures=("cup-chip-3",))
         one.run()

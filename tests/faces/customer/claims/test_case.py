@@ -91,11 +91,11 @@ class TestCase:
 
     @pytest.mark.parametrize(
         ("at", "missing"),
-        [("withdrawn", ["听商家说", "由人裁定", "办理"]), ("closed", []), ("decided", [])],
+        [("withdrawn", ["听取商家答复", "由人裁定", "办理"]), ("closed", []), ("decided", [])],
     )
     def test_ticks_off_nothing_that_never_happened(self, at: str, missing: list[str]) -> None:
         text = page(entered(one := a_case(at)), one)
-        steps = [name for name in ("提交申请", "听商家说", "由人裁定", "办理") if f"<b>{name}</b>" not in text]
+        steps = [name for name in ("提交申请", "听取商家答复", "由人裁定", "办理") if f"<b>{name}</b>" not in text]
         assert steps == missing
 
 

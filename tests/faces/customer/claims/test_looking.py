@@ -190,6 +190,6 @@ class TestCamera:
         page.locator("[data-hand-in]:enabled").click()
         buyer.sees("还缺")
         buyer.looks_over("capture-lacking")
-        page.get_by_role("button", name="先交已有的").click()
+        page.get_by_role("button", name="先提交已有的").click()
         buyer.sees("审核员正在看双方")
         assert Frame.objects.filter(link__isnull=False, told_at__isnull=False).count() == 2

@@ -299,7 +299,7 @@ class TestDecision:
         assert decides(lin, one) == 302
         answer = qiao.post(url(one, "decision/"), {**RULING, "once": key, "how": "give", "reason": "另一个理由"})
         assert answer.status_code == 409
-        assert "别人先了一步" in answer.content.decode()
+        assert "别人先处理了" in answer.content.decode()
         assert Decision.objects.count() == 1
 
     def test_on_appeal_is_somebody_else_s(self, sits: Sits, live_now: datetime) -> None:
