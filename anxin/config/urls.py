@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.notices.urls")),
     path("", include("anxin.faces.desk.claims.urls")),
     path("", include("anxin.faces.desk.contacts.urls")),
+    path("", include("anxin.faces.desk.numbers.urls")),
     path("", include("anxin.faces.desk.urls")),
     path("", include("anxin.faces.outlet.urls")),
     path("", include("anxin.faces.merchant.urls")),

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.network.states import AUTHORISATION
+from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER
 from anxin.domain.people.models import Account, Organisation, Person
 
 
@@ -19,6 +19,7 @@ class Outlet(models.Model):
     division = models.CharField(max_length=12)
     street = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=24)
+    bare_phone = models.CharField(max_length=24, db_index=True, default="")
     lng = models.FloatField()
     lat = models.FloatField()
     capacity = models.PositiveSmallIntegerField(null=True)
@@ -173,6 +174,7 @@ class Authorisation(Stateful):
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="authorisations")
     kind = models.CharField(max_length=12, choices=Kind)
     code = models.CharField(max_length=40, db_index=True)
+    bare = models.CharField(max_length=40, db_index=True, default="")
     subject_key = models.UUIDField(null=True)
     scope = models.CharField(max_length=120, blank=True)
     from_date = models.DateField()
@@ -211,15 +213,33 @@ class Check(models.Model):
         return self.number
 
 
+class ReportedNumber(Stateful):
+    """A number that somebody reported as false, with every report of it: a person at the desk says what it is."""
+
+    MACHINE = REPORTED_NUMBER
+    number = models.CharField(max_length=40, unique=True)
+    bare = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=12)
+    code = models.CharField(max_length=40)
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (known_states(REPORTED_NUMBER),)
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Report(models.Model):
-    """Somebody reported a number as false; unverified until an auditor looks."""
+    """Somebody's word that a number is false; he is told what came of it where he left a phone."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    about = models.ForeignKey(ReportedNumber, null=True, on_delete=models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=12)
     code = models.CharField(max_length=40, db_index=True)
     note_sealed = models.TextField(blank=True)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    verified_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.code

@@ -1,4 +1,4 @@
-"""Which steps an authorisation knows."""
+"""Which steps an authorisation and a reported number know."""
 
 from anxin.core.states import machine, step
 
@@ -14,5 +14,20 @@ AUTHORISATION = machine(
         step("resume", "suspended", "authorised", "merchant_owner"),
         step("revoke", "authorised suspended", "revoked", "merchant_owner"),
         step("expire", "authorised suspended", "expired", "system"),
+    ],
+)
+
+CHECKERS = "agent quality operator"
+
+REPORTED_NUMBER = machine(
+    "reported_number",
+    start="received",
+    ends="confirmed cleared",
+    steps=[
+        #    step           from                            to            who
+        step("confirm", "received undecided", "confirmed", CHECKERS),
+        step("clear", "received undecided confirmed", "cleared", CHECKERS),
+        step("leave_open", "received", "undecided", CHECKERS),
+        step("report_again", "undecided cleared", "received", "system"),
     ],
 )

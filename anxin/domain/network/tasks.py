@@ -1,4 +1,4 @@
-"""Later: end authorisations whose last day is over."""
+"""Later: end authorisations whose last day is over, gather reports of numbers that lie alone."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,3 +14,10 @@ def expire_authorisations(*, now: datetime) -> None:
     """End what ended yesterday."""
     today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
     acting(lambda: network.expire_due(today=today, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def gather_reports(*, now: datetime) -> None:
+    """Lay reports from before there was a queue with their number."""
+    acting(lambda: network.gather(now=now))

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.wording import Fact, declare
 
 ALL = "agent outlet technician merchant auditor operator"
+INSIDE = "agent auditor operator"
 
 declare(
     errors={
@@ -14,6 +15,10 @@ declare(
         "network.bad_signature": _("The signature does not fit the brand's published key."),
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),
+        "network.vouched_for": _(
+            "{code} is vouched for by {brand} today. Have the authorisation suspended first, or say it is genuine."
+        ),
+        "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
         "network.unknown_kind": _("Nothing of this kind can be checked here."),
     },
     states={
@@ -25,7 +30,13 @@ declare(
             "suspended": _("suspended"),
             "revoked": _("revoked"),
             "expired": _("expired"),
-        }
+        },
+        "reported_number": {
+            "received": _("to be looked at"),
+            "confirmed": _("confirmed as false"),
+            "undecided": _("cannot be told"),
+            "cleared": _("no false number"),
+        },
     },
     steps={
         "authorisation": {
@@ -36,7 +47,13 @@ declare(
             "resume": _("Resume"),
             "revoke": _("Revoke"),
             "expire": _("Let it expire"),
-        }
+        },
+        "reported_number": {
+            "confirm": _("It is false"),
+            "clear": _("It is genuine"),
+            "leave_open": _("Cannot be told"),
+            "report_again": _("Reported again"),
+        },
     },
     facts={
         "authorisation.applied": Fact(_("Authorisation applied for"), ALL),
@@ -47,6 +64,11 @@ declare(
         "authorisation.resume": Fact(_("Authorisation in force again"), ALL),
         "authorisation.revoke": Fact(_("Authorisation revoked"), ALL),
         "authorisation.expire": Fact(_("Authorisation expired"), ALL),
+        "reported_number.received": Fact(_("A number was reported as false: {number}"), INSIDE),
+        "reported_number.confirm": Fact(_("Confirmed as false, after {reports} reports"), INSIDE),
+        "reported_number.clear": Fact(_("Found to be no false number"), INSIDE),
+        "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), INSIDE),
+        "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), INSIDE),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),
@@ -97,9 +119,17 @@ CELLS = {
 }
 
 ANSWERS = {
-    "genuine": _("authorised by {brand}"),
+    "genuine.hotline": _("is an official hotline authorised by {brand}"),
+    "genuine.outlet": _("is an outlet authorised by {brand}"),
+    "genuine.technician": _("is a technician authorised by {brand}"),
+    "genuine.named": _("{called}: there is a technician called so, authorised by {brand}"),
+    "genuine.badge": _("The number is genuine, but this badge is not shown by it now"),
+    "not_yet": _("authorised by {brand}, but only from {from_date} on"),
     "suspended": _("{brand} has suspended this authorisation"),
+    "expired": _("was authorised by {brand} until {to_date}, not renewed"),
     "retired": _("was once authorised by {brand}, no longer"),
-    "look_alike": _("not authorised; it looks like {resembles}, but is another number"),
-    "unknown": _("no brand has authorised it here"),
+    "lookalike": _("not authorised; it looks like {resembles}, but is another number"),
+    "reported": _("confirmed as a false number"),
+    "public_service": _("is a public number of {owner}: {purpose}"),
+    "unknown": _("not known here: no brand on this site has registered it"),
 }

@@ -14,6 +14,7 @@ from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
+from anxin.domain.network import queries as network
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
 from anxin.domain.people.models import Account, Party, Role
@@ -108,6 +109,8 @@ def number_of(stream: StreamKey) -> str:
     """Give the number people know a case by."""
     if stream.kind == "repair":
         return repairs.repair_by_key(stream.key).number
+    if stream.kind == "reported_number":
+        return network.reported_by_key(stream.key).number
     finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key
     return finder(stream.key).number
 

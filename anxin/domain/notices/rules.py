@@ -12,6 +12,7 @@ LINKS = {
     "repair": "/customer/repairs/{number}/",
     "claim": "/customer/claims/{number}/",
     "contact": "/customer/contacts/{number}/",
+    "reported_number": "/verify/",
 }
 
 
@@ -60,6 +61,9 @@ TABLE = (
     Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS),
     Notice(code="claim_evidence_due", on="claims.evidence",         to=CUSTOMER, carrier=SMS, before_min=12 * 60),
     Notice(code="contact_received",   on="contact.received",        to=CUSTOMER, carrier=SMS, kind="contact"),
+    Notice(code="number_confirmed",   on="reported_number.confirm", to=CUSTOMER, carrier=SMS),
+    Notice(code="number_cleared",     on="reported_number.clear",   to=CUSTOMER, carrier=SMS),
+    Notice(code="number_open",        on="reported_number.leave_open", to=CUSTOMER, carrier=SMS),
     Notice(code="claim_new",          on="claim.ask_merchant",      to=SELLER),
     Notice(code="claim_taken_offer",  on="claim.accept_offer",      to=SELLER),
     Notice(code="claim_refused",      on="claim.refuse_offer",      to=SELLER),
@@ -88,6 +92,7 @@ TABLE = (
     Notice(code="repair_disputed",    on="repair.dispute",          to="agent"),
     Notice(code="repair_late",        on="repairs.late",            to="dispatcher outlet_manager"),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
+    Notice(code="number_reported",    on="reported_number.received", to="agent"),
     Notice(code="contact_new",        on="contact.received",        to="agent", kind="contact"),
     Notice(code="contact_late",       on="contacts.late",           to="agent", kind="contact"),
     Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),

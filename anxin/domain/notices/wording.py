@@ -24,6 +24,12 @@ declare(
         "notices.claim_paid": _("{number}: the money went back to who paid: {link}"),
         "notices.claim_evidence_due": _("{number}: the picture asked for is due {due}. Without it we decide: {link}"),
         "notices.contact_received": _("{number}: your message is here. A person answers, see {link}"),
+        "notices.number_confirmed": _(
+            "Your report {number}: the number is confirmed as false, and whoever checks it is warned. Thank you: {link}"
+        ),
+        "notices.number_cleared": _("Your report {number}: we looked at the number and found nothing false: {link}"),
+        "notices.number_open": _("Your report {number}: we looked at the number and cannot tell yet: {link}"),
+        "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),
         "notices.claim_taken_offer": _("{number}: your offer was accepted"),
         "notices.claim_refused": _("{number}: your offer was refused; a person decides"),

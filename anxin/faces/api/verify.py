@@ -13,11 +13,12 @@ from anxin.domain.network import actions
 from anxin.faces import shared
 from anxin.faces.api import answers
 from anxin.faces.api.reading import Text, only
+from anxin.faces.ground.limiting import limited
 
 router = Router(tags=[gettext_noop("Genuine or not")])
 KINDS = ["hotline", "technician", "outlet", "part"]
 KIND = Path(..., max_length=20, description=gettext_noop("What kind of number it is"))
-CODE = Path(..., min_length=1, max_length=40, description=gettext_noop("The number as printed or heard"))
+CODE = Path(..., min_length=1, max_length=40, description=gettext_noop("The number as printed or heard, or a name"))
 BADGE = Query("", max_length=12, description=gettext_noop("The characters a technician's badge shows"))
 Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
 
@@ -27,13 +28,14 @@ Kind = Annotated[str, WithJsonSchema({"type": "string", "enum": KINDS})]
     response=answers.Genuine,
     auth=None,
     operation_id="verify",
-    summary=gettext_noop("Check a number"),
+    by_alias=True,
+    summary=gettext_noop("Check a number or name"),
     description=gettext_noop("Public. Counted without saying who asked; so many questions a minute and address."),
 )
 def verify(request: HttpRequest, kind: Kind = KIND, code: Text = CODE, badge: Text = BADGE) -> answers.Genuine:
     """Answer whether a number is genuine."""
     only(request, "badge")
-    shared.limit(request, "check", burst=20, per_min=20)
+    limited(request, code)
     if not any(map(str.isalnum, code)):
         raise Invalid("code", expected="digits or letters", got="")
     now = timezone.now()

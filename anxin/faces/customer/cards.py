@@ -2,70 +2,123 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from anxin.domain.network.queries import GenuineCard
-from anxin.domain.network.wording import ANSWERS
-from anxin.faces.templatetags.words import full_day
+from anxin.domain.network import queries
+from anxin.domain.network.queries import GenuineCard, Vouched
+from anxin.faces.templatetags.words import day, full_day
 
-SHOWN = {"genuine": "genuine", "suspended": "expired", "retired": "expired"}
+AMBER = ("not_yet", "expired")
 type Card = dict[str, object]
 
 
 def card_of(card: GenuineCard) -> Card:
-    """Turn an answer into what `{% genuine %}` shows."""
-    state = SHOWN.get(card.answer, "not")
-    if card.genuine and card.badge == "wrong":
-        state = "not"
+    """Turn an answer into what `{% genuine %}` shows: red only for danger, grey for what is not known here."""
     return {
-        "state": state,
-        "title": f"{card.called} {card.code}".strip(),
-        "verdict": _verdict(card),
-        "facts": _facts(card) if card.brand and card.answer != "look_alike" else [],
+        "state": _state(card),
+        "title": _title(card),
+        "verdict": queries.says(card),
+        "facts": _facts(card),
         "warning": _warning(card),
         "hint": _hint(card),
+        "next": _next(card),
+        "near": [(one.title, _check_url(one.kind, one.code)) for one in card.near],
         "official": card.official[0] if card.official else "",
+        "call": card.service.code if card.service else "",
         "report_url": reverse("customer:report_number", query={"kind": card.kind, "code": card.code}),
         "checked_at": card.checked_at,
         "number": card.number,
     }
 
 
-def _verdict(card: GenuineCard) -> str:
-    if card.genuine and card.badge == "wrong":
-        return _("The number is genuine, but this badge is not shown by it now")
-    return str(ANSWERS[card.answer]).format(brand=card.brand, resembles=card.resembles)
+def _state(card: GenuineCard) -> str:
+    if card.danger:
+        return "not"
+    if card.status in AMBER:
+        return "expired"
+    return {"genuine": "genuine", "public_service": "public"}.get(card.status, "unknown")
+
+
+def _check_url(kind: str, code: str) -> str:
+    return reverse("customer:check", query={"kind": kind, "code": code})
+
+
+def _title(card: GenuineCard) -> str:
+    if card.named:
+        return card.called
+    return " ".join(filter(None, (card.name, card.called, card.code)))
 
 
 def _facts(card: GenuineCard) -> list[tuple[str, str]]:
-    holds = _("the brand's signature holds") if card.signature_holds else _("the signature does not hold")
-    facts = [(_("Authorised by"), f"{card.brand}（{card.brand_site}）" if card.brand_site else card.brand)]
-    if card.scope:
-        facts.append((_("For"), card.scope))
-    if card.from_date and card.to_date:
-        until = _("{start} to {end}").format(start=full_day(card.from_date), end=full_day(card.to_date))
-        facts.append((_("Valid"), until))
-    facts.append((_("Proof"), f"{card.authorisation} · {holds}"))
+    if card.service:
+        return [(_("Source"), card.service.source)]
+    facts = [fact for one in card.vouched_by for fact in _word(one, several=len(card.vouched_by) > 1)]
+    if card.named:
+        facts = [(_("Authorised by"), card.brands)]
+        facts += [(one.called, " · ".join(filter(None, (*one.brands, one.outlet, one.city)))) for one in card.named]
+        return facts
+    where = " · ".join(filter(None, (card.outlet, card.city)))
+    if where:
+        facts.append((_("Works at") if card.kind == "technician" else _("City"), where))
     if card.badge == "valid":
         facts.append((_("Badge"), _("the characters shown right now are right")))
     return facts
 
 
+def _word(one: Vouched, *, several: bool) -> list[tuple[str, str]]:
+    holds = _("the brand's signature holds") if one.signature_holds else _("the signature does not hold")
+    until = _("{start} to {end}").format(start=full_day(one.from_date), end=full_day(one.to_date))
+    named = f"{one.brand}（{one.site}）" if one.site else one.brand
+    if several:
+        return [(_("Authorised by"), " · ".join(filter(None, (named, one.scope, until, holds))))]
+    facts = [(_("Authorised by"), named)]
+    facts += [(_("For"), one.scope)] if one.scope else []
+    return [*facts, (_("Valid"), until), (_("Proof"), f"{one.authorisation} · {holds}")]
+
+
 def _warning(card: GenuineCard) -> str:
-    if not card.genuine or card.badge == "wrong":
+    if card.danger:
         return _("Do not pay yet, do not read out codes, do not open the door.")
-    if card.kind == "hotline":
+    if card.status == "public_service":
+        return _("Whoever calls can have any number shown. If in doubt, hang up and dial this number yourself.")
+    if card.named:
+        return _("Anybody can use a name. Check the number on the badge as well before you open the door.")
+    if card.genuine and card.kind == "hotline":
         return _(
             "A caller's number can be forged. When somebody calls as official, hang up and dial this number yourself."
         )
-    if card.kind == "technician" and not card.badge:
+    if card.genuine and card.kind == "technician" and not card.badge:
         return _("Ask for the characters on the badge and type them in: they change every minute.")
     return ""
 
 
 def _hint(card: GenuineCard) -> str:
-    if card.genuine:
-        return ""
-    unproved = _("Not authorised does not mean fraud for certain, but it is not official.")
-    asked = _("In the last 30 days it was checked {checks} times and reported {reports} times ({verified} confirmed).")
-    counted = asked.format(checks=card.checks_30_days, reports=card.reports, verified=card.reports_verified)
-    return f"{unproved} {counted}" if card.checks_30_days or card.reports else unproved
+    said = []
+    if card.more_named:
+        said.append(_("There are more of this name. Add the city or the outlet, or check the badge number."))
+    if card.looked_into == "cleared" and card.looked_at and not card.danger:
+        said.append(_("It was reported; on {day} we looked and found nothing false.").format(day=day(card.looked_at)))
+    if card.looked_into == "undecided" and card.looked_at:
+        said.append(_("It was reported; on {day} we looked and could not tell.").format(day=day(card.looked_at)))
+    if card.status == "reported" and card.looked_at:
+        told = ngettext(
+            "Confirmed by a person on {day}; {n} report.", "Confirmed by a person on {day}; {n} reports.", card.reports
+        )
+        said.append(told.format(day=day(card.looked_at), n=card.reports))
+    elif card.reports and not card.looked_into and not card.genuine:
+        told = ngettext("{n} report, not confirmed.", "{n} reports, not confirmed.", card.reports)
+        said.append(told.format(n=card.reports))
+    if card.checks_30_days > 1 and not card.genuine and card.status != "public_service":
+        said.append(_("Checked {n} times in the last 30 days.").format(n=card.checks_30_days))
+    return " ".join(said)
+
+
+def _next(card: GenuineCard) -> tuple[str, ...]:
+    """Say what to do about what is not known here: nobody is accused, and nobody is left alone with it."""
+    if _state(card) not in ("unknown", "expired"):
+        return ()
+    if card.kind == "hotline" and card.bare:
+        first = _("Somebody who called: hang up and dial the official number yourself.")
+    else:
+        first = _("Somebody at the door: ask for the badge and check its number here, or ask the official hotline.")
+    return (first, _("Until you know: no payment in advance, no codes, no card numbers."))

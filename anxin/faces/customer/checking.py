@@ -9,20 +9,24 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from anxin.core import phones
+from anxin.core.errors import Invalid
 from anxin.domain.network import actions as network
-from anxin.domain.network import queries
+from anxin.domain.network import queries, rules
 from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
+from anxin.faces.ground.limiting import limited
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
 LAST = "customer_last_check"
+REPORTED = "customer_reported"
 
 
 class Check(forms.Form):
     """The question: what kind of number, and which."""
 
     kind = forms.ChoiceField(choices=KINDS)
-    code = forms.CharField(label=_("Number"), max_length=40)
+    code = forms.CharField(label=_("Number or name"), max_length=40)
     badge = forms.CharField(required=False, max_length=12)
 
 
@@ -38,6 +42,30 @@ class Report(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Where you found the number, what was asked for. No names needed."),
     )
+    phone = forms.CharField(
+        label=_("Your phone, if we may tell you what came of it"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_code(self) -> str:
+        """Refuse what holds no number."""
+        if not rules.number_in(self.cleaned_data["code"]):
+            raise forms.ValidationError(_("We need the number itself: a phone, or what stands on the badge."))
+        return str(self.cleaned_data["code"])
+
+    def clean_phone(self) -> str:
+        """Refuse what is no phone."""
+        given = str(self.cleaned_data["phone"])
+        try:
+            if given:
+                phones.normalise(given)
+        except Invalid:
+            raise forms.ValidationError(
+                _("We can't read this number. A mobile, or area code and number, please.")
+            ) from None
+        return given
 
 
 @never_cache
@@ -50,8 +78,8 @@ def check(request: HttpRequest) -> HttpResponse:
     form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
     context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
     if form is not None and form.is_valid():
-        shared.limit(request, "check", burst=20, per_min=20)
         asked = form.cleaned_data
+        limited(request, asked["code"])
         context["card"] = card_of(shared.act(request, lambda: _ask(asked)))
         context["last"] = _before(request, kind, asked["code"])
     return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)
@@ -65,15 +93,21 @@ def report(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "customer/report_number.html", {"form": form}, status=422 if form.errors else 200)
     shared.limit(request, "report", burst=5, per_min=2)
-    told = form.cleaned_data
-    shared.act(request, lambda: network.report(**told, now=timezone.now()))
+    told, by = network.Told(**form.cleaned_data), shared.actor_of(request)
+    row = shared.act(request, lambda: network.report(told=told, by=by, now=timezone.now()))
+    request.session[REPORTED] = [row.kind, row.bare, row.number, bool(told.phone)]
     return HttpResponseRedirect(reverse("customer:number_reported"))
 
 
+@never_cache
 @require_GET
 def reported(request: HttpRequest) -> HttpResponse:
-    """Say what happens with a report."""
-    return render(request, "customer/number_reported.html")
+    """Say what happens with a report, and what is known of the number already."""
+    kind, bare, number, answered = request.session.get(REPORTED) or ("", "", "", False)
+    card = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
+    return render(
+        request, "customer/number_reported.html", {"card": card, "code": bare, "number": number, "answered": answered}
+    )
 
 
 @require_GET

@@ -131,30 +131,23 @@ def people() -> dict[str, dict[str, Any]]:
 
 
 def cards() -> list[dict[str, Any]]:
-    """Show a genuine card genuine, not, expired, being checked and unchecked."""
+    """Show a genuine card genuine, false, expired, being checked, not known here and unchecked."""
     return [
         {
             "state": "genuine",
             "title": "400-000-0000",
             "verdict": "禾砚授权的官方热线",
-            "facts": [
-                ("授权方", "禾砚科技（示例）有限公司"),
-                ("管什么", "智能锁报修、咨询、投诉"),
-                ("有效期", "2026年4月1日 至 2027年3月31日"),
-            ],
+            "facts": [("授权方", "禾砚科技（示例）有限公司"), ("有效期", "2026年4月1日 至 2027年3月31日")],
             "warning": "来电显示可以伪造。接到自称官方的电话，挂断后自己拨这个号。",
             "checked_at": NOW,
         },
         {
             "state": "not",
-            "title": "400-000-0917",
-            "verdict": "没有任何品牌在本站授权过它",
+            "title": "400-000-0001",
+            "verdict": "不是官方：和 400-000-0000 只差一位，是另一个号码",
             "warning": "先别付款，别报验证码，别让人进门。",
-            "hint": "没授权不等于一定是骗子，但不是官方。",
             "official": "400-000-0000",
             "report_url": "#c-genuine",
-            "checked_at": NOW,
-            "number": "V-20261124-004410-8",
         },
         {
             "state": "expired",
@@ -163,7 +156,14 @@ def cards() -> list[dict[str, Any]]:
             "warning": "先别让他进门，打 400-000-0000 问一声。",
         },
         {"state": "checking"},
-        {"state": "unknown", "official": "400-000-0000"},
+        {
+            "state": "unknown",
+            "title": "400-777-1234",
+            "verdict": "本站没有登记过，不好说真假",
+            "next": ["有人打来的：挂断，自己拨官方热线。", "弄清楚之前：不预付，不报验证码和卡号。"],
+            "report_url": "#c-genuine",
+        },
+        {"state": "offline", "official": "400-000-0000"},
     ]
 
 
@@ -192,7 +192,11 @@ def pick() -> dict[str, Any]:
         "photo_url": static("anxin/specimens/technician.svg"),
         "badge": "授权有效",
         "note": "四星 · 一次修好 93%（212 单）· 今天 3/6 单",
-        "reasons": [("最近", "4 公里，约 16 分到"), ("会修", "S3 认证，同款修过 37 台"), ("带着配件", "车上有主板 2 块")],
+        "reasons": [
+            ("最近", "4 公里，约 16 分到"),
+            ("会修", "S3 认证，同款修过 37 台"),
+            ("带着配件", "车上有主板 2 块"),
+        ],
         "hexes": around(place="报修点", dots=dots, load=load, said=said),
         "others": [
             {"name": "卢师傅", "far": "6 公里 24 分", "why_not": "没带主板，要二次上门", "url": "#c-why"},

@@ -25,6 +25,7 @@ CASES = {
     ("desk", "repair"): "desk:repair",
     ("desk", "claim"): "desk_claims:claim",
     ("desk", "contact"): "desk_contacts:contact",
+    ("desk", "reported_number"): "desk_numbers:number",
     ("merchant", "claim"): "merchant:claim",
 }
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}

@@ -34,18 +34,23 @@ class TestCard:
             (cast.HOTLINE, "genuine"),
             ("4000000000", "genuine"),
             (cast.RETIRED_HOTLINE, "retired"),
-            (cast.LOOK_ALIKE, "look_alike"),
-            ("400-000-00000", "look_alike"),
+            (cast.LOOK_ALIKE, "lookalike"),
+            ("400-000-00000", "lookalike"),
             ("400-777-1234", "unknown"),
             ("", "unknown"),
+            ("４００－０００－００００", "genuine"),
+            ("+86 400 000 0000", "genuine"),
+            ("热线：400 000 0000 转 8", "genuine"),
+            ("四零零 零零零 零零零零", "genuine"),
         ],
     )
     def test_answers(self, code: str, answer: str, now: datetime) -> None:
-        assert queries.genuine_card(kind="hotline", code=code, now=now).answer == answer
+        assert queries.genuine_card(kind="hotline", code=code, now=now).status == answer
 
     def test_names_who_vouches_until_when_by_which_key(self, now: datetime) -> None:
         card = queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now)
-        assert (card.brand, card.key, card.signature_holds, card.brand_site) == (
+        (word,) = card.vouched_by
+        assert (word.brand, word.key, word.signature_holds, word.site) == (
             "禾砚",
             "heyan-1",
             True,
@@ -59,16 +64,16 @@ class TestCard:
 
     def test_does_not_believe_a_row_that_nobody_signed(self, now: datetime) -> None:
         Authorisation.objects.filter(code=cast.HOTLINE).update(scope="什么都管")
-        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).answer == "retired"
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).status == "retired"
 
     def test_is_over_on_the_day_after_the_last(self, now: datetime) -> None:
         later = now + timedelta(days=181)
-        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=later).answer == "retired"
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=later).status == "expired"
 
     def test_says_that_it_was_suspended(self, now: datetime) -> None:
         row = Authorisation.objects.get(code=cast.HOTLINE)
         acting(lambda: actions.suspend(authorisation=row, why="换线", by=owner(), now=now))
-        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).answer == "suspended"
+        assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).status == "suspended"
         acting(lambda: actions.resume(authorisation=row, by=owner(), now=now))
         assert queries.genuine_card(kind="hotline", code=cast.HOTLINE, now=now).genuine
 
@@ -78,10 +83,9 @@ class TestCard:
 
     def test_counts_the_question_without_the_asker(self, now: datetime) -> None:
         first = acting(lambda: actions.check_number(kind="hotline", code=cast.LOOK_ALIKE, now=now))
-        acting(lambda: actions.report(kind="hotline", code=cast.LOOK_ALIKE, note="要我先付 200", now=now))
         second = acting(lambda: actions.check_number(kind="hotline", code=cast.LOOK_ALIKE, now=now))
         assert first.number.startswith("V-20261124-")
-        assert (second.checks_30_days, second.reports, second.reports_verified) == (1, 1, 0)
+        assert second.checks_30_days == 1
         assert Check.objects.count() == 2
 
 
@@ -101,7 +105,7 @@ class TestBadge:
     def test_is_not_another_technicians(self, now: datetime) -> None:
         token = actions.badge(technician=builders.technician(cast.MASTER_LU), now=now)
         card = queries.genuine_card(kind="technician", code=cast.MASTER_LUO.number, token=token, now=now)
-        assert (card.answer, card.called, card.badge) == ("genuine", "罗师傅", "wrong")
+        assert (card.status, card.called, card.badge) == ("genuine", "罗师傅", "wrong")
 
 
 class TestVouching:

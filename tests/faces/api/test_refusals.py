@@ -156,14 +156,30 @@ class TestVerify:
     def test_says_who_vouches(self, program: Of) -> None:
         program(None)
         told = Client().get(f"/api/v1/verify/hotline/{cast.HOTLINE}").json()
-        assert (told["answer"], told["genuine"], told["signature_holds"]) == ("genuine", True, True)
+        assert (told["status"], told["danger"], told["says"]) == ("genuine", False, "是禾砚授权的官方热线")
+        assert [(one["brand"], one["signature_holds"]) for one in told["vouched_by"]] == [("禾砚", True)]
+        assert told["from"] < told["until"]
         fake = Client().get(f"/api/v1/verify/hotline/{cast.LOOK_ALIKE}").json()
-        assert (fake["answer"], fake["resembles"], cast.HOTLINE in fake["official"]) == (
-            "look_alike",
+        assert (fake["status"], fake["resembles"], cast.HOTLINE in fake["official"]) == (
+            "lookalike",
             cast.HOTLINE,
             True,
         )
         assert Client().get(f"/api/v1/verify/technician/{cast.MASTER_LUO.number}").json()["called"] == "罗师傅"
+        outlet = Client().get("/api/v1/verify/hotline/02800000101").json()
+        assert (outlet["kind"], outlet["code"], len(outlet["vouched_by"])) == ("outlet", "AX-CD-01", 2)
+        assert Client().get("/api/v1/verify/hotline/12315").json()["status"] == "public_service"
+        assert not Client().get("/api/v1/verify/hotline/13800000051").json()["danger"]
+
+    def test_tells_of_a_name_no_more_than_a_sign_at_the_door(self, program: Of) -> None:
+        program(None)
+        told = Client().get("/api/v1/verify/technician/罗建国").json()
+        assert told["named"] == [
+            {"called": "罗师傅", "brands": ["禾砚", "青枫"], "outlet": "武侯安心维修点（示例）", "city": "成都市"}
+        ]
+        assert (told["grade"], cast.MASTER_LUO.number in str(told)) == (0, False)
+        names = [Client().get("/api/v1/verify/technician/王师傅").status_code for _ in range(12)]
+        assert names.count(429) >= 2
 
     def test_refuses_what_is_no_number(self, program: Of) -> None:
         program(None)

@@ -60,12 +60,14 @@ class TestCheck:
     def test_remembers_a_retired_number(self, client: Client) -> None:
         a_hotline(revoked=True)
         page = client.get("/verify/", {"kind": "hotline", "code": HOTLINE}).content.decode()
-        assert 'data-state="expired"' in page
+        assert 'data-state="not"' in page
+        assert "曾授权，现在没有了" in page
 
     def test_accuses_nobody_of_an_unknown_number(self, client: Client) -> None:
         page = client.get("/verify/", {"kind": "hotline", "code": "400-999-9999"}).content.decode()
-        assert 'data-state="not"' in page
-        assert "不等于" in page
+        assert 'data-state="unknown"' in page
+        assert "别让人进门" not in page
+        assert "举报" in page
 
     def test_shows_the_check_before(self, client: Client) -> None:
         a_hotline()
@@ -91,10 +93,18 @@ class TestCheck:
 class TestReport:
     def test_is_kept_as_unconfirmed(self, client: Client) -> None:
         a_hotline()
-        told = {"kind": "hotline", "code": "400-000-0001", "note": "冒充官方，要先转账"}
+        acting(lambda: people.found(kind="operator", slug="anxin", name="安心", now=timezone.now()))
+        told = {"kind": "hotline", "code": "400-000-0001", "note": "冒充官方，要先转账", "phone": ""}
         assert client.post("/verify/reports/", told).status_code == 302
         page = client.get("/verify/", {"kind": "hotline", "code": "400-000-0001"}).content.decode()
-        assert "1" in page
+        assert "1 人举报" in page
+
+    @pytest.mark.parametrize(("field", "text"), [("code", "某某维修部"), ("phone", "我不记得了")])
+    def test_says_at_the_field_what_is_no_number(self, field: str, text: str, client: Client) -> None:
+        told = {"kind": "hotline", "code": "400-000-0001", "note": "", "phone": "", field: text}
+        response = client.post("/verify/reports/", told)
+        assert response.status_code == 422
+        assert text in response.content.decode()
 
     def test_keeps_what_was_typed_beside_the_slip(self, client: Client) -> None:
         response = client.post("/verify/reports/", {"kind": "hotline", "code": "", "note": "要先转账"})

@@ -64,7 +64,7 @@ class TestPerson:
 
 class TestGenuine:
     @pytest.mark.parametrize(
-        ("n", "said"), [(0, "官方授权"), (1, "未获授权"), (3, "在问品牌方"), (4, "没查成不等于真")]
+        ("n", "said"), [(0, "官方授权"), (1, "未获授权"), (3, "在问品牌方"), (4, "不好说真假"), (5, "没查成不等于真")]
     )
     def test_says_plainly_what_it_is(self, n: int, said: str) -> None:
         assert said in drawn("{% genuine card %}", card=specimens.cards()[n])

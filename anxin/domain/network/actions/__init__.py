@@ -14,7 +14,7 @@ from anxin.domain.network.actions.authorising import (
     revoke,
     suspend,
 )
-from anxin.domain.network.actions.checking import badge, check_number, report
+from anxin.domain.network.actions.checking import badge, check_number
 from anxin.domain.network.actions.engaging import (
     NotEngaged,
     engage,
@@ -29,19 +29,26 @@ from anxin.domain.network.actions.engaging import (
     unpause,
     widen,
 )
+from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, gather, leave_open, report
 
 __all__ = [
     "BadSignature",
     "NoKey",
     "NotEngaged",
     "NotThisBrand",
+    "Told",
+    "VouchedFor",
     "apply",
     "approve",
     "authorise",
     "badge",
     "check_number",
+    "clear",
+    "confirm",
     "engage",
     "expire_due",
+    "gather",
+    "leave_open",
     "make_key",
     "open_outlet",
     "pause",

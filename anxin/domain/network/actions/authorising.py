@@ -11,7 +11,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
-from anxin.domain.network import queries
+from anxin.domain.network import queries, rules
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.people.models import Organisation
 
@@ -86,6 +86,7 @@ def apply(
         brand=brand,
         kind=kind,
         code=code,
+        bare=rules.number_in(code) or rules.digits(code),
         scope=scope,
         subject_key=subject_key or None,
         from_date=from_date,

@@ -8,6 +8,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
+from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Skill, Technician, Territory
 from anxin.domain.people.models import Account, Organisation, Person
 
@@ -35,6 +36,7 @@ def open_outlet(
         code=code,
         division=division,
         phone=phone,
+        bare_phone=rules.number_in(phone),
         lng=lng,
         lat=lat,
         street=street,

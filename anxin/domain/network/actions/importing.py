@@ -30,6 +30,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
         house.name, house.licence = name, licence
         house.save(update_fields=["name", "licence"])
     row.division, row.street, row.phone = str(values["division"]), str(values["street"] or ""), str(values["phone"])
+    row.bare_phone = rules.number_in(row.phone)
     row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
     row.capacity = None if values["capacity"] is None else int(values["capacity"])
     row.opens = str(values["opens"])

@@ -2,15 +2,27 @@
 
 from anxin.domain.network.queries.covering import Field, Hand, field
 from anxin.domain.network.queries.genuine import (
+    KINDS,
     GenuineCard,
     UnknownKind,
     badge_seconds,
     genuine_card,
     numbered,
-    statement_of,
     well_known,
     well_known_of,
 )
+from anxin.domain.network.queries.naming import Known, Near
+from anxin.domain.network.queries.reporting import (
+    NoSuchReport,
+    ReportedView,
+    ReportView,
+    reported_by_key,
+    reported_number,
+    reported_numbers,
+    reported_view,
+    waiting,
+)
+from anxin.domain.network.queries.saying import says
 from anxin.domain.network.queries.serving import (
     Colleague,
     HotlineView,
@@ -34,18 +46,26 @@ from anxin.domain.network.queries.serving import (
     territories_of,
     vouchers_of,
 )
+from anxin.domain.network.queries.vouching import Vouched, statement_of
 
 __all__ = [
+    "KINDS",
     "Colleague",
     "Field",
     "GenuineCard",
     "Hand",
     "HotlineView",
+    "Known",
+    "Near",
+    "NoSuchReport",
     "NoSuchTechnician",
     "OutletView",
     "Promise",
+    "ReportView",
+    "ReportedView",
     "TechnicianCard",
     "UnknownKind",
+    "Vouched",
     "Voucher",
     "badge_seconds",
     "card_of",
@@ -61,11 +81,17 @@ __all__ = [
     "outlets_for",
     "outlets_near",
     "promise_for",
+    "reported_by_key",
+    "reported_number",
+    "reported_numbers",
+    "reported_view",
+    "says",
     "statement_of",
     "technician_of",
     "technicians_of",
     "territories_of",
     "vouchers_of",
+    "waiting",
     "well_known",
     "well_known_of",
 ]

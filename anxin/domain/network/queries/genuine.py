@@ -1,22 +1,24 @@
-"""The genuine card: who vouches for a hotline, an outlet or a technician, and the look-alikes."""
+"""The genuine card: who vouches for a hotline, an outlet or a technician, however the number or name is written."""
 
-import base64
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db.models import QuerySet
 
 from anxin.core import vault
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation, BrandKey, Check, Report, Technician
+from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
+from anxin.domain.network.queries import naming, vouching
+from anxin.domain.network.queries.naming import Known, Near
+from anxin.domain.network.queries.public import PublicNumber, public_number
+from anxin.domain.network.queries.vouching import Vouched, statement_of
 from anxin.domain.people.models import Organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 KINDS = ("hotline", "outlet", "technician")
+DANGER = frozenset({"lookalike", "retired", "suspended", "reported"})
 
 
 class UnknownKind(Missing):
@@ -29,36 +31,60 @@ class UnknownKind(Missing):
 class GenuineCard:
     """The answer of the public check.
 
-    `answer` is genuine, suspended, retired, look_alike or unknown; `badge` is valid, wrong or "" (not shown).
+    `status` is genuine, not_yet, suspended, expired, retired, lookalike, reported, public_service or unknown; `kind`
+    is that of what was found, of what was asked where nothing was. `named` are technicians found by name, coarsely;
+    `near` is what was perhaps meant; `badge` is valid, wrong or "" (not shown).
     """
 
     kind: str
     code: str
-    answer: str
+    status: str
+    name: str = ""
     number: str = ""
-    brand: str = ""
-    brand_site: str = ""
-    authorisation: str = ""
-    scope: str = ""
+    bare: str = ""
+    vouched_by: tuple[Vouched, ...] = ()
     called: str = ""
     grade: int = 0
-    from_date: date | None = None
-    to_date: date | None = None
-    ended_at: datetime | None = None
-    signature_holds: bool = False
-    key: str = ""
+    outlet: str = ""
+    city: str = ""
+    named: tuple[Known, ...] = ()
+    more_named: bool = False
     badge: str = ""
     resembles: str = ""
+    resembles_brand: str = ""
+    service: PublicNumber | None = None
+    near: tuple[Near, ...] = ()
     official: tuple[str, ...] = ()
     checked_at: datetime
     checks_30_days: int = 0
     reports: int = 0
-    reports_verified: int = 0
+    looked_at: datetime | None = None
+    looked_into: str = ""
 
     @property
     def genuine(self) -> bool:
         """Say whether a brand vouches for it today."""
-        return self.answer == "genuine"
+        return self.status == "genuine"
+
+    @property
+    def danger(self) -> bool:
+        """Say whether the reader is to be warned; what is merely unknown warns of nobody."""
+        return self.status in DANGER or (self.genuine and self.badge == "wrong")
+
+    @property
+    def from_date(self) -> date | None:
+        """Give the first day of the words that hold."""
+        return min((one.from_date for one in self.vouched_by), default=None)
+
+    @property
+    def to_date(self) -> date | None:
+        """Give the last day of the words that hold."""
+        return max((one.to_date for one in self.vouched_by), default=None)
+
+    @property
+    def brands(self) -> str:
+        """Name every brand whose word it is."""
+        return "、".join(dict.fromkeys(one.brand for one in self.vouched_by))
 
 
 def numbered(card: GenuineCard, *, number: str) -> GenuineCard:
@@ -66,100 +92,111 @@ def numbered(card: GenuineCard, *, number: str) -> GenuineCard:
     return replace(card, number=number)
 
 
-def statement_of(row: Authorisation) -> bytes:
-    """Give the bytes a brand signs for an authorisation."""
-    return rules.statement(
-        number=row.number,
-        brand=row.brand.slug,
-        kind=row.kind,
-        code=row.code,
-        scope=row.scope,
-        from_date=row.from_date,
-        to_date=row.to_date,
-    )
-
-
 def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> GenuineCard:
-    """Answer whether a number is genuine right now; raises UnknownKind for what can't be checked here."""
+    """Answer whether a number or name is genuine right now; raises UnknownKind for what can't be checked here."""
     if kind not in KINDS:
         raise UnknownKind({"kind": kind})
-    today = now.astimezone(SHANGHAI).date()
-    rows = list(_ever(kind))
-    mine = [row for row in rows if rules.digits(row.code) == rules.digits(code)]
-    card = _of(mine, code, kind, today, now) if mine else _look_alike(rows, code, kind, now)
-    card = replace(card, **_asked(kind, code, now))
-    if kind == "technician" and card.genuine:
+    on = now.astimezone(SHANGHAI).date()
+    bare = rules.number_in(code)
+    reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
+    asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
+    card = _by_number(asked, reported, on) or _by_name(asked, on, now)
+    card = replace(card, **_asked(card, reported, now))
+    if card.kind == "technician" and card.genuine and not card.named:
         card = _with_technician(card, token, now)
-    return card if card.genuine else replace(card, official=_official(kind, rows, card, today))
+    if card.genuine or card.status == "public_service":
+        return card
+    return replace(card, official=_official(card, on))
 
 
-def _ever(kind: str) -> QuerySet[Authorisation]:
-    rows = Authorisation.objects.filter(kind=kind).exclude(state__in=["applied", "checked", "refused"])
-    return rows.select_related("brand", "key").order_by("-from_date", "-id")
+def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) -> GenuineCard | None:
+    rows = _rows(asked)
+    card = _weighed(asked, rows, on) if rows else None
+    if card and card.status in ("genuine", "suspended", "not_yet"):
+        return card
+    if service := public_number(asked.bare):
+        return replace(asked, status="public_service", code=service.code, service=service)
+    if reported and reported.state == "confirmed":
+        return replace(card or asked, status="reported")
+    return card or _look_alike(asked, on)
 
 
-def _of(rows: list[Authorisation], code: str, kind: str, today: date, now: datetime) -> GenuineCard:
-    living = [row for row in rows if row.state == "authorised" and row.from_date <= today <= row.to_date]
-    living = [row for row in living if _holds(row)]
-    paused = [row for row in rows if row.state == "suspended" and row.to_date >= today]
-    row, answer = next(
-        ((some[0], word) for some, word in ((living, "genuine"), (paused, "suspended")) if some), (rows[0], "retired")
+def _rows(asked: GenuineCard) -> list[Authorisation]:
+    """Find what was ever authorised under this number: by its own code, or by the phone of an outlet."""
+    several = {asked.bare, rules.digits(asked.code)} - {""}
+    rows = list(vouching.ever().filter(bare__in=several))
+    if not rows and asked.bare:
+        codes = Outlet.objects.filter(bare_phone=asked.bare).values("code")
+        rows = list(vouching.ever().filter(kind="outlet", code__in=codes))
+    kinds = {row.kind for row in rows}
+    kind = next((one for one in (asked.kind, *KINDS) if one in kinds), "")
+    return [row for row in rows if row.kind == kind]
+
+
+def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> GenuineCard:
+    status, those = vouching.weighed(rows, on)
+    first = those[0]
+    same = sorted((row for row in those if row.code == first.code), key=lambda row: row.brand.name)
+    card = replace(
+        asked, kind=first.kind, code=first.code, status=status, vouched_by=tuple(map(vouching.vouched, same))
     )
-    return GenuineCard(
-        kind=kind,
-        code=row.code,
-        answer=answer,
-        brand=row.brand.name,
-        brand_site=row.brand.site,
-        authorisation=row.number,
-        scope=row.scope,
-        from_date=row.from_date,
-        to_date=row.to_date,
-        ended_at=row.ended_at,
-        signature_holds=_holds(row),
-        key=row.key.kid if row.key else "",
-        checked_at=now,
-    )
+    if first.kind != "outlet":
+        return card
+    outlet = Outlet.objects.filter(code=first.code).select_related("organisation").first()
+    return replace(card, name=outlet.organisation.name, city=naming.city_of(outlet.division)) if outlet else card
 
 
-def _holds(row: Authorisation) -> bool:
-    if row.key is None or not row.signature:
-        return False
-    try:
-        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.key.public))
-        public.verify(base64.b64decode(row.signature), statement_of(row))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
+    """Name the hotline a number only looks like; a badge or a landline one sign off is likelier a slip than a fraud."""
+    if len(asked.bare) < 5:
+        return None
+    variants = rules.one_off_of(asked.bare)
+    rows = sorted(vouching.ever().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised")
+    if rows:
+        near = rows[0]
+        return replace(asked, status="lookalike", resembles=near.code, resembles_brand=near.brand.name)
+    near_ones = naming.numbers_near(variants, asked.bare, on)
+    return replace(asked, near=tuple(near_ones)) if near_ones else None
 
 
-def _look_alike(rows: list[Authorisation], code: str, kind: str, now: datetime) -> GenuineCard:
-    living_first = sorted(rows, key=lambda row: row.state != "authorised")
-    near = next((row for row in living_first if rules.one_off(row.code, code)), None)
-    if near is None:
-        return GenuineCard(kind=kind, code=code, answer="unknown", checked_at=now)
-    return GenuineCard(
-        kind=kind, code=code, answer="look_alike", resembles=near.code, brand=near.brand.name, checked_at=now
-    )
+def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
+    exact, alike = naming.outlets_named(asked.code)
+    rows = list(vouching.ever().filter(kind="outlet", code__in=exact)) if exact else []
+    if rows:
+        return _weighed(asked, rows, on)
+    named, used, more = naming.technicians_named(asked.code, on=on, now=now)
+    if named:
+        words = {row.brand_id: vouching.vouched(row) for row in used}
+        return replace(
+            asked,
+            kind="technician",
+            status="genuine",
+            called=named[0].called,
+            named=tuple(named),
+            more_named=more,
+            vouched_by=tuple(words.values()),
+        )
+    near = [*naming.hotlines_named(asked.code, on), *naming.outlets_near(alike, on)]
+    return replace(asked, near=tuple(near[: naming.MOST_ALIKE]))
 
 
-def _official(kind: str, rows: list[Authorisation], card: GenuineCard, today: date) -> tuple[str, ...]:
-    hotlines = rows if kind == "hotline" else list(_ever("hotline"))
-    living = [
-        row for row in hotlines if row.state == "authorised" and row.from_date <= today <= row.to_date and _holds(row)
-    ]
-    same = [row for row in living if card.brand and row.brand.name == card.brand]
-    return tuple(row.code for row in (same or living)[:3])
+def _official(card: GenuineCard, on: date) -> tuple[str, ...]:
+    brand = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand
+    rows = vouching.living(on).filter(kind="hotline")
+    same = [row for row in rows.filter(brand__name=brand)[:3] if vouching.holds(row)] if brand else []
+    return tuple(row.code for row in same or [row for row in rows[:3] if vouching.holds(row)])
 
 
-def _asked(kind: str, code: str, now: datetime) -> dict[str, int]:
-    bare = rules.digits(code)[:40]
-    reports = Report.objects.filter(kind=kind, code=bare)
-    return {
-        "checks_30_days": Check.objects.filter(kind=kind, code=bare, at__gt=now - timedelta(days=30)).count(),
-        "reports": reports.count(),
-        "reports_verified": reports.exclude(verified_at=None).count(),
-    }
+def _asked(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> dict[str, object]:
+    if not card.bare:
+        return {}
+    lately = Check.objects.filter(code=card.bare[:40], at__gt=now - timedelta(days=30))
+    found: dict[str, object] = {"checks_30_days": lately.count()}
+    if reported is not None:
+        over = reported.state in ("confirmed", "cleared", "undecided")
+        found |= {"reports": reported.reports.count(), "looked_at": reported.looked_at}
+        found |= {"looked_into": reported.state if over else ""}
+    return found
 
 
 def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCard:
@@ -171,7 +208,8 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
         holds = rules.badge_holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"
-    return replace(card, called=technician.called, grade=technician.grade, badge=badge)
+    outlet, city = naming.outlet_of_technician(technician.number, now=now)
+    return replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
 
 
 def badge_seconds(*, now: datetime) -> int:

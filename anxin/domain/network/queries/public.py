@@ -1,0 +1,31 @@
+"""Short public numbers: 110, 12315 and their kin, known with whose they are and who says so."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicNumber:
+    """One public number: whose it is, what for, whether it also rings people up, and who publishes it."""
+
+    code: str
+    owner: str
+    purpose: str
+    source: str
+    calls: bool = False
+
+
+@cache
+def _known() -> dict[str, PublicNumber]:
+    text = files("anxin.domain.network").joinpath("data/public_numbers.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["number"]
+    return {row["code"]: PublicNumber(purpose=row.pop("for"), **row) for row in rows}
+
+
+def public_number(number: str) -> PublicNumber | None:
+    """Give the public number somebody dials: bare, or from elsewhere with an area code before it."""
+    found = _known().get(number)
+    return found or _known().get(re.sub(r"^0(?:10|2\d|[3-9]\d\d)", "", number))

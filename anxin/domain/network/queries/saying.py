@@ -1,0 +1,21 @@
+"""The sentence of the public check, the same on the page and in the API."""
+
+from anxin.domain.network.queries.genuine import GenuineCard
+from anxin.domain.network.wording import ANSWERS
+
+
+def says(card: GenuineCard) -> str:
+    """Say in one sentence what a number is."""
+    name = card.status
+    if card.genuine:
+        name = "genuine.named" if card.named else f"genuine.{card.kind}"
+        name = "genuine.badge" if card.badge == "wrong" else name
+    return str(ANSWERS[name]).format(
+        brand=card.brands,
+        called=card.called,
+        resembles=card.resembles,
+        from_date=card.from_date,
+        to_date=card.to_date,
+        owner=card.service.owner if card.service else "",
+        purpose=card.service.purpose if card.service else "",
+    )

@@ -1,0 +1,103 @@
+"""Who vouches for what: the signed rows of a number, and which of them hold today."""
+
+import base64
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db.models import QuerySet
+
+from anxin.domain.network import rules
+from anxin.domain.network.models import Authorisation
+
+NEVER = ("applied", "checked", "refused")
+BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vouched:
+    """One brand's word for a number: for what, from when to when, under which authorisation and key."""
+
+    brand: str
+    site: str
+    scope: str
+    from_date: date
+    to_date: date
+    ended_at: datetime | None
+    authorisation: str
+    key: str
+    signature_holds: bool
+
+
+def statement_of(row: Authorisation) -> bytes:
+    """Give the bytes a brand signs for an authorisation."""
+    return rules.statement(
+        number=row.number,
+        brand=row.brand.slug,
+        kind=row.kind,
+        code=row.code,
+        scope=row.scope,
+        from_date=row.from_date,
+        to_date=row.to_date,
+    )
+
+
+def ever() -> QuerySet[Authorisation]:
+    """Give what was ever authorised, the latest first."""
+    rows = Authorisation.objects.exclude(state__in=NEVER).select_related("brand", "key")
+    return rows.order_by("-from_date", "-id")
+
+
+def living(on: date) -> QuerySet[Authorisation]:
+    """Give what is in force on a day; whether each signature holds is asked of each."""
+    return ever().filter(state="authorised", from_date__lte=on, to_date__gte=on)
+
+
+def holds(row: Authorisation) -> bool:
+    """Say whether the brand's signature fits what stands in the row."""
+    if row.key is None or not row.signature:
+        return False
+    try:
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.key.public))
+        public.verify(base64.b64decode(row.signature), statement_of(row))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def status_of(row: Authorisation, on: date) -> str:
+    """Say what one authorisation is worth on a day: genuine, not_yet, suspended, expired or retired."""
+    if row.state == "revoked" or not holds(row):
+        return "retired"
+    if row.state == "expired" or row.to_date < on:
+        return "expired"
+    if row.state == "suspended":
+        return "suspended"
+    return "genuine" if row.from_date <= on else "not_yet"
+
+
+def weighed(rows: Iterable[Authorisation], on: date) -> tuple[str, list[Authorisation]]:
+    """Give what several brands' words for one number come to, and the rows that say so; of ended ones the latest."""
+    said = [(status_of(row, on), row) for row in rows]
+    for status in BEST[:3]:
+        those = [row for word, row in said if word == status]
+        if those:
+            return status, those
+    return said[0][0], [said[0][1]]
+
+
+def vouched(row: Authorisation) -> Vouched:
+    """Show one brand's word."""
+    return Vouched(
+        brand=row.brand.name,
+        site=row.brand.site,
+        scope=row.scope,
+        from_date=row.from_date,
+        to_date=row.to_date,
+        ended_at=row.ended_at,
+        authorisation=row.number,
+        key=row.key.kid if row.key else "",
+        signature_holds=holds(row),
+    )

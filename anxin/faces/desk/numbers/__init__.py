@@ -1,0 +1,1 @@
+"""Reported numbers at the desk."""

@@ -1,0 +1,126 @@
+"""A reported number lies at the desk until a person says what it is; the check says so, and who reported hears it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import outbox, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER, Actor
+from anxin.core.errors import Forbidden, Invalid
+from anxin.demo import cast, ground
+from anxin.domain.network import actions, queries
+from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
+
+pytestmark = pytest.mark.django_db
+FAKE = "400-000-0001"
+
+
+@pytest.fixture(autouse=True)
+def _ground(now: datetime) -> None:
+    ground.lay(now=now)
+
+
+@pytest.fixture
+def agent(now: datetime) -> Actor:
+    account = people.account(cast.XIAO_CHEN.username)
+    assert account is not None
+    return people.actor_of_account(account, now=now)
+
+
+def told(now: datetime, code: str = FAKE, phone: str = "", note: str = "要先付 200") -> ReportedNumber:
+    said = actions.Told(kind="hotline", code=code, note=note, phone=phone)
+    return acting(lambda: actions.report(told=said, by=STRANGER, now=now))
+
+
+def card(now: datetime, code: str = FAKE) -> queries.GenuineCard:
+    return queries.genuine_card(kind="hotline", code=code, now=now)
+
+
+class TestReport:
+    def test_lies_with_every_other_of_the_same_number_however_written(self, now: datetime, agent: Actor) -> None:
+        for code in (FAKE, "4000000001", "+86 400-000-0001", "４００ ０００ ０００１"):
+            told(now, code)
+        open_, over = queries.reported_numbers(agent, now=now)
+        assert [(one.bare, one.reports, one.state) for one in open_] == [("4000000001", 4, "received")]
+        assert over == []
+
+    def test_shows_what_was_said_to_staff_only(self, now: datetime, agent: Actor) -> None:
+        row = told(now)
+        view, reports = queries.reported_view(queries.reported_number(row.number, actor=agent, now=now), actor=agent)
+        assert [one.note for one in reports] == ["要先付 200"]
+        assert {step.name for step in view.buttons} == {"confirm", "clear", "leave_open"}
+        with pytest.raises(queries.NoSuchReport):
+            queries.reported_number(row.number, actor=STRANGER, now=now)
+
+    def test_without_a_number_is_refused(self, now: datetime) -> None:
+        with pytest.raises(Invalid):
+            told(now, "某维修部")
+
+    def test_from_before_the_queue_is_gathered(self, now: datetime, agent: Actor) -> None:
+        Report.objects.create(kind="hotline", code="4000000001", at=now)
+        assert acting(lambda: actions.gather(now=now)) == 1
+        assert queries.waiting(agent, now=now) == 1
+
+
+class TestVerdict:
+    def test_confirmed_makes_the_check_red_with_day_and_count(self, now: datetime, agent: Actor) -> None:
+        told(now)
+        row = told(now)
+        assert card(now).status == "lookalike"
+        acting(lambda: actions.confirm(number=row, why="回拨：要求先转账", by=agent, now=now))
+        found = card(now)
+        assert (found.status, found.danger, found.reports, found.looked_at) == ("reported", True, 2, now)
+
+    def test_of_an_unregistered_number_turns_grey_into_red_and_back(self, now: datetime, agent: Actor) -> None:
+        row = told(now, "13900000000")
+        assert (card(now, "13900000000").status, card(now, "13900000000").danger) == ("unknown", False)
+        acting(lambda: actions.confirm(number=row, why="冒充", by=agent, now=now))
+        assert card(now, "13900000000").danger
+        acting(lambda: actions.clear(number=row, why="弄错了，是物业的电话", by=agent, now=now))
+        found = card(now, "13900000000")
+        assert (found.status, found.danger, found.looked_into) == ("unknown", False, "cleared")
+
+    def test_cannot_tell_is_said_and_a_further_report_brings_it_back(self, now: datetime, agent: Actor) -> None:
+        row = told(now)
+        acting(lambda: actions.leave_open(number=row, why="打不通", by=agent, now=now))
+        assert card(now).looked_into == "undecided"
+        told(now + timedelta(days=1))
+        assert queries.waiting(agent, now=now + timedelta(days=1)) == 1
+
+    def test_stands_in_the_timeline(self, now: datetime, agent: Actor) -> None:
+        row = told(now)
+        acting(lambda: actions.confirm(number=row, why="回拨过", by=agent, now=now))
+        codes = list(timeline.Entry.objects.filter(stream__key=str(row.id)).values_list("code", flat=True))
+        assert codes == ["reported_number.received", "reported_number.confirm"]
+
+    def test_never_calls_false_what_a_brand_vouches_for(self, now: datetime, agent: Actor) -> None:
+        row = told(now, cast.HOTLINE)
+        with pytest.raises(actions.VouchedFor):
+            acting(lambda: actions.confirm(number=row, why="x", by=agent, now=now))
+        assert card(now, cast.HOTLINE).genuine
+
+    def test_needs_its_reason_and_somebody_of_the_desk(self, now: datetime, agent: Actor) -> None:
+        row = told(now)
+        with pytest.raises(Invalid):
+            acting(lambda: actions.confirm(number=row, why=" ", by=agent, now=now))
+        packer = Actor(kind="staff", id="p", roles=frozenset({"packer"}))
+        with pytest.raises(Forbidden):
+            acting(lambda: actions.confirm(number=row, why="x", by=packer, now=now))
+
+
+class TestAnswer:
+    @pytest.mark.parametrize(
+        ("verb", "code"),
+        [(actions.confirm, "number_confirmed"), (actions.clear, "number_cleared"), (actions.leave_open, "number_open")],
+    )
+    def test_goes_to_who_left_a_phone(self, verb: Callable[..., None], code: str, now: datetime, agent: Actor) -> None:
+        told(now)
+        row = told(now, phone="13800000099")
+        acting(lambda: verb(number=row, why="查过了", by=agent, now=now))
+        assert [one.code for one in Notice.objects.exclude(person=None)] == [code]
+        sent = outbox.Message.objects.filter(template=f"notices.{code}")
+        assert [one.ids["number"] for one in sent] == [row.number]

@@ -1,0 +1,83 @@
+"""Reported numbers at the desk: a queue, a verdict with its reason, and nobody else's eyes."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER
+from anxin.demo import cast
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import ReportedNumber
+from tests.faces.conftest import ON_A_DESK, Visitor
+
+pytestmark = pytest.mark.django_db
+LIST = "/desk/numbers/"
+
+
+@pytest.fixture
+def chen(sits: Callable[..., Client]) -> Client:
+    return sits(cast.XIAO_CHEN)
+
+
+def reported(now: datetime, code: str = cast.LOOK_ALIKE, note: str = "说是官方，要先转 200") -> ReportedNumber:
+    told = network.Told(kind="hotline", code=code, note=note, phone="13800000099")
+    return acting(lambda: network.report(told=told, by=STRANGER, now=now))
+
+
+class TestQueue:
+    def test_is_for_the_desk(self, sits: Callable[..., Client], chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        for path in (LIST, f"{LIST}{row.number}/"):
+            assert chen.get(path).status_code == 200
+            for member in (cast.BOSS_HE, cast.MERCHANT_OWNER, cast.MASTER_LUO, cast.ZHOU):
+                assert sits(member).get(path).status_code == 403, (member.username, path)
+
+    def test_shows_what_was_said_and_the_phone_masked(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        assert cast.LOOK_ALIKE in chen.get(LIST).content.decode()
+        page = chen.get(f"{LIST}{row.number}/").content.decode()
+        assert "要先转 200" in page
+        assert "138****0099" in page
+        assert "13800000099" not in page
+
+
+class TestVerdict:
+    def test_turns_the_check_red_with_day_and_count(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        said = {"verb": "confirm", "why": "回拨：要求先转账"}
+        assert chen.post(f"{LIST}{row.number}/verdict/", said).status_code == 302
+        page = Client().get("/verify/", {"kind": "hotline", "code": cast.LOOK_ALIKE}).content.decode()
+        assert "已核实是假冒号码" in page
+        assert "人工核实，共 1 人举报" in page
+        assert 'data-state="not"' in page
+
+    def test_without_a_reason_keeps_the_page(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now)
+        assert chen.post(f"{LIST}{row.number}/verdict/", {"verb": "confirm", "why": ""}).status_code == 422
+        row.refresh_from_db()
+        assert row.state == "received"
+
+    def test_never_calls_the_official_number_false(self, chen: Client, live_now: datetime) -> None:
+        row = reported(live_now, cast.HOTLINE)
+        page = chen.post(f"{LIST}{row.number}/verdict/", {"verb": "confirm", "why": "x"})
+        assert page.status_code == 422
+        assert "禾砚" in page.content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+class TestNumbersInTheBrowser:
+    @ON_A_DESK
+    def test_looks_right(
+        self, size: dict[str, object], visitor: Callable[..., Visitor], sits: Callable[..., Client], live_now: datetime
+    ) -> None:
+        client = sits(cast.XIAO_CHEN)
+        row = reported(live_now)
+        reported(live_now, "400-000-0002", "")
+        window = visitor(size).sits_down(client)
+        for what, path in {"numbers": "", "number": f"{row.number}/"}.items():
+            window.goes(f"{LIST}{path}")
+            window.looks_over(what)
