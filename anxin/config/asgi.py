@@ -1,7 +1,9 @@
-"""The ASGI application, made once Django is set up: the front needs models."""
+"""The ASGI applications, made once Django is set up: the front needs models."""
 
 import importlib
 
 from anxin.config import wsgi
 
-application = importlib.import_module("anxin.config.front").front(wsgi.application)
+front = importlib.import_module("anxin.config.front").front
+application = front(wsgi.application)
+pages = front(wsgi.application, streams=False)

@@ -24,6 +24,8 @@ from anxin.faces.ground.errors import error_page
 from anxin.faces.ground.paging import Page
 
 CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/")
+KNOWN = "anxin.known"
+"""Where a request's environment says that whoever asks was recognised."""
 LINK, PERSON = "customer_link", "customer_person"
 """Where a session keeps the customer: the hash of a case link, or the person whose phone was proved."""
 
@@ -40,6 +42,24 @@ class TooMany(Unavailable):
     code = "faces.too_many"
 
 
+class TooSlow(Unavailable):
+    """A body came more slowly than any line in use."""
+
+    code = "faces.too_slow"
+
+
+class TooLong(Invalid):
+    """A body says it is longer than anything that is taken in."""
+
+    code = "faces.too_long"
+
+
+class Crowded(Unavailable):
+    """More is asked at this moment than can be worked on."""
+
+    code = "faces.crowded"
+
+
 class NotKnown(Forbidden):
     """Nobody knows who asks: no token, or none that is valid."""
 
@@ -49,6 +69,8 @@ class NotKnown(Forbidden):
 NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
     (NotKnown, 401),
     (TooMany, 429),
+    (TooSlow, 408),
+    (TooLong, 413),
     (Missing, 404),
     (Forbidden, 403),
     (WrongState, 409),
@@ -73,6 +95,7 @@ def actor_of(request: HttpRequest) -> Actor:
         customer = request.path_info.startswith(CUSTOMER_PAGES)
         known = _customer(request) if customer else _account(request)
         request.anxin_actor = known  # type: ignore[attr-defined]
+        request.META[KNOWN] = known.kind != "stranger"
     return known
 
 

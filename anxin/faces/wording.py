@@ -12,6 +12,9 @@ declare(
         "api.out_of_scope": _("This token was not issued for that; it needs the scope {scope}."),
         "api.bad_cursor": _("This cursor is not one we gave out. Begin again without one."),
         "faces.too_many": _("Too many tries in a short time. Please wait {wait_s} seconds; what you typed is kept."),
+        "faces.too_slow": _("It came too slowly and was not taken in. Please try again on a better line."),
+        "faces.too_long": _("This is larger than anything that is taken in here. Nothing was saved."),
+        "faces.crowded": _("Many people are asking at this moment. Nothing was saved; please try again shortly."),
         "faces.upload_over": _("This picture was sent more than a day ago, or from elsewhere. Please send it again."),
     },
 )

@@ -10,6 +10,9 @@ from django.test import Client
 
 from anxin.demo import cast
 from tests.faces.api.program import Program
+from tests.running.conftest import a_house, filled
+
+__all__ = ["a_house", "filled"]
 
 ALL = ("claims:read", "claims:write")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.attacks import slow_bodies
 from tests.running.house import House, alive, children_of, part, until
 
 pytestmark = pytest.mark.sqlite
@@ -61,6 +62,16 @@ class TestBody:
                 b"5\r\nhello\r\n0\r\n\r\n"
             )
             assert raw.recv(200).startswith(b"HTTP/1.1 411")
+
+    def test_in_two_halves_is_read_as_one(self, open_house: House) -> None:
+        head = slow_bodies.PROMISE.replace("5000", "9").encode()
+
+        with socket.create_connection(("127.0.0.1", open_house.port), timeout=10) as raw:
+            raw.sendall(head + b"user")
+            time.sleep(0.2)
+            raw.sendall(b"=luo1")
+
+            assert raw.recv(200).startswith(b"HTTP/1.1 403")
 
 
 class TestStop:

@@ -1,37 +1,55 @@
-"""The process that listens: granian, with the one ASGI application or, apart, with WSGI workers."""
+"""The process that listens: granian, with the one application or, apart, with one for pages and one for streams."""
 
+import resource
 import sys
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from anxin.config import environment, processes
 
 TARGETS = {
-    "web": ("anxin.config.asgi:application", Interfaces.ASGI),
-    "live": ("anxin.config.asgi:application", Interfaces.ASGI),
-    "pages": ("anxin.config.wsgi:application", Interfaces.WSGI),
+    "web": "anxin.config.asgi:application",
+    "live": "anxin.config.asgi:application",
+    "pages": "anxin.config.asgi:pages",
 }
+HEADERS_MS = 10_000
+"""So long a connection may take to say what it wants, the first time and every further time."""
+CONNECTIONS = 8192
+"""How many may be open at once in one process; a socket that waits costs little."""
+RESERVED = 512
+"""Files a process needs beside its connections."""
 
 
 def main(kind: str, host: str, port: str, workers: str) -> None:
     """Serve one kind of application until a signal comes."""
     processes.die_with(environment.read().parent)
     environment.become_parent()
-    target, interface = TARGETS[kind]
     Granian(
-        target,
+        TARGETS[kind],
         address=host,
         port=int(port),
-        interface=interface,
+        interface=Interfaces.ASGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
         workers=int(workers),
-        blocking_threads=4 if interface is Interfaces.WSGI else 1,
+        blocking_threads=1,
+        backpressure=_connections(),
         workers_kill_timeout=1,
         websockets=False,
         log_access=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _connections() -> int:
+    """Raise the limit of open files as far as the system lets us, and say how many of them may be connections."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    files = CONNECTIONS + RESERVED if hard == resource.RLIM_INFINITY else min(hard, CONNECTIONS + RESERVED)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
+    return max(128, files - RESERVED)
 
 
 if __name__ == "__main__":

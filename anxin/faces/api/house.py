@@ -20,7 +20,7 @@ ABOUT = gettext_noop(
     "Repairs, claims and the public check, for shops, call centres and marketplaces. Errors are problem documents "
     "with a code that stays. Unknown fields are refused by name unless they begin with x-."
 )
-ALWAYS = (400, 404, 405, 411, 413, 422, 429, 500, 503)
+ALWAYS = (400, 404, 405, 408, 411, 413, 422, 429, 500, 503)
 WITH_TOKEN = (401, 403)
 WITH_BODY = (409, 415)
 HEADERS = {

@@ -25,6 +25,7 @@ STATUS: dict[int, tuple[str, str | Promise]] = {
     403: ("core.forbidden", gettext_lazy("This token may not do this.")),
     404: ("core.missing", gettext_lazy("There is nothing here, or nothing for you.")),
     405: ("api.wrong_method", gettext_lazy("This address doesn't know this method; Allow names those it knows.")),
+    408: ("faces.too_slow", gettext_lazy("The body came too slowly and was not taken in. Send the same key again.")),
     409: ("core.wrong_state", gettext_lazy("This can't be done now: meanwhile something has changed.")),
     411: ("api.length_required", gettext_lazy("Send Content-Length; a body in chunks is not taken.")),
     413: ("api.too_large", gettext_lazy("The body is too large: at most 64 KiB.")),
@@ -124,17 +125,20 @@ class Problems:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdigit()):
             return None
-        large = len(length) > 12 or int(length) > MOST_BYTES
-        if large and FILES.fullmatch(request.path_info):
-            most = _most_mb()
-            if len(length) <= 12 and int(length) <= MOST_BYTES + (most << 20):
-                return None
-            with translation.override(language_of(request)):
-                return answer(413, title=str(LARGE).format(most=most))
-        if large:
+        if is_too_long(request.path_info, length):
             with translation.override(language_of(request)):
                 return answer(413)
-        return None
+        most = _most_mb() if len(length) > 12 or int(length) > MOST_BYTES else 0
+        if not most or (len(length) <= 12 and int(length) <= MOST_BYTES + (most << 20)):
+            return None
+        with translation.override(language_of(request)):
+            return answer(413, title=str(LARGE).format(most=most))
+
+
+def is_too_long(path: str, length: str) -> bool:
+    """Tell whether a program's body is refused for its length alone, before any of it is read."""
+    large = len(length) > 12 or int(length) > MOST_BYTES
+    return large and path.startswith(ROOT) and not FILES.fullmatch(path)
 
 
 def _most_mb() -> int:

@@ -46,6 +46,7 @@ class Token(HttpBearer):
             shared.limit(request, "api_denied", burst=60, per_min=30)
             raise shared.NotKnown from None
         shared.limit(request, f"api|{actor.id}", burst=300, per_min=600)
+        request.META[shared.KNOWN] = True
         if self.scope not in actor.areas:
             raise OutOfScope({"scope": self.scope})
         if self.body and request.content_type != self.body:

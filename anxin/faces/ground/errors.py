@@ -46,6 +46,11 @@ PAGES: dict[int, Oops] = {
         kept=_("Nothing was changed."),
         next=_("Go back one page and press the button there."),
     ),
+    408: Oops(
+        happened=_("What you sent came too slowly, so it was not taken in."),
+        kept=_("What you typed is still on this device; nothing half is stored."),
+        next=_("Go back one page and send it again, best on a better line."),
+    ),
     409: Oops(
         happened=_("Someone else was first: the case has moved on."),
         kept=_("What you typed is still on this device; nothing was overwritten."),
@@ -151,9 +156,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching anything that may be what broke."""
     said = unable(sys.exception())
     status = 503 if said else 500
-    facts = {"status": status, "oops": PAGES[status], "request_id": getattr(request, "request_id", "")}
-    facts |= {"sentence": wording.error(said)} if said else {}
-    return HttpResponse(render_to_string(f"errors/{status}.html", facts), status=status)
+    sentence = wording.error(said) if said else ""
+    page = bare_page(status, sentence=sentence, request_id=getattr(request, "request_id", ""))
+    return HttpResponse(page, status=status)
+
+
+def bare_page(status: int, *, sentence: str = "", request_id: str = "") -> str:
+    """Write an error page for nobody in particular: without session, database or address."""
+    facts = {"status": status, "oops": PAGES[status], "sentence": sentence, "request_id": request_id}
+    return render_to_string(f"errors/{status}.html", facts)
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:

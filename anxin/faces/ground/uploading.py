@@ -76,7 +76,10 @@ class Upload(View):
             raise Invalid("Upload-Offset", expected="a number of bytes", got=text[:20])
         found = uploads.find(str(upload), by=by, now=now)
         pieces = iter(lambda: request.read(PIECE), b"")
-        found = uploads.append(found, offset=int(text), stream=pieces, by=by, now=now)
+        try:
+            found = uploads.append(found, offset=int(text), stream=pieces, by=by, now=now)
+        except ConnectionResetError as error:
+            raise shared.TooSlow from error
         answer = HttpResponse(status=204, headers={"Upload-Offset": str(found.received)})
         if found.received == found.length:
             kept = shared.act(request, lambda: uploads.finish(found, by=by, now=now))
