@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from anxin.engines.address.evidence import Evidence, Hit
+from anxin.engines.address.evidence import HOUSE, Evidence, Hit
 from anxin.engines.address.index import Index
 from anxin.engines.address.table import COUNTY, TOWN, Table
 from anxin.engines.address.towns import TownHit, Towns, county_of
@@ -32,6 +32,8 @@ class Reading:
         Weight of all names that speak for it, less those that speak against it.
     marks : list of (int, int, int)
         Level, start, end of the names used, in the folded text.
+    left : int
+        The county named, where its town lies in another one today; else -1.
     old, zone : str
         The name that is gone, or of the development zone, that led here.
     chained : bool
@@ -56,6 +58,7 @@ class Reading:
     own: int = 0
     end: int = 0
     firm: bool = False
+    left: int = -1
 
 
 by_score = attrgetter("score")
@@ -163,7 +166,13 @@ class Weigher:
         for hit in evidence.old_cities:
             old = self.table.old_cities[hit.row]
             for rank, heir in enumerate(old.heirs[:3]):
-                reading = Reading(heir, hit.weight * 1.4 - 0.3 * rank, [(2, hit.start, hit.end)], old.name, end=hit.end)
+                reading = Reading(
+                    heir,
+                    hit.weight * (2.0 if hit.full else 1.4) - 0.3 * rank,
+                    [(2, hit.start, hit.end)],
+                    old.name,
+                    end=hit.end,
+                )
                 province = self._best(evidence.provinces, hit, self.table.parents[heir])
                 if province:
                     reading.score += 1.3
@@ -323,9 +332,9 @@ class Weigher:
             reading.score += 1.0
 
     def _prefer_later_chain(self, evidence: Evidence, ranked: list[Reading]) -> list[Reading]:
-        """Of several full chains in one text let the later one win."""
+        """Of several full chains let the later one win where the first belongs to the name of a bank or firm."""
         chains = [reading for reading in ranked if reading.chained and self.table.levels[reading.node] >= COUNTY]
-        if len(chains) < 2 or ranked[0] not in chains:
+        if len(chains) < 2 or ranked[0] not in chains or not HOUSE.match(evidence.text, chains[0].end):
             return ranked
         best = chains[0]
         later = [

@@ -38,6 +38,7 @@ def run(arguments: list[str]) -> int:
         return 0
     try:
         options = parse(arguments)
+        _known(options.hints)
         source = _open(options.path)
     except Refused as refusal:
         print(f"anxin address: {refusal}", file=sys.stderr)
@@ -105,6 +106,13 @@ def _hinted(hints: Hints | None, spelled: str) -> Hints:
         return replace(known, city=value)
     codes = tuple(code.strip() for code in value.split(",") if code.strip())
     return replace(known, orders=codes) if key == "orders" else replace(known, areas=codes)
+
+
+def _known(hints: Hints | None) -> None:
+    """Refuse a hint that is no division."""
+    unknown = load().unknown(hints) if hints else ""
+    if unknown:
+        raise Refused(f"hint: expected a name or code of a division in the table, got {unknown}")
 
 
 def _open(path: str) -> BinaryIO:
@@ -211,6 +219,7 @@ class Answerer:
         if not isinstance(fields.get("text"), str):
             raise Refused(f"text: expected text, got {fields.get('text')!r}")
         hints = hints_from(fields["hints"]) if fields.get("hints") is not None else self._options.hints
+        _known(hints if hints is not self._options.hints else None)
         return fields["text"], hints
 
     def _refusal(self, text: str, note: str) -> str:

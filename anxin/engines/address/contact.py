@@ -30,6 +30,8 @@ _LABEL = re.compile(
     rf"|(?P<place>(?:{_PLACE_LABEL}){_COLON}|(?:(?<=[\s,，;；|])|^)(?:{_PLACE_LABEL})[ \t]*(?=[\u4e00-\u9fff]{{4}}))"
 )
 _CUT = re.compile(r"[\s,，;；|/\t\u3000。、]+")
+_HOLLOW = re.compile(r"[(（【\[〔<《]\s*[)）】\]〕>》]")
+_SHOP = re.compile(rf"(?:{persons.SHOPS})[ \t]*(?:[用客会]户|会员|买家|客人)?[ \t]*(?=[(（【\[])")
 _POSTCODE = re.compile(r"(?<![\d\-])[0-8]\d{5}(?![\d\-号室栋弄])")
 
 
@@ -70,18 +72,25 @@ def take_apart(resolver: "Resolver", line: str, hints: Hints | None = None) -> C
             if persons.possible(text[slice(*value)]):
                 name_span, labelled = value, text[slice(*value)]
         text = _blank(text, match.span())
-    text = _POSTCODE.sub(lambda match: "\n" * 6, text) if numbers else text
+    text = _emptied(_POSTCODE, text) if numbers else text
+    text = _emptied(_HOLLOW, _emptied(_SHOP, text))
     if not labelled:
         name_span = _unlabelled(resolver, text, spans)
     name = persons.trimmed(line[slice(*name_span)]) if name_span else ""
     if name_span:
         text = _blank(text, name_span)
+    text = _emptied(_HOLLOW, text)
     place = resolver.resolve(text.replace("\n", " "), hints)
     return Contact(name, tuple(numbers), place.within(whole))
 
 
 def _blank(text: str, span: tuple[int, int]) -> str:
     return text[: span[0]] + "\n" * (span[1] - span[0]) + text[span[1] :]
+
+
+def _emptied(pattern: re.Pattern[str], text: str) -> str:
+    """Blank all that a pattern matches."""
+    return pattern.sub(lambda match: "\n" * len(match[0]), text)
 
 
 def _value(text: str, start: int) -> tuple[int, int]:

@@ -1,12 +1,14 @@
 """Walk a cleanly written address down the tree: the short way, taken by nine lines in ten."""
 
+import re
 from collections import Counter
 
-from anxin.engines.address.evidence import WORDS_ON
+from anxin.engines.address.evidence import WORDS_ON, short_weight
 from anxin.engines.address.index import OLD_CITY, Index
+from anxin.engines.address.moved import Moved
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
-from anxin.engines.address.towns import Towns
+from anxin.engines.address.towns import KIND, Towns
 
 Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
@@ -15,6 +17,9 @@ KEY = 6
 MOST_CHAINS = 40_000
 SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
 SKIP = frozenset(" ,，、-/|\u3000")
+OTHER_KIND = re.compile("[市县区州盟旗]|地区|新区|自治")
+NO_BREAKS: frozenset[int] = frozenset()
+SHORT, SHORT_OF_PROVINCE, BEFORE_A_PLACE, SAID_TWICE = 0.98, 0.95, 0.86, 0.8
 
 
 class Descent:
@@ -24,6 +29,7 @@ class Descent:
         self.table: Table = index.table
         self.index = index
         self.towns = towns
+        self.moved = Moved(index, towns)
         self.city_names = {
             self.table.names[node] for node, level in enumerate(self.table.levels) if level in {PROVINCE, CITY}
         } | {city.name for city in self.table.old_cities}
@@ -153,6 +159,7 @@ class Descent:
         index = self.towns.within(node)
         key = text[at : at + 2]
         town = self.towns.at(text, at, index) if key in index else None
+        sure = 0.998 if full else 0.98
         while not (town and town.full):
             if full and text.startswith(form, at):
                 at += len(form)
@@ -166,25 +173,38 @@ class Descent:
             if key in self.steps[above] and self.sibling_follows(text, at, above, node):
                 return None
             if not full and at < len(text):
-                return None
+                sure = self._short(text, at, node, marks)
+                if not sure:
+                    return None
         unclear = text.find("市", at) >= 0 or text.find("省", at) >= 0 or text.find("治", at) >= 0
         if unclear and self._another_chain(text, at, node):
             return None
-        if town and (town.full or full):
-            return town.node, (*marks, 4, town.start, town.end), 0.998 if town.full else 0.99, old
+        if town:
+            sure = 0.998 if town.full else min(sure, 0.99)
+            return town.node, (*marks, 4, town.start, town.end), sure, old
         if text.find("镇", at) >= 0 or text.find("街道", at) >= 0 or text.find("乡", at) >= 0:
             hits = self.towns.all(text, node, at)
             if hits:
                 town = hits[0]
                 return town.node, (*marks, 4, town.start, town.end), 0.998 if full else 0.98, old
-            if any(self.towns.all(text, near, at) for near in self._near(node)):
-                return None
-        return node, marks, 0.998 if full else 0.98, old
+        if self.table.levels[node] == COUNTY and self.moved.speaks(text, at, node):
+            return None
+        return node, marks, sure, old
 
-    def _near(self, node: int) -> tuple[int, ...]:
-        """Neighbours that a county gave towns to."""
-        split = self.index.splits.get(node)
-        return split[0] if split else ()
+    def _short(self, text: str, at: int, node: int, marks: tuple[int, ...]) -> float:
+        """Say how sure a county's short name behind its prefecture's is, by what follows; 0 to have it weighed."""
+        table = self.table
+        above = table.parents[node]
+        if OTHER_KIND.match(text, at) or (len(marks) > 3 and self.moved.risen(text, marks[-4], above)):
+            return 0.0
+        if len(marks) < 6:
+            return SHORT if table.kinds[node] == "undivided_city" and short_weight(text, at, NO_BREAKS) == 1.0 else 0.0
+        weight = short_weight(text, at, NO_BREAKS)
+        if above >= 0 and short_name(table.names[above]) == short_name(table.names[node]):
+            return SAID_TWICE if weight > 0.0 and not KIND.match(text, at) else 0.0
+        if weight == 1.0:
+            return SHORT if marks[-6] == CITY or table.parents[above] < 0 else SHORT_OF_PROVINCE
+        return BEFORE_A_PLACE if weight > 0.0 and not KIND.match(text, at) else 0.0
 
     def sibling_follows(self, text: str, at: int, above: int, node: int) -> bool:
         """Tell whether another county's full name stands directly behind ours, with or without the prefecture's."""
@@ -230,7 +250,8 @@ class Descent:
                 break
             for form, full in forms(table.names[node]):
                 candidates = self.index.spellings.get(form, [])
-                if level == PROVINCE or full or {c[1] for c in candidates if c[0] <= COUNTY} == {node}:
+                upto = CITY if table.kinds[node] != "undivided_city" else COUNTY
+                if level == PROVINCE or full or {c[1] for c in candidates if c[0] <= upto} == {node}:
                     _add(steps, form, node, full, "")
         for form, candidates in self.index.spellings.items():
             level, node, full = candidates[0]
@@ -280,17 +301,18 @@ class Descent:
 
     def _add_grandchildren(self, node: int, taken: dict[str, int], steps: Steps) -> None:
         table = self.table
-        found: dict[str, set[int]] = {}
+        found: dict[str, dict[int, bool]] = {}
         for child in table.children[node]:
             for grandchild in table.children[child]:
                 if table.levels[child] == CITY and table.levels[grandchild] == COUNTY:
                     for form, full in forms(table.names[grandchild]):
-                        if full and len(form) >= 3:
-                            found.setdefault(form, set()).add(grandchild)
+                        if len(form) >= (3 if full else 2):
+                            found.setdefault(form, {})[grandchild] = full
         for form, nodes in found.items():
-            others = {c[1] for c in self.index.spellings[form] if c[0] == COUNTY and c[1] in nodes}
+            others = {c[1] for c in self.index.spellings.get(form, ()) if c[0] == COUNTY and c[1] in nodes}
             if len(nodes) == 1 == len(others) and form not in taken:
-                _add(steps, form, nodes.pop(), True, "")
+                ((grandchild, full),) = nodes.items()
+                _add(steps, form, grandchild, full, "")
 
     def _add_members(self, node: int, taken: dict[str, int], steps: Steps) -> None:
         """Add counties that left the prefecture, and 市南区 as it reads after 青岛市."""

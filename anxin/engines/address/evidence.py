@@ -11,18 +11,25 @@ MAX_HITS = 400
 WORDS_ON = frozenset({"市场", "旗舰", "州际", "区块", "县志"})  # a name's last character that belongs to another word
 AT_START = 0.25  # a short name that begins the text may stand before its own town
 GOES_ON = 0.12
+BEFORE_A_PLACE = 0.12
+CHAINED_BEFORE_A_PLACE = 0.5
 CHAINED_INSIDE = 0.8  # 吉县 in 山西吉县, although 西吉县 holds it
 REMARK = 0.7  # a name inside brackets only explains
 Raw = tuple[int, int, Form]
-_TURN = "[东西南北中前后上下左右内外一二三四五六七八九十]{0,2}"
+_TURN = "[东西南北中前后上下左右内外]{0,2}[一二三四五六七八九十]{0,2}"
 ROAD = re.compile(
-    _TURN + "(?:路|街|大道|大街|道(?!县)|巷|弄|里(?!县)|胡同|桥|高速|国道|省道|线|环路|立交|隧道|码头|渡口)"
+    _TURN + "(?:路|街(?!道)|大道|大街|道(?!县)|巷|弄|里(?!县)|胡同|大?桥|高速|国道|省道|线|环路|立交|隧道|码头|渡口"
+    "|市场|门(?!市))"
+)
+NAMED_ROAD = re.compile(  # a road of its own behind a short name: 学院路, 体育西路, 火车站前街
+    "(?:体育馆?|公园|学校|小学|中学|大学|学院|医院|火车站|汽车站|客运站|车站|站|机场|港口|花园|广场|图书馆?|湖|山|岛|寺|庙|河)"
+    "[东西南北中前后]?[一二三四五六七八九十]{0,2}(?:路|街(?!道)|大道|大街|巷|胡同)"
 )
 PLACE = re.compile(
     "(?:新村|村|社区|居委|小区|花园|大厦|大楼|广场|公寓|苑|公园|学校|小学|中学|大学|学院|医院|卫生|火车站|汽车站|客运|站|机场|港口|"
     "街道|镇|乡(?!县)|河|湖|水库|山庄|山(?!县|市)|岛|寺|庙|庄|屯|坊|酒店|宾馆|饭店|餐|商场|超市|市场|体育|影城|图书)"
 )
-HOUSE = re.compile("(?:公司|有限|集团|分公司|支公司|支行|分行|银行|厂|店|商行|商会|话|菜|人|籍|产|牌|烤|拉面)")
+HOUSE = re.compile("(?:公司|有限|集团|分公司|支公司|支行|分行|银行|厂|店|商行|商会|话|菜|人(?!民)|籍|产|牌|烤|拉面)")
 
 
 @dataclass(slots=True)
@@ -103,6 +110,8 @@ def _weigh(found: Evidence, raw: list[Raw], breaks: frozenset[int]) -> None:
             short = 1.0 if end in full_starts else short_weight(text, end, breaks)
             if start == 0 and short < AT_START:
                 short = AT_START
+            if short == BEFORE_A_PLACE and start in ends:
+                short = CHAINED_BEFORE_A_PLACE
             if short == 1.0 and longest[start] > end:
                 short = 0.5
         for level, row, full in candidates:
@@ -137,8 +146,10 @@ def short_weight(text: str, end: int, breaks: frozenset[int]) -> float:
         return 1.0
     if ROAD.match(text, end):
         return 0.0
+    if NAMED_ROAD.match(text, end):
+        return 1.0
     if PLACE.match(text, end):
-        return 0.12
+        return BEFORE_A_PLACE
     if HOUSE.match(text, end):
         return 0.4
     return 1.0

@@ -88,6 +88,14 @@ class Gazetteer:
         """
         return self._resolver.resolve(text, hints)
 
+    def unknown(self, hints: Hints) -> str:
+        """Name the first hint that is no division (``"city=火星"``), "" if all are known."""
+        for key, values in (("city", (hints.city,)), ("orders", hints.orders), ("areas", hints.areas)):
+            for value in values:
+                if value and self._resolver.find(value) < 0:
+                    return f"{key}={value}"
+        return ""
+
     def division(self, code: str) -> Division:
         """Look a division up by its code; trailing zeros of longer codes are accepted (``"440000"``).
 

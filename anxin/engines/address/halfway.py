@@ -8,6 +8,7 @@ from anxin.engines.address.towns import TownHit
 
 CLEAN = 6.0
 FURTHEST = 14
+TWO_LEVELS = 6
 Marks = list[tuple[int, int, int]]
 
 
@@ -34,7 +35,7 @@ class Halfway:
             return self._zone(text) if not begin else None
         node, above, marks, at, form, full, old, _ = chain
         heirs = self._descent.heirs.get((node, old), ()) if old else ()
-        if not full or not (heirs or begin or node in self._descent.index.splits):
+        if not (heirs or begin or self._moved(text, at, node, full, marks)) or not (full or not begin):
             return None
         while at < len(text) and (text[at] in SKIP or text.startswith(form, at)):
             at += len(form) if text.startswith(form, at) else 1
@@ -45,6 +46,13 @@ class Halfway:
         return Reading(
             node, CLEAN, _triples(marks), old, chained=True, rivals=rivals, town=town, own=begin, end=at, firm=True
         )
+
+    def _moved(self, text: str, at: int, node: int, full: bool, marks: tuple[int, ...]) -> bool:
+        """Tell whether a county's town lies elsewhere; behind a short name only with a prefecture before it."""
+        moved = self._descent.moved
+        if self._table.levels[node] != COUNTY or (not full and len(marks) < TWO_LEVELS):
+            return False
+        return moved.speaks(text, at, node) if full else moved.behind(text, at, node) is not None
 
     def _begin(self, text: str) -> int:
         """Find where the chain begins: 0, or at the full name of a province or prefecture behind a few words."""

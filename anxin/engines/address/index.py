@@ -8,6 +8,7 @@ from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 
 OLD_CITY, OLD_COUNTY, ZONE = 5, 6, 7
+KINDS = "市县区旗"
 Candidate = tuple[int, int, bool]
 Form = tuple[str, tuple[Candidate, ...], bool, bool]
 Bucket = list[Form]
@@ -111,13 +112,14 @@ def _add_old(table: Table, spellings: dict[str, list[Candidate]]) -> None:
     cities = {table.names[node] for node, level in enumerate(table.levels) if level == CITY}
     for row, county in enumerate(table.old_counties):
         short = short_name(county.name)
-        for form, full in dict([(short, False), (county.name, True), *_kinded(county.name)]).items():
+        called = [(county.name, county.name[-1] in KINDS), *_kinded(county.name)]
+        for form, full in dict([(short, False), *called]).items():
             if len(form) >= 2 and form not in cities and (full or not _heir_says(table, county.heirs, form)):
                 spellings[form].append((OLD_COUNTY, row, full))
 
 
 def _kinded(name: str) -> list[tuple[str, bool]]:
-    return [(form, full) for form, full in forms(name) if full]
+    return [(form, full) for form, full in forms(name) if full and name[-1] in KINDS]
 
 
 def _taken(table: Table, spellings: dict[str, list[Candidate]], form: str, level: int, province: str) -> bool:

@@ -13,7 +13,7 @@ _PEOPLES_TAIL = re.compile(f"(?:{PEOPLES})+$")
 TOWN_SUFFIXES = (
     "街道办事处", "街道办", "地区办事处", "街办", "街道", "民族乡", "苏木乡", "苏木", "区公所", "镇", "乡",
 )  # fmt: skip
-_TOWN_TAIL = re.compile("(?:民族乡|街道|苏木|区公所|镇|乡)$")
+_TAILS = {"镇": ("镇",), "道": ("街道",), "乡": ("民族乡", "乡"), "木": ("苏木",), "所": ("区公所",)}
 
 
 def strip_peoples(stem: str) -> str:
@@ -77,12 +77,13 @@ def forms(name: str) -> list[tuple[str, bool]]:
 
 def town_body(name: str) -> str:
     """Cut only the word of kind from a town's name (``"幸福满族乡"`` → ``"幸福满族"``)."""
-    return _TOWN_TAIL.sub("", name) or name
+    for tail in _TAILS.get(name[-1], ()):
+        if name.endswith(tail):
+            return name[: -len(tail)] or name
+    return name
 
 
 def town_stem(name: str) -> str:
     """Cut a town's name to its stem (``"幸福满族乡"`` → ``"幸福"``), keeping at least one character."""
-    stem = _TOWN_TAIL.sub("", name)
-    if name.endswith("乡"):
-        stem = strip_peoples(stem)
-    return stem or name
+    body = town_body(name)
+    return strip_peoples(body) if name[-1] == "乡" and body != name else body

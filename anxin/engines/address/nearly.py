@@ -40,7 +40,7 @@ class Nearly:
             notes = (*found.notes, f"nearly: read as {name}")
             return Resolution(self._table, found.text, near[0], marks, NEARLY, (), notes)
         if near:
-            others = tuple(Alternative(self._table.codes[one], self._full_name(one), 0.3) for one in near[:5])
+            others = tuple(Alternative(self._table.codes[one], self._table.full_name(one), 0.3) for one in near[:5])
             return Resolution(self._table, found.text, found.node, found.marks, found.confidence, others, found.notes)
         return found
 
@@ -62,6 +62,3 @@ class Nearly:
         if len(written) < len(name) or written[-1] != name[-1] or written[-2:] in GENERIC:
             return False
         return sum(a != b for a, b in zip(written, name, strict=True)) == 1
-
-    def _full_name(self, node: int) -> str:
-        return "".join([self._table.names[above] for above in self._table.path(node)])

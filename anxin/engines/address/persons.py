@@ -18,11 +18,21 @@ SINGLE = (
     "钦商牟佘佴伯赏墨哈谯笪年爱阳佟言福肖付覃兰冼代仝植揭占阿买努古艾热"
 )
 TITLES = "先生|女士|小姐|师傅|老师|太太|经理|老板|阿姨|叔叔|大爷|奶奶|同学|医生|大哥|大姐|主任|总|哥|姐"
+SHOPS = "淘宝|天猫|京东|拼多多|抖音|快手|唯品会|苏宁|闲鱼|小红书|微信|有赞|微店|当当|1688|阿里巴巴|得物|网易严选"
+TIBETAN = (  # two syllables each; a name is one or two of them
+    "扎西|次仁|才仁|泽仁|尼玛|尼麻|卓玛|卓么|卓嘎|央金|央宗|平措|彭措|格桑|多吉|旦增|丹增|洛桑|罗桑|巴桑|达瓦|达娃|米玛|拉巴|边巴|普布|"
+    "白玛|索朗|顿珠|顿珍|加措|嘉措|江措|罗布|德吉|曲珍|曲吉|曲扎|仁增|益西|强巴|土登|土旦|贡布|贡嘎|旺堆|旺姆|旺久|旺扎|桑杰|桑珠|欧珠|"
+    "次旦|次央|次旺|次珍|次吉|次成|拉姆|拉毛|拉珍|群培|晋美|吉美|才让|才旦|才吉|仓决|玉珍|坚赞|坚参|班觉|云丹|阿旺|昂旺|赤列|朗杰|朗加|"
+    "泽旺|降央|降初|巴登|仁青|仁钦|斯郎|四郎|向巴|南加|南杰|久美|久米|尕藏|扎巴|公保|更登|华旦|项欠|三智|完么|当周|加羊|周毛|洛珠|伦珠|"
+    "伦布|确吉|确珠|旺杰|旺青|巴珠|热旦|西绕|喜饶|华青|索南|切吉|桑吉|桑姆|措姆|措吉|白姆|德庆|德珍|吉宗|普尺|普赤|仓木|曲宗|曲培|曲桑|"
+    "色珍|其美|嘎玛|噶玛|洛追|俄色|俄日|翁姆|志玛|志美|青措|娜姆|拥忠|拥措|雍措"
+)
 _CHINESE = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
 _TITLED = re.compile(rf"^(?:{COMPOUND}|[{SINGLE}])(?:{_CHINESE}{{0,2}})(?:{TITLES})$")
 _PLAIN = re.compile(
     rf"^(?:(?:{COMPOUND}){_CHINESE}{{1,2}}|[{SINGLE}]{_CHINESE}{{1,2}}|[{SINGLE}][{SINGLE}]{_CHINESE}{{2}})$"
 )
+_TIBETAN = re.compile(rf"^(?:{TIBETAN}){{1,2}}$")
 _RARE = re.compile(rf"^{_CHINESE}{{0,3}}[\U00020000-\U0003ffff]{_CHINESE}{{0,3}}$")
 _DOTTED = re.compile(rf"^{_CHINESE}{{1,20}}(?:[·•・‧.．]{_CHINESE}{{1,20}})+$")
 _LATIN = re.compile(r"^[A-Z][A-Za-z'\-]{1,20}$")
@@ -64,7 +74,7 @@ def likely(piece: str, glued: bool = False) -> bool:
         return False
     if _DOTTED.match(name):
         return not name.endswith(("附近", "店", "路", "园", "号"))
-    if _TITLED.match(name):
+    if _TITLED.match(name) or (_TIBETAN.match(name) and (len(name) > 2 or not glued)):
         return True
     if _PLACE_SIGN.search(name):
         return bool(_PLAIN.match(name)) and len(name) <= 3 and not _PLACE_SIGN.search(name[-1]) and not glued

@@ -10,6 +10,7 @@ from anxin.engines.address.names import town_stem
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE
 
 _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
+ROADS = "巷路街弄道桥里"
 WRONG = 0.25
 ACCENT = 0.1
 Heard = tuple[str, str, tuple[tuple[int, int, bool], ...]]
@@ -22,6 +23,11 @@ def folded(sound: str) -> str:
             sound = plain + sound[len(initial) :]
             break
     return sound[:-1] if sound.endswith(("ang", "eng", "ing")) else sound
+
+
+def _is_road(written: str, wanted: str) -> bool:
+    """Tell whether a name's last word is written as a road's (巷 sounds like 县)."""
+    return written != wanted and written in ROADS
 
 
 class Sounds:
@@ -99,7 +105,7 @@ class Sounds:
         raw: list[tuple[int, int, float, tuple[tuple[int, int, bool], ...]]] = []
         for start in range(len(heard) - 1):
             for way, form, candidates in self.buckets.get(heard[start : start + 2], ()):
-                if heard.startswith(way, start):
+                if heard.startswith(way, start) and not _is_road(text[start + len(form) - 1], form[-1]):
                     weight = self.likeness(text[start : start + len(form)], form)
                     if weight > 0.2:
                         raw.append((start, start + len(form), weight, candidates))
@@ -125,7 +131,8 @@ class Sounds:
         for start, end, weight, candidates in raw:
             beside = start == 0 or start in ends or end in starts
             for level, row, full in candidates:
-                worth = weight if full or end in starts else weight * short_weight(text, end, frozenset())
+                follows = 1.0 if full else short_weight(text, end, frozenset())
+                worth = weight if follows and end in starts else weight * follows
                 if weight < 1.0 and not beside and (not full or end - start == 2):
                     continue
                 if full and text[end - 1 : end + 1] in WORDS_ON:

@@ -106,6 +106,14 @@ class Table:
             node = self.parents[node]
         return found[::-1]
 
+    def kin(self, a: int, b: int) -> bool:
+        """Tell whether one of two nodes lies in the other."""
+        return a == b or self.above(a, self.levels[b]) == b or self.above(b, self.levels[a]) == a
+
+    def full_name(self, node: int) -> str:
+        """All names of a node's path in one word."""
+        return "".join([self.names[above] for above in self.path(node)])
+
     def above(self, node: int, level: int) -> int:
         """Climb to the ancestor of a level, the node itself included; -1 if there is none."""
         while node >= 0 and self.levels[node] > level:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from functools import cached_property
 from typing import NamedTuple
 
 from anxin.engines.address.names import TOWN_SUFFIXES, town_body, town_stem
@@ -11,7 +12,7 @@ Entry = tuple[str, str, int]
 Bucket = tuple[Entry, ...]
 
 
-_KIND = re.compile("街道(?:办事处|办(?!公))?|地区办事处|街办|民族乡|镇|乡|苏木|区公所")
+KIND = re.compile("街道(?:办事处|办(?!公))?|地区办事处|街办|民族乡|镇|乡|苏木|区公所")
 _LONGEST = 9
 
 
@@ -48,6 +49,15 @@ class Towns:
             for name, town in zip(names, below, strict=True)
             if 3 <= len(name) <= 4 and not any(other.startswith(name) and other != name for other in names)
         }
+
+    @cached_property
+    def stems(self) -> dict[str, list[int]]:
+        """Towns of the country by stem."""
+        names, levels = self._table.names, self._table.levels
+        found: dict[str, list[int]] = defaultdict(list)
+        for node in range(levels.index(TOWN), len(levels)):
+            found[town_stem(names[node])].append(node)
+        return dict(found)
 
     def bodies(self, node: int) -> dict[str, list[tuple[str, int]]]:
         """Index the towns below a node (-1: of the country) by what stands before the word of kind."""
@@ -106,7 +116,7 @@ class Towns:
         """
         hits: list[TownHit] = []
         bodies: dict[str, list[tuple[str, int]]] | None = None
-        for kind in _KIND.finditer(text, start):
+        for kind in KIND.finditer(text, start):
             if bodies is None:
                 bodies = self.bodies(node)
             at, end = kind.span()

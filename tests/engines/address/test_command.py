@@ -128,6 +128,8 @@ class TestRefusals:
             (["-x"], "got -x"),
             (["a", "b"], "expected one file, got 2"),
             (["--hint"], "--hint: expected KEY=VALUE, got nothing"),
+            (["--hint", "city=火星"], "hint: expected a name or code of a division in the table, got city=火星"),
+            (["--hint", "areas=4401,999999"], "got areas=999999"),
             (["--hint", "town=x"], "hint: expected city, orders, areas"),
             (["no/such/file"], "no/such/file: expected a readable file"),
             (["."], ".: expected a readable file"),

@@ -42,6 +42,7 @@ def compose() -> str:
         "old_cities": _old_cities(past, rows),
         "members": [(code, ",".join(sorted(past.members[code]))) for code in sorted(past.members)],
         "splits": _splits(rows),
+        "moved": _moved(rows),
         "zones": [(code, name, ",".join(hosts)) for code, name, hosts in zones.zones(rows)],
         "gone_towns": _gone_towns(rows),
         "place_readings": sorted(sounds.PLACE_READINGS.items()),
@@ -143,6 +144,18 @@ def _splits(rows: list[Row]) -> Iterable[tuple[str, ...]]:
             near = [other for name in neighbours.split(",") for other in by_name[province, name]]
             same_city = [other for other in near if other[:4] == code[:4]] or near
             yield code, ",".join(same_city), year
+
+
+def _moved(rows: list[Row]) -> Iterable[tuple[str, ...]]:
+    """Give the towns that went to another county; refuse a line whose names the table does not bear out."""
+    names = {row.code: row.name for row in rows}
+    for code, county, stem, town, name in sources.listed("moved_towns.tsv"):
+        said = "-" if town == "-" else "".join(names.get(part, "") for part in dict.fromkeys((town[:6], town)))
+        if names.get(code) != county or said != name:
+            raise ValueError(
+                f"moved_towns.tsv, {code} {stem}: expected {names.get(code)} and {said}, got {county} and {name}"
+            )
+        yield code, stem, "" if town == "-" else town
 
 
 def _gone_towns(rows: list[Row]) -> Iterable[tuple[str, ...]]:

@@ -1,0 +1,163 @@
+"""Find where a town lies that the county named before it does not hold today."""
+
+from typing import TYPE_CHECKING
+
+from anxin.engines.address.evidence import ROAD, short_weight
+from anxin.engines.address.names import town_stem
+from anxin.engines.address.table import CITY, COUNTY
+from anxin.engines.address.towns import KIND, TownHit, Towns
+
+if TYPE_CHECKING:
+    from anxin.engines.address.index import Index
+
+FURTHEST = 6
+COMMON, TOO_COMMON = 3, 12
+GONE = -1
+SEATS = frozenset(
+    {
+        "城关",
+        "城郊",
+        "城东",
+        "城西",
+        "城南",
+        "城北",
+        "东城",
+        "西城",
+        "南城",
+        "北城",
+        "城厢",
+        "城区",
+        "城中",
+        "新城",
+        "中心",
+        "郊区",
+    }
+)
+DISTRICT = "区县市新旗州省路街镇"
+
+
+class Moved:
+    """The towns that went to another county of the prefecture; built when first asked.
+
+    Three sources, in this order: what the codes of earlier years show, the neighbours a county gave towns to, and the
+    one town of that full name in the prefecture. Only the last two and a half names (a stem without its word of kind)
+    are left out where the county itself once had such a town.
+    """
+
+    def __init__(self, index: "Index", towns: Towns) -> None:
+        self._table = index.table
+        self._splits = index.splits
+        self._towns = towns
+        self._rows: dict[tuple[int, str], int] | None = None
+        self._givers: dict[int, dict[str, int]] = {}
+
+    @property
+    def rows(self) -> dict[tuple[int, str], int]:
+        """County and town's stem → the town of today, `GONE` if it is no more."""
+        if self._rows is None:
+            node_of = self._table.node_of
+            self._rows = {
+                (node_of[county], stem): node_of[town] if town else GONE
+                for county, stem, town in (row if len(row) > 2 else (*row, "") for row in self._table.rows("moved"))
+            }
+        return self._rows
+
+    def speaks(self, text: str, at: int, county: int) -> bool:
+        """Tell whether a text that names none of the county's own towns names one that lies elsewhere."""
+        return self.behind(text, at, county) is not None or self.named(text, at, county) is not None
+
+    def listed(self, county: int, town: int) -> bool:
+        """Tell whether a town is known to have gone from this county, or to a neighbour it gave towns to."""
+        return town in self._given(county).values()
+
+    def behind(self, text: str, at: int, county: int) -> TownHit | None:
+        """Find the town directly behind a county's name that lies in another county, with or without its word of kind.
+
+        The caller has looked for the county's own towns there before.
+        """
+        while at < len(text) and text[at] in " ,，、-/|\u3000":
+            at += 1
+        for kind in KIND.finditer(text, at, at + FURTHEST + 3):
+            node = self._full(text[at : kind.start()], kind[0], county) if kind.start() > at + 1 else GONE
+            if node != GONE:
+                return TownHit(node, at, kind.end(), True)
+        return self._bare(text, at, county)
+
+    def risen(self, text: str, at: int, city: int) -> tuple[int, int] | None:
+        """Find, directly behind a prefecture's name, a town that became a county, and where its name ends."""
+        for length in range(FURTHEST, 2, -1):
+            county = self.rows.get((city, text[at : at + length]), GONE)
+            if county != GONE:
+                return county, at + length
+        return None
+
+    def named(self, text: str, at: int, county: int) -> TownHit | None:
+        """Find the full name of a town that this county gave away, anywhere behind a place of the text."""
+        given = self._given(county)
+        for kind in KIND.finditer(text, at) if given else ():
+            for length in range(min(FURTHEST, kind.start() - at), 1, -1):
+                node = given.get(text[kind.start() - length : kind.start()], GONE)
+                if node != GONE:
+                    return TownHit(node, kind.start() - length, kind.end(), True)
+        return None
+
+    def _full(self, body: str, kind: str, county: int) -> int:
+        known = self.rows.get((county, body))
+        if known is not None:
+            return known
+        table = self._table
+        near = self._given(county).get(body)
+        if near is not None:
+            return near
+        above = table.parents[county]
+        if body in SEATS or (table.levels[above] != CITY and table.kinds[above] != "municipality"):
+            return GONE
+        namesakes = self._towns.stems.get(body, ())
+        found = [town for town in namesakes if self._beside(town, above)] if len(namesakes) <= TOO_COMMON else []
+        if len(found) != 1 or table.parents[found[0]] == county:
+            return GONE
+        name = table.names[found[0]]
+        grown = kind in {"镇", "街道"} and name.endswith("街道")
+        return found[0] if grown or name in {body + kind, body + "族" + kind} else GONE
+
+    def _beside(self, town: int, above: int) -> bool:
+        """Tell whether a town lies in a county of this prefecture."""
+        county = self._table.parents[town]
+        return self._table.levels[county] == COUNTY and self._table.parents[county] == above
+
+    def _bare(self, text: str, at: int, county: int) -> TownHit | None:
+        given = self._given(county)
+        for length in range(FURTHEST, 1, -1) if given else ():
+            stem = text[at : at + length]
+            node = given.get(stem, GONE)
+            end = at + len(stem)
+            if (
+                node == GONE
+                or (ROAD.match(stem, len(stem) - 1) and (county, stem) not in self.rows)
+                or stem[-1] == "路"
+            ):
+                continue
+            if (county, stem) not in self.rows and len(self._towns.stems[stem]) > COMMON:
+                continue
+            if text[end : end + 1] not in DISTRICT or end == len(text):
+                return TownHit(node, at, end, False) if short_weight(text, end, frozenset()) == 1.0 else None
+        return None
+
+    def _given(self, county: int) -> dict[str, int]:
+        """List the stems of the towns that a county gave away."""
+        found = self._givers.get(county)
+        if found is None:
+            table = self._table
+            own = {town_stem(table.names[town]) for town in table.children[county]}
+            found = self._givers[county] = {}
+            for other in self._splits.get(county, ((), 0))[0]:
+                for town in table.children[other]:
+                    stem = town_stem(table.names[town])
+                    if len(stem) > 1 and stem not in own:
+                        found[stem] = town
+            for (giver, stem), town in self.rows.items():
+                if giver == county:
+                    found.pop(stem, None)
+                    if town != GONE:
+                        found[stem] = town
+        return found
