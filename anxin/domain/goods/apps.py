@@ -10,8 +10,12 @@ class GoodsConfig(AppConfig):
     label = "goods"
 
     def ready(self) -> None:
-        """Declare the tables that files are imported into."""
+        """Declare what customers call goods, and the tables that files are imported into."""
         from anxin.core import imports  # noqa: PLC0415
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.domain.goods import rules, wording  # noqa: PLC0415
         from anxin.domain.goods.actions.tables import TABLES  # noqa: PLC0415
 
         imports.declare(*TABLES)
+        called = {"title": wording.SETTINGS["called"], "check": rules.check_called, "per_organisation": False}
+        declare(Setting(name="goods.called", kind=dict, default=wording.CALLED, **called))

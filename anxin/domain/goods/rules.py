@@ -1,8 +1,13 @@
-"""What is decided about cover: in warranty or not, until when, and why."""
+"""What is decided about cover (in warranty or not, until when, why), and which goods a customer's words mean."""
 
+import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from anxin.core.errors import Invalid
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +62,26 @@ def seven_day_return(*, signed_date: date | None, on: date, no_return: str, days
         return True, "not_signed_for"
     last = signed_date + timedelta(days=days)
     return on <= last, "in_time" if on <= last else "too_late"
+
+
+def means(asked: str, words: Iterable[str]) -> bool:
+    """Return whether what a customer typed is made of words that name a product, or is a part of one of them.
+
+    Names come in any order, with or without spaces between them: 禾砚门锁, heyan S3, 指纹锁.
+    """
+    left, known = _plain(asked), sorted({_plain(word) for word in words} - {""}, key=len, reverse=True)
+    for word in known:
+        left = left.replace(word, "")
+    return not left or any(left in word for word in known)
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(letter for letter in folded if letter.isalnum())
+
+
+def check_called(value: dict[str, Any]) -> None:
+    """Refuse a table of names whose rows are not lists of words; raises `Invalid`."""
+    for category, words in value.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) and _plain(word) for word in words):
+            raise Invalid("goods.called", expected=f"{category}: a list of words", got=words)

@@ -44,6 +44,20 @@ CATEGORIES = {
     "stove": _("gas stove"),
     "purifier": _("water purifier"),
 }
+SETTINGS = {
+    "called": _("What customers also call the goods, for the search when they report (category: words)"),
+}
+# What people call these goods when they look for help; an operator adds his own (setting goods.called).
+CALLED: dict[str, list[str]] = {
+    "lock": ["门锁", "指纹锁", "密码锁", "电子锁", "智能门锁", "人脸锁", "刷卡锁", "玻璃锁", "锁", "smart lock"],
+    "air_conditioner": ["空调", "冷气", "冷气机", "挂机", "柜机", "中央空调", "空调外机", "aircon", "air conditioner"],
+    "water_heater": ["热水器", "燃气热水器", "电热水器", "壁挂炉", "洗澡的", "water heater", "boiler"],
+    "washer": ["洗衣机", "滚筒", "波轮", "洗烘一体", "烘干机", "washer", "washing machine"],
+    "fridge": ["冰箱", "冰柜", "冷柜", "电冰箱", "雪柜", "fridge", "refrigerator"],
+    "hood": ["油烟机", "抽油烟机", "烟机", "吸油烟机", "range hood"],
+    "stove": ["燃气灶", "煤气灶", "灶具", "灶台", "炉灶", "打火灶", "stove", "gas stove"],
+    "purifier": ["净水器", "净水机", "饮水机", "滤水器", "直饮机", "water purifier"],
+}
 LINE_KINDS = {"part": _("part"), "labour": _("labour"), "fee": _("fee")}
 
 NO_RETURN = {

@@ -15,6 +15,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Person
 
 SEND = "anxin.domain.notices.tasks.send"
+ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
 KEPT = timedelta(days=180)
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
@@ -29,6 +30,19 @@ def tell(*, fact: Entry, now: datetime) -> int:
 
 def _doer(fact: Entry) -> str:
     return f"{fact.actor_kind}:{fact.actor_id}"
+
+
+def remember(*, stream: StreamKey, by: Actor, now: datetime) -> int:
+    """Send number and page of a case to the customer who asks for it; once an hour, also at night: he is there."""
+    number = queries.number_of(stream)
+    base: dict[str, Any] = {"code": ASKED_FOR, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}
+    made = 0
+    for person in people.customers_of(stream, now=now):
+        key = f"{stream.key}:{ASKED_FOR}:person:{person.id}:{now:%Y%m%d%H}"
+        row = Notice(**base, facts={}, at=now, goes_at=now, person=person, key=key)
+        if settings.get("notices.messages", at=now) and _new(row):
+            made += send(notice=row, now=now)
+    return made
 
 
 def remind(*, now: datetime) -> int:

@@ -7,6 +7,7 @@ from anxin.core.wording import declare
 declare(
     errors={"notices.no_such_notice": _("There is no such notice, or not for you.")},
     messages={
+        "notices.repair_asked_for": _("Your report has the number {number}. Follow it here: {link}"),
         "notices.repair_accepted": _("{number} is accepted. Who comes and when: {link}"),
         "notices.repair_booked": _("{number}: the visit is booked. Window, technician and badge: {link}"),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),

@@ -28,7 +28,9 @@ KEPT = "contact_number"
 @never_cache
 @require_http_methods(["GET", "POST"])
 def stranger(request: HttpRequest) -> HttpResponse:
-    """Write without a case: a name and a phone, and a person answers."""
+    """Write without a case: a name and a phone, and a person answers; whose case is open writes about that."""
+    if request.method == "GET" and shared.actor_of(request).kind in CUSTOMER.split():
+        return HttpResponseRedirect(reverse("contact:customer"))
     form = Stranger(request.POST or None)
     if not form.is_valid():
         return _form(request, form, 422 if request.method == "POST" else 200)

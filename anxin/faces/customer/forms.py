@@ -15,6 +15,11 @@ from anxin.domain.places import resolving as places
 from anxin.faces.customer import windows
 from anxin.faces.templatetags.words import day
 
+NO_WINDOW = {
+    "required": _("Please choose when it suits you."),
+    "invalid_choice": _("This time is no longer free. Please choose another."),
+}
+
 
 class Report(forms.Form):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
@@ -32,7 +37,10 @@ class Report(forms.Form):
     )
     serial = forms.CharField(label=_("Serial number"), max_length=40, required=False)
     bought_date = forms.DateField(
-        label=_("Bought on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Bought on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("We can't read this day. Please write it like 2026-03-01.")},
     )
     paste = forms.CharField(
         label=_("Paste it whole; we take name, phone and address apart"),
@@ -55,7 +63,7 @@ class Report(forms.Form):
     helper_phone = forms.CharField(
         label=_("Your phone"), max_length=40, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
-    window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
+    window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect, error_messages=NO_WINDOW)
 
     def __init__(
         self,
@@ -125,6 +133,12 @@ class Report(forms.Form):
         self.place = places.read(text)
         if not self.place.county_code:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
+
+
+class Paste(forms.Form):
+    """A line as one copies it out of a chat or a shop: name, phone and address in any order."""
+
+    text = forms.CharField(max_length=500)
 
 
 class Reason(forms.Form):

@@ -6,9 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,11 +17,13 @@ from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import queries as network
+from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
-from anxin.faces.customer import windows
-from anxin.faces.customer.forms import Report
+from anxin.faces.customer import receipt, windows
+from anxin.faces.customer.forms import Paste, Report
 from anxin.faces.ground import uploading
 
 if TYPE_CHECKING:
@@ -44,13 +45,21 @@ class Group:
 def products(request: HttpRequest) -> HttpResponse:
     """Step one: choose the product, by a word of its name or from the list."""
     wanted = request.GET.get("q", "").strip()[:40]
-    found = [one for one in goods.products() if wanted.lower() in f"{one.brand_name} {one.name} {one.code}".lower()]
+    found = goods.meant(wanted, now=timezone.now())
     groups: dict[str, list[goods.ProductView]] = {}
     for one in found:
         groups.setdefault(one.brand_name, []).append(one)
     shown = [Group(brand=brand, products=several) for brand, several in groups.items()]
     lines = network.hotlines(on=timezone.localdate())
-    context = {"groups": shown, "wanted": wanted, "hotlines": lines, "steps": _steps()}
+    meant = sorted({str(CATEGORIES.get(one.category, one.category)) for one in found}) if wanted else []
+    context = {
+        "groups": shown,
+        "wanted": wanted,
+        "meant": [name for name in meant if wanted not in name],
+        "count": len(found),
+        "hotlines": lines,
+        "steps": _steps(),
+    }
     return render(request, "customer/products.html", context)
 
 
@@ -76,6 +85,19 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
 
 @never_cache
 @require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """Take a pasted line apart, for the fields below it; nothing of it is kept."""
+    shared.limit(request, "paste", burst=20, per_min=20)
+    form = Paste(request.POST)
+    if not form.is_valid():
+        return JsonResponse({}, status=422)
+    found = places.read_contact(form.cleaned_data["text"])
+    address = " ".join(filter(None, (found.place.division, found.place.detail)))
+    return JsonResponse({"name": found.name, "phone": next(iter(found.phones), ""), "address": address})
+
+
+@never_cache
+@require_POST
 def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Send the report: numbered before the answer leaves; the same form twice makes one repair."""
     product = goods.product(brand=brand, code=code)
@@ -89,14 +111,17 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         )
     by = uploading.uploader(request)
     try:
-        token = shared.act(request, partial(_report, request, product, form, photos, by=by))
+        made = shared.act(request, partial(_report, request, product, form, photos, by=by))
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _ask(request, product, form, photos)
-    return HttpResponseRedirect(reverse("signing:link", args=[token]))
+    said = {name: form.cleaned_data[name] for name in ("name", "address")}
+    return HttpResponseRedirect(receipt.address(request, made, said))
 
 
-def _report(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, by: Actor) -> str:
+def _report(
+    request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, by: Actor
+) -> repairs.Reported:
     given, now = form.cleaned_data, timezone.now()
     window = windows.window(given["window"], now=now)
     if window is None:
@@ -125,7 +150,7 @@ def _report(request: HttpRequest, product: "Product", form: Report, photos: Sequ
     )
     for file in uploading.opened(photos, by=by):
         repairs.add_picture(repair=made.repair, file=file, by=by, now=now)
-    return made.token
+    return made
 
 
 def _form(product: "Product", data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> Report:

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from anxin.faces.customer import cases, checking, following, prices, privacy, rating, reporting
+from anxin.faces.customer import cases, checking, following, prices, privacy, rating, receipt, reporting
 
 app_name = "customer"
 urlpatterns = [
     path("report/", reporting.products, name="products"),
+    path("report/paste/", reporting.paste, name="paste"),
     path("report/<slug:brand>/<str:code>/", reporting.report, name="report"),
     path("report/<slug:brand>/<str:code>/submission/", reporting.submission, name="submission"),
     path("prices/<slug:brand>/<slug:category>/", prices.price_list, name="price_list"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("customer/me/", privacy.mine, name="mine"),
     path("customer/me/erasure/", privacy.erasure, name="erasure"),
     path("customer/repairs/<str:number>/", following.repair, name="repair"),
+    path("customer/repairs/<str:number>/receipt/", receipt.receipt, name="receipt"),
+    path("customer/repairs/<str:number>/receipt/message/", receipt.message, name="receipt_message"),
     path("customer/repairs/<str:number>/quotes/<int:version>/agreement/", following.agreement, name="agreement"),
     path("customer/repairs/<str:number>/quotes/<int:version>/refusal/", following.refusal, name="refusal"),
     path("customer/repairs/<str:number>/urgency/", following.urgency, name="urgency"),

@@ -59,6 +59,15 @@ def _now(context: Context) -> datetime:
     return given if isinstance(given, datetime) else timezone.now()
 
 
+DRAWN = frozenset(["air_conditioner", "fridge", "hood", "lock", "purifier", "stove", "washer", "water_heater"])
+
+
+@register.simple_tag
+def goods_picture(category: str) -> str:
+    """Return the address of the drawing of a category of goods."""
+    return static(f"anxin/goods/{category if category in DRAWN else 'other'}.svg")
+
+
 @register.inclusion_tag("parts/clock.html", takes_context=True)
 def clock(context: Context, view: chips.Clock, short: bool = False, consequence: str = "") -> dict[str, Any]:
     """Show a clock: time left in words and bar, paused and why, kept, or missed and what follows."""

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
@@ -66,6 +67,47 @@ class TestReport:
         assert repair.number.startswith("R-")
         assert client.get(response["Location"]).status_code == 302
 
+    def test_leads_to_a_receipt_with_number_link_code_echo_and_what_comes_next(self, client: Client) -> None:
+        client.post(f"{FORM}submission/", answers(consent="on", once="k-1"), follow=True)
+        repair = Repair.objects.get()
+        page = client.get(f"/customer/repairs/{repair.number}/receipt/").content.decode()
+        shown = (repair.number.split("-")[2], "/c/", 'class="qr"', "银杏里小区3栋1单元1704", "早上还好好的")
+        for said in (*shown, "接下来", "发到我手机"):
+            assert said in page, said
+        assert cast.MS_ZHANG.phone not in page
+        assert Client().get(f"/customer/repairs/{repair.number}/receipt/").status_code == 302
+
+    def test_goes_to_the_phone_once_an_hour_however_often_it_is_pressed(self, client: Client) -> None:
+        client.post(f"{FORM}submission/", answers(consent="on", once="k-1"), follow=True)
+        repair = Repair.objects.get()
+        for _ in range(2):
+            client.post(f"/customer/repairs/{repair.number}/receipt/message/")
+        assert Message.objects.filter(template="notices.repair_asked_for").count() == 1
+
+    def test_says_all_faults_at_once_each_by_its_field_in_our_words(self, client: Client) -> None:
+        page = client.post(FORM, {"name": "", "phone": "12", "address": "火星", "bought_date": "昨天"})
+        assert page.status_code == 422
+        text = page.content.decode()
+        said = ("都不像，就点最后一个", "请选一个方便的时间", "看不懂这个号码", "我们没能认出来", "看不懂这个日期")
+        for one in (*said, "还有 6 处要改"):
+            assert one in text, one
+        for place in ("symptoms", "window", "phone", "address", "bought_date", "name"):
+            assert f'href="#id_{place}"' in text
+            assert f'id="id_{place}"' in text
+
+    def test_takes_a_pasted_line_apart_and_keeps_nothing_of_it(self, client: Client) -> None:
+        line = f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}"
+        found = client.post("/report/paste/", {"text": line}).json()
+        assert (found["name"], found["phone"]) == (cast.MS_ZHANG.name, cast.MS_ZHANG.phone)
+        assert "银杏里小区3栋1单元1704" in found["address"]
+        assert client.post("/report/paste/", {"text": ""}).status_code == 422
+
+    @pytest.mark.parametrize("asked", ["门锁", "指纹锁", "密码锁", "heyan"])
+    def test_is_found_by_whatever_people_call_it(self, client: Client, asked: str) -> None:
+        page = client.get("/report/", {"q": asked}).content.decode()
+        assert FORM in page
+        assert "anxin/goods/lock" in page
+
     def test_sent_twice_makes_one_repair(self, client: Client) -> None:
         for _ in range(2):
             client.post(f"{FORM}submission/", answers(consent="on", once="k-1"))
@@ -98,7 +140,7 @@ class TestReport:
             ("name", "", "这一项要填"),
             ("phone", "不知道", "看不懂这个号码"),
             ("address", "火星基地", "没能认出来"),
-            ("window", "2020-01-01T08:00:00+08:00", "2020-01-01"),
+            ("window", "2020-01-01T08:00:00+08:00", "这个时间已经约满"),
             ("bought_date", "2999-01-01", "这个日期还没到"),
         ],
     )

@@ -1,13 +1,15 @@
 """What can be asked about products, faults, prices and cover."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from anxin.core import settings
 from anxin.core.errors import Invalid, Missing
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.rules import Cover, Term
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.models import Organisation
 
 
@@ -68,6 +70,17 @@ def products(*, brand: str = "") -> list[ProductView]:
     if brand:
         rows = rows.filter(brand__slug=brand)
     return [_product_view(row) for row in rows]
+
+
+def meant(asked: str, *, now: datetime) -> list[ProductView]:
+    """List the products a customer's words may mean, by brand: names, models and what people call such goods."""
+    called = settings.get("goods.called", at=now)
+    return [one for one in products() if rules.means(asked, _words(one, called))]
+
+
+def _words(one: ProductView, called: dict[str, list[str]]) -> list[str]:
+    category = str(CATEGORIES.get(one.category, one.category))
+    return [one.brand_name, one.brand, one.name, one.code, category, *called.get(one.category, ())]
 
 
 def _product_view(row: Product) -> ProductView:

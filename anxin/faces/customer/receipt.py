@@ -1,0 +1,89 @@
+"""The receipt of a report: its number, the link to keep, what was said, and what happens until when."""
+
+import json
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from anxin.core import vault
+from anxin.core.vault import Tampered
+from anxin.domain.notices import actions as notices
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.faces import shared
+from anxin.faces.customer import showing
+
+CUSTOMER = "customer_link customer_phone"
+KEPT, NAME = "repair_receipt", "faces.receipt"
+
+
+def address(request: HttpRequest, made: repairs.Reported, said: dict[str, str]) -> str:
+    """Return where who reported goes: through his link to the receipt.
+
+    The link's secret and the words he typed lie sealed in his own session until he closes it.
+    """
+    number = made.repair.number
+    request.session[KEPT] = [number, vault.seal(NAME, number, json.dumps({**said, "token": made.token}))]
+    there = reverse("customer:receipt", args=[number])
+    return reverse("signing:link", args=[made.token], query={"next": there})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CUSTOMER)
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """Show the number and the link, what was said, and what comes next with its clock."""
+    actor, now = shared.actor_of(request), timezone.now()
+    view = queries.view(queries.repair(number, actor=actor, now=now), actor=actor, now=now)
+    said = _said(request, view.number)
+    token = said.pop("token", "")
+    link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
+    steps = showing.steps(view)
+    context = {
+        "view": view,
+        "lead": showing.lead(view),
+        "clock": next((step["clock"] for step in steps if step["state"] in ("now", "late")), None),
+        "steps": steps,
+        "said": said,
+        "link": link,
+        "qr": _qr(link) if link else "",
+        "live_url": f"/live/customer/repair/{view.number}/",
+    }
+    return render(request, "customer/receipt.html", context)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CUSTOMER)
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    """Send number and page to the phone that was given; asked twice within an hour it goes once."""
+    shared.limit(request, "receipt_message", burst=3, per_min=1)
+    actor, now = shared.actor_of(request), timezone.now()
+    row = queries.repair(number, actor=actor, now=now)
+    shared.act(request, lambda: notices.remember(stream=row.stream(), by=actor, now=now))
+    messages.info(request, _("Number and page go to your phone by text message."))
+    return HttpResponseRedirect(reverse("customer:receipt", args=[number]))
+
+
+def _said(request: HttpRequest, number: str) -> dict[str, str]:
+    known, sealed = request.session.get(KEPT, ("", ""))
+    if known != number:
+        return {}
+    try:
+        found: dict[str, str] = json.loads(vault.open_(NAME, number, sealed))
+    except Tampered:
+        return {}
+    return found
+
+
+def _qr(link: str) -> str:
+    drawn = segno.make(link, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None)
+    return mark_safe(drawn)

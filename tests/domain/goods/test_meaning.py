@@ -1,0 +1,42 @@
+"""Which goods a customer's words mean: however people call them, in any order."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
+from anxin.demo import ground
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods import rules
+
+NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+LOCK = ("禾砚", "heyan", "S3", "禾砚 S3 智能锁", "智能锁", "门锁", "指纹锁", "密码锁", "锁")
+
+
+class TestMeans:
+    @pytest.mark.parametrize("asked", ["门锁", "指纹锁", "密码锁", "HeYan S3", "禾砚门锁", "S3 锁", "Ｓ３", "指纹", ""])
+    def test_takes_what_people_call_it_in_any_order(self, asked: str) -> None:
+        assert rules.means(asked, LOCK)
+
+    @pytest.mark.parametrize("asked", ["冰箱", "禾砚冰箱", "S5", "青枫", "锁匠上门"])
+    def test_takes_no_word_that_names_something_else(self, asked: str) -> None:
+        assert not rules.means(asked, LOCK)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestSearch:
+    def test_finds_locks_by_every_name_and_by_one_the_operator_adds(self) -> None:
+        ground.lay(now=NOW)
+        for asked in ("门锁", "指纹锁", "密码锁", "heyan", "禾砚门锁"):
+            assert any(one.category == "lock" and one.brand == "heyan" for one in goods.meant(asked, now=NOW)), asked
+        assert goods.meant("猫眼", now=NOW) == []
+        called = {**settings.get("goods.called", at=NOW), "lock": ["猫眼"]}
+        acting(lambda: settings.propose(name="goods.called", value=called, valid_from=NOW, by=SYSTEM, now=NOW))
+        assert goods.meant("猫眼", now=NOW)
+
+    def test_refuses_names_that_are_no_lists_of_words(self) -> None:
+        with pytest.raises(Invalid):
+            settings.declared("goods.called").checked({"lock": "门锁"})
