@@ -210,7 +210,7 @@ def field(
         "widget": bound.as_widget(attrs=attributes),
         "hint": hint or bound.help_text,
         "optional": optional,
-        "kept": kept,
+        "kept": kept and len(bound.form.errors) == 1,
         "kind": kind,
     }
 
