@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core import allowances, calendars, checkpoints, clocks, files, later, settings, uploads
+from anxin.core import allowances, calendars, checkpoints, clocks, files, later, once, settings, uploads
 from anxin.core.acting import acting
 
 
@@ -26,6 +26,13 @@ def sweep_files(*, now: datetime) -> None:
 def sweep_allowances(*, now: datetime) -> None:
     """Drop the counts of those who have asked for nothing lately."""
     allowances.sweep(now_s=now.timestamp())
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def sweep_keys(*, now: datetime) -> None:
+    """Drop the keys of forms that are over."""
+    acting(lambda: once.forget(now=now))
 
 
 @later.every(seconds=15)

@@ -1,5 +1,6 @@
 """What every face needs: who stands before the page, one block to act in, and refusals with their HTTP number."""
 
+import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
@@ -28,6 +29,8 @@ KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
 LINK, PERSON = "customer_link", "customer_person"
 """Where a session keeps the customer: the hash of a case link, or the person whose phone was proved."""
+BROWSER = "browser"
+"""Where a session keeps the mark of its browser, from the first form to the signing out."""
 
 
 class NotYours(Forbidden):
@@ -127,6 +130,11 @@ def audiences_of(actor: Actor) -> set[str]:
     if actor.kind in ("staff", "technician", "token"):
         return {f"account:{actor.id}"} | ({f"organisation:{actor.organisation}"} if actor.organisation else set())
     return {f"person:{one}" for one in people.selves(actor)}
+
+
+def browser_of(request: HttpRequest) -> str:
+    """Give the mark of this browser, to which a form's key is bound; ask for it already where the form is shown."""
+    return str(request.session.setdefault(BROWSER, secrets.token_urlsafe(16)))
 
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -1,9 +1,12 @@
 """Do the work of a key once, inside the acting block that carries it."""
 
+import hashlib
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from anxin.core import acting
@@ -11,6 +14,8 @@ from anxin.core.errors import Invalid
 from anxin.core.once.models import OnceKey
 
 LONGEST_KEY = 200
+FORM_LIVES = timedelta(days=1)
+"""So long the key of a page's form is remembered; a program's own keys are for good."""
 
 
 class KeyReused(Invalid):
@@ -27,20 +32,35 @@ class Done:
     repeated: bool
 
 
-def once(*, scope: str, key: str, fingerprint: str, now: datetime, work: Callable[[], Mapping[str, object]]) -> Done:
+def once(
+    *,
+    scope: str,
+    key: str,
+    fingerprint: str,
+    now: datetime,
+    work: Callable[[], Mapping[str, object]],
+    sender: str = "",
+    lives: timedelta | None = None,
+) -> Done:
     """Run `work` unless this key was answered before; then give that answer again.
 
     Two at the same time: the second waits for the first's commit and gets its answer. The answer is kept as it
-    is, so it may hold ids, numbers and states only. Raises KeyReused where the key came with another question.
+    is, so it may hold ids, numbers and states only. Of the key nothing is kept but a keyed digest, bound to its
+    scope and `sender`: the same key from elsewhere is another key. After `lives` it is forgotten. Raises
+    KeyReused where the key came with another question.
     """
     acting.current()
     if not 1 <= len(key) <= LONGEST_KEY:
         raise Invalid("Idempotency-Key", expected=f"1 to {LONGEST_KEY} characters", got=len(key))
+    digest = digest_of(scope, sender, key)
+    OnceKey.objects.filter(scope=scope, key=digest, expires_at__lte=now).delete()
     try:
         with transaction.atomic():
-            row = OnceKey.objects.create(scope=scope, key=key, fingerprint=fingerprint, at=now)
+            row = OnceKey.objects.create(
+                scope=scope, key=digest, fingerprint=fingerprint, at=now, expires_at=now + lives if lives else None
+            )
     except IntegrityError:
-        row = OnceKey.objects.get(scope=scope, key=key)
+        row = OnceKey.objects.get(scope=scope, key=digest)
         if row.fingerprint != fingerprint:
             raise KeyReused("Idempotency-Key", expected="a new key for a new question", got=key) from None
         return Done(answer=row.answer, repeated=True)
@@ -49,6 +69,12 @@ def once(*, scope: str, key: str, fingerprint: str, now: datetime, work: Callabl
     return Done(answer=row.answer, repeated=False)
 
 
-def forget(*, before: datetime) -> int:
-    """Delete keys older than a moment; return how many."""
-    return OnceKey.objects.filter(at__lt=before).delete()[0]
+def digest_of(scope: str, sender: str, key: str) -> str:
+    """Give what is kept of a key: who reads the table can send none of them again."""
+    text = "\0".join((scope, sender, key))
+    return hmac.new(settings.SECRET_KEY.encode(), f"anxin once|{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def forget(*, now: datetime) -> int:
+    """Delete keys that are over; return how many."""
+    return OnceKey.objects.filter(expires_at__lte=now).delete()[0]

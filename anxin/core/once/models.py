@@ -8,14 +8,15 @@ from anxin.core.ids import uuid7
 
 
 class OnceKey(models.Model):
-    """One key within one scope (a token, a form), the digest of what was asked, and the answer: ids only."""
+    """The keyed digest of one key within one scope (a token, a form), of what was asked, and the answer: ids only."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     scope = models.CharField(max_length=120)
-    key = models.CharField(max_length=200)
+    key = models.CharField(max_length=64)
     fingerprint = models.CharField(max_length=64)
     answer = models.JSONField(default=dict)
     at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField(null=True, db_index=True)
 
     class Meta:
         app_label = "core"

@@ -58,13 +58,11 @@ class Repair(Stateful):
     urged = models.PositiveSmallIntegerField(default=0)
     urged_at = models.DateTimeField(null=True)
     reworks = models.PositiveSmallIntegerField(default=0)
-    key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = (
             known_states(REPAIR),
             models.CheckConstraint(condition=Q(wanted_from_at__lt=F("wanted_to_at")), name="repairs_repair_window"),
-            models.UniqueConstraint(fields=["operator", "key"], condition=~Q(key=""), name="repairs_repair_key"),
         )
         indexes = (models.Index(fields=["state", "created_at"], name="repairs_repair_state"),)
 

@@ -144,6 +144,7 @@ def _report(
             helper_phone=given["helper_phone"] if helper else "",
             consent_version=CONSENT,
             key=request.POST.get("once", "")[:80],
+            sender=shared.browser_of(request),
         ),
         by=by,
         now=now,
@@ -183,6 +184,7 @@ def _check(
     request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, slip: str = ""
 ) -> HttpResponse:
     window = windows.window(form.cleaned_data["window"], now=timezone.now())
+    shared.browser_of(request)
     context = {
         "product": product,
         "form": form,

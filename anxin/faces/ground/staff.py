@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core.once import once
+from anxin.core.once import FORM_LIVES, once
 from anxin.domain.people import queries as people
 from anxin.domain.people.wording import ROLES
 from anxin.faces import shared
@@ -60,5 +60,8 @@ def act_once(request: HttpRequest, work: Callable[[], object]) -> bool:
         return {}
 
     scope = f"{actor.key}|{request.path}"[-120:]
-    done = shared.act(request, lambda: once(scope=scope, key=key, fingerprint=fingerprint, now=now, work=told))
+    done = shared.act(
+        request,
+        lambda: once(scope=scope, key=key, fingerprint=fingerprint, now=now, work=told, lives=FORM_LIVES),
+    )
     return not done.repeated

@@ -69,7 +69,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: nobody who finds this phone sees the case."""
-    for name in (shared.LINK, shared.PERSON, door.LOGIN):
+    for name in (shared.LINK, shared.PERSON, shared.BROWSER, door.LOGIN):
         request.session.pop(name, None)
     request.session.cycle_key()
     return HttpResponseRedirect(reverse("signing:phone"))

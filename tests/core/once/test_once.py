@@ -8,6 +8,7 @@ import pytest
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.once import Done, KeyReused, forget, once
+from anxin.core.once.doing import digest_of
 from anxin.core.once.models import OnceKey
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,9 +57,32 @@ class TestOnce:
         with pytest.raises(Invalid, match="Idempotency-Key"):
             ask(lambda: {}, now=now, key=key)
 
-    def test_forgets_old_keys_only(self, now: datetime) -> None:
-        ask(lambda: {}, now=now - timedelta(days=40))
-        ask(lambda: {}, now=now, key="k2")
+    def test_keeps_senders_apart(self, now: datetime) -> None:
+        told = [
+            acting(
+                lambda of=sender: once(
+                    scope="form", key="k1", sender=of, fingerprint="", now=now, work=lambda: {"of": of}
+                )
+            ).answer["of"]
+            for sender in ("his browser", "another's", "his browser")
+        ]
+        assert told == ["his browser", "another's", "his browser"]
+        assert OnceKey.objects.count() == 2
 
-        assert acting(lambda: forget(before=now - timedelta(days=30))) == 1
-        assert OnceKey.objects.get().key == "k2"
+    def test_keeps_no_key_that_could_be_sent_again(self, now: datetime) -> None:
+        ask(lambda: {}, now=now, key="a-key-of-a-form")
+        assert "a-key-of-a-form" not in str(OnceKey.objects.values_list()[0])
+        assert OnceKey.objects.get().key == digest_of("token:a", "", "a-key-of-a-form")
+
+    def test_forgets_a_key_that_is_over_and_no_other(self, now: datetime) -> None:
+        def sent(key: str, at: datetime) -> bool:
+            day = timedelta(days=1)
+            return acting(lambda: once(scope="form", key=key, fingerprint="", now=at, work=dict, lives=day)).repeated
+
+        ask(lambda: {}, now=now)
+        assert not sent("k1", now)
+        assert sent("k1", now + timedelta(hours=23))
+        assert not sent("k1", now + timedelta(hours=25))
+        assert not sent("k2", now + timedelta(hours=30))
+        assert acting(lambda: forget(now=now + timedelta(hours=50))) == 1
+        assert OnceKey.objects.count() == 2

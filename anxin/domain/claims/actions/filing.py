@@ -1,6 +1,6 @@
 """A claim is filed by line, with a reason, and numbered; the merchant is asked, or a return opens at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.once import FORM_LIVES, once
 from anxin.core.states import begin, can, hold, take
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import settling
@@ -29,6 +30,7 @@ from anxin.domain.standing import actions as standing
 from anxin.domain.threads import queries as threads
 
 TOLD = "claims.told"
+SCOPE = "claims.file"
 
 
 class NotAllowed(Invalid):
@@ -76,8 +78,9 @@ class PictureGiven:
 class Filing:
     """What a buyer asks for; `asked_fen` of nothing means all that was paid for the lines.
 
-    `phone` proves a stranger: it must be the one the order was placed with. `key` is the sender's own. `address`:
-    where a technician is to come to, for a repair of somebody whose address isn't known yet.
+    `phone` proves a stranger: it must be the one the order was placed with. `key` is the sender's own: for a day, from
+    this `sender` (his browser's session; else who files), and for the buyer of this purchase only. `address`: where a
+    technician is to come to, for a repair of somebody whose address isn't known yet.
     """
 
     purchase: Purchase
@@ -93,6 +96,7 @@ class Filing:
     platform_ref: str = ""
     platform_due_at: datetime | None = None
     key: str = ""
+    sender: str = ""
     address: str = ""
 
 
@@ -110,11 +114,26 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     Raises `claims.not_allowed`, `claims.open_already`, `claims.too_much`, `claims.not_your_purchase`,
     `claims.address_needed`, and for a given address `places.not_found`, `places.too_coarse`.
     """
-    operator, purchase = people_queries.operator(), filing.purchase
-    buyer = _buyer(purchase, filing.phone, by)
-    known = Claim.objects.filter(operator=operator, key=filing.key, purchase=purchase).first() if filing.key else None
-    if known is not None:
-        return Filed(claim=known, token=people.link(stream=known.stream(), person=known.buyer, now=now))
+    buyer = _buyer(filing.purchase, filing.phone, by)
+    if not filing.key:
+        return _filed(_begun(filing, buyer, by, now), now)
+    sender = f"{filing.sender or by.key}|{buyer.id}|{filing.purchase.id}"
+    made: list[Claim] = []
+
+    def work() -> Mapping[str, object]:
+        made.append(_begun(filing, buyer, by, now))
+        return {"claim": str(made[0].id)}
+
+    done = once(scope=SCOPE, key=filing.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
+    return _filed(made[0] if made else Claim.objects.get(id=done.answer["claim"]), now)
+
+
+def _filed(claim: Claim, now: datetime) -> Filed:
+    return Filed(claim=claim, token=people.link(stream=claim.stream(), person=claim.buyer, now=now))
+
+
+def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
+    purchase = filing.purchase
     hold(purchase)
     chosen = _chosen(filing)
     lines = [one for one, _ in chosen]
@@ -123,7 +142,7 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
         facts = {"why": option.why, "said": wording.said(wording.WHY_ALLOWED, option.why)}
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=facts)
     _settle_down(filing, buyer, by, now)
-    claim = _numbered(filing, chosen, operator, buyer, now)
+    claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
     facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}
     _parties(claim, now)  # before the first fact, so that they are told of it
     begin(claim, by=by, now=now, facts={**facts, "forum": claim.forum, "lines": len(chosen)})
@@ -132,7 +151,7 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
     _evidence(claim, filing, by, now)
     standing.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
     _ask(claim, filing.platform_due_at, now)
-    return Filed(claim=claim, token=people.link(stream=claim.stream(), person=buyer, now=now))
+    return claim
 
 
 def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
@@ -201,7 +220,6 @@ def _numbered(
         statutory=rules.statutory(type=filing.type, reason=filing.reason, returnable=returnable),
         channel=filing.channel,
         platform_ref=filing.platform_ref,
-        key=filing.key,
     )
     claim.told_sealed = vault.seal(TOLD, claim.id, filing.told.strip()) if filing.told.strip() else ""
     return claim

@@ -41,7 +41,6 @@ class Claim(Stateful):
     replacement_waybill = models.CharField(max_length=64, blank=True)
     repair_number = models.CharField(max_length=40, blank=True)
     outcome = models.CharField(max_length=24, blank=True)
-    key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         constraints = (
@@ -51,7 +50,6 @@ class Claim(Stateful):
             models.CheckConstraint(
                 condition=Q(statutory=False) | Q(type="return", reason="changed_mind"), name="claims_claim_statutory"
             ),
-            models.UniqueConstraint(fields=["operator", "key"], condition=~Q(key=""), name="claims_claim_key"),
         )
         indexes = (
             models.Index(fields=["state", "created_at"], name="claims_claim_state"),

@@ -1,14 +1,16 @@
 """A fault is reported, accepted, triaged; or solved on the phone, or sent where it belongs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from anxin.core import clocks, numbers, settings, timeline, vault
+from anxin.core import clocks, numbers, phones, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.once import FORM_LIVES, once
 from anxin.core.states import begin, hold, take
 from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
@@ -27,11 +29,14 @@ from anxin.domain.visits.models import Visit
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TOLD = "repairs.told"
+SCOPE = "repairs.report"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """What somebody reports; `key` is the sender's own, so that sending twice makes one repair.
+
+    It counts from this `sender` (his browser's session; else who reports) and for this phone only, for a day.
 
     With a `person` already known (and where he lives) name, phone and address stay empty.
     """
@@ -54,6 +59,7 @@ class Report:
     helper_phone: str = ""
     consent_version: str = ""
     key: str = ""
+    sender: str = ""
     person: Person | None = None
 
 
@@ -66,14 +72,29 @@ class Reported:
 
 
 def report(*, report: Report, by: Actor, now: datetime) -> Reported:
-    """Number a fault report; the same key again gives the same repair.
+    """Number a fault report; the same key from the same sender again gives the same repair.
 
     Raises `places.not_found`, `places.too_coarse`, `core.invalid`.
     """
-    operator = people_queries.operator()
-    known = Repair.objects.filter(operator=operator, key=report.key).first() if report.key else None
-    if known is not None:
-        return Reported(repair=known, token=people.link(stream=known.stream(), person=known.customer, now=now))
+    if not report.key:
+        return _reported(_begun(report, by, now), now)
+    phone = phones.normalise(report.phone).number if report.phone else ""
+    sender = f"{report.sender or by.key}|{phone}"
+    made: list[Repair] = []
+
+    def work() -> Mapping[str, object]:
+        made.append(_begun(report, by, now))
+        return {"repair": str(made[0].id)}
+
+    done = once(scope=SCOPE, key=report.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
+    return _reported(made[0] if made else Repair.objects.get(id=done.answer["repair"]), now)
+
+
+def _reported(repair: Repair, now: datetime) -> Reported:
+    return Reported(repair=repair, token=people.link(stream=repair.stream(), person=repair.customer, now=now))
+
+
+def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     _check(report, now)
     customer, place = _customer(report, now)
     repair = _number(report, customer, customer.place or place, now)
@@ -81,8 +102,9 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
     _parties(repair, report, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
     due_at = now + timedelta(minutes=repair.acknowledge_min)
-    clocks.start("repairs.acknowledged", repair.stream(), whose=str(operator.id), now=now, due_at=due_at)
-    return Reported(repair=repair, token=people.link(stream=repair.stream(), person=customer, now=now))
+    whose = str(repair.operator_id)
+    clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=due_at)
+    return repair
 
 
 def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
@@ -128,7 +150,6 @@ def _number(report: Report, customer: Person, place: Place, now: datetime) -> Re
         acknowledge_min=promise.acknowledge_min,
         assign_min=promise.assign_min,
         call_min=promise.call_min,
-        key=report.key,
     )
     repair.told_sealed = vault.seal(TOLD, repair.id, report.told) if report.told else ""
     if report.helper_name:

@@ -157,6 +157,7 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
             pictures=pictures.sealed(keys, by=uploader),
             phone=one.phone,
             key=request.POST.get("once", "")[:80],
+            sender=shared.browser_of(request),
             address=given.get("address", ""),
         ),
         by=by,
@@ -217,6 +218,7 @@ def _check_page(
     names = tuple(pictures.field(role) for role in chosen.roles)
     travelling = [*kept(request.POST, but=names), *_flat(keys)]
     option = next(one for one in chosen.options if one.type == given["type"])
+    shared.browser_of(request)
     context = {
         "one": chosen.one,
         "lines": [(line, pieces[line.position]) for line in chosen.one.order.lines if line.position in pieces],
