@@ -45,6 +45,7 @@ CLAIM = machine(
         "answer": "merchant_answer review",
         "refer": f"{HEARD} decided executing closed outcome_taken inspecting waiting_return",
         "inspect": f"{HEARD} inspecting",
+        "take_in": "waiting_return inspecting",
     },
 )
 

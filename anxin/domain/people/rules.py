@@ -18,6 +18,18 @@ ROLES = {
     "authority": ("auditor",),
 }
 NEEDS_A_REASON = 4
+# Who reads a case whole, by its kind: its page, pictures, videos, messages, dossier and tables alike. Being party to it
+# says whose house it is, this says who of the house. A kind that isn't here is read by nobody.
+READERS = {
+    kind: frozenset(who.split())
+    for kind, who in {
+        "repair": "customer agent dispatcher reviewer finance quality operator auditor merchant_owner merchant_agent"
+        " outlet_manager outlet_dispatcher parts_clerk technician",
+        "claim": "customer agent reviewer finance quality operator auditor merchant_owner merchant_agent",
+        "purchase": "customer agent reviewer finance quality operator auditor merchant_owner merchant_agent packer",
+        "contact": "customer agent dispatcher quality operator",
+    }.items()
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +57,11 @@ def why_not(request: Request) -> str:
     if len(request.reason.strip()) < NEEDS_A_REASON:
         return "no_reason"
     return ""
+
+
+def reads(kind: str, roles: frozenset[str]) -> bool:
+    """Say whether somebody in these roles reads cases of a kind that his house is party to."""
+    return not roles.isdisjoint(READERS.get(kind, frozenset()))
 
 
 def role_fits(kind: str, role: str) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,7 +24,7 @@ from anxin.domain.evidence import examining
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import claiming, evidence
+from anxin.faces.ground import claiming, evidence, sending
 from anxin.faces.ground.paging import Filter, Page, query
 from anxin.faces.ground.telling import Row
 from anxin.faces.templatetags.words import fen, moment
@@ -207,9 +207,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
     row = claims.claim(number, actor=actor, now=now)
     shared.act(request, lambda: evidence_actions.export(stream=row.stream(), by=actor, now=now))
     out = evidence_queries.build(claims.dossier(row, now=now), now=timezone.now())
-    answer = FileResponse(out, as_attachment=True, filename=f"{row.number}.zip", content_type="application/zip")
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sending.pack(out, row.number)
 
 
 def key_shown() -> str:

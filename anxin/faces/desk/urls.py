@@ -20,6 +20,6 @@ urlpatterns = [
     path("desk/repairs/new/caller/", intake.caller, name="caller"),
     path("desk/repairs/<str:number>/", doing.repair, name="repair"),
     path("desk/repairs/<str:number>/reveals/", doing.reveal, name="reveal"),
-    path("desk/repairs/<str:number>/pictures/<slug:sha256>/", picturing.picture, name="picture"),
+    picturing.address("desk/", queue.STAFF),
     path("desk/repairs/<str:number>/<slug:name>/", doing.deed, name="deed"),
 ]

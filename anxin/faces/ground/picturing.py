@@ -1,30 +1,30 @@
 """Pictures of a case as they may be shown: the copy encoded anew, to who may see the case, never the original."""
 
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from anxin.core import files, pictures
+from anxin.core import pictures
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
+from anxin.faces.ground import sending
 
-DAY_S = 24 * 3600
+
+def address(before: str, who: str) -> URLPattern:
+    """Give the address of a repair's pictures, for those who see its page."""
+    guarded: Callable[[shared.View[[str, str]]], shared.View[[str, str]]] = shared.for_roles(who)
+    return path(f"{before}repairs/<str:number>/pictures/<slug:sha256>/", guarded(picture), name="picture")
 
 
 @require_safe
 def picture(request: HttpRequest, number: str, sha256: str) -> HttpResponseBase:
     """Show one picture of a repair or of its visits' records, without what the camera wrote into it."""
-    actor, now = shared.actor_of(request), timezone.now()
-    if actor.kind == "stranger":
-        return shared.ask_to_sign_in(request)
-    repair = repairs.repair(number, actor=actor, now=now)
+    now = timezone.now()
+    repair = repairs.repair(number, actor=shared.actor_of(request), now=now)
     if not repairs.shows(repair, sha256=sha256):
         raise Http404
-    shown = pictures.shown(sha256=sha256, now=now)
-    answer = StreamingHttpResponse(files.open_(shown), content_type=shown.kind)
-    answer["Content-Length"] = str(shown.size)
-    answer["Content-Disposition"] = f'inline; filename="{repair.number}-{sha256[:8]}.jpg"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = f"private, max-age={DAY_S}"
-    return answer
+    return sending.file(pictures.shown(sha256=sha256, now=now), f"{repair.number}-{sha256[:8]}.jpg")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,7 +22,7 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.faces import shared
-from anxin.faces.ground import staff, uploading
+from anxin.faces.ground import sending, staff, uploading
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.case import Case, Opened, find, page
 from anxin.faces.merchant.frame import CLAIMS
@@ -254,4 +254,4 @@ def pack(request: HttpRequest, number: str) -> HttpResponseBase:
     shared.act(request, lambda: evidence.export(stream=case.row.stream(), by=case.actor, now=case.now))
     made = claims.answer_pack(case.row, actor=case.actor, now=case.now)
     out = evidence_queries.build(made, now=case.now)
-    return FileResponse(out, as_attachment=True, filename=f"{case.row.number}.zip", content_type="application/zip")
+    return sending.pack(out, case.row.number)

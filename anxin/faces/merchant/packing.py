@@ -118,7 +118,7 @@ def _seal(request: HttpRequest, key: UUID, given: list[files.SealedFile], role: 
 def _page(
     request: HttpRequest, row: "Purchase", *, form: Sealing | None = None, slip: str = "", status: int = 200
 ) -> HttpResponse:
-    now, actor = timezone.now(), shared.actor_of(request)
+    now = timezone.now()
     sealed = request.GET.get("sealed", "")
     facts = {
         "sale": goods.sale_view(row),
@@ -127,6 +127,6 @@ def _page(
         "slip": slip,
         "sealed": int(sealed) if sealed.isdecimal() and len(sealed) < 3 else 0,
         "uploads": reverse("ground:uploads"),
-        "claimed": claims.open_by_purchase([row.id], actor=actor, now=now).get(row.id, ""),
+        "claimed": claims.is_claimed(row),
     }
     return render(request, "merchant/order.html", {**frame(request, now=now), **facts}, status=status)

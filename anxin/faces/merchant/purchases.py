@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +24,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.goods.wording import NO_RETURN
 from anxin.faces import shared
+from anxin.faces.ground import sending
 from anxin.faces.ground.paging import Page
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
 
 SIZE = 50
-DAY_S = 24 * 3600
-PLAYED = ("image/jpeg", "image/png", "image/webp", "image/gif", "video/mp4")
 
 
 @never_cache
@@ -121,9 +120,7 @@ def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     """Show a copy of a picture that was sealed of one of the house's orders."""
     now, actor = timezone.now(), shared.actor_of(request)
     found = _link(key, link, actor=actor, now=now)
-    answer = _streamed(pictures.shown(sha256=found.file.sha256, now=now))
-    answer["Cache-Control"] = f"private, max-age={DAY_S}"
-    return answer
+    return sending.file(pictures.shown(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
 
 
 @never_cache
@@ -134,11 +131,8 @@ def original(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     now, actor = timezone.now(), shared.actor_of(request)
     found = _link(key, link, actor=actor, now=now)
     shared.act(request, lambda: evidence_actions.show(link=found, by=actor, now=now))
-    answer = _streamed(found.file)
-    how = "inline" if found.file.kind in PLAYED else "attachment"
     ending = found.file.kind.rpartition("/")[2]
-    answer["Content-Disposition"] = f'{how}; filename="{found.label}-{found.file.sha256[:8]}.{ending}"'
-    return answer
+    return sending.file(found.file, f"{found.label}-{found.file.sha256[:8]}.{ending}", keep=False)
 
 
 def _link(key: UUID, link: UUID, *, actor: Actor, now: datetime) -> "Link":
@@ -147,10 +141,3 @@ def _link(key: UUID, link: UUID, *, actor: Actor, now: datetime) -> "Link":
     if found.stream() != stream_of(row):
         raise evidence.NoSuchLink({"link": str(link)})
     return found
-
-
-def _streamed(file: files.SealedFile) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(files.open_(file), content_type=file.kind)
-    answer["Content-Length"] = str(file.size)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

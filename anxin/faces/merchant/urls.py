@@ -25,7 +25,7 @@ urlpatterns = [
     path("merchant/claims/table.<slug:kind>", listing.table, name="table"),
     path("merchant/claims/agreements/", agreeing.agreements, name="agreements"),
     path(CLAIM, doing.claim, name="claim"),
-    *serving.addresses(CLAIM),
+    *serving.addresses(CLAIM, frame.CLAIMS),
     path(f"{CLAIM}reveals/", doing.reveal, name="reveal"),
     path(f"{CLAIM}pack/", doing.pack, name="pack"),
     path(f"{CLAIM}<slug:name>/", doing.deed, name="deed"),
@@ -41,6 +41,7 @@ urlpatterns = [
     path("merchant/packing/", packing.station, name="packing"),
     path("merchant/packing/<uuid:key>/", packing.order, name="order"),
     path("merchant/packing/returns/<str:number>/", returning.parcel, name="parcel"),
+    path("merchant/packing/returns/<str:number>/pictures/<slug:label>/", returning.picture, name="returned"),
     path("merchant/overview/", overview.overview, name="overview"),
     path("merchant/overview/marks/<uuid:key>/contest/", overview.contest, name="contest"),
 ]

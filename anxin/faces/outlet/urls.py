@@ -12,7 +12,7 @@ urlpatterns = [
     path("outlet/jobs/", jobs.jobs, name="jobs"),
     path("outlet/jobs/<uuid:order>/", jobs.job, name="job"),
     path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.deed, name="deed"),
-    path("outlet/repairs/<str:number>/pictures/<slug:sha256>/", picturing.picture, name="picture"),
+    picturing.address("outlet/", jobs.STAFF),
     path("outlet/board/", board.board, name="board"),
     path("outlet/people/", board.people, name="people"),
 ]

@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{JOB}absence/", trouble.absence, name="absence"),
     path(f"{JOB}ending/", trouble.ending, name="ending"),
     path(f"{JOB}return/", trouble.handing_back, name="handing_back"),
-    path("technician/repairs/<str:number>/pictures/<str:sha256>/", picturing.picture, name="picture"),
+    picturing.address("technician/", "technician"),
     path("technician/earnings/", today.earnings, name="earnings"),
     path("technician/reviews/", rated.reviews, name="reviews"),
     path("technician/reviews/<uuid:review>/contest/", rated.contest, name="contest"),

@@ -12,7 +12,7 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout, Recovery
-from anxin.domain.claims.queries.finding import visible_to
+from anxin.domain.claims.queries.finding import parcels, visible_to
 from anxin.domain.claims.queries.listing import WAITS, ClaimRow, rows_of, tallies
 from anxin.domain.goods.models import Purchase
 
@@ -156,10 +156,14 @@ def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) 
     return dict(rows.order_by("created_at").values_list("purchase_id", "number"))
 
 
+def is_claimed(purchase: Purchase) -> bool:
+    """Say that somebody claims about an order, and nothing more of it, to who has found the order."""
+    return Claim.objects.filter(purchase=purchase).exclude(state__in=OVER).exists()
+
+
 def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
     """List the claims whose goods travel back under a waybill, or were just received under it."""
     words = waybill.strip()
     if not words:
         return ()
-    rows = own(actor, now=now).filter(return_waybill__iexact=words, state__in=["waiting_return", "inspecting"])
-    return rows_of(list(rows[:5]), now)
+    return rows_of(list(parcels(actor, now=now).filter(return_waybill__iexact=words)[:5]), now)

@@ -22,6 +22,7 @@ from anxin.domain.claims.models import (
     StandingAnswer,
 )
 from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods import rules as goods
@@ -30,6 +31,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
 from anxin.domain.repairs.models import Repair
+from anxin.domain.threads import queries as threads
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -55,6 +57,23 @@ def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
     if found is None:
         raise NoSuchClaim({"number": number[:40]})
     return found
+
+
+def parcel(number: str, *, actor: Actor, now: datetime) -> Claim:
+    """Find a claim whose goods come back to an actor's house: who packs takes them in without reading the claim."""
+    found = parcels(actor, now=now).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise NoSuchClaim({"number": number[:40]})
+    return found
+
+
+def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
+    """Give the claims whose goods come back to an actor's house, for everybody at its packing table."""
+    if threads.side_of(actor) != "merchant":
+        return Claim.objects.none()
+    mine = people.parties_of(actor, now=now).filter(stream_kind="claim").values("stream_key")
+    states = CLAIM.capabilities["take_in"]
+    return _whole(Claim.objects.filter(pk__in=mine, seller=actor.organisation or None, state__in=states))
 
 
 def claim_by_key(key: str) -> Claim:

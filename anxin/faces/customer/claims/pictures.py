@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 from django.core.cache import cache
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import pgettext
@@ -16,7 +17,7 @@ from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence import examining
 from anxin.domain.evidence.wording import ROLES
 from anxin.faces.customer.claims.wording import ADVICE, HOW
-from anxin.faces.ground import uploading
+from anxin.faces.ground import sending, uploading
 
 OTHER = "document"
 A_ROLE, KEPT_S = 4, 3600
@@ -100,12 +101,6 @@ def advised(keys: dict[str, list[str]], *, by: Actor) -> list[Part]:
     ]
 
 
-def shown(file: SealedFile, *, name: str) -> StreamingHttpResponse:
+def shown(file: SealedFile, *, name: str) -> HttpResponseBase:
     """Answer with the copy of a picture that may be shown."""
-    copy = pictures.shown_copy(file, now=timezone.now())
-    answer = StreamingHttpResponse(files.open_(copy), content_type=copy.kind)
-    answer["Content-Length"] = str(copy.size)
-    answer["Content-Disposition"] = f'inline; filename="{name}.jpg"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=86400"
-    return answer
+    return sending.file(pictures.shown_copy(file, now=timezone.now()), f"{name}.jpg")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -26,7 +26,7 @@ from anxin.faces.desk.claims.case import Case, find
 from anxin.faces.desk.claims.deciding import Decision, preview_of
 from anxin.faces.desk.claims.page import Shown, page
 from anxin.faces.desk.claims.verbs import VERBS, Verb
-from anxin.faces.ground import staff
+from anxin.faces.ground import sending, staff
 
 SHOWN_S = 30
 
@@ -182,6 +182,4 @@ def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
 def packed(case: Case) -> HttpResponseBase:
     """Build the dossier outside every block and stream it."""
     out = evidence_queries.build(queries.dossier(case.row, now=case.now), now=timezone.now())
-    answer = FileResponse(out, as_attachment=True, filename=f"{case.row.number}.zip", content_type="application/zip")
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return sending.pack(out, case.row.number)

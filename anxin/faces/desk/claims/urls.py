@@ -14,6 +14,6 @@ urlpatterns = [
     path("desk/claims/<str:number>/reveals/", doing.reveal, name="reveal"),
     path("desk/claims/<str:number>/decision/", doing.decision, name="decision"),
     path("desk/claims/<str:number>/dossier/", doing.dossier, name="dossier"),
-    *serving.addresses("desk/claims/<str:number>/"),
+    *serving.addresses("desk/claims/<str:number>/", queue.STAFF),
     path("desk/claims/<str:number>/<slug:name>/", doing.deed, name="deed"),
 ]

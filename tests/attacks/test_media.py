@@ -1,0 +1,197 @@
+"""Whoever may not see a page sees none of what lies below it: no picture, video, heat map, dossier, pack or table."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import anxin.faces
+from anxin.core.allowances import Allowance
+from anxin.demo import cast
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.evidence import examining
+from anxin.domain.evidence.models import Link
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.repairs import actions as repairs
+from tests import builders, claim_builders
+from tests.claim_builders import drawn, jpeg, sealed
+
+pytestmark = pytest.mark.django_db
+# Who sees most in a face.
+FACES = {
+    "customer": ("buyer", "customer"),
+    "claim": ("buyer",),
+    "desk": ("anxin:reviewer", "anxin:agent", "anxin:operator"),
+    "merchant": ("xiangyuan:merchant_owner",),
+    "outlet": ("wuhou:outlet_manager",),
+    "technician": ("wuhou:technician",),
+    "auditor": ("authority:auditor",),
+}
+# Every address below which bytes lie, by the page they belong to; who can't open the page opens none of them.
+PAGES = {
+    "auditor/cases/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
+    "customer/claims/<number>/": ("evidence/<link>/",),
+    "desk/claims/": ("table.<kind>",),
+    "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
+    "desk/insight/": ("tables/<key>.csv",),
+    "desk/repairs/<number>/": ("pictures/<sha256>/",),
+    "merchant/claims/": ("table.<kind>",),
+    "merchant/claims/<number>/": ("pictures/<label>/", "originals/<label>/", "pack/"),
+    "merchant/packing/<key>/": (
+        "merchant/purchases/<key>/pictures/<link>/",
+        "merchant/purchases/<key>/originals/<link>/",
+    ),
+    "merchant/packing/returns/<number>/": ("pictures/<label>/",),
+    "outlet/jobs/": ("outlet/repairs/<number>/pictures/<sha256>/",),
+    "technician/jobs/<number>/": ("technician/repairs/<number>/pictures/<sha256>/",),
+}
+MEDIA = {
+    (below if below.partition("/")[0] in FACES else page + below): page
+    for page, several in PAGES.items()
+    for below in several
+}
+CALLERS = 13
+"""So many places in the faces send bytes: who adds one adds its address above."""
+
+
+def addresses(patterns: list[URLPattern | URLResolver] | None = None, before: str = "") -> Iterator[str]:
+    """Walk the URL table; every address of a face, plainly written."""
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from addresses(one.url_patterns, route)
+        elif route.partition("/")[0] in FACES:
+            yield re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+
+
+@dataclass
+class Case:
+    """A claim, a parcel on its way back and a repair, each with what can be shown of it."""
+
+    claim: claim_builders.Walked
+    back: claim_builders.Walked
+    repair: builders.Walked
+    packed: Link
+    sent: Link
+
+    def path(self, route: str) -> str:
+        """Fill an address with what is there."""
+        number = self.claim.claim.number
+        if "returns/" in route:
+            number = self.back.claim.number
+        elif "repairs/" in route or route.startswith("technician/"):
+            number = self.repair.visit.number if "jobs/" in route else self.repair.repair.number
+        values = {
+            "number": number,
+            "label": "S1" if "returns/" in route or route.startswith("merchant/claims") else "B1",
+            "sha256": self.repair.repair.pictures.get().file,
+            "kind": "csv",
+            "key": str(self.claim.claim.purchase_id) if route.startswith("merchant/") else "promises",
+            "link": str((self.sent if route.startswith("customer/") else self.packed).id),
+        }
+        return "/" + re.sub(r"<(\w+)>", lambda found: values.get(found[1], "x"), route)
+
+
+@pytest.fixture
+def case(live_now: datetime, db: None) -> Case:
+    """Lay all of it."""
+    start = live_now - timedelta(hours=30)
+    order = claim_builders.a_purchase(now=start)
+    claim_builders.pack(order, jpeg(drawn(2)), now=start - timedelta(days=5))
+    report = json.dumps({"heat_sha256": sealed(jpeg(drawn(9)), now=start).sha256})
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(examining, "examine", lambda _row, *, now: examining.Outcome(engine="none", report=report))
+        one = claim_builders.a_claim(now=start, at="review", purchase=order, pictures=(jpeg(drawn(3)),))
+    back = claim_builders.a_claim(now=start, type="return", reason="changed_mind", order="YT-BACK")
+    wu = back.by(cast.XIAO_WU)
+    back.do(lambda: claims.ship_back(claim=back.claim, waybill="YD1", by=back.buyer, now=back.now))
+    picture = PictureGiven(file=sealed(jpeg(drawn(4)), now=start), role="returned")
+    back.do(lambda: claims.hand_in(claim=back.claim, picture=picture, by=wu, now=back.now))
+    walk = builders.a_repair(now=live_now - timedelta(minutes=40), at="quoted")
+    shot = sealed(jpeg(drawn(5)), now=live_now)
+    walk.do(lambda: repairs.add_picture(repair=walk.repair, file=shot, by=walk.customer, now=walk.now))
+    authority = people_queries.organisation(cast.AUTHORITY.slug)
+    people.join(stream=one.claim.stream(), role="auditor", organisation=authority, now=live_now)
+    packed = Link.objects.get(stream_kind="purchase", stream_key=order.id)
+    return Case(one, back, walk, packed, Link.objects.get(stream_kind="claim", label="B1", stream_key=one.claim.id))
+
+
+@pytest.fixture
+def everybody(case: Case, sits: Callable[[cast.Member], Client]) -> dict[str, Client]:
+    """Seat one of each role of each house, two with a case link, and a stranger."""
+    houses = {one.slug for one in (cast.OPERATOR, cast.OUTLET_WUHOU, cast.MERCHANT, cast.HEYAN, cast.AUTHORITY)}
+    several = [one for one in reversed(cast.EVERYBODY) if one.organisation in houses]
+    found = {f"{one.organisation}:{'+'.join(one.roles)}": one for one in several}
+    seated = {name: sits(one) for name, one in found.items()}
+    for name, token in (("buyer", case.claim.token), ("customer", case.repair.token)):
+        seated[name] = Client()
+        seated[name].get(f"/c/{token}/")
+    return {**seated, "stranger": Client()}
+
+
+def asked(client: Client, path: str) -> Any:
+    """Ask for something, or post for it where it is only given that way; whatever that did is undone."""
+    Allowance.objects.all().delete()
+    mark = transaction.savepoint_create()
+    answer = client.get(path)
+    if answer.status_code == 405:
+        answer = client.post(path)
+    if answer.streaming:
+        answer.got = b"".join(answer.streaming_content)
+    transaction.savepoint_rollback(mark)
+    return answer
+
+
+def is_media(answer: Any) -> bool:
+    """Tell whether the answer is bytes of a case rather than a page."""
+    kind = answer.get("Content-Type", "")
+    return answer.status_code == 200 and not kind.startswith(("text/html", "application/json"))
+
+
+class TestMedia:
+    def test_every_address_that_sends_bytes_is_known_here(self, case: Case, everybody: dict[str, Client]) -> None:
+        found = {
+            route
+            for route in addresses()
+            if "<" in route
+            and any(is_media(asked(everybody[name], case.path(route))) for name in FACES[route.partition("/")[0]])
+        }
+        assert found == set(MEDIA)
+
+    def test_bytes_are_sent_from_one_place(self) -> None:
+        faces = Path(anxin.faces.__file__).parent
+        texts = {one: one.read_text(encoding="utf-8") for one in faces.rglob("*.py")}
+        streams = {
+            one.name for one, text in texts.items() if re.search(r"StreamingHttpResponse\(|FileResponse\(", text)
+        }
+        assert streams == {"sending.py", "reading.py"}
+        calls = sum(len(re.findall(r"\b(?:sending\.(?:file|pack)|sheets\.answer)\(", text)) for text in texts.values())
+        assert calls == CALLERS
+
+    def test_are_for_who_sees_the_page_they_belong_to(self, case: Case, everybody: dict[str, Client]) -> None:
+        faults, opened = [], set()
+        for name, client in everybody.items():
+            mine = {route for route in MEDIA if is_media(asked(client, case.path(route)))}
+            shut = {page for page in {MEDIA[route] for route in mine} if client.get(case.path(page)).status_code != 200}
+            faults += [f"{name} {route}" for route in mine if MEDIA[route] in shut]
+            opened |= mine
+        assert faults == []
+        assert opened == set(MEDIA)
+
+    def test_a_packer_and_a_dispatcher_see_nothing_of_a_claim(self, case: Case, everybody: dict[str, Client]) -> None:
+        for name in ("xiangyuan:packer", "anxin:dispatcher", "wuhou:outlet_manager", "wuhou:technician"):
+            for face in ("desk", "merchant"):
+                for label in ("B1", "S1"):
+                    for kind in ("pictures", "heats", "originals"):
+                        path = f"/{face}/claims/{case.claim.claim.number}/{kind}/{label}/"
+                        assert asked(everybody[name], path).status_code in (403, 404), (name, path)
