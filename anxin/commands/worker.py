@@ -5,12 +5,13 @@ import threading
 
 from anxin.commands.parser import Parser
 
-QUEUES = ("prompt", "heavy")
+QUEUES = ("prompt", "outside", "webhooks", "heavy")
 
 
 def run(arguments: list[str]) -> int:
-    """Work on the named queues (all without a name) until SIGTERM or Ctrl-C."""
-    parser = Parser("worker", "Do queued work: clocks, offers and messages (prompt), examinations and plans (heavy).")
+    """Work on the named queues (all without a name), each by itself, until SIGTERM or Ctrl-C."""
+    about = "Do queued work: clocks (prompt), messages, payments and offers (outside), webhooks, examinations (heavy)."
+    parser = Parser("worker", about)
     parser.add_argument("--queue", action="append", choices=QUEUES, help="a queue to work on; may be repeated")
     options = parser.open_house(arguments, filled=True)
 
@@ -27,5 +28,5 @@ def run(arguments: list[str]) -> int:
     queues = tuple(options.queue or QUEUES)
     if environment.instance:
         processes.announce(environment.data, f"worker-{'-'.join(queues)}", environment.instance)
-    later.run_worker(queues, stop)
+    later.run_workers(queues, stop)
     return 0

@@ -3,37 +3,39 @@
 import hmac
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.utils import timezone
 
 from anxin.config import metrics, processes
+from anxin.core import stuck
 
 
 def healthz() -> JsonResponse:
-    """Answer `ok` and the instance once every part of it runs and the database answers."""
+    """Answer `ok` and the instance once every part of it runs and the database answers, and how late its work is."""
     environment = settings.ENVIRONMENT
     waiting = processes.missing(environment.data, environment.parts, environment.instance)
-    if not _database_answers():
+    overdue_s = _overdue_s()
+    if overdue_s is None:
         waiting.append("database")
+    facts = {"instance": environment.instance, "overdue_s": overdue_s}
     if waiting:
-        return JsonResponse({"status": "waiting", "instance": environment.instance, "waiting": waiting}, status=503)
-    return JsonResponse({"status": "ok", "instance": environment.instance})
+        return JsonResponse({"status": "waiting", **facts, "waiting": waiting}, status=503)
+    return JsonResponse({"status": "ok", **facts})
 
 
-def _database_answers() -> bool:
+def _overdue_s() -> int | None:
+    """Ask how long the oldest prompt work is overdue; None where the database does not answer."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        return stuck.overdue_s(now=timezone.now())
     except Error:
-        return False
-    return True
+        return None
 
 
 def figures(request: HttpRequest) -> HttpResponse:
-    """Show the figures to whoever holds the token; without one, to this machine alone."""
+    """Show the figures to whoever holds the token; without one to nobody: a proxy's call looks like this machine's."""
     token = settings.ENVIRONMENT.metrics_token
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    local = request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and "HTTP_X_FORWARDED_FOR" not in request.META
-    if not (hmac.compare_digest(token.encode(), given.encode()) if token else local):
+    if not token or not hmac.compare_digest(token.encode(), given.encode()):
         return HttpResponseNotFound()
     return HttpResponse(metrics.page(), content_type="text/plain; version=0.0.4; charset=utf-8")

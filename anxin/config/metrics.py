@@ -1,6 +1,7 @@
 """Figures for Prometheus: requests as they pass, work that waits as it stands."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django.conf import settings
 from prometheus_client import REGISTRY, CollectorRegistry, Histogram, generate_latest, multiprocess
@@ -26,6 +27,8 @@ class Waiting(Collector):
         for kind, count in stuck.counts().items():
             family.add_metric([kind], count)
         yield family
+        overdue_s = stuck.overdue_s(now=datetime.now(UTC))
+        yield GaugeMetricFamily("anxin_overdue_seconds", "Age of the oldest overdue prompt work.", value=overdue_s)
 
 
 def page() -> bytes:

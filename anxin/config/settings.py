@@ -97,7 +97,12 @@ VAULT = {
     "suite": ENVIRONMENT.suite,
 }
 FILES = DATA / "files"
-TASKS = {"default": {"BACKEND": "anxin.core.later.backend.LaterBackend", "QUEUES": ["prompt", "heavy"]}}
+TASKS = {
+    "default": {
+        "BACKEND": "anxin.core.later.backend.LaterBackend",
+        "QUEUES": ["prompt", "outside", "webhooks", "heavy"],
+    }
+}
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and find_spec("procrastinate"):
     INSTALLED_APPS.append("procrastinate.contrib.django")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from anxin.core.errors import AnxinError, Unavailable
 
@@ -15,6 +15,7 @@ _REPEATABLE_SQLSTATES = {"40001", "40P01"}
 _SQLITE_BUSY = {5, 6}
 _FULL = {"53100", 13}
 _READ_ONLY = {"25006", 8, 14}
+_GONE = {"57P01", "57P02", "57P03"}
 
 
 class Busy(Unavailable):
@@ -33,6 +34,12 @@ class ReadOnly(Unavailable):
     """The database can't be written."""
 
     code = "core.read_only"
+
+
+class NoDatabase(Unavailable):
+    """The database does not answer: it is stopped, or the way to it is cut."""
+
+    code = "core.no_database"
 
 
 class Block:
@@ -100,7 +107,7 @@ def _repeated[T](work: Callable[[], T]) -> T:
                 done = work()
                 _guard.get()()
                 return done
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             if said := unable(error):
                 raise said from error
             if not passing(error):
@@ -114,18 +121,29 @@ def _repeated[T](work: Callable[[], T]) -> T:
 
 
 def unable(error: BaseException | None) -> Unavailable | None:
-    """Say in the house's own words that the database's disk is full or can't be written; None for other errors."""
-    if not isinstance(error, OperationalError):
+    """Say in the house's own words that the database is gone, full or can't be written; None for other errors."""
+    if not isinstance(error, OperationalError | InterfaceError):
         return None
+    if _is_gone(error):
+        return NoDatabase()
     return next((kind() for kind, codes in ((NoSpace, _FULL), (ReadOnly, _READ_ONLY)) if _code(error) in codes), None)
 
 
-def passing(error: OperationalError) -> bool:
+def passing(error: OperationalError | InterfaceError) -> bool:
     """Tell whether others' work stood in the way, so that the same may succeed in a moment."""
     return _code(error) in _REPEATABLE_SQLSTATES | _SQLITE_BUSY
 
 
-def _code(error: OperationalError) -> str | int:
+def _is_gone(error: OperationalError | InterfaceError) -> bool:
+    """Tell whether PostgreSQL's connection is lost or was refused: such an error has no state, or one of class 08."""
+    cause = error.__cause__
+    if not hasattr(cause, "sqlstate"):
+        return False
+    state: str | None = cause.sqlstate
+    return state is None or state.startswith("08") or state in _GONE
+
+
+def _code(error: OperationalError | InterfaceError) -> str | int:
     """Give PostgreSQL's state, or SQLite's primary code."""
     cause = error.__cause__
     state: str | None = getattr(cause, "sqlstate", None)

@@ -36,6 +36,7 @@ ERRORS = {
     "files.incomplete": _("The file did not arrive whole: {expected} expected, {got} came. Please send it again."),
     "files.wrong_kind": _("This kind of file is not taken here ({got}). Expected: {expected}."),
     "core.no_space": _("There is no space left to write. Nothing was saved; please tell the operator."),
+    "core.no_database": _("The database does not answer at the moment. Please try again shortly."),
     "core.read_only": _("Nothing can be written at the moment. Nothing was saved; please tell the operator."),
     "files.no_space": _("There is no space left to keep the file. Nothing was saved; please tell the operator."),
     "files.read_only": _("Files can't be written at the moment. Nothing was saved; please tell the operator."),

@@ -44,6 +44,14 @@ def counts() -> dict[str, int]:
     return found
 
 
+def overdue_s(*, now: datetime) -> int:
+    """Give how many seconds the oldest prompt work is overdue: a task nobody began, or a clock nobody ended; else 0."""
+    task = later.late(now=now, by_s=0).filter(queue="prompt").values_list("run_at", flat=True).first()
+    clocks = still_open(Clock.objects.filter(paused_since=None, due_at__lt=now))
+    clock = clocks.order_by("due_at").values_list("due_at", flat=True).first()
+    return max((int((now - one).total_seconds()) for one in (task, clock) if one), default=0)
+
+
 def listed(*, now: datetime, most: int = 200) -> list[Stuck]:
     """List dead letters, late tasks, messages without an outcome and clocks nobody looked at, oldest first."""
     dead = [

@@ -45,11 +45,20 @@ def sweep_clocks(*, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="prompt")
 def check_heads(*, now: datetime) -> None:
-    """Write the hour's checkpoint and have the newest stamped outside, where that is set up."""
+    """Write the hour's checkpoint; where a time-stamping service is set up, have it stamped by another task."""
     made = acting(lambda: checkpoints.checkpoint(now))
-    url = settings.get("timeline.stamp_url", at=now)
-    if url:
-        checkpoints.stamp(made, url=url, roots=settings.get("timeline.stamp_roots", at=now), now=now)
+    if settings.get("timeline.stamp_url", at=now):
+        stamp = {"checkpoint": made.pk}
+        acting(lambda: later.put(stamp_head, arguments=stamp, key=f"stamp|{made.pk}", now=now))
+
+
+@later.task(queue="outside")
+def stamp_head(*, checkpoint: int, now: datetime) -> None:
+    """Have a checkpoint stamped outside."""
+    url, roots = settings.get("timeline.stamp_url", at=now), settings.get("timeline.stamp_roots", at=now)
+    made = checkpoints.Checkpoint.objects.get(pk=checkpoint)
+    if url and made.stamped_at is None:
+        checkpoints.stamp(made, url=url, roots=roots, now=now)
 
 
 @later.every(seconds=3600)

@@ -131,16 +131,25 @@ def main() -> int:
     options.add_argument("--attack", action="append", choices=ATTACKS)
     given = options.parse_args()
     asked(given.port, PAGES, 3)
-    quiet = p95(asked(given.port, PAGES, min(given.seconds, 20)))
     for attack in given.attack or ATTACKS:
-        with attacked(given.port, attack, given.sockets) as held:
-            time.sleep(1)
-            took = asked(given.port, PAGES, given.seconds)
-            facts = {"open": held.open, "opened": held.opened, "pages": len(took)}
-        facts |= {"quiet_p95_ms": round(quiet, 1), "attacked_p95_ms": round(p95(took), 1), "most_ms": round(max(took))}
-        sys.stdout.write(json.dumps({"attack": attack, **facts}) + "\n")
+        told = {"attack": attack, **measured(given.port, attack, given.sockets, given.seconds)}
+        sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
     return 0
+
+
+def measured(port: int, attack: str, sockets: int, seconds: float) -> dict[str, float]:
+    """Measure pages while the sockets are held, and as long in the quiet, half before and half after."""
+    quiet = asked(port, PAGES, seconds / 2)
+    with attacked(port, attack, sockets) as held:
+        time.sleep(1)
+        took = asked(port, PAGES, seconds)
+        facts = {"open": held.open, "opened": held.opened, "pages": len(took)}
+    time.sleep(1)
+    quiet += asked(port, PAGES, seconds / 2)
+    facts |= {"quiet_p50_ms": statistics.median(quiet), "quiet_p95_ms": p95(quiet)}
+    facts |= {"attacked_p50_ms": statistics.median(took), "attacked_p95_ms": p95(took), "attacked_most_ms": max(took)}
+    return {name: round(value, 1) for name, value in facts.items()}
 
 
 if __name__ == "__main__":

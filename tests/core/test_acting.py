@@ -2,11 +2,20 @@ import sqlite3
 
 import pytest
 from django.db import OperationalError
-from psycopg.errors import DeadlockDetected, DiskFull, ReadOnlySqlTransaction, SerializationFailure
+from psycopg.errors import (
+    AdminShutdown,
+    ConnectionFailure,
+    ConnectionTimeout,
+    DeadlockDetected,
+    DiskFull,
+    ReadOnlySqlTransaction,
+    SerializationFailure,
+)
+from psycopg_pool import PoolTimeout
 
 from anxin.core import acting as blocks
 from anxin.core import timeline
-from anxin.core.acting import Busy, NoSpace, ReadOnly, acting
+from anxin.core.acting import Busy, NoDatabase, NoSpace, ReadOnly, acting
 from anxin.core.errors import Forbidden, Missing
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE
@@ -97,6 +106,11 @@ class TestActing:
         with pytest.raises(refusal):
             acting(failing(cause, 1, tries))
         assert len(tries) == 1
+
+    @pytest.mark.parametrize("cause", [ConnectionTimeout(), PoolTimeout(), AdminShutdown(), ConnectionFailure()])
+    def test_says_that_the_database_is_gone(self, cause):
+        with pytest.raises(NoDatabase):
+            acting(failing(cause, 1, []))
 
     def test_starts_each_try_with_nothing_held(self):
         held = []

@@ -15,7 +15,8 @@ from anxin.commands.serve.lock import AlreadyServed, held
 from anxin.commands.serve.supervisor import Part, Supervisor
 from anxin.config import environment, processes
 
-QUEUES = ("prompt", "heavy")
+QUEUES = (("prompt",), ("heavy",), ("outside", "webhooks"))
+"""What each worker works on: nothing that asks somebody outside shares a process with clocks."""
 
 
 def run(arguments: list[str]) -> int:
@@ -65,7 +66,7 @@ def serve(
 
 
 def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:
-    workers = [f"worker-{queue}" for queue in QUEUES]
+    workers = [f"worker-{'-'.join(queues)}" for queues in QUEUES]
     facts = {"instance": secrets.token_hex(8), "parts": ",".join(workers), "static": "collected"}
     web = [sys.executable, "-m", "anxin.commands.serve.web"]
     if options.live_port is None:
@@ -75,8 +76,9 @@ def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:
             "pages": [*web, "pages", host, str(number), str(options.processes)],
             "live": [*web, "live", host, str(options.live_port), "1"],
         }
-    for queue, name in zip(QUEUES, workers, strict=True):
-        parts[name] = [sys.executable, "-m", "anxin", "worker", "--queue", queue]
+    for queues, name in zip(QUEUES, workers, strict=True):
+        chosen = [word for queue in queues for word in ("--queue", queue)]
+        parts[name] = [sys.executable, "-m", "anxin", "worker", *chosen]
     return [
         Part(name=name, argv=argv, environment=environment.for_part(part=name, **facts)) for name, argv in parts.items()
     ]

@@ -41,9 +41,13 @@ class Parcel:
 
 
 class Carrier(Protocol):
-    """The port to whatever carries messages; `accepts_key`: the same key twice is carried once."""
+    """The port to whatever carries messages; `accepts_key`: the same key twice is carried once.
+
+    `queue`: where its deliveries wait, `outside` (providers the operator chose) or `webhooks` (whoever asked).
+    """
 
     accepts_key: bool
+    queue: str
 
     def send(self, parcel: Parcel) -> str:
         """Carry a parcel and give the other side's code for it; raise `NotSent` or `Unclear`."""
@@ -68,6 +72,7 @@ class Console:
     """Prints; for a developer's eyes."""
 
     accepts_key = False
+    queue = "outside"
 
     def send(self, parcel: Parcel) -> str:
         """Print one line."""
@@ -80,6 +85,7 @@ class File:
     """Appends a line to a file of the data folder, on disk before it answers."""
 
     accepts_key = False
+    queue = "outside"
 
     def send(self, parcel: Parcel) -> str:
         """Append one line."""
@@ -99,6 +105,7 @@ class FakeSms:
     """A provider that accepts a key: it keeps one file a key, and never a phone."""
 
     accepts_key = True
+    queue = "outside"
 
     def send(self, parcel: Parcel) -> str:
         """Keep the message once, however often the key comes."""

@@ -9,12 +9,13 @@ from typing import Any
 import httpx
 
 from anxin.core import settings
-from anxin.core.carriers import reaching
+from anxin.core.carriers import asking, reaching
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMESTAMP, SIGNATURE, KEY = "Anxin-Timestamp", "Anxin-Signature", "Idempotency-Key"
 TOLERANCE_S = 300
 TIMEOUT_S = 10.0
+"""So long a call may take, all of it."""
 
 
 def sign(secret: str, timestamp: int, body: bytes) -> str:
@@ -33,12 +34,15 @@ class Webhook:
     """Posts JSON; the receiver takes a key once, so an unclear answer is asked again."""
 
     accepts_key = True
+    queue = "webhooks"
 
     def __init__(
-        self, transport: httpx.BaseTransport | None = None, look_up: reaching.Lookup = reaching.look_up
+        self,
+        transport: httpx.AsyncBaseTransport | None = None,
+        look_up: reaching.Lookup = reaching.look_up,
+        timeout_s: float = TIMEOUT_S,
     ) -> None:
-        self._transport = transport
-        self._look_up = look_up
+        self._transport, self._look_up, self._timeout_s = transport, look_up, timeout_s
 
     def send(self, parcel: Parcel) -> str:
         """Post a message to the number behind its address, past every proxy, without following redirects."""
@@ -46,19 +50,26 @@ class Webhook:
             raise NotSent({"carrier": "webhook", "why": "no address"})
         private = settings.get(reaching.PRIVATE.name, at=parcel.now)
         try:
-            route = reaching.route_to(parcel.to, private=private, look_up=self._look_up)
-        except ValueError as error:
-            raise NotSent({"carrier": "webhook", "why": str(error)[:40]}) from error
+            route = asking.looked_up(
+                self._timeout_s, lambda: reaching.route_to(parcel.to, private=private, look_up=self._look_up)
+            )
+        except (ValueError, TimeoutError) as error:
+            raise NotSent({"carrier": "webhook", "why": str(error)[:40] or "unknown name"}) from error
         try:
-            with (
-                httpx.Client(transport=self._transport, timeout=TIMEOUT_S, trust_env=False) as client,
-                client.stream("POST", route.url, **_letter(parcel, route)) as answer,
-            ):
-                return _told(answer)
+            return asking.within(self._timeout_s, lambda: self._post(parcel, route))
+        except TimeoutError as error:
+            raise Unclear({"carrier": "webhook", "why": "too slow"}) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
             raise NotSent({"carrier": "webhook", "why": type(error).__name__}) from error
         except httpx.HTTPError as error:
             raise Unclear({"carrier": "webhook", "why": type(error).__name__}) from error
+
+    async def _post(self, parcel: Parcel, route: reaching.Route) -> str:
+        async with (
+            httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, trust_env=False) as client,
+            client.stream("POST", route.url, **_letter(parcel, route)) as answer,
+        ):
+            return _told(answer)
 
 
 def _letter(parcel: Parcel, route: reaching.Route) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from rfc3161_client import TimestampRequestBuilder, VerificationError, VerifierB
 
 from anxin.core import acting as blocks
 from anxin.core.acting import acting
+from anxin.core.carriers import asking
 from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.errors import Unavailable
 from anxin.core.settings import Setting
@@ -46,11 +47,15 @@ class NoStamp(Unavailable):
 def post(url: str, query: bytes) -> bytes:
     """Ask a service over HTTP."""
     try:
-        answer = httpx.post(url, content=query, headers=HEADERS, timeout=TIMEOUT_S)
-        answer.raise_for_status()
-    except httpx.HTTPError as error:
+        return asking.within(TIMEOUT_S, lambda: _posted(url, query))
+    except (httpx.HTTPError, TimeoutError) as error:
         raise NoStamp({"why": type(error).__name__}) from error
-    return answer.content
+
+
+async def _posted(url: str, query: bytes) -> bytes:
+    async with httpx.AsyncClient(timeout=TIMEOUT_S) as client:
+        answer = await client.post(url, content=query, headers=HEADERS)
+    return answer.raise_for_status().content
 
 
 def stamp(checkpoint: Checkpoint, *, url: str, roots: str, now: datetime, ask: Ask = post) -> Checkpoint:

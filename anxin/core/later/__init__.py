@@ -1,12 +1,13 @@
 """Work for later: a row in the same transaction, run at least once, its success written by one attempt only.
 
-Tasks are declared with `@later.task`, put with a unique key and run by workers on two queues: `prompt`
-(clocks, offers, messages) and `heavy` (examinations, plans). The row is the truth on both databases; on
-PostgreSQL with the extra `scale` Procrastinate wakes the workers, elsewhere our own loop looks.
+Tasks are declared with `@later.task`, put with a unique key and run by workers on four queues: `prompt` (clocks:
+nothing in it asks anybody outside), `outside` (messages, payments, offers that ask a map), `webhooks` and `heavy`
+(examinations, plans). The row is the truth on both databases; on PostgreSQL with the extra `scale` Procrastinate wakes
+the workers, elsewhere our own loop looks.
 """
 
 from anxin.core.later.running import run_due
-from anxin.core.later.worker import run_worker
+from anxin.core.later.worker import run_worker, run_workers
 from anxin.core.queues.declaring import GiveUp, RetriedTask, every, task
 from anxin.core.queues.queries import counts, dead_letters, late
 from anxin.core.queues.rows import put, revive, sweep
@@ -22,6 +23,7 @@ __all__ = [
     "revive",
     "run_due",
     "run_worker",
+    "run_workers",
     "sweep",
     "task",
 ]

@@ -18,6 +18,34 @@ BEAT_S = 1.0
 log = structlog.get_logger("anxin.later")
 
 
+def run_workers(queues: Sequence[str], stop: threading.Event) -> None:
+    """Work on each queue in a thread of its own until `stop` is set, so that none waits for another.
+
+    What ends one of them ends all: whoever supervises starts the process anew.
+    """
+    failed: list[BaseException] = []
+
+    def work(queue: str) -> None:
+        try:
+            run_worker((queue,), stop)
+        except BaseException as error:
+            failed.append(error)
+            raise
+        finally:
+            stop.set()
+
+    others = [threading.Thread(target=work, args=(queue,), name=queue) for queue in queues[1:]]
+    for other in others:
+        other.start()
+    try:
+        work(queues[0])
+    finally:
+        for other in others:
+            other.join()
+    if failed:
+        raise failed[0]
+
+
 def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[[], datetime] = utc_now) -> None:
     """Work until `stop` is set; a task that has begun is finished first."""
     name = f"{socket.gethostname()}:{os.getpid()}"

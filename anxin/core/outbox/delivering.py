@@ -15,7 +15,7 @@ from anxin.core.outbox.putting import SEALED_AS, address_of
 RETRIES = 8
 
 
-@later.task(queue="prompt", retries=RETRIES, lease_s=int(TIMEOUT_S * 6))
+@later.task(queue="outside", retries=RETRIES, lease_s=int(TIMEOUT_S * 6))
 def deliver_later(message: int, *, now: datetime) -> None:
     """Deliver one message; what could not leave is tried again with a longer pause."""
     deliver(Message.objects.get(pk=message), now=now)

@@ -81,5 +81,6 @@ def put(
     Message.objects.bulk_create([row], ignore_conflicts=True)
     kept = Message.objects.get(key=key)
     if kept.state == "waiting":
-        later.put(TASK, arguments={"message": kept.pk}, key=f"outbox:{kept.pk}", now=now)
+        queue = known(carrier).queue
+        later.put(TASK, arguments={"message": kept.pk}, key=f"outbox:{kept.pk}", now=now, queue=queue)
     return kept

@@ -23,9 +23,15 @@ Arguments = Mapping[str, str | int]
 
 
 def put(
-    known: RetriedTask | str, *, arguments: Arguments, key: str, now: datetime, run_at: datetime | None = None
+    known: RetriedTask | str,
+    *,
+    arguments: Arguments,
+    key: str,
+    now: datetime,
+    run_at: datetime | None = None,
+    queue: str = "",
 ) -> LaterTask:
-    """Put a task in the running transaction; a key already put gives the task that has it.
+    """Put a task in the running transaction, into its own queue or another; a key already put gives its task.
 
     Arguments and key are codes, ids and whole numbers: free text or a phone number is refused.
     """
@@ -38,7 +44,7 @@ def put(
     row = LaterTask(
         id=uuid7(),
         name=known.module_path,
-        queue=known.queue_name,
+        queue=queue or known.queue_name,
         arguments=plain(arguments),
         key=str(plain({"key": key})["key"]),
         run_at=run_at or now,

@@ -9,7 +9,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.actions import providers
 
 
-@later.task(queue="prompt", retries=8)
+@later.task(queue="outside", retries=8)
 def call_provider(*, payment: str, now: datetime) -> None:
     """Call the provider of a payment and write down what it answered."""
     row = queries.payment(payment)

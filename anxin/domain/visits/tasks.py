@@ -1,4 +1,4 @@
-"""Later: match outside the block, then send the round."""
+"""Later: match outside the block, asking a map where one is set up, then send the round."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import planning, queries
 
 
-@later.task(queue="prompt")
+@later.task(queue="outside")
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)

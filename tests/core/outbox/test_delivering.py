@@ -15,6 +15,8 @@ PHONE = "+8613900001234"
 class Recording:
     """A carrier that fails as told and remembers what was carried."""
 
+    queue = "outside"
+
     def __init__(self, *failures, accepts_key=True):
         self.failures, self.accepts_key, self.sent = list(failures), accepts_key, []
 
