@@ -136,10 +136,7 @@ def passing(error: OperationalError | InterfaceError) -> bool:
 
 def _is_gone(error: OperationalError | InterfaceError) -> bool:
     """Tell whether PostgreSQL's connection is lost or was refused: such an error has no state, or one of class 08."""
-    cause = error.__cause__
-    if not hasattr(cause, "sqlstate"):
-        return False
-    state: str | None = cause.sqlstate
+    state: str | None = getattr(error.__cause__, "sqlstate", "")
     return state is None or state.startswith("08") or state in _GONE
 
 
