@@ -1,10 +1,13 @@
 """Tell a file's kind by its first bytes, never by its name."""
 
+import unicodedata
+
 PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic"})
 VIDEOS = frozenset({"video/mp4", "video/quicktime", "video/webm"})
 SOUNDS = frozenset({"audio/wav", "audio/mpeg", "audio/ogg", "audio/amr", "audio/mp4"})
 DOCUMENTS = frozenset({"application/pdf", "application/zip", "text/plain"})
 HEAD_BYTES = 4096
+NO_TEXT = frozenset({"Cc", "Co", "Cn", "Cs"})
 
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -37,13 +40,19 @@ def kind_of(head: bytes) -> str:
     return "text/plain" if _is_text(head) else "application/octet-stream"
 
 
+def _decoded(head: bytes, encoding: str) -> str:
+    """Return the head as text, its last character perhaps cut off; nothing where it isn't text of this encoding."""
+    try:
+        text = head.decode(encoding)
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 3:
+            return ""
+        text = head[: error.start].decode(encoding)
+    return text if all(unicodedata.category(one) not in NO_TEXT or one in "\t\r\n\f" for one in text) else ""
+
+
 def _is_text(head: bytes) -> bool:
     if not head or b"\0" in head:
         return False
-    try:
-        text = head.decode("utf-8", errors="strict")
-    except UnicodeDecodeError as error:
-        if error.start < len(head) - 3:
-            return False
-        text = head[: error.start].decode("utf-8")
+    text = _decoded(head, "utf-8") or _decoded(head, "gb18030")
     return bool(text) and not text.lstrip().lower().startswith(("<!doctype", "<html", "<svg", "<?xml", "<script"))

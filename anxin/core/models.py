@@ -7,7 +7,7 @@ from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.facts import Reacted
 from anxin.core.files.models import SealedFile
-from anxin.core.imports.models import ImportBatch, ImportLine
+from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
 from anxin.core.keys.models import VaultKey
 from anxin.core.numbers import Serial
 from anxin.core.once.models import OnceKey
@@ -28,6 +28,7 @@ __all__ = [
     "Entry",
     "ImportBatch",
     "ImportLine",
+    "ImportMapping",
     "LaterTask",
     "Message",
     "OnceKey",

@@ -4,10 +4,10 @@ Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file
 happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing.
 """
 
-from anxin.core.imports.applying import ChangedSince, InUse, Refused, Report, apply, dry_run, undo
+from anxin.core.imports.applying import ChangedSince, InUse, Refused, Report, apply, dry_run, remember, undo
 from anxin.core.imports.declaring import TABLES, ImportTable, UnknownTable, declare, table
 from anxin.core.imports.models import ImportBatch
-from anxin.core.imports.queries import NoSuchBatch, batch, recent
+from anxin.core.imports.queries import NoSuchBatch, batch, keys_of, recent, remembered
 from anxin.core.tables import Column as ImportColumn
 
 __all__ = [
@@ -25,7 +25,10 @@ __all__ = [
     "batch",
     "declare",
     "dry_run",
+    "keys_of",
     "recent",
+    "remember",
+    "remembered",
     "table",
     "undo",
 ]

@@ -1,6 +1,7 @@
 """Say what a file would do, do it, and take it back."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -16,11 +17,11 @@ from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.imports.declaring import ImportTable, table
-from anxin.core.imports.models import ImportBatch, ImportLine
+from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
+from anxin.core.imports.queries import CONTENT, content_of, fingerprint
 from anxin.core.tables import Row, Sheet, Values
-from anxin.core.vault import open_, seal
+from anxin.core.vault import seal
 
-CONTENT = "core.import.line"
 type Kind = Literal["new", "changed", "same", "refused"]
 
 
@@ -112,7 +113,7 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
     known = table(batch.table)
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
         raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
-    lines = [(line.number, *_content(line)) for line in batch.lines.order_by("-number")]
+    lines = [(line.number, *content_of(line)) for line in batch.lines.order_by("-number")]
     changed = sorted(
         number for number, _before, after in lines if known.find(known.key_of(after)) != known.complete(after)
     )
@@ -197,6 +198,11 @@ def _line(batch: ImportBatch, outcome: Outcome) -> ImportLine:
     return ImportLine(id=line_id, batch=batch, number=outcome.row.number, content=seal(CONTENT, line_id, content))
 
 
-def _content(line: ImportLine) -> tuple[Values | None, Values]:
-    before, after = json.loads(open_(CONTENT, line.id, line.content))
-    return before, after
+def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:
+    """Keep which header is which column, for the next file of this owner with the same headers."""
+    ImportMapping.objects.update_or_create(
+        table=name,
+        owner=owner,
+        headers=fingerprint(headers),
+        defaults={"columns": dict(columns), "saved_at": now},
+    )

@@ -27,6 +27,24 @@ class ImportBatch(models.Model):
         return f"{self.table} {self.id}"
 
 
+class ImportMapping(models.Model):
+    """Which header was which column, the last time somebody of this house brought a file with these headers."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    table = models.CharField(max_length=100)
+    owner = models.CharField(max_length=100)
+    headers = models.CharField(max_length=64)
+    columns = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "core"
+        constraints = [models.UniqueConstraint(fields=["table", "owner", "headers"], name="import_mapping_once")]
+
+    def __str__(self) -> str:
+        return f"{self.table} of {self.owner}"
+
+
 class ImportLine(models.Model):
     """One row an import made or changed: its values before and after, sealed."""
 

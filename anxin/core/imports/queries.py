@@ -1,9 +1,17 @@
 """Which files were applied."""
 
+import hashlib
+import json
+from collections.abc import Sequence
 from uuid import UUID
 
 from anxin.core.errors import Missing
-from anxin.core.imports.models import ImportBatch
+from anxin.core.imports.declaring import table
+from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
+from anxin.core.tables import Values
+from anxin.core.vault import open_
+
+CONTENT = "core.import.line"
 
 
 class NoSuchBatch(Missing):
@@ -15,6 +23,29 @@ class NoSuchBatch(Missing):
 def recent(name: str, *, most: int = 20) -> list[ImportBatch]:
     """List the files applied to a table, newest first."""
     return list(ImportBatch.objects.filter(table=name).order_by("-applied_at")[:most])
+
+
+def remembered(name: str, headers: Sequence[str], *, owner: str) -> dict[str, str]:
+    """Return which header was which column when this owner last brought a file with these headers; else nothing."""
+    found = ImportMapping.objects.filter(table=name, owner=owner, headers=fingerprint(headers)).first()
+    return dict(found.columns) if found else {}
+
+
+def fingerprint(headers: Sequence[str]) -> str:
+    """Return what names a kind of file: its headers, in any order."""
+    return hashlib.sha256("\n".join(sorted(headers)).encode()).hexdigest()
+
+
+def keys_of(batch: ImportBatch) -> list[Values]:
+    """Return the keys of the rows that a batch made or changed, in the order of the file."""
+    known = table(batch.table)
+    return [known.key_of(content_of(line)[1]) for line in batch.lines.order_by("number")]
+
+
+def content_of(line: ImportLine) -> tuple[Values | None, Values]:
+    """Return a row's values before and after its import."""
+    before, after = json.loads(open_(CONTENT, line.id, line.content))
+    return before, after
 
 
 def batch(key: UUID, *, name: str) -> ImportBatch:

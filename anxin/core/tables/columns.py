@@ -1,9 +1,10 @@
 """The columns of a table file: what people call them and how a cell is read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,9 @@ type Values = dict[str, Value]
 
 type Reader = Callable[[str], Value]
 FEN_MOST = 2_000_000_000
+EXCEL_BEGINS = date(1899, 12, 30)
+_SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")  # days from 1954 to 2119
+_CUT = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _LIST = re.compile(r"\s*[,\uff0c、;\uff1b\n]\s*")
 
 
@@ -90,7 +94,7 @@ def pair(written: str) -> tuple[str, str]:
 def fen(written: str) -> int:
     """Take an amount in yuan, from 0 to 20 million, with at most two places and give fen."""
     try:
-        amount = Decimal(written.lstrip("¥￥").replace(",", "")) * 100
+        amount = Decimal(written.lstrip("¥￥").rstrip("元").replace(",", "")) * 100
     except InvalidOperation:
         raise ValueError(_("an amount in yuan expected")) from None
     if not amount.is_finite() or amount != amount.to_integral_value():
@@ -101,12 +105,38 @@ def fen(written: str) -> int:
 
 
 def day(written: str) -> str:
-    """Take a day and give it as ISO 8601: 2026-11-24, 2026/11/24, 2026年11月24日."""
-    plain = written.partition("T")[0].replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-")
+    """Take a day, with a time or without, and give it as ISO 8601.
+
+    2026-11-24 13:05:22, 2026/11/24, 2026.11.24, 2026年11月24日, 20261124, and the number Excel keeps for a day (46350).
+    """
+    plain = re.split(r"[T\s]", written.strip(), maxsplit=1)[0]
+    plain = plain.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+    serial = _SERIAL.fullmatch(written.strip())
     try:
+        if serial:
+            return (EXCEL_BEGINS + timedelta(days=int(serial[1]))).isoformat()
+        if len(plain) == 8 and plain.isdecimal():
+            return date(int(plain[:4]), int(plain[4:6]), int(plain[6:])).isoformat()
         return date(*map(int, plain.split("-"))).isoformat()
     except (ValueError, TypeError):
         raise ValueError(_("a day such as 2026-11-24 expected")) from None
+
+
+def handle(most: int) -> Reader:
+    """Make a reader of numbers people handle as text (orders, waybills); what Excel cut short is refused."""
+
+    def read(written: str) -> str:
+        if _CUT.fullmatch(written):
+            raise ValueError(_("Excel cut this number short; please export the column as text"))
+        return _short(written, most)
+
+    return read
+
+
+def plain_header(header: str) -> str:
+    """Return a header as it is compared: without spaces, units and notes in brackets, width and case."""
+    folded = unicodedata.normalize("NFKC", header).casefold()
+    return "".join(letter for letter in re.sub(r"\([^)]*\)", "", folded) if letter.isalnum() or letter == "_")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,11 +154,32 @@ class Column:
         """Give every header the column is known by."""
         return frozenset({self.name, self.title, *self.also})
 
+    def among(self, headers: Sequence[str]) -> str:
+        """Return the first header this column is known by: its own name and title before what others call it."""
+        plain = {plain_header(header): header for header in reversed(headers)}
+        names = [plain_header(str(name)) for name in (self.name, self.title, *self.also)]
+        return next((plain[name] for name in names if name and name in plain), "")
 
-def columns(titles: Mapping[str, object], *, needed: str, reads: Mapping[str, Reader]) -> tuple[Column, ...]:
-    """Give a table's columns by their titles: those `needed` (names parted by spaces), and how each is read."""
-    wanted = frozenset(needed.split())
+
+def columns(
+    titles: Mapping[str, object],
+    *,
+    needed: str,
+    reads: Mapping[str, Reader],
+    also: Mapping[str, tuple[str, ...]] | None = None,
+) -> tuple[Column, ...]:
+    """Give a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
+
+    `also` says what others call them, such as the exports of shops, the likeliest first.
+    """
+    wanted, called = frozenset(needed.split()), also or {}
     return tuple(
-        Column(name=name, title=title, read=reads.get(name, text), required=name in wanted)  # type: ignore[arg-type]
+        Column(
+            name=name,
+            title=title,  # type: ignore[arg-type]
+            read=reads.get(name, text),
+            required=name in wanted,
+            also=called.get(name, ()),
+        )
         for name, title in titles.items()
     )

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from anxin.core.tables.formulas import runs
 from anxin.core.tables.mapping import Mapping
 
 ROWS_MOST = 200_000
+_QUOTED = re.compile(r'="([^"]*)"\s*')
 
 
 class Unreadable(Invalid):
@@ -67,7 +69,8 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
     places: dict[str, int] = {}
     for column in columns:
         wanted = {mapping.columns[column.name]} if column.name in mapping.columns else column.headers
-        found = next((at for at, header in enumerate(headers) if header in wanted), None)
+        header = next(iter(wanted)) if column.name in mapping.columns else column.among(headers)
+        found = next((at for at, one in enumerate(headers) if one == header), None)
         if found is not None:
             places[column.name] = found
         elif column.name not in mapping.constants and (column.required or column.name in mapping.columns):
@@ -87,6 +90,8 @@ def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping
 
 def _read_cell(column: Column, written: str, row: Row) -> None:
     written = written[1:] if written.startswith("'") and runs(written[1:]) else written
+    if quoted := _QUOTED.fullmatch(written):
+        written = quoted[1]  # shops write a long number as ="123", so that Excel keeps its digits
     if not written:
         row.values[column.name] = None
         if column.required:

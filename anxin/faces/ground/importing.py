@@ -1,6 +1,7 @@
 """Rows from a table file: choose which column is which, read what would happen row by row, do it, take it back."""
 
 import tempfile
+from collections import Counter as Counted
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables import Sheet
 from anxin.domain.people.queries.importing import BatchView
 from anxin.faces import shared
-from anxin.faces.ground import staff, uploading
+from anxin.faces.ground import sheets, staff, uploading
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 TAKEN = frozenset({"application/zip", "text/plain"})
 MOST = 5000
 SHOWN = 100
+PREVIEWED = 8
 NOWHERE = "\0"
 
 
@@ -35,7 +37,9 @@ NOWHERE = "\0"
 class Counter:
     """Where files of one table are handed in: its page, its addresses, and what is never read from a file.
 
-    `fixed` gives columns with the value they always have; `usual` those that have it where no column was chosen.
+    `fixed` gives columns with the value they always have; `usual` those that have it where no column was chosen;
+    `numbered` is a column that counts the rows of what another names (lines of an order) where none was chosen.
+    `owner` is whose files have the same headers next time; `look_url` leads to what a batch brought.
     """
 
     table: str
@@ -46,6 +50,11 @@ class Counter:
     check_url: str
     undo_url: Callable[[UUID], str]
     batches: tuple[BatchView, ...]
+    owner: str
+    template_url: str
+    look_url: Callable[[UUID], str] | None = None
+    look: str = ""
+    numbered: tuple[str, str] = ("", "")
     hint: str = ""
     tells_slip: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
@@ -64,6 +73,7 @@ class Counter:
             "hint": self.hint,
             "start_url": self.start_url,
             "check_url": self.check_url,
+            "template_url": self.template_url,
             "tells_slip": self.tells_slip,
         }
         return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
@@ -87,9 +97,18 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
 
 def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:
     """Show the first page: the file, the columns there are, and what was imported before."""
-    batches = [{"batch": one, "url": counter.undo_url(one.id)} for one in counter.batches]
-    facts = {"batches": batches, "columns": _columns(counter), "slip": slip}
+    look = counter.look_url
+    batches = [
+        {"batch": one, "url": counter.undo_url(one.id), "look": look(one.id) if look else ""} for one in counter.batches
+    ]
+    done = next((one for one in batches if str(one["batch"].id) == request.GET.get("done")), None)
+    facts = {"batches": batches, "columns": _columns(counter), "slip": slip, "done": done, "look": counter.look}
     return counter.page(request, "start", facts, status=status)
+
+
+def template(counter: Counter) -> HttpResponse:
+    """Give an empty Excel file whose headers are this table's."""
+    return sheets.answer("xlsx", counter.table, [one["title"] for one in _columns(counter)], [])
 
 
 def check(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -120,7 +139,8 @@ def undo(request: HttpRequest, counter: Counter, batch: "ImportBatch") -> HttpRe
 def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: str, path: Path) -> HttpResponse:
     known, headers = counter.known, _headers(path)
     if request.method == "GET":
-        return _mapping(request, counter, key, headers, _guessed(known, headers))
+        kept = importing.remembered(counter.table, headers, owner=counter.owner)
+        return _mapping(request, counter, key, headers, kept or _guessed(known, headers), remembered=bool(kept))
     chosen = {
         one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
     }
@@ -128,7 +148,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     if missing:
         slips = dict.fromkeys(missing, _("Which column is this?"))
         return _mapping(request, counter, key, headers, chosen, slips=slips, status=422)
-    sheet = tables.read(known.columns, path, mapping=_map(counter, chosen))
+    sheet = _numbered(counter, tables.read(known.columns, path, mapping=_map(counter, chosen)), chosen)
     if len(sheet.rows) > MOST:
         said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
         return _mapping(request, counter, key, headers, chosen, slip=said, status=422)
@@ -137,20 +157,36 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     return _applied(request, counter, file, key, sheet, chosen)
 
 
+def _numbered(counter: Counter, sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
+    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second."""
+    name, group = counter.numbered
+    if not name or chosen.get(name):
+        return sheet
+    seen: Counted[object] = Counted()
+    for row in sheet.rows:
+        seen[row.values.get(group)] += 1
+        row.values[name] = seen[row.values.get(group)]
+    return sheet
+
+
 def _applied(
     request: HttpRequest, counter: Counter, file: "SealedFile", key: str, sheet: Sheet, chosen: dict[str, str]
 ) -> HttpResponse:
-    by, partial = shared.actor_of(request), request.POST.get("how") == "good"
+    by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
+    done: list[UUID] = []
 
     def work() -> None:
-        importing.apply(counter.known, sheet, by=by, now=timezone.now(), partial=partial)
+        report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
+        headers = [one for one in sheet.headers if one]
+        importing.remember(counter.table, headers, chosen, owner=counter.owner, now=now)
         files.destroy(file)
+        done.extend([report.batch.id] if report.batch else [])
 
     try:
         staff.act_once(request, work)
     except importing.Refused as refused:
         return _report(request, counter, key, sheet, refused.report, chosen, status=422)
-    return HttpResponseRedirect(counter.start_url)
+    return HttpResponseRedirect(f"{counter.start_url}?done={done[0]}" if done else counter.start_url)
 
 
 def _map(counter: Counter, chosen: dict[str, str]) -> tables.Mapping:
@@ -169,9 +205,11 @@ def _headers(path: Path) -> list[str]:
 
 
 def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
-    """Guess which column is which, by the names people use."""
-    names = {one.name: {str(name) for name in (one.name, one.title, *one.also)} for one in known.columns}
-    return {name: next((one for one in headers if one in words), "") for name, words in names.items()}
+    """Guess which column is which, by the names people and shops use; no header is two columns."""
+    found: dict[str, str] = {}
+    for one in sorted(known.columns, key=lambda one: not one.required):
+        found[one.name] = one.among([header for header in headers if header not in found.values()])
+    return found
 
 
 def _columns(counter: Counter) -> list[dict[str, Any]]:
@@ -191,13 +229,14 @@ def _mapping(
     *,
     slips: dict[str, str] | None = None,
     slip: str = "",
+    remembered: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     columns = [
         one | {"chosen": chosen.get(one["name"], ""), "slip": (slips or {}).get(one["name"], "")}
         for one in _columns(counter)
     ]
-    facts = {"columns": columns, "headers": headers, "key": key, "slip": slip}
+    facts = {"columns": columns, "headers": headers, "key": key, "slip": slip, "remembered": remembered}
     return counter.page(request, "mapping", facts, status=status)
 
 
@@ -214,6 +253,7 @@ def _report(
     titles = {one["name"]: one["title"] for one in _columns(counter)}
     refused = report.refused
     facts = {
+        **_preview(counter, sheet, report, chosen),
         "key": key,
         "chosen": [(f"column_{name}", header) for name, header in chosen.items()],
         "rows": len(sheet.rows),
@@ -233,6 +273,24 @@ def _report(
         "more": max(0, len(refused) - SHOWN),
     }
     return counter.page(request, "report", facts, status=status)
+
+
+def _preview(counter: Counter, sheet: Sheet, report: "Report", chosen: Mapping[str, str]) -> dict[str, Any]:
+    """Show the first rows as they would be written, with what becomes of each."""
+    shown = [one for one in _columns(counter) if chosen.get(one["name"])]
+    kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
+    return {
+        "preview_titles": [one["title"] for one in shown],
+        "preview": [
+            {
+                "number": outcome.row.number,
+                "kind": kinds[outcome.kind],
+                "fine": outcome.kind != "refused",
+                "cells": [_written(sheet, outcome.row.cells, one["name"]) for one in shown],
+            }
+            for outcome in report.outcomes[:PREVIEWED]
+        ],
+    }
 
 
 def _written(sheet: Sheet, cells: list[str], name: str) -> str:

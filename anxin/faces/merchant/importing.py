@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people
@@ -25,7 +25,8 @@ def _counter(request: HttpRequest) -> importing.Counter:
         table="purchases",
         heading=_("Import orders"),
         hint=_(
-            "Without a column for the line or the quantity each row counts as line 1, one piece. "
+            "Without a column for the line the rows of an order are counted; without one for the quantity each is "
+            "one piece. "
             "Whose orders they are is never read from the file: they are yours."
         ),
         base="merchant/leaf.html",
@@ -34,6 +35,11 @@ def _counter(request: HttpRequest) -> importing.Counter:
         check_url=reverse("merchant:check"),
         undo_url=lambda batch: reverse("merchant:undoing", args=[batch]),
         batches=goods.batches(actor),
+        owner=actor.organisation,
+        template_url=reverse("merchant:template"),
+        look_url=lambda batch: f"{reverse('merchant:purchases')}?import={batch}",
+        look=_("See these orders"),
+        numbered=("line", "order"),
         fixed={"seller": people.organisation_by_key(actor.organisation).slug},
         usual=ONE,
     )
@@ -53,6 +59,14 @@ def imports(request: HttpRequest) -> HttpResponse:
 def check(request: HttpRequest) -> HttpResponse:
     """Choose the columns, see what would happen, and do it."""
     return importing.check(request, _counter(request))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def template(request: HttpRequest) -> HttpResponse:
+    """Give an empty file of orders to fill in."""
+    return importing.template(_counter(request))
 
 
 @never_cache

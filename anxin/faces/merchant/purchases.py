@@ -30,6 +30,7 @@ from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 
 if TYPE_CHECKING:
+    from anxin.core.imports import ImportBatch
     from anxin.domain.evidence.models import Link
     from anxin.domain.goods.models import Purchase
 
@@ -44,7 +45,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     text, page = request.GET.get("text", "").strip()[:40], request.GET.get("page", "")
     number = int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1
-    found = goods.sales(actor, now=now, text=text, offset=(number - 1) * SIZE, limit=SIZE)
+    brought = _brought(request, actor)
+    found = goods.sales(actor, now=now, text=text, brought=brought, offset=(number - 1) * SIZE, limit=SIZE)
     keys = [one.id for one in found.rows]
     sealed = evidence.sealed_before("purchase", keys)
     open_ones = claims.open_by_purchase(keys, actor=actor, now=now)
@@ -52,9 +54,19 @@ def listed(request: HttpRequest) -> HttpResponse:
     facts = {
         "rows": rows,
         "text": text,
+        "brought": brought,
         "page": Page(rows=tuple(rows), number=number, has_next=number * SIZE < found.total, total=found.total),
     }
     return render(request, "merchant/purchases.html", {**frame(request, now=now), **facts})
+
+
+def _brought(request: HttpRequest, actor: Actor) -> "ImportBatch | None":
+    """Find the imported file whose orders are asked for; what can't be one counts as not asked."""
+    try:
+        asked = UUID(request.GET.get("import", ""))
+    except ValueError:
+        return None
+    return goods.batch(asked, actor=actor)
 
 
 @never_cache

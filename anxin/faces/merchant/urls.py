@@ -33,6 +33,7 @@ urlpatterns = [
     path("merchant/standing-answers/<uuid:key>/revocation/", standing.revocation, name="revocation"),
     path("merchant/purchases/", purchases.listed, name="purchases"),
     path("merchant/purchases/imports/", importing.imports, name="imports"),
+    path("merchant/purchases/imports/template.xlsx", importing.template, name="template"),
     path("merchant/purchases/imports/check/", importing.check, name="check"),
     path("merchant/purchases/imports/<uuid:key>/undoing/", importing.undoing, name="undoing"),
     path("merchant/purchases/<uuid:key>/", purchases.purchase, name="purchase"),

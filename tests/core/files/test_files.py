@@ -1,6 +1,7 @@
 import errno
 import hashlib
 import io
+import random
 import os
 import signal
 import subprocess
@@ -244,7 +245,9 @@ class TestKindOf:
             (b"\x00\x00\x00\x18ftypisom", "video/mp4"),
             (b"\x00\x00\x00\x14ftypqt  ", "video/quicktime"),
             ("姓名,电话\n".encode(), "text/plain"),
-            ("字".encode()[:2], "application/octet-stream"),
+            ("字".encode()[:1], "application/octet-stream"),
+            ("订单编号,收货人姓名\n".encode("gb18030"), "text/plain"),
+            (random.Random(7).randbytes(4096), "application/octet-stream"),
             (("a" * 4095 + "字").encode()[:4096], "text/plain"),
             (b"MZ\x90\x00", "application/octet-stream"),
             (b"<svg onload=alert(1)>", "application/octet-stream"),

@@ -37,6 +37,10 @@ def a_csv(path: Path, content: bytes) -> Path:
     return path / "people.csv"
 
 
+DAYS = ["2026-11-24", "2026/11/24", "2026年11月24日", "2026-11-24T08:00:00", "2026-11-24 23:59:59", "2026.11.24"]
+DAYS += ["20261124", "46350", "46350.75", "2026/11/24 8:05"]
+
+
 class TestRead:
     def test_reads_excel_as_a_person_reads_it(self, tmp_path: Path) -> None:
         row: list[object] = ["买买提·吐尔逊", 13800138000, 12.5, datetime(2026, 11, 24), "3"]
@@ -111,7 +115,7 @@ class TestCells:
         with pytest.raises(ValueError, match=r"元|yuan"):
             tables.fen(written)
 
-    @pytest.mark.parametrize("written", ["2026-11-24", "2026/11/24", "2026年11月24日", "2026-11-24T08:00:00"])
+    @pytest.mark.parametrize("written", DAYS)
     def test_reads_days(self, written: str) -> None:
         assert tables.day(written) == date(2026, 11, 24).isoformat()
 

@@ -1,7 +1,7 @@
 """The tables of goods that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import between, columns, day, fen, one_of, up_to
+from anxin.core.tables import between, columns, day, fen, handle, one_of, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.actions import importing, purchasing
 from anxin.domain.goods.queries import bought
@@ -111,9 +111,10 @@ TABLES = (
         columns=columns(
             wording.PURCHASE_COLUMNS,
             needed="seller order line title quantity amount bought",
+            also=wording.PURCHASE_ALSO,
             reads={
                 "seller": organisation_of("merchant", "brand", "platform", "operator"),
-                "order": up_to(64),
+                "order": handle(64),
                 "line": between(1, PIECES),
                 "title": up_to(120),
                 "sku": up_to(64),
@@ -122,7 +123,7 @@ TABLES = (
                 "amount": fen,
                 "cost": fen,
                 "freight": fen,
-                "waybill": up_to(64),
+                "waybill": handle(64),
                 "bought": day,
                 "delivered": day,
                 "no_return": NO_RETURN,

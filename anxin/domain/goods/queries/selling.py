@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from anxin.core import imports
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch
 from anxin.domain.goods.models import Purchase
@@ -78,9 +79,16 @@ def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
     return purchases_of(actor, now=now).filter(seller=actor.organisation or None)
 
 
-def sales(actor: Actor, *, now: datetime, text: str = "", offset: int = 0, limit: int = 50) -> Sales:
-    """List a seller's orders, newest first (two queries); `text` is of a number, a waybill or the goods."""
+def sales(
+    actor: Actor, *, now: datetime, text: str = "", brought: ImportBatch | None = None, offset: int = 0, limit: int = 50
+) -> Sales:
+    """List a seller's orders, newest first (two queries); `text` is of a number, a waybill or the goods.
+
+    `brought` keeps the orders of one imported file (one query more).
+    """
     rows = own_sales(actor, now=now)
+    if brought is not None:
+        rows = rows.filter(order_key__in={str(key["order"]) for key in imports.keys_of(brought)})
     words = text.strip()
     if words:
         rows = rows.filter(

@@ -34,6 +34,8 @@ def _counter(request: HttpRequest, name: str) -> importing.Counter:
         frame=_frame(request),
         start_url=reverse("desk:import", args=[name]),
         check_url=reverse("desk:import_check", args=[name]),
+        owner=shared.actor_of(request).organisation,
+        template_url=reverse("desk:import_template", args=[name]),
         undo_url=lambda batch: reverse("desk:import_undoing", args=[name, batch]),
         batches=batches(imports.recent(name)),
     )
@@ -66,6 +68,14 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
 def check(request: HttpRequest, table: str) -> HttpResponse:
     """Choose the columns, see what would happen, and do it."""
     return importing.check(request, _counter(request, table))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(KEEPS)
+def template(request: HttpRequest, table: str) -> HttpResponse:
+    """Give an empty file of this table to fill in."""
+    return importing.template(_counter(request, table))
 
 
 @never_cache

@@ -1,0 +1,112 @@
+"""Orders as shops export them: their column names are known, their days are read, and the way is remembered."""
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from anxin.core import imports
+from anxin.demo import cast
+from anxin.domain.goods.models import Purchase
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+WAY = "/merchant/purchases/imports/"
+PHONE = cast.BUYER_HERE.phone
+
+EXPORTS = {
+    "taobao": (
+        "订单编号,买家会员名,买家应付货款,买家应付邮费,买家实际支付金额,收货人姓名,联系手机,订单创建时间,宝贝标题,物流单号,宝贝总数量",
+        f'="2800001234567890123",t**1,268.00,0.00,268.00,吴**,{PHONE},2026-11-20 13:05:22,赭红杯,SF0000000009,1',
+    ),
+    "douyin": (
+        "主订单编号,选购商品,商品规格,商品数量,商家编码,订单应付金额,运费,收件人,收件人手机号,订单提交时间,快递信息",
+        f"6900001234567890123\t,赭红杯,红色,1,CUP-R,268.00,0,吴**,{PHONE},2026/11/20 13:05:22,SF0000000009",
+    ),
+    "jd": (
+        "订单编号,商品编号,商品名称,订购数量,下单时间,京东价,应付金额,客户姓名,联系电话,运费金额,物流单号",
+        f"299000012345,100012,赭红杯,1,2026-11-20 13:05:22,268,268.00元,吴**,{PHONE},0,SF0000000009",
+    ),
+    "pinduoduo": (
+        "商品,订单号,商家实收金额(元),商品数量(件),收货人,手机,订单成交时间,快递单号,商家编码-规格维度,邮费(元)",
+        f"赭红杯,261120-123456789012345,268.00,1,吴**,{PHONE},2026-11-20 13:05:22,SF0000000009,CUP-R,0.00",
+    ),
+    "youzan": (
+        "订单号,商品名称,商品规格,商品数量,商品实际成交金额,收货人/提货人,收货人手机号/提货人手机号,订单创建时间,快递单号,运费",
+        f"E20261120130522000001,赭红杯,红色,1,268.00,吴**,{PHONE},2026-11-20 13:05:22,SF0000000009,0",
+    ),
+}
+
+
+@pytest.fixture
+def xiang(sits: Sits) -> Client:
+    return sits(cast.MERCHANT_OWNER)
+
+
+def brought(client: Client, content: bytes, name: str = "orders.csv") -> tuple[str, dict[str, str]]:
+    """Hand a file in and take what was guessed: the key of the file, and which header each column is."""
+    answer = client.post(WAY, {"file": SimpleUploadedFile(name, content)})
+    page = client.get(answer.headers["Location"]).context
+    return str(page["key"]), {one["name"]: one["chosen"] for one in page["columns"]}
+
+
+def sent(key: str, chosen: dict[str, str], **more: str) -> dict[str, str]:
+    return {"file": key, **{f"column_{name}": header for name, header in chosen.items()}, **more}
+
+
+class TestExports:
+    @pytest.mark.parametrize("shop", EXPORTS)
+    def test_of_the_usual_shops_need_no_choosing(self, xiang: Client, shop: str) -> None:
+        key, chosen = brought(xiang, "\n".join(EXPORTS[shop]).encode("gb18030"))
+        told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
+        assert "前几行读成这样" in told
+        assert "赭红杯" in told
+        done = xiang.post(f"{WAY}check/", sent(key, chosen, how="all"))
+        assert done.status_code == 302
+        row = Purchase.objects.get()
+        line = row.lines.get()
+        assert (line.title, line.quantity, line.amount_fen, row.waybill) == ("赭红杯", 1, 26800, "SF0000000009")
+        assert row.order_key.strip('="') == row.order_key
+        assert row.bought_at.date().isoformat() in ("2026-11-19", "2026-11-20")  # the day in Shanghai
+        assert row.buyer is not None
+        assert row.buyer.phone_masked == f"{PHONE[:3]}****{PHONE[-4:]}"
+
+    def test_lead_to_their_orders_and_are_remembered(self, xiang: Client) -> None:
+        rows = ["单子,货,几个,多少钱,哪天", "YT-1,杯,1,96.00,46346", "YT-1,碟,2,20.00,46346.5"]
+        key, chosen = brought(xiang, "\n".join(rows).encode())
+        assert chosen["order"] == ""
+        mine = {**chosen, "order": "单子", "title": "货", "quantity": "几个", "amount": "多少钱", "bought": "哪天"}
+        done = xiang.post(f"{WAY}check/", sent(key, mine, how="all"))
+        page = xiang.get(done.headers["Location"]).content.decode()
+        assert "看这些订单" in page
+        batch = done.headers["Location"].partition("done=")[2]
+        listed = xiang.get("/merchant/purchases/", {"import": batch}).content.decode()
+        assert "YT-1" in listed
+        assert Purchase.objects.get().bought_at.date().isoformat() in ("2026-11-19", "2026-11-20")
+        assert list(Purchase.objects.get().lines.order_by("position").values_list("position", "title", "quantity")) == [
+            (1, "杯", 1),
+            (2, "碟", 2),
+        ]
+        _key, again = brought(xiang, "\n".join([rows[0], "YT-2,杯,1,96.00,46347"]).encode())
+        assert again == mine
+
+    def test_cut_short_by_excel_are_refused_with_the_reason(self, xiang: Client) -> None:
+        key, chosen = brought(xiang, "订单号,商品,数量,实付金额,下单时间\n2.8E+18,杯,1,96,2026-11-20".encode())
+        told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
+        assert "被 Excel 截短了" in told
+
+    def test_begin_with_an_empty_file_whose_columns_are_all_known(self, xiang: Client) -> None:
+        answer = xiang.get(f"{WAY}template.xlsx")
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        headers = [cell.value for cell in next(book.worksheets[0].iter_rows())]
+        known = [one for one in imports.table("purchases").columns if one.name != "seller"]
+        assert headers == [str(one.title) for one in known]
+
+    def test_of_another_house_lead_nowhere(self, sits: Sits, xiang: Client) -> None:
+        key, chosen = brought(xiang, "\n".join(EXPORTS["jd"]).encode())
+        done = xiang.post(f"{WAY}check/", sent(key, chosen, how="all")).headers["Location"]
+        batch = done.partition("done=")[2]
+        assert sits(cast.HEYAN_OWNER).get("/merchant/purchases/", {"import": batch}).status_code == 404
