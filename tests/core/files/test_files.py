@@ -1,8 +1,8 @@
 import errno
 import hashlib
 import io
-import random
 import os
+import random
 import signal
 import subprocess
 import sys
