@@ -37,6 +37,8 @@ TOLD = [
     "repair.cancel",
     "repairs.urged",
     "repairs.late",
+    "repairs.not_fixed",
+    "repairs.bill_wrong",
     "repairs.merged",
     "repairs.note",
     "visit.offer",
@@ -115,6 +117,7 @@ CLAIM_TOLD = (
 )
 JOINED: dict[str, tuple[Reaction, ...]] = {
     **{f"claim.{step}": (TELL_CLAIM,) for step in CLAIM_TOLD},
+    "claims.late": (TELL_CLAIM,),
     "evidence.received": (TELL_CLAIM,),
     "threads.said": (TELL_CLAIM,),
     "decision.give": (TELL_CLAIM,),

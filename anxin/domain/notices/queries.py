@@ -64,6 +64,30 @@ def where_to(row: Notice, *, now: datetime) -> str:
     return claims.return_address(claims.claim_by_key(str(row.stream_key)), now=now)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Who was told that something about a case is late: in which roles, and when last."""
+
+    at: datetime
+    roles: tuple[str, ...]
+
+
+LATE = tuple(one.code for one in rules.TABLE if one.on.partition("/")[0] in ("repairs.late", "claims.late"))
+
+
+def told_late(stream: StreamKey, *, since: datetime, now: datetime) -> Told | None:
+    """Give who was really told since then that a promise was not kept; None where nobody was (two queries)."""
+    rows = Notice.objects.filter(stream_kind=stream.kind, stream_key=stream.key, code__in=LATE, at__gte=since)
+    found = list(rows.exclude(account=None).values_list("account", "code", "at"))
+    if not found:
+        return None
+    last = max(at for _, _, at in found)
+    asked = {role for one in rules.TABLE for role in one.to.split() if one.code in {code for _, code, _ in found}}
+    mine = Role.objects.filter(account__in={account for account, _, at in found if at == last}, role__in=asked)
+    mine = mine.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+    return Told(at=last, roles=tuple(sorted(set(mine.values_list("role", flat=True)))))
+
+
 def unread(actor: Actor) -> int:
     """Count what somebody has not read (one query)."""
     return visible_to(actor).filter(read_at=None).count()

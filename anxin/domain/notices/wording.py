@@ -57,6 +57,11 @@ declare(
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
         "notices.repair_urged": _("{number}: the customer urges"),
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
+        "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),
+        "notices.repair_bill_wrong": _("{number}: the customer says before the code that the bill is wrong"),
+        "notices.claim_late": _("{number}: a time limit of this claim was not kept"),
+        "notices.claim_yours_late": _("{number}: the other piece should have been sent by now"),
+        "notices.claim_platform_late": _("{number}: the platform's time for your answer is over"),
         "notices.repair_late": _("{number}: a promise was not kept"),
         "notices.outlet_order": _("{number}: a job is offered to your outlet"),
         "notices.contact_new": _("{number}: somebody wrote and waits for a person"),
@@ -72,3 +77,4 @@ SETTINGS = {
     "address": _("Address of this site in text messages, such as https://service.example"),
     "language": _("Language of text messages"),
 }
+TOLD = _("{at}: told {who}.")

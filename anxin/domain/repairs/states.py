@@ -44,6 +44,7 @@ REPAIR = machine(
     capabilities={
         "urge": OPEN,
         "quote": "in_service",
+        "object": "in_service",
         "guarantee": "confirmed closed",
         "reschedule": "arranged waiting_customer",
         "see_address": OPEN + " done disputed",

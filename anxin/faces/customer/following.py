@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,8 +20,6 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
-from anxin.domain.visits import actions as visits
-from anxin.domain.visits import queries as visits_queries
 from anxin.faces import shared
 from anxin.faces.customer import rated, showing, windows
 from anxin.faces.customer.forms import Reason, Window
@@ -92,6 +91,29 @@ def dispute(request: HttpRequest, number: str) -> HttpResponse:
     return _reasoned(request, number, repairs.dispute, heading=heading, text=text, button=_("Send it"))
 
 
+OBJECTIONS = {
+    "not_fixed": (
+        gettext_lazy("What does not work yet?"),
+        gettext_lazy("Keep the code to yourself until it works. We are told at once."),
+    ),
+    "bill_wrong": (
+        gettext_lazy("What is wrong with the bill?"),
+        gettext_lazy("Keep the code to yourself until it is right."),
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CUSTOMER)
+def objection(request: HttpRequest, number: str, what: str) -> HttpResponse:
+    """Say before the code is given that it isn't put right, or that the bill is wrong."""
+    if what not in OBJECTIONS:
+        raise Http404
+    heading, text = OBJECTIONS[what]
+    verb = partial(repairs.object_to, what=what)
+    return _reasoned(request, number, verb, heading=str(heading), text=str(text), button=_("Send it"))
+
+
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def rework(request: HttpRequest, number: str) -> HttpResponse:
@@ -122,12 +144,9 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     chosen = windows.window(form.cleaned_data["window"], now=now)
 
     def work() -> None:
-        visit = visits_queries.latest_of(row.stream())
-        if visit is None or chosen is None:
+        if chosen is None:
             raise Invalid("window", expected=_("a window that lies ahead"), got=form.cleaned_data["window"])
-        visits.reschedule(
-            visit=visit, from_at=chosen.from_at, to_at=chosen.to_at, why="customer", by=by, now=timezone.now()
-        )
+        repairs.move(repair=row, from_at=chosen.from_at, to_at=chosen.to_at, by=by, now=timezone.now())
 
     try:
         shared.act(request, work)
@@ -158,12 +177,13 @@ def _found(request: HttpRequest, number: str) -> "Repair":
 
 
 def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = None) -> HttpResponse:
-    view = queries.view(row, actor=shared.actor_of(request), now=timezone.now())
+    now = timezone.now()
+    view = queries.view(row, actor=shared.actor_of(request), now=now)
     everything = "all" in request.GET
     trail = showing.trail(view.timeline if everything else view.timeline[:SHORT])
     context = {
         "view": view,
-        "lead": showing.lead(view),
+        "lead": showing.lead(view, told=showing.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": showing.steps(view),
         "quote": showing.quote(view.quote) if view.quote else None,
         "trail": trail,

@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from anxin.core.timeline import StreamKey
+from anxin.domain.notices import queries as notices
+from anxin.domain.notices.wording import TOLD
+from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import Step
-from anxin.domain.repairs.wording import CLOCKS, NOTES, PAYS, STEPPER
+from anxin.domain.repairs.wording import CLOCKS, DOES, HEADLINES, NOTES, PAYS, STEPPER
 from anxin.faces.ground import chips
-from anxin.faces.templatetags.words import lately
+from anxin.faces.templatetags.parts import gap
+from anxin.faces.templatetags.words import lately, span
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
@@ -31,31 +37,28 @@ class Lead:
     text: str = ""
 
 
-def lead(view: RepairView) -> Lead:
-    """Say where the case stands in one sentence, and what comes next in another."""
-    if view.quote and view.quote.state == "sent":
-        return Lead(
-            heading=_("The technician knows what it is; he waits for your answer to the quote"),
-            text=_("Nothing is done or charged before you agree. You may also say no."),
-        )
-    if view.completion_code and view.state == "in_service":
-        return Lead(
-            heading=_("Does it work? Then read out the completion code"),
-            text=_("Only after you have tried it. The code says that the work is done and the bill is right."),
-        )
-    if view.state == "redirected":
-        return Lead(heading=_("This belongs elsewhere: {to}").format(to=view.redirected_to))
-    now = next((one for one in view.stepper if one.state in ("now", "paused", "broken")), view.stepper[-1])
-    accept_min, assign_min = _minutes(view, "repairs.acknowledged"), _minutes(view, "repairs.assigned")
-    texts = {
-        "submitted": _("We accept it within {n} minutes, day and night.").format(n=accept_min),
-        "accepted": _("A technician is set within {n} minutes.").format(n=assign_min),
-        "confirmed": _("The guarantee runs. If the same fault comes back, press one button here."),
-        "closed": _("The guarantee runs. If the same fault comes back, press one button here."),
-        "cancelled": _("Nobody comes, nothing is charged. You can report it again at any time."),
-        "solved_remotely": _("Nobody comes, nothing is charged. Should it come back, report it again."),
+def lead(view: RepairView, *, told: str = "") -> Lead:
+    """Say what is so now in one sentence, and what comes next in another; where it is late, who was `told` of it."""
+    first = view.headline
+    heading, text = HEADLINES[first.says]
+    values = {
+        "late": span(first.late_by),
+        "to": view.redirected_to,
+        "accept": _minutes(view, "repairs.acknowledged"),
+        "assign": _minutes(view, "repairs.assigned"),
+        "call": _minutes(view, "repairs.called"),
     }
-    return Lead(heading=str(NOTES.get(now.note) or STEPPER[now.name]), text=texts.get(view.state, ""))
+    said = str(text).format(**values)
+    return Lead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
+
+
+def told_late(stream: StreamKey, late_by: timedelta, *, now: datetime) -> str:
+    """Say who was told that something is late, as the notices that went out have it."""
+    found = notices.told_late(stream, since=now - late_by, now=now) if late_by else None
+    if found is None or not found.roles:
+        return ""
+    who = str(_(", ")).join(str(ROLES[role]) for role in found.roles)
+    return str(TOLD).format(at=lately(found.at, now=now), who=who)
 
 
 def _minutes(view: RepairView, kind: str) -> int:
@@ -71,8 +74,8 @@ def steps(view: RepairView) -> list[Part]:
             "name": STEPPER[one.name],
             "time": lately(one.at, now=timezone.now()) if one.at else "",
             "clock": _clock(view.clocks, one),
-            "note": NOTES.get(one.note, ""),
-            "if_late": _if_late(view, one.name) if one.state == "now" else "",
+            "note": "" if _late(view, one) else NOTES.get(one.note, ""),
+            "if_late": _if_late(view, one.name) if one.state == "now" and not _late(view, one) else "",
         }
         for one in view.stepper
     ]
@@ -94,6 +97,11 @@ def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
         met_at=one.met_at,
         paused_since=one.paused_since,
     )
+
+
+def _late(view: RepairView, step: Step) -> bool:
+    """Tell whether a step is the one whose promise is broken: the headline says so, nothing beside it says else."""
+    return bool(view.headline.late) and step.state == "now"
 
 
 def _if_late(view: RepairView, step: str) -> str:
@@ -142,20 +150,29 @@ def trail(entries: Sequence[EntryLine]) -> list[Part]:
 
 
 def actions(view: RepairView) -> list[Part]:
-    """List what lies in the bottom bar: at most one solid button, then the small ones that fit the state."""
-    here = {step.name for step in view.buttons}
-    at = [view.number]
-    found: list[Part] = []
-    if view.state in ("arranged", "waiting_customer") and view.visit and view.visit.state == "booked":
-        found.append({"name": _("Move it"), "url": reverse("customer:window", args=at), "icon": "calendar-clock"})
-    if view.state not in ENDED and view.state not in ("done", "confirmed", "disputed"):
-        found.append({"name": _("Urge"), "form": "urge", "icon": "bell"})
-    if "rework" in here and view.guarantee:
-        found.append({"name": _("The same fault again"), "url": reverse("customer:rework", args=at)})
-    if "dispute" in here:
-        found.append({"name": _("Something is wrong"), "url": reverse("customer:dispute", args=at)})
-    if "confirm" in here:
-        found.append({"name": _("It works"), "form": "confirm", "primary": True})
-    if view.bill and view.bill.due_fen and view.bill.state == "agreed" and not view.bill.paying:
-        found.append({"name": _("Pay"), "form": "pay", "primary": True})
-    return found
+    """List what lies in the bottom bar: what stands beside, then the main action, solid where it is his turn."""
+    first, at = view.headline, [view.number]
+    ways: dict[str, Part] = {
+        "move": {"url": reverse("customer:window", args=at), "icon": "calendar-clock"},
+        "check": {"url": _check_at(view), "icon": "badge-check"},
+        "confirm": {"form": "confirm"},
+        "wrong": {"url": reverse("customer:dispute", args=at)},
+        "not_fixed": {"url": reverse("customer:objection", args=[*at, "not_fixed"])},
+        "bill_wrong": {"url": reverse("customer:objection", args=[*at, "bill_wrong"])},
+        "pay": {"form": "pay"},
+        "redo": {"url": reverse("customer:rework", args=at)},
+        "report": {"url": reverse("customer:products")},
+        "talk": {"url": reverse("contact:customer", query={"about": view.number}), "icon": "message-square"},
+        "urge": {"form": "urge", "icon": "bell"},
+    }
+    named = [one for one in (*first.beside, first.main) if one in ways]
+    return [
+        {"name": DOES[one], **ways[one], "primary": one == first.main and (first.yours or len(named) == 1)}
+        for one in named
+    ]
+
+
+def _check_at(view: RepairView) -> str:
+    technician = view.visit.technician if view.visit else None
+    query = {"kind": "technician", "code": technician.number} if technician else {}
+    return reverse("customer:check", query=query)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("customer/repairs/<str:number>/urgency/", following.urgency, name="urgency"),
     path("customer/repairs/<str:number>/confirmation/", following.confirmation, name="confirmation"),
     path("customer/repairs/<str:number>/dispute/", following.dispute, name="dispute"),
+    path("customer/repairs/<str:number>/objections/<slug:what>/", following.objection, name="objection"),
     path("customer/repairs/<str:number>/rework/", following.rework, name="rework"),
     path("customer/repairs/<str:number>/cancellation/", following.cancellation, name="cancellation"),
     path("customer/repairs/<str:number>/window/", following.window, name="window"),

@@ -41,6 +41,7 @@ from anxin.domain.claims.queries.finding import (
     visible_to,
     why_not_judge,
 )
+from anxin.domain.claims.queries.heading import headline_of
 from anxin.domain.claims.queries.inspecting import inspection_slots, next_window
 from anxin.domain.claims.queries.lawful import basis
 from anxin.domain.claims.queries.lawful import rows as law_rows
@@ -128,6 +129,7 @@ __all__ = [
     "exchange_offered",
     "figures",
     "granted",
+    "headline_of",
     "heard",
     "hearing_of",
     "inspection_slots",

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import hold, take
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.reporting import open_visit_of
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import headline
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
@@ -121,6 +122,18 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
     visit = open_visit_of(repair, by=by, now=now)
     visits.seek(visit=visit, now=now)
     return visit
+
+
+def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
+    """Move the agreed window, or choose one anew where the repair waits for the customer or is redone."""
+    hold(repair)
+    if repair.state in headline.AGAIN_AFTER:
+        resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
+        return
+    visit = visits_queries.latest_of(repair.stream())
+    if visit is None:
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "move"})
+    visits.reschedule(visit=visit, from_at=from_at, to_at=to_at, why="customer", by=by, now=now)
 
 
 def clock_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import can, hold, take
 from anxin.core.timeline import Entry, StreamKey
@@ -21,6 +21,7 @@ from anxin.domain.visits import queries as visits_queries
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SETTLED = ("paid", "waived", "invoiced", "refunded")
 SEES_AFTER = timedelta(hours=24)
+OBJECTIONS = ("not_fixed", "bill_wrong")
 URGE_EVERY = timedelta(minutes=10)
 
 
@@ -94,6 +95,19 @@ def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     """Say that it isn't put right, or not as promised."""
     hold(repair)
     take(repair, "dispute", by=by, now=now, why=why)
+
+
+def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) -> None:
+    """Say before the code is given that it isn't put right (`not_fixed`) or the bill is wrong (`bill_wrong`).
+
+    The desk and the outlet are told; the code stays the customer's and says nothing until he reads it out.
+    """
+    if what not in OBJECTIONS:
+        raise Invalid("what", expected=" | ".join(OBJECTIONS), got=what)
+    hold(repair)
+    if not can(repair, "object"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "object"})
+    timeline.write(repair.stream(), f"repairs.{what}", by=by, now=now, private={"why": why})
 
 
 def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:

@@ -16,7 +16,9 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.queries.heading import headline_of
 from anxin.domain.repairs.queries.telling import ClockView, EntryLine, clocks_of, stepper_of, timeline_of
+from anxin.domain.repairs.rules.headline import Headline
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
@@ -129,6 +131,7 @@ class RepairView:
     redirected_to: str
     outcome: str
     reworks: int
+    headline: Headline
     stepper: tuple[rules.Step, ...]
     clocks: tuple[ClockView, ...]
     timeline: tuple[EntryLine, ...]
@@ -190,23 +193,37 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
         quote=quote.state if quote else "",
         bill=bill.state if bill else "",
     )
+    clocks, allowed = clocks_of(row, now=now), tuple(buttons(row, actor))
+    shown = ledger.view(bill) if bill else None
+    code = visits.code_for_customer(visit_row, actor=actor) if visit_row else ""
     return RepairView(
         **_head(row),
+        headline=headline_of(
+            row,
+            visit=visit,
+            quote=quote,
+            bill=shown,
+            code=code,
+            clocks=clocks,
+            entries=entries,
+            allowed=allowed,
+            now=now,
+        ),
         pictures=tuple(PictureView(file=one.file, media=one.media, at=one.at) for one in row.pictures.order_by("at")),
         symptoms=tuple(goods.symptom_names(category=row.product.category, codes=row.symptoms)),
         told=vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and near else "",
         stepper=stepper,
-        clocks=clocks_of(row, now=now),
+        clocks=clocks,
         timeline=timeline_of(row, actor=actor),
         visit=visit,
         quote=quote_view(quote, actor=actor),
-        bill=ledger.view(bill) if bill else None,
+        bill=shown,
         parts=_parts(row),
         guarantee=_guarantee(row),
         duplicates=duplicates_of(row) if inside else (),
         earlier=_earlier(row) if inside else 0,
-        completion_code=visits.code_for_customer(visit_row, actor=actor) if visit_row else "",
-        buttons=tuple(buttons(row, actor)),
+        completion_code=code,
+        buttons=allowed,
         may_see_address=near,
     )
 

@@ -30,7 +30,7 @@ from anxin.domain.visits.queries.viewing import (
     slots,
     view,
 )
-from anxin.domain.visits.queries.working import JobLine, done_by, jobs_of, own_slots
+from anxin.domain.visits.queries.working import JobLine, done_by, jobs_of, may_move, own_slots
 
 __all__ = [
     "AppointmentView",
@@ -51,6 +51,7 @@ __all__ = [
     "field_day",
     "jobs_of",
     "latest_of",
+    "may_move",
     "offer",
     "offer_by_key",
     "offers_of",

@@ -13,7 +13,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import HELD, Visit, Window
 from anxin.domain.visits.queries.finding import ENDED
-from anxin.domain.visits.queries.viewing import SlotView
+from anxin.domain.visits.queries.viewing import SlotView, VisitView
 
 LONGEST = 500
 
@@ -121,3 +121,11 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
 def _meets(hours: tuple[int, int], midnight: datetime, from_at: datetime, to_at: datetime) -> bool:
     begins, ends = (midnight + timedelta(minutes=one) for one in hours)
     return begins < to_at and from_at < ends
+
+
+def may_move(shown: VisitView, *, now: datetime) -> bool:
+    """Say whether the customer may still move the agreed window himself (one query)."""
+    if shown.appointment is None:
+        return False
+    notice = timedelta(minutes=settings.get("visits.change_notice_min", at=now))
+    return rules.free_change(now=now, window_from=shown.appointment.from_at, notice=notice)

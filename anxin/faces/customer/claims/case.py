@@ -63,7 +63,7 @@ def page(
     wrong = any(one is not None and one.errors for one in (said, waybill, where))
     context = {
         "view": view,
-        "lead": showing.lead(view),
+        "lead": showing.lead(view, told=showing.told_late(view, now=now), now=now),
         "clock": showing.clock_now(view),
         "steps": telling.steps(view),
         "asked": telling.asked(view),
@@ -87,7 +87,7 @@ def page(
         "where": where or Address(),
         "trail": trail,
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
-        "actions": showing.actions(view),
+        "actions": showing.actions(view, now=now),
         "may_withdraw": any(step.name == "withdraw" for step in view.buttons),
         "slip": wording.error(error) if error else slip,
         "live_url": f"/live/customer/claim/{view.number}/",

@@ -47,7 +47,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     token = _token(request, view.number)
     context = {
         "view": view,
-        "lead": showing.lead(view),
+        "lead": showing.lead(view, now=now),
         "clock": showing.clock_now(view),
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],

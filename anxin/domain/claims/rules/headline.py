@@ -1,0 +1,146 @@
+"""What a buyer's claim page says first: the one thing true now, how late it is, and what is his to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+# The clocks that count in a state, the most telling one first.
+COUNTS = {
+    "merchant_answer": ("claims.answer", "claims.platform"),
+    "offer_made": ("claims.offer",),
+    "need_evidence": ("claims.evidence",),
+    "review": ("claims.decision", "claims.ceiling"),
+    "decided": ("claims.appeal",),
+    "waiting_return": ("claims.ship", "claims.receive"),
+    "inspecting": ("claims.inspection",),
+    "executing": ("claims.money", "claims.replacement"),
+}
+OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.ship")
+"""The buyer's own time: where it runs out nobody is late towards him."""
+ENDED = ("closed", "withdrawn", "outcome_taken")
+ACTIONS = (
+    *("accept_offer", "refuse_offer", "take_picture", "hand_in", "accept", "appeal", "drop_appeal", "ship"),
+    *("give_address", "add", "message", "repair", "doors", "file", "cases"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Now:
+    """What the headline looks at: the claim's state and what is open beside it; `late` is a clock that ran out."""
+
+    claim: str
+    forum: str = "own"
+    agreed: bool = False
+    hearing: str = ""
+    own_appeal: bool = False
+    asked: str = ""
+    accepted: bool = False
+    waybill: bool = False
+    address_needed: bool = False
+    nowhere: bool = False
+    paying: str = ""
+    repairing: bool = False
+    outcome: str = ""
+    may_add: bool = False
+    still_needed: bool = False
+    doors: bool = False
+    may: frozenset[str] = frozenset()
+    late: str = ""
+    late_by: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
+
+    `yours` where the claim waits for the reader: then the main action is the one solid button.
+    """
+
+    says: str
+    main: str
+    beside: tuple[str, ...] = ()
+    yours: bool = False
+    late: str = ""
+    late_by: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """A clock as the headline looks at it."""
+
+    kind: str
+    due_at: datetime
+    open: bool
+
+
+def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime) -> tuple[str, timedelta]:
+    """Give the broken promise that counts now, the longest one first, and by how much; never the buyer's own time."""
+    kinds = [kind for kind in COUNTS.get(claim, ()) if kind not in OWN]
+    found = [(one.due_at, one.kind) for one in clocks if one.kind in kinds and one.open and one.due_at < now]
+    return (min(found)[1], now - min(found)[0]) if found else ("", timedelta())
+
+
+def headline(now: Now) -> Headline:
+    """Say what is so now and what comes next: the buyer's own turn first, then a broken promise, then the state."""
+    if now.claim in ENDED:
+        return _ended(now)
+    turn = _turn(now)
+    if turn is not None:
+        return turn
+    waits = _waiting(now)
+    if now.late:
+        says = f"late_{now.late.rpartition('.')[2]}"
+        return Headline(says=says, main=waits.main, beside=waits.beside, late=now.late, late_by=now.late_by)
+    return waits
+
+
+def _ended(now: Now) -> Headline:
+    says = "withdrawn" if now.claim == "withdrawn" else f"closed_{now.outcome}" if now.outcome else "closed"
+    if now.claim == "withdrawn" or now.outcome == "not_returned":
+        return Headline(says=says, main="file")
+    if now.outcome in ("refused", "platform_refused") and now.doors:
+        return Headline(says=says, main="doors")
+    return Headline(says=says, main="cases")
+
+
+def _turn(now: Now) -> Headline | None:
+    """Say what waits for the buyer himself."""
+    if now.claim == "offer_made" and "accept_offer" in now.may:
+        return Headline(says="offer_made", main="accept_offer", beside=("refuse_offer", "message"), yours=True)
+    if now.claim == "need_evidence" and now.asked:
+        main = "take_picture" if now.asked == "link" else "hand_in"
+        return Headline(says="need_evidence", main=main, beside=("message",), yours=True)
+    if now.claim == "decided" and not now.accepted and "appeal" in now.may:
+        return Headline(says="decided", main="accept", beside=("appeal", "message"), yours=True)
+    if now.claim == "waiting_return" and not now.waybill and not now.nowhere:
+        return Headline(says="waiting_return", main="ship", beside=("message",), yours=True)
+    if now.address_needed and not now.repairing:
+        return Headline(says="address_needed", main="give_address", beside=("message",), yours=True)
+    return None
+
+
+def _waiting(now: Now) -> Headline:
+    """Say who is on it; adding pictures comes first while some would still help, writing otherwise."""
+    says = _says(now)
+    if now.repairing:
+        return Headline(says=says, main="repair", beside=("message",))
+    if now.claim == "waiting_return" and not now.waybill:
+        return Headline(says=says, main="message", beside=("ship",))
+    drop = ("drop_appeal",) if now.claim == "review" and now.own_appeal and "drop_appeal" in now.may else ()
+    if now.may_add and now.still_needed:
+        return Headline(says=says, main="add", beside=(*drop, "message"))
+    return Headline(says=says, main="message", beside=(*drop, "add") if now.may_add else drop)
+
+
+def _says(now: Now) -> str:
+    if now.claim == "merchant_answer":
+        return "platform" if now.forum == "platform" else "agreed" if now.agreed else "merchant_answer"
+    if now.claim == "review":
+        return "appeal" if now.hearing == "appeal" else "review"
+    if now.claim == "decided":
+        return "accepted" if now.accepted else "decided"
+    if now.claim == "waiting_return":
+        return "sent_back" if now.waybill else "nowhere"
+    if now.claim == "executing":
+        return "repairing" if now.repairing else f"money_{now.paying}" if now.paying else "exchanging"
+    return now.claim

@@ -1,0 +1,119 @@
+"""What a buyer reads first on his claim's page: what is so now, and what comes next."""
+
+from django.utils.translation import gettext_lazy as _
+
+DELAY = _("Nothing is lost by it; the delay stays in the record.")
+HEADLINES = {
+    "submitted": (_("Your claim has been filed"), ""),
+    "merchant_answer": (
+        _("Waiting for the merchant's answer"),
+        _(
+            "He has until {until}. If he says nothing, a reviewer decides on what is here: his silence does not "
+            "count against you, and nothing is refused because of it."
+        ),
+    ),
+    "agreed": (
+        _("The merchant agreed; your pictures are being looked at"),
+        _("As soon as that is done it is carried out by itself. Usually minutes."),
+    ),
+    "platform": (
+        _("The platform decides; the merchant answers it"),
+        _("This claim runs in the platform's own forum. What it decides is written down here."),
+    ),
+    "address_needed": (
+        _("Tell us where a technician is to come to"),
+        _("A repair can only be made where the goods are. The claim goes on meanwhile."),
+    ),
+    "offer_made": (
+        _("The merchant offers something else; you choose"),
+        _("Say yes and it is carried out. Say no and a reviewer decides; a no does not count against you."),
+    ),
+    "review": (
+        _("A reviewer is looking at both sides"),
+        _("A person decides, with reasons both sides can read. No machine decides, and none accuses anybody."),
+    ),
+    "appeal": (
+        _("Another reviewer is looking at it anew"),
+        _("He has not judged it before. What he decides is final here; the doors outside stay open."),
+    ),
+    "need_evidence": (
+        _("Please send one more picture"),
+        _("It helps to decide. If you can't, it is decided on what is here; write to the reviewer why."),
+    ),
+    "decided": ("{decided}", _("Read the reasons below. Accept it, or ask that another reviewer looks.")),
+    "accepted": (
+        "{decided}",
+        _("You accepted. It is carried out once the merchant accepts too, or his time to appeal is over."),
+    ),
+    "waiting_return": (
+        _("Please send the goods back"),
+        _("Photograph them before you close the box, keep the waybill, and enter its number here."),
+    ),
+    "nowhere": (
+        _("Please keep the goods ready; the merchant has not said where to send them"),
+        _("He was told to. Ask him below, so that it stands in the record; it costs you no time."),
+    ),
+    "sent_back": (
+        _("Your goods are on their way back"),
+        _("Once the merchant has them he has his time to look; if he says nothing, the money is due."),
+    ),
+    "inspecting": (
+        _("The merchant is looking at what came back"),
+        _("If he says nothing in time the money is due. If he objects, a person decides."),
+    ),
+    "money_out": (
+        _("{amount} is on its way back to you"),
+        _("The way you paid, to nobody else. By law within seven days at the latest."),
+    ),
+    "money_failed": (
+        _("The bank did not take the refund"),
+        _("Finance looks into it and sends it again. You need not do anything; the clock runs on."),
+    ),
+    "repairing": (_("It is being repaired"), _("The repair stands below, with its own promises.")),
+    "exchanging": (
+        _("Another piece is being sent"),
+        _("Its waybill number stands here as soon as it is on its way."),
+    ),
+    "withdrawn": (
+        _("You took the claim back"),
+        _("Nothing happens any more. You can file anew while the law allows."),
+    ),
+    "closed": (_("The claim is closed"), ""),
+    "late_answer": (
+        _("The merchant's answer is {late} late"),
+        _("A reviewer decides on what is here; his silence does not count against you."),
+    ),
+    "late_platform": (
+        _("The merchant's answer to the platform is {late} late"),
+        _("The platform decides in its own forum on what it has. What it decides is written down here."),
+    ),
+    "late_decision": (_("The decision is {late} late"), DELAY),
+    "late_ceiling": (_("This claim takes {late} longer than it may"), DELAY),
+    "late_receive": (
+        _("Nobody has said for {late} too long that your goods are there"),
+        _("A person looks into it; keep the carrier's receipt."),
+    ),
+    "late_inspection": (
+        _("The merchant's time to look at the goods is over by {late}"),
+        _("He said nothing in time: the money is due."),
+    ),
+    "late_money": (_("Your money is {late} late"), _("It was due by {due}; the delay stays in the record.")),
+    "late_replacement": (_("The other piece is {late} late"), DELAY),
+}
+DOES = {
+    "accept_offer": _("Accept the offer"),
+    "refuse_offer": _("No, thank you"),
+    "take_picture": _("Take the picture"),
+    "hand_in": _("Hand in this picture"),
+    "accept": _("Accept the decision"),
+    "appeal": _("Appeal"),
+    "drop_appeal": _("Take the appeal back"),
+    "ship": _("Save the waybill"),
+    "give_address": _("Keep this address"),
+    "add": _("Add pictures"),
+    "message": _("Message"),
+    "repair": _("Open the repair"),
+    "doors": _("Doors outside"),
+    "file": _("File a new claim"),
+    "cases": _("My cases"),
+}

@@ -1,0 +1,151 @@
+"""What a customer's repair page says first: the one thing true now, how late it is, and what is his to do next."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+ENDED = ("closed", "cancelled", "redirected", "solved_remotely")
+AGAIN_AFTER = ("waiting_customer", "rework")
+"""States in which a window chosen by the customer brings somebody (again)."""
+ACTIONS = (
+    *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
+    *("redo", "report", "talk", "urge"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Now:
+    """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out."""
+
+    repair: str
+    visit: str = ""
+    outcome: str = ""
+    quote: str = ""
+    bill: str = ""
+    due_fen: int = 0
+    paying: bool = False
+    code: bool = False
+    objected: bool = False
+    guarantee: bool = False
+    may_move: bool = False
+    may: frozenset[str] = frozenset()
+    late: str = ""
+    late_by: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
+
+    `yours` where the case waits for the reader: then the main action is the one solid button.
+    """
+
+    says: str
+    main: str
+    beside: tuple[str, ...] = ()
+    yours: bool = False
+    late: str = ""
+    late_by: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """A clock as the headline looks at it."""
+
+    kind: str
+    due_at: datetime
+    open: bool
+
+
+def counts(repair: str, visit: str) -> str:
+    """Name the clock whose promise is the one that counts in a state; empty where none is given."""
+    if repair == "submitted":
+        return "repairs.acknowledged"
+    if repair in ("accepted", "triaged"):
+        return "repairs.assigned"
+    if repair == "arranged":
+        return "repairs.arrived" if visit in ("booked", "on_the_way") else "repairs.called"
+    return ""
+
+
+def overdue(clocks: Iterable[Ran], *, repair: str, visit: str, now: datetime) -> tuple[str, timedelta]:
+    """Give the broken promise that counts now and by how much; a promise kept at last is late no more."""
+    kind = counts(repair, visit)
+    due = [one.due_at for one in clocks if one.kind == kind and one.open and one.due_at < now]
+    return (kind, now - max(due)) if due else ("", timedelta())
+
+
+def headline(now: Now) -> Headline:
+    """Say what is so now and what comes next: the customer's own turn first, then a broken promise, then the state."""
+    if now.repair in ENDED:
+        return _ended(now)
+    if now.quote == "sent" and now.repair == "in_service":
+        return Headline(says="quote_waits", main="agree", beside=("refuse",), yours=True)
+    if now.code and now.repair == "in_service":
+        if now.objected:
+            return Headline(says="objected", main="talk", beside=("give_code",))
+        return Headline(says="code_ready", main="give_code", beside=("not_fixed", "bill_wrong"), yours=True)
+    if now.repair in AGAIN_AFTER:
+        return _again(now)
+    if now.repair in ("done", "disputed", "confirmed"):
+        return _after(now)
+    if now.late:
+        beside = ("move", "urge") if _booked(now) and now.may_move else ("urge",)
+        return Headline(
+            says=f"late_{now.late.rpartition('.')[2]}", main="talk", beside=beside, late=now.late, late_by=now.late_by
+        )
+    return _under_way(now)
+
+
+def _ended(now: Now) -> Headline:
+    if now.repair == "closed" and now.guarantee and "rework" in now.may:
+        return Headline(says="guarantee_runs", main="redo", beside=("talk",))
+    says = "guarantee_over" if now.repair == "closed" else now.repair
+    return Headline(says=says, main="talk" if now.repair == "redirected" else "report")
+
+
+def _again(now: Now) -> Headline:
+    says = "rework" if now.repair == "rework" else now.outcome
+    known = says if says in ("rework", "customer_absent", "quote_refused", "wrong_address") else "waiting_customer"
+    return Headline(says=known, main="move", beside=("talk",), yours=True)
+
+
+def _after(now: Now) -> Headline:
+    wrong = ("wrong",) if "dispute" in now.may else ()
+    if now.repair == "disputed":
+        return Headline(says="disputed", main="talk", beside=("confirm",) if "confirm" in now.may else ())
+    if now.repair == "done":
+        return Headline(says="please_confirm", main="confirm", beside=wrong, yours=True)
+    if now.paying:
+        return Headline(says="paying", main="talk", beside=wrong)
+    if now.bill == "agreed" and now.due_fen:
+        return Headline(says="bill_open", main="pay", beside=wrong, yours=True)
+    redo = ("redo",) if now.guarantee and "rework" in now.may else ()
+    if redo and not now.due_fen:
+        return Headline(says="guarantee_runs", main="redo", beside=wrong)
+    return Headline(says="bill_being_settled", main="talk", beside=(*redo, *wrong))
+
+
+_TALK = {
+    **dict.fromkeys(("waiting_part", "waiting_brand", "waiting_goods"), ("urge",)),
+    "submitted": ("urge",),
+}
+
+
+def _booked(now: Now) -> bool:
+    return now.repair == "arranged" and now.visit == "booked"
+
+
+def _under_way(now: Now) -> Headline:
+    if now.repair in _TALK:
+        return Headline(says=now.repair, main="talk", beside=_TALK[now.repair])
+    if now.repair == "in_service":
+        return Headline(says="at_work", main="check", beside=("talk",))
+    if now.visit == "on_the_way":
+        return Headline(says="on_the_way", main="check", beside=("talk",))
+    if _booked(now):
+        main, beside = ("move", ("talk",)) if now.may_move else ("check", ("talk",))
+        return Headline(says="booked", main=main, beside=beside)
+    if now.repair == "arranged":
+        return Headline(says="window_to_agree", main="talk", beside=("urge",))
+    return Headline(says="asking" if now.visit == "offered" else "looking", main="talk", beside=("urge",))

@@ -1,0 +1,110 @@
+"""The first sentence of a repair's page, over every combination of states, of what is open and of what is late."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import product
+
+from anxin.domain.repairs.rules import headline
+from anxin.domain.repairs.rules.headline import ACTIONS, Headline, Now, Ran
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.repairs.wording import DOES, HEADLINES
+from anxin.domain.visits.states import VISIT
+
+OUTCOMES = ("", "customer_absent", "quote_refused", "wrong_address", "other")
+BILLS = (("", 0, False), ("shown", 3800, False), ("agreed", 3800, False), ("agreed", 3800, True), ("paid", 0, False))
+OFTEN = timedelta(minutes=17)
+
+
+def _may(state: str) -> frozenset[str]:
+    return frozenset(one.name for one in REPAIR.out_of(state) if "customer" in one.who)
+
+
+@cache
+def every() -> tuple[tuple[Now, Headline], ...]:
+    """Give every combination a page can show, and some that it can't."""
+    return tuple(_every())
+
+
+def _every() -> Iterator[tuple[Now, Headline]]:
+    flags = [(False, True)] * 4
+    for state, visit, outcome, quote, bill, *on in product(
+        REPAIR.states, ("", *VISIT.states), OUTCOMES, ("", "sent"), BILLS, *flags
+    ):
+        code, objected, guarantee, may_move = on
+        for late in ("", headline.counts(state, visit)) if headline.counts(state, visit) else ("",):
+            now = Now(
+                repair=state,
+                visit=visit,
+                outcome=outcome,
+                quote=quote,
+                bill=bill[0],
+                due_fen=bill[1],
+                paying=bill[2],
+                code=code,
+                objected=objected,
+                guarantee=guarantee,
+                may_move=may_move,
+                may=_may(state),
+                late=late,
+                late_by=OFTEN if late else timedelta(),
+            )
+            yield now, headline.headline(now)
+
+
+class TestHeadline:
+    def test_is_one_sentence_with_one_main_action_and_never_urging_alone(self) -> None:
+        seen = set()
+        for now, first in every():
+            seen.add(first.says)
+            assert first.says in HEADLINES, now
+            assert first.main != "urge", now
+            assert {first.main, *first.beside} <= set(ACTIONS), now
+            assert len({first.main, *first.beside}) == 1 + len(first.beside) <= 3, now
+        assert seen == set(HEADLINES)
+        assert set(DOES) == set(ACTIONS)
+
+    def test_says_how_late_a_promise_is_wherever_it_is_not_the_customers_turn(self) -> None:
+        for now, first in every():
+            if now.late:
+                assert (first.late, first.late_by) == (now.late, OFTEN), now
+                assert first.says == f"late_{now.late.partition('.')[2]}", now
+            else:
+                assert not first.late, now
+                assert not first.says.startswith("late_"), now
+
+    def test_offers_nothing_that_the_machine_refuses(self) -> None:
+        needs = {"confirm": "confirm", "wrong": "dispute", "redo": "rework"}
+        for now, first in every():
+            for action in (first.main, *first.beside):
+                assert needs.get(action, "") in ("", *now.may), (now, action)
+                assert action != "urge" or now.repair in REPAIR.capabilities["urge"], now
+                assert action not in ("not_fixed", "bill_wrong") or now.repair in REPAIR.capabilities["object"], now
+                if action == "move" and now.repair != "arranged":
+                    assert "resume" in now.may, now
+
+    def test_leads_who_was_absent_to_another_window(self) -> None:
+        first = headline.headline(Now(repair="waiting_customer", visit="unfinished", outcome="customer_absent"))
+        assert (first.says, first.main, first.yours) == ("customer_absent", "move", True)
+
+    def test_puts_not_fixed_and_bill_wrong_beside_the_code(self) -> None:
+        first = headline.headline(Now(repair="in_service", visit="on_site", code=True))
+        assert (first.main, first.beside) == ("give_code", ("not_fixed", "bill_wrong"))
+
+
+class TestOverdue:
+    NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+
+    def _late(self, *clocks: Ran, repair: str = "submitted", visit: str = "") -> tuple[str, timedelta]:
+        return headline.overdue(clocks, repair=repair, visit=visit, now=self.NOW)
+
+    def test_counts_the_promise_of_this_state_only(self) -> None:
+        due = self.NOW - OFTEN
+        clock = Ran(kind="repairs.acknowledged", due_at=due, open=True)
+        assert self._late(clock) == ("repairs.acknowledged", OFTEN)
+        assert self._late(clock, repair="triaged") == ("", timedelta())
+
+    def test_forgets_a_promise_that_was_kept_at_last_or_still_runs(self) -> None:
+        kept = Ran(kind="repairs.acknowledged", due_at=self.NOW - OFTEN, open=False)
+        runs = Ran(kind="repairs.acknowledged", due_at=self.NOW + OFTEN, open=True)
+        assert self._late(kept, runs) == ("", timedelta())
