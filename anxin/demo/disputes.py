@@ -81,8 +81,11 @@ def standing_answers(*, now: datetime) -> None:
         )
 
 
+SHOP_LOOK = {"name": "湘源杂货铺", "mark": "湘", "hotline": "028-00000188", "accent": "8a3b12"}
+
+
 def return_addresses(*, now: datetime) -> None:
-    """Let both sellers say where goods come back to."""
+    """Let both sellers say where goods come back to, and the shop how it shows itself."""
     for owner, where in (
         (cast.MERCHANT_OWNER, "湘源退货组，028-00000188，四川省成都市金牛区仓库路 1 号"),
         (cast.HEYAN_OWNER, "禾砚售后仓，028-00000189，四川省成都市武侯区科华路 2 号"),
@@ -90,6 +93,8 @@ def return_addresses(*, now: datetime) -> None:
         by = actor(owner, now=now)
         kept = {"organisation": by.organisation, "valid_from": now, "by": by, "now": now}
         acting(lambda where=where, kept=kept: settings.propose(name="claims.return_address", value=where, **kept))
+        if owner is cast.MERCHANT_OWNER:
+            acting(lambda kept=kept: settings.propose(name="network.look", value=SHOP_LOOK, **kept))
 
 
 def orders_to_pack(*, now: datetime) -> None:

@@ -36,8 +36,14 @@ class Parcel:
     ids: dict[str, object]
     text: str
     to: str
+    sender: str = ""
     secret: str = field(default="", repr=False)
     now: datetime
+
+    @property
+    def signed(self) -> str:
+        """Give the text with the sender's sign before it, as messages in China carry it."""
+        return f"【{self.sender}】{self.text}" if self.sender else self.text
 
 
 class Carrier(Protocol):
@@ -76,7 +82,7 @@ class Console:
 
     def send(self, parcel: Parcel) -> str:
         """Print one line."""
-        sys.stdout.write(f"{parcel.template}: {parcel.text}\n")
+        sys.stdout.write(f"{parcel.template}: {parcel.signed}\n")
         sys.stdout.flush()
         return "printed"
 
@@ -142,7 +148,8 @@ def _line(parcel: Parcel) -> str:
         "template": parcel.template,
         "ids": parcel.ids,
         "to": masks.mask_phone(parcel.to) if parcel.to else "",
-        "text": parcel.text,
+        "sender": parcel.sender,
+        "text": parcel.signed,
     }
     return json.dumps(content, ensure_ascii=False)
 

@@ -88,6 +88,7 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
         ids=row.ids,
         text=text,
         to=address.to,
+        sender=address.sender,
         secret=address.secret,
         now=now,
     )

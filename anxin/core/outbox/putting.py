@@ -18,9 +18,10 @@ LIVE = "live"
 
 @dataclass(frozen=True)
 class Address:
-    """Where a message goes: a phone or a URL, and the shared secret of a webhook. Never stored here."""
+    """Where a message goes: a phone or a URL, who signs it, and the shared secret of a webhook. Never stored here."""
 
     to: str = ""
+    sender: str = ""
     secret: str = field(default="", repr=False)
 
 

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from anxin.domain.network import wording  # noqa: F401
+from anxin.domain.network import rules, wording
 
 
 class NetworkConfig(AppConfig):
@@ -14,10 +14,13 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         """Say which columns are sealed, and which files can be imported."""
         from anxin.core import imports  # noqa: PLC0415
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
 
         imports.declare(*TABLES)
+        told = {"title": wording.LOOK, "help": wording.LOOK_HELP}
+        declare(Setting(name=rules.LOOK, kind=dict, default={}, check=rules.check_look, **told))
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")

@@ -8,11 +8,26 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from anxin.core import phones
 from anxin.core.errors import Invalid
 
 BADGE_STEP_S = 60
+LOOK = "network.look"
+LOOKS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6}
+"""The parts of how an organisation shows itself, and how long each may be."""
+
+
+def check_look(value: dict[str, Any]) -> None:
+    """Refuse a part nobody knows, one that is too long, a hotline without digits."""
+    for name, part in value.items():
+        if name not in LOOKS:
+            raise Invalid(name, expected=" | ".join(LOOKS), got=part)
+        if not isinstance(part, str) or len(part) > LOOKS[name]:
+            raise Invalid(name, expected=f"a text of at most {LOOKS[name]} characters", got=part)
+    if value.get("hotline") and not set(value["hotline"]) <= set("0123456789- +()"):
+        raise Invalid("hotline", expected="a number to call", got=value["hotline"])
 
 
 def digits(code: str) -> str:

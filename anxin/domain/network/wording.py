@@ -77,6 +77,8 @@ declare(
     },
 )
 
+LOOK = _("How your organisation shows itself on the pages and messages of its cases")
+LOOK_HELP = _("name, mark (one or two characters), hotline, accent (six hexadecimal digits)")
 OUTLETS = _("Outlets")
 OUTLET_COLUMNS = {
     "code": _("Outlet code"),

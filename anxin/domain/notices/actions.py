@@ -121,10 +121,11 @@ def send(*, notice: Notice, now: datetime) -> bool:
     page = valid["notices.address"] + rules.LINKS[notice.stream_kind].format(number=notice.number)
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
     where = queries.where_to(notice, now=now)
+    house = queries.house_of(StreamKey(notice.stream_kind, str(notice.stream_key)))
     outbox.put(
         f"notices.{notice.code}{'_to' if where else ''}",
         audience=f"person:{notice.person_id}",
-        ids={**ids, "language": valid["notices.language"]},
+        ids={**ids, "language": valid["notices.language"], "sender": house.slug if house else ""},
         key=f"notice:{notice.id}",
         now=now,
         secret=where,

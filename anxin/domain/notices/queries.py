@@ -1,7 +1,7 @@
 """What can be asked about notices: somebody's own, how many are unread, and who is to be told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +11,16 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
+from anxin.core.outbox import Address, Message
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts import queries as contacts
 from anxin.domain.network import queries as network
+from anxin.domain.network.queries import Look
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
-from anxin.domain.people.models import Account, Party, Role
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.repairs import queries as repairs
 
 SIGNED_IN = ("staff", "technician")
@@ -137,6 +140,31 @@ def number_of(stream: StreamKey) -> str:
         return network.reported_by_key(stream.key).number
     finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key
     return finder(stream.key).number
+
+
+def house_of(stream: StreamKey) -> Organisation | None:
+    """Name the brand or shop whose case it is: a repair is its brand's, a claim its seller's; None where nobody's."""
+    if stream.kind == "repair":
+        return repairs.repair_by_key(stream.key).brand
+    if stream.kind == "claim":
+        return claims.claim_by_key(stream.key).seller
+    about = contacts.contact_by_key(stream.key).about if stream.kind == "contact" else None
+    return house_of(about) if about else None
+
+
+def look_of(stream: StreamKey, *, now: datetime) -> Look | None:
+    """Give what the pages and messages of a case wear."""
+    house = house_of(stream)
+    return network.look_of(house, now=now) if house else None
+
+
+def address_of(message: Message) -> Address:
+    """Give the phone a message goes to, and the name of the brand or shop that signs it."""
+    address = people.phone_of(message)
+    slug = str(message.ids.get("sender", ""))
+    if not slug:
+        return address
+    return replace(address, sender=network.look_of(people.organisation(slug), now=message.created_at).name)
 
 
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime) -> list[Account]:

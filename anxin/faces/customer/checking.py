@@ -10,11 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from anxin.core import phones
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, Missing
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, rules
+from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.customer.cards import card_of
+from anxin.faces.ground import looks
 from anxin.faces.ground.limiting import limited
 
 KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
@@ -75,6 +77,7 @@ def check(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "hotline")
     if kind not in dict(KINDS):
         raise queries.UnknownKind({"kind": kind})
+    _wear(request)
     form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
     context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
     if form is not None and form.is_valid():
@@ -117,6 +120,14 @@ def well_known(request: HttpRequest, brand: str) -> JsonResponse:
     if statement is None:
         raise Http404
     return JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _wear(request: HttpRequest) -> None:
+    """Wear the brand of the case the visitor comes from; who comes by himself sees the site's own."""
+    try:
+        looks.wear(request, people.organisation(request.GET.get("brand", "")))
+    except Missing:
+        return
 
 
 def _ask(asked: dict[str, str]) -> queries.GenuineCard:

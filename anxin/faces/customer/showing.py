@@ -175,4 +175,4 @@ def actions(view: RepairView) -> list[Part]:
 def _check_at(view: RepairView) -> str:
     technician = view.visit.technician if view.visit else None
     query = {"kind": "technician", "code": technician.number} if technician else {}
-    return reverse("customer:check", query=query)
+    return reverse("customer:check", query={**query, "brand": view.brand_slug})

@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from anxin import __version__
-from anxin.faces.ground import site
+from anxin.domain.network.queries import Look
+from anxin.faces.ground import looks, site
 
 LETTERS, THEME = "letters", "theme"
 CHOICES = {LETTERS: ("plain", "big"), THEME: ("day", "night")}
@@ -22,6 +24,7 @@ class Ground:
     site: site.Site
     version: str
     now: datetime
+    look: Look
 
 
 def preference(request: HttpRequest, name: str) -> str:
@@ -33,11 +36,13 @@ def preference(request: HttpRequest, name: str) -> str:
 def ground(request: HttpRequest) -> dict[str, Ground]:
     """Put the ground under a template."""
     now = timezone.now()
+    imprint = site.imprint(now=now)
     return {
         "ground": Ground(
             letters=preference(request, LETTERS),
             theme=preference(request, THEME),
-            site=site.imprint(now=now),
+            site=imprint,
+            look=SimpleLazyObject(lambda: looks.worn(request, imprint)),  # type: ignore[arg-type]
             version=__version__,
             now=now,
         )

@@ -35,8 +35,10 @@ def gap() -> str:
 
 
 @register.simple_tag
-def mark() -> SafeString:
-    """Draw the mark beside an organisation's name."""
+def mark(letters: str = "") -> SafeString:
+    """Draw the mark beside an organisation's name: its own one or two characters, else the house's seal."""
+    if letters:
+        return format_html('<span class="mark mark-own" aria-hidden="true">{}</span>', letters)
     return format_html('<svg class="mark" aria-hidden="true"><use href="{}#mark"/></svg>', static("anxin/icons.svg"))
 
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from anxin.core import clocks, later
 from anxin.demo import cast
 from anxin.domain.notices.models import Notice
-from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.faces.customer import windows

@@ -11,6 +11,7 @@ from anxin.domain.network.queries.genuine import (
     well_known,
     well_known_of,
 )
+from anxin.domain.network.queries.looks import Look, look_of
 from anxin.domain.network.queries.naming import Known, Near
 from anxin.domain.network.queries.reporting import (
     NoSuchReport,
@@ -56,6 +57,7 @@ __all__ = [
     "Hand",
     "HotlineView",
     "Known",
+    "Look",
     "Near",
     "NoSuchReport",
     "NoSuchTechnician",
@@ -76,6 +78,7 @@ __all__ = [
     "genuine_card",
     "hotlines",
     "hours_of",
+    "look_of",
     "numbered",
     "outlet_of",
     "outlets_for",

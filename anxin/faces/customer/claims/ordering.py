@@ -18,6 +18,7 @@ from anxin.domain.claims.queries import offering
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
 from anxin.faces.customer.claims.forms import Find, Goods
+from anxin.faces.ground import looks
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
@@ -43,6 +44,7 @@ def found(request: HttpRequest) -> Found:
     else:
         by = shared.actor_of(request)
         purchase = goods.purchase_of(key, actor=by, now=timezone.now(), seller=seller)
+    looks.wear(request, purchase.seller)
     return Found(purchase=purchase, order=offering.order(purchase), phone=phone, by=by)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.settings import Setting
+from anxin.domain.network.rules import LOOK, LOOKS
 from anxin.faces.desk.settings.showing import said
 from anxin.faces.ground import accents
 from anxin.faces.ground.site import IMPRINT
@@ -124,7 +125,13 @@ SHAPES = {
         Part(name="hotline", label=_("Hotline"), most=32),
         Part(name="published", label=_("Public since"), day=True),
         Part(name="accent", label=_("Accent colour"), most=6, check=_accent),
-    )
+    ),
+    LOOK: (
+        Part(name="name", label=_("Name on the pages and messages of your cases"), most=LOOKS["name"]),
+        Part(name="mark", label=_("Mark: one or two characters"), most=LOOKS["mark"]),
+        Part(name="hotline", label=_("Hotline"), most=LOOKS["hotline"]),
+        Part(name="accent", label=_("Accent colour"), most=LOOKS["accent"], check=_accent),
+    ),
 }
 NAMES = {name: {one.name: one.label for one in parts} for name, parts in SHAPES.items()}
 

@@ -1,0 +1,61 @@
+"""What a page wears: the brand or shop whose case it shows, and where it shows nobody's, the site's own imprint."""
+
+from typing import TYPE_CHECKING
+
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils import timezone
+
+from anxin.core.errors import AnxinError
+from anxin.core.timeline import StreamKey
+from anxin.domain.contacts import queries as contacts
+from anxin.domain.network import queries as network
+from anxin.domain.network.queries import Look
+from anxin.domain.notices import queries as notices
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.ground import accents
+from anxin.faces.ground.site import Site
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+def wear(request: HttpRequest, house: "Organisation") -> None:
+    """Let a page wear an organisation, where its address doesn't say whose it is."""
+    request.anxin_look = network.look_of(house, now=timezone.now())  # type: ignore[attr-defined]
+
+
+def worn(request: HttpRequest, site: Site) -> Look:
+    """Give what the page wears; it must open even where that can't be read."""
+    own = Look(name=site.name, hotline=site.hotline, accent=site.accent)
+    try:
+        found = getattr(request, "anxin_look", None) or _found(request)
+    except (AnxinError, DatabaseError):
+        return own
+    return _readable(found) if found else own
+
+
+def _found(request: HttpRequest) -> Look | None:
+    match = request.resolver_match
+    named, now = match.kwargs if match else {}, timezone.now()
+    if "brand" in named:
+        return network.look_of(people.organisation(named["brand"]), now=now)
+    if not request.path_info.startswith(shared.CUSTOMER_PAGES):
+        return None
+    actor = shared.actor_of(request)
+    if actor.kind == "customer_link":
+        kind, _, key = next(iter(actor.areas), ":").partition(":")
+        return notices.look_of(StreamKey(kind, key), now=now) if key else None
+    if actor.kind == "customer_phone" and "number" in named:
+        return notices.look_of(contacts.case_of(named["number"], actor=actor, now=now).stream, now=now)
+    return None
+
+
+def _readable(look: Look) -> Look:
+    """Leave out a colour nobody can read."""
+    try:
+        accents.check(look.accent)
+    except accents.Unreadable:
+        return Look(name=look.name, mark=look.mark, hotline=look.hotline)
+    return look

@@ -1,0 +1,109 @@
+"""Whose page it is: a case, its link, its messages and the check wear the brand or shop of the case."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import later, settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
+from anxin.demo import cast
+from anxin.domain.people import queries as people
+from tests.builders import a_repair
+from tests.claim_builders import a_claim
+from tests.faces.customer import test_following as repair_page
+from tests.faces.customer.claims import claimed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SITE = "禾砚服务"
+SHOP = {"name": "湘源杂货", "mark": "湘", "hotline": "0731-5550000", "accent": "7a3b12"}
+
+
+def looks(slug: str, value: dict[str, str]) -> None:
+    """Have an organisation say how it shows itself."""
+    now = timezone.now() - timedelta(hours=2)
+    house = str(people.organisation(slug).id)
+    acting(
+        lambda: settings.propose(
+            name="network.look", value=value, valid_from=now, by=SYSTEM, now=now, organisation=house
+        )
+    )
+
+
+def top(client: Client, path: str) -> str:
+    """Read the head and the bar of a page."""
+    return client.get(path).content.decode().partition("<main")[0]
+
+
+class TestClaim:
+    def test_wears_its_shop_on_every_page_of_the_link(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        looks(cast.MERCHANT.slug, SHOP)
+        client = claimed.entered(one)
+        paths = [claimed.address(one), claimed.address(one, "withdrawal/"), claimed.address(one, "receipt/")]
+        for path in (*paths, reverse("customer:mine"), reverse("contact:customer")):
+            page = top(client, path)
+            assert f"· {SHOP['name']}</title>" in page, path
+            assert 'aria-hidden="true">湘</span>' in page, path
+            assert f"tel:{SHOP['hotline']}" in page, path
+            assert f"accent/{SHOP['accent']}.css" in page, path
+            assert SITE not in page, path
+
+    def test_wears_its_name_where_the_shop_chose_nothing_and_no_colour_nobody_can_read(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        looks(cast.MERCHANT.slug, {"accent": "ffee00"})
+        page = top(claimed.entered(one), claimed.address(one))
+        assert f"· {cast.MERCHANT.name}</title>" in page
+        assert "ffee00" not in page
+        assert "tel:" not in page  # no number is his, and the operator's is not put in its place
+
+    def test_is_refused_to_a_stranger_in_the_sites_own_dress(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        looks(cast.MERCHANT.slug, SHOP)
+        page = Client().get(claimed.address(one), follow=True).content.decode()
+        assert SHOP["name"] not in page
+
+
+class TestRepair:
+    def test_wears_its_brand_with_the_hotline_it_vouches_for(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="assigned")
+        looks(cast.HEYAN.slug, {"name": "禾砚智能锁"})
+        client = repair_page.entered(walk)
+        page = top(client, repair_page.address(walk))
+        assert "· 禾砚智能锁</title>" in page
+        assert f"tel:{cast.HOTLINE}" in page
+        check = reverse("customer:check", query={"kind": "technician", "code": "x", "brand": cast.HEYAN.slug})
+        assert "禾砚智能锁" in top(client, check)
+        assert SITE in top(Client(), reverse("customer:check"))
+
+    def test_is_reported_and_priced_on_pages_of_its_brand(self) -> None:
+        a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        looks(cast.QINGFENG.slug, {"name": "清风到家", "mark": "清风"})
+        for path in (f"/prices/{cast.QINGFENG.slug}/water_heater/", f"/report/{cast.QINGFENG.slug}/WH16/"):
+            assert "清风到家" in top(Client(), path) or Client().get(path).status_code == 404
+
+
+class TestMessage:
+    def test_is_signed_by_the_brand_or_shop_of_the_case(self) -> None:
+        one = a_claim(now=timezone.now())
+        later.run_due(timezone.now() + timedelta(hours=20))
+        sent = [json.loads(path.read_text()) for path in (django_settings.DATA / "sms").glob("*.json")]
+        mine = [row for row in sent if one.claim.number in row["text"]]
+        assert mine
+        assert {row["sender"] for row in mine} == {cast.MERCHANT.name}
+        assert all(row["text"].startswith(f"【{cast.MERCHANT.name}】") for row in mine)
+
+
+class TestLook:
+    @pytest.mark.parametrize(
+        "value", [{"slogan": "x"}, {"mark": "四个字儿"}, {"hotline": "call me"}, {"name": 5}], ids=str
+    )
+    def test_refuses_what_no_page_could_wear(self, value: dict[str, object]) -> None:
+        with pytest.raises(Invalid):
+            settings.declared("network.look").checked(value)
