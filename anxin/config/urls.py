@@ -6,6 +6,7 @@ from anxin.config import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
+    path("", include("anxin.faces.public.urls")),
     path("", include("anxin.faces.signing.urls")),
     path("", include("anxin.faces.customer.urls")),
     path("", include("anxin.faces.customer.claims.urls")),

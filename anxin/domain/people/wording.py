@@ -51,6 +51,7 @@ declare(
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
+        "people.copied": Fact(_("Took a copy of the own data away"), audience="customer agent auditor"),
         "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
     },
 )
@@ -118,4 +119,68 @@ SCOPES = {
     "repairs:write": _("report repairs"),
     "claims:read": _("read claims, their timeline and dossier"),
     "claims:write": _("file and answer claims, hand in evidence, enter a platform's decision"),
+}
+
+# The privacy notice: who sees what and how long; what is kept how long; what a person may ask for.
+SEES = (
+    (
+        _("You yourself"),
+        _("everything of yours: cases, messages, who looked at your name, phone and address"),
+        _("as long as it is kept"),
+    ),
+    (
+        _("Our agents and dispatchers"),
+        _("masked name and phone, region, the case; the plain value only after saying why, which you can read"),
+        _("while the case is open"),
+    ),
+    (
+        _("The outlet"),
+        _("masked name and phone, region, the case; the plain value only after saying why, which you can read"),
+        _("while the job is with it, and until 24 hours after the end"),
+    ),
+    (
+        _("The technician"),
+        _("before he accepts: product, fault, region and window; afterwards name, phone and address of his own job"),
+        _("from his acceptance until 24 hours after the end"),
+    ),
+    (
+        _("The brand or shop of your case"),
+        _("masked name and phone, the case, what you hand in about it"),
+        _("as long as the case is kept"),
+    ),
+    (
+        _("Whoever decides about a claim"),
+        _("both sides' words and pictures, masked name and phone"),
+        _("until the claim has ended, then in its record"),
+    ),
+    (
+        _("Authorities"),
+        _("the cases a letter names, masked; every look is written down"),
+        _("until the day the letter ends"),
+    ),
+    (
+        _("Strangers"),
+        _("nothing: knowing a number shows nothing, a link opens one case only"),
+        _("never"),
+    ),
+)
+KEEPS = (
+    (_("Name, phone, address"), _("encrypted, until you have them erased; while a case is open they are needed")),
+    (
+        _("The case with its pictures and its record"),
+        _("at least three years after it ended, as the E-commerce Law, article 31, asks; without a name once erased"),
+    ),
+    (_("Sign-in codes"), _("ten minutes, as a hash")),
+    (_("Notices that were sent"), _("180 days")),
+)
+RIGHTS = (
+    _("Read who looked at your data, when and why."),
+    _("Take a copy of it away, as a file other programs can read."),
+    _("Take a consent back; what was done until then stays as it was."),
+    _("Have name, phone and address erased for good."),
+    _("Ask for a person instead of a machine, and for the reasons of every decision."),
+)
+PURPOSES = {
+    "repair": _("handing name, phone and address to the technician of a repair"),
+    "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
 }

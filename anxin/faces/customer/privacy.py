@@ -11,6 +11,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
+from anxin.domain.people.wording import PURPOSES
 from anxin.faces import shared
 from anxin.faces.customer.following import CUSTOMER
 
@@ -40,12 +41,32 @@ def erasure(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("customer:mine"))
 
 
+@require_POST
+@shared.for_roles(CUSTOMER)
+def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
+    """Take a consent back: who proved his phone; who came by a link only is asked for the code first."""
+    by = shared.actor_of(request)
+    if by.kind != "customer_phone":
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+
+    def work() -> None:
+        for person in queries.visible_to(by, now=timezone.now()):
+            people.withdraw_consent(person=person, purpose=purpose, by=by, now=timezone.now())
+
+    shared.act(request, work)
+    return HttpResponseRedirect(reverse("customer:mine"))
+
+
 def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse:
     persons = list(queries.visible_to(shared.actor_of(request), now=timezone.now()))
     seen = sorted((one for person in persons for one in queries.who_saw(person)), key=lambda one: one.at, reverse=True)
     context = {
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,
+        "consents": [
+            (one, PURPOSES.get(one.purpose, one.purpose)) for person in persons for one in queries.consents_of(person)
+        ],
+        "proved": shared.actor_of(request).kind == "customer_phone",
         "slip": wording.error(error) if error else "",
     }
     return render(request, "customer/mine.html", context, status=shared.number_of(error) if error else 200)

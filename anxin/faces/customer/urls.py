@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.customer import cases, checking, following, prices, privacy, rating, receipt, reporting
+from anxin.faces.customer import cases, checking, copying, following, prices, privacy, rating, receipt, reporting
 
 app_name = "customer"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),
     path("customer/me/erasure/", privacy.erasure, name="erasure"),
+    path("customer/me/copy/", copying.copy, name="copy"),
+    path("customer/me/consents/<slug:purpose>/withdrawal/", privacy.withdrawal, name="consent_withdrawal"),
     path("customer/repairs/<str:number>/", following.repair, name="repair"),
     path("customer/repairs/<str:number>/receipt/", receipt.receipt, name="receipt"),
     path("customer/repairs/<str:number>/receipt/message/", receipt.message, name="receipt_message"),

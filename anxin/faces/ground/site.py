@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import DatabaseError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core import settings
@@ -43,8 +44,14 @@ def imprint(*, now: datetime) -> Site:
         value = settings.valid(IMPRINT.name, at=now)
     except DatabaseError:
         return Site()
-    changed = value.valid_from.date() if value.valid_from else None
-    return Site(**_words(value.value), published=_day(value.value.get("published")), changed=changed)
+    published = _day(value.value.get("published"))
+    return Site(**_words(value.value), published=published, changed=_changed(value.valid_from, published))
+
+
+def _changed(at: datetime | None, published: date | None) -> date | None:
+    """Give the day of the last change; what was written down before the site was published is no change of it."""
+    day = timezone.localtime(at).date() if at else None
+    return None if day and published and day <= published else day
 
 
 def _words(kept: Mapping[str, object]) -> dict[str, str]:

@@ -43,7 +43,7 @@ from anxin.domain.claims.queries.finding import (
 )
 from anxin.domain.claims.queries.heading import headline_of
 from anxin.domain.claims.queries.inspecting import inspection_slots, next_window
-from anxin.domain.claims.queries.lawful import basis
+from anxin.domain.claims.queries.lawful import basis, in_force
 from anxin.domain.claims.queries.lawful import rows as law_rows
 from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
@@ -69,6 +69,7 @@ from anxin.domain.claims.queries.overseeing import (
     with_hash,
 )
 from anxin.domain.claims.queries.packing import answer_pack, dossier
+from anxin.domain.claims.queries.publishing import Rules, published
 from anxin.domain.claims.queries.seeking import GrantView, granted, narrowings, search
 from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark, clocks_of, timeline_of
 from anxin.domain.claims.queries.viewing import (
@@ -108,6 +109,7 @@ __all__ = [
     "Queue",
     "RecoveryView",
     "ReferralView",
+    "Rules",
     "StandingView",
     "Went",
     "Wish",
@@ -132,6 +134,7 @@ __all__ = [
     "headline_of",
     "heard",
     "hearing_of",
+    "in_force",
     "inspection_slots",
     "is_buyer",
     "is_claimed",
@@ -151,6 +154,7 @@ __all__ = [
     "options",
     "parcel",
     "pictures_of",
+    "published",
     "queue",
     "recovery_of",
     "referral_of",

@@ -26,6 +26,11 @@ def _is_basis(one: law.Row) -> bool:
     return one.touches[0] == "statutory_return"
 
 
+def in_force(one: law.Row, *, on: date) -> bool:
+    """Say whether a row of law counts on a day."""
+    return law.counts(one, on=on)
+
+
 def touching(row: Claim, *, decisions: Iterable[Decision], now: datetime) -> tuple[law.Row, ...]:
     """Give the rows of law that touch a claim, as on the day it was filed; `decisions` are those its reader may see."""
     given = list(decisions)

@@ -23,6 +23,7 @@ from anxin.domain.goods.queries.selling import (
 )
 from anxin.domain.goods.queries.stocked import (
     NoPriceBook,
+    PriceList,
     PriceView,
     ProductView,
     SymptomView,
@@ -33,6 +34,7 @@ from anxin.domain.goods.queries.stocked import (
     meant,
     price_book,
     price_line,
+    price_lists,
     prices,
     product,
     products,
@@ -44,6 +46,7 @@ __all__ = [
     "BatchView",
     "NoPriceBook",
     "NoSuchPurchase",
+    "PriceList",
     "PriceView",
     "ProductView",
     "SaleRow",
@@ -61,6 +64,7 @@ __all__ = [
     "meant",
     "price_book",
     "price_line",
+    "price_lists",
     "prices",
     "product",
     "products",

@@ -148,6 +148,39 @@ def price_line(*, book: PriceBook, code: str) -> PriceLine:
     return found
 
 
+@dataclass(frozen=True, kw_only=True)
+class PriceList:
+    """A published list: whose, of which category, in which edition, since when."""
+
+    brand: str
+    brand_name: str
+    category: str
+    edition: str
+    from_date: date
+    published_at: datetime
+
+
+def price_lists(*, on: date) -> list[PriceList]:
+    """Give every list that is published today, brand by brand (one query)."""
+    rows = PriceLine.objects.filter(book__from_date__lte=on).exclude(category="").order_by("book__brand__name", "-book__from_date")
+    told = rows.values_list(
+        "book__brand__slug", "book__brand__name", "category", "book__edition", "book__from_date", "book__published_at"
+    )
+    newest: dict[str, str] = {}
+    lists = {}
+    for slug, name, category, edition, from_date, published_at in told:
+        if newest.setdefault(slug, edition) == edition:
+            lists[slug, category] = PriceList(
+                brand=slug,
+                brand_name=name,
+                category=category,
+                edition=edition,
+                from_date=from_date,
+                published_at=published_at,
+            )
+    return list(lists.values())
+
+
 def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
     """List the published prices of a category on a day, fees first."""
     book = price_book(brand=brand, on=on)

@@ -1,0 +1,85 @@
+"""My data: consents taken back and a copy taken away, by whoever proved the phone, and by nobody else."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.domain.people.models import Consent
+from anxin.faces import shared
+from tests.builders import a_repair
+from tests.claim_builders import a_claim, drawn, jpeg
+from tests.faces.customer.claims import claimed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _packed(client: Client) -> zipfile.ZipFile:
+    response = client.post("/customer/me/copy/")
+    assert response.status_code == 200
+    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+
+
+class TestCopy:
+    def test_holds_ones_own_in_plain_and_everybody_else_masked(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=90), at="closed")
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
+        pack = _packed(client)
+        text = pack.read("data.json").decode()
+        told = json.loads(text)
+        assert told["persons"][0]["phone"] == cast.MS_ZHANG.phone
+        assert told["persons"][0]["name"] == cast.MS_ZHANG.name
+        assert [one["number"] for one in told["repairs"]] == [walk.repair.number]
+        assert told["repairs"][0]["timeline"]
+        others = [one for one in (*cast.TECHNICIANS, cast.XIAO_CHEN) if one.phone]
+        assert not [one.phone for one in others if one.phone in text]
+        assert not [one.name for one in others if one.name in text]
+        assert Entry.objects.filter(code="people.copied").count() == 1
+
+    def test_carries_the_pictures_he_handed_in_himself(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago(), pictures=(jpeg(drawn(7)),))
+        pack = _packed(claimed.by_phone(one))
+        assert [name for name in pack.namelist() if name.startswith("pictures/")] == [
+            f"pictures/{one.claim.number}-B1.jpeg"
+        ]
+
+    def test_asks_who_came_by_a_link_for_the_code_of_his_phone_first(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        client = claimed.entered(one)
+        for path in ("copy/", "consents/claim/withdrawal/"):
+            response = client.post(f"/customer/me/{path}")
+            assert response.status_code == 302
+            assert response.url.startswith("/customer/sign-in/") or "next=/customer/me/" in response.url
+        assert not Consent.objects.exclude(withdrawn_at=None).exists()
+
+    def test_is_nobody_elses(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        assert Client().post("/customer/me/copy/").status_code == 302
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(a_claim(now=claimed.an_hour_ago()).claim.buyer_id)
+        session.save()
+        assert walk.repair.number not in _packed(client).read("data.json").decode()
+
+
+class TestConsent:
+    def test_is_taken_back_by_its_owner_and_says_since_when(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
+        assert "收回" in client.get("/customer/me/").content.decode()
+        assert client.post("/customer/me/consents/repair/withdrawal/").status_code == 302
+        assert Consent.objects.get(purpose="repair").withdrawn_at is not None
+        assert "已收回" in client.get("/customer/me/").content.decode()
+        assert Entry.objects.filter(code="people.withdraw").count() == 1

@@ -1,0 +1,100 @@
+"""What anybody may read: claim rules with their versions, price lists, who sees what; and the footer's dates."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.demo.walk import actor
+from anxin.faces.ground import site
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOURS = "商家答复的小时数"
+
+
+@pytest.fixture
+def laid() -> datetime:
+    """Lay the ground half an hour ago."""
+    now = timezone.now() - timedelta(minutes=30)
+    ground.lay(now=now)
+    return now
+
+
+def proposed(value: int, *, valid_from: datetime, by: cast.Member = cast.ADMIN) -> None:
+    """Propose another time to answer, as an administrator does."""
+    now = valid_from - timedelta(days=8)
+    acting(
+        lambda: settings.propose(
+            name="claims.answer_h", value=value, valid_from=valid_from, by=actor(by, now=timezone.now()), now=now
+        )
+    )
+
+
+def page(path: str, status: int = 200) -> str:
+    response = Client().get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+class TestRules:
+    def test_stand_open_with_their_notice_and_the_rows_of_law(self, laid: datetime) -> None:
+        text = page("/rules/")
+        assert "电子商务法" in text
+        assert "《消费者权益保护法》第二十五条" in text
+        assert "提前 7 天" in text
+        assert 'name="robots"' not in text
+
+    def test_publish_a_change_before_it_counts(self, laid: datetime) -> None:
+        at = timezone.now() + timedelta(days=5)
+        proposed(72, valid_from=at)
+        text = page("/rules/")
+        assert "72 小时" in text
+        assert "48 小时" in text
+        assert f"{timezone.localtime(at):%Y-%m-%d}" in text  # the address of the version to come
+
+    def test_keep_every_version_at_an_address_of_its_own(self, laid: datetime) -> None:
+        changed = timezone.now() - timedelta(days=3)
+        proposed(36, valid_from=changed)
+        today, before = page("/rules/"), page(f"/rules/{timezone.localtime(changed) - timedelta(days=1):%Y-%m-%d}/")
+        assert "36 小时" in today
+        assert "48 小时" in before.split('id="law"')[0]
+        assert f"/rules/{timezone.localtime(changed):%Y-%m-%d}/" in today
+
+    def test_know_no_day_that_is_none(self, laid: datetime) -> None:
+        page("/rules/yesterday/", 404)
+
+
+class TestOthers:
+    def test_lists_every_published_price_list(self, laid: datetime) -> None:
+        text = page("/prices/")
+        assert f"/prices/{cast.HEYAN.slug}/lock/" in text
+        assert cast.HEYAN.name in text
+
+    def test_says_who_sees_what_and_how_long(self, laid: datetime) -> None:
+        text = page("/privacy/")
+        assert "师傅" in text
+        assert "24 小时" in text
+        assert "三年" in text
+
+    def test_leads_to_all_of_them_from_every_public_page(self, laid: datetime) -> None:
+        for path in ("/verify/", "/rules/", f"/prices/{cast.HEYAN.slug}/lock/"):
+            text = page(path)
+            assert all(f'href="{one}"' in text for one in ("/rules/", "/prices/", "/privacy/")), path
+
+
+class TestFooter:
+    @pytest.mark.parametrize(("days", "shown"), [(-180, False), (0, False), (2, True)])
+    def test_never_says_changed_before_published(self, days: int, shown: bool) -> None:
+        published = datetime(2026, 11, 24, 12, tzinfo=timezone.get_default_timezone())
+        changed = site._changed(published + timedelta(days=days), published.date())
+        assert (changed is not None) == shown
+        assert changed is None or changed > published.date()
+
+    def test_of_the_demo_reads_in_order(self, laid: datetime) -> None:
+        footer = page("/verify/").split('class="legal"')[1]
+        assert "发布" in footer
+        assert "修改" not in footer
