@@ -162,7 +162,8 @@ class PriceList:
 
 def price_lists(*, on: date) -> list[PriceList]:
     """Give every list that is published today, brand by brand (one query)."""
-    rows = PriceLine.objects.filter(book__from_date__lte=on).exclude(category="").order_by("book__brand__name", "-book__from_date")
+    rows = PriceLine.objects.filter(book__from_date__lte=on).exclude(category="")
+    rows = rows.order_by("book__brand__name", "-book__from_date")
     told = rows.values_list(
         "book__brand__slug", "book__brand__name", "category", "book__edition", "book__from_date", "book__published_at"
     )

@@ -33,7 +33,7 @@ SAYS = {
     "refused": "裁定：不支持",
     "accepted": "您已认可",
     "appealed": "另一位审核员正在重新看",
-    "waiting_return": "请把东西寄回",
+    "waiting_return": "商家还没给退货地址，请先把货收好",
     "sent_back": "YD0000007788",
     "inspecting": "商家正在验货",
     "executing": "¥268.00 正在退回给您",
