@@ -142,7 +142,7 @@ class TestQuiet:
         texts = [json.loads(file.read_text())["text"] for file in (conf.DATA / "sms").glob("*.json")]
         (mine,) = [text for text in texts if "anxin.example" in text]
         assert mine == (
-            f"{one.claim.number} is filed. Where it stands and until when: "
+            f"【{one.claim.seller.name}】{one.claim.number} is filed. Where it stands and until when: "
             f"https://anxin.example/customer/claims/{one.claim.number}/"
         )
 
