@@ -34,7 +34,8 @@ class TestTable:
         unused = {code for code in wording.MESSAGES if code.startswith("notices.")} - {
             one.template for one in rules.TABLE
         }
-        assert unused == {"notices.claim_send_back_to"}  # the same, where the merchant has an address
+        # the same, where the merchant has an address; and what is sent because its reader asked for it
+        assert unused == {"notices.claim_send_back_to", "notices.repair_asked_for"}
 
     def test_is_wired_whole(self) -> None:
         wired = {code for code, several in wiring.REACTIONS.items() if wiring.NOTICE in several}
