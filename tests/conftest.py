@@ -110,19 +110,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         ring.forget()
         ring.ensure(now=NOW)
-        keys = {model: laid.rows_of(model)}
+        keys = {one: laid.rows_of(one) for one in laid.kept()}
         known = list(model._base_manager.values_list("pk", flat=True))
 
     def put_keys(**_signal: object) -> None:
         ring.forget()
         if not model._base_manager.filter(pk__in=known).exists():
-            model._base_manager.all().delete()  # what the house made for its empty tables
+            for one in laid.kept():
+                one._base_manager.all().delete()  # what the house made for its empty tables
             laid.put(keys)
 
     post_migrate.connect(put_keys, sender=apps.get_app_config("core"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
-        patched.setattr(ground, "_lay", laid.remembering(ground._lay, model))
+        patched.setattr(ground, "_lay", laid.remembering(ground._lay))
         patched.setattr(visible, "read", laid.reading_once(visible.read))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
         patched.setattr(searching, "extract", laid.reading_once(searching.extract))

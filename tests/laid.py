@@ -58,6 +58,11 @@ def put(rows: Rows) -> None:
             cursor.execute(statement)
 
 
+def kept() -> set[type[models.Model]]:
+    """Name the tables that are never empty: the keys, and what is sealed with them from the beginning."""
+    return {apps.get_model("core.VaultKey"), apps.get_model("core.CheckpointTip")}
+
+
 def filled() -> set[type[models.Model]]:
     """Tell which tables hold anything."""
     by_table = {model._meta.db_table: model for model in all_models()}
@@ -79,12 +84,12 @@ def emptying(_ops: object, _style: object, tables: Sequence[str], **_options: ob
     return [f"DELETE FROM {it}" for it in found] or ["SELECT 1"]
 
 
-def remembering(lay: Callable[[datetime], None], keys: type[models.Model]) -> Callable[[datetime], None]:
+def remembering(lay: Callable[[datetime], None]) -> Callable[[datetime], None]:
     """Give a laying that remembers what it laid into tables that were empty but for the keys."""
     grounds: list[Ground] = []
 
     def lays(now: datetime) -> None:
-        if filled() - {keys}:
+        if filled() - kept():
             lay(now)
             return
         known = next((one for one in grounds if timedelta() <= now - one.now < STILL), None)
@@ -92,7 +97,7 @@ def remembering(lay: Callable[[datetime], None], keys: type[models.Model]) -> Ca
             put(known.rows)
             return
         lay(now)
-        grounds.append(Ground(now, {model: rows_of(model) for model in filled() - {keys}}))
+        grounds.append(Ground(now, {model: rows_of(model) for model in filled() - kept()}))
 
     return lays
 
@@ -102,8 +107,7 @@ def walking_once[T](key: Hashable, walk: Callable[[], T], again: Callable[[T], T
 
     Where anything lies already, the walk is walked: it may meet what is there.
     """
-    keys = apps.get_model("core.VaultKey")
-    if filled() - {keys}:
+    if filled() - kept():
         return walk()
     if key in WALKS:
         given, rows = WALKS[key]
@@ -111,7 +115,7 @@ def walking_once[T](key: Hashable, walk: Callable[[], T], again: Callable[[T], T
             put(rows)
     else:
         given = walk()
-        WALKS[key] = (given, {model: rows_of(model) for model in filled() - {keys}})
+        WALKS[key] = (given, {model: rows_of(model) for model in filled() - kept()})
     return again(cast("T", given))
 
 

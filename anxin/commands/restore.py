@@ -84,8 +84,11 @@ def settle(counts: dict[str, int]) -> int:
     from anxin.core.queues import transport
     from anxin.core.queues.models import LaterTask
 
-    call_command("migrate", verbosity=0, interactive=False)
     ring.forget()
+    try:
+        call_command("migrate", verbosity=0, interactive=False)  # what is older is sealed as it stands
+    except AnxinError as error:
+        return _no_master(error)
     outbox.rebase()
     for row in LaterTask.objects.filter(state="ready"):
         transport.defer(row)
@@ -95,6 +98,10 @@ def settle(counts: dict[str, int]) -> int:
     try:
         ring.current("data")
     except AnxinError as error:
-        print(f"keys: the master key is not at hand ({error}); put it in place before serving", file=sys.stderr)
-        return 1
+        return _no_master(error)
     return timeline.report() or (1 if lost else 0)
+
+
+def _no_master(error: Exception) -> int:
+    print(f"keys: the master key is not at hand ({error}); put it in place before serving", file=sys.stderr)
+    return 1

@@ -1,30 +1,71 @@
 """`anxin timeline verify`: check every chain, head and checkpoint; name what was changed, cut or taken away."""
 
+import argparse
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from anxin.commands import parser
 
+if TYPE_CHECKING:
+    from anxin.core.timeline import Finding
+
 
 def run(arguments: list[str]) -> int:
-    """Verify; exit 0 with one line where all holds, 1 with a line a fault."""
-    options = parser.Parser("timeline", "Verify all streams against their chains, heads and checkpoints.")
+    """Verify; exit 0 with one line where all holds, 1 with a line a fault, the first of its kind first."""
+    about = "Verify all streams against their chains, seals and checkpoints, and each row that has a witness there."
+    options = parser.Parser("timeline", about)
     options.add_argument("what", choices=["verify"])
+    options.add_argument("--files", action="store_true", help="read every original and compare it with its hash")
+    options.add_argument("--expect", type=_hash, metavar="HASH", help="a checkpoint's hash as you keep it outside")
     options.add_argument("--roots", type=parser.existing_file, help="PEM of the time-stamping authority's roots")
     options.add_argument("--all-roots", action="store_true", help="compute the root of every checkpoint again")
     known = options.open_house(arguments, filled=True)
-    return report(roots=known.roots, all_roots=known.all_roots)
+    return report(roots=known.roots, all_roots=known.all_roots, originals=known.files, expect=known.expect or "")
 
 
-def report(*, roots: Path | None = None, all_roots: bool = False) -> int:
+def report(*, roots: Path | None = None, all_roots: bool = False, originals: bool = False, expect: str = "") -> int:
     """Print what was found."""
-    from django.apps import apps
-
     from anxin.core import timeline
 
-    found = timeline.verify(roots=roots.read_text(encoding="ascii") if roots else "", all_roots=all_roots)
+    pem = roots.read_text(encoding="ascii") if roots else ""
+    found = timeline.verify(roots=pem, all_roots=all_roots, expect=expect)
+    found += _originals() if originals else ()
     for one in found:
         print(f"{one.code}: {one}")
     if not found:
-        streams = apps.get_model("core.Stream").objects.count()
-        print(f"timeline: {streams} streams hold, {timeline.Checkpoint.objects.count()} checkpoints")
+        print(_all_well(originals=originals))
     return 1 if found else 0
+
+
+def _originals() -> "Iterator[Finding]":
+    """Give every file that is missing or was changed."""
+    from anxin.core import files, timeline
+
+    for file in files.missing():
+        yield timeline.Finding(code="timeline.file_missing", row=f"file {file.sha256} ({file.id})")
+    for file in files.changed():
+        yield timeline.Finding(code="timeline.file_changed", row=f"file {file.sha256} ({file.id})")
+
+
+def _all_well(*, originals: bool) -> str:
+    """Say what holds, the hash to keep outside, and since when heads are sealed."""
+    from django.apps import apps
+
+    streams, kept = apps.get_model("core.Stream").objects.count(), apps.get_model("core.SealedFile").objects.count()
+    tip = apps.get_model("core.CheckpointTip").objects.get()
+    said = [f"timeline: {streams} streams hold, {tip.number} checkpoints"]
+    said += [f"{kept} originals are as received"] if originals else []
+    said += [f"sealed since {tip.since:%Y-%m-%d %H:%M} UTC"]
+    if tip.adopted:
+        said[-1] += f" ({tip.adopted} older streams as they stood then)"
+    said += [f"newest checkpoint {tip.hash}"] if tip.number else []
+    return ", ".join(said)
+
+
+def _hash(text: str) -> str:
+    """Read a checkpoint's hash."""
+    if re.fullmatch(r"[0-9a-f]{64}", text.strip().lower()):
+        return text.strip().lower()
+    raise argparse.ArgumentTypeError(f"expected the 64 hexadecimal digits of a checkpoint's hash, got {text!r}")

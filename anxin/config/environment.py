@@ -30,6 +30,7 @@ class Environment:
     master_key: str
     key_service: str
     suite: str
+    smtp: str
 
 
 def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
@@ -55,6 +56,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         master_key=values.get("ANXIN_MASTER_KEY", ""),
         key_service=values.get("ANXIN_KMS", ""),
         suite=values.get("ANXIN_SUITE", "aes"),
+        smtp=values.get("ANXIN_SMTP", ""),
     )
 
 

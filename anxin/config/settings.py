@@ -97,6 +97,7 @@ VAULT = {
     "suite": ENVIRONMENT.suite,
 }
 FILES = DATA / "files"
+SMTP = ENVIRONMENT.smtp
 TASKS = {
     "default": {
         "BACKEND": "anxin.core.later.backend.LaterBackend",

@@ -160,6 +160,7 @@ NOTICE = Reaction("notices", "now", "anxin.domain.notices.reactions:tell")
 REACTIONS |= {code: (*REACTIONS.get(code, ()), NOTICE) for code in notices.FACTS}
 
 ADDRESSES = {
+    "mail": "anxin.core.checkpoints.reporting:address_of",
     "sms": "anxin.domain.notices.queries:address_of",
     "webhook": "anxin.domain.people.queries.programs:webhook_of",
 }

@@ -15,15 +15,18 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
-        from anxin.core import checks, sentences, settings, vault  # noqa: PLC0415 - once the models are there
+        from anxin.core import checks, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
         from anxin.core.carriers.reaching import PRIVATE  # noqa: PLC0415
+        from anxin.core.checkpoints import tips  # noqa: PLC0415
+        from anxin.core.checkpoints.reporting import REPORT  # noqa: PLC0415
         from anxin.core.checkpoints.stamping import SETTINGS as STAMPING  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
 
         checks.declare()
+        timeline.declare_witness(states.states_differ)
         sentences.declare()
-        settings.declare(*LIMITS, *STAMPING, PRIVATE)
+        settings.declare(*LIMITS, *STAMPING, REPORT, PRIVATE)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")
@@ -35,5 +38,6 @@ class CoreConfig(AppConfig):
             if using == "default":
                 ring.forget()
                 ring.ensure(now=datetime.now(UTC))
+                tips.ensure(now=datetime.now(UTC))
 
         post_migrate.connect(lambda using, **_told: make_keys(using), sender=self, weak=False)

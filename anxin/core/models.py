@@ -3,7 +3,7 @@
 from anxin.core.allowances import Allowance
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.facts import Reacted
 from anxin.core.files.models import SealedFile
@@ -24,6 +24,7 @@ __all__ = [
     "CalendarDay",
     "Checkpoint",
     "CheckpointHead",
+    "CheckpointTip",
     "Clock",
     "Entry",
     "ImportBatch",

@@ -82,6 +82,16 @@ MESSAGES = {
     "timeline.row_differs": _("{stream}: {row} says something else than entry {position}."),
     "timeline.checkpoint_missing": _("Checkpoint {checkpoint} is missing."),
     "timeline.checkpoint_changed": _("Checkpoint {checkpoint} was changed."),
+    "timeline.daily": _(
+        "Anxin: checkpoint {number} of {at}\n\n"
+        "Its hash is {hash}\n"
+        "It covers the records of {streams} streams. Keep this mail: `anxin timeline verify --expect {hash}` "
+        "tells at any time whether what was written down until then still stands.\n"
+    ),
+    "timeline.tip_changed": _("The newest checkpoint (now {checkpoint}) is not the one that was sealed as such."),
+    "timeline.not_as_kept": _("No checkpoint has the hash kept outside ({row}): it was taken away or rewritten."),
+    "timeline.file_missing": _("{row}: the original is missing."),
+    "timeline.file_changed": _("{row}: the original was changed."),
     "timeline.bad_signature": _("The signature of checkpoint {checkpoint} is not ours."),
     "timeline.root_differs": _("The heads kept for checkpoint {checkpoint} don't give its root."),
     "timeline.bad_stamp": _("The outside stamp of checkpoint {checkpoint} does not fit."),

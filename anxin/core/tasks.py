@@ -4,6 +4,7 @@ from datetime import datetime
 
 from anxin.core import allowances, calendars, checkpoints, clocks, files, later, once, settings, uploads
 from anxin.core.acting import acting
+from anxin.core.checkpoints import reporting
 
 
 @later.every(seconds=3600)
@@ -59,6 +60,13 @@ def stamp_head(*, checkpoint: int, now: datetime) -> None:
     made = checkpoints.Checkpoint.objects.get(pk=checkpoint)
     if url and made.stamped_at is None:
         checkpoints.stamp(made, url=url, roots=roots, now=now)
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def report_heads(*, now: datetime) -> None:
+    """Send the day's newest checkpoint to whoever keeps it outside; the same day twice sends nothing more."""
+    acting(lambda: reporting.report(now))
 
 
 @later.every(seconds=3600)

@@ -1,6 +1,7 @@
 """Carriers: who takes a message out of the house."""
 
 from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known, register
+from anxin.core.carriers.mail import Mail
 from anxin.core.carriers.webhooks import TIMEOUT_S, is_genuine, sign
 
-__all__ = ["TIMEOUT_S", "Carrier", "NotSent", "Parcel", "Unclear", "is_genuine", "known", "register", "sign"]
+__all__ = ["TIMEOUT_S", "Carrier", "Mail", "NotSent", "Parcel", "Unclear", "is_genuine", "known", "register", "sign"]

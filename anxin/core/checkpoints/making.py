@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from anxin.core import acting
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
+from anxin.core.checkpoints import tips
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
 from anxin.core.keys import signing
 from anxin.core.streams.hashing import hash_checkpoint, leaf, merkle_root
 from anxin.core.streams.key import StreamKey
@@ -18,15 +19,25 @@ AT_ONCE = 2000
 def checkpoint(now: datetime) -> Checkpoint:
     """Write the next checkpoint: its root, the one before, a signature, and the heads that have grown."""
     acting.current()
-    last = Checkpoint.objects.select_for_update().order_by("-number").first()
-    made = Checkpoint(number=last.number + 1 if last else 1, at=now, previous=last.hash if last else "")
+    tip = CheckpointTip.objects.select_for_update().first()
+    made = _next(tip, now)
     grown: list[CheckpointHead] = []
     made.root, made.count = merkle_root(_leaves(made, grown))
     made.hash = hash_checkpoint(made)
     made.signature = signing.sign(bytes.fromhex(made.hash))
     made.save(force_insert=True)
     CheckpointHead.objects.bulk_create(grown, batch_size=AT_ONCE)
+    if tip is not None:
+        tips.advance(tip, made)
     return made
+
+
+def _next(tip: CheckpointTip | None, now: datetime) -> Checkpoint:
+    """Begin after the newest there is, and after the newest there was: what was taken off the end leaves a gap."""
+    last = Checkpoint.objects.select_for_update().order_by("-number").first()
+    if tip is not None and (last is None or last.number < tip.number):
+        return Checkpoint(number=tip.number + 1, at=now, previous=tip.hash)
+    return Checkpoint(number=last.number + 1 if last else 1, at=now, previous=last.hash if last else "")
 
 
 def _leaves(made: Checkpoint, grown: list[CheckpointHead]) -> Iterator[bytes]:

@@ -23,6 +23,26 @@ class Checkpoint(models.Model):
         return f"checkpoint {self.number}"
 
 
+class CheckpointTip(models.Model):
+    """The newest checkpoint, sealed: one row, so that checkpoints taken off the end are missed.
+
+    `since` and `adopted`: when heads began to be sealed, and how many streams were older and sealed as they stood.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64, blank=True)
+    since = models.DateTimeField()
+    adopted = models.PositiveIntegerField()
+    seal = models.CharField(max_length=80)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.number}, the newest"
+
+
 class CheckpointHead(models.Model):
     """A head that had grown since the checkpoint before; a stream that vanishes is still named here."""
 

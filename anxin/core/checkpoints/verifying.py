@@ -1,4 +1,4 @@
-"""Verify all chains against themselves, their heads and the checkpoints; name the first fault of each stream."""
+"""Verify all chains against themselves, their seals and the checkpoints; name the first fault of each stream."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
-from anxin.core.checkpoints.stamping import is_stamp
+from anxin.core.checkpoints import tracing
+from anxin.core.checkpoints.models import CheckpointHead
 from anxin.core.checkpoints.witnessing import Finding, differing
-from anxin.core.keys import signing
-from anxin.core.streams.hashing import commitment, hash_checkpoint, hash_entry, leaf, merkle_root
+from anxin.core.streams import heading
+from anxin.core.streams.hashing import commitment, hash_entry
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Stream
 from anxin.core.streams.sealing import ERASED, unsealed
@@ -20,19 +20,21 @@ from anxin.core.vault import Tampered, UnknownKey
 AT_ONCE = 500
 
 
-def verify(*, roots: str = "", all_roots: bool = False) -> list[Finding]:
+def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> list[Finding]:
     """Verify everything kept; an empty list means that nothing was found.
 
     `roots` (PEM) checks the outside stamps too; `all_roots` computes the root of every checkpoint again, not only
-    of the last. What was cut after the last checkpoint together with its head can't be seen from inside.
+    of the last; `expect` is the hash of a checkpoint as it was kept outside. Who has the keys too, or puts a whole
+    older database in place of this one, is found by what was kept outside alone.
     """
-    found = list(_checkpoint_faults(roots, all_roots=all_roots))
+    found: list[Finding] = []
     for streams in batched(Stream.objects.order_by("pk").iterator(AT_ONCE), AT_ONCE, strict=False):
         suspects = {one.stream for one in _faults(streams)}
         if suspects:  # look again: somebody may have been writing between the reads
             again = Stream.objects.filter(pk__in=[s.pk for s in streams if StreamKey(s.kind, s.key) in suspects])
             found += _faults(list(again.order_by("pk")))
-    return [*found, *_missing_streams(), *differing()]
+    checkpoints = tracing.faults(roots=roots, all_roots=all_roots, expect=expect)
+    return [*found, *_missing_streams(), *checkpoints, *differing()]
 
 
 def verify_stream(key: StreamKey) -> Finding | None:
@@ -86,6 +88,8 @@ def _head(stream: Stream, entries: list[Entry], heads: list[CheckpointHead]) -> 
             return "timeline.rewritten", head.length
     if len(entries) != stream.length or (entries[-1].hash if entries else "") != stream.head:
         return "timeline.head_changed", stream.length
+    if not heading.holds(stream):
+        return "timeline.rewritten", stream.length
     return None
 
 
@@ -118,36 +122,3 @@ def _missing_streams() -> Iterator[Finding]:
     lost = CheckpointHead.objects.filter(~Exists(Stream.objects.filter(pk=OuterRef("stream_id"))))
     for kind, key in lost.order_by("kind", "key").values_list("kind", "key").distinct():
         yield Finding(code="timeline.stream_missing", stream=StreamKey(kind, key))
-
-
-def _checkpoint_faults(roots: str, *, all_roots: bool) -> Iterator[Finding]:
-    previous, number = "", 0
-    rows = Checkpoint.objects.order_by("number")
-    last = rows.last()
-    for row in rows.iterator():
-        number += 1
-        if row.number != number:
-            yield Finding(code="timeline.checkpoint_missing", checkpoint=number)
-            number = row.number
-        elif row.previous != previous or hash_checkpoint(row) != row.hash:
-            yield Finding(code="timeline.checkpoint_changed", checkpoint=number)
-        elif not signing.verify(bytes.fromhex(row.hash), row.signature):
-            yield Finding(code="timeline.bad_signature", checkpoint=number)
-        elif (all_roots or row == last) and _root_at(number) != (row.root, row.count):
-            yield Finding(code="timeline.root_differs", checkpoint=number)
-        elif roots and row.stamp and not is_stamp(bytes(row.stamp), bytes.fromhex(row.hash), roots=roots):
-            yield Finding(code="timeline.bad_stamp", checkpoint=number)
-        previous = row.hash
-
-
-def _root_at(number: int) -> tuple[str, int]:
-    heads = CheckpointHead.objects.filter(checkpoint__lte=number).order_by("stream_id", "-checkpoint_id")
-
-    def leaves() -> Iterator[bytes]:
-        before: UUID | None = None
-        for head in heads.iterator(AT_ONCE):
-            if head.stream_id != before:
-                before = head.stream_id
-                yield leaf(head.stream_id, StreamKey(head.kind, head.key), head.length, head.head)
-
-    return merkle_root(leaves())

@@ -39,9 +39,13 @@ def declare_witness(witness: Witness) -> None:
 
 
 def differing(stream: StreamKey | None = None) -> Iterator[Finding]:
-    """Give every row that says something else than its chain."""
+    """Give every row that says something else than its chain, once, however many witnesses name it."""
+    named: set[tuple[StreamKey | None, str]] = set()
     for witness in _WITNESSES:
-        yield from witness(stream)
+        for one in witness(stream):
+            if (one.stream, one.row) not in named:
+                named.add((one.stream, one.row))
+                yield one
 
 
 def row_differs(stream: StreamKey, position: int | None, row: str) -> Finding:

@@ -6,9 +6,19 @@ swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
 """
 
 from anxin.core.files.models import SealedFile
-from anxin.core.files.receiving import Incomplete, LengthRequired, TooLarge, WrongKind, destroy, find, open_, receive
+from anxin.core.files.receiving import (
+    Incomplete,
+    LengthRequired,
+    TooLarge,
+    WrongKind,
+    destroy,
+    find,
+    hashes,
+    open_,
+    receive,
+)
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
-from anxin.core.files.sweeping import missing, sweep
+from anxin.core.files.sweeping import changed, missing, sweep
 from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
 
 __all__ = [
@@ -24,8 +34,10 @@ __all__ = [
     "SealedFile",
     "TooLarge",
     "WrongKind",
+    "changed",
     "destroy",
     "find",
+    "hashes",
     "missing",
     "open_",
     "receive",

@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.db import transaction
 
@@ -69,6 +70,11 @@ def open_(file: SealedFile) -> Iterator[bytes]:
 def find(file_id: str) -> SealedFile | None:
     """Find a file by its id, for whoever was given that id to keep."""
     return SealedFile.objects.filter(id=file_id).first()
+
+
+def hashes(file_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Give the hashes of files by their ids; one that has no row any more is not in it."""
+    return dict(SealedFile.objects.filter(id__in=list(file_ids)).values_list("id", "sha256"))
 
 
 def destroy(file: SealedFile) -> None:

@@ -1,11 +1,15 @@
-"""Sweep what a crash left behind, and name what is lost."""
+"""Sweep what a crash left behind, and name what is lost or was changed."""
 
+import hashlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
+from anxin.core.files.receiving import open_
+from anxin.core.files.store import Lost
+from anxin.core.vault import Tampered, UnknownKey
 
 GRACE_S = 24 * 3600
 
@@ -29,6 +33,22 @@ def missing() -> Iterator[SealedFile]:
     """Give the files whose bytes are not where they should be."""
     for file in SealedFile.objects.order_by("id").iterator(1000):
         if not store.place(file.sha256, file.id).exists():
+            yield file
+
+
+def changed() -> Iterator[SealedFile]:
+    """Read every file that is there, and give those whose bytes are not the ones received."""
+    for file in SealedFile.objects.order_by("id").iterator(1000):
+        digest = hashlib.sha256()
+        try:
+            for block in open_(file):
+                digest.update(block)
+        except Lost:
+            continue  # `missing` names it
+        except (Tampered, UnknownKey, ValueError):
+            yield file
+            continue
+        if digest.hexdigest() != file.sha256:
             yield file
 
 

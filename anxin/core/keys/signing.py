@@ -1,12 +1,15 @@
 """The installation's signature (Ed25519), for checkpoints and whatever must be shown to come from here."""
 
 import base64
+import functools
+import hmac
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from anxin.core.keys import ring
 from anxin.core.keys.models import VaultKey
+from anxin.core.keys.suites import Suite
 
 
 def sign(content: bytes) -> str:
@@ -24,6 +27,30 @@ def verify(content: bytes, signature: str) -> bool:
     except (InvalidSignature, ValueError, VaultKey.DoesNotExist):
         return False
     return True
+
+
+def seal(purpose: bytes, content: bytes) -> str:
+    """Seal bytes that only this installation will check, a hundred times faster than a signature: `key id|digest`."""
+    return _sealed(ring.current("sign"), purpose, content)
+
+
+def is_sealed(purpose: bytes, content: bytes, given: str) -> bool:
+    """Tell whether a seal of this installation stands on these bytes for this purpose."""
+    try:
+        key = ring.by_id(given.partition("|")[0])
+    except VaultKey.DoesNotExist:
+        return False
+    return hmac.compare_digest(_sealed(key, purpose, content), given)
+
+
+def _sealed(key: ring.Key, purpose: bytes, content: bytes) -> str:
+    digest = key.suite.digest(_derived(key.suite, key.secret, purpose), content)
+    return f"{key.id}|{base64.b64encode(digest).decode()}"
+
+
+@functools.lru_cache(maxsize=32)
+def _derived(suite: Suite, secret: bytes, purpose: bytes) -> bytes:
+    return suite.derive(secret, purpose)
 
 
 def public_key(key_id: str = "") -> bytes:

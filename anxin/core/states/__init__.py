@@ -8,6 +8,7 @@ from anxin.core.states.drawing import buttons, mermaid
 from anxin.core.states.machines import Machine, Step, machine, machines, step
 from anxin.core.states.stateful import Stateful, known_states
 from anxin.core.states.steps import Gone, begin, can, hold, take
+from anxin.core.states.witnessing import states_differ
 
 __all__ = [
     "Gone",
@@ -22,6 +23,7 @@ __all__ = [
     "machine",
     "machines",
     "mermaid",
+    "states_differ",
     "step",
     "take",
 ]

@@ -14,6 +14,7 @@ class Stream(models.Model):
     key = models.CharField(max_length=64)
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=80, blank=True)
 
     class Meta:
         app_label = "core"

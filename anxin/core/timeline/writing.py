@@ -8,6 +8,7 @@ from anxin.core import facts as reactions
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.core.plain import plain
+from anxin.core.streams import heading
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private, Stream
@@ -48,8 +49,7 @@ def write(
     entry.hash = hash_entry(stream, entry)
     entry.save(force_insert=True)
     Private.objects.bulk_create(values)
-    head.length, head.head = entry.position, entry.hash
-    head.save(update_fields=["length", "head"])
+    heading.advance(head, entry)
     reactions.react(entry, now=now)
     return entry
 
@@ -75,6 +75,7 @@ def _locked(stream: StreamKey) -> Stream:
     heads = Stream.objects.select_for_update().filter(kind=stream.kind, key=stream.key)
     head = heads.first()
     if head is None:
-        Stream.objects.bulk_create([Stream(kind=stream.kind, key=stream.key)], ignore_conflicts=True)
+        fresh = heading.sealed(Stream(kind=stream.kind, key=stream.key))
+        Stream.objects.bulk_create([fresh], ignore_conflicts=True)
         head = heads.get()
     return head

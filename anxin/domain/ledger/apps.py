@@ -10,3 +10,10 @@ class LedgerConfig(AppConfig):
 
     name = "anxin.domain.ledger"
     label = "ledger"
+
+    def ready(self) -> None:
+        """Hold the rows of money against the chain."""
+        from anxin.core import timeline  # noqa: PLC0415
+        from anxin.domain.ledger.queries import witnessing  # noqa: PLC0415 - once the models are there
+
+        timeline.declare_witness(witnessing.money_differs)

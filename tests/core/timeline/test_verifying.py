@@ -124,7 +124,11 @@ class TestVerify:
         rewrite(ONE, 1)
         for head in CheckpointHead.objects.filter(key=ONE.key):
             CheckpointHead.objects.filter(pk=head.pk).update(head=entry(ONE, head.length).hash)
-        assert found() == [("timeline.root_differs", None, None, 1), ("timeline.root_differs", None, None, 2)]
+        assert found() == [
+            ("timeline.rewritten", ONE, 4, None),
+            ("timeline.root_differs", None, None, 1),
+            ("timeline.root_differs", None, None, 2),
+        ]
 
     def test_says_what_it_found(self):
         drop(ONE, after=3)

@@ -9,6 +9,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
 from anxin.core.states import begin, hold, take
 from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 
 
@@ -41,7 +42,8 @@ def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, 
         payee=payee,
         total_fen=sum(one.amount_fen for one in rows),
     )
-    begin(bill, by=by, now=now, facts={"total_fen": bill.total_fen, "number": bill.number})
+    told = {"number": bill.number, "payer": payer, "payee": payee, "lines": rules.digest(rows)}
+    begin(bill, by=by, now=now, facts={"total_fen": bill.total_fen, **told})
     BillLine.objects.bulk_create(
         BillLine(
             bill=bill,

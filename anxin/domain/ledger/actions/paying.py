@@ -54,7 +54,7 @@ def pay(*, bill: Bill, method: str, by: Actor, now: datetime, provider: str = "f
         method=method,
         key=f"pay:{bill.id}:{tries + 1}",
     )
-    begin(payment, by=by, now=now, facts={"amount_fen": payment.amount_fen})
+    begin(payment, by=by, now=now, facts=told(payment))
     _pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
     _call_soon(payment, now=now)
     return payment
@@ -85,11 +85,18 @@ def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime
         reference=first.reference,
         reason=reason,
     )
-    begin(payment, by=by, now=now, facts={"amount_fen": amount_fen, "back": True})
+    begin(payment, by=by, now=now, facts={**told(payment), "back": True})
     _pending(payment, debit=bill.payer, credit=rules.provider_account(first.provider), now=now)
     bill.refresh_from_db()
     _call_soon(payment, now=now)
     return payment
+
+
+def told(payment: Payment) -> dict[str, object]:
+    """Say of a payment in its first fact what its row is held against later."""
+    named = {"provider": payment.provider, "method": payment.method}
+    known = {"reference": rules.digest_of(payment.reference)} if payment.reference else {}
+    return {"amount_fen": payment.amount_fen, **named, **known}
 
 
 def _pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> None:
@@ -151,8 +158,9 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
 
 def _settle(payment: Payment, *, succeeded: bool, reference: str, by: Actor, now: datetime) -> None:
     step = "succeed" if succeeded else "fail"
-    take(payment, step, by=by, now=now, facts={"amount_fen": payment.amount_fen})
-    if succeeded and payment.direction == Payment.Direction.IN:
+    kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
+    take(payment, step, by=by, now=now, facts={"amount_fen": payment.amount_fen, **kept})
+    if kept:
         Payment.objects.filter(pk=payment.pk).update(reference=reference)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)

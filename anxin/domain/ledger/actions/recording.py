@@ -8,6 +8,7 @@ from anxin.core.states import begin, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import charging
+from anxin.domain.ledger.actions.paying import told
 from anxin.domain.ledger.models import Bill, Payment, Transfer
 
 
@@ -41,7 +42,7 @@ def record_paid(
         key=f"paid:{bill.id}",
         reference=reference,
     )
-    begin(payment, by=by, now=now, facts={"amount_fen": payment.amount_fen})
+    begin(payment, by=by, now=now, facts=told(payment))
     take(payment, "succeed", by=SYSTEM, now=now, facts={"amount_fen": payment.amount_fen})
     Transfer.objects.create(
         bill=bill,

@@ -1,0 +1,51 @@
+"""The newest checkpoint, sealed with the installation's key; and the beginning of all sealing, once."""
+
+from datetime import datetime
+from itertools import batched
+
+from django.db import transaction
+
+from anxin.core.checkpoints.models import Checkpoint, CheckpointTip
+from anxin.core.keys import signing
+from anxin.core.streams import heading
+from anxin.core.streams.hashing import canonical, instant
+from anxin.core.streams.models import Stream
+
+PURPOSE = b"anxin timeline tip"
+AT_ONCE = 500
+
+
+def ensure(*, now: datetime) -> None:
+    """Seal every head and the newest checkpoint as they stand, once: in a new installation, or at its upgrade.
+
+    Never again where anything is sealed: a seal that is gone was taken away, and stays to be found.
+    """
+    if CheckpointTip.objects.exists() or Stream.objects.exclude(seal="").exists():
+        return
+    with transaction.atomic():
+        last = Checkpoint.objects.order_by("-number").first()
+        adopted = 0
+        for some in batched(Stream.objects.order_by("pk").iterator(AT_ONCE), AT_ONCE, strict=False):
+            Stream.objects.bulk_update([heading.sealed(one) for one in some], ["seal"])
+            adopted += len(some)
+        tip = CheckpointTip(number=last.number if last else 0, hash=last.hash if last else "")
+        tip.since, tip.adopted = now, adopted
+        tip.seal = signing.seal(PURPOSE, _content(tip))
+        tip.save(force_insert=True)
+
+
+def advance(tip: CheckpointTip, made: Checkpoint) -> None:
+    """Move the tip on to a checkpoint just made; one that was not ours stays as it was found."""
+    if holds(tip):
+        tip.number, tip.hash = made.number, made.hash
+        tip.seal = signing.seal(PURPOSE, _content(tip))
+        tip.save(update_fields=["number", "hash", "seal"])
+
+
+def holds(tip: CheckpointTip) -> bool:
+    """Tell whether a tip is the one that was last sealed here."""
+    return signing.is_sealed(PURPOSE, _content(tip), tip.seal)
+
+
+def _content(tip: CheckpointTip) -> bytes:
+    return canonical([tip.number, tip.hash, instant(tip.since), tip.adopted])
