@@ -1,19 +1,22 @@
-"""`anxin address [FILE|-] [--contact] [--hint KEY=VALUE] [--json]`: one line in, one answer out."""
+"""`anxin address [FILE|-] [--contact] [--hint KEY=VALUE] [--jobs N] [--json]`: one line in, one answer out."""
 
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO
 
 from anxin.engines.address import printing
 from anxin.engines.address.encode import Encoder
 from anxin.engines.address.gazetteer import Gazetteer, load
 from anxin.engines.address.resolution import Hints
+from anxin.engines.address.spreading import spread
 
-USAGE = "usage: anxin address [FILE|-] [--contact] [--hint city=NAME|orders=CODES|areas=CODES] [--json]"
+USAGE = "usage: anxin address [FILE|-] [--contact] [--hint city=NAME|orders=CODES|areas=CODES] [--jobs N] [--json]"
 CHUNK = 1 << 16
+MOST_JOBS = 256
 HINTS = ("city", "orders", "areas")
 
 
@@ -28,6 +31,7 @@ class Options:
     path: str = "-"
     contact: bool = False
     as_json: bool = False
+    jobs: int = 1
     hints: Hints | None = None
 
 
@@ -73,8 +77,12 @@ def parse(arguments: list[str]) -> Options:
             if not equals and not waiting:
                 raise Refused("--hint: expected KEY=VALUE, got nothing")
             options = replace(options, hints=_hinted(options.hints, value if equals else waiting.pop(0)))
+        elif name == "--jobs":
+            if not equals and not waiting:
+                raise Refused("--jobs: expected a whole number, got nothing")
+            options = replace(options, jobs=_jobs(value if equals else waiting.pop(0)))
         elif argument.startswith("-") and argument != "-":
-            raise Refused(f"expected --contact, --hint or --json, got {argument}")
+            raise Refused(f"expected --contact, --hint, --jobs or --json, got {argument}")
         else:
             paths.append(argument)
     if len(paths) > 1:
@@ -108,6 +116,12 @@ def _hinted(hints: Hints | None, spelled: str) -> Hints:
     return replace(known, orders=codes) if key == "orders" else replace(known, areas=codes)
 
 
+def _jobs(spelled: str) -> int:
+    if not spelled.isascii() or not spelled.isdigit() or not 1 <= int(spelled[:9]) <= MOST_JOBS:
+        raise Refused(f"--jobs: expected a whole number from 1 to {MOST_JOBS}, got {spelled}")
+    return int(spelled)
+
+
 def _known(hints: Hints | None) -> None:
     """Refuse a hint that is no division."""
     unknown = load().unknown(hints) if hints else ""
@@ -133,16 +147,19 @@ def _has_stdin() -> bool:
 
 
 def _stream(source: BinaryIO, target: BinaryIO, options: Options) -> None:
-    gazetteer = load()
-    answer = Answerer(gazetteer, options)
+    load()
     progress = printing.Progress(sys.stderr, source, options.as_json)
     if not options.as_json:
         target.write(printing.heading(options.contact).encode())
-    for lines in chunks(source):
-        target.write(("\n".join([answer.line(line) for line in lines]) + "\n").encode("utf-8", "backslashreplace"))
+    for lines, answered in spread(source, chunks(source), options.jobs, partial(_answering, options)):
+        target.write(answered)
         target.flush()
-        progress.advance(len(lines))
+        progress.advance(lines)
     progress.finish()
+
+
+def _answering(options: Options) -> Callable[[list[bytes]], bytes]:
+    return Answerer(load(), options).block
 
 
 def chunks(source: BinaryIO) -> Iterator[list[bytes]]:
@@ -182,6 +199,17 @@ class Answerer:
         self._gazetteer = gazetteer
         self._options = options
         self._encoder = Encoder(gazetteer.table)
+        self._resolve = gazetteer.resolve
+
+    def block(self, lines: list[bytes]) -> bytes:
+        """Answer several lines, decoding them at once where all are good UTF-8."""
+        try:
+            texts = b"\n".join(lines).decode().split("\n")
+            answers = [self.text(text) for text in texts]
+        except UnicodeDecodeError:
+            answers = [self.line(line) for line in lines]
+        answers.append("")
+        return "\n".join(answers).encode("utf-8", "backslashreplace")
 
     def line(self, raw: bytes) -> str:
         """Answer one line."""
@@ -189,7 +217,12 @@ class Answerer:
             text = raw.decode()
         except UnicodeDecodeError:
             return self._refusal(raw.decode("utf-8", "replace").rstrip("\r"), "not utf-8")
-        text = text.removesuffix("\r")
+        return self.text(text)
+
+    def text(self, text: str) -> str:
+        """Answer one line of text."""
+        if text.endswith("\r"):
+            text = text[:-1]
         hints = self._options.hints
         if text.startswith("{") and text.rstrip().endswith("}"):
             try:
@@ -201,7 +234,7 @@ class Answerer:
             if self._options.as_json:
                 return self._encoder.line(contact.place, contact)
             return printing.row(contact.place, contact)
-        found = self._gazetteer.resolve(text, hints)
+        found = self._resolve(text, hints)
         return self._encoder.line(found) if self._options.as_json else printing.row(found, None)
 
     def _record(self, text: str) -> tuple[str, Hints | None]:

@@ -12,7 +12,11 @@ from anxin.engines.address.towns import KIND, Towns
 
 Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
-Chain = tuple[int, int, tuple[int, ...], int, str, bool, str, dict[str, int]]
+Chain = tuple[int, int, tuple[int, ...], int, str, bool, str, str]
+OTHERS = re.compile("[市省治]")  # without these the rest names no other chain in full
+TOWNS = re.compile("[镇乡苏]|街道|区公所|街办|地区办")
+ANYTHING = re.compile("[市省治镇乡苏街所办]")  # without these neither another chain nor a town follows
+NEAR = 10
 KEY = 6
 MOST_CHAINS = 40_000
 SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
@@ -37,7 +41,9 @@ class Descent:
         self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self.heirs: dict[tuple[int, str], tuple[int, ...]] = {}
-        self._town_names: dict[int, dict[str, int]] = {}
+        self._starts = towns.starts
+        self._names = self.table.names
+        self._givers = self.moved.givers
         self._own = {
             node: {self.table.names[above] for above in self.table.path(node)}
             for node, level in enumerate(self.table.levels)
@@ -69,19 +75,43 @@ class Descent:
             chain = self.chain(text)
             if chain is None:
                 return None
-        node, above, marks, at, form, full, old, towns = chain
+        node, above, marks, at, form, full, old, county = chain
         if old and (node, old) in self.heirs:
             return self._among_heirs(text, self.heirs[node, old], marks, at, old)
-        end = at + 3
-        town = towns.get(text[at:end])
+        key = text[at : at + 2] + county
+        town = self._starts.get(key)
         if town is None:
-            end = at + 4
-            town = towns.get(text[at:end])
-        if town is not None and text[end : end + 1] != "办":
-            if text.find("市", end) < 0 and text.find("省", end) < 0 and text.find("治", end) < 0:
+            if full and key[0] not in SKIP and not text.startswith(form, at):
+                return self._townless(text, above, node, marks, at, 0.998, old)
+        elif type(town) is int:
+            name = self._names[town]
+            end = at + len(name)
+            if text.startswith(name, at) and text[end : end + 1] != "办":
+                if OTHERS.search(text, end) and self._another_chain(text, at, node):
+                    return None
                 return town, (*marks, 4, at, end), 0.998, old
-            return None if self._another_chain(text, at, node) else (town, (*marks, 4, at, end), 0.998, old)
         return self._finish(text, above, node, marks, at, form, full, old)
+
+    def _townless(
+        self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, sure: float, old: str
+    ) -> tuple[int, tuple[int, ...], float, str] | None:
+        """Read what follows a county where no town of its own stands directly behind."""
+        if text[at : at + 2] in self.steps[above] and self.sibling_follows(text, at, above, node):
+            return None
+        if ANYTHING.search(text, at):
+            if OTHERS.search(text, at) and self._another_chain(text, at, node):
+                return None
+            kind = TOWNS.search(text, at)
+            if kind:
+                hits = self.towns.all(text, node, at, kind.start() - 2)
+                if hits:
+                    town = hits[0]
+                    return town.node, (*marks, 4, town.start, town.end), 0.998 if sure > SHORT else SHORT, old
+                if self.table.levels[node] == COUNTY and kind.start() < at + NEAR and self.moved.speaks(text, at, node):
+                    return None
+        if node in self._givers and self.moved.speaks(text, at, node):
+            return None
+        return node, marks, sure, old
 
     def _among_heirs(
         self, text: str, heirs: tuple[int, ...], marks: tuple[int, ...], at: int, old: str
@@ -95,9 +125,7 @@ class Descent:
 
     def clear(self, text: str, at: int, node: int) -> bool:
         """Tell whether the rest of a text names no other chain."""
-        if text.find("市", at) < 0 and text.find("省", at) < 0 and text.find("治", at) < 0:
-            return True
-        return not self._another_chain(text, at, node)
+        return not (OTHERS.search(text, at) and self._another_chain(text, at, node))
 
     def chain(self, text: str, begin: int = 0) -> Chain | None:
         """Step down from the top to a county (or undivided prefecture), and remember the way."""
@@ -133,10 +161,7 @@ class Descent:
             above, node = node, target
             if levels[node] >= COUNTY or table.kinds[node] == "undivided_city":
                 break
-        towns = self._town_names.get(node)
-        if towns is None:
-            towns = self._town_names[node] = self.towns.plain(node)
-        chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone, towns)
+        chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone, chr(node))
         if not begin and at > KEY and not any(other.startswith(text[start:at]) for start, other in longer):
             self._remember(text[:at], chain)
         return chain
@@ -169,27 +194,21 @@ class Descent:
                 break
             key = text[at : at + 2]
             town = self.towns.at(text, at, index) if key in index else None
-        if not (town and town.full):
+        if town and town.full:
+            if OTHERS.search(text, at) and self._another_chain(text, at, node):
+                return None
+            return town.node, (*marks, 4, town.start, town.end), 0.998, old
+        if not full and at < len(text):
+            sure = self._short(text, at, node, marks)
+            if not sure:
+                return None
+        if town:
             if key in self.steps[above] and self.sibling_follows(text, at, above, node):
                 return None
-            if not full and at < len(text):
-                sure = self._short(text, at, node, marks)
-                if not sure:
-                    return None
-        unclear = text.find("市", at) >= 0 or text.find("省", at) >= 0 or text.find("治", at) >= 0
-        if unclear and self._another_chain(text, at, node):
-            return None
-        if town:
-            sure = 0.998 if town.full else min(sure, 0.99)
-            return town.node, (*marks, 4, town.start, town.end), sure, old
-        if text.find("镇", at) >= 0 or text.find("街道", at) >= 0 or text.find("乡", at) >= 0:
-            hits = self.towns.all(text, node, at)
-            if hits:
-                town = hits[0]
-                return town.node, (*marks, 4, town.start, town.end), 0.998 if full else 0.98, old
-        if self.table.levels[node] == COUNTY and self.moved.speaks(text, at, node):
-            return None
-        return node, marks, sure, old
+            if OTHERS.search(text, at) and self._another_chain(text, at, node):
+                return None
+            return town.node, (*marks, 4, town.start, town.end), min(sure, 0.99), old
+        return self._townless(text, above, node, marks, at, sure, old)
 
     def _short(self, text: str, at: int, node: int, marks: tuple[int, ...]) -> float:
         """Say how sure a county's short name behind its prefecture's is, by what follows; 0 to have it weighed."""

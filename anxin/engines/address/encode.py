@@ -6,6 +6,7 @@ from anxin.engines.address.contact import Contact
 from anxin.engines.address.resolution import WORDS, Resolution
 from anxin.engines.address.table import Table
 
+MOST_SPANS = 20_000
 _NOWHERE = ('"code":"","county_code":"","province":"","city":"","county":"","town":""', '"lng":null,"lat":null')
 
 
@@ -15,30 +16,36 @@ class Encoder:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._parts: dict[int, tuple[str, str]] = {}
+        self._spans: dict[tuple[int, ...], str] = {}
 
     def line(self, found: Resolution, contact: Contact | None = None) -> str:
         """Encode one resolution as one JSON object without a line break."""
         node, marks = found.node, found.marks
-        parts = self._parts.get(node)
-        if parts is None:
-            parts = self._parts[node] = self._fixed(found)
-        text = found.text
-        if len(marks) == 3:
-            level, start, end = marks
-            spans = f'{{"level":"{WORDS[level]}","start":{start},"end":{end}}}'
-        else:
-            spans = ",".join(
-                [
-                    f'{{"level":"{WORDS[marks[i]]}","start":{marks[i + 1]},"end":{marks[i + 2]}}}'
-                    for i in range(0, len(marks), 3)
-                ]
-            )
+        parts = self._parts.get(node) or self._fixed(found)
+        spans = self._spans.get(marks)
+        if spans is None:
+            spans = self._spelled(found)
         notes = ",".join([quoted(note) for note in found.notes]) if found.notes else ""
+        others = _alternatives(found) if found.alternatives else ""
+        who = _contact(contact) if contact else ""
         return (
-            f'{{"input":{quoted(text)},{parts[0]},"detail":{quoted(found.detail)},{parts[1]},'
-            f'"confidence":{found.confidence},"spans":[{spans}],"alternatives":[{_alternatives(found)}],'
-            f'"notes":[{notes}]{_contact(contact)}}}'
+            f'{{"input":{quoted(found.text)},{parts[0]},"detail":{quoted(found.detail)},{parts[1]},'
+            f'"confidence":{found.confidence},"spans":[{spans}],"alternatives":[{others}],"notes":[{notes}]{who}}}'
         )
+
+    def _spelled(self, found: Resolution) -> str:
+        """Write the spans; few different ones come again and again."""
+        marks = found.marks
+        spans = ",".join(
+            [
+                f'{{"level":"{WORDS[marks[i]]}","start":{marks[i + 1]},"end":{marks[i + 2]}}}'
+                for i in range(0, len(marks), 3)
+            ]
+        )
+        if len(self._spans) >= MOST_SPANS:
+            self._spans.clear()
+        self._spans[marks] = spans
+        return spans
 
     def refusal(self, text: str, note: str, contact: bool) -> str:
         """Encode the answer to a line that can't be read."""
@@ -52,24 +59,21 @@ class Encoder:
         names = f'"province":"{found.province}","city":"{found.city}","county":"{found.county}","town":"{found.town}"'
         point = found.point
         spot = f'"lng":{point.lng},"lat":{point.lat}' if point else _NOWHERE[1]
-        return (
+        parts = self._parts[found.node] = (
             f'"code":"{found.code}","county_code":"{found.county_code}",{names}',
             f'{spot},"datum":"WGS-84","precision":"{found.precision}","radius_m":{found.radius_m}',
         )
+        return parts
 
 
 def _alternatives(found: Resolution) -> str:
-    if not found.alternatives:
-        return ""
     return ",".join(
         f'{{"code":"{other.code}","name":"{other.name}","confidence":{other.confidence}}}'
         for other in found.alternatives
     )
 
 
-def _contact(contact: Contact | None) -> str:
-    if contact is None:
-        return ""
+def _contact(contact: Contact) -> str:
     phones = ",".join(
         f'{{"number":"{phone.number}","kind":"{phone.kind}","extension":"{phone.extension}"}}'
         for phone in contact.phones

@@ -38,8 +38,10 @@ class Index:
         found: dict[str, Bucket] = defaultdict(list)
         for form in sorted(self.spellings, key=lambda form: (-len(form), form)):
             candidates = tuple(self.spellings[form])
-            full = any(candidate[2] for candidate in candidates)
-            higher = any(level <= CITY and not said for level, _, said in candidates)
+            full = higher = False
+            for level, _, said in candidates:
+                full = full or said
+                higher = higher or (level <= CITY and not said)
             found[form[:2]].append((form, candidates, full, higher))
         return dict(found)
 

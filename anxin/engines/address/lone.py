@@ -44,7 +44,7 @@ class Lone:
             counties = tuple(
                 dict.fromkeys(row for level, row, full in self._spellings.get(form, ()) if level == COUNTY and not full)
             )
-            towns = tuple(town for town in self._towns.stems.get(form, ()) if table.parents[town] not in counties)
+            towns = tuple(town for town in self._towns.stems(form) if table.parents[town] not in counties)
             found = self._known[form] = Bearers(counties, towns if len(towns) <= COUNTRYWIDE else ())
         return found
 

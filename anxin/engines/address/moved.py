@@ -1,5 +1,7 @@
 """Find where a town lies that the county named before it does not hold today."""
 
+from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from anxin.engines.address.evidence import ROAD, short_weight
@@ -48,27 +50,36 @@ class Moved:
         self._table = index.table
         self._splits = index.splits
         self._towns = towns
-        self._rows: dict[tuple[int, str], int] | None = None
         self._givers: dict[int, dict[str, int]] = {}
 
-    @property
+    @cached_property
     def rows(self) -> dict[tuple[int, str], int]:
         """County and town's stem → the town of today, `GONE` if it is no more."""
-        if self._rows is None:
-            node_of = self._table.node_of
-            self._rows = {
-                (node_of[county], stem): node_of[town] if town else GONE
-                for county, stem, town in (row if len(row) > 2 else (*row, "") for row in self._table.rows("moved"))
-            }
-        return self._rows
+        node_of = self._table.node_of
+        return {
+            (node_of[county], stem): node_of[rest[0]] if rest and rest[0] else GONE
+            for county, stem, *rest in self._table.rows("moved")
+        }
 
-    def speaks(self, text: str, at: int, county: int) -> bool:
-        """Tell whether a text that names none of the county's own towns names one that lies elsewhere."""
-        return self.behind(text, at, county) is not None or self.named(text, at, county) is not None
+    @cached_property
+    def _rows_of(self) -> dict[int, list[tuple[str, int]]]:
+        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for (county, stem), town in self.rows.items():
+            found[county].append((stem, town))
+        return found
+
+    @cached_property
+    def givers(self) -> frozenset[int]:
+        """The counties of which it is known that towns left them."""
+        return frozenset(county for county, _ in self.rows).union(self._splits)
 
     def listed(self, county: int, town: int) -> bool:
         """Tell whether a town is known to have gone from this county, or to a neighbour it gave towns to."""
         return town in self._given(county).values()
+
+    def speaks(self, text: str, at: int, county: int) -> bool:
+        """Tell whether a text that names none of the county's own towns names one that lies elsewhere."""
+        return self.behind(text, at, county) is not None or self.named(text, at, county) is not None
 
     def behind(self, text: str, at: int, county: int) -> TownHit | None:
         """Find the town directly behind a county's name that lies in another county, with or without its word of kind.
@@ -112,7 +123,7 @@ class Moved:
         above = table.parents[county]
         if body in SEATS or (table.levels[above] != CITY and table.kinds[above] != "municipality"):
             return GONE
-        namesakes = self._towns.stems.get(body, ())
+        namesakes = self._towns.stems(body)
         found = [town for town in namesakes if self._beside(town, above)] if len(namesakes) <= TOO_COMMON else []
         if len(found) != 1 or table.parents[found[0]] == county:
             return GONE
@@ -137,7 +148,7 @@ class Moved:
                 or stem[-1] == "路"
             ):
                 continue
-            if (county, stem) not in self.rows and len(self._towns.stems[stem]) > COMMON:
+            if (county, stem) not in self.rows and len(self._towns.stems(stem)) > COMMON:
                 continue
             if text[end : end + 1] not in DISTRICT or end == len(text):
                 return TownHit(node, at, end, False) if short_weight(text, end, frozenset()) == 1.0 else None
@@ -145,6 +156,8 @@ class Moved:
 
     def _given(self, county: int) -> dict[str, int]:
         """List the stems of the towns that a county gave away."""
+        if county not in self.givers:
+            return {}
         found = self._givers.get(county)
         if found is None:
             table = self._table
@@ -155,9 +168,8 @@ class Moved:
                     stem = town_stem(table.names[town])
                     if len(stem) > 1 and stem not in own:
                         found[stem] = town
-            for (giver, stem), town in self.rows.items():
-                if giver == county:
-                    found.pop(stem, None)
-                    if town != GONE:
-                        found[stem] = town
+            for stem, town in self._rows_of.get(county, ()):
+                found.pop(stem, None)
+                if town != GONE:
+                    found[stem] = town
         return found

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from anxin.engines.address.table import Table
 
+AROUND = " \t,，、;；/|-—\u3000"
 WORDS = ("", "province", "city", "county", "town")
 
 
@@ -159,13 +160,23 @@ class Resolution:
         """What is left of the text beside the division's names (and, of a contact line, beside name and phones)."""
         if self._detail is not None:
             return self._detail
+        text, marks = self.text, self.marks
+        at = 2 if marks and marks[1] == 2 and text.startswith("中国") else 0
+        for i in range(1, len(marks), 3):  # the usual chain, name by name
+            if marks[i] != at:
+                return self._between()
+            at = marks[i + 1]
+        return text[at:].strip(AROUND)
+
+    def _between(self) -> str:
+        """Join what stands before, between and behind names that are not one unbroken chain."""
         text, parts, at = self.text, [], 0
         for _, start, end in self.spans:
             if start > at and not (start == 2 and text.startswith("中国")):
                 parts.append(text[at:start])
             at = max(at, end)
         parts.append(text[at:])
-        return "".join(part.strip(" \t,，、;；/|-—\u3000") for part in parts)
+        return "".join(part.strip(AROUND) for part in parts)
 
     @property
     def point(self) -> Point | None:

@@ -10,7 +10,6 @@ from anxin.engines.address.index import OLD_CITY, Index
 from anxin.engines.address.lone import Lone
 from anxin.engines.address.nearly import Nearly
 from anxin.engines.address.resolution import Alternative, Hints, Resolution
-from anxin.engines.address.second import BREAK
 from anxin.engines.address.sounds import Sounds
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 from anxin.engines.address.text import LIMIT, bracketed, fold_map, squeeze
@@ -37,6 +36,7 @@ class Resolver:
         self.sounds = Sounds(index)
         self.nearly = Nearly(index.table)
         self._outside = self.decider.outside
+        self._break = second.break_before(self.descent.steps[-1]).search
         pairs = index.table.rows("simplified")[0]
         self.folding = fold_map((pairs[0], pairs[1]))
 
@@ -46,7 +46,7 @@ class Resolver:
         if walked is None:
             return self._first_of_two(text, hints) or self._closely(text, hints)
         node, marks, confidence, old = walked
-        if BREAK.search(text, marks[-1]):
+        if self._break(text, marks[-1]):
             two = self._first_of_two(text, hints, marks[-1])
             if two is not None:
                 return two

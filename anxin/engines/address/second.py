@@ -1,6 +1,7 @@
 """Find a second address behind the first one of a line."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from anxin.engines.address.evidence import HOUSE, short_weight
@@ -11,11 +12,16 @@ if TYPE_CHECKING:
     from anxin.engines.address.descent import Descent
 
 SURE = 0.8
-BREAK = re.compile("[\\s,，;；|/、。]")
+APART = "[\\s,，;；|/、。]"
 BETWEEN = re.compile("[\\s,，;；|/、。:：号室楼层栋座幢收寄或]+|(?<=[0-9])(?=[^0-9])")
 NO_ADDRESS = re.compile(
     ".{0,6}(?:银行|公司|集团|支行|分行|大学|医院|酒店|宾馆|饭店|商会|会馆|风味|小吃|菜馆|方向|高速)"
 )
+
+
+def break_before(steps: Iterable[str]) -> re.Pattern[str]:
+    """Compile what finds a separator with a character behind it with which a province or prefecture may begin."""
+    return re.compile(f"{APART}[{''.join(sorted({key[0] for key in steps}))}]")
 
 
 def begins(descent: "Descent", text: str, at: int) -> int:

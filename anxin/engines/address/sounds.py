@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import islice, product
 
 from anxin.engines.address.evidence import GOES_ON, MAX_HITS, REMARK, WORDS_ON, Evidence, Hit, short_weight
 from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
@@ -40,15 +40,14 @@ class Sounds:
     @cached_property
     def readings(self) -> dict[str, tuple[str, ...]]:
         """Toneless readings of each character, the usual one first."""
-        found: dict[str, list[str]] = defaultdict(list)
+        found: dict[str, tuple[str, ...]] = {}
         rows = self._index.table.rows("sounds")
         for sound, usual, *_ in rows:
-            for sign in usual:
-                found[sign].append(sound)
+            found.update(dict.fromkeys(usual, (sound,)))
         for sound, _, *rest in rows:
             for sign in rest[0] if rest else "":
-                found[sign].append(sound)
-        return {sign: tuple(sounds) for sign, sounds in found.items()}
+                found[sign] = (*found.get(sign, ()), sound)
+        return found
 
     @staticmethod
     def folded(sound: str) -> str:
@@ -58,24 +57,43 @@ class Sounds:
     @cached_property
     def codes(self) -> dict[str, str]:
         """One private character for each folded sound."""
-        sounds = sorted({folded(sound) for heard in self.readings.values() for sound in heard})
+        sounds = sorted({folded(row[0]) for row in self._index.table.rows("sounds")})
         return {sound: chr(0xE000 + i) for i, sound in enumerate(sounds)}
 
     @cached_property
     def usual(self) -> dict[int, str]:
         """Map from each character to the code of its usual folded sound, for `str.translate`."""
+        found: dict[int, str] = {}
+        rows = self._index.table.rows("sounds")
+        for column in (2, 1):  # who is usual nowhere keeps its only reading
+            for row in rows:
+                if len(row) > column:
+                    found.update(dict.fromkeys(map(ord, row[column]), self.codes[folded(row[0])]))
+        return found
+
+    @cached_property
+    def _forks(self) -> dict[str, tuple[str, str]]:
+        """Codes of the first two readings of each character where they differ even when folded."""
         codes = self.codes
-        return {ord(sign): codes[folded(heard[0])] for sign, heard in self.readings.items()}
+        coded = ((sign, codes[folded(heard[0])], codes[folded(heard[1])]) for sign, heard in self._several)
+        return {sign: (first, second) for sign, first, second in coded if first != second}
+
+    @cached_property
+    def _several(self) -> list[tuple[str, tuple[str, ...]]]:
+        signs = "".join([row[2] for row in self._index.table.rows("sounds") if len(row) > 2])
+        return [(sign, heard) for sign in dict.fromkeys(signs) if len(heard := self.readings[sign]) > 1]
 
     def spelled(self, name: str) -> tuple[str, ...]:
         """Spell a place's name in sound codes, up to four ways where characters have several readings."""
-        codes, ways = self.codes, []
+        plain = name.translate(self.usual)
         fixed = self._place_readings.get(name[:2], ())
-        for i, sign in enumerate(name):
-            heard = self.readings.get(sign, ())
-            sounds = (fixed[i], *heard[:1]) if i < len(fixed) else heard[:2]
-            ways.append(list(dict.fromkeys(codes[folded(sound)] for sound in sounds)) or [sign])
-        return tuple("".join(way) for way, _ in zip(product(*ways), range(4), strict=False))
+        forks = self._forks
+        if not fixed and forks.keys().isdisjoint(name):
+            return (plain,)
+        ways: list[tuple[str, ...]] = [forks.get(sign) or (code,) for sign, code in zip(name, plain, strict=True)]
+        for i, sound in enumerate(fixed[: len(name)]):
+            ways[i] = tuple(dict.fromkeys((self.codes[folded(sound)], plain[i])))
+        return tuple(map("".join, islice(product(*ways), 4)))
 
     @cached_property
     def _place_readings(self) -> dict[str, tuple[str, ...]]:

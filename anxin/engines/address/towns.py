@@ -1,7 +1,7 @@
 """Find towns by name inside a county, a prefecture or the country."""
 
 import re
-from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from anxin.engines.address.table import COUNTY, TOWN, Table
 
 Entry = tuple[str, str, int]
 Bucket = tuple[Entry, ...]
+Within = dict[str, list[int] | Bucket]
 
 
 KIND = re.compile("街道(?:办事处|办(?!公))?|地区办事处|街办|民族乡|镇|乡|苏木|区公所")
@@ -30,51 +31,52 @@ class Towns:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._within: dict[int, dict[str, Bucket]] = {}
-        self._bodies: dict[int, dict[str, list[tuple[str, int]]]] = {}
-
-    def within(self, node: int) -> dict[str, Bucket]:
-        """Index the towns below a node: first two characters of the name → (stem, name, node), longest stem first."""
-        found = self._within.get(node)
-        if found is None:
-            found = self._within[node] = _index(self._table, self._below(node))
-        return found
-
-    def plain(self, node: int) -> dict[str, int]:
-        """Index the three- and four-character names of towns below a node that no other town's name goes on from."""
-        below = self._below(node)
-        names = [self._table.names[town] for town in below]
-        return {
-            name: town
-            for name, town in zip(names, below, strict=True)
-            if 3 <= len(name) <= 4 and not any(other.startswith(name) and other != name for other in names)
-        }
+        self._first = table.levels.index(TOWN)
+        self._within: dict[int, Within] = {}
+        self._bodies: dict[int, tuple[dict[str, list[int]], int]] = {}
 
     @cached_property
-    def stems(self) -> dict[str, list[int]]:
-        """Towns of the country by stem."""
-        names, levels = self._table.names, self._table.levels
-        found: dict[str, list[int]] = defaultdict(list)
-        for node in range(levels.index(TOWN), len(levels)):
-            found[town_stem(names[node])].append(node)
-        return dict(found)
-
-    def bodies(self, node: int) -> dict[str, list[tuple[str, int]]]:
-        """Index the towns below a node (-1: of the country) by what stands before the word of kind."""
-        found = self._bodies.get(node)
-        if found is None:
-            names, levels = self._table.names, self._table.levels
-            towns = self._below(node) if node >= 0 else [n for n, level in enumerate(levels) if level == TOWN]
-            found = defaultdict(list)
-            for town in towns:
-                name = names[town]
-                for body in dict.fromkeys((town_stem(name), town_body(name))):
-                    found[body].append((name, town))
-            found = self._bodies[node] = dict(found)
+    def starts(self) -> dict[str, int | list[int]]:
+        """Index every town by the first two characters of its name + chr(its county): one town, or several."""
+        names, parents = self._table.names, self._table.parents
+        found: dict[str, int | list[int]] = {}
+        for town in range(self._first, len(names)):
+            key = names[town][:2] + chr(parents[town])
+            known: int | list[int] = found.setdefault(key, town)
+            if not isinstance(known, int):
+                known.append(town)
+            elif known != town:
+                found[key] = [known, town]
         return found
+
+    def within(self, node: int) -> Within:
+        """Index the towns below a node: first two characters of the name → towns, entries by `at` when first met."""
+        found = self._within.get(node)
+        if found is None:
+            names = self._table.names
+            found = self._within[node] = {}
+            for town in self._below(node):
+                key = names[town][:2]
+                bucket = found.get(key)
+                if bucket is None:
+                    found[key] = [town]
+                else:
+                    bucket.append(town)  # type: ignore[union-attr]
+        return found
+
+    @cached_property
+    def bodies(self) -> dict[str, list[int]]:
+        """Index the towns of the country by what stands before the word of kind, and by their stem."""
+        return _by_body(self._table.names, range(self._first, len(self._table.names)))
+
+    def stems(self, stem: str) -> list[int]:
+        """List the towns of the country with this stem."""
+        return [town for town in self.bodies.get(stem, ()) if town_stem(self._table.names[town]) == stem]
 
     def _below(self, node: int) -> list[int]:
         table, found, waiting = self._table, [], [node]
+        if table.levels[node] == COUNTY:
+            return table.children[node]
         while waiting:
             for child in table.children[waiting.pop()]:
                 if table.levels[child] == TOWN:
@@ -83,11 +85,14 @@ class Towns:
                     waiting.append(child)
         return sorted(found)
 
-    def at(self, text: str, start: int, index: dict[str, Bucket]) -> TownHit | None:
+    def at(self, text: str, start: int, index: Within) -> TownHit | None:
         """Match the longest town name that begins exactly here; a bare stem counts for 镇 and 乡, or at the end."""
-        bucket = index.get(text[start : start + 2])
-        if not bucket:
+        key = text[start : start + 2]
+        bucket = index.get(key)
+        if bucket is None:
             return None
+        if isinstance(bucket, list):
+            bucket = index[key] = _entries(self._table, bucket)
         found, longest = None, 0
         for stem, name, node in bucket:
             if len(stem) < longest:
@@ -103,7 +108,7 @@ class Towns:
                         found, longest = TownHit(node, start, start + len(stem), False), len(stem)
         return found
 
-    def all(self, text: str, node: int, start: int = 0) -> list[TownHit]:
+    def all(self, text: str, node: int, start: int = 0, first: int = 0) -> list[TownHit]:
         """Find every full town name behind a place of the text, several nodes for a name that several towns bear.
 
         Parameters
@@ -111,31 +116,37 @@ class Towns:
         text : str
         node : int
             The division whose towns are looked for, -1 for the country.
-        start : int
-            Where to begin.
+        start, first : int
+            Where the first name may begin, and (if known to be later) where the first word of kind may.
         """
         hits: list[TownHit] = []
-        bodies: dict[str, list[tuple[str, int]]] | None = None
-        for kind in KIND.finditer(text, start):
-            if bodies is None:
-                bodies = self.bodies(node)
+        bodies, longest = self._own(node) if node >= 0 else (self.bodies, _LONGEST)
+        for kind in KIND.finditer(text, max(start, first)):
             at, end = kind.span()
-            for length in range(min(_LONGEST, at - start), 0, -1):
+            for length in range(min(longest, at - start), 0, -1):
                 towns = bodies.get(text[at - length : at])
                 if towns:
-                    hits += _bearing(text, at - length, end, towns)
+                    hits += self._bearing(text, at - length, end, towns)
                     break
         if len(hits) > 1:
             hits = _outermost(hits)
         return hits
 
+    def _own(self, node: int) -> tuple[dict[str, list[int]], int]:
+        """Index the towns below a node as `bodies` does, and give the longest key."""
+        found = self._bodies.get(node)
+        if found is None:
+            bodies = _by_body(self._table.names, self._below(node))
+            found = self._bodies[node] = bodies, min(_LONGEST, max(map(len, bodies), default=0))
+        return found
 
-def _bearing(text: str, start: int, end: int, towns: list[tuple[str, int]]) -> list[TownHit]:
-    """Turn towns of one body into hits: those whose own name is written there, else all of two characters and more."""
-    exact = [TownHit(node, start, end, True) for name, node in towns if text.startswith(name, start)]
-    if exact:
-        return exact
-    return [TownHit(node, start, end, True) for name, node in towns if len(name) > 2 and end - start > 2]
+    def _bearing(self, text: str, start: int, end: int, towns: list[int]) -> list[TownHit]:
+        """Turn towns of one body into hits: those whose own name is written there, else all of two characters up."""
+        names = self._table.names
+        exact = [TownHit(town, start, end, True) for town in towns if text.startswith(names[town], start)]
+        if exact:
+            return exact
+        return [TownHit(town, start, end, True) for town in towns if len(names[town]) > 2 and end - start > 2]
 
 
 def _outermost(hits: list[TownHit]) -> list[TownHit]:
@@ -167,13 +178,23 @@ def _full_end(text: str, start: int, stem: str, name: str) -> int:
     return 0
 
 
-def _index(table: Table, nodes: list[int]) -> dict[str, Bucket]:
-    found: dict[str, list[Entry]] = defaultdict(list)
-    for node in nodes:
-        name = table.names[node]
-        stem = town_stem(name)
-        found[name[:2]].append((stem, name, node))
-    return {key: tuple(sorted(entries, key=lambda e: (-len(e[0]), -len(e[1]), e[2]))) for key, entries in found.items()}
+def _by_body(names: list[str], towns: Iterable[int]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for town in towns:
+        name = names[town]
+        body = name[:-1] if name[-1] == "镇" else town_body(name)
+        found.setdefault(body, []).append(town)
+        if name[-1] == "乡":
+            stem = town_stem(name)
+            if stem != body:
+                found.setdefault(stem, []).append(town)
+    return found
+
+
+def _entries(table: Table, towns: list[int]) -> Bucket:
+    """Order the towns of one bucket, longest stem first."""
+    entries = [(town_stem(table.names[town]), table.names[town], town) for town in towns]
+    return tuple(sorted(entries, key=lambda e: (-len(e[0]), -len(e[1]), e[2])))
 
 
 def county_of(table: Table, town: int) -> int:

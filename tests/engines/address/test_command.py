@@ -124,9 +124,12 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("arguments", "said"),
         [
-            (["--foo"], "expected --contact, --hint or --json, got --foo"),
+            (["--foo"], "expected --contact, --hint, --jobs or --json, got --foo"),
             (["-x"], "got -x"),
             (["a", "b"], "expected one file, got 2"),
+            (["--jobs"], "--jobs: expected a whole number, got nothing"),
+            (["--jobs", "0"], "--jobs: expected a whole number from 1 to 256, got 0"),
+            (["--jobs=two"], "got two"),
             (["--hint"], "--hint: expected KEY=VALUE, got nothing"),
             (["--hint", "city=火星"], "hint: expected a name or code of a division in the table, got city=火星"),
             (["--hint", "areas=4401,999999"], "got areas=999999"),
@@ -163,6 +166,31 @@ class TestStream:
     def test_answers_a_line_before_the_next_is_written(self) -> None:
         with subprocess.Popen(
             [sys.executable, "-c", "from anxin.commands.main import main; main(['address', '-', '--json'])"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        ) as process:  # fmt: skip
+            if process.stdin is None or process.stdout is None:
+                pytest.fail("no pipes")
+            process.stdin.write("广州市\n".encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["code"] == "4401"
+            process.stdin.close()
+            assert process.stdout.read() == b""
+
+    def test_over_several_processes_keeps_the_order(
+        self, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+    ) -> None:
+        path = tmp_path / "lines.txt"
+        lines = [f"广东省深圳市南山区粤海街道科苑路{number}号" for number in range(9000)]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        assert command.run([str(path), "--json", "--jobs", "1"]) == 0
+        alone = capfdbinary.readouterr().out
+        assert command.run([str(path), "--json", "--jobs", "3"]) == 0
+        assert capfdbinary.readouterr().out == alone
+        assert [json.loads(line)["input"] for line in alone.splitlines()] == lines
+
+    def test_over_several_processes_answers_what_came_before_more_is_written(self) -> None:
+        with subprocess.Popen(
+            [sys.executable, "-c", "from anxin.commands.main import main; main(['address', '--json', '--jobs', '2'])"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         ) as process:  # fmt: skip
             if process.stdin is None or process.stdout is None:

@@ -43,6 +43,7 @@ def compose() -> str:
         "members": [(code, ",".join(sorted(past.members[code]))) for code in sorted(past.members)],
         "splits": _splits(rows),
         "moved": _moved(rows),
+        "prefixed": _prefixed(rows),
         "zones": [(code, name, ",".join(hosts)) for code, name, hosts in zones.zones(rows)],
         "gone_towns": _gone_towns(rows),
         "place_readings": sorted(sounds.PLACE_READINGS.items()),
@@ -156,6 +157,18 @@ def _moved(rows: list[Row]) -> Iterable[tuple[str, ...]]:
                 f"moved_towns.tsv, {code} {stem}: expected {names.get(code)} and {said}, got {county} and {name}"
             )
         yield code, stem, "" if town == "-" else town
+
+
+def _prefixed(rows: list[Row]) -> Iterable[tuple[str, ...]]:
+    """Give the towns from whose names another one of their county goes on (镇 and 镇街道)."""
+    below: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.level == 4:
+            below[row.parent].append(row)
+    for towns in below.values():
+        for town in towns:
+            if any(other.name.startswith(town.name) and other.name != town.name for other in towns):
+                yield (town.code,)
 
 
 def _gone_towns(rows: list[Row]) -> Iterable[tuple[str, ...]]:
