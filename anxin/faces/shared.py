@@ -197,7 +197,7 @@ class Refusals:
 def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
     """Answer a refusal in the form the caller reads."""
     number, sentence = number_of(error), wording.error(error)
-    wait_s = int(str(error.facts["wait_s"])) if isinstance(error, TooMany) else 0
+    wait_s = int(str(error.facts.get("wait_s", 0)))
     if request.path_info.startswith("/api/") or "json" in request.headers.get("Accept", ""):
         response: HttpResponse = problem(error)
     elif request.headers.get("HX-Request"):

@@ -4,21 +4,19 @@ Run by path with four numbers: pixels, longest side, memory in MB, CPU seconds. 
 """
 
 import io
-import resource
 import sys
 import warnings
 
 import pi_heif
 from PIL import Image, ImageOps
 
+from anxin.core.bounds import bound
+
 
 def main(pixels: int, side: int, memory_mb: int, cpu_s: int) -> int:
     """Bound this process, then decode, turn upright, shrink and encode."""
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     pi_heif.register_heif_opener()
-    _bound_memory(memory_mb)
+    bound(memory_mb, cpu_s)
     Image.MAX_IMAGE_PIXELS = pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
@@ -48,13 +46,6 @@ def _flat(picture: Image.Image) -> Image.Image:
     flat = Image.new("RGB", seen.size, "white")
     flat.paste(seen, mask=seen.getchannel("A"))
     return flat
-
-
-def _bound_memory(memory_mb: int) -> None:
-    """Allow so much beyond what the loaded libraries already map."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        mapped = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + (memory_mb << 20),) * 2)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,11 @@
 """Make the copy of a picture that pages show; the original stays sealed as it came."""
 
-import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from anxin.core.errors import Invalid, Missing, Unavailable
+from anxin.core import aside
+from anxin.core.errors import Invalid, Missing
 from anxin.core.files import PICTURES, SealedFile, open_, receive
 
 CHILD = Path(__file__).with_name("child.py")
@@ -23,12 +22,6 @@ class NoPicture(Missing):
     """No file of this hash is kept here."""
 
     code = "pictures.none"
-
-
-class NoChild(Unavailable):
-    """The decoding process could not be started."""
-
-    code = "pictures.no_child"
 
 
 def shown(*, sha256: str, now: datetime) -> SealedFile:
@@ -54,13 +47,10 @@ def decoded(
     blocks: Iterable[bytes], *, pixels: int = PIXELS, side: int = SIDE, memory_mb: int = MEMORY_MB, cpu_s: int = CPU_S
 ) -> bytes:
     """Decode a picture in a bounded child and give it back as a clean JPEG."""
-    command = [sys.executable, "-I", str(CHILD), *map(str, (pixels, side, memory_mb, cpu_s))]
     try:
-        done = subprocess.run(command, input=b"".join(blocks), capture_output=True, timeout=WALL_S, check=False, env={})
-    except subprocess.TimeoutExpired as error:
+        done = aside.run(CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S)
+    except TimeoutError as error:
         raise Unreadable("file", expected=f"decoded within {WALL_S} s", got="too long") from error
-    except OSError as error:
-        raise NoChild({"errno": error.errno}) from error
     if done.returncode == 3:
         raise Unreadable("file", expected="a readable picture", got="damaged or another format")
     if done.returncode or not done.stdout:

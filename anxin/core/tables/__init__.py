@@ -20,7 +20,7 @@ from anxin.core.tables.columns import (
     whole,
 )
 from anxin.core.tables.mapping import Mapping, read_mapping
-from anxin.core.tables.reading import Row, Sheet, Unreadable, read
+from anxin.core.tables.reading import Row, Sheet, Unreadable, headers_of, read
 from anxin.core.tables.writing import safe, write_csv, write_refused, write_xlsx
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "day",
     "fen",
     "handle",
+    "headers_of",
     "list_of",
     "many",
     "one_of",

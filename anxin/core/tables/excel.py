@@ -1,7 +1,6 @@
 """Excel: the one module that knows its library; whoever needs it loads it."""
 
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -9,27 +8,11 @@ from django.utils.translation import gettext as _
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 
 from anxin.core.tables.formulas import runs
-from anxin.core.tables.reading import Row, Sheet, Unreadable
+from anxin.core.tables.reading import Row, Sheet
 
-UNPACKED_MOST = 512 << 20
 _FAULTY = PatternFill("solid", fgColor="FFF4CCCC")
-
-
-def lines(path: Path, sheet: str) -> Iterator[Sequence[object]]:
-    """Give the rows of a sheet, the first one without a name; what is no Excel file is `Unreadable`."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_MOST:
-                raise Unreadable(_("it unpacks to more than may be read"))
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
-        raise Unreadable(_("not an Excel file")) from error
-    if sheet and sheet not in book.sheetnames:
-        raise Unreadable(_("no sheet “{sheet}”").format(sheet=sheet))
-    yield from (book[sheet] if sheet else book.worksheets[0]).iter_rows(values_only=True)
 
 
 def write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

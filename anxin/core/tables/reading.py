@@ -1,21 +1,24 @@
 """Read an Excel or CSV file into rows of judged cells."""
 
-import csv
 import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anxin.core import aside
 from anxin.core.errors import AnxinError, Invalid
 from anxin.core.tables.columns import Column, Values
 from anxin.core.tables.formulas import runs
 from anxin.core.tables.mapping import Mapping
 
-ROWS_MOST = 200_000
+CHILD = Path(__file__).with_name("child.py")
+ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
+MEMORY_MB, CPU_S, WALL_S = 1024, 60, 90.0
 _QUOTED = re.compile(r'="([^"]*)"\s*')
 
 
@@ -51,14 +54,21 @@ class Sheet:
 def read(columns: Sequence[Column], path: Path, *, mapping: Mapping | None = None) -> Sheet:
     """Read a file for these columns; every cell that can't be read gets its reason."""
     mapping = mapping or Mapping()
-    lines = _excel(path, mapping.sheet) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv(path)
-    numbered = enumerate(lines, start=1)
-    headers = next((cells for number, cells in numbered if number == mapping.header_row), None)
+    lines = _lines(path, mapping)
+    headers = next((cells for number, cells in lines if number >= mapping.header_row), None)
     if headers is None:
         raise Unreadable(_("no header row"))
     places = _places(columns, headers, mapping)
-    rows = [_judged(columns, Row(number, cells), places, mapping) for number, cells in numbered if any(cells)]
+    rows = [_judged(columns, Row(number, cells), places, mapping) for number, cells in lines]
     return Sheet(hashlib.sha256(path.read_bytes()).hexdigest(), headers, places, rows)
+
+
+def headers_of(path: Path) -> list[str]:
+    """Give a file's first row, without reading on."""
+    first = next(_lines(path, Mapping(), rows=0), None)
+    if first is None:
+        raise Unreadable(_("no header row"))
+    return first[1]
 
 
 def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> dict[str, int]:
@@ -107,44 +117,33 @@ def _read_cell(column: Column, written: str, row: Row) -> None:
         row.reasons[column.name] = str(error)
 
 
-def _excel(path: Path, sheet: str) -> Iterator[list[str]]:
-    from anxin.core.tables import excel  # noqa: PLC0415 - its library is a seventh of a start, and seldom needed
-
-    yield from _bounded([_told(cell) for cell in line] for line in excel.lines(path, sheet))
-
-
-def _csv(path: Path) -> Iterator[list[str]]:
-    content = path.read_bytes()
+def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Have a child read the file; give the rows that hold something with their numbers."""
+    kind = "excel" if path.suffix.lower() in (".xlsx", ".xlsm") else "csv"
+    bounds = (ROWS_MOST if rows is None else rows, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST, MEMORY_MB, CPU_S)
     try:
-        plain = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            plain = content.decode("gb18030")
-        except UnicodeDecodeError as error:
-            raise Unreadable(_("neither UTF-8 nor GB 18030")) from error
-    head = plain.partition("\n")[0]
-    try:
-        lines = csv.reader(plain.splitlines(keepends=True), delimiter=max(",;\t", key=head.count), strict=True)
-        yield from _bounded([cell.strip() for cell in line] for line in lines)
-    except csv.Error as error:
-        raise Unreadable(str(error)) from error
+        done = aside.run(CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
+    except TimeoutError as error:
+        raise Unreadable(_("it takes longer than a table may take")) from error
+    for line in done.stdout.decode().splitlines():
+        told = json.loads(line)
+        if isinstance(told, dict):
+            raise Unreadable(_why(told, mapping.sheet))
+        yield told[0], told[1]
+    if done.returncode:
+        raise Unreadable(_("it takes more than a table may take"))
 
 
-def _bounded(lines: Iterable[list[str]]) -> Iterator[list[str]]:
-    for number, line in enumerate(lines):
-        if number > ROWS_MOST:
-            raise Unreadable(_("more than {most} rows").format(most=ROWS_MOST))
-        yield line
-
-
-def _told(cell: object) -> str:
-    """Write a cell as a person reads it: a phone typed as a number is no 1.38e10."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.isoformat() if cell.time().isoformat() != "00:00:00" else cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip()
+def _why(told: dict[str, Any], sheet: str) -> str:
+    if told["fault"] == "csv":
+        return str(told["why"])
+    return {
+        "no_excel": _("not an Excel file"),
+        "no_sheet": _("no sheet “{sheet}”").format(sheet=sheet),
+        "unpacked": _("it unpacks to more than may be read"),
+        "memory": _("it takes more than a table may take"),
+        "encoding": _("neither UTF-8 nor GB 18030"),
+        "characters": _("more text than may be read"),
+        "rows": _("more than {most} rows").format(most=ROWS_MOST),
+        "columns": _("more than {most} columns").format(most=COLUMNS_MOST),
+    }[told["fault"]]

@@ -198,7 +198,7 @@ def _map(counter: Counter, chosen: dict[str, str]) -> tables.Mapping:
 
 
 def _headers(path: Path) -> list[str]:
-    found = [one.strip() for one in tables.read((), path).headers if one.strip()]
+    found = [one.strip() for one in tables.headers_of(path) if one.strip()]
     if len(set(found)) != len(found):
         raise tables.Unreadable(_("two columns have the same name"))
     return found

@@ -1,0 +1,127 @@
+"""Read one table file and write its rows that hold something, one JSON line each: runs alone, within limits.
+
+Run by path with the file, its kind (excel or csv), the sheet's name and six numbers: rows, columns, characters in all,
+bytes unpacked, memory in MB, CPU seconds. What can't be read is one line `{"fault": code, …}`.
+"""
+
+import csv
+import json
+import sys
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from anxin.core.bounds import bound
+
+
+class Bounds(NamedTuple):
+    """How much of a table is read."""
+
+    rows: int
+    columns: int
+    characters: int
+    unpacked: int
+
+
+class Fault(Exception):
+    """Why a file can't be read: a code and what belongs to it."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code)
+        self.told = {"fault": code, **facts}
+
+
+def main(path: str, kind: str, sheet: str, *numbers: str) -> int:
+    """Bound this process, then write the rows."""
+    *most, memory_mb, cpu_s = map(int, numbers)
+    bounds = Bounds(*most)
+    bound(memory_mb, cpu_s)
+    try:
+        lines = _excel(path, sheet, bounds) if kind == "excel" else _csv(path)
+        for number, cells in _bounded(lines, bounds):
+            sys.stdout.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+    except Fault as fault:
+        sys.stdout.write(json.dumps(fault.told) + "\n")
+    except MemoryError:
+        sys.stdout.write('{"fault": "memory"}\n')
+    return 0
+
+
+def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows that hold something with their numbers, without the empty cells at their end."""
+    rows = characters = 0
+    for number, line in enumerate(lines, start=1):
+        width = next((at for at in range(len(line), 0, -1) if line[at - 1]), 0)
+        if not width:
+            continue
+        rows, characters = rows + 1, characters + sum(map(len, line))
+        if width > bounds.columns:
+            raise Fault("columns", most=bounds.columns, got=width)
+        if rows > bounds.rows + 1:
+            raise Fault("rows", most=bounds.rows)
+        if characters > bounds.characters:
+            raise Fault("characters", most=bounds.characters)
+        yield number, line[:width]
+
+
+def _excel(path: str, sheet: str, bounds: Bounds) -> Iterator[list[str]]:
+    """Give the rows of a sheet, the first one without a name; what it says of its own size is not believed."""
+    import openpyxl  # noqa: PLC0415 - after the bounds
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > bounds.unpacked:
+                raise Fault("unpacked")
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise Fault("no_excel") from error
+    if sheet and sheet not in book.sheetnames:
+        raise Fault("no_sheet")
+    page = book[sheet] if sheet else book.worksheets[0]
+    page.reset_dimensions()
+    try:
+        for line in page.iter_rows(values_only=True):
+            yield _written(line)
+    except (zipfile.BadZipFile, KeyError, ValueError, SyntaxError, OSError) as error:
+        raise Fault("no_excel") from error
+
+
+def _csv(path: str) -> Iterator[list[str]]:
+    with open(path, "rb") as file:
+        content = file.read()
+    try:
+        plain = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            plain = content.decode("gb18030")
+        except UnicodeDecodeError as error:
+            raise Fault("encoding") from error
+    head = plain.partition("\n")[0]
+    try:
+        for line in csv.reader(plain.splitlines(keepends=True), delimiter=max(",;\t", key=head.count), strict=True):
+            yield [cell.strip() for cell in line]
+    except csv.Error as error:
+        raise Fault("csv", why=str(error)) from error
+
+
+def _written(line: Sequence[object]) -> list[str]:
+    return [_cell(one) for one in line]
+
+
+def _cell(cell: object) -> str:
+    """Write a cell as a person reads it: a phone typed as a number is no 1.38e10."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.isoformat() if cell.time().isoformat() != "00:00:00" else cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

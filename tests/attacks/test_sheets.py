@@ -1,0 +1,100 @@
+"""A table file of a few kilobytes that asks for minutes and gigabytes is refused, with the reason, by a child."""
+
+import time
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from anxin.core import aside, tables
+from anxin.core.tables import reading
+
+HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def a_book(path: Path, sheet: str) -> Path:
+    """Write an Excel file whose one sheet holds this XML."""
+    openpyxl.Workbook().save(path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {one: packed.read(one) for one in packed.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, sheet if name.endswith("sheet1.xml") else content)
+    return path
+
+
+def cell(at: str, text: str = "x") -> str:
+    return f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def refused(path: Path, why: str) -> float:
+    """Read a file that must be refused for this; give how long that took."""
+    begun = time.monotonic()
+    with pytest.raises(tables.Unreadable) as error:
+        tables.read((), path)
+    assert why in str(error.value.facts["why"])
+    return time.monotonic() - begun
+
+
+class TestSheet:
+    @pytest.mark.parametrize("headed", [False, True], ids=["alone", "below a header"])
+    def test_with_one_cell_in_the_last_corner_is_refused_at_once(self, tmp_path: Path, *, headed: bool) -> None:
+        head = f'<row r="1">{cell("A1")}</row>' if headed else ""
+        sheet = (
+            f'{HEAD}<dimension ref="A1:B2"/><sheetData>{head}<row r="1048576">{cell("XFD1048576")}</row></sheetData>'
+        )
+        path = a_book(tmp_path / "corner.xlsx", sheet + "</worksheet>")
+
+        assert path.stat().st_size < 8000
+        assert refused(path, "256") < 30
+
+    def test_that_says_it_reaches_the_last_corner_is_read_as_far_as_it_does(self, tmp_path: Path) -> None:
+        rows = f'<row r="1">{cell("A1", "name")}</row><row r="3">{cell("A3", "lamp")}</row>'
+        path = a_book(
+            tmp_path / "liar.xlsx",
+            f'{HEAD}<dimension ref="A1:XFD1048576"/><sheetData>{rows}</sheetData></worksheet>',
+        )
+
+        sheet = tables.read((), path)
+
+        assert (sheet.headers, [(row.number, row.cells) for row in sheet.rows]) == (["name"], [(3, ["lamp"])])
+
+    def test_of_too_many_rows_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "ROWS_MOST", 300)
+        rows = "".join(f'<row r="{at}">{cell(f"A{at}")}</row>' for at in range(1, 400))
+
+        refused(a_book(tmp_path / "long.xlsx", f"{HEAD}<sheetData>{rows}</sheetData></worksheet>"), "300")
+
+    def test_that_unpacks_to_gigabytes_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "UNPACKED_MOST", 1 << 20)
+        path = a_book(tmp_path / "packed.xlsx", f"{HEAD}{' ' * (2 << 20)}<sheetData/></worksheet>")
+
+        refused(path, "解压")
+
+    def test_that_takes_too_much_time_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "CPU_S", 1)
+        path = a_book(tmp_path / "slow.xlsx", f"{HEAD}<sheetData>{'<row/>' * 3_000_000}</sheetData></worksheet>")
+
+        refused(path, "超出")
+
+    def test_that_takes_too_much_memory_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "MEMORY_MB", 48)
+        (tmp_path / "wide.csv").write_text("x," * 4_000_000)
+
+        refused(tmp_path / "wide.csv", "超出")
+
+    def test_is_opened_by_a_few_at_once_and_others_are_asked_to_come_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "some.csv").write_text("a,b\n1,2\n")
+        monkeypatch.setattr(aside, "WAIT_S", 0.01)
+
+        with aside.slot(), aside.slot(), pytest.raises(aside.Later):
+            tables.read((), tmp_path / "some.csv")
+
+    @pytest.mark.soak
+    def test_of_six_million_rows_is_refused_in_bounded_time(self, tmp_path: Path) -> None:
+        rows = "".join(f'<row r="{at}">{cell(f"A{at}")}</row>' for at in range(1, 6_000_001))
+
+        assert refused(a_book(tmp_path / "long.xlsx", f"{HEAD}<sheetData>{rows}</sheetData></worksheet>"), "") < 95
