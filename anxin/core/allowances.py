@@ -2,7 +2,8 @@
 
 One row a counted name, one conditional update a time: two processes can't share the last one, a restart forgets
 nothing, and who is refused writes nothing. The row keeps when the name will have used up nothing (the generic cell
-rate algorithm: one number instead of a list of times).
+rate algorithm: one number instead of a list of times). A row further ahead than a full burst can only come from a clock
+that was ahead and went back: it counts as unused.
 """
 
 import math
@@ -10,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, models
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils.crypto import salted_hmac
 
+SLACK_S = 5.0
+"""How far the clocks of two processes may read apart."""
 WAIT_MS = 250
 """How long a count waits for another's writing where only one writes at a time."""
 
@@ -45,14 +48,16 @@ def take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
 def _take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
     every_s = 60 / per_min
     latest_s = now_s + (burst - 1) * every_s
+    beyond_s = now_s + burst * every_s + SLACK_S
     key = salted_hmac("anxin.core.allowances", name, algorithm="sha256").hexdigest()
     row, made = Allowance.objects.get_or_create(name_hash=key, defaults={"unused_s": now_s + every_s})
     if made:
         return 0
-    if row.unused_s > latest_s:
+    if latest_s < row.unused_s <= beyond_s:
         return math.ceil(row.unused_s - latest_s)
-    mine = Allowance.objects.filter(name_hash=key, unused_s__lte=latest_s)
-    if mine.update(unused_s=Greatest(F("unused_s"), now_s) + every_s):
+    mine = Allowance.objects.filter(Q(unused_s__lte=latest_s) | Q(unused_s__gt=beyond_s), name_hash=key)
+    used = Case(When(unused_s__gt=beyond_s, then=Value(now_s)), default=Greatest(F("unused_s"), now_s))
+    if mine.update(unused_s=used + every_s):
         return 0
     return _take(name, burst=burst, per_min=per_min, now_s=now_s)  # somebody was faster: look again
 

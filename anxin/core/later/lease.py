@@ -3,21 +3,17 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 
 import structlog
 from django.db import DatabaseError, connections
 
+from anxin.core.later.steady import utc_now
 from anxin.core.queues import rows
 from anxin.core.queues.declaring import found
 from anxin.core.queues.models import LaterTask
 
 log = structlog.get_logger("anxin.later")
-
-
-def utc_now() -> datetime:
-    """Read the clock: a worker is outside, like a face."""
-    return datetime.now(UTC)
 
 
 @contextmanager

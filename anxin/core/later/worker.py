@@ -3,6 +3,7 @@
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -10,7 +11,8 @@ import structlog
 from django.db import DatabaseError, close_old_connections
 
 from anxin.core.later import running
-from anxin.core.later.lease import kept_alive, utc_now
+from anxin.core.later.lease import kept_alive
+from anxin.core.later.steady import Steady
 from anxin.core.queues import rows, transport
 
 POLL_S = 0.5
@@ -46,20 +48,21 @@ def run_workers(queues: Sequence[str], stop: threading.Event) -> None:
         raise failed[0]
 
 
-def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[[], datetime] = utc_now) -> None:
+def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[[], datetime] | None = None) -> None:
     """Work until `stop` is set; a task that has begun is finished first."""
+    clock = clock or Steady()
     name = f"{socket.gethostname()}:{os.getpid()}"
     if transport.available():
         from anxin.core.later import procrastination  # noqa: PLC0415 - only where the extra is installed
 
         procrastination.run_worker(queues, stop, name=name, clock=clock)
         return
-    beaten = 0.0
+    beat_at = 0.0
     while not stop.is_set():
         close_old_connections()
         try:
-            if clock().timestamp() - beaten >= BEAT_S:
-                beaten = clock().timestamp()
+            if time.monotonic() >= beat_at:
+                beat_at = time.monotonic() + BEAT_S
                 rows.beat(now=clock())
             row = rows.claim(queues, worker=name, now=clock())
             if row is not None:

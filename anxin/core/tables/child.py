@@ -27,9 +27,9 @@ class Bounds(NamedTuple):
 class Fault(Exception):
     """Why a file can't be read: a code and what belongs to it."""
 
-    def __init__(self, code: str, **facts: object) -> None:
+    def __init__(self, code: str, why: str = "") -> None:
         super().__init__(code)
-        self.told = {"fault": code, **facts}
+        self.told = {"fault": code, "why": why}
 
 
 def main(path: str, kind: str, sheet: str, *numbers: str) -> int:
@@ -57,11 +57,11 @@ def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, 
             continue
         rows, characters = rows + 1, characters + sum(map(len, line))
         if width > bounds.columns:
-            raise Fault("columns", most=bounds.columns, got=width)
+            raise Fault("columns")
         if rows > bounds.rows + 1:
-            raise Fault("rows", most=bounds.rows)
+            raise Fault("rows")
         if characters > bounds.characters:
-            raise Fault("characters", most=bounds.characters)
+            raise Fault("characters")
         yield number, line[:width]
 
 
@@ -103,7 +103,7 @@ def _csv(path: str) -> Iterator[list[str]]:
         for line in csv.reader(plain.splitlines(keepends=True), delimiter=max(",;\t", key=head.count), strict=True):
             yield [cell.strip() for cell in line]
     except csv.Error as error:
-        raise Fault("csv", why=str(error)) from error
+        raise Fault("csv", str(error)) from error
 
 
 def _written(line: Sequence[object]) -> list[str]:

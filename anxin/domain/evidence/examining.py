@@ -6,6 +6,7 @@ import io
 import json
 import os
 import tempfile
+import threading
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ from django.conf import settings
 from PIL import Image
 
 from anxin import __version__
-from anxin.core import files
+from anxin.core import aside, files
 from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
 from anxin.core.vault import Tampered
@@ -30,6 +31,9 @@ from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame,
 from anxin.domain.evidence.queries import asking, references_of
 from anxin.engines import evidence as engine
 
+ADVICE_S = 3.0
+"""So long one waits for advice while another picture is looked at."""
+_ADVISING = threading.Semaphore()
 CODES = 23**5
 FRAME_QUALITY = 50
 
@@ -226,17 +230,28 @@ def _session(asked: Challenge, frames: list[Frame], shots: tuple[engine.Frame, .
     )
 
 
-def clarity(file: SealedFile) -> Clarity:
-    """Say at upload how clear a picture is."""
+def clarity(file: SealedFile, *, patience_s: float = ADVICE_S) -> Clarity:
+    """Say at upload how clear a picture is: one at a time, cheaply, behind everything else; raise `Later` meanwhile."""
     refuse_inside()
-    with _unsealed(file) as path:
-        found = engine.clarity(path)
+    if not _ADVISING.acquire(timeout=patience_s):
+        raise aside.Later({"wait_s": 30})
+    try:
+        with _unsealed(file) as path:
+            found = engine.clarity(path, child=_adviser())
+    finally:
+        _ADVISING.release()
     return Clarity(
         sharp=found.get("sharp"),
         whole=found.get("whole"),
         exposure=str(found.get("exposure") or ""),
         advice=tuple(str(one) for one in found.get("advice", ())),
     )
+
+
+@cache
+def _adviser() -> engine.Intake:
+    """Give the child that opens what strangers send for advice; an examination opens the same with larger limits."""
+    return engine.Intake(engine.Limits(cpu_s=5, wall_s=8, memory_mb=1536, pixels=16_000_000, bytes_mb=64, behind=10))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     )
     from anxin.engines.evidence.examining import Opened, Params, examine, open_picture
     from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
+    from anxin.engines.evidence.intake import Intake, Limits
     from anxin.engines.evidence.labelling import Written, label
     from anxin.engines.evidence.references import Reference
     from anxin.engines.evidence.report import Report, View
@@ -49,8 +50,10 @@ __all__ = [
     "Frame",
     "Hit",
     "Index",
+    "Intake",
     "Keys",
     "Label",
+    "Limits",
     "Opened",
     "Params",
     "Reference",
@@ -82,6 +85,7 @@ __getattr__ = opening(
         "errors": "EvidenceError WrongIndex WrongLabel WrongModel WrongPicture WrongSession WrongTrustList",
         "examining": "Opened Params examine open_picture",
         "findings": "Claim Finding Hit Label Trace",
+        "intake": "Intake Limits",
         "labelling": "Written label",
         "references": "Reference",
         "report": "Report View",

@@ -6,31 +6,35 @@ from typing import Any
 import cv2
 import zxingcpp
 
-from anxin.engines.evidence.examining import Opened, open_picture
+from anxin.engines.evidence import intake
+from anxin.engines.evidence.examining import Opened
 from anxin.engines.evidence.labels import visible
 
 
-def clarity(picture: str | os.PathLike[str] | Opened, *, expects: str = "") -> dict[str, Any]:
+def clarity(
+    picture: str | os.PathLike[str] | Opened, *, expects: str = "", child: intake.Intake | None = None
+) -> dict[str, Any]:
     """Say how clear a picture is: advice at upload, never a reason to refuse.
 
     Parameters
     ----------
     picture : a path, or what `open_picture` gave.
     expects : ``waybill`` or ``serial`` where a number must be readable; adds ``readable`` and what was read.
+    child : opens the file instead of the process's shared one, within limits of its own.
 
     Returns
     -------
     sharp, whole, exposure, large, advice; with `expects` also ``readable`` (bool) and ``codes``.
     """
-    opened = picture if isinstance(picture, Opened) else open_picture(picture)
-    found = dict(opened.taken.clarity) or {
+    taken = picture.taken if isinstance(picture, Opened) else (child or intake.SHARED).take(picture)
+    found = dict(taken.clarity) or {
         "sharp": None,
         "whole": None,
         "exposure": None,
         "large": None,
         "advice": ["unreadable"],
     }
-    work = opened.taken.work
+    work = taken.work
     if expects and work is not None:
         codes = [code.text for code in zxingcpp.read_barcodes(cv2.cvtColor(work, cv2.COLOR_RGB2GRAY))]
         texts = (

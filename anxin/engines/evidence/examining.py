@@ -40,11 +40,13 @@ class Params:
 
 
 DEFAULTS = Params()
+NARROWEST = 16
+"""Pixels of the shorter side, at 640 of the longer one: a picture below it is a strip, and compared with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file taken in, with its local features (None where no pixels could be had)."""
+    """A file taken in, with its local features (None where no pixels could be had, or only a strip of them)."""
 
     taken: Taken
     features: Features | None
@@ -64,7 +66,8 @@ def open_picture(path: PATHS, *, trust_list: str = "") -> Opened:
         except (OSError, ValueError) as error:
             raise WrongTrustList(f"expected a PEM file of certificates, got {trust_list}") from error
     taken = intake.take(path, trust_list)
-    return Opened(taken, extract(taken.small) if taken.small is not None else None)
+    small = taken.small
+    return Opened(taken, extract(small) if small is not None and min(small.shape[:2]) >= NARROWEST else None)
 
 
 def examine(

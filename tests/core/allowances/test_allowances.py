@@ -26,6 +26,12 @@ class TestAllowance:
         assert [take(now_s=NOON_S + 10), take(now_s=NOON_S + 10)] == [0, 10]
         assert [take(now_s=NOON_S + 86400) for _ in range(4)] == [0, 0, 0, 10]
 
+    def test_that_a_clock_ahead_used_up_is_open_when_the_clock_is_back(self) -> None:
+        ahead_s = NOON_S + 3 * 86400
+        assert [take(now_s=ahead_s) for _ in range(4)] == [0, 0, 0, 10]
+
+        assert [take() for _ in range(4)] == [0, 0, 0, 10]
+
     def test_is_each_name_s_own(self) -> None:
         assert [take() for _ in range(4)][-1] == 10
         assert take(name="check|192.0.2.8") == 0

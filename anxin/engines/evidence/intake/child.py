@@ -27,6 +27,7 @@ def main() -> None:
 
 def _bound(limits: Limits) -> None:
     """Bound address space, and CPU time from now on."""
+    os.nice(max(0, limits.behind - os.getpriority(os.PRIO_PROCESS, 0)))
     size = limits.memory_mb << 20
     resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
     usage = resource.getrusage(resource.RUSAGE_SELF)

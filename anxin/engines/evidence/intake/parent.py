@@ -35,6 +35,7 @@ class Intake:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
+        atexit.register(self.close)
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -156,10 +157,9 @@ def _mark(path: str | os.PathLike[str]) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-_SHARED = Intake()
-atexit.register(_SHARED.close)
+SHARED = Intake()
 
 
 def take(path: str | os.PathLike[str], own_list: str = "") -> Taken:
     """Open one file with the process's shared child; `own_list` is the operator's list of C2PA authorities."""
-    return _SHARED.take(path, own_list)
+    return SHARED.take(path, own_list)

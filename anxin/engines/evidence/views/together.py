@@ -59,7 +59,9 @@ def _one_pair(one: Opened, other: Opened, region: Box | None, params: ViewParams
     """Answer for every place of one picture in one other picture."""
     name = other.taken.path
     if one.features is None or other.features is None or one.taken.work is None or other.taken.work is None:
-        return [View(region, name, "cannot_tell", {"why": "unreadable"})] if region else []
+        strips = one.taken.work is not None and other.taken.work is not None
+        why = "too narrow" if strips else "unreadable"
+        return [View(region, name, "cannot_tell", {"why": why})] if region else []
     pairing = pair(_finer(one.features), _finer(other.features))
     if pairing is None:
         return [View(region, name, "cannot_tell", {"why": "too little in common"})] if region else []

@@ -1,5 +1,6 @@
 """Pictures on their way into a claim: one upload box a role, the files behind the keys, advice how clear they are."""
 
+import time
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
@@ -12,6 +13,7 @@ from django.utils.translation import pgettext
 
 from anxin.core import files, pictures
 from anxin.core.actors import Actor
+from anxin.core.aside import Later
 from anxin.core.files import SealedFile
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence import examining
@@ -20,7 +22,7 @@ from anxin.faces.customer.claims.wording import ADVICE, HOW
 from anxin.faces.ground import sending, uploading
 
 OTHER = "document"
-A_ROLE, KEPT_S = 4, 3600
+A_ROLE, KEPT_S, ADVICE_S = 4, 3600, 4.0
 type Part = dict[str, object]
 
 
@@ -79,22 +81,28 @@ def address(key: str) -> str:
     return f"{reverse('buyer:uploaded')}?{urlencode({'key': key})}"
 
 
-def advice(file: SealedFile) -> list[str]:
-    """Say in words how a picture could be clearer; it is taken whatever is said here."""
+def advice(file: SealedFile, *, until_s: float) -> list[str]:
+    """Say in words how a picture could be clearer; it is taken whatever is said here, and nobody waits for it long."""
     if file.kind not in files.PICTURES:
         return []
     name = f"clarity|{file.id}"
     codes: tuple[str, ...] | None = cache.get(name)
     if codes is None:
-        codes = examining.clarity(file).advice
-        cache.set(name, codes, timeout=KEPT_S)
+        left_s = until_s - time.monotonic()
+        try:
+            codes = examining.clarity(file, patience_s=left_s).advice if left_s > 0 else ("later",)
+        except Later:
+            codes = ("later",)
+        if codes != ("later",):
+            cache.set(name, codes, timeout=KEPT_S)
     return [str(ADVICE[one]) for one in codes if one in ADVICE]
 
 
 def advised(keys: dict[str, list[str]], *, by: Actor) -> list[Part]:
-    """Give each picture with its address and the advice about it."""
+    """Give each picture with its address and the advice about it, as far as that comes soon."""
+    until_s = time.monotonic() + ADVICE_S
     return [
-        {"name": ROLES[role], "url": address(key), "media": file.kind, "advice": advice(file)}
+        {"name": ROLES[role], "url": address(key), "media": file.kind, "advice": advice(file, until_s=until_s)}
         for role, some in keys.items()
         for key in some
         for file in uploading.opened([key], by=by)

@@ -10,6 +10,7 @@ ADVICE = {
     "clipped": _("Parts are blown out: turn away from the lamp."),
     "cut_off": _("Something is cut off at the edge: step back."),
     "too_small": _("Rather small: send the picture itself, not a screenshot of it."),
+    "later": _("Many pictures are being looked at right now; yours is kept, with or without advice."),
     "unreadable": _("We could not open it here. It is kept all the same."),
 }
 HOW = {

@@ -1,0 +1,75 @@
+"""Strangers who send enormous pictures for advice hold up neither pages nor each other: one at a time, or later."""
+
+import io
+import time
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from PIL import Image
+
+from anxin.core import aside, files
+from anxin.core.files import SealedFile
+from anxin.domain.evidence import examining
+from anxin.faces.customer.claims import pictures
+from tests.faces.customer.claims.test_asked import uploaded
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def busy() -> Iterator[None]:
+    """Have somebody else's picture looked at all the while."""
+    examining._ADVISING.acquire()
+    yield
+    examining._ADVISING.release()
+
+
+def a_picture(width: int, height: int, kind: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(out, kind)
+    return out.getvalue()
+
+
+def received(content: bytes, now: datetime) -> SealedFile:
+    return files.receive([content], length=len(content), allowed=files.PICTURES, now=now)
+
+
+class TestAdvice:
+    @pytest.mark.usefixtures("busy")
+    def test_is_put_off_while_another_picture_is_looked_at(self, now: datetime) -> None:
+        file = received(a_picture(64, 48, "JPEG"), now)
+
+        with pytest.raises(aside.Later):
+            examining.clarity(file, patience_s=0.05)
+
+    @pytest.mark.usefixtures("busy")
+    def test_that_is_put_off_is_a_polite_sentence_soon(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pictures, "ADVICE_S", 0.2)
+        keys = [uploaded(client, a_picture(64, 40 + at, "JPEG")) for at in range(4)]
+        begun = time.monotonic()
+
+        told = client.post("/claim/advice/", {"photo-detail": keys}).content.decode()
+
+        assert told.count("正在看的照片较多") == 4
+        assert "照收" in told
+        assert time.monotonic() - begun < 3
+
+    def test_of_more_than_the_smaller_limit_is_not_given(self, now: datetime) -> None:
+        large = received(a_picture(6400, 6400, "PNG"), now)
+
+        assert examining.clarity(large).advice == ("unreadable",)
+
+    def test_is_given_for_a_large_photo_of_a_phone(self, now: datetime) -> None:
+        photo = received(a_picture(8000, 6000, "JPEG"), now)
+
+        assert examining.clarity(photo).exposure
