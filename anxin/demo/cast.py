@@ -32,6 +32,8 @@ class Member:
     lat: float = 0.0
     skills: tuple[tuple[str, int], ...] = ()
     grade: int = 0
+    portrait: str = ""
+    """Which picture of the album shows him."""
 
     @property
     def technician(self) -> bool:
@@ -156,6 +158,7 @@ MASTER_LUO = Member(
     organisation="wuhou",
     roles=("technician",),
     number="HY-CD-0318",
+    portrait="portrait-luo",
     lng=104.043,
     lat=30.642,
     skills=(("lock", 2), ("electric", 1)),
@@ -169,6 +172,7 @@ MASTER_LU = Member(
     organisation="wuhou",
     roles=("technician",),
     number="HY-CD-0322",
+    portrait="portrait-lu",
     lng=104.10,
     lat=30.66,
     skills=(("lock", 1), ("electric", 2)),
@@ -182,6 +186,7 @@ MASTER_GUO = Member(
     organisation="wuhou",
     roles=("technician",),
     number="HY-CD-0331",
+    portrait="portrait-guo",
     lng=104.02,
     lat=30.60,
     skills=(("lock", 1), ("gas", 2)),
@@ -195,6 +200,7 @@ MASTER_TIAN = Member(
     organisation="tangxia",
     roles=("technician",),
     number="HY-DG-0107",
+    portrait="portrait-tian",
     lng=114.07,
     lat=22.81,
     skills=(("lock", 1), ("electric", 2), ("gas", 1)),

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.demo import cast, goods
+from anxin.demo import album, cast, goods
 from anxin.domain.network import actions as network
+from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -45,6 +46,17 @@ def _lay(now: datetime) -> None:
     _imprint([queries.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
     network.promise(name="白天", now=since)
     network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)
+
+
+def portraits(*, now: datetime) -> None:
+    """Hang up what the technicians of the cast look like."""
+
+    def hang() -> None:
+        for member in cast.TECHNICIANS:
+            technician = network_queries.technician_by_number(member.number)
+            network.portray(technician=technician, file=album.seal(member.portrait, now=now), by=SYSTEM, now=now)
+
+    acting(hang)
 
 
 def _imprint(two: list[Actor], now: datetime) -> None:

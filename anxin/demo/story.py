@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from anxin.core.acting import acting
-from anxin.demo import accounts, cast, counties, disputes, docket, walk
+from anxin.demo import accounts, album, cast, counties, disputes, docket, ground, walk
 from anxin.demo.loaded import Loaded
 from anxin.demo.walk import Walked
 from anxin.domain.repairs import actions as repairs
@@ -14,6 +14,7 @@ from anxin.domain.visits import actions as visits
 
 TANGXIA_LINES = (LineGiven(code="WH-IGN"), LineGiven(code="WH-FIT"))
 TANGXIA_PARTS = (PartGiven(code="WH-IGN"),)
+LOCK_ALBUM = {"before": "lock-dark-1", "plate": "lock-plate-1", "work": "lock-work-1", "after": "lock-whole-1"}
 
 
 type Links = dict[str, str]
@@ -47,6 +48,7 @@ def settle(*, now: datetime, whole: bool = True, say: Callable[[str], None] = la
 def settle_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> Links:
     """Tell the repairs that are over: the cast's, and where `whole` those of the counties."""
     accounts.open_all(now=now)
+    ground.portraits(now=now)
     links = _cases(now, SETTLED)
     if whole:
         counties.lay(now=now)
@@ -89,7 +91,16 @@ def _cases(now: datetime, names: tuple[str, ...]) -> dict[str, str]:
 
 
 def _lock(at: datetime, state: str, customer: cast.Customer = cast.MS_ZHANG) -> Walked:
-    return walk.begin(walk.a_report(now=at, customer=customer, by_day=True), now=at).until(state)
+    return _told(at, customer, by_day=True).until(state)
+
+
+def _told(at: datetime, customer: cast.Customer = cast.MS_ZHANG, *, by_day: bool = False) -> Walked:
+    """A lock is reported with a picture of it; what the technician takes later is the album's too."""
+    one = walk.begin(walk.a_report(now=at, customer=customer, by_day=by_day), now=at)
+    one.album = LOCK_ALBUM
+    shown = walk.in_a_block(lambda: album.seal("lock-dark-2", now=at))
+    one.do(lambda: repairs.add_picture(repair=one.repair, file=shown, by=one.customer, now=at), minutes=0)
+    return one
 
 
 def _closed(at: datetime) -> Walked:
@@ -98,12 +109,12 @@ def _closed(at: datetime) -> Walked:
 
 def _quote_waits(at: datetime) -> Walked:
     """Ms Zhang's lock at this hour: the technician is there, his quote waits for her."""
-    return walk.begin(walk.a_report(now=at), now=at).until("quoted")
+    return _told(at).until("quoted")
 
 
 def _code_ready(at: datetime) -> Walked:
     """The buyer's lock: everything is done, the code waits to be read out."""
-    one = walk.begin(walk.a_report(now=at, customer=cast.MAIMAITI_HERE), now=at)
+    one = _told(at, cast.MAIMAITI_HERE)
     one.technician = cast.MASTER_LU
     return one.until("billed")
 

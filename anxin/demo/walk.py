@@ -1,6 +1,6 @@
 """Walk one repair, step by step, by the hands of the cast: demo, screenshots and tests walk the same way."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from anxin.core import files, later
 from anxin.core.acting import acting, inside
 from anxin.core.actors import STRANGER, Actor
-from anxin.demo import cast
+from anxin.demo import album, cast
 from anxin.domain.goods import queries as goods
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
@@ -53,6 +53,8 @@ class Walked:
     lines: Sequence[LineGiven] = LOCK_LINES
     parts: Sequence[PartGiven] = LOCK_PARTS
     pictures: list[files.SealedFile] = field(default_factory=list)
+    album: Mapping[str, str] = field(default_factory=dict)
+    """Which picture of the album is taken for a slot of the record; without one a dot is."""
     direct: bool = False
 
     @property
@@ -246,8 +248,13 @@ def photographed(one: Walked, slots: Sequence[str] = ("before", "plate", "work",
     """The technician takes the pictures of the record."""
     by = one.by(one.technician)
     for salt, slot in enumerate(slots):
-        photo = one.pictures[salt % len(one.pictures)] if one.pictures else a_picture(now=one.now, salt=salt)
-        _photo(one, slot, photo, by)
+        _photo(one, slot, _taken(one, slot, salt), by)
+
+
+def _taken(one: Walked, slot: str, salt: int) -> files.SealedFile:
+    if slot in one.album:
+        return in_a_block(lambda: album.seal(one.album[slot], now=one.now))
+    return one.pictures[salt % len(one.pictures)] if one.pictures else a_picture(now=one.now, salt=salt)
 
 
 def _photo(one: Walked, slot: str, photo: files.SealedFile, by: Actor) -> None:

@@ -41,8 +41,10 @@ FACES = {
 PAGES = {
     "auditor/cases/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "customer/claims/<number>/": ("evidence/<link>/",),
+    "customer/repairs/<number>/": ("pictures/<sha256>/", "customer/visits/<number>/portrait/"),
     "desk/claims/": ("table.<kind>",),
     "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
+    "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
     "desk/repairs/<number>/": ("pictures/<sha256>/",),
     "merchant/claims/": ("table.<kind>",),
@@ -52,6 +54,7 @@ PAGES = {
         "merchant/purchases/<key>/originals/<link>/",
     ),
     "merchant/packing/returns/<number>/": ("pictures/<label>/",),
+    "outlet/people/": ("<number>/portrait/",),
     "outlet/jobs/": ("outlet/repairs/<number>/pictures/<sha256>/",),
     "technician/jobs/<number>/": ("technician/repairs/<number>/pictures/<sha256>/",),
 }
@@ -60,7 +63,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 13
+CALLERS = 16
 """So many places in the faces send bytes: who adds one adds its address above."""
 
 
@@ -89,13 +92,17 @@ class Case:
         number = self.claim.claim.number
         if "returns/" in route:
             number = self.back.claim.number
-        elif "repairs/" in route or route.startswith("technician/"):
-            number = self.repair.visit.number if "jobs/" in route else self.repair.repair.number
+        elif "people/" in route:
+            number = cast.MASTER_LUO.number
+        elif "repairs/" in route or "visits/" in route or route.startswith("technician/"):
+            of_a_visit = "jobs/" in route or "visits/" in route
+            number = self.repair.visit.number if of_a_visit else self.repair.repair.number
         values = {
             "number": number,
             "label": "S1" if "returns/" in route or route.startswith("merchant/claims") else "B1",
             "sha256": self.repair.repair.pictures.get().file,
             "kind": "csv",
+            "table": "outlets",
             "key": str(self.claim.claim.purchase_id) if route.startswith("merchant/") else "promises",
             "link": str((self.sent if route.startswith("customer/") else self.packed).id),
         }
@@ -117,6 +124,7 @@ def case(live_now: datetime, db: None) -> Case:
     back.do(lambda: claims.ship_back(claim=back.claim, waybill="YD1", by=back.buyer, now=back.now))
     picture = PictureGiven(file=sealed(jpeg(drawn(4)), now=start), role="returned")
     back.do(lambda: claims.hand_in(claim=back.claim, picture=picture, by=wu, now=back.now))
+    builders.ground.portraits(now=start)
     walk = builders.a_repair(now=live_now - timedelta(minutes=40), at="quoted")
     shot = sealed(jpeg(drawn(5)), now=live_now)
     walk.do(lambda: repairs.add_picture(repair=walk.repair, file=shot, by=walk.customer, now=walk.now))

@@ -73,6 +73,7 @@ declare(
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),
         "network.unimported": Fact(_("An import was taken back"), audience="outlet auditor operator"),
+        "network.portray": Fact(_("Portrait shown to customers"), ALL),
         "network.unpause": Fact(_("Takes jobs again"), ALL),
     },
 )

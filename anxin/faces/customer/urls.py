@@ -3,6 +3,7 @@
 from django.urls import path
 
 from anxin.faces.customer import cases, checking, copying, following, prices, privacy, rating, receipt, reporting
+from anxin.faces.ground import picturing
 
 app_name = "customer"
 urlpatterns = [
@@ -17,6 +18,8 @@ urlpatterns = [
     path("customer/me/copy/", copying.copy, name="copy"),
     path("customer/me/consents/<slug:purpose>/withdrawal/", privacy.withdrawal, name="consent_withdrawal"),
     path("customer/repairs/<str:number>/", following.repair, name="repair"),
+    picturing.address("customer/", following.CUSTOMER),
+    picturing.portrait_address("customer/", following.CUSTOMER),
     path("customer/repairs/<str:number>/receipt/", receipt.receipt, name="receipt"),
     path("customer/repairs/<str:number>/receipt/message/", receipt.message, name="receipt_message"),
     path("customer/repairs/<str:number>/quotes/<int:version>/agreement/", following.agreement, name="agreement"),

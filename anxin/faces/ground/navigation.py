@@ -25,6 +25,8 @@ class Place:
     name: str | Promise
     roles: str = ""
     count: str = ""
+    icon: str = ""
+    """Its sign among the tabs at the foot of a phone; without one it has no tab."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class Item:
     name: str | Promise
     current: bool
     count: int | None
+    icon: str
 
 
 PLACES: dict[str, tuple[Place, ...]] = {
@@ -66,12 +69,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/outlet/statements/", name=_("Statements"), roles="outlet_manager"),
     ),
     "technician": (
-        Place(path="/technician/", name=_("Today")),
-        Place(path="/technician/offers/", name=_("Offers"), count="offers"),
-        Place(path="/technician/jobs/", name=_("Done before")),
-        Place(path="/technician/earnings/", name=_("Earnings")),
+        Place(path="/technician/", name=_("Today"), icon="route"),
+        Place(path="/technician/offers/", name=_("Offers"), count="offers", icon="bell"),
+        Place(path="/technician/jobs/", name=_("Done before"), icon="history"),
+        Place(path="/technician/earnings/", name=_("Earnings"), icon="wallet"),
         Place(path="/technician/reviews/", name=_("My grade")),
-        Place(path="/technician/me/", name=_("Me")),
+        Place(path="/technician/me/", name=_("Me"), icon="user"),
     ),
     "merchant": (
         Place(path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"),
@@ -105,6 +108,7 @@ def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | 
             name=place.name,
             current=place.path == here,
             count=counts.get(place.count) if place.count else None,
+            icon=place.icon,
         )
         for place in shown
     ]

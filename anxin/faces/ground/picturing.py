@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import pictures
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits import queries as visits
 from anxin.faces import shared
 from anxin.faces.ground import sending
 
@@ -18,6 +19,22 @@ def address(before: str, who: str) -> URLPattern:
     """Give the address of a repair's pictures, for those who see its page."""
     guarded: Callable[[shared.View[[str, str]]], shared.View[[str, str]]] = shared.for_roles(who)
     return path(f"{before}repairs/<str:number>/pictures/<slug:sha256>/", guarded(picture), name="picture")
+
+
+def portrait_address(before: str, who: str) -> URLPattern:
+    """Give the address of the portrait of a visit's technician, for those who see the visit."""
+    guarded: Callable[[shared.View[[str]]], shared.View[[str]]] = shared.for_roles(who)
+    return path(f"{before}visits/<str:number>/portrait/", guarded(portrait), name="portrait")
+
+
+@require_safe
+def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show who comes, as his outlet vouches for it."""
+    now = timezone.now()
+    technician = visits.visit(number, actor=shared.actor_of(request), now=now).technician
+    if technician is None or not technician.portrait:
+        raise Http404
+    return sending.file(pictures.shown(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
 
 
 @require_safe

@@ -78,16 +78,6 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "outlet/board.html", {**staff.frame(request, face="outlet", now=now), **context})
 
 
-@never_cache
-@require_safe
-@shared.for_roles(DECIDES)
-def people(request: HttpRequest) -> HttpResponse:
-    """Show who works for the outlet, for which brands, and what they can do."""
-    now = timezone.now()
-    found = network.colleagues(_outlet(request), day=now.astimezone(SHANGHAI).date(), now=now)
-    return render(request, "outlet/people.html", {**staff.frame(request, face="outlet", now=now), "people": found})
-
-
 def _outlet(request: HttpRequest) -> Any:
     found = network.outlet_of(shared.actor_of(request))
     if found is None:

@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from anxin.faces.ground import picturing
-from anxin.faces.outlet import board, jobs
+from anxin.faces.outlet import board, jobs, people
 
 app_name = "outlet"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.deed, name="deed"),
     picturing.address("outlet/", jobs.STAFF),
     path("outlet/board/", board.board, name="board"),
-    path("outlet/people/", board.people, name="people"),
+    path("outlet/people/", people.people, name="people"),
+    path("outlet/people/<str:number>/portrait/", people.portrait, name="portrait"),
 ]

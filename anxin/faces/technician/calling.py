@@ -42,7 +42,6 @@ class Choice:
 
 
 SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absence", "on_site": "absence"}
-REASONS = {"assigned": "arrange", "booked": "arrange", "on_the_way": "find", "on_site": "absent"}
 
 
 @never_cache
@@ -77,7 +76,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles("technician")
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
-    """Show number or address for a reason that is logged and that the customer can read."""
+    """Show number or address: one's own job is the reason; it is logged, and the customer can read it."""
     found = job_of(request, number, now=timezone.now())
     form = Reveal(request.POST)
     if not form.is_valid():
@@ -87,7 +86,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
     def work() -> list[str]:
         person, now = mine(request, number).customer, timezone.now()
-        return [people.reveal(person=person, field=one, reason=form.said(), by=by, now=now) for one in fields]
+        return [people.reveal(person=person, field=one, reason=form.said(number), by=by, now=now) for one in fields]
 
     try:
         plain = shared.act(request, work)
@@ -116,13 +115,11 @@ def call_page(
 ) -> HttpResponse:
     """Show the call page; what was revealed stands there until it is left."""
     what = "address" if "address" in request.GET else "phone"
-    first = {"field": what, "reason": "find" if what == "address" else REASONS.get(found.visit.state, "arrange")}
     context = frame(request, now=timezone.now()) | {
         "visit": found.visit,
         "repair": found.repair,
         "title": showing.title_of(found.repair),
         "form": form,
-        "reveal": reveal_form or Reveal(initial=first),
         "what": reveal_form.data.get("field", what) if reveal_form else what,
         "revealed": revealed,
         "slip": wording.error(error) if error else "",

@@ -10,11 +10,8 @@ from django.utils.translation import pgettext_lazy
 from anxin.domain.visits.wording import DECLINED, UNFINISHED
 
 REVEALS = {
-    "arrange": _("To agree on a window"),
-    "find": _("To find the door"),
-    "absent": _("Nobody opens the door"),
-    "explain": _("To explain the quote"),
-    "other": _("Another reason, written below"),
+    "phone": _("To call about the job {number}"),
+    "address": _("To find the door for the job {number}"),
 }
 FIELDS = (("phone", _("Name and phone")), ("address", _("Address")))
 PURPOSES = {
@@ -38,28 +35,13 @@ class Why(forms.Form):
 
 
 class Reveal(forms.Form):
-    """What to see of the customer, and why: the customer can read the reason."""
+    """What to see of the customer; the reason is the job itself, and the customer can read it."""
 
     field = forms.ChoiceField(choices=FIELDS, widget=forms.HiddenInput)
-    reason = forms.ChoiceField(
-        label=_("What do you need it for?"), choices=list(REVEALS.items()), widget=forms.RadioSelect
-    )
-    note = forms.CharField(label=_("In your words"), max_length=80, required=False)
 
-    def clean(self) -> dict[str, Any]:
-        """Ask for words where no reason of the list fits."""
-        given = super().clean() or {}
-        if given.get("reason") == "other" and len((given.get("note") or "").strip()) < 4:
-            self.add_error("note", _("Please write the reason down."))
-        return given
-
-    def said(self) -> str:
-        """Give the reason as the customer will read it."""
-        words = str(REVEALS[self.cleaned_data["reason"]])
-        note = str(self.cleaned_data["note"]).strip()
-        if self.cleaned_data["reason"] == "other":
-            return note
-        return f"{words}: {note}" if note else words
+    def said(self, number: str) -> str:
+        """Return the reason as the customer will read it."""
+        return str(REVEALS[self.cleaned_data["field"]]).format(number=number)
 
 
 class Call(forms.Form):

@@ -286,6 +286,12 @@ def navigate(context: Context, face: str) -> dict[str, Any]:
     return {"items": navigation.items(face, path=path, counts=counts, actor=context.get("actor")), "face": face}
 
 
+@register.inclusion_tag("parts/tabs.html", takes_context=True)
+def tabs(context: Context, face: str) -> dict[str, Any]:
+    """Show the main pages of a face as tabs at the foot of a phone."""
+    return {"items": [item for item in navigate(context, face)["items"] if item.icon]}
+
+
 @register.inclusion_tag("parts/pad.html")
 def pad(name: str, length: int = 6, other_url: str = "", other: str = "") -> dict[str, Any]:
     """Type a code with a thumb or a glove; without script it is one numeric field."""

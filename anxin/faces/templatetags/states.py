@@ -3,6 +3,7 @@
 from django import template
 
 from anxin.core import wording
+from anxin.domain.visits.wording import SLOTS
 
 register = template.Library()
 
@@ -11,6 +12,12 @@ register = template.Library()
 def state(code: str, machine: str) -> str:
     """Name a state: `{{ row.state|state:"repair" }}`."""
     return wording.state(machine, code)
+
+
+@register.filter
+def slot_name(code: str) -> str:
+    """Name a picture of the field record: `{{ photo.slot|slot_name }}`."""
+    return str(SLOTS.get(code, code))
 
 
 @register.filter

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ("job", "call", "window", "quote", "trouble", "no_code")
 FORMS = (
     ("call", {"purpose": "other", "answered": "yes"}),
-    ("reveal", {"field": "phone", "reason": "arrange"}),
+    ("reveal", {"field": "phone"}),
     ("window", {"window": "x"}),
     ("departure", {}),
     ("arrival", {}),
@@ -118,21 +118,21 @@ class TestOthers:
 
 @pytest.mark.usefixtures("laid")
 class TestReveal:
-    def test_shows_the_number_for_a_reason_and_writes_it_down(self) -> None:
+    def test_shows_the_number_for_the_job_and_writes_that_down(self) -> None:
         one = walk("assigned")
-        page = phone_of(cast.MASTER_LUO).post(at("reveal", one), {"field": "phone", "reason": "arrange"})
+        page = phone_of(cast.MASTER_LUO).post(at("reveal", one), {"field": "phone"})
         assert cast.MS_ZHANG.phone in page.content.decode()
         assert set(Reveal.objects.filter(granted=True).values_list("field", flat=True)) == {"name", "phone"}
 
     def test_shows_the_address_on_its_own(self) -> None:
         one = walk("assigned")
-        page = phone_of(cast.MASTER_LUO).post(at("reveal", one), {"field": "address", "reason": "find"})
+        page = phone_of(cast.MASTER_LUO).post(at("reveal", one), {"field": "address"})
         body = page.content.decode()
         assert "银杏里小区3栋1单元1704" in body
         assert cast.MS_ZHANG.phone not in body
 
-    @pytest.mark.parametrize("data", [{"field": "phone"}, {"field": "phone", "reason": "other", "note": " "}])
-    def test_without_a_reason_shows_nothing(self, data: dict[str, str]) -> None:
+    @pytest.mark.parametrize("data", [{}, {"field": "serial"}])
+    def test_of_nothing_there_is_shows_nothing(self, data: dict[str, str]) -> None:
         one = walk("assigned")
         page = phone_of(cast.MASTER_LUO).post(at("reveal", one), data)
         assert page.status_code == 422

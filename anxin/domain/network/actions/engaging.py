@@ -5,10 +5,11 @@ from secrets import token_hex
 
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import PICTURES, SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
-from anxin.domain.network import rules
+from anxin.domain.network import queries, rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Skill, Technician, Territory
 from anxin.domain.people.models import Account, Organisation, Person
 
@@ -125,6 +126,19 @@ def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None
     """Stop offering jobs to a technician for now."""
     Technician.objects.filter(pk=technician.pk, paused_at=None).update(paused_at=now)
     timeline.write(_stream(technician), "network.pause", by=by, now=now, private={"why": why})
+
+
+def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetime) -> None:
+    """Show customers this picture of a technician: his own outlet's manager, or the operator, vouches for the face.
+
+    Raises `network.not_engaged` where he works for no outlet of theirs, `core.invalid` for what is no picture.
+    """
+    if file.kind not in PICTURES:
+        raise Invalid("portrait", expected=" | ".join(sorted(PICTURES)), got=file.kind)
+    if not queries.may_portray(technician, actor=by, now=now):
+        raise NotEngaged({"technician": technician.number})
+    Technician.objects.filter(pk=technician.pk).update(portrait=file.sha256)
+    timeline.write(_stream(technician), "network.portray", by=by, now=now, facts={"sha256": file.sha256})
 
 
 def set_grade(*, technician: Technician, stars: int) -> None:

@@ -124,6 +124,7 @@ class Colleague:
     called: str
     grade: int
     paused: bool
+    portrait: str
     brands: tuple[str, ...]
     skills: tuple[tuple[str, int], ...]
     hours: tuple[int, int] | None
@@ -142,12 +143,29 @@ def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
             called=one.called,
             grade=one.grade,
             paused=one.paused_at is not None,
+            portrait=one.portrait,
             brands=tuple(names),
             skills=tuple((skill.code, skill.level) for skill in one.skills.all()),
             hours=hours_of(one, day=day),
         )
         for one, names in brands.items()
     ]
+
+
+def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
+    """Return whether an actor may say what a technician looks like: the operator, or the manager of his outlet."""
+    if "operator" in actor.roles or actor.kind == "system":
+        return True
+    rows = Engagement.objects.filter(technician=technician, outlet__organisation=actor.organisation or None)
+    return "outlet_manager" in actor.roles and _living(rows, now).exists()
+
+
+def technician_by_number(number: str) -> Technician:
+    """Find a technician by his number; raises `network.no_such_technician`."""
+    found = Technician.objects.filter(number=number).first()
+    if found is None:
+        raise NoSuchTechnician({"number": number})
+    return found
 
 
 def technician_of(actor: Actor) -> Technician:

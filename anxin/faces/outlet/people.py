@@ -1,0 +1,70 @@
+"""Who works for the outlet: for which brands, how graded, and the portrait customers see."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core import files, pictures, wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.faces import shared
+from anxin.faces.ground import sending, staff
+from anxin.faces.ground.gantt import SHANGHAI
+from anxin.faces.outlet.jobs import DECIDES
+
+
+@never_cache
+@require_safe
+@shared.for_roles(DECIDES)
+def people(request: HttpRequest) -> HttpResponse:
+    """Show who works for the outlet, for which brands, and what they can do."""
+    return _page(request)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(DECIDES)
+def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show the portrait of one of the outlet's technicians, or take a new one in."""
+    now, actor = timezone.now(), shared.actor_of(request)
+    technician = queries.technician_by_number(number)
+    if technician.number not in {one.number for one in _colleagues(request)}:
+        raise queries.NoSuchTechnician({"number": number})
+    if request.method == "GET":
+        if not technician.portrait:
+            raise Http404
+        return sending.file(pictures.shown(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
+    given = request.FILES.get("portrait")
+    if given is None:
+        return _page(request, slip=_("Choose a picture first."), status=422)
+
+    def work() -> None:
+        kept = files.receive(given.chunks(), length=given.size or 0, allowed=files.PICTURES, now=now)
+        network.portray(technician=technician, file=kept, by=actor, now=now)
+
+    try:
+        shared.act(request, work)
+    except AnxinError as error:
+        return _page(request, slip=wording.error(error), status=shared.number_of(error))
+    return HttpResponseRedirect(reverse("outlet:people"))
+
+
+def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
+    actor = shared.actor_of(request)
+    facts = {"people": _colleagues(request), "slip": slip, "may_portray": "outlet_manager" in actor.roles}
+    frame = staff.frame(request, face="outlet", now=timezone.now())
+    return render(request, "outlet/people.html", {**frame, **facts}, status=status)
+
+
+def _colleagues(request: HttpRequest) -> list[queries.Colleague]:
+    now = timezone.now()
+    found = queries.outlet_of(shared.actor_of(request))
+    if found is None:
+        raise Missing
+    return queries.colleagues(found, day=now.astimezone(SHANGHAI).date(), now=now)

@@ -1,0 +1,60 @@
+"""The portrait a customer compares with who stands before his door: his outlet's manager vouches for it."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.domain.network.models import Technician
+from tests import builders
+from tests.claim_builders import drawn, jpeg
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+WAY = f"/outlet/people/{cast.MASTER_LUO.number}/portrait/"
+
+
+def face() -> io.BytesIO:
+    file = io.BytesIO(jpeg(drawn(3)))
+    file.name = "luo.jpg"
+    return file
+
+
+class TestPortrait:
+    def test_reaches_the_customers_page_and_stays_in_the_record(self, sits: Sits, live_now: datetime) -> None:
+        one = builders.a_repair(now=live_now, at="booked")
+        customer = Client()
+        customer.get(f"/c/{one.token}/")
+        assert sits(cast.BOSS_HE).post(WAY, {"portrait": face()}).status_code == 302
+        page = customer.get(f"/customer/repairs/{one.repair.number}/").content.decode()
+        there = f"/customer/visits/{one.visit.number}/portrait/"
+        assert there in page
+        assert customer.get(there).headers["Content-Type"] == "image/jpeg"
+        assert Client().get(there).status_code == 302
+        assert Entry.objects.filter(code="network.portray").count() == 1
+
+    def test_is_put_up_by_the_manager_of_his_own_outlet_alone(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        for who, status in ((cast.BOSS_TANG, 404), (cast.XIAO_CHEN, 403), (cast.MASTER_LUO, 403)):
+            assert sits(who).post(WAY, {"portrait": face()}).status_code == status, who.username
+        assert sits(cast.BOSS_HE).post(WAY).status_code == 422
+        text = io.BytesIO(b"no picture at all")
+        text.name = "a.jpg"
+        assert sits(cast.BOSS_HE).post(WAY, {"portrait": text}).status_code == 422
+        assert Technician.objects.get(number=cast.MASTER_LUO.number).portrait == ""
+
+
+class TestPictures:
+    def test_of_the_technician_reach_the_customer(self, live_now: datetime) -> None:
+        one = builders.a_repair(now=live_now, at="billed")
+        customer = Client()
+        customer.get(f"/c/{one.token}/")
+        page = customer.get(f"/customer/repairs/{one.repair.number}/").content.decode()
+        assert "拍下即封存" in page
+        shown = page.split(f"/customer/repairs/{one.repair.number}/pictures/")[1].split("/")[0]
+        answer = customer.get(f"/customer/repairs/{one.repair.number}/pictures/{shown}/")
+        assert answer.headers["Content-Type"].startswith("image/")
