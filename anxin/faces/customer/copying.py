@@ -6,7 +6,7 @@ from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
+from anxin.faces.ground import sending
 from anxin.faces.api import answers
 from anxin.faces.api.claims.answers import claim_of
 from anxin.faces.customer.following import CUSTOMER
@@ -57,7 +58,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
     out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     _pack(out, told, by, now)
     out.seek(0)
-    return FileResponse(out, as_attachment=True, filename=f"anxin-{timezone.localtime(now):%Y%m%d}.zip")
+    return sending.pack(out, f"anxin-{timezone.localtime(now):%Y%m%d}")
 
 
 def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
