@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.running.urls")),
     path("", include("anxin.faces.contact.urls")),
     path("", include("anxin.faces.notices.urls")),
+    path("", include("anxin.faces.revealing.urls")),
     path("", include("anxin.faces.desk.claims.urls")),
     path("", include("anxin.faces.desk.contacts.urls")),
     path("", include("anxin.faces.desk.numbers.urls")),

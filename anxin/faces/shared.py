@@ -200,6 +200,8 @@ def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
     wait_s = int(str(error.facts.get("wait_s", 0)))
     if request.path_info.startswith("/api/") or "json" in request.headers.get("Accept", ""):
         response: HttpResponse = problem(error)
+    elif error.facts.get("why") == "over" and "person" in error.facts:
+        response = _ask_a_second(request, error, sentence)
     elif request.headers.get("HX-Request"):
         response = render(request, "parts/refusal.html", {"sentence": sentence, "code": error.code}, status=number)
         response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
@@ -207,6 +209,18 @@ def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
         response = error_page(request, number, sentence=sentence, retry_after_s=wait_s)
     if wait_s:
         response["Retry-After"] = str(wait_s)
+    return response
+
+
+def _ask_a_second(request: HttpRequest, error: AnxinError, sentence: str) -> HttpResponse:
+    """Where only the time is over, lead on to asking a second person; without script the way there is the answer."""
+    given = {"person": str(error.facts["person"]), "reason": request.POST.get("reason", "")[:200]}
+    there = f"{reverse('revealing:new')}?{urlencode(given)}"
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(there)
+    facts = {"sentence": sentence, "code": error.code, "second": there}
+    response = render(request, "parts/refusal.html", facts, status=number_of(error))
+    response["HX-Retarget"], response["HX-Reswap"] = "#refusal", "innerHTML"
     return response
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from anxin.core import acting, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Missing, WrongState
+from anxin.core.states.machines import Step
 from anxin.core.states.stateful import Stateful
 
 
@@ -72,9 +73,17 @@ def take(
     if not rows.update(state=line.to, updated_at=now):
         raise WrongState(where)
     told = {**(facts or {}), "row": str(row.pk), "from_state": row.state, "to_state": line.to}
-    row.state, row.updated_at = line.to, now
+    before, row.state, row.updated_at = row.state, line.to, now
+    _mark_end(row, line, before, now)
     sealed = {**(private or {}), **({"why": why} if why else {})}
     return timeline.write(row.stream(), f"{row.MACHINE.name}.{step}", by=by, now=now, facts=told, private=sealed)
+
+
+def _mark_end(row: Stateful, line: Step, before: str, now: datetime) -> None:
+    """Say on a row's own stream that it ended, or goes on: low parts read it there, whatever the row is."""
+    table, stream = row.MACHINE, row.stream()
+    if stream == timeline.StreamKey(table.name, str(row.pk)) and table.ends & {before, line.to}:
+        timeline.mark_end(stream, at=now if line.to in table.ends else None)
 
 
 def can(row: Stateful, capability: str) -> bool:

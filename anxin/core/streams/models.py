@@ -15,6 +15,7 @@ class Stream(models.Model):
     length = models.PositiveIntegerField(default=0)
     head = models.CharField(max_length=64, blank=True)
     seal = models.CharField(max_length=80, blank=True)
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "core"

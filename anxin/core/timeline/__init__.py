@@ -18,6 +18,7 @@ from anxin.core.checkpoints import (
 )
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
+from anxin.core.timeline.ending import ended, mark_end
 from anxin.core.timeline.reading import EntryView, PrivateView, read
 from anxin.core.timeline.writing import erase, write
 
@@ -31,7 +32,9 @@ __all__ = [
     "StreamKey",
     "checkpoint",
     "declare_witness",
+    "ended",
     "erase",
+    "mark_end",
     "read",
     "row_differs",
     "rows_gone",

@@ -70,13 +70,18 @@ def _tell(
     if line.to == rules.CUSTOMER:
         readers = people.customers_of(stream, now=now)
         return sum(_to_person(Notice(**base), line, one, cause, now) for one in readers)
-    accounts = queries.staff_of(stream, line.to.split(), now=now)
-    return sum(_to_account(Notice(**base), one, cause, now) for one in _narrowed(line, stream, accounts, doer))
+    house = str(facts.get("house", "")) if line.narrow == "house" else ""
+    accounts = queries.staff_of(stream, line.to.split(), house=house, now=now)
+    return sum(_to_account(Notice(**base), one, cause, now) for one in _narrowed(line, stream, accounts, doer, facts))
 
 
-def _narrowed(line: rules.Notice, stream: StreamKey, accounts: list[Account], doer: str) -> list[Account]:
+def _narrowed(
+    line: rules.Notice, stream: StreamKey, accounts: list[Account], doer: str, facts: Mapping[str, Any]
+) -> list[Account]:
     """Leave out who did it himself; where one person has the case, tell him alone."""
     others = [one for one in accounts if f"staff:{one.id}" != doer]
+    if line.narrow == "asker":
+        return [one for one in others if str(one.id) == facts.get("asker")]
     if line.narrow in ("reviewer", "taker"):
         holder = queries.holder_of(stream)
         return [one for one in others if f"staff:{one.id}" == holder] or others

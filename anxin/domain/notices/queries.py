@@ -167,9 +167,10 @@ def address_of(message: Message) -> Address:
     return replace(address, sender=network.look_of(people.organisation(slug), now=message.created_at).name)
 
 
-def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime) -> list[Account]:
-    """Give who works in these roles, today, for the organisations of a case."""
-    houses = _parties(stream, now).exclude(organisation=None).values("organisation")
+def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
+    """Give who works in these roles, today, for the organisations of a case, or for one of them."""
+    several = _parties(stream, now).exclude(organisation=None)
+    houses = (several.filter(organisation=house) if house else several).values("organisation")
     living = Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
     inside = living.filter(role__in=list(roles), organisation__in=houses)
     return list(Account.objects.filter(id__in=inside.values("account"), is_active=True).order_by("id"))

@@ -22,7 +22,8 @@ class Notice:
 
     `on`: a fact's code, after a slash the clock it speaks of; a clock's name with `before_min` where it is told
     ahead. `to`: `customer`, or roles of staff in the organisations of the case; `narrow`: him alone who has the
-    case, once somebody has. `needs`: only where the fact carries this. `urgent` goes at night too.
+    case, once somebody has; those of the house that asked; or him who asked. `needs`: only where the fact carries
+    this. `urgent` goes at night too.
     """
 
     code: str
@@ -42,6 +43,8 @@ class Notice:
 
 
 SELLER = "merchant_owner merchant_agent"
+SECOND = "operator reviewer quality merchant_owner merchant_agent outlet_manager"
+ASKERS = SECOND + " agent dispatcher finance outlet_dispatcher parts_clerk technician"
 # fmt: off
 TABLE = (
     #      code                    fact or clock                 to                           carrier
@@ -98,6 +101,9 @@ TABLE = (
     Notice(code="claim_platform_late", on="claims.late/claims.platform", to=SELLER),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
+    Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
+    Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),
+    Notice(code="reveal_refused",     on="reveal_request.refuse",   to=ASKERS, narrow="asker"),
     Notice(code="contact_new",        on="contact.received",        to="agent", kind="contact"),
     Notice(code="contact_late",       on="contacts.late",           to="agent", kind="contact"),
     Notice(code="contact_due",        on="contacts.call_back",      to="agent", narrow="taker", before_min=15),

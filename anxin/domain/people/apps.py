@@ -1,9 +1,39 @@
 """The people app."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.people import wording  # noqa: F401
+
+# How long after the end of a case its customer's plain details open for a reason; then only with a second person.
+GRACES: tuple[dict[str, Any], ...] = (
+    {
+        "name": "people.reveal_technician_h",
+        "default": 24,
+        "unit": "h",
+        "most": 720,
+        "title": _("How long a technician sees names, phones and addresses after the end"),
+    },
+    {
+        "name": "people.reveal_days",
+        "default": 30,
+        "unit": "d",
+        "most": 1100,
+        "title": _("How long everybody else sees them after the end of a case; later a second person has to agree"),
+    },
+    {
+        "name": "people.reveal_agreed_h",
+        "default": 24,
+        "unit": "h",
+        "least": 1,
+        "most": 168,
+        "title": _("How long a second person's yes to seeing them lasts"),
+    },
+)
+for _one in GRACES:
+    _one |= {"kind": int, "least": _one.get("least", 0), "per_organisation": False, "second_person": True}
 
 
 class PeopleConfig(AppConfig):
@@ -41,10 +71,12 @@ class PeopleConfig(AppConfig):
             ),
         )
 
+        settings.declare(*(settings.Setting(**one) for one in GRACES))
         imports.declare(*TABLES)
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")
         declare_column(self.get_model("Account"), "totp_sealed", "people.account.totp")
         declare_column(self.get_model("Reveal"), "reason_sealed", "people.reveal.reason")
+        declare_column(self.get_model("RevealRequest"), "reason_sealed", "people.reveal_request.reason")
         declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")

@@ -5,6 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.people.states import REVEAL_REQUEST
 from anxin.domain.places.models import Place
 
 
@@ -203,6 +206,38 @@ class Reveal(models.Model):
         return f"{self.field} {self.at:%Y-%m-%d}"
 
 
+class RevealRequest(Stateful):
+    """Somebody asked a second person of his house to agree that he sees plain details after the end of a case."""
+
+    MACHINE = REVEAL_REQUEST
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveal_requests")
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField()
+    by_kind = models.CharField(max_length=20)
+    by_id = models.CharField(max_length=64)
+    organisation = models.CharField(max_length=64)
+    reason_sealed = models.TextField()
+    answered_by = models.CharField(max_length=64, blank=True)
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            known_states(REVEAL_REQUEST),
+            models.CheckConstraint(condition=~Q(answered_by=F("by_id")), name="people_reveal_request_two_people"),
+        )
+        indexes = (
+            models.Index(fields=["person", "by_id"], name="people_reveal_request_by"),
+            models.Index(fields=["organisation", "created_at"], name="people_reveal_request_of"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.created_at:%Y-%m-%d}"
+
+    def stream(self) -> StreamKey:
+        """Give the case's stream: who asked and who agreed is told there."""
+        return StreamKey(self.stream_kind, str(self.stream_key))
+
+
 class Hold(models.Model):
     """A reason why a person's data must stay for now; erasure is refused while it stands."""
 
@@ -210,6 +245,8 @@ class Hold(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holds")
     reason = models.CharField(max_length=200)
     source = models.CharField(max_length=64)
+    stream_kind = models.CharField(max_length=24, blank=True)
+    stream_key = models.UUIDField(null=True)
     from_at = models.DateTimeField()
     released_at = models.DateTimeField(null=True)
 

@@ -3,10 +3,13 @@
 import base64
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+from anxin.domain.people import states
 
 FIELDS = ("name", "phone", "address")
 CUSTOMER = frozenset({"customer"})
@@ -42,6 +45,7 @@ class Request:
     shares_a_case: bool
     erased: bool
     inspects: bool = False
+    over: bool = False
 
 
 def why_not(request: Request) -> str:
@@ -56,7 +60,35 @@ def why_not(request: Request) -> str:
         return "no_open_case"
     if len(request.reason.strip()) < NEEDS_A_REASON:
         return "no_reason"
-    return ""
+    return "over" if request.over else ""
+
+
+def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:
+    """Say whether every case two share ended longer ago than the grace; one that is open never is."""
+    return all(one is not None and one + grace <= now for one in ended)
+
+
+def may_ask(kind: str, party: str, roles: frozenset[str]) -> bool:
+    """Say whether a case gives somebody in these roles a reason to see its customer: who reads it, or goes there."""
+    return reads(kind, roles) or (party in FIELD and not roles.isdisjoint(FIELD[party]))
+
+
+def may_second(roles: frozenset[str]) -> bool:
+    """Say whether somebody in these roles may be the second person."""
+    return not roles.isdisjoint(SECOND)
+
+
+def is_second(person: str, organisation: str, *, asker: str, house: str) -> bool:
+    """Say whether somebody is another person of the same house than who asked."""
+    return person != asker and organisation != "" and organisation == house
+
+
+# What may open a customer's plain details: an order alone does not.
+CASES = ("repair", "claim", "contact")
+HOUSES = ("staff", "technician", "token")
+FIELD = {"technician": frozenset({"technician"}), "outlet": frozenset({"outlet_manager", "outlet_dispatcher"})}
+SECOND = frozenset(states.SECOND.split())
+ASKED_FOR = timedelta(days=7)
 
 
 def reads(kind: str, roles: frozenset[str]) -> bool:

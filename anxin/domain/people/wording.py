@@ -5,12 +5,15 @@ from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
+ASKING = "customer agent merchant outlet auditor"
+
 declare(
     errors={
         "people.no_role": _("This organisation gives out no such role."),
         "people.last_operator": _("{username} is the last administrator: that role stays until somebody else has it."),
         "people.unknown_organisation": _("We know no such organisation."),
         "people.not_revealed": _("This stays covered: {why}. Your request was written down."),
+        "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
         "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
         "people.link_over": _("This link is no longer valid. Ask for a new one with your phone number."),
         "people.no_such_person": _("There is no such person here, or not for you."),
@@ -36,7 +39,20 @@ declare(
             "{secret} is your sign-in code, valid for 10 minutes. Nobody of ours will ever ask for it."
         ),
     },
+    states={
+        "reveal_request": {
+            "asked": _("waits for a second person"),
+            "agreed": pgettext_lazy("a request", "agreed"),
+            "refused": pgettext_lazy("a request", "refused"),
+        }
+    },
+    steps={
+        "reveal_request": {"agree": pgettext_lazy("a request", "Agree"), "refuse": pgettext_lazy("a request", "Refuse")}
+    },
     facts={
+        "reveal_request.asked": Fact(_("Asked a second person to agree to seeing plain details after the end"), ASKING),
+        "reveal_request.agree": Fact(_("A second person agreed to seeing plain details"), ASKING),
+        "reveal_request.refuse": Fact(_("A second person refused that plain details are seen"), ASKING),
         "people.second_factor": Fact(_("An authenticator was set up"), audience="operator auditor"),
         "people.second_factor_reset": Fact(_("The authenticator was taken away"), audience="operator auditor"),
         "people.recovery_codes": Fact(_("New recovery codes were made"), audience="operator auditor"),
@@ -61,6 +77,7 @@ WHY_NOT = {
     "inspector": _("who inspects sees everybody masked"),
     "no_open_case": _("you have no open case with this person"),
     "no_reason": _("a reason of a few words is needed"),
+    "over": _("the case ended long ago; a second person of your house has to agree first"),
 }
 ORGANISATIONS = {
     "operator": _("operator"),

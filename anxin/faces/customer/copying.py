@@ -24,10 +24,10 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
-from anxin.faces.ground import sending
 from anxin.faces.api import answers
 from anxin.faces.api.claims.answers import claim_of
 from anxin.faces.customer.following import CUSTOMER
+from anxin.faces.ground import sending
 from anxin.faces.templatetags.words import moment
 
 if TYPE_CHECKING:

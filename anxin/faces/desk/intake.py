@@ -21,7 +21,6 @@ from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
-from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
@@ -182,15 +181,16 @@ def _take(request: HttpRequest, form: Intake) -> str:
     def work() -> str:
         now = timezone.now()
         given = form.cleaned_data
-        name, address = _who(form, actor, now)
+        person = _who(form, actor, now)
         brand, _sep, code = given["product"].partition("/")
         _name, start, end = form.windows[given["window"]]
         made = repairs.report(
             report=repairs.Report(
                 product=goods.product(brand=brand, code=code),
-                name=name,
+                name=given["name"] if person is None else "",
                 phone=given["phone"],
-                address=address,
+                address=given["address"] if person is None else "",
+                person=person,
                 told=given["told"],
                 wanted_from_at=start,
                 wanted_to_at=end,
@@ -208,16 +208,13 @@ def _take(request: HttpRequest, form: Intake) -> str:
     return shared.act(request, work)
 
 
-def _who(form: Intake, actor: Actor, now: datetime) -> tuple[str, str]:
-    """Give name and address: as typed, or out of the vault for a known caller, which is logged."""
+def _who(form: Intake, actor: Actor, now: datetime) -> "Person | None":
+    """Give the known caller, whose name and address go over without being shown; None for a new one."""
     if not form.known:
-        return form.cleaned_data["name"], form.cleaned_data["address"]
-    person = _one(people_queries.known_by_phone(form.cleaned_data["phone"]), form.known)
-    reason = _("The same caller reports again; taken over without being shown")
-    name, address = (
-        people.reveal(person=person, field=field, reason=reason, by=actor, now=now) for field in ("name", "address")
-    )
-    return name, address
+        return None
+    known = people_queries.known_by_phone(form.cleaned_data["phone"])
+    near = people_queries.visible_to(actor, now=now).filter(pk__in=[one.pk for one in known], place__isnull=False)
+    return _one(list(near.select_related("place")), form.known)
 
 
 def _one(found: "Sequence[Person]", key: str) -> "Person":

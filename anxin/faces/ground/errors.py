@@ -90,7 +90,7 @@ PAGES: dict[int, Oops] = {
 
 
 # What is told to those who work here: a customer's advice does not help them.
-STAFF = ("/desk/", "/outlet/", "/merchant/", "/technician/", "/auditor/", "/notices/")
+STAFF = ("/desk/", "/outlet/", "/merchant/", "/technician/", "/auditor/", "/notices/", "/reveals/")
 AT_WORK: dict[int, Oops] = {
     403: Oops(
         happened=PAGES[403].happened,

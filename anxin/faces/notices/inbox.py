@@ -78,6 +78,8 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
     by, now = shared.actor_of(request), timezone.now()
     row = queries.notice(key, actor=by)
     shared.act(request, lambda: notices_actions.read(notice=row, by=by, now=now))
+    if row.code == "reveal_asked":
+        return HttpResponseRedirect(reverse("revealing:requests"))
     return HttpResponseRedirect(_case(_face(request), row.stream_kind, row.number))
 
 

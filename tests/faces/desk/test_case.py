@@ -109,7 +109,7 @@ class TestCase:
         assert answer.headers["Content-Disposition"].startswith("inline; filename=")
         assert b"".join(answer).startswith(b"\xff\xd8")  # type: ignore[arg-type]
         assert chen.get(f"{url_of(walked)}pictures/{'0' * 64}/").status_code == 404
-        assert sits(cast.QINGFENG_OWNER).get(url).status_code == 404
+        assert sits(cast.QINGFENG_OWNER).get(url).status_code == 403
         assert Client().get(url).status_code == 302
 
 

@@ -8,10 +8,11 @@ from django.db.models import Q
 
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
+from anxin.domain.people.actions.revealing import NotRevealed, reveal
 from anxin.domain.people.models import (
     Account,
     CaseLink,
@@ -20,12 +21,12 @@ from anxin.domain.people.models import (
     Organisation,
     Party,
     Person,
-    Reveal,
     Role,
 )
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 
+__all__ = ["NotRevealed", "reveal"]
 LINK_LIVES = timedelta(days=400)
 
 
@@ -33,12 +34,6 @@ class NoRole(Invalid):
     """An organisation of this kind gives out no such role."""
 
     code = "people.no_role"
-
-
-class NotRevealed(Forbidden):
-    """The plain value is not for this actor."""
-
-    code = "people.not_revealed"
 
 
 class Held(WrongState):
@@ -215,54 +210,16 @@ def copy_taken(*, person: Person, by: Actor, now: datetime) -> None:
     timeline.write(stream_of(person.id), "people.copied", by=by, now=now)
 
 
-def reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime) -> str:
-    """Open one plain value to somebody with an open case and a reason; refused requests are kept too.
-
-    Raises `NotRevealed`.
-    """
-    if field not in rules.FIELDS:
-        raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
-    request = rules.Request(
-        field=field,
-        reason=reason,
-        itself=by.kind in ("customer_link", "customer_phone") and _visible(person, by, now),
-        shares_a_case=by.kind in ("staff", "technician", "token") and _visible(person, by, now),
-        erased=person.erased_at is not None,
-        inspects="auditor" in by.roles,
-    )
-    why = rules.why_not(request)
-    if why:
-        raise NotRevealed({"why": why}, survives=(lambda: _note(person, field, reason, by, now, granted=False),))
-    if not request.itself:
-        _note(person, field, reason, by, now, granted=True)
-        timeline.write(stream_of(person.id), "people.reveal", by=by, now=now, facts={"field": field})
-    return _plain(person, field)
-
-
 def _visible(person: Person, by: Actor, now: datetime) -> bool:
     return queries.visible_to(by, now=now).filter(pk=person.pk).exists()
 
 
-def _note(person: Person, field: str, reason: str, by: Actor, now: datetime, *, granted: bool) -> None:
-    row = Reveal(
-        id=uuid7(), person=person, field=field, by_kind=by.kind, by_id=by.id, organisation=by.organisation, at=now
+def hold(*, person: Person, reason: str, source: str, now: datetime, stream: StreamKey | None = None) -> Hold:
+    """Say why a person's data must stay for now, and because of which case."""
+    kind, key = stream or ("", None)
+    return Hold.objects.create(
+        person=person, reason=reason, source=source, from_at=now, stream_kind=kind, stream_key=key
     )
-    row.granted = granted
-    row.reason_sealed = vault.seal("people.reveal.reason", row.id, reason[:200])
-    row.save(force_insert=True)
-
-
-def _plain(person: Person, field: str) -> str:
-    if field == "name":
-        return vault.open_("people.person.name", person.id, person.name_sealed)
-    if field == "phone":
-        return vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else ""
-    return places.full_address(place=person.place) if person.place else ""
-
-
-def hold(*, person: Person, reason: str, source: str, now: datetime) -> Hold:
-    """Say why a person's data must stay for now."""
-    return Hold.objects.create(person=person, reason=reason, source=source, from_at=now)
 
 
 def release(*, source: str, now: datetime) -> None:

@@ -275,6 +275,17 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     return Person.objects.filter(parties__stream_key__in=streams, parties__role__in=["customer", "helper"]).distinct()
 
 
+def visible_person(key: str, *, actor: Actor, now: datetime) -> Person:
+    """Find a person an actor shares a living stream with."""
+    try:
+        found = visible_to(actor, now=now).select_related("place").filter(pk=UUID(key)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise NoSuchPerson
+    return found
+
+
 def who_saw(person: Person) -> list[RevealView]:
     """List who asked for a person's plain data, newest first, in three queries at most."""
     rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])

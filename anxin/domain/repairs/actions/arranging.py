@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from anxin.core import clocks, timeline
+from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
@@ -98,7 +98,7 @@ def gave_up(*, fact: Entry, now: datetime) -> None:
     take(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
     clocks.stop(repair.stream(), now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
-    visits.part_ways(visit=visit, at=now + timedelta(hours=24))
+    visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
 
 
 def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None:

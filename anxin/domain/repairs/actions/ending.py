@@ -20,7 +20,6 @@ from anxin.domain.visits import queries as visits_queries
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SETTLED = ("paid", "waived", "invoiced", "refunded")
-SEES_AFTER = timedelta(hours=24)
 OBJECTIONS = ("not_fixed", "bill_wrong")
 URGE_EVERY = timedelta(minutes=10)
 
@@ -51,7 +50,7 @@ def finished(*, fact: Entry, now: datetime) -> None:
     take(repair, "finish", by=SYSTEM, now=now, facts={"how": how})
     clocks.stop(stream, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
-    visits.part_ways(visit=visit, at=now + SEES_AFTER)
+    visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
     _confirmed(repair, by=SYSTEM, how=how, now=now)
 
 
@@ -118,7 +117,7 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     if not rules.may_rework(on=today, until=known.until_date if known else None):
         raise NotGuaranteed({"number": repair.number})
     take(repair, "rework", by=by, now=now, why=why)
-    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now)
+    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream())
     Repair.objects.filter(pk=repair.pk).update(reworks=repair.reworks + 1, covered=True, cover_why="guarantee")
 
 

@@ -190,10 +190,10 @@ def _parties(repair: Repair, report: Report, *, by: Actor, now: datetime) -> Non
     people.join(stream=stream, role="operator", organisation=repair.operator, now=now)
     people.join(stream=stream, role="brand", organisation=repair.brand, now=now)
     people.join(stream=stream, role="customer", person=repair.customer, now=now)
-    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now)
+    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=stream)
     if repair.helper is not None:
         people.join(stream=stream, role="helper", person=repair.helper, now=now)
-        people.hold(person=repair.helper, reason=repair.number, source=repair.number, now=now)
+        people.hold(person=repair.helper, reason=repair.number, source=repair.number, now=now, stream=stream)
     if report.consent_version:
         people.consent(
             person=repair.customer,

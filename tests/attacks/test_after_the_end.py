@@ -1,0 +1,192 @@
+"""Who once had a reason to see a name comes back long after the end: it opens only if a second person agrees."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Forbidden, Missing
+from anxin.demo import cast
+from anxin.demo.walk import actor
+from anxin.domain.claims import actions as claims
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions import revealing
+from anxin.domain.people.models import Person, Reveal, RevealRequest
+from anxin.domain.people.queries import seeing
+from anxin.domain.repairs import actions as repairs
+from tests import builders, claim_builders
+
+pytestmark = pytest.mark.django_db
+DAYS = timedelta(days=1)
+AFTER = 31 * DAYS
+OF_REPAIRS = (cast.XIAO_CHEN, cast.XIAO_DENG, cast.ADMIN, cast.SUN, cast.HEYAN_OWNER)
+OF_CLAIMS = (cast.XIAO_CHEN, cast.LIN, cast.QIAN, cast.SUN, cast.ADMIN, cast.MERCHANT_OWNER)
+type Ended = tuple[Person, datetime]
+
+
+@pytest.fixture(params=["closed", "cancelled"])
+def repair(request: pytest.FixtureRequest, now: datetime) -> Ended:
+    """End a repair, one way or the other."""
+    one = builders.a_repair(now=now, at="closed" if request.param == "closed" else "accepted")
+    if request.param == "cancelled":
+        one.do(lambda: repairs.cancel(repair=one.repair, why="不用了", by=one.customer, now=one.now))
+    return one.repair.customer, one.now
+
+
+@pytest.fixture(params=["closed", "withdrawn"])
+def claim(request: pytest.FixtureRequest, now: datetime) -> Ended:
+    """End a claim, one way or the other."""
+    one = claim_builders.a_claim(now=now, at="closed" if request.param == "closed" else "merchant_answer")
+    if request.param == "withdrawn":
+        one.do(lambda: claims.withdraw(claim=one.claim, why="修好了", by=one.buyer, now=one.now))
+    return one.claim.buyer, one.now
+
+
+def sees(person: Person, by: Actor, at: datetime, field: str = "phone") -> str:
+    """Try to open a plain value; give why it stays covered, or nothing."""
+    try:
+        acting(lambda: people.reveal(person=person, field=field, reason="核对一下信息", by=by, now=at))
+    except people.NotRevealed as error:
+        return str(error.facts["why"])
+    return ""
+
+
+class TestAfterTheEnd:
+    def test_of_a_repair_nothing_opens_to_anybody_alone(self, repair: Ended) -> None:
+        person, end = repair
+        for member in OF_REPAIRS:
+            for field in ("name", "phone", "address"):
+                assert sees(person, actor(member, now=end), end + 29 * DAYS, field) == "", member.called
+                assert sees(person, actor(member, now=end), end + AFTER, field) == "over", member.called
+        assert Reveal.objects.filter(granted=False).count() == 3 * len(OF_REPAIRS)
+
+    def test_of_a_claim_nothing_opens_to_anybody_alone_though_the_order_is_known(self, claim: Ended) -> None:
+        person, end = claim
+        for member in OF_CLAIMS:
+            assert sees(person, actor(member, now=end), end + 29 * DAYS) == "", member.called
+            assert sees(person, actor(member, now=end), end + AFTER) == "over", member.called
+        for member in (cast.XIAO_DENG, cast.XIAO_WU, cast.QINGFENG_OWNER):
+            assert sees(person, actor(member, now=end), end) == "no_open_case", member.called
+
+    def test_a_technician_sees_for_a_day(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        luo = actor(cast.MASTER_LUO, now=one.now)
+        assert sees(one.repair.customer, luo, one.now + timedelta(hours=23)) == ""
+        assert sees(one.repair.customer, luo, one.now + timedelta(hours=25)) in ("over", "no_open_case")
+
+    def test_an_order_alone_opens_nothing(self, now: datetime) -> None:
+        bought = claim_builders.a_purchase(now=now)
+        assert bought.buyer is not None
+        for member in (cast.XIAO_CHEN, cast.MERCHANT_OWNER):
+            assert sees(bought.buyer, actor(member, now=now), now) == "no_open_case"
+
+    def test_a_hold_of_the_case_keeps_it_open_and_that_of_another_does_not(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        elsewhere = claim_builders.a_claim(now=now).claim.stream()
+        person, chen, at = one.repair.customer, actor(cast.XIAO_CHEN, now=one.now), one.now + AFTER
+        hold: dict[str, Any] = {"person": person, "reason": "公安来函", "source": "letter", "now": one.now}
+        acting(lambda: people.hold(**hold, stream=elsewhere))
+        assert sees(person, chen, at) == "over"
+        acting(lambda: people.hold(**hold, stream=one.repair.stream()))
+        assert sees(person, chen, at) == ""
+        acting(lambda: people.release(source="letter", now=at))
+        assert sees(person, chen, at) == "over"
+
+    def test_a_case_that_goes_on_opens_again(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        chen = actor(cast.XIAO_CHEN, now=one.now)
+        one.now += AFTER
+        assert sees(one.repair.customer, chen, one.now) == "over"
+        one.do(lambda: repairs.rework(repair=one.repair, why="又不亮了", by=one.customer, now=one.now))
+        assert sees(one.repair.customer, chen, one.now) == ""
+
+
+class TestSecondPerson:
+    def asked(self, ended: Ended, by: Actor, at: datetime) -> RevealRequest:
+        return acting(lambda: revealing.ask(person=ended[0], reason="客户来电要补发票", by=by, now=at))
+
+    def test_opens_it_for_a_day_to_him_who_asked_and_to_nobody_else(self, claim: Ended) -> None:
+        person, end = claim
+        at = end + AFTER
+        chen, lin = actor(cast.XIAO_CHEN, now=end), actor(cast.LIN, now=end)
+        row = self.asked(claim, chen, at)
+        assert sees(person, chen, at) == "over"
+        acting(lambda: revealing.agree(request=row, by=lin, now=at))
+        assert sees(person, chen, at + timedelta(hours=23)) == ""
+        assert sees(person, lin, at) == "over"
+        assert sees(person, chen, at + timedelta(hours=25)) == "over"
+        told = list(Notice.objects.filter(code__startswith="reveal_").values_list("code", "account__username"))
+        assert ("reveal_agreed", "chen") in told
+        assert {name for code, name in told if code == "reveal_asked"} == {
+            "lin",
+            "qiao",
+            "cheng",
+            "yan",
+            "sun",
+            "admin",
+        }
+
+    def test_is_another_person_of_the_same_house_in_a_role_that_may(self, claim: Ended) -> None:
+        at = claim[1] + AFTER
+        owner = actor(cast.MERCHANT_OWNER, now=claim[1])
+        row = self.asked(claim, owner, at)
+        for member in (cast.MERCHANT_OWNER, cast.XIAO_WU, cast.LIN, cast.ADMIN, cast.QINGFENG_OWNER):
+            by = actor(member, now=claim[1])
+            with pytest.raises((Forbidden, Missing)):
+                acting(lambda by=by: revealing.agree(request=seeing.request_of(row.id, actor=by), by=by, now=at))
+            with pytest.raises(Forbidden):
+                acting(lambda by=by: revealing.agree(request=row, by=by, now=at))
+        row.refresh_from_db()
+        assert row.state == "asked"
+
+    def test_refuses_with_a_reason(self, claim: Ended) -> None:
+        at = claim[1] + AFTER
+        chen, lin = actor(cast.XIAO_CHEN, now=claim[1]), actor(cast.LIN, now=claim[1])
+        row = self.asked(claim, chen, at)
+        with pytest.raises(AnxinError):
+            acting(lambda: revealing.refuse(request=row, why=" ", by=lin, now=at))
+        acting(lambda: revealing.refuse(request=row, why="请客户自己登录", by=lin, now=at))
+        assert sees(claim[0], chen, at) == "over"
+
+    def test_cannot_be_asked_by_who_shares_no_case(self, claim: Ended) -> None:
+        for member in (cast.XIAO_WU, cast.XIAO_DENG, cast.QINGFENG_OWNER, cast.ZHOU):
+            with pytest.raises(people.NotRevealed):
+                self.asked(claim, actor(member, now=claim[1]), claim[1] + AFTER)
+
+
+class TestScreens:
+    def test_lead_from_the_case_over_a_colleague_back_to_the_case(
+        self, sits: Callable[[cast.Member], Client], live_now: datetime
+    ) -> None:
+        one = claim_builders.a_claim(now=live_now - 45 * DAYS, at="closed")
+        chen, lin, number = sits(cast.XIAO_CHEN), sits(cast.LIN), one.claim.number
+        shown = {"field": "contact", "reason": "客户来电要补发票"}
+        covered = chen.post(f"/desk/claims/{number}/reveals/", shown)
+        assert covered.status_code == 302
+        assert "/reveals/new/" in covered["Location"]
+        piece = chen.post(f"/desk/claims/{number}/reveals/", shown, headers={"HX-Request": "true"})
+        assert "/reveals/new/?person=" in piece.content.decode()
+        form = chen.get(covered["Location"]).content.decode()
+        assert cast.BUYER.phone not in form
+        assert "客户来电要补发票" in form
+        made = chen.post("/reveals/new/", {"person": str(one.claim.buyer_id), "reason": "客户来电要补发票"})
+        assert made.status_code == 302
+        row = RevealRequest.objects.get()
+        assert "客户来电要补发票" in lin.get("/reveals/").content.decode()
+        assert chen.post(f"/reveals/{row.id}/agreement/").status_code in (403, 404)
+        for other in (cast.MERCHANT_OWNER, cast.XIAO_DENG):
+            assert sits(other).post(f"/reveals/{row.id}/agreement/").status_code in (403, 404)
+            assert "客户来电要补发票" not in sits(other).get("/reveals/").content.decode()
+        assert lin.post(f"/reveals/{row.id}/agreement/").status_code == 302
+        opened = chen.post(f"/desk/claims/{number}/reveals/", shown)
+        assert cast.BUYER.phone in opened.content.decode()
+        mine = Client()
+        mine.get(f"/c/{one.token}/")
+        assert "客户来电要补发票" in mine.get("/customer/me/").content.decode()
+        assert people_queries.who_saw(one.claim.buyer)[0].granted
