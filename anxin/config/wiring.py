@@ -71,6 +71,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "visit.reopen": (Reaction("unarrange", "now", f"{REPAIRS}:visit_reopened", causes=("repair.unarrange",)),),
     "visit.book": (Reaction("expect", "now", f"{REPAIRS}:visit_booked"), TELL),
     "visit.arrive": (Reaction("begin", "now", f"{REPAIRS}:visit_arrived", causes=("repair.begin",)),),
+    "appointment.keep": (Reaction("kept", "now", f"{REPAIRS}:window_kept"),),
+    "appointment.deny": (Reaction("denied", "now", f"{REPAIRS}:window_denied"), TELL),
+    "visits.arrival_confirmed": (TELL,),
+    "visits.arrival_denied": (TELL,),
     "visit.give_up": (
         Reaction(
             "wait",

@@ -91,6 +91,7 @@ TABLE = (
     Notice(code="review_due",         on="claims.decision",         to="reviewer", narrow="reviewer", before_min=1440),
     Notice(code="money_failed",       on="claims.money_failed",     to="finance"),
     Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
+    Notice(code="visit_denied",       on="visits.arrival_denied",   to="agent dispatcher outlet_manager"),
     Notice(code="repair_urged",       on="repairs.urged",           to="agent dispatcher"),
     Notice(code="repair_disputed",    on="repair.dispute",          to="agent"),
     Notice(code="repair_not_fixed",   on="repairs.not_fixed",       to="agent outlet_manager"),

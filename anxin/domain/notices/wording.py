@@ -58,6 +58,7 @@ declare(
         "notices.review_due": _("{number}: to be decided by {due}"),
         "notices.money_failed": _("{number}: money did not go through"),
         "notices.visit_by_hand": _("{number}: nobody took the job; please choose"),
+        "notices.visit_denied": _("{number}: the customer says that nobody is at the door"),
         "notices.repair_urged": _("{number}: the customer urges"),
         "notices.repair_disputed": _("{number}: the customer says something is wrong"),
         "notices.repair_not_fixed": _("{number}: the customer says before the code that it is not put right"),

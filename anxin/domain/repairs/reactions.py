@@ -38,6 +38,16 @@ def visit_arrived(*, fact: Entry, now: datetime) -> None:
     repairs.arrived(fact=fact, now=now)
 
 
+def window_kept(*, fact: Entry, now: datetime) -> None:
+    """Somebody came as agreed, or the customer says so."""
+    repairs.kept(fact=fact, now=now)
+
+
+def window_denied(*, fact: Entry, now: datetime) -> None:
+    """The customer says that nobody came."""
+    repairs.denied(fact=fact, now=now)
+
+
 def visit_gave_up(*, fact: Entry, now: datetime) -> None:
     """The visit ended without the work done."""
     repairs.gave_up(fact=fact, now=now)

@@ -25,6 +25,8 @@ class VisitsConfig(AppConfig):
             ("window_min", 120, "min"),
             ("change_notice_min", 120, "min"),
             ("near_m", 500, "m"),
+            ("sure_m", 1000, "m"),
+            ("early_min", 30, "min"),
         ):
             title = wording.SETTINGS[name]
             declare(Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=1, title=title))

@@ -177,14 +177,19 @@ class Window(models.Model):
 
 
 class CheckIn(models.Model):
-    """Where and when the technician said he arrived; only the distance is kept."""
+    """Where and when the technician said he arrived; only the distance is kept, and what the customer says of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="check_ins")
     at = models.DateTimeField()
     distance_m = models.PositiveIntegerField(null=True)
     radius_m = models.PositiveIntegerField(null=True)
-    plausible = models.BooleanField(null=True)
+    fix_m = models.PositiveIntegerField(null=True)
+    place = models.CharField(max_length=8, default="unknown")
+    timing = models.CharField(max_length=12, default="unsaid")
+    why = models.CharField(max_length=16, blank=True)
+    answer = models.CharField(max_length=3, blank=True)
+    answered_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.at:%H:%M}"

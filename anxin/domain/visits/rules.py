@@ -58,9 +58,45 @@ def distance_m(*, lng: float, lat: float, to_lng: float, to_lat: float) -> int:
     return round(2 * 6_371_008.8 * asin(min(1.0, sqrt(half))))
 
 
-def plausible(*, distance: int, radius: int, near: int) -> bool:
-    """Say whether a check-in may be at the door, given how far off our own point may be."""
-    return distance <= radius + near
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What a check-in says: where (door, unsure, far, unknown) and when (in_window, early, late, no_window)."""
+
+    place: str
+    timing: str
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it is taken for the arrival that was promised: not from afar, and not before its time."""
+        return self.place != "far" and self.timing != "early"
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the customer is asked if somebody came: wherever it isn't plain."""
+        return self.place != "door" or self.timing == "early"
+
+
+def place_of(*, distance: int | None, radius: int, fix: int, near: int, sure: int) -> str:
+    """Say where a check-in was: our own point and the phone's position may both lie off, and nobody pays for that.
+
+    `far` only where the door is more than `near` away whatever the two doubts come to; `unsure` where they come to
+    more than `sure`, as with an address known to the county only. A phone may claim no more doubt than `sure`.
+    """
+    if distance is None:
+        return "unknown"
+    doubt = radius + min(fix, sure)
+    if distance - doubt > near:
+        return "far"
+    return "door" if doubt <= sure else "unsure"
+
+
+def timing_of(window: tuple[datetime, datetime] | None, *, at: datetime, early: timedelta) -> str:
+    """Say whether a moment lies in an agreed window, before or after it; a few minutes early are none."""
+    if window is None:
+        return "no_window"
+    if at < window[0] - early:
+        return "early"
+    return "in_window" if at <= window[1] else "late"
 
 
 def free_change(*, now: datetime, window_from: datetime, notice: timedelta) -> bool:

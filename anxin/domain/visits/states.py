@@ -61,7 +61,8 @@ APPOINTMENT = machine(
     ends="kept rescheduled missed_by_customer missed_by_technician cancelled",
     steps=[
         step("confirm", "proposed", "confirmed", f"customer agent technician dispatcher system {OUTLET}"),
-        step("keep", "confirmed", "kept", "technician system"),
+        step("keep", "confirmed", "kept", "technician customer system"),
+        step("deny", "kept", "confirmed", "customer"),
         step("reschedule", "proposed confirmed", "rescheduled", f"customer agent technician dispatcher {OUTLET}"),
         step("miss_by_customer", "confirmed kept", "missed_by_customer", "technician agent dispatcher"),
         step("miss_by_technician", "confirmed", "missed_by_technician", "customer agent dispatcher system"),

@@ -19,6 +19,7 @@ declare(
         "visits.no_room": _("Nothing is free in that window any more. Please choose another."),
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
+        "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),
         "visits.no_code": _("There is no completion code yet. Still missing: {lacks}."),
         "visits.wrong_code": _("Not the customer's code. {left} tries are left."),
         "visits.code_locked": _("Three wrong codes. An agent now confirms with the customer by phone."),
@@ -92,6 +93,7 @@ declare(
         "appointment": {
             "confirm": _("Agree"),
             "keep": _("Keep"),
+            "deny": _("Not there yet"),
             "reschedule": _("Move"),
             "miss_by_customer": _("Customer not there"),
             "miss_by_technician": _("Technician did not come"),
@@ -106,7 +108,10 @@ declare(
         "visit.book": Fact(_("Booked for {from} to {to}"), ALL),
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
         "visit.set_out": Fact(_("On the way"), ALL),
-        "visit.arrive": Fact(_("Checked in, {metres} m from the place"), ALL),
+        "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL),
+        "visits.checked_in_again": Fact(_("Checked in once more: {where}, {timing}"), ALL),
+        "visits.arrival_confirmed": Fact(_("The customer says that the technician is there"), ALL),
+        "visits.arrival_denied": Fact(_("The customer says that nobody is there yet"), ALL),
         "visit.finish": Fact(_("Work finished and confirmed"), ALL),
         "visit.give_up": Fact(_("The visit ended without the work done"), ALL),
         "visit.cancel": Fact(_("Visit called off"), ALL),
@@ -125,7 +130,8 @@ declare(
         "offer.withdraw": Fact(_("The offer was taken back"), INSIDE),
         "appointment.proposed": Fact(_("A window was proposed"), FIELD),
         "appointment.confirm": Fact(_("Window agreed: {from} to {to}"), ALL),
-        "appointment.keep": Fact(_("The technician came in the window"), FIELD),
+        "appointment.keep": Fact(_("The technician came, {timing}"), FIELD),
+        "appointment.deny": Fact(_("Not kept: the customer says that nobody came"), FIELD),
         "appointment.reschedule": Fact(_("The window was moved by the {who}"), ALL),
         "appointment.miss_by_customer": Fact(_("Nobody was at home"), ALL),
         "appointment.miss_by_technician": Fact(_("Nobody came"), ALL),
@@ -150,7 +156,9 @@ SETTINGS = {
     "change_notice_min": _("Until when a customer moves the window himself"),
     "fairness_min": _("How much driving each job of the last seven days counts for, so that work is shared fairly"),
     "newcomer_percent": _("For which share of the jobs technicians without a grade are asked first"),
-    "near_m": _("How far a check-in may lie off beyond the doubt of our own point"),
+    "near_m": _("How far a check-in may lie off beyond the doubt of our own point and of the phone's"),
+    "sure_m": _("Up to which doubt of both points a check-in is at the door; beyond, the customer is asked"),
+    "early_min": _("How long before the window a technician may come and still be in time"),
 }
 SLOTS = {
     "before": _("Before the work, the whole thing"),
@@ -196,4 +204,24 @@ LACKS = {
     "bill": _("bill shown to the customer"),
 }
 
-declare(values={"slot": SLOTS})
+PLACES = {
+    "door": _("at the door"),
+    "unsure": _("somewhere near, the address is not known more closely"),
+    "far": _("far from the address"),
+    "unknown": _("without a position"),
+}
+TIMINGS = {
+    "in_window": _("in the window"),
+    "early": _("before the window"),
+    "late": _("after the window"),
+    "no_window": _("no window was agreed"),
+    "unsaid": _("nobody can say when"),
+}
+FAR = {
+    "point": _("the address is right, our map point is wrong"),
+    "elsewhere": _("the customer wanted to meet elsewhere"),
+    "phone": _("the phone shows a wrong place"),
+    "access": _("one cannot get any closer, I walk the rest"),
+}
+
+declare(values={"slot": SLOTS, "where": PLACES, "timing": TIMINGS})

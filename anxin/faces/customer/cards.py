@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
@@ -34,6 +34,8 @@ def card_of(card: GenuineCard) -> Card:
 def _state(card: GenuineCard) -> str:
     if card.danger:
         return "not"
+    if card.named:
+        return "named"
     if card.status in AMBER:
         return "expired"
     return {"genuine": "genuine", "public_service": "public"}.get(card.status, "unknown")
@@ -46,7 +48,7 @@ def _check_url(kind: str, code: str) -> str:
 def _title(card: GenuineCard) -> str:
     if card.named:
         return card.called
-    return " ".join(filter(None, (card.name, card.called, card.code)))
+    return card.name or f"{card.called} {card.code}".strip()
 
 
 def _facts(card: GenuineCard) -> list[tuple[str, str]]:
@@ -57,9 +59,11 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
         facts = [(_("Authorised by"), card.brands)]
         facts += [(one.called, " · ".join(filter(None, (*one.brands, one.outlet, one.city)))) for one in card.named]
         return facts
+    if card.name:
+        facts.append((pgettext("of an outlet", "Number"), card.code))
     where = " · ".join(filter(None, (card.outlet, card.city)))
     if where:
-        facts.append((_("Works at") if card.kind == "technician" else _("City"), where))
+        facts.append((_("Works at") if card.kind == "technician" else pgettext("of an outlet", "City"), where))
     if card.badge == "valid":
         facts.append((_("Badge"), _("the characters shown right now are right")))
     return facts

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -35,8 +36,8 @@ class Check(forms.Form):
 class Report(forms.Form):
     """Somebody's word that a number poses as official."""
 
-    kind = forms.ChoiceField(choices=KINDS, label=_("What it claims to be"))
-    code = forms.CharField(label=_("Number"), max_length=40)
+    kind = forms.ChoiceField(choices=KINDS, label=_("What it claims to be"), widget=forms.RadioSelect)
+    code = forms.CharField(label=pgettext_lazy("a phone or a badge", "Number"), max_length=40)
     note = forms.CharField(
         label=_("What happened"),
         max_length=500,

@@ -132,6 +132,21 @@ def cancellation(request: HttpRequest, number: str) -> HttpResponse:
     return _reasoned(request, number, repairs.cancel, heading=heading, text=text, button=_("Call it off"), danger=True)
 
 
+@require_POST
+@shared.for_roles(CUSTOMER)
+def arrival(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whether the technician is there, where his check-in leaves it open."""
+    by, here = shared.actor_of(request), request.POST.get("here") == "yes"
+
+    def work() -> None:
+        visit = visits_queries.latest_of(_found(request, number).stream())
+        if visit is None:
+            raise visits_queries.NoSuchVisit({"number": number})
+        visits.answer_arrival(visit=visit, here=here, by=by, now=timezone.now())
+
+    return _do(request, number, work)
+
+
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def window(request: HttpRequest, number: str) -> HttpResponse:

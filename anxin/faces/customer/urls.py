@@ -30,6 +30,7 @@ urlpatterns = [
     path("customer/repairs/<str:number>/objections/<slug:what>/", following.objection, name="objection"),
     path("customer/repairs/<str:number>/rework/", following.rework, name="rework"),
     path("customer/repairs/<str:number>/cancellation/", following.cancellation, name="cancellation"),
+    path("customer/repairs/<str:number>/arrival/", following.arrival, name="arrival"),
     path("customer/repairs/<str:number>/window/", following.window, name="window"),
     path("customer/repairs/<str:number>/payment/", following.payment, name="payment"),
     path("customer/repairs/<str:number>/review/", rating.review, name="review"),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from anxin.domain.visits.actions import Position
 from anxin.domain.visits.wording import DECLINED, UNFINISHED
 
 REVEALS = {
@@ -96,11 +97,19 @@ class Ending(forms.Form):
         return given
 
 
-class Position(forms.Form):
+class Phone(forms.Form):
     """Where the phone says it is; without it the check-in counts too."""
 
     lng = forms.FloatField(min_value=-180, max_value=180, required=False)
     lat = forms.FloatField(min_value=-90, max_value=90, required=False)
+    fix = forms.FloatField(min_value=0, max_value=1_000_000, required=False)
+
+    def position(self) -> Position | None:
+        """Give the position where the phone gave one."""
+        given = self.cleaned_data if self.is_valid() else {}
+        if given.get("lng") is None or given.get("lat") is None:
+            return None
+        return Position(lng=given["lng"], lat=given["lat"], fix_m=round(given.get("fix") or 0))
 
 
 class Code(forms.Form):

@@ -15,7 +15,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import LACKS
 from anxin.faces import shared
 from anxin.faces.ground import staff, uploading
-from anxin.faces.technician.forms import Code, Position
+from anxin.faces.technician.forms import Code, Phone
 from anxin.faces.technician.work import back, do, job_of, mine, page, repair_of
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def departure(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles("technician")
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
-    """Check in, with the phone's position where it gives one."""
-    form, by = Position(request.POST), shared.actor_of(request)
-    at = form.cleaned_data if form.is_valid() else {}
+    """Check in, with the phone's position where it gives one; from afar with a reason."""
+    at, by = Phone(request.POST).position(), shared.actor_of(request)
+    why = request.POST.get("why", "")[:20]
 
     def work(row: "Visit") -> None:
-        visits.check_in(visit=row, lng=at.get("lng"), lat=at.get("lat"), by=by, now=timezone.now())
+        visits.check_in(visit=row, at=at, why=why, by=by, now=timezone.now())
 
     return do(request, number, work)
 

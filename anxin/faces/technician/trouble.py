@@ -112,7 +112,7 @@ def _page(
         "repair": found.repair,
         "title": showing.title_of(found.repair),
         "may_absent": state in ("booked", "on_the_way", "on_site") and window is not None,
-        "checked_in": found.visit.check_in is not None,
+        "checked_in": found.visit.check_in is not None and found.visit.check_in.counts,
         "unanswered": unanswered,
         "may_end": state in ("booked", "on_the_way", "on_site"),
         "may_return": state in ("assigned", "booked", "on_the_way"),

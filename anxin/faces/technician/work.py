@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
+from anxin.domain.visits.wording import FAR
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.technician import showing
@@ -125,6 +127,7 @@ def page(
         "trail": showing.trail_of(found.repair.timeline if everything else found.repair.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
         "slip": said,
+        "far": list(FAR.items()) if isinstance(error, visits.FarOff) else [],
         "slip_at": at if showing.has(sections, at) else "",
         "revealed": revealed,
         "uploads": reverse("ground:uploads"),

@@ -8,7 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from anxin.demo import cast, ground
+from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
+from anxin.domain.visits.models import CheckIn
 from anxin.faces.customer import windows
 from tests.builders import WALK, Walked, a_repair, the_code
 from tests.faces.conftest import ON_A_PHONE, Visitor
@@ -62,6 +64,20 @@ class TestProgress:
         registered, _sealed, _arranging, visit, _assured = client.get(address(walk)).context["steps"]
         assert visit["clock"] is None
         assert registered["clock"] is not None
+
+    @pytest.mark.parametrize(("here", "said"), [("yes", "用户确认师傅到了"), ("no", "您说师傅还没到")])
+    def test_asks_whether_the_technician_is_there_where_it_is_not_plain(self, here: str, said: str) -> None:
+        walk = walked("on_site")
+        Place.objects.filter(pk=walk.repair.place_id).update(radius_m=60)
+        client = entered(walk)
+        CheckIn.objects.filter(visit=walk.visit).update(place="door", timing="in_window")
+        assert "师傅到了吗" not in client.get(address(walk)).content.decode()
+        CheckIn.objects.filter(visit=walk.visit).update(place="far", timing="early")
+        assert "师傅到了吗" in client.get(address(walk)).content.decode()
+        assert client.post(address(walk, "arrival/"), {"here": here}).status_code == 302
+        page = client.get(address(walk)).content.decode()
+        assert "师傅到了吗" not in page
+        assert said in page
 
     def test_refuses_a_stranger(self) -> None:
         walk = walked("submitted")

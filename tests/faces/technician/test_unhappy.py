@@ -69,6 +69,18 @@ class TestCheckIn:
         assert one.visit.check_ins.get().distance_m is None
         assert "没有定位" in luo.get(at("job", one)).content.decode()
 
+    def test_from_afar_asks_for_a_reason_and_then_says_that_it_was_far(self, luo: Client) -> None:
+        one = walk("on_the_way")
+        far = {"lng": "104.5", "lat": "30.642", "fix": "15"}
+        asked = luo.post(at("arrival", one), far)
+        assert asked.status_code == 422
+        assert "离地址这么远" in asked.content.decode()
+        assert one.visit.state == "on_the_way"
+        assert luo.post(at("arrival", one), far | {"why": "access"}).status_code == 302
+        page = luo.get(at("job", one)).content.decode()
+        assert "离地址较远" in page
+        assert "到门口再打一次卡" in page
+
     def test_before_anything_is_booked_is_refused_on_the_page(self, luo: Client) -> None:
         one = walk("assigned")
         response = luo.post(at("arrival", one), {})

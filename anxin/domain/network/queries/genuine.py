@@ -174,7 +174,7 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
             called=named[0].called,
             named=tuple(named),
             more_named=more,
-            vouched_by=tuple(words.values()),
+            vouched_by=tuple(sorted(words.values(), key=lambda one: one.brand)),
         )
     near = [*naming.hotlines_named(asked.code, on), *naming.outlets_near(alike, on)]
     return replace(asked, near=tuple(near[: naming.MOST_ALIKE]))

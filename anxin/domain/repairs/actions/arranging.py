@@ -81,13 +81,28 @@ def booked(*, fact: Entry, now: datetime) -> None:
 
 
 def arrived(*, fact: Entry, now: datetime) -> None:
-    """The technician is there: the service begins."""
+    """The technician checked in: the service begins. Whether he kept the window is another question."""
     repair = _held(fact.stream_key)
     if repair is None:
         return
     take(repair, "begin", by=SYSTEM, now=now)
-    clocks.meet(repair.stream(), "repairs.arrived", now=now)
     clocks.stop(repair.stream(), "repairs.called", now=now)
+
+
+def kept(*, fact: Entry, now: datetime) -> None:
+    """Somebody came as agreed: the promise to be there is kept."""
+    repair = _held(fact.stream_key)
+    if repair is not None:
+        clocks.meet(repair.stream(), "repairs.arrived", now=now)
+
+
+def denied(*, fact: Entry, now: datetime) -> None:
+    """The customer says that nobody came: the promise to be there runs on until the window's end."""
+    repair = _held(fact.stream_key)
+    if repair is None:
+        return
+    due_at = datetime.fromisoformat(str(fact.facts["to"]))
+    clocks.start("repairs.arrived", repair.stream(), whose=str(fact.facts["row"]), now=now, due_at=due_at)
 
 
 def gave_up(*, fact: Entry, now: datetime) -> None:

@@ -11,6 +11,7 @@ from anxin.domain.visits.actions.appointing import (
     record_call,
     reschedule,
 )
+from anxin.domain.visits.actions.arriving import FarOff, Position, answer_arrival, check_in
 from anxin.domain.visits.actions.finishing import (
     CodeLocked,
     NoCode,
@@ -38,23 +39,34 @@ from anxin.domain.visits.actions.offering import (
     seek,
     send_round,
 )
-from anxin.domain.visits.actions.onsite import NotTheTechnician, add_photo, check_in, give_up, set_out
-from anxin.domain.visits.actions.opening import NotYours, cancel, hand_back, open_visit, part_ways, reopen
+from anxin.domain.visits.actions.onsite import add_photo, give_up, set_out
+from anxin.domain.visits.actions.opening import (
+    NotTheTechnician,
+    NotYours,
+    cancel,
+    hand_back,
+    open_visit,
+    part_ways,
+    reopen,
+)
 
 __all__ = [
     "CodeLocked",
+    "FarOff",
     "NeedsProof",
     "NoCode",
     "NoRoom",
     "NotFit",
     "NotTheTechnician",
     "NotYours",
+    "Position",
     "TakenAlready",
     "TooLate",
     "WrongCode",
     "accept",
     "accept_order",
     "add_photo",
+    "answer_arrival",
     "assign_by_hand",
     "bill_changed",
     "book",

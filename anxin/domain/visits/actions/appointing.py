@@ -13,6 +13,7 @@ from anxin.core.states import begin, hold, take
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.opening import give_room, reopen
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
+from anxin.domain.visits.queries.arriving import check_in_of
 
 
 class NoRoom(WrongState):
@@ -121,7 +122,8 @@ def miss_by_customer(*, visit: Visit, by: Actor, now: datetime) -> None:
     if appointment is None:
         raise WrongState({"number": visit.number})
     called = visit.calls.filter(answered=False, at__gte=appointment.from_at - timedelta(hours=1)).exists()
-    if not visit.check_ins.exists() or not called:
+    there = check_in_of(visit)
+    if there is None or not there.counts or not called:
         raise NeedsProof({"number": visit.number})
     hold(appointment)
     take(appointment, "miss_by_customer", by=by, now=now)

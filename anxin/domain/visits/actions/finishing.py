@@ -8,12 +8,14 @@ from django.db.models import F
 
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import hold, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.appointing import NeedsProof, call_of
+from anxin.domain.visits.actions.arriving import kept_by_finish
+from anxin.domain.visits.actions.opening import NotTheTechnician
 from anxin.domain.visits.models import CompletionCode, Visit
 
 SEALED_AS = "visits.code"
@@ -35,12 +37,6 @@ class CodeLocked(WrongState):
     """Three wrong tries: an agent confirms by a recorded call."""
 
     code = "visits.code_locked"
-
-
-class NotTheTechnician(Forbidden):
-    """Only the technician of this visit may finish it with the code."""
-
-    code = "visits.not_the_technician"
 
 
 def lacks(visit: Visit) -> tuple[str, ...]:
@@ -143,4 +139,5 @@ def finish_by_call(*, visit: Visit, by: Actor, now: datetime) -> None:
 def _end(visit: Visit, *, how: str, by: Actor, now: datetime) -> None:
     Visit.objects.filter(pk=visit.pk).update(outcome="done")
     visit.outcome = "done"
+    kept_by_finish(visit, now=now)
     take(visit, "finish", by=by, now=now, facts={"how": how})

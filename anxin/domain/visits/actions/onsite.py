@@ -1,52 +1,26 @@
-"""On the way and at the door: set out, check in, take pictures, give up with a reason."""
+"""On the way and at work: set out, take pictures, give up with a reason."""
 
 from datetime import datetime
 
-from anxin.core import settings, timeline
+from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import hold, take
 from anxin.domain.visits import rules
-from anxin.domain.visits.actions.finishing import NotTheTechnician, issue_code_if_due
-from anxin.domain.visits.actions.opening import give_room
-from anxin.domain.visits.models import CheckIn, FieldPhoto, Visit
+from anxin.domain.visits.actions.finishing import issue_code_if_due
+from anxin.domain.visits.actions.opening import give_room, his
+from anxin.domain.visits.models import FieldPhoto, Visit
 
 UNFINISHED = ("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other")
-
-
-def _his(visit: Visit, by: Actor) -> None:
-    account = visit.technician.account_id if visit.technician else None
-    if by.kind == "technician" and str(account) != by.id:
-        raise NotTheTechnician({"number": visit.number})
 
 
 def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Set out to the customer."""
     hold(visit)
-    _his(visit, by)
+    his(visit, by)
     take(visit, "set_out", by=by, now=now)
-
-
-def check_in(*, visit: Visit, by: Actor, now: datetime, lng: float | None = None, lat: float | None = None) -> CheckIn:
-    """Check in at the door: the distance to the place is kept, not the position."""
-    hold(visit)
-    _his(visit, by)
-    place = visit.place
-    row = CheckIn(id=uuid7(), visit=visit, at=now)
-    if None not in (lng, lat, place.lng, place.lat):
-        row.distance_m = rules.distance_m(lng=lng, lat=lat, to_lng=place.lng, to_lat=place.lat)
-        row.radius_m = place.radius_m
-        near: int = settings.get("visits.near_m", at=now)
-        row.plausible = rules.plausible(distance=row.distance_m, radius=place.radius_m, near=near)
-    facts = {"metres": row.distance_m, "radius_m": row.radius_m, "plausible": row.plausible}
-    take(visit, "arrive", by=by, now=now, facts=facts)
-    row.save(force_insert=True)
-    for appointment in visit.appointments.filter(state="confirmed"):
-        hold(appointment)
-        take(appointment, "keep", by=by, now=now)
-    return row
 
 
 def add_photo(
@@ -54,7 +28,7 @@ def add_photo(
 ) -> FieldPhoto:
     """Add a sealed picture to the record; the same picture twice changes nothing."""
     hold(visit)
-    _his(visit, by)
+    his(visit, by)
     if visit.state != "on_site":
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
     if slot not in (*rules.SLOTS[visit.kind], "extra"):
@@ -77,7 +51,7 @@ def give_up(*, visit: Visit, why: str, note: str, by: Actor, now: datetime) -> N
     if why not in UNFINISHED or why == "customer_absent":
         raise Invalid("why", expected=", ".join(UNFINISHED), got=why)
     hold(visit)
-    _his(visit, by)
+    his(visit, by)
     for appointment in visit.appointments.filter(state="confirmed"):
         hold(appointment)
         take(appointment, "cancel", by=by, now=now)

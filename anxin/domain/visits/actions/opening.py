@@ -16,10 +16,23 @@ from anxin.domain.places.models import Place
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit, Window
 
 
+class NotTheTechnician(Forbidden):
+    """Only the technician of this visit may finish it with the code."""
+
+    code = "visits.not_the_technician"
+
+
 class NotYours(Forbidden):
     """The offer, the order or the visit is somebody else's."""
 
     code = "visits.not_yours"
+
+
+def his(visit: Visit, by: Actor) -> None:
+    """Refuse a technician whose visit it is not."""
+    account = visit.technician.account_id if visit.technician else None
+    if by.kind == "technician" and str(account) != by.id:
+        raise NotTheTechnician({"number": visit.number})
 
 
 def open_visit(

@@ -1,5 +1,6 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
+from anxin.domain.visits.queries.arriving import check_in_of
 from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
@@ -45,6 +46,7 @@ __all__ = [
     "SlotView",
     "VisitView",
     "audiences_of",
+    "check_in_of",
     "code_for_customer",
     "day_of",
     "done_by",

@@ -18,6 +18,7 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.places.models import Place
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
 from anxin.domain.visits.queries.finding import ASKED, ENDED, ORDERED, visible_to
 
 
@@ -87,16 +88,6 @@ class OrderView:
     why: str
     stream_key: UUID
     buttons: tuple[Step, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class CheckInView:
-    """When the technician checked in, and how far from the place."""
-
-    at: datetime
-    distance_m: int | None
-    radius_m: int | None
-    plausible: bool | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,7 +162,6 @@ def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
 def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
     """Show a visit (the row as `visit()` finds it; six queries more)."""
     appointments, photos = _appointments(row), _photos(row)
-    arrived = row.check_ins.order_by("-at").first()
     code = getattr(row, "code", None)
     technician = row.technician
     return VisitView(
@@ -200,10 +190,7 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
             (one for one in reversed(appointments) if one.state in ("proposed", "confirmed", "kept")), None
         ),
         appointments=appointments,
-        check_in=arrived
-        and CheckInView(
-            at=arrived.at, distance_m=arrived.distance_m, radius_m=arrived.radius_m, plausible=arrived.plausible
-        ),
+        check_in=check_in_of(row),
         calls=_calls(row),
         photos=photos,
         slots=rules.SLOTS[row.kind],

@@ -150,7 +150,7 @@ for (const form of document.querySelectorAll("form[data-position]")) {
     const button = event.submitter ?? document.querySelector(`button[form="${form.id}"]`);
     button?.setAttribute("aria-busy", "true");
     const go = (found) => {
-      if (found) [form.elements.lng.value, form.elements.lat.value] = [found.coords.longitude, found.coords.latitude];
+      if (found) [form.elements.lng.value, form.elements.lat.value, form.elements.fix.value] = [found.coords.longitude, found.coords.latitude, found.coords.accuracy];
       form.requestSubmit();
     };
     navigator.geolocation.getCurrentPosition(go, () => go(null), { enableHighAccuracy: true, timeout: 8000, maximumAge: 30000 });

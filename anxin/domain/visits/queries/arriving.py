@@ -1,0 +1,59 @@
+"""What a visit's last check-in says, and whether the customer is asked about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.domain.visits import rules
+from anxin.domain.visits.models import Visit
+from anxin.domain.visits.wording import FAR, PLACES, TIMINGS
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckInView:
+    """When the technician checked in, where and when that was as far as one can tell, and what the customer says."""
+
+    at: datetime
+    distance_m: int | None
+    radius_m: int | None
+    place: str
+    timing: str
+    why: str
+    answer: str
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it is taken for the arrival that was promised."""
+        return self.answer == "yes" or (self.answer != "no" and self._said.counts)
+
+    @property
+    def asks(self) -> bool:
+        """Say whether the customer is asked if somebody came."""
+        return not self.answer and self._said.asks
+
+    @property
+    def words(self) -> str:
+        """Say where and when it was."""
+        return f"{PLACES[self.place]} · {TIMINGS[self.timing]}"
+
+    @property
+    def why_words(self) -> str:
+        """Say why it was far off."""
+        return str(FAR.get(self.why, ""))
+
+    @property
+    def _said(self) -> rules.Arrival:
+        return rules.Arrival(place=self.place, timing=self.timing)
+
+
+def check_in_of(row: Visit) -> CheckInView | None:
+    """Show the last check-in of a visit (one query)."""
+    one = row.check_ins.order_by("-at", "-id").first()
+    return one and CheckInView(
+        at=one.at,
+        distance_m=one.distance_m,
+        radius_m=one.radius_m,
+        place=one.place,
+        timing=one.timing,
+        why=one.why,
+        answer=one.answer,
+    )

@@ -1,0 +1,163 @@
+"""A check-in is taken for what it is: far or early keeps no promise, and where it is not plain the customer counts."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from anxin.core.acting import acting
+from anxin.core.clocks import Clock
+from anxin.core.errors import WrongState
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.demo.walk import STEPS, Walked
+from anxin.domain.places.models import Place
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries, rules
+from anxin.domain.visits.models import CheckIn
+from tests import builders
+
+METRES = 111_195  # a degree of latitude
+
+
+@pytest.fixture
+def one(now: datetime) -> Walked:
+    """Give a visit on its way to an address that is known to 60 m."""
+    found = builders.a_repair(now=now, at="on_the_way")
+    Place.objects.filter(pk=found.repair.place_id).update(radius_m=60)
+    return found
+
+
+def arrives(one: Walked, *, metres: int = 0, at: datetime | None = None, fix: int = 20, why: str = "") -> CheckIn:
+    """Have Master Luo check in so many metres north of the point we know."""
+    one.now = at or one.repair.wanted_from_at + timedelta(minutes=5)
+    place, by = one.visit.place, one.by(cast.MASTER_LUO)
+    position = visits.Position(lng=place.lng or 0, lat=(place.lat or 0) + metres / METRES, fix_m=fix)
+    return acting(lambda: visits.check_in(visit=one.visit, at=position, why=why, by=by, now=one.now))
+
+
+def clock(one: Walked) -> Clock:
+    """Give the newest clock of the promise to be there."""
+    rows = Clock.objects.filter(stream_key=str(one.repair.id), kind="repairs.arrived")
+    return rows.order_by("started_at", "id")[len(rows) - 1]
+
+
+def agreed(one: Walked) -> str:
+    return one.visit.appointments.order_by("-created_at")[0].state
+
+
+def answers(one: Walked, *, here: bool) -> None:
+    one.now += timedelta(minutes=2)
+    acting(lambda: visits.answer_arrival(visit=one.visit, here=here, by=one.customer, now=one.now))
+
+
+def codes(one: Walked) -> list[str]:
+    return list(Entry.objects.filter(stream__key=str(one.repair.id)).values_list("code", flat=True))
+
+
+@pytest.mark.django_db
+class TestCheckIn:
+    def test_at_the_door_in_the_window_meets_the_clock(self, one: Walked) -> None:
+        row = arrives(one, metres=40)
+        assert (row.place, row.timing) == ("door", "in_window")
+        assert clock(one).met_at == one.now
+        assert agreed(one) == "kept"
+
+    def test_from_3385_metres_the_evening_before_asks_why_and_meets_no_clock(self, one: Walked) -> None:
+        before = one.repair.wanted_from_at - timedelta(hours=15)
+        with pytest.raises(visits.FarOff) as refused:
+            arrives(one, metres=3385, at=before)
+        assert refused.value.facts["metres"] == 3385
+        assert one.visit.state == "on_the_way"
+        row = arrives(one, metres=3385, at=before, why="elsewhere")
+        assert (row.distance_m, row.place, row.timing, row.why) == (3385, "far", "early", "elsewhere")
+        assert clock(one).met_at is None
+        assert agreed(one) == "confirmed"
+        assert "appointment.keep" not in codes(one)
+
+    def test_before_the_window_is_early_and_a_second_one_at_the_door_meets_the_clock(self, one: Walked) -> None:
+        row = arrives(one, at=one.repair.wanted_from_at - timedelta(minutes=31))
+        assert (row.place, row.timing, clock(one).met_at) == ("door", "early", None)
+        again = arrives(one)
+        assert (again.timing, clock(one).met_at, agreed(one)) == ("in_window", one.now, "kept")
+        with pytest.raises(WrongState):
+            arrives(one)
+
+    def test_ten_minutes_before_the_window_is_in_time(self, one: Walked) -> None:
+        assert arrives(one, at=one.repair.wanted_from_at - timedelta(minutes=10)).timing == "in_window"
+
+    def test_after_the_window_is_said_to_be_late(self, one: Walked) -> None:
+        arrives(one, at=one.repair.wanted_to_at + timedelta(minutes=17))
+        kept = Entry.objects.get(stream__key=str(one.repair.id), code="appointment.keep")
+        assert kept.facts["timing"] == "late"
+
+    def test_accuses_nobody_where_the_address_is_known_to_the_county_only(self, one: Walked) -> None:
+        Place.objects.filter(pk=one.repair.place_id).update(radius_m=9000, precision="county")
+        row = arrives(one, metres=3385)
+        assert (row.place, row.timing) == ("unsure", "in_window")
+        assert agreed(one) == "kept"
+        view = queries.check_in_of(one.visit)
+        assert view is not None
+        assert view.asks
+
+    def test_without_a_position_counts_and_the_customer_is_asked(self, one: Walked) -> None:
+        one.now = one.repair.wanted_from_at
+        by = one.by(cast.MASTER_LUO)
+        row = acting(lambda: visits.check_in(visit=one.visit, by=by, now=one.now))
+        view = queries.check_in_of(one.visit)
+        assert row.place == "unknown"
+        assert view is not None
+        assert (view.asks, agreed(one)) == (True, "kept")
+
+    def test_from_afar_is_no_proof_of_an_absent_customer(self, one: Walked) -> None:
+        arrives(one, metres=3385, why="phone")
+        by = one.by(cast.MASTER_LUO)
+        acting(lambda: visits.record_call(visit=one.visit, purpose="absence", answered=False, by=by, now=one.now))
+        with pytest.raises(visits.NeedsProof):
+            acting(lambda: visits.miss_by_customer(visit=one.visit, by=by, now=one.now))
+
+
+@pytest.mark.django_db
+class TestAnswer:
+    def test_yes_keeps_the_window_that_a_far_point_did_not(self, one: Walked) -> None:
+        arrives(one, metres=3385, why="point")
+        answers(one, here=True)
+        assert (agreed(one), clock(one).met_at) == ("kept", one.now)
+        with pytest.raises(WrongState):
+            answers(one, here=False)
+
+    def test_no_takes_the_window_back_and_its_clock_runs_on(self, one: Walked) -> None:
+        Place.objects.filter(pk=one.repair.place_id).update(radius_m=9000)
+        arrives(one, metres=3385)
+        assert agreed(one) == "kept"
+        answers(one, here=False)
+        assert agreed(one) == "confirmed"
+        assert (clock(one).met_at, clock(one).due_at) == (None, one.repair.wanted_to_at)
+        assert "visits.arrival_denied" in codes(one)
+
+    def test_of_nobody_leaves_the_hour_open_once_the_work_is_done(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="on_the_way")
+        Place.objects.filter(pk=walked.repair.place_id).update(radius_m=60)
+        arrives(walked, at=walked.repair.wanted_from_at - timedelta(hours=3))
+        walked.now = walked.repair.wanted_to_at + timedelta(hours=1)
+        for step in ("quoted", "agreed", "billed", "coded", "closed"):
+            STEPS[step](walked)
+        kept = Entry.objects.get(stream__key=str(walked.repair.id), code="appointment.keep")
+        assert kept.facts["timing"] == "unsaid"
+
+
+class TestPlace:
+    @given(
+        distance=st.integers(0, 50_000),
+        radius=st.integers(0, 50_000),
+        fix=st.integers(0, 1_000_000),
+    )
+    def test_is_far_only_beyond_every_doubt(self, distance: int, radius: int, fix: int) -> None:
+        place = rules.place_of(distance=distance, radius=radius, fix=fix, near=500, sure=1000)
+        assert (place == "far") == (distance > radius + min(fix, 1000) + 500)
+        if place == "door":
+            assert distance <= 1500
+
+    def test_is_not_hidden_by_a_phone_that_claims_to_know_nothing(self) -> None:
+        assert rules.place_of(distance=3385, radius=60, fix=999_999, near=500, sure=1000) == "far"
