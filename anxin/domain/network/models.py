@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER
+from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER, WAITING
 from anxin.domain.people.models import Account, Organisation, Person
 
 
@@ -197,6 +197,29 @@ class Authorisation(Stateful):
     def stream(self) -> StreamKey:
         """Give this authorisation's own stream."""
         return StreamKey("authorisation", str(self.id))
+
+
+class Waiting(Stateful):
+    """Somebody in a place nobody serves for a brand: told once somebody does, promised nothing until then."""
+
+    MACHINE = WAITING
+    number = models.CharField(max_length=40, unique=True)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    category = models.CharField(max_length=24, blank=True)
+    division = models.CharField(max_length=12, db_index=True)
+    division_name = models.CharField(max_length=120)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            known_states(WAITING),
+            models.UniqueConstraint(
+                fields=["person", "brand", "division"], condition=Q(state="waiting"), name="network_waiting_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Check(models.Model):

@@ -1,4 +1,4 @@
-"""Which steps an authorisation and a reported number know."""
+"""Which steps an authorisation, an entry of the waiting list and a reported number know."""
 
 from anxin.core.states import machine, step
 
@@ -14,6 +14,16 @@ AUTHORISATION = machine(
         step("resume", "suspended", "authorised", "merchant_owner"),
         step("revoke", "authorised suspended", "revoked", "merchant_owner"),
         step("expire", "authorised suspended", "expired", "system"),
+    ],
+)
+
+WAITING = machine(
+    "waiting",
+    start="waiting",
+    ends="served dropped",
+    steps=[
+        step("serve", "waiting", "served", "system"),
+        step("drop", "waiting", "dropped", "agent dispatcher operator"),
     ],
 )
 

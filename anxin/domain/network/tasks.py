@@ -16,6 +16,13 @@ def expire_authorisations(*, now: datetime) -> None:
     acting(lambda: network.expire_due(today=today, now=now))
 
 
+@later.every(seconds=900)
+@later.task(queue="prompt")
+def serve_waiting(*, now: datetime) -> None:
+    """Tell who waits where somebody goes by now."""
+    acting(lambda: network.serve_waiting(now=now))
+
+
 @later.every(seconds=3600)
 @later.task(queue="prompt")
 def gather_reports(*, now: datetime) -> None:

@@ -19,6 +19,9 @@ declare(
             "{code} is vouched for by {brand} today. Have the authorisation suspended first, or say it is genuine."
         ),
         "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
+        "network.served": _("Somebody goes to {got}: please report the fault, nobody needs to wait."),
+        "network.no_place": _("We could not tell where this is. Please name province, city and county."),
+        "network.no_such_entry": _("There is no such entry, or it is not for you."),
         "network.unknown_kind": _("Nothing of this kind can be checked here."),
     },
     states={
@@ -30,6 +33,11 @@ declare(
             "suspended": _("suspended"),
             "revoked": _("revoked"),
             "expired": _("expired"),
+        },
+        "waiting": {
+            "waiting": pgettext_lazy("waiting list", "waiting"),
+            "served": _("served by now, and told"),
+            "dropped": _("taken off the list"),
         },
         "reported_number": {
             "received": _("to be looked at"),
@@ -48,6 +56,7 @@ declare(
             "revoke": _("Revoke"),
             "expire": _("Let it expire"),
         },
+        "waiting": {"serve": _("Served by now"), "drop": _("Take off the list")},
         "reported_number": {
             "confirm": _("It is false"),
             "clear": _("It is genuine"),
@@ -64,6 +73,9 @@ declare(
         "authorisation.resume": Fact(_("Authorisation in force again"), ALL),
         "authorisation.revoke": Fact(_("Authorisation revoked"), ALL),
         "authorisation.expire": Fact(_("Authorisation expired"), ALL),
+        "waiting.waiting": Fact(_("Put on the waiting list as {number}"), INSIDE),
+        "waiting.serve": Fact(_("Somebody serves the place by now; told"), INSIDE),
+        "waiting.drop": Fact(_("Taken off the waiting list"), INSIDE),
         "reported_number.received": Fact(_("A number was reported as false: {number}"), INSIDE),
         "reported_number.confirm": Fact(_("Confirmed as false, after {reports} reports"), INSIDE),
         "reported_number.clear": Fact(_("Found to be no false number"), INSIDE),

@@ -136,6 +136,8 @@ def number_of(stream: StreamKey) -> str:
     """Give the number people know a case by."""
     if stream.kind == "repair":
         return repairs.repair_by_key(stream.key).number
+    if stream.kind == "waiting":
+        return network.entry_by_key(stream.key).number
     if stream.kind == "reported_number":
         return network.reported_by_key(stream.key).number
     finder = claims.claim_by_key if stream.kind == "claim" else contacts.contact_by_key

@@ -13,6 +13,7 @@ LINKS = {
     "claim": "/customer/claims/{number}/",
     "contact": "/customer/contacts/{number}/",
     "reported_number": "/verify/",
+    "waiting": "/report/",
 }
 
 
@@ -64,6 +65,7 @@ TABLE = (
     Notice(code="claim_paid",         on="claims.money_out",        to=CUSTOMER, carrier=SMS),
     Notice(code="claim_evidence_due", on="claims.evidence",         to=CUSTOMER, carrier=SMS, before_min=12 * 60),
     Notice(code="contact_received",   on="contact.received",        to=CUSTOMER, carrier=SMS, kind="contact"),
+    Notice(code="waiting_served",     on="waiting.serve",           to=CUSTOMER, carrier=SMS),
     Notice(code="number_confirmed",   on="reported_number.confirm", to=CUSTOMER, carrier=SMS),
     Notice(code="number_cleared",     on="reported_number.clear",   to=CUSTOMER, carrier=SMS),
     Notice(code="number_open",        on="reported_number.leave_open", to=CUSTOMER, carrier=SMS),

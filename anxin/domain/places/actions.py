@@ -15,6 +15,12 @@ class NotFound(Invalid):
     code = "places.not_found"
 
 
+class Outside(Invalid):
+    """The text names a place in Taiwan, Hong Kong or Macau, where nobody of ours goes."""
+
+    code = "places.outside"
+
+
 class TooCoarse(Invalid):
     """The text names a place, but one too wide to send somebody to."""
 
@@ -26,6 +32,8 @@ def locate(*, address: str, now: datetime, city: str = "") -> Place:
     found = resolving.read(address, city=city)
     if not found.code:
         raise NotFound("address", expected="province, city and county", got=found.precision)
+    if found.outside:
+        raise Outside("address", expected="a place we serve", got=found.division)
     if not found.county_code:
         raise TooCoarse("address", expected="at least a county", got=found.division)
     place = Place(

@@ -8,6 +8,8 @@ from functools import cache
 from anxin.core.errors import Missing
 from anxin.engines import address
 
+OUTSIDE = "outside_service"
+
 
 class UnknownDivision(Missing):
     """The table has no division of this code."""
@@ -45,6 +47,11 @@ class Resolved:
     confidence: float
     notes: tuple[str, ...]
     alternatives: tuple[Division, ...]
+
+    @property
+    def outside(self) -> bool:
+        """Say whether it lies in Taiwan, Hong Kong or Macau, where nobody of ours goes."""
+        return OUTSIDE in self.notes
 
     @property
     def division(self) -> str:

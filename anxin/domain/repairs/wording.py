@@ -11,6 +11,9 @@ DESK = "agent auditor"
 
 declare(
     errors={
+        "repairs.not_covered": _(
+            "Nobody goes to {got} for this brand yet, so no time is promised. The waiting list tells when one does."
+        ),
         "repairs.no_such_repair": _("There is no such repair, or not for you."),
         "repairs.quote_needed": _("Nothing may be charged for {number} before the customer agreed to a quote."),
         "repairs.not_agreed": _("{got} stands in no agreed quote. Send a new quote first."),

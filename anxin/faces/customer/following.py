@@ -20,6 +20,8 @@ from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
 from anxin.faces import shared
 from anxin.faces.customer import rated, showing, windows
 from anxin.faces.customer.forms import Reason, Window

@@ -131,7 +131,7 @@ class Report(forms.Form):
 
     def _find_place(self, text: str) -> None:
         self.place = places.read(text)
-        if not self.place.county_code:
+        if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
 
 

@@ -22,7 +22,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
-from anxin.faces.customer import receipt, windows
+from anxin.faces.customer import receipt, waiting, windows
 from anxin.faces.customer.forms import Paste, Report
 from anxin.faces.ground import uploading
 
@@ -80,6 +80,8 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _ask(request, product, form)
     if not form.is_valid() or "back" in request.POST:
         return _ask(request, product, form, photos)
+    if form.place is not None and waiting.beyond(product, form.place):
+        return waiting.offer(request, product, form.cleaned_data, form.place)
     return _check(request, product, form, photos)
 
 
@@ -105,6 +107,8 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     form, photos = _form(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():
         return _ask(request, product, form, photos)
+    if form.place is not None and waiting.beyond(product, form.place):
+        return waiting.offer(request, product, form.cleaned_data, form.place)
     if "consent" not in request.POST:
         return _check(
             request, product, form, photos, slip=_("Without your consent we can't pass the address on to a technician.")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from anxin.faces.customer import cases, checking, copying, following, prices, privacy, rating, receipt, reporting
+from anxin.faces.customer import (
+    cases,
+    checking,
+    copying,
+    following,
+    prices,
+    privacy,
+    rating,
+    receipt,
+    reporting,
+    waiting,
+)
 from anxin.faces.ground import picturing
 
 app_name = "customer"
@@ -11,6 +22,7 @@ urlpatterns = [
     path("report/paste/", reporting.paste, name="paste"),
     path("report/<slug:brand>/<str:code>/", reporting.report, name="report"),
     path("report/<slug:brand>/<str:code>/submission/", reporting.submission, name="submission"),
+    path("report/<slug:brand>/<str:code>/waiting/", waiting.waiting, name="waiting"),
     path("prices/<slug:brand>/<slug:category>/", prices.price_list, name="price_list"),
     path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),

@@ -52,6 +52,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
             count="contacts",
         ),
         Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
+        Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
         Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
         Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),

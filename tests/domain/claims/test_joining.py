@@ -13,7 +13,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.network.models import Shift
+from anxin.domain.network.models import Shift, Territory
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.models import Repair
@@ -44,6 +44,15 @@ class TestDecidedRepair:
         assert (repair.customer_id, repair.channel) == (one.claim.buyer_id, "claim")
         acting(lambda: repairs.accept(repair=repair, by=one.by(cast.XIAO_CHEN), now=one.now))
         assert queries.claim_of_repair(repair.stream()) == one.claim
+
+
+class TestUncovered:
+    def test_decides_no_repair_and_orders_no_visit_where_nobody_goes(self, now: datetime) -> None:
+        one = _lock_claim(now)
+        Territory.objects.exclude(outlet__code="AX-DG-01").delete()
+        with pytest.raises(repairs.NotCovered):
+            one.propose(Ruling(remedy="repair", reason="可修,先修"))
+        assert queries.inspection_slots(one.claim, day=now.date() + timedelta(days=1), now=now) == []
 
 
 class TestWindow:

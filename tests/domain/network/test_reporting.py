@@ -63,7 +63,7 @@ class TestReport:
     def test_from_before_the_queue_is_gathered(self, now: datetime, agent: Actor) -> None:
         Report.objects.create(kind="hotline", code="4000000001", at=now)
         assert acting(lambda: actions.gather(now=now)) == 1
-        assert queries.waiting(agent, now=now) == 1
+        assert queries.to_look_at(agent, now=now) == 1
 
 
 class TestVerdict:
@@ -89,7 +89,7 @@ class TestVerdict:
         acting(lambda: actions.leave_open(number=row, why="打不通", by=agent, now=now))
         assert card(now).looked_into == "undecided"
         told(now + timedelta(days=1))
-        assert queries.waiting(agent, now=now + timedelta(days=1)) == 1
+        assert queries.to_look_at(agent, now=now + timedelta(days=1)) == 1
 
     def test_stands_in_the_timeline(self, now: datetime, agent: Actor) -> None:
         row = told(now)

@@ -92,6 +92,17 @@ class TestReport:
         assert shop.sends(body | {"address": "不知道在哪里"}).json()["field"] == "address"
         assert shop.sends(body).status_code == 201
 
+    @pytest.mark.parametrize(
+        ("address", "code"),
+        [(cast.MAIMAITI.address, "repairs.not_covered"), ("香港九龙弥敦道1号", "places.outside")],
+    )
+    def test_promises_no_window_where_nobody_goes(
+        self, address: str, code: str, program: Of, body: dict[str, Any]
+    ) -> None:
+        refused = program(cast.OPERATOR).sends(body | {"address": address})
+        assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, code, "address")
+        assert not Repair.objects.exists()
+
     @pytest.mark.django_db(transaction=True)
     def test_two_at_once_make_one(self, program: Of, body: dict[str, Any]) -> None:
         shop = program(cast.OPERATOR)

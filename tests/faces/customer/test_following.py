@@ -87,12 +87,12 @@ class TestProgress:
 
     def test_shows_nothing_of_somebody_elses_case(self) -> None:
         mine = walked("submitted")
-        other = a_repair(now=timezone.now() - timedelta(minutes=20), customer=cast.BUYER)
+        other = a_repair(now=timezone.now() - timedelta(minutes=20), customer=cast.BUYER_HERE)
         assert entered(mine).get(address(other)).status_code == 404
 
     @pytest.mark.parametrize("rest", ["urgency/", "confirmation/", "payment/", "quotes/1/agreement/"])
     def test_lets_nobody_else_press_anything(self, rest: str) -> None:
-        mine, other = walked("submitted"), a_repair(now=timezone.now(), customer=cast.BUYER)
+        mine, other = walked("submitted"), a_repair(now=timezone.now(), customer=cast.BUYER_HERE)
         before = Repair.objects.values().get(pk=other.repair.pk)
         assert entered(mine).post(address(other, rest)).status_code == 404
         assert Client().post(address(other, rest)).status_code == 302

@@ -10,6 +10,7 @@ from PIL import Image
 
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
+from anxin.domain.network.models import Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
@@ -52,6 +53,31 @@ class TestReport:
         assert "禾砚" in page
         assert FORM in page
         assert "/verify/" in page
+
+    @pytest.mark.parametrize(
+        ("address", "said"),
+        [
+            ("新疆乌鲁木齐市天山区解放北路1号", "还没有禾砚的师傅上门"),
+            ("香港九龙弥敦道1号", "还没有我们的师傅"),
+            ("台湾台北市信义区松高路1号", "还没有我们的师傅"),
+        ],
+    )
+    @pytest.mark.parametrize("rest", ["", "submission/"])
+    def test_where_nobody_goes_offers_no_window_but_a_list(
+        self, address: str, said: str, rest: str, client: Client
+    ) -> None:
+        told = answers(address=address, consent="1")
+        page = client.post(f"{FORM}{rest}", told)
+        text = page.content.decode()
+        assert page.status_code == 200
+        assert said in text
+        assert 'name="window"' not in text
+        assert "提交报修" not in text
+        wish = {"name": "买买提", "phone": "13800000077", "address": address}
+        for _ in range(2):
+            assert "已经登记" in client.post(f"{FORM}waiting/", wish).content.decode()
+        assert Waiting.objects.count() == 1
+        assert not Repair.objects.exists()
 
     def test_is_checked_before_it_is_sent(self, client: Client) -> None:
         page = client.post(FORM, answers()).content.decode()
@@ -215,3 +241,11 @@ class TestReportInTheBrowser:
         assert sent.value.status == 302
         anna.sees("R-")
         assert Repair.objects.get().pictures.count() == 1
+
+    @ON_A_PHONE
+    def test_looks_right_where_nobody_goes(
+        self, size: dict[str, object], visitor: Callable[..., Visitor], client: Client
+    ) -> None:
+        anna = visitor(size)
+        anna.goes(f"{FORM}waiting/")
+        anna.looks_over("report-waiting")

@@ -162,7 +162,7 @@ class TestLooks:
         builders.a_repair(now=live_now - 3 * HOUR, at="on_site", customer=cast.NEIGHBOUR)
         builders.a_repair(now=live_now - HOUR, at="submitted", customer=cast.GRANDMA_LI)
         builders.a_repair(now=live_now - timedelta(minutes=50), at="booked", customer=cast.BUYER_HERE)
-        builders.a_repair(now=live_now - timedelta(minutes=5), at="accepted", customer=cast.MAIMAITI)
+        builders.a_repair(now=live_now - timedelta(minutes=5), at="accepted", customer=cast.MAIMAITI_HERE)
         clocks.sweep(live_now)
         walked = builders.a_repair(now=live_now - timedelta(minutes=26), at="triaged")
         window = visitor(size).sits_down(client)

@@ -11,6 +11,7 @@ from anxin.core.actors import STRANGER
 from anxin.demo import cast
 from anxin.domain.network import actions as network
 from anxin.domain.network.models import ReportedNumber
+from anxin.domain.people import queries as people
 from tests.faces.conftest import ON_A_DESK, Visitor
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,21 @@ class TestVerdict:
         assert "禾砚" in page.content.decode()
 
 
+class TestWaiting:
+    def test_is_the_desks_list_and_one_is_taken_off_with_a_reason(
+        self, sits: Callable[..., Client], chen: Client, live_now: datetime
+    ) -> None:
+        brand = people.organisation(cast.HEYAN.slug)
+        wish = network.Wish(brand=brand, name="买买提", phone="13800000077", address="香港九龙弥敦道1号")
+        row = acting(lambda: network.wait(wish=wish, by=STRANGER, now=live_now))
+        page = chen.get("/desk/waiting/").content.decode()
+        assert "香港特别行政区" in page
+        assert "138****0077" in page
+        assert sits(cast.MERCHANT_OWNER).get("/desk/waiting/").status_code == 403
+        assert chen.post(f"/desk/waiting/{row.number}/drop/", {"why": "不用了"}).status_code == 302
+        assert row.number not in chen.get("/desk/waiting/").content.decode()
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 class TestNumbersInTheBrowser:
@@ -78,6 +94,9 @@ class TestNumbersInTheBrowser:
         row = reported(live_now)
         reported(live_now, "400-000-0002", "")
         window = visitor(size).sits_down(client)
-        for what, path in {"numbers": "", "number": f"{row.number}/"}.items():
-            window.goes(f"{LIST}{path}")
+        brand = people.organisation(cast.HEYAN.slug)
+        wish = network.Wish(brand=brand, name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
+        acting(lambda: network.wait(wish=wish, by=STRANGER, now=live_now))
+        for what, path in {"numbers": LIST, "number": f"{LIST}{row.number}/", "waiting": "/desk/waiting/"}.items():
+            window.goes(path)
             window.looks_over(what)

@@ -71,7 +71,7 @@ class TestCheckIn:
 
     def test_from_afar_asks_for_a_reason_and_then_says_that_it_was_far(self, luo: Client) -> None:
         one = walk("on_the_way")
-        far = {"lng": "104.5", "lat": "30.642", "fix": "15"}
+        far = {"lng": "106.5", "lat": "30.642", "fix": "15"}
         asked = luo.post(at("arrival", one), far)
         assert asked.status_code == 422
         assert "离地址这么远" in asked.content.decode()

@@ -11,6 +11,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Product, PurchaseLine
 from anxin.domain.places.models import Place
+from anxin.domain.repairs import actions as repairs
 
 
 class NothingToRepair(Invalid):
@@ -30,21 +31,30 @@ def line_of(claim: Claim) -> PurchaseLine:
     return claim.lines.select_related("line__product__brand").order_by("line__position")[0].line
 
 
-def repairable(claim: Claim) -> bool:
+def repairable(claim: Claim, *, now: datetime) -> bool:
     """Say whether somebody can be sent."""
-    return line_of(claim).product is not None and claim.buyer.place is not None
+    product, place = line_of(claim).product, claim.buyer.place
+    if product is None or place is None:
+        return False
+    try:
+        repairs.covered(product.brand, place, now=now)
+    except repairs.NotCovered:
+        return False
+    return True
 
 
 def reach(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
     """Give what somebody would look at, and where.
 
-    Raises `NothingToRepair`, and `AddressNeeded`, which leaves behind that the buyer was asked for his address.
+    Raises `NothingToRepair`, `repairs.not_covered`, and `AddressNeeded`, which leaves behind that the buyer was
+    asked for his address.
     """
     product, place = line_of(claim).product, claim.buyer.place
     if product is None:
         raise NothingToRepair("remedy", expected="goods somebody repairs", got="repair")
     if place is None:
         raise AddressNeeded("remedy", expected="the buyer's address", got="", survives=(_ask(claim, now),))
+    repairs.covered(product.brand, place, now=now)
     return product, place
 
 

@@ -151,7 +151,7 @@ def _by_standing(claim: Claim, now: datetime) -> Answer | None:
     attention = evidence_queries.attention_of(claim.stream())
     rows = StandingAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
     for row in rows.order_by("from_at", "id"):
-        if claim.type == "repair" and not repairable(claim):
+        if claim.type == "repair" and not repairable(claim, now=now):
             continue
         given = rules.Standing(
             reasons=tuple(row.reasons), types=tuple(row.types), most_fen=row.most_fen, attention_most=row.attention_most

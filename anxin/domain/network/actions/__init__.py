@@ -31,14 +31,18 @@ from anxin.domain.network.actions.engaging import (
     widen,
 )
 from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, gather, leave_open, report
+from anxin.domain.network.actions.waiting import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
 
 __all__ = [
     "BadSignature",
     "NoKey",
+    "NoPlace",
     "NotEngaged",
     "NotThisBrand",
+    "Served",
     "Told",
     "VouchedFor",
+    "Wish",
     "apply",
     "approve",
     "authorise",
@@ -46,6 +50,7 @@ __all__ = [
     "check_number",
     "clear",
     "confirm",
+    "drop_waiting",
     "engage",
     "expire_due",
     "gather",
@@ -61,10 +66,12 @@ __all__ = [
     "report",
     "resume",
     "revoke",
+    "serve_waiting",
     "set_grade",
     "set_shift",
     "suspend",
     "teach",
     "unpause",
+    "wait",
     "widen",
 ]

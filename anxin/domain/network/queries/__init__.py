@@ -21,7 +21,7 @@ from anxin.domain.network.queries.reporting import (
     reported_number,
     reported_numbers,
     reported_view,
-    waiting,
+    to_look_at,
 )
 from anxin.domain.network.queries.saying import says
 from anxin.domain.network.queries.serving import (
@@ -50,6 +50,15 @@ from anxin.domain.network.queries.serving import (
     vouchers_of,
 )
 from anxin.domain.network.queries.vouching import Vouched, statement_of
+from anxin.domain.network.queries.waiting import (
+    NoSuchEntry,
+    WaitingView,
+    entry,
+    entry_by_key,
+    reach,
+    served_by_now,
+    waiting_list,
+)
 
 __all__ = [
     "KINDS",
@@ -61,6 +70,7 @@ __all__ = [
     "Known",
     "Look",
     "Near",
+    "NoSuchEntry",
     "NoSuchReport",
     "NoSuchTechnician",
     "OutletView",
@@ -71,11 +81,14 @@ __all__ = [
     "UnknownKind",
     "Vouched",
     "Voucher",
+    "WaitingView",
     "badge_seconds",
     "card_of",
     "cards_of",
     "colleagues",
     "engaged",
+    "entry",
+    "entry_by_key",
     "field",
     "genuine_card",
     "hotlines",
@@ -87,18 +100,21 @@ __all__ = [
     "outlets_for",
     "outlets_near",
     "promise_for",
+    "reach",
     "reported_by_key",
     "reported_number",
     "reported_numbers",
     "reported_view",
     "says",
+    "served_by_now",
     "statement_of",
     "technician_by_number",
     "technician_of",
     "technicians_of",
     "territories_of",
+    "to_look_at",
     "vouchers_of",
-    "waiting",
+    "waiting_list",
     "well_known",
     "well_known_of",
 ]

@@ -64,7 +64,7 @@ def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView]
     return [_line(row, actor) for row in open_], [_line(row, actor) for row in over]
 
 
-def waiting(actor: Actor, *, now: datetime) -> int:
+def to_look_at(actor: Actor, *, now: datetime) -> int:
     """Count the reported numbers nobody has looked at."""
     return visible_to(actor, now=now).filter(state="received").count()
 

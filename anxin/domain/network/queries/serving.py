@@ -91,13 +91,14 @@ def promise_for(*, brand: Organisation, division: str, category: str, urgent: bo
     )
 
 
-def _living[T: QuerySet](rows: T, now: datetime) -> T:
+def living_now[T: QuerySet](rows: T, now: datetime) -> T:
+    """Narrow rows with a beginning and perhaps an end to those in force."""
     return rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
 
 
 def outlets_for(*, brand: Organisation, division: str, now: datetime) -> list[Outlet]:
     """List the outlets whose territory holds a division for a brand, the closest territory first."""
-    rows = _living(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
     fitting = [row for row in rows.select_related("outlet__organisation") if rules.serves(row.division, division)]
     fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
     return list(dict.fromkeys(row.outlet for row in fitting))
@@ -106,12 +107,12 @@ def outlets_for(*, brand: Organisation, division: str, now: datetime) -> list[Ou
 def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now: datetime) -> bool:
     """Say whether a technician works for an outlet on a brand's jobs now."""
     rows = Engagement.objects.filter(technician=technician, outlet=outlet, brand=brand)
-    return _living(rows, now).exists()
+    return living_now(rows, now).exists()
 
 
 def technicians_of(*, outlets: list[Outlet], brand: Organisation, now: datetime) -> list[tuple[Technician, Outlet]]:
     """List who works for these outlets on a brand's jobs now, with skills and shifts fetched along."""
-    rows = _living(Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None), now)
+    rows = living_now(Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None), now)
     rows = rows.select_related("technician", "outlet").prefetch_related("technician__skills", "technician__shifts")
     return [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
 
@@ -132,7 +133,7 @@ class Colleague:
 
 def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
     """List who works for an outlet now, the paused ones too, with their hours on a day (four queries)."""
-    rows = _living(Engagement.objects.filter(outlet=outlet), now)
+    rows = living_now(Engagement.objects.filter(outlet=outlet), now)
     rows = rows.select_related("technician", "brand").prefetch_related("technician__skills", "technician__shifts")
     brands: dict[Technician, list[str]] = {}
     for row in rows.order_by("technician__number", "brand__name"):
@@ -157,7 +158,7 @@ def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
     if "operator" in actor.roles or actor.kind == "system":
         return True
     rows = Engagement.objects.filter(technician=technician, outlet__organisation=actor.organisation or None)
-    return "outlet_manager" in actor.roles and _living(rows, now).exists()
+    return "outlet_manager" in actor.roles and living_now(rows, now).exists()
 
 
 def technician_by_number(number: str) -> Technician:
@@ -245,7 +246,7 @@ def hotlines(*, on: date) -> list[HotlineView]:
 
 def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
     """List the outlets that serve a division for some brand."""
-    rows = _living(Territory.objects.all(), now).select_related("outlet__organisation")
+    rows = living_now(Territory.objects.all(), now).select_related("outlet__organisation")
     found = dict.fromkeys(row.outlet for row in rows if rules.serves(row.division, division))
     return [
         OutletView(
@@ -272,7 +273,7 @@ def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
 
 def territories_of(outlets: list[Outlet], *, brand: Organisation, now: datetime) -> dict[UUID, list[str]]:
     """Give the divisions each outlet serves for a brand now."""
-    rows = _living(Territory.objects.filter(outlet__in=outlets, brand=brand), now)
+    rows = living_now(Territory.objects.filter(outlet__in=outlets, brand=brand), now)
     found: dict[UUID, list[str]] = {one.id: [] for one in outlets}
     for outlet, division in rows.values_list("outlet", "division"):
         found[outlet].append(division)

@@ -39,10 +39,12 @@ from anxin.domain.repairs.actions.quoting import (
     use_parts,
 )
 from anxin.domain.repairs.actions.reporting import (
+    NotCovered,
     Report,
     Reported,
     accept,
     add_picture,
+    covered,
     note,
     redirect,
     report,
@@ -53,6 +55,7 @@ from anxin.domain.repairs.actions.reporting import (
 __all__ = [
     "LineGiven",
     "NotAgreed",
+    "NotCovered",
     "NotGuaranteed",
     "NotTheSame",
     "NotYourBrand",
@@ -72,6 +75,7 @@ __all__ = [
     "clock_missed",
     "close_if_settled",
     "confirm",
+    "covered",
     "denied",
     "dispute",
     "finished",

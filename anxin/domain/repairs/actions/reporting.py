@@ -20,9 +20,10 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Promise
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Person
+from anxin.domain.people.models import Organisation, Person
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
+from anxin.domain.places.resolving import OUTSIDE
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
@@ -63,6 +64,12 @@ class Report:
     person: Person | None = None
 
 
+class NotCovered(Invalid):
+    """Nobody can be sent there for this brand: no window is promised that nobody holds."""
+
+    code = "repairs.not_covered"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reported:
     """The numbered repair and the secret part of the customer's link to it."""
@@ -97,6 +104,8 @@ def _reported(repair: Repair, now: datetime) -> Reported:
 def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     _check(report, now)
     customer, place = _customer(report, now)
+    if report.mode == "visit":
+        covered(report.product.brand, customer.place or place, now=now)
     repair = _number(report, customer, customer.place or place, now)
     facts = {"number": repair.number, "channel": report.channel, "product": report.product.code}
     _parties(repair, report, by=by, now=now)
@@ -112,6 +121,13 @@ def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
         return report.person, report.person.place
     place = places.locate(address=report.address, now=now)
     return people.enrol(name=report.name, phone=report.phone, now=now, place=place), place
+
+
+def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
+    """Refuse a place to which nobody can be sent for a brand; raises `NotCovered`."""
+    outside = OUTSIDE in place.notes
+    if network.reach(brand=brand, code=place.code, outside=outside, now=now) != "served":
+        raise NotCovered("address", expected="a place somebody serves", got=place.division)
 
 
 def _check(report: Report, now: datetime) -> None:

@@ -16,6 +16,7 @@ from anxin.domain.network.queries import TechnicianCard
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.places.models import Place
+from anxin.domain.places.resolving import OUTSIDE
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
 from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
@@ -353,8 +354,11 @@ class SlotView:
 
 
 def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[SlotView]:
-    """List the windows of a day with how many technicians are free in each (seven queries)."""
+    """List the windows of a day with how many are free in each, none where nobody serves (seven queries)."""
     outlets = network.outlets_for(brand=product.brand, division=place.code, now=now)
+    outside = OUTSIDE in place.notes
+    if network.reach(brand=product.brand, code=place.code, outside=outside, now=now) != "served":
+        return []  # nobody could hold a window there
     pool = network.technicians_of(outlets=outlets, brand=product.brand, now=now)
     able = {one.id: one for one, _ in pool if any(skill.code == product.skill for skill in one.skills.all())}
     start = rules.local_midnight(day)

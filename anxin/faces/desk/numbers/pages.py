@@ -72,7 +72,7 @@ def _find(request: HttpRequest, number: str) -> "ReportedNumber":
 def _page(request: HttpRequest, row: "ReportedNumber", *, form: Verdict | None = None, slip: str = "") -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     view, reports = queries.reported_view(row, actor=actor)
-    card = card_of(queries.genuine_card(kind=row.kind, code=row.bare, now=now)) | {"report_url": "", "official": ""}
+    card = card_of(queries.genuine_card(kind=row.kind, code=row.code, now=now)) | {"report_url": "", "official": ""}
     context = {
         **staff.frame(request, face="desk", now=now),
         "view": view,

@@ -1,0 +1,95 @@
+"""The waiting list: who lives where nobody goes yet is kept once, and told when somebody does."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import numbers
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, hold, take
+from anxin.domain.network import queries
+from anxin.domain.network.models import Waiting
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Organisation, Person
+from anxin.domain.places import resolving as places
+
+LONGEST_RUN = 500
+
+
+class Served(Invalid):
+    """Somebody goes there: nobody needs to wait."""
+
+    code = "network.served"
+
+
+class NoPlace(Invalid):
+    """The text names no place."""
+
+    code = "network.no_place"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """Who waits, where, for which brand's goods."""
+
+    brand: Organisation
+    name: str
+    phone: str
+    address: str
+    category: str = ""
+
+
+def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
+    """Put somebody on the waiting list of his county; a second time, also under another name, changes nothing.
+
+    Only the division is kept of the address. Raises `NoPlace`, `Served`.
+    """
+    found = places.read(wish.address)
+    if not found.code:
+        raise NoPlace("address", expected="province, city and county", got=found.precision)
+    code = found.county_code or found.code
+    if queries.reach(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
+        raise Served("address", expected="a place nobody serves", got=found.division)
+    known = people_queries.known_by_phone(wish.phone)
+    row = Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
+    if row is not None:
+        return row
+    name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
+    return _begun(wish, code, name, people.enrol(name=wish.name, phone=wish.phone, now=now), by, now)
+
+
+def _begun(wish: Wish, code: str, name: str, person: Person, by: Actor, now: datetime) -> Waiting:
+    row = Waiting(
+        id=uuid7(),
+        number=numbers.issue("W", now=now),
+        brand=wish.brand,
+        category=wish.category,
+        division=code,
+        division_name=name,
+        person=person,
+    )
+    people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
+    people.join(stream=row.stream(), role="brand", organisation=wish.brand, now=now)
+    people.join(stream=row.stream(), role="customer", person=person, now=now)
+    begin(row, by=by, now=now, facts={"number": row.number, "division": code, "brand": wish.brand.slug})
+    return row
+
+
+def serve_waiting(*, now: datetime) -> int:
+    """Tell everybody on the list to whom somebody goes by now; give how many."""
+    told = 0
+    for row in queries.served_by_now(now=now)[:LONGEST_RUN]:
+        hold(row)
+        take(row, "serve", by=SYSTEM, now=now, facts={"division": row.division})
+        told += 1
+    return told
+
+
+def drop_waiting(*, entry: Waiting, why: str, by: Actor, now: datetime) -> None:
+    """Take somebody off the list who asked for it, or was there twice."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    hold(entry)
+    take(entry, "drop", by=by, now=now, why=why)

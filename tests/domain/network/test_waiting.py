@@ -1,0 +1,106 @@
+"""Where nobody goes no window is offered: the place is recognised, who asks waits on a list once, and is told."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import outbox
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER, Actor
+from anxin.core.errors import Invalid
+from anxin.demo import cast, ground
+from anxin.demo.walk import a_report
+from anxin.domain.goods import queries as goods
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import Outlet, Territory, Waiting
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
+from anxin.domain.places import actions as places
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import queries as visits
+
+pytestmark = pytest.mark.django_db
+URUMQI = "新疆维吾尔自治区乌鲁木齐市天山区解放北路1号"
+OUTSIDE = ("香港九龙弥敦道1号", "台湾台北市信义区松高路1号", "澳门氹仔", "香港特别行政区中西区")
+
+
+@pytest.fixture(autouse=True)
+def _ground(now: datetime) -> None:
+    ground.lay(now=now)
+
+
+def wish(address: str, *, name: str = "买买提", phone: str = "13800000077") -> network.Wish:
+    brand = people.organisation(cast.HEYAN.slug)
+    return network.Wish(brand=brand, category="lock", name=name, phone=phone, address=address)
+
+
+def waits(address: str, now: datetime, **change: str) -> Waiting:
+    return acting(lambda: network.wait(wish=wish(address, **change), by=STRANGER, now=now))
+
+
+class TestReport:
+    @pytest.mark.parametrize("address", OUTSIDE)
+    def test_from_outside_the_mainland_is_recognised_and_promised_nothing(self, address: str, now: datetime) -> None:
+        customer = cast.Customer(name="陈先生", phone="13800000078", address=address)
+        with pytest.raises(places.Outside) as refused:
+            acting(lambda: repairs.report(report=a_report(now=now, customer=customer), by=STRANGER, now=now))
+        assert refused.value.code == "places.outside"
+        assert not Repair.objects.exists()
+
+    def test_from_an_uncovered_county_is_promised_nothing(self, now: datetime) -> None:
+        customer = cast.Customer(name="买买提", phone="13800000077", address=URUMQI)
+        with pytest.raises(repairs.NotCovered):
+            acting(lambda: repairs.report(report=a_report(now=now, customer=customer), by=STRANGER, now=now))
+        assert not Repair.objects.exists()
+
+    def test_of_a_brand_that_told_nothing_of_who_serves_where_is_taken(self, now: datetime) -> None:
+        Territory.objects.all().delete()
+        made = acting(lambda: repairs.report(report=a_report(now=now), by=STRANGER, now=now))
+        assert made.repair.state == "submitted"
+
+
+class TestWindows:
+    def test_are_none_where_nobody_could_hold_them(self, now: datetime) -> None:
+        place = acting(lambda: places.locate(address=URUMQI, now=now))
+        product = goods.product(brand="heyan", code="S3")
+        assert visits.slots(product=product, place=place, day=now.date() + timedelta(days=1), now=now) == []
+
+
+class TestList:
+    @pytest.mark.parametrize("address", [URUMQI, *OUTSIDE])
+    def test_keeps_somebody_once_with_no_more_than_the_county(self, address: str, now: datetime) -> None:
+        first = waits(address, now)
+        assert waits(address, now + timedelta(days=1), name="买先生").pk == first.pk
+        assert Waiting.objects.count() == 1
+        assert "1号" not in first.division_name
+
+    def test_refuses_a_place_that_is_served_and_what_is_no_place(self, now: datetime) -> None:
+        with pytest.raises(network.Served):
+            waits(cast.MS_ZHANG.address, now)
+        with pytest.raises(Invalid):
+            waits("不知道在哪里", now)
+
+    def test_tells_everybody_there_once_somebody_serves_the_place(self, now: datetime) -> None:
+        first, second = waits(URUMQI, now), waits(URUMQI, now, name="李", phone="13800000079")
+        elsewhere = waits(OUTSIDE[0], now)
+        assert acting(lambda: network.serve_waiting(now=now)) == 0
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        brand = people.organisation(cast.HEYAN.slug)
+        acting(lambda: network.widen(outlet=outlet, brand=brand, division="6501", now=now))
+        assert acting(lambda: network.serve_waiting(now=now)) == 2
+        assert acting(lambda: network.serve_waiting(now=now)) == 0
+        told = Notice.objects.filter(code="waiting_served").values_list("number", flat=True)
+        assert sorted(told) == sorted([first.number, second.number])
+        assert outbox.Message.objects.filter(template="notices.waiting_served").count() == 2
+        elsewhere.refresh_from_db()
+        assert elsewhere.state == "waiting"
+
+    def test_is_for_the_desk_and_masked(self, now: datetime) -> None:
+        waits(URUMQI, now)
+        account = people.account(cast.XIAO_CHEN.username)
+        assert account is not None
+        (row,) = queries.waiting_list(people.actor_of_account(account, now=now), now=now)
+        assert (row.division, row.person.phone) == ("新疆维吾尔自治区 乌鲁木齐市 天山区", "138****0077")
+        assert queries.waiting_list(Actor(kind="stranger", id=""), now=now) == []
