@@ -8,7 +8,7 @@ import os
 import tempfile
 import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +26,7 @@ from anxin.core import aside, files
 from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
 from anxin.core.vault import Tampered
-from anxin.domain.evidence import rules
+from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
 from anxin.domain.evidence.queries import asking, references_of
 from anxin.engines import evidence as engine
@@ -273,6 +273,26 @@ def measured() -> Measured | None:
     told = tomllib.loads(card.read_text("utf-8"))
     rows = tuple((str(one["what"]), str(one["figure"]), str(one["bounds"])) for one in told["row"])
     return Measured(version=told["version"], data=told["data"], rows=rows, limits=tuple(told["limits"]))
+
+
+@cache
+def error_rates() -> Mapping[str, rules.Rate]:
+    """Give the rates of the card that a single finding is told with, by their codes (`label.false`, …)."""
+    card = resources.files("anxin.engines.evidence") / "data" / "card.toml"
+    told = tomllib.loads(card.read_text("utf-8"))["row"] if card.is_file() else ()
+    named = ((str(one["code"]), str(one["figure"]).split()[0].split("/")) for one in told if "code" in one)
+    return {code: rules.Rate(held=int(held), total=int(total)) for code, (held, total) in named}
+
+
+def errs(check: str) -> str:
+    """Say how often a check errs (`same_shot`, `label`), as every face reads it."""
+    rates, card = error_rates(), measured()
+    false, found = rates.get(f"{check}.false"), rates.get(f"{check}.found")
+    return wording.errs(
+        false=(false.held, false.total, false.bound) if false else None,
+        found=(found.held, found.total) if found else None,
+        version=card.version if card else "",
+    )
 
 
 def paper_code() -> str:

@@ -1,5 +1,8 @@
 """What is decided about evidence: labels, which files are examined, who may open an original."""
 
+from dataclasses import dataclass
+from math import ceil, comb
+
 SIDES = {"buyer": "B", "merchant": "S", "desk": "D"}
 ROLES = {
     "buyer": ("whole", "detail", "label", "package", "second_angle", "returned", "document"),
@@ -48,3 +51,30 @@ def answered(check: str, answer: str, *, all_told: bool) -> str:
 def highest(bands: list[str]) -> str:
     """Give the highest attention of several; nothing examined means none."""
     return max(bands, key=ATTENTION.index, default="none")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rate:
+    """So many of so many, as once measured."""
+
+    held: int
+    total: int
+
+    @property
+    def bound(self) -> float:
+        """The upper end of the exact two-sided 95 % interval (Clopper and Pearson), in percent, rounded up."""
+        if self.held >= self.total:
+            return 100.0
+        low, high = self.held / self.total, 1.0
+        while high - low > 1e-6:
+            middle = (low + high) / 2
+            low, high = (middle, high) if _at_most(self.held, self.total, middle) > TAIL else (low, middle)
+        return ceil(high * 1000 - 1e-3) / 10
+
+
+TAIL = 0.025
+
+
+def _at_most(held: int, total: int, share: float) -> float:
+    """Give the chance of at most so many among a total, each with this share."""
+    return sum(comb(total, n) * share**n * (1 - share) ** (total - n) for n in range(held + 1))

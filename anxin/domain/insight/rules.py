@@ -27,6 +27,11 @@ class Share:
         return round(100 * self.held / self.total, 1) if self.total else None
 
     @property
+    def told(self) -> float | None:
+        """The share in percent where there are enough cases to tell one; None where there aren't."""
+        return self.percent if self.speaks else None
+
+    @property
     def speaks(self) -> bool:
         """Whether there are enough cases to say something."""
         return self.total >= LEAST
@@ -43,6 +48,11 @@ def change(now: Share, before: Share) -> float | None:
     if not now.speaks or not before.speaks or now.percent is None or before.percent is None:
         return None
     return round(now.percent - before.percent, 1)
+
+
+def trend(weeks: Sequence[Share]) -> float | None:
+    """Give how many points a share moved from the first to the last week; None where either says too little."""
+    return change(weeks[-1], weeks[0]) if len(weeks) > 1 else None
 
 
 def kept(*, due_at: datetime, met_at: datetime | None) -> bool:

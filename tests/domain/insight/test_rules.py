@@ -27,6 +27,19 @@ class TestShare:
         assert rules.change(Share(held=9, total=10), Share(held=1, total=2)) is None
         assert rules.change(Share(held=9, total=10), Share(held=8, total=10)) == 10.0
 
+    def test_tells_no_percent_of_a_single_case(self) -> None:
+        assert Share(held=1, total=1).told is None
+        assert Share(held=4, total=5).told == 80.0
+
+
+class TestTrend:
+    def test_is_none_from_one_case_a_week(self) -> None:
+        assert rules.trend([Share(held=0, total=1), Share(held=1, total=1)]) is None
+        assert rules.trend([Share(held=5, total=10)]) is None
+
+    def test_is_the_points_between_weeks_that_both_speak(self) -> None:
+        assert rules.trend([Share(held=5, total=10), Share(held=9, total=10)]) == 40.0
+
 
 class TestWorst:
     def test_names_nothing_that_keeps_its_goal_or_says_too_little(self) -> None:

@@ -4,4 +4,5 @@ from django.urls import include, path
 
 from anxin.faces.ground.evidence import serving
 
-urlpatterns = [path("", include((serving.addresses("mine/<str:number>/"), "mine")))]
+WHO = "reviewer agent merchant_owner merchant_agent"
+urlpatterns = [path("", include((serving.addresses("mine/<str:number>/", WHO), "mine")))]

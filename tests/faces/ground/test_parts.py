@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
+from anxin.domain.evidence import wording
 from anxin.faces.ground import specimens
 from anxin.faces.ground.paging import Page
 
@@ -75,13 +76,15 @@ class TestGenuine:
 
 class TestFinding:
     def test_always_says_that_it_is_no_proof(self) -> None:
-        found = {"check": "c", "state": "found", "says": "s", "false_alarm": "0.4%", "measured": "2,600 对"}
+        errs = wording.errs(false=(0, 96, 3.8), found=(226, 231), version="2026-11-27")
+        found = {"check": "c", "state": "found", "says": "s", "errs": errs}
         page = drawn("{% finding found %}", found=found)
-        assert all(said in page for said in ("不是证据", "误报 0.4%", "2,600 对"))
+        assert all(said in page for said in ("不是证据", "误报 0/96（不超过 3.8%），检出 226/231"))
 
     def test_shows_no_rate_that_nobody_measured(self) -> None:
-        page = drawn("{% finding found %}", found={"check": "c", "state": "found", "says": "s"})
-        assert "误差没在这里测过" in page
+        errs = wording.errs(false=None)
+        page = drawn("{% finding found %}", found={"check": "c", "state": "found", "says": "s", "errs": errs})
+        assert "还没有测过" in page
 
     def test_nothing_found_means_nothing(self) -> None:
         assert "不说明任何问题" in drawn("{% finding found %}", found={"check": "c", "state": "nothing", "says": "s"})

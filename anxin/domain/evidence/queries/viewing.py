@@ -26,6 +26,7 @@ class ExaminationView:
     number: int
     attention: str
     reasons: tuple[str, ...]
+    codes: tuple[str, ...]
     why: str
     engine: str
     ended_at: datetime | None
@@ -124,6 +125,7 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
         number=row.number,
         attention=row.attention,
         reasons=tuple(wording.reason(code) for code in row.reasons),
+        codes=tuple(row.reasons),
         why=row.why,
         engine=row.engine,
         ended_at=row.ended_at,

@@ -53,6 +53,11 @@ class GradeView:
     shown: tuple[OwnReview, ...]
 
     @property
+    def speaks(self) -> bool:
+        """Whether anybody has rated him: of nothing there is no score."""
+        return self.reviews > 0
+
+    @property
     def lacking(self) -> int:
         """How many reviews are missing until the grade moves."""
         return max(self.least - self.reviews, 0)

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext
 from anxin.domain.claims.queries import ClaimView, DecisionView, EntryLine
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.wording import DOORS, HEARD, LIABLE, REMEDIES
+from anxin.domain.evidence import examining
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, WHY_NOT
 from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import showing
 from anxin.faces.ground import lawful
+from anxin.faces.ground.evidence.findings import check_of
 from anxin.faces.templatetags.words import lately
 
 type Part = dict[str, object]
@@ -221,7 +223,8 @@ def _seen(one: LinkView) -> Part:
         return {"looked": _("could not be examined: {why}; it counts all the same").format(why=why), "reasons": ()}
     if not seen.reasons:
         return {"looked": _("examined; nothing to look at more closely"), "reasons": ()}
-    return {"looked": _("examined; a person looks more closely:"), "reasons": seen.reasons, "proof": True}
+    reasons = [(text, examining.errs(check_of(seen, n))) for n, text in enumerate(seen.reasons)]
+    return {"looked": _("examined; a person looks more closely:"), "reasons": reasons, "proof": True}
 
 
 def said(view: ClaimView) -> list[Part]:

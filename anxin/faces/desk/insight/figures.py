@@ -112,7 +112,7 @@ def _shares(
         finding=finding,
         measure=measure,
         columns=(first, _("kept, %"), _("ended"), pgettext("promise", "kept")),
-        plain=tuple((name, one.percent if one.percent is not None else "—", one.total, one.held) for name, one in rows),
+        plain=tuple((name, one.told if one.told is not None else "—", one.total, one.held) for name, one in rows),
         goal=book.goal,
         unit="%",
         enough=enough,
@@ -169,23 +169,25 @@ def first_fix(book: Book) -> Figure:
     """Show how many were put right at the first visit, week by week."""
     weeks = [(week, one) for week, one in book.repairs.weeks.items() if one.total]
     whole = book.repairs.at_once
-    rising = len(weeks) > 1 and (weeks[-1][1].percent or 0) > (weeks[0][1].percent or 0)
-    finding = (
-        _("Put right at once: rising")
-        if rising
-        else _("Put right at once: {percent} % of {n}").format(percent=whole.percent or 0, n=whole.total)
-    )
+    drawn = [(week, one) for week, one in weeks if one.speaks]
+    moved = rules.trend([one for _week, one in drawn])
+    if moved is not None and moved > 0:
+        finding = _("Put right at once: up {points} points, {percent} % of {n}").format(
+            points=moved, percent=whole.percent, n=whole.total
+        )
+    else:
+        finding = _("Put right at once: {percent} % of {n}").format(percent=whole.percent or 0, n=whole.total)
     return Figure(
         key="first-fix",
         kind="line",
         finding=finding,
         measure=_("Put right at the first visit and not redone, by the week of the report"),
         columns=(_("Week from"), "%"),
-        plain=tuple((_week(week, one), one.percent if one.percent is not None else 0) for week, one in weeks),
+        plain=tuple((_week(week, one), one.percent or 0.0) for week, one in drawn),
         unit="%",
-        enough=whole.speaks and len(weeks) > 1,
+        enough=len(drawn) > 1,
         too_few=_("Not two weeks with repairs yet"),
-        too_few_hint=_("The line needs at least two weeks and {n} finished repairs.").format(n=rules.LEAST),
+        too_few_hint=_("The line needs at least two weeks with {n} finished repairs each.").format(n=rules.LEAST),
         csv_url=book.csv("first-fix"),
     )
 

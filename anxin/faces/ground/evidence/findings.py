@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from anxin.domain.evidence import examining
 from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 
@@ -21,9 +22,7 @@ class Found:
     says: str
     detail: str = ""
     facts: tuple[tuple[str, str], ...] = ()
-    false_alarm: str = ""
-    missed: str = ""
-    measured: str = ""
+    errs: str = ""
     why_not: str = ""
 
 
@@ -53,7 +52,16 @@ def found_of(link: LinkView, *, challenged: str = "") -> Findings:
 def _told(seen: ExaminationView) -> tuple[Found, ...]:
     if not seen.reasons:
         return (Found(check=_("What was seen"), state="nothing", says=_("Nothing that asks for a closer look")),)
-    return tuple(Found(check=_("What was seen"), state="found", says=one) for one in seen.reasons)
+    return tuple(
+        Found(check=_("What was seen"), state="found", says=one, errs=examining.errs(check_of(seen, n)))
+        for n, one in enumerate(seen.reasons)
+    )
+
+
+def check_of(seen: ExaminationView, position: int) -> str:
+    """Name the check a reason comes from, by which its error rate is known."""
+    code = seen.codes[position] if position < len(seen.codes) else ""
+    return "label" if code.startswith("label.") else "same_shot" if code.startswith("consistency.") else code
 
 
 def _consistency(link: LinkView, seen: ExaminationView) -> Found:
@@ -87,9 +95,7 @@ def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Foun
         state="found",
         says=says,
         detail=detail,
-        false_alarm=_("0 of 120 new photographs"),
-        missed=_("4 of 183"),
-        measured=_("drawn models and photographs, edits by script; no AI edits were at hand"),
+        errs=examining.errs("same_shot"),
     )
 
 
@@ -110,8 +116,7 @@ def _label(link: LinkView, seen: ExaminationView) -> Found:
         says=_("{label} carries a label").format(label=link.label),
         facts=tuple(facts),
         detail=_("It speaks of the file, not of the damage: a tool touched it, perhaps only to tidy it up."),
-        false_alarm=_("0 of 29 photographs"),
-        measured=_("one small set"),
+        errs=examining.errs("label"),
     )
 
 

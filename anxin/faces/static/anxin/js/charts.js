@@ -3,7 +3,7 @@ import { init } from "../../vendor/echarts/echarts.js";
 
 const css = getComputedStyle(document.documentElement);
 const colour = (name) => css.getPropertyValue(`--${name}`).trim();
-const number = (text) => Number(text.replace(/[^\d.-]/g, ""));
+const number = (text) => (/\d/.test(text) ? Number(text.replace(/[^\d.-]/g, "")) : null); // "—": too few to tell a share
 const font = css.getPropertyValue("font-family");
 
 function read(table) {
@@ -23,12 +23,15 @@ function axes(place, data, lying) {
 }
 
 const goal = (place, lying) => (place.dataset.goal ? { symbol: "none", silent: true, lineStyle: { color: colour("ink"), type: "dashed" }, label: { ...text(), formatter: "{c}", position: lying ? "start" : "end" }, data: [lying ? { xAxis: Number(place.dataset.goal) } : { yAxis: Number(place.dataset.goal) }] } : undefined);
-const label = (place, where) => ({ show: true, position: where, ...text(), color: colour("ink"), fontWeight: 600, formatter: ({ value }) => `${value.toLocaleString("en-US")}${place.dataset.unit}` });
+const label = (place, where) => ({ show: true, position: where, ...text(), color: colour("ink"), fontWeight: 600, formatter: ({ value }) => (value == null ? "" : `${value.toLocaleString("en-US")}${place.dataset.unit}`) });
+
+// A share is never told without how many it is of: the next column of its table.
+const counted = (place, data, value, n) => (value == null ? "" : `${value.toLocaleString("en-US")}${place.dataset.unit}${place.dataset.unit === "%" && data.series[1] ? ` (${data.series[1][n]})` : ""}`);
 
 const most = (data) => Math.max(...data.series.flat(), 1);
 
 const KINDS = {
-  bar: (place, data) => ({ ...axes(place, data, true), series: [{ type: "bar", barWidth: 16, data: data.series[0].map((value, n) => ({ value, itemStyle: { color: n ? colour("ink-3") : colour("teal") } })), label: label(place, "right"), markLine: goal(place, true) }] }),
+  bar: (place, data) => ({ ...axes(place, data, true), series: [{ type: "bar", barWidth: 16, data: data.series[0], itemStyle: { color: colour("teal") }, label: { ...label(place, "right"), formatter: ({ value, dataIndex }) => counted(place, data, value, dataIndex) }, markLine: goal(place, true) }] }),
   stack: (place, data) => ({
     ...axes(place, data, true),
     legend: { top: 0, left: 0, textStyle: text(), itemWidth: 12, itemHeight: 12 },
@@ -50,7 +53,7 @@ function draw(place) {
   if (!table || !make) return;
   place.hidden = false;
   const chart = init(place, null, { renderer: "svg" });
-  chart.setOption({ animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, grid: { left: 4, right: 48, top: place.dataset.chart === "stack" ? (place.clientWidth < 560 ? 56 : 32) : place.dataset.goal ? 22 : 12, bottom: 4, containLabel: true }, tooltip: { renderMode: "richText", trigger: "item", textStyle: text() }, ...make(place, read(table)) });
+  chart.setOption({ animationDuration: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150, grid: { left: 4, right: place.dataset.unit === "%" ? 84 : 48, top: place.dataset.chart === "stack" ? (place.clientWidth < 560 ? 56 : 32) : place.dataset.goal ? 22 : 12, bottom: 4, containLabel: true }, tooltip: { renderMode: "richText", trigger: "item", textStyle: text() }, ...make(place, read(table)) });
   new ResizeObserver(() => chart.resize()).observe(place);
   const behind = table.closest("details");
   behind.open = location.hash === `#${table.id}`;
