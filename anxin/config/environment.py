@@ -26,6 +26,7 @@ class Environment:
     parent: int
     static_collected: bool
     demo_code: str
+    components: bool
     keys: Path
     master_key: str
     key_service: str
@@ -52,6 +53,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         parent=int(values.get("ANXIN_PARENT", "0")),
         static_collected=values.get("ANXIN_STATIC", "") == "collected",
         demo_code=values.get("ANXIN_DEMO_CODE", ""),
+        components=values.get("ANXIN_COMPONENTS", "") == "1",
         keys=Path(values.get("ANXIN_KEYS") or data.with_name(f"{data.name}.keys")).resolve(),
         master_key=values.get("ANXIN_MASTER_KEY", ""),
         key_service=values.get("ANXIN_KMS", ""),

@@ -13,5 +13,7 @@ urlpatterns = [
     path("accent/<slug:colour>.css", views.accent, name="accent"),
     path("uploads/", uploading.Uploads.as_view(), name="uploads"),
     path("uploads/<uuid:upload>/", uploading.Upload.as_view(), name="upload"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("components/", views.components, name="components"),
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -13,6 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from anxin.faces.ground import accents, context, specimens
 
 YEAR_S = 365 * 24 * 3600
+DAY_S = 24 * 3600
+SHUT = (
+    *("/c/", "/customer/", "/contact/", "/uploads/", "/live/", "/api/", "/metrics", "/sign-in/", "/sign-out/"),
+    *("/desk/", "/merchant/", "/outlet/", "/technician/", "/auditor/", "/notices/", "/running/", "/report/paste/"),
+)
+"""What no search engine reads: cases, desks, interfaces."""
 
 
 def _back(request: HttpRequest) -> str:
@@ -20,7 +27,7 @@ def _back(request: HttpRequest) -> str:
     allowed = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if allowed else reverse("ground:components")
+    return target if allowed else reverse("signing:front")
 
 
 def _remember(request: HttpRequest, name: str) -> HttpResponse:
@@ -72,6 +79,23 @@ def accent(request: HttpRequest, colour: str) -> HttpResponse:
 
 
 @require_GET
+@cache_control(public=True, max_age=DAY_S)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Say what search engines may read: what is public, and no case, no desk, no search of numbers."""
+    lines = ["User-agent: *", *(f"Disallow: {one}" for one in SHUT)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_GET
+@cache_control(public=True, max_age=DAY_S)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead to the mark: browsers and messengers ask for this address by themselves."""
+    return HttpResponseRedirect(static("anxin/mark.png"))
+
+
+@require_GET
 def components(request: HttpRequest) -> HttpResponse:
-    """Show every part in every state."""
+    """Show every part in every state, to who builds pages: the demo has it, a house that serves customers hasn't."""
+    if not settings.ENVIRONMENT.components:
+        raise Http404
     return render(request, "components.html", specimens.everything())

@@ -24,6 +24,7 @@ from anxin.faces.ground import paging, sheets
 from anxin.faces.ground.paging import Filter, Page
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, frame
+from anxin.faces.merchant.starting import steps
 from anxin.faces.templatetags.words import moment
 
 SIZE = 50
@@ -134,7 +135,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     shown = {**pane(request, now=now), "stands": stands(tallies), "tallies": tallies}
     if request.GET.get("part") == "queue":
         return render(request, "merchant/claims_pane.html", {**shown, "now": now})
-    return render(request, "merchant/claims.html", {**frame(request, now=now, tallies=tallies), **shown})
+    starts = [] if shown["rows"] else steps(request, now=now)
+    facts = {**frame(request, now=now, tallies=tallies), **shown, "starts": starts}
+    return render(request, "merchant/claims.html", facts)
 
 
 @never_cache

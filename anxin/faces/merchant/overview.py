@@ -23,6 +23,8 @@ from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.merchant import listing, telling
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
+from anxin.faces.merchant.plots import plots
+from anxin.faces.merchant.starting import steps
 
 
 @never_cache
@@ -39,6 +41,8 @@ def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpRes
     tally = standing.tally(kind="organisation", subject=UUID(actor.organisation), now=now)
     facts: dict[str, Any] = {
         "figures": found,
+        "plots": plots(found),
+        "starts": steps(request, now=now),
         "stands": [one for one in listing.stands(found.waits) if one.value not in ("all",)],
         "answers": [(telling.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
         "went": [

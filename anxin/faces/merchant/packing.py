@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -29,6 +30,7 @@ from anxin.faces.merchant.purchases import tiles_of
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Purchase
 
+BACK = "packing_back"
 SEALED = ("packing", "weight", "label", "listing")
 
 
@@ -61,8 +63,17 @@ def station(request: HttpRequest) -> HttpResponse:
         "found": [(one.id, one.order_key, one.waybill, one.bought_at) for one in found],
         "back": back,
         "lately": _lately(request),
+        "way_back": way_back(request),
     }
     return render(request, "merchant/packing.html", {**frame(request, now=now), **facts})
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return where one came to the packing table from: a page of this house, kept while parcels are sealed."""
+    asked = request.GET.get("back", "")
+    if asked.startswith("/merchant/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        request.session[BACK] = asked
+    return str(request.session.get(BACK, reverse("merchant:home")))
 
 
 def _lately(request: HttpRequest) -> list[dict[str, Any]]:
@@ -128,5 +139,6 @@ def _page(
         "sealed": int(sealed) if sealed.isdecimal() and len(sealed) < 3 else 0,
         "uploads": reverse("ground:uploads"),
         "claimed": claims.is_claimed(row),
+        "way_back": way_back(request),
     }
     return render(request, "merchant/order.html", {**frame(request, now=now), **facts}, status=status)

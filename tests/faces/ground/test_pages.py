@@ -1,6 +1,9 @@
 """Preferences, error pages and what every page carries."""
 
+from dataclasses import replace
+
 import pytest
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.utils import translation
@@ -11,6 +14,24 @@ from anxin.faces.ground.middleware import plain_refusals
 pytestmark = pytest.mark.django_db
 
 
+class TestWhatOthersAskFor:
+    def test_search_engines_are_told_what_is_no_business_of_theirs(self, client: Client) -> None:
+        told = client.get("/robots.txt")
+        assert told["Content-Type"].startswith("text/plain")
+        for shut in ("/c/", "/customer/", "/desk/", "/merchant/", "/technician/", "/api/"):
+            assert f"Disallow: {shut}\n" in told.text
+
+    def test_the_mark_stands_where_browsers_look_for_it(self, client: Client) -> None:
+        assert client.get("/favicon.ico")["Location"].endswith(".png")
+
+    def test_the_parts_are_no_page_of_a_house_that_serves_customers(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert client.get("/components/").status_code == 200
+        monkeypatch.setattr(settings, "ENVIRONMENT", replace(settings.ENVIRONMENT, components=False))
+        assert client.get("/components/").status_code == 404
+
+
 class TestPreferences:
     def test_big_letters_are_remembered(self, client: Client) -> None:
         answer = client.post("/letters/", {"letters": "big", "next": "/components/"})
@@ -19,7 +40,7 @@ class TestPreferences:
 
     @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "javascript:alert(1)", ""])
     def test_never_lead_elsewhere(self, client: Client, elsewhere: str) -> None:
-        assert client.post("/theme/", {"theme": "night", "next": elsewhere})["Location"] == "/components/"
+        assert client.post("/theme/", {"theme": "night", "next": elsewhere})["Location"] == "/"
 
     def test_unknown_choice_is_not_kept(self, client: Client) -> None:
         assert not client.post("/letters/", {"letters": "<script>", "next": "/components/"}).cookies

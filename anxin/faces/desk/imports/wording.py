@@ -10,6 +10,6 @@ HINTS = {
     "prices": _("What is published is never changed: prices change by a new edition."),
     "warranty_terms": _("What a brand promises from a day on, with its source."),
     "technicians": _("Works for, for example: AX-CD-01:Heyan. A sign-in name opens an account without a password."),
-    "accounts": _("Roles, for example: Heyan:owner. A password is set by: anxin admin password NAME."),
+    "accounts": _("Roles, for example: Heyan:owner. An administrator sets the password on the server."),
     "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
 }

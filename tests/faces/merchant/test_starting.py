@@ -1,0 +1,54 @@
+"""What a new shop is told to do first, and the way back from the packing table."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast
+from anxin.domain.people import queries as people
+from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+class TestFirstSteps:
+    def test_are_named_until_each_is_done(self, sits: Sits, live_now: datetime) -> None:
+        xiang = sits(cast.MERCHANT_OWNER)
+        for page in ("/merchant/claims/", "/merchant/overview/"):
+            assert "开店第一步" in xiang.get(page).content.decode()
+        row = a_purchase(now=live_now)
+        pack(row, jpeg(drawn(7)), now=live_now)
+        assert "填写退货地址" in xiang.get("/merchant/overview/").content.decode()
+        house = str(people.organisation(cast.MERCHANT.slug).id)
+        told = {"name": "claims.return_address", "value": "示例收件人 0731-00000000 示例路 1 号", "organisation": house}
+        acting(lambda: settings.propose(**told, valid_from=live_now, by=SYSTEM, now=live_now))
+        assert "开店第一步" not in xiang.get("/merchant/overview/").content.decode()
+
+
+class TestOverview:
+    def test_is_drawn_with_n_and_a_table_behind_each_plot(self, sits: Sits, live_now: datetime) -> None:
+        xiang = sits(cast.MERCHANT_OWNER)
+        assert "data-chart=" not in xiang.get("/merchant/overview/").content.decode()
+        one = a_claim(now=live_now - timedelta(days=3))
+        one.wait(hours=49)
+        page = xiang.get("/merchant/overview/").content.decode()
+        assert 'data-chart="bar"' in page
+        assert "1 件里按时答复 0 件" in page
+        assert 'id="answers-table"' in page
+
+
+class TestPackingTable:
+    def test_leads_back_to_where_one_came_from(self, sits: Sits, live_now: datetime) -> None:
+        xiang, row = sits(cast.MERCHANT_OWNER), a_purchase(now=live_now)
+        there = f"/merchant/purchases/{row.id}/"
+        assert f'href="{there}"' in xiang.get(f"/merchant/packing/{row.id}/", {"back": there}).content.decode()
+        assert f'href="{there}"' in xiang.get("/merchant/packing/").content.decode()
+        xiang.get("/merchant/packing/", {"back": "https://evil.example/merchant/"})
+        assert f'href="{there}"' in xiang.get("/merchant/packing/").content.decode()
+        assert "返回店铺" not in sits(cast.XIAO_WU).get("/merchant/packing/").content.decode()
