@@ -56,7 +56,7 @@ class TestFiles:
 
 class TestBody:
     def test_without_a_length_is_refused(self, open_house: House) -> None:
-        with socket.create_connection(("127.0.0.1", open_house.port), timeout=5) as raw:
+        with socket.create_connection(("127.0.0.1", open_house.port), timeout=30) as raw:
             raw.sendall(
                 b"POST /anything/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
                 b"5\r\nhello\r\n0\r\n\r\n"
@@ -66,7 +66,7 @@ class TestBody:
     def test_in_two_halves_is_read_as_one(self, open_house: House) -> None:
         head = slow_bodies.PROMISE.replace("5000", "9").encode()
 
-        with socket.create_connection(("127.0.0.1", open_house.port), timeout=10) as raw:
+        with socket.create_connection(("127.0.0.1", open_house.port), timeout=30) as raw:
             raw.sendall(head + b"user")
             time.sleep(0.2)
             raw.sendall(b"=luo1")
