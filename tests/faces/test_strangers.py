@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 # Open to everybody on purpose: the public check, the report, the price list, the doors themselves, preferences.
 PUBLIC = re.compile(
     r"^(verify/|report/|claim/|contact/|prices/|uploads/|sign-in/|sign-out/|c/|customer/sign-(in|out)/|letters/|theme/|language/|"
-    r"accent/|components/|api/v1/(openapi|docs|verify)|healthz|about/|static/|\.well-known/|$)"
+    r"accent/|rules/|privacy/|robots\.txt|favicon\.ico|components/|"
+    r"api/v1/(openapi|docs|verify)|healthz|about/|static/|\.well-known/|$)"
 )
 SHUT = {301, 302, 303, 401, 403, 404, 405, 411, 415, 422}
 SECRETS = [one.name for one in cast.CUSTOMERS] + [one.phone for one in cast.CUSTOMERS] + ["银杏里", "环市东路12号"]

@@ -86,6 +86,12 @@ def _plain(person: Person, field: str) -> str:
     return places.full_address(place=person.place) if person.place else ""
 
 
+def carry_over(*, person: Person, reason: str, by: Actor, now: datetime) -> None:
+    """Write down that name and address went over into a new case without being shown."""
+    for field in ("name", "address"):
+        _note(person, field, reason, by, now, granted=True)
+
+
 def ask(*, person: Person, reason: str, by: Actor, now: datetime) -> RevealRequest:
     """Ask that a second person of the house agree to seeing plain details of a case that is over.
 
