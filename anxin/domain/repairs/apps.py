@@ -16,6 +16,8 @@ class RepairsConfig(AppConfig):
         from anxin.core import clocks  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
+        from anxin.domain.repairs import queries  # noqa: PLC0415
 
         for name, default, unit in (
             ("acknowledge_min", 5, "min"),
@@ -37,3 +39,4 @@ class RepairsConfig(AppConfig):
             clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
         )
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told")
+        ledger.declare_over("repair", queries.is_over)

@@ -44,6 +44,8 @@ REPAIR = machine(
     capabilities={
         "urge": OPEN,
         "quote": "in_service",
+        "check_cover": OPEN,
+        "waive": "done confirmed disputed",
         "object": "in_service",
         "guarantee": "confirmed closed",
         "reschedule": "arranged waiting_customer",

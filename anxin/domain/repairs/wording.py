@@ -14,6 +14,7 @@ declare(
         "repairs.not_covered": _(
             "Nobody goes to {got} for this brand yet, so no time is promised. The waiting list tells when one does."
         ),
+        "repairs.not_yours_to_check": _("Only the desk checks a receipt."),
         "repairs.no_such_repair": _("There is no such repair, or not for you."),
         "repairs.quote_needed": _("Nothing may be charged for {number} before the customer agreed to a quote."),
         "repairs.not_agreed": _("{got} stands in no agreed quote. Send a new quote first."),
@@ -103,6 +104,7 @@ declare(
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
         "repairs.unanswered": Fact(_("The quote was held as long as promised; no answer came yet"), ALL),
+        "repairs.cover_checked": Fact(_("The warranty was checked by the receipt"), ALL),
         "repairs.not_fixed": Fact(_("The customer says before the code: it is not put right"), ALL),
         "repairs.bill_wrong": Fact(_("The customer says before the code: the bill is wrong"), ALL),
         "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
@@ -186,6 +188,7 @@ PAYS = {
     "in_warranty": _("in warranty"),
     "fee_in_warranty": _("in warranty, no visit fee"),
     "out_of_warranty": _("out of warranty"),
+    "cover_open": _("warranty not checked yet: with a receipt it may cost nothing"),
     "excluded": _("not covered by the warranty"),
 }
 CHANNELS = {

@@ -77,6 +77,12 @@ class Why(Deed):
     why = text(_("Why; it stays in the record"))
 
 
+class Receipt(Deed):
+    """The day on the receipt."""
+
+    bought = forms.DateField(label=_("Bought on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class Merging(Deed):
     """Another report of the same fault."""
 

@@ -120,8 +120,7 @@ def _resume(case: Case, given: Given) -> object:
 
 def _waivable(case: Case) -> bool:
     bill = case.view.bill
-    ended = case.view.state in ("done", "confirmed", "disputed")
-    return "agent" in case.actor.roles and ended and bill is not None and bill.state in ("agreed", "contested")
+    return "agent" in case.actor.roles and case.view.may_waive and bill is not None
 
 
 def _waive(case: Case, given: Given) -> None:
@@ -332,6 +331,16 @@ VERBS: dict[str, Verb] = {
             ),
             form=forms.Merging,
             then=_("The other report ends and leads here; its pictures come along. Its customer reads the number."),
+        ),
+        Verb(
+            name="receipt",
+            title=_("Check the warranty"),
+            shown=lambda case: staff(case) and case.view.may_check_cover,
+            work=lambda case, given: repairs.check_cover(
+                repair=case.row, bought_date=given["bought"], by=case.actor, now=case.now
+            ),
+            form=forms.Receipt,
+            then=_("A quote given before is put aside and priced anew; the customer reads the outcome."),
         ),
         Verb(
             name="waiver",

@@ -68,7 +68,7 @@ def _button(one: Verb, case: Case, *, primary: bool, key: str) -> Button:
         primary=primary,
         danger=one.danger,
         key=key,
-        then=_agreeing(case) if one.name == "agreement" else str(one.then),
+        then=then_of(one, case),
     )
 
 
@@ -82,9 +82,23 @@ def title_of(one: Verb, case: Case) -> str:
     return _("Agree: {type}").format(type=kind)
 
 
+def then_of(one: Verb, case: Case) -> str:
+    """Say what follows; where money leaves, how much and to whom."""
+    if one.name == "agreement":
+        return _agreeing(case)
+    if one.name == "inspection":
+        sums = {"sum": format_fen(case.view.asked_fen), "name": case.view.buyer.name}
+        return _("{sum} goes at once back to who paid (order of {name}). It can't be taken back.").format(**sums)
+    return str(one.then)
+
+
 def _agreeing(case: Case) -> str:
     """Say what a yes costs and what follows."""
     view = case.view
+    if view.forum == "platform":
+        return _(
+            "Your answer to the platform: it decides and pays. No money moves here; enter its outcome when it comes."
+        )
     cost = next((one.total_fen for one in view.losses if one.remedy == view.type), None)
     then = {
         "refund_only": _("{sum} goes back to who paid once every picture has its outcome; the buyer keeps the goods."),
@@ -94,7 +108,7 @@ def _agreeing(case: Case) -> str:
     }
     came_back = view.type == "return" and bool(view.return_waybill)
     back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
-    said = [back.format(sum=format_fen(view.asked_fen))]
+    said = [back.format(sum=format_fen(view.asked_fen)), _("Order of {name}.").format(name=view.buyer.name)]
     if cost is not None:
         said.append(_("It costs you about {sum}.").format(sum=format_fen(cost)))
     return "".join([*said, _("It can't be taken back.")])
@@ -107,7 +121,7 @@ def opened(one: Verb, case: Case, *, data: Any = None) -> Opened:
     return Opened(
         name=one.name,
         title=title,
-        then=str(one.then),
+        then=then_of(one, case),
         submit=_("Hand in the answer") if one.name == "answer" else title,
         form=form,
         danger=one.danger,

@@ -10,19 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.core import wording
+from anxin.domain.claims import queries as claims
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import DOORS, REMEDIES
+from anxin.domain.claims.wording.openings import OPENINGS
 from anxin.domain.evidence.wording import ROLES
 from anxin.faces.merchant.case import Case
 
 WAYBILL = r"^[A-Za-z0-9-]{5,40}$"
-OPENINGS = {
-    "": _("only what I write below"),
-    "packed": _("It was whole when it left; please see the packing pictures."),
-    "look": _("The picture does not show us the fault; please take it once more, closer and from another side."),
-    "back": _("Please send it back; we look at it and then answer at once."),
-    "other": _("What was sent is what the listing shows."),
-}
 
 
 def text(label: Any, *, rows: int = 3, required: bool = True, most: int = 1000) -> forms.CharField:
@@ -73,23 +68,20 @@ class Sure(Deed):
 class Answer(Deed):
     """Not agreed to, with reasons."""
 
-    opening = forms.ChoiceField(
-        label=_("Begin with"),
-        choices=list(OPENINGS.items()),
-        required=False,
-        widget=forms.RadioSelect,
-        initial="packed",
-    )
+    opening = forms.ChoiceField(label=_("Begin with"), required=False, widget=forms.RadioSelect)
     reason = text(_("Your answer; the buyer and the reviewer read it"), required=False, rows=4)
 
+    def fit(self) -> None:
+        """Offer only the sentences whose evidence is here; none is chosen beforehand."""
+        true_here = [(one, OPENINGS[one]) for one in claims.openings_of(self.case.row)]
+        self.choose("opening", [*true_here, ("", _("only what I write below"))])
+
     def clean(self) -> dict[str, Any]:
-        """Put the chosen beginning before what was written; one of the two there must be."""
+        """Ask for a beginning or for own words."""
         given = super().clean() or {}
-        opening = str(OPENINGS[given.get("opening", "")]) if given.get("opening") else ""
-        said = " ".join(one for one in (opening, given.get("reason", "").strip()) if one)
-        if not said:
+        if not given.get("opening") and not given.get("reason", "").strip() and "opening" not in self.errors:
             self.add_error("reason", _("Write a sentence, or choose one above."))
-        return given | {"said": said}
+        return given
 
 
 class Offer(Deed):

@@ -21,7 +21,10 @@ OVER = ("closed", "withdrawn")
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """One deed: `shown` decides by the machine's own buttons, `work` calls the domain."""
+    """One deed: `shown` decides by the machine's own buttons, `work` calls the domain.
+
+    `weighs`: money leaves or a ruling stands by it. It has no key, and is asked once more with what it means.
+    """
 
     name: str
     title: str | Promise
@@ -32,6 +35,12 @@ class Verb:
     key: str = ""
     lead: bool = False
     danger: bool = False
+    weighs: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a key, or a single press, for what weighs."""
+        if self.weighs and (self.key or not self.asks):
+            raise ValueError(f"verb {self.name!r}: expected no key and a second look where money or a ruling is given")
 
     @property
     def asks(self) -> bool:
@@ -91,7 +100,8 @@ def _bare(verb: Callable[..., object]) -> Callable[[Case, Given], object]:
 
 
 def _answer(case: Case, given: Given) -> object:
-    return claims.answer(claim=case.row, reason=given["said"], by=case.actor, now=case.now)
+    about = {"opening": given["opening"], "reason": given["reason"]}
+    return claims.answer(claim=case.row, by=case.actor, now=case.now, **about)
 
 
 def _offer(case: Case, given: Given) -> object:
@@ -157,7 +167,15 @@ def _hear_back(case: Case, given: Given) -> object:
 
 
 TABLE = (
-    Verb(name="agreement", title="", shown=_may_answer("agree"), work=_bare(claims.agree), key="p", lead=True),
+    Verb(
+        name="agreement",
+        title="",
+        shown=_may_answer("agree"),
+        work=_bare(claims.agree),
+        form=forms.Sure,
+        lead=True,
+        weighs=True,
+    ),
     Verb(
         name="offer",
         title=_("Offer something else"),
@@ -190,9 +208,10 @@ TABLE = (
         title=_("The goods are fine, pay"),
         shown=step("pass_inspection"),
         work=_bare(claims.pass_inspection),
+        form=forms.Sure,
         then=_("The money goes at once to who paid. It can't be taken back."),
-        key="p",
         lead=True,
+        weighs=True,
     ),
     Verb(
         name="findings",
@@ -217,9 +236,10 @@ TABLE = (
         title=_("Accept the decision"),
         shown=_accepts,
         work=_bare(claims.accept),
+        form=forms.Sure,
         then=_("Once both sides accept it stands at once; you can't appeal any more."),
-        key="p",
         lead=True,
+        weighs=True,
     ),
     Verb(
         name="appeal",

@@ -16,11 +16,17 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import actions, queries
-from anxin.domain.ledger.actions import Line
+from anxin.domain.ledger.actions import Line, charging
 from anxin.domain.ledger.models import Bill, Transfer
 
 FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance", "agent"}))
 CUSTOMER = Actor(kind="customer_link", id="c", roles=frozenset({"customer"}))
+
+
+@pytest.fixture(autouse=True)
+def _over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What these bills are for is over."""
+    monkeypatch.setitem(charging._OVER, "claim", lambda _key: True)
 
 
 def a_bill(*, now: datetime, fen: int = 10000, at: str = "shown") -> Bill:
@@ -88,6 +94,15 @@ class TestPay:
         bill = a_bill(now=now)
         acting(lambda: actions.pay(bill=bill, method="fake", by=CUSTOMER, now=now))
         with pytest.raises(actions.NothingToReduce):
+            acting(lambda: actions.waive(bill=bill, why="x", by=FINANCE, now=now))
+
+    @pytest.mark.parametrize("unknown", [False, True])
+    def test_cannot_be_waived_before_what_it_is_for_is_over(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch, unknown: bool
+    ) -> None:
+        bill = a_bill(now=now)
+        monkeypatch.setattr(charging, "_OVER", {} if unknown else {"claim": lambda _key: False})
+        with pytest.raises(actions.NotOver):
             acting(lambda: actions.waive(bill=bill, why="x", by=FINANCE, now=now))
 
 

@@ -111,7 +111,7 @@ class TestClaim:
         pack(purchase, CUP, now=live_now - 4 * DAY)
         one = a_claim(now=live_now, purchase=purchase, pictures=(HONEST,))
         page = text_of(xiang, url_of(one))
-        for shown in ("拆开就有裂", "吴**", "S1", "B1", "¥268.00", "agreement/", "仅退款"):
+        for shown in ("拆开就有裂", "吴**", "S1", "B1", "¥268.00", "do=agreement", "仅退款"):
             assert shown in page, shown
         for plain in (cast.BUYER.name, cast.BUYER.phone, "浣花北路"):
             assert plain not in page
@@ -167,7 +167,13 @@ class TestAnswer:
     def test_needs_a_sentence_and_keeps_what_was_typed(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now)
         assert xiang.post(f"{url_of(one)}answer/", {"opening": "", "reason": " "}).status_code == 422
-        assert xiang.post(f"{url_of(one)}answer/", {"opening": "packed", "reason": "见第二张"}).status_code == 302
+        form = xiang.get(f"{url_of(one)}?do=answer").content.decode()
+        assert "请看装箱" not in form  # nothing of this order was sealed
+        assert 'value="back" checked' not in form
+        assert xiang.post(f"{url_of(one)}answer/", {"opening": "packed", "reason": "见第二张"}).status_code == 422
+        one.read()
+        assert one.claim.state == "merchant_answer"
+        assert xiang.post(f"{url_of(one)}answer/", {"opening": "back", "reason": "见第二张"}).status_code == 302
         one.read()
         assert one.claim.state == "review"
         assert "见第二张" in text_of(xiang, url_of(one))

@@ -36,8 +36,10 @@ class TestHonestCup:
         one.run()
         page = stage.shop(one)
         stage.seen(page, "2-shop")
+        page.locator('a[href*="do=agreement"]:visible').first.click()
+        assert "¥268.00" in page.locator("#deed").inner_text()
         with posted(page):
-            page.locator('form[action$="/agreement/"] button:visible').first.click()
+            page.locator("#deed button.btn-primary").click()
         stage.later(one, minutes=3)
         assert (one.claim.state, refunded(one), one.decision.kind) == ("closed", 26800, "agreed")
         page = stage.buyer(one)
@@ -62,10 +64,18 @@ class TestHonestCup:
 
 
 class TestPlatform:
-    """Story 5: the platform has refunded already; the merchant's money is asked back, and comes."""
+    """Story 5: a yes is an answer to the platform and moves nothing here; its refund is asked back, and comes."""
 
     def test_refund_is_recovered(self, stage: Stage) -> None:
         one = a_claim(now=stage.now - 20 * HOUR, platform_ref="PT-2026-9")
+        page = stage.shop(one)
+        page.locator('a[href*="do=agreement"]:visible').first.click()
+        stage.seen(page, "5-agreeing")
+        with posted(page):
+            page.locator("#deed button.btn-primary").click()
+        one.read()
+        assert (one.claim.state, refunded(one)) == ("merchant_answer", 0)
+        stage.seen(stage.shop(one), "5-agreed")
         self._does(stage, one, "outcome", what="refunded", amount_fen="268", reference="PT-2026-9", reason="平台判退")
         assert one.claim.state == "outcome_taken"
         self._does(stage, one, "demand", amount_fen="268", reason="封存照片显示出库完好")
@@ -158,8 +168,9 @@ class TestStatutoryReturn:
         assert (one.claim.state, self._awaited(one)) == ("inspecting", ["claims.inspection"])
         page = stage.shop(one)
         stage.seen(page, "9-inspecting")
+        page.locator('a[href*="do=inspection"]:visible').first.click()
         with posted(page):
-            page.locator('form[action$="/inspection/"] button:visible').first.click()
+            page.locator("#deed button.btn-primary").click()
         stage.later(one, minutes=3)
         assert (one.claim.state, refunded(one)) == ("closed", 26800)
         assert "¥268.00" in stage.buyer(one).locator("body").inner_text()

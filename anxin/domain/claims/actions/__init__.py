@@ -2,6 +2,7 @@
 
 from anxin.domain.claims.actions.addressing import AddressNeeded, NothingToRepair
 from anxin.domain.claims.actions.answering import (
+    NoSuchEvidence,
     NotYourClaim,
     ReasonNeeded,
     accept_offer,
@@ -86,6 +87,7 @@ __all__ = [
     "Locked",
     "MoreThanPaid",
     "NoExchange",
+    "NoSuchEvidence",
     "NotASide",
     "NotAllowed",
     "NotTheirForum",

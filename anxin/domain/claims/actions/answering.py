@@ -13,6 +13,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import executing, settling
 from anxin.domain.claims.actions.settling import STANDING, hear, open_dispute
 from anxin.domain.claims.models import Answer, Claim, StandingAnswer
+from anxin.domain.claims.wording.openings import OPENINGS
 from anxin.domain.people.models import Organisation
 from anxin.domain.standing import actions as standing
 
@@ -31,11 +32,23 @@ class ReasonNeeded(Invalid):
     code = "claims.reason_needed"
 
 
-def answer(*, claim: Claim, reason: str, by: Actor, now: datetime) -> Answer:
-    """Say as the merchant why one doesn't agree: the claim goes to a person."""
+class NoSuchEvidence(Invalid):
+    """An answer in fixed words names evidence that this claim has none of."""
+
+    code = "claims.no_such_evidence"
+
+
+def answer(*, claim: Claim, by: Actor, now: datetime, reason: str = "", opening: str = "") -> Answer:
+    """Say as the merchant why one doesn't agree, in fixed words (`opening`), own ones or both: it goes to a person.
+
+    Raises `claims.no_such_evidence` where the fixed words name evidence that isn't here.
+    """
     _mine(claim, by)
-    _said(reason)
     hold(claim)
+    if opening and opening not in queries.openings_of(claim):
+        raise NoSuchEvidence("opening", expected=" | ".join(queries.openings_of(claim)), got=opening)
+    reason = " ".join(one for one in (opening and str(OPENINGS[opening]), reason.strip()) if one)
+    _said(reason)
     row = _heard(claim, "contest", by, now, reason=reason)
     take(claim, "contest", by=by, now=now, facts={"answer": str(row.id)}, why=reason)
     open_dispute(claim, cause="contested", by=SYSTEM, now=now)
@@ -45,7 +58,8 @@ def answer(*, claim: Claim, reason: str, by: Actor, now: datetime) -> Answer:
 def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer:
     """Agree as the merchant to what is asked for; the money goes as soon as every picture has its outcome.
 
-    The click is his reason in fixed words where he writes none.
+    The click is his reason in fixed words where he writes none. Before a platform a yes is his answer to it: the
+    platform decides and pays, and its outcome is recorded when it comes.
     """
     _mine(claim, by)
     hold(claim)
@@ -54,9 +68,14 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     known = queries.agreement(claim)
     if known is not None:
         return known
-    executing.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0, now=now)
+    if claim.forum == Claim.Forum.OWN:
+        executing.check(claim, rules.granted(claim.type, came_back=bool(claim.return_waybill)), 0, now=now)
     row = _heard(claim, "agree", by, now, reason=reason.strip() or rules.AGREED)
-    settling.settle(claim=claim, now=now)
+    if claim.forum == Claim.Forum.OWN:
+        settling.settle(claim=claim, now=now)
+    else:
+        facts = {"answer": str(row.id), "remedy": row.remedy, "amount_fen": row.amount_fen}
+        timeline.write(claim.stream(), "claims.agreed_there", by=by, now=now, facts=facts)
     return row
 
 

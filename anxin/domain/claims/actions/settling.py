@@ -45,6 +45,8 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     Raises `claims.locked` where the merchant has not been heard or a picture has no outcome, `claims.more_than_paid`,
     `core.invalid` where the ruling is none.
     """
+    if claim.forum != Claim.Forum.OWN:
+        raise locked(claim, "platform")
     answer = queries.heard(claim)
     if answer is None:
         raise locked(claim, "merchant_unheard")
@@ -123,6 +125,8 @@ def settle(*, claim: Claim, now: datetime) -> Decision | None:
     """
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
         return None
+    if claim.forum != Claim.Forum.OWN:
+        return None  # a yes is an answer to the platform: it decides, and its money is not ours to move
     if evidence_queries.unexamined(claim.stream()) or evidence_queries.capture_open(claim.stream()) is not None:
         return None
     yes = queries.agreement(claim) or _by_standing(claim, now)

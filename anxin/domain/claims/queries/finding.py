@@ -275,3 +275,11 @@ def referral_of(row: Claim, *, key: str, side: str) -> Referral:
         raise NoSuchClaim({"number": row.number})
     found.claim = row
     return found
+
+
+def openings_of(row: Claim) -> tuple[str, ...]:
+    """Name the fixed words a merchant may answer this claim with: what names evidence only where it is (one query)."""
+    links = list(evidence.links_of(row.stream()))
+    there = {f"{one.side}.{one.role}" for one in links if one.side != "merchant" or not one.late}
+    pictured = any(one.side == "buyer" for one in links)
+    return rules.openings(sealed=frozenset(there), pictured=pictured)

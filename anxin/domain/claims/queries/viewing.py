@@ -263,6 +263,7 @@ def locks_of(row: Claim) -> tuple[Lock, ...]:
         unread=finding.unread(row),
         evidence_due_at=due.get("claims.evidence"),
         unverified=evidence.capture_open(row.stream()) is not None,
+        elsewhere=row.forum != Claim.Forum.OWN,
     )
 
 
@@ -379,6 +380,5 @@ def _losses(row: Claim) -> tuple[Losses, ...]:
     lines = list(row.lines.select_related("line"))
     if any(one.line.cost_fen is None for one in lines):
         return ()
-    paid = sum(one.line.amount_fen * one.quantity // one.line.quantity for one in lines)
     cost = sum((one.line.cost_fen or 0) * one.quantity // one.line.quantity for one in lines)
-    return rules.losses(paid_fen=paid, cost_fen=cost, freight_fen=row.purchase.freight_fen)
+    return rules.losses(asked_fen=row.asked_fen, cost_fen=cost, freight_fen=row.purchase.freight_fen)

@@ -184,8 +184,14 @@ def locks(
     unread: tuple[str, ...],
     evidence_due_at: datetime | None,
     unverified: bool = False,
+    elsewhere: bool = False,
 ) -> tuple[Lock, ...]:
-    """Give what still stands before a decision: the merchant unheard, a picture without outcome or new since."""
+    """Give what still stands before a decision: the merchant unheard, a picture without outcome or new since.
+
+    `elsewhere`: a platform decides, and nobody here does.
+    """
+    if elsewhere:
+        return (Lock(why="platform"),)
     found = []
     if not heard:
         found.append(Lock(why="merchant_unheard", opens_at=answer_due_at))
@@ -228,12 +234,18 @@ class Losses:
         return self.goods_fen + self.freight_fen + self.margin_fen
 
 
-def losses(*, paid_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0) -> tuple[Losses, ...]:
-    """Say what each outcome costs: goods gone, freight, margin."""
-    margin = max(paid_fen - cost_fen - freight_fen, 0)
+def losses(*, asked_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0) -> tuple[Losses, ...]:
+    """Say what each outcome costs, by the sum that is claimed: goods gone, freight, margin."""
+    goods = min(cost_fen, asked_fen)
+    freight = min(freight_fen, asked_fen - goods)
     rows = [
-        Losses(remedy="refund_only", goods_fen=cost_fen, freight_fen=freight_fen, margin_fen=margin),
-        Losses(remedy="return", goods_fen=0, freight_fen=2 * freight_fen, margin_fen=margin),
+        Losses(remedy="refund_only", goods_fen=goods, freight_fen=freight, margin_fen=asked_fen - goods - freight),
+        Losses(
+            remedy="return",
+            goods_fen=0,
+            freight_fen=2 * freight_fen,
+            margin_fen=max(asked_fen - cost_fen - freight_fen, 0),
+        ),
         Losses(remedy="exchange", goods_fen=cost_fen, freight_fen=2 * freight_fen, margin_fen=0),
     ]
     if part_fen:
@@ -254,3 +266,13 @@ def doors(side: str) -> tuple[str, ...]:
 def nowhere(address: str) -> dict[str, bool]:
     """Say in the facts of a return that the buyer knows no address yet, where that is so."""
     return {} if address else {"nowhere": True}
+
+
+# Fixed words of an answer, and the evidence that each of them names.
+OPENINGS = {"packed": "merchant.packing", "look": "buyer", "back": "", "other": "merchant.listing"}
+
+
+def openings(*, sealed: frozenset[str], pictured: bool) -> tuple[str, ...]:
+    """Give the fixed words that are true here: packing and listing pictures sealed before, the buyer's picture."""
+    there = sealed | ({"buyer"} if pictured else set())
+    return tuple(one for one, named in OPENINGS.items() if not named or named in there)

@@ -269,6 +269,7 @@ WHY_ALLOWED = {
     "no_return.confirmed": _("confirmed at purchase as not returnable"),
 }
 LOCKS = {
+    "platform": _("The platform decides this claim; its outcome is entered here when it comes"),
     "merchant_unheard": _("The merchant has to be heard first"),
     "unexamined": _("A picture is still being examined"),
     "unverified": _("What was asked for is still being looked at"),

@@ -183,9 +183,9 @@ def price_lists(*, on: date) -> list[PriceList]:
 
 
 def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
-    """List the published prices of a category on a day, fees first."""
+    """List the published prices of a category on a day, fees first; a line of no category is of all of them."""
     book = price_book(brand=brand, on=on)
-    rows = PriceLine.objects.filter(book=book, category=category).order_by("kind", "amount_fen", "code")
+    rows = PriceLine.objects.filter(book=book, category__in=["", category]).order_by("kind", "amount_fen", "code")
     return [
         PriceView(
             code=one.code,

@@ -3,9 +3,11 @@
 from anxin.domain.ledger.actions.charging import (
     Line,
     NothingToReduce,
+    NotOver,
     agree,
     charge,
     contest,
+    declare_over,
     reduce,
     replace,
     reverse,
@@ -28,6 +30,7 @@ from anxin.domain.ledger.actions.recording import record_paid
 __all__ = [
     "Answer",
     "Line",
+    "NotOver",
     "NotPayable",
     "NotYours",
     "NothingToReduce",
@@ -38,6 +41,7 @@ __all__ = [
     "charge",
     "clear",
     "contest",
+    "declare_over",
     "finish_call",
     "pay",
     "record_paid",

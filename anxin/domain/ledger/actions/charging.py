@@ -1,12 +1,12 @@
 """Bills: drawn, shown, agreed, contested, reduced, waived."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import numbers
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, hold, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
@@ -17,6 +17,20 @@ class NothingToReduce(Invalid):
     """A reduced bill must be lower than before, and not below nothing."""
 
     code = "ledger.nothing_to_reduce"
+
+
+class NotOver(WrongState):
+    """What the bill is for isn't over: until then nobody lets it go."""
+
+    code = "ledger.not_over"
+
+
+_OVER: dict[str, Callable[[str], bool]] = {}
+
+
+def declare_over(kind: str, is_over: Callable[[str], bool]) -> None:
+    """Say how it is known of a kind of stream that what it is billed for is over; a bill of any other never goes."""
+    _OVER[kind] = is_over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +132,14 @@ def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime) -> No
 
 
 def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
-    """Let the bill go."""
+    """Let the bill go, once what it is for is over: during a service nobody trades the bill for anything.
+
+    Raises `ledger.not_over` before that.
+    """
     hold(bill)
+    is_over = _OVER.get(bill.stream_kind)
+    if is_over is None or not is_over(str(bill.stream_key)):
+        raise NotOver({"number": bill.number})
     _uncharge(bill, now=now)
     take(bill, "waive", by=by, now=now, why=why)
 

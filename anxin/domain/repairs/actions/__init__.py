@@ -14,6 +14,7 @@ from anxin.domain.repairs.actions.arranging import (
     resume,
     wait,
 )
+from anxin.domain.repairs.actions.covering import NotYoursToCheck, check_cover
 from anxin.domain.repairs.actions.ending import (
     NotGuaranteed,
     TooSoon,
@@ -59,6 +60,7 @@ __all__ = [
     "NotGuaranteed",
     "NotTheSame",
     "NotYourBrand",
+    "NotYoursToCheck",
     "PartGiven",
     "QuoteNeeded",
     "Report",
@@ -72,6 +74,7 @@ __all__ = [
     "booked",
     "called",
     "cancel",
+    "check_cover",
     "clock_missed",
     "close_if_settled",
     "confirm",

@@ -81,7 +81,7 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     made = Quote(repair=repair, version=repair.quotes.count() + 1, edition=book.edition)
     begin(made, by=by, now=now, facts={"version": made.version})
     rows = [
-        _line(made, position, goods.price_line(book=book, code=one.code), one, repair.covered)
+        _line(made, position, goods.price_line(book=book, code=one.code), one, repair)
         for position, one in enumerate(_with_fee(lines, book.lines.filter(code=VISIT_FEE).exists()))
     ]
     QuoteLine.objects.bulk_create(rows)
@@ -105,11 +105,12 @@ def _with_fee(lines: Iterable[LineGiven], there_is_a_fee: bool) -> list[LineGive
     return given
 
 
-def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, covered: bool) -> QuoteLine:
+def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair: Repair) -> QuoteLine:
     if given.quantity < 1:
         raise Invalid("quantity", expected="1 or more", got=given.quantity)
     full = line.amount_fen * given.quantity
-    amount, why = rules.pays(full_fen=full, covered=covered, kind=line.kind, excluded=given.excluded)
+    about = {"covered": repair.covered, "kind": line.kind, "excluded": given.excluded, "why": repair.cover_why}
+    amount, why = rules.pays(full_fen=full, **about)
     return QuoteLine(
         id=uuid7(),
         quote=quote,

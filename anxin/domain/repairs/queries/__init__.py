@@ -3,6 +3,7 @@
 from anxin.domain.repairs.queries.boarding import Board, Gap, Tally, board, gaps, numbers
 from anxin.domain.repairs.queries.finding import (
     NoSuchRepair,
+    is_over,
     quote,
     repair,
     repair_by_key,
@@ -75,6 +76,7 @@ __all__ = [
     "duplicates_of",
     "earlier",
     "gaps",
+    "is_over",
     "leaf",
     "mine",
     "numbers",

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.states import can
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits import queries as visits
@@ -47,6 +48,11 @@ def repair_by_key(key: str) -> Repair:
     if found is None:
         raise NoSuchRepair({"repair": key})
     return found
+
+
+def is_over(key: str) -> bool:
+    """Tell whether the service of a repair is over, so that its bill may be let go."""
+    return can(repair_by_key(key), "waive")
 
 
 def shows(row: Repair, *, sha256: str) -> bool:

@@ -71,9 +71,12 @@ def _asked(line: PriceLine, wanted: Mapping[str, Wanted]) -> Wanted:
 
 
 def _line(row: Repair, line: PriceLine, asked: Wanted) -> DraftLine:
-    pays, _why = rules.pays(full_fen=line.amount_fen, covered=row.covered, kind=line.kind, excluded=False)
+    pays, _why = rules.pays(
+        full_fen=line.amount_fen, covered=row.covered, kind=line.kind, excluded=False, why=row.cover_why
+    )
     full = line.amount_fen * asked.quantity
-    amount, why = rules.pays(full_fen=full, covered=row.covered, kind=line.kind, excluded=asked.excluded)
+    about = {"covered": row.covered, "kind": line.kind, "excluded": asked.excluded, "why": row.cover_why}
+    amount, why = rules.pays(full_fen=full, **about)
     return DraftLine(
         code=line.code,
         name=line.name,

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
-from anxin.core.states import Step, buttons
+from anxin.core.states import Step, buttons, can
 from anxin.domain.goods import queries as goods
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView
@@ -145,6 +145,8 @@ class RepairView:
     completion_code: str
     buttons: tuple[Step, ...]
     may_see_address: bool
+    may_waive: bool
+    may_check_cover: bool
 
 
 def quote_view(row: Quote | None, *, actor: Actor) -> QuoteView | None:
@@ -225,7 +227,16 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
         completion_code=code,
         buttons=allowed,
         may_see_address=near,
+        **_may(row, bill.state if bill else ""),
     )
+
+
+def _may(row: Repair, bill: str) -> dict[str, bool]:
+    is_open = rules.is_cover_open(covered=row.covered, why=row.cover_why)
+    return {
+        "may_waive": can(row, "waive") and bill in ("agreed", "contested"),
+        "may_check_cover": can(row, "check_cover") and is_open,
+    }
 
 
 def _head(row: Repair) -> dict[str, object]:

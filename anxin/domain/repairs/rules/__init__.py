@@ -91,8 +91,21 @@ def _broken(one: Step, why: str) -> Step:
     return Step(name=one.name, state=state, note=why, at=one.at)
 
 
-def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool) -> tuple[int, str]:
-    """Give what the customer pays of a line and why: nothing under cover, unless the term excludes it."""
+COVER_OPEN = frozenset({"unknown", "no_purchase_date", "bought_in_future"})
+
+
+def is_cover_open(*, covered: bool, why: str) -> bool:
+    """Say whether nobody knows yet if the warranty covers it: that is no "out of warranty"."""
+    return not covered and why in COVER_OPEN
+
+
+def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = "") -> tuple[int, str]:
+    """Give what the customer pays of a line and why: nothing under cover, unless the term excludes it.
+
+    `why` is the code of the cover: where it is still open the sum is for now, and says so.
+    """
+    if is_cover_open(covered=covered, why=why):
+        return full_fen, "cover_open"
     if not covered:
         return full_fen, "out_of_warranty"
     if excluded:

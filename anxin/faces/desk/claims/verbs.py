@@ -26,7 +26,10 @@ Given = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
-    """One deed: `shown` decides by what the read model allows, `work` calls the domain; `place` is where it stands."""
+    """One deed: `shown` decides by what the read model allows, `work` calls the domain; `place` is where it stands.
+
+    `weighs`: money leaves or a ruling stands by it. It has no key, and is asked once more with what it means.
+    """
 
     name: str
     title: str | Promise
@@ -37,7 +40,13 @@ class Verb:
     key: str = ""
     place: str = "deeds"
     danger: bool = False
+    weighs: bool = False
     sends: tuple[tuple[str, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        """Refuse a key, or a single press, for what weighs."""
+        if self.weighs and (self.key or not self.asks):
+            raise ValueError(f"verb {self.name!r}: expected no key and a second look where money or a ruling is given")
 
     @property
     def asks(self) -> bool:
@@ -186,7 +195,7 @@ TABLE = (
         work=lambda case, given: claims.confirm(decision=_decision(case), by=case.actor, now=case.now),
         form=forms.Sure,
         place="lead",
-        key="p",
+        weighs=True,
         then=_("Both sides read the decision at once. It can't be taken back, only appealed."),
     ),
     Verb(
@@ -230,7 +239,7 @@ TABLE = (
         work=_on(claims.pay_again),
         form=forms.Sure,
         place="lead",
-        key="p",
+        weighs=True,
         then=_("The provider did not take it the first time. It goes to who paid, and never twice."),
     ),
     Verb(

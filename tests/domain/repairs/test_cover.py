@@ -1,0 +1,74 @@
+"""What nobody knows yet is not charged as out of warranty in silence, and no bill is let go during the service."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.demo import cast
+from anxin.domain.goods import queries as goods
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from anxin.domain.people import queries as people
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries, rules
+from tests import builders
+
+AGENT = Actor(kind="staff", id="a", organisation="o", roles=frozenset({"agent", "finance"}))
+
+
+class TestPays:
+    @pytest.mark.parametrize("why", ["no_purchase_date", "unknown", "bought_in_future"])
+    def test_says_that_the_warranty_is_open(self, why: str) -> None:
+        assert rules.pays(full_fen=100, covered=False, kind="part", excluded=False, why=why) == (100, "cover_open")
+
+    def test_says_out_of_warranty_only_where_that_is_known(self) -> None:
+        told = rules.pays(full_fen=100, covered=False, kind="part", excluded=False, why="term_over")
+        assert told == (100, "out_of_warranty")
+
+
+@pytest.mark.django_db
+class TestReceipt:
+    def test_decides_what_was_open(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="accepted")
+        type(one.repair).objects.filter(pk=one.repair.pk).update(covered=False, cover_why="no_purchase_date")
+        one.repair.refresh_from_db()
+        chen = one.by(cast.XIAO_CHEN)
+        assert queries.view(one.repair, actor=chen, now=now).may_check_cover
+        day = now.date() - timedelta(days=100)
+        assert acting(lambda: repairs.check_cover(repair=one.repair, bought_date=day, by=chen, now=now))
+        seen = queries.view(one.repair, actor=chen, now=now)
+        assert (seen.covered, seen.cover_why, seen.may_check_cover) == (True, "in_term", False)
+
+    def test_is_read_by_the_desk_only_and_is_not_from_tomorrow(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="accepted")
+        customer = Actor(kind="customer_link", id="x", roles=frozenset({"customer"}))
+        with pytest.raises(Forbidden):
+            acting(lambda: repairs.check_cover(repair=one.repair, bought_date=now.date(), by=customer, now=now))
+        late, chen = now.date() + timedelta(days=9), one.by(cast.XIAO_CHEN)
+        with pytest.raises(Invalid):
+            acting(lambda: repairs.check_cover(repair=one.repair, bought_date=late, by=chen, now=now))
+
+
+@pytest.mark.django_db
+class TestWaive:
+    def test_is_refused_during_the_service_whoever_asks(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        bill = bills.latest(one.repair.stream())
+        assert bill is not None
+        with pytest.raises(WrongState):
+            acting(lambda: ledger.waive(bill=bill, why="少收点", by=AGENT, now=now))
+        bill.refresh_from_db()
+        assert bill.state != "waived"
+
+
+@pytest.mark.django_db
+class TestPriceList:
+    def test_shows_the_visit_fee_that_every_quote_carries(self, now: datetime) -> None:
+        builders.a_repair(now=now)
+        brand = people.organisation(cast.HEYAN.slug)
+        for category in ("lock", "water_heater"):
+            lines = goods.prices(brand=brand, category=category, on=now.date())
+            assert [one.name for one in lines if one.kind == "fee"] == ["上门费"], category
