@@ -148,7 +148,7 @@ SEES = (
     (
         _("Our agents and dispatchers"),
         _("masked name and phone, region, the case; the plain value only after saying why, which you can read"),
-        _("while the case is open"),
+        _("while the case is open and 30 days after; later only if a second person agrees"),
     ),
     (
         _("The outlet"),

@@ -209,6 +209,14 @@ HEADLINES = {
     ),
     "booked": (_("The window is booked"), _("He sets out in time; you get a message when he does.")),
     "on_the_way": (_("The technician is on the way to you"), _("Before you open: check that it is he.")),
+    "arrival_asked": (
+        _("The technician says that he is there; is he?"),
+        _("His phone was not at your door, or it was early. Your word counts."),
+    ),
+    "not_there": (
+        _("You said that nobody is there yet"),
+        _("The desk has been told and rings the technician."),
+    ),
     "at_work": (_("The technician is at work"), _("Nothing is charged that you did not agree to here.")),
     "quote_waits": (
         _("The technician knows what it is; he waits for your answer to the quote"),
@@ -285,6 +293,7 @@ DOES = {
     "not_fixed": _("It is not fixed"),
     "bill_wrong": _("The bill is wrong"),
     "move": _("Move it"),
+    "say_there": _("Is the technician there?"),
     "check": _("Check who stands at the door"),
     "confirm": _("It works"),
     "wrong": _("Something is wrong"),

@@ -34,7 +34,8 @@ def headline_of(
     """Say what is so now, and what comes next (one query more while a window is booked)."""
     at = visit.state if visit else ""
     ran = (headline.Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None) for one in clocks)
-    late, late_by = headline.overdue(ran, repair=row.state, visit=at, now=now)
+    arrival = _arrival(visit)
+    late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, now=now)
     known = getattr(row, "guarantee", None)
     return headline.headline(
         headline.Now(
@@ -47,6 +48,7 @@ def headline_of(
             paying=bool(bill and (bill.paying or bill.unclear)),
             code=bool(code),
             objected=_objected(entries),
+            arrival=arrival,
             guarantee=rules.may_rework(on=timezone.localtime(now).date(), until=known.until_date if known else None),
             may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
             may=frozenset(step.name for step in allowed),
@@ -54,6 +56,13 @@ def headline_of(
             late_by=late_by,
         )
     )
+
+
+def _arrival(visit: VisitView | None) -> str:
+    """Say whether the customer is asked if the technician is there, or said that he isn't."""
+    if visit is None or visit.state != "on_site" or visit.check_in is None:
+        return ""
+    return "asked" if visit.check_in.asks else "no" if visit.check_in.answer == "no" else ""
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

@@ -9,7 +9,7 @@ AGAIN_AFTER = ("waiting_customer", "rework")
 """States in which a window chosen by the customer brings somebody (again)."""
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
-    *("redo", "report", "talk", "urge"),
+    *("redo", "report", "talk", "urge", "say_there"),
 )
 
 
@@ -26,6 +26,7 @@ class Now:
     paying: bool = False
     code: bool = False
     objected: bool = False
+    arrival: str = ""
     guarantee: bool = False
     may_move: bool = False
     may: frozenset[str] = frozenset()
@@ -57,20 +58,24 @@ class Ran:
     open: bool
 
 
-def counts(repair: str, visit: str) -> str:
+def counts(repair: str, visit: str, arrival: str = "") -> str:
     """Name the clock whose promise is the one that counts in a state; empty where none is given."""
     if repair == "submitted":
         return "repairs.acknowledged"
     if repair in ("accepted", "triaged"):
         return "repairs.assigned"
+    if repair == "in_service" and arrival == "no":
+        return "repairs.arrived"
     if repair == "arranged":
         return "repairs.arrived" if visit in ("booked", "on_the_way") else "repairs.called"
     return ""
 
 
-def overdue(clocks: Iterable[Ran], *, repair: str, visit: str, now: datetime) -> tuple[str, timedelta]:
+def overdue(
+    clocks: Iterable[Ran], *, repair: str, visit: str, arrival: str = "", now: datetime
+) -> tuple[str, timedelta]:
     """Give the broken promise that counts now and by how much; a promise kept at last is late no more."""
-    kind = counts(repair, visit)
+    kind = counts(repair, visit, arrival)
     due = [one.due_at for one in clocks if one.kind == kind and one.open and one.due_at < now]
     return (kind, now - max(due)) if due else ("", timedelta())
 
@@ -87,6 +92,8 @@ def headline(now: Now) -> Headline:
         return Headline(says="code_ready", main="give_code", beside=("not_fixed", "bill_wrong"), yours=True)
     if now.repair in AGAIN_AFTER:
         return _again(now)
+    if now.repair == "in_service" and now.arrival == "asked":
+        return Headline(says="arrival_asked", main="say_there", beside=("talk",), yours=True)
     if now.repair in ("done", "disputed", "confirmed"):
         return _after(now)
     if now.late:
@@ -139,6 +146,8 @@ def _booked(now: Now) -> bool:
 def _under_way(now: Now) -> Headline:
     if now.repair in _TALK:
         return Headline(says=now.repair, main="talk", beside=_TALK[now.repair])
+    if now.repair == "in_service" and now.arrival == "no":
+        return Headline(says="not_there", main="talk", beside=("urge",))
     if now.repair == "in_service":
         return Headline(says="at_work", main="check", beside=("talk",))
     if now.visit == "on_the_way":
