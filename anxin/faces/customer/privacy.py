@@ -1,5 +1,7 @@
 """My data: who saw it, what I agreed to, and how to have it erased."""
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,9 @@ from anxin.domain.people import queries
 from anxin.domain.people.wording import PURPOSES
 from anxin.faces import shared
 from anxin.faces.customer.following import CUSTOMER
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Person
 
 
 @never_cache
@@ -63,10 +68,15 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
     context = {
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,
-        "consents": [
-            (one, PURPOSES.get(one.purpose, one.purpose)) for person in persons for one in queries.consents_of(person)
-        ],
+        "consents": [(one, PURPOSES.get(one.purpose, one.purpose)) for one in _agreed(persons)],
         "proved": shared.actor_of(request).kind == "customer_phone",
         "slip": wording.error(error) if error else "",
     }
     return render(request, "customer/mine.html", context, status=shared.number_of(error) if error else 200)
+
+
+def _agreed(persons: list["Person"]) -> list[queries.ConsentView]:
+    """List what he agreed to, newest first; what still stands once a purpose, since it is taken back at once."""
+    given = [one for person in persons for one in queries.consents_of(person)]
+    standing = {one.purpose: one for one in sorted(given, key=lambda one: one.given_at) if one.withdrawn_at is None}
+    return [one for one in given if one.withdrawn_at is not None or standing[one.purpose] is one]
