@@ -27,8 +27,8 @@ def run(arguments: list[str]) -> int:
         "create: an administrator; password: for an account that exists; reset: take a lost authenticator away; "
         "grant, withdraw: a role of an account that exists.",
     )
-    options.add_argument("deed", choices=DEEDS)
-    options.add_argument("username")
+    options.add_argument("deed", choices=DEEDS, help="what to do")
+    options.add_argument("username", help="sign-in name")
     options.add_argument("--called", default="", help="how people call them (default: the sign-in name)")
     options.add_argument("--role", default="", help="ORGANISATION:ROLE to grant or withdraw, such as operator:reviewer")
     options.add_argument("--operator", default="", help="name of the organisation that runs this installation")

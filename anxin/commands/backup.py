@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from anxin import __version__
-from anxin.commands import parser
+from anxin.commands import parser, progress
 
 MANIFEST, DATABASE, FILES = "manifest.json", "database.sqlite3", "files/"
 
@@ -61,7 +61,9 @@ def make(path: Path) -> Path:
 def _write(file: IO[bytes], rows: Path, counts: dict[str, int]) -> None:
     hashes = {}
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        for name, source in [(DATABASE, rows), *_sealed_files()]:
+        every = [(DATABASE, rows), *_sealed_files()]
+        for number, (name, source) in enumerate(every, start=1):
+            progress.at(f"{number} of {len(every)} files")
             tar.add(source, arcname=name, recursive=False)
             hashes[name] = _hash(source)
         manifest = {

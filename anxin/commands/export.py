@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from anxin.commands import parser
+from anxin.commands import parser, progress
 
 COVERED = ("password", "_hash", "_index", "secret", "session_data")
 
@@ -36,6 +36,7 @@ def _write(model: Any, path: Path) -> int:
         nonlocal count
         for row in model._base_manager.order_by("pk").values_list(*names).iterator(1000):
             count += 1
+            progress.at(f"{count} rows")
             yield ["" if value is None else str(value) for value in row]
 
     if path.suffix == ".xlsx":

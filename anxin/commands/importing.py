@@ -19,8 +19,8 @@ def run(arguments: list[str]) -> int:
     """Import a file or take a batch back; exit 1 where rows were refused."""
     options = parser.Parser("import", "Bring an Excel or CSV file in: new, changed and same rows, refused cells.")
     options.usage = USAGE
-    options.add_argument("table", nargs="?")
-    options.add_argument("file", nargs="?", type=parser.existing_file)
+    options.add_argument("table", nargs="?", help="what the file holds, such as purchases, outlets, accounts")
+    options.add_argument("file", nargs="?", type=parser.existing_file, help=".xlsx or .csv with a header row")
     options.add_argument("--map", type=parser.existing_file, help="TOML: which header is which column")
     options.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
     options.add_argument("--partial", action="store_true", help="write the good rows although others are refused")

@@ -10,7 +10,7 @@ DEEDS = ("init", "rotate", "show")
 def run(arguments: list[str]) -> int:
     """Do one deed; secrets are never printed."""
     options = parser.Parser("keys", "init: make keys where there are none; rotate: replace them; show: list them.")
-    options.add_argument("deed", choices=DEEDS)
+    options.add_argument("deed", choices=DEEDS, help="what to do")
     options.add_argument("--master", action="store_true", help="rotate: a new master key, all others wrapped anew")
     options.add_argument("--index", action="store_true", help="rotate: a new key of the phone search too")
     known = options.open_house(arguments)

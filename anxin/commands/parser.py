@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
 
+from anxin.commands.verbs import VERBS
 from anxin.config import environment, loading
 
 
@@ -15,9 +16,22 @@ class Parser(argparse.ArgumentParser):
     """An argument parser that says one line and ends with 2 on a wrong option."""
 
     def __init__(self, verb: str, about: str, *, data: bool = True) -> None:
-        super().__init__(prog=f"anxin {verb}", description=about, allow_abbrev=False)
+        super().__init__(
+            prog=f"anxin {verb}",
+            description=about,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            epilog=f"example: {VERBS[verb].example}" if verb in VERBS else None,
+            allow_abbrev=False,
+        )
         if data:
             self.add_argument("--data", metavar="DIR", help="data folder (default: ANXIN_DATA, else ./var)")
+
+    def show(self, **examples: str) -> None:
+        """Give each deed an example of its own, and our way to refuse."""
+        for action in self._actions:
+            for name, deed in (action.choices or {}).items() if isinstance(action, argparse._SubParsersAction) else ():
+                deed.epilog, deed.formatter_class = f"example: {self.prog} {examples[name]}", self.formatter_class
+                deed.error = self.error
 
     def error(self, message: str) -> NoReturn:
         """Say the one line and end with 2."""

@@ -12,8 +12,10 @@ from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
 
+from anxin.commands import progress
+
 AT_ONCE = 1000
-LEFT_BEHIND = {"django_session"}
+LEFT_BEHIND = {"core_session"}
 """Sessions are signed with a secret that stays where it is; everybody signs in again."""
 
 
@@ -74,6 +76,7 @@ def copy(source: str, target: str) -> dict[str, int]:
             with connections[source].cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         for model in tables():
+            progress.at(f"copying {model._meta.db_table}")
             counts[model._meta.db_table] = _copy_table(model, source, target)
         _continue_counting(target)
     return counts
@@ -82,6 +85,7 @@ def copy(source: str, target: str) -> dict[str, int]:
 def compare(source: str, target: str) -> Iterator[Compared]:
     """Compare every table, each in the order of its keys."""
     for model in tables():
+        progress.at(f"comparing {model._meta.db_table}")
         yield _compare_table(model, source, target)
 
 

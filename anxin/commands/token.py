@@ -22,9 +22,12 @@ def run(arguments: list[str]) -> int:
     revoke = deeds.add_parser("revoke", help="take a token back at once")
     revoke.add_argument("token", type=parser.key, help="the id that `list` shows")
     listed = deeds.add_parser("list", help="list tokens")
-    listed.add_argument("organisation", nargs="?", default="")
-    for one in (create, revoke, listed):
-        one.error = options.error  # type: ignore[method-assign]
+    listed.add_argument("organisation", nargs="?", default="", help="of one organisation (default: all)")
+    options.show(
+        create="create heyan --name shop --scope claims:read --days 90",
+        revoke="revoke 0199e2a0-0000-7000-8000-000000000001",
+        list="list heyan",
+    )
     known = options.open_house(arguments, filled=True)
     return parser.told("anxin token", lambda: _do(known))
 

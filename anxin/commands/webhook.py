@@ -18,9 +18,12 @@ def run(arguments: list[str]) -> int:
     remove = deeds.add_parser("remove", help="tell an address nothing any more")
     remove.add_argument("webhook", type=parser.key, help="the id that `list` shows")
     listed = deeds.add_parser("list", help="list the addresses that stand")
-    listed.add_argument("organisation", nargs="?", default="")
-    for one in (add, remove, listed):
-        one.error = options.error  # type: ignore[method-assign]
+    listed.add_argument("organisation", nargs="?", default="", help="of one organisation (default: all)")
+    options.show(
+        add="add heyan https://shop.example/anxin",
+        remove="remove 0199e2a0-0000-7000-8000-000000000001",
+        list="list heyan",
+    )
     known = options.open_house(arguments, filled=True)
     return parser.told("anxin webhook", lambda: _do(known))
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+ENCRYPTION = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+"""What a database's address may say of the encryption on the way to it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Environment:
@@ -126,7 +129,11 @@ def _postgresql(url: str) -> dict[str, object]:
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": str(parts.port or query.pop("port", "")),
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 16, "timeout": 5}, "connect_timeout": 5},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 16, "timeout": 5},
+            "connect_timeout": 5,
+            **{name: query[name] for name in ENCRYPTION if name in query},
+        },
     }
     return settings
 

@@ -49,7 +49,7 @@ def _take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
     every_s = 60 / per_min
     latest_s = now_s + (burst - 1) * every_s
     beyond_s = now_s + burst * every_s + SLACK_S
-    key = salted_hmac("anxin.core.allowances", name, algorithm="sha256").hexdigest()
+    key = _key(name)
     row, made = Allowance.objects.get_or_create(name_hash=key, defaults={"unused_s": now_s + every_s})
     if made:
         return 0
@@ -60,6 +60,15 @@ def _take(name: str, *, burst: int, per_min: float, now_s: float) -> int:
     if mine.update(unused_s=used + every_s):
         return 0
     return _take(name, burst=burst, per_min=per_min, now_s=now_s)  # somebody was faster: look again
+
+
+def give_back(name: str, *, per_min: float) -> None:
+    """Give back one that a name took: what was counted beforehand turned out to be none of those counted."""
+    Allowance.objects.filter(name_hash=_key(name)).update(unused_s=F("unused_s") - 60 / per_min)
+
+
+def _key(name: str) -> str:
+    return salted_hmac("anxin.core.allowances", name, algorithm="sha256").hexdigest()
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from anxin.core.numbers import Serial
 from anxin.core.once.models import OnceKey
 from anxin.core.outbox.models import Message
 from anxin.core.queues.models import LaterTask
+from anxin.core.sessions.models import Session
 from anxin.core.settings.models import SettingRow
 from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.uploads.models import Upload
@@ -38,6 +39,7 @@ __all__ = [
     "Reacted",
     "SealedFile",
     "Serial",
+    "Session",
     "SettingRow",
     "Stream",
     "Upload",

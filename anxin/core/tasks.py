@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from anxin.core import allowances, calendars, checkpoints, clocks, files, later, once, settings, uploads
+from anxin.core import allowances, calendars, checkpoints, clocks, files, later, once, sessions, settings, uploads
 from anxin.core.acting import acting
 from anxin.core.checkpoints import reporting
 
@@ -34,6 +34,13 @@ def sweep_allowances(*, now: datetime) -> None:
 def sweep_keys(*, now: datetime) -> None:
     """Drop the keys of forms that are over."""
     acting(lambda: once.forget(now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="prompt")
+def sweep_sessions(*, now: datetime) -> None:
+    """Drop the sessions that are over."""
+    sessions.sweep(now=now)
 
 
 @later.every(seconds=15)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Concatenate, Protocol
 from urllib.parse import urlencode
+from uuid import UUID
 
+import structlog
 from django.conf import settings
 from django.db import OperationalError
 from django.db.models import QuerySet
@@ -21,9 +23,32 @@ from anxin.core.acting import acting, passing, unable
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
+from anxin.domain.people.actions import noting
+from anxin.domain.people.actions.pacing import Origin, Slowed
 from anxin.faces.ground.errors import error_page
 from anxin.faces.ground.paging import Page
 
+log = structlog.get_logger("anxin.faces")
+WORKING = ("staff", "technician", "token")
+BROWSERS = (
+    ("MicroMessenger", "WeChat"),
+    ("HuaweiBrowser", "Huawei"),
+    ("MiuiBrowser", "Xiaomi"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("HarmonyOS", "HarmonyOS"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 CUSTOMER_PAGES = ("/customer/", "/claim/", "/live/customer/")
 KNOWN = "anxin.known"
 """Where a request's environment says that whoever asks was recognised."""
@@ -74,6 +99,7 @@ NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
     (TooMany, 429),
     (TooSlow, 408),
     (TooLong, 413),
+    (Slowed, 429),
     (Missing, 404),
     (Forbidden, 403),
     (WrongState, 409),
@@ -191,7 +217,28 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer what the house refuses, or can't write; anything else is a fault and stays one."""
         said = exception if isinstance(exception, AnxinError) else unable(exception)
-        return refusal(request, said) if said else None
+        if said is None:
+            return None
+        write_down(request, said)
+        return refusal(request, said)
+
+
+def write_down(request: HttpRequest, error: AnxinError, *, by: Actor | None = None) -> None:
+    """Write down that somebody known, or a token nobody knows, was refused what isn't theirs; so many a minute each."""
+    actor = by or actor_of(request)
+    if not isinstance(error, Forbidden) or (actor.kind not in WORKING and not isinstance(error, NotKnown)):
+        return
+    origin, route = origin_of(request), request.resolver_match.route if request.resolver_match else "-"
+    facts = {"route": "".join(route.split())[:120], "error": error.code, "method": request.method}
+    account = UUID(actor.id) if actor.kind in ("staff", "technician") else None
+    try:
+        if allowances.take(f"refused|{actor.key}|{origin.address}", burst=20, per_min=6, now_s=time.time()):
+            return
+        acting(
+            lambda: noting.note("refused", by=actor, origin=origin, now=timezone.now(), account=account, facts=facts)
+        )
+    except (OperationalError, Unavailable) as failure:
+        log.error("refusal not written down", error=type(failure).__name__)
 
 
 def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
@@ -259,6 +306,17 @@ def address_of(request: HttpRequest) -> str:
     if settings.ENVIRONMENT.behind_tls:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def origin_of(request: HttpRequest) -> Origin:
+    """Say where a request comes from."""
+    return Origin(address=address_of(request), device=device_of(request.headers.get("User-Agent", "")))
+
+
+def device_of(told: str) -> str:
+    """Name browser and system of what a browser says of itself; others are named by their first word."""
+    found = [next((name for sign, name in signs if sign in told), "") for signs in (BROWSERS, SYSTEMS)]
+    return " · ".join(filter(None, found)) or told.split("/")[0].split(" ")[0][:40]
 
 
 def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> None:

@@ -17,7 +17,7 @@ from tests.running.house import House
 
 FOLDER = Path(__file__).parent / "releases"
 COUNTS = "counts.json"
-PASSING = ("django_session", "sqlite_sequence")
+PASSING = ("django_session", "core_session", "sqlite_sequence")
 
 
 def kept() -> list[Path]:

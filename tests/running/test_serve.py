@@ -54,6 +54,37 @@ class TestFiles:
         assert house.open_to_others() == []
 
 
+class TestTls:
+    def test_binds_every_cookie_to_the_host_and_the_browser_to_https_and_plain_http_works_without(
+        self, filled: House
+    ) -> None:
+        ask = """
+            from django.test import Client
+            client = Client()
+            answer = client.get("/sign-in/", secure={secure}, headers={headers})
+            client.post("/letters/", {{"letters": "big"}}, secure={secure}, headers={headers})
+            client.post("/language/", {{"language": "en"}}, secure={secure}, headers={headers})
+            cookies = client.cookies.items()
+            told = [f"{{k}} {{m['path']}} {{bool(m['secure'])}} {{bool(m['domain'])}}" for k, m in cookies]
+            print(answer.status_code, answer.headers.get("Strict-Transport-Security"), *sorted(told), sep=chr(10))
+        """
+        tls = House(folder=filled.folder, extra={"ANXIN_TLS": "1", "ANXIN_HOSTS": "testserver"})
+        plain = House(folder=filled.folder, extra={"ANXIN_HOSTS": "testserver"})
+
+        status, policy, *cookies = tls.python(
+            ask.format(secure=True, headers={"x-forwarded-proto": "https"})
+        ).splitlines()
+        assert (status, policy) == ("200", "max-age=31536000; includeSubDomains")
+        assert [one.split(" ") for one in cookies] == [
+            ["__Host-anxin_language", "/", "True", "False"],
+            ["__Host-anxin_letters", "/", "True", "False"],
+            ["__Host-csrftoken", "/", "True", "False"],
+        ]
+        status, policy, *cookies = plain.python(ask.format(secure=False, headers={})).splitlines()
+        assert (status, policy) == ("200", "None")
+        assert [one.split(" ")[0] for one in cookies] == ["anxin_language", "anxin_letters", "csrftoken"]
+
+
 class TestBody:
     def test_without_a_length_is_refused(self, open_house: House) -> None:
         with socket.create_connection(("127.0.0.1", open_house.port), timeout=30) as raw:

@@ -34,6 +34,35 @@ GRACES: tuple[dict[str, Any], ...] = (
 )
 for _one in GRACES:
     _one |= {"kind": int, "least": _one.get("least", 0), "per_organisation": False, "second_person": True}
+DOOR: tuple[dict[str, Any], ...] = (
+    {
+        "name": "people.idle_min",
+        "default": 120,
+        "unit": "min",
+        "least": 5,
+        "most": 720,
+        "title": _("After how long without a touch staff sign in again"),
+    },
+    {
+        "name": "people.idle_technician_min",
+        "default": 480,
+        "unit": "min",
+        "least": 5,
+        "most": 720,
+        "title": _("After how long without a touch technicians sign in again"),
+    },
+    {
+        "name": "people.door_days",
+        "default": 190,
+        "unit": "d",
+        "least": 183,
+        "most": 1100,
+        "title": _("How long the addresses of sign-ins are kept"),
+        "second_person": True,
+    },
+)
+for _one in DOOR:
+    _one |= {"kind": int, "per_organisation": False}
 
 
 class PeopleConfig(AppConfig):
@@ -71,7 +100,7 @@ class PeopleConfig(AppConfig):
             ),
         )
 
-        settings.declare(*(settings.Setting(**one) for one in GRACES))
+        settings.declare(*(settings.Setting(**one) for one in (*GRACES, *DOOR)))
         imports.declare(*TABLES)
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")

@@ -73,8 +73,6 @@ class Account(AbstractBaseUser):
     totp_sealed = models.TextField(blank=True)
     totp_confirmed_at = models.DateTimeField(null=True)
     totp_last_step = models.BigIntegerField(default=0)
-    failed_tries = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

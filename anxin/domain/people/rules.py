@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -106,9 +107,8 @@ def role_fits(kind: str, role: str) -> bool:
 # Sign-in.
 CODE_TRIES = 5
 CODES_PER_PHONE = 5
+RECOVERY_BYTES = 15
 CODES_PER_ADDRESS = 30
-TRIES_BEFORE_LOCK = 5
-LONGEST_LOCK = timedelta(hours=1)
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -117,11 +117,31 @@ def digits(text: str) -> str:
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text))
 
 
-def lock_after(tries: int) -> timedelta | None:
-    """Say how long an account stays shut after so many wrong tries in a row: 1, 2, 4 … 60 minutes."""
-    if tries < TRIES_BEFORE_LOCK:
-        return None
-    return min(timedelta(minutes=1 << min(tries - TRIES_BEFORE_LOCK, 10)), LONGEST_LOCK)
+@dataclass(frozen=True)
+class Pace:
+    """So many wrong tries at once, then so many a minute."""
+
+    burst: int
+    per_min: float
+
+
+PASSWORDS = Pace(5, 2)
+"""One name from one place, or from one browser that knows it: 30 s between two tries at most, never a wall."""
+NAMES = Pace(60, 6)
+"""One name from all browsers that don't know it, wherever they are; who is over it waits for a turn."""
+CODES = Pace(5, 0.2)
+"""The second step, which only comes after the right password: five minutes between two tries at most."""
+TURN_AFTER = timedelta(seconds=30)
+TURN_LASTS = timedelta(minutes=10)
+LONGEST_STAY = timedelta(hours=12)
+"""A sign-in ends after this, however much it is used."""
+MANY_WRONG = 5
+"""So many wrong tries on a name in a day, and its administrator sees it."""
+
+
+def is_turn(*, given_at: datetime, now: datetime) -> bool:
+    """Say whether somebody who was told to wait has waited, and not too long."""
+    return TURN_AFTER <= now - given_at <= TURN_LASTS
 
 
 def steps_around(present: int) -> tuple[int, ...]:
@@ -130,14 +150,25 @@ def steps_around(present: int) -> tuple[int, ...]:
 
 
 def recovery_code(random: bytes) -> str:
-    """Write 80 random bits as four groups that can be read out."""
+    """Write 120 random bits as six groups that can be read out."""
     text = base64.b32encode(random).decode("ascii").lower()
-    return "-".join(text[start : start + 4] for start in range(0, 16, 4))
+    return "-".join(text[start : start + 4] for start in range(0, 24, 4))
 
 
 def plain_recovery_code(text: str) -> str:
     """Read a recovery code as people type it."""
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def network_of(address: str) -> str:
+    """Show of an address what tells the network and not the machine: 203.0.113.*, 2001:db8:1::*."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return "*" if address else ""
+    if isinstance(known, IPv4Address):
+        return address.rpartition(".")[0] + ".*"
+    return f"{ip_network((known, 48), strict=False).network_address}*"
 
 
 def day_of(moment: datetime) -> date:

@@ -19,9 +19,10 @@ declare(
         "people.no_such_person": _("There is no such person here, or not for you."),
         "people.name_needed": _("Please give a name, as you want to be called."),
         "people.wrong_sign_in": _("Name, password or code is wrong."),
-        "people.locked": _(
-            "Too many wrong tries. The account opens again by itself; an administrator can help sooner."
+        "people.slowed": _(
+            "Too many wrong tries. Please try again in {wait_s} seconds, or have your sign-in opened below."
         ),
+        "people.not_let_in": _("Only an administrator hands out codes for the sign-in."),
         "people.code_used": _("This code was used already. Wait for the next one on your authenticator."),
         "people.already_enrolled": _("This account has an authenticator. An administrator can take a lost one away."),
         "people.weak_password": _("This password is too easy to guess: {expected}"),
@@ -37,6 +38,10 @@ declare(
     messages={
         "people.login_code": _(
             "{secret} is your sign-in code, valid for 10 minutes. Nobody of ours will ever ask for it."
+        ),
+        "people.unlocking_code": _(
+            "{secret} opens the sign-in of your account on your device, valid for 10 minutes. If you did not ask for "
+            "it, somebody else is trying your name; your password is not known by that."
         ),
     },
     states={
@@ -57,6 +62,14 @@ declare(
         "people.second_factor_reset": Fact(_("The authenticator was taken away"), audience="operator auditor"),
         "people.recovery_codes": Fact(_("New recovery codes were made"), audience="operator auditor"),
         "people.recovery_code_used": Fact(_("Signed in with a recovery code"), audience="operator auditor"),
+        "people.signed_in": Fact(_("Signed in"), audience="operator auditor"),
+        "people.signed_out": Fact(_("Signed out"), audience="operator auditor"),
+        "people.session_ended": Fact(_("Ended a sign-in on another device"), audience="operator auditor"),
+        "people.wrong_password": Fact(_("Wrong name or password"), audience="operator auditor"),
+        "people.wrong_second": Fact(_("Right password, wrong code"), audience="operator auditor"),
+        "people.refused": Fact(_("Was refused"), audience="operator auditor"),
+        "people.let_in": Fact(_("An administrator handed out a code for the sign-in"), audience="operator auditor"),
+        "people.unlocked": Fact(_("Opened the sign-in with a code"), audience="operator auditor"),
         "people.token_issued": Fact(_("A token for programs was issued"), audience="operator auditor"),
         "people.token_revoked": Fact(_("A token for programs was taken back"), audience="operator auditor"),
         "people.webhook_added": Fact(_("A webhook was added"), audience="operator auditor"),

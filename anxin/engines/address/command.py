@@ -15,6 +15,18 @@ from anxin.engines.address.resolution import Hints
 from anxin.engines.address.spreading import spread
 
 USAGE = "usage: anxin address [FILE|-] [--contact] [--hint city=NAME|orders=CODES|areas=CODES] [--jobs N] [--json]"
+HELP = f"""{USAGE}
+
+One line in, one answer out, in the same order; a line may be a JSON object {{"text": …, "hints": {{…}}}}.
+
+  FILE         a file of lines; - or nothing: standard input
+  --contact    find a name and phone numbers too
+  --hint K=V   city=NAME, orders=CODES or areas=CODES: where such lines usually lie; may be repeated
+  --jobs N     so many processes at once, order kept (default 1)
+  --json       one JSON object a line instead of a table
+  -h, --help   this page
+
+example: anxin address lines.txt --hint city=广州市 --json"""
 CHUNK = 1 << 16
 MOST_JOBS = 256
 HINTS = ("city", "orders", "areas")
@@ -38,7 +50,7 @@ class Options:
 def run(arguments: list[str]) -> int:
     """Run the command and return its exit status: 0 done, 2 refused, 130 interrupted."""
     if set(arguments) & {"-h", "--help"}:
-        print(USAGE)
+        print(HELP)
         return 0
     try:
         options = parse(arguments)

@@ -23,6 +23,16 @@ from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
 from anxin.engines.dispatch.tables import candidates_table, plan_table
 from anxin.engines.dispatch.writing import candidates_json, plan_json
 
+RAW = argparse.RawDescriptionHelpFormatter
+EXAMPLES = {
+    "plan": "plan problem.json --previous morning.json --html plan.html --json",
+    "check": "check problem.json plan.json",
+    "match": "match board.json job.json --json",
+    "simulate": "simulate --seeds 5 --level high",
+    "warm": "warm",
+    "bench": "bench --seeds 1",
+}
+
 
 class Parser(argparse.ArgumentParser):
     """Ends with status 2 and one line that says which option, expected and got."""
@@ -51,33 +61,40 @@ def run(arguments: list[str]) -> int:
 
 def parsed() -> Parser:
     """Return the command's options."""
-    parser = Parser(prog="anxin dispatch")
+    parser = Parser(
+        prog="anxin dispatch",
+        description="Plan visits, match a job, check a plan: without a database.",
+        formatter_class=RAW,
+        epilog="example: anxin dispatch plan problem.json --seconds 5 --json",
+    )
     verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
     plan = verbs.add_parser("plan", help="plan a day, or re-plan it from --previous")
-    plan.add_argument("problem")
+    plan.add_argument("problem", help="JSON file: technicians, jobs, what counts")
     stops = plan.add_mutually_exclusive_group()
     stops.add_argument("--seconds", type=positive, help="CPU seconds of search")
     stops.add_argument("--iterations", type=whole, help="steps of search; same seed, same plan (default 20000)")
-    plan.add_argument("--seed", type=whole, default=0)
+    plan.add_argument("--seed", type=whole, default=0, help="start of the random choices (default 0)")
     plan.add_argument("--previous", help="a plan to begin from")
     plan.add_argument("--gain", type=whole, default=0, help="keep the old plan unless this much is saved")
     plan.add_argument("--html", type=Path, help="write a page with Gantt chart and route picture")
-    plan.add_argument("--json", action="store_true")
+    plan.add_argument("--json", action="store_true", help="print the plan as JSON")
     plan.add_argument("--timing", action="store_true", help="add the wall time")
     checker = verbs.add_parser("check", help="prove a plan by a separate slow path")
-    checker.add_argument("problem")
-    checker.add_argument("plan")
+    checker.add_argument("problem", help="JSON file the plan was made for")
+    checker.add_argument("plan", help="JSON file as `plan --json` prints it")
     matcher = verbs.add_parser("match", help="who could take one job now")
-    matcher.add_argument("board")
-    matcher.add_argument("job")
-    matcher.add_argument("--json", action="store_true")
+    matcher.add_argument("board", help="JSON file: a problem with its routes")
+    matcher.add_argument("job", help="JSON file: one job")
+    matcher.add_argument("--json", action="store_true", help="print the candidates as JSON")
     simulator = verbs.add_parser("simulate", help="play days under several policies")
-    simulator.add_argument("--seeds", type=whole, default=20)
-    simulator.add_argument("--level", choices=("low", "middle", "high"), default="middle")
+    simulator.add_argument("--seeds", type=whole, default=20, help="how many days are played (default 20)")
+    simulator.add_argument("--level", choices=("low", "middle", "high"), default="middle", help="how busy the days are")
     simulator.add_argument("--assumptions", type=Path, help="a TOML file in place of the shipped one")
     verbs.add_parser("warm", help="compile the kernels once")
     bench = verbs.add_parser("bench", help="quick figures on invented cities")
-    bench.add_argument("--seeds", type=whole, default=3)
+    bench.add_argument("--seeds", type=whole, default=3, help="how many cities (default 3)")
+    for name, verb in verbs.choices.items():
+        verb.epilog, verb.formatter_class = f"example: anxin dispatch {EXAMPLES[name]}", RAW
     return parser
 
 

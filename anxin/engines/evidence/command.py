@@ -12,6 +12,23 @@ from anxin.engines.evidence.errors import EvidenceError
 Action = Callable[[argparse.Namespace], int]
 
 
+ABOUT = "Read labels, find re-use, compare with the seller's pictures: without a database."
+RAW = argparse.RawDescriptionHelpFormatter
+EXAMPLES = {
+    "examine": "examine claim.jpg --reference listing.jpg --claimed 2026-11-24T10:00+08:00 --json",
+    "index": "index add earlier/ claim.jpg --order 3001 --party buyer-7",
+    "add": "index add earlier/ claim.jpg --order 3001 --party buyer-7",
+    "search": "index search earlier/ claim.jpg --order 3002",
+    "remove": "index remove earlier/ claim.jpg",
+    "stats": "index stats earlier/",
+    "rebuild": "index rebuild earlier/",
+    "label": "label claim.jpg --says suspected -o labelled.jpg",
+    "clarity": "clarity claim.jpg --json",
+    "capture": "capture session.json --json",
+    "paper": "paper code.jpg --expect K7M2QX --json",
+}
+
+
 class Wrong(Exception):
     """Wrong options; the message says which, what was expected and what came."""
 
@@ -40,48 +57,63 @@ def run(arguments: list[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Describe the options."""
-    top = _Parser(prog="anxin evidence", description="Read labels, find re-use, compare with the seller's pictures.")
+    top = _Parser(
+        prog="anxin evidence",
+        description=ABOUT,
+        formatter_class=RAW,
+        epilog=f"example: anxin evidence {EXAMPLES['examine']}",
+    )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     _examine(verbs)
     _index(verbs)
     mark = verbs.add_parser("label", help="write the propagation label into a copy")
-    mark.add_argument("picture")
-    mark.add_argument("--says", required=True, choices=["generated", "possibly", "suspected"])
+    mark.add_argument("picture", help="file to label; it stays as it is")
+    mark.add_argument(
+        "--says", required=True, choices=["generated", "possibly", "suspected"], help="what the label says"
+    )
     mark.add_argument("--propagator", default="", help="27-character code or name of the platform")
-    mark.add_argument("--propagate-id", default="")
-    mark.add_argument("-o", "--output", required=True)
+    mark.add_argument("--propagate-id", default="", help="the platform's own number for it")
+    mark.add_argument("-o", "--output", required=True, help="new file with the label")
     mark.set_defaults(action=asking.mark, paths=["picture"])
     clear = verbs.add_parser("clarity", help="say whether pictures are clear enough")
-    clear.add_argument("pictures", nargs="+")
-    clear.add_argument("--json", action="store_true")
+    clear.add_argument("pictures", nargs="+", help="picture files")
+    clear.add_argument("--json", action="store_true", help="JSON lines, as always")
     clear.set_defaults(action=asking.clear, paths=["pictures"])
     capture = verbs.add_parser("capture", help="check a capture session's record")
-    capture.add_argument("session")
-    capture.add_argument("--json", action="store_true")
+    capture.add_argument("session", help="JSON file of the session; its pictures lie beside it")
+    capture.add_argument("--json", action="store_true", help="JSON lines, as always")
     capture.set_defaults(action=asking.capture, paths=["session"])
     paper = verbs.add_parser("paper", help="read the six-character code on paper beside the thing")
-    paper.add_argument("pictures", nargs="+")
+    paper.add_argument("pictures", nargs="+", help="picture files")
     paper.add_argument("--expect", default="", help="the code that was asked for")
-    paper.add_argument("--json", action="store_true")
+    paper.add_argument("--json", action="store_true", help="JSON lines, as always")
     paper.set_defaults(action=asking.paper, paths=["pictures"])
+    for name, verb in verbs.choices.items():
+        verb.epilog, verb.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
     return top
 
 
 def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     look = verbs.add_parser("examine", help="examine pictures")
-    look.add_argument("pictures", nargs="+", metavar="PICTURE")
-    look.add_argument("--reference", action="append", default=[], metavar="FILE[@TIME|@unknown]")
-    look.add_argument("--claimed", metavar="TIME")
-    look.add_argument("--index", metavar="DIR")
+    look.add_argument("pictures", nargs="+", metavar="PICTURE", help="picture or video files to examine")
+    look.add_argument(
+        "--reference",
+        action="append",
+        default=[],
+        metavar="FILE[@TIME|@unknown]",
+        help="a picture of the seller, and when it was sealed; may be repeated",
+    )
+    look.add_argument("--claimed", metavar="TIME", help="when the claim was made (ISO 8601)")
+    look.add_argument("--index", metavar="DIR", help="index of earlier pictures to search")
     _keys(look)
-    look.add_argument("--together", action="store_true")
-    look.add_argument("--region", metavar="X,Y,W,H")
-    look.add_argument("--heatmap", metavar="OUT.png")
-    look.add_argument("--html", metavar="OUT")
+    look.add_argument("--together", action="store_true", help="compare the pictures as views of one thing")
+    look.add_argument("--region", metavar="X,Y,W,H", help="the place to look for in the other views")
+    look.add_argument("--heatmap", metavar="OUT.png", help="write where the picture differs from the reference")
+    look.add_argument("--html", metavar="OUT", help="write a page for people")
     look.add_argument("--trust-list", default="", metavar="FILE", help="PEM file of C2PA authorities you trust")
-    look.add_argument("--timing", action="store_true")
+    look.add_argument("--timing", action="store_true", help="add the wall times")
     look.add_argument("--no-ocr", action="store_true", help="don't read visible marks")
-    look.add_argument("--json", action="store_true")
+    look.add_argument("--json", action="store_true", help="JSON lines, as always")
     look.set_defaults(action=asking.examine, paths=["pictures"])
 
 
@@ -90,33 +122,35 @@ def _keys(verb: argparse.ArgumentParser) -> None:
         "--copy-model", default="", metavar="FILE", help="your own ONNX model of copies (none is shipped)"
     )
     for name in ("owner", "order", "party"):
-        verb.add_argument(f"--{name}", default="", metavar="KEY")
+        verb.add_argument(f"--{name}", default="", metavar="KEY", help=f"whose: the {name}'s key")
 
 
 def _index(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     index = verbs.add_parser("index", help="keep and search earlier pictures")
     actions = index.add_subparsers(dest="act", required=True, metavar="ACTION")
-    add = actions.add_parser("add")
-    add.add_argument("folder", metavar="DIR")
-    add.add_argument("pictures", nargs="+", metavar="PICTURE")
-    add.add_argument("--id", default="")
+    add = actions.add_parser("add", help="keep pictures")
+    add.add_argument("folder", metavar="DIR", help="folder of the index; made where there is none")
+    add.add_argument("pictures", nargs="+", metavar="PICTURE", help="pictures to keep")
+    add.add_argument("--id", default="", help="name of the entry (default: the path)")
     _keys(add)
     add.set_defaults(action=indexing.add, paths=["pictures"])
-    find = actions.add_parser("search")
-    find.add_argument("folder", metavar="DIR")
-    find.add_argument("pictures", nargs="+", metavar="PICTURE")
+    find = actions.add_parser("search", help="find where pictures were used before")
+    find.add_argument("folder", metavar="DIR", help="folder of the index")
+    find.add_argument("pictures", nargs="+", metavar="PICTURE", help="pictures to search for")
     _keys(find)
     find.set_defaults(action=indexing.find, paths=["pictures"])
-    remove = actions.add_parser("remove")
-    remove.add_argument("folder", metavar="DIR")
-    remove.add_argument("names", nargs="+", metavar="ID")
+    remove = actions.add_parser("remove", help="forget entries")
+    remove.add_argument("folder", metavar="DIR", help="folder of the index")
+    remove.add_argument("names", nargs="+", metavar="ID", help="entries as they were named")
     remove.set_defaults(action=indexing.remove, paths=[])
+    told = {"stats": "count the table against the files", "rebuild": "write the files anew from the table"}
     for name, action in (("stats", indexing.stats), ("rebuild", indexing.rebuild)):
-        verb = actions.add_parser(name)
-        verb.add_argument("folder", metavar="DIR")
+        verb = actions.add_parser(name, help=told[name])
+        verb.add_argument("folder", metavar="DIR", help="folder of the index")
         verb.set_defaults(action=action, paths=[])
-    for verb in actions.choices.values():
-        verb.add_argument("--json", action="store_true")
+    for name, verb in actions.choices.items():
+        verb.epilog, verb.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
+        verb.add_argument("--json", action="store_true", help="JSON lines, as always")
 
 
 def _check_paths(asked: argparse.Namespace) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
+from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
 from anxin.faces.api import answers, claims, problems, repairs, tokens, verify
@@ -119,6 +120,8 @@ def build() -> House:
 
 
 def _refused(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
+    by = getattr(request, "auth", None)
+    shared.write_down(request, error, by=by if isinstance(by, Actor) else STRANGER)
     answer = shared.refusal(request, error)
     if answer.status_code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="anxin"'

@@ -17,7 +17,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import lawful
+from anxin.faces.ground import entries, lawful
 from anxin.faces.ground.paging import Filter, Page
 from anxin.faces.templatetags.words import fen
 
@@ -107,6 +107,14 @@ def access(request: HttpRequest) -> HttpResponse:
         for one in claims.looks(shared.actor_of(request), now=now)
     ]
     return render(request, "auditor/access.html", {**frame(request, now=now), "rows": rows})
+
+
+@never_cache
+@require_safe
+@shared.for_roles(INSPECTORS)
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Show what happened at the door: who came in, who tried, who was refused, from which network."""
+    return render(request, "auditor/sign_ins.html", {**frame(request, now=timezone.now()), **entries.pane(request)})
 
 
 @never_cache

@@ -17,5 +17,6 @@ urlpatterns = [
     path("auditor/rules/", overview.rules, name="rules"),
     path("auditor/clocks/", overview.clocks, name="clocks"),
     path("auditor/access/", overview.access, name="access"),
+    path("auditor/sign-ins/", overview.sign_ins, name="sign_ins"),
     path("auditor/hashes/", overview.hashes, name="hashes"),
 ]

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
+from anxin.core import sessions
 from anxin.faces.ground.errors import PAGES, error_page
 
+BY_ITSELF = "Anxin-By-Itself"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -22,5 +25,17 @@ def plain_refusals(get_response: Answer) -> Answer:
             if name in response:
                 page[name] = response[name]
         return page
+
+    return answer
+
+
+def keep_signed_in(get_response: Answer) -> Answer:
+    """Move the end of a sign-in on while its owner does something; what a page renews by itself is no deed of his."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.session.accessed and not request.headers.get(BY_ITSELF):
+            sessions.moved(request.session, now=timezone.now())
+        return response
 
     return answer

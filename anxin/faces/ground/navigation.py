@@ -94,6 +94,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/auditor/rules/", name=_("Rule history")),
         Place(path="/auditor/clocks/", name=_("Clocks")),
         Place(path="/auditor/access/", name=_("Who looked")),
+        Place(path="/auditor/sign-ins/", name=_("Sign-ins")),
         Place(path="/auditor/hashes/", name=_("Hash check")),
     ),
 }

@@ -35,7 +35,12 @@ def _remember(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponseRedirect(_back(request))
     if value in context.CHOICES[name]:
         response.set_cookie(
-            f"anxin_{name}", value, max_age=YEAR_S, samesite="Lax", secure=request.is_secure(), httponly=False
+            f"{settings.COOKIE_PREFIX}anxin_{name}",
+            value,
+            max_age=YEAR_S,
+            samesite="Lax",
+            secure=request.is_secure(),
+            httponly=False,
         )
     return response
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.people import queries as people
-from anxin.domain.people.actions import signing
+from anxin.domain.people.actions import messaging
 from anxin.faces import shared
 from anxin.faces.signing import door, forms
 
@@ -39,7 +39,7 @@ def phone(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "phone", burst=20, per_min=10)
     given, origin = form.cleaned_data["phone"], shared.address_of(request)
     try:
-        login = shared.act(request, lambda: signing.send_code(phone=given, asked_from=origin, now=timezone.now()))
+        login = shared.act(request, lambda: messaging.send_code(phone=given, asked_from=origin, now=timezone.now()))
     except AnxinError as error:
         return _page(request, "signing/phone.html", form, error)
     request.session[door.LOGIN] = str(login)
@@ -59,7 +59,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
     shared.limit(request, "phone", burst=20, per_min=10)
     given = form.cleaned_data["code"]
     try:
-        actor = shared.act(request, lambda: signing.check_code(login=UUID(login), code=given, now=timezone.now()))
+        actor = shared.act(request, lambda: messaging.check_code(login=UUID(login), code=given, now=timezone.now()))
     except AnxinError as error:
         return _page(request, "signing/phone_code.html", form, error)
     _enter(request, shared.PERSON, actor.id)
@@ -72,7 +72,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     for name in (shared.LINK, shared.PERSON, shared.BROWSER, door.LOGIN):
         request.session.pop(name, None)
     request.session.cycle_key()
-    return HttpResponseRedirect(reverse("signing:phone"))
+    return HttpResponseRedirect(reverse("signing:phone"), headers=door.LEFT_BEHIND)
 
 
 def _enter(request: HttpRequest, kind: str, value: str) -> None:

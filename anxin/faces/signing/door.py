@@ -1,17 +1,26 @@
 """What the door keeps between two pages, and where it leads."""
 
+import json
+import secrets
 import time
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anxin.core.actors import Actor
+from anxin.domain.people.actions import pacing
+from anxin.domain.people.actions.pacing import Attempt
+from anxin.faces import shared
 from anxin.faces.ground import navigation
 
 HALF, LOGIN = "signing_half", "signing_login"
 HALF_LIVES_S = 600
-STAFF_STAYS_S = 12 * 3600
+LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
+"""Pages a browser kept are dropped on leaving; pictures a phone still has to send stay."""
+UNLOCKING = "signing_unlocking"
+KNOWN, KNOWN_NAMES, KNOWN_LASTS_S = "anxin_known", 5, 90 * 86400
 CUSTOMER_STAYS_S = 12 * 3600
 FACES = ("desk", "outlet", "technician", "merchant", "auditor")
 HOUSE = {
@@ -42,6 +51,37 @@ def half(request: HttpRequest) -> UUID | None:
     """Give who has shown a password in the last ten minutes."""
     account, at = request.session.get(HALF, ("", 0.0))
     return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
+
+
+def attempt_of(request: HttpRequest, username: str) -> Attempt:
+    """Say what a try to sign in is: the name, from where, in a browser that knows it or after a wait."""
+    known = _known(request).get(pacing.name_of(username)[:16], "")
+    return Attempt(
+        username=username, origin=shared.origin_of(request), known=known, turn=request.POST.get("turn", "")[:400]
+    )
+
+
+def know(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """Let this browser know a name from now on: strangers' wrong tries don't slow it any more."""
+    names = [*_known(request).items(), (pacing.name_of(username)[:16], secrets.token_hex(8))]
+    response.set_signed_cookie(
+        _cookie(),
+        json.dumps(dict(names[-KNOWN_NAMES:]), separators=(",", ":")),
+        salt=KNOWN,
+        max_age=KNOWN_LASTS_S,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    told = request.get_signed_cookie(_cookie(), default="", salt=KNOWN, max_age=KNOWN_LASTS_S)
+    return dict(json.loads(told)) if told else {}
+
+
+def _cookie() -> str:
+    return f"{settings.COOKIE_PREFIX}{KNOWN}"
 
 
 def wanted(request: HttpRequest) -> str:

@@ -24,6 +24,14 @@ class SignIn(forms.Form):
     )
 
 
+class Name(forms.Form):
+    """The name alone."""
+
+    username = forms.CharField(
+        label=_("User name"), max_length=64, widget=forms.TextInput({"autocomplete": "username", "autofocus": True})
+    )
+
+
 class Code(forms.Form):
     """One code: of the authenticator, of a message, or a recovery code."""
 
@@ -41,6 +49,14 @@ class SixDigits(Code):
         label=_("Code"),
         max_length=12,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
+    )
+
+
+class UnlockingCode(Code):
+    """The six digits of a message, or the longer code an administrator tells."""
+
+    code = forms.CharField(
+        label=_("Code"), max_length=32, widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True})
     )
 
 

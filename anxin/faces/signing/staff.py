@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anxin.core import wording
+from anxin.core import sessions, wording
 from anxin.core.errors import AnxinError
-from anxin.domain.people.actions import signing
+from anxin.domain.people.actions import pacing, signing
+from anxin.domain.people.actions.pacing import Attempt
 from anxin.faces import shared
 from anxin.faces.signing import door, forms
 
@@ -40,14 +41,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(door.wanted(request) or door.home_of(shared.actor_of(request)))
     form = forms.SignIn(request.POST or None)
     if not form.is_valid():
-        return _page(request, "signing/sign_in.html", form)
+        return page(request, "signing/sign_in.html", form)
     shared.limit(request, "sign-in", burst=60, per_min=30)
-    with _hashing:
-        proof = signing.prove(**form.cleaned_data)
+    attempt = door.attempt_of(request, form.cleaned_data["username"])
     try:
-        account = shared.act(request, lambda: signing.enter(proof=proof, now=timezone.now()))
+        proof = proved(request, attempt, form.cleaned_data["password"])
+        account = shared.act(request, lambda: signing.enter(proof=proof, attempt=attempt, now=timezone.now()))
     except AnxinError as error:
-        return _page(request, "signing/sign_in.html", form, error)
+        return page(request, "signing/sign_in.html", form, error)
     door.remember_half(request, account.id)
     return _on(request, "signing:code" if account.totp_confirmed_at else "signing:second_factor")
 
@@ -61,15 +62,21 @@ def code(request: HttpRequest) -> HttpResponse:
         return _on(request, "signing:staff")
     form = forms.Code(request.POST or None)
     if not form.is_valid():
-        return _page(request, "signing/code.html", form)
+        return page(request, "signing/code.html", form)
     shared.limit(request, "sign-in", burst=60, per_min=30)
-    given = form.cleaned_data["code"]
+    given, attempt = form.cleaned_data["code"], door.attempt_of(request, signing.username_of(account))
     try:
-        user = shared.act(request, lambda: signing.check_second_factor(account=account, code=given, now=timezone.now()))
+        shared.act(request, lambda: pacing.admit_code(account=account, known=attempt.known, now=timezone.now()))
+        user, how = shared.act(
+            request,
+            lambda: signing.check_second_factor(account=account, code=given, attempt=attempt, now=timezone.now()),
+        )
     except AnxinError as error:
-        return _page(request, "signing/code.html", form, error)
-    _enter(request, user)
-    return HttpResponseRedirect(door.wanted(request) or door.home_of(shared.actor_of(request)))
+        return page(request, "signing/code.html", form, error)
+    _enter(request, user, how)
+    inside = HttpResponseRedirect(door.wanted(request) or door.home_of(shared.actor_of(request)))
+    door.know(request, inside, user.get_username())
+    return inside
 
 
 @never_cache
@@ -91,71 +98,51 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         return _on(request, "signing:code")
     except AnxinError as error:
         return _setup(request, form, address=_begun(request, account), error=error)
-    _enter(request, user)
+    _enter(request, user, "first")
     home = door.wanted(request) or door.home_of(shared.actor_of(request))
-    return render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
-
-
-@never_cache
-@sensitive_post_parameters()
-@shared.for_roles("staff technician")
-def password(request: HttpRequest) -> HttpResponse:
-    """Change the password of whoever is signed in."""
-    form = forms.NewPassword(request.POST or None)
-    if not form.is_valid():
-        return _page(request, "signing/password.html", form)
-    shared.limit(request, "password", burst=10, per_min=5)
-    mine = _mine(request)
-    try:
-        with _hashing:
-            proof = signing.prove(username=request.user.get_username(), password=form.cleaned_data["old"])
-            new = signing.hashed(password=form.cleaned_data["new"], account=mine)
-        user = shared.act(
-            request, lambda: signing.change_password(account=mine, proof=proof, new=new, now=timezone.now())
-        )
-    except AnxinError as error:
-        return _page(request, "signing/password.html", form, error)
-    auth.update_session_auth_hash(request, user)
-    return render(request, "signing/password_changed.html", {"home": door.home_of(shared.actor_of(request))})
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles("staff technician")
-def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes for whoever is signed in and holds the authenticator."""
-    form = forms.SixDigits(request.POST or None)
-    if not form.is_valid():
-        return _page(request, "signing/renew_codes.html", form)
-    mine, given = _mine(request), form.cleaned_data["code"]
-    try:
-        codes = shared.act(request, lambda: signing.renew_recovery_codes(account=mine, code=given, now=timezone.now()))
-    except AnxinError as error:
-        return _page(request, "signing/renew_codes.html", form, error)
-    home = door.home_of(shared.actor_of(request))
-    return render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+    inside = render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+    door.know(request, inside, user.get_username())
+    return inside
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave; the session ends here and everywhere it was copied to."""
+    actor = shared.actor_of(request)
+    if actor.kind in ("staff", "technician"):
+        origin = shared.origin_of(request)
+        shared.act(
+            request,
+            lambda: signing.left(account=UUID(actor.id), by=actor, origin=origin, now=timezone.now()),
+        )
     auth.logout(request)
-    return HttpResponseRedirect(reverse("signing:staff"))
+    return HttpResponseRedirect(reverse("signing:staff"), headers=door.LEFT_BEHIND)
 
 
-def _enter(request: HttpRequest, user: "Account") -> None:
+def proved(request: HttpRequest, attempt: Attempt, password: str) -> signing.Proof:
+    """Count a try, then compare the password outside of any block; raises `Slowed`."""
+    shared.act(request, lambda: pacing.admit(attempt=attempt, now=timezone.now()))
+    with _hashing:
+        return signing.prove(username=attempt.username, password=password)
+
+
+def hashed(password: str, account: UUID) -> str:
+    """Hash a new password, as one of the few at a time."""
+    with _hashing:
+        return signing.hashed(password=password, account=account)
+
+
+def _enter(request: HttpRequest, user: "Account", how: str) -> None:
+    origin, now = shared.origin_of(request), timezone.now()
+    stay = shared.act(request, lambda: signing.entered(account=user, how=how, origin=origin, now=now))
     auth.login(request, user, backend=BACKEND)
     request.session.pop(door.HALF, None)
-    request.session.set_expiry(door.STAFF_STAYS_S)
+    sessions.begin(request.session, handle=stay.handle, lasts=stay.lasts, idle=stay.idle, now=now)
     shared.forget_actor(request)
 
 
-def _mine(request: HttpRequest) -> UUID:
-    return UUID(str(request.user.pk))
-
-
 def _begun(request: HttpRequest, account: UUID) -> str:
-    return shared.act(request, lambda: signing.begin_second_factor(account=account, now=timezone.now()))
+    return shared.act(request, lambda: signing.begin_second_factor(account=account))
 
 
 def _setup(
@@ -165,21 +152,26 @@ def _setup(
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     extra: dict[str, object] = {"picture": mark_safe(picture), "secret": groups}
-    return _page(request, "signing/second_factor.html", form, error, extra)
+    return page(request, "signing/second_factor.html", form, error, extra)
 
 
-def _page(
+def page(
     request: HttpRequest,
     template: str,
     form: django_forms.Form,
     error: AnxinError | None = None,
     extra: dict[str, object] | None = None,
 ) -> HttpResponse:
+    """Show a form of the door, with what it refuses; one that comes too soon says when, and carries its turn."""
     if error is not None:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
-    context = {"form": form, "next": door.wanted(request), **(extra or {})}
-    return render(request, template, context, status=status)
+    slowed = error if isinstance(error, pacing.Slowed) else None
+    context = {"form": form, "next": door.wanted(request), "slowed": slowed, **(extra or {})}
+    answer = render(request, template, context, status=status)
+    if slowed:
+        answer["Retry-After"] = str(slowed.facts["wait_s"])
+    return answer
 
 
 def _on(request: HttpRequest, name: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.signing import customer, front, staff
+from anxin.faces.signing import customer, front, own, staff, unlocking
 
 app_name = "signing"
 urlpatterns = [
@@ -10,8 +10,12 @@ urlpatterns = [
     path("sign-in/", staff.sign_in, name="staff"),
     path("sign-in/code/", staff.code, name="code"),
     path("sign-in/second-factor/", staff.second_factor, name="second_factor"),
-    path("sign-in/recovery-codes/", staff.recovery_codes, name="recovery_codes"),
-    path("sign-in/password/", staff.password, name="password"),
+    path("sign-in/unlocking/", unlocking.ask, name="unlock"),
+    path("sign-in/unlocking/code/", unlocking.code, name="unlock_code"),
+    path("sign-in/mine/", own.sign_ins, name="sign_ins"),
+    path("sign-in/mine/end/", own.end, name="end_sign_ins"),
+    path("sign-in/recovery-codes/", own.recovery_codes, name="recovery_codes"),
+    path("sign-in/password/", own.password, name="password"),
     path("sign-out/", staff.sign_out, name="sign_out"),
     path("c/<str:token>/", customer.link, name="link"),
     path("customer/sign-in/", customer.phone, name="phone"),

@@ -17,7 +17,8 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
-from anxin.domain.people.actions import importing, signing
+from anxin.domain.people.actions import importing, pacing, signing
+from anxin.domain.people.actions.pacing import Attempt, Origin
 from anxin.domain.people.models import Account, Organisation, Person
 
 pytestmark = pytest.mark.django_db
@@ -356,4 +357,6 @@ class TestPassword:
             )
         )
         proof = signing.prove(username="sy-owner", password="一句够长的话 2026")
-        assert acting(lambda: signing.enter(proof=proof, now=now)).pk == account.pk
+        attempt = Attempt(username="sy-owner", origin=Origin(address="192.0.2.7"))
+        acting(lambda: pacing.admit(attempt=attempt, now=now))
+        assert acting(lambda: signing.enter(proof=proof, attempt=attempt, now=now)).pk == account.pk

@@ -159,6 +159,14 @@ def account(username: str) -> Account | None:
     return Account.objects.filter(username=username).first()
 
 
+def account_by_key(key: UUID) -> Account:
+    """Find an account by its id."""
+    found = Account.objects.filter(pk=key).first()
+    if found is None:
+        raise NoSuchPerson
+    return found
+
+
 def role_held(account: Account, *, organisation: Organisation, role: str) -> Role | None:
     """Find a role an account has now."""
     return Role.objects.filter(account=account, organisation=organisation, role=role, to_at=None).first()

@@ -3,8 +3,8 @@ const root = document.documentElement;
 const YEAR = 365 * 24 * 3600;
 
 function remember(name, value) {
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  document.cookie = `anxin_${name}=${value}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`;
+  const [prefix, secure] = location.protocol === "https:" ? ["__Host-", "; Secure"] : ["", ""];
+  document.cookie = `${prefix}anxin_${name}=${value}; Max-Age=${YEAR}; Path=/; SameSite=Lax${secure}`;
 }
 
 function letters(button) {

@@ -1,0 +1,72 @@
+"""Django's session engine: the rows of the database, found by the digest of the key that the browser holds."""
+
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.utils.crypto import salted_hmac
+
+from anxin.core.sessions.listing import LIMITS
+from anxin.core.sessions.models import Session
+
+
+def digest(key: str) -> str:
+    """Give the digest under which a session is kept."""
+    return salted_hmac("anxin.core.sessions", key, algorithm="sha256").hexdigest()
+
+
+class SessionStore(db.SessionStore):
+    """Rows under digests, whose end moves on while they are used."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """Name the table."""
+        return Session
+
+    def load(self) -> dict[str, Any]:
+        """Read a living session; a key that is none is forgotten."""
+        key = self.session_key
+        row = (
+            Session.objects.filter(session_key=digest(key), expire_date__gt=datetime.now(UTC)).first() if key else None
+        )
+        if row is None:
+            self._session_key = None
+            return {}
+        return dict(self.decode(row.session_data))
+
+    def exists(self, session_key: str) -> bool:
+        """Tell whether a key is taken."""
+        return Session.objects.filter(session_key=digest(session_key)).exists()
+
+    def delete(self, session_key: str | None = None) -> None:
+        """Delete a session, this one by default."""
+        key = session_key or self.session_key
+        if key:
+            Session.objects.filter(session_key=digest(key)).delete()
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """Make the row of the session as it stands."""
+        limits = data.get(LIMITS) or {}
+        now = datetime.now(UTC)
+        return Session(
+            session_key=digest(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_data=self.encode(data),
+            expire_date=self.get_expiry_date(),
+            owner=data.get(SESSION_KEY, ""),
+            handle=limits.get("handle", ""),
+            begun_at=datetime.fromtimestamp(limits["begun_s"], UTC) if limits else None,
+            seen_at=now,
+        )
+
+    def get_expiry_age(self, modification: object = None, expiry: object = None) -> int:  # type: ignore[override]
+        """Say for how many seconds the session stands if nothing more is asked."""
+        limits = self.get(LIMITS)
+        if limits is None:
+            return int(super().get_expiry_age())
+        return max(0, int(min(limits["ends_s"] - time.time(), limits["idle_s"])))
+
+    def get_expiry_date(self, modification: object = None, expiry: object = None) -> datetime:  # type: ignore[override]
+        """Say when the session ends if nothing more is asked."""
+        return datetime.now(UTC) + timedelta(seconds=self.get_expiry_age())

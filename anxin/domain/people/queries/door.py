@@ -1,0 +1,157 @@
+"""What happened at the door, as the administrator, the house's own inspector and everybody for himself may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from anxin.core import sessions, timeline
+from anxin.core.actors import Actor
+from anxin.core.timeline import Entry, EntryView
+from anxin.domain.people import rules
+from anxin.domain.people.models import Account, Organisation, Role
+from anxin.domain.people.queries import called
+
+DOOR = "door"
+OPENED = ("address", "device")
+CAME_IN = "people.signed_in"
+WRONG = ("people.wrong_password", "people.wrong_second")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorView:
+    """One thing that happened at the door; `address` is whole only for whoever it concerns and administrators."""
+
+    at: datetime
+    code: str
+    sentence: str
+    who: str
+    account: str
+    address: str
+    device: str
+    about: str
+    bad: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInView:
+    """One living sign-in of an account."""
+
+    handle: str
+    begun_at: datetime | None
+    seen_at: datetime | None
+    address: str
+    device: str
+    mine: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlowedView:
+    """An account on whose name many wrong tries were made within a day."""
+
+    id: UUID
+    username: str
+    called: str
+    tries: int
+    last_at: datetime
+
+
+def door_entries() -> QuerySet[Entry]:
+    """Give every fact of the door."""
+    return Entry.objects.filter(stream__kind=DOOR)
+
+
+def may_see_all(actor: Actor) -> bool:
+    """Tell whether somebody may see the whole door: administrators and inspectors of the operator itself."""
+    if actor.roles.isdisjoint({"operator", "auditor"}) or not actor.organisation:
+        return False
+    return Organisation.objects.filter(pk=actor.organisation, kind=Organisation.Kind.OPERATOR).exists()
+
+
+def door_log(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 50) -> list[DoorView]:
+    """List what happened at the door, newest first: all of it, or what concerns the inspector's own office."""
+    rows = door_entries()
+    if not may_see_all(actor):
+        office = Role.objects.filter(organisation=actor.organisation or None).values_list("account", flat=True)
+        rows = rows.filter(facts__account__in=[str(one) for one in office])
+    if only == "wrong":
+        rows = rows.filter(code__in=WRONG)
+    elif only == "refused":
+        rows = rows.filter(code="people.refused")
+    elif only == "in":
+        rows = rows.filter(code=CAME_IN)
+    return _views(rows, whole="operator" in actor.roles, offset=offset, limit=limit)
+
+
+def own_log(actor: Actor, *, limit: int = 20) -> list[DoorView]:
+    """List what happened at the door in the name of whoever asks."""
+    return _views(door_entries().filter(facts__account=actor.id), whole=True, offset=0, limit=limit)
+
+
+def sign_ins(actor: Actor, *, handle: str, now: datetime) -> list[SignInView]:
+    """List the living sign-ins of whoever asks; `handle` is the one he asks with."""
+    living = sessions.living(actor.id, now=now, mine=handle)
+    told = {str(one.id): one for one in _read(door_entries().filter(id__in=[one.handle for one in living]))}
+    return [
+        SignInView(
+            handle=one.handle,
+            begun_at=one.begun_at,
+            seen_at=one.seen_at,
+            address=_private(told.get(one.handle), "address"),
+            device=_private(told.get(one.handle), "device"),
+            mine=one.mine,
+        )
+        for one in living
+    ]
+
+
+def slowed(actor: Actor, *, now: datetime) -> list[SlowedView]:
+    """List the accounts on whose names many wrong tries were made within a day, for an administrator."""
+    if "operator" not in actor.roles or not may_see_all(actor):
+        return []
+    rows = door_entries().filter(code__in=WRONG, at__gt=now - timedelta(days=1)).exclude(facts__account="")
+    told = rows.order_by("at").values_list("facts__account", "at")[:20_000]
+    counts: dict[str, tuple[int, datetime]] = {}
+    for account, at in told:
+        counts[account] = (counts.get(account, (0, at))[0] + 1, at)
+    many = {key: value for key, value in counts.items() if value[0] >= rules.MANY_WRONG}
+    found = Account.objects.filter(id__in=many).order_by("username")
+    return [
+        SlowedView(
+            id=one.id,
+            username=one.username,
+            called=one.called,
+            tries=many[str(one.id)][0],
+            last_at=many[str(one.id)][1],
+        )
+        for one in found
+    ]
+
+
+def _views(rows: QuerySet[Entry], *, whole: bool, offset: int, limit: int) -> list[DoorView]:
+    read = _read(rows.order_by("-at", "-id")[offset : offset + limit])
+    names = called(str(one.facts.get("account", "")) for one in read)
+    return [
+        DoorView(
+            at=one.at,
+            code=one.code,
+            sentence=one.sentence,
+            who=names.get(str(one.facts.get("account", "")), ""),
+            account=str(one.facts.get("account", "")),
+            address=_private(one, "address") if whole else rules.network_of(_private(one, "address")),
+            device=_private(one, "device"),
+            about=" ".join(str(one.facts[name]) for name in ("route", "error") if one.facts.get(name)),
+            bad=one.code in (*WRONG, "people.refused"),
+        )
+        for one in read
+    ]
+
+
+def _read(rows: QuerySet[Entry]) -> list[EntryView]:
+    return timeline.views(rows, opened=OPENED)
+
+
+def _private(one: EntryView | None, name: str) -> str:
+    text = one.private[name].text if one and name in one.private else ""
+    return "" if text == "-" else text

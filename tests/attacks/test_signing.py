@@ -1,0 +1,266 @@
+"""At the door: guessing, finding out names, shutting colleagues out, stolen rows of sessions."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pyotp
+import pytest
+from django.contrib.auth import hashers
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import later, timeline, vault
+from anxin.core.acting import acting
+from anxin.core.allowances import Allowance
+from anxin.core.outbox import Message
+from anxin.core.sessions.models import Session
+from anxin.domain.people import actions as people
+from anxin.domain.people import rules
+from anxin.domain.people.actions import pacing, signing, unlocking
+from anxin.domain.people.actions.pacing import Attempt, Origin
+from anxin.domain.people.models import Account
+
+PASSWORD = "quite a long sentence"
+ATTACKER, OWNER = "198.51.100.7", "203.0.113.9"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def chen(db: None) -> Account:
+    """Give agent Xiao Chen an account with a phone and an authenticator."""
+    now = timezone.now()
+    owner = people.enrol(name="陈小满", phone="13800000011", now=now)
+    account = people.open_account(username="chen", password=PASSWORD, called="小陈", now=now, person=owner)
+    home = people.found(kind="operator", slug="anxin-demo", name="安心演示", now=now)
+    people.grant(account=account, organisation=home, role="operator", now=now)
+    return account
+
+
+@pytest.fixture
+def totp(chen: Account) -> pyotp.TOTP:
+    """Give Xiao Chen an authenticator."""
+    acting(lambda: signing.begin_second_factor(account=chen.pk))
+    chen.refresh_from_db()
+    totp = pyotp.TOTP(vault.open_("people.account.totp", chen.id, chen.totp_sealed))
+    before = timezone.now() - timedelta(minutes=5)
+    acting(lambda: signing.confirm_second_factor(account=chen.pk, code=totp.at(before), now=before))
+    return totp
+
+
+def tries(name: str, password: str, address: str, client: Client | None = None, **more: str):  # type: ignore[no-untyped-def]
+    form = {"username": name, "password": password, **more}
+    return (client or Client()).post(reverse("signing:staff"), form, REMOTE_ADDR=address)
+
+
+def enters(client: Client, totp: pyotp.TOTP, address: str = OWNER) -> Client:
+    tries("chen", PASSWORD, address, client)
+    client.post(reverse("signing:code"), {"code": totp.now()}, REMOTE_ADDR=address)
+    assert "_auth_user_id" in client.session
+    return client
+
+
+class TestShuttingOut:
+    def test_wrong_passwords_from_elsewhere_leave_the_owner_alone(self, chen: Account) -> None:
+        for _wrong in range(7):
+            tries("chen", "wrong", ATTACKER)
+
+        assert tries("chen", PASSWORD, ATTACKER).status_code == 429
+        assert tries("chen", PASSWORD, OWNER).status_code == 302
+
+    def test_wrong_passwords_from_his_own_network_leave_his_own_browser_alone(
+        self, chen: Account, totp: pyotp.TOTP
+    ) -> None:
+        mine = enters(Client(), totp)
+        mine.post(reverse("signing:sign_out"))
+        for _wrong in range(7):
+            tries("chen", "wrong", OWNER)
+
+        assert tries("chen", PASSWORD, OWNER).status_code == 429
+        assert tries("chen", PASSWORD, OWNER, mine).status_code == 302
+
+    def test_a_thousand_machines_cost_the_owner_thirty_seconds(
+        self, chen: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(rules, "NAMES", rules.Pace(3, 0.01))
+        now = timezone.now()
+
+        def admitted(address: str, turn: str = "", after: int = 0) -> None:
+            attempt = Attempt(username="chen", origin=Origin(address=address), turn=turn)
+            acting(lambda: pacing.admit(attempt=attempt, now=now + timedelta(seconds=after)))
+
+        for machine in range(3):
+            admitted(f"198.51.100.{machine}")
+        with pytest.raises(pacing.Slowed) as slowed:
+            admitted(OWNER)
+        for early_or_elsewhere in ({"address": OWNER, "after": 29}, {"address": ATTACKER, "after": 31}):
+            for machine in range(3, 6):  # they go on
+                with pytest.raises(pacing.Slowed):
+                    admitted(f"198.51.100.{machine}")
+            with pytest.raises(pacing.Slowed):
+                admitted(turn=slowed.value.turn, **early_or_elsewhere)  # type: ignore[arg-type]
+
+        admitted(OWNER, turn=slowed.value.turn, after=31)
+
+    def test_ends_by_a_code_to_the_phone(self, chen: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(unlocking.secrets, "randbelow", lambda _most: 123456)
+        owner = Client()
+        for _wrong in range(6):
+            tries("chen", "wrong", OWNER)
+        owner.post(reverse("signing:unlock"), {"username": "chen"})
+        later.run_due(timezone.now())
+        assert Message.objects.get(template="people.unlocking_code").audience == f"person:{chen.person_id}"
+
+        answer = owner.post(reverse("signing:unlock_code"), {"code": "123456"})
+
+        assert answer.url == reverse("signing:staff")
+        assert tries("chen", PASSWORD, OWNER).status_code == 429
+        assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
+
+    def test_ends_by_a_code_of_an_administrator(self, chen: Account) -> None:
+        admin, owner = Client(), Client()
+        admin.force_login(chen)
+        for _wrong in range(6):
+            tries("chen", "wrong", OWNER)
+        assert "chen" in admin.get(reverse("running:sign_ins")).content.decode()
+        page = admin.post(reverse("running:hand_out", args=[chen.pk])).content.decode()
+        code = re.search(r">([a-z2-7]{4}(?:-[a-z2-7]{4}){5})<", page)[1]  # type: ignore[index]
+        owner.post(reverse("signing:unlock"), {"username": "chen"})
+
+        assert owner.post(reverse("signing:unlock_code"), {"code": "aaaa-bbbb-cccc-dddd"}).status_code == 422
+        assert owner.post(reverse("signing:unlock_code"), {"code": code.upper()}).url == reverse("signing:staff")
+        assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
+        other = Client()
+        other.post(reverse("signing:unlock"), {"username": "chen"})
+        assert other.post(reverse("signing:unlock_code"), {"code": code}).status_code == 422
+
+
+class TestGuessing:
+    def test_of_one_machine_is_looked_at_five_times_then_twice_a_minute(
+        self, chen: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        compared: list[str] = []
+        monkeypatch.setattr(signing.hashers, "check_password", lambda given, _kept: compared.append(given) or False)
+
+        now = timezone.now()
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        answers = [tries("chen", f"guess {number}", ATTACKER) for number in range(20)]
+        monkeypatch.setattr(timezone, "now", lambda: now + timedelta(seconds=30))
+        answers += [tries("chen", f"guess {number}", ATTACKER) for number in range(20, 25)]
+
+        assert compared == [f"guess {number}" for number in (0, 1, 2, 3, 4, 20)]
+        assert {answer["Retry-After"] for answer in answers if answer.status_code == 429} == {"30"}
+
+    def test_is_written_down_by_whom_and_from_where_and_never_the_password(self, chen: Account) -> None:
+        tries("chen", "my-old-secret-1", ATTACKER)
+        tries("my-secret-typed-as-a-name", "x", ATTACKER)
+        first, second = timeline.Entry.objects.filter(code="people.wrong_password").order_by("position")
+
+        assert (first.facts["account"], second.facts["account"]) == (str(chen.pk), "")
+        assert first.facts["from"] == second.facts["from"]
+        read = timeline.views(timeline.Entry.objects.all(), opened=["address", "device"])
+        stored = f"{first.facts}{second.facts}{read}"
+        assert ATTACKER in stored
+        assert "my-old-secret-1" not in stored
+        assert "my-secret-typed-as-a-name" not in stored
+
+
+class TestNames:
+    def ask(self, name: str, address: str) -> tuple[Any, ...]:
+        with CaptureQueriesContext(connection) as asked:
+            answer = tries(name, "wrong", address)
+        said = re.sub(r'value="[^"]*"|data-now="[^"]*"|\b(?:2\d|30) 秒', "", answer.content.decode())
+        work = [
+            one["sql"].split(" ")[0] for one in asked if "core_vaultkey" not in one["sql"]
+        ]  # looked at by the clock
+        return answer.status_code, "Retry-After" in answer, said, work
+
+    def test_known_and_unknown_hear_the_same_after_the_same_work_at_every_try(
+        self, chen: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        unusable = people.open_account(username="imported", password="", called="新人", now=timezone.now())
+        gone = people.open_account(username="gone", password=PASSWORD, called="走了", now=timezone.now())
+        Account.objects.filter(pk=gone.pk).update(is_active=False)
+        signing._nobodys()
+        worked: list[str] = []
+        monkeypatch.setattr(
+            hashers.Argon2PasswordHasher, "verify", lambda *given: bool(worked.append(given[2][:20])) and False
+        )
+        now = timezone.now()
+        monkeypatch.setattr(timezone, "now", lambda: now)
+        self.ask("the first of the day", ATTACKER)
+        told = {}
+        for name in ("chen", "nobody", unusable.username, "gone"):
+            worked.clear()
+            told[name] = [self.ask(name, ATTACKER) for _try in range(7)], list(worked)
+
+        assert [one[0] for one in told["chen"][0]] == [422] * 5 + [429] * 2
+        assert told["nobody"] == told["chen"] == told["imported"] == told["gone"]
+
+    def test_asking_for_a_code_tells_nothing_either(self, chen: Account) -> None:
+        answers = []
+        for name in ("somebody", "chen", "nobody"):
+            client = Client()
+            with CaptureQueriesContext(connection) as asked:
+                answer = client.post(reverse("signing:unlock"), {"username": name})
+            answers.append((answer.status_code, answer.url, [one["sql"].split(" ")[0] for one in asked]))
+        assert answers[1] == answers[2]
+
+
+class TestSessions:
+    def test_a_stolen_table_opens_no_session(self, chen: Account, totp: pyotp.TOTP) -> None:
+        mine = enters(Client(), totp)
+        key = mine.cookies["sessionid"].value
+        rows = str(list(Session.objects.values()))
+        thief = Client()
+        thief.cookies["sessionid"] = Session.objects.get(owner=str(chen.pk)).session_key
+
+        assert key not in rows
+        assert thief.get(reverse("signing:sign_ins")).status_code == 302
+        assert mine.get(reverse("signing:sign_ins")).status_code == 200
+
+    def test_ends_when_nothing_was_asked_for_two_hours_and_after_twelve_whatever_was_asked(
+        self, chen: Account, totp: pyotp.TOTP
+    ) -> None:
+        mine = enters(Client(), totp)
+        row = Session.objects.get(owner=str(chen.pk))
+        left = row.expire_date - timezone.now()
+        assert timedelta(minutes=119) < left <= timedelta(minutes=120)
+        session = mine.session
+        session["limits"] = {**session["limits"], "moved_s": 0, "ends_s": timezone.now().timestamp() + 60}
+        session.save()
+
+        mine.get(reverse("signing:sign_ins"))
+
+        assert Session.objects.get(owner=str(chen.pk)).expire_date <= timezone.now() + timedelta(seconds=60)
+        Session.objects.update(expire_date=timezone.now())
+        assert mine.get(reverse("signing:sign_ins")).status_code == 302
+
+    def test_lies_idle_under_a_page_that_renews_itself(self, chen: Account, totp: pyotp.TOTP) -> None:
+        mine = enters(Client(), totp)
+        session = mine.session
+        session["limits"] = {**session["limits"], "moved_s": 0}
+        session.save()
+        soon = timezone.now() + timedelta(minutes=7)
+        Session.objects.update(expire_date=soon)
+
+        mine.get(reverse("signing:sign_ins"), headers={"Anxin-By-Itself": "1"})
+        assert Session.objects.get(owner=str(chen.pk)).expire_date == soon
+        mine.get(reverse("signing:sign_ins"))
+        assert Session.objects.get(owner=str(chen.pk)).expire_date > soon
+
+
+def test_counts_hold_no_name_and_no_address(chen: Account, a_count: Callable[[], str]) -> None:
+    tries("chen", "wrong", ATTACKER)
+    assert "chen" not in a_count()
+    assert ATTACKER not in a_count()
+
+
+@pytest.fixture
+def a_count() -> Callable[[], str]:
+    """Read what is counted."""
+    return lambda: str(list(Allowance.objects.values()))

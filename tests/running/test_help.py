@@ -1,0 +1,101 @@
+"""The command line explains itself, and a long run says how far it is."""
+
+import argparse
+import importlib
+import io
+import re
+import shlex
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from anxin.commands import progress
+from anxin.commands.main import main
+from anxin.commands.verbs import VERBS
+
+ONE_LINE = 160
+
+
+class Asked(Exception):
+    """The parser that was asked."""
+
+
+def parser_of(verb: str, monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
+    """Catch a verb's parser when it is about to read."""
+
+    def caught(self: argparse.ArgumentParser, *_given: object) -> None:
+        raise Asked(self)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(argparse.ArgumentParser, "parse_known_args", caught)
+        with pytest.raises(Asked) as asked:
+            importlib.import_module(VERBS[verb].module).run([])
+    found: argparse.ArgumentParser = asked.value.args[0]
+    return found
+
+
+def all_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """Walk a parser and those of its deeds."""
+    yield parser
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                yield from all_of(one)
+
+
+class TestHelp:
+    def test_names_every_verb_with_what_it_does(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["--help"]) == 0
+        shown = capsys.readouterr().out
+        assert all(re.search(rf"^  {name} +\S.+$", shown, re.MULTILINE) for name in VERBS)
+        assert "example: anxin serve" in shown
+
+    @pytest.mark.parametrize("verb", sorted(set(VERBS) - {"address"}))
+    def test_of_a_verb_says_one_line_an_option_and_an_example_that_exists(
+        self, verb: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for parser in all_of(parser_of(verb, monkeypatch)):
+            known = {name for action in parser._actions for name in action.option_strings}
+            deeds = [one for action in parser._actions if action.choices for one in action.choices]
+            for action in parser._actions:
+                if not isinstance(action, argparse._SubParsersAction):
+                    assert action.help, f"{parser.prog} {action.dest}"
+                    assert len(action.help) < ONE_LINE
+                    assert "\n" not in action.help
+            assert parser.epilog
+            assert parser.epilog.startswith(f"example: anxin {verb}")
+            if not any(isinstance(action, argparse._SubParsersAction) for action in parser._actions):
+                words = shlex.split(parser.epilog)
+                assert {word for word in words if word.startswith("-")} <= known, (deeds, words)
+
+    def test_of_addresses_says_the_same_by_hand(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["address", "--help"]) == 0
+        shown = capsys.readouterr().out
+        assert all(option in shown for option in ("--contact", "--hint", "--json", "example: anxin address"))
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+class TestProgress:
+    def test_is_told_in_whole_lines_after_two_seconds_and_never_to_a_pipe(self) -> None:
+        screen, pipe = Terminal(), io.StringIO()
+        for stream in (screen, pipe):
+            with progress.told("anxin backup", stream=stream, scale=0.01):
+                progress.at("7 of 9 files")
+                time.sleep(0.16)
+        assert screen.getvalue().splitlines()[:3] == [
+            "anxin backup: 2 s, 7 of 9 files",
+            "anxin backup: 5 s, 7 of 9 files",
+            "anxin backup: 10 s, 7 of 9 files",
+        ]
+        assert pipe.getvalue() == ""
+
+    def test_of_a_short_run_is_none(self) -> None:
+        screen = Terminal()
+        with progress.told("anxin keys", stream=screen):
+            pass
+        assert screen.getvalue() == ""
