@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.timezone import localtime
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from anxin.core.errors import AnxinError
 from anxin.core.money import format_fen
@@ -91,6 +91,11 @@ def fact(code: str) -> Fact:
 def sentence(code: str, facts: Mapping[str, object]) -> str:
     """Say a fact with its values filled in."""
     return _filled(fact(code).text, facts)
+
+
+def in_language(chinese: str, english: str) -> str:
+    """Return an operator's own name of a thing in the reader's language, where he gave one there."""
+    return english if english and (get_language() or "").startswith("en") else chinese
 
 
 def message(template: str, values: Mapping[str, object]) -> str:

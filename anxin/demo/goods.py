@@ -6,36 +6,36 @@ from anxin.domain.goods import actions as goods
 from anxin.domain.goods.actions import Price
 from anxin.domain.people.models import Organisation
 
-# brand, code, name, category, skill, minutes
+# brand, code, name, category, skill, minutes, name in English
 PRODUCTS = (
-    ("heyan", "S3", "禾砚 S3 智能锁", "lock", "lock", 60),
-    ("heyan", "S5", "禾砚 S5 智能锁", "lock", "lock", 60),
-    ("qingfeng", "KF-35", "青枫 35 型空调", "air_conditioner", "electric", 90),
-    ("qingfeng", "RS-16", "青枫 16 升热水器", "water_heater", "gas", 75),
-    ("qingfeng", "XY-10", "青枫 10 公斤洗衣机", "washer", "electric", 60),
-    ("qingfeng", "BX-50", "青枫 50 型冰箱", "fridge", "electric", 90),
-    ("qingfeng", "YJ-20", "青枫 20 型油烟机", "hood", "electric", 60),
+    ("heyan", "S3", "禾砚 S3 智能锁", "lock", "lock", 60, "Heyan S3 smart lock"),
+    ("heyan", "S5", "禾砚 S5 智能锁", "lock", "lock", 60, "Heyan S5 smart lock"),
+    ("qingfeng", "KF-35", "青枫 35 型空调", "air_conditioner", "electric", 90, "Qingfeng 35 air conditioner"),
+    ("qingfeng", "RS-16", "青枫 16 升热水器", "water_heater", "gas", 75, "Qingfeng 16 L water heater"),
+    ("qingfeng", "XY-10", "青枫 10 公斤洗衣机", "washer", "electric", 60, "Qingfeng 10 kg washing machine"),
+    ("qingfeng", "BX-50", "青枫 50 型冰箱", "fridge", "electric", 90, "Qingfeng 50 refrigerator"),
+    ("qingfeng", "YJ-20", "青枫 20 型油烟机", "hood", "electric", 60, "Qingfeng 20 range hood"),
 )
-# category, code, name, urgent, advice
+# category, code, name, urgent, advice, name in English
 SYMPTOMS = (
-    ("lock", "no_fingerprint", "指纹没反应", False, "擦干手指和指纹窗，再试一次"),
-    ("lock", "no_keypad", "密码没反应", False, "用充电宝接面板下方的应急口"),
-    ("lock", "dark_panel", "面板不亮", False, "换 4 节新电池"),
-    ("lock", "alarm", "一直报警", False, ""),
-    ("lock", "bolt_stuck", "锁舌卡住", True, ""),
-    ("lock", "key_stuck", "钥匙拧不动", True, ""),
-    ("lock", "other", "别的", False, ""),
-    ("air_conditioner", "not_cold", "不制冷", False, "洗一洗滤网"),
-    ("air_conditioner", "leaks", "漏水", False, ""),
-    ("air_conditioner", "noise", "外机异响", False, ""),
-    ("water_heater", "no_fire", "打不着火", False, "看看燃气阀和电池"),
-    ("water_heater", "leaks", "漏水", True, "先关进水阀"),
-    ("water_heater", "gas_smell", "有燃气味", True, "关阀、开窗、到屋外打电话"),
-    ("washer", "leaks", "漏水", False, ""),
-    ("washer", "no_spin", "不脱水", False, ""),
-    ("fridge", "not_cold", "不制冷", False, ""),
-    ("fridge", "never_stops", "一直不停机", False, ""),
-    ("hood", "weak", "没吸力", False, ""),
+    ("lock", "no_fingerprint", "指纹没反应", False, "擦干手指和指纹窗，再试一次", "the fingerprint is not read"),
+    ("lock", "no_keypad", "密码没反应", False, "用充电宝接面板下方的应急口", "the code is not taken"),
+    ("lock", "dark_panel", "面板不亮", False, "换 4 节新电池", "the panel stays dark"),
+    ("lock", "alarm", "一直报警", False, "", "it keeps alarming"),
+    ("lock", "bolt_stuck", "锁舌卡住", True, "", "the bolt is stuck"),
+    ("lock", "key_stuck", "钥匙拧不动", True, "", "the key does not turn"),
+    ("lock", "other", "别的", False, "", "something else"),
+    ("air_conditioner", "not_cold", "不制冷", False, "洗一洗滤网", "it does not cool"),
+    ("air_conditioner", "leaks", "漏水", False, "", "it leaks"),
+    ("air_conditioner", "noise", "外机异响", False, "", "the outdoor unit is noisy"),
+    ("water_heater", "no_fire", "打不着火", False, "看看燃气阀和电池", "it does not light"),
+    ("water_heater", "leaks", "漏水", True, "先关进水阀", "it leaks"),
+    ("water_heater", "gas_smell", "有燃气味", True, "关阀、开窗、到屋外打电话", "it smells of gas"),
+    ("washer", "leaks", "漏水", False, "", "it leaks"),
+    ("washer", "no_spin", "不脱水", False, "", "it does not spin"),
+    ("fridge", "not_cold", "不制冷", False, "", "it does not cool"),
+    ("fridge", "never_stops", "一直不停机", False, "", "it never stops"),
+    ("hood", "weak", "没吸力", False, "", "it does not draw"),
 )
 LINES = (
     Price(category="", code="VISIT", name="上门费", kind="fee", amount_fen=3000),
@@ -59,9 +59,10 @@ LINES = (
 def stock(brand: Organisation, *, now: datetime) -> None:
     """Give a brand its products, its price list and its warranty terms."""
     categories = []
-    for slug, code, name, category, skill, minutes in PRODUCTS:
+    for slug, code, name, category, skill, minutes, name_en in PRODUCTS:
         if slug == brand.slug:
-            goods.add_product(brand=brand, code=code, name=name, category=category, skill=skill, minutes=minutes)
+            told = {"name": name, "name_en": name_en, "category": category, "skill": skill, "minutes": minutes}
+            goods.add_product(brand=brand, code=code, **told)
             categories.append(category)
     lines = [one for one in LINES if not one.category or one.category in categories]
     goods.publish_prices(brand=brand, edition=f"{now:%Y-%m}", from_date=now.date(), lines=lines, now=now)
@@ -81,5 +82,6 @@ def stock(brand: Organisation, *, now: datetime) -> None:
 
 def symptoms() -> None:
     """Add the faults customers may tick."""
-    for position, (category, code, name, urgent, advice) in enumerate(SYMPTOMS):
-        goods.add_symptom(category=category, code=code, name=name, position=position, urgent=urgent, advice=advice)
+    for position, (category, code, name, urgent, advice, name_en) in enumerate(SYMPTOMS):
+        told = {"name": name, "name_en": name_en, "position": position, "urgent": urgent, "advice": advice}
+        goods.add_symptom(category=category, code=code, **told)

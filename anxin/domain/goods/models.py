@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from anxin.core.ids import uuid7
+from anxin.core.wording import in_language
 from anxin.domain.people.models import Organisation, Person
 
 
@@ -14,6 +15,7 @@ class Product(models.Model):
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="products")
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
     category = models.CharField(max_length=24, db_index=True)
     skill = models.CharField(max_length=24)
     minutes = models.PositiveSmallIntegerField(default=60)
@@ -24,6 +26,11 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def called(self) -> str:
+        """The name in the reader's language, where it has one there."""
+        return in_language(self.name, self.name_en)
+
 
 class Symptom(models.Model):
     """A fault in the customer's words, for one category of goods."""
@@ -32,6 +39,7 @@ class Symptom(models.Model):
     category = models.CharField(max_length=24, db_index=True)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     urgent = models.BooleanField(default=False)
     advice = models.CharField(max_length=200, blank=True)
@@ -41,6 +49,11 @@ class Symptom(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """The name in the reader's language, where it has one there."""
+        return in_language(self.name, self.name_en)
 
 
 class PriceBook(models.Model):

@@ -131,6 +131,7 @@ PRODUCT_COLUMNS = {
     "name": pgettext_lazy("a thing", "Name"),
     "category": _("Category"),
     "skill": _("Skill needed"),
+    "name_en": _("Name in English"),
     "minutes": _("Usual minutes"),
 }
 SYMPTOMS = _("Faults customers tick")
@@ -141,6 +142,7 @@ SYMPTOM_COLUMNS = {
     "position": _("Place in the list"),
     "urgent": _("Urgent"),
     "advice": _("First aid"),
+    "name_en": _("Name in English"),
 }
 PRICES = _("Price list")
 PRICE_COLUMNS = {

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from anxin.core import settings
 from anxin.core.acting import acting
@@ -11,6 +12,7 @@ from anxin.core.errors import Invalid
 from anxin.demo import ground
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods import rules
+from anxin.domain.goods.models import Product
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
 LOCK = ("禾砚", "heyan", "S3", "禾砚 S3 智能锁", "智能锁", "门锁", "指纹锁", "密码锁", "锁")
@@ -40,3 +42,18 @@ class TestSearch:
     def test_refuses_names_that_are_no_lists_of_words(self) -> None:
         with pytest.raises(Invalid):
             settings.declared("goods.called").checked({"lock": "门锁"})
+
+
+@pytest.mark.django_db(transaction=True)
+class TestNames:
+    def test_of_goods_and_faults_are_the_readers_where_the_operator_gave_them(self) -> None:
+        ground.lay(now=NOW)
+        with translation.override("en"):
+            (lock,) = [one for one in goods.products(brand="heyan") if one.code == "S3"]
+            assert lock.name == "Heyan S3 smart lock"
+            assert goods.symptom_names(category="lock", codes=["alarm"]) == ["it keeps alarming"]
+            Product.objects.filter(code="S3").update(name_en="")
+            (lock,) = [one for one in goods.products(brand="heyan") if one.code == "S3"]
+            assert lock.name == "禾砚 S3 智能锁"
+        with translation.override("zh-hans"):
+            assert goods.symptom_names(category="lock", codes=["alarm"]) == ["一直报警"]

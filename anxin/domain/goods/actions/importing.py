@@ -17,6 +17,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def import_product(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of products."""
     told = {name: values[name] for name in ("name", "category", "skill", "minutes")}
+    told["name_en"] = values["name_en"] or ""
     brand = people.organisation(str(values["brand"]))
     Product.objects.update_or_create(brand=brand, code=values["code"], defaults=told)
 
@@ -29,7 +30,7 @@ def remove_product(*, key: Values, by: Actor, now: datetime) -> None:
 def import_symptom(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of faults."""
     told = {"name": values["name"], "position": values["position"], "urgent": values["urgent"] == YES}
-    told["advice"] = values["advice"] or ""
+    told |= {"advice": values["advice"] or "", "name_en": values["name_en"] or ""}
     Symptom.objects.update_or_create(category=values["category"], code=values["code"], defaults=told)
 
 

@@ -36,18 +36,20 @@ class Price:
     guarantee_days: int = 90
 
 
-def add_product(*, brand: Organisation, code: str, name: str, category: str, skill: str, minutes: int = 60) -> Product:
+def add_product(
+    *, brand: Organisation, code: str, name: str, category: str, skill: str, minutes: int = 60, name_en: str = ""
+) -> Product:
     """Add a product of a brand."""
-    return Product.objects.create(brand=brand, code=code, name=name, category=category, skill=skill, minutes=minutes)
+    told = {"name": name, "name_en": name_en, "category": category, "skill": skill, "minutes": minutes}
+    return Product.objects.create(brand=brand, code=code, **told)
 
 
 def add_symptom(
-    *, category: str, code: str, name: str, position: int, urgent: bool = False, advice: str = ""
+    *, category: str, code: str, name: str, position: int, urgent: bool = False, advice: str = "", name_en: str = ""
 ) -> Symptom:
     """Add a fault that customers may tick."""
-    return Symptom.objects.create(
-        category=category, code=code, name=name, position=position, urgent=urgent, advice=advice
-    )
+    told = {"name": name, "name_en": name_en, "position": position, "urgent": urgent, "advice": advice}
+    return Symptom.objects.create(category=category, code=code, **told)
 
 
 def publish_prices(

@@ -15,7 +15,8 @@ def imported_product(key: Values) -> Values | None:
     row = Product.objects.filter(brand__slug=key["brand"], code=key["code"]).first()
     if row is None:
         return None
-    return {**key, "name": row.name, "category": row.category, "skill": row.skill, "minutes": row.minutes}
+    told = {"name": row.name, "name_en": row.name_en or None, "category": row.category}
+    return {**key, **told, "skill": row.skill, "minutes": row.minutes}
 
 
 def imported_symptom(key: Values) -> Values | None:
@@ -23,7 +24,8 @@ def imported_symptom(key: Values) -> Values | None:
     row = Symptom.objects.filter(category=key["category"], code=key["code"]).first()
     if row is None:
         return None
-    told = {"name": row.name, "position": row.position, "urgent": YES if row.urgent else NO}
+    told = {"name": row.name, "name_en": row.name_en or None, "position": row.position}
+    told["urgent"] = YES if row.urgent else NO
     return {**key, **told, "advice": row.advice or None}
 
 

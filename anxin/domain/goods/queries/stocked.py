@@ -89,7 +89,7 @@ def _product_view(row: Product) -> ProductView:
         brand=row.brand.slug,
         brand_name=row.brand.name,
         code=row.code,
-        name=row.name,
+        name=row.called,
         category=row.category,
     )
 
@@ -105,12 +105,12 @@ def product(*, brand: str, code: str) -> Product:
 def symptoms(*, category: str) -> list[SymptomView]:
     """List the faults people report for a category, in the order they are shown."""
     rows = Symptom.objects.filter(category=category).order_by("position", "code")
-    return [SymptomView(code=one.code, name=one.name, urgent=one.urgent, advice=one.advice) for one in rows]
+    return [SymptomView(code=one.code, name=one.called, urgent=one.urgent, advice=one.advice) for one in rows]
 
 
 def symptom_names(*, category: str, codes: list[str]) -> list[str]:
     """Name faults by their codes."""
-    names = {one.code: one.name for one in Symptom.objects.filter(category=category, code__in=codes)}
+    names = {one.code: one.called for one in Symptom.objects.filter(category=category, code__in=codes)}
     return [names.get(code, code) for code in codes]
 
 

@@ -144,7 +144,7 @@ def _row(one: FollowUp, clock: ClockView | None, technician: str) -> FollowUpRow
         reason=one.reason,
         tries=one.tries,
         number=repair.number,
-        product=repair.product.name,
+        product=repair.product.called,
         category=repair.product.category,
         county=parts[2] if len(parts) > 2 else parts[-1],
         customer=people.masked(repair.customer),

@@ -91,7 +91,7 @@ def _line(row: Repair) -> Line:
         channel=row.channel,
         brand=row.brand.slug,
         product=row.product.code,
-        product_name=row.product.name,
+        product_name=row.product.called,
         division=row.place.division,
         customer=people.masked(row.customer),
         urgent=row.urgent,

@@ -271,7 +271,7 @@ def _visits(keys: list[UUID]) -> dict[UUID, Visit]:
 
 def _symptoms(categories: set[str]) -> dict[tuple[str, str], str]:
     rows = Symptom.objects.filter(category__in=categories)
-    return {(row.category, row.code): row.name for row in rows}
+    return {(row.category, row.code): row.called for row in rows}
 
 
 def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[tuple[str, str], str]) -> QueueRow:
@@ -283,7 +283,7 @@ def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[
         state=row.state,
         kind=row.kind,
         brand=row.brand.name,
-        product=row.product.name,
+        product=row.product.called,
         category=category,
         symptoms=tuple(names.get((category, code), code) for code in row.symptoms),
         county=parts[2] if len(parts) > 2 else parts[-1],

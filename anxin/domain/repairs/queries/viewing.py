@@ -245,7 +245,7 @@ def _head(row: Repair) -> dict[str, object]:
         **{name: getattr(row, name) for name in SAME},
         "brand": row.brand.name,
         "brand_slug": row.brand.slug,
-        "product": row.product.name,
+        "product": row.product.called,
         "category": row.product.category,
         "device": device
         and DeviceView(serial_tail=device.serial[-4:], bought_date=device.bought_date, proof=device.proof),
