@@ -88,7 +88,7 @@ declare(
         "repair.redirect": Fact(_("Sent where it belongs"), ALL),
         "repair.arrange": Fact(_("A technician is set"), ALL),
         "repair.unarrange": Fact(_("Looking for another technician"), ALL),
-        "repair.begin": Fact(_("The technician is there"), ALL),
+        "repair.begin": Fact(_("The visit began"), ALL),
         "repair.wait_for_part": Fact(_("Waiting for a part"), ALL),
         "repair.wait_for_customer": Fact(_("Waiting for the customer"), ALL),
         "repair.wait_for_brand": Fact(_("Waiting for the brand"), ALL),
@@ -211,7 +211,7 @@ HEADLINES = {
     "on_the_way": (_("The technician is on the way to you"), _("Before you open: check that it is he.")),
     "arrival_asked": (
         _("The technician says that he is there; is he?"),
-        _("His phone was not at your door, or it was early. Your word counts."),
+        _("From here it can't be told whether he is at your door, or it was early. Your word counts."),
     ),
     "not_there": (
         _("You said that nobody is there yet"),

@@ -73,7 +73,9 @@ class TestProgress:
         CheckIn.objects.filter(visit=walk.visit).update(place="door", timing="in_window")
         assert "师傅到了吗" not in client.get(address(walk)).content.decode()
         CheckIn.objects.filter(visit=walk.visit).update(place="far", timing="early")
-        assert "师傅到了吗" in client.get(address(walk)).content.decode()
+        asked = client.get(address(walk)).content.decode()
+        assert "师傅到了吗" in asked
+        assert "师傅正在检修" not in asked
         assert client.post(address(walk, "arrival/"), {"here": here}).status_code == 302
         page = client.get(address(walk)).content.decode()
         assert "师傅到了吗" not in page
