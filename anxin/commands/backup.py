@@ -90,15 +90,18 @@ def _snapshot(path: Path) -> dict[str, int]:
         connection.ensure_connection()
         with closing(sqlite3.connect(path)) as target:
             connection.connection.backup(target)
-            for table in rows.LEFT_BEHIND:
+            for table in rows.LEFT_BEHIND.intersection(_tables(target)):  # an older version has another one
                 target.execute(f'DELETE FROM "{table}"')
             target.commit()
             target.execute("VACUUM")
-            names = [name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            return {name: target.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(names)}
+            return {one: target.execute(f'SELECT count(*) FROM "{one}"').fetchone()[0] for one in _tables(target)}
     rows.add_database("copy", sqlite(path))
     rows.prepare("copy")
     return _copied("copy")
+
+
+def _tables(base: sqlite3.Connection) -> list[str]:
+    return sorted(name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
 
 
 def _copied(alias: str) -> dict[str, int]:

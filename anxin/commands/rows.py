@@ -15,7 +15,7 @@ from django.db.models import Field, Model
 from anxin.commands import progress
 
 AT_ONCE = 1000
-LEFT_BEHIND = {"core_session"}
+LEFT_BEHIND = {"core_session", "django_session"}
 """Sessions are signed with a secret that stays where it is; everybody signs in again."""
 
 
