@@ -76,7 +76,6 @@ class Book:
 def promises(book: Book) -> Figure:
     """Show how many promises were kept, by kind."""
     shares = book.repairs.promises
-    ended = sum(one.total for one in shares.values())
     worst = rules.worst(shares.items(), goal=book.goal)
     if worst:
         finding = _("“{name}” lies furthest below the goal").format(name=CLOCKS[worst])
@@ -91,7 +90,7 @@ def promises(book: Book) -> Figure:
         measure=_("Promises that ended, kept in time; the line is the goal"),
         first=_("Promise"),
         rows=[(str(CLOCKS[kind]), one) for kind, one in shares.items()],
-        enough=ended >= rules.LEAST,
+        enough=any(one.speaks for one in shares.values()),
     )
 
 
@@ -175,8 +174,10 @@ def first_fix(book: Book) -> Figure:
         finding = _("Put right at once: up {points} points, {percent} % of {n}").format(
             points=moved, percent=whole.percent, n=whole.total
         )
+    elif whole.speaks:
+        finding = _("Put right at once: {percent} % of {n}").format(percent=whole.percent, n=whole.total)
     else:
-        finding = _("Put right at once: {percent} % of {n}").format(percent=whole.percent or 0, n=whole.total)
+        finding = _("How many were put right at once")
     return Figure(
         key="first-fix",
         kind="line",
