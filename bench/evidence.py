@@ -18,6 +18,7 @@ SECTIONS = {
     "labels": "bench.evidence_files",
     "edited": "bench.evidence_files",
     "mutated": "bench.evidence_mutated",
+    "redrawn": "bench.evidence_redrawn",
     "mirror": "bench.evidence_shots",
     "shots": "bench.evidence_shots",
     "changes": "bench.evidence_shots",

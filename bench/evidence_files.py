@@ -4,9 +4,12 @@ import argparse
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from anxin.engines import evidence
+from anxin.engines.evidence.examining import open_picture
+from anxin.engines.evidence.labels import marks, visible
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
 from bench.studio import plan
@@ -41,9 +44,16 @@ def measure_labels(options: argparse.Namespace) -> dict[str, object]:
         keys = ("integrity", "signature", "trust", "time")
         rows[f"c2pa {path.name}"] = ", ".join(str(facts[key]) for key in keys) if facts else "no manifest"
     photos = pictures.photos(options.data)
+    bare = [open_picture(path).taken.work for path in files]
+    marked = [path.name for path, work in zip(files, bare, strict=True) if work is not None and _marked(work)]
+    rows["marks read from pixels alone"] = " ".join(marked)
     false = [p.name for p in photos if _is_ai(evidence.examine(p.path).label)]
     rows["false labels on genuine photos"] = f"{rate(len(false), len(photos))} {false}"
     return rows
+
+
+def _marked(work: np.ndarray) -> bool:
+    return bool(visible.read(work) or marks.read(work))
 
 
 def _is_ai(label: evidence.Label) -> bool:

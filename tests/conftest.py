@@ -104,7 +104,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     from anxin.engines.evidence.capture import verifying
     from anxin.engines.evidence.labels import visible
     from anxin.engines.evidence.reuse import searching
-    from anxin.engines.evidence.traces import copymove
     from tests import laid
 
     model = apps.get_model("core.VaultKey")
@@ -128,7 +127,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         patched.setattr(visible, "read", laid.reading_once(visible.read))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
         patched.setattr(searching, "extract", laid.reading_once(searching.extract))
-        patched.setattr(copymove, "read", laid.reading_once(copymove.read))
         patched.setattr(examining, "compare", laid.reading_once(examining.compare))
         patched.setattr(examining, "change_map", laid.reading_once(examining.change_map))
         opens = laid.opening_once(evidence.open_picture)

@@ -162,6 +162,7 @@ REASONS = {
     "reuse.suggested": _("Looks like a picture of another order"),
     "consistency.changed": _("Lies on the seller's earlier picture, with differences"),
     "consistency.warped": _("Lies on the seller's earlier picture, bent"),
+    "consistency.redrawn": _("Drawn anew over the layout of the seller's earlier picture"),
     "consistency.same_shot": _("The same shot as the seller's earlier picture"),
     "consistency.annotation": _("The seller's earlier picture with something drawn in"),
     "views.absent": _("The marked place is not seen from another angle"),
@@ -187,8 +188,11 @@ SAYS = {
     "none": _("nothing"),
 }
 WEAK = {
+    "jpeg.resaved": _("Saved again by software"),
+    "jpeg.double": _("Saved twice"),
+    "jpeg.grid": _("Cropped after a saving"),
     "exif.thumbnail": _("Preview inside the file"),
-    "copy_move": _("Copied within the picture"),
+    "exif.dates": _("Written later than taken"),
 }
 NOT_PROOF = _("A reason to look, not proof. That nothing was found proves nothing either.")
 

@@ -3,25 +3,26 @@
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from anxin.engines.evidence import attention, intake
-from anxin.engines.evidence.consistency import Comparison, ConsistencyParams, compare
+from anxin.engines.evidence.consistency import ORDER, Comparison, ConsistencyParams, compare
 from anxin.engines.evidence.consistency.changing import Change, ChangeParams, change_map, paint
 from anxin.engines.evidence.errors import WrongTrustList
 from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Strength
 from anxin.engines.evidence.intake import Taken
-from anxin.engines.evidence.labels import summarise, trust, visible
+from anxin.engines.evidence.labels import marks, summarise, trust, visible
 from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.references import Reference, When
 from anxin.engines.evidence.report import Report
 from anxin.engines.evidence.reuse import CopyModel, Index, Keys, LinkParams, search
-from anxin.engines.evidence.traces import copymove, rates
+from anxin.engines.evidence.traces import rates
 from anxin.engines.evidence.versions import versions
 
 AI = ("generated", "possibly", "suspected")
+STRENGTHS: dict[str, Strength] = {"same_shot": "strong", "warped_same_shot": "moderate", "redrawn": "moderate"}
 PATHS = str | os.PathLike[str]
 
 
@@ -102,8 +103,7 @@ def examine(
     if subject.features is not None:
         work.find_reuse(index, keys or Keys(), copies)
         work.compare_all([r if isinstance(r, Reference) else Reference(r) for r in references], claimed_at, opened)
-        work.taken.traces.append(copymove.read(subject.features))
-    work.taken.traces = [rates.rated(trace) for trace in work.taken.traces]
+    work.taken.traces = rates.told(work.taken.traces)
     report = work.report()
     report.timing = {**work.taken.timing, **work.timing, "total": time.process_time() - began}
     return report
@@ -128,10 +128,9 @@ class _Work:
     def read_labels(self) -> None:
         """Add visible marks to the file's own labels, and turn labels into findings."""
         began = time.process_time()
-        if self.params.ocr and self.taken.work is not None:
-            claims, findings = visible.read(self.taken.work)
-            self.claims += claims
-            self.findings += findings
+        if self.taken.work is not None:
+            seen = visible.read(self.taken.work) if self.params.ocr else []
+            self.claims += seen or marks.read(self.taken.work)
         self.timing["ocr"] = time.process_time() - began
         self.label = summarise(self.claims)
         for claim in self.claims:
@@ -206,6 +205,8 @@ class _Work:
             facts |= {"inliers": found.inliers, "ratio": found.ratio, "error_px": found.error_px}
             facts |= {"hull": max(found.hull, found.hull_one), "difference": found.agreement.colour}
             facts |= {"share": found.agreement.share, "bend": found.bend, "kept": found.kept}
+        if row.layout is not None:
+            facts["layout"] = asdict(row.layout)
         self.consistency = facts
         if row.kind == "same_shot" and found is not None and other.features is not None:
             source = _mirror(other.features) if row.mirrored else other.features
@@ -222,10 +223,11 @@ class _Work:
 
     def _reason(self, row: Comparison, when: When, facts: dict[str, Any]) -> None:
         """Turn the relation into findings; only a reference from before the claim can be a reason."""
-        strength: Strength = (
-            "strong" if row.kind == "same_shot" else "moderate" if row.kind == "warped_same_shot" else "weak"
+        if row.kind in ("no_match", "cannot_compare"):
+            return
+        self.findings.append(
+            Finding(f"consistency.{row.kind}", "consistency", STRENGTHS.get(row.kind, "weak"), {"reference_time": when})
         )
-        self.findings.append(Finding(f"consistency.{row.kind}", "consistency", strength, {"reference_time": when}))
         drawn = self.change is not None and bool(self.change.drawn)
         changed = self.change is not None and len(self.change.boxes) > len(self.change.drawn)
         if drawn:
@@ -234,9 +236,11 @@ class _Work:
             )
         if changed:
             self.findings.append(Finding("consistency.changed", "consistency", "moderate", {"boxes": facts["changed"]}))
-        if when != "before" or row.kind not in ("same_shot", "warped_same_shot"):
+        if when != "before" or row.kind == "same_design":
             return
-        if row.kind == "warped_same_shot":
+        if row.kind == "redrawn":
+            self.reasons.append("consistency.redrawn.before")
+        elif row.kind == "warped_same_shot":
             self.reasons.append("consistency.warped.before")
         elif changed:
             self.reasons.append("consistency.changed.before")
@@ -263,8 +267,7 @@ def _mirror(features: Features) -> Features:
 
 
 def _rank(row: Comparison) -> int:
-    order = ("same_shot", "warped_same_shot", "same_design", "no_match", "cannot_compare")
-    return order.index(row.kind)
+    return ORDER.index(row.kind)
 
 
 def _label_reason(claim: Claim) -> str | None:

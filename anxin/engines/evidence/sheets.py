@@ -23,12 +23,13 @@ SAYS = {
 STRENGTHS = {"strong": "有签名或来自已知生成方", "moderate": "仅为文件内声明，任何人都可写入", "weak": "较弱", None: ""}
 CLASSES = {
     "same_shot": "与参考图为同一次拍摄", "warped_same_shot": "与参考图为同一次拍摄，但有局部变形",
+    "redrawn": "沿用参考图的构图重新画过（仅供留意，不能单独作为证明）",
     "same_design": "同款商品（不说明是同一件）", "no_match": "没有对应关系（不说明任何问题）",
     "cannot_compare": "无法比较（特征太少）",
 }  # fmt: skip
 TRACES = {
     "jpeg.resaved": "署名相机，但由软件重新保存", "jpeg.double": "曾以另一质量保存过", "jpeg.grid": "保存后又被裁切过",
-    "exif.thumbnail": "内嵌缩略图与画面不同", "exif.dates": "写入时间晚于拍摄时间", "copy_move": "画面内有重复的局部",
+    "exif.thumbnail": "内嵌缩略图与画面不同", "exif.dates": "写入时间晚于拍摄时间",
 }  # fmt: skip
 WHEN = {"before": "申请之前封存", "after": "申请之后封存（不能说明先后，不作依据）", "unknown": "时间不明（不作依据）"}
 STYLE = (
@@ -136,12 +137,8 @@ def _clarity(clarity: dict[str, Any]) -> str:
 
 
 def _traces(report: Report) -> str:
-    """List the traces that speak, each with how often it errs."""
-    return "<br>".join(_trace(trace) for trace in report.traces if trace.applicable and _speaks(trace))
-
-
-def _speaks(trace: Trace) -> bool:
-    return any(trace.facts.get(key) for key in ("seen", "resaved", "shifted", "differs", "later"))
+    """List the traces that spoke, each with how often it errs."""
+    return "<br>".join(_trace(trace) for trace in report.traces)
 
 
 def _trace(trace: Trace) -> str:

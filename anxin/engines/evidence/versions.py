@@ -9,7 +9,7 @@ from anxin.engines.evidence.labels import producers, trust_date
 from anxin.engines.evidence.traces import rates
 
 ENGINE = "1"
-RULES = "links-2, consistency-1, views-4"
+RULES = "links-2, consistency-2, views-4"
 
 
 @cache

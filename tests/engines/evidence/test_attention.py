@@ -13,7 +13,7 @@ class TestAttention:
         assert attention([]) == ("none", ())
 
     @pytest.mark.parametrize(
-        "reason", ["label.edited", "reuse.suggested", "capture.screen", "trace.copy_move", "file.unreadable"]
+        "reason", ["label.edited", "reuse.suggested", "capture.screen", "trace.jpeg.double", "file.unreadable"]
     )
     def test_stays_low_for_what_honest_people_do(self, reason: str) -> None:
         assert attention([reason])[0] in ("none", "low")

@@ -80,6 +80,53 @@ class TestClasses:
         assert report.attention == "none"
 
 
+def kept(pixels: NDArray[np.uint8], ground: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The middle of a picture on another ground, as an editor leaves it."""
+    mask = cv2.ellipse(np.zeros(pixels.shape[:2], np.float32), (480, 360), (230, 170), 0, 0, 360, 1.0, -1)
+    soft = cv2.GaussianBlur(mask, (0, 0), 3)[..., None]
+    return (pixels * soft + ground * (1 - soft)).astype(np.uint8)
+
+
+def stamped(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture between the bars of an app, which are the same on every screenshot."""
+    out = pixels.copy()
+    out[:80], out[-80:] = 245, 245
+    for row, words in ((50, "10:24  5G   service chat   87%"), (680, "album   order   voice   send")):
+        cv2.putText(out, words, (30, row), cv2.FONT_HERSHEY_DUPLEX, 1.2, (40, 40, 40), 2, cv2.LINE_AA)
+    return out
+
+
+class TestRedrawn:
+    def test_surroundings_drawn_anew_around_what_was_kept(self, make_scene: Make, save: Save, listing: Path) -> None:
+        report = examine(save(kept(make_scene(1), make_scene(44)), "moved.jpg"), listing)
+        assert report.consistency is not None
+        assert report.consistency["class"] == "redrawn"
+        assert [(f.code, f.strength) for f in report.findings] == [("consistency.redrawn", "moderate")]
+        assert (report.attention, report.reasons) == ("medium", ("consistency.redrawn.before",))
+
+    def test_a_frame_restyled_over_its_edges(self, make_scene: Make, save: Save, listing: Path) -> None:
+        pixels = cv2.bilateralFilter(make_scene(1), 9, 90, 9)
+        ink = cv2.adaptiveThreshold(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), 255, 1, 0, 15, 6)
+        flat = np.ascontiguousarray((pixels // 64 * 64 + 32)[:, :, ::-1])
+        flat[cv2.dilate(ink, np.ones((3, 3), np.uint8)) > 0] = 15
+        report = examine(save(flat, "drawn.jpg"), listing)
+        assert report.consistency is not None
+        assert report.consistency["class"] == "redrawn"
+
+    def test_raises_nothing_where_the_reference_is_later(self, make_scene: Make, save: Save, listing: Path) -> None:
+        late = evidence.Reference(listing, datetime(2026, 11, 25, tzinfo=UTC))
+        report = examine(save(kept(make_scene(1), make_scene(44)), "moved.jpg"), late, claimed_at=CLAIM)
+        assert (report.attention, report.reasons) == ("none", ())
+
+    def test_is_not_said_of_two_screenshots_of_one_app(self, make_scene: Make, save: Save) -> None:
+        report = examine(save(stamped(make_scene(51)), "shot-1.jpg"), save(stamped(make_scene(52)), "shot-2.jpg"))
+        assert report.consistency is not None
+        assert report.consistency["class"] in ("same_design", "no_match")
+
+    def test_what_saw_nothing_is_no_finding(self, stranger: Path, listing: Path) -> None:
+        assert examine(stranger, listing).findings == []
+
+
 class TestTime:
     @pytest.mark.parametrize(
         ("sealed", "known", "when", "attention"),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from anxin.engines.evidence.containers import walk
-from anxin.engines.evidence.intake import Intake, Limits
+from anxin.engines.evidence.intake import Intake, Limits, decoding
 from anxin.engines.evidence.labels import read
 from anxin.engines.evidence.labels.writing import chunk
 
@@ -83,6 +83,21 @@ class TestDamage:
         path.write_bytes(stream.getvalue()[:8] + chunk(b"IHDR", header) + stream.getvalue()[33:])
         finding = intake.take(path).findings[0]
         assert (finding.code, finding.facts["why"]) == ("file.unreadable", "too_large")
+
+    def test_says_the_same_of_a_file_it_cannot_decode_however_often(self, tmp_path: Path) -> None:
+        path = tmp_path / "odd.png"
+        path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\x00" * 60)
+        told = []
+        for _ in range(2):
+            with Intake() as intake:
+                told.append(repr(intake.take(path).findings))
+        assert told[0] == told[1]
+        assert "file.unreadable" in told[0]
+        assert " at 0x" not in told[0]
+
+    def test_words_of_a_decoder_hold_no_address(self) -> None:
+        complaint = decoding.complaint(ValueError("cannot identify <_io.BytesIO object at 0x7f3a12c0>"))
+        assert complaint == "ValueError: cannot identify "
 
     @pytest.mark.parametrize("data", [b"", b"\xff", b"hello there", b"GIF89a"])
     def test_answers_for_what_is_no_picture(self, intake: Intake, tmp_path: Path, data: bytes) -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from anxin.engines import evidence
+from anxin.engines.evidence.traces import rates
 
 Pixels = NDArray[np.uint8]
 Save = Callable[..., Path]
@@ -35,8 +36,7 @@ def again(pixels: Pixels, quality: int) -> Pixels:
 
 
 def traces(path: Path) -> dict[str, evidence.Trace]:
-    report = evidence.examine(path, params=evidence.Params(ocr=False))
-    return {trace.code: trace for trace in report.traces}
+    return {trace.code: trace for trace in evidence.open_picture(path).taken.traces}
 
 
 class TestGrid:
@@ -64,9 +64,28 @@ class TestDouble:
 
 
 class TestRates:
-    def test_stand_beside_every_trace_that_applies(self, save: Save, grainy: Make) -> None:
-        for trace in traces(save(grainy(7), "rates.jpg", 80)).values():
-            if trace.applicable:
-                assert set(trace.facts["error"]) >= {"false_alarms", "found"}
-            else:
-                assert "error" not in trace.facts
+    @pytest.fixture
+    def measured(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A table in which one trace errs seldom enough to be told, and one too often."""
+        row = {"at_most": 0.9, "found": [5, 5]}
+        kinds = {"jpeg.double": {"false_alarms": [1, 400], **row}, "jpeg.grid": {"false_alarms": [2, 100], **row}}
+        monkeypatch.setattr(rates, "table", lambda: {"version": "x", "trace": kinds})
+
+    @pytest.mark.usefixtures("measured")
+    def test_stand_beside_what_spoke_and_nothing_else_is_listed(self) -> None:
+        double = evidence.Trace("jpeg.double", True, facts={"seen": True})
+        quiet = evidence.Trace("jpeg.double", True, facts={"seen": False})
+        often = evidence.Trace("jpeg.grid", True, facts={"shifted": True})
+        unmeasured = evidence.Trace("exif.dates", True, facts={"later": True})
+        (told,) = rates.told([double, quiet, often, unmeasured])
+        assert told.facts["error"] == {"false_alarms": [1, 400], "at_most": 0.9, "found": [5, 5], "measured": "x"}
+
+    def test_come_with_their_bound_and_no_trace_is_told_that_speaks_of_one_genuine_file_in_a_hundred(self) -> None:
+        for row in rates.table()["trace"].values():
+            spoken, read = row["false_alarms"]
+            assert row["at_most"] > 100 * spoken / read
+            assert rates.tellable(row) == (spoken <= read / 100)
+
+    def test_a_file_saved_twice_lists_no_trace_while_that_errs_too_often(self, save: Save, grainy: Make) -> None:
+        path = save(again(grainy(6), 60), "told.jpg", 92)
+        assert evidence.examine(path, params=evidence.Params(ocr=False)).traces == []

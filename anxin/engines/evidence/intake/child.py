@@ -44,7 +44,7 @@ def _answer(answers: BinaryIO, path: str, limits: Limits, own_list: str) -> None
     except MemoryError:
         job.unreadable("memory", {})
     except Exception as error:
-        job.unreadable("failed", {"detail": f"{type(error).__name__}: {error}"[:160]})
+        job.unreadable("failed", {"detail": decoding.complaint(error)})
     head = dict(job.head)
     head["findings"] = [asdict(finding) for finding in job.findings]
     head["arrays"] = {name: list(array.shape) for name, array in job.arrays.items()}

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence.findings import Claim, Finding
+from anxin.engines.evidence.findings import Claim
 
 MARK = re.compile(
     r"((人工智能|\bA[I1l]|A[I1l]\s?)[^\n]{0,6}(生成|合成|创作|制作))|((生成|合成)[^\n]{0,4}(人工智能|A[I1l]))",
@@ -23,6 +23,12 @@ MARK = re.compile(
 )
 ENGLISH = re.compile(
     r"\b(AI[- ]?generated|generated (by|with) AI|made with AI|imagined with AI|AI[- ]?created)\b", re.IGNORECASE
+)
+# What phones write beside their mark, in the languages it was seen or is to be expected in.
+ABROAD = re.compile(
+    r"\b(generat[aieo]|g[ée]n[ée]r[ée]s?|generad[oa]s?|gerad[oa]s?)\b[^\n]{0,14}(\bI\.?A\b|\bA[I1l]\b)"
+    r"|\bKI[- ](generiert|erzeugt)|(A[I1l])\s?로\s?생성|A[I1l]\s?생성",
+    re.IGNORECASE,
 )
 VENDORS = {
     "豆包": re.compile(r"豆包\s*A?[I1l]?"),
@@ -34,7 +40,11 @@ VENDORS = {
     "LibLib": re.compile(r"liblib\s*AI", re.IGNORECASE),
     "RunningHub": re.compile(r"runninghub", re.IGNORECASE),
     "Meta AI": re.compile(r"imagined with AI", re.IGNORECASE),
-    "Samsung": re.compile(r"AI[- ]?generated content|AI 生成内容", re.IGNORECASE),
+    "Samsung": re.compile(
+        r"A[I1l][- ]?generated content|A[I1l] 生成内容|contenuti generati dall|contenu g[ée]n[ée]r[ée] par"
+        r"|contenido generado|conte[úu]do gerado|KI-generierte[rn]? Inhalt|로\s?생성된 콘텐츠",
+        re.IGNORECASE,
+    ),
 }
 STRIP, SCORE = 0.16, 0.6
 
@@ -82,10 +92,10 @@ def lines(pixels: NDArray[np.uint8]) -> list[Line]:
     return found
 
 
-def read(work: NDArray[np.uint8]) -> tuple[list[Claim], list[Finding]]:
-    """Read marks at the lower and upper edge of a picture."""
+def read(work: NDArray[np.uint8]) -> list[Claim]:
+    """Read marks at the lower and upper edge of a picture; without the extra (see `versions`) there are none."""
     if reader() is None:
-        return [], [Finding("label.visible.not_read", "label", "weak", {"why": "extra 'vision' isn't installed"})]
+        return []
     height = work.shape[0]
     depth = max(48, round(height * STRIP))
     for name, top in (("bottom", max(0, height - depth)), ("top", 0)):
@@ -95,8 +105,8 @@ def read(work: NDArray[np.uint8]) -> tuple[list[Claim], list[Finding]]:
         for line in lines(_grown(strip)):
             claim = _claim(line, name)
             if claim is not None:
-                return [claim], []
-    return [], []
+                return [claim]
+    return []
 
 
 def _grown(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -119,7 +129,8 @@ def _claim(line: Line, edge: str) -> Claim | None:
     if line.score < SCORE or len(text) > 40:
         return None
     vendor = next((name for name, pattern in VENDORS.items() if pattern.search(text)), "")
-    if not (MARK.search(text) or ENGLISH.search(text) or (vendor and re.search(r"A[I1l]|文心", text))):
+    known = MARK.search(text) or ENGLISH.search(text) or ABROAD.search(text)
+    if not (known or (vendor and re.search(r"A[I1l]|文心", text))):
         return None
     facts = {"text": text, "edge": edge, "score": round(line.score, 2)}
     return Claim("visible", "generated", "moderate", vendor, f"pixels.{edge}", facts)

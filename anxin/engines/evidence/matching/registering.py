@@ -25,6 +25,7 @@ class Registration:
     photograph. shear : departure of the affine part from a turn and a stretch along the axes.
     kept : inliers as a share of the features that the poorer picture has in the overlap: an edit keeps fine texture,
     a second photograph has its own grain, noise and shadows. agreement : how the textures agree in the overlap.
+    frame, frame_one : the other's and one's own height and width.
     """
 
     matrix: Matrix
@@ -37,8 +38,11 @@ class Registration:
     bend: float
     turn: float
     shear: float
+    drift: float
     kept: float
     agreement: Agreement
+    frame: tuple[int, int]
+    frame_one: tuple[int, int]
     points_one: NDArray[np.float32]
     points_other: NDArray[np.float32]
 
@@ -94,8 +98,11 @@ def register(one: Features, other: Features) -> Registration | None:
         bend=bend,
         turn=turn,
         shear=shear,
+        drift=_drift(found, one.shape, other.shape),
         kept=_kept(one, other, found, int(fits.sum())),
         agreement=agree(one, other, found),
+        frame=other.shape,
+        frame_one=one.shape,
         points_one=source,
         points_other=target,
     )
@@ -105,6 +112,14 @@ def project(matrix: Matrix, points: NDArray[np.float32]) -> NDArray[np.float64]:
     """Map points of shape (n, 2) through a homography."""
     lifted = np.column_stack([points.astype(np.float64), np.ones(len(points))]) @ matrix.T
     return np.asarray(lifted[:, :2] / np.where(np.abs(lifted[:, 2:]) < 1e-9, 1e-9, lifted[:, 2:]), dtype=np.float64)
+
+
+def _drift(matrix: Matrix, shape: tuple[int, int], target: tuple[int, int]) -> float:
+    """Say how far the corners move within the frame: next to nothing where one frame was laid over the other."""
+    corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+    sides = np.array([target[1], target[0]], np.float64)
+    moved = project(matrix, corners * np.array([shape[1], shape[0]], np.float32)) / sides - corners
+    return float(np.abs(moved).max())
 
 
 def _kept(one: Features, other: Features, matrix: Matrix, inliers: int) -> float:

@@ -1,6 +1,7 @@
-"""How often each weak trace errs: measured once, dated, and told beside every trace that applies."""
+"""How often each weak trace errs: measured once, dated, and told beside every trace that spoke."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -10,6 +11,12 @@ from anxin.engines.evidence.findings import Trace
 
 # The writer's trace has a code of its own where it speaks.
 SAME = {"jpeg.resaved": "jpeg.writer"}
+# The fact by which each trace says that it saw something.
+SPEAKS = {
+    "jpeg.resaved": "resaved", "jpeg.double": "seen", "jpeg.grid": "shifted", "exif.thumbnail": "differs",
+    "exif.dates": "later",
+}  # fmt: skip
+MOST = 0.01
 
 
 @cache
@@ -18,15 +25,26 @@ def table() -> dict[str, Any]:
     return tomllib.loads(files("anxin.engines.evidence").joinpath("data/traces.toml").read_text("utf-8"))
 
 
-def rated(trace: Trace) -> Trace:
-    """Put a trace's measured rates into its facts: how often it spoke on genuine files, how often it found its mark.
+def spoke(trace: Trace) -> bool:
+    """Say whether a trace saw something."""
+    return trace.applicable and bool(trace.facts.get(SPEAKS.get(trace.code, "")))
 
-    A trace without a measured rate doesn't apply.
+
+def told(traces: Iterable[Trace]) -> list[Trace]:
+    """Keep the traces that spoke and may be told, each with its measured rates and their bounds.
+
+    A trace without a measured rate, or one that spoke on more than one genuine file in a hundred, is not told.
     """
-    if not trace.applicable:
-        return trace
-    row = table()["trace"].get(SAME.get(trace.code, trace.code))
-    if row is None:
-        return replace(trace, applicable=False, facts={"why": "no measured error rate"})
-    error = {"false_alarms": row["false_alarms"], "found": row["found"], "measured": table()["version"]}
-    return replace(trace, facts={**trace.facts, "error": error})
+    rows = ((trace, table()["trace"].get(SAME.get(trace.code, trace.code))) for trace in traces if spoke(trace))
+    return [_rated(trace, row) for trace, row in rows if row is not None and tellable(row)]
+
+
+def tellable(row: dict[str, Any]) -> bool:
+    """Say whether a measured trace errs seldom enough to be told."""
+    spoken, files_read = row["false_alarms"]
+    return bool(spoken <= MOST * files_read)
+
+
+def _rated(trace: Trace, row: dict[str, Any]) -> Trace:
+    error = {key: row[key] for key in ("false_alarms", "at_most", "found") if key in row}
+    return replace(trace, facts={**trace.facts, "error": error | {"measured": table()["version"]}})

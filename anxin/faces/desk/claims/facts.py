@@ -41,6 +41,12 @@ def _of_picture(one: LinkView) -> list[Fact]:
             found.append(
                 Fact(key=f"same.{one.label}", text=_same(one, seen.reference, len(seen.changed)), labels=labels)
             )
+    if seen is not None and seen.consistency == "redrawn" and one.side == "buyer" and seen.reference_time == "before":
+        text = _("{label} has the layout of {ref}, much of it drawn anew")
+        labels = (one.label, seen.reference)
+        found.append(
+            Fact(key=f"redrawn.{one.label}", text=text.format(label=one.label, ref=seen.reference), labels=labels)
+        )
     if seen is not None and seen.says in ("generated", "possibly", "suspected"):
         text = _("{label} carries a label in the file: {says}").format(label=one.label, says=SAYS[seen.says])
         found.append(Fact(key=f"label.{one.label}", text=text, labels=(one.label,)))

@@ -15,7 +15,7 @@ from anxin.domain.threads.wording import SIDES
 
 MODES = ("swipe", "side", "one")
 UNSEEN = ("unreadable", "lost", "tampered")
-SAME_FRAME = ("same_shot", "warped_same_shot")
+SAME_FRAME = ("same_shot", "warped_same_shot", "redrawn")
 BANDS = ("none", "low", "medium", "high")
 
 

@@ -10,7 +10,6 @@ from anxin.domain.evidence import examining
 from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 
-WEAK_CHECKS = ("c2pa", "visible", "exif.thumbnail", "copy_move", "jpeg.double")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +77,22 @@ def _consistency(link: LinkView, seen: ExaminationView) -> Found:
     if seen.consistency == "same_design":
         says = _("The same design as {ref}, another shot").format(ref=seen.reference)
         return Found(check=check, state="nothing", says=says, detail=_("Whether it is the same piece can't be told."))
-    return _same_shot(check, seen, match)
+    return _redrawn(check, seen) if seen.consistency == "redrawn" else _same_shot(check, seen, match)
+
+
+def _redrawn(check: str, seen: ExaminationView) -> Found:
+    """Say that a picture lies on the seller's layout though little of it is the same: a reason to look, never proof."""
+    says = _("This picture has the layout of {ref}, much of it drawn anew; please compare by eye.")
+    detail = _("A tool may have changed the surroundings or the style. It can't tell what is true of the goods.")
+    if seen.reference_time != "before":
+        detail = _("But {ref} was sealed after the claim: nobody can say which came first.").format(ref=seen.reference)
+    return Found(
+        check=check,
+        state="found",
+        says=says.format(ref=seen.reference),
+        detail=detail,
+        errs=examining.errs("redrawn"),
+    )
 
 
 def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Found:
@@ -123,18 +137,23 @@ def _label(link: LinkView, seen: ExaminationView) -> Found:
 def _rest(seen: ExaminationView, report: dict[str, Any], challenged: str) -> tuple[tuple[str, str], ...]:
     reuses = ngettext("{n} hit, please look", "{n} hits, please look", seen.reuses).format(n=seen.reuses)
     kinds = (report.get("label") or {}).get("kinds") or ()
-    traces = {one["code"]: one for one in report.get("traces") or ()}
     rows = [(_("In other orders"), reuses if seen.reuses else _("not found"))]
     rows.append((_("C2PA signature"), _("there is one") if "c2pa" in kinds else _("none, which says nothing")))
     rows.append((_("Visible mark"), _("read one") if "visible" in kinds else _("none read")))
-    for code in ("exif.thumbnail", "copy_move"):
-        rows.append((str(WEAK[code]), _trace(traces.get(code))))
+    rows += [(str(WEAK[one["code"]]), _trace(one)) for one in report.get("traces") or () if _spoke(one)]
     live = {"paper": _("with a code on paper"), "link": _("behind a link")}.get(challenged)
     rows.append((_("Taken on request"), live or _("no; the buyer can be asked")))
     return tuple(rows)
 
 
-def _trace(trace: dict[str, Any] | None) -> str:
-    if trace is None or not trace.get("applicable"):
-        return _("not applicable")
-    return _("something to look at") if (trace.get("facts") or {}).get("seen") else _("nothing seen")
+def _spoke(trace: dict[str, Any]) -> bool:
+    """Say whether a trace saw something: a check that saw nothing is no clue, however weak."""
+    facts = trace.get("facts") or {}
+    return trace["code"] in WEAK and any(facts.get(name) for name in ("seen", "resaved", "shifted", "differs", "later"))
+
+
+def _trace(trace: dict[str, Any]) -> str:
+    spoken = (trace["facts"].get("error") or {}).get("false_alarms")
+    if not spoken:
+        return _("something to look at")
+    return _("something to look at; on genuine photographs {n} of {of}").format(n=spoken[0], of=spoken[1])
