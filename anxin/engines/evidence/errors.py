@@ -4,6 +4,15 @@ EvidenceError(ValueError) > WrongPicture · WrongIndex · WrongSession · WrongL
 Doubt about a file is never raised: it is returned as findings.
 """
 
+import re
+
+ADDRESS = re.compile(r"<[^<>]*\bat 0x[0-9a-fA-F]+[^<>]*>|\b0x[0-9a-fA-F]{6,}\b")
+
+
+def complaint(error: BaseException) -> str:
+    """Put an error of a library in words that are the same every time: without the address of an object in memory."""
+    return f"{type(error).__name__}: {ADDRESS.sub('', str(error))}"
+
 
 class EvidenceError(ValueError):
     """Wrong input to the engine."""

@@ -16,7 +16,7 @@ class TestRate:
 
 
 class TestErrs:
-    @pytest.mark.parametrize("check", ["same_shot", "label"])
+    @pytest.mark.parametrize("check", ["same_shot", "redrawn", "label"])
     def test_reads_the_numbers_of_the_card(self, check: str) -> None:
         false = examining.error_rates()[f"{check}.false"]
         card = examining.measured()

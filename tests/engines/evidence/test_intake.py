@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from anxin.engines.evidence.containers import walk
-from anxin.engines.evidence.intake import Intake, Limits, decoding
+from anxin.engines.evidence.errors import complaint
+from anxin.engines.evidence.intake import Intake, Limits
 from anxin.engines.evidence.labels import read
 from anxin.engines.evidence.labels.writing import chunk
 
@@ -96,8 +97,8 @@ class TestDamage:
         assert " at 0x" not in told[0]
 
     def test_words_of_a_decoder_hold_no_address(self) -> None:
-        complaint = decoding.complaint(ValueError("cannot identify <_io.BytesIO object at 0x7f3a12c0>"))
-        assert complaint == "ValueError: cannot identify "
+        said = complaint(ValueError("cannot identify <_io.BytesIO object at 0x7f3a12c0>"))
+        assert said == "ValueError: cannot identify "
 
     @pytest.mark.parametrize("data", [b"", b"\xff", b"hello there", b"GIF89a"])
     def test_answers_for_what_is_no_picture(self, intake: Intake, tmp_path: Path, data: bytes) -> None:

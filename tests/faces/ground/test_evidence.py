@@ -1,10 +1,12 @@
 """The parts of evidence: tiles, viewer, findings and axis, drawn from a real claim as each side may see it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from django.http import QueryDict
 from django.template import engines
+from django.utils import translation
 
 from anxin.core.actors import Actor
 from anxin.demo import cast
@@ -49,6 +51,35 @@ class TestReviewer:
         _view, html = shown(faked, faked.by(cast.LIN), "look=B1&with=S1&view=side")
         assert 'class="boxes" viewBox="0 0 480 360"' in html
         assert html.count("data-zoomable") == 2
+
+    def test_reads_that_a_picture_was_drawn_anew_as_something_to_compare_and_never_as_forged(
+        self, faked: Walked
+    ) -> None:
+        view = faked.view(faked.by(cast.LIN))
+        link = next(one for one in view.evidence if one.label == "B1")
+        assert link.examination is not None
+        seen = replace(link.examination, consistency="redrawn")
+        with translation.override("zh-hans"):
+            found = found_of(replace(link, examination=seen)).main[0]
+        assert found.says == "这张图与 S1 构图相同，许多地方重新画过，请您对照着看。"
+        assert "造假" not in found.says + found.detail
+        assert found.errs.startswith("误报 0/")
+
+    def test_reads_of_no_check_that_saw_nothing(self, faked: Walked) -> None:
+        view = faked.view(faked.by(cast.LIN))
+        link = next(one for one in view.evidence if one.label == "B1")
+        assert link.examination is not None
+        quiet = {"code": "jpeg.double", "applicable": True, "facts": {"seen": False}}
+        spoke = {
+            "code": "exif.dates",
+            "applicable": True,
+            "facts": {"later": True, "error": {"false_alarms": [0, 200]}},
+        }
+        seen = replace(link.examination, report={**(link.examination.report or {}), "traces": [quiet, spoke]})
+        with translation.override("zh-hans"):
+            rest = dict(found_of(replace(link, examination=seen)).rest)
+        assert rest["写入时间晚于拍摄时间"] == "有可看之处；真实照片里 200 张有 0 张也这样"
+        assert "保存过两次" not in rest
 
     def test_reads_both_sides_in_the_order_of_time(self, faked: Walked) -> None:
         view = faked.view(faked.by(cast.LIN))

@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 from typing import BinaryIO
 
+from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.findings import plain
 from anxin.engines.evidence.intake import decoding
 from anxin.engines.evidence.intake.job import Job
@@ -44,7 +45,7 @@ def _answer(answers: BinaryIO, path: str, limits: Limits, own_list: str) -> None
     except MemoryError:
         job.unreadable("memory", {})
     except Exception as error:
-        job.unreadable("failed", {"detail": decoding.complaint(error)})
+        job.unreadable("failed", {"detail": complaint(error)[:160]})
     head = dict(job.head)
     head["findings"] = [asdict(finding) for finding in job.findings]
     head["arrays"] = {name: list(array.shape) for name, array in job.arrays.items()}

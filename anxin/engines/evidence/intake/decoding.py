@@ -4,7 +4,6 @@ import contextlib
 import hashlib
 import io
 import os
-import re
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -18,10 +17,10 @@ from numpy.typing import NDArray
 from PIL import ExifTags, Image, ImageFile, ImageOps
 
 from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.intake.limits import Limits
 
 Pixels = NDArray[np.uint8]
-ADDRESS = re.compile(r"<[^<>]*\bat 0x[0-9a-fA-F]+[^<>]*>|\b0x[0-9a-fA-F]{6,}\b")
 TURNS = {2, 3, 4, 5, 6, 7, 8}
 
 
@@ -63,13 +62,8 @@ def decode(data: bytes, found: Structure, limits: Limits) -> Decoded:
         out.problems.append("memory")
     except Exception as error:
         out.problems.append("undecodable")
-        out.detail = complaint(error)
+        out.detail = complaint(error)[:120]
     return out
-
-
-def complaint(error: BaseException) -> str:
-    """Put a decoder's complaint in words that are the same every time: without the address of an object in memory."""
-    return f"{type(error).__name__}: {ADDRESS.sub('', str(error))}"[:120]
 
 
 def _reduce(opened: Image.Image, size: int, limits: Limits, out: Decoded) -> bool:
@@ -95,7 +89,7 @@ def _load(opened: Image.Image, data: bytes, out: Decoded) -> Pixels:
         opened.load()
     except (OSError, SyntaxError, ValueError) as error:
         out.problems.append("truncated" if "truncated" in str(error) else "damaged")
-        out.detail = complaint(error)
+        out.detail = complaint(error)[:120]
         opened = _again(data)
     flat = _flat(opened)
     return upright(np.asarray(flat, dtype=np.uint8), turn if opened.format not in ("HEIF", "AVIF") else 1)

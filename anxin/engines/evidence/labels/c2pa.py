@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from anxin.engines.evidence.containers import Structure
+from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.findings import SAYS_ORDER, Claim, Says, Strength
 from anxin.engines.evidence.labels import metadata, trust
 from anxin.engines.evidence.labels.texts import as_stream
@@ -49,7 +50,7 @@ def read(found: Structure, data: bytes, own_list: str = "") -> list[Claim]:
         with reader:
             simple, full = json.loads(reader.json()), json.loads(reader.detailed_json())
     except (library.C2paError, ValueError) as error:
-        return [Claim("c2pa", "none", "weak", "", blocks[0].place, {"checked": False, "why": str(error)[:160]})]
+        return [Claim("c2pa", "none", "weak", "", blocks[0].place, {"checked": False, "why": complaint(error)[:160]})]
     return [_claim(simple, full, blocks[0].place, trust.Chains(_joined(found), own_list))]
 
 

@@ -11,7 +11,6 @@ from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Found:
     """One check: found, nothing or inapplicable; what it says, and how often it errs where that was measured."""
@@ -60,6 +59,8 @@ def _told(seen: ExaminationView) -> tuple[Found, ...]:
 def check_of(seen: ExaminationView, position: int) -> str:
     """Name the check a reason comes from, by which its error rate is known."""
     code = seen.codes[position] if position < len(seen.codes) else ""
+    if code.startswith("consistency.redrawn"):
+        return "redrawn"
     return "label" if code.startswith("label.") else "same_shot" if code.startswith("consistency.") else code
 
 
