@@ -14,8 +14,8 @@ Step = tuple[str, int, bool, str]
 Steps = dict[str, list[Step]]
 Chain = tuple[int, int, tuple[int, ...], int, str, bool, str, str]
 OTHERS = re.compile("[市省治]")  # without these the rest names no other chain in full
-TOWNS = re.compile("[镇乡苏]|街道|区公所|街办|地区办")
 ANYTHING = re.compile("[市省治镇乡苏街所办]")  # without these neither another chain nor a town follows
+OLD_KINDS = frozenset("镇乡")
 NEAR = 10
 KEY = 6
 MOST_CHAINS = 40_000
@@ -38,7 +38,7 @@ class Descent:
             self.table.names[node] for node, level in enumerate(self.table.levels) if level in {PROVINCE, CITY}
         } | {city.name for city in self.table.old_cities}
         self._chains: dict[str, Chain] = {}
-        self._shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._alone = [(length,) for length in range(64)]
         self._lengths: dict[str, tuple[int, ...]] = {}
         self.heirs: dict[tuple[int, str], tuple[int, ...]] = {}
         self._starts = towns.starts
@@ -86,7 +86,12 @@ class Descent:
         elif type(town) is int:
             name = self._names[town]
             end = at + len(name)
-            if text.startswith(name, at) and text[end : end + 1] != "办":
+            if text.startswith(name, at):
+                called = text[end : end + 1] != "办"
+            else:  # 乡 that is 镇 today, 镇 that is 街道
+                end -= name.endswith("街道")
+                called = text[end - 1 : end] in OLD_KINDS and end > at + 2 and text.startswith(name[: end - at - 1], at)
+            if called:
                 if OTHERS.search(text, end) and self._another_chain(text, at, node):
                     return None
                 return town, (*marks, 4, at, end), 0.998, old
@@ -98,18 +103,22 @@ class Descent:
         """Read what follows a county where no town of its own stands directly behind."""
         if text[at : at + 2] in self.steps[above] and self.sibling_follows(text, at, above, node):
             return None
+        kind = None
         if ANYTHING.search(text, at):
             if OTHERS.search(text, at) and self._another_chain(text, at, node):
                 return None
-            kind = TOWNS.search(text, at)
+            kind = KIND.search(text, at)
             if kind:
-                hits = self.towns.all(text, node, at, kind.start() - 2)
+                hits = self.towns.all(text, node, at, kind.start())
                 if hits:
                     town = hits[0]
                     return town.node, (*marks, 4, town.start, town.end), 0.998 if sure > SHORT else SHORT, old
-                if self.table.levels[node] == COUNTY and kind.start() < at + NEAR and self.moved.speaks(text, at, node):
-                    return None
-        if node in self._givers and self.moved.speaks(text, at, node):
+        elsewhere: object = None
+        if node in self._givers:
+            elsewhere = self.moved.speaks(text, at, node) if kind else self.moved.bare(text, at, node)
+        elif kind and kind.start() < at + NEAR and self.table.levels[node] == COUNTY:
+            elsewhere = self.moved.behind(text, at, node)
+        if elsewhere:
             return None
         return node, marks, sure, old
 
@@ -162,7 +171,10 @@ class Descent:
             if levels[node] >= COUNTY or table.kinds[node] == "undivided_city":
                 break
         chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone, chr(node))
-        if not begin and at > KEY and not any(other.startswith(text[start:at]) for start, other in longer):
+        if not begin and at > KEY:
+            for start, other in longer:
+                if other.startswith(text[start:at]):
+                    return chain
             self._remember(text[:at], chain)
         return chain
 
@@ -171,12 +183,13 @@ class Descent:
         if len(self._chains) >= MOST_CHAINS:
             self._chains.clear()
             self._lengths.clear()
-        marks = self._shared.setdefault(chain[2], chain[2])
-        self._chains[spelled] = (*chain[:2], marks, *chain[3:])
-        known = self._lengths.get(spelled[:KEY], ())
-        if len(spelled) not in known:
-            lengths = tuple(sorted((*known, len(spelled)), reverse=True))
-            self._lengths[spelled[:KEY]] = self._shared.setdefault(lengths, lengths)
+        self._chains[spelled] = chain
+        key, length = spelled[:KEY], len(spelled)
+        known = self._lengths.get(key)
+        if known is None:
+            self._lengths[key] = self._alone[length] if length < len(self._alone) else (length,)
+        elif length not in known:
+            self._lengths[key] = tuple(sorted((*known, length), reverse=True))
 
     def _finish(
         self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, form: str, full: bool, old: str

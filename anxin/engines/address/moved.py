@@ -92,7 +92,7 @@ class Moved:
             node = self._full(text[at : kind.start()], kind[0], county) if kind.start() > at + 1 else GONE
             if node != GONE:
                 return TownHit(node, at, kind.end(), True)
-        return self._bare(text, at, county)
+        return self.bare(text, at, county)
 
     def risen(self, text: str, at: int, city: int) -> tuple[int, int] | None:
         """Find, directly behind a prefecture's name, a town that became a county, and where its name ends."""
@@ -136,7 +136,8 @@ class Moved:
         county = self._table.parents[town]
         return self._table.levels[county] == COUNTY and self._table.parents[county] == above
 
-    def _bare(self, text: str, at: int, county: int) -> TownHit | None:
+    def bare(self, text: str, at: int, county: int) -> TownHit | None:
+        """Find, behind a county's name, the stem of a town it gave away, where no road or village bears it."""
         given = self._given(county)
         for length in range(FURTHEST, 1, -1) if given else ():
             stem = text[at : at + length]

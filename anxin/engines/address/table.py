@@ -108,11 +108,17 @@ class Table:
 
     def kin(self, a: int, b: int) -> bool:
         """Tell whether one of two nodes lies in the other."""
-        return a == b or self.above(a, self.levels[b]) == b or self.above(b, self.levels[a]) == a
+        low, high = (a, b) if a > b else (b, a)
+        while low > high:  # parents come before children
+            low = self.parents[low]
+        return low == high
 
     def full_name(self, node: int) -> str:
         """All names of a node's path in one word."""
-        return "".join([self.names[above] for above in self.path(node)])
+        name, parents = self.names[node], self.parents
+        while (node := parents[node]) >= 0:
+            name = self.names[node] + name
+        return name
 
     def above(self, node: int, level: int) -> int:
         """Climb to the ancestor of a level, the node itself included; -1 if there is none."""
