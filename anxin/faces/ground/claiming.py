@@ -61,13 +61,20 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
     return {
         "goods": goods,
         "title": _("{goods}: {asks}").format(goods=goods, asks=asks),
-        "state": said(OUTCOMES, view.outcome) if view.outcome else wording.state("claim", view.state),
+        "state": state_of(view),
         "channel": said(CHANNELS, view.channel),
         "shown_clocks": clocks(view)[:2],
         "cause": said(CAUSES, view.hearing_cause),
         "declared": said(DECLARATIONS, view.declaration),
         "missing": "、".join(said(ROLES, one) for one in view.still_needed),
     }
+
+
+def state_of(view: claims.ClaimView) -> str:
+    """Name where a claim stands: its outcome once it has one, whom it waits for before."""
+    if view.outcome:
+        return said(OUTCOMES, view.outcome)
+    return _("waits for the platform") if view.waits_there else wording.state("claim", view.state)
 
 
 def clocks(view: claims.ClaimView) -> list[ClockView]:

@@ -19,7 +19,7 @@ from anxin.domain.claims.wording import CAUSES, DOORS, HEARD, LIABLE, OUTCOMES, 
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
-from anxin.faces.ground import evidence, staff
+from anxin.faces.ground import claiming, evidence, staff
 from anxin.faces.ground.paging import query
 from anxin.faces.merchant import listing, telling
 from anxin.faces.merchant.frame import frame
@@ -128,7 +128,7 @@ def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "asked": telling.asked_of(view),
         "type": telling.said(TYPES, view.type),
         "reason": telling.said(REASONS, view.reason),
-        "state": telling.said(OUTCOMES, view.outcome) if view.outcome else wording.state("claim", view.state),
+        "state": claiming.state_of(view),
         "shown_clocks": telling.clocks_of(view),
         "declared": telling.said(DECLARATIONS, view.declaration),
         "missing": telling.listed(ROLES, view.still_needed),

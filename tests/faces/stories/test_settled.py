@@ -76,6 +76,7 @@ class TestPlatform:
         one.read()
         assert (one.claim.state, refunded(one)) == ("merchant_answer", 0)
         stage.seen(stage.shop(one), "5-agreed")
+        assert "等平台结果" in stage.shop(one).locator("body").inner_text()
         self._does(stage, one, "outcome", what="refunded", amount_fen="268", reference="PT-2026-9", reason="平台判退")
         assert one.claim.state == "outcome_taken"
         self._does(stage, one, "demand", amount_fen="268", reason="封存照片显示出库完好")

@@ -177,6 +177,11 @@ class ClaimView:
     side: str
     buttons: tuple[Step, ...]
 
+    @property
+    def waits_there(self) -> bool:
+        """Tell whether the merchant has answered and only the platform's outcome is awaited."""
+        return self.forum == "platform" and self.state == "merchant_answer" and bool(self.answers)
+
 
 def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
     """Show a claim whole (the row as `claim()` finds it; about forty queries, however long its story)."""
