@@ -49,7 +49,7 @@ _ROWS: tuple[tuple[str, float, str, tuple[str, str], str, Told, dict[str, object
     ("lock_repair", 10, "lock", MEND, "密码键时好时坏", hearings.repair,
      {"pictures": ("lock-dark-2",), "who": cast.NEIGHBOUR}),
     ("lock_inspection", 2.4, "lock", FAULTY, "锁舌卡住，面板也裂", hearings.inspection,
-     {"pictures": ("lock-crack-2",)}),
+     {"pictures": ("lock-crack-2",), "who": cast.MAIMAITI_HERE}),
     ("referred", 13.5, "box", REFUND, "碗裂了两只", hearings.referred, {"pictures": ("carton-painted-1",)}),
     ("platform_repaid", 9, "cup", REFUND, "平台已经仅退款", endings.repaid, {}),
     ("platform_court", 8, "box", REFUND, "平台已经仅退款", endings.court, {"packing": ("carton-packing-1",)}),
