@@ -190,7 +190,6 @@ VERBS: dict[str, Verb] = {
             work=_complete,
             form=forms.Completion,
             lead=True,
-            key="p",
             then=_("The visit is finished, the bill counts as agreed, the guarantee begins. This can't be taken back."),
         ),
         Verb(

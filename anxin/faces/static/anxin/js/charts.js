@@ -18,7 +18,8 @@ const mix = (name, share) => `color-mix(in oklab, ${colour(name)} ${share * 100}
 
 function axes(place, data, lying) {
   const names = { type: "category", data: data.names, axisLine: { lineStyle: { color: colour("line") } }, axisTick: { show: false }, axisLabel: text(), inverse: lying };
-  const values = { type: "value", splitLine: { lineStyle: { color: colour("line") } }, axisLabel: { ...text(), formatter: `{value}${place.dataset.unit}` } };
+  const whole = data.series.flat().every(Number.isInteger);
+  const values = { type: "value", minInterval: whole ? 1 : 0, splitLine: { lineStyle: { color: colour("line") } }, axisLabel: { ...text(), formatter: `{value}${place.dataset.unit}` } };
   return lying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: { ...values, scale: true } };
 }
 
