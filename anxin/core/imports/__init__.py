@@ -7,7 +7,7 @@ happen, `apply` does it in the running block, `undo` takes a batch back. The sam
 from anxin.core.imports.applying import ChangedSince, InUse, Refused, Report, apply, dry_run, remember, undo
 from anxin.core.imports.declaring import TABLES, ImportTable, UnknownTable, declare, table
 from anxin.core.imports.models import ImportBatch
-from anxin.core.imports.queries import NoSuchBatch, batch, keys_of, recent, remembered
+from anxin.core.imports.queries import NoSuchBatch, batch, brought, recent, remembered
 from anxin.core.tables import Column as ImportColumn
 
 __all__ = [
@@ -23,9 +23,9 @@ __all__ = [
     "UnknownTable",
     "apply",
     "batch",
+    "brought",
     "declare",
     "dry_run",
-    "keys_of",
     "recent",
     "remember",
     "remembered",

@@ -103,7 +103,7 @@ def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial
         applied_at=now,
     )
     written = [outcome for outcome in report.outcomes if outcome.kind in ("new", "changed")]
-    ImportLine.objects.bulk_create([_line(batch, outcome) for outcome in written], batch_size=500)
+    ImportLine.objects.bulk_create([_line(known, batch, outcome) for outcome in written], batch_size=500)
     return Report(report.outcomes, batch)
 
 
@@ -192,10 +192,11 @@ def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) 
     return outcome
 
 
-def _line(batch: ImportBatch, outcome: Outcome) -> ImportLine:
-    line_id = uuid7()
-    content = json.dumps([outcome.before, outcome.after], ensure_ascii=False)
-    return ImportLine(id=line_id, batch=batch, number=outcome.row.number, content=seal(CONTENT, line_id, content))
+def _line(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLine:
+    line_id, number = uuid7(), outcome.row.number
+    sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))
+    key = known.key_of(outcome.after or {})
+    return ImportLine(id=line_id, batch=batch, number=number, key=key, content=sealed)
 
 
 def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:

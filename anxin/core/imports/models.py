@@ -46,11 +46,12 @@ class ImportMapping(models.Model):
 
 
 class ImportLine(models.Model):
-    """One row an import made or changed: its values before and after, sealed."""
+    """One row an import made or changed: its key as it is, its values before and after sealed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField()
+    key = models.JSONField(default=dict)
     content = models.TextField()
 
     class Meta:

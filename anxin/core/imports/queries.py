@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
+
 from anxin.core.errors import Missing
-from anxin.core.imports.declaring import table
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
 from anxin.core.tables import Values
 from anxin.core.vault import open_
@@ -36,10 +39,9 @@ def fingerprint(headers: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(headers)).encode()).hexdigest()
 
 
-def keys_of(batch: ImportBatch) -> list[Values]:
-    """Return the keys of the rows that a batch made or changed, in the order of the file."""
-    known = table(batch.table)
-    return [known.key_of(content_of(line)[1]) for line in batch.lines.order_by("number")]
+def brought(batch: ImportBatch, name: str) -> QuerySet[ImportLine, Any]:
+    """Return what one column of the key says in the rows that a batch made or changed, to be asked within a query."""
+    return batch.lines.annotate(said=KeyTextTransform(name, "key")).values("said")
 
 
 def content_of(line: ImportLine) -> tuple[Values | None, Values]:

@@ -88,7 +88,7 @@ def sales(
     """
     rows = own_sales(actor, now=now)
     if brought is not None:
-        rows = rows.filter(order_key__in={str(key["order"]) for key in imports.keys_of(brought)})
+        rows = rows.filter(order_key__in=imports.brought(brought, "order"))
     words = text.strip()
     if words:
         rows = rows.filter(
