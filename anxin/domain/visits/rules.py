@@ -67,8 +67,8 @@ class Arrival:
 
     @property
     def counts(self) -> bool:
-        """Say whether it is taken for the arrival that was promised: not from afar, and not before its time."""
-        return self.place != "far" and self.timing != "early"
+        """Say whether it is taken for the arrival that was promised: neither from afar nor from nowhere, nor early."""
+        return self.place in ("door", "unsure") and self.timing != "early"
 
     @property
     def asks(self) -> bool:
@@ -76,14 +76,15 @@ class Arrival:
         return self.place != "door" or self.timing == "early"
 
 
-def place_of(*, distance: int | None, radius: int, fix: int, near: int, sure: int) -> str:
+def place_of(*, said: bool, distance: int | None, radius: int, fix: int, near: int, sure: int) -> str:
     """Say where a check-in was: our own point and the phone's position may both lie off, and nobody pays for that.
 
     `far` only where the door is more than `near` away whatever the two doubts come to; `unsure` where they come to
-    more than `sure`, as with an address known to the county only. A phone may claim no more doubt than `sure`.
+    more than `sure`, as with an address known to the county only, or without a point of our own. A phone may claim no
+    more doubt than `sure`; one that `said` nothing of where it is leaves it `unknown`.
     """
     if distance is None:
-        return "unknown"
+        return "unsure" if said else "unknown"
     doubt = radius + min(fix, sure)
     if distance - doubt > near:
         return "far"

@@ -37,6 +37,12 @@ def arrives(one: Walked, *, metres: int = 0, at: datetime | None = None, fix: in
     return acting(lambda: visits.check_in(visit=one.visit, at=position, why=why, by=by, now=one.now))
 
 
+def denies(one: Walked) -> CheckIn:
+    """Have Master Luo check in with a phone that won't say where it is."""
+    one.now = one.repair.wanted_from_at
+    return acting(lambda: visits.check_in(visit=one.visit, by=one.by(cast.MASTER_LUO), now=one.now))
+
+
 def clock(one: Walked) -> Clock:
     """Give the newest clock of the promise to be there."""
     rows = Clock.objects.filter(stream_key=str(one.repair.id), kind="repairs.arrived")
@@ -101,14 +107,39 @@ class TestCheckIn:
         assert view is not None
         assert view.asks
 
-    def test_without_a_position_counts_and_the_customer_is_asked(self, one: Walked) -> None:
-        one.now = one.repair.wanted_from_at
-        by = one.by(cast.MASTER_LUO)
-        row = acting(lambda: visits.check_in(visit=one.visit, by=by, now=one.now))
+    def test_without_a_position_meets_no_clock_until_the_customer_says_so(self, one: Walked) -> None:
+        row = denies(one)
         view = queries.check_in_of(one.visit)
         assert row.place == "unknown"
         assert view is not None
-        assert (view.asks, agreed(one)) == (True, "kept")
+        assert (view.asks, view.counts, agreed(one), clock(one).met_at) == (True, False, "confirmed", None)
+        answers(one, here=True)
+        assert (agreed(one), clock(one).met_at) == ("kept", one.now)
+
+    def test_without_a_position_is_met_by_the_completion(self, one: Walked) -> None:
+        denies(one)
+        for step in ("quoted", "agreed", "billed"):
+            STEPS[step](one)
+        assert clock(one).met_at is None
+        STEPS["coded"](one)
+        assert clock(one).met_at == one.now
+
+    def test_without_a_position_is_made_good_by_one_with_it(self, one: Walked) -> None:
+        denies(one)
+        arrives(one, metres=40)
+        assert (agreed(one), clock(one).met_at) == ("kept", one.now)
+
+    def test_of_a_phone_that_says_where_it_is_counts_where_we_have_no_point(self, one: Walked) -> None:
+        Place.objects.filter(pk=one.repair.place_id).update(lng=None, lat=None)
+        row = arrives(one)
+        assert (row.place, row.distance_m, agreed(one)) == ("unsure", None, "kept")
+
+    def test_without_a_position_is_no_proof_of_an_absent_customer(self, one: Walked) -> None:
+        denies(one)
+        by = one.by(cast.MASTER_LUO)
+        acting(lambda: visits.record_call(visit=one.visit, purpose="absence", answered=False, by=by, now=one.now))
+        with pytest.raises(visits.NeedsProof):
+            acting(lambda: visits.miss_by_customer(visit=one.visit, by=by, now=one.now))
 
     def test_from_afar_is_no_proof_of_an_absent_customer(self, one: Walked) -> None:
         arrives(one, metres=3385, why="phone")
@@ -154,10 +185,10 @@ class TestPlace:
         fix=st.integers(0, 1_000_000),
     )
     def test_is_far_only_beyond_every_doubt(self, distance: int, radius: int, fix: int) -> None:
-        place = rules.place_of(distance=distance, radius=radius, fix=fix, near=500, sure=1000)
+        place = rules.place_of(said=True, distance=distance, radius=radius, fix=fix, near=500, sure=1000)
         assert (place == "far") == (distance > radius + min(fix, 1000) + 500)
         if place == "door":
             assert distance <= 1500
 
     def test_is_not_hidden_by_a_phone_that_claims_to_know_nothing(self) -> None:
-        assert rules.place_of(distance=3385, radius=60, fix=999_999, near=500, sure=1000) == "far"
+        assert rules.place_of(said=True, distance=3385, radius=60, fix=999_999, near=500, sure=1000) == "far"

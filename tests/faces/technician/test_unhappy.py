@@ -63,11 +63,16 @@ class TestWindow:
 
 class TestCheckIn:
     @pytest.mark.parametrize("position", [{}, {"lng": "", "lat": ""}, {"lng": "900", "lat": "x"}])
-    def test_counts_without_a_position(self, position: dict[str, str], luo: Client) -> None:
+    def test_without_a_position_is_taken_and_says_that_it_does_not_count_yet(
+        self, position: dict[str, str], luo: Client
+    ) -> None:
         one = walk("on_the_way")
         assert luo.post(at("arrival", one), position).status_code == 302
         assert one.visit.check_ins.get().distance_m is None
-        assert "没有定位" in luo.get(at("job", one)).content.decode()
+        page = luo.get(at("job", one)).content.decode()
+        assert "没有定位" in page
+        assert "还不算到场" in page
+        assert "到门口再打一次卡" in page
 
     def test_from_afar_asks_for_a_reason_and_then_says_that_it_was_far(self, luo: Client) -> None:
         one = walk("on_the_way")

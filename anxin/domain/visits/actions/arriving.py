@@ -33,7 +33,8 @@ class Position:
 def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = None, why: str = "") -> CheckIn:
     """Check in: the distance is kept, not the position; from afar with a reason only, and then again at the door.
 
-    What is far off or before its window is written down as that and keeps no appointment. Raises `FarOff`.
+    What is far off, without a position or before its window is written down as that and keeps no appointment.
+    Raises `FarOff`.
     """
     hold(visit)
     his(visit, by)
@@ -65,6 +66,7 @@ def _measure(row: CheckIn, at: Position | None) -> None:
         row.distance_m = rules.distance_m(lng=at.lng, lat=at.lat, to_lng=place.lng, to_lat=place.lat)
         row.radius_m, row.fix_m = place.radius_m, at.fix_m
     row.place = rules.place_of(
+        said=at is not None,
         distance=row.distance_m,
         radius=row.radius_m or 0,
         fix=row.fix_m or 0,

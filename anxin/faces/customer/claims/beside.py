@@ -36,6 +36,7 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
         "to_at": view.appointment.to_at if view.appointment else view.wanted_to_at,
         "agreed": view.appointment is not None,
         "technician": view.technician,
+        "check_in": view.check_in,
         "outlet": view.outlet,
         "outlet_phone": view.outlet_phone,
         "code": visits.code_for_customer(found, actor=actor) if view.state == "on_site" else "",

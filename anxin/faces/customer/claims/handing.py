@@ -1,5 +1,6 @@
-"""Hand in further pictures, look at those that are there, and write to the merchant or the reviewer."""
+"""Hand in pictures, look at those that are there, write to the merchant or the reviewer, say that the visit came."""
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,11 +16,16 @@ from anxin.domain.claims import queries
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
 from anxin.domain.threads import actions as threads
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.case import CUSTOMER, back, do, found, page
 from anxin.faces.customer.claims.forms import Said
 from anxin.faces.ground import staff
+
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
 
 
 @require_POST
@@ -77,3 +83,18 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
     text, to = form.cleaned_data["text"], form.cleaned_data["to"]
     done = do(request, number, lambda row: threads.post(stream=row.stream(), text=text, to=to, by=by, now=now))
     return back(number, "#messages") if done.status_code == 302 else done
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def arrival(request: HttpRequest, number: str) -> HttpResponse:
+    """Say whether the technician who inspects is there, where his check-in leaves it open."""
+    by, here = shared.actor_of(request), request.POST.get("here") == "yes"
+
+    def work(row: "Claim") -> None:
+        visit = visits_queries.latest_of(row.stream())
+        if visit is None:
+            raise visits_queries.NoSuchVisit({"number": number})
+        visits.answer_arrival(visit=visit, here=here, by=by, now=timezone.now())
+
+    return do(request, number, work)

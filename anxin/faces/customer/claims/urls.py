@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{ONE}withdrawal/", deciding.withdrawal, name="withdrawal"),
     path(f"{ONE}return/", deciding.sending_back, name="return"),
     path(f"{ONE}address/", deciding.address, name="address"),
+    path(f"{ONE}arrival/", handing.arrival, name="arrival"),
     path(f"{ONE}messages/", handing.message, name="messages"),
     path(f"{ONE}referrals/", outside.referral, name="referrals"),
     path(f"{ONE}referrals/<uuid:row>/", outside.answer, name="referral"),

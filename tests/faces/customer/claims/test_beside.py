@@ -11,8 +11,10 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.models import Claim
 from anxin.domain.people.models import Person
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import Visit
 from tests import builders
-from tests.claim_builders import a_claim
+from tests.claim_builders import Walked, a_claim
 from tests.faces.customer.claims.claimed import (
     a_case,
     a_lock_case,
@@ -37,6 +39,32 @@ class TestBesideIt:
         assert visit.number.split("-")[2] in text
         assert "师傅上门鉴定" in text
         assert "不收费" in text
+
+    @pytest.mark.parametrize(("here", "said"), [("yes", "kept"), ("no", "confirmed")])
+    def test_an_inspection_visit_without_a_position_asks_whether_he_is_there(self, here: str, said: str) -> None:
+        one = a_lock_case(type="return", reason="defective")
+        visit = self._checked_in(one)
+        client = entered(one)
+        assert "师傅到了吗" in page(client, one)
+        assert client.post(address(one, "arrival/"), {"here": here}).status_code == 302
+        text = page(client, one)
+        assert "师傅到了吗" not in text
+        assert ("您说师傅还没到" in text) == (here == "no")
+        assert visit.appointments.get().state == said
+
+    def _checked_in(self, one: Walked) -> Visit:
+        lin, deng, luo = one.by(cast.LIN), one.by(cast.XIAO_DENG), one.by(cast.MASTER_LUO)
+        from_at = one.now + timedelta(hours=5)
+        window = {"from_at": from_at, "to_at": from_at + timedelta(hours=2)}
+        visit = one.do(lambda: claims.order_inspection(claim=one.claim, **window, by=lin, now=one.now))
+        who = builders.technician(cast.MASTER_LUO)
+        one.do(lambda: visits.assign_by_hand(visit=visit, technician=who, why="近", by=deng, now=one.now))
+        one.do(lambda: visits.record_call(visit=visit, purpose="appointment", answered=True, by=luo, now=one.now))
+        one.do(lambda: visits.book(visit=visit, **window, by=luo, now=one.now))
+        one.now = from_at
+        one.do(lambda: visits.set_out(visit=visit, by=luo, now=one.now))
+        one.do(lambda: visits.check_in(visit=visit, by=luo, now=one.now))
+        return visit
 
     def test_the_repair_it_opened_stands_with_its_steps(self) -> None:
         one = a_lock_case()
