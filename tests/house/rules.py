@@ -56,6 +56,16 @@ def loose_keywords(root: Path) -> list[str]:
     return faults
 
 
+def astray_migrations(root: Path) -> list[str]:
+    """A migration that writes rows writes them into the database it is run on, which isn't always the house's own."""
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted((root / "anxin").rglob("migrations/*.py"))}
+    return [
+        f"{path.relative_to(root)}: expected the editor's connection.alias, got RunPython without it"
+        for path, text in texts.items()
+        if "RunPython(" in text and "connection.alias" not in text
+    ]
+
+
 def system_clocks(root: Path) -> list[str]:
     """No system clock in the domain: `now` is an argument."""
     clock = re.compile(r"\b(timezone\.now|datetime\.now|datetime\.today|date\.today|time\.time)\(")
@@ -126,6 +136,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         long_functions,
         forbidden_names,
         loose_keywords,
+        astray_migrations,
         system_clocks,
         signals,
         hidden_imports,

@@ -14,6 +14,7 @@ FAULTS = {
     "long_functions": ("anxin/core/long.py", "def f() -> None:\n" + "    pass\n" * 50),
     "forbidden_names": ("anxin/core/utils.py", ""),
     "loose_keywords": ("anxin/domain/places/actions.py", "def f(**kwargs: int) -> None: ...\n"),
+    "astray_migrations": ("anxin/core/migrations/0001_initial.py", "migrations.RunPython(fill)\n"),
     "system_clocks": ("anxin/domain/places/actions.py", "def f():\n    return timezone.now()\n"),
     "signals": ("anxin/domain/places/actions.py", "from django.dispatch import receiver\n"),
     "hidden_imports": ("anxin/domain/places/actions.py", "def f():\n    import os\n"),

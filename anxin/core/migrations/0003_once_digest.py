@@ -9,10 +9,10 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def digest(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def digest(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Turn the keys of programs into what is found again; those of pages nobody sends any more."""
-    keys = apps.get_model("core", "OnceKey")
-    for row in keys.objects.iterator():
+    keys = apps.get_model("core", "OnceKey").objects.using(editor.connection.alias)
+    for row in keys.iterator():
         text = "\0".join((row.scope, "", row.key))
         row.key = hmac.new(settings.SECRET_KEY.encode(), f"anxin once|{text}".encode(), hashlib.sha256).hexdigest()
         row.save(update_fields=["key"])

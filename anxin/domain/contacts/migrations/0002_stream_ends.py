@@ -11,13 +11,14 @@ ENDS = (
 )
 
 
-def mark(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> None:
+def mark(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the moment a row last changed its state."""
-    streams = apps.get_model("core", "Stream")
+    here = editor.connection.alias
+    streams = apps.get_model("core", "Stream").objects.using(here)
     for app, model, kind, states in ENDS:
-        rows = apps.get_model(app, model).objects.filter(state__in=states)
+        rows = apps.get_model(app, model).objects.using(here).filter(state__in=states)
         for key, at in rows.values_list("id", "updated_at").iterator():
-            streams.objects.filter(kind=kind, key=str(key)).update(ended_at=at)
+            streams.filter(kind=kind, key=str(key)).update(ended_at=at)
 
 
 class Migration(migrations.Migration):

@@ -9,10 +9,11 @@ from anxin.domain.network import rules
 
 def fill(apps, schema_editor):
     """Write down under which number each authorisation and outlet is looked up."""
-    for row in apps.get_model("network", "Authorisation").objects.filter(bare="").iterator():
+    here = schema_editor.connection.alias
+    for row in apps.get_model("network", "Authorisation").objects.using(here).filter(bare="").iterator():
         row.bare = rules.number_in(row.code) or rules.digits(row.code)
         row.save(update_fields=["bare"])
-    for row in apps.get_model("network", "Outlet").objects.filter(bare_phone="").iterator():
+    for row in apps.get_model("network", "Outlet").objects.using(here).filter(bare_phone="").iterator():
         row.bare_phone = rules.number_in(row.phone)
         row.save(update_fields=["bare_phone"])
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 def fill(apps, schema_editor):
     """Say of older check-ins what was known then: far off, plausible, or without a position."""
-    rows = apps.get_model("visits", "CheckIn").objects
+    rows = apps.get_model("visits", "CheckIn").objects.using(schema_editor.connection.alias)
     rows.filter(plausible=False).update(place="far")
     rows.filter(plausible=True).update(place="unsure")
 
