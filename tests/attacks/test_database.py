@@ -1,20 +1,24 @@
 """Somebody with the database, but without the key folder, rewrites it by SQL: the verifier names each deed."""
 
 import contextlib
-import importlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 
 from anxin.commands import timeline as command
 from anxin.core import timeline
 from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.checkpoints import tips
 from anxin.core.checkpoints.models import CheckpointHead
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
+from anxin.core.keys import marking
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.models import Entry, Stream
 from anxin.domain.evidence.models import Link
@@ -44,6 +48,17 @@ def rewrite(stream: Stream, position: int) -> None:
         row.hash = previous = hash_entry(row.stream_key, row)
         row.save()
     Stream.objects.filter(pk=stream.pk).update(head=previous)
+
+
+def unsealed() -> None:
+    """Take every seal away, as if nothing had ever been sealed."""
+    sql("DELETE FROM core_checkpointtip")
+    sql("UPDATE core_stream SET seal = ''")
+
+
+def upgrade(now: Any) -> None:
+    """Do what every upgrade and restore does after the tables are made."""
+    tips.ensure(now=now)
 
 
 def drop_checkpoints(*, after: int = 0) -> None:
@@ -159,8 +174,55 @@ class TestRewrittenDatabase:
     def test_is_not_made_good_by_an_upgrade(self, case: Any, now: Any) -> None:
         rewritten(case)
         sql("DELETE FROM core_checkpointtip")
-        importlib.import_module("anxin.core.checkpoints.tips").ensure(now=now)
+        upgrade(now)
         assert {one.code for one in timeline.verify()} >= {"timeline.rewritten", "timeline.tip_changed"}
+
+    def test_is_not_sealed_anew_by_an_upgrade_once_every_seal_was_wiped_out(self, case: Any, now: Any) -> None:
+        rewritten(case)
+        unsealed()
+        upgrade(now)
+        acting(lambda: timeline.checkpoint(now))
+        found = timeline.verify()
+        assert {one.code for one in found} >= {"timeline.rewritten", "timeline.tip_changed"}
+        assert {one.stream.key for one in found if one.stream} >= {str(case.claim.id)}
+        assert not Stream.objects.exclude(seal="").exists()
+
+
+@pytest.mark.django_db
+class TestMark:
+    def test_is_left_beside_the_keys_with_the_first_head_for_its_owner_only(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: Any
+    ) -> None:
+        monkeypatch.setattr(settings, "VAULT", {**settings.VAULT, "keys": str(tmp_path / "keys")})
+        assert not marking.stands()
+        acting(lambda: timeline.write(timeline.StreamKey("test", "1"), "test.one", by=SYSTEM, now=now))
+        assert marking.mark_file().stat().st_mode & 0o777 == 0o600
+        first = marking.mark_file().read_text(encoding="ascii")
+        marking.leave(now=now + timedelta(days=1))
+        assert marking.mark_file().read_text(encoding="ascii") == first
+
+    def test_is_left_once_an_older_installation_was_sealed_as_it_stands(
+        self, case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: Any
+    ) -> None:
+        unsealed()
+        marking.mark_file().unlink()
+        upgrade(now)
+        assert (marking.stands(), timeline.verify()) == (True, [])
+
+    def test_lets_an_empty_database_begin(self, now: Any) -> None:
+        marking.leave(now=now)
+        sql("DELETE FROM core_checkpointtip")
+        upgrade(now)
+        assert timeline.verify() == []
+
+    def test_stops_no_work_where_the_key_folder_cannot_be_written(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        (tmp_path / "file").touch()
+        monkeypatch.setattr(settings, "VAULT", {**settings.VAULT, "keys": str(tmp_path / "file" / "keys")})
+        for _twice in range(2):
+            marking.leave(now=now)
+        assert [one.message for one in caplog.records] == ["the mark that heads are sealed can't be left"]
 
 
 @pytest.mark.django_db
@@ -192,9 +254,9 @@ class TestCopyKeptOutside:
     def test_is_missed_even_where_the_keys_were_used(self, case: Any, now: Any, capsys: Any) -> None:
         kept = timeline.Checkpoint.objects.get(number=1).hash
         rewritten(case)
-        sql("DELETE FROM core_checkpointtip")
-        sql("UPDATE core_stream SET seal = ''")
-        importlib.import_module("anxin.core.checkpoints.tips").ensure(now=now)
+        unsealed()
+        marking.mark_file().unlink()  # who has the keys can
+        upgrade(now)
         acting(lambda: timeline.checkpoint(now))
         assert timeline.verify() == []
         assert command.report(expect=kept) == 1

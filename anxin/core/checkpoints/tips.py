@@ -6,7 +6,7 @@ from itertools import batched
 from django.db import transaction
 
 from anxin.core.checkpoints.models import Checkpoint, CheckpointTip
-from anxin.core.keys import signing
+from anxin.core.keys import marking, signing
 from anxin.core.streams import heading
 from anxin.core.streams.hashing import canonical, instant
 from anxin.core.streams.models import Stream
@@ -18,10 +18,18 @@ AT_ONCE = 500
 def ensure(*, now: datetime) -> None:
     """Seal every head and the newest checkpoint as they stand, once: in a new installation, or at its upgrade.
 
-    Never again where anything is sealed: a seal that is gone was taken away, and stays to be found.
+    Never again where anything is sealed or the mark stands beside the keys: a seal that is gone was taken away, and
+    stays to be found. An empty database has nothing that could have been rewritten.
     """
-    if CheckpointTip.objects.exists() or Stream.objects.exclude(seal="").exists():
-        return
+    is_empty = not (Stream.objects.exists() or Checkpoint.objects.exists())
+    is_sealed = CheckpointTip.objects.exists() or Stream.objects.exclude(seal="").exists()
+    if not is_sealed and (is_empty or not marking.stands()):
+        _begin(now)
+    if not is_empty:
+        marking.leave(now=now)  # last: what breaks off before is begun again
+
+
+def _begin(now: datetime) -> None:
     with transaction.atomic():
         last = Checkpoint.objects.order_by("-number").first()
         adopted = 0

@@ -109,9 +109,13 @@ def renew() -> None:
 
 
 def _write(old: list[str], *, new: bool) -> bool:
-    path = key_file()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     lines = [base64.b64encode(secrets.token_bytes(MASTER_BYTES)).decode(), *old]
+    return place(key_file(), lines, new=new)
+
+
+def place(path: Path, lines: list[str], *, new: bool) -> bool:
+    """Lay a file into the key folder, whole and its owner's only; tell whether it is ours, where it had to be new."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write("\n".join(lines) + "\n")
@@ -119,7 +123,7 @@ def _write(old: list[str], *, new: bool) -> bool:
         os.fsync(file.fileno())
     try:
         if new:
-            os.link(draft, path)  # fails where another process was first: a master key is never overwritten
+            os.link(draft, path)  # fails where another process was first: what lies there is never overwritten
         else:
             draft.replace(path)
     except FileExistsError:

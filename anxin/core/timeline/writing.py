@@ -7,6 +7,7 @@ from anxin.core import acting
 from anxin.core import facts as reactions
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
+from anxin.core.keys import marking
 from anxin.core.plain import plain
 from anxin.core.streams import heading
 from anxin.core.streams.hashing import hash_entry
@@ -31,7 +32,7 @@ def write(
     """
     acting.current()
     told = plain(facts or {})
-    head = _locked(stream)
+    head = _locked(stream, now)
     entry = Entry(
         id=uuid7(),
         stream=head,
@@ -59,7 +60,7 @@ def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by:
 
     Returns how many were erased. The chain still verifies: it holds only the commitments.
     """
-    _locked(entry.stream_key)
+    _locked(entry.stream_key, now)
     rows = Private.objects.filter(entry=entry, erased_at=None)
     if names is not None:
         rows = rows.filter(name__in=names)
@@ -71,11 +72,12 @@ def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by:
     return len(erased)
 
 
-def _locked(stream: StreamKey) -> Stream:
+def _locked(stream: StreamKey, now: datetime) -> Stream:
     heads = Stream.objects.select_for_update().filter(kind=stream.kind, key=stream.key)
     head = heads.first()
     if head is None:
         fresh = heading.sealed(Stream(kind=stream.kind, key=stream.key))
+        marking.leave(now=now)
         Stream.objects.bulk_create([fresh], ignore_conflicts=True)
         head = heads.get()
     return head
