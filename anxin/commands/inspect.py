@@ -26,6 +26,7 @@ def _summary() -> int:
     print(f"tables: {applied} steps made, {len(waiting)} waiting" + (" (run `anxin upgrade`)" if waiting else ""))
     for kind, count in stuck.counts().items():
         print(f"waiting {kind}: {count}")
+    upgrade.say_faults()
     for model in rows.tables():
         count = model._base_manager.count()
         if count:

@@ -56,7 +56,16 @@ def _upgrade(*, backup_first: bool) -> int:
     migrate()
     collect()
     print(f"upgraded: {len(waiting)} steps")
+    say_faults()
     return 0
+
+
+def say_faults() -> None:
+    """Print what the system checks find, those of the database too; each with what helps."""
+    from django.core.checks import run_checks
+
+    for found in run_checks(databases=["default"]):
+        print(f"{found.id}: {found.msg} {found.hint or ''}".rstrip())
 
 
 def pending() -> tuple[list[str], int]:

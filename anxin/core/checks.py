@@ -1,6 +1,7 @@
 """Deploy mistakes, said before they hurt: each with an id and a hint."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -8,10 +9,11 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from anxin.core.errors import AnxinError
-from anxin.core.keys import masters
+from anxin.core.keys import marking, masters
 from anxin.core.keys.models import VaultKey
 from anxin.core.keys.suites import SUITES
 from anxin.core.queues import transport
+from anxin.core.settings import queries as kept
 
 
 def declare() -> None:
@@ -20,6 +22,7 @@ def declare() -> None:
     register(lambda **_asked: the_files(), Tags.files)
     register(lambda **_asked: the_workers(), Tags.compatibility)
     register(lambda **asked: the_master() if asked["databases"] else [], Tags.database)
+    register(lambda **asked: the_settings() if asked["databases"] else [], Tags.database)
 
 
 def the_keys() -> list[CheckMessage]:
@@ -35,7 +38,17 @@ def the_keys() -> list[CheckMessage]:
     if masters.key_file().exists() and masters.key_file().stat().st_mode & 0o077:
         hint = "chmod 600 the file and 700 its folder."
         found.append(Error("Others may read the master key file.", hint=hint, id="core.E003"))
+    if not marking.stands() and not _is_writable(folder):
+        hint = (
+            "Let Anxin write there until the file `sealed.since` is left; without it, seals taken away are laid anew."
+        )
+        found.append(Warning("The key folder can't keep the mark that heads are sealed.", hint=hint, id="core.W002"))
     return found
+
+
+def _is_writable(folder: Path) -> bool:
+    there = next(one for one in (folder, *folder.parents) if one.exists())
+    return os.access(there, os.W_OK | os.X_OK)
 
 
 def the_files() -> list[CheckMessage]:
@@ -66,3 +79,16 @@ def the_master() -> list[CheckMessage]:
         return []
     hint = f"Put the master key back into {masters.key_file()} or ANXIN_MASTER_KEY; without it nothing opens."
     return [Error(f"Master keys missing: {', '.join(sorted(missing))}.", hint=hint, id="core.E005")]
+
+
+def the_settings() -> list[CheckMessage]:
+    """Every kept setting says what this version can read."""
+    try:
+        found = kept.unreadable(at=datetime.now(UTC))
+    except DatabaseError:
+        return []
+    hint = "Change it under /desk/settings/; until then what was valid before it counts, at last what is delivered."
+    return [
+        Warning(f"The setting {name} was kept in a shape nobody reads any more: {why}.", hint=hint, id="core.W003")
+        for name, why in found.items()
+    ]

@@ -33,6 +33,15 @@ class TestKeys:
         masters.key_file().chmod(0o640)
         assert [found.id for found in checks.the_keys()] == ["core.E003"]
 
+    def test_must_keep_the_mark_that_heads_are_sealed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        use(monkeypatch, keys=str(tmp_path / "deep" / "keys"))
+        assert checks.the_keys() == []
+        monkeypatch.setattr(checks.os, "access", lambda *_: False)
+        assert [found.id for found in checks.the_keys()] == ["core.W002"]
+        (tmp_path / "deep" / "keys").mkdir(parents=True)
+        (tmp_path / "deep" / "keys" / "sealed.since").touch()
+        assert checks.the_keys() == []
+
     @pytest.mark.django_db
     def test_must_have_their_master(self) -> None:
         assert checks.the_master() == []

@@ -6,7 +6,18 @@ some only after a notice period. Law is data here too: a declared setting may ca
 
 from anxin.core.settings.changing import SecondPersonNeeded, TooSoon, confirm, propose, withdraw
 from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declare, declared
-from anxin.core.settings.queries import Value, all_valid, change, get, history, recent, several, valid, waiting
+from anxin.core.settings.queries import (
+    Value,
+    all_valid,
+    change,
+    get,
+    history,
+    recent,
+    several,
+    unreadable,
+    valid,
+    waiting,
+)
 
 __all__ = [
     "SETTINGS",
@@ -26,6 +37,7 @@ __all__ = [
     "propose",
     "recent",
     "several",
+    "unreadable",
     "valid",
     "waiting",
     "withdraw",

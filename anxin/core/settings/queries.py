@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from anxin.core.errors import Invalid
 from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declared
 from anxin.core.settings.models import SettingRow
 
@@ -54,9 +55,36 @@ def _chosen_of(
 ) -> dict[str, Value]:
     found: dict[str, list[SettingRow]] = {name: [] for name in asked}
     for row in rows.filter(organisation__in={"", organisation}, valid_from__lte=at).order_by(*NEWEST):
-        if row.name in found and (asked[row.name].per_organisation or not row.organisation):
+        setting = asked.get(row.name)
+        if setting is not None and (setting.per_organisation or not row.organisation) and not _fault(setting, row):
             found[row.name].append(row)
     return {name: _chosen(asked[name], newest, at=at, organisation=organisation) for name, newest in found.items()}
+
+
+def unreadable(*, at: datetime) -> dict[str, str]:
+    """Say of each value that would be valid at a moment, but that this version can't read, what is wrong with it.
+
+    It was kept by an earlier version; meanwhile what was valid before it counts, at last what is delivered.
+    """
+    found: dict[str, str] = {}
+    seen = set()
+    for row in _confirmed().filter(name__in=SETTINGS, valid_from__lte=at).order_by(*NEWEST):
+        if (row.name, row.organisation) not in seen:
+            seen.add((row.name, row.organisation))
+            if fault := _fault(SETTINGS[row.name], row):
+                found[" ".join(filter(None, (row.name, row.organisation)))] = fault
+    return found
+
+
+def _fault(setting: Setting, row: SettingRow) -> str:
+    """Say why a kept value of a shape of its own can't be read; plain numbers and words always can."""
+    if setting.check is None:
+        return ""
+    try:
+        setting.checked(row.value)
+    except Invalid as error:
+        return str(error)
+    return ""
 
 
 def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organisation: str) -> Value:

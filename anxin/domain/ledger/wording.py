@@ -12,7 +12,7 @@ declare(
         "ledger.not_payable": _("Bill {number} can't be paid now."),
         "ledger.too_much": _("Not more can go back than was paid: {expected} fen."),
         "ledger.not_yours": _("Only finance gives money back."),
-        "ledger.not_over": _("Bill {number} can be waived once the service is over, not during it."),
+        "ledger.not_over": _("Bill {number} can be waived or lowered once the service is over, not during it."),
         "ledger.no_such_bill": _("There is no such bill, or not for you."),
         "ledger.nothing_to_reduce": _("The bill can only become lower, and only while nothing is being paid."),
     },

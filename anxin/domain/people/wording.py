@@ -13,6 +13,7 @@ declare(
         "people.last_operator": _("{username} is the last administrator: that role stays until somebody else has it."),
         "people.unknown_organisation": _("We know no such organisation."),
         "people.not_revealed": _("This stays covered: {why}. Your request was written down."),
+        "people.not_the_customer": _("Only the customer of this case can say this."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
         "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
         "people.link_over": _("This link is no longer valid. Ask for a new one with your phone number."),

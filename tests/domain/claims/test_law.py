@@ -4,13 +4,15 @@ import io
 import json
 import zipfile
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
 
-from anxin.core import settings
+from anxin.commands import upgrade
+from anxin.core import checks, settings
 from anxin.core.errors import Invalid
+from anxin.core.settings.models import SettingRow
 from anxin.domain.claims import queries
 from anxin.domain.claims.rules import REASONS, TYPES, law
 from anxin.domain.evidence import queries as evidence_queries
@@ -46,7 +48,15 @@ class TestRow:
 
     @pytest.mark.parametrize(
         ("field", "value"),
-        [("text", ""), ("link", "http://x"), ("touches", ["nobody"]), ("valid_from", "soon"), ("amounts", [{"n": 1}])],
+        [
+            ("text", ""),
+            ("link", "http://x"),
+            ("touches", ["nobody"]),
+            ("valid_from", "soon"),
+            ("amounts", [{"n": 1}]),
+            ("amounts", 3),
+            ("touches", [{}]),
+        ],
     )
     def test_that_says_too_little_is_refused_by_its_field(self, field: str, value: object) -> None:
         broken = [{**settings.declared("claims.law").default[0], field: value}]
@@ -83,6 +93,24 @@ class TestTouching:
     def test_speaks_of_forced_refunds_where_a_platform_decides_about_one(self) -> None:
         assert "platform_rules_27" in _codes(replace(HONEST, forum="platform"))
         assert "platform_rules_27" not in _codes(HONEST)
+
+
+@pytest.mark.django_db
+class TestKeptByAnEarlierVersion:
+    def test_is_passed_over_for_what_is_delivered_and_named(
+        self, now: datetime, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        older = [{"code": "consumer_24", "title": "消费者权益保护法 第二十四条", "about": "return"}]
+        at = now - timedelta(days=30)
+        SettingRow.objects.create(
+            name="claims.law", value=older, valid_from=at, proposed_by="a", proposed_at=at, confirmed_at=at
+        )
+        assert queries.law_rows(now=now) == ROWS
+        assert settings.valid("claims.law", at=now).origin == "default"
+        (found,) = checks.the_settings()
+        assert (found.id, "claims.law" in found.msg, "about" in found.msg) == ("core.W003", True, True)
+        upgrade.say_faults()
+        assert capsys.readouterr().out.startswith("core.W003: The setting claims.law ")
 
 
 def _printed(one: Walked) -> set[str]:

@@ -1,5 +1,6 @@
 """What nobody knows yet is not charged as out of warranty in silence, and no bill is let go during the service."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -42,6 +43,15 @@ class TestReceipt:
         seen = queries.view(one.repair, actor=chen, now=now)
         assert (seen.covered, seen.cover_why, seen.may_check_cover) == (True, "in_term", False)
 
+    @pytest.mark.parametrize("role", ["agent", "dispatcher"])
+    def test_puts_the_quote_aside_whoever_of_the_desk_reads_it(self, now: datetime, role: str) -> None:
+        one = builders.a_repair(now=now, at="quoted")
+        quote = one.repair.quotes.get(state="sent")
+        by = replace(one.by(cast.XIAO_CHEN), roles=frozenset({role}))
+        acting(lambda: repairs.check_cover(repair=one.repair, bought_date=now.date(), by=by, now=one.now))
+        quote.refresh_from_db()
+        assert quote.state == "replaced"
+
     def test_is_read_by_the_desk_only_and_is_not_from_tomorrow(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="accepted")
         customer = Actor(kind="customer_link", id="x", roles=frozenset({"customer"}))
@@ -62,6 +72,20 @@ class TestWaive:
             acting(lambda: ledger.waive(bill=bill, why="少收点", by=AGENT, now=now))
         bill.refresh_from_db()
         assert bill.state != "waived"
+
+    def test_nor_is_a_bill_lowered_to_nothing_during_it_shown_or_agreed(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        bill = bills.latest(one.repair.stream())
+        assert bill is not None
+        owed = bill.total_fen
+        for state in ("shown", "agreed"):
+            assert (one.repair.state, bill.state) == ("in_service", state)
+            with pytest.raises(ledger.NotOver):
+                acting(lambda: ledger.reduce(bill=bill, to_fen=0, why="送的", by=AGENT, now=now))
+            bill.refresh_from_db()
+            if state == "shown":
+                acting(lambda: ledger.agree(bill=bill, by=one.customer, now=now))
+        assert (bill.state, bill.total_fen) == ("agreed", owed)
 
 
 @pytest.mark.django_db

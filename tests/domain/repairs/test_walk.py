@@ -7,9 +7,11 @@ import pytest
 
 from anxin.core import clocks, timeline
 from anxin.core.acting import acting
-from anxin.core.actors import SYSTEM
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.people.queries import NotTheCustomer
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions import PartGiven
@@ -313,3 +315,20 @@ class TestReport:
         second = acting(lambda: repairs.report(report=keyed, by=SYSTEM, now=now))
         assert first.repair == second.repair != one.repair
         assert first.token != second.token
+
+
+class TestObjection:
+    def test_is_the_customers_of_this_case_and_nobody_elses(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="billed")
+        other = builders.a_repair(now=now, customer=cast.NEIGHBOUR)
+
+        def objects(by: Actor) -> None:
+            acting(lambda: repairs.object_to(repair=one.repair, what="not_fixed", why="x", by=by, now=one.now))
+
+        for by in (one.by(cast.MASTER_LUO), one.by(cast.XIAO_CHEN), other.customer):
+            with pytest.raises(NotTheCustomer):
+                objects(by)
+        said = Entry.objects.filter(code="repairs.not_fixed")
+        assert not said.exists()
+        objects(one.customer)
+        assert said.count() == 1

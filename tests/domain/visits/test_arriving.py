@@ -12,6 +12,7 @@ from anxin.core.errors import WrongState
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.demo.walk import STEPS, Walked
+from anxin.domain.people.queries import NotTheCustomer
 from anxin.domain.places.models import Place
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries, rules
@@ -166,6 +167,15 @@ class TestAnswer:
         assert agreed(one) == "confirmed"
         assert (clock(one).met_at, clock(one).due_at) == (None, one.repair.wanted_to_at)
         assert "visits.arrival_denied" in codes(one)
+
+    def test_is_the_customers_of_this_case_and_nobody_elses(self, one: Walked, now: datetime) -> None:
+        arrives(one, metres=3385, why="point")
+        other = builders.a_repair(now=now, customer=cast.NEIGHBOUR)
+        for by in (one.by(cast.MASTER_LUO), one.by(cast.XIAO_CHEN), other.customer):
+            with pytest.raises(NotTheCustomer):
+                acting(lambda by=by: visits.answer_arrival(visit=one.visit, here=True, by=by, now=one.now))  # type: ignore[misc]
+        assert agreed(one) == "confirmed"
+        assert "visits.arrival_confirmed" not in codes(one)
 
     def test_of_nobody_leaves_the_hour_open_once_the_work_is_done(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="on_the_way")

@@ -103,13 +103,13 @@ def _row(one: Any) -> Row:
     if not given["link"].startswith("https://"):
         raise Invalid(f"{code}.link", expected="an address that begins with https://", got=given["link"])
     touches = given.get("touches")
-    if not isinstance(touches, list) or not touches or set(touches) - set(TOUCHES):
+    if not isinstance(touches, list) or not touches or any(touch not in TOUCHES for touch in map(str, touches)):
         raise Invalid(f"{code}.touches", expected=" | ".join(TOUCHES), got=touches)
     if type(given.get("from_fen", 0)) is not int:
         raise Invalid(f"{code}.from_fen", expected="a sum in fen", got=given["from_fen"])
     days = {name: _day(given.get(name), f"{code}.{name}") for name in ("valid_from", "checked_on")}
     days |= {"valid_to": _day(given["valid_to"], f"{code}.valid_to")} if given.get("valid_to") else {}
-    amounts = tuple(_amount(each, code) for each in given.get("amounts", ()))
+    amounts = tuple(_amount(each, code) for each in _listed(given.get("amounts", []), f"{code}.amounts"))
     return Row(**{**given, **days, "touches": tuple(touches), "amounts": amounts})
 
 
@@ -122,6 +122,12 @@ def _amount(one: Any, code: str) -> Amount:
     if any(type(number) is not int for number in numbers):
         raise Invalid(f"{code}.amounts", expected="whole numbers", got=one)
     return Amount(**given)
+
+
+def _listed(given: Any, field: str) -> list[Any]:
+    if not isinstance(given, list):
+        raise Invalid(field, expected="a list", got=given)
+    return given
 
 
 def _known(one: Any, kind: type[Row] | type[Amount], field: str) -> dict[str, Any]:

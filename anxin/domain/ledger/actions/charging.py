@@ -20,7 +20,7 @@ class NothingToReduce(Invalid):
 
 
 class NotOver(WrongState):
-    """What the bill is for isn't over: until then nobody lets it go."""
+    """What the bill is for isn't over: until then nobody lets it go or lowers it."""
 
     code = "ledger.not_over"
 
@@ -29,7 +29,7 @@ _OVER: dict[str, Callable[[str], bool]] = {}
 
 
 def declare_over(kind: str, is_over: Callable[[str], bool]) -> None:
-    """Say how it is known of a kind of stream that what it is billed for is over; a bill of any other never goes."""
+    """Say how it is known of a kind of stream that what it is billed for is over; no other bill is let go or lowered."""
     _OVER[kind] = is_over
 
 
@@ -120,8 +120,12 @@ def contest(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
 
 
 def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime) -> None:
-    """Lower the bill; the payer reads it anew and agrees anew."""
+    """Lower the bill, once what it is for is over; the payer reads it anew and agrees anew.
+
+    Raises `ledger.not_over` before that.
+    """
     hold(bill)
+    _over(bill)
     if not 0 <= to_fen < bill.total_fen:
         raise NothingToReduce("to_fen", expected=f"0 to {bill.total_fen - 1}", got=to_fen)
     facts = {"from_fen": bill.total_fen, "to_fen": to_fen}
@@ -137,11 +141,15 @@ def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
     Raises `ledger.not_over` before that.
     """
     hold(bill)
+    _over(bill)
+    _uncharge(bill, now=now)
+    take(bill, "waive", by=by, now=now, why=why)
+
+
+def _over(bill: Bill) -> None:
     is_over = _OVER.get(bill.stream_kind)
     if is_over is None or not is_over(str(bill.stream_key)):
         raise NotOver({"number": bill.number})
-    _uncharge(bill, now=now)
-    take(bill, "waive", by=by, now=now, why=why)
 
 
 def replace(*, bill: Bill, by: Actor, now: datetime) -> None:

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from anxin.core import outbox, timeline, vault
-from anxin.core.actors import Actor
-from anxin.core.errors import Missing
+from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.errors import Forbidden, Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Reveal, Role
 
@@ -25,6 +25,12 @@ class LinkOver(Missing):
     """The link is unknown, over or taken back."""
 
     code = "people.link_over"
+
+
+class NotTheCustomer(Forbidden):
+    """This word is the customer's of this case, nobody else's."""
+
+    code = "people.not_the_customer"
 
 
 class NoSuchPerson(Missing):
@@ -106,6 +112,13 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
     if actor.kind == "customer_phone":
         return living.filter(person__phone_index__in=_index_of(actor.id))
     return living.none()
+
+
+def only_customer(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> None:
+    """Refuse whoever isn't a customer of this case, or the one who helps him."""
+    mine = parties_of(by, now=now).filter(stream_kind=stream.kind, stream_key=stream.key)
+    if by.kind not in CUSTOMERS or not mine.exists():
+        raise NotTheCustomer
 
 
 def _index_of(person: str) -> QuerySet[Person]:

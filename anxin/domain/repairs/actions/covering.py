@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from anxin.core import clocks, timeline
-from anxin.core.actors import Actor
+from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, hold, take
 from anxin.domain.goods import queries as goods
@@ -41,7 +41,7 @@ def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) 
     Repair.objects.filter(pk=repair.pk).update(**kept)
     for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
         hold(quote)
-        take(quote, "replace", by=by, now=now)
+        take(quote, "replace", by=SYSTEM, now=now)  # what follows from the check, whoever of the desk made it
         clocks.stop(repair.stream(), "repairs.quote", now=now)
     facts = {"covered": cover.covered, "why": cover.why, "bought": bought_date.isoformat()}
     timeline.write(repair.stream(), "repairs.cover_checked", by=by, now=now, facts=facts)

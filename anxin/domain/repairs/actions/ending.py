@@ -12,6 +12,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions.reporting import end_visit
 from anxin.domain.repairs.models import Guarantee, Repair
@@ -103,6 +104,7 @@ def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) 
     """
     if what not in OBJECTIONS:
         raise Invalid("what", expected=" | ".join(OBJECTIONS), got=what)
+    people_queries.only_customer(repair.stream(), by=by, now=now)
     hold(repair)
     if not can(repair, "object"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "object"})

@@ -8,6 +8,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import hold, take
+from anxin.domain.people import queries as people
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.opening import his
 from anxin.domain.visits.models import Appointment, CheckIn, Visit
@@ -91,6 +92,7 @@ def keep(visit: Visit, *, timing: str, by: Actor, now: datetime) -> None:
 
 def answer_arrival(*, visit: Visit, here: bool, by: Actor, now: datetime) -> None:
     """Take the customer's word on whether the technician is there: yes keeps the window, no lets its clock run on."""
+    people.only_customer(visit.stream(), by=by, now=now)
     hold(visit)
     row = visit.check_ins.order_by("-at", "-id").first()
     if visit.state != "on_site" or row is None or row.answer:
