@@ -29,7 +29,7 @@ _OVER: dict[str, Callable[[str], bool]] = {}
 
 
 def declare_over(kind: str, is_over: Callable[[str], bool]) -> None:
-    """Say how it is known of a kind of stream that what it is billed for is over; no other bill is let go or lowered."""
+    """Say how it is known of a kind of stream that what it is billed for is over; no other bill ever goes or falls."""
     _OVER[kind] = is_over
 
 
