@@ -5,12 +5,12 @@ import threading
 
 from anxin.commands.parser import Parser
 
-QUEUES = ("prompt", "outside", "webhooks", "heavy")
+QUEUES = ("prompt", "offers", "outside", "webhooks", "heavy")
 
 
 def run(arguments: list[str]) -> int:
     """Work on the named queues (all without a name), each by itself, until SIGTERM or Ctrl-C."""
-    about = "Do queued work: clocks (prompt), messages, payments and offers (outside), webhooks, examinations (heavy)."
+    about = "Do queued work: clocks (prompt), offers, messages and payments (outside), webhooks, examinations (heavy)."
     parser = Parser("worker", about)
     parser.add_argument("--queue", action="append", choices=QUEUES, help="a queue to work on; may be repeated")
     options = parser.open_house(arguments, filled=True)

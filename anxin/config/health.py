@@ -25,9 +25,9 @@ def healthz() -> JsonResponse:
 
 
 def _overdue_s() -> int | None:
-    """Ask how long the oldest prompt work is overdue; None where the database does not answer."""
+    """Ask how long the oldest awaited work is overdue, in the worst queue; None where the database does not answer."""
     try:
-        return stuck.overdue_s(now=timezone.now())
+        return max(stuck.overdue_s(now=timezone.now()).values())
     except Error:
         return None
 

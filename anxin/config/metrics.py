@@ -27,8 +27,10 @@ class Waiting(Collector):
         for kind, count in stuck.counts().items():
             family.add_metric([kind], count)
         yield family
-        overdue_s = stuck.overdue_s(now=datetime.now(UTC))
-        yield GaugeMetricFamily("anxin_overdue_seconds", "Age of the oldest overdue prompt work.", value=overdue_s)
+        overdue = GaugeMetricFamily("anxin_overdue_seconds", "Age of the oldest overdue work.", labels=["queue"])
+        for queue, overdue_s in stuck.overdue_s(now=datetime.now(UTC)).items():
+            overdue.add_metric([queue], overdue_s)
+        yield overdue
 
 
 def page() -> bytes:

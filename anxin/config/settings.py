@@ -101,7 +101,7 @@ SMTP = ENVIRONMENT.smtp
 TASKS = {
     "default": {
         "BACKEND": "anxin.core.later.backend.LaterBackend",
-        "QUEUES": ["prompt", "outside", "webhooks", "heavy"],
+        "QUEUES": ["prompt", "offers", "outside", "webhooks", "heavy"],
     }
 }
 

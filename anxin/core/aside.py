@@ -1,4 +1,4 @@
-"""Work done aside: by a child process trusted with nothing, few at once, after everything that people wait for."""
+"""Work done aside: by a child process trusted with nothing, few of a kind at once, after what people wait for."""
 
 import contextlib
 import subprocess
@@ -6,11 +6,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from anxin.core.errors import Unavailable
 
-AT_ONCE, WAIT_S = 2, 10.0
-_SLOTS = threading.BoundedSemaphore(AT_ONCE)
+WAIT_S = 10.0
+type Lane = Literal["pictures", "tables", "advice"]
+_LANES: dict[Lane, threading.BoundedSemaphore] = {
+    "pictures": threading.BoundedSemaphore(2),
+    "tables": threading.BoundedSemaphore(2),
+    "advice": threading.BoundedSemaphore(1),
+}
+"""How many of a kind at once; work of another kind never waits for them."""
 
 
 class NoChild(Unavailable):
@@ -26,20 +33,22 @@ class Later(Unavailable):
 
 
 @contextlib.contextmanager
-def slot() -> Iterator[None]:
-    """Wait for a turn; where that takes too long, ask to come again."""
-    if not _SLOTS.acquire(timeout=WAIT_S):
+def slot(lane: Lane, *, wait_s: float | None = None) -> Iterator[None]:
+    """Wait for a turn among work of one kind; where that takes too long, ask to come again."""
+    if not _LANES[lane].acquire(timeout=WAIT_S if wait_s is None else wait_s):
         raise Later({"wait_s": 30})
     try:
         yield
     finally:
-        _SLOTS.release()
+        _LANES[lane].release()
 
 
-def run(child: Path, *arguments: str | int, given: bytes = b"", wall_s: float) -> subprocess.CompletedProcess[bytes]:
+def run(
+    lane: Lane, child: Path, *arguments: str | int, given: bytes = b"", wall_s: float
+) -> subprocess.CompletedProcess[bytes]:
     """Run a child's file with some words, once there is a turn; raise `TimeoutError` where it takes too long."""
     command = [sys.executable, "-I", str(child), *map(str, arguments)]
-    with slot():
+    with slot(lane):
         try:
             return subprocess.run(command, input=given, capture_output=True, timeout=wall_s, check=False, env={})
         except subprocess.TimeoutExpired as error:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from anxin.core import later
 from anxin.core.clocks.models import Clock
@@ -13,6 +13,8 @@ from anxin.core.clocks.running import still_open
 from anxin.core.errors import Missing
 
 SILENT = timedelta(minutes=5)
+AWAITED = ("prompt", "offers", "outside")
+"""The queues in which somebody waits: the others may take their time."""
 
 
 class NoSuchTask(Missing):
@@ -44,12 +46,19 @@ def counts() -> dict[str, int]:
     return found
 
 
-def overdue_s(*, now: datetime) -> int:
-    """Give how many seconds the oldest prompt work is overdue: a task nobody began, or a clock nobody ended; else 0."""
-    task = later.late(now=now, by_s=0).filter(queue="prompt").values_list("run_at", flat=True).first()
+def overdue_s(*, now: datetime) -> dict[str, int]:
+    """Give by queue how many seconds its oldest task nobody works on is overdue, else 0; clocks count as `prompt`."""
+    oldest = dict(
+        later.late(now=now, by_s=0)
+        .filter(queue__in=AWAITED)
+        .order_by()
+        .values_list("queue")
+        .annotate(oldest=Min("run_at"))
+    )
     clocks = still_open(Clock.objects.filter(paused_since=None, due_at__lt=now))
-    clock = clocks.order_by("due_at").values_list("due_at", flat=True).first()
-    return max((int((now - one).total_seconds()) for one in (task, clock) if one), default=0)
+    clock = clocks.aggregate(oldest=Min("due_at"))["oldest"]
+    oldest["prompt"] = min(filter(None, (oldest.get("prompt"), clock)), default=now)
+    return {queue: int((now - oldest.get(queue, now)).total_seconds()) for queue in AWAITED}
 
 
 def listed(*, now: datetime, most: int = 200) -> list[Stuck]:

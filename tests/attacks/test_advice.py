@@ -29,9 +29,8 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture
 def busy() -> Iterator[None]:
     """Have somebody else's picture looked at all the while."""
-    examining._ADVISING.acquire()
-    yield
-    examining._ADVISING.release()
+    with aside.slot("advice"):
+        yield
 
 
 def a_picture(width: int, height: int, kind: str) -> bytes:

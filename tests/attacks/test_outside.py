@@ -6,8 +6,9 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 import pytest
@@ -15,17 +16,20 @@ from django.apps import apps
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from django.utils import timezone
 
 from anxin.core import carriers, later, outbox, stuck
 from anxin.core.acting import acting
-from anxin.core.carriers import Parcel, Unclear, reaching, webhooks
+from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
+from anxin.core.carriers import carriers as carrying
 from anxin.core.carriers.webhooks import Webhook
 from anxin.core.queues.declaring import RetriedTask
+from anxin.domain.ledger.actions import providers
 
 pytestmark = pytest.mark.django_db
 TASKS = "core.tasks core.clocks.sweeping core.outbox.delivering core.timeline.tasks domain.ledger.tasks "
 TASKS += "domain.network.tasks domain.notices.tasks domain.standing.tasks domain.visits.tasks domain.evidence.tasks"
-OUTSIDE = {"deliver_later", "stamp_head", "call_provider", "seek"}
+OUTSIDE = {"deliver_later", "stamp_head", "call_provider"}
 
 
 @pytest.fixture
@@ -47,19 +51,17 @@ def dripping() -> Iterator[int]:
         over.set()
 
 
-def parcel(to: str, now: datetime) -> Parcel:
-    return Parcel(key="k1", template="repair.accepted", ids={}, text="", to=to, secret="of-the-test", now=now)
+def parcel(to: str, now: datetime, *, text: str = "", private: bool = False) -> Parcel:
+    told = {"key": "k1", "template": "repair.accepted", "ids": {}, "secret": "of-the-test"}
+    return Parcel(**told, to=to, text=text, private=private, now=now)  # type: ignore[arg-type]
 
 
 class TestReceiver:
-    def test_that_drips_is_left_after_the_whole_call_s_deadline(
-        self, dripping: int, monkeypatch: pytest.MonkeyPatch, now: datetime
-    ) -> None:
-        monkeypatch.setattr(webhooks.settings, "get", lambda name, *, at: name == reaching.PRIVATE.name)
+    def test_that_drips_is_left_after_the_whole_call_s_deadline(self, dripping: int, now: datetime) -> None:
         begun = time.monotonic()
 
         with pytest.raises(Unclear, match="too slow"):
-            Webhook(timeout_s=0.3).send(parcel(f"http://127.0.0.1:{dripping}/hook", now))
+            Webhook(timeout_s=0.3).send(parcel(f"http://127.0.0.1:{dripping}/hook", now, private=True))
 
         assert time.monotonic() - begun < 5
 
@@ -72,6 +74,109 @@ class TestReceiver:
         with pytest.raises(carriers.NotSent):
             Webhook(look_up=never, timeout_s=0.05).send(parcel("https://shop.example/hook", now))
         assert time.monotonic() - begun < 3
+
+
+class Dripping:
+    """An SMTP server that says this much as it should, and then a byte again and again."""
+
+    def __init__(self, answers: list[bytes]) -> None:
+        self.answers, self.over, self.left = answers, threading.Event(), threading.Event()
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.port = self.server.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            asking, _ = self.server.accept()
+            with asking, asking.makefile("rb") as said:
+                for at, answer in enumerate(self.answers):
+                    asking.sendall(answer)
+                    if at + 1 < len(self.answers):
+                        said.readline()
+                while not self.over.wait(0.02):
+                    asking.sendall(b"2")
+        self.left.set()
+
+    def close(self) -> None:
+        self.over.set()
+        self.server.close()
+
+
+@pytest.fixture
+def smtp() -> Iterator[Callable[[list[bytes]], Dripping]]:
+    """Begin dripping SMTP servers."""
+    begun: list[Dripping] = []
+
+    def begin(answers: list[bytes]) -> Dripping:
+        begun.append(Dripping(answers))
+        return begun[-1]
+
+    yield begin
+    for one in begun:
+        one.close()
+
+
+GREETED = [b"220 here\r\n", b"250 here\r\n"]
+
+
+class TestMail:
+    @pytest.mark.parametrize(
+        ("scheme", "answers", "end"),
+        [
+            ("smtp", [b""], NotSent),
+            ("smtps", [b"\x16\x03\x03\x3f\xff"], NotSent),
+            ("smtp", [b"220 here\r\n", b""], NotSent),
+            ("smtp", [*GREETED, b"250 go on\r\n", b"250 go on\r\n", b"354 text\r\n", b""], Unclear),
+        ],
+        ids=["greeting", "encryption", "hello", "text"],
+    )
+    def test_to_a_server_that_drips_is_broken_off_after_the_whole_call_s_deadline(
+        self,
+        smtp: Callable[[list[bytes]], Dripping],
+        settings: Any,
+        now: datetime,
+        scheme: str,
+        answers: list[bytes],
+        end: type[Exception],
+    ) -> None:
+        server = smtp(answers)
+        settings.SMTP = f"{scheme}://127.0.0.1:{server.port}"
+        begun = time.monotonic()
+
+        with pytest.raises(end, match="too slow"):
+            Mail(timeout_s=0.5).send(parcel("owner@example.com", now, text="一句话"))
+
+        assert time.monotonic() - begun < 5
+        assert server.left.wait(5)  # the connection is closed: no thread goes on reading it
+
+
+class TestCarrier:
+    def test_of_any_kind_that_never_ends_is_left(self, monkeypatch: pytest.MonkeyPatch, now: datetime) -> None:
+        let_go = threading.Event()
+
+        class Never:
+            accepts_key, queue = False, "outside"
+
+            def send(self, _parcel: Parcel) -> str:
+                let_go.wait(10)
+                return "late"
+
+        monkeypatch.setitem(carrying._CARRIERS, "never", Never())
+        monkeypatch.setattr(carrying, "LONGEST_S", 0.05)
+        told = {"audience": "account:1", "ids": {}, "key": "k", "now": now, "carrier": "never"}
+        message = acting(lambda: outbox.put("people.code", **told))
+
+        assert outbox.deliver(message, now=now).state == "unclear"
+        let_go.set()
+
+    def test_of_money_that_never_ends_said_nothing_clear(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        let_go = threading.Event()
+        monkeypatch.setitem(providers.PROVIDERS, "fake", lambda _request: let_go.wait(10))
+        monkeypatch.setattr(providers, "LONGEST_S", 0.05)
+        request = providers.Request(key="k", amount_fen=1, method="", direction="in")
+
+        assert providers.call("fake", request).outcome == "unclear"
+        let_go.set()
 
 
 class TestQueue:
@@ -93,33 +198,53 @@ class TestQueue:
         }
 
         assert {name for name, queue in found.items() if queue == "outside"} == OUTSIDE
+        assert [name for name, queue in found.items() if queue == "offers"] == ["seek"]
 
 
 class TestLateness:
-    def test_of_prompt_work_is_told_in_seconds(self, now: datetime) -> None:
-        assert stuck.overdue_s(now=now) == 0
+    @pytest.mark.parametrize(
+        ("task", "arguments", "queue"),
+        [
+            ("anxin.core.tasks.sweep_tasks", {}, "prompt"),
+            ("anxin.core.outbox.delivering.deliver_later", {"message": 1}, "outside"),
+            ("anxin.domain.visits.tasks.seek", {"visit": "1"}, "offers"),
+        ],
+    )
+    def test_of_work_that_somebody_awaits_is_told_in_seconds_by_queue(
+        self, task: str, arguments: dict[str, str | int], queue: str, now: datetime
+    ) -> None:
+        nothing = {"prompt": 0, "offers": 0, "outside": 0}
+        assert stuck.overdue_s(now=now) == nothing
 
-        later.put("anxin.core.tasks.sweep_tasks", arguments={}, key="late", now=now - timedelta(minutes=4))
+        later.put(task, arguments=arguments, key="late", now=now - timedelta(minutes=4))
 
-        assert stuck.overdue_s(now=now) == 240
-        assert stuck.overdue_s(now=now - timedelta(minutes=5)) == 0
+        assert stuck.overdue_s(now=now) == {**nothing, queue: 240}
+        assert stuck.overdue_s(now=now - timedelta(minutes=5)) == nothing
+
+    def test_of_a_delivery_is_what_the_health_page_tells_where_it_is_the_worst(self, now: datetime) -> None:
+        for task, late_s in (("anxin.core.tasks.sweep_tasks", 30), ("anxin.core.tasks.stamp_head", 3600)):
+            moment = timezone.now() - timedelta(seconds=late_s)
+            later.put(task, arguments={"checkpoint": 1} if late_s > 60 else {}, key=task, now=moment)
+
+        assert Client().get("/healthz").json()["overdue_s"] in range(3600, 3700)
 
     def test_of_heavy_work_delays_nobody(self, now: datetime) -> None:
         later.put("anxin.core.tasks.sweep_files", arguments={}, key="heavy", now=now - timedelta(minutes=4))
 
-        assert stuck.overdue_s(now=now) == 0
+        assert set(stuck.overdue_s(now=now).values()) == {0}
 
     def test_is_on_the_health_page_and_among_the_figures(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, settings: object
     ) -> None:
-        monkeypatch.setattr(stuck, "overdue_s", lambda *, now: 83)
+        monkeypatch.setattr(stuck, "overdue_s", lambda *, now: {"prompt": 2, "outside": 83})
         client = with_token(monkeypatch)
 
         health = client.get("/healthz")
         figures = client.get("/metrics", headers={"Authorization": "Bearer of-the-test"}).content.decode()
 
         assert health.json()["overdue_s"] == 83
-        assert "anxin_overdue_seconds 83.0" in figures
+        assert 'anxin_overdue_seconds{queue="outside"} 83.0' in figures
+        assert 'anxin_overdue_seconds{queue="prompt"} 2.0' in figures
 
 
 def with_token(monkeypatch: pytest.MonkeyPatch, token: str = "of-the-test") -> Client:

@@ -1,13 +1,15 @@
 """A table file of a few kilobytes that asks for minutes and gigabytes is refused, with the reason, by a child."""
 
+import io
 import time
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 
-from anxin.core import aside, tables
+from anxin.core import aside, pictures, tables
 from anxin.core.tables import reading
 
 HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -90,8 +92,21 @@ class TestSheet:
         (tmp_path / "some.csv").write_text("a,b\n1,2\n")
         monkeypatch.setattr(aside, "WAIT_S", 0.01)
 
-        with aside.slot(), aside.slot(), pytest.raises(aside.Later):
+        with aside.slot("tables"), aside.slot("tables"), pytest.raises(aside.Later):
             tables.read((), tmp_path / "some.csv")
+
+    def test_that_takes_long_holds_up_no_picture_and_no_picture_holds_up_a_table(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "some.csv").write_text("a,b\n1,2\n")
+        drawn = io.BytesIO()
+        Image.new("RGB", (8, 8)).save(drawn, "PNG")
+        monkeypatch.setattr(aside, "WAIT_S", 0.01)
+
+        with aside.slot("tables"), aside.slot("tables"):
+            assert pictures.decoded([drawn.getvalue()])
+        with aside.slot("pictures"), aside.slot("pictures"), aside.slot("advice"):
+            assert tables.read((), tmp_path / "some.csv").headers == ["a", "b"]
 
     @pytest.mark.soak
     def test_of_six_million_rows_is_refused_in_bounded_time(self, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from anxin.commands.serve.lock import AlreadyServed, held
 from anxin.commands.serve.supervisor import Part, Supervisor
 from anxin.config import environment, processes
 
-QUEUES = (("prompt",), ("heavy",), ("outside", "webhooks"))
+QUEUES = (("prompt",), ("heavy",), ("offers", "outside", "webhooks"))
 """What each worker works on: nothing that asks somebody outside shares a process with clocks."""
 
 

@@ -14,6 +14,9 @@ from django.conf import settings
 from anxin.core import masks
 from anxin.core.errors import Unavailable
 
+LONGEST_S = 30.0
+"""So long any carrier may take for one message, all of it; then nobody waits for it any more."""
+
 
 class NotSent(Unavailable):
     """Nothing has left: it may be tried again."""
@@ -29,7 +32,7 @@ class Unclear(Unavailable):
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """What a carrier is given: all of it in memory only."""
+    """What a carrier is given: all of it in memory only; `private`: it may reach into the operator's own network."""
 
     key: str
     template: str
@@ -38,6 +41,7 @@ class Parcel:
     to: str
     sender: str = ""
     secret: str = field(default="", repr=False)
+    private: bool = False
     now: datetime
 
     @property
@@ -49,6 +53,7 @@ class Parcel:
 class Carrier(Protocol):
     """The port to whatever carries messages; `accepts_key`: the same key twice is carried once.
 
+    It is called from a thread of its own, asks the database nothing, and is left after `LONGEST_S`.
     `queue`: where its deliveries wait, `outside` (providers the operator chose) or `webhooks` (whoever asked).
     """
 

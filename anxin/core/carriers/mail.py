@@ -1,6 +1,8 @@
 """Mail through the operator's own server (`ANXIN_SMTP`): plain text, for those who run the house."""
 
+import contextlib
 import smtplib
+import socket
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -8,9 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from anxin.core.carriers import asking
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMEOUT_S = 20.0
+"""So long a mail may take to be handed over, all of it."""
 PORTS = {"smtp": 25, "smtps": 465}
 
 
@@ -20,28 +24,88 @@ class Mail:
     accepts_key = False
     queue = "outside"
 
+    def __init__(self, timeout_s: float = TIMEOUT_S) -> None:
+        self._timeout_s = timeout_s
+
     def send(self, parcel: Parcel) -> str:
         """Send one mail; the first line of the text is its subject."""
         if not settings.SMTP or not parcel.to:
             raise NotSent({"carrier": "mail", "why": "no server" if parcel.to else "no address"})
-        parts = urlsplit(settings.SMTP)
-        letter = _letter(parcel, f"anxin@{parts.hostname}")
-        handed_over = False
+        handing = _Handing(settings.SMTP, self._timeout_s)
         try:
-            kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-            with kind(str(parts.hostname), parts.port or PORTS[parts.scheme], timeout=TIMEOUT_S) as server:
-                if parts.scheme == "smtp" and server.has_extn("starttls"):
-                    server.starttls()
-                if parts.username:
-                    server.login(unquote(parts.username), unquote(parts.password or ""))
-                handed_over = True
-                server.send_message(letter)
+            asking.at_most(self._timeout_s, lambda: handing.over(parcel), handing.cut)
         except smtplib.SMTPResponseException as error:
             raise NotSent({"carrier": "mail", "why": f"SMTP {error.smtp_code}"}) from error
         except (OSError, smtplib.SMTPException) as error:
-            gone = Unclear if handed_over else NotSent
-            raise gone({"carrier": "mail", "why": type(error).__name__}) from error
+            gone = Unclear if handing.begun else NotSent
+            why = "too slow" if isinstance(error, TimeoutError) else type(error).__name__
+            raise gone({"carrier": "mail", "why": why}) from error
         return "handed over"
+
+
+class _Handing:
+    """One mail on its way; `begun` once the server may have taken it."""
+
+    def __init__(self, address: str, timeout_s: float) -> None:
+        self._parts, self._timeout_s = urlsplit(address), timeout_s
+        self._line: socket.socket | None = None
+        self._over = False
+        self.begun = False
+
+    def over(self, parcel: Parcel) -> None:
+        """Connect, sign in, hand over."""
+        try:
+            self._hand(_letter(parcel, f"anxin@{self._parts.hostname}"))
+        finally:
+            if self._line is not None:
+                self._line.close()
+
+    def _hand(self, letter: EmailMessage) -> None:
+        parts = self._parts
+        kind = _Ssl if parts.scheme == "smtps" else _Plain
+        with kind(self, str(parts.hostname), parts.port or PORTS[parts.scheme], timeout=self._timeout_s) as server:
+            server.ehlo_or_helo_if_needed()
+            if parts.scheme == "smtp" and server.has_extn("starttls"):
+                server.starttls()
+            if parts.username:
+                server.login(unquote(parts.username), unquote(parts.password or ""))
+            if not self._over:
+                self.begun = True
+                server.send_message(letter)
+
+    def keep(self, line: socket.socket) -> None:
+        """Keep a hold of the connection that encryption leaves alone."""
+        self._line = line.dup()
+        if self._over:
+            self.cut()
+
+    def cut(self) -> None:
+        """Close the connection from outside: whatever waits for it ends."""
+        self._over = True
+        if self._line is not None:
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+
+
+class _Plain(smtplib.SMTP):
+    """A connection that tells its handing of its socket."""
+
+    def __init__(self, handing: _Handing, host: str, port: int, *, timeout: float) -> None:
+        self._handing = handing
+        super().__init__(host, port, timeout=timeout)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        line = socket.create_connection((host, port), timeout)
+        self._handing.keep(line)
+        return line
+
+
+class _Ssl(smtplib.SMTP_SSL, _Plain):
+    """The same, encrypted from its first byte."""
+
+    def __init__(self, handing: _Handing, host: str, port: int, *, timeout: float) -> None:
+        self._handing = handing
+        smtplib.SMTP_SSL.__init__(self, host, port, timeout=timeout)
 
 
 def _letter(parcel: Parcel, sender: str) -> EmailMessage:

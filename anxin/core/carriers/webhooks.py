@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 
-from anxin.core import settings
 from anxin.core.carriers import asking, reaching
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
@@ -48,10 +47,9 @@ class Webhook:
         """Post a message to the number behind its address, past every proxy, without following redirects."""
         if not parcel.to or not parcel.secret:
             raise NotSent({"carrier": "webhook", "why": "no address"})
-        private = settings.get(reaching.PRIVATE.name, at=parcel.now)
         try:
-            route = asking.looked_up(
-                self._timeout_s, lambda: reaching.route_to(parcel.to, private=private, look_up=self._look_up)
+            route = asking.at_most(
+                self._timeout_s, lambda: reaching.route_to(parcel.to, private=parcel.private, look_up=self._look_up)
             )
         except (ValueError, TimeoutError) as error:
             raise NotSent({"carrier": "webhook", "why": str(error)[:40] or "unknown name"}) from error

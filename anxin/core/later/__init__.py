@@ -1,9 +1,9 @@
 """Work for later: a row in the same transaction, run at least once, its success written by one attempt only.
 
-Tasks are declared with `@later.task`, put with a unique key and run by workers on four queues: `prompt` (clocks:
-nothing in it asks anybody outside), `outside` (messages, payments, offers that ask a map), `webhooks` and `heavy`
-(examinations, plans). The row is the truth on both databases; on PostgreSQL with the extra `scale` Procrastinate wakes
-the workers, elsewhere our own loop looks.
+Tasks are declared with `@later.task`, put with a unique key and run by workers on five queues: `prompt` (clocks:
+nothing in it asks anybody outside), `offers` (which may ask a map, briefly), `outside` (messages, payments), `webhooks`
+and `heavy` (examinations, plans). The row is the truth on both databases; on PostgreSQL with the extra `scale`
+Procrastinate wakes the workers, elsewhere our own loop looks.
 """
 
 from anxin.core.later.running import run_due

@@ -13,7 +13,7 @@ from anxin.core.queues import rows
 from anxin.core.queues.declaring import GiveUp, RetriedTask, found
 from anxin.core.queues.models import LaterTask
 
-QUEUES = ("prompt", "outside", "webhooks", "heavy")
+QUEUES = ("prompt", "offers", "outside", "webhooks", "heavy")
 log = structlog.get_logger("anxin.later")
 
 

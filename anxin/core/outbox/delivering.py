@@ -6,16 +6,17 @@ from django.conf import settings
 from django.utils import translation
 
 from anxin.core import later, vault, wording
+from anxin.core import settings as house
 from anxin.core.acting import acting
+from anxin.core.carriers import asking, carriers, reaching
 from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known
-from anxin.core.carriers.webhooks import TIMEOUT_S
 from anxin.core.outbox.models import Message
 from anxin.core.outbox.putting import SEALED_AS, address_of
 
 RETRIES = 8
 
 
-@later.task(queue="outside", retries=RETRIES, lease_s=int(TIMEOUT_S * 6))
+@later.task(queue="outside", retries=RETRIES, lease_s=int(carriers.LONGEST_S * 2))
 def deliver_later(message: int, *, now: datetime) -> None:
     """Deliver one message; what could not leave is tried again with a longer pause."""
     deliver(Message.objects.get(pk=message), now=now)
@@ -37,7 +38,7 @@ def deliver(message: Message, *, now: datetime) -> Message:
         _settle(kept, state="waiting", answer="not made up", now=now)
         raise
     try:
-        answer = carrier.send(parcel)
+        answer = _carried(carrier, parcel)
     except NotSent as failure:
         last = kept.attempts > RETRIES
         _settle(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
@@ -47,6 +48,14 @@ def deliver(message: Message, *, now: datetime) -> Message:
             raise
         return _settle(kept, state="unclear", answer=str(failure.facts.get("why", "")), now=now)
     return _settle(kept, state="sent", answer=answer, now=now)
+
+
+def _carried(carrier: Carrier, parcel: Parcel) -> str:
+    """Have a parcel carried; a carrier that takes longer than it may is left, and what it did is unclear."""
+    try:
+        return asking.at_most(carriers.LONGEST_S, lambda: carrier.send(parcel))
+    except TimeoutError as error:
+        raise Unclear({"carrier": type(carrier).__name__, "why": "too slow"}) from error
 
 
 def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
@@ -90,5 +99,6 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
         to=address.to,
         sender=address.sender,
         secret=address.secret,
+        private=house.get(reaching.PRIVATE.name, at=now),
         now=now,
     )

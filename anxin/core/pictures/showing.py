@@ -48,7 +48,7 @@ def decoded(
 ) -> bytes:
     """Decode a picture in a bounded child and give it back as a clean JPEG."""
     try:
-        done = aside.run(CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S)
+        done = aside.run("pictures", CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S)
     except TimeoutError as error:
         raise Unreadable("file", expected=f"decoded within {WALL_S} s", got="too long") from error
     if done.returncode == 3:

@@ -122,7 +122,7 @@ def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator
     kind = "excel" if path.suffix.lower() in (".xlsx", ".xlsm") else "csv"
     bounds = (ROWS_MOST if rows is None else rows, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST, MEMORY_MB, CPU_S)
     try:
-        done = aside.run(CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
+        done = aside.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
     except TimeoutError as error:
         raise Unreadable(_("it takes longer than a table may take")) from error
     for line in done.stdout.decode().splitlines():

@@ -6,7 +6,6 @@ import io
 import json
 import os
 import tempfile
-import threading
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -33,7 +32,6 @@ from anxin.engines import evidence as engine
 
 ADVICE_S = 3.0
 """So long one waits for advice while another picture is looked at."""
-_ADVISING = threading.Semaphore()
 CODES = 23**5
 FRAME_QUALITY = 50
 
@@ -233,13 +231,8 @@ def _session(asked: Challenge, frames: list[Frame], shots: tuple[engine.Frame, .
 def clarity(file: SealedFile, *, patience_s: float = ADVICE_S) -> Clarity:
     """Say at upload how clear a picture is: one at a time, cheaply, behind everything else; raise `Later` meanwhile."""
     refuse_inside()
-    if not _ADVISING.acquire(timeout=patience_s):
-        raise aside.Later({"wait_s": 30})
-    try:
-        with _unsealed(file) as path:
-            found = engine.clarity(path, child=_adviser())
-    finally:
-        _ADVISING.release()
+    with aside.slot("advice", wait_s=max(0.0, patience_s)), _unsealed(file) as path:
+        found = engine.clarity(path, child=_adviser())
     return Clarity(
         sharp=found.get("sharp"),
         whole=found.get("whole"),

@@ -8,7 +8,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import planning, queries
 
 
-@later.task(queue="outside")
+@later.task(queue="offers")
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 
 from anxin.domain.visits.travel import Amap, Baidu, Osrm, Place, Roads, Source, Tencent, Unusable
@@ -68,19 +67,13 @@ def base() -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture
-def client() -> Iterator[httpx.Client]:
-    with httpx.Client(trust_env=False) as client:
-        yield client
-
-
 @pytest.fixture(params=["osrm", "amap", "baidu", "tencent"])
-def source(request: pytest.FixtureRequest, base: str, client: httpx.Client) -> Source:
+def source(request: pytest.FixtureRequest, base: str) -> Source:
     made: dict[str, Source] = {
-        "osrm": Osrm(base, client, 0.2),
-        "amap": Amap("k", client, base, 0.2),
-        "baidu": Baidu("k", client, base, 0.2),
-        "tencent": Tencent("k", client, base, 0.2),
+        "osrm": Osrm(base, 0.2),
+        "amap": Amap("k", base, 0.2),
+        "baidu": Baidu("k", base, 0.2),
+        "tencent": Tencent("k", base, 0.2),
     }
     return made[request.param]
 
@@ -95,29 +88,29 @@ class TestEverySource:
         with pytest.raises(Unusable):
             source.seconds(ORIGINS[:2], GOAL)
 
-    def test_says_when_nobody_is_there(self, client: httpx.Client) -> None:
+    def test_says_when_nobody_is_there(self) -> None:
         with pytest.raises(Unusable):
-            Osrm("http://127.0.0.1:1", client, 0.2).seconds(ORIGINS[:1], GOAL)
+            Osrm("http://127.0.0.1:1", 0.2).seconds(ORIGINS[:1], GOAL)
 
 
 class TestDatum:
-    def test_own_server_is_asked_in_wgs84(self, base: str, client: httpx.Client) -> None:
-        Osrm(base, client).seconds(ORIGINS[:1], GOAL)
+    def test_own_server_is_asked_in_wgs84(self, base: str) -> None:
+        Osrm(base).seconds(ORIGINS[:1], GOAL)
         assert "113.200000,23.100000;113.300000,23.150000" in Fake.seen[0]
 
-    def test_amap_is_asked_in_gcj02(self, base: str, client: httpx.Client) -> None:
-        Amap("k", client, base).seconds(ORIGINS[:1], GOAL)
+    def test_amap_is_asked_in_gcj02(self, base: str) -> None:
+        Amap("k", base).seconds(ORIGINS[:1], GOAL)
         assert "origins=113.205000%2C23.097000" in Fake.seen[0]
 
-    def test_baidu_gets_latitude_first_and_the_datum(self, base: str, client: httpx.Client) -> None:
-        Baidu("k", client, base).seconds(ORIGINS[:1], GOAL)
+    def test_baidu_gets_latitude_first_and_the_datum(self, base: str) -> None:
+        Baidu("k", base).seconds(ORIGINS[:1], GOAL)
         assert "coord_type=gcj02" in Fake.seen[0]
         assert "origins=23.097000%2C113.205000" in Fake.seen[0]
 
 
 class TestRoads:
-    def test_asks_for_the_first_three_only(self, base: str, client: httpx.Client) -> None:
-        found = Roads([Osrm(base, client)]).refine(ORIGINS, GOAL, [900, 910, 920, 930, 940], 5)
+    def test_asks_for_the_first_three_only(self, base: str) -> None:
+        found = Roads([Osrm(base)]).refine(ORIGINS, GOAL, [900, 910, 920, 930, 940], 5)
         assert [(one.seconds, one.source) for one in found] == [
             (100, "osrm"),
             (200, "osrm"),
@@ -126,14 +119,14 @@ class TestRoads:
             (940, "offline"),
         ]
 
-    def test_remembers_by_cell_and_hour(self, base: str, client: httpx.Client) -> None:
-        roads = Roads([Osrm(base, client)])
+    def test_remembers_by_cell_and_hour(self, base: str) -> None:
+        roads = Roads([Osrm(base)])
         for hour in (5, 5, 6):
             roads.refine(ORIGINS[:2], GOAL, [900, 910], hour)
         assert len(Fake.seen) == 2
 
-    def test_asks_the_next_source_when_one_fails(self, base: str, client: httpx.Client) -> None:
-        roads = Roads([Osrm("http://127.0.0.1:1", client, 0.2), Amap("k", client, base)])
+    def test_asks_the_next_source_when_one_fails(self, base: str) -> None:
+        roads = Roads([Osrm("http://127.0.0.1:1", 0.2), Amap("k", base)])
         assert roads.refine(ORIGINS[:1], GOAL, [900], 5)[0].source == "amap"
         assert list(roads.failures) == ["osrm"]
 

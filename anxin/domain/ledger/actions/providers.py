@@ -4,6 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
+from anxin.core.carriers import asking
+
+LONGEST_S = 30.0
+"""So long a provider may take for one call, all of it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
@@ -40,5 +45,8 @@ PROVIDERS: dict[str, Callable[[Request], Answer]] = {"fake": fake}
 
 
 def call(provider: str, request: Request) -> Answer:
-    """Call a provider."""
-    return PROVIDERS[provider](request)
+    """Call a provider from a thread of its own; one that takes too long said nothing clear."""
+    try:
+        return asking.at_most(LONGEST_S, lambda: PROVIDERS[provider](request))
+    except TimeoutError:
+        return Answer(outcome="unclear")

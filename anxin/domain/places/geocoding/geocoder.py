@@ -1,13 +1,13 @@
 """Our own reading first, then a map service for the house, then one checked against the other."""
 
 import json
-import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import httpx
 
+from anxin.core.carriers import asking
 from anxin.domain.places import resolving
 from anxin.domain.places.geocoding.answers import PRECISIONS, RADIUS_M, Answer, Located, Unanswered
 from anxin.domain.places.geocoding.maps import Service
@@ -31,7 +31,7 @@ class Geocoder:
         *,
         timeout_s: float = 3.0,
         most_kept: int = 10_000,
-        transport: httpx.BaseTransport | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._services = tuple(services)
         self._timeout_s = timeout_s
@@ -86,22 +86,10 @@ class Geocoder:
 
     def _fetch(self, service: Service, text: str, city: str) -> dict[str, object]:
         url, parameters = service.query(text, city)
-        deadline = time.monotonic() + self._timeout_s
-        body = bytearray()
+        client = httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, follow_redirects=False)
         try:
-            with (
-                httpx.Client(transport=self._transport, timeout=self._timeout_s, follow_redirects=False) as client,
-                client.stream("GET", url, params=parameters) as response,
-            ):
-                if response.status_code != 200:
-                    raise Unanswered("quota" if response.status_code == 429 else "refused")
-                for piece in response.iter_bytes():
-                    body += piece
-                    if len(body) > MOST_BYTES:
-                        raise Unanswered("broken")
-                    if time.monotonic() > deadline:
-                        raise Unanswered("timeout")
-        except httpx.TimeoutException as error:
+            body = asking.within(self._timeout_s, lambda: _body(client, url, parameters))
+        except (httpx.TimeoutException, TimeoutError) as error:
             raise Unanswered("timeout") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise Unanswered("unreachable") from error
@@ -112,6 +100,18 @@ class Geocoder:
         if not isinstance(payload, dict):
             raise Unanswered("broken")
         return payload
+
+
+async def _body(client: httpx.AsyncClient, url: str, parameters: dict[str, str]) -> bytes:
+    body = bytearray()
+    async with client, client.stream("GET", url, params=parameters) as response:
+        if response.status_code != 200:
+            raise Unanswered("quota" if response.status_code == 429 else "refused")
+        async for piece in response.aiter_bytes():
+            body += piece
+            if len(body) > MOST_BYTES:
+                raise Unanswered("broken")
+    return bytes(body)
 
 
 def _agrees(own: resolving.Resolved, answer: Answer) -> bool:

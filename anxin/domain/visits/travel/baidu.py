@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import httpx
-
 from anxin.domain.visits.travel.places import Place, Unusable, answer, rows_of, whole
 
 
@@ -12,10 +10,8 @@ class Baidu:
 
     name = "baidu"
 
-    def __init__(
-        self, key: str, client: httpx.Client, base: str = "https://api.map.baidu.com", timeout_s: float = 0.8
-    ) -> None:
-        self._key, self._client, self._base, self._timeout_s = key, client, base, timeout_s
+    def __init__(self, key: str, base: str = "https://api.map.baidu.com", timeout_s: float = 0.8) -> None:
+        self._key, self._base, self._timeout_s = key, base, timeout_s
 
     def seconds(self, origins: Sequence[Place], goal: Place) -> list[int | None]:
         """Return seconds for each origin; Baidu writes latitude first."""
@@ -25,7 +21,7 @@ class Baidu:
             "origins": "|".join(f"{p.gcj_latitude:.6f},{p.gcj_longitude:.6f}" for p in origins),
             "destinations": f"{goal.gcj_latitude:.6f},{goal.gcj_longitude:.6f}",
         }
-        data = answer(self._client, f"{self._base}/routematrix/v2/driving", wanted, self._timeout_s)
+        data = answer(f"{self._base}/routematrix/v2/driving", wanted, self._timeout_s)
         if data.get("status") != 0:
             raise Unusable(f"status {str(data.get('status', ''))[:12]}")
         return [_one(row.get("duration")) for row in rows_of(data.get("result"), len(origins))]

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import httpx
-
 from anxin.domain.visits.travel.places import Place, Unusable, answer, whole
 
 
@@ -12,15 +10,15 @@ class Osrm:
 
     name = "osrm"
 
-    def __init__(self, base: str, client: httpx.Client, timeout_s: float = 0.5) -> None:
-        self._base, self._client, self._timeout_s = base.rstrip("/"), client, timeout_s
+    def __init__(self, base: str, timeout_s: float = 0.5) -> None:
+        self._base, self._timeout_s = base.rstrip("/"), timeout_s
 
     def seconds(self, origins: Sequence[Place], goal: Place) -> list[int | None]:
         """Return seconds for each origin, None where there is no road."""
         points = ";".join(f"{p.longitude:.6f},{p.latitude:.6f}" for p in (*origins, goal))
         sources = ";".join(str(k) for k in range(len(origins)))
         wanted = {"sources": sources, "destinations": str(len(origins)), "annotations": "duration"}
-        data = answer(self._client, f"{self._base}/table/v1/driving/{points}", wanted, self._timeout_s)
+        data = answer(f"{self._base}/table/v1/driving/{points}", wanted, self._timeout_s)
         rows = data.get("durations")
         if data.get("code") != "Ok" or not isinstance(rows, list) or len(rows) != len(origins):
             raise Unusable(str(data.get("code", "no code"))[:40])

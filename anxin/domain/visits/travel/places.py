@@ -6,6 +6,8 @@ from typing import Protocol
 
 import httpx
 
+from anxin.core.carriers import asking
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -40,19 +42,25 @@ class Source(Protocol):
         ...
 
 
-def answer(client: httpx.Client, url: str, parameters: dict[str, str], timeout_s: float) -> dict[str, object]:
-    """Return the JSON object a service answers with.
+def answer(url: str, parameters: dict[str, str], timeout_s: float) -> dict[str, object]:
+    """Return the JSON object a service answers with; `timeout_s` bounds the whole call, not each of its pieces.
 
     Raises
     ------
     Unusable
         If it can't be reached in time, answers with an error status, or with something else than a JSON object.
     """
+    client = httpx.AsyncClient(timeout=timeout_s, trust_env=False)
+
+    async def asked() -> httpx.Response:
+        async with client:
+            return await client.get(url, params=parameters)
+
     try:
-        response = client.get(url, params=parameters, timeout=timeout_s)
+        response = asking.within(timeout_s, asked)
         response.raise_for_status()
         data = response.json()
-    except httpx.TimeoutException:
+    except (httpx.TimeoutException, TimeoutError):
         raise Unusable("timeout") from None
     except httpx.HTTPStatusError as refused:
         raise Unusable(f"status {refused.response.status_code}") from None

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import httpx
-
 from anxin.domain.visits.travel.places import Place, Unusable, answer, rows_of, whole
 
 
@@ -12,10 +10,8 @@ class Tencent:
 
     name = "tencent"
 
-    def __init__(
-        self, key: str, client: httpx.Client, base: str = "https://apis.map.qq.com", timeout_s: float = 0.8
-    ) -> None:
-        self._key, self._client, self._base, self._timeout_s = key, client, base, timeout_s
+    def __init__(self, key: str, base: str = "https://apis.map.qq.com", timeout_s: float = 0.8) -> None:
+        self._key, self._base, self._timeout_s = key, base, timeout_s
 
     def seconds(self, origins: Sequence[Place], goal: Place) -> list[int | None]:
         """Return seconds for each origin; Tencent writes latitude first and one row an origin."""
@@ -25,7 +21,7 @@ class Tencent:
             "from": ";".join(f"{p.gcj_latitude:.6f},{p.gcj_longitude:.6f}" for p in origins),
             "to": f"{goal.gcj_latitude:.6f},{goal.gcj_longitude:.6f}",
         }
-        data = answer(self._client, f"{self._base}/ws/distance/v1/matrix", wanted, self._timeout_s)
+        data = answer(f"{self._base}/ws/distance/v1/matrix", wanted, self._timeout_s)
         result = data.get("result")
         if data.get("status") != 0 or not isinstance(result, dict):
             raise Unusable(f"status {str(data.get('status', ''))[:12]}")
