@@ -152,5 +152,20 @@ def measured(port: int, attack: str, sockets: int, seconds: float) -> dict[str, 
     return {name: round(value, 1) for name, value in facts.items()}
 
 
+def alternated(port: int, attack: str, sockets: int, *, turns: int, seconds: float) -> tuple[float, float]:
+    """Ask in the quiet and under attack in turn, so that what else the machine does falls on both; give the medians."""
+    quiet: list[float] = []
+    took: list[float] = []
+    for _ in range(turns):
+        quiet += asked(port, PAGES, seconds, patience_s=5)
+        with attacked(port, attack, sockets) as held:
+            end = time.monotonic() + 10
+            while held.open < sockets and time.monotonic() < end:
+                time.sleep(0.02)
+            time.sleep(0.2)
+            took += asked(port, PAGES, seconds, patience_s=5)
+    return statistics.median(quiet), statistics.median(took)
+
+
 if __name__ == "__main__":
     sys.exit(main())

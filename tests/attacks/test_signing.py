@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyotp
@@ -14,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import later, timeline, vault
+from anxin.core import later, sessions, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.allowances import Allowance
 from anxin.core.outbox import Message
+from anxin.core.sessions import store
 from anxin.core.sessions.models import Session
 from anxin.domain.people import actions as people
 from anxin.domain.people import rules
@@ -239,6 +240,31 @@ class TestSessions:
         assert Session.objects.get(owner=str(chen.pk)).expire_date <= timezone.now() + timedelta(seconds=60)
         Session.objects.update(expire_date=timezone.now())
         assert mine.get(reverse("signing:sign_ins")).status_code == 302
+
+    def test_outlives_a_clock_that_jumped_ahead_or_can_t_be_read(
+        self, chen: Account, totp: pyotp.TOTP, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        off: list[timedelta | None] = [timedelta()]
+
+        def wall() -> datetime:
+            if off[0] is None:
+                raise OverflowError("year 60000 is out of range")
+            return timezone.now() + off[0]
+
+        monkeypatch.setattr(store.now, "_wall", wall)
+        mine = enters(Client(), totp)
+        for off[0] in (timedelta(days=3), None, timedelta(days=-3), timedelta()):
+            assert mine.get(reverse("signing:sign_ins")).status_code == 200
+        assert mine.cookies["sessionid"].value
+
+    def test_moves_on_again_after_a_clock_that_was_ahead_wrote_it(self, now: datetime) -> None:
+        session: dict[str, Any] = {}
+        sessions.begin(session, handle="h", lasts=timedelta(hours=12), idle=timedelta(hours=2), now=now)
+        sessions.moved(session, now=now + timedelta(days=3))
+
+        sessions.moved(session, now=now + timedelta(minutes=2))
+
+        assert session["limits"]["moved_s"] == (now + timedelta(minutes=2)).timestamp()
 
     def test_lies_idle_under_a_page_that_renews_itself(self, chen: Account, totp: pyotp.TOTP) -> None:
         mine = enters(Client(), totp)

@@ -8,10 +8,10 @@ from datetime import datetime
 import structlog
 from django.db import DatabaseError, connections
 
-from anxin.core.later.steady import utc_now
 from anxin.core.queues import rows
 from anxin.core.queues.declaring import found
 from anxin.core.queues.models import LaterTask
+from anxin.core.steady import utc_now
 
 log = structlog.get_logger("anxin.later")
 

@@ -12,8 +12,8 @@ from django.db import DatabaseError, close_old_connections
 
 from anxin.core.later import running
 from anxin.core.later.lease import kept_alive
-from anxin.core.later.steady import Steady
 from anxin.core.queues import rows, transport
+from anxin.core.steady import Steady
 
 POLL_S = 0.5
 BEAT_S = 1.0

@@ -36,9 +36,9 @@ def begin(session: MutableMapping[str, Any], *, handle: str, lasts: timedelta, i
 
 
 def moved(session: MutableMapping[str, Any], *, now: datetime) -> None:
-    """Note that a session is in use, at most once a minute."""
+    """Note that a session is in use, at most once a minute; a note from a clock that was ahead counts for nothing."""
     limits = session.get(LIMITS)
-    if limits and now.timestamp() - limits["moved_s"] >= MOVE_S:
+    if limits and abs(now.timestamp() - limits["moved_s"]) >= MOVE_S:
         session[LIMITS] = {**limits, "moved_s": now.timestamp()}
 
 

@@ -1,6 +1,5 @@
 """Django's session engine: the rows of the database, found by the digest of the key that the browser holds."""
 
-import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,10 @@ from django.utils.crypto import salted_hmac
 
 from anxin.core.sessions.listing import LIMITS
 from anxin.core.sessions.models import Session
+from anxin.core.steady import Steady
+
+now = Steady()
+"""The clock sign-ins end by: one that jumped ahead and goes back signs nobody out."""
 
 
 def digest(key: str) -> str:
@@ -28,9 +31,7 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """Read a living session; a key that is none is forgotten."""
         key = self.session_key
-        row = (
-            Session.objects.filter(session_key=digest(key), expire_date__gt=datetime.now(UTC)).first() if key else None
-        )
+        row = Session.objects.filter(session_key=digest(key), expire_date__gt=now()).first() if key else None
         if row is None:
             self._session_key = None
             return {}
@@ -49,7 +50,6 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Make the row of the session as it stands."""
         limits = data.get(LIMITS) or {}
-        now = datetime.now(UTC)
         return Session(
             session_key=digest(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
@@ -57,7 +57,7 @@ class SessionStore(db.SessionStore):
             owner=data.get(SESSION_KEY, ""),
             handle=limits.get("handle", ""),
             begun_at=datetime.fromtimestamp(limits["begun_s"], UTC) if limits else None,
-            seen_at=now,
+            seen_at=now(),
         )
 
     def get_expiry_age(self, modification: object = None, expiry: object = None) -> int:  # type: ignore[override]
@@ -65,8 +65,8 @@ class SessionStore(db.SessionStore):
         limits = self.get(LIMITS)
         if limits is None:
             return int(super().get_expiry_age())
-        return max(0, int(min(limits["ends_s"] - time.time(), limits["idle_s"])))
+        return max(0, int(min(limits["ends_s"] - now().timestamp(), limits["idle_s"])))
 
     def get_expiry_date(self, modification: object = None, expiry: object = None) -> datetime:  # type: ignore[override]
         """Say when the session ends if nothing more is asked."""
-        return datetime.now(UTC) + timedelta(seconds=self.get_expiry_age())
+        return now() + timedelta(seconds=self.get_expiry_age())

@@ -35,25 +35,6 @@ def digits(code: str) -> str:
     return "".join(char for char in code.upper() if char.isalnum())
 
 
-def one_off(left: str, right: str) -> bool:
-    """Say whether two numbers differ by exactly one digit changed, missing, added or two swapped."""
-    left, right = digits(left), digits(right)
-    if left == right or abs(len(left) - len(right)) > 1:
-        return False
-    if len(left) == len(right):
-        wrong = [i for i, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
-        if len(wrong) == 1:
-            return True
-        return (
-            len(wrong) == 2
-            and wrong[1] == wrong[0] + 1
-            and left[wrong[0]] == right[wrong[1]]
-            and left[wrong[1]] == right[wrong[0]]
-        )
-    short, long_ = sorted((left, right), key=len)
-    return any(long_[:i] + long_[i + 1 :] == short for i in range(len(long_)))
-
-
 _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 _SIGNS = re.compile(r"[A-Z0-9+(][A-Z0-9 ()+./\-‐‑‒–—―−_]*")
 

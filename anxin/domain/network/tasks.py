@@ -1,11 +1,16 @@
-"""Later: end authorisations whose last day is over, gather reports of numbers that lie alone."""
+"""Later: end authorisations whose last day is over, tell who waits where somebody goes by now."""
 
 from datetime import datetime
+from functools import partial
+from itertools import batched
 from zoneinfo import ZoneInfo
 
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+
+AT_ONCE = 50
 
 
 @later.every(seconds=3600)
@@ -17,14 +22,8 @@ def expire_authorisations(*, now: datetime) -> None:
 
 
 @later.every(seconds=900)
-@later.task(queue="prompt")
+@later.task(queue="heavy")
 def serve_waiting(*, now: datetime) -> None:
-    """Tell who waits where somebody goes by now."""
-    acting(lambda: network.serve_waiting(now=now))
-
-
-@later.every(seconds=3600)
-@later.task(queue="prompt")
-def gather_reports(*, now: datetime) -> None:
-    """Lay reports from before there was a queue with their number."""
-    acting(lambda: network.gather(now=now))
+    """Tell who waits where somebody goes by now, in short blocks: nobody waits behind all of them."""
+    for some in batched(queries.served_by_now(now=now), AT_ONCE, strict=False):
+        acting(partial(network.serve_waiting, entries=some, now=now))

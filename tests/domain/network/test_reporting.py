@@ -2,21 +2,31 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.utils import timezone
 
-from anxin.core import outbox, timeline
+from anxin.core import checkpoints, numbers, outbox, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.demo import cast, ground
-from anxin.domain.network import actions, queries
+from anxin.domain.network import actions, queries, rules
 from anxin.domain.network.models import Report, ReportedNumber
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 
 pytestmark = pytest.mark.django_db
 FAKE = "400-000-0001"
+WRITTEN = (FAKE, "+86 400-000-0001", "４００ ０００ ０００１", "热线：400 000 0001 转 8", "四零零零零零零零零一")
+WRITTEN += ("13800000001", "+86 138 0000 0001", "0086 13800000001", "400-000-0001-3", "028-8555 0101")
+WRITTEN += ("028 85550101-12", "HY-CD-0318", "12315", "+1 212 555 0100")
+gathered = import_module("anxin.domain.network.migrations.0004_reports_gathered")
+filled = import_module("anxin.domain.network.migrations.0002_reported_numbers")
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +71,24 @@ class TestReport:
             told(now, "某维修部")
 
     def test_from_before_the_queue_is_gathered(self, now: datetime, agent: Actor) -> None:
-        Report.objects.create(kind="hotline", code="4000000001", at=now)
-        assert acting(lambda: actions.gather(now=now)) == 1
-        assert queries.to_look_at(agent, now=now) == 1
+        for code in ("4000000001", "4000000001", "4000000002"):
+            Report.objects.create(kind="hotline", code=code, at=now)
+        told(now, "4000000002")
+
+        gathered.gather(apps, SimpleNamespace(connection=connection))
+        gathered.gather(apps, SimpleNamespace(connection=connection))
+
+        open_, _over = queries.reported_numbers(agent, now=timezone.now())
+        assert sorted((one.bare, one.reports) for one in open_) == [("4000000001", 2), ("4000000002", 2)]
+        assert all(numbers.parse(one.number) for one in open_)
+        row = ReportedNumber.objects.get(bare="4000000001")
+        assert checkpoints.verify_stream(row.stream()) is None
+        acting(lambda: actions.confirm(number=row, why="回拨过", by=agent, now=timezone.now()))
+        assert checkpoints.verify_stream(row.stream()) is None
+
+    @pytest.mark.parametrize("code", WRITTEN)
+    def test_s_number_is_filled_in_by_a_migration_as_it_was_read_that_day(self, code: str) -> None:
+        assert filled.bare_of(code) == rules.number_in(code)
 
 
 class TestVerdict:
@@ -89,7 +114,7 @@ class TestVerdict:
         acting(lambda: actions.leave_open(number=row, why="打不通", by=agent, now=now))
         assert card(now).looked_into == "undecided"
         told(now + timedelta(days=1))
-        assert queries.to_look_at(agent, now=now + timedelta(days=1)) == 1
+        assert len(queries.reported_numbers(agent, now=now + timedelta(days=1))[0]) == 1
 
     def test_stands_in_the_timeline(self, now: datetime, agent: Actor) -> None:
         row = told(now)

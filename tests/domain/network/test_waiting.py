@@ -1,6 +1,7 @@
 """Where nobody goes no window is offered: the place is recognised, who asks waits on a list once, and is told."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from anxin.demo import cast, ground
 from anxin.demo.walk import a_report
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
-from anxin.domain.network import queries
+from anxin.domain.network import queries, tasks
 from anxin.domain.network.models import Outlet, Territory, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
@@ -85,17 +86,44 @@ class TestList:
     def test_tells_everybody_there_once_somebody_serves_the_place(self, now: datetime) -> None:
         first, second = waits(URUMQI, now), waits(URUMQI, now, name="李", phone="13800000079")
         elsewhere = waits(OUTSIDE[0], now)
-        assert acting(lambda: network.serve_waiting(now=now)) == 0
+        tasks.serve_waiting.func(now=now)
+        assert Waiting.objects.filter(state="served").count() == 0
         outlet = Outlet.objects.get(code="AX-CD-01")
         brand = people.organisation(cast.HEYAN.slug)
         acting(lambda: network.widen(outlet=outlet, brand=brand, division="6501", now=now))
-        assert acting(lambda: network.serve_waiting(now=now)) == 2
-        assert acting(lambda: network.serve_waiting(now=now)) == 0
+        tasks.serve_waiting.func(now=now)
+        tasks.serve_waiting.func(now=now)
         told = Notice.objects.filter(code="waiting_served").values_list("number", flat=True)
         assert sorted(told) == sorted([first.number, second.number])
         assert outbox.Message.objects.filter(template="notices.waiting_served").count() == 2
         elsewhere.refresh_from_db()
         assert elsewhere.state == "waiting"
+
+    def test_is_told_in_blocks_of_its_own_with_a_few_questions_a_brand(
+        self, now: datetime, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
+    ) -> None:
+        towns = (
+            "乌鲁木齐市沙依巴克区",
+            "乌鲁木齐市新市区",
+            "乌鲁木齐市水磨沟区",
+            "乌鲁木齐市头屯河区",
+            "乌鲁木齐市天山区",
+        )
+        for at, town in enumerate(towns):
+            waits(f"新疆维吾尔自治区{town}解放路1号", now, phone=f"1380000008{at}")
+        outlet, brand = Outlet.objects.get(code="AX-CD-01"), people.organisation(cast.HEYAN.slug)
+        acting(lambda: network.widen(outlet=outlet, brand=brand, division="65", now=now))
+        told: list[int] = []
+        serves = network.serve_waiting
+        monkeypatch.setattr(tasks, "AT_ONCE", 2)
+        monkeypatch.setattr(network, "serve_waiting", lambda **some: told.append(serves(**some)))
+
+        with django_assert_max_num_queries(4):
+            assert len(queries.served_by_now(now=now)) == 5
+        tasks.serve_waiting.func(now=now)
+
+        assert told == [2, 2, 1]
+        assert tasks.serve_waiting.queue_name == "heavy"
 
     def test_is_for_the_desk_and_masked(self, now: datetime) -> None:
         waits(URUMQI, now)

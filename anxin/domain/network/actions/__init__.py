@@ -30,7 +30,7 @@ from anxin.domain.network.actions.engaging import (
     unpause,
     widen,
 )
-from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, gather, leave_open, report
+from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, leave_open, report
 from anxin.domain.network.actions.waiting import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
 
 __all__ = [
@@ -53,7 +53,6 @@ __all__ = [
     "drop_waiting",
     "engage",
     "expire_due",
-    "gather",
     "leave_open",
     "make_key",
     "open_outlet",

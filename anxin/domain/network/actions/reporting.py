@@ -73,15 +73,6 @@ def _reads_answer(row: ReportedNumber, person: Person, now: datetime) -> None:
     people.join(stream=row.stream(), role="customer", person=person, now=now)
 
 
-def gather(*, now: datetime) -> int:
-    """Lay reports that lie alone with their number; give how many."""
-    alone = list(Report.objects.filter(about=None).order_by("at")[:500])
-    for one in alone:
-        one.about = _gathered(one.code, one.kind, one.code, SYSTEM, now)
-        one.save(update_fields=["about"])
-    return len(alone)
-
-
 def confirm(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
     """Say that a number is false: from now on the check warns of it, with the day and how many reported it."""
     card = queries.genuine_card(kind=number.kind, code=number.bare, now=now)

@@ -1,7 +1,9 @@
 """The waiting list: who lives where nobody goes yet is kept once, and told when somebody does."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from anxin.core import numbers
 from anxin.core.actors import SYSTEM, Actor
@@ -14,8 +16,6 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
 from anxin.domain.places import resolving as places
-
-LONGEST_RUN = 500
 
 
 class Served(Invalid):
@@ -77,14 +77,14 @@ def _begun(wish: Wish, code: str, name: str, person: Person, by: Actor, now: dat
     return row
 
 
-def serve_waiting(*, now: datetime) -> int:
-    """Tell everybody on the list to whom somebody goes by now; give how many."""
-    told = 0
-    for row in queries.served_by_now(now=now)[:LONGEST_RUN]:
-        hold(row)
+def serve_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
+    """Tell those of these entries who still wait that somebody goes there by now; give how many."""
+    rows = list(Waiting.objects.filter(pk__in=entries).order_by("created_at"))
+    hold(*rows)
+    waiting = [row for row in rows if row.state == "waiting"]
+    for row in waiting:
         take(row, "serve", by=SYSTEM, now=now, facts={"division": row.division})
-        told += 1
-    return told
+    return len(waiting)
 
 
 def drop_waiting(*, entry: Waiting, why: str, by: Actor, now: datetime) -> None:

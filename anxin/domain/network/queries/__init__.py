@@ -21,7 +21,6 @@ from anxin.domain.network.queries.reporting import (
     reported_number,
     reported_numbers,
     reported_view,
-    to_look_at,
 )
 from anxin.domain.network.queries.saying import says
 from anxin.domain.network.queries.serving import (
@@ -112,7 +111,6 @@ __all__ = [
     "technician_of",
     "technicians_of",
     "territories_of",
-    "to_look_at",
     "vouchers_of",
     "waiting_list",
     "well_known",

@@ -64,11 +64,6 @@ def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView]
     return [_line(row, actor) for row in open_], [_line(row, actor) for row in over]
 
 
-def to_look_at(actor: Actor, *, now: datetime) -> int:
-    """Count the reported numbers nobody has looked at."""
-    return visible_to(actor, now=now).filter(state="received").count()
-
-
 def reported_number(number: str, *, actor: Actor, now: datetime) -> ReportedNumber:
     """Find a reported number, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number).first()

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
+from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.domain.network import rules
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.serving import living_now, outlets_for
 from anxin.domain.people import queries as people
@@ -14,6 +17,7 @@ from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
 
 MOST = 500
+AT_ONCE = 500
 
 
 class NoSuchEntry(Missing):
@@ -48,18 +52,19 @@ def reach(*, brand: Organisation, code: str, outside: bool, now: datetime) -> st
     return "uncovered" if told else "served"
 
 
-def served_by_now(*, now: datetime) -> list[Waiting]:
-    """List who waits in a place that somebody serves by now, the longest waiting first."""
-    rows = Waiting.objects.filter(state="waiting").select_related("brand").order_by("created_at")
-    known: dict[tuple[object, str], bool] = {}
-    found = []
-    for row in rows.iterator():
-        key = (row.brand_id, row.division)
-        if key not in known:
-            known[key] = bool(outlets_for(brand=row.brand, division=row.division, now=now))
-        if known[key]:
-            found.append(row)
-    return found
+def served_by_now(*, now: datetime) -> list[UUID]:
+    """List the entries of places that somebody serves by now, the longest waiting first; three queries a brand."""
+    rows = Waiting.objects.filter(state="waiting")
+    found: list[tuple[datetime, UUID]] = []
+    for brand in rows.values_list("brand", flat=True).distinct():
+        territories = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+        codes = tuple({rules.bare(code) for code in territories.values_list("division", flat=True)})
+        theirs = rows.filter(brand=brand)
+        divisions = theirs.values_list("division", flat=True).distinct()
+        served = [division for division in divisions if codes and division.startswith(codes)]
+        for some in batched(served, AT_ONCE, strict=False):
+            found += theirs.filter(division__in=some).values_list("created_at", "id")
+    return [key for _, key in sorted(found)]
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Waiting]:

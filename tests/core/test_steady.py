@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from anxin.core.later.steady import Steady
+from anxin.core.steady import Steady
 
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 

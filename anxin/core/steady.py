@@ -1,4 +1,4 @@
-"""A clock for workers that believes no jump before it has lasted: what jumped ahead and back ends nothing."""
+"""A clock for workers and sign-ins that believes no jump before it lasts: what jumped ahead and back ends nothing."""
 
 import threading
 import time
@@ -9,11 +9,11 @@ import structlog
 
 JUMP = timedelta(seconds=60)
 LASTS_S = 120.0
-log = structlog.get_logger("anxin.later")
+log = structlog.get_logger("anxin.steady")
 
 
 def utc_now() -> datetime:
-    """Read the clock: a worker is outside, like a face."""
+    """Read the clock: who asks is outside, like a face."""
     return datetime.now(UTC)
 
 
