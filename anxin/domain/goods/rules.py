@@ -2,7 +2,7 @@
 
 import unicodedata
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -73,6 +73,12 @@ def means(asked: str, words: Iterable[str]) -> bool:
     for word in known:
         left = left.replace(word, "")
     return not left or any(left in word for word in known)
+
+
+def category_of(written: str, called: Mapping[str, Iterable[str]]) -> str:
+    """Give the code of the category people mean by a word; another word is a category of its own."""
+    plain = _plain(written)
+    return next((code for code, words in called.items() if plain in map(_plain, (code, *words))), written)
 
 
 def _plain(text: str) -> str:

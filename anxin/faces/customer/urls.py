@@ -20,10 +20,11 @@ app_name = "customer"
 urlpatterns = [
     path("report/", reporting.products, name="products"),
     path("report/paste/", reporting.paste, name="paste"),
-    path("report/<slug:brand>/<str:code>/", reporting.report, name="report"),
-    path("report/<slug:brand>/<str:code>/submission/", reporting.submission, name="submission"),
-    path("report/<slug:brand>/<str:code>/waiting/", waiting.waiting, name="waiting"),
-    path("prices/<slug:brand>/<slug:category>/", prices.price_list, name="price_list"),
+    # A model or a category is whatever its brand calls it, a slash in it too (KFR-35GW/N8).
+    path("report/<slug:brand>/<path:code>/submission/", reporting.submission, name="submission"),
+    path("report/<slug:brand>/<path:code>/waiting/", waiting.waiting, name="waiting"),
+    path("report/<slug:brand>/<path:code>/", reporting.report, name="report"),
+    path("prices/<slug:brand>/<path:category>/", prices.price_list, name="price_list"),
     path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),
     path("customer/me/erasure/", privacy.erasure, name="erasure"),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import translation
 
-from anxin.core import settings
+from anxin.core import imports, settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.errors import Invalid
@@ -26,6 +26,16 @@ class TestMeans:
     @pytest.mark.parametrize("asked", ["冰箱", "禾砚冰箱", "S5", "青枫", "锁匠上门"])
     def test_takes_no_word_that_names_something_else(self, asked: str) -> None:
         assert not rules.means(asked, LOCK)
+
+
+class TestCategory:
+    @pytest.mark.parametrize(
+        ("written", "code"), [("门锁", "lock"), ("lock", "lock"), ("智能锁", "lock"), ("窗帘", "窗帘")]
+    )
+    def test_in_a_file_is_read_by_what_people_call_it(self, written: str, code: str) -> None:
+        with translation.override("zh-hans"):
+            (column,) = [one for one in imports.table("products").columns if one.name == "category"]
+            assert column.read(written) == code
 
 
 @pytest.mark.django_db(transaction=True)

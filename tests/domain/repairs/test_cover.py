@@ -10,6 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.demo import cast
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Product
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.people import queries as people
@@ -93,6 +94,7 @@ class TestPriceList:
     def test_shows_the_visit_fee_that_every_quote_carries(self, now: datetime) -> None:
         builders.a_repair(now=now)
         brand = people.organisation(cast.HEYAN.slug)
+        Product.objects.create(brand=brand, code="W1", name="禾砚热水器", category="water_heater", skill="water_heater")
         for category in ("lock", "water_heater"):
             lines = goods.prices(brand=brand, category=category, on=now.date())
             assert [one.name for one in lines if one.kind == "fee"] == ["上门费"], category

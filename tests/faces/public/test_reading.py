@@ -1,5 +1,6 @@
 """What anybody may read: claim rules with their versions, price lists, who sees what; and the footer's dates."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
+from anxin.domain.goods.models import PriceLine, Product
 from anxin.faces.ground import site
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,6 +75,18 @@ class TestOthers:
         text = page("/prices/")
         assert f"/prices/{cast.HEYAN.slug}/lock/" in text
         assert cast.HEYAN.name in text
+
+    def test_lists_a_category_by_whatever_name_its_brand_gives_it(self, laid: datetime) -> None:
+        PriceLine.objects.filter(book__brand__slug=cast.HEYAN.slug, category="lock").update(category="门锁/五金")
+        found = re.search(r'href="(/prices/heyan/[^"]+)"', page("/prices/"))
+        assert found
+        assert "门锁/五金" in page(found[1])
+        page("/prices/heyan/冰箱/", 404)
+
+    def test_leads_to_the_report_of_a_model_with_a_slash(self, laid: datetime) -> None:
+        Product.objects.filter(brand__slug=cast.HEYAN.slug, code="S3").update(code="KFR-35GW/N8")
+        assert "/report/heyan/KFR-35GW/N8/" in page("/report/")
+        assert "/report/heyan/KFR-35GW/N8/" in page("/report/heyan/KFR-35GW/N8/")
 
     def test_says_who_sees_what_and_how_long(self, laid: datetime) -> None:
         text = page("/privacy/")

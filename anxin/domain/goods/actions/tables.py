@@ -9,7 +9,7 @@ from anxin.domain.goods.queries import importing as known
 from anxin.domain.people.queries.importing import organisation_of
 
 BRAND = organisation_of("brand")
-CATEGORY = one_of(wording.CATEGORIES, others=up_to(24))
+CATEGORY = one_of(wording.CATEGORIES, others=known.category)
 NO_RETURN = one_of({one: wording.NO_RETURN[one] for one in rules.NO_RETURN})
 PIECES = 32_000
 

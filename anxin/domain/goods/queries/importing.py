@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from anxin.core.tables import Values
+from anxin.core.tables import Values, up_to
+from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
 
@@ -81,6 +82,11 @@ def whole_price(values: Values) -> Values:
 def whole_purchase(values: Values) -> Values:
     """Put what an empty cell of an order's line stands for in its place."""
     return {**values, "freight": _or(values["freight"], 0)}
+
+
+def category(written: str) -> str:
+    """Read a category by what people call it (门锁 is a lock); other words, of 24 characters, are one of their own."""
+    return rules.category_of(up_to(24)(written), wording.CALLED)
 
 
 def model(written: str) -> str:

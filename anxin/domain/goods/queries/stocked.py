@@ -19,6 +19,12 @@ class UnknownProduct(Missing):
     code = "goods.unknown_product"
 
 
+class UnknownCategory(Missing):
+    """The brand neither makes nor prices such goods."""
+
+    code = "goods.unknown_category"
+
+
 class NoPriceBook(Missing):
     """No edition of prices stands on that day."""
 
@@ -183,8 +189,14 @@ def price_lists(*, on: date) -> list[PriceList]:
 
 
 def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
-    """List the published prices of a category on a day, fees first; a line of no category is of all of them."""
+    """List the published prices of a category on a day, fees first; a line of no category is of all of them.
+
+    Raises `UnknownCategory` where the brand has neither a price nor a product of it.
+    """
     book = price_book(brand=brand, on=on)
+    priced = PriceLine.objects.filter(book=book, category=category)
+    if not category or not (priced.exists() or Product.objects.filter(brand=brand, category=category).exists()):
+        raise UnknownCategory({"brand": brand.slug, "category": category[:40]})
     rows = PriceLine.objects.filter(book=book, category__in=["", category]).order_by("kind", "amount_fen", "code")
     return [
         PriceView(
