@@ -14,7 +14,7 @@ from anxin.core.states import Stateful, begin
 from anxin.demo import cast
 from anxin.domain.claims.models import Claim
 from anxin.domain.ledger.models import Bill, Payment
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, ReportedNumber, Waiting
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit
 from tests import builders
@@ -134,6 +134,20 @@ class Pattern:
                 code="400-000-0700",
                 from_date=now.date(),
                 to_date=now.date(),
+            )
+        )
+        made["reported_number"] = make(
+            lambda now: ReportedNumber(
+                number=f"F-copy-{(n := next(NUMBERS))}", bare=f"400{n:07d}", kind="hotline", code=f"400{n:07d}"
+            )
+        )
+        made["waiting"] = make(
+            lambda now: Waiting(
+                number=f"W-copy-{(n := next(NUMBERS))}",
+                brand=self.repair.brand,
+                division=f"{540000 + n}",
+                division_name="西藏自治区",
+                person=self.repair.customer,
             )
         )
         return made

@@ -12,7 +12,10 @@ from anxin.core.states import machines, mermaid
 from tests import walks
 from tests.domain.rows import Pattern
 
-NAMES = ("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation")
+NAMES = (
+    *("repair", "quote", "visit", "outlet_order", "offer", "appointment", "bill", "payment", "authorisation"),
+    *("reported_number", "waiting"),
+)
 
 
 class TestTables:
