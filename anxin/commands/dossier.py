@@ -179,14 +179,16 @@ def _signed(key: str, signature: str, content: bytes) -> bool:
 
 def _originals(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> str:
     hashes = {str(one["name"]): one["sha256"] for one in manifest["parts"]}
-    rows = _page(pack, "custody.json", list)
+    listed = _page(pack, "custody.json", list)
+    rows = [one for one in listed if one["file"]]
     for one in rows:
         if hashes.get(one["file"]) != one["sha256"]:
             raise Broken(f"{one['label']}: the original is not the one its custody names")
     extra = [name for name in hashes if name.startswith("originals/") and name not in {one["file"] for one in rows}]
     if extra:
         raise Broken(f"{extra[0]}: an original without custody")
-    return f"{len(rows)} originals are those of the custody list"
+    kept = f", {len(listed) - len(rows)} stay with the other side" if len(listed) > len(rows) else ""
+    return f"{len(rows)} originals are those of the custody list{kept}"
 
 
 def _chain(pack: zipfile.ZipFile) -> str:

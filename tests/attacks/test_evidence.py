@@ -1,6 +1,7 @@
 """Somebody lays hands on evidence: other bytes, another file, another merchant's, a label that was planted."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from typing import Any
@@ -75,12 +76,9 @@ class TestSwappedBytes:
         told = [one for one in timeline.read(link.stream()) if one.code == "examination.give_up"]
         assert told[-1].facts["reason"] == seen.why
 
-    def test_get_into_no_dossier(self, swapped: claim_builders.Walked, program: Of) -> None:
+    def test_get_into_no_dossier(self, swapped: claim_builders.Walked) -> None:
         with pytest.raises((Tampered, files.Lost)):
             packed(swapped)
-        refused = program(cast.OPERATOR).asks(f"/claims/{swapped.claim.number}/dossier")
-        assert refused.status_code in (404, 503)
-        assert refused.json()["code"] in ("vault.tampered", "files.lost")
 
 
 class TestSwappedRow:
@@ -134,6 +132,30 @@ class TestAnothersEvidence:
         logged = [row.msg for row in caplog.records if row.name == "anxin.request" and isinstance(row.msg, dict)]
         assert sum(row.get("status") in (403, 404, 405) for row in logged) >= len(answers)
         assert not timeline.verify()
+
+
+class TestOtherSidesOriginals:
+    def test_stay_there_when_a_merchants_program_takes_the_dossier(self, contested: Any, program: Of) -> None:
+        content = b"".join(program(cast.MERCHANT).asks(f"/claims/{contested.claim.number}/dossier"))
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            inside = [one.split("/")[1].split("-")[0] for one in pack.namelist() if one.startswith("originals/")]
+            looks = json.loads(pack.read("examinations.json"))
+            lines = list(dossier.verify(pack))
+        assert b"".join(files.open_(bought(contested).file)) not in content
+        assert inside
+        assert {one[0] for one in inside} == {"S"}
+        assert not [one for one in looks if one["report"]]
+        assert any("stay with the other side" in one for one in lines)
+
+    def test_and_dossiers_are_taken_by_program_by_no_role_that_takes_none_on_its_page(
+        self, contested: Any, program: Of, sits: Callable[[cast.Member], Client]
+    ) -> None:
+        number = contested.claim.number
+        refused = program(cast.OPERATOR).asks(f"/claims/{number}/dossier")
+        assert (refused.status_code, refused.json()["code"]) == (403, "claims.not_yours_to_take")
+        assert sits(cast.XIAO_CHEN).post(f"/desk/claims/{number}/dossier/").status_code == 403
+        told = queries.timeline_of(queries.claim_by_key(str(contested.claim.id)), actor=contested.by(cast.LIN))
+        assert "evidence.exported" not in [line.code for line in told]
 
 
 class TestPlantedLabel:

@@ -206,7 +206,7 @@ def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
     now, actor = timezone.now(), shared.actor_of(request)
     row = claims.claim(number, actor=actor, now=now)
     shared.act(request, lambda: evidence_actions.export(stream=row.stream(), by=actor, now=now))
-    out = evidence_queries.build(claims.dossier(row, now=now), now=timezone.now())
+    out = evidence_queries.build(claims.dossier(row, now=now, reader=actor), now=timezone.now())
     return sending.pack(out, row.number)
 
 

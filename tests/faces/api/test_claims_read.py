@@ -89,11 +89,11 @@ class TestDossier:
     def test_verifies_offline_and_is_written_down(self, program: Of, live_now: Any, tmp_path: Any) -> None:
         picture = claim_builders.jpeg(claim_builders.drawn(9))
         one = claim_builders.a_claim(now=live_now - timedelta(days=9), at="closed", pictures=(picture,))
-        for who in (cast.OPERATOR, cast.MERCHANT):
-            taken = program(who).asks(f"/claims/{one.claim.number}/dossier")
+        for again in range(2):
+            taken = program(cast.MERCHANT).asks(f"/claims/{one.claim.number}/dossier")
             assert (taken.status_code, taken["Content-Type"]) == (200, "application/zip")
             content = b"".join(taken)
-            path = tmp_path / f"{who.slug}.zip"
+            path = tmp_path / f"{again}.zip"
             path.write_bytes(content)
             assert dossier.run(["verify", str(path)]) == 0
         row = queries.claim_by_key(str(one.claim.id))
@@ -112,12 +112,11 @@ class TestDossier:
         early = program(cast.MERCHANT).asks(f"/claims/{number}/dossier")
         assert (early.status_code, early.json()["code"]) == (409, "claims.being_decided")
         one.do(lambda: claims.confirm(decision=one.decision, by=one.by(cast.QIAO), now=one.now))
-        for who, reads in ((cast.OPERATOR, True), (cast.MERCHANT, False)):
-            content = b"".join(program(who).asks(f"/claims/{number}/dossier"))
-            with zipfile.ZipFile(io.BytesIO(content)) as pack:
-                chain, decisions = pack.read("chain.json").decode(), pack.read("decisions.json").decode()
-                lines = list(dossier.verify(pack))
-            assert ("看着像拼图" in chain) is reads
-            assert "未补拍" in decisions
-            assert "未补拍" in chain
-            assert any("1 decisions" in line for line in lines)
+        content = b"".join(program(cast.MERCHANT).asks(f"/claims/{number}/dossier"))
+        with zipfile.ZipFile(io.BytesIO(content)) as pack:
+            chain, decisions = pack.read("chain.json").decode(), pack.read("decisions.json").decode()
+            lines = list(dossier.verify(pack))
+        assert "看着像拼图" not in chain
+        assert "未补拍" in decisions
+        assert "未补拍" in chain
+        assert any("1 decisions" in line for line in lines)

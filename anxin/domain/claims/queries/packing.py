@@ -8,8 +8,9 @@ from uuid import UUID
 from anxin.core import settings, timeline, vault
 from anxin.core import wording as words
 from anxin.core.actors import Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Forbidden, WrongState
 from anxin.core.streams.hashing import instant
+from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim, Decision
 from anxin.domain.claims.queries import lawful
 from anxin.domain.claims.queries.telling import audience_of, timeline_of
@@ -33,14 +34,24 @@ class BeingDecided(WrongState):
     code = "claims.being_decided"
 
 
+class NotYoursToTake(Forbidden):
+    """Who reads a case doesn't take its dossier along for that: only some roles do, on a page and by program alike."""
+
+    code = "claims.not_yours_to_take"
+
+
 def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossier:
     """Gather what a claim's dossier holds besides its evidence and its chain.
 
-    A `reader` of one side gets the desk's own words and proposals as commitments only; while a proposal waits for
-    its second person, there is none for him (`claims.being_decided`).
+    A `reader` of one side gets his own side's originals only, and the desk's own words and proposals as commitments;
+    while a proposal waits for its second person, there is none for him (`claims.being_decided`). Without a reader it
+    is whole.
     """
-    decisions, closed = row.decisions.order_by("created_at"), frozenset[UUID]()
+    decisions, closed, side = row.decisions.order_by("created_at"), frozenset[UUID](), ""
+    if reader is not None and not rules.takes_dossiers(reader.roles):
+        raise NotYoursToTake({"number": row.number})
     if reader is not None and side_of(reader) not in ("desk", "auditor"):
+        side = side_of(reader)
         if decisions.filter(state="proposed").exists():
             raise BeingDecided({"number": row.number})
         decisions = decisions.exclude(state="sent_back")
@@ -56,6 +67,7 @@ def dossier(row: Claim, *, now: datetime, reader: Actor | None = None) -> Dossie
         },
         read_me=str(reading.READ_ME).format(number=row.number),
         closed=closed,
+        originals_of=side,
     )
 
 

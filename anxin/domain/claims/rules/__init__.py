@@ -276,3 +276,12 @@ def openings(*, sealed: frozenset[str], pictured: bool) -> tuple[str, ...]:
     """Give the fixed words that are true here: packing and listing pictures sealed before, the buyer's picture."""
     there = sealed | ({"buyer"} if pictured else set())
     return tuple(one for one, named in OPENINGS.items() if not named or named in there)
+
+
+# Who takes a dossier along, on a page and by program alike; reading the case is not enough.
+TAKERS = frozenset({"reviewer", "operator", "quality", "auditor", "merchant_owner", "merchant_agent"})
+
+
+def takes_dossiers(roles: frozenset[str]) -> bool:
+    """Say whether somebody in these roles may take a dossier along."""
+    return not roles.isdisjoint(TAKERS)

@@ -35,7 +35,8 @@ class Dossier:
     """What the caller hands in: the case's number, and pages of plain values (`decisions`, `law`, …).
 
     With a `side` it is that side's own pack: its originals and pages, no examinations, no chain; another format.
-    The words beside the facts in `closed` stay commitments: they are not for who takes the dossier.
+    The words beside the facts in `closed` stay commitments: they are not for who takes the dossier. With `originals_of`
+    only that side's files go along; of the others there stay the hashes, and of no picture the report.
     """
 
     stream: StreamKey
@@ -44,6 +45,7 @@ class Dossier:
     read_me: str
     side: str = ""
     closed: frozenset[UUID] = frozenset()
+    originals_of: str = ""
 
 
 def build(dossier: Dossier, *, now: datetime) -> IO[bytes]:
@@ -76,8 +78,9 @@ def _write(out: IO[bytes], dossier: Dossier, now: datetime) -> None:
 def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
     links = [one for one in links_of(dossier.stream) if dossier.side in ("", one.side)]
     for link in links:
-        yield _name(link), files.open_(link.file)
-    yield "custody.json", [_json([_custody(one) for one in links])]
+        if _goes(link, dossier):
+            yield _name(link), files.open_(link.file)
+    yield "custody.json", [_json([_custody(one, dossier) for one in links])]
     if not dossier.side:
         yield from _whole(dossier, links, now)
     for page, content in sorted(dossier.pages.items()):
@@ -86,20 +89,26 @@ def _parts(dossier: Dossier, now: datetime) -> Iterator[tuple[str, Iterable[byte
 
 
 def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
-    yield "examinations.json", [_json([_examination(one) for one in _examinations(links)])]
-    yield "captures.json", [_json([_capture(one) for one in reversed(challenges_of(dossier.stream))])]
+    deep = not dossier.originals_of
+    looks = [_examination(one, deep=deep) for one in _examinations(links)]
+    yield "examinations.json", [_json(looks)]
+    yield "captures.json", [_json([_capture(one, deep=deep) for one in reversed(challenges_of(dossier.stream))])]
     yield "chain.json", [_json(_chain(dossier.stream, dossier.closed))]
     yield "checkpoints.json", [_json(_checkpoints(now))]
+
+
+def _goes(link: Link, dossier: Dossier) -> bool:
+    return dossier.originals_of in ("", link.side)
 
 
 def _name(link: Link) -> str:
     return f"originals/{link.label}-{link.file.sha256[:12]}.{ENDINGS.get(link.file.kind, 'bin')}"
 
 
-def _custody(link: Link) -> dict[str, object]:
+def _custody(link: Link, dossier: Dossier) -> dict[str, object]:
     return {
         "label": link.label,
-        "file": _name(link),
+        "file": _name(link) if _goes(link, dossier) else "",
         "sha256": link.file.sha256,
         "link": str(link.id),
         "side": link.side,
@@ -119,8 +128,8 @@ def _examinations(links: list[Link]) -> Iterable[Examination]:
     return Examination.objects.select_related("link").filter(link__in=links).order_by("link__label", "number")
 
 
-def _examination(row: Examination) -> dict[str, object]:
-    report = vault.open_("evidence.report", row.id, row.report_sealed) if row.report_sealed else ""
+def _examination(row: Examination, *, deep: bool) -> dict[str, object]:
+    report = vault.open_("evidence.report", row.id, row.report_sealed) if deep and row.report_sealed else ""
     return {
         "label": row.link.label,
         "number": row.number,
@@ -134,7 +143,7 @@ def _examination(row: Examination) -> dict[str, object]:
     }
 
 
-def _capture(row: Challenge) -> dict[str, object]:
+def _capture(row: Challenge, *, deep: bool) -> dict[str, object]:
     """Tell what was asked for, what came and when, and what each question was answered; the code stays closed."""
     look = getattr(row, "capture", None)
     return {
@@ -157,8 +166,15 @@ def _capture(row: Challenge) -> dict[str, object]:
         "outcome": look.state if look else "",
         "why": look.why if look else "",
         "ended_at": look and look.ended_at and instant(look.ended_at),
-        "report": report_of(look) if look else None,
+        "report": _answers(report_of(look), deep=deep) if look else None,
     }
+
+
+def _answers(report: dict[str, Any], *, deep: bool) -> dict[str, Any]:
+    """Give what each question was answered; what was measured only to who takes everything."""
+    if deep or not report:
+        return report
+    return {"checks": [{"code": one["code"], "answer": one["answer"]} for one in report.get("checks", ())]}
 
 
 def _chain(stream: StreamKey, closed: frozenset[UUID]) -> dict[str, object]:

@@ -101,8 +101,9 @@ def get_timeline(request: HttpRequest, number: str = NUMBER) -> Timeline:
     operation_id="get_claim_dossier",
     summary=gettext_noop("Take the dossier of a claim"),
     description=gettext_noop(
-        "Originals, custody, examinations, decisions, rules on the day of the act, the chain of facts and its root, "
-        "signed. That it was taken is written down in the claim."
+        "Own originals, custody, examinations, decisions, rules on the day of the act, the chain of facts and its "
+        "root, signed; of the other side's pictures the hashes. That it was taken is written down in the claim. "
+        "Programs of an operator get 403: its people take dossiers at the desk."
     ),
 )
 def get_dossier(request: HttpRequest, number: str = NUMBER) -> StreamingHttpResponse:

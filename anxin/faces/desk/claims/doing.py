@@ -181,5 +181,5 @@ def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
 
 def packed(case: Case) -> HttpResponseBase:
     """Build the dossier outside every block and stream it."""
-    out = evidence_queries.build(queries.dossier(case.row, now=case.now), now=timezone.now())
+    out = evidence_queries.build(queries.dossier(case.row, now=case.now, reader=case.actor), now=timezone.now())
     return sending.pack(out, case.row.number)
