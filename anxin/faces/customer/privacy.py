@@ -32,8 +32,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @shared.for_roles(CUSTOMER)
 def erasure(request: HttpRequest) -> HttpResponse:
-    """Erase me; while a case is open or a hold stands, say what stands in the way."""
+    """Erase who proved his phone, whom a link brought is asked for the code; say what case or hold is in the way."""
     by = shared.actor_of(request)
+    if by.kind != "customer_phone":
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
 
     def work() -> None:
         for person in queries.visible_to(by, now=timezone.now()):

@@ -11,6 +11,7 @@ from anxin.demo import cast, ground
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import CheckIn
+from anxin.faces import shared
 from anxin.faces.customer import windows
 from tests.builders import WALK, Walked, a_repair, the_code
 from tests.faces.conftest import ON_A_PHONE, Visitor
@@ -168,11 +169,18 @@ class TestMyData:
 
     def test_is_erased_only_when_no_case_needs_it_any_more(self) -> None:
         walk = walked("booked")
-        client = entered(walk)
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
         refused = client.post("/customer/me/erasure/")
         assert refused.status_code == 409
         assert walk.repair.number in refused.content.decode()
-        client.post(address(walk, "cancellation/"), {"why": "自己修好了"})
+        entered(walk).post(address(walk, "cancellation/"), {"why": "自己修好了"})
+        by_link = entered(walk).post("/customer/me/erasure/")
+        assert by_link["Location"].startswith("/customer/sign-in/")
+        walk.repair.customer.refresh_from_db()
+        assert walk.repair.customer.phone_sealed
         assert client.post("/customer/me/erasure/").status_code == 302
         walk.repair.customer.refresh_from_db()
         assert walk.repair.customer.phone_sealed == ""
