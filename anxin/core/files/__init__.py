@@ -14,6 +14,7 @@ from anxin.core.files.receiving import (
     destroy,
     find,
     hashes,
+    holding,
     open_,
     receive,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "destroy",
     "find",
     "hashes",
+    "holding",
     "missing",
     "open_",
     "receive",

@@ -72,6 +72,11 @@ def find(file_id: str) -> SealedFile | None:
     return SealedFile.objects.filter(id=file_id).first()
 
 
+def holding(sha256: str) -> SealedFile | None:
+    """Find the file that holds these bytes, for whoever has asked whether it may be seen."""
+    return SealedFile.objects.filter(sha256=sha256).first()
+
+
 def hashes(file_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Give the hashes of files by their ids; one that has no row any more is not in it."""
     return dict(SealedFile.objects.filter(id__in=list(file_ids)).values_list("id", "sha256"))

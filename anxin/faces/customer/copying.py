@@ -51,12 +51,19 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 
     def work() -> None:
         told["persons"] = [_person(one, by, now) for one in persons]
+
+    def taken() -> None:
         for one in persons:
             people.copy_taken(person=one, by=by, now=now)
 
     shared.act(request, work)
     out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    _pack(out, told, by, now)
+    try:
+        _pack(out, told, by, now)
+        shared.act(request, taken)
+    except BaseException:
+        out.close()
+        raise
     out.seek(0)
     return sending.pack(out, f"anxin-{timezone.localtime(now):%Y%m%d}")
 
@@ -91,7 +98,7 @@ def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dic
     row = repairs.repair(number, actor=by, now=now)
     view = repairs.view(row, actor=by, now=now)
     for position, one in enumerate(view.pictures, 1):
-        _write(pack, files.find(one.file), f"{number}-{position}")
+        _write(pack, files.holding(one.file), f"{number}-{position}")
     return {
         **answers.repair_of(view).model_dump(mode="json"),
         "told": view.told,

@@ -12,9 +12,11 @@ from django.utils import timezone
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.people.models import Consent
+from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
+from anxin.faces.customer import copying
 from tests.builders import a_repair
-from tests.claim_builders import a_claim, drawn, jpeg
+from tests.claim_builders import a_claim, drawn, jpeg, sealed
 from tests.faces.customer.claims import claimed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,10 +54,31 @@ class TestCopy:
             f"pictures/{one.claim.number}-B1.jpeg"
         ]
 
+    def test_carries_the_pictures_of_a_repair(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        shot = sealed(jpeg(drawn(8)), now=walk.now)
+        walk.do(lambda: repairs.add_picture(repair=walk.repair, file=shot, by=walk.customer, now=walk.now))
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
+        assert f"pictures/{walk.repair.number}-1.jpeg" in _packed(client).namelist()
+
+    def test_is_written_down_only_once_it_is_made(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError
+
+        one = a_claim(now=claimed.an_hour_ago())
+        client = claimed.by_phone(one)
+        client.raise_request_exception = False
+        monkeypatch.setattr(copying, "_pack", full)
+        assert client.post("/customer/me/copy/").status_code >= 500
+        assert not Entry.objects.filter(code="people.copied").exists()
+
     def test_asks_who_came_by_a_link_for_the_code_of_his_phone_first(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
         client = claimed.entered(one)
-        for path in ("copy/", "consents/claim/withdrawal/"):
+        for path in ("copy/", "consents/claim/withdrawal/", "erasure/"):
             response = client.post(f"/customer/me/{path}")
             assert response.status_code == 302
             assert response.url.startswith("/customer/sign-in/") or "next=/customer/me/" in response.url
