@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 import phonenumbers
+from django.utils.translation import gettext as _
 
 from anxin.core.errors import Invalid
 
@@ -30,13 +31,13 @@ def normalise(text: str, region: str = "CN") -> Phone:
     number, extension = _split(plain)
     digits = re.sub(r"\D", "", number)
     if re.search(r"[^\d\s()+.\-/]", number) or not 3 <= len(digits) <= 17:
-        raise Invalid("phone", expected="one phone number", got=f"{len(digits)} digits")
+        raise Invalid("phone", expected=_("one phone number"), got=f"{len(digits)} digits")
     if len(digits) <= 6 and not number.startswith("+"):
         return Phone(f"cn:{digits}" if region == "CN" else f"{region.lower()}:{digits}", extension)
     try:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException as error:
-        raise Invalid("phone", expected="one phone number", got=f"{len(digits)} digits") from error
+        raise Invalid("phone", expected=_("one phone number"), got=f"{len(digits)} digits") from error
     return Phone(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164), extension)
 
 

@@ -184,12 +184,18 @@ def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) 
             known.apply(values=outcome.after, by=by, now=now)
     except AnxinError as error:
         column = error.field if isinstance(error, Invalid) else known.key[0]
-        outcome.row.reasons[column] = wording.error(error)
+        outcome.row.reasons[column] = _reason(error)
         return Outcome(outcome.row, "refused")
     except IntegrityError:
         outcome.row.reasons[known.key[0]] = _("somebody else wrote this just now; please try again")
         return Outcome(outcome.row, "refused")
     return outcome
+
+
+def _reason(error: AnxinError) -> str:
+    """Say why without the column, which stands beside it."""
+    plain = isinstance(error, Invalid) and error.code == Invalid.code
+    return _("{expected} expected").format(expected=error.facts["expected"]) if plain else wording.error(error)
 
 
 def _line(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLine:

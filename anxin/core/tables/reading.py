@@ -20,6 +20,7 @@ CHILD = Path(__file__).with_name("child.py")
 ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
 MEMORY_MB, CPU_S, WALL_S = 1024, 60, 90.0
 _QUOTED = re.compile(r'="([^"]*)"\s*')
+_MARKED = re.compile(r"'([A-Za-z]{0,6}[\d +()./:-]+)\s*")
 
 
 class Unreadable(Invalid):
@@ -33,7 +34,7 @@ class Unreadable(Invalid):
 
 @dataclass
 class Row:
-    """One row of a file: its cells as written, the values read from them, and a reason for each refused one."""
+    """One row of a file: its cells (signs for text read away), the values, and a reason for each refused one."""
 
     number: int
     cells: list[str]
@@ -93,15 +94,22 @@ def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping
         at = places.get(column.name)
         if at is None and column.name not in mapping.constants:
             continue
+        if at is not None and at < len(row.cells):
+            row.cells[at] = _told(row.cells[at])
         written = mapping.constants[column.name] if at is None else row.cells[at] if at < len(row.cells) else ""
         _read_cell(column, written, row)
     return row
 
 
+def _told(written: str) -> str:
+    """Read away how shops keep a number's digits from Excel (="123", '123), and what keeps a text from running."""
+    if written.startswith("'") and runs(written[1:]):
+        written = written[1:]
+    marked = _QUOTED.fullmatch(written) or _MARKED.fullmatch(written)
+    return marked[1] if marked else written
+
+
 def _read_cell(column: Column, written: str, row: Row) -> None:
-    written = written[1:] if written.startswith("'") and runs(written[1:]) else written
-    if quoted := _QUOTED.fullmatch(written):
-        written = quoted[1]  # shops write a long number as ="123", so that Excel keeps its digits
     if not written:
         row.values[column.name] = None
         if column.required:

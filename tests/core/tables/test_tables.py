@@ -67,6 +67,15 @@ class TestRead:
         assert set(row.reasons) == {"name", "price", "since", "count"}
         assert row.number == 3
 
+    @pytest.mark.parametrize("written", ["'13900001235", '="13900001235"', "'139 0000 1235"])
+    def test_shows_and_reads_a_number_without_the_sign_that_keeps_its_digits(
+        self, tmp_path: Path, written: str
+    ) -> None:
+        content = "姓名,电话\n张伟," + ('"' + written.replace('"', '""') + '"') + "\n"
+        (row,) = tables.read(COLUMNS, a_csv(tmp_path, content.encode())).rows
+        assert row.cells[1] == row.values["phone"]
+        assert str(row.values["phone"]).replace(" ", "") == "13900001235"
+
     def test_follows_a_column_map(self, tmp_path: Path) -> None:
         (tmp_path / "m.toml").write_text('header_row = 2\n[columns]\nname = "称呼"\n[constants]\nprice = "9.90"\n')
         mapping = tables.read_mapping(tmp_path / "m.toml")

@@ -4,10 +4,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
 from anxin.demo import cast, ground
 from anxin.demo.walk import actor
 from anxin.domain.claims import queries as claims
@@ -43,6 +45,13 @@ class TestPurchase:
         assert a_purchase(now=now).pk == first.pk
         with pytest.raises(goods.OtherPurchase):
             a_purchase(now=now, lines=(Bought(title="别的", amount_fen=1),))
+
+    def test_in_a_file_has_a_phone_that_the_preview_reads_as_the_import_does(self) -> None:
+        (column,) = [one for one in imports.table("purchases").columns if one.name == "phone"]
+        assert column.read("139 0000 1235") == "13900001235"
+        with translation.override("zh-hans"), pytest.raises(Invalid) as refused:
+            column.read("138****1235")
+        assert refused.value.facts["expected"] == "一个电话号码"
 
     def test_keeps_the_listing_of_that_moment(self, now: datetime) -> None:
         listed = Bought(title="杯", amount_fen=100, listing={"title": "杯", "pictures": ["ab"]})

@@ -6,7 +6,7 @@ from anxin.domain.goods import rules, wording
 from anxin.domain.goods.actions import importing, purchasing
 from anxin.domain.goods.queries import bought
 from anxin.domain.goods.queries import importing as known
-from anxin.domain.people.queries.importing import organisation_of
+from anxin.domain.people.queries.importing import organisation_of, phone
 
 BRAND = organisation_of("brand")
 CATEGORY = one_of(wording.CATEGORIES, others=known.category)
@@ -126,6 +126,7 @@ TABLES = (
                 "cost": fen,
                 "freight": fen,
                 "waybill": handle(64),
+                "phone": phone,
                 "bought": day,
                 "delivered": day,
                 "no_return": NO_RETURN,
