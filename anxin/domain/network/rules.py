@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from anxin.core import phones
+from anxin.core import names, phones
 from anxin.core.errors import Invalid
 
 BADGE_STEP_S = 60
@@ -82,19 +82,13 @@ def one_off_of(number: str) -> frozenset[str]:
     return frozenset(changed | fewer | more | swapped) - {number, ""}
 
 
-def plain_name(name: str) -> str:
-    """Give a name as two are compared: without what stands in brackets, signs and spaces."""
-    plain = re.sub(r"[(（\[【].*?[)）\]】]", "", unicodedata.normalize("NFKC", name))
-    return "".join(char for char in plain.casefold() if char.isalnum())
-
-
 def alike(one: str, other: str) -> bool:
     """Say whether two plain names are near enough to offer the one for the other."""
     if min(len(one), len(other)) < 2:
         return False
     if one in other or (len(other) > 2 and other in one):
         return True
-    left, right = ({name[at : at + 2] for at in range(len(name) - 1)} for name in (one, other))
+    left, right = names.grams_of(one), names.grams_of(other)
     return 2 * len(left & right) >= 1.2 * (len(left) + len(right)) / 2 and len(left & right) > 1
 
 

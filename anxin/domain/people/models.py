@@ -1,9 +1,12 @@
 """What is kept of organisations, accounts and persons."""
 
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 
+from anxin.core import names
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
@@ -29,12 +32,41 @@ class Organisation(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     slug = models.SlugField(max_length=64, unique=True)
     name = models.CharField(max_length=120)
+    plain_name = models.CharField(max_length=240, default="", editable=False)
     licence = models.CharField(max_length=64, blank=True)
     site = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 
+    class Meta:
+        indexes = (models.Index(fields=["kind", "plain_name"], name="people_org_plain"),)
+
     def __str__(self) -> str:
         return self.name
+
+    def save(self, **how: Any) -> None:
+        """Keep beside the name what it is found by."""
+        before, self.plain_name = self.plain_name, names.plain(self.name)[:240]
+        fields = how.get("update_fields")
+        if fields is not None and "name" in fields:
+            how["update_fields"] = {*fields, "plain_name"}
+        with transaction.atomic(using=how.get("using")):
+            super().save(**how)
+            if self.plain_name != before:
+                self.grams.all().delete()
+                grams = names.grams_of(self.plain_name)
+                NameGram.objects.bulk_create(NameGram(organisation=self, kind=self.kind, gram=one) for one in grams)
+
+
+class NameGram(models.Model):
+    """Two signs beside each other in an organisation's plain name: what a name nearly right is found by."""
+
+    pk = models.CompositePrimaryKey("kind", "gram", "organisation")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="grams")
+    kind = models.CharField(max_length=16)
+    gram = models.CharField(max_length=2)
+
+    def __str__(self) -> str:
+        return self.gram
 
 
 class Person(models.Model):

@@ -1,15 +1,23 @@
 """The check finds its own people, however they are named, and accuses nobody it merely does not know."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
+from anxin.core import names
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
+from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
-from anxin.domain.network.models import Authorisation, Check
+from anxin.domain.network.actions import authorising
+from anxin.domain.network.models import Authorisation, Check, Engagement, Outlet, Technician
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import NameGram, Organisation, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +29,42 @@ def _ground(now: datetime) -> None:
 
 def ask(code: str, now: datetime, kind: str = "hotline") -> queries.GenuineCard:
     return queries.genuine_card(kind=kind, code=code, now=now)
+
+
+def namesakes(one: Technician, many: int, *, outlet: Outlet, now: datetime) -> None:
+    """Lay many of one name before a technician's number, all at one outlet and authorised by one brand."""
+    word = Authorisation.objects.get(kind="technician", code=one.number, brand__slug=cast.HEYAN.slug)
+    assert word.key is not None
+    others, words = [], []
+    for n in range(many):
+        other, said = copy(one), copy(word)
+        other.pk, other.number, other.account = uuid7(), f"AA-{n:04}", None
+        other.person = Person(id=uuid7(), created_at=now)
+        said.pk, said.number, said.code, said.bare = uuid7(), f"A{n}", other.number, f"AA{n:04}"
+        said.signature = authorising._sign(word.key, queries.statement_of(said))
+        others.append(other)
+        words.append(said)
+    Person.objects.bulk_create(other.person for other in others)
+    Technician.objects.bulk_create(others)
+    Authorisation.objects.bulk_create(words)
+    Engagement.objects.bulk_create(
+        Engagement(technician=other, outlet=outlet, brand=word.brand, from_at=now) for other in others
+    )
+
+
+@contextmanager
+def counted() -> Iterator[list[int]]:
+    """Count the rows that each query gives."""
+    told: list[int] = []
+
+    def count(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        with connection.cursor() as beside:
+            beside.cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS told", params)
+            told.append(beside.cursor.fetchone()[0])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield told
 
 
 class TestOutlet:
@@ -60,6 +104,17 @@ class TestOutlet:
     def test_is_offered_for_its_phone_without_the_area_code(self, now: datetime) -> None:
         card = ask("00000101", now)
         assert [one.code for one in card.near] == ["AX-CD-01"]
+
+    def test_that_is_renamed_is_found_by_its_new_name_only(self, now: datetime) -> None:
+        house = Outlet.objects.get(code="AX-CD-01").organisation
+        house.name = "浣花溪安心维修点"
+        house.save(update_fields=["name", "licence"])
+        assert ask("浣花溪安心维修点", now).code == "AX-CD-01"
+        assert [one.code for one in ask("浣花溪维修点", now).near] == ["AX-CD-01"]
+        assert ask("武侯安心维修点", now).status == "unknown"
+        again = {"name": house.name, "kind": "outlet", "created_at": now}
+        Organisation.objects.update_or_create(slug=house.slug, defaults=again | {"name": "锦里安心维修点"})
+        assert ask("锦里安心维修点", now).code == "AX-CD-01"
 
     def test_that_nobody_vouches_for_any_more_is_not_said_to_be_genuine(self, now: datetime) -> None:
         Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="revoked")
@@ -102,6 +157,72 @@ class TestTechnician:
     def test_by_name_leaves_no_name_in_the_books(self, now: datetime) -> None:
         acting(lambda: actions.check_number(kind="technician", code="罗建国", now=now))
         assert Check.objects.get().code == ""
+
+    @pytest.mark.parametrize("written", ["成都 罗师傅", "武侯罗师傅", "青枫 罗师傅"])
+    def test_behind_400_of_his_name_is_found_by_city_outlet_or_brand(self, written: str, now: datetime) -> None:
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        namesakes(luo, 400, outlet=Outlet.objects.get(code="AX-DG-01"), now=now)
+        assert {one.city for one in ask("罗师傅", now, "technician").named} == {"东莞市"}
+        card = ask(written, now, "technician")
+        assert [(one.called, one.city) for one in card.named] == [("罗师傅", "成都市")]
+        assert not card.more_named
+
+    def test_is_shown_where_he_works_since_last(self, now: datetime) -> None:
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        here = luo.engagements.first()
+        assert here is not None
+        there = Outlet.objects.get(code="AX-DG-01")
+        luo.engagements.create(outlet=there, brand=here.brand, from_at=now - timedelta(hours=1))
+        assert [one.city for one in ask("罗师傅", now, "technician").named] == ["东莞市"]
+        assert ask(luo.number, now, "technician").city == "东莞市"
+        assert [one.city for one in ask("成都 罗师傅", now, "technician").named] == ["成都市"]
+        luo.engagements.filter(outlet=there).update(to_at=now)
+        assert ask(luo.number, now, "technician").city == "成都市"
+
+
+class TestAmongThousands:
+    """A stranger's question costs a handful of queries and rows, however many outlets and hotlines there are."""
+
+    @pytest.fixture(autouse=True)
+    def _thousands(self, now: datetime) -> None:
+        houses = [
+            Organisation(id=uuid7(), kind="outlet", slug=f"o{n}", name=name, plain_name=name, created_at=now)
+            for n, name in ((n, f"第{n}号安心维修点") for n in range(5000))
+        ]
+        Organisation.objects.bulk_create(houses)
+        NameGram.objects.bulk_create(
+            NameGram(organisation=one, kind="outlet", gram=gram) for one in houses for gram in names.grams_of(one.name)
+        )
+        Outlet.objects.bulk_create(
+            Outlet(organisation=one, code=one.slug, division="510107", phone="", lng=0, lat=0) for one in houses
+        )
+        pattern = Authorisation.objects.filter(kind="hotline").first()
+        assert pattern is not None
+        rows = []
+        for n in range(1000):
+            row = copy(pattern)
+            row.pk, row.number, row.code, row.bare = uuid7(), f"H{n}", f"400-{n}", f"400{n}"
+            rows.append(row)
+        Authorisation.objects.bulk_create(rows)
+
+    @pytest.mark.parametrize(
+        ("written", "near"),
+        [
+            ("武侯安心维修点", None),
+            ("武侯维修点", "AX-CD-01"),
+            ("无人知晓的某某家电维修部", ""),
+            ("维修点", ""),
+            ("罗师傅", None),
+        ],
+    )
+    def test_a_name_costs_few_queries_and_rows(self, written: str, near: str | None, now: datetime) -> None:
+        with counted() as told:
+            card = ask(written, now)
+        assert card.genuine == (near is None)
+        if near:
+            assert near in [one.code for one in card.near]
+        assert len(told) <= 16
+        assert sum(told) <= 250
 
 
 class TestNumber:

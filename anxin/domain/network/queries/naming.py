@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from anxin.core import names
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation, Engagement, Outlet, Technician
+from anxin.domain.network.models import Authorisation, Engagement, Outlet
 from anxin.domain.network.queries.vouching import holds, living
+from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries.naming import near_named
 from anxin.domain.places import resolving as places
 
-MOST_ALIKE, MOST_NAMED, MOST_OF_A_NAME = 4, 3, 300
+MOST_ALIKE, MOST_NAMED, MOST_OF_A_NAME = 4, 3, 60
+OUTLET, BRAND = Organisation.Kind.OUTLET, Organisation.Kind.BRAND
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,44 +39,43 @@ class Near:
 
 def city_of(code: str) -> str:
     """Name the city a division lies in; where the province is one, that."""
-    known = next((places.known(one) for one in (code[:4], code[:2]) if places.known(one)), "")
+    known = next((places.known(one) for one in (code[:4], f"{code[:4]}00", code[:2]) if places.known(one)), "")
     return places.division(known).name if known else ""
 
 
 def outlets_named(text: str) -> tuple[list[str], list[str]]:
     """Give the codes of the outlets of exactly this name, and of those whose name is alike."""
-    wanted = rules.plain_name(text)
+    wanted = names.plain(text)
     if len(wanted) < 2:
         return [], []
-    names = Outlet.objects.values_list("code", "organisation__name").order_by("code")
-    plain = [(code, rules.plain_name(name)) for code, name in names]
-    exact = [code for code, name in plain if name == wanted]
-    alike = [(abs(len(name) - len(wanted)), code) for code, name in plain if rules.alike(wanted, name)]
-    return exact, [code for _far, code in sorted(alike)]
+    named = Outlet.objects.filter(organisation__kind=OUTLET, organisation__plain_name=wanted).order_by("code")
+    exact = list(named.values_list("code", flat=True)[: 4 * MOST_ALIKE])
+    if exact:
+        return exact, []
+    near = {key: name for key, name in near_named(OUTLET, text).items() if rules.alike(wanted, name)}
+    codes = Outlet.objects.filter(organisation__in=near).values_list("organisation", "code")
+    return [], [code for _far, code in sorted((abs(len(near[key]) - len(wanted)), code) for key, code in codes)]
 
 
 def outlets_near(codes: Iterable[str], on: date) -> list[Near]:
     """Show some of these outlets that a brand vouches for."""
     found: dict[str, Near] = {}
     several = list(codes)[: 4 * MOST_ALIKE]
-    names = dict(Outlet.objects.filter(code__in=several).values_list("code", "organisation__name"))
+    called = dict(Outlet.objects.filter(code__in=several).values_list("code", "organisation__name"))
     rows = {row.code: row for row in living(on).filter(kind="outlet", code__in=several) if holds(row)}
     for code in several:
         if code in rows and len(found) < MOST_ALIKE:
-            found[code] = Near(kind="outlet", code=code, title=names[code])
+            found[code] = Near(kind="outlet", code=code, title=called[code])
     return list(found.values())
 
 
 def hotlines_named(text: str, on: date) -> list[Near]:
     """Show the hotlines of a brand that the text names."""
-    wanted = rules.plain_name(text)
-    rows = [row for row in living(on).filter(kind="hotline") if wanted and _names(wanted, row)]
-    return [Near(kind="hotline", code=row.code, title=f"{row.brand.name} {row.code}") for row in rows[:2] if holds(row)]
-
-
-def _names(wanted: str, row: Authorisation) -> bool:
-    name = rules.plain_name(row.brand.name)
-    return len(name) > 1 and (name in wanted or (len(wanted) > 1 and wanted in name))
+    wanted = names.plain(text)
+    brands = [key for key, name in near_named(BRAND, text).items() if name in wanted or wanted in name]
+    rows = living(on).filter(kind="hotline", brand__in=brands)[: 4 * MOST_ALIKE] if brands else []
+    found = [Near(kind="hotline", code=row.code, title=f"{row.brand.name} {row.code}") for row in rows if holds(row)]
+    return found[:2]
 
 
 def numbers_near(variants: Iterable[str], number: str, on: date) -> list[Near]:
@@ -89,42 +92,54 @@ def numbers_near(variants: Iterable[str], number: str, on: date) -> list[Near]:
 
 def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Known], list[Authorisation], bool]:
     """Give who is called like this and vouched for: at most three, their rows, and whether there are more."""
-    sought = rules.technician_in(text)
-    wanted = frozenset().union(*(one.called for one in sought)) if sought else frozenset()
-    those = Technician.objects.filter(called__in=wanted).order_by("number")
-    called = dict(those.values_list("number", "called")[:MOST_OF_A_NAME])
+    where = _places_of(rules.technician_in(text), on, now)
     rows: dict[str, list[Authorisation]] = {}
-    for row in living(on).filter(kind="technician", code__in=called):
+    for row in living(on).filter(kind="technician", code__in=where) if where else ():
         rows.setdefault(row.code, []).append(row)
-    if not rows:
-        return [], [], False
-    where = _where(rows, now)
     known, used = [], []
-    for number, several in sorted(rows.items()):
-        outlet, division = where.get(number, ("", ""))
-        full = full_name(division)
-        brands = tuple(sorted({row.brand.name for row in several}))
-        told = rules.plain_name(f"{outlet}{full}{''.join(brands)}")
-        fits = any(
-            called[number] in one.called and all(rules.plain_name(word) in told for word in one.words) for one in sought
-        )
-        if not fits:
+    for number, engagement in where.items():
+        signed = [row for row in rows.get(number, ()) if holds(row)]
+        if not signed:
             continue
         if len(known) == MOST_NAMED:
             return known, used, True
-        signed = [row for row in several if holds(row)]
-        if signed:
-            names = tuple(sorted(row.brand.name for row in signed))
-            known.append(Known(called=called[number], brands=names, outlet=outlet, city=city_of(division)))
-            used += signed
+        brands = tuple(sorted(row.brand.name for row in signed))
+        outlet, called = engagement.outlet, engagement.technician.called
+        place = city_of(outlet.division)
+        known.append(Known(called=called, brands=brands, outlet=outlet.organisation.name, city=place))
+        used += signed
     return known, used, False
 
 
-def _where(numbers: Iterable[str], now: datetime) -> dict[str, tuple[str, str]]:
-    rows = Engagement.objects.filter(technician__number__in=list(numbers), from_at__lte=now)
-    rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at")
-    fields = ("technician__number", "outlet__organisation__name", "outlet__division")
-    return {number: (outlet, division) for number, outlet, division in rows.values_list(*fields)}
+def _places_of(sought: tuple[rules.Sought, ...], on: date, now: datetime) -> dict[str, Engagement]:
+    """Give the newest engagement that fits what is sought, of the first few technicians vouched for.
+
+    Words narrow by outlet, division or brand before anybody is left out.
+    """
+    vouched = living(on).filter(kind="technician", code=OuterRef("technician__number")).order_by()
+    those = Q(pk__in=())
+    for one in sought:
+        fits = Q(technician__called__in=one.called)
+        for word in filter(None, map(names.plain, one.words)):
+            brand = Exists(vouched.filter(brand__plain_name__contains=word))
+            outlet = Q(outlet__organisation__plain_name__contains=word)
+            fits &= outlet | Q(outlet__division__in=_divisions(one, word, now)) | Q(brand)
+        those |= fits
+    rows = _engaged(now).filter(those, Exists(vouched)).select_related("technician", "outlet__organisation")
+    found: dict[str, Engagement] = {}
+    for row in rows.order_by("technician__number", "-from_at", "-id")[:MOST_OF_A_NAME]:
+        found.setdefault(row.technician.number, row)
+    return found
+
+
+def _divisions(one: rules.Sought, word: str, now: datetime) -> list[str]:
+    """Give the divisions that a word names, among those where somebody of this name works."""
+    codes = _engaged(now).filter(technician__called__in=one.called).values_list("outlet__division", flat=True)
+    return [code for code in codes.order_by().distinct() if word in names.plain(full_name(code))]
+
+
+def _engaged(now: datetime) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
 
 
 def full_name(division: str) -> str:
@@ -133,6 +148,7 @@ def full_name(division: str) -> str:
 
 
 def outlet_of_technician(number: str, *, now: datetime) -> tuple[str, str]:
-    """Name the outlet a technician works for now, and its city."""
-    outlet, division = _where([number], now).get(number, ("", ""))
-    return outlet, city_of(division)
+    """Name the outlet a technician works for now, the one he joined last, and its city."""
+    rows = _engaged(now).filter(technician__number=number).order_by("-from_at", "-id")
+    row = rows.values_list("outlet__organisation__name", "outlet__division").first()
+    return (row[0], city_of(row[1])) if row else ("", "")
