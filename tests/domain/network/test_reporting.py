@@ -16,7 +16,8 @@ from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries, rules
-from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.network.actions import authorising
+from anxin.domain.network.models import Authorisation, Report, ReportedNumber
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 
@@ -48,6 +49,14 @@ def told(now: datetime, code: str = FAKE, phone: str = "", note: str = "要先�
 
 def card(now: datetime, code: str = FAKE) -> queries.GenuineCard:
     return queries.genuine_card(kind="hotline", code=code, now=now)
+
+
+def signed_anew(code: str) -> None:
+    """Sign a brand's word again after its days were changed."""
+    for row in Authorisation.objects.filter(code=code).select_related("brand", "key"):
+        assert row.key is not None
+        row.signature = authorising._sign(row.key, queries.statement_of(row))
+        row.save(update_fields=["signature"])
 
 
 class TestReport:
@@ -127,6 +136,24 @@ class TestVerdict:
         with pytest.raises(actions.VouchedFor):
             acting(lambda: actions.confirm(number=row, why="x", by=agent, now=now))
         assert card(now, cast.HOTLINE).genuine
+
+    def test_never_calls_false_what_a_brand_vouches_for_from_a_day_on(self, now: datetime, agent: Actor) -> None:
+        begins = now.date() + timedelta(days=10)
+        Authorisation.objects.filter(bare="4000000000").update(from_date=begins)
+        row = told(now, cast.HOTLINE)
+        signed_anew(cast.HOTLINE)
+        assert card(now, cast.HOTLINE).status == "not_yet"
+        with pytest.raises(actions.VouchedFor):
+            acting(lambda: actions.confirm(number=row, why="x", by=agent, now=now))
+        row.refresh_from_db()
+        assert row.state == "received"
+
+    def test_of_every_kind_that_is_taken_shows_in_the_check(self, now: datetime, agent: Actor) -> None:
+        Authorisation.objects.filter(bare="4000000000").update(state="suspended")
+        row = told(now, cast.HOTLINE)
+        acting(lambda: actions.confirm(number=row, why="停用后仍有人冒用", by=agent, now=now))
+        found = card(now, cast.HOTLINE)
+        assert (found.status, found.danger, found.looked_into) == ("suspended", True, "confirmed")
 
     def test_needs_its_reason_and_somebody_of_the_desk(self, now: datetime, agent: Actor) -> None:
         row = told(now)

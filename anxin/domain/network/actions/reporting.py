@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from anxin.core import numbers, phones, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
@@ -20,7 +22,7 @@ LONGEST = 500
 
 
 class VouchedFor(WrongState):
-    """A brand vouches for this number today: it takes its word back before anybody calls the number false."""
+    """A brand vouches for this number, today or from later on: it takes its word back first."""
 
     code = "network.vouched_for"
 
@@ -58,14 +60,22 @@ def _gathered(bare: str, kind: str, code: str, by: Actor, now: datetime) -> Repo
     """Find the number among those reported, or begin it; one that was let go waits for a person again."""
     row = ReportedNumber.objects.filter(bare=bare).first()
     if row is None:
-        number = numbers.issue("F", now=now)
-        row = ReportedNumber(id=uuid7(), number=number, bare=bare, kind=kind, code=code.strip()[:40])
-        people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
-        begin(row, by=by, now=now, facts={"number": number, "kind": kind}, private={"code": row.code})
-        return row
+        try:
+            with transaction.atomic():
+                return _begun(bare, kind, code, by, now)
+        except IntegrityError:
+            row = ReportedNumber.objects.get(bare=bare)  # somebody reported it at the same moment
     hold(row)
     if row.state in ("undecided", "cleared"):
         take(row, "report_again", by=SYSTEM, now=now)
+    return row
+
+
+def _begun(bare: str, kind: str, code: str, by: Actor, now: datetime) -> ReportedNumber:
+    number = numbers.issue("F", now=now)
+    row = ReportedNumber(id=uuid7(), number=number, bare=bare, kind=kind, code=code.strip()[:40])
+    people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
+    begin(row, by=by, now=now, facts={"number": number, "kind": kind}, private={"code": row.code})
     return row
 
 
@@ -76,7 +86,7 @@ def _reads_answer(row: ReportedNumber, person: Person, now: datetime) -> None:
 def confirm(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
     """Say that a number is false: from now on the check warns of it, with the day and how many reported it."""
     card = queries.genuine_card(kind=number.kind, code=number.bare, now=now)
-    if card.genuine or card.status == "public_service":
+    if card.status in ("genuine", "not_yet", "public_service"):  # the check would go on saying so
         raise VouchedFor({"code": number.code, "brand": card.brands or card.code})
     _looked(number, "confirm", why, by, now)
 

@@ -14,7 +14,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.models import Waiting
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.models import Organisation
 from anxin.domain.places import resolving as places
 
 
@@ -52,18 +52,24 @@ def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
     code = found.county_code or found.code
     if queries.reach(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
         raise Served("address", expected="a place nobody serves", got=found.division)
-    known = people_queries.known_by_phone(wish.phone)
-    row = Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
+    row = _listed(wish, code)
     if row is not None:
         return row
+    number = numbers.issue("W", now=now)  # who comes at the same moment waits here for the other
     name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
-    return _begun(wish, code, name, people.enrol(name=wish.name, phone=wish.phone, now=now), by, now)
+    return _listed(wish, code) or _begun(wish, code, name, number, by, now)
 
 
-def _begun(wish: Wish, code: str, name: str, person: Person, by: Actor, now: datetime) -> Waiting:
+def _listed(wish: Wish, code: str) -> Waiting | None:
+    known = people_queries.known_by_phone(wish.phone)
+    return Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
+
+
+def _begun(wish: Wish, code: str, name: str, number: str, by: Actor, now: datetime) -> Waiting:
+    person = people.enrol(name=wish.name, phone=wish.phone, now=now)
     row = Waiting(
         id=uuid7(),
-        number=numbers.issue("W", now=now),
+        number=number,
         brand=wish.brand,
         category=wish.category,
         division=code,
