@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from anxin.core import names
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people.states import REVEAL_REQUEST
 from anxin.domain.places.models import Place
 
@@ -134,6 +134,31 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}@{self.organisation_id}"
+
+
+class Passage(models.Model):
+    """What a fact of the door is found by: which kind it is, whose account, when; the fact itself says the rest."""
+
+    class Kind(models.TextChoices):
+        IN = "in"
+        WRONG = "wrong"
+        REFUSED = "refused"
+        OTHER = "other"
+
+    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, primary_key=True, related_name="passage")
+    kind = models.CharField(max_length=8, choices=Kind)
+    account = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["at", "entry"], name="people_passage_at"),
+            models.Index(fields=["account", "at", "entry"], name="people_passage_account"),
+            models.Index(fields=["kind", "at", "entry", "account"], name="people_passage_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.entry_id}"
 
 
 class RecoveryCode(models.Model):

@@ -13,6 +13,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.actions.pacing import Origin, mark_of
+from anxin.domain.people.models import Passage
 from anxin.domain.people.queries import door
 
 AT_ONCE = 500
@@ -31,7 +32,9 @@ def note(
     """Write down what happened at the door, inside the block that did it or after the one that was refused."""
     told = {"account": str(account or ""), "from": mark_of("origin", origin.address), **(facts or {})}
     private = {"address": origin.address or NONE, "device": origin.device or NONE}
-    return timeline.write(stream_of(now), f"people.{what}", by=by, now=now, facts=told, private=private)
+    entry = timeline.write(stream_of(now), f"people.{what}", by=by, now=now, facts=told, private=private)
+    Passage.objects.create(entry=entry, kind=door.KINDS.get(entry.code, Passage.Kind.OTHER), account=account, at=now)
+    return entry
 
 
 def forget(*, now: datetime) -> int:

@@ -8,11 +8,11 @@ from anxin.core import names
 
 def fill(apps, schema_editor):
     """Write down beside each organisation's name what it is found by."""
-    gram = apps.get_model("people", "NameGram")
-    for row in apps.get_model("people", "Organisation").objects.iterator():
+    here, gram = schema_editor.connection.alias, apps.get_model("people", "NameGram")
+    for row in apps.get_model("people", "Organisation").objects.using(here).iterator():
         row.plain_name = names.plain(row.name)[:240]
         row.save(update_fields=["plain_name"])
-        gram.objects.bulk_create(
+        gram.objects.using(here).bulk_create(
             gram(organisation=row, kind=row.kind, gram=one) for one in names.grams_of(row.plain_name)
         )
 

@@ -4,19 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from anxin.core import sessions, timeline
 from anxin.core.actors import Actor
 from anxin.core.timeline import Entry, EntryView
 from anxin.domain.people import rules
-from anxin.domain.people.models import Account, Organisation, Role
+from anxin.domain.people.models import Account, Organisation, Passage, Role
 from anxin.domain.people.queries import called
 
 DOOR = "door"
 OPENED = ("address", "device")
 CAME_IN = "people.signed_in"
 WRONG = ("people.wrong_password", "people.wrong_second")
+KINDS = {
+    CAME_IN: Passage.Kind.IN,
+    **dict.fromkeys(WRONG, Passage.Kind.WRONG),
+    "people.refused": Passage.Kind.REFUSED,
+}
+MOST_SLOWED = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,22 +77,17 @@ def may_see_all(actor: Actor) -> bool:
 
 def door_log(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 50) -> list[DoorView]:
     """List what happened at the door, newest first: all of it, or what concerns the inspector's own office."""
-    rows = door_entries()
+    rows = Passage.objects.all()
     if not may_see_all(actor):
-        office = Role.objects.filter(organisation=actor.organisation or None).values_list("account", flat=True)
-        rows = rows.filter(facts__account__in=[str(one) for one in office])
-    if only == "wrong":
-        rows = rows.filter(code__in=WRONG)
-    elif only == "refused":
-        rows = rows.filter(code="people.refused")
-    elif only == "in":
-        rows = rows.filter(code=CAME_IN)
+        rows = rows.filter(account__in=Role.objects.filter(organisation=actor.organisation or None).values("account"))
+    if only in KINDS.values():
+        rows = rows.filter(kind=only)
     return _views(rows, whole="operator" in actor.roles, offset=offset, limit=limit)
 
 
 def own_log(actor: Actor, *, limit: int = 20) -> list[DoorView]:
     """List what happened at the door in the name of whoever asks."""
-    return _views(door_entries().filter(facts__account=actor.id), whole=True, offset=0, limit=limit)
+    return _views(Passage.objects.filter(account=actor.id), whole=True, offset=0, limit=limit)
 
 
 def sign_ins(actor: Actor, *, handle: str, now: datetime) -> list[SignInView]:
@@ -110,27 +111,26 @@ def slowed(actor: Actor, *, now: datetime) -> list[SlowedView]:
     """List the accounts on whose names many wrong tries were made within a day, for an administrator."""
     if "operator" not in actor.roles or not may_see_all(actor):
         return []
-    rows = door_entries().filter(code__in=WRONG, at__gt=now - timedelta(days=1)).exclude(facts__account="")
-    told = rows.order_by("at").values_list("facts__account", "at")[:20_000]
-    counts: dict[str, tuple[int, datetime]] = {}
-    for account, at in told:
-        counts[account] = (counts.get(account, (0, at))[0] + 1, at)
-    many = {key: value for key, value in counts.items() if value[0] >= rules.MANY_WRONG}
+    rows = Passage.objects.filter(kind=Passage.Kind.WRONG, at__gt=now - timedelta(days=1), account__isnull=False)
+    tried = rows.values("account").annotate(tries=Count("account"), last_at=Max("at"))
+    worst = tried.filter(tries__gte=rules.MANY_WRONG).order_by("-tries", "account")[:MOST_SLOWED]
+    many = {one["account"]: (one["tries"], one["last_at"]) for one in worst}
     found = Account.objects.filter(id__in=many).order_by("username")
     return [
         SlowedView(
             id=one.id,
             username=one.username,
             called=one.called,
-            tries=many[str(one.id)][0],
-            last_at=many[str(one.id)][1],
+            tries=many[one.id][0],
+            last_at=many[one.id][1],
         )
         for one in found
     ]
 
 
-def _views(rows: QuerySet[Entry], *, whole: bool, offset: int, limit: int) -> list[DoorView]:
-    read = _read(rows.order_by("-at", "-id")[offset : offset + limit])
+def _views(rows: QuerySet[Passage], *, whole: bool, offset: int, limit: int) -> list[DoorView]:
+    page = list(rows.order_by("-at", "-entry").values_list("entry", flat=True)[offset : offset + limit])
+    read = _read(Entry.objects.filter(id__in=page).order_by("-at", "-id"))
     names = called(str(one.facts.get("account", "")) for one in read)
     return [
         DoorView(
