@@ -1,10 +1,11 @@
 """What is kept of organisations, accounts and persons."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.db.models.base import ModelBase
 
 from anxin.core import names
 from anxin.core.ids import uuid7
@@ -43,14 +44,21 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, **how: Any) -> None:
+    def save(
+        self,
+        *,
+        force_insert: bool | tuple[ModelBase, ...] = False,
+        force_update: bool = False,
+        using: str | None = None,
+        update_fields: Iterable[str] | None = None,
+    ) -> None:
         """Keep beside the name what it is found by."""
-        before, self.plain_name = self.plain_name, names.plain(self.name)[:240]
-        fields = how.get("update_fields")
-        if fields is not None and "name" in fields:
-            how["update_fields"] = {*fields, "plain_name"}
-        with transaction.atomic(using=how.get("using")):
-            super().save(**how)
+        before, fields = self.plain_name, None if update_fields is None else {*update_fields}
+        if fields is None or "name" in fields:
+            self.plain_name = names.plain(self.name)[:240]
+            fields = fields and fields | {"plain_name"}
+        with transaction.atomic(using=using):
+            super().save(force_insert=force_insert, force_update=force_update, using=using, update_fields=fields)
             if self.plain_name != before:
                 self.grams.all().delete()
                 grams = names.grams_of(self.plain_name)
