@@ -31,6 +31,11 @@ class TestCatalogue:
                 said = message.string if isinstance(message.string, tuple) else (message.string,)
                 assert messages.places(ids[-1]) == messages.places(said[0]), message.id
 
+    def test_says_of_a_job_that_waits_what_it_waits_for(self) -> None:
+        said = {message.id: message.string for message in messages.catalogue(ROOT)}
+        assert said["send whom"] == "定师傅"
+        assert said["No code"] == "报不出码"
+
     def test_sees_a_sentence_without_chinese(self, tmp_path: Path) -> None:
         page = tmp_path / "anxin/faces/templates/new.html"
         page.parent.mkdir(parents=True)
