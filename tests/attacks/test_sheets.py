@@ -62,6 +62,13 @@ class TestSheet:
 
         assert (sheet.headers, [(row.number, row.cells) for row in sheet.rows]) == (["name"], [(3, ["lamp"])])
 
+    def test_whose_rows_are_long_and_empty_is_refused_at_once(self, tmp_path: Path) -> None:
+        rows = "".join(f'<row r="{at}">{cell(f"A{at}")}<c r="XFD{at}"/></row>' for at in range(1, 2001))
+        path = a_book(tmp_path / "empty.xlsx", f"{HEAD}<sheetData>{rows}</sheetData></worksheet>")
+
+        assert path.stat().st_size < 64_000
+        assert refused(path, "256") < 30
+
     def test_of_too_many_rows_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(reading, "ROWS_MOST", 300)
         rows = "".join(f'<row r="{at}">{cell(f"A{at}")}</row>' for at in range(1, 400))

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from anxin.core.bounds import bound
 
+BLANK_MOST = 4_000_000
+"""So many empty cells behind the last full one of their rows: each is walked, and costs as much as a full one."""
+
 
 class Bounds(NamedTuple):
     """How much of a table is read."""
@@ -50,9 +53,12 @@ def main(path: str, kind: str, sheet: str, *numbers: str) -> int:
 
 def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
     """Give the rows that hold something with their numbers, without the empty cells at their end."""
-    rows = characters = 0
+    rows = characters = blank = 0
     for number, line in enumerate(lines, start=1):
         width = next((at for at in range(len(line), 0, -1) if line[at - 1]), 0)
+        blank += len(line) - width
+        if blank > BLANK_MOST:
+            raise Fault("columns")
         if not width:
             continue
         rows, characters = rows + 1, characters + sum(map(len, line))

@@ -113,6 +113,7 @@ def template(counter: Counter) -> HttpResponse:
 
 def check(request: HttpRequest, counter: Counter) -> HttpResponse:
     """Choose the columns, see what would happen, and do it."""
+    shared.limit(request, "import_check", burst=30, per_min=20)
     asked = request.POST if request.method == "POST" else request.GET
     key = asked.get("file", "")[:400]
     try:

@@ -57,6 +57,15 @@ class TestDecoded:
         with pytest.raises(pictures.Unreadable, match="megapixels"):
             pictures.decoded([a_bomb(*size)])
 
+    def test_refuses_what_is_drawn_anew_a_thousand_times(self) -> None:
+        out = io.BytesIO()
+        Image.effect_noise((256, 256), 40).convert("RGB").save(out, "JPEG", progressive=True)
+        whole = out.getvalue()
+        last = whole[whole.rindex(b"\xff\xda") : -2]
+        with pytest.raises(pictures.Unreadable, match="megapixels"):
+            pictures.decoded([whole[:-2] + last * 1000 + whole[-2:]])
+        assert pictures.decoded([whole])
+
     def test_is_bounded_in_memory(self) -> None:
         with pytest.raises(pictures.Unreadable, match="megapixels"):
             pictures.decoded([a_picture((5000, 5000), "PNG")], memory_mb=16)
