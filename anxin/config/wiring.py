@@ -117,10 +117,12 @@ CLAIM_TOLD = (
     *("submitted", "ask_merchant", "open_return", "agree", "contest", "time_out", "offer", "accept_offer"),
     *("refuse_offer", "offer_lapses", "ask_evidence", "bring_evidence", "decide", "appeal", "drop_appeal"),
     *("await_return", "receive_back", "return_lapses", "pass_inspection", "fail_inspection", "execute", "close"),
-    *("take_outcome", "withdraw", "miss_parcel"),
+    *("take_outcome", "withdraw", "miss_parcel", "leave_there"),
 )
+CLAIM_THERE = ("agreed_there", "contested_there", "unanswered_there", "refused_there")
 JOINED: dict[str, tuple[Reaction, ...]] = {
     **{f"claim.{step}": (TELL_CLAIM,) for step in CLAIM_TOLD},
+    **{f"claims.{code}": (TELL_CLAIM,) for code in CLAIM_THERE},
     "claims.late": (TELL_CLAIM,),
     "evidence.received": (TELL_CLAIM,),
     "threads.said": (TELL_CLAIM,),

@@ -1,7 +1,8 @@
 """Which steps a claim, its decisions, disputes, appeals, recoveries and referrals know.
 
 `decide` leaves `review` only, and `review` is entered only by the merchant's answer, its timeout, an offer refused,
-or returned goods found wanting or confirmed by nobody: no setting opens another way to a contested decision.
+or returned goods found wanting or confirmed by nobody: no setting opens another way to a contested decision. A claim
+before a platform enters it never: every answer is one to the platform, and the claim waits for its outcome.
 """
 
 from anxin.core.states import machine, step
@@ -24,6 +25,7 @@ CLAIM = machine(
         step("accept_offer", "offer_made", "decided", "customer system"),
         step("refuse_offer", "offer_made", "review", "customer"),
         step("offer_lapses", "offer_made", "review", "system"),
+        step("leave_there", "offer_made", "merchant_answer", "system"),
         step("ask_evidence", "review", "need_evidence", "reviewer"),
         step("bring_evidence", "need_evidence", "review", "customer system"),
         step("decide", "review", "decided", "reviewer"),

@@ -1,5 +1,7 @@
 """What people are told about the network and about genuineness."""
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -149,3 +151,11 @@ ANSWERS = {
     "public_service": _("is a public number of {owner}: {purpose}"),
     "unknown": _("not known here: no brand on this site has registered it"),
 }
+
+NAMELESS = pgettext_lazy("who reported a number", "Reporter")
+
+
+def nameless() -> str:
+    """Call who reported a number without saying his name; it is kept, so in the language of the house."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(NAMELESS)

@@ -162,17 +162,17 @@ SEES = (
     (
         _("Our agents and dispatchers"),
         _("masked name and phone, region, the case; the plain value only after saying why, which you can read"),
-        _("while the case is open and 30 days after; later only if a second person agrees"),
+        _("while the case is open and {days} days after; later only if a second person agrees"),
     ),
     (
         _("The outlet"),
         _("masked name and phone, region, the case; the plain value only after saying why, which you can read"),
-        _("while the job is with it, and until 24 hours after the end"),
+        _("while the job is with it, and until {hours} hours after the end"),
     ),
     (
         _("The technician"),
         _("before he accepts: product, fault, region and window; afterwards name, phone and address of his own job"),
-        _("from his acceptance until 24 hours after the end"),
+        _("from his acceptance until {hours} hours after the end"),
     ),
     (
         _("The brand or shop of your case"),

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST
 
 from anxin.core import files
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError
 from anxin.core.files import SealedFile
 from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import queries as evidence
@@ -73,8 +72,10 @@ def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
     for field in PLAIN:
         try:
             plain[field] = people.reveal(person=one, field=field, reason="", by=by, now=now)
-        except AnxinError:
-            plain[field] = ""  # erased, or never known
+        except people.NotRevealed as refused:
+            if refused.facts.get("why") != "erased":
+                raise
+            plain[field] = ""
     return {
         **plain,
         "kept_since": one.created_at,

@@ -202,6 +202,7 @@ def _check(
         "once": request.POST.get("once") or str(uuid4()),
         "steps": _steps(),
         "promise": _promise(),
+        "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
         "slip": slip,
     }
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)

@@ -89,7 +89,7 @@ def then_of(one: Verb, case: Case) -> str:
     if one.name == "inspection":
         sums = {"sum": format_fen(case.view.asked_fen), "name": case.view.buyer.name}
         return _("{sum} goes at once back to who paid (order of {name}). It can't be taken back.").format(**sums)
-    return str(one.then)
+    return str(one.there or one.then) if case.view.forum == "platform" else str(one.then)
 
 
 def _agreeing(case: Case) -> str:

@@ -23,6 +23,7 @@ OVER = ("closed", "withdrawn")
 class Verb:
     """One deed: `shown` decides by the machine's own buttons, `work` calls the domain.
 
+    `there`: what follows instead where a platform decides.
     `weighs`: money leaves or a ruling stands by it. It has no key, and is asked once more with what it means.
     """
 
@@ -32,6 +33,7 @@ class Verb:
     work: Callable[[Case, Given], object]
     form: type[forms.Deed] = forms.Nothing
     then: str | Promise = ""
+    there: str | Promise = ""
     key: str = ""
     lead: bool = False
     danger: bool = False
@@ -183,6 +185,7 @@ TABLE = (
         work=_offer,
         form=forms.Offer,
         then=_("The buyer accepts or refuses it; what he refuses or leaves goes to a reviewer. It can't be changed."),
+        there=_("The buyer accepts or refuses it; either way the platform decides and pays. It can't be changed."),
         key="o",
     ),
     Verb(
@@ -192,6 +195,7 @@ TABLE = (
         work=_answer,
         form=forms.Answer,
         then=_("Handed in it can't be changed, only added to. A reviewer then decides, by both sides' evidence."),
+        there=_("Handed in it can't be changed, only added to. It goes into your answer pack; the platform decides."),
         key="a",
     ),
     Verb(

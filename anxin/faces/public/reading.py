@@ -12,7 +12,8 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import UNITS
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
-from anxin.domain.people.wording import KEEPS, RIGHTS, SEES
+from anxin.domain.people.queries import seeing
+from anxin.domain.people.wording import KEEPS, RIGHTS
 from anxin.faces.ground import lawful
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.templatetags.words import fen
@@ -41,7 +42,9 @@ def rules(request: HttpRequest, day: str = "") -> HttpResponse:
         ],
         "days": [one for one in found.changed_on if one != on],
         "law": law,
-        "page_changed": _later(found.changed_at.date() if found.changed_at else None, imprint(now=now)),
+        "page_changed": _later(
+            timezone.localtime(found.changed_at).date() if found.changed_at else None, imprint(now=now)
+        ),
     }
     return render(request, "public/rules.html", context)
 
@@ -61,11 +64,12 @@ def price_lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept of a person and why, who sees what and how long, and what he may ask for."""
+    now = timezone.now()
     context = {
-        "sees": SEES,
+        "sees": seeing.who_sees(now=now),
         "keeps": KEEPS,
         "rights": RIGHTS,
-        "page_changed": _later(SEES_CHANGED, imprint(now=timezone.now())),
+        "page_changed": _later(SEES_CHANGED, imprint(now=now)),
     }
     return render(request, "public/privacy.html", context)
 

@@ -47,13 +47,13 @@ def every() -> tuple[tuple[Now, Headline], ...]:
 
 def _every() -> Iterator[tuple[Now, Headline]]:
     for state in CLAIM.states:
-        lates = ["", *(one for one in COUNTS.get(state, ()) if one not in OWN)]
         if state in ENDED:
             for outcome, doors in product(("", *OUTCOMES), (False, True)):
                 now = Now(claim=state, outcome=outcome, doors=doors, may=_may(state))
                 yield now, headline.headline(now)
             continue
-        for given, late in product(_open(state), lates):
+        late_there = {one: ("", *headline.counts(state, forum=one)) for one in ("own", "platform")}
+        for given, late in ((one, late) for one in _open(state) for late in late_there[str(one["forum"])]):
             now = Now(claim=state, may=_may(state), late=late, late_by=HOUR if late else timedelta(), **given)
             yield now, headline.headline(now)
 
@@ -76,6 +76,16 @@ class TestHeadline:
                 assert (first.late, first.late_by, first.says[:5]) == (now.late, HOUR, "late_"), now
             else:
                 assert not first.late, now
+
+    def test_before_a_platform_names_it_whatever_the_state_and_never_a_reviewer(self) -> None:
+        said = {first.says for now, first in every() if now.forum == "platform" and now.claim not in ENDED}
+        assert said == {"platform", "late_platform", "offer_there"}
+        for code in said:
+            text = " ".join(str(one) for one in HEADLINES[code])
+            assert "平台" in text, code
+            assert "客服" not in text, code
+            assert "评审" not in text, code
+            assert "审核" not in text, code
 
     def test_offers_nothing_that_the_machine_refuses(self) -> None:
         needs = {"accept_offer": "accept_offer", "refuse_offer": "refuse_offer", "appeal": "appeal"}

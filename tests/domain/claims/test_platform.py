@@ -3,16 +3,22 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.utils import translation
 
-from anxin.core import timeline
+from anxin.core import clocks, timeline
+from anxin.core.actors import SYSTEM
+from anxin.core.clocks import Clock
 from anxin.core.errors import WrongState
+from anxin.core.states import hold, take
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.models import Decision, Payout
+from anxin.domain.claims.actions import settling
+from anxin.domain.claims.models import Decision, Dispute, Payout
 from anxin.domain.ledger.models import Payment
-from tests.claim_builders import a_claim, drawn, jpeg, pack, refund
+from anxin.domain.notices.models import Notice
+from tests.claim_builders import Walked, a_claim, drawn, jpeg, pack, refund
 from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +58,109 @@ class TestAgreement:
         assert not Payment.objects.filter(direction="back").exists()
 
     def test_is_decided_by_nobody_here(self, now: datetime) -> None:
-        one = a_claim(now=now, platform_ref="PT-1", at="review")
+        one = _in_review(now)
         with pytest.raises(WrongState) as refused:
             one.propose(refund(one.claim.asked_fen))
         assert refused.value.facts["why"] == "platform"
         assert [lock.why for lock in queries.locks_of(one.claim)] == ["platform"]
+
+
+def _contest(one: Walked) -> None:
+    one.answer()
+
+
+def _silence(one: Walked) -> None:
+    one.wait(hours=24, minutes=1)
+
+
+def _offer(one: Walked) -> None:
+    about = {"remedy": "refund_part", "amount_fen": 1000, "reason": "退一部分"}
+    one.do(lambda: claims.offer(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, **about))
+
+
+def _refused(one: Walked) -> None:
+    _offer(one)
+    one.do(lambda: claims.refuse_offer(claim=one.claim, why="太少", by=one.buyer, now=one.now))
+
+
+def _lapsed(one: Walked) -> None:
+    _offer(one)
+    one.wait(days=30)
+
+
+def _accepted(one: Walked) -> None:
+    _offer(one)
+    one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
+
+
+WAYS = {
+    "contest": _contest,
+    "silence": _silence,
+    "refused": _refused,
+    "lapsed": _lapsed,
+    "accepted": _accepted,
+    "agreed": Walked.agree,
+}
+
+
+def _in_review(now: datetime) -> Walked:
+    """Give a claim as earlier versions left it: before a platform, in review, with a dispute and its clock."""
+    one = a_claim(now=now, platform_ref="PT-1")
+    by = one.by(cast.MERCHANT_OWNER)
+
+    def before() -> None:
+        hold(one.claim)
+        settling.hear(one.claim, kind="contest", reason="出库时完好", by=by.key, unit=by.organisation, now=now)
+        take(one.claim, "contest", by=by, now=now)
+        settling.open_dispute(one.claim, cause="contested", by=SYSTEM, now=now)
+
+    one.do(before)
+    one.run()
+    return one
+
+
+class TestAnswer:
+    @pytest.mark.parametrize("way", WAYS)
+    def test_however_it_came_waits_for_the_platform_and_for_no_reviewer(self, way: str, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        WAYS[way](one)
+        one.run()
+        assert (one.claim.state, queries.heard(one.claim) is not None) == ("merchant_answer", True)
+        assert not Dispute.objects.exists()
+        one.wait(days=60)
+        assert not Clock.objects.filter(kind__in=["claims.decision", "claims.ceiling"]).exists()
+        reviewer, buyer = one.by(cast.LIN), one.view(one.buyer)
+        assert queries.queue(reviewer, now=one.now, waits="review").rows == ()
+        assert queries.tallies(reviewer, now=one.now)["review"] == 0
+        assert not Notice.objects.filter(code__startswith="review_").exists()
+        assert buyer.waits_there
+        assert queries.headline_of(buyer, now=one.now).says in ("platform", "late_platform")
+        assert not Decision.objects.exists()
+        assert timeline.verify() == []
+
+    @pytest.mark.parametrize("way", WAYS)
+    def test_is_ended_by_the_platforms_outcome(self, way: str, now: datetime) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        WAYS[way](one)
+        _refused_there(one)
+        assert (one.claim.state, one.claim.outcome) == ("closed", "platform_refused")
+
+    def test_left_in_review_by_an_earlier_version_is_ended_by_it_too(self, now: datetime) -> None:
+        one = _in_review(now)
+        assert queries.headline_of(one.view(one.buyer), now=one.now).says == "platform"
+        assert one.view(one.buyer).waits_there
+        reviewer = one.by(cast.LIN)
+        assert queries.queue(reviewer, now=one.now, waits="review").rows == ()
+        assert queries.queue(one.by(cast.MERCHANT_OWNER), now=one.now, waits="merchant").total == 1
+        _refused_there(one)
+        assert (one.claim.state, Dispute.objects.get().state) == ("closed", "withdrawn")
+        assert not clocks.open_clocks(one.claim.stream()).exists()
+
+
+def _refused_there(one: Walked) -> None:
+    about = {"what": "refused", "amount_fen": 0, "reference": "PT-1-9", "reason": "平台未支持"}
+    by = one.by(cast.MERCHANT_OWNER)
+    one.do(lambda: claims.take_outcome(claim=one.claim, by=by, now=one.now, **about))
 
 
 class TestOpening:
@@ -75,6 +179,13 @@ class TestOpening:
             one.do(lambda: claims.answer(claim=one.claim, opening="packed", by=by, now=one.now))
         one.read()
         assert (one.claim.state, queries.heard(one.claim)) == ("merchant_answer", None)
+
+    def test_is_sealed_in_the_language_of_the_house_whoever_clicks(self, now: datetime) -> None:
+        one = a_claim(now=now)
+        by = one.by(cast.MERCHANT_OWNER)
+        with translation.override("en"):
+            one.do(lambda: claims.answer(claim=one.claim, opening="back", by=by, now=one.now))
+        assert one.view(one.buyer).answers[-1].reason == "请寄回，我们验过马上答复。"
 
 
 class TestLosses:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from anxin.core.timeline import Entry
 from anxin.demo import cast
+from anxin.domain.people import actions as people
 from anxin.domain.people.models import Consent
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
@@ -46,6 +47,26 @@ class TestCopy:
         assert not [one.phone for one in others if one.phone in text]
         assert not [one.name for one in others if one.name in text]
         assert Entry.objects.filter(code="people.copied").count() == 1
+
+    def test_leaves_empty_what_is_erased_and_hides_no_other_refusal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        client = claimed.by_phone(one)
+        why = ["erased"]
+
+        def refused(**about: object) -> str:
+            raise people.NotRevealed({"why": why[0]})
+
+        monkeypatch.setattr("anxin.faces.customer.copying.people.reveal", refused)
+        assert json.loads(_packed(client).read("data.json"))["persons"][0]["phone"] == ""
+        why[0] = "no_open_case"
+        assert client.post("/customer/me/copy/").status_code == 403
+
+    def test_masks_the_other_side_of_a_claim(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago(), at="review")
+        text = _packed(claimed.by_phone(one)).read("data.json").decode()
+        others = (cast.MERCHANT_OWNER, cast.XIAO_WU, cast.LIN)
+        assert not [other.name for other in others if other.name in text]
+        assert not [other.phone for other in others if other.phone and other.phone in text]
 
     def test_carries_the_pictures_he_handed_in_himself(self) -> None:
         one = a_claim(now=claimed.an_hour_ago(), pictures=(jpeg(drawn(7)),))

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -66,6 +67,17 @@ class TestRules:
         assert "48 小时" in before.split('id="law"')[0]
         assert f"/rules/{timezone.localtime(changed):%Y-%m-%d}/" in today
 
+    def test_are_dated_by_the_day_here_before_eight_in_the_morning_too(
+        self, laid: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        changed = timezone.localtime() - timedelta(days=3)
+        changed = changed.replace(hour=2, minute=0, second=0, microsecond=0)
+        proposed(36, valid_from=changed)
+        seen: list[object] = []
+        monkeypatch.setattr("anxin.faces.public.reading._later", lambda day, site: seen.append(day))
+        page("/rules/")
+        assert seen == [changed.date()]
+
     def test_know_no_day_that_is_none(self, laid: datetime) -> None:
         page("/rules/yesterday/", 404)
 
@@ -93,6 +105,22 @@ class TestOthers:
         assert "师傅" in text
         assert "24 小时" in text
         assert "三年" in text
+
+    def test_says_how_long_by_the_settings(self, laid: datetime) -> None:
+        now = timezone.now()
+        for name, value in (("people.reveal_days", 45), ("people.reveal_technician_h", 36)):
+            told = {
+                "name": name,
+                "value": value,
+                "valid_from": now - timedelta(minutes=2),
+                "now": now - timedelta(days=8),
+            }
+            row = acting(partial(settings.propose, by=actor(cast.ADMIN, now=now), **told))
+            if row.confirmed_at is None:
+                acting(partial(settings.confirm, row, by=actor(cast.SUN, now=now), now=now))
+        text = page("/privacy/")
+        assert "结束后 45 天" in text
+        assert text.count("结束后 36 小时") == 2
 
     def test_leads_to_all_of_them_from_every_public_page(self, laid: datetime) -> None:
         for path in ("/verify/", "/rules/", f"/prices/{cast.HEYAN.slug}/lock/"):

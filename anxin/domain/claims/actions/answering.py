@@ -13,7 +13,7 @@ from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import executing, settling
 from anxin.domain.claims.actions.settling import STANDING, hear, open_dispute
 from anxin.domain.claims.models import Answer, Claim, StandingAnswer
-from anxin.domain.claims.wording.openings import OPENINGS
+from anxin.domain.claims.wording import openings
 from anxin.domain.people.models import Organisation
 from anxin.domain.standing import actions as standing
 
@@ -41,16 +41,23 @@ class NoSuchEvidence(Invalid):
 def answer(*, claim: Claim, by: Actor, now: datetime, reason: str = "", opening: str = "") -> Answer:
     """Say as the merchant why one doesn't agree, in fixed words (`opening`), own ones or both: it goes to a person.
 
-    Raises `claims.no_such_evidence` where the fixed words name evidence that isn't here.
+    Before a platform it is his answer to it, and the claim waits for its outcome. Fixed words are kept in the language
+    of the house, whoever clicks. Raises `claims.no_such_evidence` where the fixed words name evidence that isn't here.
     """
     _mine(claim, by)
     hold(claim)
     if opening and opening not in queries.openings_of(claim):
         raise NoSuchEvidence("opening", expected=" | ".join(queries.openings_of(claim)), got=opening)
-    reason = " ".join(one for one in (opening and str(OPENINGS[opening]), reason.strip()) if one)
+    reason = " ".join(one for one in (opening and openings.kept(opening), reason.strip()) if one)
     _said(reason)
     row = _heard(claim, "contest", by, now, reason=reason)
-    take(claim, "contest", by=by, now=now, facts={"answer": str(row.id)}, why=reason)
+    facts = {"answer": str(row.id)}
+    if claim.forum == Claim.Forum.PLATFORM:
+        timeline.write(
+            claim.stream(), "claims.contested_there", by=by, now=now, facts=facts, private={"reason": reason}
+        )
+        return row
+    take(claim, "contest", by=by, now=now, facts=facts, why=reason)
     open_dispute(claim, cause="contested", by=SYSTEM, now=now)
     return row
 
@@ -99,13 +106,17 @@ def offer(*, claim: Claim, remedy: str, amount_fen: int, reason: str, by: Actor,
 def accept_offer(*, claim: Claim, by: Actor, now: datetime) -> None:
     """Accept the merchant's offer, as the buyer; once he has, it is settled, and a second time changes nothing."""
     hold(claim)
-    if claim.state != "offer_made" or not by.roles & {"customer"}:
+    known = queries.agreement(claim)
+    taken = known is not None and known.kind == "offer" and claim.state in ("offer_made", "merchant_answer")
+    if not (taken or claim.state == "offer_made") or not by.roles & {"customer"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "accept_offer"})
-    if queries.agreement(claim) is not None:
+    if known is not None:
         return
     Answer.objects.filter(pk=queries.open_offer(claim).pk).update(accepted_at=now)
     clocks.meet(claim.stream(), "claims.offer", now=now)
     timeline.write(claim.stream(), "claims.offer_accepted", by=by, now=now)
+    if claim.forum == Claim.Forum.PLATFORM:
+        take(claim, "leave_there", by=SYSTEM, now=now)
     settling.settle(claim=claim, now=now)
 
 
@@ -114,16 +125,32 @@ def refuse_offer(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     hold(claim)
     if queries.agreement(claim) is not None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "refuse_offer"})
+    if claim.forum == Claim.Forum.PLATFORM:
+        _refused_there(claim, why=why, by=by, now=now)
+        return
     take(claim, "refuse_offer", by=by, now=now, why=why)
     clocks.meet(claim.stream(), "claims.offer", now=now)
     open_dispute(claim, cause="offer_refused", by=SYSTEM, now=now)
 
 
+def _refused_there(claim: Claim, *, why: str, by: Actor, now: datetime) -> None:
+    """Write down a buyer's no to an offer before a platform, which decides."""
+    if claim.state != "offer_made" or not by.roles & {"customer"}:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "refuse_offer"})
+    timeline.write(claim.stream(), "claims.refused_there", by=by, now=now, private={"reason": why} if why else {})
+    clocks.meet(claim.stream(), "claims.offer", now=now)
+    take(claim, "leave_there", by=SYSTEM, now=now)
+
+
 def offer_lapsed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """Nobody took up the offer: a person decides."""
+    """Nobody took up the offer: a person decides, here or at the platform."""
     claim = queries.claim_by_key(stream.key)
     hold(claim)
-    if claim.state == "offer_made" and queries.agreement(claim) is None:
+    if claim.state != "offer_made" or queries.agreement(claim) is not None:
+        return
+    if claim.forum == Claim.Forum.PLATFORM:
+        take(claim, "leave_there", by=SYSTEM, now=now)
+    else:
         take(claim, "offer_lapses", by=SYSTEM, now=now)
         open_dispute(claim, cause="offer_lapsed", by=SYSTEM, now=now)
 
@@ -132,12 +159,17 @@ def answer_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """The merchant said nothing in time: a person decides, and nothing is paid by itself."""
     claim = queries.claim_by_key(stream.key)
     hold(claim)
-    if claim.state != "merchant_answer" or queries.agreement(claim) is not None:
+    if claim.state != "merchant_answer" or queries.heard(claim) is not None:
         return
     hear(claim, kind="timeout", by=SYSTEM.key, unit=claim.seller_id, now=now)
-    take(claim, "time_out", by=SYSTEM, now=now)
+    there = claim.forum == Claim.Forum.PLATFORM
+    if there:
+        timeline.write(stream, "claims.unanswered_there", by=SYSTEM, now=now)
+    else:
+        take(claim, "time_out", by=SYSTEM, now=now)
     standing.record(counter="answered_late", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
-    open_dispute(claim, cause="unanswered", by=SYSTEM, now=now)
+    if not there:
+        open_dispute(claim, cause="unanswered", by=SYSTEM, now=now)
 
 
 def give_standing(

@@ -269,7 +269,8 @@ def _evidence(claim: Claim, filing: Filing, by: Actor, now: datetime) -> None:
 
 def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
     stream, seller = claim.stream(), str(claim.seller_id)
-    clocks.start("claims.ceiling", stream, whose="", now=now)
+    if claim.forum == Claim.Forum.OWN:
+        clocks.start("claims.ceiling", stream, whose="", now=now)
     if claim.statutory and claim.forum == Claim.Forum.OWN:
         take(claim, "open_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now)))
         clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)

@@ -13,7 +13,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> headline.Headline:
         for one in view.clocks
         if one.paused_since is None
     )
-    late, late_by = headline.overdue(ran, claim=view.state, now=now)
+    late, late_by = headline.overdue(ran, claim=view.state, forum=view.forum, now=now)
     asked = view.challenge if view.challenge and view.challenge.state == "sent" else None
     return headline.headline(
         headline.Now(

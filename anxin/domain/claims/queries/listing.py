@@ -1,12 +1,11 @@
 """Lists of claims: what waits for whom, by time left; second-person work; a person's own."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, F, Func, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
 from anxin.core import vault
@@ -125,7 +124,7 @@ def queue(
         left=Subquery(clock.values("left_s")[:1]),
     )
     if waits:
-        rows = rows.filter(state__in=WAITS[waits])
+        rows = rows.filter(waiting(waits))
     if type:
         rows = rows.filter(type=type)
     if text.strip():
@@ -150,8 +149,15 @@ def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[Cl
 
 def tallies(actor: Actor, *, now: datetime) -> dict[str, int]:
     """Count an actor's claims by whom they wait for (one query)."""
-    counted = Counter(visible_to(actor, now=now).values_list("state", flat=True))
-    return {waits: sum(counted[state] for state in states) for waits, states in WAITS.items()}
+    found = visible_to(actor, now=now)
+    return found.aggregate(**{waits: Count("pk", filter=waiting(waits), distinct=True) for waits in WAITS})
+
+
+def waiting(waits: str) -> Q:
+    """Narrow to claims that wait for somebody: before a platform for no reviewer, but for who enters its outcome."""
+    there = Q(forum=Claim.Forum.PLATFORM, state__in=WAITS["review"])
+    found = Q(state__in=WAITS[waits])
+    return found & ~there if waits == "review" else found | there if waits == "merchant" else found
 
 
 def _keyed(rows: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -9,7 +9,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.finding import visible_to
-from anxin.domain.claims.queries.listing import WAITS, ClaimRow, rows_of
+from anxin.domain.claims.queries.listing import ClaimRow, rows_of, waiting
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
 
@@ -60,7 +60,7 @@ def narrowings(actor: Actor, *, now: datetime, waits: str = "") -> dict[str, int
     """Count what the narrowings of a queue would leave (two queries)."""
     rows = visible_to(actor, now=now)
     if waits:
-        rows = rows.filter(state__in=WAITS[waits])
+        rows = rows.filter(waiting(waits))
     counted = rows.order_by().aggregate(
         suspect=Count("pk", filter=Q(suspect=True)), refund_only=Count("pk", filter=Q(type="refund_only"))
     )

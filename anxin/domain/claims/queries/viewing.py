@@ -180,7 +180,7 @@ class ClaimView:
     @property
     def waits_there(self) -> bool:
         """Tell whether the merchant has answered and only the platform's outcome is awaited."""
-        return self.forum == "platform" and self.state == "merchant_answer" and bool(self.answers)
+        return self.forum == "platform" and self.state in rules.THERE and bool(self.answers)
 
 
 def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:

@@ -16,6 +16,8 @@ HEARINGS = ("contest", "agree", "offer", "timeout", "standing")
 ATTENTION = ("none", "low", "medium", "high")
 GRANTS = {"refund_only": "refund_only", "return": "return", "exchange": "exchange", "repair": "repair"}
 AGREED = "agreed by click"
+THERE = ("merchant_answer", "review", "need_evidence")
+"""Where a claim that was answered before a platform waits for its outcome; the last two only from earlier versions."""
 _ASKED = {
     "changed_mind": ("return",),
     "not_received": ("refund_only", "exchange"),

@@ -15,6 +15,8 @@ COUNTS = {
     "inspecting": ("claims.inspection",),
     "executing": ("claims.money", "claims.replacement"),
 }
+THERE = ("claims.answer", "claims.platform")
+"""The clocks that count before a platform: what it decides has no time here."""
 OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.ship")
 """The buyer's own time: where it runs out nobody is late towards him."""
 ENDED = ("closed", "withdrawn", "outcome_taken")
@@ -73,9 +75,15 @@ class Ran:
     open: bool
 
 
-def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime) -> tuple[str, timedelta]:
+def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
+    """Give the clocks by which somebody else can be late in a state; before a platform only the merchant can."""
+    kinds = tuple(kind for kind in COUNTS.get(claim, ()) if kind not in OWN)
+    return kinds if forum == "own" else tuple(kind for kind in kinds if kind in THERE)
+
+
+def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime, forum: str = "own") -> tuple[str, timedelta]:
     """Give the broken promise that counts now, the longest one first, and by how much; never the buyer's own time."""
-    kinds = [kind for kind in COUNTS.get(claim, ()) if kind not in OWN]
+    kinds = counts(claim, forum=forum)
     found = [(one.due_at, one.kind) for one in clocks if one.kind in kinds and one.open and one.due_at < now]
     return (min(found)[1], now - min(found)[0]) if found else ("", timedelta())
 
@@ -89,7 +97,7 @@ def headline(now: Now) -> Headline:
         return turn
     waits = _waiting(now)
     if now.late:
-        says = f"late_{now.late.rpartition('.')[2]}"
+        says = "late_platform" if now.forum == "platform" else f"late_{now.late.rpartition('.')[2]}"
         return Headline(says=says, main=waits.main, beside=waits.beside, late=now.late, late_by=now.late_by)
     return waits
 
@@ -104,9 +112,12 @@ def _ended(now: Now) -> Headline:
 
 
 def _turn(now: Now) -> Headline | None:
-    """Say what waits for the buyer himself."""
+    """Say what waits for the buyer himself; before a platform only an offer does."""
     if now.claim == "offer_made" and "accept_offer" in now.may:
-        return Headline(says="offer_made", main="accept_offer", beside=("refuse_offer", "message"), yours=True)
+        says = "offer_there" if now.forum == "platform" else "offer_made"
+        return Headline(says=says, main="accept_offer", beside=("refuse_offer", "message"), yours=True)
+    if now.forum == "platform":
+        return None
     if now.claim == "need_evidence" and now.asked:
         main = "take_picture" if now.asked == "link" else "hand_in"
         return Headline(says="need_evidence", main=main, beside=("message",), yours=True)
@@ -122,6 +133,8 @@ def _turn(now: Now) -> Headline | None:
 def _waiting(now: Now) -> Headline:
     """Say who is on it; adding pictures comes first while some would still help, writing otherwise."""
     says = _says(now)
+    if now.forum == "platform":
+        return Headline(says=says, main="message")
     if now.repairing:
         return Headline(says=says, main="repair", beside=("message",))
     if now.claim == "waiting_return" and not now.waybill:
@@ -133,8 +146,10 @@ def _waiting(now: Now) -> Headline:
 
 
 def _says(now: Now) -> str:
+    if now.forum == "platform":
+        return "platform"
     if now.claim == "merchant_answer":
-        return "platform" if now.forum == "platform" else "agreed" if now.agreed else "merchant_answer"
+        return "agreed" if now.agreed else "merchant_answer"
     if now.claim == "review":
         return "appeal" if now.hearing == "appeal" else "review"
     if now.claim == "decided":

@@ -96,6 +96,7 @@ declare(
             "accept_offer": _("Accept the offer"),
             "refuse_offer": _("Refuse the offer"),
             "offer_lapses": _("The offer is over"),
+            "leave_there": _("Wait for the platform's outcome"),
             "ask_evidence": _("Ask the buyer for a picture"),
             "bring_evidence": _("Send the picture"),
             "decide": pgettext_lazy("claim", "Decide"),

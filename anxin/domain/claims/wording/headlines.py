@@ -28,6 +28,10 @@ HEADLINES = {
         _("The merchant offers something else; you choose"),
         _("Say yes and it is carried out. Say no and a reviewer decides; a no does not count against you."),
     ),
+    "offer_there": (
+        _("The merchant offers something else; you choose"),
+        _("Your yes or no is written down for the platform. It decides and pays; a no does not count against you."),
+    ),
     "review": (
         _("A reviewer is looking at both sides"),
         _("A person decides, with reasons both sides can read. No machine decides, and none accuses anybody."),

@@ -1,5 +1,7 @@
 """A merchant's answer in fixed words; `rules.OPENINGS` says which evidence each of them names."""
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
@@ -11,6 +13,14 @@ OPENINGS = {
     "other": _("What was sent is what the listing shows."),
 }
 
+
+def kept(opening: str) -> str:
+    """Word an opening as it is sealed: in the language of the house, whoever clicks: everybody reads that record."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(OPENINGS[opening])
+
+
+ALL = "customer merchant agent reviewer auditor"
 declare(
     errors={
         "claims.no_such_evidence": _("This sentence names evidence that this claim has none of. Please choose another.")
@@ -18,7 +28,11 @@ declare(
     facts={
         "claims.agreed_there": Fact(
             _("The merchant agrees, as an answer to the platform; the platform decides and pays"),
-            "customer merchant agent reviewer auditor",
-        )
+            ALL,
+        ),
+        "claim.leave_there": Fact(_("The offer is over; the claim waits for the platform's outcome"), ALL),
+        "claims.contested_there": Fact(_("The merchant does not agree and said why; the platform decides"), ALL),
+        "claims.unanswered_there": Fact(_("The merchant did not answer in time; the platform decides"), ALL),
+        "claims.refused_there": Fact(_("The buyer refused the offer; the platform decides"), ALL),
     },
 )

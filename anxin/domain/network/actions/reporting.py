@@ -10,14 +10,13 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
-from anxin.domain.network import queries, rules
+from anxin.domain.network import queries, rules, wording
 from anxin.domain.network.models import Report, ReportedNumber
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
 
 NOTE = "network.report.note"
-NAMELESS = "举报人"
 LONGEST = 500
 
 
@@ -47,7 +46,7 @@ def report(*, told: Told, by: Actor, now: datetime) -> ReportedNumber:
     if told.phone:
         phones.normalise(told.phone)  # refuses what is none, by field
     row = _gathered(bare, told.kind, told.code, by, now)
-    person = people.enrol(name=NAMELESS, phone=told.phone, now=now) if told.phone else None
+    person = people.enrol(name=wording.nameless(), phone=told.phone, now=now) if told.phone else None
     report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, at=now)
     report.note_sealed = vault.seal(NOTE, report.id, told.note[:LONGEST]) if told.note else ""
     report.save(force_insert=True)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from anxin.core import timeline, vault
+from anxin.core import settings, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.timeline import StreamKey
-from anxin.domain.people import queries, rules
+from anxin.domain.people import queries, rules, wording
 from anxin.domain.people.models import Hold, Party, Person, RevealRequest
 
 
@@ -103,3 +103,12 @@ def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[Reque
         )
         for one in rows
     ]
+
+
+def who_sees(*, now: datetime) -> tuple[tuple[str, str, str], ...]:
+    """Say who sees what of a person and how long, with the times that are set now."""
+    told = {
+        "days": settings.get("people.reveal_days", at=now),
+        "hours": settings.get("people.reveal_technician_h", at=now),
+    }
+    return tuple((str(who), str(what), str(long).format(**told)) for who, what, long in wording.SEES)

@@ -34,7 +34,7 @@ def headline_of(
     """Say what is so now, and what comes next (one query more while a window is booked)."""
     at = visit.state if visit else ""
     ran = (headline.Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None) for one in clocks)
-    arrival = _arrival(visit)
+    arrival = visit.arrival if visit else ""
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, now=now)
     known = getattr(row, "guarantee", None)
     return headline.headline(
@@ -56,13 +56,6 @@ def headline_of(
             late_by=late_by,
         )
     )
-
-
-def _arrival(visit: VisitView | None) -> str:
-    """Say whether the customer is asked if the technician is there, or said that he isn't."""
-    if visit is None or visit.state != "on_site" or visit.check_in is None:
-        return ""
-    return "asked" if visit.check_in.asks else "no" if visit.check_in.answer == "no" else ""
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

@@ -31,6 +31,11 @@ class CheckInView:
         return not self.answer and self._said.asks
 
     @property
+    def doubtful(self) -> bool:
+        """Say whether place or time give a reason to look, for who reads it at the desk."""
+        return self.place in ("far", "unsure") or self.timing == "early"
+
+    @property
     def words(self) -> str:
         """Say where and when it was."""
         return f"{PLACES[self.place]} · {TIMINGS[self.timing]}"

@@ -151,6 +151,13 @@ class VisitView:
     code_locked: bool
     buttons: tuple[Step, ...]
 
+    @property
+    def arrival(self) -> str:
+        """Say whether the customer is `asked` if the technician is there, or said `no`; empty where neither."""
+        if self.state != "on_site" or self.check_in is None:
+            return ""
+        return "asked" if self.check_in.asks else "no" if self.check_in.answer == "no" else ""
+
 
 def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
     """Turn stored reasons into read models."""

@@ -37,6 +37,7 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
         "agreed": view.appointment is not None,
         "technician": view.technician,
         "check_in": view.check_in,
+        "arrival": view.arrival,
         "outlet": view.outlet,
         "outlet_phone": view.outlet_phone,
         "code": visits.code_for_customer(found, actor=actor) if view.state == "on_site" else "",

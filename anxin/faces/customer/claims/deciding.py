@@ -27,14 +27,19 @@ def acceptance_of_offer(request: HttpRequest, number: str) -> HttpResponse:
 def refusal_of_offer(request: HttpRequest, number: str) -> HttpResponse:
     """Refuse the merchant's offer."""
     by = shared.actor_of(request)
-    text = _("A reviewer then decides on what you asked for first. Saying no does not count against you.")
+    there = found(request, number).forum == "platform"
+    text = (
+        _("The platform then decides on what you asked for first. Saying no does not count against you.")
+        if there
+        else _("A reviewer then decides on what you asked for first. Saying no does not count against you.")
+    )
     return with_reason(
         request,
         number,
         lambda row, why: claims.refuse_offer(claim=row, why=why, by=by, now=timezone.now()),
         heading=_("Say no to the offer"),
         text=text,
-        button=_("Let a reviewer decide"),
+        button=_("Let the platform decide") if there else _("Let a reviewer decide"),
     )
 
 

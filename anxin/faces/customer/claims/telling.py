@@ -121,7 +121,7 @@ def _if_late(view: ClaimView) -> str:
         return _("Should we be late, it stands in the record.")
     if view.state == "executing" and view.repair_number:
         return _("The repair has times of its own.")
-    if view.forum == "platform" and view.state in ("merchant_answer", "review", "need_evidence"):
+    if view.forum == "platform" and view.state in ("merchant_answer", "offer_made", "review", "need_evidence"):
         return ""
     if view.state == "waiting_return" and not view.return_waybill:
         return _("If nothing is sent in time the claim ends; you can file anew while the law allows.")
