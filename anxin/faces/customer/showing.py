@@ -134,6 +134,7 @@ def trail(entries: Sequence[EntryLine]) -> list[Part]:
         "technician": _("Technician"),
         "customer_link": _("You"),
         "customer_phone": _("You"),
+        "stranger": _("You"),
         "token": _("Partner"),
     }
     return [

@@ -66,7 +66,7 @@ class TestProgress:
         assert visit["clock"] is None
         assert registered["clock"] is not None
 
-    @pytest.mark.parametrize(("here", "said"), [("yes", "用户确认师傅到了"), ("no", "您说师傅还没到")])
+    @pytest.mark.parametrize(("here", "said"), [("yes", "确认师傅到了"), ("no", "您说师傅还没到")])
     def test_asks_whether_the_technician_is_there_where_it_is_not_plain(self, here: str, said: str) -> None:
         walk = walked("on_site")
         Place.objects.filter(pk=walk.repair.place_id).update(radius_m=60)
