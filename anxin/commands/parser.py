@@ -32,6 +32,8 @@ class Parser(argparse.ArgumentParser):
             for name, deed in (action.choices or {}).items() if isinstance(action, argparse._SubParsersAction) else ():
                 deed.epilog, deed.formatter_class = f"example: {self.prog} {examples[name]}", self.formatter_class
                 deed.error = self.error
+                if "--data" in self._option_string_actions:  # after the deed as well as before it
+                    deed.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
 
     def error(self, message: str) -> NoReturn:
         """Say the one line and end with 2."""

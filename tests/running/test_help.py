@@ -69,6 +69,15 @@ class TestHelp:
                 words = shlex.split(parser.epilog)
                 assert {word for word in words if word.startswith("-")} <= known, (deeds, words)
 
+    @pytest.mark.parametrize("verb", ["token", "webhook"])
+    def test_gives_an_example_that_its_own_parser_takes(self, verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        told = parser_of(verb, monkeypatch).parse_args(shlex.split(VERBS[verb].example)[2:])
+        assert told.data == ("/srv/anxin" if "--data" in VERBS[verb].example else None)
+
+    def test_takes_the_data_folder_before_a_deed_and_after_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        parser = parser_of("token", monkeypatch)
+        assert parser.parse_args(["--data", "d", "list"]).data == parser.parse_args(["list", "--data", "d"]).data == "d"
+
     def test_of_addresses_says_the_same_by_hand(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["address", "--help"]) == 0
         shown = capsys.readouterr().out
