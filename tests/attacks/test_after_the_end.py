@@ -13,6 +13,8 @@ from anxin.core.errors import AnxinError, Forbidden, Missing
 from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts.actions import Call
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -105,6 +107,30 @@ class TestAfterTheEnd:
         assert sees(one.repair.customer, chen, one.now) == "over"
         one.do(lambda: repairs.rework(repair=one.repair, why="又不亮了", by=one.customer, now=one.now))
         assert sees(one.repair.customer, chen, one.now) == ""
+
+
+class TestOwnContact:
+    @pytest.mark.parametrize("direction", ["out", "in"])
+    @pytest.mark.parametrize("member", [cast.XIAO_DENG, cast.XIAO_CHEN])
+    def test_opens_no_name_and_no_address_of_another_case(
+        self, claim: Ended, member: cast.Member, direction: str
+    ) -> None:
+        person, end = claim
+        at, by = end + AFTER, actor(member, now=end)
+        call = Call(phone=cast.BUYER.phone, direction=direction, text="回访")
+        row = acting(lambda: contacts.log_call(call=call, by=by, now=at))
+        assert row.person == person
+        assert sees(person, by, at, "name") in ("over", "no_open_case")
+        assert sees(person, by, at, "address") in ("over", "no_open_case")
+        assert sees(person, actor(cast.XIAO_DENG, now=end), at, "address") == "no_open_case"
+        assert sees(person, by, at, "phone") == ""
+
+    def test_of_somebody_new_opens_the_name_and_phone_given_in_it(self, claim: Ended) -> None:
+        end = claim[1]
+        deng = actor(cast.XIAO_DENG, now=end)
+        call = Call(phone=cast.STRANGER.phone, name=cast.STRANGER.name, text="问价")
+        person = acting(lambda: contacts.log_call(call=call, by=deng, now=end)).person
+        assert [sees(person, deng, end, field) for field in ("name", "phone", "address")] == ["", "", "no_open_case"]
 
 
 class TestSecondPerson:

@@ -76,6 +76,15 @@ def may_ask(kind: str, party: str, roles: frozenset[str]) -> bool:
     return reads(kind, roles) or (party in FIELD and not roles.isdisjoint(FIELD[party]))
 
 
+def contact_opens(field: str, *, by_customer: bool, known_elsewhere: bool) -> bool:
+    """Say whether a contact is a reason to open a field: only what was given in it, never an address.
+
+    Somebody who wrote gave name and phone; whoever logs a call gives the phone, and the name where the person came
+    with it. Otherwise a call that one logs oneself would open what another case knows.
+    """
+    return field == "phone" or (field == "name" and (by_customer or not known_elsewhere))
+
+
 def may_second(roles: frozenset[str]) -> bool:
     """Say whether somebody in these roles may be the second person."""
     return not roles.isdisjoint(SECOND)

@@ -12,7 +12,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.revealing import NotRevealed, reveal
+from anxin.domain.people.actions.revealing import NotRevealed, may_reveal, reveal
 from anxin.domain.people.models import (
     Account,
     CaseLink,
@@ -26,7 +26,7 @@ from anxin.domain.people.models import (
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 
-__all__ = ["NotRevealed", "reveal"]
+__all__ = ["NotRevealed", "may_reveal", "reveal"]
 LINK_LIVES = timedelta(days=400)
 
 

@@ -46,8 +46,13 @@ def reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime)
     return _plain(person, field)
 
 
+def may_reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime) -> bool:
+    """Say whether a plain value would open; nothing is opened or written down."""
+    return not rules.why_not(_request(person, field, reason, by, now))
+
+
 def _request(person: Person, field: str, reason: str, by: Actor, now: datetime) -> rules.Request:
-    shared = seeing.shared_cases(person, by, now=now) if by.kind in rules.HOUSES else []
+    shared = seeing.shared_cases(person, by, field=field, now=now) if by.kind in rules.HOUSES else []
     name = "people.reveal_technician_h" if by.kind == "technician" else "people.reveal_days"
     count: int = settings.get(name, at=now)
     grace = timedelta(hours=count) if by.kind == "technician" else timedelta(days=count)
@@ -97,7 +102,7 @@ def ask(*, person: Person, reason: str, by: Actor, now: datetime) -> RevealReque
 
     Asked again while the first is open, it is the same request. Raises `NotRevealed` for who shares no case.
     """
-    shared = seeing.shared_cases(person, by, now=now) if by.kind in rules.HOUSES else []
+    shared = seeing.shared_cases(person, by, field="name", now=now) if by.kind in rules.HOUSES else []
     why = rules.why_not(
         rules.Request(
             field="name",

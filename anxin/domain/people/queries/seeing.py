@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core import settings, timeline, vault
 from anxin.core.actors import Actor
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
 from anxin.domain.people.models import Hold, Party, Person, RevealRequest
 
@@ -38,14 +38,33 @@ class RequestView:
     mine: bool
 
 
-def shared_cases(person: Person, actor: Actor, *, now: datetime) -> list[Shared]:
-    """Give the cases a person and an actor both belong to, newest first; an order alone is none."""
+def shared_cases(person: Person, actor: Actor, *, field: str, now: datetime) -> list[Shared]:
+    """Give the cases that link a person and an actor and are a reason to see a field, newest first; no order alone."""
     theirs = Party.objects.filter(person=person, role__in=["customer", "helper"]).values("stream_key")
     mine = queries.parties_of(actor, now=now).filter(stream_kind__in=rules.CASES, stream_key__in=theirs)
     rows = mine.order_by("-from_at", "-id").values_list("stream_kind", "stream_key", "role")
     kept = {StreamKey(kind, str(key)): None for kind, key, role in rows if rules.may_ask(kind, role, actor.roles)}
+    contacts = [one for one in kept if one.kind == "contact"]
+    for one in set(contacts) - _opening(contacts, person, field):
+        del kept[one]
     ended = timeline.ended(kept)
     return [Shared(stream=one, ended_at=ended.get(one)) for one in kept]
+
+
+def _opening(contacts: Sequence[StreamKey], person: Person, field: str) -> set[StreamKey]:
+    """Give those contacts that are a reason to see a field (two queries; none without a contact)."""
+    if not contacts:
+        return set()
+    elsewhere = Party.objects.filter(person=person).exclude(stream_kind="contact").exists()
+    first = Entry.objects.filter(stream__kind="contact", stream__key__in=[one.key for one in contacts], position=1)
+    written = dict(first.values_list("stream__key", "actor_kind"))
+    return {
+        one
+        for one in contacts
+        if rules.contact_opens(
+            field, by_customer=written.get(one.key) not in ("staff", "token"), known_elsewhere=elsewhere
+        )
+    }
 
 
 def is_held(person: Person, shared: Sequence[Shared]) -> bool:
