@@ -26,7 +26,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import noting
 from anxin.domain.people.actions.pacing import Origin, Slowed
 from anxin.faces.ground.errors import error_page
-from anxin.faces.ground.paging import Page
+from anxin.faces.ground.paging import Page, asked_for
 
 log = structlog.get_logger("anxin.faces")
 WORKING = ("staff", "technician", "token")
@@ -292,8 +292,7 @@ class Sliceable[T](Protocol):
 
 def page_of[T](request: HttpRequest, rows: "QuerySet[T] | Sequence[T]", *, size: int = 50) -> Page:  # type: ignore[type-var]
     """Cut one page out of a list, by `?page=`, without counting the whole."""
-    text = request.GET.get("page", "1")
-    number = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+    number = asked_for(request)
     cut = list(rows[(number - 1) * size : number * size + 1])
     return Page(rows=tuple(cut[:size]), number=number, has_next=len(cut) > size)
 

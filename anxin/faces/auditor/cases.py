@@ -25,7 +25,7 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
 from anxin.faces.ground import claiming, evidence, sending
-from anxin.faces.ground.paging import Filter, Page, query
+from anxin.faces.ground.paging import Filter, Page, asked_for, query
 from anxin.faces.ground.telling import Row
 from anxin.faces.templatetags.words import fen, moment
 
@@ -47,8 +47,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     """Give the list of cases, on its own page and beside an open one."""
     actor = shared.actor_of(request)
     waits = request.GET.get("show", "") if request.GET.get("show") in WAITS else ""
-    given = request.GET.get("page", "")
-    number = int(given) if given.isdecimal() and 0 < int(given[:6]) < 10_000 else 1
+    number = asked_for(request)
     found = claims.queue(actor, now=now, waits=waits, offset=(number - 1) * SIZE, limit=SIZE)
     rows = [row_of(one, open_, slim=bool(open_)) for one in found.rows]
     tallies = {} if open_ else claims.tallies(actor, now=now)

@@ -18,7 +18,7 @@ from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
 from anxin.faces.ground import entries, lawful
-from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.ground.paging import Filter, Page, asked_for
 from anxin.faces.templatetags.words import fen
 
 SIZE = 50
@@ -32,8 +32,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """List what was decided, newest first."""
     now = timezone.now()
     remedy = request.GET.get("show", "") if request.GET.get("show") in REMEDIES else ""
-    given = request.GET.get("page", "")
-    number = int(given) if given.isdecimal() and 0 < int(given[:6]) < 10_000 else 1
+    number = asked_for(request)
     found = claims.decision_lines(
         shared.actor_of(request), now=now, remedy=remedy, offset=(number - 1) * SIZE, limit=SIZE + 1
     )

@@ -18,7 +18,7 @@ from anxin.domain.places import resolving as places
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.ground import paging, staff, telling
-from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.ground.paging import Filter, Page, asked_for
 
 STAFF = "agent dispatcher operator"
 SIZE = 50
@@ -45,13 +45,12 @@ class Wanted:
 def wanted_of(request: HttpRequest) -> Wanted:
     """Read the address; what it can't mean counts as not said."""
     get = request.GET
-    page = get.get("page", "")
     return Wanted(
         only=get.get("show", "") if get.get("show") in ONLY else "",
         brand=get.get("brand", "")[:40],
         place=get.get("place", "").strip()[:40],
         sort=get.get("sort", "") if get.get("sort") in ("newest", "oldest") else "clock",
-        page=int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1,
+        page=asked_for(request),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from anxin.domain.people.queries import door
 from anxin.faces import shared
-from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.ground.paging import Filter, Page, asked_for
 
 SIZE = 50
 
@@ -17,8 +17,7 @@ def pane(request: HttpRequest) -> dict[str, Any]:
     actor = shared.actor_of(request)
     names = {"in": _("came in"), "wrong": _("wrong tries"), "refused": _("was refused")}
     only = request.GET.get("show", "") if request.GET.get("show") in names else ""
-    given = request.GET.get("page", "")
-    number = int(given) if given.isdecimal() and 0 < int(given[:6]) < 10_000 else 1
+    number = asked_for(request)
     rows = door.door_log(actor, only=only, offset=(number - 1) * SIZE, limit=SIZE + 1)
     return {
         "log": rows[:SIZE],

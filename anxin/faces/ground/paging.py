@@ -31,6 +31,16 @@ class Filter:
     tone: str = ""
 
 
+MOST = 10_000
+
+
+def asked_for(request: HttpRequest) -> int:
+    """Read which page is asked for; what can't be meant is the first."""
+    text = request.GET.get("page", "")
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+    return number if 0 < number < MOST else 1
+
+
 def lands(request: HttpRequest) -> bool:
     """Return whether a list may land in its first case: not where the list itself was asked for."""
     return "list" not in request.GET

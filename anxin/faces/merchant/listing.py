@@ -21,7 +21,7 @@ from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
 from anxin.faces.ground import paging, sheets
-from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.ground.paging import Filter, Page, asked_for
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, frame
 from anxin.faces.merchant.starting import steps
@@ -46,14 +46,14 @@ class Wanted:
 
 def wanted_of(request: HttpRequest) -> Wanted:
     """Read the address; without a word the list shows what waits for the merchant."""
-    get, page = request.GET, request.GET.get("page", "")
+    get = request.GET
     waits = get.get("waits", "merchant")
     return Wanted(
         waits=waits if waits in claims.WAITS else "" if waits == "all" else "merchant",
         only=get.get("show", "") if get.get("show") in ONLY else "",
         type=get.get("type", "") if get.get("type") in TYPES else "",
         text=get.get("text", "").strip()[:40],
-        page=int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1,
+        page=asked_for(request),
     )
 
 

@@ -25,7 +25,7 @@ from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.goods.wording import NO_RETURN
 from anxin.faces import shared
 from anxin.faces.ground import sending
-from anxin.faces.ground.paging import Page
+from anxin.faces.ground.paging import Page, asked_for
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
 
@@ -43,8 +43,7 @@ SIZE = 50
 def listed(request: HttpRequest) -> HttpResponse:
     """List the orders, newest first, with what was sealed of each and whether somebody claims."""
     now, actor = timezone.now(), shared.actor_of(request)
-    text, page = request.GET.get("text", "").strip()[:40], request.GET.get("page", "")
-    number = int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1
+    text, number = request.GET.get("text", "").strip()[:40], asked_for(request)
     brought = _brought(request, actor)
     found = goods.sales(actor, now=now, text=text, brought=brought, offset=(number - 1) * SIZE, limit=SIZE)
     keys = [one.id for one in found.rows]

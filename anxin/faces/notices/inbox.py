@@ -15,7 +15,7 @@ from anxin.domain.notices import queries
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.ground.paging import Page
+from anxin.faces.ground.paging import Page, asked_for
 
 SIGNED_IN = "staff technician"
 SIZE = 30
@@ -37,8 +37,7 @@ HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "
 def notices(request: HttpRequest) -> HttpResponse:
     """List what one was told, newest first."""
     actor, now = shared.actor_of(request), timezone.now()
-    text = request.GET.get("page", "1")
-    number = max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
+    number = asked_for(request)
     only = "unread" if request.GET.get("show") == "unread" else ""
     found = queries.inbox(actor, only=only, offset=(number - 1) * SIZE, limit=SIZE)
     face = _face(request)

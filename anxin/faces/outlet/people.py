@@ -44,12 +44,10 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     if given is None:
         return _page(request, slip=_("Choose a picture first."), status=422)
 
-    def work() -> None:
-        kept = files.receive(given.chunks(), length=given.size or 0, allowed=files.PICTURES, now=now)
-        network.portray(technician=technician, file=kept, by=actor, now=now)
-
     try:
-        shared.act(request, work)
+        kept = files.receive(given.chunks(), length=given.size or 0, allowed=files.PICTURES, now=now)
+        pictures.shown_copy(kept, now=now)
+        shared.act(request, lambda: network.portray(technician=technician, file=kept, by=actor, now=now))
     except AnxinError as error:
         return _page(request, slip=wording.error(error), status=shared.number_of(error))
     return HttpResponseRedirect(reverse("outlet:people"))

@@ -18,6 +18,7 @@ from anxin.faces.ground import lawful
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.templatetags.words import fen
 
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 SEES_CHANGED = date(2026, 11, 27)
 """The day on which the words of the privacy notice were last changed."""
 
@@ -84,9 +85,12 @@ def said(setting: Setting, value: object) -> str:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Http404 from None
+    if not EARLIEST <= day <= LATEST:
+        raise Http404
+    return day
 
 
 def _later(changed: date | None, site: Site) -> date | None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from anxin.core.timeline import Entry
 from anxin.demo import cast
@@ -45,6 +46,15 @@ class TestPortrait:
         text = io.BytesIO(b"no picture at all")
         text.name = "a.jpg"
         assert sits(cast.BOSS_HE).post(WAY, {"portrait": text}).status_code == 422
+        assert Technician.objects.get(number=cast.MASTER_LUO.number).portrait == ""
+
+    def test_that_cannot_be_shown_is_refused(self, sits: Sits, live_now: datetime) -> None:
+        builders.ground.lay(now=live_now)
+        file = io.BytesIO()
+        Image.new("1", (14000, 14000)).save(file, "PNG")
+        file.name = "huge.png"
+        file.seek(0)
+        assert sits(cast.BOSS_HE).post(WAY, {"portrait": file}).status_code == 422
         assert Technician.objects.get(number=cast.MASTER_LUO.number).portrait == ""
 
 

@@ -44,6 +44,10 @@ def page(path: str, status: int = 200) -> str:
 
 
 class TestRules:
+    @pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "9999-99-99"])
+    def test_of_a_day_nobody_means_are_no_page(self, laid: datetime, day: str) -> None:
+        page(f"/rules/{day}/", status=404)
+
     def test_stand_open_with_their_notice_and_the_rows_of_law(self, laid: datetime) -> None:
         text = page("/rules/")
         assert "电子商务法" in text

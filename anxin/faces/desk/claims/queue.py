@@ -22,7 +22,7 @@ from anxin.faces import shared
 from anxin.faces.ground import paging, sheets, staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claiming import SHORT_CLOCKS
-from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.ground.paging import Filter, Page, asked_for
 from anxin.faces.ground.telling import Row
 from anxin.faces.templatetags.words import fen, moment
 
@@ -50,11 +50,10 @@ class Wanted:
 def wanted_of(request: HttpRequest) -> Wanted:
     """Read the address; what it can't mean counts as not said."""
     get = request.GET
-    page = get.get("page", "")
     return Wanted(
         only=get.get("show", "") if get.get("show") in ONLY else "",
         waits=get.get("waits", "") if get.get("waits") in WAITS else "",
-        page=int(page) if page.isdecimal() and 0 < int(page[:6]) < 10_000 else 1,
+        page=asked_for(request),
     )
 
 
