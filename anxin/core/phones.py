@@ -41,6 +41,14 @@ def normalise(text: str, region: str = "CN") -> Phone:
     return Phone(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164), extension)
 
 
+def of_a_person(text: str, region: str = "CN") -> Phone:
+    """Read a number on which somebody can be called back; raise `Invalid` for a public short one (12345, 95598)."""
+    phone = normalise(text, region)
+    if not phone.number.startswith("+"):
+        raise Invalid("phone", expected=_("one phone number"), got=f"{len(text)} signs")
+    return phone
+
+
 def _split(plain: str) -> tuple[str, str]:
     found = _EXTENSION.search(plain)
     if found:

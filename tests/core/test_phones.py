@@ -1,7 +1,7 @@
 import pytest
 
 from anxin.core.errors import Invalid
-from anxin.core.phones import Phone, normalise
+from anxin.core.phones import Phone, normalise, of_a_person
 
 
 class TestNormalise:
@@ -41,3 +41,15 @@ class TestNormalise:
             normalise(written)
         assert refused.value.field == "phone"
         assert "138" not in str(refused.value)
+
+
+class TestOfAPerson:
+    @pytest.mark.parametrize("text", ["12345", "95598", "110", "1"])
+    def test_is_none_on_which_nobody_can_be_called_back(self, text: str) -> None:
+        with pytest.raises(Invalid) as refused:
+            of_a_person(text)
+        assert refused.value.field == "phone"
+
+    def test_is_a_mobile_or_a_number_with_its_area(self) -> None:
+        assert of_a_person("139 0000 1235").number == "+8613900001235"
+        assert of_a_person("010-87654321").number == "+861087654321"

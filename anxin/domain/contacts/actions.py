@@ -77,7 +77,7 @@ def _who(message: Message, by: Actor, now: datetime) -> Person:
 
 
 def _phone(phone: str) -> str:
-    phones.normalise(phone)  # refuses what is none, by field
+    phones.of_a_person(phone)  # refuses what is none, by field
     return phone
 
 

@@ -33,7 +33,7 @@ class Stranger(Writing):
         """Refuse what is no phone."""
         given = str(self.cleaned_data["phone"])
         try:
-            phones.normalise(given)
+            phones.of_a_person(given)
         except Invalid:
             raise forms.ValidationError(
                 _("We can't read this number. A mobile, or area code and number, please.")

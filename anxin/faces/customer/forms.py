@@ -125,7 +125,7 @@ class Report(forms.Form):
         if not text:
             return
         try:
-            phones.normalise(text)
+            phones.of_a_person(text)
         except Invalid:
             self.add_error(name, _("We can't read this number. A mobile, or area code and number, please."))
 

@@ -33,7 +33,7 @@ class Wish(forms.Form):
     def clean_phone(self) -> str:
         """Refuse what is no phone."""
         try:
-            phones.normalise(self.cleaned_data["phone"])
+            phones.of_a_person(self.cleaned_data["phone"])
         except Invalid:
             raise forms.ValidationError(
                 _("We can't read this number. A mobile, or area code and number, please.")

@@ -110,6 +110,13 @@ class TestReport:
             client.post(f"/customer/repairs/{repair.number}/receipt/message/")
         assert Message.objects.filter(template="notices.repair_asked_for").count() == 1
 
+    @pytest.mark.parametrize("name", ["phone", "helper_phone"])
+    def test_refuses_a_public_short_number_by_its_field(self, client: Client, name: str) -> None:
+        helped = {"for_somebody": "on", "helper_name": "小张", "helper_phone": cast.STRANGER.phone}
+        page = client.post(FORM, answers(**helped | {name: "12345"}))
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == [name]
+
     def test_says_all_faults_at_once_each_by_its_field_in_our_words(self, client: Client) -> None:
         page = client.post(FORM, {"name": "", "phone": "12", "address": "火星", "bought_date": "昨天"})
         assert page.status_code == 422

@@ -83,9 +83,9 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
 
     Raises `places.not_found`, `places.too_coarse`, `core.invalid`.
     """
+    phone = phones.of_a_person(report.phone).number if report.phone else ""
     if not report.key:
         return _reported(_begun(report, by, now), now)
-    phone = phones.normalise(report.phone).number if report.phone else ""
     sender = f"{report.sender or by.key}|{phone}"
     made: list[Repair] = []
 
