@@ -17,7 +17,6 @@ from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import queries as network
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
@@ -45,13 +44,14 @@ class Group:
 def products(request: HttpRequest) -> HttpResponse:
     """Step one: choose the product, by a word of its name or from the list."""
     wanted = request.GET.get("q", "").strip()[:40]
-    found = goods.meant(wanted, now=timezone.now())
+    now = timezone.now()
+    found = goods.meant(wanted, now=now)
     groups: dict[str, list[goods.ProductView]] = {}
     for one in found:
         groups.setdefault(one.brand_name, []).append(one)
     shown = [Group(brand=brand, products=several) for brand, several in groups.items()]
     lines = network.hotlines(on=timezone.localdate())
-    meant = sorted({str(CATEGORIES.get(one.category, one.category)) for one in found}) if wanted else []
+    meant = goods.also_called(wanted, found, now=now) if wanted else []
     context = {
         "groups": shown,
         "wanted": wanted,

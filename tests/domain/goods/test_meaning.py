@@ -49,6 +49,14 @@ class TestSearch:
         acting(lambda: settings.propose(name="goods.called", value=called, valid_from=NOW, by=SYSTEM, now=NOW))
         assert goods.meant("猫眼", now=NOW)
 
+    def test_says_of_a_synonym_alone_what_else_such_goods_are_called(self) -> None:
+        ground.lay(now=NOW)
+        with translation.override("zh-hans"):
+            told = {
+                one: goods.also_called(one, goods.meant(one, now=NOW), now=NOW) for one in ("指纹锁", "heyan", "S3")
+            }
+        assert told == {"指纹锁": ["智能锁"], "heyan": [], "S3": []}
+
     def test_refuses_names_that_are_no_lists_of_words(self) -> None:
         with pytest.raises(Invalid):
             settings.declared("goods.called").checked({"lock": "门锁"})

@@ -1,5 +1,6 @@
 """What can be asked about products, faults, prices and cover."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -82,6 +83,17 @@ def meant(asked: str, *, now: datetime) -> list[ProductView]:
     """List the products a customer's words may mean, by brand: names, models and what people call such goods."""
     called = settings.get("goods.called", at=now)
     return [one for one in products() if rules.means(asked, _words(one, called))]
+
+
+def also_called(asked: str, found: Iterable[ProductView], *, now: datetime) -> list[str]:
+    """Name the categories of what was found that people also call so; a brand or a model is no name of a category."""
+    called = settings.get("goods.called", at=now)
+    codes = {
+        one.category
+        for one in found
+        if rules.category_of(asked, {one.category: called.get(one.category, ())}) == one.category != asked
+    }
+    return sorted(str(CATEGORIES.get(code, code)) for code in codes)
 
 
 def _words(one: ProductView, called: dict[str, list[str]]) -> list[str]:
