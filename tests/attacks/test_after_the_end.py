@@ -200,6 +200,8 @@ class TestScreens:
         assert "/reveals/new/?person=" in piece.content.decode()
         form = chen.get(covered["Location"]).content.decode()
         assert cast.BUYER.phone not in form
+        assert "over。" not in piece.content.decode()
+        assert "这一单早已结束" in piece.content.decode()
         assert "客户来电要补发票" in form
         made = chen.post("/reveals/new/", {"person": str(one.claim.buyer_id), "reason": "客户来电要补发票"})
         assert made.status_code == 302

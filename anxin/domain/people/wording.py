@@ -12,7 +12,7 @@ declare(
         "people.no_role": _("This organisation gives out no such role."),
         "people.last_operator": _("{username} is the last administrator: that role stays until somebody else has it."),
         "people.unknown_organisation": _("We know no such organisation."),
-        "people.not_revealed": _("This stays covered: {why}. Your request was written down."),
+        "people.not_revealed": _("This stays covered: {covered}. Your request was written down."),
         "people.not_the_customer": _("Only the customer of this case can say this."),
         "people.not_second": _("Somebody else of your house has to agree, in a role that may."),
         "people.held": _("These details must stay for now: {why}. We will delete them when that ends."),
@@ -93,6 +93,7 @@ WHY_NOT = {
     "no_reason": _("a reason of a few words is needed"),
     "over": _("the case ended long ago; a second person of your house has to agree first"),
 }
+declare(values={"covered": WHY_NOT})
 ORGANISATIONS = {
     "operator": _("operator"),
     "brand": _("brand"),

@@ -197,7 +197,7 @@ def consent(*, person: Person, purpose: str, version: str, channel: str, by: Act
 def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) -> None:
     """Take a consent back; what was done under it stays told. Only the person himself does, raises `NotRevealed`."""
     if by.kind != "customer_phone" or not _visible(person, by, now):
-        raise NotRevealed({"why": "no_open_case"})
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
     changed = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
     if changed:
         timeline.write(stream_of(person.id), "people.withdraw", by=by, now=now, facts={"purpose": purpose})
@@ -206,7 +206,7 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) 
 def copy_taken(*, person: Person, by: Actor, now: datetime) -> None:
     """Write down that somebody took a copy of his own data away; raises `NotRevealed` for anybody else."""
     if by.kind != "customer_phone" or not _visible(person, by, now):
-        raise NotRevealed({"why": "no_open_case"})
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
     timeline.write(stream_of(person.id), "people.copied", by=by, now=now)
 
 
@@ -234,7 +234,7 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
     """
     mine = by == SYSTEM or "operator" in by.roles or "agent" in by.roles or by.may(rules.CUSTOMER)
     if not mine or (by != SYSTEM and not _visible(person, by, now)):
-        raise NotRevealed({"why": "no_open_case"})
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
     standing = Hold.objects.filter(person=person, released_at=None).first()
     if standing is not None:
         raise Held({"why": standing.reason})

@@ -37,7 +37,7 @@ def reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime)
         raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
     why = rules.why_not(_request(person, field, reason, by, now))
     if why:
-        facts = {"why": why, **({"person": str(person.id)} if why == "over" else {})}
+        facts = {"why": why, "covered": why, **({"person": str(person.id)} if why == "over" else {})}
         raise NotRevealed(facts, survives=(lambda: _note(person, field, reason, by, now, granted=False),))
     if not _is_himself(person, by, now):
         _note(person, field, reason, by, now, granted=True)
@@ -114,7 +114,9 @@ def ask(*, person: Person, reason: str, by: Actor, now: datetime) -> RevealReque
         )
     )
     if why:
-        raise NotRevealed({"why": why}, survives=(lambda: _note(person, "name", reason, by, now, granted=False),))
+        raise NotRevealed(
+            {"why": why, "covered": why}, survives=(lambda: _note(person, "name", reason, by, now, granted=False),)
+        )
     known = seeing.open_request(person, by, now=now)
     if known is not None:
         return known
