@@ -32,6 +32,11 @@ def every_row() -> Iterator[tuple[str, str]]:
                 yield table, " ".join(bytes(one).hex() if isinstance(one, memoryview) else str(one) for one in row)
 
 
+def a_reported_number(n: int) -> ReportedNumber:
+    """Return an unsaved number that somebody reported as false."""
+    return ReportedNumber(number=f"F-copy-{n}", bare=f"400{n:07d}", kind="hotline", code=f"400{n:07d}")
+
+
 class Pattern:
     """One repair walked by the cast; every row is a fresh copy of its rows, on a stream of its own."""
 
@@ -99,6 +104,16 @@ class Pattern:
         begin(row, by=SYSTEM, now=now)
         return row
 
+    def a_waiting(self, n: int) -> Waiting:
+        """Return an unsaved customer who waits for a technician in a place of its own."""
+        return Waiting(
+            number=f"W-copy-{n}",
+            brand=self.repair.brand,
+            division=f"{540000 + n}",
+            division_name="西藏自治区",
+            person=self.repair.customer,
+        )
+
     def makers(self) -> dict[str, Callable[[datetime], Stateful]]:
         """Give a maker for every machine of the domain."""
         made: dict[str, Callable[[datetime], Stateful]] = {
@@ -136,18 +151,6 @@ class Pattern:
                 to_date=now.date(),
             )
         )
-        made["reported_number"] = make(
-            lambda now: ReportedNumber(
-                number=f"F-copy-{(n := next(NUMBERS))}", bare=f"400{n:07d}", kind="hotline", code=f"400{n:07d}"
-            )
-        )
-        made["waiting"] = make(
-            lambda now: Waiting(
-                number=f"W-copy-{(n := next(NUMBERS))}",
-                brand=self.repair.brand,
-                division=f"{540000 + n}",
-                division_name="西藏自治区",
-                person=self.repair.customer,
-            )
-        )
+        made["reported_number"] = make(lambda now: a_reported_number(next(NUMBERS)))
+        made["waiting"] = make(lambda now: self.a_waiting(next(NUMBERS)))
         return made

@@ -14,6 +14,8 @@ import pytest
 from tests.running.browser import Browser
 from tests.running.house import House, alive, until
 
+TOKEN = "a-token-of-figures"
+
 pytestmark = pytest.mark.sqlite
 
 SETTLE = """
@@ -70,7 +72,7 @@ class Stream:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, filled: House) -> Iterator[House]:
     """Open a house with one agent in it."""
-    house = House(folder=tmp_path_factory.mktemp("live")).like(filled)
+    house = House(folder=tmp_path_factory.mktemp("live"), extra={"ANXIN_METRICS_TOKEN": TOKEN}).like(filled)
     house.facts = house.python(SETTLE).split()  # type: ignore[attr-defined]
     yield house.open()
     house.close()
@@ -162,14 +164,15 @@ class TestLog:
 
 
 class TestMetrics:
-    def test_shows_routes_to_this_machine_alone(self, house: House) -> None:
+    def test_shows_routes_to_whoever_holds_the_token(self, house: House) -> None:
         house.get("/sign-in/")
 
-        status, _, content = house.get("/metrics")
+        status, _, content = house.get("/metrics", {"Authorization": f"Bearer {TOKEN}"})
 
         assert status == 200
         assert b'anxin_request_seconds_count{method="GET",route="sign-in/",status="200"}' in content
-        assert house.get("/metrics", {"X-Forwarded-For": "203.0.113.9"})[0] == 404
+        assert house.get("/metrics")[0] == 404
+        assert house.get("/metrics", {"Authorization": "Bearer another"})[0] == 404
 
 
 class TestStop:
