@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,6 +18,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import CaseLink, Role
 from tests import builders
+from tests.attacks import loops
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FASTER = 100
@@ -75,8 +75,7 @@ def heard(client: Client, path: str, audience: str, lose: Callable[[], object], 
         times = [said[int(one)] for one in re.findall(r'"number":"([0-9]+)"', "".join(came))]
         return sum(at < lost for at in times), sum(at > lost + 30 / FASTER for at in times), ended
 
-    with ThreadPoolExecutor(1) as aside:  # a browser's test may have left a loop in this thread
-        return aside.submit(asyncio.run, listen()).result()
+    return loops.run(listen())
 
 
 def closing[T](work: Callable[..., T], *arguments: object) -> T:

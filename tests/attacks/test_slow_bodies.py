@@ -13,7 +13,7 @@ import pytest
 from anxin.config.inside import Inside
 from anxin.config.receiving import Intake, Pace, Room
 from anxin.faces.shared import KNOWN, Crowded, TooSlow
-from tests.attacks import slow_bodies
+from tests.attacks import loops, slow_bodies
 from tests.running.house import House
 from tests.running.kill import free_port
 
@@ -42,7 +42,7 @@ def taken(folder: Path, length: int, *pieces: Piece, pace: Pace = QUICK, **more:
     """Take one body in."""
     ends = more.pop("ends", "http.request")
     told = {"known": False, "resumable": False} | more
-    return asyncio.run(Intake(folder, pace=pace).take(bringing(*pieces, ends=ends), length, **told))  # type: ignore[return-value]
+    return loops.run(Intake(folder, pace=pace).take(bringing(*pieces, ends=ends), length, **told))  # type: ignore[return-value]
 
 
 class TestIntake:
@@ -97,7 +97,7 @@ class TestIntake:
                 one.cancel()
             return ended, quick
 
-        ended, quick = asyncio.run(crowd())
+        ended, quick = loops.run(crowd())
 
         assert quick.read() == b"0123456789"
         assert [type(one) for one in ended] == [Crowded]
@@ -146,7 +146,7 @@ class TestThreads:
             await asyncio.gather(*many)
             return answers[:2], working
 
-        assert asyncio.run(crowd(Pages())) == ([b"", b"done"], 2)
+        assert loops.run(crowd(Pages())) == ([b"", b"done"], 2)
 
     def test_are_not_held_by_somebody_who_does_not_read_his_answer(self) -> None:
         async def unread(pages: Pages) -> list[bytes]:
@@ -168,7 +168,7 @@ class TestThreads:
             await asyncio.gather(reader, return_exceptions=True)
             return answers
 
-        assert asyncio.run(unread(Pages())) == [b"", b"done"]
+        assert loops.run(unread(Pages())) == [b"", b"done"]
 
 
 @pytest.mark.sqlite

@@ -183,5 +183,5 @@ class TestLooks:
         page.locator(f"#field a[href*='{walked.repair.number}']").click()
         page.wait_for_url("**repair=**")
         page.keyboard.press("p")
-        window.sees("正在问")
+        window.sees("正在等")
         assert walked.visit.offers.filter(state__in=["sent", "seen"]).count() == 1

@@ -87,14 +87,15 @@ class TestPages:
 
 class TestStories:
     @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
-    def test_agrees_in_one_click_and_the_money_goes(
+    def test_agrees_once_the_sum_was_read_and_the_money_goes(
         self, visitor: Opens, sits: Sits, live_now: datetime, size: dict[str, object]
     ) -> None:
         client = sits(cast.MERCHANT_OWNER)
         one = a_claim(now=live_now, pictures=(HONEST,))
         window = visitor(size).sits_down(client)
         page = window.goes(f"/merchant/claims/{one.claim.number}/")
-        page.locator("button.btn-primary:visible", has_text="同意仅退款").last.click()
+        page.locator("a.btn-primary:visible", has_text="同意仅退款").last.click()
+        page.locator("#deed button.btn-primary, #deed button.btn-danger").click()
         window.sees("您已经同意")
         later.run_due(live_now + timedelta(minutes=3))
         window.goes(f"/merchant/claims/{one.claim.number}/")
