@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
 from zoneinfo import ZoneInfo
 
+from anxin.domain.visits.states import VISIT
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SLOTS = {
     "repair": ("before", "plate", "work", "after"),
@@ -74,6 +76,14 @@ class Arrival:
     def asks(self) -> bool:
         """Say whether the customer is asked if somebody came: wherever it isn't plain."""
         return self.place != "door" or self.timing == "early"
+
+
+def work_over(state: str, *, code: bool) -> bool:
+    """Say whether the work at the door has ended: all that a completion code needs is there, or the visit is over.
+
+    From then on nobody is asked whether somebody came; what is wrong is said of the work or its bill.
+    """
+    return code or state in VISIT.ends
 
 
 def place_of(*, said: bool, distance: int | None, radius: int, fix: int, near: int, sure: int) -> str:

@@ -20,6 +20,10 @@ declare(
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),
         "visits.far_off": _("The phone is {metres} m from the address. Say why; it is written down like that."),
+        "visits.work_over": _(
+            "The work has ended, so whether the technician came is asked no more. If something is wrong with it, "
+            "say so on this page."
+        ),
         "visits.no_code": _("There is no completion code yet. Still missing: {lacks}."),
         "visits.wrong_code": _("Not the customer's code. {left} tries are left."),
         "visits.code_locked": _("Three wrong codes. An agent now confirms with the customer by phone."),

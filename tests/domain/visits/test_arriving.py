@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anxin.core import wording
 from anxin.core.acting import acting
 from anxin.core.clocks import Clock
 from anxin.core.errors import WrongState
@@ -176,6 +177,21 @@ class TestAnswer:
                 acting(lambda by=by: visits.answer_arrival(visit=one.visit, here=True, by=by, now=one.now))  # type: ignore[misc]
         assert agreed(one) == "confirmed"
         assert "visits.arrival_confirmed" not in codes(one)
+
+    def test_is_asked_no_more_and_refused_in_words_once_the_work_is_over(self, one: Walked) -> None:
+        arrives(one, metres=3385, why="point")
+        for step in ("quoted", "agreed"):
+            STEPS[step](one)
+        view = queries.view(queries.visit_by_key(str(one.visit.pk)), actor=one.customer, now=one.now)
+        assert (view.arrival, view.check_in and view.check_in.asks) == ("asked", True)
+        for step in ("billed", "coded"):
+            STEPS[step](one)
+            view = queries.view(queries.visit_by_key(str(one.visit.pk)), actor=one.customer, now=one.now)
+            assert (view.arrival, view.check_in and view.check_in.asks) == ("", False)
+            with pytest.raises(visits.WorkOver) as refused:
+                answers(one, here=False)
+            assert "has ended" in wording.error(refused.value)
+        assert "visits.arrival_denied" not in codes(one)
 
     def test_of_nobody_leaves_the_hour_open_once_the_work_is_done(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="on_the_way")

@@ -11,7 +11,7 @@ from anxin.domain.visits.actions.appointing import (
     record_call,
     reschedule,
 )
-from anxin.domain.visits.actions.arriving import FarOff, Position, answer_arrival, check_in
+from anxin.domain.visits.actions.arriving import FarOff, Position, WorkOver, answer_arrival, check_in
 from anxin.domain.visits.actions.finishing import (
     CodeLocked,
     NoCode,
@@ -62,6 +62,7 @@ __all__ = [
     "Position",
     "TakenAlready",
     "TooLate",
+    "WorkOver",
     "WrongCode",
     "accept",
     "accept_order",

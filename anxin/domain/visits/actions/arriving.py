@@ -11,7 +11,7 @@ from anxin.core.states import hold, take
 from anxin.domain.people import queries as people
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.opening import his
-from anxin.domain.visits.models import Appointment, CheckIn, Visit
+from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
 from anxin.domain.visits.queries.arriving import check_in_of
 from anxin.domain.visits.wording import FAR
 
@@ -20,6 +20,12 @@ class FarOff(Invalid):
     """The phone is far from the door as we know it: a reason is asked for."""
 
     code = "visits.far_off"
+
+
+class WorkOver(WrongState):
+    """The work at the door has ended: whether somebody came is asked no more."""
+
+    code = "visits.work_over"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +97,15 @@ def keep(visit: Visit, *, timing: str, by: Actor, now: datetime) -> None:
 
 
 def answer_arrival(*, visit: Visit, here: bool, by: Actor, now: datetime) -> None:
-    """Take the customer's word on whether the technician is there: yes keeps the window, no lets its clock run on."""
+    """Take the customer's word on whether the technician is there: yes keeps the window, no lets its clock run on.
+
+    Raises `WorkOver` once the work has ended.
+    """
     people.only_customer(visit.stream(), by=by, now=now)
     hold(visit)
     row = visit.check_ins.order_by("-at", "-id").first()
+    if rules.work_over(visit.state, code=CompletionCode.objects.filter(visit=visit).exists()):
+        raise WorkOver({"number": visit.number})
     if visit.state != "on_site" or row is None or row.answer:
         raise WrongState({"machine": "visit", "state": visit.state, "step": "answer_arrival"})
     row.answer, row.answered_at = "yes" if here else "no", now

@@ -19,6 +19,7 @@ class CheckInView:
     timing: str
     why: str
     answer: str
+    work_over: bool
 
     @property
     def counts(self) -> bool:
@@ -27,8 +28,15 @@ class CheckInView:
 
     @property
     def asks(self) -> bool:
-        """Say whether the customer is asked if somebody came."""
-        return not self.answer and self._said.asks
+        """Say whether the customer is asked if somebody came; never once the work is over."""
+        return not self.work_over and not self.answer and self._said.asks
+
+    @property
+    def asked(self) -> str:
+        """Say whether the customer is `asked` if the technician is there, or said `no`; empty where neither is open."""
+        if self.work_over:
+            return ""
+        return "asked" if self.asks else "no" if self.answer == "no" else ""
 
     @property
     def doubtful(self) -> bool:
@@ -51,7 +59,7 @@ class CheckInView:
 
 
 def check_in_of(row: Visit) -> CheckInView | None:
-    """Show the last check-in of a visit (one query)."""
+    """Show the last check-in of a visit (one query, and one more where its code was not read yet)."""
     one = row.check_ins.order_by("-at", "-id").first()
     return one and CheckInView(
         at=one.at,
@@ -61,4 +69,5 @@ def check_in_of(row: Visit) -> CheckInView | None:
         timing=one.timing,
         why=one.why,
         answer=one.answer,
+        work_over=rules.work_over(row.state, code=getattr(row, "code", None) is not None),
     )

@@ -154,9 +154,7 @@ class VisitView:
     @property
     def arrival(self) -> str:
         """Say whether the customer is `asked` if the technician is there, or said `no`; empty where neither."""
-        if self.state != "on_site" or self.check_in is None:
-            return ""
-        return "asked" if self.check_in.asks else "no" if self.check_in.answer == "no" else ""
+        return self.check_in.asked if self.check_in and self.state == "on_site" else ""
 
 
 def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
