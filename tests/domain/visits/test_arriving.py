@@ -190,7 +190,7 @@ class TestAnswer:
             assert (view.arrival, view.check_in and view.check_in.asks) == ("", False)
             with pytest.raises(visits.WorkOver) as refused:
                 answers(one, here=False)
-            assert "has ended" in wording.error(refused.value)
+            assert "已经做完" in wording.error(refused.value)
         assert "visits.arrival_denied" not in codes(one)
 
     def test_of_nobody_leaves_the_hour_open_once_the_work_is_done(self, now: datetime) -> None:
