@@ -1,5 +1,6 @@
 """At the door: guessing, finding out names, shutting colleagues out, stolen rows of sessions."""
 
+import contextlib
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -22,9 +23,9 @@ from anxin.core.sessions import store
 from anxin.core.sessions.models import Session
 from anxin.domain.people import actions as people
 from anxin.domain.people import rules
-from anxin.domain.people.actions import pacing, signing, unlocking
+from anxin.domain.people.actions import messaging, pacing, signing, unlocking
 from anxin.domain.people.actions.pacing import Attempt, Origin
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, MessageDay
 
 PASSWORD = "quite a long sentence"
 ATTACKER, OWNER = "198.51.100.7", "203.0.113.9"
@@ -63,6 +64,13 @@ def enters(client: Client, totp: pyotp.TOTP, address: str = OWNER) -> Client:
     client.post(reverse("signing:code"), {"code": totp.now()}, REMOTE_ADDR=address)
     assert "_auth_user_id" in client.session
     return client
+
+
+def handed_out(account: Account) -> str:
+    admin = Client()
+    admin.force_login(account)
+    page = admin.post(reverse("running:hand_out", args=[account.pk])).content.decode()
+    return re.search(r">([a-z2-7]{4}(?:-[a-z2-7]{4}){5})<", page)[1]  # type: ignore[index]
 
 
 class TestShuttingOut:
@@ -123,13 +131,13 @@ class TestShuttingOut:
         assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
 
     def test_ends_by_a_code_of_an_administrator(self, chen: Account) -> None:
-        admin, owner = Client(), Client()
-        admin.force_login(chen)
+        owner = Client()
         for _wrong in range(6):
             tries("chen", "wrong", OWNER)
+        admin = Client()
+        admin.force_login(chen)
         assert "chen" in admin.get(reverse("running:sign_ins")).content.decode()
-        page = admin.post(reverse("running:hand_out", args=[chen.pk])).content.decode()
-        code = re.search(r">([a-z2-7]{4}(?:-[a-z2-7]{4}){5})<", page)[1]  # type: ignore[index]
+        code = handed_out(chen)
         owner.post(reverse("signing:unlock"), {"username": "chen"})
 
         assert owner.post(reverse("signing:unlock_code"), {"code": "aaaa-bbbb-cccc-dddd"}).status_code == 422
@@ -138,6 +146,36 @@ class TestShuttingOut:
         other = Client()
         other.post(reverse("signing:unlock"), {"username": "chen"})
         assert other.post(reverse("signing:unlock_code"), {"code": code}).status_code == 422
+
+    @pytest.mark.parametrize("used_up", ["of the name", "of the network", "of the day"])
+    def test_ends_by_a_code_of_an_administrator_though_others_used_up_all_messages(
+        self, chen: Account, used_up: str
+    ) -> None:
+        for number in range(rules.CODES_PER_ADDRESS):
+            name = "chen" if used_up == "of the name" else f"somebody {number}"
+            origin = Origin(address=OWNER if used_up == "of the network" else f"198.51.100.{number}")
+            with contextlib.suppress(messaging.TooManyCodes):
+                acting(lambda name=name, origin=origin: unlocking.ask(username=name, origin=origin, now=timezone.now()))
+        if used_up == "of the day":
+            MessageDay.objects.update(spent_fen=20_000)
+        owner, code = Client(), handed_out(chen)
+
+        answer = owner.post(reverse("signing:unlock"), {"username": "chen"}, REMOTE_ADDR=OWNER)
+
+        assert answer.url == reverse("signing:unlock_code")
+        assert "这次不发短信" in owner.get(answer.url).content.decode()
+        assert owner.post(answer.url, {"code": "123456"}).status_code == 422
+        assert owner.post(answer.url, {"code": code}).url == reverse("signing:staff")
+        assert tries("chen", PASSWORD, OWNER, owner).status_code == 302
+
+    def test_ends_by_a_code_of_an_administrator_after_the_message_is_over(
+        self, chen: Account, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        owner, code, now = Client(), handed_out(chen), timezone.now()
+        owner.post(reverse("signing:unlock"), {"username": "chen"})
+        monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=20))
+
+        assert owner.post(reverse("signing:unlock_code"), {"code": code}).url == reverse("signing:staff")
 
 
 class TestGuessing:
@@ -202,14 +240,19 @@ class TestNames:
         assert [one[0] for one in told["chen"][0]] == [422] * 5 + [429] * 2
         assert told["nobody"] == told["chen"] == told["imported"] == told["gone"]
 
-    def test_asking_for_a_code_tells_nothing_either(self, chen: Account) -> None:
-        answers = []
+    def test_asking_for_a_code_tells_nothing_either_at_any_time(self, chen: Account) -> None:
+        told: dict[str, list[Any]] = {}
         for name in ("somebody", "chen", "nobody"):
-            client = Client()
-            with CaptureQueriesContext(connection) as asked:
-                answer = client.post(reverse("signing:unlock"), {"username": name})
-            answers.append((answer.status_code, answer.url, [one["sql"].split(" ")[0] for one in asked]))
-        assert answers[1] == answers[2]
+            for number in range(rules.CODES_PER_PHONE + 2):
+                client = Client(REMOTE_ADDR=f"198.51.100.{number}")
+                with CaptureQueriesContext(connection) as asked:
+                    answer = client.post(reverse("signing:unlock"), {"username": name})
+                    tried = client.post(reverse("signing:unlock_code"), {"code": "123456"})
+                said = re.sub(r'value="[^"]*"|data-now="[^"]*"', "", tried.content.decode())
+                work = [one["sql"].split(" ")[0] for one in asked]
+                told.setdefault(name, []).append((answer.status_code, answer.url, tried.status_code, said, work))
+        assert told["chen"][1:] == told["nobody"][1:]
+        assert told["chen"][-1][3] != told["chen"][1][3]
 
 
 class TestSessions:

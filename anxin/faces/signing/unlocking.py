@@ -1,5 +1,6 @@
 """Past the slow-down: a code to the account's phone, or one an administrator tells."""
 
+import contextlib
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from anxin.core.errors import AnxinError
-from anxin.domain.people.actions import unlocking
+from anxin.domain.people.actions import messaging, unlocking
 from anxin.faces import shared
 from anxin.faces.signing import door, forms, staff
 
@@ -17,17 +18,16 @@ from anxin.faces.signing import door, forms, staff
 @never_cache
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for the name and send a code; known or not, the next page is the same."""
+    """Ask for the name and send a code; known or not, sent or refused, the next page takes an administrator's code."""
     form = forms.Name(request.POST or None)
     if not form.is_valid():
         return staff.page(request, "signing/unlock.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
     name, origin = form.cleaned_data["username"], shared.origin_of(request)
-    try:
+    login: UUID | None = None
+    with contextlib.suppress(messaging.TooManyCodes, messaging.MessagesSpent):  # the next page says so
         login = shared.act(request, lambda: unlocking.ask(username=name, origin=origin, now=timezone.now()))
-    except AnxinError as error:
-        return staff.page(request, "signing/unlock.html", form, error)
-    request.session[door.UNLOCKING] = [str(login), name]
+    request.session[door.UNLOCKING] = [str(login or ""), name]
     return HttpResponseRedirect(reverse("signing:unlock_code"))
 
 
@@ -36,20 +36,22 @@ def ask(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code, and let this browser know the name."""
     login, name = request.session.get(door.UNLOCKING, ("", ""))
-    if not login:
+    if not name:
         return HttpResponseRedirect(reverse("signing:unlock"))
     form = forms.UnlockingCode(request.POST or None)
+    told: dict[str, object] = {"unsent": not login}
     if not form.is_valid():
-        return staff.page(request, "signing/unlock_code.html", form)
+        return staff.page(request, "signing/unlock_code.html", form, extra=told)
     shared.limit(request, "phone", burst=20, per_min=10)
     given, origin = form.cleaned_data["code"], shared.origin_of(request)
+    asked = UUID(login) if login else None
     try:
         shared.act(
             request,
-            lambda: unlocking.check(login=UUID(login), username=name, code=given, origin=origin, now=timezone.now()),
+            lambda: unlocking.check(login=asked, username=name, code=given, origin=origin, now=timezone.now()),
         )
     except AnxinError as error:
-        return staff.page(request, "signing/unlock_code.html", form, error)
+        return staff.page(request, "signing/unlock_code.html", form, error, told)
     del request.session[door.UNLOCKING]
     back = HttpResponseRedirect(reverse("signing:staff"))
     door.know(request, back, name)

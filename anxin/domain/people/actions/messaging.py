@@ -118,7 +118,7 @@ def fresh_code(index: str, origin: str, now: datetime) -> LoginCode:
     )
 
 
-def living_code(login: UUID, now: datetime) -> LoginCode:
+def living_code(login: UUID | None, now: datetime) -> LoginCode:
     """Find a code that is neither over nor used; raises `WrongCode`."""
     row = LoginCode.objects.filter(pk=login, expires_at__gt=now, used_at=None).first()
     if row is None:

@@ -2,7 +2,8 @@
 
 Either makes the browser one that knows the name, so that strangers' tries don't slow it any more. It replaces
 neither password nor second step. Known and unknown names hear the same and cost the same: whether there is anybody
-to send to is looked up by a task.
+to send to is looked up by a task. Others can use up the messages of a name; an administrator's code needs none: it is
+taken whether or not one was asked for.
 """
 
 import hmac
@@ -75,7 +76,7 @@ def hand_out(*, account: Account, by: Actor, origin: Origin, now: datetime) -> s
     code = rules.recovery_code(secrets.token_bytes(rules.RECOVERY_BYTES))
     row = LoginCode(
         id=uuid7(),
-        phone_index=_index(account.username),
+        phone_index=_handed_index(account.username),
         asked_from=HANDED_OUT,
         created_at=now,
         expires_at=now + HANDED_OUT_LIVES,
@@ -86,22 +87,28 @@ def hand_out(*, account: Account, by: Actor, origin: Origin, now: datetime) -> s
     return code
 
 
-def check(*, login: UUID, username: str, code: str, origin: Origin, now: datetime) -> None:
-    """Take the code of the message or the administrator's; raises `WrongCode` (five tries a code of a message)."""
+def check(*, login: UUID | None, username: str, code: str, origin: Origin, now: datetime) -> None:
+    """Take an administrator's code, or that of the message asked for; raises `WrongCode` (five tries a message)."""
+    account = Account.objects.filter(username=username[:64], is_active=True).first()
+    fitting = _handed_out(username, code, now) or _sent(login, code, now)
+    if account is None or not LoginCode.objects.filter(pk=fitting.pk, used_at=None).update(used_at=now):
+        raise messaging.wrong_code(fitting)
+    noting.note("unlocked", by=queries.actor_of_account(account, now=now), origin=origin, now=now, account=account.id)
+
+
+def _handed_out(username: str, code: str, now: datetime) -> LoginCode | None:
+    given = rules.plain_recovery_code(code)
+    rows = LoginCode.objects.filter(phone_index=_handed_index(username), expires_at__gt=now, used_at=None)
+    fits = (one for one in rows if hmac.compare_digest(one.code_hash, messaging.hash_of(one.id, given)))
+    return next(fits, None)
+
+
+def _sent(login: UUID | None, code: str, now: datetime) -> LoginCode:
     row = messaging.living_code(login, now)
     hold(row)
-    account = Account.objects.filter(username=username[:64], is_active=True).first()
-    given = rules.plain_recovery_code(code)
-    handed_out = LoginCode.objects.filter(
-        phone_index=_index(username), asked_from=HANDED_OUT, expires_at__gt=now, used_at=None
-    )
-    fitting = next(
-        (one for one in handed_out if hmac.compare_digest(one.code_hash, messaging.hash_of(one.id, given))), row
-    )
-    if account is None or (fitting is row and not messaging.fits(row, code)):
+    if not messaging.fits(row, code):
         raise messaging.wrong_code(row)
-    LoginCode.objects.filter(pk=fitting.pk).update(used_at=now)
-    noting.note("unlocked", by=queries.actor_of_account(account, now=now), origin=origin, now=now, account=account.id)
+    return row
 
 
 def send_asked(*, login: str, account: str, now: datetime) -> None:
@@ -112,3 +119,7 @@ def send_asked(*, login: str, account: str, now: datetime) -> None:
 
 def _index(username: str) -> str:
     return f"unlocking:{name_of(username)}"
+
+
+def _handed_index(username: str) -> str:
+    return f"handed out:{name_of(username)}"
