@@ -1,7 +1,7 @@
 """Declare a table that files can be imported into: its columns, its key, and the actions that write it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -36,7 +36,8 @@ class ImportTable:
 
     `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
     are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
-    what the first of them says.
+    what the first of them says. Where a file has no column for them, `usual` says what every row has instead, and
+    `counted` names a column that counts the rows of what another names (lines of an order).
     """
 
     name: str
@@ -50,6 +51,8 @@ class ImportTable:
     complete: Callable[[Values], Values] = lambda values: values
     group: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    usual: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[str, str] = ("", "")
 
     def key_of(self, values: Values) -> Values:
         """Give the key among the values."""
@@ -62,7 +65,8 @@ TABLES: dict[str, ImportTable] = {}
 def declare(*tables: ImportTable) -> None:
     """Register an app's tables."""
     for one in tables:
-        unknown = {*one.key, *one.group, *one.shared} - {column.name for column in one.columns}
+        named = {*one.key, *one.group, *one.shared, *one.usual, *filter(None, one.counted)}
+        unknown = named - {column.name for column in one.columns}
         if unknown or TABLES.get(one.name, one) != one:
             raise ValueError(f"import table {one.name!r}: expected one declaration with its key among its columns")
         TABLES[one.name] = one

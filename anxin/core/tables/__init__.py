@@ -20,7 +20,7 @@ from anxin.core.tables.columns import (
     whole,
 )
 from anxin.core.tables.mapping import Mapping, read_mapping
-from anxin.core.tables.reading import Row, Sheet, Unreadable, headers_of, read
+from anxin.core.tables.reading import Row, Sheet, Unreadable, faults, headers_of, read
 from anxin.core.tables.writing import safe, write_csv, write_refused, write_xlsx
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "between",
     "columns",
     "day",
+    "faults",
     "fen",
     "handle",
     "headers_of",

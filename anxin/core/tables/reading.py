@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -107,6 +108,15 @@ def _told(written: str) -> str:
         written = written[1:]
     marked = _QUOTED.fullmatch(written) or _MARKED.fullmatch(written)
     return marked[1] if marked else written
+
+
+def faults(columns: Sequence[Column], values: AnyMapping[str, str]) -> dict[str, str]:
+    """Return why these values can't be what every row has, by column; empty where they can."""
+    row = Row(0, [])
+    for column in columns:
+        if column.name in values:
+            _read_cell(column, values[column.name], row)
+    return row.reasons
 
 
 def _read_cell(column: Column, written: str, row: Row) -> None:

@@ -4,10 +4,25 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from anxin.core.errors import Invalid
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOON = time(12)
+"""Where a day lies among moments when its hour is not known: nobody's clock meets it to the microsecond."""
+
+
+def on_day(day: date) -> datetime:
+    """Return the moment that stands for a day whose hour is not known, as a table of orders gives it."""
+    return datetime.combine(day, NOON, SHANGHAI)
+
+
+def only_day(moment: datetime) -> bool:
+    """Return whether a moment of an order stands for its day alone: then no hour of it is shown."""
+    return moment.astimezone(SHANGHAI).time() == NOON
 
 
 @dataclass(frozen=True, kw_only=True)

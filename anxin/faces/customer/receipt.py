@@ -2,13 +2,11 @@
 
 import json
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +18,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.faces import shared
 from anxin.faces.customer import showing
+from anxin.faces.ground import scanning
 
 CUSTOMER = "customer_link customer_phone"
 KEPT, NAME = "repair_receipt", "faces.receipt"
@@ -54,7 +53,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "steps": steps,
         "said": said,
         "link": link,
-        "qr": _qr(link) if link else "",
+        "qr": scanning.qr(link) if link else "",
         "live_url": f"/live/customer/repair/{view.number}/",
     }
     return render(request, "customer/receipt.html", context)
@@ -82,8 +81,3 @@ def _said(request: HttpRequest, number: str) -> dict[str, str]:
     except Tampered:
         return {}
     return found
-
-
-def _qr(link: str) -> str:
-    drawn = segno.make(link, error="m").svg_inline(scale=4, border=2, omitsize=True, svgclass="qr", lineclass=None)
-    return mark_safe(drawn)

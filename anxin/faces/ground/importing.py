@@ -37,9 +37,8 @@ NOWHERE = "\0"
 class Counter:
     """Where files of one table are handed in: its page, its addresses, and what is never read from a file.
 
-    `fixed` gives columns with the value they always have; `usual` those that have it where no column was chosen;
-    `numbered` is a column that counts the rows of what another names (lines of an order) where none was chosen.
-    `owner` is whose files have the same headers next time; `look_url` leads to what a batch brought.
+    `fixed` gives columns with the value they always have. `owner` is whose files have the same headers next time;
+    `look_url` leads to what a batch brought.
     """
 
     table: str
@@ -54,11 +53,9 @@ class Counter:
     template_url: str
     look_url: Callable[[UUID], str] | None = None
     look: str = ""
-    numbered: tuple[str, str] = ("", "")
     hint: str = ""
     tells_slip: bool = False
     fixed: Mapping[str, str] = field(default_factory=dict)
-    usual: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> "ImportTable":
@@ -77,6 +74,16 @@ class Counter:
             "tells_slip": self.tells_slip,
         }
         return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What somebody said about a file: the header of each column, and what every row has where no header is one."""
+
+    key: str
+    headers: list[str]
+    chosen: dict[str, str]
+    same: dict[str, str] = field(default_factory=dict)
 
 
 def take(request: HttpRequest, counter: Counter) -> HttpResponse:
@@ -141,26 +148,30 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     known, headers = counter.known, _headers(path)
     if request.method == "GET":
         kept = importing.remembered(counter.table, headers, owner=counter.owner)
-        return _mapping(request, counter, key, headers, kept or _guessed(known, headers), remembered=bool(kept))
+        asked = _Asked(key=key, headers=headers, chosen=kept or _guessed(known, headers))
+        return _mapping(request, counter, asked, remembered=bool(kept))
     chosen = {
         one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
     }
-    missing = [one["name"] for one in _columns(counter) if one["needed"] and chosen[one["name"]] not in headers]
-    if missing:
-        slips = dict.fromkeys(missing, _("Which column is this?"))
-        return _mapping(request, counter, key, headers, chosen, slips=slips, status=422)
-    sheet = _numbered(counter, tables.read(known.columns, path, mapping=_map(counter, chosen)), chosen)
+    needed = [one["name"] for one in _columns(counter) if one["needed"] and chosen[one["name"]] not in headers]
+    typed = {name: request.POST.get(f"value_{name}", "").strip()[:200] for name in needed}
+    asked = _Asked(key=key, headers=headers, chosen=chosen, same={name: one for name, one in typed.items() if one})
+    slips = {name: _("Which column is this? Or what does every row have?") for name in needed if not typed[name]}
+    slips |= tables.faults(known.columns, asked.same)
+    if slips:
+        return _mapping(request, counter, asked, slips=slips, status=422)
+    sheet = _counted(counter, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
     if len(sheet.rows) > MOST:
         said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
-        return _mapping(request, counter, key, headers, chosen, slip=said, status=422)
+        return _mapping(request, counter, asked, slip=said, status=422)
     if request.POST.get("how") not in ("all", "good"):
-        return _report(request, counter, key, sheet, importing.dry_run(known, sheet), chosen)
-    return _applied(request, counter, file, key, sheet, chosen)
+        return _report(request, counter, asked, sheet, importing.dry_run(known, sheet))
+    return _applied(request, counter, file, asked, sheet)
 
 
-def _numbered(counter: Counter, sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
+def _counted(counter: Counter, sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
     """Count the rows of what belongs together, where no column of the file does: an order's first line, its second."""
-    name, group = counter.numbered
+    name, group = counter.known.counted
     if not name or chosen.get(name):
         return sheet
     seen: Counted[object] = Counted()
@@ -170,31 +181,29 @@ def _numbered(counter: Counter, sheet: Sheet, chosen: Mapping[str, str]) -> Shee
     return sheet
 
 
-def _applied(
-    request: HttpRequest, counter: Counter, file: "SealedFile", key: str, sheet: Sheet, chosen: dict[str, str]
-) -> HttpResponse:
+def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet) -> HttpResponse:
     by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
     done: list[UUID] = []
 
     def work() -> None:
         report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
         headers = [one for one in sheet.headers if one]
-        importing.remember(counter.table, headers, chosen, owner=counter.owner, now=now)
+        importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
         files.destroy(file)
         done.extend([report.batch.id] if report.batch else [])
 
     try:
         staff.act_once(request, work)
     except importing.Refused as refused:
-        return _report(request, counter, key, sheet, refused.report, chosen, status=422)
+        return _report(request, counter, asked, sheet, refused.report, status=422)
     return HttpResponseRedirect(f"{counter.start_url}?done={done[0]}" if done else counter.start_url)
 
 
-def _map(counter: Counter, chosen: dict[str, str]) -> tables.Mapping:
+def _map(counter: Counter, asked: _Asked) -> tables.Mapping:
     """Map the file's columns; what is fixed is never read from a file."""
-    usual = {name: value for name, value in counter.usual.items() if not chosen.get(name)}
-    constants = {**counter.fixed, **usual}
-    columns = {name: header for name, header in chosen.items() if header}
+    usual = {name: value for name, value in counter.known.usual.items() if not asked.chosen.get(name)}
+    constants = {**counter.fixed, **usual, **asked.same}
+    columns = {name: header for name, header in asked.chosen.items() if header}
     return tables.Mapping(columns={**columns, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
 
 
@@ -215,7 +224,7 @@ def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
 
 def _columns(counter: Counter) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "title": str(one.title), "needed": one.required and one.name not in counter.usual}
+        {"name": one.name, "title": str(one.title), "needed": one.required and one.name not in counter.known.usual}
         for one in counter.known.columns
         if one.name not in counter.fixed
     ]
@@ -224,9 +233,7 @@ def _columns(counter: Counter) -> list[dict[str, Any]]:
 def _mapping(
     request: HttpRequest,
     counter: Counter,
-    key: str,
-    headers: list[str],
-    chosen: dict[str, str],
+    asked: _Asked,
     *,
     slips: dict[str, str] | None = None,
     slip: str = "",
@@ -234,29 +241,37 @@ def _mapping(
     status: int = 200,
 ) -> HttpResponse:
     columns = [
-        one | {"chosen": chosen.get(one["name"], ""), "slip": (slips or {}).get(one["name"], "")}
+        one
+        | {
+            "chosen": asked.chosen.get(one["name"], ""),
+            "same": asked.same.get(one["name"], ""),
+            "asks": one["needed"] and asked.chosen.get(one["name"]) not in asked.headers,
+            "slip": (slips or {}).get(one["name"], ""),
+        }
         for one in _columns(counter)
     ]
-    facts = {"columns": columns, "headers": headers, "key": key, "slip": slip, "remembered": remembered}
+    facts = {"columns": columns, "headers": asked.headers, "key": asked.key, "slip": slip, "remembered": remembered}
     return counter.page(request, "mapping", facts, status=status)
 
 
 def _report(
     request: HttpRequest,
     counter: Counter,
-    key: str,
+    asked: _Asked,
     sheet: Sheet,
     report: "Report",
-    chosen: dict[str, str],
     *,
     status: int = 200,
 ) -> HttpResponse:
     titles = {one["name"]: one["title"] for one in _columns(counter)}
     refused = report.refused
     facts = {
-        **_preview(counter, sheet, report, chosen),
-        "key": key,
-        "chosen": [(f"column_{name}", header) for name, header in chosen.items()],
+        **_preview(counter, sheet, report, asked),
+        "key": asked.key,
+        "chosen": [
+            *((f"column_{name}", header) for name, header in asked.chosen.items()),
+            *((f"value_{name}", value) for name, value in asked.same.items()),
+        ],
         "rows": len(sheet.rows),
         "new": report.count("new"),
         "changed": report.count("changed"),
@@ -276,9 +291,9 @@ def _report(
     return counter.page(request, "report", facts, status=status)
 
 
-def _preview(counter: Counter, sheet: Sheet, report: "Report", chosen: Mapping[str, str]) -> dict[str, Any]:
+def _preview(counter: Counter, sheet: Sheet, report: "Report", asked: _Asked) -> dict[str, Any]:
     """Show the first rows as they would be written, with what becomes of each."""
-    shown = [one for one in _columns(counter) if chosen.get(one["name"])]
+    shown = [one for one in _columns(counter) if asked.chosen.get(one["name"]) or one["name"] in asked.same]
     kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
     return {
         "preview_titles": [one["title"] for one in shown],
@@ -287,7 +302,9 @@ def _preview(counter: Counter, sheet: Sheet, report: "Report", chosen: Mapping[s
                 "number": outcome.row.number,
                 "kind": kinds[outcome.kind],
                 "fine": outcome.kind != "refused",
-                "cells": [_written(sheet, outcome.row.cells, one["name"]) for one in shown],
+                "cells": [
+                    asked.same.get(one["name"]) or _written(sheet, outcome.row.cells, one["name"]) for one in shown
+                ],
             }
             for outcome in report.outcomes[:PREVIEWED]
         ],

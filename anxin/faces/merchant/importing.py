@@ -15,9 +15,6 @@ from anxin.faces import shared
 from anxin.faces.ground import importing
 from anxin.faces.merchant.frame import CLAIMS, frame
 
-ONE = {"line": "1", "quantity": "1"}
-"""What counts as one where a file has no column for it."""
-
 
 def _counter(request: HttpRequest) -> importing.Counter:
     actor = shared.actor_of(request)
@@ -39,9 +36,7 @@ def _counter(request: HttpRequest) -> importing.Counter:
         template_url=reverse("merchant:template"),
         look_url=lambda batch: f"{reverse('merchant:purchases')}?import={batch}",
         look=_("See these orders"),
-        numbered=("line", "order"),
         fixed={"seller": people.organisation_by_key(actor.organisation).slug},
-        usual=ONE,
     )
 
 

@@ -5,14 +5,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
-import segno
 from django import forms as django_forms
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,6 +20,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.people.actions import pacing, signing
 from anxin.domain.people.actions.pacing import Attempt
 from anxin.faces import shared
+from anxin.faces.ground import scanning
 from anxin.faces.signing import door, forms
 
 if TYPE_CHECKING:
@@ -148,10 +147,9 @@ def _begun(request: HttpRequest, account: UUID) -> str:
 def _setup(
     request: HttpRequest, form: django_forms.Form, *, address: str, error: AnxinError | None = None
 ) -> HttpResponse:
-    picture = segno.make(address, error="m").svg_inline(scale=5, border=2, omitsize=True, svgclass="qr", lineclass=None)
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    extra: dict[str, object] = {"picture": mark_safe(picture), "secret": groups}
+    extra: dict[str, object] = {"picture": scanning.qr(address, scale=5), "secret": groups}
     return page(request, "signing/second_factor.html", form, error, extra)
 
 

@@ -1,17 +1,16 @@
 """My badge: characters that change every minute, and a code to scan that leads to the public check."""
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.faces import shared
+from anxin.faces.ground import scanning
 from anxin.faces.technician.work import frame
 
 
@@ -26,15 +25,12 @@ def me(request: HttpRequest) -> HttpResponse:
     left_s = queries.badge_seconds(now=now)
     asked = {"kind": "technician", "code": technician.number, "badge": badge}
     address = request.build_absolute_uri(reverse("customer:check", query=asked))
-    code = segno.make(address, error="m").svg_inline(
-        scale=5, border=3, omitsize=True, svgclass="qr", lineclass=None, dark="#0f1618", light="#ffffff"
-    )
     context = frame(request, now=now) | {
         "technician": technician,
         "badge": f"{badge[:5]} {badge[5:]}",
         "left_s": left_s,
         "vouchers": queries.vouchers_of(technician, on=timezone.localdate()),
-        "picture": mark_safe(code),
+        "picture": scanning.qr(address, scale=5, border=3),
         "address": address,
     }
     return render(request, "technician/me.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import money
+from anxin.domain.goods.rules import only_day
 from anxin.faces.ground.spans import span as say_span
 
 register = template.Library()
@@ -81,6 +82,12 @@ def seconds(value: datetime | None) -> str:
 def moment(value: datetime | None) -> str:
     """Write day and time: 11月24日 周二 14:07."""
     return "" if not value else f"{day(value)} {hour(value)}"
+
+
+@register.filter
+def known(value: datetime | None) -> str:
+    """Write when something of an order was: day and time, or the day alone where no more is known."""
+    return day(value) if value and only_day(value) else moment(value)
 
 
 def lately(value: datetime, *, now: datetime) -> str:

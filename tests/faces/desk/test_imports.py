@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anxin.demo import cast
-from anxin.domain.goods.models import Product
+from anxin.domain.goods.models import Product, Purchase
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
@@ -44,6 +44,29 @@ class TestImports:
         assert client.post(f"{HOME}prices/{batch}/undoing/").status_code == 404
         assert client.post(f"{HOME}products/{batch}/undoing/").status_code == 302
         assert Product.objects.count() == before
+
+    def test_take_a_shop_s_export_that_names_no_shop_by_saying_once_whose_orders_they_are(self, sits: Sits) -> None:
+        client, url = sits(cast.ADMIN), f"{HOME}purchases/"
+        rows = "订单编号,宝贝标题,买家实际支付金额,订单创建时间\nT-1,杯,128.00,2026-11-20\nT-1,托,30.00,2026-11-20\n"
+        check = client.post(url, {"file": upload(rows)}).headers["Location"]
+        first = client.get(check)
+        assert 'name="value_seller"' in first.content.decode(), "no header is the shop, so its name can be typed"
+        assert 'name="value_order"' not in first.content.decode()
+        chosen = {f"column_{one['name']}": one["chosen"] for one in first.context["columns"]}
+        sent = {**chosen, "file": check.split("file=")[1]}
+        for given, why in (("", "是哪一列"), ("没有这家店", "应为已有机构的名称")):
+            again = client.post(f"{url}check/", {**sent, "value_seller": given})
+            assert (again.status_code, why in again.content.decode()) == (422, True)
+        told = client.post(f"{url}check/", {**sent, "value_seller": cast.MERCHANT.name}).content.decode()
+        assert f'name="value_seller" value="{cast.MERCHANT.name}"' in told
+        done = client.post(f"{url}check/", {**sent, "value_seller": cast.MERCHANT.name, "how": "all"})
+        assert done.status_code == 302
+        row = Purchase.objects.get(order_key="T-1")
+        assert row.seller.slug == cast.MERCHANT.slug
+        assert [(one.position, one.title, one.quantity) for one in row.lines.order_by("position")] == [
+            (1, "杯", 1),
+            (2, "托", 1),
+        ]
 
     @pytest.mark.parametrize(
         "member", [cast.XIAO_CHEN, cast.MERCHANT_OWNER, cast.BOSS_HE], ids=lambda one: one.username

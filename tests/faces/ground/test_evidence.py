@@ -11,6 +11,8 @@ from django.utils import translation
 from anxin.core.actors import Actor
 from anxin.demo import cast
 from anxin.domain.claims import queries as claims
+from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.rules import on_day
 from anxin.faces.ground.evidence import case_of, found_of, line_of
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack
 
@@ -88,6 +90,21 @@ class TestReviewer:
         assert xs["S1"] < xs["B1"] < xs["B2"]
         assert line.now > xs["B2"]
         assert line.wait is not None
+
+    def test_reads_no_hour_of_an_order_whose_table_gave_only_days(self, now: datetime) -> None:
+        purchase = a_purchase(now=now)
+        day = (now - timedelta(days=5)).date()
+        sold = {"bought_at": on_day(day), "shipped_at": None, "delivered_at": on_day(day + timedelta(days=2))}
+        Purchase.objects.filter(pk=purchase.pk).update(**sold)
+        purchase.refresh_from_db()
+        one = a_claim(now=now + timedelta(minutes=7), purchase=purchase, reason="not_received")
+        view = one.view(one.buyer)
+        with translation.override("zh-hans"):
+            line = line_of(view.axis, case_of(view, face="mine", base="/case/", asked=QueryDict()))
+        names = [event.name for event in line.events]
+        assert {"下单", "签收"} <= set(names), names
+        assert not [name for name in names if "12:00" in name or "00:00" in name]
+        assert [name for name in names if name.endswith(" 12:07")]
 
     def test_is_told_when_a_claim_has_no_picture(self, now: datetime) -> None:
         one = a_claim(now=now, reason="not_received")

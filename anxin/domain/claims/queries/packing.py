@@ -16,6 +16,7 @@ from anxin.domain.claims.queries import lawful
 from anxin.domain.claims.queries.telling import audience_of, timeline_of
 from anxin.domain.claims.wording import reading
 from anxin.domain.evidence.queries import Dossier
+from anxin.domain.goods.rules import SHANGHAI, only_day
 from anxin.domain.threads.queries import side_of
 
 LIMITS = (
@@ -115,19 +116,23 @@ def _case(row: Claim) -> dict[str, object]:
         "seller": row.seller.name,
         "buyer": row.buyer.name_masked,
         "order": order.order_key,
-        "bought_at": instant(order.bought_at),
-        "delivered_at": order.delivered_at and instant(order.delivered_at),
+        "bought_at": _known(order.bought_at),
+        "delivered_at": order.delivered_at and _known(order.delivered_at),
         "lines": [
             {
                 "title": one.line.title,
                 "quantity": one.quantity,
                 "amount_fen": one.line.amount_fen,
                 "listing": one.line.listing,
-                "listing_at": instant(one.line.listing_at),
+                "listing_at": _known(one.line.listing_at),
             }
             for one in row.lines.select_related("line").order_by("line__position")
         ],
     }
+
+
+def _known(at: datetime) -> str:
+    return at.astimezone(SHANGHAI).date().isoformat() if only_day(at) else instant(at)
 
 
 def _answer(one: Answer) -> dict[str, object]:

@@ -8,6 +8,7 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.queries import LinkView
+from anxin.domain.goods.rules import SHANGHAI, only_day
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.queries.telling import ClockView, EntryLine, clock_view, entry_line
 from anxin.domain.threads import queries as threads
@@ -18,12 +19,16 @@ AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "audi
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One point on the axis of time: what happened on which side; pictures by their labels."""
+    """One point on the axis of time: what happened on which side; pictures by their labels.
+
+    `day` where only its day is known: it lies at that day's beginning, and no hour of it is said.
+    """
 
     at: datetime
     side: str
     what: str
     label: str = ""
+    day: bool = False
 
 
 def audience_of(actor: Actor) -> str:
@@ -51,14 +56,21 @@ def timeline_of(row: Claim, *, actor: Actor) -> tuple[EntryLine, ...]:
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], now: datetime) -> tuple[Mark, ...]:
     """Lay both sides on one axis: the order's days, pictures when they were sealed, the claim, the answers."""
     order = row.purchase
-    marks = [Mark(at=order.bought_at, side="buyer", what="bought"), Mark(at=row.created_at, side="buyer", what="filed")]
+    marks = [_of_order(order.bought_at, "buyer", "bought"), Mark(at=row.created_at, side="buyer", what="filed")]
     if order.shipped_at:
-        marks.append(Mark(at=order.shipped_at, side="merchant", what="shipped"))
+        marks.append(_of_order(order.shipped_at, "merchant", "shipped"))
     if order.delivered_at:
-        marks.append(Mark(at=order.delivered_at, side="buyer", what="signed_for"))
+        marks.append(_of_order(order.delivered_at, "buyer", "signed_for"))
     marks += [Mark(at=one.sealed_at, side=one.side, what="picture", label=one.label) for one in links]
     marks += [Mark(at=one.at, side="merchant", what=one.kind) for one in row.answers.exclude(kind="standing")]
     if row.answer_due_at and row.state == "merchant_answer":
         marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))
     marks.append(Mark(at=now, side="", what="now"))
     return tuple(sorted(marks, key=lambda one: (one.at, one.side, one.label)))
+
+
+def _of_order(at: datetime, side: str, what: str) -> Mark:
+    if not only_day(at):
+        return Mark(at=at, side=side, what=what)
+    begins = at.astimezone(SHANGHAI).replace(hour=0)
+    return Mark(at=begins, side=side, what=what, day=True)

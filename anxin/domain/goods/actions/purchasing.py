@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
@@ -15,8 +14,6 @@ from anxin.domain.goods.models import Product, Purchase, PurchaseLine
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class OtherPurchase(WrongState):
@@ -179,7 +176,7 @@ def _buyer(values: Values, now: datetime) -> Person | None:
 
 
 def _moment(day: object) -> datetime:
-    return datetime.combine(date.fromisoformat(str(day)), time(12), SHANGHAI)
+    return rules.on_day(date.fromisoformat(str(day)))
 
 
 def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:

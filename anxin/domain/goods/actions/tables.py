@@ -140,5 +140,7 @@ TABLES = (
         complete=known.whole_purchase,
         group=("seller", "order"),
         shared=("freight", "waybill", "name", "phone", "bought", "delivered"),
+        usual={"line": "1", "quantity": "1"},
+        counted=("line", "order"),
     ),
 )

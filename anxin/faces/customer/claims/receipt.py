@@ -16,6 +16,7 @@ from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.faces import shared
 from anxin.faces.customer.claims import showing
 from anxin.faces.customer.claims.case import CUSTOMER
+from anxin.faces.ground import scanning
 
 if TYPE_CHECKING:
     from anxin.domain.claims.actions import Filed
@@ -45,6 +46,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     row = queries.claim(number, actor=actor, now=now)
     view = queries.view(row, actor=actor, now=now)
     token = _token(request, view.number)
+    link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
     context = {
         "view": view,
         "lead": showing.lead(view, now=now),
@@ -52,7 +54,8 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],
         "settled": showing.settled_at_once(view),
-        "link": request.build_absolute_uri(reverse("signing:link", args=[token])) if token else "",
+        "link": link,
+        "qr": scanning.qr(link) if link else "",
         "live_url": f"/live/customer/claim/{view.number}/",
     }
     return render(request, "customer/claims/receipt.html", context)

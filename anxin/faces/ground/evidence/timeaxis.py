@@ -107,7 +107,7 @@ class _Drawing:
         elif mark.side in LANES:
             self._event(mark, tile)
         elif mark.side == "desk":
-            self._event(Mark(at=mark.at, side="merchant", what=mark.what, label=mark.label), tile)
+            self._event(replace(mark, side="merchant"), tile)
 
     def _walk(self, mark: Mark) -> None:
         """Go on in time: a little for an hour, not much more for a week; a new day gets its name."""
@@ -130,7 +130,8 @@ class _Drawing:
         picture_y, dot_y, below, beside = LANES[mark.side]
         when = hour(mark.at)
         if tile is None:
-            name = f"{AXIS.get(mark.what, mark.what)} {when}"
+            what = str(AXIS.get(mark.what, mark.what))
+            name = what if mark.day else f"{what} {when}"
             self.events.append(Event(x=self.x + 4, y=dot_y, lx=self.x + 12, ly=beside, name=name))
             self.free[mark.side] = self.x + 14 + _wide(name) + GAP
             return

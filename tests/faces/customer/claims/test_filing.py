@@ -225,6 +225,7 @@ class TestSubmission:
         assert response.status_code == 200
         assert response.redirect_chain[-1][0] == f"/customer/claims/{claim.number}/receipt/"
         assert claim.number in page
+        assert 'class="qr"' in page, "its link is there to scan, as a repair's is"
         link = re.findall(r"http://testserver/c/[\w-]+/", page)[0]
         assert claim.number in Client().get(link, follow=True).content.decode()
         assert (claim.asked_fen, claim.state, claim.channel) == (26800, "merchant_answer", "page")
