@@ -13,6 +13,7 @@ from django.utils import translation
 from anxin.config import live
 from anxin.config.inside import Inside
 from anxin.config.receiving import Intake
+from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
 from anxin.faces.api import problems
@@ -79,7 +80,8 @@ async def _refuse(scope: dict[str, Any], error: AnxinError, send: live.Send) -> 
         if name in (b"accept-language", b"accept")
     }
     program = scope["path"].startswith(problems.ROOT)
-    content, kind = _refusal(type(error), shared.number_of(error), program, problems.language_of(asking))
+    again: Callable[[], AnxinError] = type(error)
+    content, kind = _refusal(again, shared.number_of(error), program, problems.language_of(asking))
     headers = [
         (b"content-type", kind),
         (b"content-length", str(len(content)).encode()),
@@ -93,12 +95,12 @@ async def _refuse(scope: dict[str, Any], error: AnxinError, send: live.Send) -> 
 
 
 @lru_cache(maxsize=64)
-def _refusal(kind: type[AnxinError], status: int, program: bool, language: str) -> tuple[bytes, bytes]:
+def _refusal(kind: Callable[[], AnxinError], status: int, program: bool, language: str) -> tuple[bytes, bytes]:
     with translation.override(language):
-        said = kind({})
+        said = kind()
         if program:
             return shared.problem(said).content, problems.MEDIA.encode()
-        return bare_page(status, sentence=said).encode(), b"text/html; charset=utf-8"
+        return bare_page(status, sentence=wording.error(said)).encode(), b"text/html; charset=utf-8"
 
 
 async def _lifespan(receive: live.Receive, send: live.Send, *, streams: bool) -> None:

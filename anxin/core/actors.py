@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal, get_args
+from uuid import UUID
 
 Kind = Literal["staff", "technician", "customer_link", "customer_phone", "token", "system", "stranger"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
@@ -27,6 +28,11 @@ class Actor:
     def key(self) -> str:
         """Name the actor in one plain key, as rows keep it: `staff:0199…`."""
         return f"{self.kind}:{self.id}"
+
+    @property
+    def house(self) -> UUID | None:
+        """Return the key of the organisation the actor works for; None matches no row that belongs to one."""
+        return UUID(self.organisation) if self.organisation else None
 
     def may(self, who: frozenset[str]) -> bool:
         """Tell whether the actor's kind or one of the roles is among those named; both customers are `customer`."""

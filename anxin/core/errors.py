@@ -21,7 +21,7 @@ class AnxinError(Exception):
     code: ClassVar[str] = "core.error"
 
     def __init__(
-        self, facts: Mapping[str, object] | None = None, *, survives: tuple[Callable[[], None], ...] = ()
+        self, facts: Mapping[str, object] | None = None, *, survives: tuple[Callable[[], object], ...] = ()
     ) -> None:
         """Take plain facts for the sentence, and what must be written although the work is rolled back."""
         self.facts: dict[str, object] = dict(facts or {})
@@ -63,7 +63,7 @@ class Invalid(AnxinError):
         expected: object = "",
         got: object = "",
         facts: Mapping[str, object] | None = None,
-        survives: tuple[Callable[[], None], ...] = (),
+        survives: tuple[Callable[[], object], ...] = (),
     ) -> None:
         """Name the field, what was expected there and what came."""
         self.field = field

@@ -64,6 +64,11 @@ def declare(
         _add(VALUES.setdefault(name, {}), texts)
 
 
+def said(table: Mapping[str, object], code: str) -> str:
+    """Return a code's words in the reader's language; a code without words says itself."""
+    return str(table.get(code, code))
+
+
 def error(failure: AnxinError) -> str:
     """Say an error in the reader's language; an error without own words speaks as its parent does."""
     for cls in type(failure).__mro__:

@@ -1,6 +1,7 @@
 """The sign-ins of the demo: one for every role, each with a password and an authenticator that is known."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
@@ -48,7 +49,7 @@ def open_all(*, now: datetime) -> dict[str, Login]:
             raise RuntimeError(f"the cast's {member.username} has no account")
         password = password_of(member.username)
         if not account.has_usable_password():
-            acting(lambda account=account, password=password: people.set_password(account=account, password=password))
+            acting(partial(people.set_password, account=account, password=password))
         if account.totp_confirmed_at is None:
             secret = enrol_authenticator(account=account.id, now=now)
         else:

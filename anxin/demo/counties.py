@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
@@ -97,7 +98,12 @@ RATINGS: tuple[tuple[int, tuple[str, ...], str], ...] = (
 def lay(*, now: datetime) -> None:
     """Open an outlet with two technicians in every city of the table, once."""
     if not Organisation.objects.filter(slug=_slug(CITIES[0])).exists():
-        acting(lambda: [_open(index, city, now) for index, city in enumerate(CITIES)])
+        acting(lambda: _open_all(now))
+
+
+def _open_all(now: datetime) -> None:
+    for index, city in enumerate(CITIES):
+        _open(index, city, now)
 
 
 type City = tuple[str, str, float, float, tuple[str, str]]
@@ -159,7 +165,7 @@ def fill(index: int, *, now: datetime) -> None:
     ]
     for days, state, county, place in sorted(told, reverse=True):
         at = now - timedelta(days=days, hours=0.3 * index)
-        acting(lambda place=place, county=county, state=state, at=at: _tell(index, place, county, state, at))
+        acting(partial(_tell, index, place, county, state, at))
 
 
 def begin(index: int, *, now: datetime) -> None:
@@ -208,7 +214,10 @@ def _tell(index: int, place: int, county: str, state: str, at: datetime) -> None
     one.lines = tuple(LineGiven(code=line) for line in lines)
     one.parts = tuple(PartGiven(code=line) for line in lines if line not in LABOUR)
     one.direct = True
-    ENDS.get(state, lambda one: one.until(state))(one)
+    if state in ENDS:
+        ENDS[state](one)
+    else:
+        one.until(state)
 
 
 def _closed(one: walk.Walked) -> None:

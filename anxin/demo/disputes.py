@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from anxin.core import settings
 from anxin.core.acting import acting
@@ -69,7 +70,8 @@ def standing_answers(*, now: datetime) -> None:
         ("heyan", cast.HEYAN_OWNER, ("missing",), 6000, "六十元以内漏发配件直接退"),
     ):
         acting(
-            lambda slug=slug, owner=owner, reasons=reasons, most=most, reason=reason: claims.give_standing(
+            partial(
+                claims.give_standing,
                 organisation=people.organisation(slug),
                 reasons=reasons,
                 types=("refund_only",),
@@ -91,10 +93,10 @@ def return_addresses(*, now: datetime) -> None:
         (cast.HEYAN_OWNER, "禾砚售后仓，028-00000189，四川省成都市武侯区科华路 2 号"),
     ):
         by = actor(owner, now=now)
-        kept = {"organisation": by.organisation, "valid_from": now, "by": by, "now": now}
-        acting(lambda where=where, kept=kept: settings.propose(name="claims.return_address", value=where, **kept))
+        propose = partial(settings.propose, organisation=by.organisation, valid_from=now, by=by, now=now)
+        acting(partial(propose, name="claims.return_address", value=where))
         if owner is cast.MERCHANT_OWNER:
-            acting(lambda kept=kept: settings.propose(name="network.look", value=SHOP_LOOK, **kept))
+            acting(partial(propose, name="network.look", value=SHOP_LOOK))
 
 
 def orders_to_pack(*, now: datetime) -> None:
@@ -102,7 +104,7 @@ def orders_to_pack(*, now: datetime) -> None:
     for number, sold in enumerate(("cup", "lamp", "box", "cup", "lock")):
         at = now - timedelta(hours=3 + 4 * number)
         order = Order(goods=sold, buyer=buyer(90 + number), key=f"YT-{at:%Y%m%d}-{8100 + number}", shipped=False)
-        acting(lambda order=order, at=at: buy(order, now=at))
+        acting(partial(buy, order, now=at))
 
 
 def tell(case: Case, *, now: datetime) -> Claimed:

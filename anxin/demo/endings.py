@@ -7,6 +7,7 @@ from anxin.demo import cast
 from anxin.demo.claiming import Claimed
 from anxin.demo.disputes import Case
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Recovery
 
 
 def agreed(case: Case, at: datetime) -> Claimed:
@@ -129,10 +130,12 @@ def repaid(case: Case, at: datetime) -> Claimed:
     one.do(lambda: claims.go_on(recovery=row, step="promise", by=owner, now=one.now), minutes=60 * 30)
     half = row.demanded_fen // 2
     for amount in (half, row.demanded_fen - half):
-        one.do(
-            lambda amount=amount: claims.repay(recovery=row, amount_fen=amount, by=owner, now=one.now), minutes=60 * 22
-        )
+        one.do(partial(_repay, one, row, amount), minutes=60 * 22)
     return one
+
+
+def _repay(one: Claimed, row: Recovery, amount: int) -> None:
+    claims.repay(recovery=row, amount_fen=amount, by=one.owner, now=one.now)
 
 
 def court(case: Case, at: datetime) -> Claimed:

@@ -61,8 +61,15 @@ def stock(brand: Organisation, *, now: datetime) -> None:
     categories = []
     for slug, code, name, category, skill, minutes, name_en in PRODUCTS:
         if slug == brand.slug:
-            told = {"name": name, "name_en": name_en, "category": category, "skill": skill, "minutes": minutes}
-            goods.add_product(brand=brand, code=code, **told)
+            goods.add_product(
+                brand=brand,
+                code=code,
+                name=name,
+                name_en=name_en,
+                category=category,
+                skill=skill,
+                minutes=minutes,
+            )
             categories.append(category)
     lines = [one for one in LINES if not one.category or one.category in categories]
     goods.publish_prices(brand=brand, edition=f"{now:%Y-%m}", from_date=now.date(), lines=lines, now=now)
@@ -83,5 +90,12 @@ def stock(brand: Organisation, *, now: datetime) -> None:
 def symptoms() -> None:
     """Add the faults customers may tick."""
     for position, (category, code, name, urgent, advice, name_en) in enumerate(SYMPTOMS):
-        told = {"name": name, "name_en": name_en, "position": position, "urgent": urgent, "advice": advice}
-        goods.add_symptom(category=category, code=code, **told)
+        goods.add_symptom(
+            category=category,
+            code=code,
+            name=name,
+            name_en=name_en,
+            position=position,
+            urgent=urgent,
+            advice=advice,
+        )

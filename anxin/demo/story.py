@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from anxin.core.acting import acting
 from anxin.demo import accounts, album, cast, counties, disputes, docket, ground, walk
@@ -73,7 +74,7 @@ def open_cases(*, now: datetime, whole: bool = True) -> dict[str, str]:
     """Tell what is under way at this moment: seconds. Give the links of these cases."""
     links = _cases(now, UNDER_WAY)
     for case in docket.LIVE if whole else ():
-        links[f"claim_{case.name}"] = f"/c/{acting(lambda case=case: disputes.tell(case, now=now)).token}/"
+        links[f"claim_{case.name}"] = f"/c/{acting(partial(disputes.tell, case, now=now)).token}/"
     if whole:
         disputes.orders_to_pack(now=now)
         for index in range(len(counties.CITIES)):
@@ -85,7 +86,7 @@ def _cases(now: datetime, names: tuple[str, ...]) -> dict[str, str]:
     found = {}
     for name in sorted(names, key=lambda name: -CASES[name][0]):
         hours, work = CASES[name]
-        one = acting(lambda work=work, hours=hours: work(now - timedelta(hours=hours)))
+        one = acting(partial(work, now - timedelta(hours=hours)))
         found[name] = f"/c/{one.token}/"
     return found
 

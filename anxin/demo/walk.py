@@ -225,7 +225,8 @@ def on_the_way(one: Walked) -> None:
 def on_site(one: Walked) -> None:
     """The technician checks in at the door."""
     one.now = one.repair.wanted_from_at + timedelta(minutes=5)
-    by, at = one.by(one.technician), visits.Position(lng=one.repair.place.lng, lat=one.repair.place.lat)
+    by, place = one.by(one.technician), one.repair.place
+    at = None if place.lng is None or place.lat is None else visits.Position(lng=place.lng, lat=place.lat)
     one.do(lambda: visits.check_in(visit=one.visit, by=by, now=one.now, at=at))
 
 

@@ -76,7 +76,7 @@ class TooSlow(Unavailable):
     code = "faces.too_slow"
 
 
-class TooLong(Invalid):
+class TooLong(AnxinError):
     """A body says it is longer than anything that is taken in."""
 
     code = "faces.too_long"
@@ -241,7 +241,7 @@ def write_down(request: HttpRequest, error: AnxinError, *, by: Actor | None = No
         log.error("refusal not written down", error=type(failure).__name__)
 
 
-def refusal(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
+def refusal(request: HttpRequest, error: AnxinError) -> HttpResponse:
     """Answer a refusal in the form the caller reads."""
     number, sentence = number_of(error), wording.error(error)
     wait_s = int(str(error.facts.get("wait_s", 0)))

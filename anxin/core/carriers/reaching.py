@@ -12,7 +12,6 @@ from anxin.core.settings import Setting
 
 PRIVATE = Setting(
     name="outbox.private_webhooks",
-    kind=bool,
     default=False,
     title=_("Webhooks may go to addresses of this network, and without encryption"),
     second_person=True,

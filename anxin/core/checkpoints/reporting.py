@@ -12,7 +12,6 @@ from anxin.core.settings import Setting
 TEMPLATE = "timeline.daily"
 REPORT = Setting(
     name="timeline.report_to",
-    kind=str,
     default="",
     most=200,
     title=_("Daily report: the mail address that keeps each day's newest checkpoint (empty: none)"),

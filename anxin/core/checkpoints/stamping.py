@@ -21,7 +21,6 @@ Ask = Callable[[str, bytes], bytes]
 SETTINGS = (
     Setting(
         name="timeline.stamp_url",
-        kind=str,
         default="",
         title=_("Time-stamping service (RFC 3161): its address"),
         second_person=True,
@@ -29,7 +28,6 @@ SETTINGS = (
     ),
     Setting(
         name="timeline.stamp_roots",
-        kind=str,
         default="",
         title=_("Time-stamping service: certificates trusted (PEM)"),
         second_person=True,

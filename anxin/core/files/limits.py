@@ -14,7 +14,6 @@ _TITLES = {
 LIMITS = tuple(
     Setting(
         name=f"files.{family}_most_mb",
-        kind=int,
         default=most,
         least=1,
         most=4096,

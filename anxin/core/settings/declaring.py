@@ -1,7 +1,7 @@
 """Declare a setting: its kind, bounds, default, and who must agree to a change."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,8 +23,7 @@ class Setting:
     """One thing an operator or organisation may choose."""
 
     name: str
-    kind: type[int | str | bool | list[Any] | dict[str, Any]]
-    default: Any
+    default: int | str | bool | list[Any] | dict[str, Any]
     title: object = ""
     help: object = ""
     unit: str = ""
@@ -37,6 +36,11 @@ class Setting:
     source: str = ""
     versions: Sequence[Version] = ()
     check: Callable[[Any], None] | None = None
+
+    @property
+    def kind(self) -> type[int | str | bool | list[Any] | dict[str, Any]]:
+        """Return what values are: of the default's type."""
+        return type(self.default)
 
     def checked(self, value: Any) -> Any:
         """Give the value back, or raise `Invalid` with what is expected."""
@@ -65,9 +69,14 @@ class UnknownSetting(Missing):
 SETTINGS: dict[str, Setting] = {}
 
 
-def declare(*settings: Setting) -> None:
-    """Register an app's settings; a name declared otherwise already is refused."""
+def declare(*settings: Setting, titles: Mapping[str, object] | None = None) -> None:
+    """Register an app's settings; a name declared otherwise already is refused.
+
+    `titles` words those that bring no title, by their names within the app.
+    """
     for setting in settings:
+        if titles and not setting.title:
+            setting = replace(setting, title=titles[setting.name.split(".", 1)[1]])
         if SETTINGS.get(setting.name, setting) != setting:
             raise ValueError(f"setting {setting.name!r}: expected one declaration, got two")
         setting.checked(setting.default)

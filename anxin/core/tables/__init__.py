@@ -16,8 +16,10 @@ from anxin.core.tables.columns import (
     pair,
     plain_header,
     text,
+    text_in,
     up_to,
     whole,
+    whole_in,
 )
 from anxin.core.tables.mapping import Mapping, read_mapping
 from anxin.core.tables.reading import Row, Sheet, Unreadable, faults, headers_of, read
@@ -48,8 +50,10 @@ __all__ = [
     "read_mapping",
     "safe",
     "text",
+    "text_in",
     "up_to",
     "whole",
+    "whole_in",
     "write_csv",
     "write_refused",
     "write_xlsx",

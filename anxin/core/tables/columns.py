@@ -21,12 +21,28 @@ _CUT = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _LIST = re.compile(r"\s*[,\uff0c、;\uff1b\n]\s*")
 
 
+def text_in(values: Values, name: str) -> str:
+    """Return what stands in a row's cell of text; an empty one is ""."""
+    value = values.get(name)
+    if value is not None and not isinstance(value, str):
+        raise TypeError(f"{name}: expected a text, got {value!r}")
+    return value or ""
+
+
+def whole_in(values: Values, name: str) -> int:
+    """Return the whole number in a row's cell, which may not be empty."""
+    value = values[name]
+    if not isinstance(value, int):
+        raise TypeError(f"{name}: expected a whole number, got {value!r}")
+    return value
+
+
 def text(written: str) -> str:
     """Take a text as it is, at most 1,000 characters."""
     return _short(written, 1000)
 
 
-def up_to(most: int) -> Reader:
+def up_to(most: int) -> Callable[[str], str]:
     """Make a reader of texts of so many characters."""
     return lambda written: _short(written, most)
 

@@ -9,51 +9,7 @@ from anxin.domain.claims import wording
 
 CONSUMER = "消费者权益保护法第二十五条"
 LAW = Path(__file__).with_name("law.toml")
-# What each setting is: default, unit, least, most, notice days, second person, source.
-NUMBERS = (
-    ("answer_h", 48, "h", 1, 120, 7, False, ""),
-    ("answer_suspect_h", 72, "h", 1, 168, 7, False, ""),
-    ("evidence_h", 72, "h", 24, 240, 7, False, ""),
-    ("offer_h", 72, "h", 1, 240, 7, False, ""),
-    ("inspection_h", 72, "h", 1, 240, 7, False, ""),
-    ("decision_d", 5, "d", 1, 30, 7, False, ""),
-    ("receive_d", 10, "d", 3, 30, 7, False, ""),
-    ("ship_d", 7, "d", 1, 30, 7, False, ""),
-    ("appeal_d", 7, "d", 1, 30, 7, False, ""),
-    ("ceiling_d", 10, "d", 1, 30, 7, False, ""),
-    ("replacement_d", 7, "d", 1, 30, 0, False, ""),
-    ("money_d", 7, "d", 1, 7, 7, True, CONSUMER),
-    ("seven_day_return_d", 7, "d", 7, 90, 7, True, CONSUMER),
-    ("failed_repairs", 2, "", 1, 5, 7, True, "部分商品修理更换退货责任规定"),
-    ("second_person_fen", 100000, "fen", 100, 10000000, 0, True, ""),
-)
 RETURN_ADDRESS_MOST = 120
-OWN = {"replacement_d", "answer_h", "answer_suspect_h"}
-# Clocks: name, setting, unit, calendar, what happens at the end.
-CLOCKS = (
-    ("answer", "claims.answer_h", "h", "always", "answer_timed_out"),
-    ("evidence", "claims.evidence_h", "h", "always", "evidence_timed_out"),
-    ("offer", "claims.offer_h", "h", "always", "offer_lapsed"),
-    ("inspection", "claims.inspection_h", "h", "always", "inspection_timed_out"),
-    ("ship", "claims.ship_d", "d", "always", "return_lapsed"),
-    ("receive", "claims.receive_d", "d", "always", "parcel_missed"),
-    ("appeal", "claims.appeal_d", "d", "always", "appeal_window_over"),
-    ("money", "claims.money_d", "d", "always", "late"),
-    ("replacement", "claims.replacement_d", "d", "always", "late"),
-    ("platform", "", "h", "always", "late"),
-    ("decision", "claims.decision_d", "d", "working", "late"),
-    ("ceiling", "claims.ceiling_d", "d", "always", "late"),
-)
-PAUSES = {"ceiling": {"customer": ("claim.ask_evidence",)}}
-SEALED = (
-    ("Claim", "told_sealed", "claims.told"),
-    ("Answer", "reason_sealed", "claims.answer"),
-    ("StandingAnswer", "reason_sealed", "claims.standing"),
-    ("Decision", "reason_sealed", "claims.reason"),
-    ("Decision", "found_sealed", "claims.found"),
-    ("Outcome", "reason_sealed", "claims.outcome"),
-)
-INSTALLATION = {"second_person": True, "per_organisation": False}
 
 
 class ClaimsConfig(AppConfig):
@@ -64,39 +20,143 @@ class ClaimsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, law, clocks and sealed columns."""
-        from anxin.core import bulk, clocks, timeline  # noqa: PLC0415
-        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.core import bulk, timeline  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.claims.actions.agreeing import AGREE  # noqa: PLC0415
         from anxin.domain.claims.queries import witnessing  # noqa: PLC0415
-        from anxin.domain.claims.rules import law  # noqa: PLC0415
 
-        titles, ends = wording.SETTINGS, "anxin.domain.claims.actions:"
-        for name, default, unit, least, most, notice, second, source in NUMBERS:
-            bounds = {"unit": unit, "least": least, "most": most, "notice_days": notice, "second_person": second}
-            own = {"per_organisation": name in OWN, "source": source, "title": titles[name]}
-            declare(Setting(name=f"claims.{name}", kind=int, default=default, **bounds, **own))
-        sent_to = {"most": RETURN_ADDRESS_MOST, "title": titles["return_address"]}
-        declare(Setting(name="claims.return_address", kind=str, default="", **sent_to))
-        edition = {"notice_days": 7, "source": "电子商务法第三十四条", "title": titles["rules_version"]}
-        declare(Setting(name="claims.rules_version", kind=str, default="2026-11", **edition, **INSTALLATION))
-        rows = tomllib.loads(LAW.read_text(encoding="utf-8"))["law"]
-        declare(
-            Setting(name="claims.law", kind=list, default=rows, title=titles["law"], check=law.check, **INSTALLATION)
-        )
-        for name, setting, unit, calendar, end in CLOCKS:
-            clocks.declare(
-                clocks.ClockKind(
-                    name=f"claims.{name}",
-                    setting=setting,
-                    unit=unit,
-                    calendar=calendar,
-                    at_end=ends + end,
-                    proofs=PAUSES.get(name, {}),
-                )
-            )
+        _periods()
+        _statutes()
+        _judging()
+        _clocks()
         bulk.declare(AGREE)
         timeline.declare_witness(witnessing.decisions_differ)
         timeline.declare_witness(witnessing.decisions_gone)
-        for model, column, name in SEALED:
-            declare_column(self.get_model(model), column, name)
+        declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
+        declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")
+        declare_column(self.get_model("StandingAnswer"), "reason_sealed", "claims.standing")
+        declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason")
+        declare_column(self.get_model("Decision"), "found_sealed", "claims.found")
+        declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome")
+
+
+def _periods() -> None:
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    declare(
+        Setting(name="claims.answer_h", default=48, unit="h", least=1, most=120, notice_days=7),
+        Setting(name="claims.answer_suspect_h", default=72, unit="h", least=1, most=168, notice_days=7),
+        Setting(
+            name="claims.evidence_h", default=72, unit="h", least=24, most=240, notice_days=7, per_organisation=False
+        ),
+        Setting(name="claims.offer_h", default=72, unit="h", least=1, most=240, notice_days=7, per_organisation=False),
+        Setting(
+            name="claims.inspection_h", default=72, unit="h", least=1, most=240, notice_days=7, per_organisation=False
+        ),
+        Setting(name="claims.decision_d", default=5, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.receive_d", default=10, unit="d", least=3, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.ship_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.appeal_d", default=7, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
+        Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30),
+        Setting(name="claims.return_address", default="", most=RETURN_ADDRESS_MOST),
+        titles=wording.SETTINGS,
+    )
+
+
+def _statutes() -> None:
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    declare(
+        Setting(
+            name="claims.money_d",
+            default=7,
+            unit="d",
+            least=1,
+            most=7,
+            notice_days=7,
+            second_person=True,
+            source=CONSUMER,
+            per_organisation=False,
+        ),
+        Setting(
+            name="claims.seven_day_return_d",
+            default=7,
+            unit="d",
+            least=7,
+            most=90,
+            notice_days=7,
+            second_person=True,
+            source=CONSUMER,
+            per_organisation=False,
+        ),
+        Setting(
+            name="claims.failed_repairs",
+            default=2,
+            least=1,
+            most=5,
+            notice_days=7,
+            second_person=True,
+            source="部分商品修理更换退货责任规定",
+            per_organisation=False,
+        ),
+        titles=wording.SETTINGS,
+    )
+
+
+def _judging() -> None:
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+    from anxin.domain.claims.rules import law  # noqa: PLC0415
+
+    rows = tomllib.loads(LAW.read_text(encoding="utf-8"))["law"]
+    declare(
+        Setting(
+            name="claims.second_person_fen",
+            default=100000,
+            unit="fen",
+            least=100,
+            most=10000000,
+            second_person=True,
+            per_organisation=False,
+        ),
+        Setting(
+            name="claims.rules_version",
+            default="2026-11",
+            notice_days=7,
+            second_person=True,
+            per_organisation=False,
+            source="电子商务法第三十四条",
+        ),
+        Setting(name="claims.law", default=rows, check=law.check, second_person=True, per_organisation=False),
+        titles=wording.SETTINGS,
+    )
+
+
+def _clocks() -> None:
+    from anxin.core.clocks import ClockKind, declare  # noqa: PLC0415
+
+    ends = "anxin.domain.claims.actions:"
+    declare(
+        ClockKind(name="claims.answer", setting="claims.answer_h", unit="h", at_end=f"{ends}answer_timed_out"),
+        ClockKind(name="claims.evidence", setting="claims.evidence_h", unit="h", at_end=f"{ends}evidence_timed_out"),
+        ClockKind(name="claims.offer", setting="claims.offer_h", unit="h", at_end=f"{ends}offer_lapsed"),
+        ClockKind(
+            name="claims.inspection", setting="claims.inspection_h", unit="h", at_end=f"{ends}inspection_timed_out"
+        ),
+        ClockKind(name="claims.ship", setting="claims.ship_d", unit="d", at_end=f"{ends}return_lapsed"),
+        ClockKind(name="claims.receive", setting="claims.receive_d", unit="d", at_end=f"{ends}parcel_missed"),
+        ClockKind(name="claims.appeal", setting="claims.appeal_d", unit="d", at_end=f"{ends}appeal_window_over"),
+        ClockKind(name="claims.money", setting="claims.money_d", unit="d", at_end=f"{ends}late"),
+        ClockKind(name="claims.replacement", setting="claims.replacement_d", unit="d", at_end=f"{ends}late"),
+        ClockKind(name="claims.platform", unit="h", at_end=f"{ends}late"),
+        ClockKind(
+            name="claims.decision", setting="claims.decision_d", unit="d", calendar="working", at_end=f"{ends}late"
+        ),
+        ClockKind(
+            name="claims.ceiling",
+            setting="claims.ceiling_d",
+            unit="d",
+            at_end=f"{ends}late",
+            proofs={"customer": ("claim.ask_evidence",)},
+        ),
+    )

@@ -17,8 +17,7 @@ class ContactsConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
 
-        title = wording.SETTINGS["answer_min"]
-        declare(Setting(name="contacts.answer_min", kind=int, default=120, unit="min", least=5, title=title))
+        declare(Setting(name="contacts.answer_min", default=120, unit="min", least=5), titles=wording.SETTINGS)
         late = "anxin.domain.contacts.actions:late"
         clocks.declare(
             clocks.ClockKind(name="contacts.answered", setting="contacts.answer_min", at_end=late),

@@ -18,8 +18,7 @@ class EvidenceConfig(AppConfig):
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.evidence.queries import witnessing  # noqa: PLC0415
 
-        title = wording.SETTINGS["examined_min"]
-        declare(Setting(name="evidence.examined_min", kind=int, default=60, unit="min", least=5, title=title))
+        declare(Setting(name="evidence.examined_min", default=60, unit="min", least=5), titles=wording.SETTINGS)
         clocks.declare(
             clocks.ClockKind(
                 name="evidence.examined",

@@ -220,10 +220,10 @@ def measured(check: str, facts: Mapping[str, Any]) -> str:
         said.append(text.format(scale=facts["scale"], turn=turn, shift=shift))
     if facts.get("read"):
         said.append(gettext("read: {code}").format(code=facts["read"]))
-    for name, text in NAMED.items():
+    for name, sentence in NAMED.items():
         if facts.get(name):
             roles = "、".join(str(FRAMES.get(one, one)) for one in facts[name])
-            said.append(str(text).format(roles=roles))
+            said.append(str(sentence).format(roles=roles))
     return "；".join(said)
 
 

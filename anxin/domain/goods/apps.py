@@ -17,5 +17,5 @@ class GoodsConfig(AppConfig):
         from anxin.domain.goods.actions.tables import TABLES  # noqa: PLC0415
 
         imports.declare(*TABLES)
-        called = {"title": wording.SETTINGS["called"], "check": rules.check_called, "per_organisation": False}
-        declare(Setting(name="goods.called", kind=dict, default=wording.CALLED, **called))
+        called = Setting(name="goods.called", default=wording.CALLED, check=rules.check_called, per_organisation=False)
+        declare(called, titles=wording.SETTINGS)

@@ -15,15 +15,7 @@ class InsightConfig(AppConfig):
         """Declare the goal the figures are held against."""
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
 
-        declare(
-            Setting(
-                name="insight.goal_percent",
-                kind=int,
-                default=95,
-                unit="percent",
-                least=1,
-                most=100,
-                title=wording.SETTINGS["goal_percent"],
-                per_organisation=False,
-            )
+        goal = Setting(
+            name="insight.goal_percent", default=95, unit="percent", least=1, most=100, per_organisation=False
         )
+        declare(goal, titles=wording.SETTINGS)

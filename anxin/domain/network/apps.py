@@ -19,8 +19,9 @@ class NetworkConfig(AppConfig):
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
 
         imports.declare(*TABLES)
-        told = {"title": wording.LOOK, "help": wording.LOOK_HELP}
-        declare(Setting(name=rules.LOOK, kind=dict, default={}, check=rules.check_look, **told))
+        declare(
+            Setting(name=rules.LOOK, default={}, check=rules.check_look, title=wording.LOOK, help=wording.LOOK_HELP)
+        )
         declare_column(self.get_model("Technician"), "badge_sealed", "network.technician.badge")
         declare_column(self.get_model("BrandKey"), "private_sealed", "network.key.private")
         declare_column(self.get_model("Report"), "note_sealed", "network.report.note")

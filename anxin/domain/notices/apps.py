@@ -15,29 +15,11 @@ class NoticesConfig(AppConfig):
         """Declare settings."""
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
 
-        titles = wording.SETTINGS
-        for name, default in (("quiet_from_h", 22), ("quiet_until_h", 8)):
-            declare(
-                Setting(
-                    name=f"notices.{name}",
-                    kind=int,
-                    default=default,
-                    unit="oclock",
-                    least=0,
-                    most=24,
-                    title=titles[name],
-                    per_organisation=False,
-                )
-            )
         declare(
-            Setting(name="notices.messages", kind=bool, default=True, title=titles["messages"], per_organisation=False),
-            Setting(name="notices.address", kind=str, default="", title=titles["address"], per_organisation=False),
-            Setting(
-                name="notices.language",
-                kind=str,
-                default="zh-hans",
-                choices=("zh-hans", "en"),
-                title=titles["language"],
-                per_organisation=False,
-            ),
+            Setting(name="notices.quiet_from_h", default=22, unit="oclock", least=0, most=24, per_organisation=False),
+            Setting(name="notices.quiet_until_h", default=8, unit="oclock", least=0, most=24, per_organisation=False),
+            Setting(name="notices.messages", default=True, per_organisation=False),
+            Setting(name="notices.address", default="", per_organisation=False),
+            Setting(name="notices.language", default="zh-hans", choices=("zh-hans", "en"), per_organisation=False),
+            titles=wording.SETTINGS,
         )

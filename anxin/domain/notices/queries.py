@@ -56,7 +56,7 @@ class Inbox:
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
     """Give the notices of whoever is signed in; nobody reads another's."""
-    mine = Notice.objects.filter(account=actor.id) if actor.kind in SIGNED_IN else Notice.objects.none()
+    mine = Notice.objects.filter(account_id=actor.id) if actor.kind in SIGNED_IN else Notice.objects.none()
     return mine.order_by("-at", "-id")
 
 
@@ -172,7 +172,7 @@ def address_of(message: Message) -> Address:
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
     """Give who works in these roles, today, for the organisations of a case, or for one of them."""
     several = _parties(stream, now).exclude(organisation=None)
-    houses = (several.filter(organisation=house) if house else several).values("organisation")
+    houses = (several.filter(organisation_id=house) if house else several).values("organisation")
     living = Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
     inside = living.filter(role__in=list(roles), organisation__in=houses)
     return list(Account.objects.filter(id__in=inside.values("account"), is_active=True).order_by("id"))

@@ -1,68 +1,9 @@
 """The people app."""
 
-from typing import Any
-
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from anxin.domain.people import wording  # noqa: F401
-
-# How long after the end of a case its customer's plain details open for a reason; then only with a second person.
-GRACES: tuple[dict[str, Any], ...] = (
-    {
-        "name": "people.reveal_technician_h",
-        "default": 24,
-        "unit": "h",
-        "most": 720,
-        "title": _("How long a technician sees names, phones and addresses after the end"),
-    },
-    {
-        "name": "people.reveal_days",
-        "default": 30,
-        "unit": "d",
-        "most": 1100,
-        "title": _("How long everybody else sees them after the end of a case; later a second person has to agree"),
-    },
-    {
-        "name": "people.reveal_agreed_h",
-        "default": 24,
-        "unit": "h",
-        "least": 1,
-        "most": 168,
-        "title": _("How long a second person's yes to seeing them lasts"),
-    },
-)
-for _one in GRACES:
-    _one |= {"kind": int, "least": _one.get("least", 0), "per_organisation": False, "second_person": True}
-DOOR: tuple[dict[str, Any], ...] = (
-    {
-        "name": "people.idle_min",
-        "default": 120,
-        "unit": "min",
-        "least": 5,
-        "most": 720,
-        "title": _("After how long without a touch staff sign in again"),
-    },
-    {
-        "name": "people.idle_technician_min",
-        "default": 480,
-        "unit": "min",
-        "least": 5,
-        "most": 720,
-        "title": _("After how long without a touch technicians sign in again"),
-    },
-    {
-        "name": "people.door_days",
-        "default": 190,
-        "unit": "d",
-        "least": 183,
-        "most": 1100,
-        "title": _("How long the addresses of sign-ins are kept"),
-        "second_person": True,
-    },
-)
-for _one in DOOR:
-    _one |= {"kind": int, "per_organisation": False}
 
 
 class PeopleConfig(AppConfig):
@@ -73,34 +14,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which columns are sealed, what messages may cost, and which files can be imported."""
-        from anxin.core import imports, settings  # noqa: PLC0415
+        from anxin.core import imports  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.people.actions.tables import TABLES  # noqa: PLC0415
 
-        settings.declare(
-            settings.Setting(
-                name="people.message_fen",
-                kind=int,
-                default=5,
-                unit="fen",
-                least=0,
-                most=1000,
-                title=_("Price of one text message"),
-                per_organisation=False,
-            ),
-            settings.Setting(
-                name="people.messages_daily_fen",
-                kind=int,
-                default=20000,
-                unit="fen",
-                least=0,
-                title=_("What sign-in codes may cost a day"),
-                per_organisation=False,
-                second_person=True,
-            ),
-        )
-
-        settings.declare(*(settings.Setting(**one) for one in (*GRACES, *DOOR)))
+        _messages()
+        _reveals()
+        _door()
         imports.declare(*TABLES)
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")
@@ -109,3 +29,101 @@ class PeopleConfig(AppConfig):
         declare_column(self.get_model("Reveal"), "reason_sealed", "people.reveal.reason")
         declare_column(self.get_model("RevealRequest"), "reason_sealed", "people.reveal_request.reason")
         declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")
+
+
+def _messages() -> None:
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    declare(
+        Setting(
+            name="people.message_fen",
+            default=5,
+            unit="fen",
+            least=0,
+            most=1000,
+            title=_("Price of one text message"),
+            per_organisation=False,
+        ),
+        Setting(
+            name="people.messages_daily_fen",
+            default=20000,
+            unit="fen",
+            least=0,
+            title=_("What sign-in codes may cost a day"),
+            per_organisation=False,
+            second_person=True,
+        ),
+    )
+
+
+def _reveals() -> None:
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    # How long after the end of a case its customer's plain details open for a reason; then only with a second person.
+    declare(
+        Setting(
+            name="people.reveal_technician_h",
+            default=24,
+            unit="h",
+            least=0,
+            most=720,
+            title=_("How long a technician sees names, phones and addresses after the end"),
+            per_organisation=False,
+            second_person=True,
+        ),
+        Setting(
+            name="people.reveal_days",
+            default=30,
+            unit="d",
+            least=0,
+            most=1100,
+            title=_("How long everybody else sees them after the end of a case; later a second person has to agree"),
+            per_organisation=False,
+            second_person=True,
+        ),
+        Setting(
+            name="people.reveal_agreed_h",
+            default=24,
+            unit="h",
+            least=1,
+            most=168,
+            title=_("How long a second person's yes to seeing them lasts"),
+            per_organisation=False,
+            second_person=True,
+        ),
+    )
+
+
+def _door() -> None:
+    from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+    declare(
+        Setting(
+            name="people.idle_min",
+            default=120,
+            unit="min",
+            least=5,
+            most=720,
+            title=_("After how long without a touch staff sign in again"),
+            per_organisation=False,
+        ),
+        Setting(
+            name="people.idle_technician_min",
+            default=480,
+            unit="min",
+            least=5,
+            most=720,
+            title=_("After how long without a touch technicians sign in again"),
+            per_organisation=False,
+        ),
+        Setting(
+            name="people.door_days",
+            default=190,
+            unit="d",
+            least=183,
+            most=1100,
+            title=_("How long the addresses of sign-ins are kept"),
+            per_organisation=False,
+            second_person=True,
+        ),
+    )

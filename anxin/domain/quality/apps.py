@@ -4,21 +4,6 @@ from django.apps import AppConfig
 
 from anxin.domain.quality import wording
 
-# name, default, unit, least, most
-NUMBERS = (
-    ("sample_percent", 20, "percent", 0, 100),
-    ("wait_h", 24, "h", 0, 240),
-    ("call_h", 48, "h", 1, 240),
-    ("bad_h", 24, "h", 1, 240),
-    ("tries", 3, "", 1, 10),
-    ("again_min", 60, "min", 0, 2880),
-    ("review_d", 30, "d", 1, 365),
-    ("bad_stars", 2, "", 1, 4),
-    ("prior", 10, "", 1, 100),
-    ("least", 5, "", 1, 100),
-    ("half_life_d", 180, "d", 30, 3650),
-)
-
 
 class QualityConfig(AppConfig):
     """Quality: reviews, grades, follow-ups, contests."""
@@ -32,19 +17,28 @@ class QualityConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
 
-        for name, default, unit, least, most in NUMBERS:
-            title = wording.SETTINGS[name]
-            bounds = {"least": least, "most": most, "per_organisation": False}
-            declare(Setting(name=f"quality.{name}", kind=int, default=default, unit=unit, title=title, **bounds))
+        declare(
+            Setting(
+                name="quality.sample_percent", default=20, unit="percent", least=0, most=100, per_organisation=False
+            ),
+            Setting(name="quality.wait_h", default=24, unit="h", least=0, most=240, per_organisation=False),
+            Setting(name="quality.call_h", default=48, unit="h", least=1, most=240, per_organisation=False),
+            Setting(name="quality.bad_h", default=24, unit="h", least=1, most=240, per_organisation=False),
+            Setting(name="quality.tries", default=3, least=1, most=10, per_organisation=False),
+            Setting(name="quality.again_min", default=60, unit="min", least=0, most=2880, per_organisation=False),
+            Setting(name="quality.review_d", default=30, unit="d", least=1, most=365, per_organisation=False),
+            Setting(name="quality.bad_stars", default=2, least=1, most=4, per_organisation=False),
+            Setting(name="quality.prior", default=10, least=1, most=100, per_organisation=False),
+            Setting(name="quality.least", default=5, least=1, most=100, per_organisation=False),
+            Setting(name="quality.half_life_d", default=180, unit="d", least=30, most=3650, per_organisation=False),
+            titles=wording.SETTINGS,
+        )
         ends = "anxin.domain.quality.actions:"
         clocks.declare(
             clocks.ClockKind(name="quality.wait", setting="quality.wait_h", unit="h", at_end=f"{ends}fall_due"),
             clocks.ClockKind(name="quality.follow_up", setting="quality.call_h", unit="h", at_end=f"{ends}late"),
         )
-        for model, column, name in (
-            ("Review", "words_sealed", "quality.review.words"),
-            ("FollowUp", "note_sealed", "quality.follow_up.note"),
-            ("Contest", "why_sealed", "quality.contest.why"),
-            ("Contest", "judged_why_sealed", "quality.contest.judged_why"),
-        ):
-            declare_column(self.get_model(model), column, name)
+        declare_column(self.get_model("Review"), "words_sealed", "quality.review.words")
+        declare_column(self.get_model("FollowUp"), "note_sealed", "quality.follow_up.note")
+        declare_column(self.get_model("Contest"), "why_sealed", "quality.contest.why")
+        declare_column(self.get_model("Contest"), "judged_why_sealed", "quality.contest.judged_why")

@@ -19,16 +19,15 @@ class RepairsConfig(AppConfig):
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
 
-        for name, default, unit in (
-            ("acknowledge_min", 5, "min"),
-            ("assign_min", 30, "min"),
-            ("call_min", 30, "min"),
-            ("quote_min", 30, "min"),
-            ("guarantee_days", 90, "d"),
-        ):
-            title = wording.SETTINGS[name]
-            declare(Setting(name=f"repairs.{name}", kind=int, default=default, unit=unit, least=1, title=title))
-        declare(Setting(name="repairs.automatic", kind=bool, default=True, title=wording.SETTINGS["automatic"]))
+        declare(
+            Setting(name="repairs.acknowledge_min", default=5, unit="min", least=1),
+            Setting(name="repairs.assign_min", default=30, unit="min", least=1),
+            Setting(name="repairs.call_min", default=30, unit="min", least=1),
+            Setting(name="repairs.quote_min", default=30, unit="min", least=1),
+            Setting(name="repairs.guarantee_days", default=90, unit="d", least=1),
+            Setting(name="repairs.automatic", default=True),
+            titles=wording.SETTINGS,
+        )
         late = "anxin.domain.repairs.actions:clock_missed"
         told = ("visits.called", "quote.send")
         clocks.declare(

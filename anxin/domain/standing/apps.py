@@ -15,8 +15,4 @@ class StandingConfig(AppConfig):
         """Declare how long a mark counts."""
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
 
-        declare(
-            Setting(
-                name="standing.counts_d", kind=int, default=365, unit="d", least=1, title=wording.SETTINGS["counts_d"]
-            )
-        )
+        declare(Setting(name="standing.counts_d", default=365, unit="d", least=1), titles=wording.SETTINGS)

@@ -17,24 +17,20 @@ class VisitsConfig(AppConfig):
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
 
-        for name, default, unit in (
-            ("offer_min", 5, "min"),
-            ("outlet_min", 15, "min"),
-            ("parallel", 3, ""),
-            ("per_window", 1, ""),
-            ("window_min", 120, "min"),
-            ("change_notice_min", 120, "min"),
-            ("near_m", 500, "m"),
-            ("sure_m", 1000, "m"),
-            ("early_min", 30, "min"),
-        ):
-            title = wording.SETTINGS[name]
-            declare(Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=1, title=title))
-        for name, default, unit, most in (("fairness_min", 10, "min", 60), ("newcomer_percent", 5, "%", 50)):
-            title = wording.SETTINGS[name]
-            declare(
-                Setting(name=f"visits.{name}", kind=int, default=default, unit=unit, least=0, most=most, title=title)
-            )
+        declare(
+            Setting(name="visits.offer_min", default=5, unit="min", least=1),
+            Setting(name="visits.outlet_min", default=15, unit="min", least=1),
+            Setting(name="visits.parallel", default=3, least=1),
+            Setting(name="visits.per_window", default=1, least=1),
+            Setting(name="visits.window_min", default=120, unit="min", least=1),
+            Setting(name="visits.change_notice_min", default=120, unit="min", least=1),
+            Setting(name="visits.near_m", default=500, unit="m", least=1),
+            Setting(name="visits.sure_m", default=1000, unit="m", least=1),
+            Setting(name="visits.early_min", default=30, unit="min", least=1),
+            Setting(name="visits.fairness_min", default=10, unit="min", least=0, most=60),
+            Setting(name="visits.newcomer_percent", default=5, unit="%", least=0, most=50),
+            titles=wording.SETTINGS,
+        )
         clocks.declare(
             clocks.ClockKind(
                 name="visits.offer", setting="visits.offer_min", at_end="anxin.domain.visits.actions:offer_expired"

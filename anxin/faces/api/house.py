@@ -1,13 +1,13 @@
 """The interface put together: its operations, its refusals, its document."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError
@@ -43,9 +43,9 @@ class House(NinjaAPI):
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
-    ) -> dict[str, Any]:  # type: ignore[override]
+    ) -> OpenAPISchema:
         """Complete the document: refusals of every operation, scopes, words."""
-        document: dict[str, Any] = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         schemas = document["components"]["schemas"]
         problem = answers.Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas |= problem.pop("$defs", {}) | {"Problem": problem}
@@ -55,8 +55,8 @@ class House(NinjaAPI):
         document["components"]["securitySchemes"] = {
             "token": {"type": "http", "scheme": "bearer", "description": "anxin token create"}
         }
-        told: dict[str, Any] = _told(document)
-        return told
+        document.update(_told(document))
+        return document
 
 
 def _complete(operation: dict[str, Any]) -> None:
@@ -111,15 +111,24 @@ def build() -> House:
     api.add_router("", repairs.router)
     api.add_router("", claims.router)
     api.add_router("", verify.router)
-    api.add_exception_handler(AnxinError, _refused)
-    api.add_exception_handler(AuthenticationError, lambda request, _error: _refused(request, shared.NotKnown()))
-    api.add_exception_handler(tokens.WrongMedia, lambda _request, error: problems.wrong_media(error.expected))
-    api.add_exception_handler(HttpError, lambda _request, error: problems.answer(error.status_code))
-    api.add_exception_handler(ValidationError, lambda _request, error: problems.invalid(error.errors))
+    _answer(api, AnxinError, _refused)
+    _answer(api, AuthenticationError, lambda request, _error: _refused(request, shared.NotKnown()))
+    _answer(api, tokens.WrongMedia, lambda _request, error: problems.wrong_media(error.expected))
+    _answer(api, HttpError, lambda _request, error: problems.answer(error.status_code))
+    _answer(api, ValidationError, lambda _request, error: problems.invalid(error.errors))
     return api
 
 
-def _refused(request: HttpRequest, error: AnxinError) -> HttpResponseBase:
+def _answer[E: Exception](api: House, kind: type[E], answer: Callable[[HttpRequest, E], HttpResponse]) -> None:
+    """Answer an error; the framework's types allow for the error's class in its place, which it never passes."""
+
+    def handle(request: HttpRequest, error: E | type[E]) -> HttpResponse:
+        return answer(request, error() if isinstance(error, type) else error)
+
+    api.add_exception_handler(kind, handle)
+
+
+def _refused(request: HttpRequest, error: AnxinError) -> HttpResponse:
     by = getattr(request, "auth", None)
     shared.write_down(request, error, by=by if isinstance(by, Actor) else STRANGER)
     answer = shared.refusal(request, error)

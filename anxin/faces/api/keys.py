@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_noop
-from ninja import Header
+from ninja.params.functions import Header
 from ninja.responses import Status
 
 from anxin.core.once import once

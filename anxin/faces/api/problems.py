@@ -143,7 +143,7 @@ def is_too_long(path: str, length: str) -> bool:
 
 def _most_mb() -> int:
     now = timezone.now()
-    return max(choices.get(f"files.{family}_most_mb", at=now) for family in FAMILIES)
+    return max(int(choices.get(f"files.{family}_most_mb", at=now)) for family in FAMILIES)
 
 
 def _dressed(request: HttpRequest, plain: HttpResponseBase) -> HttpResponse:

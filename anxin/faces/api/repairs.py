@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
-from ninja import Path, Query, Router
+from ninja import Query, Router
+from ninja.params.functions import Path
 from ninja.responses import Status
 
 from anxin.core.errors import Invalid

@@ -5,7 +5,8 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from ninja import Path, Query, Router
+from ninja import Router
+from ninja.params.functions import Path, Query
 from pydantic.json_schema import WithJsonSchema
 
 from anxin.core.errors import Invalid

@@ -1,11 +1,12 @@
 """What the public report asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core import phones
@@ -71,10 +72,10 @@ class Report(forms.Form):
         *,
         symptoms: Sequence[SymptomView],
         now: datetime,
-        initial: dict[str, object] | None = None,
+        initial: Mapping[str, object] | None = None,
     ) -> None:
         """Offer this product's faults and the windows that lie ahead."""
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={**(initial or {})})
         self.now = now
         self.place: places.Resolved | None = None
         self.days = [
@@ -117,9 +118,10 @@ class Report(forms.Form):
         read = {"name": found.name, "phone": found.phones[0] if found.phones else "", "address": address}
         for name, value in read.items():
             given[name] = given.get(name) or value
-        self.data = self.data.copy()
+        data = self.data.copy() if isinstance(self.data, QueryDict) else dict(self.data)
         for name in read:
-            self.data[name] = given[name]
+            data[name] = given[name]
+        self.data = data
 
     def _check_phone(self, name: str, text: str) -> None:
         if not text:

@@ -1,6 +1,6 @@
 """Report a fault in three steps: find the product, say what and when, check and send."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -158,7 +158,7 @@ def _report(
     return made
 
 
-def _form(product: "Product", data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> Report:
+def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> Report:
     faults = goods.symptoms(category=product.category)
     return Report(data, symptoms=faults, now=timezone.now(), initial=initial)
 
@@ -189,6 +189,8 @@ def _check(
 ) -> HttpResponse:
     window = windows.window(form.cleaned_data["window"], now=timezone.now())
     shared.browser_of(request)
+    data = form.data
+    assert isinstance(data, QueryDict)
     context = {
         "product": product,
         "form": form,
@@ -198,7 +200,7 @@ def _check(
         "window": window,
         "cover": _cover(product, form),
         "photos": photos,
-        "kept": [(name, value) for name in FIELDS for value in form.data.getlist(name)],
+        "kept": [(name, value) for name in FIELDS for value in data.getlist(name)],
         "once": request.POST.get("once") or str(uuid4()),
         "steps": _steps(),
         "promise": _promise(),

@@ -105,7 +105,7 @@ def take(request: HttpRequest, counter: Counter) -> HttpResponse:
 def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:
     """Show the first page: the file, the columns there are, and what was imported before."""
     look = counter.look_url
-    batches = [
+    batches: list[dict[str, Any]] = [
         {"batch": one, "url": counter.undo_url(one.id), "look": look(one.id) if look else ""} for one in counter.batches
     ]
     done = next((one for one in batches if str(one["batch"].id) == request.GET.get("done")), None)

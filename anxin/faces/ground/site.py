@@ -14,7 +14,6 @@ from anxin.faces.ground import accents
 
 IMPRINT = Setting(
     name="site.imprint",
-    kind=dict,
     default={},
     title=_("Imprint of the site"),
     help=_("name, operator, licence, filing, hotline, published (a day), accent (six hexadecimal digits)"),

@@ -32,7 +32,9 @@ class KeyOver(Invalid):
 class Uploaded(Protocol):
     """A file as a form brings it."""
 
-    size: int | None
+    @property
+    def size(self) -> int | None:
+        """Return how many bytes it says it has."""
 
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes piece by piece."""

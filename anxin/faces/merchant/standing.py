@@ -99,7 +99,7 @@ def _page(
     request: HttpRequest, *, form: Given | None = None, met: queries.Met | None = None, status: int = 200
 ) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "view": one,
             "reasons": telling.listed(REASONS, one.reasons),

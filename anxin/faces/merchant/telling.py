@@ -1,6 +1,6 @@
 """How a merchant reads claims: rows by time left, clocks, the record, what each answer costs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -117,12 +117,12 @@ def _line(one: claims.EntryLine, buyer: str) -> Line:
     )
 
 
-def said(table: dict[str, object], code: str) -> str:
+def said(table: Mapping[str, object], code: str) -> str:
     """Say a code in the reader's language."""
     return str(table.get(code, code))
 
 
-def listed(table: dict[str, object], codes: Iterable[str]) -> str:
+def listed(table: Mapping[str, object], codes: Iterable[str]) -> str:
     """Say several codes in a row."""
     return "、".join(said(table, one) for one in codes)
 

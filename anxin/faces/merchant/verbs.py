@@ -127,13 +127,13 @@ def _appeal(case: Case, given: Given) -> object:
     return claims.appeal(claim=case.row, why=given["why"], by=case.actor, now=case.now)
 
 
-def _fail(case: Case, given: Given) -> object:
-    return claims.fail_inspection(claim=case.row, reason=given["reason"], by=case.actor, now=case.now)
+def _fail(case: Case, given: Given) -> None:
+    claims.fail_inspection(claim=case.row, reason=given["reason"], by=case.actor, now=case.now)
 
 
-def _replace(case: Case, given: Given) -> object:
+def _replace(case: Case, given: Given) -> None:
     serials = {"old_serial": given["old_serial"], "new_serial": given["new_serial"]}
-    return claims.send_replacement(claim=case.row, waybill=given["waybill"], by=case.actor, now=case.now, **serials)
+    claims.send_replacement(claim=case.row, waybill=given["waybill"], by=case.actor, now=case.now, **serials)
 
 
 def _outcome(case: Case, given: Given) -> object:
@@ -146,26 +146,26 @@ def _demand(case: Case, given: Given) -> object:
     return claims.demand(claim=case.row, amount_fen=amount, reason=given["reason"], by=case.actor, now=case.now)
 
 
-def _go_on(case: Case, given: Given) -> object:
+def _go_on(case: Case, given: Given) -> None:
     recovery = queries.recovery_of(case.row)
     about = {"step": given["step"], "until": given["until"], "why": given["why"]}
-    return claims.go_on(recovery=recovery, by=case.actor, now=case.now, **about)
+    claims.go_on(recovery=recovery, by=case.actor, now=case.now, **about)
 
 
-def _repay(case: Case, given: Given) -> object:
+def _repay(case: Case, given: Given) -> None:
     recovery = queries.recovery_of(case.row)
-    return claims.repay(recovery=recovery, amount_fen=forms.fen(given["amount"]), by=case.actor, now=case.now)
+    claims.repay(recovery=recovery, amount_fen=forms.fen(given["amount"]), by=case.actor, now=case.now)
 
 
 def _refer(case: Case, given: Given) -> object:
     return claims.refer(claim=case.row, door=given["door"], by=case.actor, now=case.now)
 
 
-def _hear_back(case: Case, given: Given) -> object:
+def _hear_back(case: Case, given: Given) -> None:
     key, _sep, name = given["news"].partition(":")
     referral = queries.referral_of(case.row, key=key, side="merchant")
     about = {"step": name, "number": given["number"], "text": given["text"]}
-    return claims.hear_back(referral=referral, by=case.actor, now=case.now, **about)
+    claims.hear_back(referral=referral, by=case.actor, now=case.now, **about)
 
 
 TABLE = (

@@ -31,7 +31,7 @@ def fails(*, stream, clock, now):
 def kinds(monkeypatch):
     monkeypatch.setattr(clocks.declaring, "CLOCKS", {})
     monkeypatch.setattr(settings.declaring, "SETTINGS", dict(settings.SETTINGS))
-    settings.declare(Setting(name="tests.answer_min", kind=int, default=30, unit="min"))
+    settings.declare(Setting(name="tests.answer_min", default=30, unit="min"))
     clocks.declare(
         ClockKind(name="answer", setting="tests.answer_min", at_end=f"{HERE}:reminded"),
         ClockKind(name="decide", setting="tests.answer_min", unit="d", calendar="working"),

@@ -13,13 +13,12 @@ from anxin.core.settings.models import SettingRow
 
 pytestmark = pytest.mark.django_db
 LIN, QIAO = Actor(kind="staff", id="lin"), Actor(kind="staff", id="qiao")
-SOON = settings.Setting(name="t.minutes", kind=int, default=5, least=1, most=60, unit="min", source="ours")
-RULE = settings.Setting(name="t.rule", kind=str, default="ask", choices=("ask", "pay"), second_person=True)
-SLOW = settings.Setting(name="t.slow", kind=int, default=1, notice_days=30)
-ONE = settings.Setting(name="t.one", kind=bool, default=False, per_organisation=False)
+SOON = settings.Setting(name="t.minutes", default=5, least=1, most=60, unit="min", source="ours")
+RULE = settings.Setting(name="t.rule", default="ask", choices=("ask", "pay"), second_person=True)
+SLOW = settings.Setting(name="t.slow", default=1, notice_days=30)
+ONE = settings.Setting(name="t.one", default=False, per_organisation=False)
 LAW = settings.Setting(
     name="t.days",
-    kind=int,
     default=7,
     versions=(settings.Version(valid_from=date(2026, 12, 1), value=8, source="a decree"),),
 )
@@ -142,6 +141,6 @@ class TestConfirm:
 class TestDeclare:
     def test_refuses_one_name_twice_and_a_default_that_cannot_be(self) -> None:
         with pytest.raises(ValueError, match="one declaration"):
-            settings.declare(settings.Setting(name="t.minutes", kind=int, default=6))
+            settings.declare(settings.Setting(name="t.minutes", default=6))
         with pytest.raises(Invalid):
-            settings.declare(settings.Setting(name="t.bad", kind=int, default=0, least=1))
+            settings.declare(settings.Setting(name="t.bad", default=0, least=1))

@@ -118,7 +118,7 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
 
 def money_moved(*, fact: Entry, now: datetime) -> None:
     """A payment's outcome is known: close the claim when all its money has gone, or say that it didn't."""
-    row = Payout.objects.select_related("payment", "claim").filter(payment=str(fact.facts.get("row"))).first()
+    row = Payout.objects.select_related("payment", "claim").filter(payment_id=str(fact.facts.get("row"))).first()
     if row is None:
         return
     claim = queries.claim_by_key(str(row.claim_id))

@@ -11,6 +11,7 @@ from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
 from anxin.core.states import begin, can, hold, take
+from anxin.core.wording import said
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import settling
 from anxin.domain.claims.actions.addressing import AddressNeeded
@@ -125,7 +126,7 @@ def file(*, filing: Filing, by: Actor, now: datetime) -> Filed:
         return {"claim": str(made[0].id)}
 
     done = once(scope=SCOPE, key=filing.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
-    return _filed(made[0] if made else Claim.objects.get(id=done.answer["claim"]), now)
+    return _filed(made[0] if made else Claim.objects.get(id=str(done.answer["claim"])), now)
 
 
 def _filed(claim: Claim, now: datetime) -> Filed:
@@ -139,8 +140,8 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     lines = [one for one, _ in chosen]
     option = queries.option(purchase=purchase, lines=lines, reason=filing.reason, type=filing.type, now=now)
     if not option.allowed:
-        facts = {"why": option.why, "said": wording.said(wording.WHY_ALLOWED, option.why)}
-        raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=facts)
+        why = {"why": option.why, "said": said(wording.WHY_ALLOWED, option.why)}
+        raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
     _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
     facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}

@@ -8,6 +8,7 @@ from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import hold, take
 from anxin.core.timeline import StreamKey
+from anxin.core.wording import said
 from anxin.domain.claims import queries, wording
 from anxin.domain.claims.actions import capturing, filing, settling
 from anxin.domain.claims.actions.closing import end_hearings
@@ -26,7 +27,7 @@ class NotYours(Forbidden):
 
 def not_yours(claim: Claim, why: str) -> NotYours:
     """Make the refusal of somebody who may not judge."""
-    return NotYours({"number": claim.number, "why": why, "said": wording.said(wording.WHY_NOT_JUDGE, why)})
+    return NotYours({"number": claim.number, "why": why, "said": said(wording.WHY_NOT_JUDGE, why)})
 
 
 def may_judge(claim: Claim, by: Actor) -> None:

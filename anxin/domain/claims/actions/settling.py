@@ -10,6 +10,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
 from anxin.core.timeline import Entry
+from anxin.core.wording import said
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import executing
 from anxin.domain.claims.actions.addressing import repairable
@@ -91,7 +92,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
 
 def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
     """Make the refusal of a shut gate."""
-    told = wording.said(wording.LOCKS, why)
+    told = said(wording.LOCKS, why)
     return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
 
 

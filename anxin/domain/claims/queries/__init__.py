@@ -12,6 +12,7 @@ from anxin.domain.claims.queries.counting import (
     open_by_purchase,
     would_meet,
 )
+from anxin.domain.claims.queries.decision import DecisionView
 from anxin.domain.claims.queries.finding import (
     NoSuchClaim,
     address_asked,
@@ -72,18 +73,18 @@ from anxin.domain.claims.queries.overseeing import (
 from anxin.domain.claims.queries.packing import answer_pack, dossier
 from anxin.domain.claims.queries.publishing import Rules, published
 from anxin.domain.claims.queries.seeking import GrantView, granted, narrowings, search
-from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark, clocks_of, timeline_of
+from anxin.domain.claims.queries.telling import Mark, clocks_of, timeline_of
 from anxin.domain.claims.queries.viewing import (
     AnswerView,
     ClaimedLine,
     ClaimView,
-    DecisionView,
     PayoutView,
     RecoveryView,
     ReferralView,
     locks_of,
     view,
 )
+from anxin.domain.repairs.queries import ClockView, EntryLine
 
 __all__ = [
     "WAITS",

@@ -72,7 +72,7 @@ class Met:
 
 def own(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Give the claims against an actor's own house."""
-    return visible_to(actor, now=now).filter(seller=actor.organisation or None)
+    return visible_to(actor, now=now).filter(seller=actor.house)
 
 
 def would_meet(actor: Actor, *, given: rules.Standing, now: datetime) -> Met:
@@ -122,8 +122,8 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
 def _lost(paid: QuerySet[Payout]) -> dict[str, int]:
     """Sum what went out, and the cost of goods that stayed with their buyers, where it is known for every line."""
     sums: Counter[UUID] = Counter()
-    for claim, fen in paid.values_list("claim_id", "amount_fen"):
-        sums[claim] += fen
+    for key, fen in paid.values_list("claim_id", "amount_fen"):
+        sums[key] += fen
     kept = Decision.objects.filter(claim__in=list(sums), state="final", remedy="refund_only").values("claim_id")
     goods, costed = 0, 0
     for claim in Claim.objects.filter(id__in=kept).prefetch_related("lines__line"):

@@ -73,7 +73,7 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
         return Claim.objects.none()
     mine = people.parties_of(actor, now=now).filter(stream_kind="claim").values("stream_key")
     states = CLAIM.capabilities["take_in"]
-    return _whole(Claim.objects.filter(pk__in=mine, seller=actor.organisation or None, state__in=states))
+    return _whole(Claim.objects.filter(pk__in=mine, seller=actor.house, state__in=states))
 
 
 def claim_by_key(key: str) -> Claim:
@@ -104,9 +104,7 @@ def decision(number: str, *, actor: Actor, now: datetime) -> Decision:
 
 def standing_answer(key: str, *, actor: Actor) -> StandingAnswer:
     """Find one's own standing answer."""
-    found = StandingAnswer.objects.select_related("organisation").filter(
-        id=key, organisation=actor.organisation or None
-    )
+    found = StandingAnswer.objects.select_related("organisation").filter(id=key, organisation=actor.house)
     row = found.first()
     if row is None:
         raise NoSuchClaim({"standing": key[:40]})
@@ -182,7 +180,9 @@ def is_buyer(actor: Actor, row: Claim) -> bool:
     """Tell whether somebody signed in is the buyer himself."""
     if actor.kind not in ("staff", "technician"):
         return str(row.buyer_id) in people.selves(actor)
-    same = Account.objects.filter(id=actor.id or None).exclude(person=None)
+    if not actor.id:
+        return False
+    same = Account.objects.filter(id=actor.id).exclude(person=None)
     mine = same.filter(person=row.buyer_id)
     if row.buyer.phone_index:
         mine |= same.filter(person__phone_index=row.buyer.phone_index)

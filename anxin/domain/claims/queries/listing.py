@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -87,16 +88,21 @@ class KeyText(Func):
 
     output_field = CharField()
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
+    # Django passes nothing more to it, and no signature of the house takes what it does not name.
+    def as_sqlite(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Put the dashes in that the embedded database leaves out."""
         sql, params = compiler.compile(self.source_expressions[0])
         parts = [f"substr({sql}, {begin}, {length})" for begin, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
-        return "(" + " || '-' || ".join(parts) + ")", list(params) * 5
+        return "(" + " || '-' || ".join(parts) + ")", tuple(params) * 5
 
-    def as_postgresql(self, compiler: SQLCompiler, connection: object) -> tuple[str, list[object]]:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, tuple[str | int, ...]]:
         """Cast: PostgreSQL writes the dashes itself."""
         sql, params = compiler.compile(self.source_expressions[0])
-        return f"({sql})::text", list(params)
+        return f"({sql})::text", tuple(params)
 
 
 def queue(
@@ -139,7 +145,7 @@ def queue(
         "refund_only": rows.filter(type="refund_only"),
     }.get(only, rows)
     page = list(shown.order_by(F("due").asc(nulls_last=True), "created_at")[offset : offset + limit])
-    return Queue(rows=rows_of(page, now), total=shown.count(), late=late.count(), soon=soon.count())
+    return Queue(rows=rows_of([*page], now), total=shown.count(), late=late.count(), soon=soon.count())
 
 
 def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[ClaimRow, ...]:
@@ -228,7 +234,7 @@ def _row(one: Claim, now: datetime, *, attention: str, title: str, second: bool,
 
 def standing_answers(actor: Actor) -> tuple[StandingView, ...]:
     """List a merchant's own standing answers, newest first."""
-    rows = StandingAnswer.objects.filter(organisation=actor.organisation or None).order_by("-from_at")
+    rows = StandingAnswer.objects.filter(organisation=actor.house).order_by("-from_at")
     return tuple(
         StandingView(
             id=one.id,

@@ -1,8 +1,8 @@
 """A claim with all a page needs: both sides, evidence, locks with their reasons, the decision both will read."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from anxin.core import settings, vault
@@ -10,16 +10,18 @@ from anxin.core.actors import Actor
 from anxin.core.clocks import open_clocks
 from anxin.core.states import Step, buttons, can
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Answer, Appeal, Claim, Decision
+from anxin.domain.claims.models import Answer, Appeal, Claim
 from anxin.domain.claims.queries import finding, lawful, telling
-from anxin.domain.claims.queries.telling import ClockView, EntryLine, Mark
+from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
+from anxin.domain.claims.queries.telling import Mark
 from anxin.domain.claims.rules import Lock, Losses
 from anxin.domain.claims.rules.law import Row
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
-from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
+from anxin.domain.evidence.queries import CaptureView, ChallengeView, ExaminationView, LinkView
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
+from anxin.domain.repairs.queries import ClockView, EntryLine
 from anxin.domain.standing import queries as standing
 from anxin.domain.threads import queries as threads
 from anxin.domain.threads.queries import MessageView
@@ -52,31 +54,6 @@ class AnswerView:
     remedy: str
     amount_fen: int
     accepted_at: datetime | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionView:
-    """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read."""
-
-    id: UUID
-    kind: str
-    state: str
-    remedy: str
-    amount_fen: int
-    liable: str
-    rules_version: str
-    reason: str
-    found: tuple[tuple[str, tuple[str, ...]], ...]
-    fraud_said: bool
-    second_why: str
-    mine: bool
-    by: str
-    confirmed_by: str
-    given_at: datetime | None
-    buyer_accepted_at: datetime | None
-    merchant_accepted_at: datetime | None
-    pictures: int
-    buttons: tuple[Step, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,7 +165,7 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
     side = threads.side_of(actor)
     deep = side in ("desk", "auditor")
     links = evidence.views_of(row.stream(), deep=deep)
-    decisions = tuple(decision_view(one, actor=actor) for one in _decisions(row, deep))
+    decisions = decisions_of(row, actor=actor)
     hearing, most, left = finding.hearing_of(row), finding.asked_most(row), finding.left_of(row.purchase)
     brought = {one.role for one in links if one.side == "buyer"}
     return ClaimView(
@@ -206,7 +183,7 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
         needed=rules.needed(row.reason),
         still_needed=tuple(one for one in rules.needed(row.reason) if one not in brought),
         evidence=links,
-        attention=evidence_rules.highest([one.examination.attention for one in links if _done(one)]),
+        attention=evidence_rules.highest([done.attention for done in map(_done, links) if done]),
         axis=telling.axis_of(row, links=links, now=now),
         challenge=evidence.challenge_view(evidence.challenge_of(row.stream()), side=side),
         captures=evidence.captures_of(row.stream(), deep=deep),
@@ -217,7 +194,7 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
         decisions=decisions,
         hearing="" if hearing is None else "appeal" if isinstance(hearing, Appeal) else "dispute",
         hearing_cause=hearing.cause if hearing else "",
-        hearing_by=_named(hearing.reviewer) if hearing and deep else "",
+        hearing_by=named(hearing.reviewer) if hearing and deep else "",
         messages=threads.messages(row.stream(), actor=actor, now=now),
         clocks=telling.clocks_of(row, now=now),
         timeline=telling.timeline_of(row, actor=actor),
@@ -230,7 +207,22 @@ def view(row: Claim, *, actor: Actor, now: datetime) -> ClaimView:
     )
 
 
-def _around(row: Claim, actor: Actor, side: str, deep: bool, now: datetime) -> dict[str, object]:
+class _Around(TypedDict):
+    buyer_counts: dict[str, int]
+    seller_counts: dict[str, int]
+    platform_outcome: str
+    recovery: RecoveryView | None
+    referrals: tuple[ReferralView, ...]
+    doors: tuple[str, ...]
+    losses: tuple[Losses, ...]
+    address_needed: bool
+    return_to: str
+    basis: Row | None
+    visit_number: str
+    visit_state: str
+
+
+def _around(row: Claim, actor: Actor, side: str, deep: bool, now: datetime) -> _Around:
     """Show what stands around the case: what is counted, outside forums, losses, the visit."""
     visit = visits.latest_of(row.stream())
     outcome = getattr(row, "platform_outcome", None)
@@ -272,46 +264,8 @@ def locks_of(row: Claim) -> tuple[Lock, ...]:
     )
 
 
-def decision_view(row: Decision, *, actor: Actor) -> DecisionView:
-    """Show a decision as both sides read it; who decided by name for the desk only."""
-    deep = threads.side_of(actor) in ("desk", "auditor")
-    found = json.loads(vault.open_("claims.found", row.id, row.found_sealed)) if row.found_sealed else []
-    return DecisionView(
-        id=row.id,
-        kind=row.kind,
-        state=row.state,
-        remedy=row.remedy,
-        amount_fen=row.amount_fen,
-        liable=row.liable,
-        rules_version=row.rules_version,
-        reason=vault.open_("claims.reason", row.id, row.reason_sealed),
-        found=tuple((text, tuple(labels)) for text, labels in found),
-        fraud_said=row.fraud_said,
-        second_why=row.second_why,
-        mine=row.decided_by == actor.key,
-        by=_named(row.decided_by) if deep else "",
-        confirmed_by=_named(row.confirmed_by) if deep else "",
-        given_at=row.given_at,
-        buyer_accepted_at=row.buyer_accepted_at,
-        merchant_accepted_at=row.merchant_accepted_at,
-        pictures=row.pictures,
-        buttons=tuple(buttons(row, actor)),
-    )
-
-
-def _decisions(row: Claim, deep: bool) -> list[Decision]:
-    """Give the decisions, newest first; a proposal is the desk's own until it is given."""
-    rows = row.decisions.order_by("-created_at")
-    return list(rows if deep else rows.exclude(state__in=["proposed", "sent_back"]))
-
-
-def _named(key: str) -> str:
-    kind, _, account = key.partition(":")
-    return people.called([account]).get(account, kind) if key else ""
-
-
-def _done(one: LinkView) -> bool:
-    return one.examination is not None and one.examination.state == "done"
+def _done(one: LinkView) -> ExaminationView | None:
+    return one.examination if one.examination and one.examination.state == "done" else None
 
 
 def _lines(row: Claim) -> tuple[ClaimedLine, ...]:
@@ -356,7 +310,9 @@ def _payouts(row: Claim) -> tuple[PayoutView, ...]:
 
 def _recovery(row: Claim, actor: Actor) -> RecoveryView | None:
     one = row.recoveries.order_by("-created_at").first()
-    return one and RecoveryView(
+    if one is None:
+        return None
+    return RecoveryView(
         id=one.id,
         state=one.state,
         demanded_fen=one.demanded_fen,

@@ -23,7 +23,7 @@ def decisions_differ(stream: StreamKey | None) -> Iterator[Finding]:
     """Give every decision whose row says something else than the facts about it."""
     rows = Decision.objects.order_by("id")
     if stream is not None:
-        rows = rows.filter(claim=stream.key) if stream.kind == "claim" else rows.none()
+        rows = rows.filter(claim_id=stream.key) if stream.kind == "claim" else rows.none()
     for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
         facts = _facts(some)
         for row in some:

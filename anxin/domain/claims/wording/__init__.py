@@ -341,11 +341,6 @@ DOORS = {
 }
 
 
-def said(table: dict[str, object], code: str) -> str:
-    """Say a code in the reader's language."""
-    return str(table.get(code, code))
-
-
 OUTCOMES = {
     "paid": _("paid back"),
     "refused": _("not supported"),

@@ -74,7 +74,7 @@ def _view(asked: Challenge, row: Capture, frames: Sequence[Frame], deep: bool) -
     checks.sort(key=lambda one: ORDER.index(one.answer))
     return CaptureView(
         kind=asked.kind,
-        action=wording.MOVES["paper" if asked.kind == "paper" else action_of(asked.code)],
+        action=str(wording.MOVES["paper" if asked.kind == "paper" else action_of(asked.code)]),
         asked_at=asked.created_at,
         until=asked.expires_at,
         answered_at=row.created_at,

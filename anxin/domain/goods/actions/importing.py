@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.tables import Values
+from anxin.core.tables import Values, text_in, whole_in
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.queries.importing import YES
 from anxin.domain.goods.wording import CELLS
@@ -56,12 +56,12 @@ def import_price(*, values: Values, by: Actor, now: datetime) -> None:
         raise Invalid("from", expected=book.from_date.isoformat(), got=values["from"])
     PriceLine.objects.create(
         book=book,
-        category=values["category"] or "",
-        code=values["code"],
-        name=values["name"],
-        kind=values["kind"],
-        amount_fen=values["amount"],
-        guarantee_days=values["guarantee"],
+        category=text_in(values, "category"),
+        code=text_in(values, "code"),
+        name=text_in(values, "name"),
+        kind=text_in(values, "kind"),
+        amount_fen=whole_in(values, "amount"),
+        guarantee_days=whole_in(values, "guarantee"),
     )
 
 
@@ -76,13 +76,13 @@ def import_term(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of warranty terms."""
     WarrantyTerm.objects.create(
         brand=people.organisation(str(values["brand"])),
-        category=values["category"],
-        months=values["months"],
+        category=text_in(values, "category"),
+        months=whole_in(values, "months"),
         from_date=_day(values["from"]),
-        title=values["title"],
-        clause=values["clause"],
-        excludes=values["excludes"] or "",
-        source=values["source"],
+        title=text_in(values, "title"),
+        clause=text_in(values, "clause"),
+        excludes=text_in(values, "excludes"),
+        source=text_in(values, "source"),
         checked_on=_day(values["checked"]),
     )
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.tables import Values
+from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Product, Purchase, PurchaseLine
@@ -146,15 +146,15 @@ def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
     )
     PurchaseLine.objects.update_or_create(
         purchase=row,
-        position=values["line"],
+        position=whole_in(values, "line"),
         defaults={
-            "title": values["title"],
-            "sku": values.get("sku") or "",
+            "title": text_in(values, "title"),
+            "sku": text_in(values, "sku"),
             "product": _product(values),
-            "quantity": values["quantity"],
-            "amount_fen": values["amount"],
-            "cost_fen": values.get("cost"),
-            "no_return": values.get("no_return") or "",
+            "quantity": whole_in(values, "quantity"),
+            "amount_fen": whole_in(values, "amount"),
+            "cost_fen": None if values.get("cost") is None else whole_in(values, "cost"),
+            "no_return": text_in(values, "no_return"),
             "listing_at": bought,
         },
     )
@@ -182,7 +182,7 @@ def _moment(day: object) -> datetime:
 def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an imported line away again, and the order with its last line."""
     rows = PurchaseLine.objects.filter(purchase__seller__slug=key["seller"], purchase__order_key=key["order"])
-    rows.filter(position=key["line"]).delete()
+    rows.filter(position=whole_in(key, "line")).delete()
     orders = Purchase.objects.filter(seller__slug=key["seller"], order_key=key["order"], lines=None)
     for order in orders:
         timeline.write(stream_of(order), "goods.unimported", by=by, now=now)

@@ -9,7 +9,6 @@ from anxin.domain.goods.queries.bought import (
     purchases_of,
 )
 from anxin.domain.goods.queries.selling import (
-    BatchView,
     SaleRow,
     Sales,
     SaleView,
@@ -42,6 +41,7 @@ from anxin.domain.goods.queries.stocked import (
     symptom_names,
     symptoms,
 )
+from anxin.domain.people.queries.importing import BatchView
 
 __all__ = [
     "BatchView",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.tables import Values
+from anxin.core.tables import Values, whole_in
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -61,7 +61,7 @@ def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = ""
 def imported(key: Values) -> Values | None:
     """Give an imported line as a file would write it, or None where there is none."""
     rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer", "product__brand").filter(
-        purchase__seller__slug=key["seller"], purchase__order_key=key["order"], position=key["line"]
+        purchase__seller__slug=key["seller"], purchase__order_key=key["order"], position=whole_in(key, "line")
     )
     row = rows.first()
     if row is None:
@@ -81,6 +81,6 @@ def imported(key: Values) -> Values | None:
         "name": name,
         "phone": phone,
         "bought": order.bought_at.astimezone(SHANGHAI).date().isoformat(),
-        "delivered": order.delivered_at and order.delivered_at.astimezone(SHANGHAI).date().isoformat(),
+        "delivered": order.delivered_at.astimezone(SHANGHAI).date().isoformat() if order.delivered_at else None,
         "no_return": row.no_return or None,
     }

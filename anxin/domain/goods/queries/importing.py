@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from anxin.core.tables import Values, up_to
+from anxin.core.tables import Values, text_in, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
@@ -49,8 +49,8 @@ def imported_price(key: Values) -> Values | None:
 
 def imported_term(key: Values) -> Values | None:
     """Give a warranty term as a file would write it."""
-    rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"], from_date=key["from"])
-    row = rows.first()
+    rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"])
+    row = rows.filter(from_date=text_in(key, "from")).first()
     if row is None:
         return None
     return {
@@ -106,7 +106,7 @@ def why_no_price(values: Values) -> dict[str, str]:
     books = PriceBook.objects.filter(brand__slug=values["brand"])
     book = books.filter(edition=values["edition"]).first()
     if book is None:
-        taken = books.filter(from_date=values["from"]).exists()
+        taken = books.filter(from_date=text_in(values, "from")).exists()
         return {"from": str(CELLS["day_taken"])} if taken else {}
     given = whole_price({"guarantee": None, "category": None, **values})
     known = imported_price({name: values[name] for name in ("brand", "edition", "code")})

@@ -76,7 +76,7 @@ class SaleView:
 
 def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
     """Give the orders an actor's own house has sold."""
-    return purchases_of(actor, now=now).filter(seller=actor.organisation or None)
+    return purchases_of(actor, now=now).filter(seller=actor.house)
 
 
 def sales(
@@ -167,7 +167,7 @@ def sale_view(row: Purchase) -> SaleView:
 
 
 def _own_batches(actor: Actor) -> QuerySet[ImportBatch]:
-    house = Role.objects.filter(organisation=actor.organisation or None).values_list("account_id", flat=True)
+    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
     return ImportBatch.objects.filter(table="purchases", applied_by__in=[f"staff:{one}" for one in set(house)])
 
 

@@ -146,7 +146,9 @@ def cover(*, product: Product, bought_date: date | None, on: date) -> Cover:
     """Say whether something bought on a day is covered: by the term in force on the day of purchase."""
     rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category)
     row = rows.filter(from_date__lte=bought_date or on).order_by("-from_date").first()
-    term = row and Term(months=row.months, title=row.title, clause=row.clause, excludes=row.excludes, source=row.source)
+    term = None
+    if row is not None:
+        term = Term(months=row.months, title=row.title, clause=row.clause, excludes=row.excludes, source=row.source)
     return rules.cover(bought_date=bought_date, term=term, on=on)
 
 

@@ -1,6 +1,7 @@
 """Figures of claims: how they ended by how early a person should look, and what appeals changed."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,7 +34,7 @@ def claim_figures(actor: Actor, *, scope: Scope, now: datetime) -> ClaimFigures:
     mine = Decision.objects.filter(claim__in=rows.values("id"))
     remedies = dict(mine.filter(state__in=STANDS).order_by("created_at", "id").values_list("claim", "remedy"))
     outcomes = {band: dict.fromkeys(rules.OUTCOMES, 0) for band in rules.BANDS}
-    bands = _bands(rows.values("id"))
+    bands = _bands(rows.values_list("id", flat=True))
     for key, state in known.items():
         band = rules.band_of(bands.get(key, []))
         outcomes[band][rules.outcome_of(state=state, remedy=remedies.get(key, ""))] += 1
@@ -58,7 +59,7 @@ def claim_figures(actor: Actor, *, scope: Scope, now: datetime) -> ClaimFigures:
     )
 
 
-def _bands(claims: object) -> dict[UUID, list[str]]:
+def _bands(claims: Iterable[UUID]) -> dict[UUID, list[str]]:
     rows = Examination.objects.filter(state="done", link__stream_kind="claim", link__stream_key__in=claims)
     found: dict[UUID, list[str]] = defaultdict(list)
     for key, attention in rows.values_list("link__stream_key", "attention"):

@@ -77,7 +77,8 @@ def repair_figures(actor: Actor, *, scope: Scope, now: datetime) -> RepairFigure
     for key, held in at_once.items():
         weeks[rules.week_of(over[key].created_at)].append(held)
     stars, aspects = _stars(Review.objects.filter(repair__in=rows).values_list("overall", "stars"))
-    answers = FollowUp.objects.filter(repair__in=rows, overall__isnull=False).values_list("overall", flat=True)
+    given = FollowUp.objects.filter(repair__in=rows, overall__isnull=False).values_list("overall", flat=True)
+    answers = [overall for overall in given if overall is not None]
     return RepairFigures(
         total=len(known),
         promises={kind: rules.share(one for other, _key, one in clocks if other == kind) for kind in PROMISED},

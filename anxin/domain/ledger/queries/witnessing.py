@@ -101,7 +101,8 @@ def _bill_holds(one: Account, facts: list[Entry]) -> bool:
     bill, drawn = one.bill, facts[0].facts
     lowered = [fact.facts["to_fen"] for fact in facts if fact.code == "bill.reduce" and "to_fen" in fact.facts]
     total = lowered[-1] if lowered else drawn.get("total_fen", bill.total_fen)
-    lines = rules.digest(sorted(bill.lines.all(), key=lambda line: line.position))
+    drawn_up = sorted(bill.lines.all(), key=lambda line: line.position)
+    lines = rules.digest(drawn_up)
     words = {"number": bill.number, "payer": bill.payer, "payee": bill.payee, "lines": lines}
     paid = refunded = reserved = 0
     for payment in bill.payments.all():

@@ -59,12 +59,12 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     """Write one row of a file of technicians: person, account, engagements, skills and hours."""
     row = Technician.objects.select_related("person", "account").filter(number=values["number"]).first()
     name, phone = str(values["name"]), str(values["phone"])
-    point = {"lng": float(str(values["lng"])), "lat": float(str(values["lat"]))}
+    lng, lat = float(str(values["lng"])), float(str(values["lat"]))
     since, called = date.fromisoformat(str(values["since"])), str(values["called"])
     if row is None:
-        row = _register(str(values["number"]), name, phone, called=called, point=point, since=since, now=now)
+        row = _register(str(values["number"]), name, phone, called=called, lng=lng, lat=lat, since=since, now=now)
     persons.correct(person=row.person, name=name, phone=phone, by=by, now=now)
-    Technician.objects.filter(pk=row.pk).update(called=called, since_date=since, **point)
+    Technician.objects.filter(pk=row.pk).update(called=called, since_date=since, lng=lng, lat=lat)
     works = _entries(values["works"])
     _account(row, str(values["username"] or ""), called, works, now)
     _engage(row, works, by=by, now=now)
@@ -73,13 +73,13 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
 
 
 def _register(
-    number: str, name: str, phone: str, *, called: str, point: dict[str, float], since: date, now: datetime
+    number: str, name: str, phone: str, *, called: str, lng: float, lat: float, since: date, now: datetime
 ) -> Technician:
     person = people.enrol(name=name, phone=phone, now=now)
     if Technician.objects.filter(person=person).exists():
         raise Invalid("phone", expected=str(CELLS["technician"]), got="")
     return engaging.register_technician(
-        person=person, account=None, number=number, called=called, since_date=since, **point
+        person=person, account=None, number=number, called=called, since_date=since, lng=lng, lat=lat
     )
 
 

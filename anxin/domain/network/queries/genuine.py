@@ -101,7 +101,7 @@ def genuine_card(*, kind: str, code: str, now: datetime, token: str = "") -> Gen
     reported = ReportedNumber.objects.filter(bare=bare).first() if bare else None
     asked = GenuineCard(kind=kind, code=code.strip(), status="unknown", bare=bare, checked_at=now)
     card = _by_number(asked, reported, on) or _by_name(asked, on, now)
-    card = replace(card, **_asked(card, reported, now))
+    card = _with_reports(card, reported, now)
     if card.kind == "technician" and card.genuine and not card.named:
         card = _with_technician(card, token, now)
     if card.genuine or card.status == "public_service":
@@ -187,16 +187,16 @@ def _official(card: GenuineCard, on: date) -> tuple[str, ...]:
     return tuple(row.code for row in same or [row for row in rows[:3] if vouching.holds(row)])
 
 
-def _asked(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> dict[str, object]:
+def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:
     if not card.bare:
-        return {}
+        return card
     lately = Check.objects.filter(code=card.bare[:40], at__gt=now - timedelta(days=30))
-    found: dict[str, object] = {"checks_30_days": lately.count()}
-    if reported is not None:
-        over = reported.state in ("confirmed", "cleared", "undecided")
-        found |= {"reports": reported.reports.count(), "looked_at": reported.looked_at}
-        found |= {"looked_into": reported.state if over else ""}
-    return found
+    card = replace(card, checks_30_days=lately.count())
+    if reported is None:
+        return card
+    over = reported.state in ("confirmed", "cleared", "undecided")
+    state = reported.state if over else ""
+    return replace(card, reports=reported.reports.count(), looked_at=reported.looked_at, looked_into=state)
 
 
 def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCard:

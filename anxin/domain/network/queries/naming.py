@@ -96,7 +96,8 @@ def technicians_named(text: str, *, on: date, now: datetime) -> tuple[list[Known
     rows: dict[str, list[Authorisation]] = {}
     for row in living(on).filter(kind="technician", code__in=where) if where else ():
         rows.setdefault(row.code, []).append(row)
-    known, used = [], []
+    known: list[Known] = []
+    used: list[Authorisation] = []
     for number, engagement in where.items():
         signed = [row for row in rows.get(number, ()) if holds(row)]
         if not signed:

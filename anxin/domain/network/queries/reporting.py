@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Max, Min, QuerySet
 
@@ -13,8 +14,22 @@ from anxin.domain.network.models import Report, ReportedNumber
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 NOTE = "network.report.note"
 MOST = 200
+
+
+class Counted(TypedDict):
+    """What a reported number's row carries of its reports."""
+
+    told: int
+    first_at: datetime
+    last_at: datetime
+
+
+type Told = WithAnnotations[ReportedNumber, Counted]
 
 
 class NoSuchReport(Missing):
@@ -49,7 +64,7 @@ class ReportedView:
     buttons: tuple[Step, ...] = ()
 
 
-def visible_to(actor: Actor, *, now: datetime) -> QuerySet[ReportedNumber]:
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
     """Give the reported numbers of an actor's organisation, for staff; nobody else reads reports."""
     mine = people.streams_of(actor, "reported_number", now=now)
     rows = ReportedNumber.objects.filter(pk__in=mine) if actor.kind == "staff" else ReportedNumber.objects.none()
@@ -64,7 +79,7 @@ def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView]
     return [_line(row, actor) for row in open_], [_line(row, actor) for row in over]
 
 
-def reported_number(number: str, *, actor: Actor, now: datetime) -> ReportedNumber:
+def reported_number(number: str, *, actor: Actor, now: datetime) -> Told:
     """Find a reported number, for who may see it."""
     found = visible_to(actor, now=now).filter(number=number).first()
     if found is None:
@@ -80,22 +95,22 @@ def reported_by_key(key: str) -> ReportedNumber:
     return found
 
 
-def reported_view(row: ReportedNumber, *, actor: Actor) -> tuple[ReportedView, list[ReportView]]:
+def reported_view(row: Told, *, actor: Actor) -> tuple[ReportedView, list[ReportView]]:
     """Show a reported number with its reports, the latest first."""
     several = row.reports.select_related("person").order_by("-at")[:MOST]
     return _line(row, actor), [_report(one) for one in several]
 
 
-def _line(row: ReportedNumber, actor: Actor) -> ReportedView:
+def _line(row: Told, actor: Actor) -> ReportedView:
     return ReportedView(
         number=row.number,
         bare=row.bare,
         code=row.code,
         kind=row.kind,
         state=row.state,
-        reports=row.told,  # type: ignore[attr-defined]
-        first_at=row.first_at,  # type: ignore[attr-defined]
-        last_at=row.last_at,  # type: ignore[attr-defined]
+        reports=row.told,
+        first_at=row.first_at,
+        last_at=row.last_at,
         looked_at=row.looked_at,
         buttons=tuple(buttons(row, actor)),
     )

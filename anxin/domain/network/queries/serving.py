@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -82,7 +82,9 @@ def promise_for(*, brand: Organisation, division: str, category: str, urgent: bo
         key=lambda row: (row.urgent, len(row.division), bool(row.category), row.brand_id is not None, row.from_at),
         default=None,
     )
-    return best and Promise(
+    if best is None:
+        return None
+    return Promise(
         name=best.name,
         acknowledge_min=best.acknowledge_min,
         assign_min=best.assign_min,
@@ -91,7 +93,7 @@ def promise_for(*, brand: Organisation, division: str, category: str, urgent: bo
     )
 
 
-def living_now[T: QuerySet](rows: T, now: datetime) -> T:
+def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
     """Narrow rows with a beginning and perhaps an end to those in force."""
     return rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
 
@@ -157,7 +159,7 @@ def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
     """Return whether an actor may say what a technician looks like: the operator, or the manager of his outlet."""
     if "operator" in actor.roles or actor.kind == "system":
         return True
-    rows = Engagement.objects.filter(technician=technician, outlet__organisation=actor.organisation or None)
+    rows = Engagement.objects.filter(technician=technician, outlet__organisation=actor.house)
     return "outlet_manager" in actor.roles and living_now(rows, now).exists()
 
 
@@ -171,7 +173,7 @@ def technician_by_number(number: str) -> Technician:
 
 def technician_of(actor: Actor) -> Technician:
     """Find the technician behind an actor."""
-    found = Technician.objects.filter(account=actor.id).first() if actor.kind == "technician" else None
+    found = Technician.objects.filter(account_id=actor.id).first() if actor.kind == "technician" else None
     if found is None:
         raise NoSuchTechnician
     return found
@@ -181,7 +183,7 @@ def outlet_of(actor: Actor) -> Outlet | None:
     """Find the outlet an actor works for, if any."""
     if not actor.organisation:
         return None
-    return Outlet.objects.filter(organisation=actor.organisation).select_related("organisation").first()
+    return Outlet.objects.filter(organisation=actor.house).select_related("organisation").first()
 
 
 def card_of(technician: Technician, *, brand: Organisation, on: date) -> TechnicianCard:

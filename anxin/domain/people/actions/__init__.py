@@ -240,7 +240,7 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
         raise Held({"why": standing.reason})
     erased = {"name_sealed": "", "name_masked": "", "phone_sealed": "", "phone_masked": "", "phone_index": ""}
     Person.objects.filter(pk=person.pk).update(**erased, erased_at=now)
-    if person.place_id:
+    if person.place is not None:
         places.erase(place=person.place, now=now)
     CaseLink.objects.filter(person=person, revoked_at=None).update(revoked_at=now)
     timeline.write(stream_of(person.id), "people.erase", by=by, now=now)

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from anxin.core import outbox, timeline, vault
-from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.actors import CUSTOMERS, Actor, Kind
 from anxin.core.errors import Forbidden, Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Reveal, Role
@@ -75,6 +76,18 @@ class AccountView:
     roles: frozenset[str]
 
 
+class Index(TypedDict):
+    """The row of a subquery of phones."""
+
+    phone_index: str
+
+
+class Stream(TypedDict):
+    """The row of a subquery of streams."""
+
+    stream_key: UUID
+
+
 def organisation(slug: str) -> Organisation:
     """Find an organisation by its slug."""
     found = Organisation.objects.filter(slug=slug).first()
@@ -85,7 +98,7 @@ def organisation(slug: str) -> Organisation:
 
 def organisation_by_key(key: str) -> Organisation:
     """Find an organisation by its id, as an actor carries it."""
-    found = Organisation.objects.filter(id=key or None).first()
+    found = Organisation.objects.filter(id=key).first() if key else None
     if found is None:
         raise UnknownOrganisation({"slug": key})
     return found
@@ -105,10 +118,10 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
     if actor.kind in ("staff", "token") and actor.organisation:
         return living.filter(organisation_id=actor.organisation)
     if actor.kind == "technician":
-        return living.filter(person__accounts=actor.id)
+        return living.filter(person__accounts__id=actor.id)
     if actor.kind == "customer_link":
-        kind, _, key = next(iter(actor.areas), ":").partition(":")
-        return living.filter(person_id=actor.id, stream_kind=kind, stream_key=key or None)
+        kind, _, key = next(iter(actor.areas), "").partition(":")
+        return living.filter(person_id=actor.id, stream_kind=kind, stream_key=key) if key else living.none()
     if actor.kind == "customer_phone":
         return living.filter(person__phone_index__in=_index_of(actor.id))
     return living.none()
@@ -121,11 +134,11 @@ def only_customer(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> No
         raise NotTheCustomer
 
 
-def _index_of(person: str) -> QuerySet[Person]:
+def _index_of(person: str) -> QuerySet[Person, Index]:
     return Person.objects.filter(id=person).exclude(phone_index="").values("phone_index")
 
 
-def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party]:
+def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party, Stream]:
     """Give the keys of the streams of a kind an actor may read, as a subquery: the one rule before every case."""
     mine = parties_of(actor, now=now).filter(stream_kind=kind)
     return (mine if rules.reads(kind, actor.roles) else mine.none()).values("stream_key")
@@ -158,7 +171,7 @@ def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor
     """Make the actor of somebody signed in: one organisation, its roles of today."""
     roles = list(_roles_now(now).filter(account=account).order_by("from_at"))
     home = str(roles[0].organisation_id) if roles else ""
-    kind = "technician" if account.kind == Account.Kind.TECHNICIAN else "staff"
+    kind: Kind = "technician" if account.kind == Account.Kind.TECHNICIAN else "staff"
     names = frozenset(one.role for one in roles if str(one.organisation_id) == home)
     return Actor(kind=kind, id=str(account.id), organisation=home, roles=names, via=via)
 

@@ -79,7 +79,7 @@ def door_log(actor: Actor, *, only: str = "", offset: int = 0, limit: int = 50) 
     """List what happened at the door, newest first: all of it, or what concerns the inspector's own office."""
     rows = Passage.objects.all()
     if not may_see_all(actor):
-        rows = rows.filter(account__in=Role.objects.filter(organisation=actor.organisation or None).values("account"))
+        rows = rows.filter(account__in=Role.objects.filter(organisation=actor.house).values("account"))
     if only in KINDS.values():
         rows = rows.filter(kind=only)
     return _views(rows, whole="operator" in actor.roles, offset=offset, limit=limit)
@@ -115,7 +115,7 @@ def slowed(actor: Actor, *, now: datetime) -> list[SlowedView]:
     tried = rows.values("account").annotate(tries=Count("account"), last_at=Max("at"))
     worst = tried.filter(tries__gte=rules.MANY_WRONG).order_by("-tries", "account")[:MOST_SLOWED]
     many = {one["account"]: (one["tries"], one["last_at"]) for one in worst}
-    found = Account.objects.filter(id__in=many).order_by("username")
+    found = Account.objects.filter(id__in=list(many)).order_by("username")
     return [
         SlowedView(
             id=one.id,

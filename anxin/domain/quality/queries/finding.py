@@ -80,7 +80,7 @@ def why_no_review(repair: Repair, *, now: datetime) -> str:
 def own_review(key: str, *, actor: Actor) -> Review:
     """Find a review about a technician, for himself."""
     rows = Review.objects.select_related("technician", "repair").filter(id=key, technician__account__isnull=False)
-    found = rows.filter(technician__account=actor.id).first() if actor.kind == "technician" else None
+    found = rows.filter(technician__account_id=actor.id).first() if actor.kind == "technician" else None
     if found is None:
         raise NoSuchReview({"review": key})
     return found
@@ -89,7 +89,7 @@ def own_review(key: str, *, actor: Actor) -> Review:
 def own_contest(key: str, *, actor: Actor) -> Contest:
     """Find a technician's own objection."""
     rows = Contest.objects.select_related("review__technician").filter(id=key)
-    found = rows.filter(review__technician__account=actor.id).first() if actor.kind == "technician" else None
+    found = rows.filter(review__technician__account_id=actor.id).first() if actor.kind == "technician" else None
     if found is None:
         raise NoSuchReview({"contest": key})
     return found

@@ -109,8 +109,9 @@ def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair
     if given.quantity < 1:
         raise Invalid("quantity", expected="1 or more", got=given.quantity)
     full = line.amount_fen * given.quantity
-    about = {"covered": repair.covered, "kind": line.kind, "excluded": given.excluded, "why": repair.cover_why}
-    amount, why = rules.pays(full_fen=full, **about)
+    amount, why = rules.pays(
+        full_fen=full, covered=repair.covered, kind=line.kind, excluded=given.excluded, why=repair.cover_why
+    )
     return QuoteLine(
         id=uuid7(),
         quote=quote,

@@ -94,7 +94,7 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
         return {"repair": str(made[0].id)}
 
     done = once(scope=SCOPE, key=report.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
-    return _reported(made[0] if made else Repair.objects.get(id=done.answer["repair"]), now)
+    return _reported(made[0] if made else Repair.objects.get(id=str(done.answer["repair"])), now)
 
 
 def _reported(repair: Repair, now: datetime) -> Reported:

@@ -75,8 +75,9 @@ def _line(row: Repair, line: PriceLine, asked: Wanted) -> DraftLine:
         full_fen=line.amount_fen, covered=row.covered, kind=line.kind, excluded=False, why=row.cover_why
     )
     full = line.amount_fen * asked.quantity
-    about = {"covered": row.covered, "kind": line.kind, "excluded": asked.excluded, "why": row.cover_why}
-    amount, why = rules.pays(full_fen=full, **about)
+    amount, why = rules.pays(
+        full_fen=full, covered=row.covered, kind=line.kind, excluded=asked.excluded, why=row.cover_why
+    )
     return DraftLine(
         code=line.code,
         name=line.name,

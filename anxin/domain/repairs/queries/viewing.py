@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons, can
 from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Device
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView
 from anxin.domain.people import queries as people
@@ -184,8 +186,7 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
     visit_row = visits.latest_of(row.stream())
     visit = visits.view(visit_row, actor=actor, now=now) if visit_row else None
     quote = row.quotes.exclude(state="replaced").order_by("-version").first()
-    bill = ledger.latest(row.stream())
-    entries = timeline.read(row.stream())
+    bill, entries = ledger.latest(row.stream()), timeline.read(row.stream())
     inside = "customer" not in actor.roles
     near = people.visible_to(actor, now=now).filter(pk=row.customer_id).exists()
     stepper = stepper_of(
@@ -199,6 +200,7 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
     shown = ledger.view(bill) if bill else None
     code = visits.code_for_customer(visit_row, actor=actor) if visit_row else ""
     return RepairView(
+        **_same(row),
         **_head(row),
         headline=headline_of(
             row,
@@ -231,7 +233,12 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
     )
 
 
-def _may(row: Repair, bill: str) -> dict[str, bool]:
+class _May(TypedDict):
+    may_waive: bool
+    may_check_cover: bool
+
+
+def _may(row: Repair, bill: str) -> _May:
     is_open = rules.is_cover_open(covered=row.covered, why=row.cover_why)
     return {
         "may_waive": can(row, "waive") and bill in ("agreed", "contested"),
@@ -239,20 +246,36 @@ def _may(row: Repair, bill: str) -> dict[str, bool]:
     }
 
 
-def _head(row: Repair) -> dict[str, object]:
-    device = row.device
+def _same(row: Repair) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SAME}
+
+
+class _Head(TypedDict):
+    brand: str
+    brand_slug: str
+    product: str
+    category: str
+    device: DeviceView | None
+    customer: PersonView
+    helper: PersonView | None
+    division: str
+
+
+def _head(row: Repair) -> _Head:
     return {
-        **{name: getattr(row, name) for name in SAME},
         "brand": row.brand.name,
         "brand_slug": row.brand.slug,
         "product": row.product.called,
         "category": row.product.category,
-        "device": device
-        and DeviceView(serial_tail=device.serial[-4:], bought_date=device.bought_date, proof=device.proof),
+        "device": _device(row.device) if row.device else None,
         "customer": people.masked(row.customer),
         "helper": people.masked(row.helper) if row.helper else None,
         "division": row.place.division,
     }
+
+
+def _device(row: Device) -> DeviceView:
+    return DeviceView(serial_tail=row.serial[-4:], bought_date=row.bought_date, proof=row.proof)
 
 
 SAME = [

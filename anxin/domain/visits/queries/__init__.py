@@ -1,6 +1,6 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
-from anxin.domain.visits.queries.arriving import check_in_of
+from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
 from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
@@ -18,7 +18,6 @@ from anxin.domain.visits.queries.finding import (
 from anxin.domain.visits.queries.viewing import (
     AppointmentView,
     CallView,
-    CheckInView,
     OfferView,
     OrderView,
     ReasonView,

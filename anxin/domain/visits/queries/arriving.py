@@ -61,7 +61,9 @@ class CheckInView:
 def check_in_of(row: Visit) -> CheckInView | None:
     """Show the last check-in of a visit (one query, and one more where its code was not read yet)."""
     one = row.check_ins.order_by("-at", "-id").first()
-    return one and CheckInView(
+    if one is None:
+        return None
+    return CheckInView(
         at=one.at,
         distance_m=one.distance_m,
         radius_m=one.radius_m,

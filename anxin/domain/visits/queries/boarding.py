@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -11,7 +12,17 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries.finding import visible_to
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 MOST = 2000
+
+
+class Windowed(TypedDict):
+    """What a visit's row carries of its window."""
+
+    window_from: datetime
+    window_to: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +59,7 @@ def field_day(actor: Actor, *, day: date, now: datetime) -> list[FieldStop]:
     return sorted(found, key=lambda one: (one.from_at, str(one.stream_key)))
 
 
-def _stops(rows: QuerySet[Visit], *, agreed: bool) -> list[FieldStop]:
+def _stops(rows: "QuerySet[WithAnnotations[Visit, Windowed]]", *, agreed: bool) -> list[FieldStop]:
     return [
         FieldStop(
             stream_kind=one.stream_kind,
@@ -66,4 +77,5 @@ def _stops(rows: QuerySet[Visit], *, agreed: bool) -> list[FieldStop]:
             lat=one.place.lat,
         )
         for one in rows[:MOST]
+        if one.technician_id is not None
     ]

@@ -26,11 +26,11 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
     """Give the visits an actor may see: of his streams, or offered to him or his outlet."""
     mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
     if actor.kind == "technician":
-        mine = Q(pk__in=Offer.objects.filter(technician__account=actor.id, state__in=ASKED).values("visit")) | (
-            mine & Q(technician__account=actor.id)
+        mine = Q(pk__in=Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED).values("visit")) | (
+            mine & Q(technician__account_id=actor.id)
         )
     elif actor.kind == "staff" and actor.organisation:
-        orders = OutletOrder.objects.filter(outlet__organisation=actor.organisation, state="offered")
+        orders = OutletOrder.objects.filter(outlet__organisation=actor.house, state="offered")
         mine |= Q(pk__in=orders.values("visit"))
     return Visit.objects.filter(mine)
 
@@ -71,7 +71,7 @@ def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
     """Find an offer by its id, for its technician or who may see the visit."""
     rows = _offers().filter(id=key)
     if actor.kind == "technician":
-        rows = rows.filter(technician__account=actor.id)
+        rows = rows.filter(technician__account_id=actor.id)
     else:
         rows = rows.filter(visit__in=visible_to(actor, now=now))
     found = rows.first()
@@ -97,7 +97,7 @@ def _orders() -> QuerySet[OutletOrder]:
 def order(key: str, *, actor: Actor, now: datetime) -> OutletOrder:
     """Find an outlet order by its id, for the outlet or who may see the visit."""
     rows = _orders().filter(id=key)
-    found = rows.filter(Q(outlet__organisation=actor.organisation or None) | Q(visit__in=visible_to(actor, now=now)))
+    found = rows.filter(Q(outlet__organisation=actor.house) | Q(visit__in=visible_to(actor, now=now)))
     row = found.first()
     if row is None:
         raise NoSuchVisit({"order": key})

@@ -190,7 +190,7 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
         outcome=row.outcome,
         outlet=row.outlet.organisation.name if row.outlet else "",
         outlet_phone=row.outlet.phone if row.outlet else "",
-        technician=technician and network.card_of(technician, brand=row.brand, on=rules.local_day(now)),
+        technician=network.card_of(technician, brand=row.brand, on=rules.local_day(now)) if technician else None,
         reasons=reasons(row.reasons),
         appointment=next(
             (one for one in reversed(appointments) if one.state in ("proposed", "confirmed", "kept")), None
@@ -265,7 +265,7 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
 
 def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
     """List the offers a technician has yet to answer, the first to end first."""
-    rows = Offer.objects.filter(technician__account=actor.id, state__in=ASKED, expires_at__gt=now)
+    rows = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED, expires_at__gt=now)
     rows = rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
     return [_offer_view(one, actor) for one in rows] if actor.kind == "technician" else []
 
@@ -280,7 +280,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
     """List the visits offered to, or accepted by, the actor's outlet, the first to end first."""
     if not actor.organisation:
         return []
-    rows = OutletOrder.objects.filter(outlet__organisation=actor.organisation, state__in=states)
+    rows = OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states)
     rows = rows.exclude(visit__state__in=ENDED)
     rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
     return [

@@ -40,7 +40,7 @@ class JobLine:
 
 def _own(actor: Actor) -> QuerySet[Visit]:
     rows = Visit.objects.select_related("place", "brand", "technician")
-    return rows.filter(technician__account=actor.id) if actor.kind == "technician" else rows.none()
+    return rows.filter(technician__account_id=actor.id) if actor.kind == "technician" else rows.none()
 
 
 def jobs_of(actor: Actor, *, now: datetime) -> list[JobLine]:

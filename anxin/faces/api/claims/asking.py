@@ -43,7 +43,7 @@ def _file(asked: Claiming, request: HttpRequest, now: datetime) -> Mapping[str, 
     row = programs.file_by_program(
         seller=asked.seller,
         order_key=asked.order_key,
-        order=asked.order and asked.order.given(),
+        order=asked.order.given() if asked.order else None,
         filing=asked.filing(),
         by=by(request),
         now=now,

@@ -42,8 +42,17 @@ Remedy = Literal["refund_only", "refund_part", "return", "exchange", "repair"]
 Declaration = Literal["none", "edited", "generated", "unsure"]
 Side = Literal["", "buyer", "merchant", "desk"]
 Role = Literal[
-    *("whole", "detail", "label", "package", "second_angle", "returned", "document"),
-    *("listing", "packing", "weight", "inspection"),
+    "whole",
+    "detail",
+    "label",
+    "package",
+    "second_angle",
+    "returned",
+    "document",
+    "listing",
+    "packing",
+    "weight",
+    "inspection",
 ]
 Pieces = StrictInt
 

@@ -161,7 +161,7 @@ def _shots(row: "Claim", code: str, keys: Keys, *, by: Actor) -> list[dict[str, 
     """Lay out the steps, each with what is here of it: half an answer is taken up where it was left."""
     here = {one.role: uploading.key_of(one.file, by) for one in _ready(row) if one.file is not None}
     action = ACTIONS[asking.action_of(code)]
-    found = []
+    found: list[dict[str, object]] = []
     for role, shows in ((one, rules.SHOWS[one]) for one in rules.GUIDED):
         mine = keys.get(shows, [])
         key = here.get(role) or next(iter(mine), "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -68,8 +69,8 @@ def _wish(request: HttpRequest, chosen: Chosen, *, bound: bool) -> Wish:
     given = initial(request.POST)
     buyer = chosen.one.purchase.buyer
     at_home = buyer is not None and buyer.place_id is not None
-    asked = {"options": chosen.options, "most_fen": chosen.most_fen, "at_home": at_home}
-    return Wish(request.POST, **asked) if bound else Wish(initial=given, **asked)
+    form = partial(Wish, options=chosen.options, most_fen=chosen.most_fen, at_home=at_home)
+    return form(request.POST) if bound else form(initial=given)
 
 
 type Step = Callable[[HttpRequest, Chosen], HttpResponse]
@@ -135,7 +136,7 @@ def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     try:
         made = shared.act(request, lambda: _file(request, chosen, wish, keys))
     except (Invalid, WrongState) as error:
-        named = getattr(error, "field", None)
+        named = str(getattr(error, "field", ""))
         wish.add_error({"asked_fen": "asked"}.get(named, named if named in wish.fields else None), wording.error(error))
         return _ask(request, chosen, wish, pictures.alive(keys, by=by), status=shared.number_of(error))
     return HttpResponseRedirect(receipt.address(request, made))

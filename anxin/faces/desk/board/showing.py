@@ -20,6 +20,7 @@ from anxin.domain.visits import queries as visits
 from anxin.faces.desk.board import drawing, lanes
 from anxin.faces.desk.board.drawing import Point
 from anxin.faces.ground import choosing, telling, tiles
+from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.templatetags.words import hour, short
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Board:
     @cached_property
     def field(self) -> network.Field:
         """Read who works today."""
-        return network.field(self.actor, day=self.now.astimezone(lanes.SHANGHAI).date(), now=self.now)
+        return network.field(self.actor, day=self.now.astimezone(SHANGHAI).date(), now=self.now)
 
     @cached_property
     def hands(self) -> tuple[network.Hand, ...]:
@@ -108,7 +109,7 @@ class Board:
     def stops(self) -> list[visits.FieldStop]:
         """Read today's visits of those who serve the area."""
         theirs = {one.id for one in self.hands}
-        day = self.now.astimezone(lanes.SHANGHAI).date()
+        day = self.now.astimezone(SHANGHAI).date()
         return [one for one in visits.field_day(self.actor, day=day, now=self.now) if one.technician_id in theirs]
 
     @cached_property
@@ -202,7 +203,9 @@ def _cities(board: Board) -> list[tuple[str, str, int, int]]:
         row = sums.setdefault(code, [0, 0])
         row[0] += tally.open
         row[1] += tally.late
-    rows = [(board.wanted.url(place=code), tiles.name_of(code), *pair) for code, pair in sums.items() if code]
+    rows = [
+        (board.wanted.url(place=code), tiles.name_of(code), every, late) for code, (every, late) in sums.items() if code
+    ]
     return sorted(rows, key=lambda one: (-one[3], -one[2], one[1]))[:12]
 
 

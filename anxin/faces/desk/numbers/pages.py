@@ -24,7 +24,7 @@ from anxin.faces.customer.checking import KINDS
 from anxin.faces.ground import staff
 
 if TYPE_CHECKING:
-    from anxin.domain.network.models import ReportedNumber
+    pass
 
 STAFF = "agent quality operator"
 VERBS = {"confirm": network.confirm, "clear": network.clear, "leave_open": network.leave_open}
@@ -65,11 +65,11 @@ def number(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, _find(request, number))
 
 
-def _find(request: HttpRequest, number: str) -> "ReportedNumber":
+def _find(request: HttpRequest, number: str) -> "queries.Told":
     return queries.reported_number(number, actor=shared.actor_of(request), now=timezone.now())
 
 
-def _page(request: HttpRequest, row: "ReportedNumber", *, form: Verdict | None = None, slip: str = "") -> HttpResponse:
+def _page(request: HttpRequest, row: "queries.Told", *, form: Verdict | None = None, slip: str = "") -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     view, reports = queries.reported_view(row, actor=actor)
     card = card_of(queries.genuine_card(kind=row.kind, code=row.code, now=now)) | {"report_url": "", "official": ""}

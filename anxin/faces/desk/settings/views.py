@@ -1,6 +1,7 @@
 """The pages of settings, and the changes made from them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -134,9 +135,9 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
     return _page(request, one, form=form, status=422)
 
 
-def settings_day(error: AnxinError) -> Any:
+def settings_day(error: AnxinError) -> datetime:
     """Read the earliest moment out of a refusal."""
-    return timezone.datetime.fromisoformat(str(error.facts["earliest"]))
+    return datetime.fromisoformat(str(error.facts["earliest"]))
 
 
 @never_cache

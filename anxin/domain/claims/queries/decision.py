@@ -1,0 +1,77 @@
+"""A decision as both sides read it, and a proposal as the desk does."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.states import Step, buttons
+from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.people import queries as people
+from anxin.domain.threads import queries as threads
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionView:
+    """A decision; `found` are its facts with the labels of the evidence they rest on: what both sides read."""
+
+    id: UUID
+    kind: str
+    state: str
+    remedy: str
+    amount_fen: int
+    liable: str
+    rules_version: str
+    reason: str
+    found: tuple[tuple[str, tuple[str, ...]], ...]
+    fraud_said: bool
+    second_why: str
+    mine: bool
+    by: str
+    confirmed_by: str
+    given_at: datetime | None
+    buyer_accepted_at: datetime | None
+    merchant_accepted_at: datetime | None
+    pictures: int
+    buttons: tuple[Step, ...]
+
+
+def decisions_of(row: Claim, *, actor: Actor) -> tuple[DecisionView, ...]:
+    """Return a claim's decisions, newest first; a proposal is the desk's own until it is given."""
+    deep = threads.side_of(actor) in ("desk", "auditor")
+    rows = row.decisions.order_by("-created_at")
+    shown = rows if deep else rows.exclude(state__in=["proposed", "sent_back"])
+    return tuple(_view(one, actor, deep) for one in shown)
+
+
+def named(key: str) -> str:
+    """Return how somebody of the house is called, by an actor's key; another's kind."""
+    kind, _, account = key.partition(":")
+    return people.called([account]).get(account, kind) if key else ""
+
+
+def _view(row: Decision, actor: Actor, deep: bool) -> DecisionView:
+    found = json.loads(vault.open_("claims.found", row.id, row.found_sealed)) if row.found_sealed else []
+    return DecisionView(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        remedy=row.remedy,
+        amount_fen=row.amount_fen,
+        liable=row.liable,
+        rules_version=row.rules_version,
+        reason=vault.open_("claims.reason", row.id, row.reason_sealed),
+        found=tuple((text, tuple(labels)) for text, labels in found),
+        fraud_said=row.fraud_said,
+        second_why=row.second_why,
+        mine=row.decided_by == actor.key,
+        by=named(row.decided_by) if deep else "",
+        confirmed_by=named(row.confirmed_by) if deep else "",
+        given_at=row.given_at,
+        buyer_accepted_at=row.buyer_accepted_at,
+        merchant_accepted_at=row.merchant_accepted_at,
+        pictures=row.pictures,
+        buttons=tuple(buttons(row, actor)),
+    )
