@@ -10,6 +10,7 @@ ERRORS = {
     "core.missing": _("There is nothing here, or nothing for you."),
     "core.forbidden": _("This is not yours to do."),
     "core.wrong_state": _("This can't be done now: meanwhile something has changed. Please look again."),
+    "core.refused": _("This can't be done now: meanwhile something has changed. Please look again."),
     "core.invalid": _("{field}: {expected} expected."),
     "core.unavailable": _("This does not answer at the moment. Please try again later."),
     "core.no_such_task": _("There is no such task among those that were given up."),

@@ -4,6 +4,9 @@ from anxin.core.states import machine, step
 
 OPEN = "submitted accepted triaged arranged in_service waiting_part waiting_customer waiting_brand waiting_goods rework"
 
+WAITS = {"part": "wait_for_part", "customer": "wait_for_customer", "brand": "wait_for_brand", "goods": "wait_for_goods"}
+"""What a repair may wait for, and the step that says so."""
+
 REPAIR = machine(
     "repair",
     start="submitted",

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +14,12 @@ from django.utils.translation import gettext as _
 
 from anxin.core import wording
 from anxin.core.actors import Actor
+from anxin.core.commands import Allowed
 from anxin.domain.goods.wording import COVER
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
+from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
 from anxin.domain.visits import planning
 from anxin.domain.visits import queries as visits
@@ -25,6 +27,7 @@ from anxin.domain.visits.wording import SLOTS, UNFINISHED
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.ground import choosing, staff, telling
+from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.ground.paging import query
 
 if TYPE_CHECKING:
@@ -64,15 +67,15 @@ class Case:
         """List who was asked."""
         return visits.offers_of(self.visit, actor=self.actor) if self.visit else []
 
-    @property
-    def steps(self) -> frozenset[str]:
-        """Name the steps this actor may take now."""
-        return frozenset(one.name for one in self.view.buttons)
+    @cached_property
+    def situation(self) -> Situation:
+        """Look at the repair as its commands' rules do."""
+        return repairs.situation(self.row, by=self.actor, now=self.now)
 
     @property
-    def visit_steps(self) -> frozenset[str]:
-        """Name the steps of the visit this actor may take now."""
-        return frozenset(one.name for one in self.view.visit.buttons) if self.view.visit else frozenset()
+    def allowed(self) -> Allowed:
+        """Name the commands this actor may give now."""
+        return TABLE.allowed(self.situation, self.actor)
 
     @property
     def url(self) -> str:
@@ -86,28 +89,12 @@ def find(request: HttpRequest, number: str) -> Case:
     return Case(actor=actor, now=now, row=repairs.repair(number, actor=actor, now=now))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A form that lies open under the record."""
-
-    name: str
-    title: str
-    then: str
-    submit: str
-    form: forms.Form
-    danger: bool = False
-    also: tuple[tuple[str, str], ...] = ()
-    """More buttons under the same form: value of `how` and name."""
-
-
 def page(
     request: HttpRequest,
     case: Case,
+    shown: Shown,
     *,
-    buttons: list[Any],
-    opened: Opened | None = None,
-    slip: str = "",
-    revealed: dict[str, Any] | None = None,
+    buttons: list[Button],
     status: int = 200,
 ) -> HttpResponse:
     """Show the case, with a form open or a refusal said."""
@@ -117,9 +104,9 @@ def page(
         **_middle(request, case),
         **_side(case),
         "buttons": buttons,
-        "opened": opened,
-        "slip": slip,
-        "revealed": revealed or {},
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "revealed": shown.revealed,
         "reasons": reasons(),
         "part_case": query(request, {"part": "case"}),
         "part_side": query(request, {"part": "side"}),
@@ -127,10 +114,10 @@ def page(
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()})
-    shown = queue.pane(request, now=case.now, open_=view.number)
-    counts = {"repairs": shown["total"]}
+    listed = queue.pane(request, now=case.now, open_=view.number)
+    counts = {"repairs": listed["total"]}
     frame = staff.frame(request, face="desk", now=case.now, counts=counts, search=reverse("desk:search"))
-    return render(request, "desk/case.html", {**frame, **shown, **facts}, status=status)
+    return render(request, "desk/case.html", {**frame, **listed, **facts}, status=status)
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -200,8 +187,8 @@ def _pick(case: Case) -> choosing.Pick:
     place = (case.row.place.lng, case.row.place.lat)
     actions = tuple(
         (f"{case.url}?do={name}", text)
-        for name, text in (("order", _("Ask an outlet")), ("appointment", _("Move the window")))
-        if name == "order" or "rebook" in case.visit_steps
+        for name, text in (("order", _("Ask an outlet")), ("rescheduling", _("Move the window")))
+        if name in case.allowed
     )
     ask = f"{case.url}?do=offer"
     return choosing.pick_of(case.candidates, place=place, ask=ask, offers=case.offers, actions=actions)

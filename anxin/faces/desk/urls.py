@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk import doing, intake, queue
+from anxin.faces.desk import commands, doing, intake, queue
 from anxin.faces.ground import picturing
 
 app_name = "desk"
@@ -18,8 +18,8 @@ urlpatterns = [
     path("desk/repairs/search/", queue.search, name="search"),
     path("desk/repairs/new/", intake.new, name="new"),
     path("desk/repairs/new/caller/", intake.caller, name="caller"),
-    path("desk/repairs/<str:number>/", doing.repair, name="repair"),
+    path("desk/repairs/<str:number>/", commands.repair, name="repair"),
     path("desk/repairs/<str:number>/reveals/", doing.reveal, name="reveal"),
     picturing.address("desk/", queue.STAFF),
-    path("desk/repairs/<str:number>/<slug:name>/", doing.deed, name="deed"),
+    path("desk/repairs/<str:number>/<slug:name>/", commands.command, name="command"),
 ]

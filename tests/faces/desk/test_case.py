@@ -156,9 +156,9 @@ class TestDeeds:
     def test_moves_the_window(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now - HOUR, at="booked")
         day = (live_now + timedelta(days=1)).date().isoformat()
-        page = chen.get(url_of(walked), {"do": "appointment", "day": day}).content.decode()
+        page = chen.get(url_of(walked), {"do": "rescheduling", "day": day}).content.decode()
         window = page.split('name="window" value="')[3].split('"')[0]
-        answer = chen.post(f"{url_of(walked)}appointment/", {"window": window, "why": "customer"})
+        answer = chen.post(f"{url_of(walked)}rescheduling/", {"window": window, "why": "customer"})
         assert answer.status_code == 302, answer.content.decode()[:4000]
         assert walked.visit.appointments.get(state="confirmed").from_at == datetime.fromisoformat(window)
 

@@ -12,11 +12,11 @@ from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.reporting import open_visit_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import headline
+from anxin.domain.repairs.states import WAITS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
 
-WAITS = {"part": "wait_for_part", "customer": "wait_for_customer", "brand": "wait_for_brand", "goods": "wait_for_goods"}
 AFTER = {
     "part_missing": "wait_for_part",
     "customer_absent": "wait_for_customer",

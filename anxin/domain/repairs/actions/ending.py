@@ -22,7 +22,6 @@ from anxin.domain.visits import queries as visits_queries
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SETTLED = ("paid", "waived", "invoiced", "refunded")
 OBJECTIONS = ("not_fixed", "bill_wrong")
-URGE_EVERY = timedelta(minutes=10)
 
 
 class NotGuaranteed(WrongState):
@@ -143,7 +142,7 @@ def urge(*, repair: Repair, by: Actor, now: datetime) -> None:
     hold(repair)
     if not can(repair, "urge"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "urge"})
-    if repair.urged_at is not None and now - repair.urged_at < URGE_EVERY:
+    if repair.urged_at is not None and now - repair.urged_at < rules.URGE_EVERY:
         raise TooSoon({"number": repair.number})
     Repair.objects.filter(pk=repair.pk).update(urged=repair.urged + 1, urged_at=now)
     repair.urged, repair.urged_at = repair.urged + 1, now

@@ -22,6 +22,7 @@ from anxin.domain.repairs.queries.listing import (
     search,
 )
 from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
+from anxin.domain.repairs.queries.situating import situation
 from anxin.domain.repairs.queries.telling import (
     ClockView,
     EntryLine,
@@ -86,6 +87,7 @@ __all__ = [
     "repair_by_key",
     "search",
     "shows",
+    "situation",
     "stepper_of",
     "steps_of",
     "timeline_of",

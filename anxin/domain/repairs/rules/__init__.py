@@ -118,6 +118,10 @@ def guarantee_until(*, day: date, days: int) -> date:
     return day + timedelta(days=days)
 
 
+URGE_EVERY = timedelta(minutes=10)
+"""Urging again so soon changes nothing."""
+
+
 def may_rework(*, on: date, until: date | None) -> bool:
     """Say whether the same fault is put right free of charge today."""
     return until is not None and on <= until

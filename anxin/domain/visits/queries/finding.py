@@ -8,6 +8,8 @@ from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
@@ -129,3 +131,24 @@ def audiences_of(stream: StreamKey, *, now: datetime) -> list[str]:
     orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
     found += [f"organisation:{one}" for one in orders.values_list("outlet__organisation", flat=True).distinct()]
     return sorted(set(found))
+
+
+def confirmed_from(row: Visit) -> datetime | None:
+    """Return the beginning of the window that was agreed on and not kept yet."""
+    return row.appointments.filter(state="confirmed").values_list("from_at", flat=True).first()
+
+
+def is_code_locked(row: Visit) -> bool:
+    """Tell whether three wrong codes shut the usual end of a visit."""
+    return CompletionCode.objects.filter(visit=row, locked_at__isnull=False).exists()
+
+
+def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
+    """List the outlets that serve the visit's place for its brand."""
+    return network.outlets_for(brand=row.brand, division=row.place.code, now=now)
+
+
+def pool(row: Visit, *, now: datetime) -> list[Technician]:
+    """List everybody who works at the visit's place for its brand, able or not."""
+    found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now)
+    return list(dict.fromkeys(technician for technician, _outlet in found))

@@ -2,28 +2,28 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Missing
+from anxin.core.errors import Missing
 from anxin.domain.goods import queries as goods
+from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk import case as cases
 from anxin.faces.desk.board import showing
 from anxin.faces.desk.case import SEEKING, Case
-from anxin.faces.desk.doing import opened
-from anxin.faces.desk.verbs import VERBS
+from anxin.faces.desk.commands import ranked
 from anxin.faces.ground import staff, telling
+from anxin.faces.ground.commands import Place, Runner, Shown
 
 STAFF = "dispatcher operator"
 PARTS = {"board": "desk/board/whole.html", "field": "desk/board/field.html"}
-OFFER = VERBS["offer"]
+OFFER = "offer"
 
 
 @never_cache
@@ -83,9 +83,8 @@ def _chosen(request: HttpRequest, case: Case | None, form: Any) -> dict[str, Any
         "closed_url": showing.wanted_of(request).url(),
         "offer_url": reverse("desk:board_offers", args=[view.number]) + _asked(request),
     }
-    asks = OFFER.shown(case) and shared.actor_of(request).may(frozenset({"dispatcher"}))
-    if asks:
-        lying = form or opened(OFFER, case, technician=request.GET.get("technician", "")[:40]).form
+    if OFFER in case.allowed and case.actor.may(frozenset({"dispatcher"})):
+        lying = form or RUNNER.open(OFFER, case, asked={"technician": request.GET.get("technician", "")[:40]}).form
         facts |= {
             "form": lying,
             "choices": showing.choices(case, lying),
@@ -101,19 +100,17 @@ def _chosen(request: HttpRequest, case: Case | None, form: Any) -> dict[str, Any
 @shared.for_roles("dispatcher")
 def offers(request: HttpRequest, number: str) -> HttpResponse:
     """Ask a technician, or set one after speaking with him; what is refused is said on the board."""
-    case = cases.find(request, number)
-    if not OFFER.shown(case):
-        sentence = _("Somebody else was quicker: the case stands elsewhere now.")
-        return page(request, case=case, slip=sentence, status=409)
-    form = opened(OFFER, case, data=request.POST).form
-    if not form.is_valid():
-        return page(request, case=case, form=form, status=422)
-    given = {**form.cleaned_data, "form": form, "how": request.POST.get("how", "")}
-    try:
-        staff.act_once(request, lambda: OFFER.work(cases.find(request, number), given))
-    except Missing:
-        raise
-    except AnxinError as error:
-        case = cases.find(request, number)
-        return page(request, case=case, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(showing.wanted_of(request).url(repair=number))
+    return RUNNER.give(request, number, OFFER)
+
+
+def _page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    return page(request, case=case, form=shown.opened and shown.opened.form, slip=shown.slip, status=status)
+
+
+RUNNER: Runner[Case] = Runner(
+    TABLE,
+    (Place(name=OFFER, first=ranked),),
+    find=cases.find,
+    page=_page,
+    done=lambda request, case, name: showing.wanted_of(request).url(repair=case.row.number),
+)

@@ -15,7 +15,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import DOORS, OUTCOMES
 from anxin.domain.people import queries as people
 from anxin.faces.desk.claims.case import Case
-from anxin.faces.desk.forms import Window
+from anxin.faces.ground.forms import Slot
 from anxin.faces.templatetags.words import day as say_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -142,11 +142,11 @@ class Inspection(Deed):
         self.choose("window", [(one.from_at.isoformat(), _span(one.from_at, one.to_at)) for one in self.slots])
 
     @property
-    def windows(self) -> list[Window]:
+    def windows(self) -> list[Slot]:
         """Give the windows as the page draws them."""
         chosen = self["window"].value() or ""
         return [
-            Window(
+            Slot(
                 key=one.from_at.isoformat(),
                 name=_span(one.from_at, one.to_at),
                 left=one.free,

@@ -1,0 +1,23 @@
+"""Commands: what a person may do with a case, each declared once, checked under the lock, drawn everywhere."""
+
+from anxin.core.commands.fields import Ask, Code, Fields, Sentence, Slot, Sum, Window, lacking
+from anxin.core.commands.table import Allowed, Command, Given, Refused, Situation, Table, Windows, tables
+
+__all__ = [
+    "Allowed",
+    "Ask",
+    "Code",
+    "Command",
+    "Fields",
+    "Given",
+    "Refused",
+    "Sentence",
+    "Situation",
+    "Slot",
+    "Sum",
+    "Table",
+    "Window",
+    "Windows",
+    "lacking",
+    "tables",
+]

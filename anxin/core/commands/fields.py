@@ -1,0 +1,71 @@
+"""What a command is given beside the case: typed fields, and how each is asked for.
+
+The same declaration makes the page's form, the JSON schema and the columns of an import.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated
+
+from django.utils.functional import Promise
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+type Text = str | Promise
+
+
+class Fields(BaseModel):
+    """The fields of a command; what isn't declared is refused, blanks around a text are dropped."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    @classmethod
+    def asked(cls, name: str) -> "Ask":
+        """Return how a field is asked for."""
+        found = (one for one in cls.model_fields[name].metadata if isinstance(one, Ask))
+        return next(found, Ask())
+
+    @classmethod
+    def names(cls, name: str) -> Mapping[str, Text]:
+        """Return the words of a field's choices."""
+        return cls.asked(name).names
+
+
+def lacking(name: str, said: Text) -> PydanticCustomError:
+    """Return the error of a field that the others make necessary; raised in a validator of the whole."""
+    return PydanticCustomError("lacking", "{said}", {"field": name, "said": str(said)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """How a field is asked for, in the words of who gives the command.
+
+    `names` are the words of each choice, `rows` the height of a longer text, `hint` what is said where the value has
+    another form than the field's, `hidden` for what the page knows already (which picture, which mark).
+    """
+
+    label: Text = ""
+    rows: int = 1
+    names: Mapping[str, Text] = field(default_factory=dict)
+    hint: Text = ""
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Mark a number of fen that a person writes in yuan."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Mark a moment that is the beginning of a window with room."""
+
+
+Window = Annotated[datetime, Slot()]
+"""The beginning of a window; whether it has room is asked of the domain when the command is given."""
+
+Sentence = Annotated[str, Field(min_length=1, max_length=500)]
+"""A reason or remark that must be there."""
+Code = Annotated[str, Field(min_length=1, max_length=40)]
+"""The number or code of something chosen."""

@@ -1,0 +1,213 @@
+"""The table of a case's commands: who may give which, when, with what, and what it does."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from django.utils.module_loading import autodiscover_modules
+from pydantic import ValidationError
+
+from anxin.core.actors import Actor
+from anxin.core.commands.fields import Fields, Text
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.states import machines
+
+_TABLES: dict[str, "Table[Any, Any]"] = {}
+
+
+class Situation(Protocol):
+    """A case as the rules of its commands look at it: frozen, pure, made of plain values."""
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the state of each row that walks a machine here, by the machine's name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given[Row, F: Fields]:
+    """A command as it is given: to which row, with which fields, by whom, when."""
+
+    row: Row
+    fields: F
+    by: Actor
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command[Row, S: Situation]:
+    """One command.
+
+    `steps` are written `machine.step`: it may be given where the actor may take one of them now. `who` names roles
+    where no step does, or fewer than the step does. `when` is a pure rule on the situation, `because` the code of
+    the sentence said where that rule alone stands in the way. `follows` is what the person reads before he gives it.
+    `weighs`: money moves or a ruling stands by it, so it is looked at twice. `final`: nothing leads back.
+    `options` offer what this very case allows for a field; None leaves the field out.
+    """
+
+    name: str
+    title: Text
+    do: Callable[[Given[Row, Any]], object]
+    who: str = ""
+    steps: str = ""
+    when: Callable[[S], bool] | None = None
+    because: str = ""
+    fields: type[Fields] = Fields
+    options: Mapping[str, Callable[[Row, S, datetime], Sequence[tuple[str, Text]] | None]] = field(default_factory=dict)
+    follows: Text = ""
+    asks: bool = False
+    weighs: bool = False
+    final: bool = False
+
+    @property
+    def opens(self) -> bool:
+        """Tell whether something is asked or read before it is given."""
+        return self.asks or self.weighs or bool(self.fields.model_fields)
+
+    def refused(self, case: S, actor: Actor) -> str:
+        """Return why this actor can't give it now: `not_yours`, `not_now`, or its own reason; empty where he can."""
+        if self.who and not actor.may(frozenset(self.who.split())):
+            return "not_yours"
+        if self.steps and not any(_takes(step, case, actor) for step in self.steps.split()):
+            return "not_now"
+        if self.when is not None and not self.when(case):
+            return self.because or "not_now"
+        return ""
+
+
+def _takes(step: str, case: Situation, actor: Actor) -> bool:
+    machine, _dot, name = step.partition(".")
+    state = case.states.get(machine, "")
+    line = machines()[machine].step(name, state) if state else None
+    return line is not None and actor.may(line.who)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowed:
+    """What one actor may do with one case now: names in the order of the table, and why not where one would ask."""
+
+    names: tuple[str, ...] = ()
+    why_not: Mapping[str, str] = field(default_factory=dict)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+
+class Free(Protocol):
+    """A window with how many are free in it."""
+
+    @property
+    def from_at(self) -> datetime:
+        """Return its beginning."""
+
+    @property
+    def to_at(self) -> datetime:
+        """Return its end."""
+
+    @property
+    def free(self) -> int:
+        """Return how many can come then."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Windows[Row]:
+    """Where the windows of a table's commands come from: those of a day, and the day to look at first."""
+
+    of: Callable[[Row, date, datetime], Sequence[Free]]
+    first: Callable[[Row, datetime], date]
+
+
+class Refused(WrongState):
+    """A command can't be given now, for a reason of its own; the raised one's code names that reason's sentence."""
+
+    code = "core.refused"
+
+    def __init__(self, why: str, facts: Mapping[str, object]) -> None:
+        """Take the reason's code."""
+        super().__init__(facts)
+        self.code = why  # type: ignore[misc]  # the reason is data: one class for all of them
+
+
+class Table[Row, S: Situation]:
+    """The commands of one kind of case, in reading order.
+
+    `look` makes the situation of a row; with `hold` it locks the row, and what stands beside it, first.
+    """
+
+    def __init__(
+        self,
+        about: str,
+        *,
+        look: "Look[Row, S]",
+        commands: Iterable[Command[Row, S]],
+        windows: Windows[Row] | None = None,
+    ) -> None:
+        """Refuse two commands of one name, unknown steps, and a table that is already there."""
+        self.about, self.look, self.windows = about, look, windows
+        self.commands: dict[str, Command[Row, S]] = {}
+        for one in commands:
+            if one.name in self.commands:
+                raise ValueError(f"commands of {about}: {one.name!r} stands twice")
+            for step in one.steps.split():
+                machine, _dot, name = step.partition(".")
+                machines()[machine].step(name, "")
+            self.commands[one.name] = one
+        if about in _TABLES:
+            raise ValueError(f"commands of {about}: expected one table, got two")
+        _TABLES[about] = self
+
+    def __iter__(self) -> Iterator[Command[Row, S]]:
+        return iter(self.commands.values())
+
+    def get(self, name: str) -> Command[Row, S] | None:
+        """Return the command of a name."""
+        return self.commands.get(name)
+
+    def allowed(self, case: S, actor: Actor) -> Allowed:
+        """Return what an actor may do with a case as it stands."""
+        refused = {one.name: one.refused(case, actor) for one in self}
+        return Allowed(
+            names=tuple(name for name, why in refused.items() if not why),
+            why_not={name: why for name, why in refused.items() if why and why == self.commands[name].because},
+        )
+
+    def give(self, name: str, *, row: Row, by: Actor, now: datetime, fields: Fields | Mapping[str, object]) -> object:
+        """Give a command: hold the case, look at it as it is now, refuse what isn't allowed, do it.
+
+        Raises `Forbidden` where it is not this actor's to give, `WrongState` where it can't be given now (with the
+        reason's code), `Invalid` where a field is not what is expected.
+        """
+        command = self.commands[name]
+        case = self.look(row, by=by, now=now, hold=True)
+        why = command.refused(case, by)
+        facts = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
+        if why == "not_yours":
+            raise Forbidden(facts)
+        if why:
+            raise WrongState(facts) if why == "not_now" else Refused(why, facts)
+        return command.do(Given(row=row, fields=read(command.fields, fields), by=by, now=now))
+
+
+class Look[Row, S](Protocol):
+    """Make the situation of a row for an actor."""
+
+    def __call__(self, row: Row, *, by: Actor, now: datetime, hold: bool = False) -> S:
+        """Return the situation; `hold` locks what it is made of first."""
+
+
+def read[F: Fields](kind: type[F], given: Fields | Mapping[str, object]) -> F:
+    """Return the fields as declared; raise `Invalid` with the first one that is not as expected."""
+    if isinstance(given, kind):
+        return given
+    try:
+        return kind.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = str(first.get("ctx", {}).get("field", "")) or ".".join(str(part) for part in first["loc"])
+        raise Invalid(name, expected=first["msg"], got=first.get("input", "")) from error
+
+
+def tables() -> dict[str, Table[Any, Any]]:
+    """Return every table of the house, by the kind of its case; apps that nobody asked yet are read now."""
+    autodiscover_modules("commands")
+    return dict(_TABLES)

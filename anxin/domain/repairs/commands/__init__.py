@@ -1,0 +1,232 @@
+"""What the desk may do with a repair: each command once, with its fields, its rule and what follows."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command, Table, Windows
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import fields, work
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import situation as rules
+from anxin.domain.repairs.rules.situation import Situation
+
+DESK = "agent dispatcher"
+COMMANDS = (
+    Command[Repair, Situation](
+        name="acceptance",
+        title=pgettext_lazy("repair", "Accept"),
+        steps="repair.accept",
+        do=work.on_case(repairs.accept),
+        follows=_("The customer reads at once that it is accepted; from now a technician is promised."),
+    ),
+    Command(
+        name="triage",
+        title=_("Send somebody"),
+        steps="repair.triage",
+        do=work.triage(automatic=True),
+        follows=_("Technicians are asked by itself: first the best one, then three at once, then you."),
+    ),
+    Command(
+        name="choice",
+        title=_("Choose myself"),
+        steps="repair.triage",
+        do=work.triage(automatic=False),
+    ),
+    Command(
+        name="completion",
+        title=_("Finish by recorded call"),
+        who="agent",
+        steps="visit.finish",
+        when=rules.is_code_locked,
+        fields=fields.Completion,
+        do=work.complete,
+        follows=_("The visit is finished, the bill counts as agreed, the guarantee begins. This can't be taken back."),
+    ),
+    Command(
+        name="offer",
+        title=_("Choose a technician"),
+        steps="visit.assign",
+        fields=fields.Offer,
+        options={"technician": work.technicians},
+        do=work.offer,
+        follows=_(
+            "Asked: the technician has some minutes to answer. "
+            "Assigned: you have spoken, and the customer is told at once."
+        ),
+    ),
+    Command(
+        name="order",
+        title=_("Ask an outlet"),
+        steps="visit.offer",
+        fields=fields.Order,
+        options={"outlet": work.outlets},
+        do=work.order,
+        follows=_("The outlet accepts and names a technician; until then its clock runs."),
+    ),
+    Command(
+        name="appointment",
+        title=_("Book the window"),
+        steps="visit.book",
+        fields=fields.Booking,
+        do=work.book,
+        follows=_("Customer and technician read the new window at once."),
+    ),
+    Command(
+        name="rescheduling",
+        title=_("Move the window"),
+        steps="visit.rebook",
+        fields=fields.Rebooking,
+        do=work.rebook,
+        follows=_("Customer and technician read the new window at once."),
+    ),
+    Command(
+        name="reopening",
+        title=_("Another technician"),
+        who=DESK,
+        steps="visit.reopen",
+        when=rules.has_technician,
+        asks=True,
+        do=work.hand_back,
+        follows=_("The technician is let go, the window given back, the next one is looked for."),
+    ),
+    Command(
+        name="no-show",
+        title=_("Nobody came"),
+        who=DESK,
+        steps="visit.reopen",
+        when=rules.is_missed,
+        asks=True,
+        do=work.miss,
+        follows=_("It is written down that nobody came; another technician is looked for."),
+    ),
+    Command(
+        name="resumption",
+        title=_("Go on"),
+        steps="repair.resume",
+        fields=fields.Booking,
+        do=work.resume,
+        follows=_("A technician is looked for again for this window."),
+    ),
+    Command(
+        name="confirmation",
+        title=_("Confirm: it works"),
+        steps="repair.confirm",
+        do=work.on_case(repairs.confirm),
+    ),
+    Command(
+        name="rework",
+        title=_("Redo"),
+        steps="repair.rework",
+        when=rules.is_guaranteed,
+        because="repairs.not_guaranteed",
+        fields=fields.Why,
+        do=work.on_case(repairs.rework, "why"),
+        follows=_("Free of charge, under the guarantee; then choose a window."),
+    ),
+    Command(
+        name="dispute",
+        title=_("It is not right"),
+        steps="repair.dispute",
+        fields=fields.Why,
+        do=work.on_case(repairs.dispute, "why"),
+    ),
+    Command(
+        name="note",
+        title=_("Write a note"),
+        who=DESK,
+        fields=fields.Note,
+        do=work.note,
+        follows=_("A note can't be changed later, only added to."),
+    ),
+    Command(
+        name="call",
+        title=_("Record a call"),
+        who=DESK,
+        when=rules.may_record_call,
+        fields=fields.Call,
+        do=work.call,
+        follows=_("A call that was answered meets the promise to call."),
+    ),
+    Command(
+        name="waiting",
+        title=_("Wait"),
+        steps="repair.wait_for_part repair.wait_for_customer repair.wait_for_brand repair.wait_for_goods",
+        fields=fields.Waiting,
+        options={"on": work.waits},
+        do=work.on_case(repairs.wait, "on", "why"),
+        follows=_("The customer reads what we wait for."),
+    ),
+    Command(
+        name="urge",
+        title=_("Customer urges"),
+        who=DESK,
+        when=rules.may_urge,
+        because="repairs.too_soon",
+        do=work.on_case(repairs.urge),
+    ),
+    Command(
+        name="solution",
+        title=_("Solved on the phone"),
+        steps="repair.solve_remotely",
+        fields=fields.Solution,
+        do=work.on_case(repairs.solve_remotely, "how"),
+        follows=_("Nobody comes and nothing is charged. The customer reads what was done."),
+    ),
+    Command(
+        name="merging",
+        title=_("Merge the same report"),
+        who=DESK,
+        when=rules.may_merge,
+        fields=fields.Merging,
+        options={"duplicate": work.twins},
+        do=work.on_case(repairs.merge, "duplicate", "why"),
+        follows=_("The other report ends and leads here; its pictures come along. Its customer reads the number."),
+    ),
+    Command(
+        name="receipt",
+        title=_("Check the warranty"),
+        who=DESK,
+        when=rules.may_check_cover,
+        fields=fields.Receipt,
+        do=work.check_cover,
+        follows=_("A quote given before is put aside and priced anew; the customer reads the outcome."),
+    ),
+    Command(
+        name="waiver",
+        title=_("Waive the bill"),
+        who="agent",
+        steps="bill.waive",
+        when=rules.may_waive,
+        because="ledger.not_over",
+        fields=fields.Why,
+        do=work.waive,
+        weighs=True,
+        final=True,
+        follows=_("The customer pays nothing for this bill; that can't be taken back."),
+    ),
+    Command(
+        name="redirection",
+        title=_("Send where it belongs"),
+        steps="repair.redirect",
+        fields=fields.Redirection,
+        do=work.on_case(repairs.redirect, "to", "why"),
+        final=True,
+        follows=_("The case ends here. The customer reads where to, and why."),
+    ),
+    Command(
+        name="cancellation",
+        title=_("Call off"),
+        steps="repair.cancel",
+        fields=fields.Why,
+        do=work.on_case(repairs.cancel, "why"),
+        final=True,
+        follows=_("The case ends here and can't be taken up again."),
+    ),
+)
+TABLE = Table(
+    "repair",
+    look=queries.situation,
+    commands=COMMANDS,
+    windows=Windows(of=work.windows, first=work.wished),
+)

@@ -1,0 +1,142 @@
+"""What each command of a repair is given, and how it is asked for."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, model_validator
+
+from anxin.core.commands import Ask, Code, Fields, Sentence, Window, lacking
+
+RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
+AS_SHOWN = _("Letters, digits, dots and dashes, as the telephone system shows it.")
+
+
+class Solution(Fields):
+    """Solved on the phone."""
+
+    how: Annotated[Sentence, Ask(label=_("What was done, as the customer may read it"), rows=3)]
+
+
+class Redirection(Fields):
+    """Sent where it belongs."""
+
+    to: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Where to"))]
+    why: Annotated[Sentence, Ask(label=_("Why; the customer reads it"), rows=2)]
+
+
+class Why(Fields):
+    """One reason."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class Receipt(Fields):
+    """The day on the receipt."""
+
+    bought_date: Annotated[date, Ask(label=_("Bought on"))]
+
+
+class Merging(Fields):
+    """Another report of the same fault."""
+
+    duplicate: Annotated[Code, Ask(label=_("Which report is the same"))]
+    why: Annotated[Sentence, Ask(label=_("Why it is the same; its customer reads it"), rows=2)]
+
+
+class Note(Fields):
+    """A sentence for the record."""
+
+    text: Annotated[str, Field(min_length=1, max_length=1000), Ask(label=_("Your note"), rows=3)]
+    readers: Annotated[
+        Literal["inside", "public"],
+        Ask(label=_("Who reads it"), names={"inside": _("Only the desk"), "public": _("The customer too")}),
+    ] = "inside"
+
+
+class Call(Fields):
+    """A call that was made."""
+
+    purpose: Annotated[
+        Literal["appointment", "completion", "absence", "other"],
+        Ask(
+            label=_("About what"),
+            names={
+                "appointment": _("the time of the visit"),
+                "completion": _("whether it works now"),
+                "absence": _("nobody at home"),
+                "other": _("something else"),
+            },
+        ),
+    ] = "appointment"
+    answered: Annotated[
+        Literal["yes", "no"],
+        Ask(label=_("Did somebody answer"), names={"yes": _("yes, we spoke"), "no": _("nobody answered")}),
+    ] = "yes"
+    recording: Annotated[
+        str, Field(pattern=f"^$|{RECORDING}"), Ask(label=_("Number of the recording"), hint=AS_SHOWN)
+    ] = ""
+
+
+class Completion(Fields):
+    """Finished by a recorded call."""
+
+    recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+    said: Annotated[Literal[True], Ask(label=_("The customer said on the phone that it works and agreed to the bill"))]
+
+
+class Waiting(Fields):
+    """Waiting for somebody or something."""
+
+    on: Annotated[
+        Literal["part", "customer", "brand", "goods"],
+        Ask(
+            label=_("For what"),
+            names={
+                "part": _("a part"),
+                "customer": _("the customer"),
+                "brand": _("the brand"),
+                "goods": _("the goods"),
+            },
+        ),
+    ]
+    why: Annotated[Sentence, Ask(label=_("What exactly, and until when"), rows=2)]
+
+
+class Booking(Fields):
+    """A window with room."""
+
+    window: Annotated[Window, Ask(label=_("When"))]
+
+
+class Rebooking(Booking):
+    """Another window, and who asked for it."""
+
+    why: Annotated[
+        Literal["customer", "technician", "desk"],
+        Ask(
+            label=_("Who asked for it"),
+            names={"customer": _("the customer"), "technician": _("the technician"), "desk": _("we")},
+        ),
+    ]
+
+
+class Offer(Fields):
+    """Somebody in particular: asked, or set after speaking with him."""
+
+    technician: Annotated[Code, Ask(label=_("Whom"))]
+    how: Annotated[Literal["ask", "assign"], Ask(hidden=True)] = "ask"
+    why: Annotated[str, Field(max_length=500), Ask(label=_("Why him, if you assign him yourself"), rows=2)] = ""
+
+    @model_validator(mode="after")
+    def reasoned(self) -> Self:
+        """Ask for the reason where the technician isn't asked but set."""
+        if self.how == "assign" and not self.why:
+            raise lacking("why", _("Say why: the record needs it when nobody was asked."))
+        return self
+
+
+class Order(Fields):
+    """An outlet that names somebody."""
+
+    outlet: Annotated[Code, Ask(label=_("Which outlet"))]

@@ -1,0 +1,171 @@
+"""What each command of a repair does, and what it offers to choose from."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from anxin.core.commands import Given
+from anxin.core.commands.fields import Text
+from anxin.core.errors import Invalid, WrongState
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as bills
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import fields
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.states import REPAIR, WAITS
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visit_queries
+from anxin.domain.visits.models import Visit
+from anxin.domain.visits.queries import SlotView
+from anxin.domain.visits.rules import local_day
+
+type It = Given[Repair, Any]
+type Options = Sequence[tuple[str, Text]]
+
+
+def on_case(action: Callable[..., object], *names: str) -> Callable[[It], object]:
+    """Return the work of a command that calls an action of the repair with the fields of these names."""
+    return lambda it: action(repair=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
+
+
+def hand_back(it: It) -> None:
+    """Let the technician go."""
+    visits.hand_back(visit=_visit(it.row), why="desk", by=it.by, now=it.now)
+
+
+def miss(it: It) -> None:
+    """Write down that nobody came."""
+    visits.miss_by_technician(visit=_visit(it.row), by=it.by, now=it.now)
+
+
+def _visit(row: Repair) -> Visit:
+    found = visit_queries.latest_of(row.stream())
+    if found is None:
+        raise visit_queries.NoSuchVisit({"number": row.number})
+    return found
+
+
+def triage(*, automatic: bool) -> Callable[[It], object]:
+    """Return the work of sending somebody: asked by itself, or chosen by a person."""
+    return lambda it: repairs.triage(repair=it.row, by=it.by, now=it.now, automatic=automatic)
+
+
+def note(it: It) -> None:
+    """Write a note."""
+    given: fields.Note = it.fields
+    repairs.note(repair=it.row, text=given.text, inside=given.readers == "inside", by=it.by, now=it.now)
+
+
+def call(it: It) -> None:
+    """Record a call."""
+    given: fields.Call = it.fields
+    about = {"purpose": given.purpose, "recording": given.recording}
+    visits.record_call(visit=_visit(it.row), answered=given.answered == "yes", by=it.by, now=it.now, **about)
+
+
+def complete(it: It) -> None:
+    """Finish the visit by a recorded call."""
+    given: fields.Completion = it.fields
+    visit = _visit(it.row)
+    about = {"purpose": "completion", "recording": given.recording}
+    visits.record_call(visit=visit, answered=True, by=it.by, now=it.now, **about)
+    visits.finish_by_call(visit=visit, by=it.by, now=it.now)
+
+
+def check_cover(it: It) -> None:
+    """Check the warranty by the day on the receipt."""
+    repairs.check_cover(repair=it.row, bought_date=it.fields.bought_date, by=it.by, now=it.now)
+
+
+def windows(row: Repair, day: date, now: datetime) -> list[SlotView]:
+    """Return the windows of a day, each with how many are free in it."""
+    return visit_queries.slots(product=row.product, place=row.place, day=day, now=now)
+
+
+def wished(row: Repair, now: datetime) -> date:
+    """Return the day whose windows are offered first."""
+    return max(local_day(row.wanted_from_at), local_day(now))
+
+
+def _span(it: It) -> tuple[datetime, datetime]:
+    """Return the window that begins at the moment given; raise `Invalid` where there is none."""
+    from_at: datetime = it.fields.window
+    found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
+    if found is None:
+        raise Invalid("window", expected="the beginning of an offered window", got=from_at)
+    return found.from_at, found.to_at
+
+
+def book(it: It) -> None:
+    """Book the window both sides agreed on."""
+    from_at, to_at = _span(it)
+    visits.book(visit=_visit(it.row), from_at=from_at, to_at=to_at, by=it.by, now=it.now)
+
+
+def rebook(it: It) -> None:
+    """Move the window."""
+    from_at, to_at = _span(it)
+    why = it.fields.why
+    visits.reschedule(visit=_visit(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)
+
+
+def resume(it: It) -> None:
+    """Go on in a window."""
+    from_at, to_at = _span(it)
+    repairs.resume(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
+
+
+def offer(it: It) -> None:
+    """Ask a technician, or assign him after speaking with him, with a reason."""
+    given: fields.Offer = it.fields
+    visit = _visit(it.row)
+    technician = next((one for one in visit_queries.pool(visit, now=it.now) if one.number == given.technician), None)
+    if technician is None:
+        raise Invalid("technician", expected="somebody who works here for this brand", got=given.technician)
+    if given.how == "assign":
+        visits.assign_by_hand(visit=visit, technician=technician, why=given.why, by=it.by, now=it.now)
+    else:
+        visits.offer_to(visit=visit, technician=technician, by=it.by, now=it.now)
+
+
+def order(it: It) -> None:
+    """Ask an outlet to name somebody."""
+    visit, code = _visit(it.row), it.fields.outlet
+    outlet = next((one for one in visit_queries.outlets(visit, now=it.now) if one.code == code), None)
+    if outlet is None:
+        raise Invalid("outlet", expected="an outlet that serves the place for this brand", got=code)
+    visits.order_outlet(visit=visit, outlet=outlet, by=it.by, now=it.now)
+
+
+def waive(it: It) -> None:
+    """Let the bill go."""
+    bill = bills.latest(it.row.stream())
+    if bill is None:
+        raise WrongState({"machine": "bill", "state": "", "step": "waive"})
+    ledger.waive(bill=bill, why=it.fields.why, by=it.by, now=it.now)
+
+
+def technicians(row: Repair, case: Situation, now: datetime) -> Options:
+    """Offer everybody who works here for this brand."""
+    return [(one.number, one.called) for one in visit_queries.pool(_visit(row), now=now)]
+
+
+def outlets(row: Repair, case: Situation, now: datetime) -> Options:
+    """Offer the outlets that serve the place for this brand."""
+    return [(one.code, one.organisation.name) for one in visit_queries.outlets(_visit(row), now=now)]
+
+
+def twins(row: Repair, case: Situation, now: datetime) -> Options:
+    """Offer the open reports that may be of the same fault."""
+    found = queries.duplicates_of(row)
+    return [(one.number, f"{one.number} · {localtime(one.created_at):%m-%d %H:%M}") for one in found]
+
+
+def waits(row: Repair, case: Situation, now: datetime) -> Options:
+    """Offer what may be waited for now."""
+    names = fields.Waiting.names("on")
+    return [(on, names[on]) for on, step in WAITS.items() if REPAIR.step(step, case.repair)]

@@ -1,0 +1,39 @@
+"""The situation of a repair, as its commands' rules look at it."""
+
+from datetime import date, datetime
+
+from django.utils.timezone import localtime
+
+from anxin.core.actors import Actor
+from anxin.core.states import hold as lock
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.repairs.queries.viewing import duplicates_of
+from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.visits import queries as visits
+
+
+def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
+    """Return the situation of a repair (seven queries); `hold` locks repair, visit and bill first."""
+    visit, bill = visits.latest_of(row.stream()), ledger.latest(row.stream())
+    if hold:
+        lock(*(one for one in (row, visit, bill) if one is not None))
+    return Situation(
+        repair=row.state,
+        visit=visit.state if visit else "",
+        bill=bill.state if bill else "",
+        technician=visit is not None and visit.technician_id is not None,
+        window_from=visits.confirmed_from(visit) if visit else None,
+        code_locked=visit is not None and visits.is_code_locked(visit),
+        parts_stated=visit is not None and visit.parts_stated_at is not None,
+        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
+        twin=bool(duplicates_of(row)),
+        guaranteed=rules.may_rework(on=localtime(now).date(), until=_guaranteed_until(row)),
+        urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
+        now=now,
+    )
+
+
+def _guaranteed_until(row: Repair) -> date | None:
+    return Guarantee.objects.filter(repair=row).values_list("until_date", flat=True).first()

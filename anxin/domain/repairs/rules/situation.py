@@ -1,0 +1,80 @@
+"""A repair as the rules of its commands look at it, and those rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.domain.repairs.states import REPAIR
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A repair and what stands beside it; the states of rows that are not there are empty."""
+
+    repair: str
+    visit: str = ""
+    bill: str = ""
+    technician: bool = False
+    window_from: datetime | None = None
+    code_locked: bool = False
+    parts_stated: bool = False
+    cover_open: bool = False
+    twin: bool = False
+    guaranteed: bool = False
+    urged_lately: bool = False
+    now: datetime
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"repair": self.repair, "visit": self.visit, "bill": self.bill}
+
+
+def is_alive(case: Situation) -> bool:
+    """Say whether the repair has not ended."""
+    return case.repair not in REPAIR.ends
+
+
+def may_urge(case: Situation) -> bool:
+    """Say whether urging can still hurry anything, and was not done a moment ago."""
+    return case.repair in REPAIR.capabilities["urge"] and not case.urged_lately
+
+
+def is_guaranteed(case: Situation) -> bool:
+    """Say whether the same fault is put right free of charge today."""
+    return case.guaranteed
+
+
+def may_record_call(case: Situation) -> bool:
+    """Say whether there is a visit that a call can be about."""
+    return is_alive(case) and bool(case.visit)
+
+
+def may_waive(case: Situation) -> bool:
+    """Say whether what the bill is for is over: during a service nobody trades the bill for anything."""
+    return case.repair in REPAIR.capabilities["waive"] and case.bill in ("agreed", "contested")
+
+
+def may_check_cover(case: Situation) -> bool:
+    """Say whether the warranty is still an open question, and the work not yet priced for good."""
+    return case.repair in REPAIR.capabilities["check_cover"] and case.cover_open and not case.parts_stated
+
+
+def may_merge(case: Situation) -> bool:
+    """Say whether another open report may be of the same fault."""
+    return is_alive(case) and case.twin
+
+
+def is_code_locked(case: Situation) -> bool:
+    """Say whether wrong codes shut the usual end of a visit, so that a recorded call must do."""
+    return case.code_locked
+
+
+def is_missed(case: Situation) -> bool:
+    """Say whether the agreed window has begun and nobody has come."""
+    return case.window_from is not None and case.window_from < case.now
+
+
+def has_technician(case: Situation) -> bool:
+    """Say whether somebody is set who can be let go."""
+    return case.technician

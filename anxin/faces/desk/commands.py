@@ -1,0 +1,82 @@
+"""The commands of a repair at the desk: their order, keys and words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.domain.repairs.commands import TABLE
+from anxin.faces import shared
+from anxin.faces.desk import queue
+from anxin.faces.desk.case import Case, find, page
+from anxin.faces.ground.commands import Place, Runner
+
+
+def _choose(case: Case) -> str:
+    ranked = case.candidates
+    return _("Choose {name}…").format(name=ranked[0].technician.called) if ranked else _("Choose a technician")
+
+
+def ranked(case: Case) -> list[str]:
+    """Return the technicians who could go, the best first."""
+    return [one.technician.number for one in case.candidates]
+
+
+RUNNER: Runner[Case] = Runner(
+    TABLE,
+    (
+        Place(name="acceptance", key="p", lead=True),
+        Place(name="triage", key="p", lead=True),
+        Place(name="choice", key="h"),
+        Place(name="completion", lead=True),
+        Place(
+            name="offer",
+            key="h",
+            lead=True,
+            title=_choose,
+            submit=gettext_lazy("Ask the technician"),
+            also=(("assign", gettext_lazy("Assign, we have spoken")),),
+            first=ranked,
+        ),
+        Place(name="order"),
+        Place(name="appointment", key="t"),
+        Place(name="rescheduling", key="t"),
+        Place(name="reopening"),
+        Place(name="no-show"),
+        Place(name="resumption", key="p", lead=True),
+        Place(name="confirmation", lead=True),
+        Place(name="rework"),
+        Place(name="dispute"),
+        Place(name="note", key="m"),
+        Place(name="call", key="c"),
+        Place(name="waiting"),
+        Place(name="urge"),
+        Place(name="solution", key="s"),
+        Place(name="merging"),
+        Place(name="receipt"),
+        Place(name="waiver"),
+        Place(name="redirection"),
+        Place(name="cancellation"),
+    ),
+    find=find,
+    page=lambda request, case, shown, status=200: page(
+        request, case, shown, buttons=RUNNER.buttons(case), status=status
+    ),
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(queue.STAFF)
+def repair(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a repair; `?do=` opens the form of one command."""
+    return RUNNER.show(request, number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("agent dispatcher")
+def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Give one command."""
+    return RUNNER.give(request, number, name)

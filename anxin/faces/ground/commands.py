@@ -1,0 +1,247 @@
+"""The one runner of commands: buttons, forms, keys, the second look, refusals; a face adds order and words."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.core.commands import Allowed, Command, Fields, Table
+from anxin.core.commands.fields import Text
+from anxin.core.errors import AnxinError, Invalid, Missing, WrongState
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.forms import CommandForm
+
+
+class Case(Protocol):
+    """A case as one request sees it."""
+
+    actor: Actor
+    now: datetime
+
+    @property
+    def row(self) -> Any:
+        """Return the row, for commands."""
+
+    @property
+    def situation(self) -> Any:
+        """Return the situation the rules look at."""
+
+    @property
+    def url(self) -> str:
+        """Return the case's address."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place[C: Case]:
+    """Where and how a face draws a command: in this order, in these words, with this key.
+
+    `title` and `follows` are the face's own words where the command's are too general; `also` names more buttons
+    under the form (value of `how`, words); `first` puts choices of a field in front.
+    """
+
+    name: str
+    key: str = ""
+    lead: bool = False
+    pane: str = ""
+    title: Callable[[C], str] | None = None
+    submit: Text = ""
+    follows: Callable[[C], str] | None = None
+    also: tuple[tuple[str, Text], ...] = ()
+    first: Callable[[C], Sequence[str]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Button:
+    """A command as a button: it opens its form, or is given with one press."""
+
+    name: str
+    title: str
+    url: str
+    asks: bool
+    primary: bool
+    danger: bool
+    key: str
+    then: str
+    pane: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A form that lies open beside the case; `also` are more buttons under it: value of `how` and words."""
+
+    name: str
+    title: str
+    then: str
+    submit: str
+    form: CommandForm
+    danger: bool = False
+    also: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What lies on the page of a case beside the case: an open form, a refusal said, plain details for a moment."""
+
+    opened: Opened | None = None
+    slip: str = ""
+    revealed: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Runner[C: Case]:
+    """The commands of one face on one kind of case: `find` the case, draw the `page`, give."""
+
+    def __init__(
+        self,
+        table: Table[Any, Any],
+        places: Iterable[Place[C]],
+        *,
+        find: Callable[[HttpRequest, str], C],
+        page: Callable[..., HttpResponse],
+        done: Callable[[HttpRequest, C, str], str] = lambda request, case, name: case.url,
+        quicker: Callable[[C], str] = lambda case: _("Somebody else was quicker: the case stands elsewhere now."),
+    ) -> None:
+        """Refuse a place for a command that isn't there, and a key for what weighs."""
+        self.table, self.find, self.page, self.done, self.quicker = table, find, page, done, quicker
+        self.places = {one.name: one for one in places}
+        for one in self.places.values():
+            command = table.get(one.name)
+            if command is None:
+                raise ValueError(f"places of {table.about}: expected a command of the table, got {one.name!r}")
+            if command.weighs and one.key:
+                raise ValueError(f"places of {table.about}: {one.name!r} weighs, expected no key")
+
+    def allowed(self, case: C) -> Allowed:
+        """Return what this person may do now."""
+        return self.table.allowed(case.situation, case.actor)
+
+    def buttons(self, case: C, *, pane: str = "") -> list[Button]:
+        """Draw what this person may do now in a pane; the first leading one is the solid one."""
+        allowed = self.allowed(case)
+        shown = [one for one in self.places.values() if one.name in allowed and one.pane == pane]
+        lead = next((one.name for one in shown if one.lead), "")
+        keys: set[str] = set()
+        found = []
+        for one in sorted(shown, key=lambda one: one.name != lead):
+            found.append(self._button(one, case, primary=one.name == lead, key="" if one.key in keys else one.key))
+            keys.add(one.key)
+        return found
+
+    def _button(self, place: Place[C], case: C, *, primary: bool, key: str) -> Button:
+        command = self.table.commands[place.name]
+        return Button(
+            name=place.name,
+            title=self.title(place.name, case),
+            url=f"{case.url}?do={place.name}" if command.opens else f"{case.url}{place.name}/",
+            asks=command.opens,
+            primary=primary,
+            danger=command.final,
+            key=key,
+            then=self.follows(place.name, case),
+            pane=place.pane,
+        )
+
+    def title(self, name: str, case: C) -> str:
+        """Name a command in this face's words."""
+        own = self.places[name].title
+        return own(case) if own else str(self.table.commands[name].title)
+
+    def follows(self, name: str, case: C) -> str:
+        """Say what follows, in this face's words."""
+        own = self.places[name].follows
+        return own(case) if own else str(self.table.commands[name].follows)
+
+    def open(self, name: str, case: C, *, data: Any = None, asked: Mapping[str, str] | None = None) -> Opened:
+        """Open the form of a command; `asked` is what the address says beforehand (day, label, technician)."""
+        place, command = self.places[name], self.table.commands[name]
+        form = CommandForm(
+            command,
+            case=case,
+            windows=self.table.windows,
+            data=data,
+            asked=asked or {},
+            first=place.first(case) if place.first else (),
+        )
+        title = self.title(name, case)
+        return Opened(
+            name=name,
+            title=title,
+            then=self.follows(name, case),
+            submit=str(place.submit or title),
+            form=form,
+            danger=command.final,
+            also=tuple((value, str(text)) for value, text in place.also),
+        )
+
+    def show(self, request: HttpRequest, number: str) -> HttpResponse:
+        """Show a case; `?do=` opens the form of one command."""
+        case = self.find(request, number)
+        name = request.GET.get("do", "")
+        if name not in self.places:
+            return self.page(request, case, Shown())
+        command = self.table.commands[name]
+        if not command.opens or command.refused(case.situation, case.actor):
+            slip = _("This can't be done now: meanwhile something has changed.")
+            return self.page(request, case, Shown(slip=self.reason(command, case) or slip))
+        asked = {key: str(value)[:80] for key, value in request.GET.items()}
+        return self.page(request, case, Shown(opened=self.open(name, case, asked=asked)))
+
+    def reason(self, command: Command[Any, Any], case: C) -> str:
+        """Say why a command can't be given now, where a person would ask."""
+        why = command.refused(case.situation, case.actor)
+        return str(wording.ERRORS[why]) if why and why == command.because else ""
+
+    def give(self, request: HttpRequest, number: str, name: str) -> HttpResponse:
+        """Give a command; what is refused is said on the case, with what was typed kept."""
+        if name not in self.places:
+            raise Http404
+        command, case = self.table.commands[name], self.find(request, number)
+        if request.method == "GET":
+            return HttpResponseRedirect(f"{case.url}?do={name}" if command.opens else case.url)
+        if command.refused(case.situation, case.actor):
+            return self._too_late(request, case, command)
+        opened = self.open(name, case, data=request.POST)
+        fields = opened.form.taken(request)
+        if fields is None:
+            return self.page(request, case, Shown(opened=opened if command.opens else None), status=422)
+        try:
+            staff.act_once(request, lambda: self._work(request, number, command, fields))
+        except Missing:
+            raise
+        except AnxinError as error:
+            return self._failed(request, number, command, error)
+        return HttpResponseRedirect(self.done(request, case, name))
+
+    def _work(self, request: HttpRequest, number: str, command: Command[Any, Any], fields: Fields) -> None:
+        """Read the row anew in the block: a repeated try must not work on what an undone one left in memory."""
+        case = self.find(request, number)
+        self.table.give(command.name, row=case.row, by=case.actor, now=case.now, fields=fields)
+
+    def _too_late(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
+        """Say that the case stands elsewhere now, unless this very form was the one that moved it."""
+
+        def refuse() -> None:
+            raise WrongState({"machine": self.table.about, "state": "", "step": command.name})
+
+        try:
+            staff.act_once(request, refuse)
+        except AnxinError as error:
+            said = self.reason(command, case) or self.quicker(case)
+            return self.page(request, case, Shown(slip=said), status=shared.number_of(error))
+        return HttpResponseRedirect(self.done(request, case, command.name))
+
+    def _failed(self, request: HttpRequest, number: str, command: Command[Any, Any], error: AnxinError) -> HttpResponse:
+        case, status = self.find(request, number), shared.number_of(error)
+        opened = None
+        if command.opens and not command.refused(case.situation, case.actor):
+            opened = self.open(command.name, case, data=request.POST)
+        if opened is not None and isinstance(error, Invalid):
+            name = error.field if error.field in opened.form.fields else None
+            opened.form.add_error(name, wording.error(error))
+            return self.page(request, case, Shown(opened=opened), status=status)
+        return self.page(request, case, Shown(opened=opened, slip=wording.error(error)), status=status)

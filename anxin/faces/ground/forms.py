@@ -1,0 +1,207 @@
+"""The form of a command, made from its declaration: the JSON schema says what a field holds, `Ask` how it is asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from anxin.core import money, wording
+from anxin.core.commands import Command, Fields, Sum, Windows
+from anxin.core.errors import Invalid
+from anxin.faces.ground import uploading
+from anxin.faces.templatetags.words import day as say_day
+
+DAYS = 5
+"""So many days stand beside each other where a window is chosen."""
+
+
+class Yuan(forms.CharField):
+    """A sum as a person writes it; gives fen."""
+
+    def clean(self, value: Any) -> Any:
+        """Read the sum; nothing written is no sum."""
+        plain = super().clean(value)
+        if not plain:
+            return None
+        try:
+            return money.parse_fen(plain)
+        except Invalid as error:
+            raise forms.ValidationError(_("Please write an amount such as 128.00.")) from error
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """One window to choose, with how many technicians are free in it."""
+
+    key: str
+    name: str
+    left: int
+    note: str
+    chosen: bool
+
+
+class CommandForm(forms.Form):
+    """What one command asks of one case; `taken` reads it as the command's fields."""
+
+    def __init__(
+        self,
+        command: Command[Any, Any],
+        *,
+        case: Any,
+        windows: Windows[Any] | None,
+        data: Any = None,
+        asked: Mapping[str, str] | None = None,
+        first: Sequence[str] = (),
+    ) -> None:
+        """Make a field for each the command declares; what this case doesn't offer is left out."""
+        super().__init__(data)
+        self.command, self.case, self.source, self.asked, self.first = command, case, windows, asked or {}, first
+        self.takes_files = False
+        schema = command.fields.model_json_schema()
+        self.required = frozenset(schema.get("required", ()))
+        for name, says in schema.get("properties", {}).items():
+            self._add(name, says)
+
+    def _add(self, name: str, says: Mapping[str, Any]) -> None:
+        if says.get("format") == "files":
+            self.takes_files = True
+            return
+        choices = self._choices(name, says)
+        if choices is None and name in self.command.options:
+            return
+        ask = self.command.fields.asked(name)
+        made = self._field(name, says, choices)
+        made.label, made.required = ask.label, name in self.required
+        if "default" in says:
+            made.initial = says["default"]
+        if ask.hidden:
+            made.widget = forms.HiddenInput()
+        if self.asked.get(name):
+            made.initial = self.asked[name]
+        self.fields[name] = made
+
+    def _choices(self, name: str, says: Mapping[str, Any]) -> list[tuple[str, Any]] | None:
+        """Return what this case offers for a field, or what its type does; None where it is no choice."""
+        offer = self.command.options.get(name)
+        if offer is not None:
+            found = offer(self.case.row, self.case.situation, self.case.now)
+            return None if found is None else sorted(found, key=self._place)
+        names = self.command.fields.names(name)
+        values = says.get("enum") or says.get("items", {}).get("enum")
+        return [(one, names.get(one, one)) for one in values] if values else None
+
+    def _place(self, choice: tuple[str, Any]) -> int:
+        return self.first.index(choice[0]) if choice[0] in self.first else len(self.first)
+
+    def _field(self, name: str, says: Mapping[str, Any], choices: list[tuple[str, Any]] | None) -> forms.Field:
+        ask, most = self.command.fields.asked(name), says.get("maxLength")
+        if choices is not None and says.get("type") == "array":
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple)
+        if choices is not None:
+            first = choices[0][0] if self.first or len(choices) == 1 else None
+            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, initial=first)
+        if says.get("format") == "date-time":
+            return self._window()
+        if says.get("format") == "date":
+            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        if says.get("type") == "boolean":
+            return forms.BooleanField()
+        if any(isinstance(one, Sum) for one in self.command.fields.model_fields[name].metadata):
+            return Yuan(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+        if "pattern" in says:
+            return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": ask.hint})
+        wide = forms.Textarea(attrs={"rows": ask.rows}) if ask.rows > 1 else forms.TextInput()
+        return forms.CharField(max_length=most, widget=wide)
+
+    def _window(self) -> forms.Field:
+        """Offer the windows of a day as they really are."""
+        if self.source is None:
+            raise ValueError(f"command {self.command.name!r}: expected a table that knows windows")
+        sent = parse_datetime(str(self.data.get("window", ""))) if self.is_bound else None
+        wished = localtime(sent).date() if sent and sent.tzinfo else _day(self.asked.get("day", ""))
+        row, now = self.case.row, self.case.now
+        today = localtime(now).date()
+        self.day = max(wished or self.source.first(row, now), today)
+        self.days = [today + timedelta(days=n) for n in range(DAYS)]
+        self.slots = self.source.of(row, self.day, now)
+        choices = [(one.from_at.isoformat(), _span(one.from_at, one.to_at)) for one in self.slots]
+        return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
+
+    @property
+    def windows(self) -> list[Slot]:
+        """Return the windows as the page draws them."""
+        chosen = self["window"].value() or ""
+        return [
+            Slot(
+                key=one.from_at.isoformat(),
+                name=_span(one.from_at, one.to_at),
+                left=one.free,
+                note="",
+                chosen=one.from_at.isoformat() == chosen,
+            )
+            for one in self.slots
+        ]
+
+    @property
+    def day_links(self) -> list[tuple[str, str, bool]]:
+        """Return the days to switch between; none where no window is asked for."""
+        if "window" not in self.fields:
+            return []
+        base = f"{self.case.url}?do={self.command.name}"
+        return [(f"{base}&day={one.isoformat()}", say_day(one), one == self.day) for one in self.days]
+
+    def taken(self, request: HttpRequest) -> Fields | None:
+        """Return what was given as the command's fields, files too; None where something is missing, said here."""
+        if not self.is_valid():
+            return None
+        filled = {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}
+        if self.takes_files:
+            filled["files"] = self._files(request)
+            if not filled["files"]:
+                return None
+        try:
+            return self.command.fields.model_validate(filled)
+        except ValidationError as error:
+            for one in error.errors(include_url=False):
+                name = str(one.get("ctx", {}).get("field", "") or ".".join(str(part) for part in one["loc"]))
+                self.add_error(name if name in self.fields else None, self._said(name, one))
+            return None
+
+    def _said(self, name: str, error: Any) -> str:
+        if error["type"] == "lacking":
+            return str(error["ctx"]["said"])
+        if error["type"] == "missing" and name in self.fields:
+            return str(self.fields[name].error_messages["required"])
+        hint = self.command.fields.asked(name).hint if name in self.command.fields.model_fields else ""
+        return str(hint) or _("This value isn't possible here.")
+
+    def _files(self, request: HttpRequest) -> list[Any]:
+        """Return the files that were sent; where there is none we can take, say why."""
+        by = self.case.actor
+        try:
+            sent = uploading.received(request, request.FILES.getlist("photo_files"), by=by)
+            found = uploading.opened([*request.POST.getlist("photo"), *sent], by=by)
+        except Invalid as error:
+            self.add_error(None, wording.error(error))
+            return []
+        if not found:
+            self.add_error(None, _("Choose a picture or a video first."))
+        return list(found)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text[:10])
+    except ValueError:
+        return None
+
+
+def _span(from_at: datetime, to_at: datetime) -> str:
+    return f"{localtime(from_at):%H:%M}–{localtime(to_at):%H:%M}"

@@ -1,0 +1,128 @@
+"""Every command of every table, in every state, given by every role: what is allowed goes, all else is refused."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from anxin.core import timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.commands import Command, Table, tables
+from anxin.core.errors import AnxinError, Forbidden, WrongState
+from anxin.core.states import machines
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+KINDS = {"technician": "technician", "customer": "customer_link"}
+AT = {
+    **{"submitted": "submitted", "accepted": "accepted", "triaged": "triaged", "arranged": "booked"},
+    **{"in_service": "billed", "done": "coded", "confirmed": "coded", "disputed": "coded", "closed": "closed"},
+}
+"""How far a repair is walked before it is put into a state; into all others from a technician on site."""
+
+
+class Undone(Exception):
+    """The work is taken back."""
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do something and take it back."""
+    try:
+        with transaction.atomic():
+            yield
+            raise Undone
+    except Undone:
+        pass
+
+
+def actors(table: Table[Any, Any]) -> list[Actor]:
+    """Return an actor of each role the table or its machines name, and one of a role they don't."""
+    named: set[str] = {"packer"}
+    for command in table:
+        named |= set(command.who.split())
+    return [Actor(kind=KINDS.get(one, "staff"), id="0199", roles=frozenset({one})) for one in sorted(named)]
+
+
+def stands(row: Any, state: str) -> None:
+    """Put a row into a state, whatever led there."""
+    type(row).objects.filter(pk=row.pk).update(state=state)
+    row.refresh_from_db()
+
+
+def refused(work: Callable[[], object]) -> str:
+    """Return the code of the refusal that says "not yours" or "not now"; empty where it went, or failed otherwise."""
+    try:
+        with undone():
+            work()
+    except Forbidden as error:
+        return error.code
+    except WrongState as error:
+        return error.code
+    except AnxinError:
+        return ""
+    return ""
+
+
+def acting_refused(
+    table: Table[Any, Any], command: Command[Any, Any], row: Any, by: Actor, now: datetime, fields: dict[str, object]
+) -> str:
+    """Return why a command is refused when it is given."""
+
+    def work() -> str:
+        row.refresh_from_db()  # what an undone command left in memory is no state
+        return refused(lambda: table.give(command.name, row=row, by=by, now=now, fields=fields))
+
+    return acting(work)
+
+
+def sample(command: Command[Any, Any], row: Any, case: Any, now: datetime) -> dict[str, object]:
+    """Return fields that are well formed; whether they fit is the action's to say."""
+    given: dict[str, object] = {}
+    for name, says in command.fields.model_json_schema().get("properties", {}).items():
+        offered = command.options.get(name)
+        choices = [value for value, _text in (offered(row, case, now) or [])] if offered else says.get("enum")
+        if choices:
+            given[name] = choices[0]
+        elif says.get("format") == "date-time":
+            given[name] = now + timedelta(days=1)
+        elif says.get("format") == "date":
+            given[name] = now.date()
+        elif says.get("type") == "boolean":
+            given[name] = True
+        elif name in command.fields.model_json_schema().get("required", ()):
+            given[name] = "REC-2026-1"
+    return given
+
+
+class TestRepairs:
+    @pytest.mark.parametrize("state", machines()["repair"].states)
+    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime) -> None:
+        table = tables()["repair"]
+        walked = builders.a_repair(now=now, at=AT.get(state, "on_site"))
+        row, at = walked.repair, walked.now
+        stands(row, state)
+        wrong = []
+        for by in actors(table):
+            row.refresh_from_db()
+            case = table.look(row, by=by, now=at)
+            allowed = table.allowed(case, by)
+            for command in table:
+                fields = sample(command, row, case, at) if command.name in allowed else {}
+                why = acting_refused(table, command, row, by, at, fields)
+                if bool(why) == (command.name in allowed):
+                    wrong.append((sorted(by.roles), command.name, why or "went"))
+        assert not wrong
+
+    def test_write_nothing_where_they_are_refused(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now)
+        table, by = tables()["repair"], Actor(kind="staff", id="0199", roles=frozenset({"auditor"}))
+        before = len(timeline.read(walked.repair.stream()))
+        for command in table:
+            with pytest.raises((Forbidden, WrongState)):
+                acting(lambda name=command.name: table.give(name, row=walked.repair, by=by, now=now, fields={}))
+        assert len(timeline.read(walked.repair.stream())) == before
