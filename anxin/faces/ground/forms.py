@@ -78,7 +78,7 @@ class CommandForm(forms.Form):
             return
         ask = self.command.fields.asked(name)
         made = self._field(name, says, choices)
-        made.label, made.required = ask.label, name in self.required
+        made.label, made.required = str(ask.label), name in self.required
         if "default" in says:
             made.initial = says["default"]
         if ask.hidden:
@@ -116,7 +116,7 @@ class CommandForm(forms.Form):
         if any(isinstance(one, Sum) for one in self.command.fields.model_fields[name].metadata):
             return Yuan(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
         if "pattern" in says:
-            return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": ask.hint})
+            return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": str(ask.hint)})
         wide = forms.Textarea(attrs={"rows": ask.rows}) if ask.rows > 1 else forms.TextInput()
         return forms.CharField(max_length=most, widget=wide)
 

@@ -12,8 +12,8 @@ from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
 
 DESK = "agent dispatcher"
-COMMANDS = (
-    Command[Repair, Situation](
+COMMANDS: tuple[Command[Repair, Situation], ...] = (
+    Command(
         name="acceptance",
         title=pgettext_lazy("repair", "Accept"),
         steps="repair.accept",

@@ -63,16 +63,23 @@ def note(it: It) -> None:
 def call(it: It) -> None:
     """Record a call."""
     given: fields.Call = it.fields
-    about = {"purpose": given.purpose, "recording": given.recording}
-    visits.record_call(visit=_visit(it.row), answered=given.answered == "yes", by=it.by, now=it.now, **about)
+    visits.record_call(
+        visit=_visit(it.row),
+        purpose=given.purpose,
+        answered=given.answered == "yes",
+        recording=given.recording,
+        by=it.by,
+        now=it.now,
+    )
 
 
 def complete(it: It) -> None:
     """Finish the visit by a recorded call."""
     given: fields.Completion = it.fields
     visit = _visit(it.row)
-    about = {"purpose": "completion", "recording": given.recording}
-    visits.record_call(visit=visit, answered=True, by=it.by, now=it.now, **about)
+    visits.record_call(
+        visit=visit, purpose="completion", answered=True, recording=given.recording, by=it.by, now=it.now
+    )
     visits.finish_by_call(visit=visit, by=it.by, now=it.now)
 
 
