@@ -1,6 +1,6 @@
 """Commands: what a person may do with a case, each declared once, checked under the lock, drawn everywhere."""
 
-from anxin.core.commands.fields import Ask, Code, Fields, Sentence, Slot, Sum, Window, lacking
+from anxin.core.commands.fields import Ask, Code, Fields, Sentence, Slot, Sum, Window, lacking, one_of
 from anxin.core.commands.table import Allowed, Command, Given, Refused, Situation, Table, Windows, tables
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Window",
     "Windows",
     "lacking",
+    "one_of",
     "tables",
 ]

@@ -3,16 +3,18 @@
 The same declaration makes the page's form, the JSON schema and the columns of an import.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from django.utils.functional import Promise
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-type Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+type Text = str | _StrPromise
 
 
 class Fields(BaseModel):
@@ -64,6 +66,12 @@ class Slot:
 
 Window = Annotated[datetime, Slot()]
 """The beginning of a window; whether it has room is asked of the domain when the command is given."""
+
+
+def one_of(known: Iterable[str]) -> WithJsonSchema:
+    """Return the mark of a field that takes one of the codes a list of data knows; the action checks the code."""
+    return WithJsonSchema({"type": "string", "enum": list(known)})
+
 
 Sentence = Annotated[str, Field(min_length=1, max_length=500)]
 """A reason or remark that must be there."""

@@ -191,6 +191,13 @@ UNFINISHED = {
     "wrong_address": _("the address is wrong"),
     "other": _("another reason"),
 }
+REFUSED = {
+    "no_technician": _("nobody free in this window"),
+    "no_skill": _("nobody here can repair this"),
+    "too_far": _("too far"),
+    "no_part": _("the part is missing"),
+    "other": _("another reason"),
+}
 DECLINED = {
     "too_far": _("too far"),
     "no_part": _("no part with me"),

@@ -42,7 +42,7 @@ class Place[C: Case]:
     """Where and how a face draws a command: in this order, in these words, with this key.
 
     `title` and `follows` are the face's own words where the command's are too general; `also` names more buttons
-    under the form (value of `how`, words); `first` puts choices of a field in front.
+    under the form (value of `how`, words); `first` puts choices of a field in front, `beside` adds words to them.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Place[C: Case]:
     follows: Callable[[C], str] | None = None
     also: tuple[tuple[str, Text], ...] = ()
     first: Callable[[C], Sequence[str]] | None = None
+    beside: Callable[[C], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +167,7 @@ class Runner[C: Case]:
             data=data,
             asked=asked or {},
             first=place.first(case) if place.first else (),
+            beside=place.beside(case) if place.beside else {},
         )
         title = self.title(name, case)
         return Opened(

@@ -59,10 +59,12 @@ class CommandForm(forms.Form):
         data: Any = None,
         asked: Mapping[str, str] | None = None,
         first: Sequence[str] = (),
+        beside: Mapping[str, str] | None = None,
     ) -> None:
         """Make a field for each the command declares; what this case doesn't offer is left out."""
         super().__init__(data)
-        self.command, self.case, self.source, self.asked, self.first = command, case, windows, asked or {}, first
+        self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
+        self.first, self.beside = first, beside or {}
         self.takes_files = False
         schema = command.fields.model_json_schema()
         self.required = frozenset(schema.get("required", ()))
@@ -92,7 +94,10 @@ class CommandForm(forms.Form):
         offer = self.command.options.get(name)
         if offer is not None:
             found = offer(self.case.row, self.case.situation, self.case.now)
-            return None if found is None else sorted(found, key=self._place)
+            if found is None:
+                return None
+            said = [(key, f"{name} {self.beside[key]}" if key in self.beside else name) for key, name in found]
+            return sorted(said, key=self._place)
         names = self.command.fields.names(name)
         values = says.get("enum") or says.get("items", {}).get("enum")
         return [(one, names.get(one, one)) for one in values] if values else None

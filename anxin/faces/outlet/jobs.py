@@ -6,29 +6,28 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import settings, wording
 from anxin.core.actors import Actor
-from anxin.core.errors import AnxinError, Missing
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
-from anxin.domain.visits import actions as visits_actions
 from anxin.domain.visits import planning
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.commands import ORDERS
+from anxin.domain.visits.rules.situation import OrderSituation
 from anxin.domain.visits.wording import SLOTS
 from anxin.faces import shared
 from anxin.faces.ground import choosing, paging, staff, telling
 from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.commands import Place, Runner, Shown
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import OutletOrder
@@ -36,33 +35,6 @@ if TYPE_CHECKING:
 STAFF = "outlet_manager outlet_dispatcher parts_clerk"
 DECIDES = "outlet_manager outlet_dispatcher"
 RUNNING = ("offered", "accepted")
-REFUSALS = [
-    ("no_technician", gettext_lazy("nobody free in this window")),
-    ("no_skill", gettext_lazy("nobody here can repair this")),
-    ("too_far", gettext_lazy("too far")),
-    ("no_part", gettext_lazy("the part is missing")),
-    ("other", gettext_lazy("another reason")),
-]
-
-
-class Reason(forms.Form):
-    """Why not."""
-
-    why = forms.ChoiceField(label=gettext_lazy("Why"), choices=REFUSALS, widget=forms.RadioSelect)
-
-
-class Naming(forms.Form):
-    """Who goes."""
-
-    technician = forms.ChoiceField(label=gettext_lazy("Who goes"), widget=forms.RadioSelect)
-
-    def __init__(self, data: Any = None, *, candidates: "list[planning.Candidate]") -> None:
-        """Offer the outlet's own people, the best first."""
-        first = candidates[0].technician.number if candidates else ""
-        super().__init__(data, initial={"technician": first})
-        self.people = {one.technician.number: one.technician for one in candidates}
-        names = [(one.technician.number, f"{one.technician.called} {choosing.far_of(one)}") for one in candidates]
-        self.fields["technician"].choices = names  # type: ignore[attr-defined]
 
 
 @dataclass(kw_only=True)
@@ -90,17 +62,22 @@ class Job:
         return repairs.view(row, actor=self.actor, now=self.now)
 
     @property
+    def situation(self) -> OrderSituation:
+        """Look at the order as its commands' rules do."""
+        return visits.order_situation(self.row, by=self.actor, now=self.now)
+
+    @property
     def url(self) -> str:
         """Give the job's address."""
         return reverse("outlet:job", args=[self.row.pk])
 
 
-def find(request: HttpRequest, order: UUID) -> Job:
+def find(request: HttpRequest, order: str) -> Job:
     """Find one of the outlet's own orders; raises `NoSuchVisit` for anybody else's."""
     now, actor = timezone.now(), shared.actor_of(request)
-    row = visits.order(str(order), actor=actor, now=now)
+    row = visits.order(order, actor=actor, now=now)
     if str(row.outlet.organisation_id) != actor.organisation:
-        raise visits.NoSuchVisit({"order": str(order)})
+        raise visits.NoSuchVisit({"order": order})
     return Job(actor=actor, now=now, row=row)
 
 
@@ -156,22 +133,14 @@ def jobs(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(STAFF)
 def job(request: HttpRequest, order: UUID) -> HttpResponse:
     """Show one job; `?do=` opens a form."""
-    return page(request, find(request, order), do=request.GET.get("do", ""))
+    return RUNNER.show(request, str(order))
 
 
-def page(
-    request: HttpRequest,
-    found: Job,
-    *,
-    do: str = "",
-    form: forms.Form | None = None,
-    slip: str = "",
-    status: int = 200,
-) -> HttpResponse:
-    """Show a job with the form of a deed, or a refusal said."""
+def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show a job with the form of a command, or a refusal said."""
     row, view = found.row, found.repair
-    decides = found.actor.may(frozenset(DECIDES.split()))
-    asks = {"refusal": Reason, "return": Reason}.get(do)
+    allowed = RUNNER.allowed(found)
+    naming = shown.opened and shown.opened.name == "technician"
     facts = {
         "order": row,
         "url": found.url,
@@ -179,24 +148,21 @@ def page(
         "visit": row.visit,
         "title": f"{row.visit.brand.name} {CATEGORIES.get(row.visit.category, row.visit.category)}",
         "kind": KINDS.get(row.visit.kind, row.visit.kind),
-        "running": row.state in RUNNING,
         "clock": _clock(row, found.now) if row.state in RUNNING else None,
         "pick": _pick(found) if row.state in RUNNING else None,
         "case": view,
         "shots": telling.shots_of(view, dict(SLOTS)) if view else [],
         "record": telling.record_of(view.timeline, customer=view.customer.name) if view else [],
         "visit_state": wording.state("visit", row.visit.state),
-        "naming": Naming(candidates=found.candidates) if row.state == "accepted" and decides else None,
-        "decides": decides,
-        "do": do,
-        "form": form or (asks() if asks and decides else None),
-        "slip": slip,
+        "naming": (shown.opened if naming else RUNNER.open("technician", found)) if "technician" in allowed else None,
+        "allowed": allowed.names,
+        "follows": RUNNER.follows("acceptance", found),
+        "opened": None if naming else shown.opened,
+        "slip": shown.slip,
     }
-    if form is not None and isinstance(form, Naming):
-        facts |= {"naming": form, "form": None}
-    shown = pane(request, now=found.now, open_=str(row.pk))
-    frame = staff.frame(request, face="outlet", now=found.now, counts={"jobs": shown["total"]})
-    return render(request, "outlet/job.html", {**frame, **shown, **facts}, status=status)
+    listed = pane(request, now=found.now, open_=str(row.pk))
+    frame = staff.frame(request, face="outlet", now=found.now, counts={"jobs": listed["total"]})
+    return render(request, "outlet/job.html", {**frame, **listed, **facts}, status=status)
 
 
 def _clock(row: "OutletOrder", now: datetime) -> ClockView:
@@ -211,38 +177,30 @@ def _pick(found: Job) -> choosing.Pick:
 
 
 @never_cache
-@require_POST
+@require_http_methods(["GET", "POST"])
 @shared.for_roles(DECIDES)
-def deed(request: HttpRequest, order: UUID, name: str) -> HttpResponse:
+def command(request: HttpRequest, order: UUID, name: str) -> HttpResponse:
     """Accept, name, refuse or give back; what is refused is said on the job."""
-    found = find(request, order)
-    form: forms.Form | None = None
-    if name == "technician":
-        form = Naming(request.POST, candidates=found.candidates)
-    elif name in ("refusal", "return"):
-        form = Reason(request.POST)
-    elif name != "acceptance":
-        raise Http404
-    if form is not None and not form.is_valid():
-        return page(request, found, do=name, form=form, status=422)
-    try:
-        staff.act_once(request, lambda: _do(find(request, order), name, form))
-    except Missing:
-        raise
-    except AnxinError as error:
-        return page(request, find(request, order), slip=wording.error(error), status=shared.number_of(error))
-    away = name in ("refusal", "return")
-    return HttpResponseRedirect(reverse("outlet:jobs") if away else found.url)
+    return RUNNER.give(request, str(order), name)
 
 
-def _do(job: Job, name: str, form: forms.Form | None) -> None:
-    row, by, now = job.row, job.actor, timezone.now()
-    if form is None:
-        visits_actions.accept_order(order=row, by=by, now=now)
-    elif isinstance(form, Naming):
-        technician = form.people[form.cleaned_data["technician"]]
-        visits_actions.name_technician(order=row, technician=technician, by=by, now=now)
-    elif name == "refusal":
-        visits_actions.refuse_order(order=row, why=form.cleaned_data["why"], by=by, now=now)
-    else:
-        visits_actions.give_back_order(order=row, why=form.cleaned_data["why"], by=by, now=now)
+def _far(found: Job) -> dict[str, str]:
+    return {one.technician.number: choosing.far_of(one) for one in found.candidates}
+
+
+def _done(request: HttpRequest, found: Job, name: str) -> str:
+    return reverse("outlet:jobs") if name in ("refusal", "return") else found.url
+
+
+RUNNER: Runner[Job] = Runner(
+    ORDERS,
+    (
+        Place(name="acceptance", key="p", lead=True),
+        Place(name="technician", key="p", lead=True, first=lambda found: list(_far(found)), beside=_far),
+        Place(name="refusal"),
+        Place(name="return"),
+    ),
+    find=find,
+    page=page,
+    done=_done,
+)

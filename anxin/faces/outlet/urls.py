@@ -11,7 +11,7 @@ urlpatterns = [
     path("outlet/", RedirectView.as_view(pattern_name="outlet:jobs"), name="outlet"),
     path("outlet/jobs/", jobs.jobs, name="jobs"),
     path("outlet/jobs/<uuid:order>/", jobs.job, name="job"),
-    path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.deed, name="deed"),
+    path("outlet/jobs/<uuid:order>/<slug:name>/", jobs.command, name="command"),
     picturing.address("outlet/", jobs.STAFF),
     path("outlet/board/", board.board, name="board"),
     path("outlet/people/", people.people, name="people"),

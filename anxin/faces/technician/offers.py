@@ -1,6 +1,6 @@
 """Offers: who answers first has the job; too late is said plainly."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, WrongState
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
+from anxin.domain.visits.commands import OFFERS
 from anxin.faces import shared
 from anxin.faces.ground import staff
 from anxin.faces.technician import showing
@@ -48,12 +49,9 @@ def sight(request: HttpRequest, offer: UUID) -> HttpResponse:
 @shared.for_roles("technician")
 def acceptance(request: HttpRequest, offer: UUID) -> HttpResponse:
     """Take the job."""
-    by, number = shared.actor_of(request), _found(request, offer).visit.number
-
-    def work() -> None:
-        visits.accept(offer=_found(request, offer), by=by, now=timezone.now())
-
-    return _answer(request, work) or HttpResponseRedirect(reverse("technician:job", args=[number]))
+    number = _found(request, offer).visit.number
+    slip = _answer(request, offer, "acceptance", {})
+    return slip or HttpResponseRedirect(reverse("technician:job", args=[number]))
 
 
 @never_cache
@@ -61,22 +59,24 @@ def acceptance(request: HttpRequest, offer: UUID) -> HttpResponse:
 @shared.for_roles("technician")
 def refusal(request: HttpRequest, offer: UUID) -> HttpResponse:
     """Decline, with the reason; the next technician is asked at once."""
-    by, row = shared.actor_of(request), _found(request, offer)
+    row = _found(request, offer)
     form = Why(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _refusal_page(request, row, form)
-
-    def work() -> None:
-        visits.decline(offer=_found(request, offer), why=form.cleaned_data["why"], by=by, now=timezone.now())
-
-    return _answer(request, work) or HttpResponseRedirect(reverse("technician:offers"))
+    slip = _answer(request, offer, "refusal", form.cleaned_data)
+    return slip or HttpResponseRedirect(reverse("technician:offers"))
 
 
 def _found(request: HttpRequest, offer: UUID) -> "Offer":
     return queries.offer(str(offer), actor=shared.actor_of(request), now=timezone.now())
 
 
-def _answer(request: HttpRequest, work: Callable[[], None]) -> HttpResponse | None:
+def _answer(request: HttpRequest, offer: UUID, name: str, fields: Mapping[str, object]) -> HttpResponse | None:
+    by = shared.actor_of(request)
+
+    def work() -> None:
+        OFFERS.give(name, row=_found(request, offer), by=by, now=timezone.now(), fields=fields)
+
     try:
         staff.act_once(request, work)
     except WrongState as error:

@@ -16,6 +16,7 @@ from anxin.domain.visits import planning, queries, rules
 from anxin.domain.visits.actions.opening import NotYours, offer_stream, outlet_clock, reopen, withdraw_offers
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.planning import Candidate
+from anxin.domain.visits.wording import DECLINED, REFUSED
 
 OPEN = ("sent", "seen")
 
@@ -112,6 +113,12 @@ def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) 
     return _send(visit, candidate, by=by, now=now)
 
 
+def _known(why: str, reasons: Iterable[str]) -> None:
+    known = list(reasons)
+    if why not in known:
+        raise Invalid("why", expected=", ".join(known), got=why[:40])
+
+
 def see(*, offer: Offer, by: Actor, now: datetime) -> None:
     """Note that the technician has seen the offer; a second look changes nothing."""
     hold(offer)
@@ -153,6 +160,7 @@ def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: ob
 
 def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
     """Decline an offer; the next round follows when nobody else is being asked."""
+    _known(why, DECLINED)
     hold(offer.visit)
     hold(offer)
     _own(offer, by)
@@ -221,6 +229,7 @@ def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
 
 def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Refuse a visit for the outlet, with a reason; another is looked for."""
+    _known(why, REFUSED)
     hold(order.visit)
     hold(order)
     _own_order(order, by)
@@ -230,6 +239,7 @@ def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> N
 
 def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
     """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
+    _known(why, REFUSED)
     visit = order.visit
     hold(visit)
     hold(order)

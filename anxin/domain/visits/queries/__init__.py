@@ -19,6 +19,7 @@ from anxin.domain.visits.queries.finding import (
     visit,
     visit_by_key,
 )
+from anxin.domain.visits.queries.situating import offer_situation, order_situation
 from anxin.domain.visits.queries.viewing import (
     AppointmentView,
     CallView,
@@ -61,10 +62,12 @@ __all__ = [
     "may_move",
     "offer",
     "offer_by_key",
+    "offer_situation",
     "offers_of",
     "offers_to",
     "order",
     "order_by_key",
+    "order_situation",
     "orders_to",
     "outlets",
     "own_slots",

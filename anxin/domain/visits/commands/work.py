@@ -1,0 +1,61 @@
+"""What each command of an outlet order or an offer does, and whom it offers to choose from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from anxin.core.commands import Given
+from anxin.core.commands.fields import Text
+from anxin.core.errors import Invalid
+from anxin.domain.network.models import Technician
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import planning
+from anxin.domain.visits.models import Offer, OutletOrder
+from anxin.domain.visits.rules.situation import OrderSituation
+
+type OrderGiven = Given[OutletOrder, Any]
+type OfferGiven = Given[Offer, Any]
+
+
+def accept_order(it: OrderGiven) -> None:
+    """Accept a visit for the outlet."""
+    visits.accept_order(order=it.row, by=it.by, now=it.now)
+
+
+def _own(row: OutletOrder, now: datetime) -> list[Technician]:
+    ranked = planning.candidates(row.visit, now=now)
+    return [one.technician for one in ranked if one.outlet.pk == row.outlet_id]
+
+
+def own_people(row: OutletOrder, case: OrderSituation, now: datetime) -> Sequence[tuple[str, Text]]:
+    """Offer the outlet's own people who can go, the best first."""
+    return [(one.number, one.called) for one in _own(row, now)]
+
+
+def name_technician(it: OrderGiven) -> None:
+    """Name who goes."""
+    number = it.fields.technician
+    found = next((one for one in _own(it.row, it.now) if one.number == number), None)
+    if found is None:
+        raise Invalid("technician", expected="one of the outlet's people who can go", got=number)
+    visits.name_technician(order=it.row, technician=found, by=it.by, now=it.now)
+
+
+def refuse_order(it: OrderGiven) -> None:
+    """Refuse a visit for the outlet."""
+    visits.refuse_order(order=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def give_back_order(it: OrderGiven) -> None:
+    """Give an accepted visit back."""
+    visits.give_back_order(order=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def accept(it: OfferGiven) -> None:
+    """Take the job."""
+    visits.accept(offer=it.row, by=it.by, now=it.now)
+
+
+def decline(it: OfferGiven) -> None:
+    """Decline the job."""
+    visits.decline(offer=it.row, why=it.fields.why, by=it.by, now=it.now)

@@ -1,0 +1,47 @@
+"""Outlet orders and offers as the rules of their commands look at them, and those rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderSituation:
+    """A visit offered to an outlet: `own` where whoever looks is of that outlet."""
+
+    order: str
+    visit: str
+    own: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"outlet_order": self.order, "visit": self.visit}
+
+
+def is_own(case: OrderSituation) -> bool:
+    """Say whether it is this outlet's to answer."""
+    return case.own
+
+
+def may_give_back(case: OrderSituation) -> bool:
+    """Say whether an outlet may give a visit back: nobody of it has begun at the door."""
+    return case.own and case.visit in ("open", "offered", "assigned", "booked", "on_the_way")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferSituation:
+    """A visit offered to a technician: `own` where he is the one who looks."""
+
+    offer: str
+    visit: str
+    own: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"offer": self.offer, "visit": self.visit}
+
+
+def is_offered_to_him(case: OfferSituation) -> bool:
+    """Say whether it is his to answer and nobody else has it."""
+    return case.own and case.visit in ("open", "offered")
