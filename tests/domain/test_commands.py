@@ -3,21 +3,27 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from anxin.core import timeline
+from anxin.core import timeline, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.commands import Command, Table, tables
 from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.states import machines
+from anxin.domain.people import queries as people
+from anxin.faces.desk.board.views import RUNNER as BOARD
+from anxin.faces.desk.commands import RUNNER as DESK
+from anxin.faces.outlet.jobs import RUNNER as OUTLET
 from tests import builders
 
+RUNNERS = (DESK, BOARD, OUTLET)
 pytestmark = pytest.mark.django_db
-KINDS = {"technician": "technician", "customer": "customer_link"}
+KINDS = {"technician": "technician"}
 AT = {
     **{"submitted": "submitted", "accepted": "accepted", "triaged": "triaged", "arranged": "booked"},
     **{"in_service": "billed", "done": "coded", "confirmed": "coded", "disputed": "coded", "closed": "closed"},
@@ -45,7 +51,8 @@ def actors(table: Table[Any, Any]) -> list[Actor]:
     named: set[str] = {"packer"}
     for command in table:
         named |= set(command.who.split())
-    return [Actor(kind=KINDS.get(one, "staff"), id="0199", roles=frozenset({one})) for one in sorted(named)]
+    staff = sorted(named - {"customer"})
+    return [Actor(kind=KINDS.get(one, "staff"), id="0199", roles=frozenset({one})) for one in staff]
 
 
 def stands(row: Any, state: str) -> None:
@@ -92,6 +99,8 @@ def sample(command: Command[Any, Any], row: Any, case: Any, now: datetime) -> di
             given[name] = now + timedelta(days=1)
         elif says.get("format") == "date":
             given[name] = now.date()
+        elif says.get("type") == "integer":
+            given[name] = 1
         elif says.get("type") == "boolean":
             given[name] = True
         elif name in command.fields.model_json_schema().get("required", ()):
@@ -107,7 +116,7 @@ class TestRepairs:
         row, at = walked.repair, walked.now
         stands(row, state)
         wrong = []
-        for by in actors(table):
+        for by in (*actors(table), people.actor_of_person(str(row.customer_id))):
             row.refresh_from_db()
             case = table.look(row, by=by, now=at)
             allowed = table.allowed(case, by)
@@ -126,3 +135,28 @@ class TestRepairs:
             with pytest.raises((Forbidden, WrongState)):
                 acting(lambda name=command.name: table.give(name, row=walked.repair, by=by, now=now, fields={}))
         assert len(timeline.read(walked.repair.stream())) == before
+
+
+class TestTables:
+    def test_word_every_reason_and_title(self) -> None:
+        for table in tables().values():
+            for command in table:
+                assert str(command.title), command.name
+                assert not command.because or command.because in wording.ERRORS, command.name
+
+    def test_let_nothing_that_weighs_have_a_key_or_one_press(self) -> None:
+        for runner in RUNNERS:
+            for place in runner.places.values():
+                command = runner.table.commands[place.name]
+                assert not (command.weighs and (place.key or not command.opens)), place.name
+
+    def test_see_a_command_that_is_on_no_face(self) -> None:
+        drawn = {(runner.table.about, name) for runner in RUNNERS for name in runner.places}
+        pages = "".join(path.read_text(encoding="utf-8") for path in Path("anxin/faces").rglob("*.py"))
+        lost = [
+            f"{table.about}.{command.name}"
+            for table in tables().values()
+            for command in table
+            if (table.about, command.name) not in drawn and f'"{command.name}"' not in pages
+        ]
+        assert lost == []

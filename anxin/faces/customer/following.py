@@ -1,7 +1,6 @@
 """Follow one's repair: where it stands, the quote, the code, the bill, and whatever may be pressed."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,12 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims import queries as claims
-from anxin.domain.ledger import actions as ledger
-from anxin.domain.ledger import queries as bills
-from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
-from anxin.domain.visits import actions as visits
-from anxin.domain.visits import queries as visits_queries
+from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.customer import rated, showing, windows
 from anxin.faces.customer.forms import Reason, Window
@@ -45,43 +40,31 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles(CUSTOMER)
 def agreement(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """Agree to a quote, with the optional lines that are ticked."""
-    by, now = shared.actor_of(request), timezone.now()
-    chosen = request.POST.getlist("line")
-
-    def work() -> None:
-        quote = queries.quote(number, version=version, actor=by, now=now)
-        repairs.agree_quote(quote=quote, chosen=chosen, by=by, now=now)
-
-    return _do(request, number, work)
+    return _give(request, number, "agreement", {"version": version, "chosen": request.POST.getlist("line")})
 
 
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def refusal(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """Say no to a quote: nothing is charged that was not agreed to."""
-    by = shared.actor_of(request)
-
-    def work(why: str) -> None:
-        now = timezone.now()
-        repairs.refuse_quote(quote=queries.quote(number, version=version, actor=by, now=now), why=why, by=by, now=now)
-
-    heading = _("Say no to the quote")
-    text = _("The technician puts everything back as it was. What costs nothing stays free; nothing else is charged.")
-    return _with_reason(request, number, work, heading=heading, text=text, button=_("No, thank you"))
+    text = str(TABLE.commands["refusal"].follows)
+    heading, button = _("Say no to the quote"), _("No, thank you")
+    about = {"version": version}
+    return _reasoned(request, number, "refusal", about, heading=heading, text=text, button=button)
 
 
 @require_POST
 @shared.for_roles(CUSTOMER)
 def urgency(request: HttpRequest, number: str) -> HttpResponse:
     """Urge."""
-    return _verb(request, number, repairs.urge)
+    return _give(request, number, "urge")
 
 
 @require_POST
 @shared.for_roles(CUSTOMER)
 def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     """Confirm that it works."""
-    return _verb(request, number, repairs.confirm)
+    return _give(request, number, "confirmation")
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +73,7 @@ def dispute(request: HttpRequest, number: str) -> HttpResponse:
     """Say that something is wrong with the work or the bill."""
     heading = _("What is wrong?")
     text = _("A person looks into it and answers here. Until then nothing more is charged.")
-    return _reasoned(request, number, repairs.dispute, heading=heading, text=text, button=_("Send it"))
+    return _reasoned(request, number, "dispute", heading=heading, text=text, button=_("Send it"))
 
 
 OBJECTIONS = {
@@ -112,8 +95,8 @@ def objection(request: HttpRequest, number: str, what: str) -> HttpResponse:
     if what not in OBJECTIONS:
         raise Http404
     heading, text = OBJECTIONS[what]
-    verb = partial(repairs.object_to, what=what)
-    return _reasoned(request, number, verb, heading=str(heading), text=str(text), button=_("Send it"))
+    about = {"what": what}
+    return _reasoned(request, number, "objection", about, heading=str(heading), text=str(text), button=_("Send it"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,7 +105,7 @@ def rework(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the same fault to be put right again."""
     heading = _("The same fault again")
     text = _("Within the guarantee we put it right free of charge.")
-    return _reasoned(request, number, repairs.rework, heading=heading, text=text, button=_("Come again"))
+    return _reasoned(request, number, "rework", heading=heading, text=text, button=_("Come again"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,31 +114,23 @@ def cancellation(request: HttpRequest, number: str) -> HttpResponse:
     """Call the repair off."""
     heading = _("Call it off")
     text = _("Nobody comes. This can't be undone, but you can report it again at any time.")
-    return _reasoned(request, number, repairs.cancel, heading=heading, text=text, button=_("Call it off"), danger=True)
+    return _reasoned(request, number, "cancellation", heading=heading, text=text, button=_("Call it off"))
 
 
 @require_POST
 @shared.for_roles(CUSTOMER)
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
     """Say whether the technician is there, where his check-in leaves it open."""
-    by, here = shared.actor_of(request), request.POST.get("here") == "yes"
-
-    def work() -> None:
-        visit = visits_queries.latest_of(_found(request, number).stream())
-        if visit is None:
-            raise visits_queries.NoSuchVisit({"number": number})
-        visits.answer_arrival(visit=visit, here=here, by=by, now=timezone.now())
-
-    return _do(request, number, work)
+    return _give(request, number, "arrival", {"here": request.POST.get("here") == "yes"})
 
 
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def window(request: HttpRequest, number: str) -> HttpResponse:
     """Move the window while there is time."""
-    by, now = shared.actor_of(request), timezone.now()
+    now = timezone.now()
     form = Window(request.POST or None, now=now)
-    row = _found(request, number)
+    _found(request, number)
     if not form.is_valid():
         return _window_page(request, number, form)
     chosen = windows.window(form.cleaned_data["window"], now=now)
@@ -163,7 +138,7 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     def work() -> None:
         if chosen is None:
             raise Invalid("window", expected=_("a window that lies ahead"), got=form.cleaned_data["window"])
-        repairs.move(repair=row, from_at=chosen.from_at, to_at=chosen.to_at, by=by, now=timezone.now())
+        _work(request, number, "window", {"from_at": chosen.from_at, "to_at": chosen.to_at})
 
     try:
         shared.act(request, work)
@@ -177,16 +152,7 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles(CUSTOMER)
 def payment(request: HttpRequest, number: str) -> HttpResponse:
     """Pay the agreed bill; a payment under way is not made twice."""
-    by, now = shared.actor_of(request), timezone.now()
-    row = _found(request, number)
-
-    def work() -> None:
-        bill = bills.latest(row.stream())
-        if bill is None:
-            raise queries.NoSuchRepair({"number": number})
-        ledger.pay(bill=bill, method="fake", by=by, now=now)
-
-    return _do(request, number, work)
+    return _give(request, number, "payment")
 
 
 def _found(request: HttpRequest, number: str) -> "Repair":
@@ -194,8 +160,8 @@ def _found(request: HttpRequest, number: str) -> "Repair":
 
 
 def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = None) -> HttpResponse:
-    now = timezone.now()
-    view = queries.view(row, actor=shared.actor_of(request), now=now)
+    now, actor = timezone.now(), shared.actor_of(request)
+    view = queries.view(row, actor=actor, now=now)
     everything = "all" in request.GET
     trail = showing.trail(view.timeline if everything else view.timeline[:SHORT])
     context = {
@@ -208,7 +174,7 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
         "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
         "actions": showing.actions(view),
         "exchange": claims.exchange_offered(row),
-        "may_cancel": any(step.name == "cancel" for step in view.buttons),
+        "may_cancel": "cancellation" in TABLE.allowed(queries.situation(row, by=actor, now=now), actor),
         "slip": wording.error(error) if error else "",
         "live_url": f"/live/customer/repair/{view.number}/",
         **rated.strip(row, state=view.state),
@@ -216,10 +182,15 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
     return render(request, "customer/repair.html", context, status=shared.number_of(error) if error else 200)
 
 
-def _do(request: HttpRequest, number: str, work: Callable[[], None]) -> HttpResponse:
-    """Act and lead back; a refusal is said on the page it belongs to, as it stands now."""
+def _work(request: HttpRequest, number: str, name: str, fields: Mapping[str, object]) -> None:
+    by, row = shared.actor_of(request), _found(request, number)
+    TABLE.give(name, row=row, by=by, now=timezone.now(), fields=fields)
+
+
+def _give(request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None) -> HttpResponse:
+    """Give a command and lead back; a refusal is said on the page it belongs to, as it stands now."""
     try:
-        shared.act(request, work)
+        shared.act(request, lambda: _work(request, number, name, fields or {}))
     except queries.NoSuchRepair:
         raise
     except AnxinError as error:
@@ -227,45 +198,23 @@ def _do(request: HttpRequest, number: str, work: Callable[[], None]) -> HttpResp
     return _back(number)
 
 
-def _verb(request: HttpRequest, number: str, verb: Callable[..., None]) -> HttpResponse:
-    by, now = shared.actor_of(request), timezone.now()
-    return _do(request, number, lambda: verb(repair=_found(request, number), by=by, now=now))
-
-
 def _reasoned(
     request: HttpRequest,
     number: str,
-    verb: Callable[..., None],
+    name: str,
+    about: Mapping[str, object] | None = None,
     *,
     heading: str,
     text: str,
     button: str,
-    danger: bool = False,
 ) -> HttpResponse:
-    by = shared.actor_of(request)
-
-    def work(why: str) -> None:
-        verb(repair=_found(request, number), why=why, by=by, now=timezone.now())
-
-    return _with_reason(request, number, work, heading=heading, text=text, button=button, danger=danger)
-
-
-def _with_reason(
-    request: HttpRequest,
-    number: str,
-    work: Callable[[str], None],
-    *,
-    heading: str,
-    text: str,
-    button: str,
-    danger: bool = False,
-) -> HttpResponse:
-    """Ask for the reason on a page of its own, then act; what was typed is kept."""
+    """Ask for the reason on a page of its own, then give the command; what was typed is kept."""
     _found(request, number)
     form, status = Reason(request.POST or None), 200
     if form.is_valid():
+        given = {**(about or {}), "why": form.cleaned_data["why"]}
         try:
-            shared.act(request, partial(work, form.cleaned_data["why"]))
+            shared.act(request, lambda: _work(request, number, name, given))
         except AnxinError as error:
             form.add_error(None, wording.error(error))
             status = shared.number_of(error)
@@ -273,6 +222,7 @@ def _with_reason(
             return _back(number)
     elif form.errors:
         status = 422
+    danger = TABLE.commands[name].final
     action = {"name": button, "form": "reason", "primary": not danger, "danger": danger}
     context = {"form": form, "number": number, "heading": heading, "text": text, "actions": [action]}
     return render(request, "customer/reason.html", context, status=status)

@@ -129,9 +129,13 @@ def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
 
 def only_customer(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> None:
     """Refuse whoever isn't a customer of this case, or the one who helps him."""
-    mine = parties_of(by, now=now).filter(stream_kind=stream.kind, stream_key=stream.key)
-    if by.kind not in CUSTOMERS or not mine.exists():
+    if by.kind not in CUSTOMERS or not is_party(stream, by=by, now=now):
         raise NotTheCustomer
+
+
+def is_party(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> bool:
+    """Tell whether an actor is a party of a case now."""
+    return parties_of(by, now=now).filter(stream_kind=stream.kind, stream_key=stream.key).exists()
 
 
 def _index_of(person: str) -> QuerySet[Person, Index]:

@@ -160,7 +160,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="urge",
         title=_("Customer urges"),
-        who=DESK,
+        who=f"{DESK} customer",
         when=rules.may_urge,
         because="repairs.too_soon",
         do=work.on_case(repairs.urge),
@@ -224,9 +224,64 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         follows=_("The case ends here and can't be taken up again."),
     ),
 )
+CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
+    Command(
+        name="agreement",
+        title=_("Agree"),
+        who="customer",
+        steps="quote.agree",
+        fields=fields.Agreement,
+        do=work.agree_quote,
+    ),
+    Command(
+        name="refusal",
+        title=_("No, thank you"),
+        who="customer",
+        steps="quote.refuse",
+        fields=fields.Refusal,
+        do=work.refuse_quote,
+        follows=_(
+            "The technician puts everything back as it was. What costs nothing stays free; nothing else is charged."
+        ),
+    ),
+    Command(
+        name="objection",
+        title=_("Send it"),
+        who="customer",
+        when=rules.may_object,
+        fields=fields.Objection,
+        do=work.on_case(repairs.object_to, "what", "why"),
+    ),
+    Command(
+        name="arrival",
+        title=_("Is the technician there?"),
+        who="customer",
+        when=rules.may_say_there,
+        because="visits.work_over",
+        fields=fields.Arrival,
+        do=work.answer_arrival,
+    ),
+    Command(
+        name="window",
+        title=_("Move the window"),
+        who="customer",
+        when=rules.may_move,
+        because="visits.too_late",
+        fields=fields.Span,
+        do=work.on_case(repairs.move, "from_at", "to_at"),
+    ),
+    Command(
+        name="payment",
+        title=_("Pay"),
+        who="customer",
+        when=rules.may_pay,
+        do=work.pay,
+        weighs=True,
+    ),
+)
 TABLE = Table(
     "repair",
     look=queries.situation,
-    commands=COMMANDS,
+    commands=COMMANDS + CUSTOMER_COMMANDS,
     windows=Windows(of=work.windows, first=work.wished),
 )

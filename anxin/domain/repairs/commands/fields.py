@@ -1,6 +1,6 @@
 """What each command of a repair is given, and how it is asked for."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -140,3 +140,37 @@ class Order(Fields):
     """An outlet that names somebody."""
 
     outlet: Annotated[Code, Ask(label=_("Which outlet"))]
+
+
+class Agreement(Fields):
+    """A version of the quote, with the optional lines that are wanted."""
+
+    version: int
+    chosen: tuple[str, ...] = ()
+
+
+class Refusal(Fields):
+    """A version of the quote that is not wanted, and why."""
+
+    version: int
+    why: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
+
+
+class Objection(Fields):
+    """What is wrong before the code is given."""
+
+    what: Literal["not_fixed", "bill_wrong"]
+    why: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
+
+
+class Arrival(Fields):
+    """Whether the technician is there."""
+
+    here: bool
+
+
+class Span(Fields):
+    """Another window."""
+
+    from_at: datetime
+    to_at: datetime

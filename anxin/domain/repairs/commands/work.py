@@ -11,6 +11,7 @@ from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid, WrongState
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
+from anxin.domain.ledger.models import Bill
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields
@@ -148,12 +149,40 @@ def order(it: It) -> None:
     visits.order_outlet(visit=visit, outlet=outlet, by=it.by, now=it.now)
 
 
+def agree_quote(it: It) -> None:
+    """Agree to a quote."""
+    given: fields.Agreement = it.fields
+    quote = queries.quote(it.row.number, version=given.version, actor=it.by, now=it.now)
+    repairs.agree_quote(quote=quote, chosen=given.chosen, by=it.by, now=it.now)
+
+
+def refuse_quote(it: It) -> None:
+    """Say no to a quote."""
+    given: fields.Refusal = it.fields
+    quote = queries.quote(it.row.number, version=given.version, actor=it.by, now=it.now)
+    repairs.refuse_quote(quote=quote, why=given.why, by=it.by, now=it.now)
+
+
+def answer_arrival(it: It) -> None:
+    """Take the customer's word on whether the technician is there."""
+    visits.answer_arrival(visit=_visit(it.row), here=it.fields.here, by=it.by, now=it.now)
+
+
+def _bill(row: Repair) -> Bill:
+    bill = bills.latest(row.stream())
+    if bill is None:
+        raise WrongState({"machine": "bill", "state": "", "step": "settle"})
+    return bill
+
+
+def pay(it: It) -> None:
+    """Begin to pay; a payment under way is not made twice."""
+    ledger.pay(bill=_bill(it.row), method="fake", by=it.by, now=it.now)
+
+
 def waive(it: It) -> None:
     """Let the bill go."""
-    bill = bills.latest(it.row.stream())
-    if bill is None:
-        raise WrongState({"machine": "bill", "state": "", "step": "waive"})
-    ledger.waive(bill=bill, why=it.fields.why, by=it.by, now=it.now)
+    ledger.waive(bill=_bill(it.row), why=it.fields.why, by=it.by, now=it.now)
 
 
 def technicians(row: Repair, case: Situation, now: datetime) -> Options:

@@ -4,18 +4,26 @@ from datetime import date, datetime
 
 from django.utils.timezone import localtime
 
-from anxin.core.actors import Actor
+from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.states import hold as lock
 from anxin.domain.ledger import queries as ledger
+from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.repairs.queries.finding import NoSuchRepair
 from anxin.domain.repairs.queries.viewing import duplicates_of
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import Visit
 
 
 def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
-    """Return the situation of a repair (seven queries); `hold` locks repair, visit and bill first."""
+    """Return the situation of a repair (ten queries); `hold` locks repair, visit and bill first.
+
+    Raises `NoSuchRepair` for a customer who is none of this case.
+    """
+    if by.kind in CUSTOMERS and not people.is_party(row.stream(), by=by, now=now):
+        raise NoSuchRepair({"number": row.number})
     visit, bill = visits.latest_of(row.stream()), ledger.latest(row.stream())
     if hold:
         lock(*(one for one in (row, visit, bill) if one is not None))
@@ -28,6 +36,9 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> S
         code_locked=visit is not None and visits.is_code_locked(visit),
         parts_stated=visit is not None and visit.parts_stated_at is not None,
         cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
+        quote=_quote_state(row),
+        free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
+        arrival=_arrival(visit) if visit else "",
         twin=bool(duplicates_of(row)),
         guaranteed=rules.may_rework(on=localtime(now).date(), until=_guaranteed_until(row)),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
@@ -37,3 +48,13 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> S
 
 def _guaranteed_until(row: Repair) -> date | None:
     return Guarantee.objects.filter(repair=row).values_list("until_date", flat=True).first()
+
+
+def _quote_state(row: Repair) -> str:
+    states = row.quotes.exclude(state="replaced").order_by("-version").values_list("state", flat=True)
+    return states.first() or ""
+
+
+def _arrival(visit: Visit) -> str:
+    known = visits.check_in_of(visit)
+    return known.asked if known and visit.state == "on_site" else ""

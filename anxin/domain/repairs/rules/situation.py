@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from anxin.domain.repairs.rules.headline import AGAIN_AFTER
 from anxin.domain.repairs.states import REPAIR
 
 
@@ -14,8 +15,11 @@ class Situation:
     repair: str
     visit: str = ""
     bill: str = ""
+    quote: str = ""
     technician: bool = False
     window_from: datetime | None = None
+    free_to_move: bool = False
+    arrival: str = ""
     code_locked: bool = False
     parts_stated: bool = False
     cover_open: bool = False
@@ -27,7 +31,7 @@ class Situation:
     @property
     def states(self) -> Mapping[str, str]:
         """Return the states by machine."""
-        return {"repair": self.repair, "visit": self.visit, "bill": self.bill}
+        return {"repair": self.repair, "visit": self.visit, "bill": self.bill, "quote": self.quote}
 
 
 def is_alive(case: Situation) -> bool:
@@ -73,6 +77,26 @@ def is_code_locked(case: Situation) -> bool:
 def is_missed(case: Situation) -> bool:
     """Say whether the agreed window has begun and nobody has come."""
     return case.window_from is not None and case.window_from < case.now
+
+
+def may_move(case: Situation) -> bool:
+    """Say whether the customer may choose another window: moved while there is time, or chosen anew."""
+    return case.repair in AGAIN_AFTER or (case.visit == "booked" and case.free_to_move)
+
+
+def may_object(case: Situation) -> bool:
+    """Say whether it is still time to say that it isn't put right, or that the bill is wrong."""
+    return case.repair in REPAIR.capabilities["object"]
+
+
+def may_pay(case: Situation) -> bool:
+    """Say whether there is a bill to pay."""
+    return case.bill in ("shown", "agreed")
+
+
+def may_say_there(case: Situation) -> bool:
+    """Say whether the customer is asked if the technician is there."""
+    return case.arrival == "asked"
 
 
 def has_technician(case: Situation) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import WrongState
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
 from anxin.domain.visits import rules
@@ -43,6 +43,8 @@ def book(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: da
 
 
 def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Appointment:
+    if from_at >= to_at:
+        raise Invalid("to_at", expected="an end after the beginning", got=to_at)
     if to_at <= now:
         raise TooLate({"number": visit.number})
     _take_room(visit, from_at=from_at, now=now)

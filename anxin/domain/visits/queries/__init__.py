@@ -35,7 +35,7 @@ from anxin.domain.visits.queries.viewing import (
     slots,
     view,
 )
-from anxin.domain.visits.queries.working import JobLine, done_by, jobs_of, may_move, own_slots
+from anxin.domain.visits.queries.working import JobLine, done_by, is_free_to_move, jobs_of, may_move, own_slots
 
 __all__ = [
     "AppointmentView",
@@ -57,6 +57,7 @@ __all__ = [
     "done_by",
     "field_day",
     "is_code_locked",
+    "is_free_to_move",
     "jobs_of",
     "latest_of",
     "may_move",
