@@ -4,6 +4,7 @@ A sweep and an exact task both look; acting twice changes nothing. Whoever stops
 from the side that is waited for.
 """
 
+from anxin.core.clocks.counting import ENDED, HELD, Went, count
 from anxin.core.clocks.declaring import CLOCKS, ClockKind, declare
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.pausing import Proof, Unproved, pause, resume
@@ -12,12 +13,16 @@ from anxin.core.clocks.sweeping import sweep
 
 __all__ = [
     "CLOCKS",
+    "ENDED",
+    "HELD",
     "Clock",
     "ClockKind",
     "NoCallRecord",
     "Pause",
     "Proof",
     "Unproved",
+    "Went",
+    "count",
     "declare",
     "meet",
     "open_clocks",

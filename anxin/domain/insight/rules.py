@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
 """Buckets of age: the name and the days below which something falls into it; the last one is `older`."""
-OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "open")
+OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "elsewhere", "open")
 BANDS = ("none", "low", "medium", "high")
 LEAST = 5
 """Below so many cases a share says nothing about anybody and is not drawn."""
@@ -55,11 +55,6 @@ def trend(weeks: Sequence[Share]) -> float | None:
     return change(weeks[-1], weeks[0]) if len(weeks) > 1 else None
 
 
-def kept(*, due_at: datetime, met_at: datetime | None) -> bool:
-    """Say whether a promise was kept: done, and not later than promised."""
-    return met_at is not None and met_at <= due_at
-
-
 def age_of(begun: datetime, *, now: datetime) -> str:
     """Name the bucket of age something falls into."""
     days = (now - begun).total_seconds() / 86400
@@ -77,12 +72,12 @@ def put_right_at_once(*, visits: int, reworks: int) -> bool:
     return reworks == 0 and visits <= 1
 
 
-def outcome_of(*, state: str, remedy: str) -> str:
-    """Name how a claim ended: by its remedy, withdrawn, or still open."""
+def outcome_of(*, state: str, remedy: str, over: bool) -> str:
+    """Name how a claim ended: by its remedy, withdrawn, over without a decision of this house, or still open."""
     if state == "withdrawn":
         return "withdrawn"
     if not remedy:
-        return "open"
+        return "elsewhere" if over else "open"
     return remedy if remedy in ("refund_only", "return", "refuse") else "part"
 
 

@@ -24,6 +24,7 @@ OUTCOMES = {
     "part": _("part, exchange or repair"),
     "refuse": _("not supported"),
     "withdrawn": pgettext_lazy("claim", "withdrawn"),
+    "elsewhere": pgettext_lazy("claim outcome", "over, not decided here"),
     "open": pgettext_lazy("claim outcome", "still open"),
 }
 BANDS = {

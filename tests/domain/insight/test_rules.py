@@ -65,10 +65,11 @@ class TestOthers:
         assert rules.week_of(datetime(2026, 11, 22, 17, 0, tzinfo=UTC)) == date(2026, 11, 23)
 
     def test_claim_ends_by_its_remedy(self) -> None:
-        assert rules.outcome_of(state="closed", remedy="exchange") == "part"
-        assert rules.outcome_of(state="closed", remedy="refuse") == "refuse"
-        assert rules.outcome_of(state="withdrawn", remedy="") == "withdrawn"
-        assert rules.outcome_of(state="review", remedy="") == "open"
+        assert rules.outcome_of(state="closed", remedy="exchange", over=True) == "part"
+        assert rules.outcome_of(state="closed", remedy="refuse", over=True) == "refuse"
+        assert rules.outcome_of(state="withdrawn", remedy="", over=True) == "withdrawn"
+        assert rules.outcome_of(state="review", remedy="", over=False) == "open"
+        assert rules.outcome_of(state="outcome_taken", remedy="", over=True) == "elsewhere", "a platform decided it"
 
     def test_band_is_the_highest(self) -> None:
         assert rules.band_of(["low", "high", "none"]) == "high"

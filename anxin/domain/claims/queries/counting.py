@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
+from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.domain.claims import rules
@@ -90,14 +91,13 @@ def would_meet(actor: Actor, *, given: rules.Standing, now: datetime) -> Met:
 
 
 def figures(actor: Actor, *, now: datetime) -> Figures:
-    """Count a merchant's claims (ten queries)."""
+    """Count a merchant's claims (nine queries)."""
     since = now - LOOKED_BACK
     mine = own(actor, now=now)
     lately = mine.filter(created_at__gte=since)
     at_stake = mine.exclude(state__in=OVER).aggregate(count=Count("id"), fen=Sum("asked_fen"))
-    clocks = Clock.objects.filter(kind="claims.answer", whose=actor.organisation or "-", started_at__gte=since)
-    kept = clocks.filter(met_at__lte=F("due_at")).count()
-    missed = clocks.exclude(missed_at=None).count()
+    asked = Clock.objects.filter(kind="claims.answer", whose=actor.organisation or "-", started_at__gte=since)
+    answered = clocks.count(asked).get("claims.answer", clocks.Went())
     answers = Counter(Answer.objects.filter(claim__in=lately).values_list("kind", flat=True))
     given = Decision.objects.filter(claim__in=lately, state__in=["given", "final"])
     went = given.values("kind", "remedy").annotate(count=Count("id"), fen=Sum("amount_fen")).order_by("kind", "remedy")
@@ -108,8 +108,8 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
         open=at_stake["count"],
         open_fen=at_stake["fen"] or 0,
         waits=tallies(actor, now=now),
-        kept=kept,
-        missed=missed,
+        kept=answered.kept,
+        missed=answered.broken,
         answers=dict(answers),
         went=tuple(
             Went(kind=one["kind"], remedy=one["remedy"], count=one["count"], sum_fen=one["fen"] or 0) for one in went

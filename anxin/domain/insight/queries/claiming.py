@@ -8,6 +8,7 @@ from uuid import UUID
 
 from anxin.core.actors import Actor
 from anxin.domain.claims.models import Decision
+from anxin.domain.claims.queries.listing import WAITS
 from anxin.domain.evidence.models import Examination
 from anxin.domain.insight import rules
 from anxin.domain.insight.queries.scope import Scope, claims_of
@@ -37,7 +38,7 @@ def claim_figures(actor: Actor, *, scope: Scope, now: datetime) -> ClaimFigures:
     bands = _bands(rows.values_list("id", flat=True))
     for key, state in known.items():
         band = rules.band_of(bands.get(key, []))
-        outcomes[band][rules.outcome_of(state=state, remedy=remedies.get(key, ""))] += 1
+        outcomes[band][rules.outcome_of(state=state, remedy=remedies.get(key, ""), over=state in WAITS["over"])] += 1
     asked = ("remedy", "amount_fen", "replaces__remedy", "replaces__amount_fen")
     appeals = mine.filter(kind=Decision.Kind.APPEALED, state__in=STANDS).values_list(*asked)
     changed = [

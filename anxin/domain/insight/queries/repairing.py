@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.domain.insight import rules
@@ -65,7 +66,7 @@ def repair_figures(actor: Actor, *, scope: Scope, now: datetime) -> RepairFigure
         key: _Row(brand, county[:2], state, reworks, at)
         for key, brand, county, state, reworks, at in rows.values_list(*asked)
     }
-    clocks = _clocks(known, scope)
+    ended = _ended(known, scope)
     visits = Counter(
         Visit.objects.filter(stream_kind="repair", stream_key__in=rows.values("id")).values_list(
             "stream_key", flat=True
@@ -76,15 +77,15 @@ def repair_figures(actor: Actor, *, scope: Scope, now: datetime) -> RepairFigure
     weeks: dict[date, list[bool]] = defaultdict(list)
     for key, held in at_once.items():
         weeks[rules.week_of(over[key].created_at)].append(held)
-    stars, aspects = _stars(Review.objects.filter(repair__in=rows).values_list("overall", "stars"))
+    stars, aspects = _stars(Review.objects.filter(repair__in=rows, counts=True).values_list("overall", "stars"))
     given = FollowUp.objects.filter(repair__in=rows, overall__isnull=False).values_list("overall", flat=True)
     answers = [overall for overall in given if overall is not None]
     return RepairFigures(
         total=len(known),
-        promises={kind: rules.share(one for other, _key, one in clocks if other == kind) for kind in PROMISED},
-        by_brand=_by(clocks, {key: row.brand for key, row in known.items()}),
-        by_province=_by(clocks, {key: row.province for key, row in known.items()}),
-        all_kept=_whole(clocks),
+        promises={kind: rules.share(one for other, _key, one in ended if other == kind) for kind in PROMISED},
+        by_brand=_by(ended, {key: row.brand for key, row in known.items()}),
+        by_province=_by(ended, {key: row.province for key, row in known.items()}),
+        all_kept=_whole(ended),
         at_once=rules.share(at_once.values()),
         redone=rules.share(row.reworks > 0 for row in over.values()),
         weeks={week: rules.share(held) for week, held in sorted(weeks.items())},
@@ -97,29 +98,24 @@ def repair_figures(actor: Actor, *, scope: Scope, now: datetime) -> RepairFigure
 type Kept = list[tuple[str, UUID, bool]]
 
 
-def _clocks(known: dict[UUID, _Row], scope: Scope) -> Kept:
+def _ended(known: dict[UUID, _Row], scope: Scope) -> Kept:
     """Give the promises that ended, kept or broken, of the repairs of a scope."""
     rows = Clock.objects.filter(stream_kind="repair", kind__in=PROMISED, started_at__gte=scope.start)
     keys = {str(key): key for key in known}
-    return [
-        (kind, keys[key], rules.kept(due_at=due_at, met_at=met_at))
-        for kind, key, due_at, met_at, missed_at in rows.values_list(
-            "kind", "stream_key", "due_at", "met_at", "missed_at"
-        )
-        if key in keys and (met_at or missed_at)
-    ]
+    rows = rows.filter(clocks.ENDED).annotate(held=clocks.HELD).values_list("kind", "stream_key", "held")
+    return [(kind, keys[key], bool(held)) for kind, key, held in rows if key in keys]
 
 
-def _by(clocks: Kept, group: dict[UUID, str]) -> dict[str, Share]:
+def _by(ended: Kept, group: dict[UUID, str]) -> dict[str, Share]:
     found: dict[str, list[bool]] = defaultdict(list)
-    for _kind, key, held in clocks:
+    for _kind, key, held in ended:
         found[group[key]].append(held)
     return {name: rules.share(held) for name, held in sorted(found.items())}
 
 
-def _whole(clocks: Kept) -> Share:
+def _whole(ended: Kept) -> Share:
     found: dict[UUID, list[bool]] = defaultdict(list)
-    for _kind, key, held in clocks:
+    for _kind, key, held in ended:
         found[key].append(held)
     return rules.share(all(held) for held in found.values())
 
