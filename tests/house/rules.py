@@ -125,6 +125,21 @@ def unlisted_rooms(root: Path) -> list[str]:
     return faults
 
 
+def spelled_ends(root: Path) -> list[str]:
+    """Nobody spells a machine's ends beside its table; a model's constraint does, as its migration wrote it down."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted((root / "anxin/domain").rglob("states.py")))
+    ends = [frozenset(found.split()) for text in texts for found in re.findall(r'^    ends="(.+)",$', text, re.M)]
+    faults = []
+    for path in python_files(root, "anxin/domain", "anxin/faces"):
+        if "models" in path.parts or path.name in ("models.py", "states.py") or "migrations" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Tuple | ast.List | ast.Set) and len(node.elts) > 1:
+                said = frozenset(one.value for one in node.elts if isinstance(one, ast.Constant))
+                faults += [f"{path.relative_to(root)}:{node.lineno}"] if said in ends else []
+    return faults
+
+
 def _matching(root: Path, pattern: re.Pattern[str], *folders: str) -> list[str]:
     return [
         f"{path.relative_to(root)}:{number}"
@@ -146,6 +161,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         signals,
         hidden_imports,
         machine_paths,
+        spelled_ends,
         unlisted_rooms,
     )
 }

@@ -19,6 +19,7 @@ FAULTS = {
     "signals": ("anxin/domain/places/actions.py", "from django.dispatch import receiver\n"),
     "hidden_imports": ("anxin/domain/places/actions.py", "def f():\n    import os\n"),
     "machine_paths": ("docs/bad.md", "see /ro" + "ot/x"),
+    "spelled_ends": ("anxin/domain/visits/rules.py", 'OVER = ["cancelled", "finished", "unfinished"]\n'),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 

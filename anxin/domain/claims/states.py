@@ -48,6 +48,8 @@ CLAIM = machine(
         "refer": f"{HEARD} decided executing closed outcome_taken inspecting waiting_return",
         "inspect": f"{HEARD} inspecting",
         "take_in": "waiting_return inspecting",
+        "add": "merchant_answer offer_made review waiting_return inspecting",
+        "over": "closed withdrawn outcome_taken",
     },
 )
 

@@ -14,6 +14,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.contacts import queries, rules
 from anxin.domain.contacts.models import Contact, Said
 from anxin.domain.contacts.queries import ANSWER, TEXT, Case
+from anxin.domain.contacts.states import CONTACT
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
@@ -166,7 +167,7 @@ def call(*, contact: Contact, call: Call, by: Actor, now: datetime) -> None:
     _desk(by)
     _checked(call, now)
     hold(contact)
-    if contact.state in ("answered", "dropped"):
+    if contact.state in CONTACT.ends:
         step(contact, "answer", by=by, now=now)  # refuses: it is over
     said = _say(contact, "call", call.direction, call.result, call.seconds, call.text, by, now)
     _follow(contact, said, call.promised_at, by, now)

@@ -46,6 +46,7 @@ REPAIR = machine(
     ],
     capabilities={
         "urge": OPEN,
+        "again": "waiting_customer rework",
         "quote": "in_service",
         "check_cover": OPEN,
         "waive": "done confirmed disputed",

@@ -14,6 +14,7 @@ from anxin.domain.notices.wording import TOLD
 from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import Step
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, DOES, HEADLINES, NOTES, PAYS, STEPPER
 from anxin.faces.ground import chips
 from anxin.faces.templatetags.parts import gap
@@ -26,7 +27,6 @@ STEP_CLOCKS = {
     "arranging": ("repairs.assigned",),
     "visiting": ("repairs.called", "repairs.arrived", "repairs.quote"),
 }
-ENDED = ("closed", "cancelled", "redirected", "solved_remotely")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ def _late(view: RepairView, step: Step) -> bool:
 
 
 def _if_late(view: RepairView, step: str) -> str:
-    if step in ("registered", "arranging") and view.state not in ENDED:
+    if step in ("registered", "arranging") and view.state not in REPAIR.ends:
         return _("Should we be late, a person calls you, and the delay stays in the record.")
     return ""
 

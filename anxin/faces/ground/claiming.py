@@ -12,6 +12,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CAUSES, CLOCKS, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, SECOND, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
 from anxin.domain.repairs import queries as repairs
@@ -80,7 +81,7 @@ def state_of(view: claims.ClaimView) -> str:
 def clocks(view: claims.ClaimView) -> list[ClockView]:
     """Give the clocks that still count, the next to run out first."""
     running = [one for one in view.clocks if one.state in ("running", "paused") or _broken(one)]
-    alive = view.state not in ("closed", "withdrawn")
+    alive = view.state not in CLAIM.ends
     return [
         ClockView(
             label=said(CLOCKS, one.kind),

@@ -11,12 +11,12 @@ from django.utils.translation import pgettext_lazy
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.threads import actions as threads
 from anxin.faces.merchant import forms
 from anxin.faces.merchant.case import Case
 
 Given = dict[str, Any]
-OVER = ("closed", "withdrawn")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +273,7 @@ TABLE = (
     Verb(
         name="message",
         title=_("Write a message"),
-        shown=lambda case: case.view.state not in OVER,
+        shown=lambda case: case.view.state not in CLAIM.ends,
         work=_post,
         form=forms.Message,
         then=_("It stays in the record. An answer to the claim is something else: that one stops your clock."),

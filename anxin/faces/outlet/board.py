@@ -18,13 +18,12 @@ from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries.viewing import StopView
+from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
 from anxin.faces.ground import gantt, staff
 from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.templatetags.words import day as say_day
-
-DONE = ("finished", "unfinished", "cancelled")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +109,7 @@ def _bar(one: StopView, axis: gantt.Axis) -> Bar:
         length=length,
         name=f"{outside}{CATEGORIES.get(one.category, one.category)}",
         number=one.visit,
-        kind="done" if one.state in DONE else "late" if one.urgent else "",
+        kind="done" if one.state in VISIT.ends else "late" if one.urgent else "",
         window=f"{one.from_at.astimezone(SHANGHAI):%H:%M}–{one.to_at.astimezone(SHANGHAI):%H:%M}",
         state=wording.state("visit", one.state),
         place=one.division.split(" ")[-1],

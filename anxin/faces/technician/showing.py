@@ -14,13 +14,13 @@ from anxin.domain.repairs.queries import RepairView
 from anxin.domain.repairs.wording import KINDS, PAYS
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
+from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS
 from anxin.faces.ground import choosing, telling
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.technician.steps import Next, next_of
 
 __all__ = ["next_of"]
-ENDED = ("finished", "unfinished", "cancelled")
 CLOCK = {"assigned": "repairs.called", "booked": "repairs.arrived", "on_the_way": "repairs.arrived"}
 
 
@@ -122,7 +122,7 @@ def of_today(lines: Sequence[JobLine], *, now: datetime) -> list[JobLine]:
     return [
         one
         for one in lines
-        if one.state in ENDED or (one.state != "assigned" and rules.local_day(one.from_at) <= today)
+        if one.state in VISIT.ends or (one.state != "assigned" and rules.local_day(one.from_at) <= today)
     ]
 
 
@@ -268,7 +268,7 @@ def trail_of(entries: Sequence[repairs.EntryLine]) -> list[telling.Line]:
 def actions_of(visit: VisitView, step: Next) -> list[dict[str, object]]:
     """List what lies in the bottom bar: what is up, and the next step."""
     found: list[dict[str, object]] = []
-    if visit.state not in ENDED and step.name != "over":
+    if visit.state not in VISIT.ends and step.name != "over":
         found.append({"name": _("Something is up"), "url": reverse("technician:trouble", args=[visit.number])})
     if step.action:
         found.append(dict(step.action))

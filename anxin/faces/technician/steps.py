@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.repairs.queries import RepairView
 from anxin.domain.visits.queries import VisitView
+from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, UNFINISHED
 from anxin.faces.templatetags.words import fen, hour, until
 
@@ -34,7 +35,7 @@ class Next:
 
 def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
     """Say what the technician does now."""
-    if visit.state in ("finished", "unfinished", "cancelled") or not latest:
+    if visit.state in VISIT.ends or not latest:
         return _ended(visit, repair)
     before_the_door = {"assigned": _arrange, "booked": _leave, "on_the_way": _arrive}
     if visit.state in before_the_door:

@@ -12,6 +12,7 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries, rules
+from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
 from anxin.faces.technician import showing
@@ -28,7 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     lines = queries.jobs_of(shared.actor_of(request), now=now)
     day = showing.of_today(lines, now=now)
-    held = [one for one in day if one.state not in showing.ENDED]
+    held = [one for one in day if one.state not in VISIT.ends]
     coming = next((one for one in held if one.state in UNDER_WAY), next(iter(held), None))
     shown = frame(request, now=now)
     context = shown | {
@@ -39,7 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "later": [
             showing.stop_of(one, now=now)
             for one in lines
-            if one.state not in ("assigned", *showing.ENDED) and one not in held
+            if one.state not in ("assigned", *VISIT.ends) and one not in held
         ],
         "waiting": [showing.offer_of(one) for one in queries.offers_to(shared.actor_of(request), now=now)],
     }

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 
+from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.rules import headline
-from anxin.domain.claims.rules.headline import ACTIONS, COUNTS, ENDED, OWN, Headline, Now, Ran
+from anxin.domain.claims.rules.headline import ACTIONS, COUNTS, OWN, Now
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import OUTCOMES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
@@ -47,7 +48,7 @@ def every() -> tuple[tuple[Now, Headline], ...]:
 
 def _every() -> Iterator[tuple[Now, Headline]]:
     for state in CLAIM.states:
-        if state in ENDED:
+        if state in CLAIM.capabilities["over"]:
             for outcome, doors in product(("", *OUTCOMES), (False, True)):
                 now = Now(claim=state, outcome=outcome, doors=doors, may=_may(state))
                 yield now, headline.headline(now)
@@ -78,7 +79,11 @@ class TestHeadline:
                 assert not first.late, now
 
     def test_before_a_platform_names_it_whatever_the_state_and_never_a_reviewer(self) -> None:
-        said = {first.says for now, first in every() if now.forum == "platform" and now.claim not in ENDED}
+        said = {
+            first.says
+            for now, first in every()
+            if now.forum == "platform" and now.claim not in CLAIM.capabilities["over"]
+        }
         assert said == {"platform", "late_platform", "offer_there"}
         for code in said:
             text = " ".join(str(one) for one in HEADLINES[code])

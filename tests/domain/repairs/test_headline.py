@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
 
+from anxin.core.headlines import Headline, Ran
 from anxin.domain.repairs.rules import headline
-from anxin.domain.repairs.rules.headline import ACTIONS, Headline, Now, Ran
+from anxin.domain.repairs.rules.headline import ACTIONS, Now
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import DOES, HEADLINES
 from anxin.domain.visits.states import VISIT

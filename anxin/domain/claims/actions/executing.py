@@ -17,6 +17,7 @@ from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.states import PAYMENT
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import Report
 from anxin.domain.standing import actions as standing
@@ -128,7 +129,7 @@ def money_moved(*, fact: Entry, now: datetime) -> None:
         timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
         return
     timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
-    waiting = claim.payouts.exclude(payment__state__in=["succeeded", "failed"])
+    waiting = claim.payouts.exclude(payment__state__in=PAYMENT.ends)
     if claim.state == "executing" and not waiting.exists():
         clocks.meet(claim.stream(), "claims.money", now=now)
         take(claim, "close", by=SYSTEM, now=now)

@@ -18,6 +18,7 @@ from anxin.domain.claims.actions.closing import end_hearings, put_aside
 from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.states import EXAMINATION
 
 REASON, FOUND, ANSWER, STANDING = "claims.reason", "claims.found", "claims.answer", "claims.standing"
 
@@ -65,7 +66,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
         kind=kind,
         answer=answer,
         pictures=len(seen),
-        examined=sum(one.state in ("done", "not_possible") for _, one in seen if one),
+        examined=sum(one.state in EXAMINATION.ends for _, one in seen if one),
         remedy=ruling.remedy,
         amount_fen=ruling.amount_fen,
         liable=ruling.liable,

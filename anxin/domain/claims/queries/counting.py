@@ -15,6 +15,7 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout, Recovery
 from anxin.domain.claims.queries.finding import parcels, visible_to
 from anxin.domain.claims.queries.listing import WAITS, ClaimRow, rows_of, tallies
+from anxin.domain.claims.states import RECOVERY
 from anxin.domain.goods.models import Purchase
 
 LOOKED_BACK = timedelta(days=90)
@@ -138,7 +139,7 @@ def _cost(cost_fen: int | None, quantity: int, bought: int) -> int | None:
 
 
 def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
-    rows = Recovery.objects.filter(claim__in=mine).exclude(state__in=["repaid", "given_up"]).select_related("claim")
+    rows = Recovery.objects.filter(claim__in=mine).exclude(state__in=RECOVERY.ends).select_related("claim")
     return tuple(
         OpenRecovery(number=one.claim.number, state=one.state, demanded_fen=one.demanded_fen, repaid_fen=one.repaid_fen)
         for one in rows.order_by("-created_at")[:50]

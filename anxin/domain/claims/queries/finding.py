@@ -232,7 +232,7 @@ def address_asked(row: Claim) -> bool:
 
 def address_needed(row: Claim) -> bool:
     """Say whether the buyer should say where somebody is to come to: a repair is wished for, or was thought of."""
-    if row.buyer.place_id is not None or row.state in ("closed", "withdrawn"):
+    if row.buyer.place_id is not None or row.state in CLAIM.ends:
         return False
     return row.type == "repair" or address_asked(row)
 

@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from anxin.core.headlines import Headline, Ran
 from anxin.domain.claims.queries.viewing import ClaimView
 from anxin.domain.claims.rules import headline
+from anxin.domain.claims.states import CLAIM
 
 
-def headline_of(view: ClaimView, *, now: datetime) -> headline.Headline:
+def headline_of(view: ClaimView, *, now: datetime) -> Headline:
     """Say what is so now, and what comes next (no query)."""
     ran = (
-        headline.Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None)
+        Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None)
         for one in view.clocks
         if one.paused_since is None
     )
@@ -30,7 +32,7 @@ def headline_of(view: ClaimView, *, now: datetime) -> headline.Headline:
             paying=_paying(view),
             repairing=view.state == "executing" and bool(view.repair_number),
             outcome=view.outcome,
-            may_add=view.may_bring and view.state in ADDS and view.forum == "own",
+            may_add=view.may_bring and view.state in CLAIM.capabilities["add"] and view.forum == "own",
             still_needed=bool(view.still_needed),
             doors=bool(view.doors),
             may=frozenset(step.name for step in view.buttons),
@@ -38,9 +40,6 @@ def headline_of(view: ClaimView, *, now: datetime) -> headline.Headline:
             late_by=late_by,
         )
     )
-
-
-ADDS = ("merchant_answer", "offer_made", "review", "waiting_return", "inspecting")
 
 
 def _paying(view: ClaimView) -> str:

@@ -15,6 +15,7 @@ from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.domain.claims.models import Claim, ExchangeOffer, StandingAnswer
 from anxin.domain.claims.queries.finding import visible_to
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules as evidence_rules
 from anxin.domain.evidence.models import Examination
@@ -26,7 +27,7 @@ WAITS = {
     "buyer": ("need_evidence", "offer_made", "waiting_return"),
     "money": ("executing",),
     "given": ("decided",),
-    "over": ("closed", "withdrawn", "outcome_taken"),
+    "over": tuple(sorted(CLAIM.capabilities["over"])),
 }
 SOON = timedelta(hours=6)
 

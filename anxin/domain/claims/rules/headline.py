@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from anxin.core import headlines
+from anxin.core.headlines import Headline, Ran
+from anxin.domain.claims.states import CLAIM
+
 # The clocks that count in a state, the most telling one first.
 COUNTS = {
     "merchant_answer": ("claims.answer", "claims.platform"),
@@ -19,7 +23,6 @@ THERE = ("claims.answer", "claims.platform")
 """The clocks that count before a platform: what it decides has no time here."""
 OWN = ("claims.offer", "claims.evidence", "claims.appeal", "claims.ship")
 """The buyer's own time: where it runs out nobody is late towards him."""
-ENDED = ("closed", "withdrawn", "outcome_taken")
 ACTIONS = (
     *("accept_offer", "refuse_offer", "take_picture", "hand_in", "accept", "appeal", "drop_appeal", "ship"),
     *("give_address", "add", "message", "repair", "doors", "file", "cases"),
@@ -51,30 +54,6 @@ class Now:
     late_by: timedelta = timedelta()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Headline:
-    """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
-
-    `yours` where the claim waits for the reader: then the main action is the one solid button.
-    """
-
-    says: str
-    main: str
-    beside: tuple[str, ...] = ()
-    yours: bool = False
-    late: str = ""
-    late_by: timedelta = timedelta()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ran:
-    """A clock as the headline looks at it."""
-
-    kind: str
-    due_at: datetime
-    open: bool
-
-
 def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
     """Give the clocks by which somebody else can be late in a state; before a platform only the merchant can."""
     kinds = tuple(kind for kind in COUNTS.get(claim, ()) if kind not in OWN)
@@ -83,14 +62,12 @@ def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
 
 def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime, forum: str = "own") -> tuple[str, timedelta]:
     """Give the broken promise that counts now, the longest one first, and by how much; never the buyer's own time."""
-    kinds = counts(claim, forum=forum)
-    found = [(one.due_at, one.kind) for one in clocks if one.kind in kinds and one.open and one.due_at < now]
-    return (min(found)[1], now - min(found)[0]) if found else ("", timedelta())
+    return headlines.overdue(clocks, kinds=counts(claim, forum=forum), now=now)
 
 
 def headline(now: Now) -> Headline:
     """Say what is so now and what comes next: the buyer's own turn first, then a broken promise, then the state."""
-    if now.claim in ENDED:
+    if now.claim in CLAIM.capabilities["over"]:
         return _ended(now)
     turn = _turn(now)
     if turn is not None:

@@ -11,8 +11,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.reporting import open_visit_of
 from anxin.domain.repairs.models import Repair
-from anxin.domain.repairs.rules import headline
-from anxin.domain.repairs.states import WAITS
+from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
@@ -142,7 +141,7 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
 def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
     """Move the agreed window, or choose one anew where the repair waits for the customer or is redone."""
     hold(repair)
-    if repair.state in headline.AGAIN_AFTER:
+    if repair.state in REPAIR.capabilities["again"]:
         resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
         return
     visit = visits_queries.latest_of(repair.stream())

@@ -27,6 +27,7 @@ from anxin.domain.places.resolving import OUTSIDE
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.states import VISIT
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TOLD = "repairs.told"
@@ -308,7 +309,7 @@ def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> 
 def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
     """Call off the visit under way, if any."""
     from_ = Visit.objects.filter(stream_kind="repair", stream_key=repair.id)
-    for visit in from_.exclude(state__in=["finished", "unfinished", "cancelled"]):
+    for visit in from_.exclude(state__in=VISIT.ends):
         visits.cancel(visit=visit, why=why, by=by if "customer" in by.roles else _desk(by), now=now)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
 from anxin.core.timeline import EntryView
 from anxin.domain.ledger.queries import BillView
@@ -30,10 +31,10 @@ def headline_of(
     entries: Iterable[EntryView],
     allowed: Iterable[Step],
     now: datetime,
-) -> headline.Headline:
+) -> Headline:
     """Say what is so now, and what comes next (one query more while a window is booked)."""
     at = visit.state if visit else ""
-    ran = (headline.Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None) for one in clocks)
+    ran = (Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None) for one in clocks)
     arrival = visit.arrival if visit else ""
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, now=now)
     known = getattr(row, "guarantee", None)

@@ -18,9 +18,9 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.finding import visible_to
 from anxin.domain.repairs.queries.telling import ClockView, clock_view
+from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
 
-ENDED = ("closed", "cancelled", "redirected", "solved_remotely")
 SOON = timedelta(minutes=10)
 SORTS = ("clock", "newest", "oldest")
 ONLY = ("late", "soon", "paused", "urged", "urgent")
@@ -113,7 +113,7 @@ def open_rows(
 ) -> QuerySet[Repair]:
     """Give the open repairs an actor may see, of a brand and in a division."""
     rows = visible_to(actor, now=now)
-    rows = rows.filter(state__in=states) if states else rows.exclude(state__in=ENDED)
+    rows = rows.filter(state__in=states) if states else rows.exclude(state__in=REPAIR.ends)
     if brand:
         rows = rows.filter(brand__slug=brand)
     return rows.filter(place__code__startswith=division) if division else rows
@@ -235,7 +235,7 @@ def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
     for person in known:
         own = by_person.get(person.id, [])
         if own:
-            running = [row for row in own if row.state not in ENDED]
+            running = [row for row in own if row.state not in REPAIR.ends]
             found.append(
                 KnownCaller(
                     person=people.masked(person), open=tuple(rows_of(running, now)), past=len(own) - len(running)

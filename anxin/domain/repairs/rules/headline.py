@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-ENDED = ("closed", "cancelled", "redirected", "solved_remotely")
-AGAIN_AFTER = ("waiting_customer", "rework")
-"""States in which a window chosen by the customer brings somebody (again)."""
+from anxin.core import headlines
+from anxin.core.headlines import Headline, Ran
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits.states import VISIT
+
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
     *("redo", "report", "talk", "urge", "say_there"),
@@ -34,30 +36,6 @@ class Now:
     late_by: timedelta = timedelta()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Headline:
-    """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
-
-    `yours` where the case waits for the reader: then the main action is the one solid button.
-    """
-
-    says: str
-    main: str
-    beside: tuple[str, ...] = ()
-    yours: bool = False
-    late: str = ""
-    late_by: timedelta = timedelta()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ran:
-    """A clock as the headline looks at it."""
-
-    kind: str
-    due_at: datetime
-    open: bool
-
-
 def counts(repair: str, visit: str, arrival: str = "") -> str:
     """Name the clock whose promise is the one that counts in a state; empty where none is given."""
     if repair == "submitted":
@@ -67,7 +45,7 @@ def counts(repair: str, visit: str, arrival: str = "") -> str:
     if repair == "in_service" and arrival == "no":
         return "repairs.arrived"
     if repair == "arranged":
-        return "repairs.arrived" if visit in ("booked", "on_the_way") else "repairs.called"
+        return "repairs.arrived" if visit in VISIT.capabilities["promised"] else "repairs.called"
     return ""
 
 
@@ -75,14 +53,12 @@ def overdue(
     clocks: Iterable[Ran], *, repair: str, visit: str, arrival: str = "", now: datetime
 ) -> tuple[str, timedelta]:
     """Give the broken promise that counts now and by how much; a promise kept at last is late no more."""
-    kind = counts(repair, visit, arrival)
-    due = [one.due_at for one in clocks if one.kind == kind and one.open and one.due_at < now]
-    return (kind, now - max(due)) if due else ("", timedelta())
+    return headlines.overdue(clocks, kinds=(counts(repair, visit, arrival),), now=now)
 
 
 def headline(now: Now) -> Headline:
     """Say what is so now and what comes next: the customer's own turn first, then a broken promise, then the state."""
-    if now.repair in ENDED:
+    if now.repair in REPAIR.ends:
         return _ended(now)
     if now.quote == "sent" and now.repair == "in_service":
         return Headline(says="quote_waits", main="agree", beside=("refuse",), yours=True)
@@ -90,7 +66,7 @@ def headline(now: Now) -> Headline:
         if now.objected:
             return Headline(says="objected", main="talk", beside=("give_code",))
         return Headline(says="code_ready", main="give_code", beside=("not_fixed", "bill_wrong"), yours=True)
-    if now.repair in AGAIN_AFTER:
+    if now.repair in REPAIR.capabilities["again"]:
         return _again(now)
     if now.repair == "in_service" and now.arrival == "asked":
         return Headline(says="arrival_asked", main="say_there", beside=("talk",), yours=True)

@@ -15,7 +15,6 @@ from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
 ASKED = ("sent", "seen")
 ORDERED = ("offered", "accepted", "technician_named")
-ENDED = ("finished", "unfinished", "cancelled")
 
 
 class NoSuchVisit(Missing):

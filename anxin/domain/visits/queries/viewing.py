@@ -20,7 +20,8 @@ from anxin.domain.places.resolving import OUTSIDE
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
 from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
-from anxin.domain.visits.queries.finding import ASKED, ENDED, ORDERED, visible_to
+from anxin.domain.visits.queries.finding import ASKED, ORDERED, visible_to
+from anxin.domain.visits.states import VISIT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,7 +282,7 @@ def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED)
     if not actor.organisation:
         return []
     rows = OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states)
-    rows = rows.exclude(visit__state__in=ENDED)
+    rows = rows.exclude(visit__state__in=VISIT.ends)
     rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
     return [
         OrderView(

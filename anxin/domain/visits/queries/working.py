@@ -12,8 +12,8 @@ from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import HELD, Visit, Window
-from anxin.domain.visits.queries.finding import ENDED
 from anxin.domain.visits.queries.viewing import SlotView, VisitView
+from anxin.domain.visits.states import VISIT
 
 LONGEST = 500
 
@@ -46,7 +46,7 @@ def _own(actor: Actor) -> QuerySet[Visit]:
 def jobs_of(actor: Actor, *, now: datetime) -> list[JobLine]:
     """List the jobs a technician holds and those that ended today, in order of their windows (one query)."""
     midnight = rules.local_midnight(rules.local_day(now))
-    today = Q(state__in=ENDED, updated_at__gte=midnight)
+    today = Q(state__in=VISIT.ends, updated_at__gte=midnight)
     rows = list(_own(actor).filter(Q(state__in=HELD) | today).order_by("wanted_from_at", "number")[:LONGEST])
     legs = _legs(rows)
     return [_line(one, legs.get(one.id)) for one in rows]
@@ -54,7 +54,9 @@ def jobs_of(actor: Actor, *, now: datetime) -> list[JobLine]:
 
 def done_by(actor: Actor) -> list[JobLine]:
     """List the jobs a technician has ended, newest first (one query)."""
-    return [_line(one, None) for one in _own(actor).filter(state__in=ENDED).order_by("-updated_at", "-id")[:LONGEST]]
+    return [
+        _line(one, None) for one in _own(actor).filter(state__in=VISIT.ends).order_by("-updated_at", "-id")[:LONGEST]
+    ]
 
 
 def _line(one: Visit, leg_m: int | None) -> JobLine:
@@ -71,7 +73,7 @@ def _line(one: Visit, leg_m: int | None) -> JobLine:
         to_at=one.wanted_to_at,
         minutes=one.minutes,
         outcome=one.outcome,
-        ended_at=one.updated_at if one.state in ENDED else None,
+        ended_at=one.updated_at if one.state in VISIT.ends else None,
         leg_m=leg_m,
     )
 

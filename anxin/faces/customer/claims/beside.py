@@ -7,6 +7,7 @@ from anxin.core import wording
 from anxin.core.actors import Actor
 from anxin.domain.claims.queries import ClaimView, joining
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.states import VISIT
 from anxin.faces.customer import showing
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
         "outlet": view.outlet,
         "outlet_phone": view.outlet_phone,
         "code": visits.code_for_customer(found, actor=actor) if view.state == "on_site" else "",
-        "over": view.state in ("finished", "unfinished", "cancelled"),
+        "over": view.state in VISIT.ends,
     }
 
 

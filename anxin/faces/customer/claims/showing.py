@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.queries import ClaimView, ClockView, heading
+from anxin.domain.claims.queries import ClaimView, ClockView
 from anxin.domain.claims.rules import headline
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
 from anxin.domain.claims.wording.headlines import DOES, HEADLINES
 from anxin.domain.evidence.queries import ChallengeView
@@ -21,7 +22,6 @@ from anxin.faces.templatetags.parts import gap
 from anxin.faces.templatetags.words import fen, moment, span
 
 type Part = dict[str, object]
-ENDED = ("closed", "withdrawn", "outcome_taken")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ def settled_at_once(view: ClaimView) -> bool:
 
 def may_add(view: ClaimView) -> bool:
     """Tell whether further pictures may be handed in without having been asked for."""
-    return view.may_bring and view.state in heading.ADDS and view.forum == "own"
+    return view.may_bring and view.state in CLAIM.capabilities["add"] and view.forum == "own"
 
 
 def roles(view: ClaimView) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from anxin.domain.claims.queries import ClaimView, DecisionView, EntryLine
 from anxin.domain.claims.rules import AGREED
+from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import DOORS, HEARD, LIABLE, REMEDIES
 from anxin.domain.evidence import examining
 from anxin.domain.evidence.queries import LinkView
@@ -27,7 +28,7 @@ AT = {
     **dict.fromkeys(("submitted", "merchant_answer", "offer_made"), 1),
     **dict.fromkeys(("review", "need_evidence", "decided"), 2),
     **dict.fromkeys(("waiting_return", "inspecting", "executing"), 3),
-    **dict.fromkeys(("closed", "withdrawn", "outcome_taken"), 4),
+    **dict.fromkeys(CLAIM.capabilities["over"], 4),
 }
 
 
@@ -82,7 +83,7 @@ def _time(view: ClaimView, code: str) -> str:
         at = view.answers[0].at
     elif code == "decision" and view.decision and view.decision.kind != "agreed":
         at = view.decision.given_at
-    elif code == "closed" and view.state in showing.ENDED and view.timeline:
+    elif code == "closed" and view.state in CLAIM.capabilities["over"] and view.timeline:
         at = next((one.at for one in view.timeline if one.code in CLOSING), None)
     return lately(at, now=timezone.now()) if at else ""
 
@@ -97,7 +98,7 @@ def _note(view: ClaimView, code: str) -> str:
                 basis=lawful.basis(view.basis)
             )
         return str(HEARD[view.answers[-1].kind]) if view.answers else ""
-    if code == "decision" and view.state not in showing.ENDED[1:]:
+    if code == "decision" and view.state not in ("withdrawn", "outcome_taken"):
         if view.statutory:
             return _("Not needed: open at once.")
         if view.decision and view.decision.kind == "agreed":

@@ -11,11 +11,11 @@ from anxin.core import wording
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldStop
+from anxin.domain.visits.states import VISIT
 from anxin.faces.ground import gantt
 from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.templatetags.words import short
 
-DONE = ("finished", "unfinished", "cancelled")
 TIGHT_MIN = 10
 MOST = 7
 
@@ -104,7 +104,7 @@ def _lane(one: Hand, stops: Sequence[FieldStop], asked: _Asked) -> Lane:
     doing, where = _doing(one, stops)
     return Lane(
         name=one.called,
-        done=sum(stop.state in DONE for stop in stops),
+        done=sum(stop.state in VISIT.ends for stop in stops),
         held=len(stops),
         note=_("takes no jobs now") if one.paused else _("day off") if one.hours is None else "",
         now=doing,
@@ -128,7 +128,7 @@ def _bar(stop: FieldStop, asked: _Asked) -> Bar:
     start, length, outside = asked.axis.place(stop.from_at, stop.to_at)
     left_min = (stop.to_at - asked.now).total_seconds() / 60
     kinds = []
-    if stop.state in DONE:
+    if stop.state in VISIT.ends:
         kinds.append("done")
     elif stop.state in ("assigned", "booked", "on_the_way") and left_min < TIGHT_MIN:
         kinds.append("late")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
+from anxin.domain.contacts.states import CONTACT
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 STAFF = "agent dispatcher quality operator"
 SHOWN_S = 30
-OVER = ("answered", "dropped")
 
 
 @never_cache
@@ -73,7 +73,7 @@ def page(
         "view": view,
         "talk": talk_of(view.row),
         "said": said,
-        "over": view.row.state in OVER,
+        "over": view.row.state in CONTACT.ends,
         "mine": bool(row.taker) and row.taker == actor.key,
         "revealed": revealed,
         "reasons": reasons(),

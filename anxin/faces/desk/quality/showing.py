@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.domain.quality import queries
+from anxin.domain.quality.states import FOLLOW_UP
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
 from anxin.faces import shared
 from anxin.faces.ground import chips, paging, telling
@@ -37,7 +38,7 @@ def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
 
 def _filters(found: queries.FollowUps, waits: int) -> list[Filter]:
     counts = found.counts
-    over = sum(counts.get(state, 0) for state in ("satisfied", "unreachable", "redone", "settled", "dropped"))
+    over = sum(counts.get(state, 0) for state in FOLLOW_UP.ends)
     return [
         Filter(value="", name=_("to call"), count=waits),
         Filter(value="late", name=_("late"), count=found.late, tone="red"),

@@ -1,0 +1,44 @@
+"""What the page of a case says first: one sentence true now, how late a promise is, and what is the reader's next."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """One sentence's code; the clock that ran out and by how much; one main action, others beside it.
+
+    `yours` where the case waits for the reader: then the main action is the one solid button.
+    """
+
+    says: str
+    main: str
+    beside: tuple[str, ...] = ()
+    yours: bool = False
+    late: str = ""
+    late_by: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """A clock as the headline looks at it."""
+
+    kind: str
+    due_at: datetime
+    open: bool
+
+
+def overdue(clocks: Iterable[Ran], *, kinds: Collection[str], now: datetime) -> tuple[str, timedelta]:
+    """Give which promise of these kinds is broken longest and by how much; a promise kept at last is late no more.
+
+    Of one kind the last one given counts.
+    """
+    due: dict[str, datetime] = {}
+    for one in clocks:
+        if one.kind in kinds and one.open and one.due_at < now:
+            due[one.kind] = max(one.due_at, due.get(one.kind, one.due_at))
+    if not due:
+        return "", timedelta()
+    kind = min(due, key=lambda one: due[one])
+    return kind, now - due[kind]
