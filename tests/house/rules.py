@@ -140,6 +140,17 @@ def spelled_ends(root: Path) -> list[str]:
     return faults
 
 
+def deciding_templates(root: Path) -> list[str]:
+    """A template asks for no role and weighs no check-in: it draws what its read model says."""
+    weighs = re.compile(r"\{% (?:if|elif) [^%]*(?:\broles\b|check_in\.\w+ [!=]=)")
+    return [
+        f"{path.relative_to(root)}:{number}"
+        for path in sorted((root / "anxin/faces/templates").rglob("*.html"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if weighs.search(line)
+    ]
+
+
 def _matching(root: Path, pattern: re.Pattern[str], *folders: str) -> list[str]:
     return [
         f"{path.relative_to(root)}:{number}"
@@ -162,6 +173,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         hidden_imports,
         machine_paths,
         spelled_ends,
+        deciding_templates,
         unlisted_rooms,
     )
 }

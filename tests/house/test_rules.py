@@ -20,6 +20,7 @@ FAULTS = {
     "hidden_imports": ("anxin/domain/places/actions.py", "def f():\n    import os\n"),
     "machine_paths": ("docs/bad.md", "see /ro" + "ot/x"),
     "spelled_ends": ("anxin/domain/visits/rules.py", 'OVER = ["cancelled", "finished", "unfinished"]\n'),
+    "deciding_templates": ("anxin/faces/templates/desk/bad.html", "{% if 'agent' in actor.roles %}x{% endif %}"),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 

@@ -8,6 +8,9 @@ before a platform enters it never: every answer is one to the platform, and the 
 from anxin.core.states import machine, step
 
 SELLER = "merchant_owner merchant_agent"
+WORKS = "reviewer agent finance quality"  # the desk's who do something with a claim, and see its buyer for a reason
+READS = f"{WORKS} operator"
+TAKES = "reviewer operator quality"  # the desk's who take a dossier or a list along, and open a case to an authority
 HEARD = "merchant_answer offer_made review need_evidence"
 
 CLAIM = machine(

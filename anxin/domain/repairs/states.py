@@ -2,6 +2,8 @@
 
 from anxin.core.states import machine, step
 
+DESK = "agent dispatcher operator"  # who read repairs at the desk
+WORKS = "agent dispatcher"
 OPEN = "submitted accepted triaged arranged in_service waiting_part waiting_customer waiting_brand waiting_goods rework"
 
 WAITS = {"part": "wait_for_part", "customer": "wait_for_customer", "brand": "wait_for_brand", "goods": "wait_for_goods"}

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anxin.core import timeline, vault, wording
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims import rules
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence import actions as evidence_actions
@@ -135,7 +136,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "decisions": claiming.decisions(view),
         "fault": fault,
         "checked": True,
-        "may_export": True,
+        "may_export": rules.takes_dossiers(actor.roles),
         "until": next((one.until for one in claims.granted(row, now=now) if one.until), None),
         "clocks_all": _clocks(view),
         **claiming.head(view),

@@ -26,6 +26,7 @@ from anxin.domain.people.actions import revealing
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
+from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
 from anxin.faces.ground import staff, telling
 from anxin.faces.templatetags.words import day, spoken
@@ -111,7 +112,7 @@ class Intake(forms.Form):
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@shared.for_roles("agent dispatcher")
+@shared.for_roles(WORKS)
 def new(request: HttpRequest) -> HttpResponse:
     """Ask the six fields; number and accept the repair."""
     now = timezone.now()
@@ -132,7 +133,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles("agent dispatcher")
+@shared.for_roles(WORKS)
 def caller(request: HttpRequest) -> HttpResponse:
     """Match a phone with whom we know, masked, with the repairs that are open."""
     shared.limit(request, "caller", burst=60, per_min=60)

@@ -16,11 +16,12 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.states import DESK
 from anxin.faces import shared
 from anxin.faces.ground import paging, staff, telling
 from anxin.faces.ground.paging import Filter, Page, asked_for
 
-STAFF = "agent dispatcher operator"
+STAFF = DESK
 SIZE = 50
 OF_A_CASE = ("do", "record", "technician", "day", "part", "open", "list")
 ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")

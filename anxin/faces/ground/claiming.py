@@ -16,6 +16,7 @@ from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import CAUSES, CLOCKS, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, SECOND, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.states import DESK
 from anxin.domain.repairs.wording import CHANNELS
 from anxin.domain.standing import queries as standing
 from anxin.domain.standing.wording import COUNTERS
@@ -188,6 +189,7 @@ def _joined(row: "Claim", view: claims.ClaimView, actor: Actor, now: datetime) -
         "visit": seen,
         "visit_state": wording.state("visit", view.visit_state) if view.visit_number else "",
         "repair": mended,
+        "opens_repair": actor.may(frozenset(DESK.split())),
         "repair_state": wording.state("repair", mended.state) if mended else "",
     }
 

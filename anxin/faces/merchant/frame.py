@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.states import SELLER
 from anxin.faces import shared
 from anxin.faces.ground import staff
 
-CLAIMS = "merchant_owner merchant_agent"
+CLAIMS = SELLER
 OWNER = "merchant_owner"
-EVERYBODY = "merchant_owner merchant_agent packer"
+EVERYBODY = f"{SELLER} packer"
 
 
 def frame(request: HttpRequest, *, now: datetime, tallies: dict[str, int] | None = None) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from anxin.core.errors import WrongState
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions.answering import NotYourClaim, agree
 from anxin.domain.claims.models import Claim
+from anxin.domain.claims.states import SELLER
 from anxin.domain.evidence import queries as evidence
 
 
@@ -20,7 +21,7 @@ class LookFirst(WrongState):
 
 def _check(*, key: str, arguments: Arguments, by: Actor, now: datetime) -> Claim:
     row = queries.claim(key, actor=by, now=now)
-    if by.organisation != str(row.seller_id) or not by.roles & {"merchant_owner", "merchant_agent"}:
+    if by.organisation != str(row.seller_id) or not by.may(frozenset(SELLER.split())):
         raise NotYourClaim({"number": key})
     if row.state != "merchant_answer" or queries.agreement(row) is not None:
         raise WrongState({"machine": "claim", "state": row.state, "step": "agree"})

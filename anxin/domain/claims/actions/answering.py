@@ -9,7 +9,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import can, hold, take
 from anxin.core.timeline import StreamKey
-from anxin.domain.claims import queries, rules
+from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import executing, settling
 from anxin.domain.claims.actions.settling import STANDING, hear, open_dispute
 from anxin.domain.claims.models import Answer, Claim, StandingAnswer
@@ -17,7 +17,7 @@ from anxin.domain.claims.wording import openings
 from anxin.domain.people.models import Organisation
 from anxin.domain.standing import actions as standing
 
-SELLER = frozenset({"merchant_owner", "merchant_agent"})
+SELLER = frozenset(states.SELLER.split())
 
 
 class NotYourClaim(Forbidden):

@@ -6,12 +6,12 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
 from anxin.core.states import hold
+from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Organisation
 
 ROLE = "auditor"
-GRANTORS = frozenset({"operator", "quality", "reviewer"})
 LONGEST = timedelta(days=366)
 
 
@@ -53,5 +53,5 @@ def close_to(*, claim: Claim, organisation: Organisation, why: str, by: Actor, n
 
 
 def _grantor(claim: Claim, by: Actor) -> None:
-    if by.organisation != str(claim.operator_id) or not by.roles & GRANTORS:
+    if by.organisation != str(claim.operator_id) or not rules.opens_cases(by.roles):
         raise NotYoursToOpen({"number": claim.number})

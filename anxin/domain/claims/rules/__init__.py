@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from anxin.domain.claims.states import SELLER, TAKES, WORKS
+
 TYPES = ("refund_only", "return", "exchange", "repair")
 REASONS = (
     *("changed_mind", "not_received", "missing", "wrong", "swapped", "broken"),
@@ -281,9 +283,24 @@ def openings(*, sealed: frozenset[str], pictured: bool) -> tuple[str, ...]:
 
 
 # Who takes a dossier along, on a page and by program alike; reading the case is not enough.
-TAKERS = frozenset({"reviewer", "operator", "quality", "auditor", "merchant_owner", "merchant_agent"})
+TAKERS = frozenset(f"{TAKES} auditor {SELLER}".split())
 
 
 def takes_dossiers(roles: frozenset[str]) -> bool:
     """Say whether somebody in these roles may take a dossier along."""
     return not roles.isdisjoint(TAKERS)
+
+
+def works_on(roles: frozenset[str]) -> bool:
+    """Say whether somebody in these roles does something with claims at the desk."""
+    return not roles.isdisjoint(WORKS.split())
+
+
+def takes_lists(roles: frozenset[str]) -> bool:
+    """Say whether somebody in these roles takes the desk's list of claims along."""
+    return not roles.isdisjoint(TAKES.split())
+
+
+def opens_cases(roles: frozenset[str]) -> bool:
+    """Say whether somebody of the operator in these roles opens its cases to an authority."""
+    return not roles.isdisjoint(TAKES.split())

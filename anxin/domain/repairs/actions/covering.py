@@ -9,10 +9,11 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, hold, take
 from anxin.domain.goods import queries as goods
 from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import queries as visits_queries
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MAY_CHECK = frozenset({"agent", "dispatcher"})
+MAY_CHECK = frozenset(WORKS.split())
 
 
 class NotYoursToCheck(Forbidden):

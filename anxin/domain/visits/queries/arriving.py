@@ -24,7 +24,7 @@ class CheckInView:
     @property
     def counts(self) -> bool:
         """Say whether it is taken for the arrival that was promised."""
-        return self.answer == "yes" or (self.answer != "no" and self._said.counts)
+        return self.confirmed or (not self.denied and self._said.counts)
 
     @property
     def asks(self) -> bool:
@@ -36,12 +36,42 @@ class CheckInView:
         """Say whether the customer is `asked` if the technician is there, or said `no`; empty where neither is open."""
         if self.work_over:
             return ""
-        return "asked" if self.asks else "no" if self.answer == "no" else ""
+        return "asked" if self.asks else "no" if self.denied else ""
+
+    @property
+    def nowhere(self) -> bool:
+        """Say whether the phone told no position."""
+        return self.place == "unknown"
+
+    @property
+    def far(self) -> bool:
+        """Say whether it was far from the address."""
+        return self.place == "far"
+
+    @property
+    def early(self) -> bool:
+        """Say whether it was before the agreed window."""
+        return self.timing == "early"
+
+    @property
+    def confirmed(self) -> bool:
+        """Say whether the customer says that somebody is there."""
+        return self.answer == "yes"
+
+    @property
+    def denied(self) -> bool:
+        """Say whether the customer says that nobody is there."""
+        return self.answer == "no"
+
+    @property
+    def unproved(self) -> bool:
+        """Say whether nothing but the technician's word says so yet: no position, and no answer of the customer."""
+        return self.nowhere and not self.answer
 
     @property
     def doubtful(self) -> bool:
         """Say whether place or time give a reason to look, for who reads it at the desk."""
-        return self.place in ("far", "unsure") or self.timing == "early"
+        return self.far or self.place == "unsure" or self.early
 
     @property
     def words(self) -> str:

@@ -16,6 +16,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.states import TAKES, WORKS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people import actions as people
@@ -141,7 +142,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles("reviewer agent finance quality")
+@shared.for_roles(WORKS)
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show the buyer's plain details for half a minute, for a reason that is logged and that the buyer can read."""
     case = find(request, number)
@@ -171,7 +172,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_POST
-@shared.for_roles("reviewer operator quality")
+@shared.for_roles(TAKES)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
     """Give the dossier away: first written down who takes it, then built with that line in it."""
     case = find(request, number)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import timeline
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims import rules
 from anxin.domain.claims.wording import LIABLE, REMEDIES
 from anxin.domain.evidence import examining
 from anxin.domain.evidence import queries as evidence_queries
@@ -94,8 +95,8 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "evidence": seen,
         "line": evidence.line_of(view.axis, seen),
         "buttons": buttons_of(case),
-        "may_reveal": bool(case.actor.roles & {"reviewer", "agent", "finance", "quality"}),
-        "may_export": bool(case.actor.roles & {"reviewer", "operator", "quality"}),
+        "may_reveal": rules.works_on(case.actor.roles),
+        "may_export": rules.takes_dossiers(case.actor.roles),
         "reasons": reasons(),
         "part_case": query(request, {"part": "case"}),
         **claiming.head(view),

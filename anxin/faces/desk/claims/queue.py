@@ -15,7 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims import rules
 from anxin.domain.claims.queries import ClaimRow
+from anxin.domain.claims.states import READS, TAKES
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces import shared
@@ -26,7 +28,7 @@ from anxin.faces.ground.paging import Filter, Page, asked_for
 from anxin.faces.ground.telling import Row
 from anxin.faces.templatetags.words import fen, moment
 
-STAFF = "reviewer agent finance quality operator"
+STAFF = READS
 SIZE, MOST_ROWS = 50, 5000
 ONLY = ("late", "soon", "second", "suspect", "refund_only")
 WAITS = ("review", "merchant", "buyer", "money", "given", "over")
@@ -151,6 +153,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     tallies = claims.tallies(actor, now=now)
     counts = claims.narrowings(actor, now=now, waits=shown["wanted"].waits)
     shown |= {"filters": filters(shown, counts), "waiting": waiting(tallies)}
+    shown["may_take"] = rules.takes_lists(actor.roles)
     if request.GET.get("part") == "queue":
         return render(request, "desk/claims/queue_pane.html", {**shown, "now": now})
     return render(request, "desk/claims/queue.html", {**frame(request, now=now, total=tallies["review"]), **shown})
@@ -181,7 +184,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_safe
-@shared.for_roles("reviewer operator quality")
+@shared.for_roles(TAKES)
 def export(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the narrowed queue as a table: nobody is unmasked in it, and no cell is run by a spreadsheet."""
     now, wanted = timezone.now(), wanted_of(request)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims import queries
+from anxin.domain.claims import queries, rules
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.queries import NoSuchLink
@@ -55,7 +55,7 @@ class Verb:
 
 
 def _work(case: Case) -> bool:
-    return case.view.side == "desk" and bool(case.actor.roles & {"reviewer", "agent", "finance", "quality"})
+    return case.view.side == "desk" and rules.works_on(case.actor.roles)
 
 
 def _judging(case: Case) -> bool:
@@ -101,7 +101,7 @@ def _repays(case: Case) -> bool:
 
 
 def _grants(case: Case) -> bool:
-    return bool(case.actor.roles & {"operator", "quality", "reviewer"})
+    return rules.opens_cases(case.actor.roles)
 
 
 def _link(case: Case, label: str) -> Any:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.repairs.states import DESK
 from anxin.faces import shared
 from anxin.faces.ground import staff
 
-STAFF = "agent dispatcher operator"
+STAFF = DESK
 
 
 @never_cache
