@@ -45,6 +45,8 @@ CATEGORIES = {
     "stove": _("gas stove"),
     "purifier": _("water purifier"),
 }
+# What a technician can do and a product's repair takes: one table, read alike in both files.
+SKILLS = {**CATEGORIES, "electric": _("electrical appliances"), "gas": _("gas appliances")}
 SETTINGS = {
     "called": _("What customers also call the goods, for the search when they report (category: words)"),
 }
@@ -59,6 +61,7 @@ CALLED: dict[str, list[str]] = {
     "stove": ["燃气灶", "煤气灶", "灶具", "灶台", "炉灶", "打火灶", "stove", "gas stove"],
     "purifier": ["净水器", "净水机", "饮水机", "滤水器", "直饮机", "water purifier"],
 }
+SKILLS_CALLED = {**CALLED, "electric": ["电器", "家电", "电工"], "gas": ["燃气", "燃气具", "煤气"]}
 LINE_KINDS = {"part": _("part"), "labour": _("labour"), "fee": _("fee")}
 
 NO_RETURN = {

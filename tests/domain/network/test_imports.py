@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,6 +12,7 @@ from anxin.commands import admin
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
+from anxin.core.timeline import StreamKey
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import PriceLine, Product, Purchase
 from anxin.domain.network import queries as network
@@ -20,6 +22,10 @@ from anxin.domain.people import queries
 from anxin.domain.people.actions import importing, pacing, signing
 from anxin.domain.people.actions.pacing import Attempt, Origin
 from anxin.domain.people.models import Account, Organisation, Person
+from anxin.domain.places import actions as places
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import planning
+from anxin.domain.visits.models import Visit
 
 pytestmark = pytest.mark.django_db
 FILES = {
@@ -40,8 +46,8 @@ FILES = {
     ),
     "products": (
         "brand,code,name,category,skill,minutes",
-        ("拾雨,L1,拾雨 L1 智能锁,智能门锁,lock,", "shiyu,L2,拾雨 L2 智能锁,lock,lock,45"),
-        {"无名,L3,锁,lock,lock,": "brand", "拾雨,L3,锁,lock,lock,很久": "minutes"},
+        ("拾雨,L1,拾雨 L1 智能锁,智能门锁,智能锁,", "shiyu,L2,拾雨 L2 智能锁,lock,lock,45"),
+        {"无名,L3,锁,lock,lock,": "brand", "拾雨,L3,锁,lock,会修锁,": "skill", "拾雨,L3,锁,lock,lock,很久": "minutes"},
     ),
     "symptoms": (
         "category,code,name,position,urgent,advice",
@@ -68,14 +74,16 @@ FILES = {
     "technicians": (
         "number,name,phone,called,username,works,skills,hours,since",
         (
-            "T-901,欧阳修远,138-0000-0901,,ouyang,SY-CD-01:拾雨,lock:2:锁证-1:2027-06-30；gas,"
+            "T-901,欧阳修远,138-0000-0901,,ouyang,SY-CD-01:拾雨,门锁:2:锁证-1:2027-06-30；燃气,"
             "周一至周五 8:00-18:00、6 9-12,2024-03-01",
             "T-902,赵一,13800000902,老赵,,SY-CD-01:拾雨,,,2024-03-01",
         ),
         {
             "T-903,钱二,123456789012345678,,,SY-CD-01:拾雨,,,2024-03-01": "phone",
             "T-903,钱二,13800000903,,,NO-1:拾雨,,,2024-03-01": "works",
-            "T-903,钱二,13800000903,,,SY-CD-01:拾雨,lock:2、lock:3,,2024-03-01": "skills",
+            "T-903,钱二,13800000903,,,SY-CD-01:拾雨,lock:2、门锁:3,,2024-03-01": "skills",
+            "T-904,钱二,13800000903,,,SY-CD-01:拾雨,修锁:2,,2024-03-01": "skills",
+            "T-905,钱二,13800000903,,,SY-CD-01:拾雨,lock:很好,,2024-03-01": "skills",
             "T-903,钱二,13800000903,,,SY-CD-01:拾雨,,1-5 8-18、周五 9-12,2024-03-01": "hours",
         },
     ),
@@ -167,6 +175,48 @@ class TestImports:
         for row, column in faulty.items():
             report = imports.dry_run(imports.table(name), read(name, row))
             assert [set(one.reasons) for one in report.refused] == [{column}], row
+
+
+class TestSkills:
+    """A product's skill and the technicians' are read by one table, by code or by name."""
+
+    @pytest.mark.parametrize("needed", ["lock", "智能锁", "门锁"])
+    def test_in_chinese_in_both_files_find_the_technician(self, needed: str, read: Read, now: datetime) -> None:
+        bring_all_before(read, "accounts", now)
+        bring(read, "products", f"拾雨,L7,拾雨 L7 智能锁,智能门锁,{needed},", now=now)
+        visit = a_job(Product.objects.get(code="L7"), now=now)
+        assert [one.technician.number for one in planning.candidates(visit, now=now)] == ["T-901"]
+
+    @pytest.mark.parametrize("table", ["products", "technicians"])
+    def test_nobody_knows_are_refused_with_those_there_are(self, table: str, read: Read, now: datetime) -> None:
+        bring_all_before(read, table, now)
+        row = {
+            "products": "拾雨,L3,锁,lock,会修锁,",
+            "technicians": "T-9,钱,13800000903,,,SY-CD-01:拾雨,会修锁,,2024-03-01",
+        }
+        (refused,) = imports.dry_run(imports.table(table), read(table, row[table])).refused
+        (reason,) = refused.reasons.values()
+        for name in ("智能锁", "空调", "家用电器", "燃气具"):
+            assert name in str(reason)
+
+
+def a_job(product: Product, *, now: datetime) -> Visit:
+    """Open a visit for a product in Wuhou, two hours from now."""
+    place = acting(lambda: places.locate(address="成都市武侯区长路 1 号", now=now))
+    person = people.enrol(name="李四", phone="13800000921", now=now)
+    from_at = now + timedelta(hours=2)
+    opening = {"kind": "repair", "mode": "door", "urgent": False, "by": SYSTEM, "now": now}
+    return acting(
+        lambda: visits.open_visit(
+            stream=StreamKey("repair", str(uuid4())),
+            product=product,
+            place=place,
+            customer=person,
+            wanted_from_at=from_at,
+            wanted_to_at=from_at + timedelta(hours=2),
+            **opening,
+        )
+    )
 
 
 class TestTechnicians:

@@ -25,7 +25,7 @@ TABLES = (
                 "code": up_to(40),
                 "name": up_to(80),
                 "category": CATEGORY,
-                "skill": up_to(24),
+                "skill": known.skill,
                 "name_en": up_to(80),
                 "minutes": between(5, 600),
             },

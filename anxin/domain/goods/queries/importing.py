@@ -2,13 +2,14 @@
 
 from django.db.models import Q
 
-from anxin.core.tables import Values, text_in, up_to
+from anxin.core.tables import Values, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
 
 MINUTES, GUARANTEE_DAYS = 60, 90
 YES, NO = "yes", "no"
+SKILL = one_of(wording.SKILLS)
 
 
 def imported_product(key: Values) -> Values | None:
@@ -87,6 +88,12 @@ def whole_purchase(values: Values) -> Values:
 def category(written: str) -> str:
     """Read a category by what people call it (门锁 is a lock); other words, of 24 characters, are one of their own."""
     return rules.category_of(up_to(24)(written), wording.CALLED)
+
+
+def skill(written: str) -> str:
+    """Read a skill by its code, its name or what people call it; another word is refused with those there are."""
+    found = rules.category_of(written, wording.SKILLS_CALLED)
+    return str(SKILL(found if found in wording.SKILLS else written.strip()))
 
 
 def model(written: str) -> str:

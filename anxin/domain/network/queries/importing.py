@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from anxin.core import tables
 from anxin.core.tables import Reader, Values
+from anxin.domain.goods.queries import importing as goods
 from anxin.domain.network import rules
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.wording import CELLS
@@ -59,13 +60,13 @@ def degrees(most: int) -> Reader:
 
 
 def skill(written: str) -> str:
-    """Read one skill: `lock`, `lock:2`, `lock:2:certificate:2027-01-01`."""
+    """Read one skill: `lock`, `门锁:2`, `lock:2:certificate:2027-01-01`; by the same table as a product's."""
     code, level, certificate, until = ([one.strip() for one in written.replace("\uff1a", ":").split(":")] + [""] * 3)[
         :4
     ]
-    if not re.fullmatch(r"[a-z][a-z_]{0,23}", code) or not re.fullmatch(r"[1-9]?", level):
+    if not re.fullmatch(r"[1-9]?", level):
         raise ValueError(CELLS["skill"])
-    told = (code, level or "1", tables.up_to(64)(certificate), tables.day(until) if until else "")
+    told = (goods.skill(code), level or "1", tables.up_to(64)(certificate), tables.day(until) if until else "")
     return ":".join(map(str, told)).rstrip(":")
 
 
