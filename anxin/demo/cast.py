@@ -31,7 +31,6 @@ class Member:
     lng: float = 0.0
     lat: float = 0.0
     skills: tuple[tuple[str, int], ...] = ()
-    grade: int = 0
     portrait: str = ""
     """Which picture of the album shows him."""
 
@@ -162,7 +161,6 @@ MASTER_LUO = Member(
     lng=104.043,
     lat=30.642,
     skills=(("lock", 2), ("electric", 1)),
-    grade=4,
 )
 MASTER_LU = Member(
     username="lu",
@@ -176,7 +174,6 @@ MASTER_LU = Member(
     lng=104.10,
     lat=30.66,
     skills=(("lock", 1), ("electric", 2)),
-    grade=3,
 )
 MASTER_GUO = Member(
     username="guo",
@@ -190,7 +187,6 @@ MASTER_GUO = Member(
     lng=104.02,
     lat=30.60,
     skills=(("lock", 1), ("gas", 2)),
-    grade=2,
 )
 MASTER_TIAN = Member(
     username="tian",
@@ -204,7 +200,6 @@ MASTER_TIAN = Member(
     lng=114.07,
     lat=22.81,
     skills=(("lock", 1), ("electric", 2), ("gas", 1)),
-    grade=3,
 )
 STAFF = (
     *(ADMIN, XIAO_CHEN, XIAO_DENG, LIN, QIAO, CHENG, YAN, SUN, QIAN),

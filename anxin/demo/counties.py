@@ -146,7 +146,6 @@ def _technician(outlet: Outlet, brands: list[Organisation], number: str, name: s
         lng=outlet.lng,
         lat=outlet.lat,
         since_date=now.date(),
-        grade=3,
     )
     for skill in ("lock", "electric", "gas"):
         network.teach(technician=technician, code=skill, level=2, certificate=f"示例-{number}-{skill}")

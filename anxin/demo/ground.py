@@ -115,7 +115,6 @@ def _technician(member: cast.Member, outlet: Outlet, brands: list[Organisation],
         lng=member.lng,
         lat=member.lat,
         since_date=date(2022, 5, 1),
-        grade=member.grade,
     )
     for code, level in member.skills:
         network.teach(technician=technician, code=code, level=level, certificate=f"示例-{member.number}-{code}")

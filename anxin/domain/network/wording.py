@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -123,6 +123,13 @@ TECHNICIAN_COLUMNS = {
     "lng": _("Longitude"),
     "lat": _("Latitude"),
 }
+
+
+def said_grade(stars: int) -> str:
+    """Say a technician's grade; none is said to be none, whoever reads it."""
+    return ngettext("{n} star", "{n} stars", stars).format(n=stars) if stars else gettext("no grade yet")
+
+
 CELLS = {
     "division": _("the code or the full name of a division expected"),
     "outlet": _("the code of a known outlet expected"),

@@ -99,7 +99,9 @@ def _shrunk(reviews: Sequence[Given], weights: Sequence[float], aspect: str, pri
 
 
 def grade(score: Score, *, held: int, least: int) -> int:
-    """Give the stars shown: what is held stays below `least` reviews and within the sure distance of the score."""
+    """Give the stars shown: none (0) from no review; what is held stays below `least` and within the sure distance."""
+    if not score.reviews:
+        return 0
     if score.reviews < least:
         return held
     if held and abs(score.overall - held) < SURE_TO_MOVE:

@@ -32,7 +32,7 @@ class Candidate:
     outlet: Outlet
     position: int
     cost: float
-    travel_s: int
+    travel_s: int | None
     arrive_at: datetime
     reasons: tuple[dict[str, object], ...]
 
@@ -71,6 +71,7 @@ class _Day:
         self.places: list[tuple[float, float]] = []
         self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
         self.pairs = self._able(pool)
+        self.graded = any(technician.grade for technician, _ in self.pairs.values())
         self.held = self._held()
         self.week = self._week()
 
@@ -182,7 +183,7 @@ class _Day:
             max_overtime=HOME_LATE_S,
             jobs_held=self.week[key] - ahead,
             outlet=str(outlet.id),
-            newcomer=technician.grade == 0,
+            newcomer=technician.grade == 0 and self.graded,
         )
 
     def _valid(self, skill: object) -> bool:
@@ -211,10 +212,10 @@ class _Day:
         technician, outlet = self.pairs[one.technician]
         engine = board.problem.technicians[board.number[one.technician]]
         start = engine.location if engine.at is None else engine.at
-        travel = board.leg(start, job.location) if job.location is not None else 0
+        travel = board.leg(start, job.location) if job.location is not None and self._known() else None
         skill = next(row for row in technician.skills.all() if row.code == self.visit.skill)
         reasons: list[dict[str, object]] = [
-            {"code": "near", "minutes": round(travel / 60), "metres": self._metres(technician)},
+            {"code": "near", "minutes": rules.whole_minutes(travel), "metres": self._metres(technician)},
             {"code": "skill", "skill": skill.code, "level": skill.level},
             {"code": "load", "held": len(self.held[one.technician])},
         ]
@@ -234,10 +235,13 @@ class _Day:
             reasons=tuple(reasons),
         )
 
-    def _metres(self, technician: Technician) -> int:
+    def _known(self) -> bool:
+        return self.visit.place.lng is not None and self.visit.place.lat is not None
+
+    def _metres(self, technician: Technician) -> int | None:
         place = self.visit.place
         if place.lng is None or place.lat is None:
-            return 0
+            return None
         return rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
 
 

@@ -1,7 +1,9 @@
 """What people are told about visits."""
 
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from anxin.core.wording import Fact, declare
 
@@ -172,7 +174,6 @@ SLOTS = {
     "extra": _("One more"),
 }
 REASONS = {
-    "near": _("{minutes} minutes away"),
     "skill": _("can repair it, level {level}"),
     "load": _("holds {held} jobs"),
     "week": _("{jobs} jobs in seven days"),
@@ -182,6 +183,31 @@ REASONS = {
     "neighbour": _("from a neighbouring territory"),
     "by_hand": _("chosen by a dispatcher"),
 }
+
+
+def said_way(minutes: int | None) -> str:
+    """Say how far a way is in minutes: 0 is less than one, None is not known."""
+    if minutes is None:
+        return gettext("way not known")
+    if not minutes:
+        return gettext("less than a minute away")
+    return ngettext("{n} minute away", "{n} minutes away", minutes).format(n=minutes)
+
+
+def said_reason(reason: Mapping[str, object]) -> str:
+    """Say with its numbers why a technician was chosen; a number that was not kept is a gap."""
+    code = str(reason["code"])
+    if code == "near":
+        known = reason.get("minutes")
+        return said_way(known if isinstance(known, int) else None)
+    return str(REASONS.get(code, code)).format_map(_Numbers(reason))
+
+
+class _Numbers(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
 UNFINISHED = {
     "part_missing": _("a part is missing"),
     "customer_absent": _("nobody was at home"),

@@ -237,7 +237,7 @@ class Genuine(Answer):
     number: str = Field(description=gettext_noop("The number under which this question was counted"))
     name: str
     called: str
-    grade: int
+    grade: int = Field(description=gettext_noop("Stars, 1 to 5; 0 while there are too few reviews for a grade"))
     outlet: str
     city: str
     named: list[Named] = Field(description=gettext_noop("Technicians found by name, three at most"))

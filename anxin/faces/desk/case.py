@@ -23,7 +23,7 @@ from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
 from anxin.domain.visits import planning
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.wording import SLOTS, UNFINISHED
+from anxin.domain.visits.wording import SLOTS, UNFINISHED, said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.ground import choosing, staff, telling
@@ -172,7 +172,7 @@ def _side(case: Case) -> dict[str, Any]:
         "asked": [one for one in case.offers if one.state in ("sent", "seen")] if seeking else [],
         "visit": visit,
         "visit_state": wording.state("visit", visit.state) if visit else "",
-        "visit_reasons": [choosing.sentence({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],
+        "visit_reasons": [said_reason({"code": one.code, **one.facts}) for one in visit.reasons] if visit else [],
         "outcome": UNFINISHED.get(visit.outcome, "") if visit else "",
         "quote_lines": _lines(view.quote.lines) if view.quote else [],
         "quote_state": wording.state("quote", view.quote.state) if view.quote else "",

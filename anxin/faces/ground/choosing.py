@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from anxin.domain.visits.wording import DECLINED, REASONS
+from anxin.domain.network.wording import said_grade
+from anxin.domain.visits.rules import whole_minutes
+from anxin.domain.visits.wording import DECLINED, said_reason, said_way
 from anxin.faces.ground.hexes import Dot, HexMap, around
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def pick_of(
     ]
     return Pick(
         name=first.technician.called,
-        note=_("{number} · grade {star}").format(number=first.technician.number, star=first.technician.grade),
+        note=f"{first.technician.number} · {said_grade(first.technician.grade)}",
         reasons=tuple(pairs(first.reasons)),
         hexes=_map(found[:4], place),
         others=tuple(others),
@@ -78,7 +80,7 @@ def pick_of(
 
 def pairs(reasons: Sequence[dict[str, object]]) -> list[tuple[str, str]]:
     """Give reasons as name and value."""
-    return [(_name(str(one["code"])), sentence(one)) for one in reasons]
+    return [(_name(str(one["code"])), said_reason(one)) for one in reasons]
 
 
 def _name(code: str) -> str:
@@ -96,25 +98,19 @@ def _name(code: str) -> str:
     return names.get(code, code)
 
 
-def sentence(reason: dict[str, object]) -> str:
-    """Say one reason with its numbers."""
-    return str(REASONS.get(str(reason["code"]), reason["code"])).format_map(_Numbers(reason))
-
-
-class _Numbers(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "…"
-
-
 def _facts(one: "Candidate") -> dict[str, dict[str, object]]:
     return {str(reason["code"]): reason for reason in one.reasons}
 
 
 def far_of(one: "Candidate") -> str:
     """Say how far somebody has to go."""
-    metres = int(str(_facts(one).get("near", {}).get("metres", 0)))
-    minutes = round(one.travel_s / 60)
-    return _("{km} km, {minutes} min").format(km=f"{max(metres, 0) / 1000:.1f}", minutes=minutes)
+    metres, way = _facts(one).get("near", {}).get("metres"), said_way(whole_minutes(one.travel_s))
+    return f"{long(metres)}{_(', ')}{way}" if isinstance(metres, int) else way
+
+
+def long(metres: int) -> str:
+    """Say a length: 340 m, 1.2 km."""
+    return _("{n} m").format(n=metres) if metres < 1000 else _("{km} km").format(km=f"{metres / 1000:.1f}")
 
 
 def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
@@ -131,7 +127,7 @@ def _against(one: "Candidate", first: "Candidate") -> str:
     later = round((one.arrive_at - first.arrive_at).total_seconds() / 60)
     if later > 0:
         return ngettext("there {n} minute later", "there {n} minutes later", later).format(n=later)
-    further = round((one.travel_s - first.travel_s) / 60)
+    further = round(((one.travel_s or 0) - (first.travel_s or 0)) / 60)
     if further > 0:
         return ngettext("{n} minute further", "{n} minutes further", further).format(n=further)
     held = _count(mine, "load", "held") - _count(best, "load", "held")
@@ -154,10 +150,9 @@ def _refused(one: "OfferView", ask: str) -> Other:
     said = (
         _("said no: {why}").format(why=why) if why else _("did not answer") if one.state == "expired" else _("said no")
     )
-    minutes = round(one.travel_s / 60)
     return Other(
         name=one.technician,
-        far=ngettext("{n} min", "{n} min", minutes).format(n=minutes),
+        far=said_way(whole_minutes(one.travel_s)),
         why_not=said,
         url=f"{ask}&technician={one.technician_number}" if ask else "",
     )
@@ -170,7 +165,7 @@ def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None])
     wide = KM_A_DEGREE * math.cos(math.radians(lat))
     dots = [
         Dot(
-            name=f"{one.technician.called} {round(one.travel_s / 60)}′",
+            name=f"{one.technician.called} {whole_minutes(one.travel_s) or '<1'}′",
             east_km=(one.technician.lng - lng) * wide,
             north_km=(one.technician.lat - lat) * KM_A_DEGREE,
             pick=n == 0,

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
@@ -15,8 +14,8 @@ from anxin.domain.repairs.wording import KINDS, PAYS
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import JobLine, OfferView, VisitView
 from anxin.domain.visits.states import VISIT
-from anxin.domain.visits.wording import SLOTS
-from anxin.faces.ground import choosing, telling
+from anxin.domain.visits.wording import SLOTS, said_reason, said_way
+from anxin.faces.ground import telling
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.technician.steps import Next, next_of
 
@@ -134,13 +133,12 @@ def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:
 
 def offer_of(view: OfferView) -> Offer:
     """Give an offer with its countdown and its reasons."""
-    minutes = max(1, round(view.travel_s / 60))
     return Offer(
         view=view,
         clock=ClockView(label=_("answer"), started_at=view.sent_at, due_at=view.expires_at),
         what=what_of(view),
-        travel=ngettext("about {n} minute to go", "about {n} minutes to go", minutes).format(n=minutes),
-        reasons=tuple(choosing.sentence({"code": one.code, **one.facts}) for one in view.reasons),
+        travel=said_way(rules.whole_minutes(view.travel_s)),
+        reasons=tuple(said_reason({"code": one.code, **one.facts}) for one in view.reasons),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from anxin.core import money
 from anxin.domain.goods.rules import only_day
+from anxin.domain.network.wording import said_grade
 from anxin.faces.ground.spans import span as say_span
 
 register = template.Library()
@@ -37,6 +38,12 @@ def _weekday(value: date) -> str:
 def fen(amount: int | None) -> str:
     """Write an amount in fen: 12800 → ¥128.00."""
     return money.format_fen(amount) if isinstance(amount, int) else ""
+
+
+@register.filter
+def grade(stars: int) -> str:
+    """Write a technician's grade: 4 星, 暂无评分."""
+    return said_grade(stars)
 
 
 @register.filter

@@ -9,6 +9,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.demo import cast
+from anxin.domain.network.models import Technician
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries
 from anxin.domain.quality.actions import ReviewGiven
@@ -114,9 +115,10 @@ class TestReview:
 class TestGrade:
     def test_does_not_move_by_one_bad_review(self, now: datetime) -> None:
         one = closed(now)
+        Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=4)
         rate(one, ReviewGiven(overall=1))
         luo = builders.technician()
-        assert luo.grade == cast.MASTER_LUO.grade
+        assert luo.grade == 4
         grade = queries.own_grade(one.by(cast.MASTER_LUO), now=one.now)
         assert grade.lacking == 4
         assert Grade.objects.filter(technician=luo).count() == 1

@@ -77,9 +77,13 @@ class TestGrade:
     def score(self, overall: float, reviews: int) -> rules.Score:
         return rules.Score(aspects={}, overall=overall, reviews=reviews, weight=float(reviews))
 
-    @given(st.floats(1, 5), st.integers(0, 4), st.integers(0, 5))
+    @given(st.floats(1, 5), st.integers(1, 4), st.integers(0, 5))
     def test_does_not_move_below_the_least_number(self, overall: float, reviews: int, held: int) -> None:
         assert rules.grade(self.score(overall, reviews), held=held, least=5) == held
+
+    @given(st.floats(1, 5), st.integers(0, 5))
+    def test_is_none_from_no_review_whatever_was_held(self, overall: float, held: int) -> None:
+        assert rules.grade(self.score(overall, 0), held=held, least=5) == 0
 
     def test_does_not_flutter_at_the_edge(self) -> None:
         assert rules.grade(self.score(4.45, 30), held=5, least=5) == 5

@@ -11,7 +11,8 @@ from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network.models import Technician
-from anxin.domain.visits import planning
+from anxin.domain.places.models import Place
+from anxin.domain.visits import planning, rules, wording
 from anxin.domain.visits.models import Visit
 from tests import builders
 
@@ -79,29 +80,49 @@ class TestFairShare:
 class TestNewcomers:
     def test_get_some_jobs_first_and_it_is_said(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
-        Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=0)
+        Technician.objects.exclude(number=cast.MASTER_LUO.number).update(grade=3)
         assert asked(one.visit, now=one.now)[0] == cast.MASTER_LUO.number
         assert "newcomer" in codes(reasons(one.visit, cast.MASTER_LUO, now=one.now))
 
     def test_who_had_their_share_stand_in_line(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
-        Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=0)
+        Technician.objects.exclude(number=cast.MASTER_LUO.number).update(grade=3)
         jobs_of_the_week(one.visit, cast.MASTER_LUO, 1)
         assert asked(one.visit, now=one.now)[0] == cast.MASTER_LU.number
         assert "newcomer" not in codes(reasons(one.visit, cast.MASTER_LUO, now=one.now))
 
     def test_chosen_by_hand_it_is_no_reason(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
-        Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=0)
+        Technician.objects.exclude(number=cast.MASTER_LUO.number).update(grade=3)
         found = planning.candidate(one.visit, technician=builders.technician(cast.MASTER_LUO), now=one.now)
         assert found is not None
         assert "newcomer" not in codes(found.reasons)
 
     def test_an_operator_may_do_without(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="triaged")
-        Technician.objects.filter(number=cast.MASTER_LUO.number).update(grade=0)
+        Technician.objects.exclude(number=cast.MASTER_LUO.number).update(grade=3)
         set_to("visits.newcomer_percent", 0, now=now)
         assert asked(one.visit, now=one.now)[0] == cast.MASTER_LU.number
+
+    def test_are_none_where_nobody_has_a_grade_yet(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        assert asked(one.visit, now=one.now)[0] == cast.MASTER_LU.number
+        assert "newcomer" not in codes(reasons(one.visit, cast.MASTER_LU, now=one.now))
+
+
+class TestWay:
+    @pytest.mark.parametrize(
+        ("seconds", "said"), [(None, "路程未知"), (0, "不到 1 分钟"), (59, "不到 1 分钟"), (90, "路上约 2 分钟")]
+    )
+    def test_is_never_said_to_take_no_time(self, seconds: int | None, said: str) -> None:
+        assert wording.said_way(rules.whole_minutes(seconds)) == said
+
+    def test_to_a_place_without_a_point_is_not_known(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        Place.objects.filter(pk=one.visit.place_id).update(lng=None, lat=None)
+        first = planning.candidates(Visit.objects.get(pk=one.visit.pk), now=one.now)[0]
+        assert first.travel_s is None
+        assert wording.said_reason(first.reasons[0]) == "路程未知"
 
 
 def codes(found: Sequence[dict[str, object]]) -> list[object]:

@@ -62,7 +62,6 @@ def register_technician(
     lng: float,
     lat: float,
     since_date: date,
-    grade: int = 0,
 ) -> Technician:
     """Register a technician with the number on his badge."""
     technician = Technician(
@@ -74,7 +73,6 @@ def register_technician(
         lng=lng,
         lat=lat,
         since_date=since_date,
-        grade=grade,
     )
     technician.badge_sealed = vault.seal("network.technician.badge", technician.id, token_hex(32))
     technician.save(force_insert=True)

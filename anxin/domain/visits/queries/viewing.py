@@ -63,7 +63,7 @@ class OfferView:
     wanted_from_at: datetime
     wanted_to_at: datetime
     minutes: int
-    travel_s: int
+    travel_s: int | None
     sent_at: datetime
     expires_at: datetime
     why: str
@@ -255,7 +255,7 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
         wanted_from_at=one.visit.wanted_from_at,
         wanted_to_at=one.visit.wanted_to_at,
         minutes=one.visit.minutes,
-        travel_s=one.travel_s,
+        travel_s=None if one.visit.place.lng is None or one.visit.mode != "visit" else one.travel_s,
         sent_at=one.created_at,
         expires_at=one.expires_at,
         why=one.why,

@@ -60,6 +60,11 @@ def distance_m(*, lng: float, lat: float, to_lng: float, to_lat: float) -> int:
     return round(2 * 6_371_008.8 * asin(min(1.0, sqrt(half))))
 
 
+def whole_minutes(seconds: int | None) -> int | None:
+    """Give a way in whole minutes; 0 is less than one, None a way that nobody knows."""
+    return None if seconds is None else 0 if seconds < 60 else round(seconds / 60)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
     """What a check-in says: where (door, unsure, far, unknown) and when (in_window, early, late, no_window)."""

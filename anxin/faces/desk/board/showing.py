@@ -17,6 +17,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import queries as visits
+from anxin.domain.visits.wording import said_reason
 from anxin.faces.desk.board import drawing, lanes
 from anxin.faces.desk.board.drawing import Point
 from anxin.faces.ground import choosing, telling, tiles
@@ -329,4 +330,4 @@ def choices(case: Any, form: Any) -> list[Choice]:
 def _said(one: "planning.Candidate | None") -> str:
     if one is None:
         return _("not free then, or not able; who asks reads why")
-    return _(", ").join(choosing.sentence(reason) for reason in one.reasons[1:])
+    return _(", ").join(said_reason(reason) for reason in one.reasons[1:])
