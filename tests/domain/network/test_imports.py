@@ -1,18 +1,15 @@
 """What an operator brings along on the first day: every table by a file, twice, wrongly, and taken back."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
 
 from anxin.commands import admin
-from anxin.core import imports, tables
+from anxin.core import imports
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.core.timeline import StreamKey
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods.models import PriceLine, Product, Purchase
 from anxin.domain.network import queries as network
@@ -22,122 +19,18 @@ from anxin.domain.people import queries
 from anxin.domain.people.actions import importing, pacing, signing
 from anxin.domain.people.actions.pacing import Attempt, Origin
 from anxin.domain.people.models import Account, Organisation, Person
-from anxin.domain.places import actions as places
-from anxin.domain.visits import actions as visits
-from anxin.domain.visits import planning
-from anxin.domain.visits.models import Visit
+from tests.domain.network.sheets import FILES, Read, bring, bring_all_before, reader
 
 pytestmark = pytest.mark.django_db
-FILES = {
-    "organisations": (
-        "slug,kind,name,licence,site",
-        ("shiyu,brand,拾雨,9100,https://shiyu.invalid", "dian,商家,小店,,"),
-        {"Shi Yu,brand,拾雨,,": "slug", "zhan,outlet,网点,,": "kind", "operator2,brand,,,": "name"},
-    ),
-    "outlets": (
-        "code,name,division,street,phone,serves,capacity,opens",
-        ("SY-CD-01,拾雨成都店,成都市武侯区,长路 1 号,028-00000111,拾雨:5101、拾雨:510107,40,",),
-        {
-            "SY-CD-02,店,没有这个地方,,028-1,拾雨:5101,,": "division",
-            "SY-CD-02,店,510107,,028-1,无名:5101,,": "serves",
-            "SY-CD-02,店,510107,,028-1,5101,,": "serves",
-            "SY-CD-02,店,510107,,028-1,拾雨:5101,-1,": "capacity",
-        },
-    ),
-    "products": (
-        "brand,code,name,category,skill,minutes",
-        ("拾雨,L1,拾雨 L1 智能锁,智能门锁,智能锁,", "shiyu,L2,拾雨 L2 智能锁,lock,lock,45"),
-        {"无名,L3,锁,lock,lock,": "brand", "拾雨,L3,锁,lock,会修锁,": "skill", "拾雨,L3,锁,lock,lock,很久": "minutes"},
-    ),
-    "symptoms": (
-        "category,code,name,position,urgent,advice",
-        ("lock,locked_in,人被锁在屋里,1,是,别慌",),
-        {"lock,x,,,,": "name", "lock,x,坏了,,也许,": "urgent"},
-    ),
-    "prices": (
-        "brand,edition,from,code,name,kind,category,amount,guarantee",
-        ("拾雨,2026-11,2026-11-24,VISIT,上门费,fee,,30.00,", "拾雨,2026-11,2026-11-24,PCB,主板,配件,lock,260,180"),
-        {
-            "拾雨,2026-11,2026-11-24,X,件,part,lock,免费,": "amount",
-            "拾雨,2026-11,2026-11-24,X,件,part,lock,-1,": "amount",
-            "拾雨,2026-11,2026-11-24,X,件,礼物,lock,1,": "kind",
-        },
-    ),
-    "warranty_terms": (
-        "brand,category,from,months,title,clause,excludes,source,checked",
-        ("拾雨,lock,2026-01-01,24,整机保修,第三条,人为损坏,说明书,2026-11-01",),
-        {
-            "拾雨,lock,2026-02-30,24,保修,一,,书,2026-11-01": "from",
-            "拾雨,lock,2026-03-01,0,保修,一,,书,2026-11-01": "months",
-        },
-    ),
-    "technicians": (
-        "number,name,phone,called,username,works,skills,hours,since",
-        (
-            "T-901,欧阳修远,138-0000-0901,,ouyang,SY-CD-01:拾雨,门锁:2:锁证-1:2027-06-30；燃气,"
-            "周一至周五 8:00-18:00、6 9-12,2024-03-01",
-            "T-902,赵一,13800000902,老赵,,SY-CD-01:拾雨,,,2024-03-01",
-        ),
-        {
-            "T-903,钱二,123456789012345678,,,SY-CD-01:拾雨,,,2024-03-01": "phone",
-            "T-903,钱二,13800000903,,,NO-1:拾雨,,,2024-03-01": "works",
-            "T-903,钱二,13800000903,,,SY-CD-01:拾雨,lock:2、门锁:3,,2024-03-01": "skills",
-            "T-904,钱二,13800000903,,,SY-CD-01:拾雨,修锁:2,,2024-03-01": "skills",
-            "T-905,钱二,13800000903,,,SY-CD-01:拾雨,lock:很好,,2024-03-01": "skills",
-            "T-903,钱二,13800000903,,,SY-CD-01:拾雨,,1-5 8-18、周五 9-12,2024-03-01": "hours",
-        },
-    ),
-    "accounts": (
-        "username,called,roles,name,phone",
-        ("sy-owner,雨总,拾雨:店主,孙三,13800000911", "sy-front,小周,sy-cd-01:outlet_dispatcher、sy-cd-01:网点经理,,"),
-        {
-            "sy-x,某,拾雨:reviewer,,": "roles",
-            "sy-x,某,小小店:店主,,": "roles",
-            "ouyang,某,拾雨:店主,,": "username",
-            "sy-x,某,拾雨:店主,,13800000912": "name",
-        },
-    ),
-    "purchases": (
-        "seller,order,line,title,quantity,amount,freight,name,phone,bought,delivered",
-        (
-            "小店,D-1,1,杯,1,68.00,0,李四,13800000921,2026-11-18,2026-11-20",
-            "dian,D-1,2,碟,2,20,0,李四,13800000921,2026-11-18,2026-11-20",
-        ),
-        {
-            "无名,D-2,1,杯,1,68.00,0,,,2026-11-18,": "seller",
-            "小店,D-2,1,杯,0,68.00,0,,,2026-11-18,": "quantity",
-            "小店,D-2,1,杯,1,68.00,0,,,2026-11-18,2026-11-17": "delivered",
-        },
-    ),
-}
 KEPT = ("Entry", "Stream", "Private", "ImportBatch", "ImportLine", "Party", "Allowance")
 """What tells that something happened, and stays told."""
 BUYERS = {"purchases"}
-type Read = Callable[..., tables.Sheet]
 
 
 @pytest.fixture
 def read(tmp_path: Path, now: datetime) -> Read:
-    """Write a file of these rows and read it for a table; the operator is there."""
-    people.found(kind="operator", slug="operator", name="安心", now=now)
-
-    def written(name: str, *rows: str) -> tables.Sheet:
-        path = tmp_path / f"{name}.csv"
-        path.write_text("\n".join((FILES[name][0], *rows)), encoding="utf-8")
-        return tables.read(imports.table(name).columns, path)
-
-    return written
-
-
-def bring(read: Read, name: str, *rows: str, now: datetime) -> imports.Report:
-    return acting(lambda: imports.apply(imports.table(name), read(name, *rows), by=SYSTEM, now=now))
-
-
-def bring_all_before(read: Read, name: str, now: datetime) -> None:
-    for one in FILES:
-        if one == name:
-            return
-        bring(read, one, *FILES[one][1], now=now)
+    """Read files that the test writes."""
+    return reader(tmp_path, now=now)
 
 
 def everything() -> dict[str, list[dict[str, object]]]:
@@ -175,48 +68,6 @@ class TestImports:
         for row, column in faulty.items():
             report = imports.dry_run(imports.table(name), read(name, row))
             assert [set(one.reasons) for one in report.refused] == [{column}], row
-
-
-class TestSkills:
-    """A product's skill and the technicians' are read by one table, by code or by name."""
-
-    @pytest.mark.parametrize("needed", ["lock", "智能锁", "门锁"])
-    def test_in_chinese_in_both_files_find_the_technician(self, needed: str, read: Read, now: datetime) -> None:
-        bring_all_before(read, "accounts", now)
-        bring(read, "products", f"拾雨,L7,拾雨 L7 智能锁,智能门锁,{needed},", now=now)
-        visit = a_job(Product.objects.get(code="L7"), now=now)
-        assert [one.technician.number for one in planning.candidates(visit, now=now)] == ["T-901"]
-
-    @pytest.mark.parametrize("table", ["products", "technicians"])
-    def test_nobody_knows_are_refused_with_those_there_are(self, table: str, read: Read, now: datetime) -> None:
-        bring_all_before(read, table, now)
-        row = {
-            "products": "拾雨,L3,锁,lock,会修锁,",
-            "technicians": "T-9,钱,13800000903,,,SY-CD-01:拾雨,会修锁,,2024-03-01",
-        }
-        (refused,) = imports.dry_run(imports.table(table), read(table, row[table])).refused
-        (reason,) = refused.reasons.values()
-        for name in ("智能锁", "空调", "家用电器", "燃气具"):
-            assert name in str(reason)
-
-
-def a_job(product: Product, *, now: datetime) -> Visit:
-    """Open a visit for a product in Wuhou, two hours from now."""
-    place = acting(lambda: places.locate(address="成都市武侯区长路 1 号", now=now))
-    person = people.enrol(name="李四", phone="13800000921", now=now)
-    from_at = now + timedelta(hours=2)
-    opening = {"kind": "repair", "mode": "door", "urgent": False, "by": SYSTEM, "now": now}
-    return acting(
-        lambda: visits.open_visit(
-            stream=StreamKey("repair", str(uuid4())),
-            product=product,
-            place=place,
-            customer=person,
-            wanted_from_at=from_at,
-            wanted_to_at=from_at + timedelta(hours=2),
-            **opening,
-        )
-    )
 
 
 class TestTechnicians:
