@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.desk.case import Case, find, page
@@ -76,7 +77,7 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "POST"])
-@shared.for_roles("agent dispatcher")
+@shared.for_roles(WORKS)
 def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Give one command."""
     return RUNNER.give(request, number, name)

@@ -10,8 +10,9 @@ from anxin.domain.repairs.commands import fields, work
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.repairs.states import WORKS
 
-DESK = "agent dispatcher"
+DESK = WORKS
 COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="acceptance",
