@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from anxin.domain.repairs.rules.headline import AGAIN_AFTER
 from anxin.domain.repairs.states import REPAIR
 
 
@@ -81,7 +80,7 @@ def is_missed(case: Situation) -> bool:
 
 def may_move(case: Situation) -> bool:
     """Say whether the customer may choose another window: moved while there is time, or chosen anew."""
-    return case.repair in AGAIN_AFTER or (case.visit == "booked" and case.free_to_move)
+    return case.repair in REPAIR.capabilities["again"] or (case.visit == "booked" and case.free_to_move)
 
 
 def may_object(case: Situation) -> bool:
