@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -63,6 +64,36 @@ def technician_account(technician: str) -> str:
 def provider_account(provider: str) -> str:
     """Name the account where a payment provider holds money for us."""
     return f"provider:{provider}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sum:
+    """One thing that is true of a bill's money: a code of `wording.SUMS` and how much."""
+
+    code: str
+    fen: int
+
+
+def standing_of(
+    *, state: str, total_fen: int, due_fen: int, paid_fen: int, refunded_fen: int, reserved_fen: int
+) -> tuple[Sum, ...]:
+    """Say how a bill stands, the most telling first: what is to pay or was paid, then what goes back."""
+    if state == "waived":
+        first = Sum(code="waived", fen=total_fen)
+    elif due_fen:
+        first = Sum(code="left" if paid_fen else "due", fen=due_fen)
+    elif not paid_fen:
+        first = Sum(code="nothing", fen=0)
+    elif refunded_fen == paid_fen:
+        first = Sum(code="all_back", fen=refunded_fen)
+    else:
+        first = Sum(code="paid", fen=paid_fen)
+    beside = (
+        Sum(code="partly", fen=paid_fen if first.code in ("left", "waived") else 0),
+        Sum(code="going_back", fen=reserved_fen),
+        Sum(code="gone_back", fen=refunded_fen if first.code != "all_back" else 0),
+    )
+    return (first, *(one for one in beside if one.fen))
 
 
 def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:

@@ -7,6 +7,18 @@ from anxin.core.wording import Fact, declare
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
 
+SUMS = {
+    "due": _("To pay: {sum}"),
+    "left": _("Still to pay: {sum}"),
+    "paid": _("Paid in full: {sum}"),
+    "nothing": _("Nothing to pay"),
+    "all_back": _("All given back: {sum}"),
+    "waived": _("Waived, nothing to pay"),
+    "partly": _("Paid: {sum}"),
+    "going_back": _("Being given back: {sum}"),
+    "gone_back": _("Given back: {sum}"),
+}
+
 declare(
     errors={
         "ledger.not_payable": _("Bill {number} can't be paid now."),

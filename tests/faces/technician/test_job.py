@@ -96,7 +96,7 @@ class TestJob:
         luo.post(at("photos", one), {"slot": "after", "photo_files": a_shot("white")})
         parts = {"part": ["HY3-PCB-02"], "quantity-HY3-PCB-02": "1", "serial-HY3-PCB-02": "PCB1"}
         assert luo.post(at("parts", one), parts).status_code == 302
-        assert "本次应付" in text(luo, at("job", one))
+        assert "应付 ¥" in text(luo, at("job", one))
         wrong = "000000" if the_code(one) != "000000" else "111111"
         refused = posts(luo, at("completion", one), code=wrong)
         assert refused.status_code == 422

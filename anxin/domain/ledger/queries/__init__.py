@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.money import format_fen
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.wording import SUMS
 from anxin.domain.people import queries as people
 
 OPEN = ("drafted", "shown", "agreed", "contested")
@@ -48,6 +50,23 @@ class BillView:
     paying: bool
     unclear: bool
     lines: tuple[LineView, ...]
+
+    @property
+    def standing(self) -> tuple[rules.Sum, ...]:
+        """Say how the bill stands, the most telling sum first."""
+        return rules.standing_of(
+            state=self.state,
+            total_fen=self.total_fen,
+            due_fen=self.due_fen,
+            paid_fen=self.paid_fen,
+            refunded_fen=self.refunded_fen,
+            reserved_fen=self.paid_fen - self.refunded_fen - self.refundable_fen,
+        )
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Say how the bill stands in words, the most telling first."""
+        return tuple(str(SUMS[one.code]).format(sum=format_fen(one.fen)) for one in self.standing)
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Bill]:
