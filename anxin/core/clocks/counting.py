@@ -27,5 +27,7 @@ class Went:
 
 def count(clocks: QuerySet[Clock]) -> dict[str, Went]:
     """Count how clocks went, by kind (one query)."""
-    sums = {"kept": Count("pk", filter=KEPT), "broken": Count("pk", filter=BROKEN), "open": Count("pk", filter=OPEN)}
-    return {row.pop("kind"): Went(**row) for row in clocks.order_by().values("kind").annotate(**sums)}
+    kept, broken, still = (Count("pk", filter=one) for one in (KEPT, BROKEN, OPEN))
+    rows = clocks.order_by().values("kind").annotate(kept=kept, broken=broken, open=still)
+    told = rows.values_list("kind", "kept", "broken", "open")
+    return {kind: Went(kept=well, broken=badly, open=left) for kind, well, badly, left in told}

@@ -102,8 +102,8 @@ def _ended(known: dict[UUID, _Row], scope: Scope) -> Kept:
     """Give the promises that ended, kept or broken, of the repairs of a scope."""
     rows = Clock.objects.filter(stream_kind="repair", kind__in=PROMISED, started_at__gte=scope.start)
     keys = {str(key): key for key in known}
-    rows = rows.filter(clocks.ENDED).annotate(held=clocks.HELD).values_list("kind", "stream_key", "held")
-    return [(kind, keys[key], bool(held)) for kind, key, held in rows if key in keys]
+    told = rows.filter(clocks.ENDED).annotate(held=clocks.HELD).values_list("kind", "stream_key", "held")
+    return [(kind, keys[key], bool(held)) for kind, key, held in told if key in keys]
 
 
 def _by(ended: Kept, group: dict[UUID, str]) -> dict[str, Share]:
