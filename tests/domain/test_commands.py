@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from anxin.core.actors import Actor
 from anxin.core.commands import Command, Table, tables
 from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.states import machines
+from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.commands import RUNNER as DESK
@@ -135,6 +137,49 @@ class TestRepairs:
             with pytest.raises((Forbidden, WrongState)):
                 acting(lambda name=command.name: table.give(name, row=walked.repair, by=by, now=now, fields={}))
         assert len(timeline.read(walked.repair.stream())) == before
+
+
+WALKED = {
+    **{"assigned": "assigned", "booked": "booked", "on_the_way": "on_the_way", "on_site": "billed"},
+    **{"finished": "closed", "open": "triaged", "offered": "named"},
+}
+"""How far a repair is walked until its visit stands so; into all others from one on site."""
+
+
+class TestJobs:
+    @pytest.mark.parametrize("state", machines()["visit"].states)
+    def test_allow_what_their_actions_do_and_nothing_else(self, state: str, now: datetime) -> None:
+        table = tables()["visit"]
+        walked = builders.a_repair(now=now, at=WALKED.get(state, "on_site"))
+        row, at = walked.visit, walked.now
+        stands(row, state)
+        luo, other = walked.by(cast.MASTER_LUO), Actor(kind="technician", id="0199", roles=frozenset({"technician"}))
+        wrong = []
+        for by in (luo, other, walked.by(cast.XIAO_CHEN)):
+            for command in table:
+                row.refresh_from_db()
+                allowed = command.name in table.allowed(table.look(row, by=by, now=at), by)
+                why = acting_refused(table, command, row, by, at, sample(command, row, None, at) if allowed else {})
+                if bool(why) == allowed:
+                    wrong.append((by.kind, command.name, why or "went"))
+        assert not wrong
+
+
+class TestOrders:
+    @pytest.mark.parametrize("state", machines()["outlet_order"].states)
+    def test_are_answered_by_their_own_outlet_only(self, state: str, now: datetime) -> None:
+        table = tables()["outlet_order"]
+        walked = builders.a_repair(now=now, at="ordered")
+        row = walked.visit.outlet_orders.get()
+        stands(row, state)
+        he = walked.by(cast.BOSS_HE)
+        for command in table:
+            row.refresh_from_db()
+            case = table.look(row, by=he, now=walked.now)
+            allowed = command.name in table.allowed(case, he)
+            given = sample(command, row, case, walked.now) if allowed else {}
+            assert bool(acting_refused(table, command, row, he, walked.now, given)) != allowed, command.name
+            assert acting_refused(table, command, row, replace(he, organisation="another"), walked.now, given)
 
 
 class TestTables:

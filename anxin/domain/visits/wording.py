@@ -217,6 +217,12 @@ UNFINISHED = {
     "wrong_address": _("the address is wrong"),
     "other": _("another reason"),
 }
+MOVED = {
+    "customer_asked": _("The customer asked for it"),
+    "running_late": _("The job before takes longer"),
+    "part_comes_later": _("The part comes later"),
+    "road": _("Stuck on the way"),
+}
 REFUSED = {
     "no_technician": _("nobody free in this window"),
     "no_skill": _("nobody here can repair this"),

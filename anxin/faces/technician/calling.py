@@ -16,13 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.people import actions as people
-from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries, rules
 from anxin.faces import shared
-from anxin.faces.ground import staff
 from anxin.faces.technician import showing
 from anxin.faces.technician.forms import Call, Reveal, Window
-from anxin.faces.technician.work import Job, back, frame, job_of, mine
+from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, mine
 
 if TYPE_CHECKING:
     from anxin.domain.visits.models import Visit
@@ -56,18 +54,10 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         return call_page(request, found, form)
     given = form.cleaned_data
 
-    def work() -> None:
-        visits.record_call(
-            visit=mine(request, number),
-            purpose=given["purpose"],
-            answered=given["answered"] == "yes",
-            seconds=60 * (given["minutes"] or 0),
-            by=shared.actor_of(request),
-            now=timezone.now(),
-        )
-
-    staff.act_once(request, work)
-    if found.visit.state == "assigned" and given["answered"] == "yes" and given["purpose"] == "appointment":
+    spoke = given["answered"] == "yes"
+    told = {"purpose": given["purpose"], "answered": spoke, "minutes": given["minutes"] or 0}
+    give(request, number, "call", told)
+    if spoke and given["purpose"] == "appointment" and "booking" in allowed(request, found.row):
         return HttpResponseRedirect(reverse("technician:window", args=[number]))
     return back(number)
 
@@ -136,7 +126,7 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     """Book the window, or move it with a reason."""
     now, row = timezone.now(), mine(request, number)
     choices = _choices(row, now=now)
-    moving = row.state != "assigned"
+    moving = "booking" not in allowed(request, row)
     form = Window(
         request.POST if request.method == "POST" else None,
         keys=[one.key for one in choices if one.left],
@@ -146,16 +136,10 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
         return _window_page(request, row, form, choices, moving=moving)
     chosen = next(one for one in choices if one.key == form.cleaned_data["window"])
 
-    def work() -> None:
-        visit, by, at = mine(request, number), shared.actor_of(request), timezone.now()
-        if visit.state == "assigned":
-            visits.book(visit=visit, from_at=chosen.from_at, to_at=chosen.to_at, by=by, now=at)
-        else:
-            why = form.cleaned_data.get("why", "customer_asked")
-            visits.reschedule(visit=visit, from_at=chosen.from_at, to_at=chosen.to_at, why=why, by=by, now=at)
-
+    told = {"from_at": chosen.from_at, "to_at": chosen.to_at}
+    name, why = ("moving", {"why": form.cleaned_data["why"]}) if moving else ("booking", {})
     try:
-        staff.act_once(request, work)
+        give(request, number, name, {**told, **why})
     except Missing:
         raise
     except AnxinError as error:

@@ -7,8 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.domain.visits.actions import Position
-from anxin.domain.visits.wording import DECLINED, UNFINISHED
+from anxin.domain.visits.wording import DECLINED, MOVED, UNFINISHED
 
 REVEALS = {
     "phone": _("To call about the job {number}"),
@@ -21,12 +20,6 @@ PURPOSES = {
     "other": _("Something else"),
 }
 ANSWERS = (("yes", _("Spoke with the customer")), ("no", _("Nobody answered")))
-MOVES = {
-    "customer_asked": _("The customer asked for it"),
-    "running_late": _("The job before takes longer"),
-    "part_comes_later": _("The part comes later"),
-    "road": _("Stuck on the way"),
-}
 
 
 class Why(forms.Form):
@@ -63,7 +56,7 @@ class Window(forms.Form):
     """The window both agreed on; moving one asks why."""
 
     window = forms.ChoiceField(label=_("When?"), widget=forms.RadioSelect)
-    why = forms.ChoiceField(label=_("Why is it moved?"), choices=list(MOVES.items()), widget=forms.RadioSelect)
+    why = forms.ChoiceField(label=_("Why is it moved?"), choices=list(MOVED.items()), widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, keys: Sequence[str], moving: bool) -> None:
         """Offer the windows that are free."""
@@ -104,12 +97,12 @@ class Phone(forms.Form):
     lat = forms.FloatField(min_value=-90, max_value=90, required=False)
     fix = forms.FloatField(min_value=0, max_value=1_000_000, required=False)
 
-    def position(self) -> Position | None:
-        """Give the position where the phone gave one."""
+    def given(self) -> dict[str, object]:
+        """Return what the phone gave, as the command takes it; nothing where it gave no whole position."""
         given = self.cleaned_data if self.is_valid() else {}
         if given.get("lng") is None or given.get("lat") is None:
-            return None
-        return Position(lng=given["lng"], lat=given["lat"], fix_m=round(given.get("fix") or 0))
+            return {}
+        return {"lng": given["lng"], "lat": given["lat"], "fix_m": round(given.get("fix") or 0)}
 
 
 class Code(forms.Form):

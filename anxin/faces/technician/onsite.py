@@ -1,8 +1,5 @@
 """On the way and at work: set out, check in, take pictures, state parts, enter the code."""
 
-from functools import partial
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,16 +7,12 @@ from django.views.decorators.http import require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid, Missing
-from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import LACKS
 from anxin.faces import shared
-from anxin.faces.ground import staff, uploading
+from anxin.faces.ground import uploading
 from anxin.faces.technician.forms import Code, Phone
-from anxin.faces.technician.work import back, do, job_of, mine, page, repair_of
-
-if TYPE_CHECKING:
-    from anxin.domain.visits.models import Visit
+from anxin.faces.technician.work import back, do, give, job_of, mine, page
 
 LONGEST_SERIAL = 64
 
@@ -28,21 +21,15 @@ LONGEST_SERIAL = 64
 @shared.for_roles("technician")
 def departure(request: HttpRequest, number: str) -> HttpResponse:
     """Set out."""
-    by = shared.actor_of(request)
-    return do(request, number, lambda row: visits.set_out(visit=row, by=by, now=timezone.now()))
+    return do(request, number, "departure")
 
 
 @require_POST
 @shared.for_roles("technician")
 def arrival(request: HttpRequest, number: str) -> HttpResponse:
     """Check in, with the phone's position where it gives one; from afar with a reason."""
-    at, by = Phone(request.POST).position(), shared.actor_of(request)
-    why = request.POST.get("why", "")[:20]
-
-    def work(row: "Visit") -> None:
-        visits.check_in(visit=row, at=at, why=why, by=by, now=timezone.now())
-
-    return do(request, number, work)
+    given = Phone(request.POST).given()
+    return do(request, number, "arrival", {**given, "why": request.POST.get("why", "")[:20]})
 
 
 @require_POST
@@ -75,16 +62,15 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles("technician")
 def parts(request: HttpRequest, number: str) -> HttpResponse:
     """State what went in, or that nothing did; the customer then sees the bill."""
-    by = shared.actor_of(request)
-
-    def work(row: "Visit") -> None:
+    mine(request, number)
+    try:
         given = [] if "none" in request.POST else _given(request)
-        repairs.use_parts(repair=repair_of(row), parts=given, by=by, now=timezone.now())
+    except Invalid as error:
+        return page(request, number, error=error, at="parts")
+    return do(request, number, "parts", {"parts": given}, at="parts")
 
-    return do(request, number, work, at="parts")
 
-
-def _given(request: HttpRequest) -> list[repairs.PartGiven]:
+def _given(request: HttpRequest) -> list[dict[str, object]]:
     found = []
     for code in request.POST.getlist("part")[:50]:
         text = request.POST.get(f"quantity-{code}", "0").strip()
@@ -92,7 +78,7 @@ def _given(request: HttpRequest) -> list[repairs.PartGiven]:
             raise Invalid("quantity", expected=_("a whole number"), got=text[:20])
         serial = request.POST.get(f"serial-{code}", "").strip()[:LONGEST_SERIAL]
         if int(text):
-            found.append(repairs.PartGiven(code=code, quantity=int(text), serial=serial))
+            found.append({"code": code, "quantity": int(text), "serial": serial})
     return found
 
 
@@ -104,9 +90,8 @@ def completion(request: HttpRequest, number: str) -> HttpResponse:
     form = Code(request.POST)
     if not form.is_valid():
         return page(request, number, slip=str(form.errors["code"][0]), at="code")
-    finish = partial(visits.finish, code=form.cleaned_data["code"], by=shared.actor_of(request))
     try:
-        staff.act_once(request, lambda: finish(visit=mine(request, number), now=timezone.now()))
+        give(request, number, "completion", {"code": form.cleaned_data["code"].strip()})
     except visits.NoCode as error:
         return page(request, number, error=error, slip=_lacking(error), at="code")
     except Missing:

@@ -9,13 +9,11 @@ from django.views.decorators.http import require_http_methods
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.goods.wording import LINE_KINDS
-from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.wording import PAYS
 from anxin.faces import shared
-from anxin.faces.ground import staff
 from anxin.faces.technician import showing
-from anxin.faces.technician.work import Job, back, frame, job_of, mine, repair_of
+from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of
 
 MOST = 99
 type Wish = dict[str, queries.Wanted]
@@ -27,23 +25,18 @@ type Wish = dict[str, queries.Wanted]
 def quote(request: HttpRequest, number: str) -> HttpResponse:
     """Draw the quote up, look at the sum, send it; nothing is sent by adding or looking for a line."""
     found = job_of(request, number, now=timezone.now())
-    if found.visit.state != "on_site" or not found.latest or found.visit.parts_stated:
+    if "quote" not in allowed(request, found.row):
         return back(number)
     wish = _read(request.POST) if request.method == "POST" else _earlier(found)
     if request.method != "POST" or "send" not in request.POST:
         return _page(request, found, _stepped(request.POST, wish))
     lines = [
-        repairs.LineGiven(code=code, quantity=one.quantity, excluded=one.excluded, optional=one.optional)
+        {"code": code, "quantity": one.quantity, "excluded": one.excluded, "optional": one.optional}
         for code, one in wish.items()
         if one.quantity
     ]
-    by = shared.actor_of(request)
-
-    def work() -> None:
-        repairs.quote(repair=repair_of(mine(request, number)), lines=lines, by=by, now=timezone.now())
-
     try:
-        staff.act_once(request, work)
+        give(request, number, "quote", {"lines": lines})
     except Missing:
         raise
     except AnxinError as error:

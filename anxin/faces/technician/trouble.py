@@ -1,7 +1,5 @@
 """Something is up: nobody opens, it can't be done, another day, not me, no code."""
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,15 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
-from anxin.domain.visits import actions as visits
+from anxin.domain.repairs.rules import job as rules
 from anxin.faces import shared
-from anxin.faces.ground import staff
 from anxin.faces.technician import showing
 from anxin.faces.technician.forms import Ending, Why
-from anxin.faces.technician.work import back, do, frame, job_of, mine
-
-if TYPE_CHECKING:
-    from anxin.domain.visits.models import Visit
+from anxin.faces.technician.work import allowed, back, do, frame, give, job_of
 
 
 @never_cache
@@ -34,9 +28,8 @@ def trouble(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles("technician")
 def absence(request: HttpRequest, number: str) -> HttpResponse:
     """Say that nobody was at home: proven by a check-in and a call nobody answered."""
-    by = shared.actor_of(request)
     try:
-        staff.act_once(request, lambda: visits.miss_by_customer(visit=mine(request, number), by=by, now=timezone.now()))
+        give(request, number, "absence")
     except Missing:
         raise
     except AnxinError as error:
@@ -48,31 +41,21 @@ def absence(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles("technician")
 def ending(request: HttpRequest, number: str) -> HttpResponse:
     """End the visit without the work done."""
-    by, form = shared.actor_of(request), Ending(request.POST)
+    form = Ending(request.POST)
     if not form.is_valid():
         return _page(request, number, ending_form=form)
-    given = form.cleaned_data
-
-    def work(row: "Visit") -> None:
-        visits.give_up(visit=row, why=given["why"], note=given["note"], by=by, now=timezone.now())
-
-    return do(request, number, work)
+    return do(request, number, "ending", form.cleaned_data)
 
 
 @require_POST
 @shared.for_roles("technician")
 def handing_back(request: HttpRequest, number: str) -> HttpResponse:
     """Give the job back before it begins; somebody else is looked for at once."""
-    by, form = shared.actor_of(request), Why(request.POST)
+    form = Why(request.POST)
     if not form.is_valid():
         return _page(request, number, back_form=form)
     try:
-        staff.act_once(
-            request,
-            lambda: visits.hand_back(
-                visit=mine(request, number), why=form.cleaned_data["why"], by=by, now=timezone.now()
-            ),
-        )
+        give(request, number, "return", form.cleaned_data)
     except Missing:
         raise
     except AnxinError as error:
@@ -105,18 +88,17 @@ def _page(
 ) -> HttpResponse:
     now = timezone.now()
     found = job_of(request, number, now=now)
-    state, window = found.visit.state, found.visit.appointment
-    unanswered = any(not one.answered for one in found.visit.calls)
+    may = allowed(request, found.row)
     context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,
         "title": showing.title_of(found.repair),
-        "may_absent": state in ("booked", "on_the_way", "on_site") and window is not None,
-        "checked_in": found.visit.check_in is not None and found.visit.check_in.counts,
-        "unanswered": unanswered,
-        "may_end": state in ("booked", "on_the_way", "on_site"),
-        "may_return": state in ("assigned", "booked", "on_the_way"),
-        "may_move": state in ("booked", "on_the_way"),
+        "may_absent": rules.is_absence_possible(found.situation),
+        "checked_in": found.situation.at_the_door,
+        "unanswered": found.situation.unanswered,
+        "may_end": "ending" in may,
+        "may_return": "return" in may,
+        "may_move": "moving" in may,
         "ending": ending_form or Ending(),
         "return": back_form or Why(),
         "slip": wording.error(error) if error else "",

@@ -1,6 +1,6 @@
 """One job on one page, and the frame in which every form of it is sent."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core import wording
+from anxin.core.commands import Allowed
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.commands import JOBS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from anxin.domain.repairs.models import Repair
+    from anxin.domain.repairs.rules.job import JobSituation
     from anxin.domain.visits.models import Visit
 
 SHORT = 6
@@ -38,6 +41,8 @@ class Job:
     repair_row: "Repair"
     visit: queries.VisitView
     repair: repairs.RepairView
+
+    situation: "JobSituation"
 
     @property
     def latest(self) -> bool:
@@ -66,7 +71,8 @@ def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
     repair = repair_of(row)
     view = repairs.view(repair, actor=actor, now=now)
     own = view.visit if view.visit and view.visit.id == row.id else queries.view(row, actor=actor, now=now)
-    return Job(row=row, repair_row=repair, visit=own, repair=view)
+    looked = repairs.job_situation(row, by=actor, now=now)
+    return Job(row=row, repair_row=repair, visit=own, repair=view, situation=looked)
 
 
 @never_cache
@@ -143,10 +149,28 @@ def frame(request: HttpRequest, *, now: "datetime") -> dict[str, object]:
     return staff.frame(request, face="technician", now=now, counts={"offers": len(offers)}) | {"offers": offers}
 
 
-def do(request: HttpRequest, number: str, work: Callable[["Visit"], object], *, at: str = "") -> HttpResponse:
-    """Do one thing on a job and lead back to it; what is refused is said there, as it stands now."""
+def allowed(request: HttpRequest, row: "Visit") -> Allowed:
+    """Return what this technician may do with a visit now."""
+    by = shared.actor_of(request)
+    return JOBS.allowed(repairs.job_situation(row, by=by, now=timezone.now()), by)
+
+
+def give(request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None) -> None:
+    """Give one command on a job, once for its form; raises what is refused."""
+    by = shared.actor_of(request)
+
+    def work() -> None:
+        JOBS.give(name, row=mine(request, number), by=by, now=timezone.now(), fields=fields or {})
+
+    staff.act_once(request, work)
+
+
+def do(
+    request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None, *, at: str = ""
+) -> HttpResponse:
+    """Give one command on a job and lead back to it; what is refused is said there, as it stands now."""
     try:
-        staff.act_once(request, lambda: work(mine(request, number)))
+        give(request, number, name, fields)
     except Missing:
         raise
     except AnxinError as error:

@@ -1,4 +1,4 @@
-"""What the desk may do with a repair: each command once, with its fields, its rule and what follows."""
+"""What desk and customer may do with a repair, and a technician with his job: each command once."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -7,6 +7,7 @@ from anxin.core.commands import Command, Table, Windows
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields, work
+from anxin.domain.repairs.commands.job import JOBS
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
@@ -286,3 +287,5 @@ TABLE = Table(
     commands=COMMANDS + CUSTOMER_COMMANDS,
     windows=Windows(of=work.windows, first=work.wished),
 )
+
+__all__ = ["JOBS", "TABLE"]

@@ -22,7 +22,7 @@ from anxin.domain.repairs.queries.listing import (
     search,
 )
 from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
-from anxin.domain.repairs.queries.situating import situation
+from anxin.domain.repairs.queries.situating import job_situation, situation
 from anxin.domain.repairs.queries.telling import (
     ClockView,
     EntryLine,
@@ -78,6 +78,7 @@ __all__ = [
     "earlier",
     "gaps",
     "is_over",
+    "job_situation",
     "leaf",
     "mine",
     "numbers",

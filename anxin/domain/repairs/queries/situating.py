@@ -10,8 +10,9 @@ from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Guarantee, Repair
-from anxin.domain.repairs.queries.finding import NoSuchRepair
+from anxin.domain.repairs.queries.finding import NoSuchRepair, repair_by_key
 from anxin.domain.repairs.queries.viewing import duplicates_of
+from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
@@ -48,6 +49,24 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> S
 
 def _guaranteed_until(row: Repair) -> date | None:
     return Guarantee.objects.filter(repair=row).values_list("until_date", flat=True).first()
+
+
+def job_situation(row: Visit, *, by: Actor, now: datetime, hold: bool = False) -> JobSituation:
+    """Return the situation of a technician's job (seven queries); `hold` locks repair and visit first."""
+    repair, latest = repair_by_key(str(row.stream_key)), visits.latest_of(row.stream())
+    if hold:
+        lock(repair, row)
+    known, technician = visits.check_in_of(row), row.technician
+    return JobSituation(
+        visit=row.state,
+        repair=repair.state,
+        own=technician is not None and str(technician.account_id) == by.id,
+        latest=latest is not None and latest.pk == row.pk,
+        agreed=row.appointments.filter(state__in=["confirmed", "kept"]).exists(),
+        parts_stated=row.parts_stated_at is not None,
+        at_the_door=known is not None and known.counts,
+        unanswered=row.calls.filter(answered=False).exists(),
+    )
 
 
 def _quote_state(row: Repair) -> str:

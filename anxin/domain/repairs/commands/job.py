@@ -1,0 +1,231 @@
+"""What a technician may do with his job."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Annotated, Any, Literal, Self
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field, model_validator
+
+from anxin.core.commands import Ask, Command, Fields, Given, Table, lacking, one_of
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.rules import job as rules
+from anxin.domain.repairs.rules.job import JobSituation
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import Visit
+from anxin.domain.visits.wording import DECLINED, MOVED, UNFINISHED
+
+type Job = Given[Visit, Any]
+LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code != "customer_absent"}
+
+
+class Call(Fields):
+    """A call that was made."""
+
+    purpose: Literal["appointment", "absence", "other", "quote"]
+    answered: bool
+    minutes: Annotated[int, Field(ge=0, le=240)] = 0
+
+
+class Booking(Fields):
+    """The window both agreed on."""
+
+    from_at: datetime
+    to_at: datetime
+
+
+class Moving(Booking):
+    """Another window, and why."""
+
+    why: Annotated[str, one_of(MOVED), Ask(label=_("Why is it moved?"), names=MOVED)]
+
+
+class Arrival(Fields):
+    """Where the phone says it is, if it says so; from afar with a reason."""
+
+    lng: Annotated[float, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
+    fix_m: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    why: Annotated[str, Field(max_length=20)] = ""
+
+
+class Line(Fields):
+    """One line of a quote."""
+
+    code: str
+    quantity: int
+    excluded: bool = False
+    optional: bool = False
+
+
+class Quote(Fields):
+    """The lines of a quote, by codes of the price book."""
+
+    lines: tuple[Line, ...]
+
+
+class Part(Fields):
+    """A part that went in."""
+
+    code: str
+    quantity: int
+    serial: Annotated[str, Field(max_length=64)] = ""
+
+
+class Parts(Fields):
+    """What went in, or nothing."""
+
+    parts: tuple[Part, ...] = ()
+
+
+class Code(Fields):
+    """The six digits the customer reads out."""
+
+    code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(hint=_("Six digits, please."))]
+
+
+class Ending(Fields):
+    """Why the work can't be done."""
+
+    why: Annotated[str, one_of(LEFT_UNDONE), Ask(label=_("Why can't it be done?"), names=LEFT_UNDONE)]
+    note: Annotated[str, Field(max_length=500), Ask(label=_("What you found"), rows=3)] = ""
+
+    @model_validator(mode="after")
+    def described(self) -> Self:
+        """Ask for words where no reason of the list fits."""
+        if self.why == "other" and not self.note:
+            raise lacking("note", _("Please write the reason down."))
+        return self
+
+
+class Return(Fields):
+    """Why he can't come after all."""
+
+    why: Annotated[str, one_of(DECLINED), Ask(label=_("Why?"), names=DECLINED)]
+
+
+def _bare(action: Callable[..., object]) -> Callable[[Job], object]:
+    return lambda it: action(visit=it.row, by=it.by, now=it.now)
+
+
+def _told(action: Callable[..., object], *names: str) -> Callable[[Job], object]:
+    return lambda it: action(visit=it.row, by=it.by, now=it.now, **{one: getattr(it.fields, one) for one in names})
+
+
+def _call(it: Job) -> object:
+    given: Call = it.fields
+    about: Mapping[str, Any] = {"purpose": given.purpose, "answered": given.answered, "seconds": 60 * given.minutes}
+    return visits.record_call(visit=it.row, by=it.by, now=it.now, **about)
+
+
+def _check_in(it: Job) -> object:
+    given: Arrival = it.fields
+    at = None
+    if given.lng is not None and given.lat is not None:
+        at = visits.Position(lng=given.lng, lat=given.lat, fix_m=given.fix_m)
+    return visits.check_in(visit=it.row, at=at, why=given.why, by=it.by, now=it.now)
+
+
+def _repair(row: Visit) -> Repair:
+    return queries.repair_by_key(str(row.stream_key))
+
+
+def _quote(it: Job) -> object:
+    lines = [repairs.LineGiven(**one.model_dump()) for one in it.fields.lines]
+    return repairs.quote(repair=_repair(it.row), lines=lines, by=it.by, now=it.now)
+
+
+def _use_parts(it: Job) -> object:
+    parts = [repairs.PartGiven(**one.model_dump()) for one in it.fields.parts]
+    return repairs.use_parts(repair=_repair(it.row), parts=parts, by=it.by, now=it.now)
+
+
+HIS = "technician"
+JOBS = Table(
+    "visit",
+    look=queries.job_situation,
+    commands=(
+        Command[Visit, JobSituation](
+            name="call", title=_("Call the customer"), who=HIS, when=rules.is_own, fields=Call, do=_call
+        ),
+        Command(
+            name="booking",
+            title=_("Book it"),
+            who=HIS,
+            steps="visit.book",
+            when=rules.is_own,
+            fields=Booking,
+            do=_told(visits.book, "from_at", "to_at"),
+        ),
+        Command(
+            name="moving",
+            title=_("Move it"),
+            who=HIS,
+            steps="visit.rebook",
+            when=rules.is_own,
+            fields=Moving,
+            do=_told(visits.reschedule, "from_at", "to_at", "why"),
+        ),
+        Command(
+            name="departure",
+            title=_("I am on my way"),
+            steps="visit.set_out",
+            when=rules.is_own,
+            do=_bare(visits.set_out),
+            follows=_("The customer sees that you are coming."),
+        ),
+        Command(
+            name="arrival",
+            title=_("I am at the door"),
+            who=HIS,
+            when=rules.may_check_in,
+            fields=Arrival,
+            do=_check_in,
+            follows=_("Only the distance to the door is kept, not where you are."),
+        ),
+        Command(name="quote", title=_("Write the quote"), who=HIS, when=rules.may_price, fields=Quote, do=_quote),
+        Command(name="parts", title=_("State the parts"), who=HIS, when=rules.may_price, fields=Parts, do=_use_parts),
+        Command(
+            name="completion",
+            title=_("Finish with this code"),
+            who=HIS,
+            steps="visit.finish",
+            when=rules.is_own,
+            fields=Code,
+            do=_told(visits.finish, "code"),
+            final=True,
+        ),
+        Command(
+            name="absence",
+            title=_("Nobody opens"),
+            who=HIS,
+            steps="visit.give_up",
+            when=rules.is_absence_proven,
+            because="visits.needs_proof",
+            do=_bare(visits.miss_by_customer),
+            final=True,
+        ),
+        Command(
+            name="ending",
+            title=_("It can't be done today"),
+            who=HIS,
+            steps="visit.give_up",
+            when=rules.is_own,
+            fields=Ending,
+            do=_told(visits.give_up, "why", "note"),
+            final=True,
+        ),
+        Command(
+            name="return",
+            title=_("I can't go"),
+            who=HIS,
+            steps="visit.reopen",
+            when=rules.may_hand_back,
+            fields=Return,
+            do=_told(visits.hand_back, "why"),
+            final=True,
+        ),
+    ),
+)

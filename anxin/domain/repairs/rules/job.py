@@ -1,0 +1,60 @@
+"""A technician's job, a visit to a repair, as the rules of his commands look at it, and those rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobSituation:
+    """A visit to a repair: `own` where whoever looks is its technician, `latest` where no other visit followed."""
+
+    visit: str
+    repair: str
+    own: bool
+    latest: bool
+    agreed: bool = False
+    parts_stated: bool = False
+    at_the_door: bool = False
+    unanswered: bool = False
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"visit": self.visit, "repair": self.repair}
+
+
+def is_own(job: JobSituation) -> bool:
+    """Say whether it is his job."""
+    return job.own
+
+
+def is_at_work(job: JobSituation) -> bool:
+    """Say whether he is at the door of his own job and no other visit followed."""
+    return job.own and job.latest and job.visit == "on_site"
+
+
+def may_check_in(job: JobSituation) -> bool:
+    """Say whether a check-in still says something: before the work, or again where the first was from afar."""
+    return job.own and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
+
+
+def may_price(job: JobSituation) -> bool:
+    """Say whether quote and parts are still open."""
+    return is_at_work(job) and not job.parts_stated
+
+
+def is_absence_possible(job: JobSituation) -> bool:
+    """Say whether somebody can be absent: there is an agreed window, and the job is not over."""
+    return job.own and job.agreed and job.visit in ("booked", "on_the_way", "on_site")
+
+
+def is_absence_proven(job: JobSituation) -> bool:
+    """Say whether an absence is proven: a check-in that counts and a call nobody answered."""
+    return is_absence_possible(job) and job.at_the_door and job.unanswered
+
+
+def may_hand_back(job: JobSituation) -> bool:
+    """Say whether he may still give the job back."""
+    return job.own and job.visit in BEFORE_THE_DOOR
