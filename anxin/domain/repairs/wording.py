@@ -279,11 +279,11 @@ HEADLINES = {
     ),
     "late_called": (
         _("The technician's call is {late} late"),
-        _("We promised {call} minutes. Write to us or urge; the delay stays in the record."),
+        _("We promised {call} minutes; the delay stays in the record."),
     ),
     "late_arrived": (
         _("The technician is {late} late"),
-        _("The agreed window is over. Write to us or urge; the delay stays in the record."),
+        _("The agreed window is over; the delay stays in the record."),
     ),
 }
 DOES = {
@@ -302,4 +302,6 @@ DOES = {
     "report": _("Report it anew"),
     "talk": _("Write to us"),
     "urge": _("Urge"),
+    "call": pgettext_lazy("by phone", "Call"),
+    "cancel": _("Call it off"),
 }

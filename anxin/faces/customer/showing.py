@@ -165,10 +165,16 @@ def actions(view: RepairView) -> list[Part]:
         "report": {"url": reverse("customer:products")},
         "talk": {"url": reverse("contact:customer", query={"about": view.number}), "icon": "message-square"},
         "urge": {"form": "urge", "icon": "bell"},
+        "call": {"url": f"tel:{first.phone}", "icon": "phone"},
+        "cancel": {"url": reverse("customer:cancellation", args=at)},
     }
     named = [one for one in (*first.beside, first.main) if one in ways]
     return [
-        {"name": DOES[one], **ways[one], "primary": one == first.main and (first.yours or len(named) == 1)}
+        {
+            "name": DOES[one],
+            **ways[one],
+            "primary": one == first.main and (first.yours or bool(first.late) or len(named) == 1),
+        }
         for one in named
     ]
 

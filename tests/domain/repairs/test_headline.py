@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import product
+from itertools import cycle, product
 
 from anxin.core.headlines import Headline, Ran
 from anxin.domain.repairs.rules import headline
@@ -30,6 +30,7 @@ def every() -> tuple[tuple[Now, Headline], ...]:
 
 def _every() -> Iterator[tuple[Now, Headline]]:
     flags = [(False, True)] * 4
+    phones = cycle(("", "02800000101"))
     for state, visit, outcome, quote, bill, *on in product(
         REPAIR.states, ("", *VISIT.states), OUTCOMES, ("", "sent"), BILLS, *flags
     ):
@@ -50,6 +51,7 @@ def _every() -> Iterator[tuple[Now, Headline]]:
                 arrival=arrival,
                 guarantee=guarantee,
                 may_move=may_move,
+                phone=next(phones),
                 may=_may(state),
                 late=late,
                 late_by=OFTEN if late else timedelta(),
@@ -79,7 +81,7 @@ class TestHeadline:
                 assert not first.says.startswith("late_"), now
 
     def test_offers_nothing_that_the_machine_refuses(self) -> None:
-        needs = {"confirm": "confirm", "wrong": "dispute", "redo": "rework"}
+        needs = {"confirm": "confirm", "wrong": "dispute", "redo": "rework", "cancel": "cancel"}
         for now, first in every():
             for action in (first.main, *first.beside):
                 assert needs.get(action, "") in ("", *now.may), (now, action)
@@ -91,6 +93,18 @@ class TestHeadline:
     def test_leads_who_was_absent_to_another_window(self) -> None:
         first = headline.headline(Now(repair="waiting_customer", visit="unfinished", outcome="customer_absent"))
         assert (first.says, first.main, first.yours) == ("customer_absent", "move", True)
+
+    def test_leads_who_waited_in_vain_to_another_window_or_the_phone_before_urging(self) -> None:
+        may = _may("arranged")
+        given = {"repair": "arranged", "visit": "booked", "late": "repairs.arrived", "phone": "02800000101", "may": may}
+        first = headline.headline(Now(**given, may_move=True))
+        assert (first.main, first.beside, first.phone) == ("move", ("call", "urge"), "02800000101")
+        assert headline.headline(Now(**{**given, "visit": "on_the_way"})).main == "call"
+        first = headline.headline(
+            Now(repair="submitted", late="repairs.acknowledged", phone="4000", may=_may("submitted"))
+        )
+        assert (first.main, first.beside) == ("call", ("cancel", "urge"))
+        assert headline.headline(Now(repair="submitted", late="repairs.acknowledged")).main == "talk"
 
     def test_puts_not_fixed_and_bill_wrong_beside_the_code(self) -> None:
         first = headline.headline(Now(repair="in_service", visit="on_site", code=True))

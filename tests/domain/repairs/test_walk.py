@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -260,6 +261,22 @@ class TestUnhappyWalk:
         assert one.visit.state == "booked"
         due = clocks.open_clocks(one.repair.stream()).get(kind="repairs.arrived").due_at
         assert due == end
+
+    def test_is_moved_by_who_waited_in_vain_and_the_visit_that_never_came_stays_one_the_technician_missed(
+        self, now: datetime
+    ) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        (window,) = one.visit.appointments.all()
+        one.now = window.to_at + timedelta(minutes=20)
+        one.run()
+        late = queries.view(one.repair, actor=one.customer, now=one.now).headline
+        assert (late.says, late.main, late.beside) == ("late_arrived", "move", ("call", "urge"))
+        start = one.now + timedelta(days=1)
+        move = partial(repairs.move, from_at=start, to_at=start + timedelta(hours=2), by=one.customer)
+        one.do(lambda: move(repair=one.repair, now=one.now))
+        states = [row.state for row in one.visit.appointments.order_by("created_at")]
+        assert states == ["missed_by_technician", "confirmed"]
+        assert queries.view(one.repair, actor=one.customer, now=one.now).headline.says == "booked"
 
     def test_charges_no_part_that_was_not_agreed(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="agreed")

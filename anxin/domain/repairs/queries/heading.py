@@ -9,6 +9,7 @@ from anxin.core.headlines import Headline, Ran
 from anxin.core.states import Step
 from anxin.core.timeline import EntryView
 from anxin.domain.ledger.queries import BillView
+from anxin.domain.network import queries as network
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries.telling import ClockView
@@ -32,9 +33,10 @@ def headline_of(
     allowed: Iterable[Step],
     now: datetime,
 ) -> Headline:
-    """Say what is so now, and what comes next (one query more while a window is booked)."""
+    """Say what is so now, and what comes next (one query more while a window is booked or something is late)."""
     at = visit.state if visit else ""
-    ran = (Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None) for one in clocks)
+    unmet = [(one, one.met_at is None and not one.stopped) for one in clocks]
+    ran = (Ran(kind=one.kind, due_at=one.due_at, open=waits) for one, waits in unmet)
     arrival = visit.arrival if visit else ""
     late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, now=now)
     known = getattr(row, "guarantee", None)
@@ -52,11 +54,17 @@ def headline_of(
             arrival=arrival,
             guarantee=rules.may_rework(on=timezone.localtime(now).date(), until=known.until_date if known else None),
             may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
+            phone=_phone(row, visit, now=now) if late else "",
             may=frozenset(step.name for step in allowed),
             late=late,
             late_by=late_by,
         )
     )
+
+
+def _phone(row: Repair, visit: VisitView | None, *, now: datetime) -> str:
+    """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
+    return (visit.outlet_phone if visit else "") or network.look_of(row.brand, now=now).hotline
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

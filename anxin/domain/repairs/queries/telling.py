@@ -20,7 +20,10 @@ RESTARTS = ("repair.rework", "repair.resume", "repair.unarrange")
 
 @dataclass(frozen=True, kw_only=True)
 class ClockView:
-    """A clock: state is running, paused, met or missed; `late` where it ran out, whatever came after."""
+    """A clock: state is running, paused, met or missed; `late` where it ran out, whatever came after.
+
+    `stopped` where its matter ended unmet: a window that was moved, a technician who is there.
+    """
 
     kind: str
     whose: str
@@ -32,6 +35,7 @@ class ClockView:
     total_s: int
     met_at: datetime | None
     late: bool
+    stopped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,7 @@ def clock_view(row: Clock, *, now: datetime) -> ClockView:
         total_s=max(int((row.due_at - row.started_at).total_seconds()), 1),
         met_at=row.met_at,
         late=late or bool(row.met_at and row.met_at > row.due_at),
+        stopped=row.stopped_at is not None,
     )
 
 

@@ -11,7 +11,7 @@ from anxin.domain.visits.states import VISIT
 
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
-    *("redo", "report", "talk", "urge", "say_there"),
+    *("redo", "report", "talk", "urge", "say_there", "call", "cancel"),
 )
 
 
@@ -31,6 +31,7 @@ class Now:
     arrival: str = ""
     guarantee: bool = False
     may_move: bool = False
+    phone: str = ""
     may: frozenset[str] = frozenset()
     late: str = ""
     late_by: timedelta = timedelta()
@@ -73,11 +74,17 @@ def headline(now: Now) -> Headline:
     if now.repair in ("done", "disputed", "confirmed"):
         return _after(now)
     if now.late:
-        beside = ("move", "urge") if _booked(now) and now.may_move else ("urge",)
-        return Headline(
-            says=f"late_{now.late.rpartition('.')[2]}", main="talk", beside=beside, late=now.late, late_by=now.late_by
-        )
+        return _late(now)
     return _under_way(now)
+
+
+def _late(now: Now) -> Headline:
+    """Say what was broken: who waited in vain chooses another window, others call who can say; calling off stays."""
+    ask = "call" if now.phone else "talk"
+    off = ("cancel",) if "cancel" in now.may else ()
+    main, beside = ("move", (ask, "urge")) if _booked(now) and now.may_move else (ask, (*off, "urge"))
+    says = f"late_{now.late.rpartition('.')[2]}"
+    return Headline(says=says, main=main, beside=beside, late=now.late, late_by=now.late_by, phone=now.phone)
 
 
 def _ended(now: Now) -> Headline:

@@ -71,6 +71,7 @@ def _window(from_at: datetime, to_at: datetime) -> dict[str, object]:
 def reschedule(*, visit: Visit, from_at: datetime, to_at: datetime, why: str, by: Actor, now: datetime) -> Appointment:
     """Move the window; a customer may do so himself until some hours before, later by a call.
 
+    Where it is over and nobody set out he may again, and the appointment he gives up is one the technician missed.
     Raises `TooLate`, `NoRoom`.
     """
     hold(visit)
@@ -78,10 +79,13 @@ def reschedule(*, visit: Visit, from_at: datetime, to_at: datetime, why: str, by
     if current is None:
         raise WrongState({"number": visit.number})
     notice = timedelta(minutes=settings.get("visits.change_notice_min", at=now))
-    if "customer" in by.roles and not rules.free_change(now=now, window_from=current.from_at, notice=notice):
+    window, coming = {"window_from": current.from_at, "window_to": current.to_at}, visit.state != "booked"
+    if "customer" in by.roles and not rules.free_change(now=now, **window, notice=notice, coming=coming):
         raise TooLate({"number": visit.number})
     hold(current)
-    take(current, "reschedule", by=by, now=now, facts={"why": why, "who": by.kind})
+    in_vain = "customer" in by.roles and current.state == "confirmed" and now >= current.to_at
+    step = "miss_by_technician" if in_vain else "reschedule"
+    take(current, step, by=by, now=now, facts={"why": why, "who": by.kind})
     Appointment.objects.filter(pk=current.pk).update(why=why)
     give_room(visit, current)
     take(visit, "rebook", by=by, now=now, facts={"why": why})

@@ -130,11 +130,14 @@ def may_move(shown: VisitView, *, now: datetime) -> bool:
     if shown.appointment is None:
         return False
     notice = timedelta(minutes=settings.get("visits.change_notice_min", at=now))
-    return rules.free_change(now=now, window_from=shown.appointment.from_at, notice=notice)
+    window, coming = shown.appointment, shown.state != "booked"
+    return rules.free_change(now=now, window_from=window.from_at, window_to=window.to_at, notice=notice, coming=coming)
 
 
 def is_free_to_move(row: Visit, *, now: datetime) -> bool:
     """Say whether its customer may still move the window without a call; the row's own way to `may_move`."""
-    from_at = row.appointments.filter(state__in=["proposed", "confirmed"]).values_list("from_at", flat=True).first()
-    notice = timedelta(minutes=settings.get("visits.change_notice_min", at=now))
-    return from_at is not None and rules.free_change(now=now, window_from=from_at, notice=notice)
+    window = row.appointments.filter(state__in=["proposed", "confirmed"]).first()
+    if window is None:
+        return False
+    notice, coming = timedelta(minutes=settings.get("visits.change_notice_min", at=now)), row.state != "booked"
+    return rules.free_change(now=now, window_from=window.from_at, window_to=window.to_at, notice=notice, coming=coming)

@@ -115,9 +115,9 @@ def timing_of(window: tuple[datetime, datetime] | None, *, at: datetime, early: 
     return "in_window" if at <= window[1] else "late"
 
 
-def free_change(*, now: datetime, window_from: datetime, notice: timedelta) -> bool:
-    """Say whether a customer may still move the window without a call."""
-    return now + notice <= window_from
+def free_change(*, now: datetime, window_from: datetime, window_to: datetime, notice: timedelta, coming: bool) -> bool:
+    """Return whether a customer may move the window himself: in good time, or when it is over and nobody set out."""
+    return now + notice <= window_from or (now >= window_to and not coming)
 
 
 def local_day(at: datetime) -> date:
