@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from anxin.core import wording
 from anxin.core.errors import Invalid, Missing
 
 
@@ -83,6 +84,7 @@ def declare(*settings: Setting, titles: Mapping[str, object] | None = None) -> N
         for version in setting.versions:
             setting.checked(version.value)
         SETTINGS[setting.name] = setting
+        wording.declare(values={"field": {setting.name: setting.title}})
 
 
 def declared(name: str) -> Setting:

@@ -1,5 +1,6 @@
 """Settings: what counts, who changed it, how a change is proposed, confirmed, refused by field, taken back."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -41,6 +42,18 @@ class TestList:
         for shown, hidden in (("钱会计", "qian"), ("管理员", "admin")):
             assert shown in page
             assert f"{hidden}、" not in page
+
+    def test_names_settings_in_words_and_their_keys_only_to_who_runs_the_machine(
+        self, admin: Client, sits: Sits
+    ) -> None:
+        listed = re.sub(r"<[^>]+>", " ", admin.get(URL).content.decode())
+        titles = {name: str(one.title) for name, one in settings.SETTINGS.items()}
+        assert [name for name, title in titles.items() if not title or title == name] == []
+        assert [name for name in titles if name in listed] == []
+        for member, sees in ((cast.ADMIN, True), (cast.QIAN, False)):
+            page = re.sub(r"<[^>]+>", " ", sits(member).get(f"{URL}{PLAIN}/").content.decode())
+            assert titles[PLAIN] in page
+            assert (PLAIN in page) is sees
 
     def test_says_a_table_that_was_changed_in_words(self, admin: Client) -> None:
         page = admin.get(URL).content.decode()

@@ -153,7 +153,7 @@ def _line(one: Setting, value: settings.Value, waiting: set[str]) -> Line:
     return Line(
         name=one.name,
         url=reverse("desk:setting", args=[one.name]),
-        title=str(one.title) or one.name,
+        title=str(one.title),
         value=said(one, value.value),
         origin=str(ORIGINS[value.origin]),
         from_at=value.valid_from,
@@ -192,7 +192,7 @@ def _row(
     return Row(
         id=one.id,
         name=one.name,
-        title=str(setting.title) or one.name,
+        title=str(setting.title),
         url=reverse("desk:setting", args=[one.name]),
         value=said(setting, one.value, whole=setting.kind in (list, dict)),
         short=said(setting, one.value),

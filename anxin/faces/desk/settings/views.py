@@ -69,7 +69,8 @@ def _page(
     changes = settings.history(one.name, organisation=scope)
     context = {
         "setting": one,
-        "title": str(one.title) or one.name,
+        "title": str(one.title),
+        "key": one.name if actor.may(frozenset({"operator"})) else "",
         "value": showing.said(one, value.value, whole=True),
         "lies": one.kind in (list, dict) and one.name not in NAMES,
         "parts": [(name, value.value.get(key, "")) for key, name in NAMES.get(one.name, {}).items()],
