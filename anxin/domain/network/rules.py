@@ -235,7 +235,8 @@ def slug_of(code: str) -> str:
 
 
 def called(name: str) -> str:
-    """Give what customers call a technician of this name: 罗师傅, 欧阳师傅; other names stay as they are."""
-    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", name):
-        return name[:40]
-    return f"{name[: 2 if len(name) == 4 else 1]}师傅"
+    """Return what customers call a technician of this name, never the whole of it: 罗师傅, 欧阳师傅, 买买提师傅."""
+    if re.fullmatch(r"[\u3400-\u9fff]{2,4}", name):
+        return f"{name[: 2 if len(name) == 4 else 1]}师傅"
+    first, *others = [word for word in re.split(r"[\s·•.．‧]+", name.strip()) if word] or [name]
+    return f"{first[:36]}师傅" if others else name[:40]

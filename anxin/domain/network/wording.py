@@ -147,7 +147,8 @@ ANSWERS = {
     "genuine.hotline": _("is an official hotline authorised by {brand}"),
     "genuine.outlet": _("is an outlet authorised by {brand}"),
     "genuine.technician": _("is a technician authorised by {brand}"),
-    "genuine.named": _("{called}: there is a technician called so, authorised by {brand}"),
+    "genuine.named": _("one technician authorised by {brand} is called so"),
+    "genuine.several": _("several authorised technicians are called so; a form of address alone tells nobody apart"),
     "genuine.badge": _("The number is genuine, but this badge is not shown by it now"),
     "not_yet": _("authorised by {brand}, but only from {from_date} on"),
     "suspended": _("{brand} has suspended this authorisation"),
@@ -156,6 +157,7 @@ ANSWERS = {
     "lookalike": _("not authorised; it looks like {resembles}, but is another number"),
     "reported": _("confirmed as a false number"),
     "public_service": _("is a public number of {owner}: {purpose}"),
+    "unknown.name": _("nobody authorised here is listed under this name; he may be listed under another"),
     "unknown": _("not known here: no brand on this site has registered it"),
 }
 

@@ -25,7 +25,7 @@ def card_of(card: GenuineCard) -> Card:
         "near": [(one.title, _check_url(one.kind, one.code)) for one in card.near],
         "official": card.official[0] if card.official else "",
         "call": card.service.code if card.service else "",
-        "report_url": reverse("customer:report_number", query={"kind": card.kind, "code": card.code}),
+        "report_url": _report_url(card),
         "checked_at": card.checked_at,
         "number": card.number,
     }
@@ -45,6 +45,11 @@ def _check_url(kind: str, code: str) -> str:
     return reverse("customer:check", query={"kind": kind, "code": code})
 
 
+def _report_url(card: GenuineCard) -> str:
+    """Lead to the report of a number; a name alone is nobody to report."""
+    return reverse("customer:report_number", query={"kind": card.kind, "code": card.code}) if card.bare else ""
+
+
 def _title(card: GenuineCard) -> str:
     if card.named:
         return card.called
@@ -56,9 +61,7 @@ def _facts(card: GenuineCard) -> list[tuple[str, str]]:
         return [(_("Source"), card.service.source)]
     facts = [fact for one in card.vouched_by for fact in _word(one, several=len(card.vouched_by) > 1)]
     if card.named:
-        facts = [(_("Authorised by"), card.brands)]
-        facts += [(one.called, " · ".join(filter(None, (*one.brands, one.outlet, one.city)))) for one in card.named]
-        return facts
+        return [(one.city or one.called, " · ".join(filter(None, (one.outlet, *one.brands)))) for one in card.named]
     if card.name:
         facts.append((pgettext("of an outlet", "Number"), card.code))
     where = " · ".join(filter(None, (card.outlet, card.city)))

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from anxin.core import names
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.demo import cast, ground
-from anxin.domain.network import actions, queries
+from anxin.domain.network import actions, queries, rules
 from anxin.domain.network.actions import authorising
 from anxin.domain.network.models import Authorisation, Check, Engagement, Outlet, Technician
 from anxin.domain.people import queries as people
@@ -166,6 +167,25 @@ class TestTechnician:
         card = ask(written, now, "technician")
         assert [(one.called, one.city) for one in card.named] == [("罗师傅", "成都市")]
         assert not card.more_named
+
+    def test_by_surname_alone_is_told_apart_from_nobody_and_nobody_is_accused(self, now: datetime) -> None:
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        with translation.override("zh-hans"):
+            assert queries.says(ask("罗师傅", now, "technician")) == "禾砚、青枫授权的师傅里有一位这样称呼"
+            namesakes(luo, 4, outlet=Outlet.objects.get(code="AX-DG-01"), now=now)
+            several = ask("罗师傅", now, "technician")
+            assert queries.says(several) == "授权的师傅里不止一位这样称呼，光凭称呼认不出是谁"
+            assert several.more_named
+            nobody = ask("欧师傅", now, "technician")
+            assert queries.says(nobody) == "授权的师傅里没查到这个称呼，登记的也许是另一个"
+        assert (nobody.status, nobody.danger, nobody.bare) == ("unknown", False, "")
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [("罗建国", "罗师傅"), ("欧阳建国", "欧阳师傅"), ("买买提·艾力", "买买提师傅"), ("Anna Smith", "Anna师傅")],
+    )
+    def test_is_never_called_by_his_full_name(self, name: str, said: str) -> None:
+        assert rules.called(name) == said
 
     def test_is_shown_where_he_works_since_last(self, now: datetime) -> None:
         luo = Technician.objects.get(number=cast.MASTER_LUO.number)

@@ -8,8 +8,11 @@ def says(card: GenuineCard) -> str:
     """Say in one sentence what a number is."""
     name = card.status
     if card.genuine:
-        name = "genuine.named" if card.named else f"genuine.{card.kind}"
+        several = card.more_named or len(card.named) > 1
+        name = ("genuine.several" if several else "genuine.named") if card.named else f"genuine.{card.kind}"
         name = "genuine.badge" if card.badge == "wrong" else name
+    if name == "unknown" and card.kind == "technician" and not card.bare:
+        name = "unknown.name"
     return str(ANSWERS[name]).format(
         brand=card.brands,
         called=card.called,
