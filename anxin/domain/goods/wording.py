@@ -90,6 +90,7 @@ PURCHASE_COLUMNS = {
     "no_return": _("Not returnable because"),
 }
 # What the usual exports call these columns: Taobao and Tmall, Douyin, JD, Pinduoduo, Youzan, WeChat shops.
+PRICE_ALSO = {"edition": ("版本",), "kind": ("类型",), "amount": ("金额", "单价"), "name": ("项目",)}
 PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
     "order": (
         *("订单编号", "订单号", "主订单编号", "主订单号", "父订单号", "平台订单号", "交易编号", "order_sn"),

@@ -109,6 +109,7 @@ OUTLET_COLUMNS = {
     "lng": _("Longitude"),
     "lat": _("Latitude"),
 }
+OUTLET_ALSO = {"code": ("编号", "网点代码"), "street": ("地址", "详细地址", "街道"), "licence": ("营业执照",)}
 TECHNICIANS = _("Technicians")
 TECHNICIAN_COLUMNS = {
     "number": _("Badge number"),
@@ -122,6 +123,12 @@ TECHNICIAN_COLUMNS = {
     "since": _("Working since"),
     "lng": _("Longitude"),
     "lat": _("Latitude"),
+}
+TECHNICIAN_ALSO = {
+    "number": ("工号", "编号"),
+    "phone": ("手机", "手机号"),
+    "works": ("服务于", "所属网点"),
+    "since": ("入职日期", "从何时起"),
 }
 
 

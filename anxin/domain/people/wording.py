@@ -128,6 +128,12 @@ ORGANISATION_COLUMNS = {
     "licence": _("Licence number"),
     "site": _("Website"),
 }
+ORGANISATION_ALSO = {
+    "slug": ("网址名", "简称", "代码"),
+    "kind": ("类型", "机构类型"),
+    "name": ("机构名称",),
+    "licence": ("营业执照",),
+}
 IMPORTED_ORGANISATIONS = _("Brands, merchants and other organisations")
 ACCOUNT_COLUMNS = {
     "username": _("Sign-in name"),

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from anxin.core import imports
 from anxin.demo import cast
 from anxin.domain.goods.models import Product, Purchase
 
@@ -29,6 +30,19 @@ class TestImports:
             assert f'href="{HOME}{name}/"' in page
             assert client.get(f"{HOME}{name}/").status_code == 200
         assert client.get(f"{HOME}nothing/").status_code == 404
+
+    @pytest.mark.parametrize(
+        ("name", "headers"),
+        [
+            ("organisations", "网址名,类型,名称"),
+            ("outlets", "编号,名称,行政区划,电话,服务范围"),
+            ("technicians", "工号,姓名,手机,服务于,入职日期"),
+            ("prices", "品牌,版本,生效日,编码,项目,类型,金额"),
+        ],
+    )
+    def test_know_the_columns_by_the_words_people_use(self, name: str, headers: str) -> None:
+        for one in imports.table(name).columns:
+            assert not one.required or one.among(headers.split(",")), one.name
 
     def test_try_a_file_write_it_and_take_it_back(self, sits: Sits) -> None:
         client, before = sits(cast.ADMIN), Product.objects.count()

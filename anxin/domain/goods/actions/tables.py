@@ -64,6 +64,7 @@ TABLES = (
         columns=columns(
             wording.PRICE_COLUMNS,
             needed="brand edition from code name kind amount",
+            also=wording.PRICE_ALSO,
             reads={
                 "brand": BRAND,
                 "edition": up_to(24),

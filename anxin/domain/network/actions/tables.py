@@ -14,6 +14,7 @@ TABLES = (
         columns=columns(
             wording.OUTLET_COLUMNS,
             needed="code name division phone serves",
+            also=wording.OUTLET_ALSO,
             reads={
                 "code": up_to(32),
                 "name": up_to(120),
@@ -41,6 +42,7 @@ TABLES = (
         columns=columns(
             wording.TECHNICIAN_COLUMNS,
             needed="number name phone works since",
+            also=wording.TECHNICIAN_ALSO,
             reads={
                 "number": up_to(32),
                 "name": up_to(40),

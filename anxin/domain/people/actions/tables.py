@@ -13,6 +13,7 @@ TABLES = (
         columns=columns(
             wording.ORGANISATION_COLUMNS,
             needed="slug kind name",
+            also=wording.ORGANISATION_ALSO,
             reads={
                 "slug": known.slug,
                 "kind": one_of({one: wording.ORGANISATIONS[one] for one in known.IMPORTED}),
