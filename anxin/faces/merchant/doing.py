@@ -27,6 +27,7 @@ from anxin.faces.merchant import telling
 from anxin.faces.merchant.case import Case, Opened, find, page
 from anxin.faces.merchant.frame import CLAIMS
 from anxin.faces.merchant.verbs import VERBS, Verb
+from anxin.faces.templatetags.parts import gap
 
 SHOWN_S = 30
 FIELDS = {"amount_fen": "amount"}
@@ -111,7 +112,7 @@ def _agreeing(case: Case) -> str:
     said = [back.format(sum=format_fen(view.asked_fen)), _("Order of {name}.").format(name=view.buyer.name)]
     if cost is not None:
         said.append(_("It costs you about {sum}.").format(sum=format_fen(cost)))
-    return "".join([*said, _("It can't be taken back.")])
+    return gap().join([*said, _("It can't be taken back.")])
 
 
 def opened(one: Verb, case: Case, *, data: Any = None) -> Opened:
