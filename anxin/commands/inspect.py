@@ -27,11 +27,31 @@ def _summary() -> int:
     for kind, count in stuck.counts().items():
         print(f"waiting {kind}: {count}")
     upgrade.say_faults()
+    _say_mail()
     for model in rows.tables():
         count = model._base_manager.count()
         if count:
             print(f"{model._meta.db_table}: {count}")
     return 0
+
+
+def _say_mail() -> None:
+    from urllib.parse import urlsplit
+
+    from django.conf import settings
+
+    from anxin.core import wording
+    from anxin.core.carriers import Mail, NotSent
+
+    if not settings.SMTP:
+        return
+    where = urlsplit(settings.SMTP).hostname
+    try:
+        Mail().knock()
+    except NotSent as error:
+        print(f"mail {where}: {wording.error(error)}")
+    else:
+        print(f"mail {where}: takes letters")
 
 
 def _case(number: str) -> int:

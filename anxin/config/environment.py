@@ -35,6 +35,7 @@ class Environment:
     key_service: str
     suite: str
     smtp: str
+    smtp_ca: str
 
 
 def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environment:
@@ -62,6 +63,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         key_service=values.get("ANXIN_KMS", ""),
         suite=values.get("ANXIN_SUITE", "aes"),
         smtp=values.get("ANXIN_SMTP", ""),
+        smtp_ca=values.get("ANXIN_SMTP_CA", ""),
     )
 
 

@@ -98,6 +98,7 @@ VAULT = {
 }
 FILES = DATA / "files"
 SMTP = ENVIRONMENT.smtp
+SMTP_CA = ENVIRONMENT.smtp_ca
 TASKS = {
     "default": {
         "BACKEND": "anxin.core.later.backend.LaterBackend",

@@ -1,6 +1,7 @@
 """Deploy mistakes, said before they hurt: each with an id and a hint."""
 
 import os
+import ssl
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def declare() -> None:
     """Register the checks with Django; those of the database run only where Django is told to look at one."""
     register(lambda **_asked: the_keys(), Tags.security)
     register(lambda **_asked: the_files(), Tags.files)
+    register(lambda **_asked: the_mail(), Tags.security)
     register(lambda **_asked: the_workers(), Tags.compatibility)
     register(lambda **asked: the_master() if asked["databases"] else [], Tags.database)
     register(lambda **asked: the_settings() if asked["databases"] else [], Tags.database)
@@ -57,6 +59,16 @@ def the_files() -> list[CheckMessage]:
     if folder.exists() and not os.access(folder, os.W_OK | os.X_OK):
         hint = "Give the user who runs Anxin write permission, or set ANXIN_DATA to another folder."
         return [Error("The files folder can't be written.", hint=hint, id="core.E004")]
+    return []
+
+
+def the_mail() -> list[CheckMessage]:
+    """The authority that the mail server's certificate is held against can be read."""
+    try:
+        ssl.create_default_context(cafile=settings.SMTP_CA or None)
+    except OSError as error:  # of ssl too
+        hint = "Let ANXIN_SMTP_CA name a file of certificates (PEM), or take it away: then the system's count."
+        return [Error(f"The mail server's authority can't be read: {error}.", hint=hint, id="core.E006")]
     return []
 
 

@@ -1,8 +1,14 @@
-"""Mail through the operator's own server (`ANXIN_SMTP`): plain text, for those who run the house."""
+"""Mail through the operator's own server (`ANXIN_SMTP`): plain text, for those who run the house.
+
+An encrypted line proves whose it is: the certificate is signed by whom this system trusts, or by the authority in
+`ANXIN_SMTP_CA` alone, and names the host. A password goes over no open line, whatever the server offers.
+"""
 
 import contextlib
 import smtplib
 import socket
+import ssl
+from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -18,6 +24,10 @@ TIMEOUT_S = 20.0
 PORTS = {"smtp": 25, "smtps": 465}
 
 
+class NotEncrypted(smtplib.SMTPException):
+    """The server offers no encryption, and a password was to be sent."""
+
+
 class Mail:
     """Hands a message to an SMTP server; before it took the text, nothing has left."""
 
@@ -31,16 +41,22 @@ class Mail:
         """Send one mail; the first line of the text is its subject."""
         if not settings.SMTP or not parcel.to:
             raise NotSent({"carrier": "mail", "why": "no server" if parcel.to else "no address"})
+        self._go(lambda letterbox: letterbox.over(parcel))
+        return "handed over"
+
+    def knock(self) -> None:
+        """Go as far as sending would, and send nothing; raises `NotSent` with what is wrong."""
+        self._go(lambda letterbox: letterbox.over(None))
+
+    def _go(self, way: Callable[["_Handing"], None]) -> None:
         handing = _Handing(settings.SMTP, self._timeout_s)
         try:
-            asking.at_most(self._timeout_s, lambda: handing.over(parcel), handing.cut)
+            asking.at_most(self._timeout_s, lambda: way(handing), handing.cut)
         except smtplib.SMTPResponseException as error:
             raise NotSent({"carrier": "mail", "why": f"SMTP {error.smtp_code}"}) from error
         except (OSError, smtplib.SMTPException) as error:
             gone = Unclear if handing.begun else NotSent
-            why = "too slow" if isinstance(error, TimeoutError) else type(error).__name__
-            raise gone({"carrier": "mail", "why": why}) from error
-        return "handed over"
+            raise gone({"carrier": "mail", "why": _why(error)}) from error
 
 
 class _Handing:
@@ -52,24 +68,28 @@ class _Handing:
         self._over = False
         self.begun = False
 
-    def over(self, parcel: Parcel) -> None:
-        """Connect, sign in, hand over."""
+    def over(self, parcel: Parcel | None) -> None:
+        """Connect, sign in, hand over what there is."""
         try:
-            self._hand(_letter(parcel, f"anxin@{self._parts.hostname}"))
+            self._hand(_letter(parcel, f"anxin@{self._parts.hostname}") if parcel else None)
         finally:
             if self._line is not None:
                 self._line.close()
 
-    def _hand(self, letter: EmailMessage) -> None:
+    def _hand(self, letter: EmailMessage | None) -> None:
         parts = self._parts
         kind = _Ssl if parts.scheme == "smtps" else _Plain
         with kind(self, str(parts.hostname), parts.port or PORTS[parts.scheme], timeout=self._timeout_s) as server:
             server.ehlo_or_helo_if_needed()
-            if parts.scheme == "smtp" and server.has_extn("starttls"):
-                server.starttls()
+            encrypted = parts.scheme == "smtps"
+            if not encrypted and server.has_extn("starttls"):
+                server.starttls(context=_trust())
+                encrypted = True
             if parts.username:
+                if not encrypted:
+                    raise NotEncrypted
                 server.login(unquote(parts.username), unquote(parts.password or ""))
-            if not self._over:
+            if letter is not None and not self._over:
                 self.begun = True
                 server.send_message(letter)
 
@@ -105,7 +125,22 @@ class _Ssl(smtplib.SMTP_SSL, _Plain):
 
     def __init__(self, handing: _Handing, host: str, port: int, *, timeout: float) -> None:
         self._handing = handing
-        smtplib.SMTP_SSL.__init__(self, host, port, timeout=timeout)
+        smtplib.SMTP_SSL.__init__(self, host, port, timeout=timeout, context=_trust())
+
+
+def _trust() -> ssl.SSLContext:
+    """Believe whom this system trusts, or the one authority that is named; either way the name must be the host's."""
+    return ssl.create_default_context(cafile=settings.SMTP_CA or None)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "too slow"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"certificate not trusted: {error.verify_message}"
+    if isinstance(error, NotEncrypted):
+        return "a password goes over no open line, and the server offers no STARTTLS"
+    return type(error).__name__
 
 
 def _letter(parcel: Parcel, sender: str) -> EmailMessage:
