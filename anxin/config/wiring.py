@@ -119,7 +119,7 @@ CLAIM_TOLD = (
     *("await_return", "receive_back", "return_lapses", "pass_inspection", "fail_inspection", "execute", "close"),
     *("take_outcome", "withdraw", "miss_parcel", "leave_there"),
 )
-CLAIM_THERE = ("agreed_there", "contested_there", "unanswered_there", "refused_there")
+CLAIM_THERE = ("agreed_there", "contested_there", "unanswered_there", "refused_there", "late_there")
 JOINED: dict[str, tuple[Reaction, ...]] = {
     **{f"claim.{step}": (TELL_CLAIM,) for step in CLAIM_TOLD},
     **{f"claims.{code}": (TELL_CLAIM,) for code in CLAIM_THERE},

@@ -75,7 +75,8 @@ class Told:
     roles: tuple[str, ...]
 
 
-LATE = tuple(one.code for one in rules.TABLE if one.on.partition("/")[0] in ("repairs.late", "claims.late"))
+_LATE = ("repairs.late", "claims.late", "claims.late_there")
+LATE = tuple(one.code for one in rules.TABLE if one.on.partition("/")[0] in _LATE)
 
 
 def told_late(stream: StreamKey, *, since: datetime, now: datetime) -> Told | None:

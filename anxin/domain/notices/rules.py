@@ -103,7 +103,7 @@ TABLE = (
     Notice(code="repair_late",        on="repairs.late",            to="agent dispatcher outlet_manager"),
     Notice(code="claim_late",         on="claims.late",             to="agent reviewer finance"),
     Notice(code="claim_yours_late",   on="claims.late/claims.replacement", to=SELLER),
-    Notice(code="claim_platform_late", on="claims.late/claims.platform", to=SELLER),
+    Notice(code="claim_platform_late", on="claims.late_there",     to=SELLER + " agent"),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),

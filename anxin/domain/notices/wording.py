@@ -68,7 +68,7 @@ declare(
         "notices.repair_bill_wrong": _("{number}: the customer says before the code that the bill is wrong"),
         "notices.claim_late": _("{number}: a time limit of this claim was not kept"),
         "notices.claim_yours_late": _("{number}: the other piece should have been sent by now"),
-        "notices.claim_platform_late": _("{number}: the platform's time for your answer is over"),
+        "notices.claim_platform_late": _("{number}: the platform's time for the merchant's answer is over"),
         "notices.repair_late": _("{number}: a promise was not kept"),
         "notices.outlet_order": _("{number}: a job is offered to your outlet"),
         "notices.contact_new": _("{number}: somebody wrote and waits for a person"),

@@ -1,8 +1,11 @@
 """Before a platform an agreement is an answer to it: it decides and pays, and no money moves here."""
 
+import importlib
 from datetime import datetime, timedelta
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.utils import translation
 
 from anxin.core import clocks, timeline
@@ -22,6 +25,7 @@ from tests.claim_builders import Walked, a_claim, drawn, jpeg, pack, refund
 from tests.evidence_builders import a_purchase
 
 pytestmark = pytest.mark.django_db
+STOPPED = "anxin.domain.claims.migrations.0003_no_reviewer_before_a_platform"
 
 
 class TestAgreement:
@@ -152,6 +156,11 @@ class TestAnswer:
         reviewer = one.by(cast.LIN)
         assert queries.queue(reviewer, now=one.now, waits="review").rows == ()
         assert queries.queue(one.by(cast.MERCHANT_OWNER), now=one.now, waits="merchant").total == 1
+        assert clocks.open_clocks(one.claim.stream()).filter(kind="claims.decision").exists()
+        importlib.import_module(STOPPED).stop(apps, connection.schema_editor())
+        one.wait(days=60)
+        assert not Clock.objects.filter(kind="claims.decision").exclude(missed_at=None).exists()
+        assert not Notice.objects.filter(code__in=["claim_late", "review_due"]).exists()
         _refused_there(one)
         assert (one.claim.state, Dispute.objects.get().state) == ("closed", "withdrawn")
         assert not clocks.open_clocks(one.claim.stream()).exists()
@@ -193,3 +202,20 @@ class TestLosses:
         for asked in (1, 500, 6000, 26800):
             rows = {one.remedy: one.total_fen for one in rules.losses(asked_fen=asked, cost_fen=15000, freight_fen=600)}
             assert rows["refund_only"] == asked
+
+
+class TestTime:
+    def test_of_the_platform_that_ran_out_is_told_to_the_merchant_and_the_desk_and_to_no_reviewer(
+        self, now: datetime
+    ) -> None:
+        one = a_claim(now=now, platform_ref="PT-1")
+        one.wait(days=3)
+        assert Clock.objects.get(kind="claims.platform").missed_at is not None
+        told = Notice.objects.filter(code__endswith="_late").values_list("code", "account__username")
+        names = {name for _code, name in told}
+        assert {code for code, _name in told} == {"claim_platform_late"}
+        assert {cast.MERCHANT_OWNER.username, cast.XIAO_CHEN.username} <= names
+        assert not names & {cast.LIN.username, cast.QIAN.username}
+        fact = Entry.objects.get(code="claims.late_there")
+        assert (fact.facts["clock"], fact.stream.key) == ("claims.platform", str(one.claim.id))
+        assert queries.headline_of(one.view(one.buyer), now=one.now).says == "late_platform"

@@ -379,6 +379,11 @@ def withdraw(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
 
 
 def late(*, stream: timeline.StreamKey, clock: clocks.Clock, now: datetime) -> None:
-    """A time limit was not kept: say so on the claim; nobody is paid and nobody loses because of it."""
+    """A time limit was not kept: say so on the claim; nobody is paid and nobody loses because of it.
+
+    Before a platform nobody of ours decides: it is told as what it is there, to those who can still answer it.
+    """
+    there = queries.claim_by_key(stream.key).forum == Claim.Forum.PLATFORM
     facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
-    timeline.write(stream, "claims.late", by=SYSTEM, now=now, facts=facts)
+    code = "claims.late_there" if there else "claims.late"
+    timeline.write(stream, code, by=SYSTEM, now=now, facts=facts)

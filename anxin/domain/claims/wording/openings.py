@@ -32,6 +32,7 @@ declare(
         ),
         "claim.leave_there": Fact(_("The offer is over; the claim waits for the platform's outcome"), ALL),
         "claims.contested_there": Fact(_("The merchant does not agree and said why; the platform decides"), ALL),
+        "claims.late_there": Fact(_("The platform's time for an answer is over; the platform decides"), ALL),
         "claims.unanswered_there": Fact(_("The merchant did not answer in time; the platform decides"), ALL),
         "claims.refused_there": Fact(_("The buyer refused the offer; the platform decides"), ALL),
     },
