@@ -261,7 +261,8 @@ def refusal(request: HttpRequest, error: AnxinError) -> HttpResponse:
 
 def _ask_a_second(request: HttpRequest, error: AnxinError, sentence: str) -> HttpResponse:
     """Where only the time is over, lead on to asking a second person; without script the way there is the answer."""
-    given = {"person": str(error.facts["person"]), "reason": request.POST.get("reason", "")[:200]}
+    told = {one: str(error.facts[one]) for one in ("person", "case")}
+    given = {**told, "reason": request.POST.get("reason", "")[:200]}
     there = f"{reverse('revealing:new')}?{urlencode(given)}"
     if not request.headers.get("HX-Request"):
         return HttpResponseRedirect(there)

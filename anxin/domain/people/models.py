@@ -253,7 +253,10 @@ class Consent(models.Model):
 
 
 class Reveal(models.Model):
-    """Somebody asked for a person's plain name, phone or address, and why; refused ones are kept too."""
+    """Somebody asked in a case for a person's plain name, phone or address, and why; refused ones are kept too.
+
+    A `carried` one was shown to nobody: it went over into the case from another. Rows of before name no case.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reveals")
@@ -264,6 +267,9 @@ class Reveal(models.Model):
     organisation = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField(db_index=True)
     granted = models.BooleanField()
+    stream_kind = models.CharField(max_length=24, blank=True)
+    stream_key = models.UUIDField(null=True)
+    carried = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.field} {self.at:%Y-%m-%d}"
@@ -289,7 +295,7 @@ class RevealRequest(Stateful):
             models.CheckConstraint(condition=~Q(answered_by=F("by_id")), name="people_reveal_request_two_people"),
         )
         indexes = (
-            models.Index(fields=["person", "by_id"], name="people_reveal_request_by"),
+            models.Index(fields=["person", "stream_key", "by_id"], name="people_reveal_request_by"),
             models.Index(fields=["organisation", "created_at"], name="people_reveal_request_of"),
         )
 

@@ -44,8 +44,7 @@ class Request:
 
     field: str
     reason: str
-    itself: bool
-    shares_a_case: bool
+    shares_the_case: bool
     erased: bool
     inspects: bool = False
     over: bool = False
@@ -55,11 +54,9 @@ def why_not(request: Request) -> str:
     """Give the code of why a reveal is refused; empty when it may happen."""
     if request.erased:
         return "erased"
-    if request.itself:
-        return ""
     if request.inspects:
         return "inspector"
-    if not request.shares_a_case:
+    if not request.shares_the_case:
         return "no_open_case"
     if len(request.reason.strip()) < NEEDS_A_REASON:
         return "no_reason"
@@ -67,7 +64,7 @@ def why_not(request: Request) -> str:
 
 
 def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:
-    """Say whether every case two share ended longer ago than the grace; one that is open never is."""
+    """Say whether all these cases, or none at all, ended longer ago than the grace; one that is open never is."""
     return all(one is not None and one + grace <= now for one in ended)
 
 
@@ -83,6 +80,11 @@ def contact_opens(field: str, *, by_customer: bool, known_elsewhere: bool) -> bo
     with it. Otherwise a call that one logs oneself would open what another case knows.
     """
     return field == "phone" or (field == "name" and (by_customer or not known_elsewhere))
+
+
+def goes_there(roles: frozenset[str]) -> bool:
+    """Say whether somebody in these roles goes to customers, or sends those who do: an address is his work."""
+    return any(not roles.isdisjoint(one) for one in FIELD.values())
 
 
 def may_second(roles: frozenset[str]) -> bool:

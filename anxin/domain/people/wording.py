@@ -76,7 +76,9 @@ declare(
         "people.webhook_added": Fact(_("A webhook was added"), audience="operator auditor"),
         "people.webhook_removed": Fact(_("A webhook was removed"), audience="operator auditor"),
         "people.password": Fact(_("The password was changed"), audience="operator auditor"),
-        "people.reveal": Fact(_("Looked at the full {field}; the reason is kept"), audience="customer agent auditor"),
+        "people.reveal": Fact(
+            _("Saw the full {field} ({case}); the reason is kept"), audience="customer agent auditor"
+        ),
         "people.erase": Fact(_("Personal details were deleted on request"), audience="customer agent auditor"),
         "people.consent": Fact(_("Agreed to: {purpose} ({version})"), audience="customer agent auditor"),
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
@@ -94,6 +96,7 @@ WHY_NOT = {
     "over": _("the case ended long ago; a second person of your house has to agree first"),
 }
 declare(values={"covered": WHY_NOT})
+CARRIED = _("The same caller reports again; taken over without being shown")
 ORGANISATIONS = {
     "operator": _("operator"),
     "brand": _("brand"),

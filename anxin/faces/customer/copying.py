@@ -21,6 +21,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
+from anxin.domain.people.queries import seeing
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.api import answers
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Person
 
 IN_MEMORY = 4 << 20
-PLAIN = ("name", "phone", "address")
 
 
 @never_cache
@@ -68,19 +68,11 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 
 
 def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
-    plain = {}
-    for field in PLAIN:
-        try:
-            plain[field] = people.reveal(person=one, field=field, reason="", by=by, now=now)
-        except people.NotRevealed as refused:
-            if refused.facts.get("why") != "erased":
-                raise
-            plain[field] = ""
     return {
-        **plain,
+        **people.own(person=one, by=by, now=now),
         "kept_since": one.created_at,
         "consents": [vars(each) for each in queries.consents_of(one)],
-        "looks": [vars(each) for each in queries.who_saw(one)],
+        "looks": [vars(each) for each in seeing.who_saw(one)],
     }
 
 

@@ -1,5 +1,7 @@
 """See plain details of a repair for a reason."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -31,8 +33,8 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     fields = ("name", "phone") if what == "contact" else ("address",)
 
     def work() -> list[str]:
-        now = timezone.now()
-        return [people.reveal(person=person, field=one, reason=reason, by=case.actor, now=now) for one in fields]
+        given: dict[str, Any] = {"person": person, "stream": case.row.stream(), "reason": reason, "by": case.actor}
+        return [people.reveal(field=one, **given, now=timezone.now()) for one in fields]
 
     plain = shared.act(request, work)
     masked = people_queries.masked(person)

@@ -22,7 +22,6 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions import revealing
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
@@ -211,15 +210,12 @@ def _take(request: HttpRequest, form: Intake) -> str:
 
 
 def _who(form: Intake, actor: Actor, now: datetime) -> "Person | None":
-    """Give the known caller: name and address go over unseen, which is logged; None for a new one."""
+    """Give the known caller: name and address go over unseen; None for a new one."""
     if not form.known:
         return None
     known = people_queries.known_by_phone(form.cleaned_data["phone"])
     near = people_queries.visible_to(actor, now=now).filter(pk__in=[one.pk for one in known], place__isnull=False)
-    person = _one(list(near.select_related("place")), form.known)
-    reason = _("The same caller reports again; taken over without being shown")
-    revealing.carry_over(person=person, reason=reason, by=actor, now=now)
-    return person
+    return _one(list(near.select_related("place")), form.known)
 
 
 def _one(found: "Sequence[Person]", key: str) -> "Person":

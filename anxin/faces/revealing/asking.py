@@ -41,18 +41,19 @@ def new(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     given = request.POST if request.method == "POST" else request.GET
     person = people.visible_person(given.get("person", "")[:40], actor=actor, now=now)
-    reason = given.get("reason", "").strip()[:200]
+    reason, case = given.get("reason", "").strip()[:200], given.get("case", "")[:80]
+    asked = {"person": people.masked(person), "case": case, "reason": reason}
     if request.method == "GET":
-        return _page(request, person=people.masked(person), reason=reason)
+        return _page(request, asked)
 
     def work() -> None:
-        revealing.ask(person=person, reason=reason, by=actor, now=now)
+        stream = seeing.stream_named(case)
+        revealing.ask(person=person, stream=stream, reason=reason, by=actor, now=now)
 
     try:
         staff.act_once(request, work)
     except AnxinError as error:
-        slip = wording.error(error)
-        return _page(request, person=people.masked(person), reason=reason, slip=slip, status=shared.number_of(error))
+        return _page(request, asked, slip=wording.error(error), status=shared.number_of(error))
     messages.success(request, _("Asked. As soon as a colleague has agreed you can open the details where you were."))
     return HttpResponseRedirect(reverse("revealing:requests"))
 
@@ -89,12 +90,7 @@ def _answered(request: HttpRequest, work: Callable[[], object]) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
-    *,
-    person: people.PersonView | None = None,
-    reason: str = "",
-    slip: str = "",
-    status: int = 200,
+    request: HttpRequest, asked: dict[str, object] | None = None, *, slip: str = "", status: int = 200
 ) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     face = _face(request)
@@ -103,8 +99,7 @@ def _page(
         "face": face,
         "rows": [{"view": one, "state": wording.state("reveal_request", one.state)} for one in rows],
         "may_second": rules.may_second(actor.roles),
-        "asked_about": person,
-        "reason": reason,
+        "asked": asked,
         "slip": slip,
     }
     layout = "revealing/requests_field.html" if face == "technician" else "revealing/requests.html"

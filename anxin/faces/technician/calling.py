@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -75,8 +75,10 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     fields = ("name", "phone") if what == "phone" else ("address",)
 
     def work() -> list[str]:
-        person, now = mine(request, number).customer, timezone.now()
-        return [people.reveal(person=person, field=one, reason=form.said(number), by=by, now=now) for one in fields]
+        visit, now = mine(request, number), timezone.now()
+        given: dict[str, Any] = {"person": visit.customer, "stream": visit.stream(), "by": by, "now": now}
+        given["reason"] = form.said(number)
+        return [people.reveal(field=one, **given) for one in fields]
 
     try:
         plain = shared.act(request, work)

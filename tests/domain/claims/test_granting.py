@@ -71,7 +71,12 @@ class TestAuthority:
         with pytest.raises(people_actions.NotRevealed):
             one.do(
                 lambda: people_actions.reveal(
-                    person=buyer, field="phone", reason="调查需要", by=one.by(cast.ZHOU), now=one.now
+                    person=buyer,
+                    stream=one.claim.stream(),
+                    field="phone",
+                    reason="调查需要",
+                    by=one.by(cast.ZHOU),
+                    now=one.now,
                 )
             )
         assert list(Reveal.objects.filter(person=buyer).values_list("granted", flat=True)) == [False]

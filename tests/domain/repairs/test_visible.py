@@ -12,6 +12,7 @@ from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import seeing
 from anxin.domain.repairs import queries
 from anxin.domain.visits import queries as visits
 from tests import builders
@@ -90,17 +91,21 @@ class TestVisibleTo:
         assert set(queries.visible_to(phone, now=now)) == {first.repair, second.repair}
 
 
+def reveal(one: builders.Walked, field: str, reason: str, by: Actor) -> object:
+    person, stream = one.repair.customer, one.repair.stream()
+    given = {"person": person, "stream": stream, "field": field, "reason": reason, "by": by, "now": one.now}
+    return one.do(lambda: people_actions.reveal(**given))
+
+
 class TestReveal:
     @pytest.mark.parametrize("field", ["name", "phone", "address"])
     def test_opens_what_the_technician_needs_and_writes_it_down(self, field: str, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
         luo, person = one.by(cast.MASTER_LUO), one.repair.customer
-        plain = one.do(
-            lambda: people_actions.reveal(person=person, field=field, reason="上门前核对", by=luo, now=one.now)
-        )
+        plain = reveal(one, field, "上门前核对", luo)
         expected = {"name": cast.MS_ZHANG.name, "phone": cast.MS_ZHANG.phone, "address": "银杏里小区3栋1单元1704"}
         assert expected[field] in str(plain)
-        seen = people.who_saw(person)
+        seen = seeing.who_saw(person)
         assert [(row.who, row.field, row.reason, row.granted) for row in seen] == [
             ("罗师傅", field, "上门前核对", True)
         ]
@@ -113,14 +118,14 @@ class TestReveal:
         person = one.repair.customer
         by = one.by(member)
         with pytest.raises(people_actions.NotRevealed):
-            one.do(lambda: people_actions.reveal(person=person, field="phone", reason="好奇看看", by=by, now=one.now))
-        assert [row.granted for row in people.who_saw(person)] == [False]
+            reveal(one, "phone", "好奇看看", by)
+        assert [row.granted for row in seeing.who_saw(person)] == [False]
 
     def test_refuses_without_a_reason(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
-        by, person = one.by(cast.XIAO_CHEN), one.repair.customer
+        by = one.by(cast.XIAO_CHEN)
         with pytest.raises(people_actions.NotRevealed):
-            one.do(lambda: people_actions.reveal(person=person, field="phone", reason=" ", by=by, now=one.now))
+            reveal(one, "phone", " ", by)
 
 
 class TestErase:
@@ -148,8 +153,8 @@ class TestErase:
 class TestPlaintext:
     def test_lies_nowhere_in_the_database(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")
-        luo, person = one.by(cast.MASTER_LUO), one.repair.customer
-        one.do(lambda: people_actions.reveal(person=person, field="phone", reason="上门前核对", by=luo, now=one.now))
+        luo = one.by(cast.MASTER_LUO)
+        reveal(one, "phone", "上门前核对", luo)
         secrets = [text for who in (*cast.EVERYBODY, *cast.CUSTOMERS) for text in (who.name, who.phone)]
         secrets += ["1单元1704", "银杏里"]
         rows = list(every_row())

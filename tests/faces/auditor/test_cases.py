@@ -131,7 +131,11 @@ class TestAccess:
         one = opened(a_claim(now=live_now - timedelta(hours=2)))
         buyer = one.claim.buyer
         by = one.by(cast.LIN)
-        acting(lambda: people_actions.reveal(person=buyer, field="phone", reason="核对运单电话", by=by, now=one.now))
+        acting(
+            lambda: people_actions.reveal(
+                person=buyer, stream=one.claim.stream(), field="phone", reason="核对运单电话", by=by, now=one.now
+            )
+        )
         html = zhou.get("/auditor/access/").content.decode()
         assert "核对运单电话" in html
         assert cast.LIN.called in html

@@ -9,9 +9,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from anxin.core.actors import STRANGER
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Consent
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
@@ -48,18 +50,14 @@ class TestCopy:
         assert not [one.name for one in others if one.name in text]
         assert Entry.objects.filter(code="people.copied").count() == 1
 
-    def test_leaves_empty_what_is_erased_and_hides_no_other_refusal(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_leaves_empty_what_is_erased_and_is_for_nobody_else(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
-        client = claimed.by_phone(one)
-        why = ["erased"]
-
-        def refused(**about: object) -> str:
-            raise people.NotRevealed({"why": why[0]})
-
-        monkeypatch.setattr("anxin.faces.customer.copying.people.reveal", refused)
-        assert json.loads(_packed(client).read("data.json"))["persons"][0]["phone"] == ""
-        why[0] = "no_open_case"
-        assert client.post("/customer/me/copy/").status_code == 403
+        buyer, himself, now = one.claim.buyer, people_queries.actor_of_person(str(one.claim.buyer_id)), one.now
+        for other in (one.by(cast.LIN), STRANGER, people_queries.actor_of_phone(cast.MERCHANT_OWNER.phone)):
+            with pytest.raises(people.NotRevealed):
+                people.own(person=buyer, by=other, now=now)
+        buyer.erased_at = now
+        assert people.own(person=buyer, by=himself, now=now) == {"name": "", "phone": "", "address": ""}
 
     def test_masks_the_other_side_of_a_claim(self) -> None:
         one = a_claim(now=claimed.an_hour_ago(), at="review")

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from anxin.core import clocks, vault
 from anxin.core.actors import Actor
@@ -111,15 +110,16 @@ def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
 
 def looks(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
     """List who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
-    numbers: dict[UUID, str] = {}
-    for person, number in visible_to(actor, now=now).order_by("created_at").values_list("buyer_id", "number"):
-        numbers[person] = number
-    rows = list(Reveal.objects.filter(person__in=visible_to(actor, now=now).values("buyer")).order_by("-at")[:MOST])
+    mine = visible_to(actor, now=now)
+    numbers = {str(key): number for key, number in mine.values_list("id", "number")}
+    there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
+    before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet
+    rows = list(Reveal.objects.filter(there | before).order_by("-at")[:MOST])
     names = people.called(one.by_id for one in rows)
     houses = people.named(one.organisation for one in rows)
     return tuple(
         LookLine(
-            number=numbers.get(one.person_id, ""),
+            number=numbers.get(str(one.stream_key), ""),
             at=one.at,
             who=names.get(one.by_id, one.by_kind),
             organisation=houses.get(one.organisation, ""),

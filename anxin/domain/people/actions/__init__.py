@@ -12,7 +12,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.revealing import NotRevealed, may_reveal, reveal
+from anxin.domain.people.actions.revealing import NotRevealed, carry_over, may_reveal, own, reveal
 from anxin.domain.people.models import (
     Account,
     CaseLink,
@@ -26,7 +26,7 @@ from anxin.domain.people.models import (
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 
-__all__ = ["NotRevealed", "may_reveal", "reveal"]
+__all__ = ["NotRevealed", "carry_over", "may_reveal", "own", "reveal"]
 LINK_LIVES = timedelta(days=400)
 
 
@@ -96,7 +96,10 @@ def withdraw_role(*, role: Role, now: datetime) -> None:
 
 
 def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:
-    """Take a person into the vault, or find the one with this phone, name and place again."""
+    """Take a person into the vault, or find the one with this phone, name and place again.
+
+    Who comes without a place is never somebody whose place another case knows.
+    """
     if not name.strip():
         raise NameNeeded("name", expected="a name", got="")
     for known in queries.known_by_phone(phone) if phone else ():
@@ -123,7 +126,9 @@ def settle(*, person: Person, address: str, by: Actor, now: datetime) -> Place:
 def _same(person: Person, *, name: str, place: Place | None) -> bool:
     if vault.open_("people.person.name", person.id, person.name_sealed) != name.strip():
         return False
-    return place is None or (person.place is not None and places.same(person.place, place))
+    if place is None or person.place is None:
+        return place is person.place
+    return places.same(person.place, place)
 
 
 def join(

@@ -1,6 +1,8 @@
 """Plain details open for a reason while a case is open and a while after; later if a second person agrees."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from anxin.core import settings, timeline, vault
 from anxin.core.actors import Actor
@@ -8,7 +10,7 @@ from anxin.core.errors import Forbidden, Invalid
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
 from anxin.core.timeline import StreamKey
-from anxin.domain.people import queries, rules
+from anxin.domain.people import queries, rules, wording
 from anxin.domain.people.models import Person, Reveal, RevealRequest
 from anxin.domain.people.queries import seeing
 from anxin.domain.places import actions as places
@@ -28,59 +30,82 @@ class NotSecond(Forbidden):
     code = "people.not_second"
 
 
-def reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime) -> str:
-    """Open one plain value to somebody with a case that is open, or was lately; refused requests are kept too.
+def reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> str:
+    """Open one plain value in a case that is open, or was lately, to its parties; refused requests are kept too.
 
-    Raises `NotRevealed`; where only the time is over its fact `person` names whom a second person may agree about.
+    Raises `NotRevealed`; where only the time is over its facts `person` and `case` name what a second person may agree
+    about.
     """
     if field not in rules.FIELDS:
         raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
-    why = rules.why_not(_request(person, field, reason, by, now))
+    look = _Look(person, stream, field, reason, by, now)
+    why = rules.why_not(look.request())
     if why:
-        facts = {"why": why, "covered": why, **({"person": str(person.id)} if why == "over" else {})}
-        raise NotRevealed(facts, survives=(lambda: _note(person, field, reason, by, now, granted=False),))
-    if not _is_himself(person, by, now):
-        _note(person, field, reason, by, now, granted=True)
-        stream = StreamKey("person", str(person.id))
-        timeline.write(stream, "people.reveal", by=by, now=now, facts={"field": field})
+        about = {"person": str(person.id), "case": f"{stream.kind}:{stream.key}"} if why == "over" else {}
+        raise NotRevealed({"why": why, "covered": why, **about}, survives=(lambda: look.note(granted=False),))
+    look.note(granted=True)
+    facts = {"field": field, "kind": stream.kind, "case": seeing.numbers_of([stream]).get(stream, "")}
+    timeline.write(StreamKey("person", str(person.id)), "people.reveal", by=by, now=now, facts=facts)
     return _plain(person, field)
 
 
-def may_reveal(*, person: Person, field: str, reason: str, by: Actor, now: datetime) -> bool:
-    """Say whether a plain value would open; nothing is opened or written down."""
-    return not rules.why_not(_request(person, field, reason, by, now))
+def may_reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> bool:
+    """Say whether a plain value would open in a case; nothing is opened or written down."""
+    return not rules.why_not(_Look(person, stream, field, reason, by, now).request())
 
 
-def _request(person: Person, field: str, reason: str, by: Actor, now: datetime) -> rules.Request:
-    shared = seeing.shared_cases(person, by, field=field, now=now) if by.kind in rules.HOUSES else []
-    name = "people.reveal_technician_h" if by.kind == "technician" else "people.reveal_days"
-    count: int = settings.get(name, at=now)
-    grace = timedelta(hours=count) if by.kind == "technician" else timedelta(days=count)
-    over = bool(shared) and rules.is_over([one.ended_at for one in shared], now=now, grace=grace)
-    return rules.Request(
-        field=field,
-        reason=reason,
-        itself=_is_himself(person, by, now),
-        shares_a_case=bool(shared),
-        erased=person.erased_at is not None,
-        inspects="auditor" in by.roles,
-        over=over and not seeing.is_held(person, shared) and not seeing.is_agreed(person, by, now=now),
-    )
+def own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
+    """Open to somebody what is kept of himself; empty where it was erased. Raises `NotRevealed` for anybody else."""
+    himself = by.kind in ("customer_link", "customer_phone")
+    if not himself or not queries.visible_to(by, now=now).filter(pk=person.pk).exists():
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    return {field: "" if person.erased_at else _plain(person, field) for field in rules.FIELDS}
 
 
-def _is_himself(person: Person, by: Actor, now: datetime) -> bool:
-    if by.kind not in ("customer_link", "customer_phone"):
-        return False
-    return queries.visible_to(by, now=now).filter(pk=person.pk).exists()
+@dataclass(frozen=True)
+class _Look:
+    """One wish to see a field of somebody, in a case."""
 
+    person: Person
+    stream: StreamKey
+    field: str
+    reason: str
+    by: Actor
+    now: datetime
 
-def _note(person: Person, field: str, reason: str, by: Actor, now: datetime, *, granted: bool) -> None:
-    row = Reveal(
-        id=uuid7(), person=person, field=field, by_kind=by.kind, by_id=by.id, organisation=by.organisation, at=now
-    )
-    row.granted = granted
-    row.reason_sealed = vault.seal("people.reveal.reason", row.id, reason[:200])
-    row.save(force_insert=True)
+    def request(self, *, at_any_time: bool = False) -> rules.Request:
+        """Give what the rule judges; at any time where only who may ask a second person is meant."""
+        giving = self._giving()
+        return rules.Request(
+            field=self.field,
+            reason=self.reason,
+            shares_the_case=giving is not None,
+            erased=self.person.erased_at is not None,
+            inspects="auditor" in self.by.roles,
+            over=giving is not None and not at_any_time and self._is_over(giving),
+        )
+
+    def _is_over(self, giving: list[seeing.Shared]) -> bool:
+        technician = self.by.kind == "technician"
+        count: int = settings.get("people.reveal_technician_h" if technician else "people.reveal_days", at=self.now)
+        grace = timedelta(hours=count) if technician else timedelta(days=count)
+        over = rules.is_over([one.ended_at for one in giving], now=self.now, grace=grace)
+        held = over and seeing.is_held(self.person, giving)
+        return over and not held and not seeing.is_agreed(self.person, self.stream, self.by, now=self.now)
+
+    def note(self, *, granted: bool, carried: bool = False) -> None:
+        """Write the wish down, and what became of it."""
+        by, kind, key = self.by, self.stream.kind, self.stream.key
+        row = Reveal(id=uuid7(), person=self.person, field=self.field, by_kind=by.kind, by_id=by.id, at=self.now)
+        row.organisation, row.stream_kind, row.stream_key = by.organisation, kind, UUID(key)
+        row.granted, row.carried = granted, carried
+        row.reason_sealed = vault.seal("people.reveal.reason", row.id, self.reason[:200])
+        row.save(force_insert=True)
+
+    def _giving(self) -> list[seeing.Shared] | None:
+        if self.by.kind not in rules.HOUSES:
+            return None
+        return seeing.reason_giving(self.person, self.stream, self.by, field=self.field, now=self.now)
 
 
 def _plain(person: Person, field: str) -> str:
@@ -91,36 +116,26 @@ def _plain(person: Person, field: str) -> str:
     return places.full_address(place=person.place) if person.place else ""
 
 
-def carry_over(*, person: Person, reason: str, by: Actor, now: datetime) -> None:
-    """Write down that name and address went over into a new case without being shown."""
+def carry_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> None:
+    """Write down that name and address went over into a new case without being shown; one's own need no line."""
+    if by.kind not in rules.HOUSES:
+        return
     for field in ("name", "address"):
-        _note(person, field, reason, by, now, granted=True)
+        _Look(person, stream, field, str(wording.CARRIED), by, now).note(granted=True, carried=True)
 
 
-def ask(*, person: Person, reason: str, by: Actor, now: datetime) -> RevealRequest:
+def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> RevealRequest:
     """Ask that a second person of the house agree to seeing plain details of a case that is over.
 
-    Asked again while the first is open, it is the same request. Raises `NotRevealed` for who shares no case.
+    Asked again while the first is open, it is the same request. Raises `NotRevealed` for who doesn't share the case.
     """
-    shared = seeing.shared_cases(person, by, field="name", now=now) if by.kind in rules.HOUSES else []
-    why = rules.why_not(
-        rules.Request(
-            field="name",
-            reason=reason,
-            itself=False,
-            shares_a_case=bool(shared),
-            erased=person.erased_at is not None,
-            inspects="auditor" in by.roles,
-        )
-    )
+    look = _Look(person, stream, "name", reason, by, now)
+    why = rules.why_not(look.request(at_any_time=True))
     if why:
-        raise NotRevealed(
-            {"why": why, "covered": why}, survives=(lambda: _note(person, "name", reason, by, now, granted=False),)
-        )
-    known = seeing.open_request(person, by, now=now)
+        raise NotRevealed({"why": why, "covered": why}, survives=(lambda: look.note(granted=False),))
+    known = seeing.open_request(person, stream, by, now=now)
     if known is not None:
         return known
-    stream = shared[0].stream
     row = RevealRequest(id=uuid7(), person=person, stream_kind=stream.kind, stream_key=stream.key)
     row.by_kind, row.by_id, row.organisation = by.kind, by.id, by.organisation
     row.reason_sealed = vault.seal(ASKED, row.id, reason.strip()[:200])

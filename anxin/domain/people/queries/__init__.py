@@ -13,7 +13,7 @@ from anxin.core import outbox, timeline, vault
 from anxin.core.actors import CUSTOMERS, Actor, Kind
 from anxin.core.errors import Forbidden, Missing
 from anxin.domain.people import rules
-from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Reveal, Role
+from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
 
 
 class UnknownOrganisation(Missing):
@@ -49,18 +49,6 @@ class PersonView:
     phone: str
     division: str
     erased: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class RevealView:
-    """One line of "who saw my data"."""
-
-    at: datetime
-    who: str
-    organisation: str
-    field: str
-    reason: str
-    granted: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,24 +310,6 @@ def visible_person(key: str, *, actor: Actor, now: datetime) -> Person:
     if found is None:
         raise NoSuchPerson
     return found
-
-
-def who_saw(person: Person) -> list[RevealView]:
-    """List who asked for a person's plain data, newest first, in three queries at most."""
-    rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
-    names = called(row.by_id for row in rows)
-    homes = named(row.organisation for row in rows)
-    return [
-        RevealView(
-            at=row.at,
-            who=names.get(row.by_id, row.by_kind),
-            organisation=homes.get(row.organisation, ""),
-            field=row.field,
-            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed) if row.reason_sealed else "",
-            granted=row.granted,
-        )
-        for row in rows
-    ]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What stands between somebody and another's plain details: the cases they share, holds, a second person's yes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from anxin.core import settings, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
-from anxin.domain.people.models import Hold, Party, Person, RevealRequest
+from anxin.domain.people.models import Hold, Party, Person, Reveal, RevealRequest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +23,25 @@ class Shared:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RevealView:
+    """One line of "who saw my data"; without a case where it was before looks named theirs."""
+
+    at: datetime
+    who: str
+    organisation: str
+    field: str
+    reason: str
+    granted: bool
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestView:
     """One request to see plain details after the end."""
 
     id: UUID
     state: str
+    case: str
     person: str
     phone: str
     asker: str
@@ -67,22 +81,87 @@ def _opening(contacts: Sequence[StreamKey], person: Person, field: str) -> set[S
     }
 
 
+def reason_giving(person: Person, stream: StreamKey, actor: Actor, *, field: str, now: datetime) -> list[Shared] | None:
+    """Give the cases that decide whether a field opens in a stated one; None where the two don't share it.
+
+    That is the case itself. Where the field went over into it from another, unseen, it is still the others': nobody
+    opens what is over by filing anew what he knows. Who goes there needs it for this one.
+    """
+    shared = shared_cases(person, actor, field=field, now=now)
+    stated = [one for one in shared if one.stream == stream]
+    if not stated:
+        return None
+    if rules.goes_there(actor.roles):
+        return stated
+    rows = Reveal.objects.filter(person=person, field=field, carried=True).values_list("stream_kind", "stream_key")
+    carried = {StreamKey(kind, str(key)) for kind, key in rows}
+    return [one for one in shared if one.stream not in carried] if stream in carried else stated
+
+
 def is_held(person: Person, shared: Sequence[Shared]) -> bool:
     """Say whether one of these cases holds a person's details."""
     holds = Hold.objects.filter(person=person, released_at=None).values_list("stream_kind", "stream_key")
     return bool({(kind, str(key)) for kind, key in holds} & {tuple(one.stream) for one in shared})
 
 
-def is_agreed(person: Person, actor: Actor, *, now: datetime) -> bool:
-    """Say whether a second person's yes to this actor still stands."""
-    rows = RevealRequest.objects.filter(person=person, by_id=actor.id, state="agreed", until_at__gt=now)
-    return rows.exists()
+def is_agreed(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> bool:
+    """Say whether a second person's yes to this actor for this case still stands."""
+    return _asked(person, stream, actor).filter(state="agreed", until_at__gt=now).exists()
 
 
-def open_request(person: Person, actor: Actor, *, now: datetime) -> RevealRequest | None:
-    """Give what an actor has asked about a person and nobody has answered yet."""
-    rows = RevealRequest.objects.filter(person=person, by_id=actor.id, state="asked")
-    return rows.filter(created_at__gt=now - rules.ASKED_FOR).first()
+def open_request(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> RevealRequest | None:
+    """Give what an actor has asked about a person in a case and nobody has answered yet."""
+    return _asked(person, stream, actor).filter(state="asked", created_at__gt=now - rules.ASKED_FOR).first()
+
+
+def _asked(person: Person, stream: StreamKey, actor: Actor) -> QuerySet[RevealRequest]:
+    there = {"stream_kind": stream.kind, "stream_key": stream.key}
+    return RevealRequest.objects.filter(**there, person=person, by_id=actor.id)
+
+
+def numbers_of(streams: Iterable[StreamKey]) -> dict[StreamKey, str]:
+    """Give the numbers under which cases began (one query)."""
+    keys = set(streams)
+    first = Entry.objects.filter(
+        stream__kind__in={one.kind for one in keys}, stream__key__in={one.key for one in keys}, position=1
+    )
+    told = first.values_list("stream__kind", "stream__key", "facts")
+    return {StreamKey(kind, key): str(facts.get("number", "")) for kind, key, facts in told}
+
+
+def stream_named(text: str) -> StreamKey:
+    """Read a case as a refusal names it; raises `NoSuchPerson` where none is named."""
+    kind, _, key = text.partition(":")
+    try:
+        return StreamKey(kind, str(UUID(key)))
+    except ValueError:
+        raise queries.NoSuchPerson({"case": text}) from None
+
+
+def stream_of(row: Reveal) -> StreamKey | None:
+    """Give the case in which a look was asked for; nothing where it was before looks named theirs."""
+    return StreamKey(row.stream_kind, str(row.stream_key)) if row.stream_kind else None
+
+
+def who_saw(person: Person) -> list[RevealView]:
+    """List who asked for a person's plain data and in which case, newest first, in four queries at most."""
+    rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
+    names = queries.called(row.by_id for row in rows)
+    homes = queries.named(row.organisation for row in rows)
+    streams = {row.id: stream for row in rows if (stream := stream_of(row))}
+    numbers = numbers_of(streams.values())
+    return [
+        RevealView(
+            at=row.at,
+            who=names.get(row.by_id, row.by_kind),
+            organisation=homes.get(row.organisation, ""),
+            field=row.field,
+            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed) if row.reason_sealed else "",
+            granted=row.granted,
+            case=numbers.get(streams[row.id], "") if row.id in streams else "",
+        )
+        for row in rows
+    ]
 
 
 def requests(actor: Actor) -> QuerySet[RevealRequest]:
@@ -102,15 +181,17 @@ def request_of(key: UUID, *, actor: Actor) -> RevealRequest:
 
 
 def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[RequestView]:
-    """List the requests of one's house, those that wait first (three queries)."""
+    """List the requests of one's house, those that wait first (four queries)."""
     lately = Q(state="asked", created_at__gt=now - rules.ASKED_FOR) | Q(updated_at__gt=now - rules.ASKED_FOR)
     rows = list(requests(actor).filter(lately).order_by("-created_at")[:limit])
     rows.sort(key=lambda one: one.state != "asked")
     names = queries.called([*(one.by_id for one in rows), *(one.answered_by for one in rows)])
+    numbers = numbers_of(one.stream() for one in rows)
     return [
         RequestView(
             id=one.id,
             state=one.state,
+            case=numbers.get(one.stream(), ""),
             person=one.person.name_masked,
             phone=one.person.phone_masked,
             asker=names.get(one.by_id, ""),

@@ -110,6 +110,8 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     repair = _number(report, customer, customer.place or place, now)
     facts = {"number": repair.number, "channel": report.channel, "product": report.product.code}
     _parties(repair, report, by=by, now=now)
+    if customer == report.person:
+        people.carry_over(person=customer, stream=repair.stream(), by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
     due_at = now + timedelta(minutes=repair.acknowledge_min)
     whose = str(repair.operator_id)

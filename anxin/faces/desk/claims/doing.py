@@ -153,8 +153,8 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     person = case.row.buyer
 
     def work() -> list[str]:
-        now = timezone.now()
-        return [people.reveal(person=person, field=one, reason=reason, by=case.actor, now=now) for one in fields]
+        given: dict[str, Any] = {"person": person, "stream": case.row.stream(), "reason": reason, "by": case.actor}
+        return [people.reveal(field=one, **given, now=timezone.now()) for one in fields]
 
     plain = shared.act(request, work)
     masked = people_queries.masked(person)

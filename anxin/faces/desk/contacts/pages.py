@@ -94,7 +94,13 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 
     def work() -> list[str]:
         now = timezone.now()
-        given: dict[str, Any] = {"person": row.person, "reason": reason, "by": actor, "now": now}
+        given: dict[str, Any] = {
+            "person": row.person,
+            "stream": row.stream(),
+            "reason": reason,
+            "by": actor,
+            "now": now,
+        }
         phone = people.reveal(field="phone", **given)
         # A call that was logged opens no name which only another case knows.
         return [people.reveal(field="name", **given) if people.may_reveal(field="name", **given) else "", phone]

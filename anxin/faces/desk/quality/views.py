@@ -205,8 +205,8 @@ def reveals(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     person = row.repair.customer
 
     def work() -> list[str]:
-        now = timezone.now()
-        return [people.reveal(person=person, field=one, reason=reason, by=actor, now=now) for one in ("name", "phone")]
+        given: dict[str, Any] = {"person": person, "stream": row.repair.stream(), "reason": reason, "by": actor}
+        return [people.reveal(field=one, **given, now=timezone.now()) for one in ("name", "phone")]
 
     name, phone = shared.act(request, work)
     masked = people_queries.masked(person)
