@@ -4,9 +4,10 @@ Run ``python bench/address.py --data DIR`` where DIR holds ``ice_labelled.tsv`` 
 current county codes parted by ``;``, codes at the time). Peers run in an environment of their own under
 ``.bench/address``, made from ``bench/peers/address.txt`` on the first run; ``--no-peers`` leaves them out.
 
-Speeds are lines a CPU second of one process over lines that never repeat, in one pass: the real lines right after
-loading, and many more made of them by drawing every digit anew. Ours and the quickest peer's are taken in turn,
-several rounds, each in a process of its own; the load of the machine is printed beside them.
+Speeds are lines a CPU second of one process over lines that never repeat: the real lines, and many more made of them
+by drawing every digit anew; the first pass right after loading (one line was answered before, which is when some peers
+load), and a second over the same lines. Ours and the quickest peer's are taken in turn, several rounds, each in a
+process of its own; the load of the machine is printed beside them.
 """
 
 import argparse
@@ -70,15 +71,19 @@ def peer_answers(name: str) -> Answers:
 
 
 def run_peer(name: str) -> None:
-    """Answer the lines of standard input once as one peer; print its CPU seconds, then one JSON list."""
+    """Answer the lines of standard input twice as one peer; print CPU seconds of loading and passes, then answers."""
     lines = sys.stdin.read().split("\n")
     output, sys.stdout = sys.stdout, sys.stderr
+    begun = time.process_time()
     answers = peer_answers(name)
     answers(lines[:1])
-    begun = time.process_time()
+    loaded = time.process_time()
     found = answers(lines)
-    spent = time.process_time() - begun
-    output.write(json.dumps([spent, found if len(lines) <= MOST_TOLD else []], ensure_ascii=False))
+    first = time.process_time()
+    if name in {OURS, QUICKEST}:
+        answers(lines)
+    costs = [loaded - begun, first - loaded, time.process_time() - first]
+    output.write(json.dumps([costs, found if len(lines) <= MOST_TOLD else []], ensure_ascii=False))
 
 
 def peer_python() -> Path:
@@ -91,16 +96,16 @@ def peer_python() -> Path:
     return python
 
 
-def ask(name: str, lines: list[str]) -> tuple[float, list[str]]:
-    """Run one peer, or ourselves, once on all lines in a process of its own."""
+def ask(name: str, lines: list[str]) -> tuple[list[float], list[str]]:
+    """Run one peer, or ourselves, on all lines in a process of its own: CPU of loading, of two passes, and answers."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         [str(peer_python()) if name != OURS else sys.executable, __file__, "--as-peer", name],
         input="\n".join(lines), capture_output=True, text=True, check=True, env=environment,
         cwd=HOME if name != OURS else ROOT,
     )  # fmt: skip
-    spent, found = json.loads(done.stdout[done.stdout.index("[") :])
-    return spent, found
+    costs, found = json.loads(done.stdout[done.stdout.index("[") :])
+    return costs, found
 
 
 def read_labelled(folder: Path) -> Rows:
@@ -159,12 +164,12 @@ def accuracy(judge: Judge, rows: Rows, peers: tuple[str, ...]) -> None:
     print(f"\n## County-exact on {len(rows):,} real lines, {sum(named):,} of which name their county\n")
     print("| | all | named | lines/s of CPU, one pass |\n|---|---|---|---|")
     right = [one.county_code in accepted for one, (_, accepted, _) in zip(found, rows, strict=True)]
-    report(OURS, right, named, len(lines) / ask(OURS, lines)[0])
+    report(OURS, right, named, len(lines) / ask(OURS, lines)[0][1])
     for peer in peers:
-        cost, answers = ask(peer, lines)
+        costs, answers = ask(peer, lines)
         codes = [judge.code(peer, answer) for answer in answers]
         theirs = [code in now | then for code, (_, now, then) in zip(codes, rows, strict=True)]
-        report(peer, theirs, named, len(lines) / cost)
+        report(peer, theirs, named, len(lines) / costs[1])
     followed = [
         good or judge.followed(one, accepted) for one, (_, accepted, _), good in zip(found, rows, right, strict=True)
     ]
@@ -236,18 +241,24 @@ def distinct(rows: Rows, count: int, seed: int) -> list[str]:
     return list(found)
 
 
-def speeds(rows: Rows, count: int, rounds: int, seed: int, peers: tuple[str, ...]) -> None:
-    """Print lines a CPU second over distinct lines, ours and the quickest peer's in turn."""
-    lines = distinct(rows, count, seed)
+def speeds(lines: list[str], title: str, rounds: int, peers: tuple[str, ...]) -> None:
+    """Print lines a CPU second, ours and the quickest peer's in turn, the first and the second pass apart."""
     asked = (OURS, *(peer for peer in peers if peer == QUICKEST))
-    print(f"\n## One pass over {count:,} lines that never repeat (load {os.getloadavg()[0]:.1f})\n")
-    print("| round |" + "".join(f" {name} |" for name in asked) + " ours ÷ theirs |\n|---|" + "---|" * (len(asked) + 1))
+    print(f"\n## {len(lines):,} {title} (load {os.getloadavg()[0]:.1f})\n")
+    print(
+        "| round |"
+        + "".join(f" {name}, load | first pass | second |" for name in asked)
+        + " ours ÷ theirs, first | second |"
+    )
+    print("|---|" + "---|" * (3 * len(asked) + 2))
     ratios = []
     for number in range(1, rounds + 1):
-        found = [count / ask(name, lines)[0] for name in asked]
-        ratios.append(found[0] / found[-1])
-        print(f"| {number} |" + "".join(f" {speed:,.0f} |" for speed in found) + f" {ratios[-1]:.2f} |")
-    print(f"\nMedian of the ratios: {sorted(ratios)[len(ratios) // 2]:.2f}; load at the end {os.getloadavg()[0]:.1f}")
+        costs = [ask(name, lines)[0] for name in asked]
+        ratios.append([costs[-1][at] / costs[0][at] for at in (1, 2)])
+        told = (f" {load:.2f} s | {len(lines) / one:,.0f} | {len(lines) / two:,.0f} |" for load, one, two in costs)
+        print(f"| {number} |" + "".join(told) + "".join(f" {ratio:.2f} |" for ratio in ratios[-1]))
+    first, second = (sorted(column)[len(ratios) // 2] for column in zip(*ratios, strict=True))
+    print(f"\nMedian of the ratios: {first:.2f} first, {second:.2f} second; load at the end {os.getloadavg()[0]:.1f}")
 
 
 def short_forms(judge: Judge) -> None:
@@ -297,7 +308,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="folder with ice_labelled.tsv")
     parser.add_argument("--lines", type=int, default=1_000_000, help="lines through the command")
     parser.add_argument("--distinct", type=int, default=200_000, help="lines in process, none twice")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds beside the quickest peer")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds beside the quickest peer")
     parser.add_argument("--jobs", type=int, default=2, help="processes of the command, beside one")
     parser.add_argument("--peers", default=",".join(PEERS), help="peers to run beside")
     parser.add_argument("--no-peers", action="store_true", help="run none")
@@ -320,7 +331,8 @@ def main() -> int:
     accuracy(judge, rows, peers)
     short_forms(judge)
     spoken(judge, asked.seed)
-    speeds(rows, asked.distinct, asked.rounds, asked.seed, peers)
+    speeds(list(dict.fromkeys(text for text, _, _ in rows)), "real lines, each once", asked.rounds, peers)
+    speeds(distinct(rows, asked.distinct, asked.seed), "made lines that never repeat", asked.rounds, peers)
     command(rows, asked.lines, asked.jobs, asked.seed)
     return 0
 

@@ -311,10 +311,9 @@ class Weigher:
         table = self.table
         if table.levels[reading.node] == 1:
             return
-        within = self.towns.within(reading.node)
         text, end = evidence.text, reading.end
         if table.levels[reading.node] == COUNTY or len(table.codes[reading.node]) == 6:
-            town = self.towns.at(text, end, within)
+            town = self.towns.at(text, end, reading.node)
             if town:
                 reading.town = town
                 reading.score += 1.5 if town.full else 0.35

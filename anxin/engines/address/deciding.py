@@ -95,7 +95,7 @@ class Decider:
         if reading.town:
             return None
         for other in reading.rivals:
-            town = self._towns.at(folded, reading.end, self._towns.within(other))
+            town = self._towns.at(folded, reading.end, other)
             towns = [town] if town and town.full else self._towns.all(folded, other)
             if towns and not _taken(reading, towns[0]):
                 name = reading.old or self.table.names[reading.node]

@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from functools import cached_property
+from itertools import product
 
 from anxin.engines.address.evidence import WORDS_ON, short_weight
 from anxin.engines.address.index import OLD_CITY, Index
@@ -9,17 +11,12 @@ from anxin.engines.address.moved import Moved
 from anxin.engines.address.names import forms, short_name
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 from anxin.engines.address.towns import KIND, Towns
+from anxin.engines.address.walked import SOUTH_OF_CITY, Chain, Memory, Steps, Walked, add, longest_first
 
-Step = tuple[str, int, bool, str]
-Steps = dict[str, list[Step]]
-Chain = tuple[int, int, tuple[int, ...], int, str, bool, str, str]
 OTHERS = re.compile("[市省治]")  # without these the rest names no other chain in full
 ANYTHING = re.compile("[市省治镇乡苏街所办]")  # without these neither another chain nor a town follows
 OLD_KINDS = frozenset("镇乡")
 NEAR = 10
-KEY = 6
-MOST_CHAINS = 40_000
-SOUTH_OF_CITY = frozenset({"南区", "北区", "中区"})  # 青岛市南区 is 青岛 + 市南区
 SKIP = frozenset(" ,，、-/|\u3000")
 OTHER_KIND = re.compile("[市县区州盟旗]|地区|新区|自治")
 NO_BREAKS: frozenset[int] = frozenset()
@@ -37,9 +34,6 @@ class Descent:
         self.city_names = {
             self.table.names[node] for node, level in enumerate(self.table.levels) if level in {PROVINCE, CITY}
         } | {city.name for city in self.table.old_cities}
-        self._chains: dict[str, Chain] = {}
-        self._alone = [(length,) for length in range(64)]
-        self._lengths: dict[str, tuple[int, ...]] = {}
         self.heirs: dict[tuple[int, str], tuple[int, ...]] = {}
         self._starts = towns.starts
         self._names = self.table.names
@@ -50,11 +44,26 @@ class Descent:
             if level <= CITY
         }
         self._own[-1] = set()
+        self._ends = bytearray(
+            level >= COUNTY or kind == "undivided_city"
+            for level, kind in zip(self.table.levels, self.table.kinds, strict=True)
+        )
         self.steps: dict[int, Steps] = {-1: self._root()}
         for node, level in enumerate(self.table.levels):
             if level > CITY:
                 break
             self.steps[node] = self._below(node)
+        self._memory = Memory(self.table.levels, self._ends, self.steps)
+        self._walk_ahead()
+
+    def _walk_ahead(self) -> None:
+        """Walk to every prefecture once, as it is usually written, so that no line has to walk there first."""
+        names = self.table.names
+        for node, level in enumerate(self.table.levels):
+            if level == CITY:
+                above = names[self.table.parents[node]]
+                for way in product((above, short_name(above)), (names[node], short_name(names[node]))):
+                    self.chain("".join(way))
 
     def walk(self, text: str) -> tuple[int, tuple[int, ...], float, str] | None:
         """Read a text that begins with its chain.
@@ -64,17 +73,9 @@ class Descent:
         (int, tuple of int, float, str) or None
             Node, marks (level, start, end, …), confidence and old name; None where anything is doubtful.
         """
-        chain = None
-        lengths = self._lengths.get(text[:KEY])
-        if lengths is not None:
-            for length in lengths:
-                chain = self._chains.get(text[:length])
-                if chain is not None:
-                    break
+        chain = self._memory.find(text) or self.chain(text)
         if chain is None:
-            chain = self.chain(text)
-            if chain is None:
-                return None
+            return None
         node, above, marks, at, form, full, old, county = chain
         if old and (node, old) in self.heirs:
             return self._among_heirs(text, self.heirs[node, old], marks, at, old)
@@ -109,9 +110,8 @@ class Descent:
                 return None
             kind = KIND.search(text, at)
             if kind:
-                hits = self.towns.all(text, node, at, kind.start())
-                if hits:
-                    town = hits[0]
+                town = self.towns.first(text, node, at, kind)
+                if town:
                     return town.node, (*marks, 4, town.start, town.end), 0.998 if sure > SHORT else SHORT, old
         elsewhere: object = None
         if node in self._givers:
@@ -126,7 +126,7 @@ class Descent:
         self, text: str, heirs: tuple[int, ...], marks: tuple[int, ...], at: int, old: str
     ) -> tuple[int, tuple[int, ...], float, str] | None:
         """Let the town directly behind an old county's name tell which of its heirs is meant."""
-        hits = [self.towns.at(text, at, self.towns.within(heir)) for heir in heirs]
+        hits = [self.towns.at(text, at, heir) for heir in heirs]
         towns = [hit for hit in hits if hit and hit.full]
         if len(towns) == 1 and self.clear(text, at, towns[0].node):
             return towns[0].node, (*marks, 4, towns[0].start, towns[0].end), 0.99, old
@@ -138,65 +138,65 @@ class Descent:
 
     def chain(self, text: str, begin: int = 0) -> Chain | None:
         """Step down from the top to a county (or undivided prefecture), and remember the way."""
-        table, levels = self.table, self.table.levels
         at = begin + 2 if text.startswith("中国", begin) else begin
-        node, above = -1, -1
-        marks: tuple[int, ...] = ()
+        if begin:
+            return self._step(text, at, (-1, -1, (), at), [])
+        chain, walked = self._memory.ahead(text, at)
+        if chain is not None:
+            return chain
+        if walked is not None:
+            return self._step(text, at, walked, [])
         longer: list[tuple[int, str]] = []
+        chain = self._step(text, at, (-1, -1, (), at), longer, self._memory)
+        if chain is not None:
+            end = chain[3]
+            if not any(form.startswith(text[start:end]) for start, form in longer):
+                self._memory.keep(text[:end], chain)
+        return chain
+
+    def _step(
+        self, text: str, first: int, walked: Walked, longer: list[tuple[int, str]], memory: Memory | None = None
+    ) -> Chain | None:
+        """Step on from where one stands, noting every longer name that was tried."""
+        levels, steps, ends = self.table.levels, self.steps, self._ends
+        node, above, marks, at = last = walked
         while True:
             key = text[at : at + 2]
             step = None
-            for candidate in self.steps[node].get(key, ()):
+            for candidate in steps[node].get(key, ()):
                 if text.startswith(candidate[0], at):
-                    end = at + len(candidate[0])
-                    if text[end - 1 : end + 1] not in WORDS_ON:
-                        step = candidate
-                        break
-                    return None
+                    step = candidate
+                    break
                 longer.append((at, candidate[0]))
             if step is None:
                 if key and key[0] in SKIP:
                     at += 1
                     continue
-                return None
+                break
             form, target, full, gone = step
             start, at = at, at + len(form)
-            if target == node:
-                continue
-            if form in SOUTH_OF_CITY and text[start - 1] == "市":
-                start -= 1
-                marks = (*marks[:-1], start)
-            marks += (levels[target], start, at)
-            above, node = node, target
-            if levels[node] >= COUNTY or table.kinds[node] == "undivided_city":
-                break
-        chain = (node, above if above >= 0 else table.parents[node], marks, at, form, full, gone, chr(node))
-        if not begin and at > KEY:
-            for start, other in longer:
-                if other.startswith(text[start:at]):
-                    return chain
-            self._remember(text[:at], chain)
-        return chain
-
-    def _remember(self, spelled: str, chain: Chain) -> None:
-        """Keep a chain under its spelling: whatever follows, the same letters are read the same way."""
-        if len(self._chains) >= MOST_CHAINS:
-            self._chains.clear()
-            self._lengths.clear()
-        self._chains[spelled] = chain
-        key, length = spelled[:KEY], len(spelled)
-        known = self._lengths.get(key)
-        if known is None:
-            self._lengths[key] = self._alone[length] if length < len(self._alone) else (length,)
-        elif length not in known:
-            self._lengths[key] = tuple(sorted((*known, length), reverse=True))
+            if text[at - 1 : at + 1] in WORDS_ON:
+                return None
+            if target != node:
+                if form in SOUTH_OF_CITY and text[start - 1] == "市":
+                    start -= 1
+                    marks = (*marks[:-1], start)
+                marks += (levels[target], start, at)
+                above, node = node, target
+                if ends[node]:
+                    break
+            last = node, above, marks, at
+        if memory is not None:
+            memory.remember(text, first, last, longer)
+        if step is None:
+            return None
+        return node, above if above >= 0 else self.table.parents[node], marks, at, form, full, gone, chr(node)
 
     def _finish(
         self, text: str, above: int, node: int, marks: tuple[int, ...], at: int, form: str, full: bool, old: str
     ) -> tuple[int, tuple[int, ...], float, str] | None:
-        index = self.towns.within(node)
         key = text[at : at + 2]
-        town = self.towns.at(text, at, index) if key in index else None
+        town = self.towns.at(text, at, node)
         sure = 0.998 if full else 0.98
         while not (town and town.full):
             if full and text.startswith(form, at):
@@ -206,7 +206,7 @@ class Descent:
             else:
                 break
             key = text[at : at + 2]
-            town = self.towns.at(text, at, index) if key in index else None
+            town = self.towns.at(text, at, node)
         if town and town.full:
             if OTHERS.search(text, at) and self._another_chain(text, at, node):
                 return None
@@ -284,14 +284,14 @@ class Descent:
                 candidates = self.index.spellings.get(form, [])
                 upto = CITY if table.kinds[node] != "undivided_city" else COUNTY
                 if level == PROVINCE or full or {c[1] for c in candidates if c[0] <= upto} == {node}:
-                    _add(steps, form, node, full, "")
+                    add(steps, form, node, full, "")
         for form, candidates in self.index.spellings.items():
             level, node, full = candidates[0]
             if len(candidates) == 1 and full and level == COUNTY and len(form) >= 3:
-                _add(steps, form, node, True, "")
+                add(steps, form, node, True, "")
             elif len(candidates) == 1 and level == OLD_CITY and len(table.old_cities[node].heirs) == 1:
-                _add(steps, form, table.old_cities[node].heirs[0], full, "")
-        return _sorted(steps)
+                add(steps, form, table.old_cities[node].heirs[0], full, "")
+        return longest_first(steps)
 
     def _below(self, node: int) -> Steps:
         table = self.table
@@ -303,11 +303,11 @@ class Descent:
             for form, full in self._spoken(child):
                 if full or spoken[form] == 1:
                     taken[form] = child
-                    _add(steps, form, child, full, "")
+                    add(steps, form, child, full, "")
         for form, full in forms(table.names[node]):
             if form not in taken and len(form) >= 2:
                 taken[form] = node
-                _add(steps, form, node, full, "")
+                add(steps, form, node, full, "")
         if table.levels[node] == PROVINCE:
             self._add_grandchildren(node, taken, steps)
             for city in table.old_cities:
@@ -315,12 +315,12 @@ class Descent:
                     for form in (city.name, short_name(city.name)):
                         if form not in taken:
                             taken[form] = city.heirs[0]
-                            _add(steps, form, city.heirs[0], form == city.name, "")
+                            add(steps, form, city.heirs[0], form == city.name, "")
         self._add_old(node, taken, steps)
         self._add_members(node, taken, steps)
         if table.kinds[node] == "municipality":
-            _add(steps, "市辖区", node, True, "")
-        return _sorted(steps)
+            add(steps, "市辖区", node, True, "")
+        return longest_first(steps)
 
     def _spoken(self, node: int) -> list[tuple[str, bool]]:
         """Spellings of two characters and more that the index knows for a node."""
@@ -344,7 +344,7 @@ class Descent:
             others = {c[1] for c in self.index.spellings.get(form, ()) if c[0] == COUNTY and c[1] in nodes}
             if len(nodes) == 1 == len(others) and form not in taken:
                 ((grandchild, full),) = nodes.items()
-                _add(steps, form, grandchild, full, "")
+                add(steps, form, grandchild, full, "")
 
     def _add_members(self, node: int, taken: dict[str, int], steps: Steps) -> None:
         """Add counties that left the prefecture, and 市南区 as it reads after 青岛市."""
@@ -352,12 +352,12 @@ class Descent:
         for county in sorted(self.index.members.get(node, ())):
             if names[county] not in taken and self.table.levels[county] == COUNTY:
                 taken[names[county]] = county
-                _add(steps, names[county], county, True, "")
+                add(steps, names[county], county, True, "")
         for child in self.table.children[node]:
             tail = names[child][1:]
             if names[child][0] == "市" and tail in SOUTH_OF_CITY and tail not in taken:
                 taken[tail] = child
-                _add(steps, tail, child, True, "")
+                add(steps, tail, child, True, "")
 
     def _add_old(self, node: int, taken: dict[str, int], steps: Steps) -> None:
         table = self.table
@@ -365,36 +365,25 @@ class Descent:
             old = table.old_counties[row]
             if old.name not in taken and len(old.name) >= 2:
                 taken[old.name] = old.heirs[0]
-                _add(steps, old.name, old.heirs[0], True, old.name)
+                add(steps, old.name, old.heirs[0], True, old.name)
                 tail = old.name[1:]
                 if old.name[0] == "市" and tail in SOUTH_OF_CITY and tail not in taken:
                     taken[tail] = old.heirs[0]
-                    _add(steps, tail, old.heirs[0], True, old.name)
+                    add(steps, tail, old.heirs[0], True, old.name)
                 if len(old.heirs) > 1:
                     self.heirs[old.heirs[0], old.name] = old.heirs
 
-    @property
+    @cached_property
     def _old_rows(self) -> dict[int, list[int]]:
-        found = getattr(self, "_old_rows_found", None)
-        if found is None:
-            found = {}
-            names: dict[tuple[int, str], int] = {}
-            for row, old in enumerate(self.table.old_counties):
-                if len({self.table.parents[heir] for heir in old.heirs}) == 1:
-                    parent = self.table.parents[old.heirs[0]]
-                    key = (parent, old.name)
-                    if key in names and self.table.old_counties[names[key]].heirs != old.heirs:
-                        found[parent] = [other for other in found[parent] if other != names[key]]
-                    elif key not in names:
-                        names[key] = row
-                        found.setdefault(parent, []).append(row)
-            self._old_rows_found = found
+        found: dict[int, list[int]] = {}
+        names: dict[tuple[int, str], int] = {}
+        for row, old in enumerate(self.table.old_counties):
+            if len({self.table.parents[heir] for heir in old.heirs}) == 1:
+                parent = self.table.parents[old.heirs[0]]
+                key = (parent, old.name)
+                if key in names and self.table.old_counties[names[key]].heirs != old.heirs:
+                    found[parent] = [other for other in found[parent] if other != names[key]]
+                elif key not in names:
+                    names[key] = row
+                    found.setdefault(parent, []).append(row)
         return found
-
-
-def _add(steps: Steps, form: str, node: int, full: bool, old: str) -> None:
-    steps.setdefault(form[:2], []).append((form, node, full, old))
-
-
-def _sorted(steps: Steps) -> Steps:
-    return {key: sorted(found, key=lambda step: -len(step[0])) for key, found in steps.items()}

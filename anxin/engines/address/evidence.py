@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import add
 
 from anxin.engines.address.index import Form, Index
 from anxin.engines.address.table import CITY
@@ -70,11 +70,13 @@ def gather(
         Positions before which a separator was dropped.
     """
     raw: list[Raw] = []
-    buckets = index.buckets
-    for start, (first, second) in enumerate(pairwise(text)):
-        bucket = buckets.get(first + second)
-        if bucket:
-            raw += [(start, start + len(form[0]), form) for form in bucket if text.startswith(form[0], start)]
+    forms = index.forms
+    for start, lengths in enumerate(map(index.lengths.get, map(add, text, text[1:]))):
+        if lengths:
+            for length in lengths:
+                form = forms.get(text[start : start + length])
+                if form and start + length <= len(text):
+                    raw.append((start, start + length, form))
             if len(raw) > MAX_HITS:
                 break
     found = Evidence(text, remarks)
@@ -101,9 +103,9 @@ def _weigh(found: Evidence, raw: list[Raw], breaks: frozenset[int]) -> None:
     for start, end, form in raw:
         ends.add(end)
         longest.setdefault(start, end)
-        if form[2]:
+        if form[1]:
             full_starts.add(start)
-    for start, end, (_, candidates, any_full, higher) in raw:
+    for start, end, (candidates, any_full, higher) in raw:
         crossed, inside = _crossing(raw, start, end)
         short = 0.0
         if not crossed and not (any_full and len(candidates) == 1):
@@ -136,7 +138,7 @@ def _crossing(raw: list[Raw], start: int, end: int) -> tuple[bool, bool]:
             break
         if start < other_end:
             crossed = True
-            inside = inside or (other_end >= end and form[2])
+            inside = inside or (other_end >= end and form[1])
     return crossed, inside
 
 

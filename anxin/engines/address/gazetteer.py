@@ -1,5 +1,6 @@
 """The front of the engine: one object that knows every division and reads every address."""
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -200,5 +201,16 @@ class Gazetteer:
 
 @cache
 def load(path: Path = tables.PATH) -> Gazetteer:
-    """Load the shipped table (or another) once; later calls give the same object."""
-    return Gazetteer(tables.read(path))
+    """Load the shipped table (or another) once; later calls give the same object.
+
+    The garbage collector rests meanwhile, and then counts all that was made among what stays: else it would go through
+    the whole table again and again, here and during the first lines.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return Gazetteer(tables.read(path))
+    finally:
+        if collecting:
+            gc.enable()
+            gc.collect(1)

@@ -66,7 +66,7 @@ class Halfway:
         return 0
 
     def _town(self, text: str, at: int, node: int) -> TownHit | None:
-        town = self._towns.at(text, at, self._towns.within(node))
+        town = self._towns.at(text, at, node)
         towns = [town] if town and town.full else self._towns.all(text, node, at)
         return towns[0] if towns else None
 

@@ -1,6 +1,7 @@
 """Index every written form of the divisions above town level by its first two characters."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +11,7 @@ from anxin.engines.address.table import CITY, COUNTY, PROVINCE, Table
 OLD_CITY, OLD_COUNTY, ZONE = 5, 6, 7
 KINDS = "市县区旗"
 Candidate = tuple[int, int, bool]
-Form = tuple[str, tuple[Candidate, ...], bool, bool]
-Bucket = list[Form]
+Form = tuple[list[Candidate], bool, bool]  # candidates, whether one is full, whether one is a short name above counties
 
 
 @dataclass
@@ -20,10 +20,9 @@ class Index:
 
     Attributes
     ----------
-    buckets : dict
-        First two characters → (form, candidates, whether one is full, whether one is the short name of a prefecture or
-        province), longest form first. A candidate is (level, row, full): row is a
-        node for levels 1 to 3, a row of `table.old_cities`, `table.old_counties` or `zone_rows` for 5, 6, 7.
+    spellings : dict
+        Form → candidates. A candidate is (level, row, full): row is a node for levels 1 to 3, a row of
+        `table.old_cities`, `table.old_counties` or `zone_rows` for 5, 6, 7 (a zone comes last).
     zone_rows : list
         For each zone spelling: prefecture node → host counties, the largest share first.
     """
@@ -33,17 +32,26 @@ class Index:
     zone_rows: list[dict[int, tuple[int, ...]]]
 
     @cached_property
-    def buckets(self) -> dict[str, Bucket]:
-        """Buckets over all spellings of two characters and more."""
-        found: dict[str, Bucket] = defaultdict(list)
-        for form in sorted(self.spellings, key=lambda form: (-len(form), form)):
-            candidates = tuple(self.spellings[form])
+    def ordered(self) -> list[str]:
+        """All spellings, the longest first."""
+        return sorted(sorted(self.spellings), key=len, reverse=True)
+
+    @cached_property
+    def forms(self) -> dict[str, Form]:
+        """Each spelling with its candidates, and what the weighing asks of them."""
+        found: dict[str, Form] = {}
+        for form, candidates in self.spellings.items():
             full = higher = False
             for level, _, said in candidates:
                 full = full or said
                 higher = higher or (level <= CITY and not said)
-            found[form[:2]].append((form, candidates, full, higher))
-        return dict(found)
+            found[form] = candidates, full, higher
+        return found
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """First two characters → how long the spellings are that begin so, longest first."""
+        return lengths_of(self.ordered)
 
     @cached_property
     def echoes(self) -> frozenset[tuple[str, int]]:
@@ -76,6 +84,16 @@ class Index:
             for code, near, year in self.table.rows("splits")
             if near
         }
+
+
+def lengths_of(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Map the first two characters of words, given longest first, to their different lengths."""
+    found: dict[str, tuple[int, ...]] = {}
+    for word in words:
+        known, length = found.get(word[:2], ()), len(word)
+        if length not in known:
+            found[word[:2]] = (*known, length)
+    return found
 
 
 def build(table: Table) -> Index:

@@ -50,7 +50,6 @@ class Moved:
         self._table = index.table
         self._splits = index.splits
         self._towns = towns
-        self._givers: dict[int, dict[str, int]] = {}
 
     @cached_property
     def rows(self) -> dict[tuple[int, str], int]:
@@ -73,9 +72,34 @@ class Moved:
         """The counties of which it is known that towns left them."""
         return frozenset(county for county, _ in self.rows).union(self._splits)
 
+    @cached_property
+    def given(self) -> dict[int, dict[str, int]]:
+        """The stems of the towns that each county gave away."""
+        return {county: self._gave(county) for county in self.givers}
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """The first two characters of these stems + chr(the county that gave the town away)."""
+        return frozenset(stem[:2] + chr(county) for county, stems in self.given.items() for stem in stems)
+
+    def _gave(self, county: int) -> dict[str, int]:
+        table = self._table
+        own = {town_stem(table.names[town]) for town in table.children[county]}
+        found: dict[str, int] = {}
+        for other in self._splits.get(county, ((), 0))[0]:
+            for town in table.children[other]:
+                stem = town_stem(table.names[town])
+                if len(stem) > 1 and stem not in own:
+                    found[stem] = town
+        for stem, town in self._rows_of.get(county, ()):
+            found.pop(stem, None)
+            if town != GONE:
+                found[stem] = town
+        return found
+
     def listed(self, county: int, town: int) -> bool:
         """Tell whether a town is known to have gone from this county, or to a neighbour it gave towns to."""
-        return town in self._given(county).values()
+        return town in self.given.get(county, {}).values()
 
     def speaks(self, text: str, at: int, county: int) -> bool:
         """Tell whether a text that names none of the county's own towns names one that lies elsewhere."""
@@ -104,8 +128,10 @@ class Moved:
 
     def named(self, text: str, at: int, county: int) -> TownHit | None:
         """Find the full name of a town that this county gave away, anywhere behind a place of the text."""
-        given = self._given(county)
-        for kind in KIND.finditer(text, at) if given else ():
+        given = self.given.get(county)
+        if not given:
+            return None
+        for kind in KIND.finditer(text, at):
             for length in range(min(FURTHEST, kind.start() - at), 1, -1):
                 node = given.get(text[kind.start() - length : kind.start()], GONE)
                 if node != GONE:
@@ -113,19 +139,18 @@ class Moved:
         return None
 
     def _full(self, body: str, kind: str, county: int) -> int:
-        known = self.rows.get((county, body))
-        if known is not None:
-            return known
+        if county in self.givers:
+            known = self.rows.get((county, body), self.given[county].get(body))
+            if known is not None:
+                return known
+        if body not in self._towns.bodies:
+            return GONE
         table = self._table
-        near = self._given(county).get(body)
-        if near is not None:
-            return near
         above = table.parents[county]
         if body in SEATS or (table.levels[above] != CITY and table.kinds[above] != "municipality"):
             return GONE
-        namesakes = self._towns.stems(body)
-        found = [town for town in namesakes if self._beside(town, above)] if len(namesakes) <= TOO_COMMON else []
-        if len(found) != 1 or table.parents[found[0]] == county:
+        found = [town for town in self._towns.stems(body) if self._beside(town, above)]
+        if len(found) != 1 or table.parents[found[0]] == county or len(self._towns.stems(body)) > TOO_COMMON:
             return GONE
         name = table.names[found[0]]
         grown = kind in {"镇", "街道"} and name.endswith("街道")
@@ -138,8 +163,10 @@ class Moved:
 
     def bare(self, text: str, at: int, county: int) -> TownHit | None:
         """Find, behind a county's name, the stem of a town it gave away, where no road or village bears it."""
-        given = self._given(county)
-        for length in range(FURTHEST, 1, -1) if given else ():
+        given = self.given.get(county)
+        if not given or text[at : at + 2] + chr(county) not in self._heads:
+            return None
+        for length in range(FURTHEST, 1, -1):
             stem = text[at : at + length]
             node = given.get(stem, GONE)
             end = at + len(stem)
@@ -154,23 +181,3 @@ class Moved:
             if text[end : end + 1] not in DISTRICT or end == len(text):
                 return TownHit(node, at, end, False) if short_weight(text, end, frozenset()) == 1.0 else None
         return None
-
-    def _given(self, county: int) -> dict[str, int]:
-        """List the stems of the towns that a county gave away."""
-        if county not in self.givers:
-            return {}
-        found = self._givers.get(county)
-        if found is None:
-            table = self._table
-            own = {town_stem(table.names[town]) for town in table.children[county]}
-            found = self._givers[county] = {}
-            for other in self._splits.get(county, ((), 0))[0]:
-                for town in table.children[other]:
-                    stem = town_stem(table.names[town])
-                    if len(stem) > 1 and stem not in own:
-                        found[stem] = town
-            for stem, town in self._rows_of.get(county, ()):
-                found.pop(stem, None)
-                if town != GONE:
-                    found[stem] = town
-        return found

@@ -38,7 +38,13 @@ class Resolver:
         self._outside = self.decider.outside
         self._break = second.break_before(self.descent.steps[-1]).search
         pairs = index.table.rows("simplified")[0]
+        self._ready()
         self.folding = fold_map((pairs[0], pairs[1]))
+
+    def _ready(self) -> None:
+        """Build what would else be built by the first line that needs it."""
+        _ = self.index.lengths, self.index.forms, self.index.echoes, self.index.members, self.index.splits
+        _ = self.sounds.lengths, self.descent.moved.given
 
     def resolve(self, text: str, hints: Hints | None = None) -> Resolution:
         """Resolve one text."""

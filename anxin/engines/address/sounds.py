@@ -3,9 +3,10 @@
 from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import islice, product
+from operator import add
 
 from anxin.engines.address.evidence import GOES_ON, MAX_HITS, REMARK, WORDS_ON, Evidence, Hit, short_weight
-from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Index
+from anxin.engines.address.index import OLD_CITY, OLD_COUNTY, ZONE, Candidate, Index, lengths_of
 from anxin.engines.address.names import town_stem
 from anxin.engines.address.table import CITY, COUNTY, PROVINCE
 
@@ -13,7 +14,6 @@ _INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"))
 ROADS = "巷路街弄道桥里"
 WRONG = 0.25
 ACCENT = 0.1
-Heard = tuple[str, str, tuple[tuple[int, int, bool], ...]]
 
 
 def folded(sound: str) -> str:
@@ -61,15 +61,16 @@ class Sounds:
         return {sound: chr(0xE000 + i) for i, sound in enumerate(sounds)}
 
     @cached_property
-    def usual(self) -> dict[int, str]:
+    def usual(self) -> dict[int, int]:
         """Map from each character to the code of its usual folded sound, for `str.translate`."""
-        found: dict[int, str] = {}
-        rows = self._index.table.rows("sounds")
+        signs, sounds = "", ""
+        rows = [(self.codes[folded(row[0])], row) for row in self._index.table.rows("sounds")]
         for column in (2, 1):  # who is usual nowhere keeps its only reading
-            for row in rows:
+            for code, row in rows:
                 if len(row) > column:
-                    found.update(dict.fromkeys(map(ord, row[column]), self.codes[folded(row[0])]))
-        return found
+                    signs += row[column]
+                    sounds += code * len(row[column])
+        return str.maketrans(signs, sounds)
 
     @cached_property
     def _forks(self) -> dict[str, tuple[str, str]]:
@@ -90,6 +91,11 @@ class Sounds:
         forks = self._forks
         if not fixed and forks.keys().isdisjoint(name):
             return (plain,)
+        if not fixed:
+            at = [i for i, sign in enumerate(name) if sign in forks]
+            if len(at) == 1:
+                (i,) = at
+                return tuple([plain[:i] + code + plain[i + 1 :] for code in forks[name[i]]])
         ways: list[tuple[str, ...]] = [forks.get(sign) or (code,) for sign, code in zip(name, plain, strict=True)]
         for i, sound in enumerate(fixed[: len(name)]):
             ways[i] = tuple(dict.fromkeys((self.codes[folded(sound)], plain[i])))
@@ -99,15 +105,32 @@ class Sounds:
     def _place_readings(self) -> dict[str, tuple[str, ...]]:
         return {name: tuple(spelled.split(" ")) for name, spelled in self._index.table.rows("place_readings")}
 
+    def _heard(self) -> list[tuple[str, str]]:
+        """How each name above town level sounds, every way of it, and the name; the longest names first."""
+        spellings, special = self._index.spellings, self._place_readings
+        forms = [form for form in self._index.ordered if spellings[form][0][0] != ZONE]
+        plain = "\n".join(forms).translate(self.usual).split("\n")
+        plainly = frozenset(self._forks).isdisjoint
+        found: list[tuple[str, str]] = []
+        for form, way in zip(forms, plain, strict=True):
+            if plainly(form) and form[:2] not in special:
+                found.append((way, form))
+            else:
+                found += [(other, form) for other in self.spelled(form)]
+        return found
+
     @cached_property
-    def buckets(self) -> dict[str, list[Heard]]:
-        """Names above town level by their first two sounds, longest first."""
-        found: dict[str, list[Heard]] = defaultdict(list)
-        for form in sorted(self._index.spellings, key=lambda form: (-len(form), form)):
-            candidates = tuple(c for c in self._index.spellings[form] if c[0] != ZONE)
-            for way in self.spelled(form) if candidates else ():
-                found[way[:2]].append((way, form, candidates))
-        return dict(found)
+    def ways(self) -> dict[str, tuple[str, ...]]:
+        """A way of sounding → the names above town level that sound so."""
+        found: dict[str, tuple[str, ...]] = {}
+        for way, form in self._heard():
+            found[way] = (*found.get(way, ()), form)
+        return found
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, ...]]:
+        """First two sounds → how long the names are that begin so, longest first."""
+        return lengths_of(self.ways)
 
     def gather(self, text: str, remarks: frozenset[int]) -> Evidence:
         """Collect names as they sound; a wrong character costs weight, and short names need a neighbour.
@@ -120,21 +143,23 @@ class Sounds:
             Positions that stood inside brackets.
         """
         heard = text.translate(self.usual)
-        raw: list[tuple[int, int, float, tuple[tuple[int, int, bool], ...]]] = []
-        for start in range(len(heard) - 1):
-            for way, form, candidates in self.buckets.get(heard[start : start + 2], ()):
-                if heard.startswith(way, start) and not _is_road(text[start + len(form) - 1], form[-1]):
-                    weight = self.likeness(text[start : start + len(form)], form)
-                    if weight > 0.2:
-                        raw.append((start, start + len(form), weight, candidates))
-            if len(raw) > MAX_HITS:
-                break
+        raw: list[tuple[int, int, float, list[Candidate]]] = []
+        for start, lengths in enumerate(map(self.lengths.get, map(add, heard, heard[1:]))):
+            if lengths:
+                for end in [start + length for length in lengths]:
+                    for form in self.ways.get(heard[start:end], ()) if end <= len(heard) else ():
+                        if not _is_road(text[end - 1], form[-1]):
+                            weight = self.likeness(text[start:end], form)
+                            if weight > 0.2:
+                                raw.append((start, end, weight, self._index.spellings[form]))
+                if len(raw) > MAX_HITS:
+                    break
         return self._sorted(text, raw, remarks)
 
     def _sorted(
         self,
         text: str,
-        raw: list[tuple[int, int, float, tuple[tuple[int, int, bool], ...]]],
+        raw: list[tuple[int, int, float, list[Candidate]]],
         remarks: frozenset[int],
     ) -> Evidence:
         found = Evidence(text, remarks)
@@ -149,6 +174,8 @@ class Sounds:
         for start, end, weight, candidates in raw:
             beside = start == 0 or start in ends or end in starts
             for level, row, full in candidates:
+                if level == ZONE:
+                    continue
                 follows = 1.0 if full else short_weight(text, end, frozenset())
                 worth = weight if follows and end in starts else weight * follows
                 if weight < 1.0 and not beside and (not full or end - start == 2):

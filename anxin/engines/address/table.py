@@ -1,6 +1,7 @@
 """Read the derived division table into plain columns."""
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -66,13 +67,14 @@ class Table:
         return [line.split("\t") for line in self.sections.get(section, [])]
 
     @cached_property
-    def children(self) -> list[list[int]]:
-        """Nodes directly under each node."""
-        below: list[list[int]] = [[] for _ in self.codes]
+    def children(self) -> list[Sequence[int]]:
+        """Nodes directly under each node; all towns share one empty tuple."""
+        held: list[list[int]] = [[] for _ in range(self.levels.index(TOWN))]
         for node, parent in enumerate(self.parents):
             if parent >= 0:
-                below[parent].append(node)
-        return below
+                held[parent].append(node)
+        none: tuple[int, ...] = ()
+        return [*held, *[none] * (len(self.codes) - len(held))]
 
     @cached_property
     def old_counties(self) -> list[OldCounty]:

@@ -1,8 +1,8 @@
 """Find towns by name inside a county, a prefecture or the country."""
 
 import re
-from collections.abc import Iterable
-from functools import cached_property
+from bisect import insort
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from anxin.engines.address.names import TOWN_SUFFIXES, town_body, town_stem
@@ -10,8 +10,7 @@ from anxin.engines.address.table import COUNTY, TOWN, Table
 
 Entry = tuple[str, str, int]
 Bucket = tuple[Entry, ...]
-Within = dict[str, list[int] | Bucket]
-
+Found = int | list[int]
 
 KIND = re.compile("街道(?:办事处|办(?!公))?|地区办事处|街办|民族乡|镇|乡|苏木|区公所")
 _LONGEST = 9
@@ -27,86 +26,76 @@ class TownHit(NamedTuple):
 
 
 class Towns:
-    """Town names, indexed when first asked for."""
+    """Town names, indexed at once over the country, so that a file's first lines cost no more than its last.
+
+    Attributes
+    ----------
+    starts : dict
+        First two characters of a name + chr(its county) → the one town, or several.
+    tails : dict
+        Last two characters of what stands before the word of kind, and of the stem, + chr(its county) → the same.
+    bodies : dict
+        What stands before the word of kind, and the stem → the one town of the country, or several.
+    """
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._first = table.levels.index(TOWN)
-        self._within: dict[int, Within] = {}
-        self._bodies: dict[int, tuple[dict[str, list[int]], int]] = {}
-
-    @cached_property
-    def starts(self) -> dict[str, int | list[int]]:
-        """Index every town by the first two characters of its name + chr(its county): one town, or several."""
-        names, parents = self._table.names, self._table.parents
-        found: dict[str, int | list[int]] = {}
-        for town in range(self._first, len(names)):
-            key = names[town][:2] + chr(parents[town])
-            known: int | list[int] = found.setdefault(key, town)
-            if not isinstance(known, int):
-                known.append(town)
-            elif known != town:
-                found[key] = [known, town]
-        return found
-
-    def within(self, node: int) -> Within:
-        """Index the towns below a node: first two characters of the name → towns, entries by `at` when first met."""
-        found = self._within.get(node)
-        if found is None:
-            names = self._table.names
-            found = self._within[node] = {}
-            for town in self._below(node):
-                key = names[town][:2]
-                bucket = found.get(key)
-                if bucket is None:
-                    found[key] = [town]
-                else:
-                    bucket.append(town)  # type: ignore[union-attr]
-        return found
-
-    @cached_property
-    def bodies(self) -> dict[str, list[int]]:
-        """Index the towns of the country by what stands before the word of kind, and by their stem."""
-        return _by_body(self._table.names, range(self._first, len(self._table.names)))
+        self._buckets: dict[str, Bucket] = {}
+        names, parents, first = table.names, table.parents, table.levels.index(TOWN)
+        towns = [*range(first, len(names))]
+        counties = [chr(parent) for parent in parents[first:]]
+        self._body = [*names[:first], *[n[:-1] if n[-1] == "镇" else town_body(n) for n in names[first:]]]
+        self._stem = {
+            town: stem
+            for town in towns
+            if names[town][-1] == "乡" and (stem := town_stem(names[town])) != self._body[town]
+        }
+        bodies, more = self._body[first:], [*self._stem]
+        spelled, stems = [*towns, *more], [*bodies, *self._stem.values()]
+        self.starts = _grouped([name[:2] + county for name, county in zip(names[first:], counties, strict=True)], towns)
+        self.tails = _grouped(
+            [name[-2:] + chr(parents[town]) for name, town in zip(stems, spelled, strict=True)], spelled
+        )
+        self.bodies = _grouped(stems, spelled)
 
     def stems(self, stem: str) -> list[int]:
         """List the towns of the country with this stem."""
-        return [town for town in self.bodies.get(stem, ()) if town_stem(self._table.names[town]) == stem]
+        return [town for town in _listed(self.bodies.get(stem)) if self._stem.get(town, stem) == stem]
 
-    def _below(self, node: int) -> list[int]:
-        table, found, waiting = self._table, [], [node]
-        if table.levels[node] == COUNTY:
-            return table.children[node]
-        while waiting:
-            for child in table.children[waiting.pop()]:
-                if table.levels[child] == TOWN:
-                    found.append(child)
-                else:
-                    waiting.append(child)
-        return sorted(found)
+    def at(self, text: str, start: int, node: int) -> TownHit | None:
+        """Match the longest name of a town below a node that begins exactly here.
 
-    def at(self, text: str, start: int, index: Within) -> TownHit | None:
-        """Match the longest town name that begins exactly here; a bare stem counts for 镇 and 乡, or at the end."""
+        A bare stem counts for 镇 and 乡, or at the end.
+        """
         key = text[start : start + 2]
-        bucket = index.get(key)
+        bucket = self._buckets.get(key + chr(node))
         if bucket is None:
-            return None
-        if isinstance(bucket, list):
-            bucket = index[key] = _entries(self._table, bucket)
+            towns = [town for holder in self._holders(node) for town in _listed(self.starts.get(key + chr(holder)))]
+            if not towns:
+                return None
+            bucket = self._buckets[key + chr(node)] = _entries(self._table, towns)
         found, longest = None, 0
-        for stem, name, node in bucket:
+        for stem, name, town in bucket:
             if len(stem) < longest:
                 break
             if text.startswith(stem, start):
                 end = _full_end(text, start, stem, name)
                 if end and text.startswith(name, start):
-                    return TownHit(node, start, end, True)
+                    return TownHit(town, start, end, True)
                 if found is None or (end and not found.full):
                     if end:
-                        found, longest = TownHit(node, start, end, True), len(stem)
+                        found, longest = TownHit(town, start, end, True), len(stem)
                     elif len(stem) > 1 and (name[-1] in "镇乡" or start + len(stem) == len(text)):
-                        found, longest = TownHit(node, start, start + len(stem), False), len(stem)
+                        found, longest = TownHit(town, start, start + len(stem), False), len(stem)
         return found
+
+    def _holders(self, node: int) -> Iterator[int]:
+        """List a node and what lies below it down to the counties, of which towns may be children."""
+        yield node
+        if self._table.levels[node] < COUNTY:
+            for child in self._table.children[node]:
+                if self._table.levels[child] <= COUNTY:
+                    yield from self._holders(child)
 
     def all(self, text: str, node: int, start: int = 0, first: int = 0) -> list[TownHit]:
         """Find every full town name behind a place of the text, several nodes for a name that several towns bear.
@@ -120,25 +109,65 @@ class Towns:
             Where the first name may begin, and (if known to be later) where the first word of kind may.
         """
         hits: list[TownHit] = []
-        bodies, longest = self._own(node) if node >= 0 else (self.bodies, _LONGEST)
+        below = self._of_county if node >= 0 and self._table.levels[node] == COUNTY else self._of_all
         for kind in KIND.finditer(text, max(start, first)):
             at, end = kind.span()
-            for length in range(min(longest, at - start), 0, -1):
-                towns = bodies.get(text[at - length : at])
-                if towns:
-                    hits += self._bearing(text, at - length, end, towns)
-                    break
+            begin, towns = below(text, start, at, node)
+            if towns:
+                hits += self._bearing(text, begin, end, towns)
         if len(hits) > 1:
             hits = _outermost(hits)
         return hits
 
-    def _own(self, node: int) -> tuple[dict[str, list[int]], int]:
-        """Index the towns below a node as `bodies` does, and give the longest key."""
-        found = self._bodies.get(node)
-        if found is None:
-            bodies = _by_body(self._table.names, self._below(node))
-            found = self._bodies[node] = bodies, min(_LONGEST, max(map(len, bodies), default=0))
-        return found
+    def first(self, text: str, county: int, start: int, kind: re.Match[str] | None) -> TownHit | None:
+        """Find the first of `all` in a county, where the first word of kind is known already."""
+        names, spelled = self._table.names, chr(county)
+        while kind:
+            at, end = kind.span()
+            found = self.tails.get(text[at - 2 : at] + spelled) if at - start > 1 else None
+            if type(found) is int and found not in self._stem:
+                body = self._body[found]
+                begin = at - len(body)
+                if begin >= max(start, at - _LONGEST) and text.startswith(body, begin):
+                    if KIND.search(text, end, begin + _LONGEST + 5):
+                        break
+                    if text.startswith(names[found], begin) or (len(names[found]) > 2 and end - begin > 2):
+                        return TownHit(found, begin, end, True)
+                    kind = KIND.search(text, end)
+                    continue
+            elif found is not None:
+                break
+            if at > start and text[at - 1] + spelled in self.tails:
+                break
+            kind = KIND.search(text, end)
+        hits = self.all(text, county, start, kind.start()) if kind else None
+        return hits[0] if hits else None
+
+    def _of_county(self, text: str, start: int, at: int, node: int) -> tuple[int, list[int]]:
+        """Find the towns of a county whose body, or stem, ends before a word of kind: where it begins, and which."""
+        county, start = chr(node), max(start, at - _LONGEST)
+        for length in (2, 1):
+            found = self.tails.get(text[at - length : at] + county) if at - start >= length else None
+            begin, towns = at, list[int]()
+            for town in _listed(found):
+                for name in (self._body[town], self._stem.get(town)):
+                    if name and begin >= at - len(name) and text.endswith(name, start, at):
+                        towns = [*towns, town] if begin == at - len(name) else [town]
+                        begin = at - len(name)
+            if towns:
+                return begin, towns
+        return at, []
+
+    def _of_all(self, text: str, start: int, at: int, node: int) -> tuple[int, list[int]]:
+        """Find the same below any division, -1 being the country."""
+        kin = self._table.kin
+        for length in range(min(_LONGEST, at - start), 0, -1):
+            known = self.bodies.get(text[at - length : at])
+            if known is not None:
+                towns = [town for town in _listed(known) if node < 0 or kin(town, node)]
+                if towns:
+                    return at - length, towns
+        return at, []
 
     def _bearing(self, text: str, start: int, end: int, towns: list[int]) -> list[TownHit]:
         """Turn towns of one body into hits: those whose own name is written there, else all of two characters up."""
@@ -147,6 +176,25 @@ class Towns:
         if exact:
             return exact
         return [TownHit(town, start, end, True) for town in towns if len(names[town]) > 2 and end - start > 2]
+
+
+def _grouped(keys: list[str], towns: list[int]) -> dict[str, Found]:
+    """Map each key to its town, or to the list of its towns in their order."""
+    found: dict[str, Found] = dict(zip(reversed(keys), reversed(towns), strict=True))
+    for key, town in zip(keys, towns, strict=True):
+        known = found[key]
+        if known != town:
+            if isinstance(known, list):
+                insort(known, town)
+            else:
+                found[key] = sorted((known, town))
+    return found
+
+
+def _listed(found: Found | None) -> list[int]:
+    if found is None:
+        return []
+    return found if isinstance(found, list) else [found]
 
 
 def _outermost(hits: list[TownHit]) -> list[TownHit]:
@@ -176,19 +224,6 @@ def _full_end(text: str, start: int, stem: str, name: str) -> int:
             if text.startswith(suffix, end):
                 return end + len(suffix)
     return 0
-
-
-def _by_body(names: list[str], towns: Iterable[int]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for town in towns:
-        name = names[town]
-        body = name[:-1] if name[-1] == "镇" else town_body(name)
-        found.setdefault(body, []).append(town)
-        if name[-1] == "乡":
-            stem = town_stem(name)
-            if stem != body:
-                found.setdefault(stem, []).append(town)
-    return found
 
 
 def _entries(table: Table, towns: list[int]) -> Bucket:

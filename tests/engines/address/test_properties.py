@@ -79,6 +79,36 @@ class TestMemory:
             first = fresh.resolve(text).code
             assert first == fresh.resolve(text).code == GAZETTEER.resolve(text).code
 
+    def test_of_a_county_does_not_read_it_in_a_longer_word(self) -> None:
+        text = "江苏省连云港市海州区块链大厦"
+        first = address.Gazetteer(GAZETTEER.table).resolve(text)
+        taught = address.Gazetteer(GAZETTEER.table)
+        taught.resolve("江苏省连云港市海州区新浦1号")
+        again = taught.resolve(text)
+        assert (again.code, again.confidence) == (first.code, first.confidence)
+
+    def test_of_a_prefecture_does_not_hide_a_longer_name(self) -> None:
+        lines = ("浙江杭州西湖区文三路1号", "浙江杭州市西湖区文三路1号")
+        alone = [address.Gazetteer(GAZETTEER.table).resolve(line) for line in lines]
+        for _ in range(2):
+            again = [GAZETTEER.resolve(line) for line in (*lines, *reversed(lines))][: len(lines)]
+            assert [(one.code, one.marks) for one in again] == [(one.code, one.marks) for one in alone]
+
+
+class TestFirstLine:
+    def test_builds_nothing_that_loading_could_have_built(self) -> None:
+        fresh = address.Gazetteer(GAZETTEER.table)
+        index, sounds = fresh._resolver.index, fresh.sounds
+        built = {name: set(vars(part)) for name, part in (("index", index), ("sounds", sounds))}
+        for text in (
+            "江西省南昌市昌北区凤凰家园B区15栋",
+            "拿山乡附近井岗山市新城区",
+            "神农镇川陕路100号",
+            "宁波鄞州古林",
+        ):
+            fresh.resolve(text)
+        assert built == {"index": set(vars(index)), "sounds": set(vars(sounds))}
+
 
 class TestJunk:
     def test_of_ten_megabytes_takes_bounded_time(self) -> None:
