@@ -1,4 +1,4 @@
-"""`anxin inspect`: look without touching: what is in the house, what waits, or one case from its beginning."""
+"""`anxin inspect`: look without touching: what is in the house, what waits, one case, or what follows from a fact."""
 
 from typing import Any
 
@@ -6,11 +6,21 @@ from anxin.commands import parser
 
 
 def run(arguments: list[str]) -> int:
-    """Print a summary, or the record of the case with a number; personal values stay covered."""
-    options = parser.Parser("inspect", "Look without touching: a summary, or one case by its number.")
-    options.add_argument("number", nargs="?", help="R-20261124-000123-7")
-    known = options.open_house(arguments, filled=True)
+    """Print a summary, the record of the case with a number, or the wiring; personal values stay covered."""
+    options = parser.Parser("inspect", "Look without touching: a summary, one case by its number, or the wiring.")
+    options.add_argument("number", nargs="?", help="R-20261124-000123-7, or `wiring`: what each fact sets off")
+    known = options.open_house(arguments)
+    if known.number == "wiring":
+        return _wiring()
+    parser.need_tables(options.prog)
     return _case(known.number) if known.number else _summary()
+
+
+def _wiring() -> int:
+    from anxin.core import facts
+
+    print("\n".join(facts.lines()))
+    return 0
 
 
 def _summary() -> int:

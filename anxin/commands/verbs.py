@@ -73,7 +73,7 @@ VERBS = {
     ),
     "inspect": Verb(
         "anxin.commands.inspect",
-        "look without touching: a summary, or one case",
+        "look without touching: a summary, one case, or the wiring",
         "anxin inspect R-20261124-000123-7 --data /srv/anxin",
     ),
     "timeline": Verb(

@@ -1,1 +1,1 @@
-"""Settings, addresses and the one table of upward reactions."""
+"""Settings, addresses and the one table of upward flow."""

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Config: installs reactions and addresses, and keeps no permissions of Django's: who may what is in our tables."""
+    """Config: installs handlers and addresses, and keeps no permissions of Django's: who may what is in our tables."""
 
     name = "anxin.config"
     label = "config"
@@ -18,7 +18,7 @@ class ConfigConfig(AppConfig):
         from anxin.config import wiring  # noqa: PLC0415
         from anxin.core import facts, outbox  # noqa: PLC0415
 
-        facts.install(wiring.REACTIONS)
+        facts.install(wiring.HANDLERS, wiring.WRITES)
         outbox.install(wiring.ADDRESSES)
         post_migrate.disconnect(kinds.create_contenttypes)
         for name in ("create_permissions", "rename_permissions"):

@@ -1,169 +1,184 @@
-"""The one table of upward flow: fact → reactions, and who knows a carrier's addresses.
+"""The one table of upward flow: fact → handlers, in the order of the two stories; and who knows a carrier's addresses.
 
-A low app writes a fact; what a higher app does because of it stands here and nowhere else.
+A low app writes a fact; what a higher app does because of it stands here and nowhere else. A handler is an action of
+the app it is named after: it runs in the fact's own transaction, and what may wait it puts as a task. Who is told what
+by `notices.tell` is a table of its own: `notices/rules.py`.
 """
 
-from anxin.core.facts import Reaction
-from anxin.domain.notices import rules as notices
+from anxin.core.facts import Handler
+from anxin.domain.claims import actions as claims
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.notices import actions as notices
+from anxin.domain.quality import actions as quality
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.visits import actions as visits
 
-REPAIRS = "anxin.domain.repairs.reactions"
-VISITS = "anxin.domain.visits.reactions"
-QUALITY = "anxin.domain.quality.reactions"
-CLAIMS = "anxin.domain.claims.reactions"
-TELL = Reaction("tell", "now", f"{REPAIRS}:tell")
-TELL_CLAIM = Reaction("tell_claim", "now", f"{CLAIMS}:tell")
-CALL = Reaction("webhooks", "now", f"{REPAIRS}:call_webhooks")
-CALL_CLAIM = Reaction("claim_webhooks", "now", f"{CLAIMS}:call_webhooks")
-FINISHING = ("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close")
-TOLD = [
-    "repair.submitted",
-    "repair.accept",
-    "repair.triage",
-    "repair.solve_remotely",
-    "repair.redirect",
-    "repair.arrange",
-    "repair.unarrange",
-    "repair.begin",
-    "repair.wait_for_part",
-    "repair.wait_for_customer",
-    "repair.wait_for_brand",
-    "repair.wait_for_goods",
-    "repair.resume",
-    "repair.finish",
-    "repair.confirm",
-    "repair.dispute",
-    "repair.rework",
-    "repair.close",
-    "repair.cancel",
-    "repairs.urged",
-    "repairs.late",
-    "repairs.not_fixed",
-    "repairs.bill_wrong",
-    "repairs.merged",
-    "repairs.note",
-    "visit.offer",
-    "visit.set_out",
-    "visit.cancel",
-    "visits.by_hand",
-    "visits.code_ready",
-    "visits.code_locked",
-    "outlet_order.offered",
-    "outlet_order.accept",
-    "outlet_order.refuse",
-    "outlet_order.time_out",
-    "outlet_order.give_back",
-    "offer.sent",
-    "offer.accept",
-    "offer.decline",
-    "offer.expire",
-    "offer.withdraw",
-    "quote.send",
-    "quote.agree",
-    "quote.refuse",
-    "bill.agree",
-    "payment.succeed",
-    "payment.fail",
-]
+HANDLERS: dict[str, tuple[Handler, ...]] = {
+    # A repair: reported and taken up
+    "repair.submitted": (repairs.refresh_pages, repairs.call_programs),
+    "repairs.note": (repairs.refresh_pages, repairs.call_programs),
+    "repairs.merged": (repairs.refresh_pages, repairs.call_programs),
+    "repairs.urged": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repairs.late": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.accept": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.triage": (repairs.refresh_pages, repairs.call_programs),
+    "repair.solve_remotely": (repairs.refresh_pages, repairs.call_programs),
+    "repair.redirect": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.cancel": (repairs.refresh_pages, repairs.call_programs),
+    # whoever goes is found, and a window agreed
+    "outlet_order.offered": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "outlet_order.accept": (repairs.refresh_pages, repairs.call_programs),
+    "outlet_order.refuse": (repairs.refresh_pages, repairs.call_programs),
+    "outlet_order.time_out": (repairs.refresh_pages, repairs.call_programs),
+    "outlet_order.give_back": (repairs.refresh_pages, repairs.call_programs),
+    "visit.offer": (repairs.refresh_pages, repairs.call_programs),
+    "offer.sent": (repairs.refresh_pages, repairs.call_programs),
+    "offer.accept": (repairs.refresh_pages, repairs.call_programs),
+    "offer.decline": (repairs.refresh_pages, repairs.call_programs),
+    "offer.expire": (repairs.refresh_pages, repairs.call_programs),
+    "offer.withdraw": (repairs.refresh_pages, repairs.call_programs),
+    "visits.by_hand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visit.assign": (repairs.assigned,),
+    "repair.arrange": (repairs.refresh_pages, repairs.call_programs),
+    "visit.reopen": (repairs.reopened,),
+    "repair.unarrange": (repairs.refresh_pages, repairs.call_programs),
+    "visits.called": (repairs.called,),
+    "visit.book": (repairs.booked, repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visit.cancel": (repairs.refresh_pages, repairs.call_programs),
+    # he comes
+    "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visit.arrive": (repairs.arrived,),
+    "repair.begin": (repairs.refresh_pages, repairs.call_programs),
+    "appointment.keep": (repairs.kept,),
+    "appointment.deny": (repairs.denied, repairs.refresh_pages, repairs.call_programs),
+    "visits.arrival_confirmed": (repairs.refresh_pages, repairs.call_programs),
+    "visits.arrival_denied": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    # it has to wait, and goes on
+    "visit.give_up": (repairs.gave_up, claims.repair_failed),
+    "repair.wait_for_part": (repairs.refresh_pages, repairs.call_programs),
+    "repair.wait_for_customer": (repairs.refresh_pages, repairs.call_programs),
+    "repair.wait_for_brand": (repairs.refresh_pages, repairs.call_programs),
+    "repair.wait_for_goods": (repairs.refresh_pages, repairs.call_programs),
+    "repair.resume": (repairs.refresh_pages, repairs.call_programs),
+    # priced, mended, handed over
+    "quote.send": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "quote.agree": (repairs.refresh_pages, repairs.call_programs),
+    "quote.refuse": (repairs.refresh_pages, repairs.call_programs),
+    "bill.show": (visits.bill_shown, repairs.refresh_pages, repairs.call_programs),
+    "bill.agree": (repairs.refresh_pages, repairs.call_programs),
+    "visits.code_ready": (repairs.refresh_pages, repairs.call_programs),
+    "visits.code_locked": (repairs.refresh_pages, repairs.call_programs),
+    "repairs.not_fixed": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repairs.bill_wrong": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "visit.finish": (repairs.finished, claims.inspected),
+    "repair.finish": (repairs.refresh_pages, repairs.call_programs),
+    # paid, confirmed or done again, closed
+    "payment.succeed": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
+    "payment.fail": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
+    "bill.settle": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
+    "bill.waive": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),
+    "repair.confirm": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.dispute": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.rework": (repairs.refresh_pages, claims.repair_failed, quality.repair_reworked, repairs.call_programs),
+    "repair.close": (repairs.refresh_pages, claims.repair_closed, quality.repair_closed, repairs.call_programs),
+    # A claim: filed and answered
+    "claim.submitted": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.ask_merchant": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.open_return": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.agree": (claims.refresh_pages, claims.call_programs),
+    "claim.contest": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.time_out": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.offer": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.accept_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.refuse_offer": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.offer_lapses": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.late": (claims.refresh_pages, claims.call_programs, notices.tell),
+    # answered before a platform
+    "claims.agreed_there": (claims.refresh_pages, claims.call_programs),
+    "claims.contested_there": (claims.refresh_pages, claims.call_programs),
+    "claims.unanswered_there": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.refused_there": (claims.refresh_pages, claims.call_programs),
+    "claims.late_there": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.leave_there": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.take_outcome": (claims.refresh_pages, claims.call_programs),
+    # shown and looked at
+    "claim.ask_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "evidence.received": (claims.refresh_pages, claims.call_programs),
+    "claim.bring_evidence": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "capture.finish": (claims.examined, claims.refresh_pages, claims.call_programs),
+    "capture.give_up": (claims.examined, claims.refresh_pages, claims.call_programs),
+    "examination.finish": (claims.examined, claims.refresh_pages, claims.call_programs),
+    "examination.give_up": (claims.examined, claims.refresh_pages, claims.call_programs),
+    "threads.said": (claims.refresh_pages, claims.call_programs),
+    # decided and appealed
+    "decision.proposed": (notices.tell,),
+    "decision.give": (claims.refresh_pages, claims.call_programs),
+    "claim.decide": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.appeal": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.drop_appeal": (claims.refresh_pages, claims.call_programs),
+    # sent back and looked into
+    "claim.await_return": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claims.shipped_back": (notices.tell,),
+    "claim.receive_back": (claims.refresh_pages, claims.call_programs),
+    "claim.miss_parcel": (claims.refresh_pages, claims.call_programs, notices.tell),
+    "claim.return_lapses": (claims.refresh_pages, claims.call_programs),
+    "claim.pass_inspection": (claims.refresh_pages, claims.call_programs),
+    "claim.fail_inspection": (claims.refresh_pages, claims.call_programs),
+    # carried out, to the end
+    "claims.address_asked": (notices.tell,),
+    "claims.address_given": (notices.tell,),
+    "claims.exchange_offered": (notices.tell,),
+    "claim.execute": (claims.refresh_pages, claims.call_programs),
+    "claims.money_out": (notices.tell,),
+    "claims.money_failed": (notices.tell,),
+    "claim.close": (claims.refresh_pages, claims.call_programs),
+    "claim.withdraw": (claims.refresh_pages, claims.call_programs),
+    # Beside both: somebody asks for a person
+    "threads.handed_over": (contacts.handed_over,),
+    "contact.received": (contacts.refresh_pages, notices.tell),
+    "contact.take": (contacts.refresh_pages,),
+    "contact.promise": (contacts.refresh_pages,),
+    "contact.answer": (contacts.refresh_pages,),
+    "contact.drop": (contacts.refresh_pages,),
+    "contacts.late": (notices.tell,),
+    # waits for a service, asks to see, reports a number
+    "waiting.serve": (notices.tell,),
+    "reveal_request.asked": (notices.tell,),
+    "reveal_request.agree": (notices.tell,),
+    "reveal_request.refuse": (notices.tell,),
+    "reported_number.received": (notices.tell,),
+    "reported_number.confirm": (notices.tell,),
+    "reported_number.clear": (notices.tell,),
+    "reported_number.leave_open": (notices.tell,),
+}
 
-REACTIONS: dict[str, tuple[Reaction, ...]] = {
-    **dict.fromkeys(TOLD, (TELL,)),
-    "visit.assign": (Reaction("arrange", "now", f"{REPAIRS}:visit_assigned", causes=("repair.arrange",)),),
-    "visit.reopen": (Reaction("unarrange", "now", f"{REPAIRS}:visit_reopened", causes=("repair.unarrange",)),),
-    "visit.book": (Reaction("expect", "now", f"{REPAIRS}:visit_booked"), TELL),
-    "visit.arrive": (Reaction("begin", "now", f"{REPAIRS}:visit_arrived", causes=("repair.begin",)),),
-    "appointment.keep": (Reaction("kept", "now", f"{REPAIRS}:window_kept"),),
-    "appointment.deny": (Reaction("denied", "now", f"{REPAIRS}:window_denied"), TELL),
-    "visits.arrival_confirmed": (TELL,),
-    "visits.arrival_denied": (TELL,),
-    "visit.give_up": (
-        Reaction(
-            "wait",
-            "now",
-            f"{REPAIRS}:visit_gave_up",
-            causes=("repair.wait_for_part", "repair.wait_for_customer", "repair.wait_for_brand"),
-        ),
+# Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
+WRITES: dict[Handler, tuple[str, ...]] = {
+    repairs.assigned: ("repair.arrange",),
+    repairs.reopened: ("repair.unarrange",),
+    repairs.arrived: ("repair.begin",),
+    repairs.gave_up: ("repair.wait_for_part", "repair.wait_for_customer", "repair.wait_for_brand"),
+    visits.bill_shown: ("visits.code_ready",),
+    repairs.finished: (
+        *("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close"),
     ),
-    "visit.finish": (Reaction("finish", "now", f"{REPAIRS}:visit_finished", causes=tuple(FINISHING)),),
-    "visits.called": (Reaction("call", "now", f"{REPAIRS}:visit_called"),),
-    "bill.show": (Reaction("code", "now", f"{VISITS}:bill_shown", causes=("visits.code_ready",)), TELL),
-    "bill.settle": (Reaction("close", "now", f"{REPAIRS}:bill_settled", causes=("repair.close",)), TELL),
-    "bill.waive": (Reaction("close", "now", f"{REPAIRS}:bill_settled", causes=("repair.close",)), TELL),
-}
-
-AGREEING = (
-    *("claims.answer_longer", "decision.proposed", "claim.agree", "claim.accept_offer", "dispute.decide"),
-    *("challenge.withdraw", "decision.give", "decision.finish", "claim.await_return", "claim.execute"),
-    *("payment.intended", "claims.repair_opened", "repair.submitted", "dispute.withdraw"),
-    *("claims.paid_before", "claim.close", "decision.send_back", "decision.replace", "appeal.decide"),
-)
-EXAMINED = Reaction("examined", "now", f"{CLAIMS}:examined", causes=AGREEING)
-MONEY = Reaction(
-    "money",
-    "now",
-    f"{CLAIMS}:money_moved",
-    causes=("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
-)
-FAILED = Reaction("failed", "now", f"{CLAIMS}:repair_failed", causes=("claims.exchange_offered",))
-INSPECTED = Reaction(
-    "inspected",
-    "now",
-    f"{CLAIMS}:inspected",
-    causes=("bill.agree", "bill.settle", "evidence.received", "examination.asked", "claims.inspected"),
-)
-REPAIRED = Reaction(
-    "repaired", "now", f"{CLAIMS}:repair_closed", causes=("claim.close", "dispute.withdraw", "challenge.withdraw")
-)
-CLAIM_TOLD = (
-    *("submitted", "ask_merchant", "open_return", "agree", "contest", "time_out", "offer", "accept_offer"),
-    *("refuse_offer", "offer_lapses", "ask_evidence", "bring_evidence", "decide", "appeal", "drop_appeal"),
-    *("await_return", "receive_back", "return_lapses", "pass_inspection", "fail_inspection", "execute", "close"),
-    *("take_outcome", "withdraw", "miss_parcel", "leave_there"),
-)
-CLAIM_THERE = ("agreed_there", "contested_there", "unanswered_there", "refused_there", "late_there")
-JOINED: dict[str, tuple[Reaction, ...]] = {
-    **{f"claim.{step}": (TELL_CLAIM,) for step in CLAIM_TOLD},
-    **{f"claims.{code}": (TELL_CLAIM,) for code in CLAIM_THERE},
-    "claims.late": (TELL_CLAIM,),
-    "evidence.received": (TELL_CLAIM,),
-    "threads.said": (TELL_CLAIM,),
-    "decision.give": (TELL_CLAIM,),
-    "examination.finish": (EXAMINED, TELL_CLAIM),
-    "examination.give_up": (EXAMINED, TELL_CLAIM),
-    "capture.finish": (EXAMINED, TELL_CLAIM),
-    "capture.give_up": (EXAMINED, TELL_CLAIM),
-    "payment.succeed": (MONEY,),
-    "payment.fail": (MONEY,),
-    "repair.rework": (FAILED,),
-    "visit.give_up": (FAILED,),
-    "visit.finish": (INSPECTED,),
-    "repair.close": (REPAIRED,),
-}
-REACTIONS |= {code: (*REACTIONS.get(code, ()), *several) for code, several in JOINED.items()}
-
-# A closed repair may be followed up; one that is redone is followed up when it closes again.
-FOLLOW_UP = Reaction("follow_up", "now", f"{QUALITY}:repair_closed", causes=("follow_up.planned",))
-DROP = Reaction("drop_follow_up", "now", f"{QUALITY}:repair_reworked", causes=("follow_up.drop",))
-REACTIONS["repair.close"] = (*REACTIONS["repair.close"], FOLLOW_UP)
-REACTIONS["repair.rework"] = (*REACTIONS["repair.rework"], DROP)
-
-# Programs hear of the same facts as open pages do.
-REACTIONS |= {code: (*several, CALL) for code, several in REACTIONS.items() if TELL in several}
-REACTIONS |= {code: (*several, CALL_CLAIM) for code, several in REACTIONS.items() if TELL_CLAIM in several}
-
-# A person was asked for: it waits at the desk under a number of its own.
-CONTACTS = "anxin.domain.contacts.reactions"
-CONTACT_TOLD = Reaction("tell_contact", "now", f"{CONTACTS}:tell")
-TALKED: dict[str, tuple[Reaction, ...]] = {
-    "threads.handed_over": (
-        Reaction("contact", "now", f"{CONTACTS}:handed_over", causes=("contact.received", "contacts.logged")),
+    repairs.bill_settled: ("repair.close",),
+    quality.repair_closed: ("follow_up.planned",),
+    quality.repair_reworked: ("follow_up.drop",),
+    claims.examined: (
+        *("claims.answer_longer", "decision.proposed", "claim.agree", "claim.accept_offer", "dispute.decide"),
+        *("challenge.withdraw", "decision.give", "decision.finish", "claim.await_return", "claim.execute"),
+        *("payment.intended", "claims.repair_opened", "repair.submitted", "dispute.withdraw"),
+        *("claims.paid_before", "claim.close", "decision.send_back", "decision.replace", "appeal.decide"),
     ),
-    **{f"contact.{step}": (CONTACT_TOLD,) for step in ("received", "take", "promise", "answer", "drop")},
+    claims.inspected: ("bill.agree", "bill.settle", "evidence.received", "examination.asked", "claims.inspected"),
+    claims.repair_failed: ("claims.exchange_offered",),
+    claims.repair_closed: ("claim.close", "dispute.withdraw", "challenge.withdraw"),
+    claims.money_moved: (
+        *("claims.money_out", "claims.money_failed", "claim.close", "dispute.withdraw", "challenge.withdraw"),
+    ),
+    contacts.handed_over: ("contact.received", "contacts.logged"),
 }
-REACTIONS |= {code: (*REACTIONS.get(code, ()), *several) for code, several in TALKED.items()}
-
-# Who is told what is a table of its own: `notices/rules.py`.
-NOTICE = Reaction("notices", "now", "anxin.domain.notices.reactions:tell")
-REACTIONS |= {code: (*REACTIONS.get(code, ()), NOTICE) for code in notices.FACTS}
 
 ADDRESSES = {
     "mail": "anxin.core.checkpoints.reporting:address_of",

@@ -5,7 +5,6 @@ from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
 from anxin.core.clocks.models import Clock, Pause
-from anxin.core.facts import Reacted
 from anxin.core.files.models import SealedFile
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
 from anxin.core.keys.models import VaultKey
@@ -36,7 +35,6 @@ __all__ = [
     "OnceKey",
     "Pause",
     "Private",
-    "Reacted",
     "SealedFile",
     "Serial",
     "Session",

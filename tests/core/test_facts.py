@@ -1,95 +1,99 @@
-import pytest
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
-from anxin.core import facts, later, timeline
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from anxin.core import facts, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
-from anxin.core.facts import Reacted, Reaction
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from tests.core.lamp import ALICE
 
-HERE = "tests.core.test_facts"
 LAMP = StreamKey("lamp", "f")
+type Install = Callable[[facts.Table, facts.Writes], None]
 
 
-def notes(*, fact, now):
-    timeline.write(fact.stream_key, "lamp.noted", by=SYSTEM, now=now, facts={"of": fact.pk})
+def notes(*, fact: Entry, now: datetime) -> None:
+    timeline.write(fact.stream_key, "lamp.noted", by=SYSTEM, now=now, facts={"of": str(fact.pk)})
 
 
-def fails(*, fact, now):
+def fails(*, fact: Entry, now: datetime) -> None:
     raise RuntimeError("broken")
 
 
+def rests(*, fact: Entry, now: datetime) -> None:
+    """Do nothing."""
+
+
+def sleeps(*, fact: Entry, now: datetime) -> None:
+    """Do nothing either."""
+
+
 @pytest.fixture
-def table():
-    before = dict(facts.REACTIONS)
+def install() -> Iterator[Install]:
+    table, writes = dict(facts.HANDLERS), dict(facts.WRITES)
     yield facts.install
-    facts.install(before)
+    facts.install(table, writes)
 
 
-def write(now, code="lamp.lit"):
+def write(now: datetime, code: str = "lamp.lit") -> Entry:
     return acting(lambda: timeline.write(LAMP, code, by=ALICE, now=now))
 
 
-def codes():
+def codes() -> list[str]:
     return [fact.code for fact in timeline.read(LAMP)]
 
 
 @pytest.mark.django_db
-class TestReaction:
-    def test_of_now_runs_in_the_same_transaction(self, table, now):
-        table({"lamp.lit": (Reaction("note", "now", f"{HERE}:notes", causes=("lamp.noted",)),)})
+class TestHandler:
+    def test_runs_in_the_transaction_of_its_fact(self, install: Install, now: datetime) -> None:
+        install({"lamp.lit": (notes,)}, {notes: ("lamp.noted",)})
         write(now)
         assert codes() == ["lamp.lit", "lamp.noted"]
 
-    def test_of_now_takes_the_fact_down_with_it(self, table, now):
-        table({"lamp.lit": (Reaction("fail", "now", f"{HERE}:fails"),)})
+    def test_takes_the_fact_down_with_it(self, install: Install, now: datetime) -> None:
+        install({"lamp.lit": (rests, fails)}, {})
         with pytest.raises(RuntimeError, match="broken"):
             write(now)
         assert codes() == []
 
-    def test_of_later_runs_from_the_queue(self, table, now):
-        table({"lamp.lit": (Reaction("note", "later", f"{HERE}:notes", causes=("lamp.noted",)),)})
+    def test_costs_the_fact_no_statement_of_its_own(self, install: Install, now: datetime) -> None:
+        def statements() -> int:
+            with CaptureQueriesContext(connection) as counted:
+                write(now)
+            return len(counted)
+
+        install({}, {})
         write(now)
-        assert codes() == ["lamp.lit"]
-        later.run_due(now)
-        assert codes() == ["lamp.lit", "lamp.noted"]
+        without = statements()
+        install({"lamp.lit": (rests, sleeps)}, {})
 
-    @pytest.mark.parametrize("when", ["now", "later"])
-    def test_happens_once_a_fact_whoever_tries_again(self, table, now, when):
-        reaction = Reaction("note", when, f"{HERE}:notes", causes=("lamp.noted",))
-        table({"lamp.lit": (reaction,)})
-        fact = write(now)
-        later.run_due(now)
-        assert acting(lambda: facts.perform(fact, reaction, now=now)) is False
-        assert codes() == ["lamp.lit", "lamp.noted"]
-        assert Reacted.objects.filter(fact_id=fact.pk).count() == 1
+        assert statements() == without
 
-    def test_writes_only_the_facts_it_names(self, table, now):
-        table({"lamp.lit": (Reaction("note", "now", f"{HERE}:notes"),)})
-        with pytest.raises(RuntimeError, match="which its `causes` don't name"):
+    def test_writes_only_the_facts_the_table_names(self, install: Install, now: datetime) -> None:
+        install({"lamp.lit": (notes,)}, {})
+        with pytest.raises(RuntimeError, match=r"tests\.notes: writes lamp\.noted"):
             write(now)
-
-    def test_that_left_the_table_becomes_a_dead_letter(self, table, now):
-        table({"lamp.lit": (Reaction("note", "later", f"{HERE}:notes", causes=("lamp.noted",)),)})
-        write(now)
-        table({})
-        later.run_due(now, raising=False)
-        [dead] = later.dead_letters()
-        assert dead.error.splitlines()[0].endswith("later.gave_up")
 
 
 class TestInstall:
-    def test_refuses_a_circle(self, table):
-        one = Reaction("one", "now", "x:y", causes=("b",))
-        two = Reaction("two", "later", "x:y", causes=("c",))
-        three = Reaction("three", "now", "x:y", causes=("a",))
+    def test_refuses_a_circle(self, install: Install) -> None:
         with pytest.raises(ValueError, match="a → b → c → a"):
-            table({"a": (one,), "b": (two,), "c": (three,)})
+            install({"a": (notes,), "b": (rests,), "c": (sleeps,)}, {notes: ("b",), rests: ("c",), sleeps: ("a",)})
 
-    def test_takes_two_ways_to_one_fact(self, table):
-        to_d = (Reaction("r", "now", "x:y", causes=("d",)),)
-        table({"a": (Reaction("p", "now", "x:y", causes=("b", "c")),), "b": to_d, "c": to_d})
+    def test_takes_two_ways_to_one_fact(self, install: Install) -> None:
+        install({"a": (notes,), "b": (rests,), "c": (rests,)}, {notes: ("b", "c"), rests: ("d",)})
 
-    def test_refuses_two_reactions_of_one_name(self, table):
-        with pytest.raises(ValueError, match="different names"):
-            table({"a": (Reaction("p", "now", "x:y"), Reaction("p", "later", "x:y"))})
+    def test_refuses_to_call_a_handler_twice(self, install: Install) -> None:
+        with pytest.raises(ValueError, match="each once"):
+            install({"a": (rests, rests)}, {})
+
+    def test_refuses_what_nothing_calls_may_write(self, install: Install) -> None:
+        with pytest.raises(ValueError, match=r"handlers of the table, got tests\.rests"):
+            install({"a": (notes,)}, {rests: ("b",)})
+
+    def test_is_read_a_line_a_fact_with_what_its_handlers_may_write(self, install: Install) -> None:
+        install({"a": (notes, rests)}, {notes: ("b",)})
+        assert facts.lines() == ["a → tests.notes · tests.rests", "    tests.notes may write b"]

@@ -85,17 +85,18 @@ def no_state_is_a_dead_end() -> Iterator[str]:
         yield from (f"{machine.name}: no end can be reached from {s}" for s in machine.states if s not in reaching)
 
 
-def reactions_exist() -> Iterator[str]:
-    """Every reaction of the wiring can be imported, and stands in a `reactions` room."""
-    from anxin.config.wiring import REACTIONS
+def handled_facts_are_known() -> Iterator[str]:
+    """Every fact of the wiring, and every one a handler may write, is a step or begin of a machine, or has words."""
+    from anxin.config.wiring import HANDLERS, WRITES
+    from anxin.core import wording
+    from anxin.core.states import machines
 
-    for code, several in REACTIONS.items():
-        for reaction in several:
-            module, _, function = reaction.function.partition(":")
-            if not hasattr(importlib.import_module(module), function):
-                yield f"{code}: {reaction.function} is not there"
-            if ".reactions" not in module:
-                yield f"{code}: {reaction.function} stands in no reactions room"
+    _import_everything()
+    known = set(wording.FACTS)
+    for machine in machines().values():
+        known |= {f"{machine.name}.{name}" for name in (machine.start, *(step.name for step in machine.steps))}
+    written = {code for several in WRITES.values() for code in several}
+    yield from (f"{code}: nothing writes such a fact" for code in sorted((set(HANDLERS) | written) - known))
 
 
 def _leads_into(machine, state: str, reaching: set[str]) -> bool:  # type: ignore[no-untyped-def]
@@ -125,7 +126,7 @@ RULES: dict[str, Callable[[], Iterator[str]]] = {
         error_codes_are_worded,
         states_and_steps_are_worded,
         no_state_is_a_dead_end,
-        reactions_exist,
+        handled_facts_are_known,
     )
 }
 

@@ -151,6 +151,24 @@ def deciding_templates(root: Path) -> list[str]:
     ]
 
 
+def amended_wiring(root: Path) -> list[str]:
+    """The wiring is imports and literals read from top to bottom: no line extends or changes a row above it."""
+    path = root / "anxin/config/wiring.py"
+    faults = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        named = isinstance(node, ast.ImportFrom) or _is_docstring(node)
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        table = isinstance(value, ast.Dict) and None not in value.keys and isinstance(targets[0], ast.Name)
+        if not (named or table):
+            faults.append(f"{path.relative_to(root)}:{node.lineno}")
+    return faults
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
 def _matching(root: Path, pattern: re.Pattern[str], *folders: str) -> list[str]:
     return [
         f"{path.relative_to(root)}:{number}"
@@ -175,5 +193,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         spelled_ends,
         deciding_templates,
         unlisted_rooms,
+        amended_wiring,
     )
 }

@@ -36,10 +36,7 @@ FAULTS = {
         " step('fall', 'a', 'd', 'system'),"
         " step('stay', 'd', 'd', 'system')])\n",
     ),
-    "reactions_exist": (
-        "anxin/config/wiring.py",
-        "REACTIONS['planted.fact'] = (Reaction('planted', 'now', 'anxin.domain.repairs.actions:nowhere'),)\n",
-    ),
+    "handled_facts_are_known": ("anxin/config/wiring.py", "HANDLERS['planted.fact'] = (notices.tell,)\n"),
 }
 
 
@@ -83,3 +80,11 @@ class TestLivingRule:
 
         assert name in faults
         assert "lanted" in faults
+
+
+class TestPage:
+    def test_of_the_wiring_says_what_the_table_says(self) -> None:
+        from anxin.core import facts
+
+        page = (ROOT / "docs/reference/wiring.md").read_text(encoding="utf-8")
+        assert page.split("```")[1].strip("\n").splitlines() == facts.lines()

@@ -21,6 +21,7 @@ FAULTS = {
     "machine_paths": ("docs/bad.md", "see /ro" + "ot/x"),
     "spelled_ends": ("anxin/domain/visits/rules.py", 'OVER = ["cancelled", "finished", "unfinished"]\n'),
     "deciding_templates": ("anxin/faces/templates/desk/bad.html", "{% if 'agent' in actor.roles %}x{% endif %}"),
+    "amended_wiring": ("anxin/config/wiring.py", "HANDLERS |= {'visit.book': ()}\n"),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from anxin.core import acting
-from anxin.core import facts as reactions
+from anxin.core import facts as handlers
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
 from anxin.core.keys import marking
@@ -25,7 +25,7 @@ def write(
     facts: Mapping[str, object] | None = None,
     private: Mapping[str, str] | None = None,
 ) -> Entry:
-    """Write one fact at the end of a stream and let the reactions to it run.
+    """Write one fact at the end of a stream and let its handlers run.
 
     `facts` holds codes, ids and whole numbers only; whatever may name or describe a person goes into `private`,
     sealed, where it can be erased while the chain still verifies.
@@ -51,7 +51,7 @@ def write(
     entry.save(force_insert=True)
     Private.objects.bulk_create(values)
     heading.advance(head, entry)
-    reactions.react(entry, now=now)
+    handlers.handle(entry, now=now)
     return entry
 
 

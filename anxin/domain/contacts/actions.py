@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from anxin.core import clocks, numbers, phones, timeline, vault
+from anxin.core import clocks, numbers, outbox, phones, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, Missing
@@ -230,6 +230,16 @@ def handed_over(*, fact: Entry, now: datetime) -> None:
         raise Missing({"stream": case.stream.kind})
     row = _made(person, case, "chat", "in", "claim" if case.stream.kind == "claim" else "progress", "", SYSTEM, now)
     clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+
+
+def refresh_pages(*, fact: Entry, now: datetime) -> None:
+    """Tell the open pages of everybody concerned that something changed: ids only."""
+    stream = fact.stream_key
+    if stream.kind != "contact":
+        return
+    ids = {"contact": stream.key, "fact": str(fact.id), "code": fact.code}
+    told = people_queries.audiences_of(stream, now=now)
+    outbox.tell("contact.changed", audiences=told, ids=ids, key=f"contact.changed:{fact.id}", now=now)
 
 
 def late(*, stream: StreamKey, clock: Clock, now: datetime) -> None:

@@ -114,7 +114,7 @@ def contact(number: str, *, actor: Actor, now: datetime) -> Contact:
 
 
 def contact_by_key(key: str) -> Contact:
-    """Find a contact by its id, for reactions and clocks."""
+    """Find a contact by its id, for handlers and clocks."""
     found = Contact.objects.select_related("person", "operator").filter(id=key).first()
     if found is None:
         raise NoSuchContact({"contact": key[:40]})
@@ -139,7 +139,7 @@ def cases_of(actor: Actor, *, now: datetime) -> tuple[Case, ...]:
 
 
 def case_by_stream(stream: StreamKey) -> Case:
-    """Give a case's number, for reactions."""
+    """Give a case's number, for handlers."""
     row = claims.claim_by_key(stream.key) if stream.kind == "claim" else repairs.repair_by_key(stream.key)
     return Case(stream=stream, number=row.number)
 

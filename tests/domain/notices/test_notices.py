@@ -9,7 +9,6 @@ from django.conf import settings as conf
 from anxin.core import later, settings
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.facts import perform
 from anxin.core.outbox import Message
 from anxin.core.streams.models import Entry
 from anxin.demo import cast
@@ -191,9 +190,8 @@ class TestInbox:
         assert acting(lambda: notices.forget(now=now + timedelta(days=170))) == 0
         assert acting(lambda: notices.forget(now=now + timedelta(days=181))) > 0
 
-    def test_reacts_once_a_fact(self, now: datetime) -> None:
+    def test_tells_once_a_fact(self, now: datetime) -> None:
         one = claim_builders.a_claim(now=now)
         fact = Entry.objects.filter(code="claim.ask_merchant").get(stream__key=str(one.claim.id))
-        from anxin.config.wiring import NOTICE
 
-        assert acting(lambda: perform(fact, NOTICE, now=now)) is False
+        assert acting(lambda: notices.tell(fact=fact, now=now)) == 0

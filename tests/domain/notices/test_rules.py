@@ -9,6 +9,7 @@ from anxin.config import wiring
 from anxin.core import wording
 from anxin.core.carriers.carriers import known
 from anxin.core.clocks.declaring import CLOCKS
+from anxin.domain.notices import actions as notices
 from anxin.domain.notices import rules
 from anxin.domain.people.rules import ROLES
 
@@ -38,7 +39,7 @@ class TestTable:
         assert unused == {"notices.claim_send_back_to", "notices.repair_asked_for"}
 
     def test_is_wired_whole(self) -> None:
-        wired = {code for code, several in wiring.REACTIONS.items() if wiring.NOTICE in several}
+        wired = {code for code, several in wiring.HANDLERS.items() if notices.tell in several}
         assert wired == set(rules.FACTS)
 
     def test_tells_a_customer_by_message_and_staff_inside(self) -> None:

@@ -39,6 +39,7 @@ from anxin.domain.claims.actions.filing import (
     late,
     withdraw,
 )
+from anxin.domain.claims.actions.followers import call_programs, refresh_pages
 from anxin.domain.claims.actions.granting import NotYoursToOpen, close_to, open_to
 from anxin.domain.claims.actions.joining import (
     NoExchange,
@@ -113,6 +114,7 @@ __all__ = [
     "appeal",
     "appeal_window_over",
     "ask_evidence",
+    "call_programs",
     "close_to",
     "confirm",
     "demand",
@@ -141,6 +143,7 @@ __all__ = [
     "propose",
     "receive_back",
     "refer",
+    "refresh_pages",
     "refuse_offer",
     "repair_closed",
     "repair_failed",

@@ -77,7 +77,7 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 
 def claim_by_key(key: str) -> Claim:
-    """Find a claim by its id, for reactions, clocks and tasks."""
+    """Find a claim by its id, for handlers, clocks and tasks."""
     found = _whole(Claim.objects.filter(id=key)).first()
     if found is None:
         raise NoSuchClaim({"claim": key})

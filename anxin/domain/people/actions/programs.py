@@ -1,21 +1,23 @@
 """What can be done for an organisation's programs: tokens to speak with, webhooks to be told by."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from anxin.core import settings, timeline, vault
+from anxin.core import outbox, settings, timeline, vault, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
 from anxin.domain.people.queries import programs
 
 PREFIX = "anxin_"
 DAYS = 365
+CALLED_WITHIN = timedelta(days=3)
+"""How long a program that doesn't answer is called again."""
 
 
 class UnknownScope(Invalid):
@@ -83,6 +85,26 @@ def remove_webhook(*, webhook: UUID, by: Actor, now: datetime) -> None:
     if row is None or not WebhookEndpoint.objects.filter(pk=webhook, removed_at=None).update(removed_at=now):
         raise programs.NoSuchWebhook
     _tell(row.organisation, "people.webhook_removed", row.id, by=by, now=now)
+
+
+def call(*, fact: Entry, number_of: Callable[[str], str], now: datetime) -> None:
+    """Call the webhooks of a case's organisations that may read a fact: number, code and ids only."""
+    stream = fact.stream_key
+    called = programs.webhooks_of(stream, now=now, audiences=wording.fact(fact.code).audiences)
+    if not called:
+        return
+    number = number_of(stream.key)
+    ids = {"number": number, "code": fact.code, "fact": str(fact.id), "at": fact.at.isoformat()}
+    for audience in called:
+        outbox.put(
+            f"{stream.kind}.event",
+            audience=audience,
+            ids=ids,
+            key=f"{stream.kind}.event:{fact.id}:{audience}",
+            now=now,
+            expires_at=now + CALLED_WITHIN,
+            carrier="webhook",
+        )
 
 
 def _tell(organisation: Organisation, code: str, row: UUID, *, by: Actor, now: datetime) -> None:

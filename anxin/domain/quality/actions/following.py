@@ -9,7 +9,7 @@ from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.quality import queries, rules
 from anxin.domain.quality.models import Call, FollowUp
 from anxin.domain.repairs import actions as repairs
@@ -23,8 +23,9 @@ class TriedTooSoon(WrongState):
     code = "quality.tried_too_soon"
 
 
-def repair_closed(*, repair: Repair, now: datetime) -> None:
+def repair_closed(*, fact: Entry, now: datetime) -> None:
     """Plan a follow-up of a closed repair where chance or a reason asks for one."""
+    repair = repairs_queries.repair_by_key(fact.stream_key.key)
     percent: int = settings.get("quality.sample_percent", at=now)
     late = queries.broke_a_promise(repair)
     why = rules.why_followed(
@@ -145,9 +146,9 @@ def settle(*, follow_up: FollowUp, how: str, by: Actor, now: datetime) -> None:
     FollowUp.objects.filter(pk=follow_up.pk).update(ended_at=now)
 
 
-def drop(*, repair: Repair, now: datetime) -> None:
+def repair_reworked(*, fact: Entry, now: datetime) -> None:
     """Drop the open follow-up of a repair that is being redone: it is followed up when it closes again."""
-    row = queries.open_of(repair)
+    row = queries.open_of(repairs_queries.repair_by_key(fact.stream_key.key))
     if row is not None:
         hold(row)
         take(row, "drop", by=SYSTEM, now=now)

@@ -18,8 +18,8 @@ from anxin.domain.repairs.actions.covering import NotYoursToCheck, check_cover
 from anxin.domain.repairs.actions.ending import (
     NotGuaranteed,
     TooSoon,
+    bill_settled,
     cancel,
-    close_if_settled,
     confirm,
     dispute,
     finished,
@@ -27,6 +27,7 @@ from anxin.domain.repairs.actions.ending import (
     rework,
     urge,
 )
+from anxin.domain.repairs.actions.followers import call_programs, refresh_pages
 from anxin.domain.repairs.actions.merging import NotTheSame, merge
 from anxin.domain.repairs.actions.programs import NotYourBrand, report_by_program
 from anxin.domain.repairs.actions.quoting import (
@@ -71,12 +72,13 @@ __all__ = [
     "agree_quote",
     "arrived",
     "assigned",
+    "bill_settled",
     "booked",
+    "call_programs",
     "called",
     "cancel",
     "check_cover",
     "clock_missed",
-    "close_if_settled",
     "confirm",
     "covered",
     "denied",
@@ -90,6 +92,7 @@ __all__ = [
     "object_to",
     "quote",
     "redirect",
+    "refresh_pages",
     "refuse_quote",
     "reopened",
     "report",

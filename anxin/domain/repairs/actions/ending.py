@@ -74,11 +74,15 @@ def _confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     timeline.write(
         repair.stream(), "repairs.guaranteed", by=SYSTEM, now=now, facts={"days": days, "until": until.isoformat()}
     )
-    close_if_settled(stream=repair.stream(), now=now)
+    _close_if_settled(repair.stream(), now)
 
 
-def close_if_settled(*, stream: StreamKey, now: datetime) -> None:
-    """Close a confirmed repair as soon as nothing is owed any more."""
+def bill_settled(*, fact: Entry, now: datetime) -> None:
+    """Nothing is owed of a bill any more: close its repair, if that is confirmed."""
+    _close_if_settled(fact.stream_key, now)
+
+
+def _close_if_settled(stream: StreamKey, now: datetime) -> None:
     if stream.kind != "repair":
         return
     repair = queries.repair_by_key(stream.key)

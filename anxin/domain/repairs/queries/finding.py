@@ -43,7 +43,7 @@ def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
 
 
 def repair_by_key(key: str) -> Repair:
-    """Find a repair by its id, for reactions and tasks."""
+    """Find a repair by its id, for handlers and tasks."""
     found = _whole(Repair.objects.all()).filter(id=key).first()
     if found is None:
         raise NoSuchRepair({"repair": key})

@@ -10,7 +10,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import hold, take
-from anxin.core.timeline import StreamKey
+from anxin.core.timeline import Entry
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.appointing import NeedsProof, call_of
@@ -69,8 +69,9 @@ def state_parts(*, visit: Visit, by: Actor, now: datetime) -> None:
     issue_code_if_due(visit, now=now)
 
 
-def bill_changed(*, stream: StreamKey, now: datetime) -> None:
-    """Look again whether the code may exist now that the bill was shown."""
+def bill_shown(*, fact: Entry, now: datetime) -> None:
+    """A bill was shown: the completion code may exist now."""
+    stream = fact.stream_key
     visit = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key, state="on_site").first()
     if visit is not None:
         hold(visit)

@@ -49,7 +49,7 @@ def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 
 def visit_by_key(key: str) -> Visit:
-    """Find a visit by its id, for tasks and reactions."""
+    """Find a visit by its id, for tasks and handlers."""
     found = _whole(Visit.objects.all()).filter(id=key).first()
     if found is None:
         raise NoSuchVisit({"visit": key})
