@@ -1,6 +1,6 @@
 """Commands: what a person may do with a case, each declared once, checked under the lock, drawn everywhere."""
 
-from anxin.core.commands.fields import Ask, Code, Fields, Sentence, Slot, Sum, Window, lacking, one_of
+from anxin.core.commands.fields import Ask, Code, Fields, Files, Sentence, Slot, Sum, Window, lacking, one_of
 from anxin.core.commands.table import Allowed, Command, Given, Refused, Situation, Table, Windows, tables
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Code",
     "Command",
     "Fields",
+    "Files",
     "Given",
     "Refused",
     "Sentence",

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field, InstanceOf, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from anxin.core.files import SealedFile
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -66,6 +68,11 @@ class Slot:
 
 Window = Annotated[datetime, Slot()]
 """The beginning of a window; whether it has room is asked of the domain when the command is given."""
+
+Files = Annotated[
+    tuple[InstanceOf[SealedFile], ...], Field(min_length=1), WithJsonSchema({"type": "array", "format": "files"})
+]
+"""Pictures and videos, sealed already; the field is called `files`."""
 
 
 def one_of(known: Iterable[str]) -> WithJsonSchema:

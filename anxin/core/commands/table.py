@@ -61,8 +61,9 @@ class Command[Row, S: Situation]:
 
     @property
     def opens(self) -> bool:
-        """Tell whether something is asked or read before it is given."""
-        return self.asks or self.weighs or bool(self.fields.model_fields)
+        """Tell whether something is asked or read before it is given; what the page knows already is not asked."""
+        asked = any(not self.fields.asked(name).hidden for name in self.fields.model_fields)
+        return self.asks or self.weighs or asked
 
     def refused(self, case: S, actor: Actor) -> str:
         """Return why this actor can't give it now: `not_yours`, `not_now`, or its own reason; empty where he can."""

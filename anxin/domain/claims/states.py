@@ -53,6 +53,9 @@ CLAIM = machine(
         "take_in": "waiting_return inspecting",
         "add": "merchant_answer offer_made review waiting_return inspecting",
         "over": "closed withdrawn outcome_taken",
+        "judge": f"submitted {HEARD}",
+        "take_case": "review need_evidence",
+        "demand": "outcome_taken closed",
     },
 )
 
@@ -90,13 +93,15 @@ APPEAL = machine(
     ],
 )
 
+RECOVERY_STEPS = ("promise", "instalments", "court", "police", "give_up")
+"""How a recovery goes on by somebody's word; that money came back is a command of its own."""
 RECOVERY = machine(
     "recovery",
     start="demanded",
     ends="repaid given_up",
     steps=[
         step("promise", "demanded", "promised", f"customer agent {SELLER}"),
-        step("instalments", "demanded promised", "instalments", f"agent {SELLER}"),
+        step("instalments", "demanded promised instalments court police", "instalments", f"agent finance {SELLER}"),
         step("court", "demanded promised instalments", "court", f"agent {SELLER}"),
         step("police", "demanded promised", "police", f"agent {SELLER}"),
         step("repay", "demanded promised instalments court police", "repaid", f"agent finance system {SELLER}"),

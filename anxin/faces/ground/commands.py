@@ -41,20 +41,27 @@ class Case(Protocol):
 class Place[C: Case]:
     """Where and how a face draws a command: in this order, in these words, with this key.
 
-    `title` and `follows` are the face's own words where the command's are too general; `also` names more buttons
-    under the form (value of `how`, words); `first` puts choices of a field in front, `beside` adds words to them.
+    `title` and `follows` are the face's own words where the command's are too general; `address` is the last part of
+    its address where that isn't its name; `also` names more buttons under the form (value of `how`, words); `first`
+    puts choices of a field in front, `beside` adds words to them.
     """
 
     name: str
     key: str = ""
     lead: bool = False
     pane: str = ""
+    address: str = ""
     title: Callable[[C], str] | None = None
     submit: Text = ""
     follows: Callable[[C], str] | None = None
     also: tuple[tuple[str, Text], ...] = ()
     first: Callable[[C], Sequence[str]] | None = None
     beside: Callable[[C], Mapping[str, str]] | None = None
+
+    @property
+    def at(self) -> str:
+        """Return the last part of its address."""
+        return self.address or self.name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +117,7 @@ class Runner[C: Case]:
         """Refuse a place for a command that isn't there, and a key for what weighs."""
         self.table, self.find, self.page, self.done, self.quicker = table, find, page, done, quicker
         self.places = {one.name: one for one in places}
+        self.addressed = {one.at: one.name for one in self.places.values()}
         for one in self.places.values():
             command = table.get(one.name)
             if command is None:
@@ -138,7 +146,7 @@ class Runner[C: Case]:
         return Button(
             name=place.name,
             title=self.title(place.name, case),
-            url=f"{case.url}?do={place.name}" if command.opens else f"{case.url}{place.name}/",
+            url=f"{case.url}?do={place.at}" if command.opens else f"{case.url}{place.at}/",
             asks=command.opens,
             primary=primary,
             danger=command.final,
@@ -165,13 +173,14 @@ class Runner[C: Case]:
             case=case,
             windows=self.table.windows,
             data=data,
+            address=place.at,
             asked=asked or {},
             first=place.first(case) if place.first else (),
             beside=place.beside(case) if place.beside else {},
         )
         title = self.title(name, case)
         return Opened(
-            name=name,
+            name=place.at,
             title=title,
             then=self.follows(name, case),
             submit=str(place.submit or title),
@@ -183,8 +192,8 @@ class Runner[C: Case]:
     def show(self, request: HttpRequest, number: str) -> HttpResponse:
         """Show a case; `?do=` opens the form of one command."""
         case = self.find(request, number)
-        name = request.GET.get("do", "")
-        if name not in self.places:
+        name = self.addressed.get(request.GET.get("do", ""), "")
+        if not name:
             return self.page(request, case, Shown())
         command = self.table.commands[name]
         if not command.opens or command.refused(case.situation, case.actor):
@@ -198,13 +207,14 @@ class Runner[C: Case]:
         why = command.refused(case.situation, case.actor)
         return str(wording.ERRORS[why]) if why and why == command.because else ""
 
-    def give(self, request: HttpRequest, number: str, name: str) -> HttpResponse:
+    def give(self, request: HttpRequest, number: str, address: str) -> HttpResponse:
         """Give a command; what is refused is said on the case, with what was typed kept."""
-        if name not in self.places:
+        name = self.addressed.get(address)
+        if name is None:
             raise Http404
         command, case = self.table.commands[name], self.find(request, number)
         if request.method == "GET":
-            return HttpResponseRedirect(f"{case.url}?do={name}" if command.opens else case.url)
+            return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
         if command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)
         opened = self.open(name, case, data=request.POST)

@@ -25,6 +25,8 @@ DAYS = 5
 class Yuan(forms.CharField):
     """A sum as a person writes it; gives fen."""
 
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
     def clean(self, value: Any) -> Any:
         """Read the sum; nothing written is no sum."""
         plain = super().clean(value)
@@ -57,6 +59,7 @@ class CommandForm(forms.Form):
         case: Any,
         windows: Windows[Any] | None,
         data: Any = None,
+        address: str = "",
         asked: Mapping[str, str] | None = None,
         first: Sequence[str] = (),
         beside: Mapping[str, str] | None = None,
@@ -65,11 +68,12 @@ class CommandForm(forms.Form):
         super().__init__(data)
         self.command, self.case, self.source, self.asked = command, case, windows, asked or {}
         self.first, self.beside = first, beside or {}
-        self.takes_files = False
+        self.address, self.takes_files = address or command.name, False
         schema = command.fields.model_json_schema()
         self.required = frozenset(schema.get("required", ()))
         for name, says in schema.get("properties", {}).items():
-            self._add(name, says)
+            one_of = (one for one in says.get("anyOf", ()) if one.get("type") != "null")
+            self._add(name, {**says, **next(one_of, {})})
 
     def _add(self, name: str, says: Mapping[str, Any]) -> None:
         if says.get("format") == "files":
@@ -81,7 +85,7 @@ class CommandForm(forms.Form):
         ask = self.command.fields.asked(name)
         made = self._field(name, says, choices)
         made.label, made.required = str(ask.label), name in self.required
-        if "default" in says:
+        if says.get("default"):
             made.initial = says["default"]
         if ask.hidden:
             made.widget = forms.HiddenInput()
@@ -119,7 +123,7 @@ class CommandForm(forms.Form):
         if says.get("type") == "boolean":
             return forms.BooleanField()
         if any(isinstance(one, Sum) for one in self.command.fields.model_fields[name].metadata):
-            return Yuan(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+            return Yuan(max_length=20)
         if "pattern" in says:
             return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": str(ask.hint)})
         wide = forms.Textarea(attrs={"rows": ask.rows}) if ask.rows > 1 else forms.TextInput()
@@ -159,7 +163,7 @@ class CommandForm(forms.Form):
         """Return the days to switch between; none where no window is asked for."""
         if "window" not in self.fields:
             return []
-        base = f"{self.case.url}?do={self.command.name}"
+        base = f"{self.case.url}?do={self.address}"
         return [(f"{base}&day={one.isoformat()}", say_day(one), one == self.day) for one in self.days]
 
     def taken(self, request: HttpRequest) -> Fields | None:

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,11 +14,13 @@ from django.utils.translation import gettext as _
 from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.rules.situation import Situation
 from anxin.domain.claims.wording import CAUSES, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import claiming, evidence, staff
+from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.ground.paging import query
 from anxin.faces.merchant import listing, telling
 from anxin.faces.merchant.frame import frame
@@ -33,7 +34,7 @@ OF_A_LOOK = ("look", "with", "view")
 
 @dataclass(kw_only=True)
 class Case:
-    """A claim as one request sees it: the row for verbs, the read model for the page."""
+    """A claim as one request sees it: the row and its situation for commands, the read model for the page."""
 
     actor: Actor
     now: datetime
@@ -45,14 +46,9 @@ class Case:
         return claims.view(self.row, actor=self.actor, now=self.now)
 
     @cached_property
-    def agreed_at(self) -> datetime | None:
-        """Say since when a yes waits for a picture's outcome."""
-        return telling.agreed_already(self.view)
-
-    @property
-    def steps(self) -> frozenset[str]:
-        """Name the steps this actor may take now."""
-        return frozenset(one.name for one in self.view.buttons)
+    def situation(self) -> Situation:
+        """Look at the claim as its commands' rules do."""
+        return claims.situation(self.row, by=self.actor, now=self.now)
 
     @property
     def url(self) -> str:
@@ -69,36 +65,21 @@ def find(request: HttpRequest, number: str) -> Case:
     return Case(actor=actor, now=now, row=row)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Opened:
-    """A form that lies open beside the claim."""
-
-    name: str
-    title: str
-    then: str
-    submit: str
-    form: forms.Form
-    danger: bool = False
-    takes_files: bool = False
-
-
 def page(
     request: HttpRequest,
     case: Case,
+    shown: Shown,
     *,
-    buttons: list[Any],
-    opened: Opened | None = None,
-    slip: str = "",
-    revealed: dict[str, Any] | None = None,
+    buttons: list[Button],
     status: int = 200,
 ) -> HttpResponse:
     """Show the claim, with a form open or a refusal said."""
     facts = {
         **facts_of(request, case),
         "buttons": buttons,
-        "opened": opened,
-        "slip": slip,
-        "revealed": revealed or {},
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "revealed": shown.revealed,
         "reasons": reasons(),
         "uploads": reverse("ground:uploads"),
         "part_case": query(request, {"part": "case"}),
@@ -107,8 +88,8 @@ def page(
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()}, status=status)
-    shown = listing.pane(request, now=case.now, open_=case.view.number)
-    return render(request, "merchant/case.html", {**frame(request, now=case.now), **shown, **facts}, status=status)
+    listed = listing.pane(request, now=case.now, open_=case.view.number)
+    return render(request, "merchant/case.html", {**frame(request, now=case.now), **listed, **facts}, status=status)
 
 
 def reasons() -> list[tuple[str, str]]:
@@ -140,7 +121,7 @@ def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "own": [one for one in seen.tiles if one.link.side == "merchant"],
         "others": [one for one in seen.tiles if one.link.side != "merchant"],
         "record": telling.record_of(view),
-        "agreed_at": case.agreed_at,
+        "agreed_at": telling.agreed_already(view),
         **_said(view),
         **_after(view),
     }

@@ -21,8 +21,8 @@ from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff
+from anxin.faces.ground.forms import Yuan
 from anxin.faces.merchant import telling
-from anxin.faces.merchant.forms import fen, money, text
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
 
 
@@ -35,14 +35,18 @@ class Given(forms.Form):
     types = forms.MultipleChoiceField(
         label=gettext_lazy("and asks for"), choices=list(TYPES.items()), widget=forms.CheckboxSelectMultiple
     )
-    most = money(gettext_lazy("up to how much a claim, in yuan"))
+    most = Yuan(label=gettext_lazy("up to how much a claim, in yuan"), max_length=20)
     attention_most = forms.ChoiceField(
         label=gettext_lazy("and the pictures ask for no more than"),
         choices=[(one, name) for one, name in ATTENTION.items() if one != "high"],
         widget=forms.RadioSelect,
         initial="low",
     )
-    reason = text(gettext_lazy("Your reason; buyers read it as your answer"), rows=2, most=300)
+    reason = forms.CharField(
+        label=gettext_lazy("Your reason; buyers read it as your answer"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 @never_cache
@@ -75,7 +79,7 @@ def _met(request: HttpRequest, form: Given) -> queries.Met:
     wanted = Standing(
         reasons=tuple(given["reasons"]),
         types=tuple(given["types"]),
-        most_fen=fen(given["most"]),
+        most_fen=given["most"],
         attention_most=given["attention_most"],
     )
     return queries.would_meet(shared.actor_of(request), given=wanted, now=timezone.now())
@@ -87,7 +91,7 @@ def _give(request: HttpRequest, form: Given) -> object:
         organisation=people.organisation_by_key(actor.organisation),
         reasons=tuple(given["reasons"]),
         types=tuple(given["types"]),
-        most_fen=fen(given["most"]),
+        most_fen=given["most"],
         attention_most=given["attention_most"],
         reason=given["reason"],
         by=actor,

@@ -1,25 +1,21 @@
 """What moves money or is a ruling has no one-letter key and is asked once more, on every desk."""
 
-import importlib
-
 import pytest
 
-DESKS = ("anxin.faces.merchant.verbs", "anxin.faces.desk.claims.verbs")
+from anxin.core.commands import tables
+from anxin.faces.ground.commands import Place, Runner
 
 
-class TestVerb:
-    @pytest.mark.parametrize("module", DESKS)
-    def test_refuses_a_key_or_a_single_press_where_it_weighs(self, module: str) -> None:
-        verbs, forms = (importlib.import_module(f"{module.removesuffix('.verbs')}.{one}") for one in ("verbs", "forms"))
-        about = {"name": "x", "title": "X", "shown": bool, "work": print, "weighs": True}
-        for wrong in ({"form": forms.Sure, "key": "p"}, {}):
-            with pytest.raises(ValueError, match="second look"):
-                verbs.Verb(**about, **wrong)
-        assert verbs.Verb(**about, form=forms.Sure).asks
+class TestWeighing:
+    def test_takes_no_key_and_no_single_press(self) -> None:
+        table = tables()["claim"]
+        for one in table:
+            if one.weighs:
+                assert one.opens
+                with pytest.raises(ValueError, match="weighs, expected no key"):
+                    Runner(table, (Place(name=one.name, key="p"),), find=print, page=print)  # type: ignore[arg-type]
 
-    def test_is_so_of_every_deed_that_pays_or_rules(self) -> None:
-        weighs = {
-            (module, verb.name) for module in DESKS for verb in importlib.import_module(module).TABLE if verb.weighs
-        }
-        named = {DESKS[0]: ("agreement", "inspection", "acceptance"), DESKS[1]: ("confirmation", "payment")}
-        assert weighs == {(module, name) for module, names in named.items() for name in names}
+    def test_is_so_of_every_command_that_pays_or_rules(self) -> None:
+        weighs = {(about, one.name) for about, table in tables().items() for one in table if one.weighs}
+        claims = ("agreement", "inspection", "acceptance", "confirmation", "payment")
+        assert weighs >= {("repair", "waiver"), *(("claim", name) for name in claims)}

@@ -184,9 +184,9 @@ class TestAnswer:
         answer = xiang.post(f"{url_of(one)}offer/", given)
         assert answer.status_code == 422
         assert "愿退一部分" in answer.content.decode()
-        much = xiang.post(f"{url_of(one)}offer/", given | {"amount": "999.00"})
+        much = xiang.post(f"{url_of(one)}offer/", given | {"amount_fen": "999.00"})
         assert (much.status_code, "最多还能退 ¥268.00" in much.content.decode()) == (422, True)
-        assert xiang.post(f"{url_of(one)}offer/", given | {"amount": "60.00"}).status_code == 302
+        assert xiang.post(f"{url_of(one)}offer/", given | {"amount_fen": "60.00"}).status_code == 302
         one.read()
         assert one.claim.state == "offer_made"
 
@@ -279,15 +279,15 @@ class TestPlatform:
             assert "manifest.json" in found.namelist()
         gone = {"what": "refunded", "reference": "PT-1", "reason": "超时未举证"}
         assert xiang.post(f"{url}outcome/", gone).status_code == 422
-        assert xiang.post(f"{url}outcome/", gone | {"amount": "268.00"}).status_code == 302
-        much = xiang.post(f"{url}demand/", {"amount": "300", "reason": "货未损坏"})
+        assert xiang.post(f"{url}outcome/", gone | {"amount_fen": "268.00"}).status_code == 302
+        much = xiang.post(f"{url}demand/", {"amount_fen": "300", "reason": "货未损坏"})
         assert (much.status_code, "这个金额不行" in much.content.decode()) == (422, True)
-        assert xiang.post(f"{url}demand/", {"amount": "268", "reason": "货未损坏"}).status_code == 302
+        assert xiang.post(f"{url}demand/", {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
         day = (live_now + DAY).date().isoformat()
         assert xiang.post(f"{url}recovery/", {"step": "promise", "until": day}).status_code == 302
-        assert xiang.post(f"{url}repayment/", {"amount": "68"}).status_code == 302
+        assert xiang.post(f"{url}repayment/", {"amount_fen": "68"}).status_code == 302
         assert "¥200.00" in text_of(xiang, url)
-        assert xiang.post(f"{url}repayment/", {"amount": "200"}).status_code == 302
+        assert xiang.post(f"{url}repayment/", {"amount_fen": "200"}).status_code == 302
         one.read()
         assert one.claim.outcome == "repaid"
 

@@ -37,7 +37,7 @@ def order_inspection(*, claim: Claim, from_at: datetime, to_at: datetime, by: Ac
     """Send a technician to look at the goods at the buyer's, free of charge; what he sees becomes evidence."""
     hold(claim)
     may_judge(claim, by)
-    if not can(claim, "inspect"):
+    if not can(claim, "inspect") or visits_queries.latest_of(claim.stream()) is not None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "order_inspection"})
     product, place = reach(claim, now=now)
     visit = visits.open_visit(

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils.timezone import localtime
+
 from anxin.core import vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
@@ -10,16 +12,28 @@ from anxin.core.states import begin, can, hold, take
 from anxin.domain.claims import rules
 from anxin.domain.claims.actions.closing import end
 from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
+from anxin.domain.claims.states import RECOVERY_STEPS
 from anxin.domain.threads import queries as threads
 
 WHAT = ("refunded", "returned", "refused")
-STEPS = ("promise", "instalments", "court", "police", "give_up")
 
 
 class NotTheirForum(Forbidden):
     """The claim is before our own forum: a signed-in person decides, nobody imports a decision."""
 
     code = "claims.not_their_forum"
+
+
+class SumNotPossible(Invalid):
+    """More is asked back, or came back, than was taken or is missing."""
+
+    code = "claims.sum_not_possible"
+
+
+class DayOver(Invalid):
+    """A day that is promised lies behind."""
+
+    code = "claims.day_over"
 
 
 class NotYourDoor(Invalid):
@@ -59,8 +73,10 @@ def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: dateti
         raise WrongState({"machine": "claim", "state": claim.state, "step": "demand"})
     if by.organisation not in (str(claim.seller_id), str(claim.operator_id)) or "customer" in by.roles:
         raise NotTheirForum({"number": claim.number})
-    if not 0 < amount_fen <= known.amount_fen or not reason.strip():
-        raise Invalid("amount_fen", expected=f"1 to {known.amount_fen}, and a reason", got=amount_fen)
+    if not reason.strip():
+        raise Invalid("reason", expected="a reason", got="")
+    if not 0 < amount_fen <= known.amount_fen:
+        raise SumNotPossible("amount_fen", expected=f"1 to {known.amount_fen}", got=amount_fen)
     if claim.recoveries.exclude(state="given_up").exists():
         raise WrongState({"machine": "recovery", "state": "open", "step": "demand"})
     row = Recovery(claim=claim, demanded_fen=amount_fen)
@@ -70,9 +86,11 @@ def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: dateti
 
 def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: date | None = None, why: str = "") -> None:
     """Take a recovery a step further: promised until a day, by instalments, to court or police, or given up."""
-    if step not in STEPS:
-        raise Invalid("step", expected=", ".join(STEPS), got=step)
-    hold(recovery)
+    if step not in RECOVERY_STEPS:
+        raise Invalid("step", expected=", ".join(RECOVERY_STEPS), got=step)
+    if until is not None and until < localtime(now).date():
+        raise DayOver("until", expected="a day that is not over", got=until.isoformat())
+    hold(recovery.claim, recovery)
     facts = {"until": until.isoformat()} if until else {}
     take(recovery, step, by=by, now=now, facts=facts, why=why)
     if until is not None:
@@ -83,17 +101,17 @@ def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: dat
 
 def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime) -> None:
     """Write down money that came back; with the last of it the recovery and the claim are closed."""
-    hold(recovery)
+    hold(recovery.claim, recovery)
     left = recovery.demanded_fen - recovery.repaid_fen
     if not 0 < amount_fen <= left:
-        raise Invalid("amount_fen", expected=f"1 to {left}", got=amount_fen)
+        raise SumNotPossible("amount_fen", expected=f"1 to {left}", got=amount_fen)
     Recovery.objects.filter(pk=recovery.pk).update(repaid_fen=recovery.repaid_fen + amount_fen)
     recovery.repaid_fen += amount_fen
     facts = {"amount_fen": amount_fen, "left_fen": left - amount_fen}
     if recovery.repaid_fen == recovery.demanded_fen:
         take(recovery, "repay", by=by, now=now, facts=facts)
         _close(recovery.claim, outcome="repaid", now=now)
-    elif recovery.state != "instalments":
+    else:
         take(recovery, "instalments", by=by, now=now, facts=facts)
 
 

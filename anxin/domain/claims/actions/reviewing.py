@@ -6,7 +6,7 @@ from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import hold, take
+from anxin.core.states import can, hold, take
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import said
 from anxin.domain.claims import queries, wording
@@ -40,12 +40,19 @@ def may_judge(claim: Claim, by: Actor) -> None:
         raise not_yours(claim, why)
 
 
+def _nothing_proposed(claim: Claim, step: str) -> None:
+    """Refuse what would change a case that already waits for a second person's word."""
+    if claim.decisions.filter(state="proposed").exists():
+        raise WrongState({"machine": "decision", "state": "proposed", "step": step})
+
+
 def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
     """Take a case, or take it over from a colleague who has not decided it."""
     hold(claim)
     row = queries.hearing_of(claim)
-    if row is None or claim.state not in ("review", "need_evidence"):
+    if row is None or not can(claim, "take_case"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "take_case"})
+    _nothing_proposed(claim, "take_case")
     why = queries.why_not_judge(claim, by, assigned=False)
     if why:
         raise not_yours(claim, why)
@@ -60,6 +67,7 @@ def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime
     """Ask the buyer for a picture taken now; he has his time, and silence is decided on what is there."""
     hold(claim)
     may_judge(claim, by)
+    _nothing_proposed(claim, "ask_evidence")
     hours: int = settings.get("claims.evidence_h", at=now)
     until = now + timedelta(hours=hours)
     fact = take(claim, "ask_evidence", by=by, now=now, private={"text": text})
@@ -94,8 +102,7 @@ def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decisi
     may_judge(claim, by)
     if claim.state != "review":
         raise WrongState({"machine": "claim", "state": claim.state, "step": "decide"})
-    if claim.decisions.filter(state="proposed").exists():
-        raise WrongState({"machine": "decision", "state": "proposed", "step": "propose"})
+    _nothing_proposed(claim, "propose")
     on_appeal = claim.appeals.filter(state__in=["opened", "assigned"]).first()
     row = settling.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
     if not row.second_why:

@@ -22,7 +22,7 @@ from anxin.domain.claims.queries.finding import (
     claim,
     claim_by_key,
     claim_of_repair,
-    decision,
+    decision_of,
     heard,
     hearing_of,
     is_buyer,
@@ -73,6 +73,7 @@ from anxin.domain.claims.queries.overseeing import (
 from anxin.domain.claims.queries.packing import answer_pack, dossier
 from anxin.domain.claims.queries.publishing import Rules, published
 from anxin.domain.claims.queries.seeking import GrantView, granted, narrowings, search
+from anxin.domain.claims.queries.situating import situation
 from anxin.domain.claims.queries.telling import Mark, clocks_of, timeline_of
 from anxin.domain.claims.queries.viewing import (
     AnswerView,
@@ -127,8 +128,8 @@ __all__ = [
     "clock_counts",
     "clocks_of",
     "coming_back",
-    "decision",
     "decision_lines",
+    "decision_of",
     "dossier",
     "exchange_offered",
     "figures",
@@ -164,6 +165,7 @@ __all__ = [
     "return_address",
     "returnable",
     "search",
+    "situation",
     "standing_answer",
     "standing_answers",
     "standing_decision",

@@ -21,7 +21,7 @@ from anxin.domain.claims.models import (
     Referral,
     StandingAnswer,
 )
-from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.claims.rules import Case, Judge, TypeAllowed
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Link
@@ -92,12 +92,11 @@ def claim_of_repair(stream: StreamKey) -> Claim | None:
     return _whole(Claim.objects.filter(repair_number__in=numbers)).first()
 
 
-def decision(number: str, *, actor: Actor, now: datetime) -> Decision:
-    """Find the decision of a claim that waits for a second person, or the newest one."""
-    row = claim(number, actor=actor, now=now)
+def decision_of(row: Claim) -> Decision:
+    """Return the decision of a claim that waits for a second person, or the newest one."""
     found = row.decisions.filter(state="proposed").first() or row.decisions.order_by("-created_at").first()
     if found is None:
-        raise NoSuchClaim({"number": number[:40]})
+        raise NoSuchClaim({"number": row.number})
     found.claim = row
     return found
 
@@ -192,22 +191,27 @@ def is_buyer(actor: Actor, row: Claim) -> bool:
 def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
     """Give the code of why somebody may not judge a claim; empty when he may (about five queries)."""
     hearing = hearing_of(row)
-    on_appeal = isinstance(hearing, Appeal)
+    decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
+    judge, case = judging(row, actor, hearing, decisions)
+    return rules.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
+
+
+def judging(
+    row: Claim, actor: Actor, hearing: Dispute | Appeal | None, decisions: Iterable[Decision]
+) -> tuple[Judge, Case]:
+    """Return who wants to judge, and the case as if nobody had taken it (three queries)."""
     judged: set[str] = set()
-    if on_appeal:
-        for one in row.decisions.exclude(kind="agreed").exclude(state__in=["proposed", "sent_back"]):
+    for one in decisions if isinstance(hearing, Appeal) else ():
+        if one.kind != Decision.Kind.AGREED and one.state not in ("proposed", "sent_back"):
             judged |= {one.decided_by, one.confirmed_by}
-    case = rules.Case(
+    case = Case(
         seller=str(row.seller_id),
         platform=str(row.platform_id or ""),
         drafters=frozenset(row.answers.values_list("by", flat=True)),
         judged_before=frozenset(judged - {""}),
-        assigned_to=hearing.reviewer if hearing and assigned else "",
     )
-    judge = rules.Judge(
-        key=actor.key, organisation=actor.organisation, is_buyer=is_buyer(actor, row), roles=actor.roles
-    )
-    return rules.why_not_judge(judge, case)
+    buyer = is_buyer(actor, row)
+    return Judge(key=actor.key, organisation=actor.organisation, is_buyer=buyer, roles=actor.roles), case
 
 
 def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: datetime) -> tuple[bool, str]:

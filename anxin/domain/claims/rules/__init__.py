@@ -1,7 +1,7 @@
 """What is decided about claims: what may be asked, what is needed, who decides, what stands before a decision."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from anxin.domain.claims.states import SELLER, TAKES, WORKS
@@ -153,6 +153,10 @@ class Case:
     drafters: frozenset[str]
     judged_before: frozenset[str]
     assigned_to: str = ""
+
+    def assigned(self, reviewer: str) -> "Case":
+        """Return the case as one that somebody has taken."""
+        return replace(self, assigned_to=reviewer)
 
 
 def why_not_judge(judge: Judge, case: Case) -> str:

@@ -30,6 +30,10 @@ declare(
         "claims.not_their_forum": _("{number} is decided here, by a person who signed in."),
         "claims.being_decided": _("{number} is being decided. Its dossier can be taken once the decision is given."),
         "claims.not_yours_to_take": _("You may read this case, but not take its dossier along."),
+        "claims.sum_not_possible": _(
+            "This sum is not possible: more than nothing, and no more than is missing or was taken."
+        ),
+        "claims.day_over": _("This day is over already."),
         "claims.not_your_door": _("This way is not open to you. Open to you: {expected}."),
         "claims.no_exchange": _("No exchange is on offer for {number}."),
         "claims.challenge_over": _("This request is over: the picture was sent, is no longer needed, or time is up."),

@@ -1,4 +1,4 @@
-"""One claim as one request of the desk sees it: the row for verbs, the read model for the page."""
+"""One claim as one request of the desk sees it: the row and its situation for commands, the read model."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
-from anxin.domain.evidence import queries as evidence
+from anxin.domain.claims.rules.situation import Situation
 from anxin.faces import shared
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
-    from anxin.domain.evidence.models import Examination, Link
 
 OPEN = ("review", "need_evidence", "merchant_answer", "offer_made", "submitted")
 
@@ -35,18 +34,9 @@ class Case:
         return claims.view(self.row, actor=self.actor, now=self.now)
 
     @cached_property
-    def could_take(self) -> str:
-        """Give the code of why this person may not take the case over; empty when he may."""
-        return claims.why_not_judge(self.row, self.actor, assigned=False)
-
-    @cached_property
-    def links(self) -> "dict[str, Link]":
-        """Give the originals by their labels, for verbs."""
-        return {one.label: one for one in evidence.links_of(self.row.stream())}
-
-    def examination(self, label: str) -> "Examination | None":
-        """Find the latest examination of a picture, for verbs."""
-        return next((one for link, one in evidence.outcomes(self.row.stream()) if link.label == label), None)
+    def situation(self) -> Situation:
+        """Look at the claim as its commands' rules do."""
+        return claims.situation(self.row, by=self.actor, now=self.now)
 
     @property
     def proposal(self) -> claims.DecisionView | None:
@@ -54,19 +44,9 @@ class Case:
         return next((one for one in self.view.decisions if one.state == "proposed"), None)
 
     @property
-    def steps(self) -> frozenset[str]:
-        """Name the steps this person may take now."""
-        return frozenset(one.name for one in self.view.buttons)
-
-    @property
     def reviewer(self) -> bool:
         """Whether this person decides claims at all."""
         return "reviewer" in self.actor.roles
-
-    @property
-    def mine(self) -> bool:
-        """Whether the case is in this person's hands: nobody else has it and he may judge it."""
-        return self.view.may_judge == ""
 
     @property
     def undecided(self) -> bool:

@@ -13,13 +13,13 @@ from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
 from anxin.faces.desk.claims.case import Case
 from anxin.faces.desk.claims.facts import Fact, facts_of
-from anxin.faces.desk.claims.forms import Deed, Yuan, text
+from anxin.faces.ground.forms import Yuan
 from anxin.faces.templatetags.words import fen, moment
 
 OWN = 2
 
 
-class Decision(Deed):
+class Decision(forms.Form):
     """A ruling as it is typed."""
 
     facts = forms.MultipleChoiceField(required=False)
@@ -29,12 +29,14 @@ class Decision(Deed):
     amount_fen = Yuan(max_length=20, required=False)
     liable = forms.ChoiceField(choices=list(LIABLE.items()), initial="merchant")
     fraud_said = forms.BooleanField(required=False)
-    reason = text(gettext_lazy("Reason"), rows=4, most=2000)
+    reason = forms.CharField(max_length=2000)
 
-    def fit(self) -> None:
+    def __init__(self, data: Any = None, *, case: Case) -> None:
         """Offer the facts of this claim and its labels."""
-        self.offered: dict[str, Fact] = {one.key: one for one in facts_of(self.case.view)}
-        self.choose("facts", [(one.key, one.text) for one in self.offered.values()])
+        super().__init__(data)
+        self.case = case
+        self.offered: dict[str, Fact] = {one.key: one for one in facts_of(case.view)}
+        self.fields["facts"].choices = [(one.key, one.text) for one in self.offered.values()]  # type: ignore[attr-defined]
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
@@ -47,7 +49,7 @@ class Decision(Deed):
         given = super().clean() or {}
         if given.get("remedy") in MONEY and not given.get("amount_fen") and "amount_fen" not in self.errors:
             self.add_error("amount_fen", _("Write how much goes back."))
-        if given.get("remedy") == "refund_part" and given.get("amount_fen", 0) >= self.case.view.most_fen:
+        if given.get("remedy") == "refund_part" and (given.get("amount_fen") or 0) >= self.case.view.most_fen:
             self.add_error("amount_fen", _("That is all of it: then choose the whole refund."))
         for number in range(1, OWN + 1):
             self._own(number, given)

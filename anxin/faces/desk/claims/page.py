@@ -1,6 +1,5 @@
 """The page of a claim: queue, evidence, and what is decided, as one request shows them."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,8 +14,8 @@ from anxin.domain.evidence import examining
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces.desk.claims import deciding, queue
 from anxin.faces.desk.claims.case import Case
-from anxin.faces.desk.claims.verbs import TABLE
 from anxin.faces.ground import claiming, evidence, staff
+from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.ground.paging import query
 
 PARTS = {
@@ -27,53 +26,19 @@ PARTS = {
 TABS = ("evidence", "talk", "order", "sides", "record")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """What a request adds to the page: an open form, a ruling being typed, its preview, a refusal."""
-
-    opened: Any = None
-    ruling: deciding.Decision | None = None
-    preview: dict[str, Any] | None = None
-    slip: str = ""
-    revealed: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Button:
-    """A deed as a button: it opens its form, or is done with one press."""
-
-    name: str
-    title: str
-    url: str
-    asks: bool
-    key: str
-    then: str
-    danger: bool
-
-
-def buttons_of(case: Case) -> dict[str, list[Button]]:
-    """Draw what this person may do now, by where it stands on the page."""
-    found: dict[str, list[Button]] = {}
-    for one in TABLE:
-        if not one.shown(case):
-            continue
-        url = f"{case.url}?do={one.name}" if one.asks else f"{case.url}{one.name}/"
-        button = Button(
-            name=one.name,
-            title=str(one.title),
-            url=url,
-            asks=one.asks,
-            key=one.key,
-            then=str(one.then),
-            danger=one.danger,
-        )
-        found.setdefault(one.place, []).append(button)
-    return found
-
-
-def page(request: HttpRequest, case: Case, shown: Shown, *, status: int = 200) -> HttpResponse:
-    """Show the claim, with a form open, a ruling previewed or a refusal said."""
-    facts = {**_facts(request, case), **_panel(case, shown), "shown": shown}
+def page(
+    request: HttpRequest,
+    case: Case,
+    shown: Shown,
+    *,
+    buttons: dict[str, list[Button]],
+    ruling: deciding.Decision | None,
+    preview: dict[str, Any] | None,
+    status: int,
+) -> HttpResponse:
+    """Show the claim with its buttons by pane, a form open, a ruling previewed or a refusal said."""
+    panel = {**_panel(case, ruling), "shown": shown, "ruling": ruling, "preview": preview, "buttons": buttons}
+    facts = {**_facts(request, case), **panel}
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()}, status=status)
@@ -94,7 +59,6 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "tabs": _tabs(request, view, tab),
         "evidence": seen,
         "line": evidence.line_of(view.axis, seen),
-        "buttons": buttons_of(case),
         "may_reveal": rules.works_on(case.actor.roles),
         "may_export": rules.takes_dossiers(case.actor.roles),
         "reasons": reasons(),
@@ -139,15 +103,15 @@ def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[
     ]
 
 
-def _panel(case: Case, shown: Shown) -> dict[str, Any]:
+def _panel(case: Case, ruling: deciding.Decision | None) -> dict[str, Any]:
     """Give what the right pane shows: the decision to be made, confirmed or read."""
     view = case.view
     lock = deciding.lock_of(case)
     decides = case.reviewer and case.undecided and case.proposal is None
-    form = shown.ruling or (deciding.Decision(case=case) if decides else None)
+    form = ruling or (deciding.Decision(case=case) if decides else None)
     return {
         "lock": lock,
-        "form": form if decides or shown.ruling else None,
+        "form": form if decides or ruling else None,
         "remedies": [(key, name, key == form["remedy"].value()) for key, name in REMEDIES.items()] if form else [],
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
         "second": deciding.second_of(case) if decides else "",

@@ -89,7 +89,7 @@ class TestDeeds:
         one = bare(live_now)
         assert lin.post(url(one, "referral/"), {"door": "police"}).status_code == 302
         row = one.claim.referrals.get()
-        given = {"referral": str(row.id), "step": "receive", "number": "公(2026)17", "text": "已登记"}
+        given = {"news": f"{row.id}:receive", "number": "公(2026)17", "text": "已登记"}
         assert lin.post(url(one, "reply/"), given).status_code == 302
         assert "公(2026)17" in lin.get(f"{url(one)}?tab=order").content.decode()
 

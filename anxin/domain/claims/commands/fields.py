@@ -1,0 +1,231 @@
+"""What each command of a claim is given, and how it is asked for."""
+
+from datetime import date
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field, model_validator
+
+from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, Window, lacking
+from anxin.domain.claims.rules import MONEY
+from anxin.domain.claims.wording import OUTCOMES, REMEDIES
+
+Words = Annotated[str, Field(min_length=1, max_length=1000)]
+Fen = Annotated[int, Field(gt=0), Sum()]
+SomeFen = Annotated[int, Field(ge=0), Sum()]
+Label = Annotated[str, Field(min_length=1, max_length=8), Ask(hidden=True)]
+"""The label of a picture of this claim."""
+
+
+class Why(Fields):
+    """One reason that stays in the record."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class Appeal(Fields):
+    """Why somebody else should look."""
+
+    why: Annotated[Words, Ask(label=_("Why; both sides and the reviewer read it"), rows=3)]
+
+
+class Challenge(Fields):
+    """One more picture, taken now."""
+
+    kind: Annotated[
+        Literal["paper", "link"],
+        Ask(
+            label=_("How"),
+            names={
+                "paper": _("with a code on paper beside the thing"),
+                "link": _("behind a link, in our page"),
+            },
+        ),
+    ] = "paper"
+    text: Annotated[Sentence, Ask(label=_("What it should show; the buyer reads it"), rows=3)]
+
+
+class Visit(Fields):
+    """When a technician comes to look."""
+
+    window: Annotated[Window, Ask(label=_("When"))]
+
+
+class Note(Fields):
+    """A sentence for the desk."""
+
+    text: Annotated[
+        str, Field(min_length=1, max_length=1000), Ask(label=_("Your note; only the desk reads it"), rows=3)
+    ]
+
+
+class Message(Fields):
+    """A sentence to the sides; the desk always reads along."""
+
+    to: Annotated[Literal["both", "buyer", "merchant", "desk"], Ask(label=_("Who reads it"))]
+    text: Annotated[str, Field(min_length=1, max_length=2000), Ask(label=_("Your message"), rows=3)]
+
+
+class Answer(Fields):
+    """Not agreed to, in fixed words, own ones or both."""
+
+    opening: Annotated[str, Field(max_length=40), Ask(label=_("Begin with"))] = ""
+    reason: Annotated[
+        str, Field(max_length=1000), Ask(label=_("Your answer; the buyer and the reviewer read it"), rows=4)
+    ] = ""
+
+    @model_validator(mode="after")
+    def worded(self) -> Self:
+        """Ask for a beginning or for own words."""
+        if not self.opening and not self.reason:
+            raise lacking("reason", _("Write a sentence, or choose one above."))
+        return self
+
+
+class Offer(Fields):
+    """Something else than what is asked for; a sum exactly where money goes back."""
+
+    remedy: Annotated[
+        Literal["refund_only", "refund_part", "return", "exchange", "repair"],
+        Ask(label=_("What you offer"), names=REMEDIES),
+    ]
+    amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan, where money goes back"))] = 0
+    reason: Annotated[Words, Ask(label=_("Why this; the buyer reads it"), rows=3)]
+
+    @model_validator(mode="after")
+    def summed(self) -> Self:
+        """Ask for a sum where money goes back."""
+        if self.remedy in MONEY and not self.amount_fen:
+            raise lacking("amount_fen", _("How much goes back?"))
+        return self
+
+
+class Findings(Fields):
+    """What is wrong with what came back."""
+
+    reason: Annotated[Words, Ask(label=_("What is wrong with it; the buyer and the reviewer read it"), rows=3)]
+
+
+class Replacement(Fields):
+    """Another piece."""
+
+    waybill: Annotated[
+        str,
+        Field(pattern=r"^[A-Za-z0-9-]{5,40}$"),
+        Ask(label=_("Waybill"), hint=_("Letters, digits and dashes, as the carrier prints it.")),
+    ]
+    old_serial: Annotated[str, Field(max_length=64), Ask(label=_("Serial number of the old one"))] = ""
+    new_serial: Annotated[str, Field(max_length=64), Ask(label=_("Serial number of the new one"))] = ""
+
+
+class Evidence(Fields):
+    """More pictures, videos."""
+
+    role: Annotated[Code, Ask(label=_("What it shows"))] = "packing"
+    files: Files
+
+
+class Outcome(Fields):
+    """What the platform decided; a sum exactly where something was given."""
+
+    what: Annotated[
+        Literal["refunded", "returned", "refused"],
+        Ask(
+            label=_("What the platform decided"),
+            names={one: OUTCOMES[f"platform_{one}"] for one in ("refunded", "returned", "refused")},
+        ),
+    ]
+    amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"))] = 0
+    reference: Annotated[str, Field(max_length=64), Ask(label=_("The platform's number"))] = ""
+    reason: Annotated[str, Field(max_length=1000), Ask(label=_("The platform's reason, as it wrote it"), rows=2)] = ""
+
+    @model_validator(mode="after")
+    def summed(self) -> Self:
+        """Ask for a sum where something was given."""
+        if self.what != "refused" and not self.amount_fen:
+            raise lacking("amount_fen", _("How much was it?"))
+        return self
+
+
+class Demand(Fields):
+    """Money asked back."""
+
+    amount_fen: Annotated[Fen, Ask(label=_("How much, in yuan"))]
+    reason: Annotated[Words, Ask(label=_("Why it should come back"), rows=3)]
+
+
+class Recovery(Fields):
+    """How far a recovery is."""
+
+    step: Annotated[Literal["promise", "instalments", "court", "police", "give_up"], Ask(label=_("What happened"))]
+    until: Annotated[date | None, Ask(label=_("Promised until"))] = None
+    why: Annotated[str, Field(max_length=500), Ask(label=_("A note"), rows=2)] = ""
+
+
+class Repayment(Fields):
+    """Money that came back."""
+
+    amount_fen: Annotated[Fen, Ask(label=_("How much came, in yuan"))]
+
+
+class Referral(Fields):
+    """A door outside."""
+
+    door: Annotated[Code, Ask(label=_("Where you go"))]
+
+
+class News(Fields):
+    """What was heard of a door outside: the referral's id and its step, divided by a colon."""
+
+    news: Annotated[str, Field(min_length=1, max_length=80), Ask(label=_("What you heard"))]
+    number: Annotated[str, Field(max_length=64), Ask(label=_("Their number"))] = ""
+    text: Annotated[
+        str, Field(max_length=500), Ask(label=pgettext_lazy("of an outside office", "What they said"), rows=2)
+    ] = ""
+
+
+class Grant(Fields):
+    """An authority may read the case."""
+
+    organisation: Annotated[Code, Ask(label=_("Which authority"))]
+    letter: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Number or subject of its letter"))]
+    until: Annotated[date, Ask(label=_("Until, at most a year"))]
+
+
+class GrantEnd(Fields):
+    """An authority reads no longer."""
+
+    organisation: Annotated[Code, Ask(label=_("Which authority"))]
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class MissingOutcome(Fields):
+    """A picture that can't be examined."""
+
+    label: Label
+    note: Annotated[Sentence, Ask(label=_("Why it can't be examined; who decides reads it"), rows=2)]
+
+
+class MissingLook(Fields):
+    """What was asked for can't be looked at."""
+
+    note: Annotated[Sentence, Ask(label=_("Why it can't be looked at; who decides reads it"), rows=2)]
+
+
+class Picture(Fields):
+    """Which picture."""
+
+    label: Label
+
+
+class Judgement(Fields):
+    """What was counted on somebody and is contested."""
+
+    mark: Annotated[UUID, Ask(hidden=True)]
+    verdict: Annotated[
+        Literal["uphold", "correct"],
+        Ask(label=_("What you found"), names={"uphold": _("It was right"), "correct": _("Take it back")}),
+    ]
+    why: Annotated[Sentence, Ask(label=_("Why; who is concerned reads it"), rows=2)]

@@ -1,0 +1,230 @@
+"""What each command of a claim does, and what it offers to choose from."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core import wording
+from anxin.core.commands import Given
+from anxin.core.commands.fields import Text
+from anxin.core.errors import Invalid
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.commands import fields
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS, REFERRAL
+from anxin.domain.claims.wording import DOORS
+from anxin.domain.claims.wording.openings import OPENINGS
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.queries import NoSuchLink
+from anxin.domain.evidence.wording import ROLES
+from anxin.domain.people import queries as people
+from anxin.domain.standing import actions as standing
+from anxin.domain.standing import queries as standing_queries
+from anxin.domain.threads import actions as threads
+from anxin.domain.threads import queries as sides
+from anxin.domain.visits.queries import SlotView
+from anxin.domain.visits.rules import local_day
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+READERS = {
+    "desk": {"both": _("both sides"), "buyer": _("the buyer"), "merchant": _("the merchant")},
+    "merchant": {"buyer": _("the buyer and the reviewer"), "desk": _("only the reviewer")},
+}
+"""Whom each side may write to, and in which words."""
+AUDIENCES = {"both": ("buyer", "merchant"), "buyer": ("buyer",), "merchant": ("merchant",), "desk": ("desk",)}
+
+type It = Given[Claim, Any]
+type Options = Sequence[tuple[str, Text]]
+
+
+def on_claim(action: Callable[..., object], *names: str) -> Callable[[It], object]:
+    """Return the work of a command that calls an action of the claim with the fields of these names."""
+    return lambda it: action(claim=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
+
+
+def on_decision(action: Callable[..., object], *names: str) -> Callable[[It], object]:
+    """Return the work of a command that calls an action of the decision that waits for a second person."""
+
+    def work(it: It) -> object:
+        given = {name: getattr(it.fields, name) for name in names}
+        return action(decision=queries.decision_of(it.row), by=it.by, now=it.now, **given)
+
+    return work
+
+
+def on_recovery(action: Callable[..., object], *names: str) -> Callable[[It], object]:
+    """Return the work of a command that calls an action of the newest recovery."""
+
+    def work(it: It) -> object:
+        given = {name: getattr(it.fields, name) for name in names}
+        return action(recovery=queries.recovery_of(it.row), by=it.by, now=it.now, **given)
+
+    return work
+
+
+def offer(it: It) -> None:
+    """Offer something else; a sum only where money goes back."""
+    given: fields.Offer = it.fields
+    amount = given.amount_fen if given.remedy in rules.MONEY else 0
+    claims.offer(claim=it.row, remedy=given.remedy, amount_fen=amount, reason=given.reason, by=it.by, now=it.now)
+
+
+def hand_in(it: It) -> None:
+    """Hand in what was sent."""
+    given: fields.Evidence = it.fields
+    for file in given.files:
+        claims.hand_in(claim=it.row, picture=PictureGiven(file=file, role=given.role), by=it.by, now=it.now)
+
+
+def write(it: It) -> None:
+    """Write to those who are to read it."""
+    given: fields.Message = it.fields
+    if given.to not in READERS.get(sides.side_of(it.by), {}):
+        raise Invalid("to", expected="a reader this side may write to", got=given.to)
+    threads.post(stream=it.row.stream(), text=given.text, to=AUDIENCES[given.to], by=it.by, now=it.now)
+
+
+def take_outcome(it: It) -> None:
+    """Enter what the platform decided; a sum only where something was given."""
+    given: fields.Outcome = it.fields
+    about = {"what": given.what, "reference": given.reference, "reason": given.reason}
+    amount = 0 if given.what == "refused" else given.amount_fen
+    claims.take_outcome(claim=it.row, amount_fen=amount, by=it.by, now=it.now, **about)
+
+
+def hear_back(it: It) -> None:
+    """Write down what came of a door outside."""
+    given: fields.News = it.fields
+    key, _sep, step = given.news.partition(":")
+    if given.news not in dict(_news(it.row, sides.side_of(it.by))):
+        raise Invalid("news", expected="a step that an own referral may take now", got=given.news)
+    referral = queries.referral_of(it.row, key=key, side=sides.side_of(it.by))
+    about = {"step": step, "number": given.number, "text": given.text}
+    claims.hear_back(referral=referral, by=it.by, now=it.now, **about)
+
+
+def open_to(it: It) -> None:
+    """Open the claim to an authority until the end of a day."""
+    given: fields.Grant = it.fields
+    until = datetime.combine(given.until, time(23, 59), SHANGHAI)
+    house = people.organisation(given.organisation)
+    claims.open_to(claim=it.row, organisation=house, until=until, letter=given.letter, by=it.by, now=it.now)
+
+
+def close_to(it: It) -> None:
+    """End an authority's reading."""
+    house = people.organisation(it.fields.organisation)
+    claims.close_to(claim=it.row, organisation=house, why=it.fields.why, by=it.by, now=it.now)
+
+
+def send_technician(it: It) -> None:
+    """Send a technician in the window that begins at the moment given."""
+    from_at: datetime = it.fields.window
+    found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
+    if found is None:
+        raise Invalid("window", expected="the beginning of an offered window", got=from_at)
+    claims.order_inspection(claim=it.row, from_at=found.from_at, to_at=found.to_at, by=it.by, now=it.now)
+
+
+def give_up_examination(it: It) -> None:
+    """Say why a picture can't be examined."""
+    given: fields.MissingOutcome = it.fields
+    rows = evidence_queries.outcomes(it.row.stream())
+    found = next((one for link, one in rows if link.label == given.label), None)
+    if found is None:
+        raise NoSuchLink({"link": given.label})
+    evidence.give_up(examination=found, note=given.note, by=it.by, now=it.now)
+
+
+def give_up_look(it: It) -> None:
+    """Say why what was taken on request can't be looked at."""
+    found = evidence_queries.capture_open(it.row.stream())
+    if found is None:
+        raise NoSuchLink({"link": it.row.number})
+    evidence.give_up_capture(capture=found, note=it.fields.note, by=it.by, now=it.now)
+
+
+def examine_again(it: It) -> None:
+    """Have a picture examined once more."""
+    label = it.fields.label
+    found = next((one for one in evidence_queries.links_of(it.row.stream()) if one.label == label), None)
+    if found is None:
+        raise NoSuchLink({"link": label})
+    evidence.examine_again(link=found, by=it.by, now=it.now)
+
+
+def judge(it: It) -> None:
+    """Uphold a contested mark, or take it back."""
+    given: fields.Judgement = it.fields
+    mark = standing_queries.mark(str(given.mark), actor=it.by)
+    action = standing.uphold if given.verdict == "uphold" else standing.correct
+    action(mark=mark, why=given.why, by=it.by, now=it.now)
+
+
+def windows(row: Claim, day: date, now: datetime) -> list[SlotView]:
+    """Return the windows of a day in which a technician could look at the goods."""
+    return queries.inspection_slots(row, day=day, now=now)
+
+
+def tomorrow(row: Claim, now: datetime) -> date:
+    """Return the day whose windows are offered first."""
+    return local_day(now) + timedelta(days=1)
+
+
+def openings(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer only the sentences whose evidence is here, and none."""
+    true_here = [(one, OPENINGS[one]) for one in queries.openings_of(row)]
+    return [*true_here, ("", _("only what I write below"))]
+
+
+def roles(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer what a merchant can show; returned goods once they are back."""
+    back = ("returned",) if row.return_waybill or row.state == "inspecting" else ()
+    return [(one, ROLES[one]) for one in (*back, "packing", "listing", "weight", "label")]
+
+
+def readers(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer whom this side may write to."""
+    return list(READERS.get(case.side, {}).items())
+
+
+def recovery_steps(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer the steps a recovery knows now; repaying is a command of its own."""
+    lines = [line for line in RECOVERY.out_of(case.recovery) if line.name in RECOVERY_STEPS]
+    return [(one.name, wording.step("recovery", one.name)) for one in lines if one.to != case.recovery]
+
+
+def doors(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer the doors open to this side."""
+    return [(one, DOORS[one]) for one in rules.doors(case.side)]
+
+
+def news(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer the steps of every own referral that is not at its end."""
+    return _news(row, case.side)
+
+
+def _news(row: Claim, side: str) -> list[tuple[str, Text]]:
+    rows = row.referrals.order_by("created_at")
+    return [
+        (f"{one.id}:{step.name}", f"{DOORS.get(one.door, one.door)}: {wording.step('referral', step.name)}")
+        for one in (rows if side == "desk" else rows.filter(side=side))
+        for step in REFERRAL.out_of(one.state)
+    ]
+
+
+def authorities(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer the authorities we know."""
+    return [(one.slug, one.name) for one in people.organisations_of("authority")]
+
+
+def readers_now(row: Claim, case: Situation, now: datetime) -> Options:
+    """Offer the authorities that read this claim."""
+    return [(one.slug, one.name) for one in queries.granted(row, now=now)]

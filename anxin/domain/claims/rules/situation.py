@@ -1,0 +1,152 @@
+"""A claim as the rules of its commands look at it, and those rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from anxin.domain.claims import rules
+from anxin.domain.claims.states import CLAIM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """A claim and what stands beside it for one actor; the states of rows that are not there are empty.
+
+    `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
+    decision that is given, or the last one. `agreed`: the merchant's yes waits for a picture's outcome.
+    """
+
+    claim: str
+    forum: str
+    side: str
+    decision: str = ""
+    recovery: str = ""
+    referral: str = ""
+    bar: str = ""
+    bar_taking: str = ""
+    hearing: str = ""
+    hearing_taken: bool = False
+    appealed_by_me: bool = False
+    proposal_mine: bool = False
+    decision_agreed: bool = False
+    remedy: str = ""
+    accepted: bool = False
+    agreed: bool = False
+    platform_outcome: str = ""
+    payouts_failed: bool = False
+    visit: bool = False
+    unexamined: bool = False
+    capture_open: bool = False
+    granted: bool = False
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {
+            "claim": self.claim,
+            "decision": self.decision,
+            "recovery": self.recovery,
+            "referral": self.referral,
+        }
+
+
+def _is_proposed(case: Situation) -> bool:
+    return case.decision == "proposed"
+
+
+def may_answer(case: Situation) -> bool:
+    """Say whether the merchant can still be heard: he has not said yes already."""
+    return not case.agreed
+
+
+def may_take(case: Situation) -> bool:
+    """Say whether the case is nobody's, or a colleague's who has not decided it."""
+    free = case.bar == "with_another" or not case.hearing_taken
+    heard = bool(case.hearing) and case.claim in CLAIM.capabilities["take_case"]
+    return heard and free and not case.bar_taking and not _is_proposed(case)
+
+
+def is_judging(case: Situation) -> bool:
+    """Say whether the case is in this person's hands and nothing is drawn up yet."""
+    open_here = case.forum == "own" and case.claim in CLAIM.capabilities["judge"]
+    return open_here and not case.bar and not _is_proposed(case)
+
+
+def may_inspect(case: Situation) -> bool:
+    """Say whether nobody has been sent to look at the goods yet."""
+    open_here = case.forum == "own" and case.claim in CLAIM.capabilities["judge"] & CLAIM.capabilities["inspect"]
+    return open_here and not case.bar and not case.visit
+
+
+def is_second(case: Situation) -> bool:
+    """Say whether this person may be the second one."""
+    return _is_proposed(case) and not case.proposal_mine and not case.bar_taking
+
+
+def may_confirm(case: Situation) -> bool:
+    """Say whether this person may be the second one, and the claim still waits for the decision."""
+    return is_second(case) and bool(CLAIM.step("decide", case.claim))
+
+
+def may_accept(case: Situation) -> bool:
+    """Say whether a decision waits for this side's yes, or for somebody else to look."""
+    return _is_appealable(case) and not case.accepted
+
+
+def _is_appealable(case: Situation) -> bool:
+    return case.decision == "given" and not case.decision_agreed and bool(CLAIM.step("appeal", case.claim))
+
+
+def may_drop_appeal(case: Situation) -> bool:
+    """Say whether it is one's own appeal, and nothing is drawn up yet."""
+    return case.hearing == "appeal" and case.appealed_by_me and not _is_proposed(case)
+
+
+def may_replace(case: Situation) -> bool:
+    """Say whether another piece is owed."""
+    return case.claim == "executing" and case.decision == "final" and case.remedy == "exchange"
+
+
+def may_bring(case: Situation) -> bool:
+    """Say whether evidence can still be handed in."""
+    return case.claim in CLAIM.capabilities["bring"]
+
+
+def may_write(case: Situation) -> bool:
+    """Say whether there is still something to write about; the desk may answer after the end."""
+    return case.side == "desk" or case.claim not in CLAIM.ends
+
+
+def is_platforms(case: Situation) -> bool:
+    """Say whether a platform decides."""
+    return case.forum == "platform"
+
+
+def may_demand(case: Situation) -> bool:
+    """Say whether a platform took money that nobody asks back yet."""
+    taken = case.platform_outcome in ("refunded", "returned") and case.claim in CLAIM.capabilities["demand"]
+    return taken and case.recovery in ("", "given_up")
+
+
+def may_refer(case: Situation) -> bool:
+    """Say whether a door outside is open to this side."""
+    return case.claim in CLAIM.capabilities["refer"] and bool(rules.doors(case.side))
+
+
+def may_pay_again(case: Situation) -> bool:
+    """Say whether nothing of the money went out."""
+    return case.claim == "executing" and case.payouts_failed
+
+
+def is_unexamined(case: Situation) -> bool:
+    """Say whether a picture waits for its outcome."""
+    return case.unexamined
+
+
+def is_capture_open(case: Situation) -> bool:
+    """Say whether what was taken on request waits to be looked at."""
+    return case.capture_open
+
+
+def is_granted(case: Situation) -> bool:
+    """Say whether an authority reads it now."""
+    return case.granted

@@ -1,0 +1,137 @@
+"""The commands of a claim at the reviewer's desk: their order, panes, keys and words; and the decision."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Invalid, Missing
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.commands import TABLE
+from anxin.faces import shared
+from anxin.faces.desk.claims import queue
+from anxin.faces.desk.claims.case import Case, find
+from anxin.faces.desk.claims.deciding import Decision, preview_of
+from anxin.faces.desk.claims.page import page
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+PANES = ("lead", "deeds", "record", "picture", "challenge", "marks")
+
+
+def _quicker(case: Case) -> str:
+    """Say that somebody else was quicker, and who has the case now."""
+    who = case.view.hearing_by
+    if who and case.view.may_judge == "with_another":
+        return _("{who} has this case now; nothing was changed by you.").format(who=who)
+    return _("Somebody else was quicker: the claim stands elsewhere now. Nothing was changed by you.")
+
+
+def shown_as(
+    request: HttpRequest,
+    case: Case,
+    shown: Shown,
+    *,
+    ruling: Decision | None = None,
+    preview: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the claim with the buttons of every pane, a ruling as it is typed, what both sides would read of it."""
+    read = preview_of(ruling) if preview and ruling else None
+    buttons = {pane: RUNNER.buttons(case, pane=pane) for pane in PANES}
+    return page(request, case, shown, buttons=buttons, ruling=ruling, preview=read, status=status)
+
+
+RUNNER: Runner[Case] = Runner(
+    TABLE,
+    (
+        Place(name="assignment", pane="lead", key="t"),
+        Place(name="confirmation", pane="lead"),
+        Place(name="objection", pane="lead"),
+        Place(name="challenge", pane="deeds", key="a"),
+        Place(name="visit", pane="deeds", address="inspection", key="v"),
+        Place(name="payment", pane="lead"),
+        Place(name="outcome", pane="lead"),
+        Place(name="demand", pane="deeds"),
+        Place(name="recovery", pane="deeds"),
+        Place(name="repayment", pane="deeds"),
+        Place(
+            name="message",
+            pane="deeds",
+            key="w",
+            title=lambda case: _("Write to the sides"),
+            first=lambda case: ("both",),
+        ),
+        Place(name="note", pane="deeds", key="m"),
+        Place(
+            name="referral",
+            pane="deeds",
+            title=lambda case: _("Through a door outside"),
+            follows=lambda case: _("Written down with the day. The claim goes on as it is."),
+        ),
+        Place(name="news", pane="deeds", address="reply", title=lambda case: _("They answered")),
+        Place(name="grant", pane="record"),
+        Place(name="grant-end", pane="record"),
+        Place(name="missing-outcome", pane="picture"),
+        Place(name="missing-look", pane="challenge"),
+        Place(name="examination", pane="picture"),
+        Place(name="judgement", pane="marks"),
+    ),
+    find=find,
+    page=shown_as,
+    done=lambda request, case, name: f"{case.url}?done={RUNNER.places[name].at}",
+    quicker=_quicker,
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(queue.STAFF)
+def claim(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a claim; `?do=` opens the form of one command."""
+    return RUNNER.show(request, number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(queue.STAFF)
+def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Give one command."""
+    return RUNNER.give(request, number, name)
+
+
+@never_cache
+@require_POST
+@shared.for_roles("reviewer")
+def decision(request: HttpRequest, number: str) -> HttpResponse:
+    """Decide, or first read what both sides would read; what can't be is said with what was typed kept."""
+    case = find(request, number)
+    form = Decision(request.POST, case=case)
+    if not form.is_valid():
+        return shown_as(request, case, Shown(), ruling=form, status=422)
+    if request.POST.get("how") == "preview":
+        return shown_as(request, case, Shown(), ruling=form, preview=True)
+    ruling = form.ruling
+
+    def work() -> None:
+        fresh = find(request, number)
+        claims.propose(claim=fresh.row, ruling=ruling, by=fresh.actor, now=fresh.now)
+
+    try:
+        staff.act_once(request, work)
+    except Missing:
+        raise
+    except AnxinError as error:
+        return _undecided(request, find(request, number), error)
+    return HttpResponseRedirect(f"{case.url}?done=decision")
+
+
+def _undecided(request: HttpRequest, case: Case, error: AnxinError) -> HttpResponse:
+    kept, status = Decision(request.POST, case=case), shared.number_of(error)
+    kept.is_valid()
+    if isinstance(error, Invalid) and error.field in kept.fields:
+        kept.add_error(error.field, wording.error(error))
+        return shown_as(request, case, Shown(), ruling=kept, status=status)
+    said = _quicker(case) if error.code == "core.wrong_state" else wording.error(error)
+    return shown_as(request, case, Shown(slip=said), ruling=kept, status=status)

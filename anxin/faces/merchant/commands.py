@@ -1,0 +1,145 @@
+"""The commands of a claim at its merchant: their order, keys and words."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.money import format_fen
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.wording import TYPES
+from anxin.faces import shared
+from anxin.faces.ground.commands import Place, Runner
+from anxin.faces.merchant import telling
+from anxin.faces.merchant.case import Case, find, page
+from anxin.faces.merchant.frame import CLAIMS
+from anxin.faces.templatetags.parts import gap
+
+
+def _agree(case: Case) -> str:
+    """Name a yes by what it is to."""
+    kind = telling.said(TYPES, case.row.type)
+    if case.row.type in ("refund_only", "return"):
+        return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.row.asked_fen))
+    return _("Agree: {type}").format(type=kind)
+
+
+def _agreeing(case: Case) -> str:
+    """Say what a yes costs and what follows."""
+    view = case.view
+    if view.forum == "platform":
+        return _(
+            "Your answer to the platform: it decides and pays. No money moves here; enter its outcome when it comes."
+        )
+    cost = next((one.total_fen for one in view.losses if one.remedy == view.type), None)
+    then = {
+        "refund_only": _("{sum} goes back to who paid once every picture has its outcome; the buyer keeps the goods."),
+        "return": _("The buyer sends the goods back; {sum} goes back to who paid after you have looked at them."),
+        "exchange": _("You send another piece within seven days; the buyer reads the waybill."),
+        "repair": _("A technician is sent to the buyer; no money goes back."),
+    }
+    came_back = view.type == "return" and bool(view.return_waybill)
+    back = _("{sum} goes back to who paid; the goods are with you already.") if came_back else then[view.type]
+    said = [back.format(sum=format_fen(view.asked_fen)), _("Order of {name}.").format(name=view.buyer.name)]
+    if cost is not None:
+        said.append(_("It costs you about {sum}.").format(sum=format_fen(cost)))
+    return gap().join([*said, _("It can't be taken back.")])
+
+
+def _paying(case: Case) -> str:
+    sums = {"sum": format_fen(case.view.asked_fen), "name": case.view.buyer.name}
+    return _("{sum} goes at once back to who paid (order of {name}). It can't be taken back.").format(**sums)
+
+
+def _there(name: str, text: Promise) -> Callable[[Case], str]:
+    """Say what follows where a platform decides; here the command's own words."""
+    return lambda case: str(text if case.row.forum == "platform" else TABLE.commands[name].follows)
+
+
+def _say(text: Promise) -> Callable[[Case], str]:
+    return lambda case: str(text)
+
+
+RUNNER: Runner[Case] = Runner(
+    TABLE,
+    (
+        Place(name="agreement", lead=True, title=_agree, follows=_agreeing),
+        Place(
+            name="offer",
+            key="o",
+            follows=_there(
+                "offer",
+                gettext_lazy(
+                    "The buyer accepts or refuses it; either way the platform decides and pays. It can't be changed."
+                ),
+            ),
+        ),
+        Place(
+            name="answer",
+            key="a",
+            submit=gettext_lazy("Hand in the answer"),
+            follows=_there(
+                "answer",
+                gettext_lazy(
+                    "Handed in it can't be changed, only added to. It goes into your answer pack; the platform decides."
+                ),
+            ),
+        ),
+        Place(name="receipt", key="p", lead=True),
+        Place(name="inspection", lead=True, follows=_paying),
+        Place(name="findings"),
+        Place(name="replacement", key="p", lead=True),
+        Place(name="acceptance", lead=True),
+        Place(name="appeal"),
+        Place(name="appeal-withdrawal"),
+        Place(name="evidence", key="e"),
+        Place(
+            name="message",
+            key="m",
+            follows=_say(
+                gettext_lazy(
+                    "It stays in the record. An answer to the claim is something else: that one stops your clock."
+                )
+            ),
+            first=lambda case: ("buyer",),
+        ),
+        Place(
+            name="outcome",
+            follows=_say(
+                gettext_lazy(
+                    "This closes our part of it. Where money was taken from you, you can ask it back afterwards."
+                )
+            ),
+        ),
+        Place(name="demand", lead=True),
+        Place(name="repayment", lead=True),
+        Place(name="recovery"),
+        Place(name="referral"),
+        Place(name="news"),
+    ),
+    find=find,
+    page=lambda request, case, shown, status=200: page(
+        request, case, shown, buttons=RUNNER.buttons(case), status=status
+    ),
+    quicker=lambda case: _("Somebody else was quicker: the claim stands elsewhere now."),
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(CLAIMS)
+def claim(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a claim; `?do=` opens the form of one command."""
+    return RUNNER.show(request, number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(CLAIMS)
+def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Give one command."""
+    return RUNNER.give(request, number, name)
