@@ -97,6 +97,11 @@ def _accepted(one: Walked) -> None:
     one.do(lambda: claims.accept_offer(claim=one.claim, by=one.buyer, now=one.now))
 
 
+def _agreed_instead(one: Walked) -> None:
+    _offer(one)
+    one.agree()
+
+
 WAYS = {
     "contest": _contest,
     "silence": _silence,
@@ -104,6 +109,7 @@ WAYS = {
     "lapsed": _lapsed,
     "accepted": _accepted,
     "agreed": Walked.agree,
+    "agreed to all while an offer lies open": _agreed_instead,
 }
 
 

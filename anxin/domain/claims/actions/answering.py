@@ -81,6 +81,9 @@ def agree(*, claim: Claim, by: Actor, now: datetime, reason: str = "") -> Answer
     if claim.forum == Claim.Forum.OWN:
         settling.settle(claim=claim, now=now)
     else:
+        if claim.state == "offer_made":  # his yes to all that is asked takes the place of his offer
+            clocks.stop(claim.stream(), "claims.offer", now=now)
+            take(claim, "leave_there", by=SYSTEM, now=now)
         facts = {"answer": str(row.id), "remedy": row.remedy, "amount_fen": row.amount_fen}
         timeline.write(claim.stream(), "claims.agreed_there", by=by, now=now, facts=facts)
     return row
@@ -146,11 +149,11 @@ def offer_lapsed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """Nobody took up the offer: a person decides, here or at the platform."""
     claim = queries.claim_by_key(stream.key)
     hold(claim)
-    if claim.state != "offer_made" or queries.agreement(claim) is not None:
+    if claim.state != "offer_made":
         return
     if claim.forum == Claim.Forum.PLATFORM:
         take(claim, "leave_there", by=SYSTEM, now=now)
-    else:
+    elif queries.agreement(claim) is None:
         take(claim, "offer_lapses", by=SYSTEM, now=now)
         open_dispute(claim, cause="offer_lapsed", by=SYSTEM, now=now)
 
