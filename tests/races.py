@@ -18,8 +18,7 @@ from anxin.core import wording
 from anxin.core.acting import acting
 from anxin.core.errors import AnxinError
 from anxin.core.states import steps
-
-PATIENCE_S = 10.0
+from tests.patience import PATIENCE_S
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Race:
         """Let every racer do his work in an acting block of his own; give the outcomes in their order."""
         self._barrier.reset()
         racing = [self._pool.submit(self._race, work) for work in works]
-        return [one.result(timeout=60) for one in racing]
+        return [one.result(timeout=2 * PATIENCE_S) for one in racing]
 
     def wait(self) -> None:
         """Stand at the line, once a round."""
@@ -66,7 +65,7 @@ class Race:
         self._barrier.reset()
         leaving = [self._pool.submit(self._leave) for _ in range(self._barrier.parties)]
         for one in leaving:
-            one.result(timeout=60)
+            one.result(timeout=2 * PATIENCE_S)
         self._pool.shutdown()
 
     def _leave(self) -> None:

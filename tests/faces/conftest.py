@@ -17,6 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
+from tests.patience import PATIENCE_S, until
+
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
@@ -29,7 +31,7 @@ FLAGS = [
 # A colour half way from one to another is nobody's choice.
 SETTLED = """Promise.race([
     Promise.allSettled(document.getAnimations().filter((it) => it instanceof CSSTransition).map((it) => it.finished)),
-    new Promise((go) => setTimeout(go, 1000)),
+    new Promise((go) => setTimeout(go, 20000)),
 ])"""
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
@@ -69,9 +71,15 @@ class Chromium:
         settled = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", **manner}
         if self.browser is not None:
             with suppress(Error):
-                return self.browser.new_context(**settled)  # type: ignore[arg-type]
+                return self._window(self.browser, settled)
         self.browser = self.playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        return self.browser.new_context(**settled)  # type: ignore[arg-type]
+        return self._window(self.browser, settled)
+
+    @staticmethod
+    def _window(browser: Browser, settled: dict[str, object]) -> BrowserContext:
+        window = browser.new_context(**settled)  # type: ignore[arg-type]
+        window.set_default_timeout(PATIENCE_S * 1000)
+        return window
 
     def closes(self, window: BrowserContext, *, patience: float = 20) -> None:
         """Close a window; Chromium sometimes never answers this, then its processes are ended."""
@@ -121,7 +129,7 @@ class Visitor:
 
     def sees(self, text: str) -> bool:
         """Tell whether the text stands on the page, waiting a moment for it."""
-        self.page.get_by_text(text).first.wait_for(timeout=20000)
+        self.page.get_by_text(text).first.wait_for()
         return True
 
     def sits_down(self, client: Client) -> "Visitor":
@@ -154,13 +162,17 @@ class Visitor:
         options = {"resultTypes": ["violations"], "preload": False, "rules": {"color-contrast": {"enabled": colours}}}
         self.page.wait_for_load_state()
         self.page.evaluate(SETTLED)
-        try:
-            found = self._violations(options)
-        except Error:
-            self.page.wait_for_timeout(1000)
-            found = self._violations(options)
+        found = until(lambda: self._read(options), "a page that stands still")[0]
         serious = [one for one in found if one["impact"] in {"serious", "critical"}]
         assert not serious, [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in serious]
+
+    def _read(self, options: dict[str, object]) -> list[list[dict[str, Any]]]:
+        """Read the page, or nothing where it moved away under the reader's eyes."""
+        try:
+            return [self._violations(options)]
+        except Error:
+            self.page.wait_for_load_state()
+            return []
 
     def _violations(self, options: dict[str, object]) -> list[dict[str, Any]]:
         """Ask axe, which a page that was looked at before still has."""

@@ -47,7 +47,7 @@ def shoots(page: Page, slot: str, folder: Path) -> None:
     path = folder / f"{slot}.jpg"
     Image.effect_noise((640, 480), 60).save(path)
     page.set_input_files(f"#photo-{slot} input[type=file]", str(path))
-    page.locator(f"#photo-{slot} .shots img").first.wait_for(timeout=20000)
+    page.locator(f"#photo-{slot} .shots img").first.wait_for()
 
 
 def reports(zhang: Visitor, folder: Path) -> str:
@@ -55,7 +55,7 @@ def reports(zhang: Visitor, folder: Path) -> str:
     page, picture = zhang.goes("/report/heyan/S3/"), folder / "lock.jpg"
     Image.effect_noise((640, 480), 80).save(picture)
     page.set_input_files("input[type=file]", str(picture))
-    page.locator('input[type=hidden][name="photo"]').wait_for(state="attached", timeout=20000)
+    page.locator('input[type=hidden][name="photo"]').wait_for(state="attached")
     page.locator("label.chip").first.click()
     page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
     page.locator("label.slot").last.click()

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pyotp
 
+from tests.patience import PATIENCE_S
 from tests.running.house import House
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -40,7 +41,7 @@ class Browser:
             ("/sign-in/", lambda: {"username": user, "password": password}),
             ("/sign-in/code/", lambda: {"code": pyotp.TOTP(secret).now()}),
         ):
-            connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=60)
+            connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=PATIENCE_S)
             connection.request("GET", path, headers=self.headers)
             self._keep(connection.getresponse())
             connection.request(

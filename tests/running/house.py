@@ -9,14 +9,17 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from anxin.commands.serve.supervisor import GRACE_S
+from tests.patience import PATIENCE_S, until
+
 ANXIN = [sys.executable, "-m", "anxin"]
 BEGIN = "from anxin.config import environment, loading\nenvironment.point_at(None)\nloading.load()\n"
-PATIENCE_S = 90.0
+QUICKLY_S = GRACE_S + 8
+"""What waits for nobody but the grace of its parts; the rest is for a busy machine."""
 USUAL = 0o022  # what an operator's shell lets others do
 
 
@@ -53,7 +56,7 @@ class House:
             umask=USUAL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=2 * PATIENCE_S,
             check=False,
         )
         assert not check or done.returncode == 0, (
@@ -68,7 +71,7 @@ class House:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE_S,
             check=False,
         )
         assert done.returncode == 0, done.stderr
@@ -201,17 +204,6 @@ def _runs(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
-
-
-def until[T](look, what: str, *, within_s: float = PATIENCE_S) -> T:  # type: ignore[no-untyped-def]
-    """Look again until there is something to see."""
-    end = time.monotonic() + within_s
-    while time.monotonic() < end:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError(f"waited {within_s:.0f} s in vain for: {what}")
 
 
 def part(processes: dict[int, str], words: str) -> int:

@@ -20,7 +20,8 @@ from urllib.parse import urlencode, urlsplit
 
 from PIL import Image
 
-from tests.running.house import House, alive
+from tests.patience import PATIENCE_S
+from tests.running.house import QUICKLY_S, House, alive
 
 PRODUCT = re.compile(r"/report/[a-z-]+/[^/\"]+/")
 LAY = """
@@ -130,7 +131,7 @@ class Customer:
             "Content-Type": "application/x-www-form-urlencoded",
             **(more or {}),
         }
-        connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", self.house.port, timeout=PATIENCE_S)
         try:
             connection.request(method, path, body=body, headers=headers)
             answer = connection.getresponse()
@@ -234,7 +235,7 @@ def kill(house: House, victim: str, story: Story) -> None:
 
 
 def _linger(pids: set[int]) -> set[int]:
-    end = time.monotonic() + 2
+    end = time.monotonic() + QUICKLY_S
     while time.monotonic() < end and alive(pids):
         time.sleep(0.02)
     return alive(pids)

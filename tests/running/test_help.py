@@ -13,6 +13,7 @@ import pytest
 from anxin.commands import progress
 from anxin.commands.main import main
 from anxin.commands.verbs import VERBS
+from tests.patience import until
 
 ONE_LINE = 160
 
@@ -92,10 +93,11 @@ class Terminal(io.StringIO):
 class TestProgress:
     def test_is_told_in_whole_lines_after_two_seconds_and_never_to_a_pipe(self) -> None:
         screen, pipe = Terminal(), io.StringIO()
-        for stream in (screen, pipe):
-            with progress.told("anxin backup", stream=stream, scale=0.01):
-                progress.at("7 of 9 files")
-                time.sleep(0.16)
+        with progress.told("anxin backup", stream=screen, scale=0.01):
+            progress.at("7 of 9 files")
+            until(lambda: screen.getvalue().count("\n") >= 3, "three lines")
+        with progress.told("anxin backup", stream=pipe, scale=0.01):
+            time.sleep(0.16)
         assert screen.getvalue().splitlines()[:3] == [
             "anxin backup: 2 s, 7 of 9 files",
             "anxin backup: 5 s, 7 of 9 files",

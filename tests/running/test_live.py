@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.patience import PATIENCE_S, until
 from tests.running.browser import Browser
-from tests.running.house import House, alive, until
+from tests.running.house import QUICKLY_S, House, alive
 
 TOKEN = "a-token-of-figures"
 
@@ -44,7 +45,7 @@ class Stream:
     """One open live stream."""
 
     def __init__(self, browser: Browser, path: str = "/live/", **headers: str) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", browser.house.port, timeout=10)
+        self.connection = http.client.HTTPConnection("127.0.0.1", browser.house.port, timeout=PATIENCE_S)
         self.connection.request("GET", path, headers=browser.headers | headers)
         self.answer = self.connection.getresponse()
 
@@ -154,7 +155,7 @@ class TestLog:
         house.get("/c/secret-token-of-a-case/")
         house.get("/sign-in/?phone=13800000001")
 
-        seen = until(lambda: [line for line in house.lines if '"c/<str:token>/"' in line], "the line", within_s=5)
+        seen = until(lambda: [line for line in house.lines if '"c/<str:token>/"' in line], "the line")
         assert json.loads(seen[-1])["status"] == 404
         time.sleep(0.1)
         text = "".join(house.lines)
@@ -185,7 +186,7 @@ class TestStop:
         began = time.monotonic()
         house.process.terminate()
 
-        assert house.process.wait(10) == 0
-        assert time.monotonic() - began < 3
+        assert house.process.wait(PATIENCE_S) == 0
+        assert time.monotonic() - began < QUICKLY_S
         assert alive(below) == set()
         stream.close()

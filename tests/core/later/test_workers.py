@@ -21,6 +21,7 @@ from anxin.core.queues import declaring, rows
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from tests.core.later import work
+from tests.patience import PATIENCE_S, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[3]
@@ -45,9 +46,9 @@ def start() -> Iterator[Start]:
         process.communicate()
 
 
-def put_slow(folder: Path, word: str, ms: int) -> None:
+def put_slow(folder: Path, word: str, ms: int, task: declaring.RetriedTask = work.work_slowly) -> None:
     arguments: dict[str, str | int] = {"folder": str(folder), "word": word, "ms": ms}
-    later.put(work.work_slowly, arguments=arguments, key=word, now=datetime.now(UTC))
+    later.put(task, arguments=arguments, key=word, now=datetime.now(UTC))
 
 
 def said(folder: Path) -> list[list[str]]:
@@ -55,24 +56,17 @@ def said(folder: Path) -> list[list[str]]:
     return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
 
 
-def until(fulfilled: Callable[[], bool], *, within_s: float = 40) -> None:
-    end = time.monotonic() + within_s
-    while not fulfilled():
-        assert time.monotonic() < end, "nothing happened in time"
-        time.sleep(0.05)
-
-
 def states() -> Counter[str]:
-    return Counter(LaterTask.objects.filter(name=work.work_slowly.module_path).values_list("state", flat=True))
+    return Counter(LaterTask.objects.filter(name__startswith=f"{work.__name__}.work_").values_list("state", flat=True))
 
 
 class TestWorkers:
     def test_share_sixty_tasks_and_run_each_once(self, tmp_path: Path, start: Start) -> None:
         for number in range(60):
-            put_slow(tmp_path, f"task-{number}", 2)
+            put_slow(tmp_path, f"task-{number}", 2, work.work_beside)
         start()
         start()
-        until(lambda: states() == {"done": 60})
+        until(lambda: states() == {"done": 60}, "the tasks")
         assert Counter(word for verb, word, _ in said(tmp_path) if verb == "ended") == {
             f"task-{number}": 1 for number in range(60)
         }
@@ -80,11 +74,11 @@ class TestWorkers:
     def test_finish_what_a_killed_one_had_begun_once_more(self, tmp_path: Path, start: Start) -> None:
         put_slow(tmp_path, "long", 1500)
         first = start()
-        until(lambda: len(said(tmp_path)) == 1)
+        until(lambda: len(said(tmp_path)) == 1, "its beginning")
         first.kill()
         first.wait()
         second = start()
-        until(lambda: states() == {"done": 1})
+        until(lambda: states() == {"done": 1}, "the task")
         assert LaterTask.objects.get(key="long").attempt == 2
         assert said(tmp_path) == [
             ["began", "long", str(first.pid)],
@@ -95,13 +89,14 @@ class TestWorkers:
     def test_a_stalled_one_that_wakes_leaves_no_trace(self, tmp_path: Path, start: Start) -> None:
         put_slow(tmp_path, "stalled", 1500)  # time enough to be stopped in the middle
         first = start()
-        until(lambda: len(said(tmp_path)) == 1)
+        until(lambda: len(said(tmp_path)) == 1, "its beginning")
         first.send_signal(signal.SIGSTOP)
         start()
-        until(lambda: states() == {"done": 1})
+        until(lambda: states() == {"done": 1}, "the task")
         finished = LaterTask.objects.get(key="stalled")
         first.send_signal(signal.SIGCONT)
-        time.sleep(1.5)
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(PATIENCE_S) == 0  # it ends what it began, and goes
         assert LaterTask.objects.get(key="stalled").attempt == finished.attempt == 2
         assert SettingRow.objects.filter(name="stalled").count() == 1
         assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 2, "ended": 1}
@@ -110,16 +105,16 @@ class TestWorkers:
         put_slow(tmp_path, "begun", 1500)
         put_slow(tmp_path, "not-begun", 1500)
         process = start()
-        until(lambda: len(said(tmp_path)) == 1)
+        until(lambda: len(said(tmp_path)) == 1, "its beginning")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=20) == 0
+        assert process.wait(PATIENCE_S) == 0
         assert states() == {"done": 1, "ready": 1}
 
     def test_keep_a_lease_alive_through_a_task_longer_than_it(self, tmp_path: Path, start: Start) -> None:
-        put_slow(tmp_path, "longer", 5000)
+        put_slow(tmp_path, "longer", 5000, work.work_longer)
         start()
         start()
-        until(lambda: states() == {"done": 1})
+        until(lambda: states() == {"done": 1}, "the task")
         assert LaterTask.objects.get(key="longer").attempt == 1
 
     def test_killed_again_and_again_every_whole_task_leaves_its_trace_once(self, start: Start) -> None:
@@ -134,12 +129,13 @@ class TestWorkers:
         for _kill in range(4):
             process = start()
             before = LaterTask.objects.filter(state="done").count()
-            until(lambda seen=before: LaterTask.objects.filter(state="done").count() > seen)  # type: ignore[misc]
+            until(lambda seen=before: LaterTask.objects.filter(state="done").count() > seen, "one more")  # type: ignore[misc]
             time.sleep(random.uniform(0, 0.3))
             process.kill()
             process.wait()
         start()
-        until(lambda: LaterTask.objects.filter(state="done", name=work.keep_slowly.module_path).count() == 40)
+        whole = LaterTask.objects.filter(state="done", name=work.keep_slowly.module_path)
+        until(lambda: whole.count() == 40, "all of them")
         traces = SettingRow.objects.filter(name__startswith="trace-").values_list("name", flat=True)
         assert Counter(traces) == {f"trace-{number}": 1 for number in range(40)}
 
@@ -151,7 +147,7 @@ class TestWorkers:
         def put_and_freeze(*arguments: Any, **named: Any) -> LaterTask:
             row = put(*arguments, **named)
             frozen.set()
-            woken.wait(30)
+            woken.wait(PATIENCE_S)
             return row
 
         def beat() -> None:
@@ -166,8 +162,9 @@ class TestWorkers:
         monkeypatch.setattr(rows, "put", put_and_freeze)
         first = threading.Thread(target=beat)
         first.start()
-        assert frozen.wait(30)
+        assert frozen.wait(PATIENCE_S)
         monkeypatch.setattr(rows, "put", put)
+        monkeypatch.setattr(rows, "FROZEN", "60s")  # only the first is cut short
         rows.beat(now=now)
         assert LaterTask.objects.filter(key__startswith="every|").count() == len(declaring.PERIODIC)
         woken.set()
@@ -177,8 +174,8 @@ class TestWorkers:
     @pytest.mark.postgresql
     def test_our_own_loop_serves_postgresql_without_procrastinate(self, tmp_path: Path, start: Start) -> None:
         for number in range(20):
-            put_slow(tmp_path, f"task-{number}", 2)
+            put_slow(tmp_path, f"task-{number}", 2, work.work_beside)
         start("own")
         start("own")
-        until(lambda: states() == {"done": 20})
+        until(lambda: states() == {"done": 20}, "the tasks")
         assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 20, "ended": 20}

@@ -65,6 +65,23 @@ def keep_slowly(*, name: str, ms: int, now: datetime) -> None:
 
 @later.task(lease_s=2, retries=3)
 def work_slowly(*, folder: str, word: str, ms: int, now: datetime) -> None:
+    """Work under a lease so short that it is soon another's turn."""
+    _work(folder, word, ms, now)
+
+
+@later.task(lease_s=4, retries=3)
+def work_longer(*, folder: str, word: str, ms: int, now: datetime) -> None:
+    """Work under a lease that a busy machine has time to renew."""
+    _work(folder, word, ms, now)
+
+
+@later.task(lease_s=300, retries=3)
+def work_beside(*, folder: str, word: str, ms: int, now: datetime) -> None:
+    """Work under a lease that never runs out beside other workers."""
+    _work(folder, word, ms, now)
+
+
+def _work(folder: str, word: str, ms: int, now: datetime) -> None:
     """Say that it began, work, write one row; what is said lands in a file that outlives the process."""
     say(folder, f"began {word} {os.getpid()}")
     time.sleep(ms / 1000)

@@ -8,6 +8,7 @@ from django.db import connection, connections
 from anxin.core import outbox
 from anxin.core.acting import acting
 from anxin.core.outbox import BadPosition, Message
+from tests.patience import PATIENCE_S
 
 WRITERS, EACH = 8, 40
 
@@ -22,7 +23,7 @@ def keys(rows):
 
 def settle():
     """Wait for transactions of the tests beside this one: in one cluster they are older than what was put here."""
-    end = time.monotonic() + 120
+    end = time.monotonic() + PATIENCE_S
     while (
         time.monotonic() < end
         and len(outbox.after("", "desk", limit=1000)) < Message.objects.filter(audience="desk").count()
@@ -76,7 +77,7 @@ class TestAfter:
         def writer(name):
             pick = random.Random(name)
             try:
-                start.wait(10)
+                start.wait(PATIENCE_S)
                 for number in range(EACH):
                     acting(lambda key=f"{name}-{number}": self.slowly(key, pick, now))
             except Exception as error:
@@ -114,7 +115,7 @@ class TestAfter:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_current_xact_id()")
                 opened.set()
-                go_on.wait(10)
+                go_on.wait(PATIENCE_S)
                 outbox.tell("lamp.lit", audiences=["desk"], ids={}, key="older", now=now)
 
             acting(work)
@@ -122,10 +123,10 @@ class TestAfter:
 
         thread = threading.Thread(target=older)
         thread.start()
-        assert opened.wait(10)
+        assert opened.wait(PATIENCE_S)
         put("younger", now)
         assert outbox.after("", "desk") == []
         go_on.set()
-        thread.join(10)
+        thread.join(PATIENCE_S)
         settle()
         assert keys(outbox.after("", "desk")) == ["older", "younger"]

@@ -32,9 +32,9 @@ from anxin.domain.ledger.actions import providers
 from anxin.domain.ledger.models import Payment
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, drawn, jpeg, refund, refuse, sealed
+from tests.patience import PATIENCE_S
 
 SEATS = 6
-PATIENCE_S = 30.0
 TRIES = 3
 STRIDES = (1, 1, 5, 30, 60, 60 * 5, 60 * 26)
 REVIEWERS = (cast.LIN, cast.QIAO, cast.CHENG, cast.YAN)
@@ -149,12 +149,12 @@ class Crowd:
         works = [*jobs, *(self._seat(seat, hot) for seat in seats)]
         running = [self._pool.submit(self._at_once, work) for work in works]
         for one in running:
-            one.result(timeout=60)
+            one.result(timeout=2 * PATIENCE_S)
 
     def close(self) -> None:
         """Send everybody home, each closing his own connection."""
         for one in [self._pool.submit(self._at_once, connections.close_all) for _ in range(SEATS)]:
-            one.result(timeout=60)
+            one.result(timeout=2 * PATIENCE_S)
         self._pool.shutdown()
 
     def _at_once(self, work: Work) -> None:

@@ -97,7 +97,7 @@ def clock_holds(clock: clocks.Clock, facts: list[timeline.EntryView]) -> None:
 
 
 def nothing_waits_for_nobody(row: Claim) -> None:
-    """After all clocks have run: a claim is over, or it waits for a person who was told so, or for money."""
+    """After all clocks have run: a claim is over, or it waits for a person who was told so, its platform, or money."""
     if row.state in ("closed", "withdrawn"):
         assert row.outcome
         assert not clocks.open_clocks(row.stream()).exists()
@@ -112,6 +112,9 @@ def nothing_waits_for_nobody(row: Claim) -> None:
         paying = given is None or given.remedy in ("refund_only", "refund_part", "return")
         waits = row.payouts.filter(payment__state="failed").exists() if paying else given.remedy == "exchange"
         assert waits or row.repair_number, "carried out by nobody"
+    elif row.forum == Claim.Forum.PLATFORM and row.state == "merchant_answer":
+        assert queries.heard(row) is not None, "before a platform with no answer"
+        assert not clocks.open_clocks(row.stream()).exists()
     else:
         assert row.state == "outcome_taken", f"{row.number} stands still in {row.state}"
 

@@ -2,7 +2,6 @@
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
@@ -10,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from anxin.domain.visits.travel import Amap, Baidu, Osrm, Place, Roads, Source, Tencent, Unusable
+from tests.patience import PATIENCE_S
 
 ORIGINS = [Place(113.20 + k / 100, 23.1, 113.205 + k / 100, 23.097) for k in range(5)]
 GOAL = Place(113.3, 23.15, 113.305, 23.147)
@@ -19,6 +19,7 @@ class Fake(BaseHTTPRequestHandler):
     """Answers like all four services: 100 s for the first origin, 200 for the second, no road for the third."""
 
     mood = "well"
+    over = threading.Event()
     seen: list[str] = []
 
     def do_GET(self) -> None:
@@ -26,7 +27,7 @@ class Fake(BaseHTTPRequestHandler):
         asked = {name: values[0] for name, values in parse_qs(url.query).items()}
         Fake.seen.append(self.path)
         if Fake.mood == "slow":
-            time.sleep(0.4)
+            Fake.over.wait(PATIENCE_S)
         body = json.dumps(self.told(url.path, asked)).encode()
         if Fake.mood == "nonsense":
             body = b"<html>"
@@ -58,10 +59,12 @@ class Fake(BaseHTTPRequestHandler):
 @pytest.fixture
 def base() -> Iterator[str]:
     Fake.mood, Fake.seen = "well", []
+    Fake.over.clear()
     server = ThreadingHTTPServer(("127.0.0.1", 0), Fake)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
+    Fake.over.set()
     server.shutdown()
     server.server_close()
     thread.join()
@@ -70,10 +73,10 @@ def base() -> Iterator[str]:
 @pytest.fixture(params=["osrm", "amap", "baidu", "tencent"])
 def source(request: pytest.FixtureRequest, base: str) -> Source:
     made: dict[str, Source] = {
-        "osrm": Osrm(base, 0.2),
-        "amap": Amap("k", base, 0.2),
-        "baidu": Baidu("k", base, 0.2),
-        "tencent": Tencent("k", base, 0.2),
+        "osrm": Osrm(base, PATIENCE_S),
+        "amap": Amap("k", base, PATIENCE_S),
+        "baidu": Baidu("k", base, PATIENCE_S),
+        "tencent": Tencent("k", base, PATIENCE_S),
     }
     return made[request.param]
 
@@ -85,32 +88,34 @@ class TestEverySource:
     @pytest.mark.parametrize("mood", ["slow", "broken", "nonsense", "quota"])
     def test_says_when_it_is_unusable(self, source: Source, mood: str) -> None:
         Fake.mood = mood
+        if mood == "slow":
+            source._timeout_s = 0.2  # type: ignore[attr-defined]
         with pytest.raises(Unusable):
             source.seconds(ORIGINS[:2], GOAL)
 
     def test_says_when_nobody_is_there(self) -> None:
         with pytest.raises(Unusable):
-            Osrm("http://127.0.0.1:1", 0.2).seconds(ORIGINS[:1], GOAL)
+            Osrm("http://127.0.0.1:1", PATIENCE_S).seconds(ORIGINS[:1], GOAL)
 
 
 class TestDatum:
     def test_own_server_is_asked_in_wgs84(self, base: str) -> None:
-        Osrm(base).seconds(ORIGINS[:1], GOAL)
+        Osrm(base, PATIENCE_S).seconds(ORIGINS[:1], GOAL)
         assert "113.200000,23.100000;113.300000,23.150000" in Fake.seen[0]
 
     def test_amap_is_asked_in_gcj02(self, base: str) -> None:
-        Amap("k", base).seconds(ORIGINS[:1], GOAL)
+        Amap("k", base, PATIENCE_S).seconds(ORIGINS[:1], GOAL)
         assert "origins=113.205000%2C23.097000" in Fake.seen[0]
 
     def test_baidu_gets_latitude_first_and_the_datum(self, base: str) -> None:
-        Baidu("k", base).seconds(ORIGINS[:1], GOAL)
+        Baidu("k", base, PATIENCE_S).seconds(ORIGINS[:1], GOAL)
         assert "coord_type=gcj02" in Fake.seen[0]
         assert "origins=23.097000%2C113.205000" in Fake.seen[0]
 
 
 class TestRoads:
     def test_asks_for_the_first_three_only(self, base: str) -> None:
-        found = Roads([Osrm(base)]).refine(ORIGINS, GOAL, [900, 910, 920, 930, 940], 5)
+        found = Roads([Osrm(base, PATIENCE_S)]).refine(ORIGINS, GOAL, [900, 910, 920, 930, 940], 5)
         assert [(one.seconds, one.source) for one in found] == [
             (100, "osrm"),
             (200, "osrm"),
@@ -120,13 +125,13 @@ class TestRoads:
         ]
 
     def test_remembers_by_cell_and_hour(self, base: str) -> None:
-        roads = Roads([Osrm(base)])
+        roads = Roads([Osrm(base, PATIENCE_S)])
         for hour in (5, 5, 6):
             roads.refine(ORIGINS[:2], GOAL, [900, 910], hour)
         assert len(Fake.seen) == 2
 
     def test_asks_the_next_source_when_one_fails(self, base: str) -> None:
-        roads = Roads([Osrm("http://127.0.0.1:1", 0.2), Amap("k", base)])
+        roads = Roads([Osrm("http://127.0.0.1:1", PATIENCE_S), Amap("k", base, PATIENCE_S)])
         assert roads.refine(ORIGINS[:1], GOAL, [900], 5)[0].source == "amap"
         assert list(roads.failures) == ["osrm"]
 

@@ -14,6 +14,7 @@ from anxin.demo import cast
 from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.faces.api.program import Program
+from tests.patience import PATIENCE_S
 
 Of = Callable[..., Program]
 WRONG: list[tuple[dict[str, Any], str]] = [
@@ -109,7 +110,7 @@ class TestReport:
         barrier, answers = threading.Barrier(2), []
 
         def send() -> None:
-            barrier.wait(timeout=20)
+            barrier.wait(PATIENCE_S)
             answers.append(Program(token=shop.token, client=type(shop.client)()).sends(body))
             connection.close()
 
@@ -117,7 +118,7 @@ class TestReport:
         for one in threads:
             one.start()
         for one in threads:
-            one.join(timeout=60)
+            one.join(PATIENCE_S)
         assert [one.status_code for one in answers] == [201, 201]
         assert answers[0].content == answers[1].content
         assert Repair.objects.count() == 1

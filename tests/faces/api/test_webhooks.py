@@ -54,7 +54,7 @@ def receiver() -> Iterator[Receiver]:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
     one = Receiver(url=f"http://127.0.0.1:{server.server_port}/hook?shop=1")
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield one
     server.shutdown()

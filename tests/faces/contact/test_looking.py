@@ -72,11 +72,11 @@ def test_the_bell_rings_while_the_page_is_open(visitor: Callable[..., Visitor], 
     claim_builders.a_claim(now=live_now, at="review")
     window = visitor(DESK).sits_down(client)
     page = window.goes("/desk/claims/")
-    page.locator("#bell .tag").wait_for(timeout=20000)
+    page.locator("#bell .tag").wait_for()
     assert page.locator("#bell .tag").inner_text() == "1"
     page.locator("#bell").click()
     page.wait_for_url("**/notices/")
     page.get_by_role("button", name=re.compile("待审")).click()
     page.wait_for_url(re.compile(r"/desk/claims/C-"))
-    page.locator("#bell").wait_for(timeout=20000)
+    page.locator("#bell").wait_for()
     assert page.locator("#bell .tag").count() == 0

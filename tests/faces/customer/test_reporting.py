@@ -234,7 +234,7 @@ class TestReportInTheBrowser:
         picture = tmp_path / "lock.jpg"
         picture.write_bytes(a_picture().read())
         page.set_input_files("input[type=file]", str(picture))
-        page.locator('input[type=hidden][name="photo"]').wait_for(state="attached", timeout=20000)
+        page.locator('input[type=hidden][name="photo"]').wait_for(state="attached")
         page.locator("label.chip").first.click()
         page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
         page.locator("label.slot").last.click()

@@ -130,5 +130,5 @@ class TestLooks:
         two_repairs(live_now)
         window = visitor(size).sits_down(client)
         page = window.goes(URL)
-        page.locator(".plot svg").first.wait_for(timeout=20000)
+        page.locator(".plot svg").first.wait_for()
         window.looks_over("insight")

@@ -84,9 +84,9 @@ class TestDesk:
         opened.do(lambda: repairs.triage(repair=opened.repair, by=by, now=opened.now, automatic=False))
         for pane in ("queue", "case", "side"):
             page.evaluate(f"document.getElementById('{pane}').dispatchEvent(new CustomEvent('anxin:fact'))")
-        page.locator("#queue li").nth(1).wait_for(timeout=5000)
+        page.locator("#queue li").nth(1).wait_for()
         assert page.locator("#queue [aria-current]").count() == 2  # the filter and the open row
-        page.locator("#side .why").wait_for(timeout=8000)
+        page.locator("#side .why").wait_for()
         window.sees("交给网点")
 
     def test_shows_a_name_for_a_while(self, visitor: Callable[..., Visitor], sits: Sits, live_now: datetime) -> None:

@@ -177,7 +177,7 @@ class TestUploads:
         one.page.route("**/test/uploads/**", store.answer)
         page = one.goes("/test/form/")
         self.chooses(page, data)
-        page.wait_for_selector("input[type=hidden][name=photo]", state="attached", timeout=15_000)
+        page.wait_for_selector("input[type=hidden][name=photo]", state="attached")
         assert store.kept == data
         assert store.begun == 1
         assert page.get_attribute("input[type=hidden][name=photo]", "value") == "k-1"
@@ -198,7 +198,7 @@ class TestUploads:
         store.breaks_at = set()
         page.reload()
         page.evaluate(put, len(data))
-        page.wait_for_selector("input[type=hidden][name=photo]", state="attached", timeout=15_000)
+        page.wait_for_selector("input[type=hidden][name=photo]", state="attached")
         assert store.kept == data
         assert store.begun == 1
         one.complaints.clear()

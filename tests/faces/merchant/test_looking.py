@@ -119,7 +119,7 @@ class TestStories:
         window = visitor(size).sits_down(client)
         page = window.goes(f"/merchant/claims/{one.claim.number}/?do=evidence")
         page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
-        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached", timeout=20000)
+        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached")
         page.locator("#deed button.btn-primary").click()
         window.sees(gettext("sealed after the claim"))
         window.looks_over("late")
@@ -155,7 +155,7 @@ class TestStories:
         page.keyboard.press("Enter")
         page.wait_for_url("**/packing/*-*/")
         page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
-        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached", timeout=20000)
+        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached")
         page.get_by_role("button", name="封存").click()
         window.sees("刚封存 1 份")
         window.looks("sealed-phone")
@@ -169,7 +169,7 @@ class TestStories:
         page.keyboard.press("Enter")
         page.wait_for_url(f"**/{one.claim.number}/")
         page.keyboard.press("a")
-        page.locator("#deed").wait_for(timeout=20000)
+        page.locator("#deed").wait_for()
 
 
 class TestDeeds:

@@ -108,7 +108,7 @@ class TestLatePacking:
         (tmp_path / "pack.jpg").write_bytes(album.content("cup-packing-3"))
         page = stage.shop(one, "?do=evidence")
         page.set_input_files("[data-upload] input[type=file]", tmp_path / "pack.jpg")
-        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached", timeout=20000)
+        page.locator("[data-tiles] input[name=photo]").wait_for(state="attached")
         with posted(page):
             page.locator("#deed button.btn-primary").click()
         assert Link.objects.get(side="merchant").late

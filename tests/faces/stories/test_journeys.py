@@ -46,13 +46,13 @@ class Hand:
     def presses(self, what: Locator | str) -> None:
         """Press what is visible, once."""
         found = self.page.locator(what) if isinstance(what, str) else what
-        found.locator("visible=true").first.click(timeout=10000)
+        found.locator("visible=true").first.click()
         self.clicks += 1
 
     def arrives(self, path: str, what: Locator | str) -> None:
         """Press what leads to a page."""
         self.presses(what)
-        self.page.wait_for_url(f"**{path}", timeout=20000)
+        self.page.wait_for_url(f"**{path}")
 
 
 class TestOldCustomer:

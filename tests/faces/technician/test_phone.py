@@ -25,7 +25,7 @@ def agrees(one: Walked) -> None:
 
 def shoots(luo: Visitor, slot: str, picture: Path) -> None:
     luo.page.set_input_files(f"#photo-{slot} input[type=file]", str(picture))
-    luo.page.locator(f"#photo-{slot} .shots img").first.wait_for(timeout=20000)
+    luo.page.locator(f"#photo-{slot} .shots img").first.wait_for()
 
 
 @pytest.mark.usefixtures("laid")
@@ -132,11 +132,11 @@ class TestJobInTheBrowser:
         page.set_input_files("#photo-before input[type=file]", str(picture))
         luo.sees("没信号，照常干活")
         luo.sees("1 张照片存在这部手机")
-        page.locator("#photo-before [data-shoot-state]", has_text="已存手机").wait_for(timeout=5000)
+        page.locator("#photo-before [data-shoot-state]", has_text="已存手机").wait_for()
         luo.looks("tech-30-offline-phone")
         assert not one.visit.photos.exists()
         luo.context.set_offline(False)
-        page.locator("#photo-before .shots img").first.wait_for(timeout=20000)
+        page.locator("#photo-before .shots img").first.wait_for()
         assert one.visit.photos.get().slot == "before"
         assert page.locator("[data-kept]").is_hidden()
         luo.complaints[:] = [said for said in luo.complaints if "ERR_INTERNET_DISCONNECTED" not in said]
@@ -159,6 +159,6 @@ class TestJobInTheBrowser:
         luo.page.clock.install()
         page = luo.goes("/technician/me/")
         page.locator("#badge").wait_for()
-        with page.expect_response(lambda one: one.url.endswith("/technician/me/"), timeout=10000) as renewed:
+        with page.expect_response(lambda one: one.url.endswith("/technician/me/")) as renewed:
             page.clock.fast_forward(61_000)
         assert renewed.value.status == 200

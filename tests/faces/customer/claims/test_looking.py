@@ -43,7 +43,7 @@ class TestFiling:
         picture = tmp_path / "cup.jpg"
         picture.write_bytes(jpeg(drawn(21)))
         page.set_input_files('[data-name="photo-detail"] input[type=file]', str(picture))
-        page.locator('input[type=hidden][name="photo-detail"]').wait_for(state="attached", timeout=20000)
+        page.locator('input[type=hidden][name="photo-detail"]').wait_for(state="attached")
         buyer.sees("只是建议")
         buyer.looks_over("claim-3")
         page.click("button[form=wish]")

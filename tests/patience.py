@@ -1,0 +1,17 @@
+"""How long tests wait for what must come: until it is there, as long as the busiest machine needs."""
+
+import time
+
+PATIENCE_S = 90.0
+"""A deadline and no measure: what must come comes far earlier, and only a fault reaches it."""
+
+
+def until[T](look, what: str, *, within_s: float = PATIENCE_S) -> T:  # type: ignore[no-untyped-def]
+    """Look again until there is something to see."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"waited {within_s:.0f} s in vain for: {what}")
