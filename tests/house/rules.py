@@ -10,6 +10,7 @@ TABLES = {"states.py", "wording.py", "wiring.py"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "utils", "helpers", "common"}
 HOSTS = ("pypi" + ".org", "python" + "hosted", "registry.npm" + "js", "deb.deb" + "ian.org")
 PATHS = re.compile(r"(?<![a-z.])/(?:work|root|farm)/|\.\./sha" + r"red\b|\.libr" + "ary/")
+HURRY = re.compile(r"(monotonic|perf_counter)\(\) - \w+ < \d|wait_for_time[o]ut|(timeout=|\.wait\(|\.join\()\d{1,2}[,)]")
 SETTINGS_TABLE = Path("anxin/config/settings.py")
 
 
@@ -169,6 +170,11 @@ def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
+def hurried_tests(root: Path) -> list[str]:
+    """A test waits for what must come, and a busy machine is no fault: deadlines are `tests.patience`."""
+    return _matching(root, HURRY, "tests")
+
+
 def _matching(root: Path, pattern: re.Pattern[str], *folders: str) -> list[str]:
     return [
         f"{path.relative_to(root)}:{number}"
@@ -194,5 +200,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         deciding_templates,
         unlisted_rooms,
         amended_wiring,
+        hurried_tests,
     )
 }

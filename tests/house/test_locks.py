@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE_S
+
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = ("base", "all", "dev")
 BASE_BYTES = 550 * 1024 * 1024
@@ -32,7 +34,7 @@ class TestLocks:
     @pytest.mark.timeout(600)
     def test_base_installs_with_plain_pip_and_stays_light(self, tmp_path: Path) -> None:
         target = tmp_path / "plain"
-        subprocess.run([sys.executable, "-m", "venv", str(target)], check=True, timeout=60)
+        subprocess.run([sys.executable, "-m", "venv", str(target)], check=True, timeout=PATIENCE_S)
         install = [
             str(target / "bin/pip"),
             "install",
@@ -54,7 +56,7 @@ class TestLocks:
             capture_output=True,
             text=True,
             check=True,
-            timeout=60,
+            timeout=PATIENCE_S,
             env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
         )
         size = sum(

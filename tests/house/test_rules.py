@@ -22,6 +22,7 @@ FAULTS = {
     "spelled_ends": ("anxin/domain/visits/rules.py", 'OVER = ["cancelled", "finished", "unfinished"]\n'),
     "deciding_templates": ("anxin/faces/templates/desk/bad.html", "{% if 'agent' in actor.roles %}x{% endif %}"),
     "amended_wiring": ("anxin/config/wiring.py", "HANDLERS |= {'visit.book': ()}\n"),
+    "hurried_tests": ("tests/core/test_hurry.py", "    assert time.monotonic() - " + "began < 3\n"),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 

@@ -122,7 +122,7 @@ class House:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(10)
+                self.process.wait(QUICKLY_S)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()

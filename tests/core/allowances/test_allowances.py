@@ -8,6 +8,7 @@ from django.db import connections
 
 from anxin.core import allowances
 from anxin.core.allowances import Allowance
+from tests.patience import PATIENCE_S
 
 NOON_S = 1_795_579_200.0
 
@@ -62,7 +63,7 @@ class TestSeveralProcesses:
         line = Barrier(8)
 
         def ask(_turn: int) -> int:
-            line.wait(10)
+            line.wait(PATIENCE_S)
             try:
                 return take()
             finally:

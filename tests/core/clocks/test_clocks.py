@@ -12,6 +12,7 @@ from anxin.core.clocks.pausing import NotRunning
 from anxin.core.settings import Setting
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE, LUO, ZHANG
+from tests.patience import PATIENCE_S
 
 HERE = "tests.core.clocks.test_clocks"
 CASE = StreamKey("case", "1")
@@ -224,7 +225,7 @@ class TestSweepAtOnce:
         ended, together = [], threading.Barrier(4)
 
         def sweeper():
-            together.wait(10)
+            together.wait(PATIENCE_S)
             ended.append(clocks.sweep(now + DAY))
             connections.close_all()
 
@@ -232,7 +233,7 @@ class TestSweepAtOnce:
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(60)
+            thread.join(PATIENCE_S)
         assert sum(ended) == 25
         for stream in streams:
             assert [fact.code for fact in timeline.read(stream)] == ["clock.missed", "case.reminded"]

@@ -8,6 +8,7 @@ from anxin.core.acting import acting
 from anxin.core.checkpoints.stamping import NoStamp, is_stamp
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE
+from tests.patience import PATIENCE_S
 
 pytestmark = [
     pytest.mark.django_db,
@@ -59,7 +60,7 @@ class Service:
         return (self.folder / "answer").read_bytes()
 
     def _run(self, *arguments):
-        subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True, timeout=30)
+        subprocess.run(["openssl", *arguments], cwd=self.folder, check=True, capture_output=True, timeout=PATIENCE_S)
 
 
 @pytest.fixture(scope="module")

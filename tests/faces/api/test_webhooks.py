@@ -24,6 +24,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.actions import programs
 from anxin.domain.people.models import WebhookEndpoint
 from tests import builders, claim_builders
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.django_db
 HOW_TO = Path(__file__).resolve().parents[3] / "docs/how-to/webhooks.md"
@@ -58,7 +59,7 @@ def receiver() -> Iterator[Receiver]:
     thread.start()
     yield one
     server.shutdown()
-    thread.join(timeout=10)
+    thread.join(PATIENCE_S)
     server.server_close()
 
 
