@@ -102,8 +102,8 @@ class TestWorkers:
         assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 2, "ended": 1}
 
     def test_finish_what_they_began_before_they_stop(self, tmp_path: Path, start: Start) -> None:
-        put_slow(tmp_path, "begun", 1500)
-        put_slow(tmp_path, "not-begun", 1500)
+        put_slow(tmp_path, "begun", 1500, work.work_beside)
+        put_slow(tmp_path, "not-begun", 1500, work.work_beside)
         process = start()
         until(lambda: len(said(tmp_path)) == 1, "its beginning")
         process.send_signal(signal.SIGTERM)
