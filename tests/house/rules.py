@@ -10,7 +10,9 @@ TABLES = {"states.py", "wording.py", "wiring.py"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "utils", "helpers", "common"}
 HOSTS = ("pypi" + ".org", "python" + "hosted", "registry.npm" + "js", "deb.deb" + "ian.org")
 PATHS = re.compile(r"(?<![a-z.])/(?:work|root|farm)/|\.\./sha" + r"red\b|\.libr" + "ary/")
-HURRY = re.compile(r"(monotonic|perf_counter)\(\) - \w+ < \d|wait_for_time[o]ut|(timeout=|\.wait\(|\.join\()\d{1,2}[,)]")
+HURRY = re.compile(
+    r"(monotonic|perf_counter)\(\) - \w+ < \d|wait_for_time[o]ut|(timeout=|\.wait\(|\.join\()\d{1,2}[,)]"
+)
 SETTINGS_TABLE = Path("anxin/config/settings.py")
 
 

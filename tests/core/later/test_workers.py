@@ -51,6 +51,13 @@ def put_slow(folder: Path, word: str, ms: int, task: declaring.RetriedTask = wor
     later.put(task, arguments=arguments, key=word, now=datetime.now(UTC))
 
 
+def hold(folder: Path) -> Path:
+    """Keep tasks from ending until this file is gone."""
+    held = folder / work.HELD
+    held.touch()
+    return held
+
+
 def said(folder: Path) -> list[list[str]]:
     path = folder / "said"
     return [line.split() for line in path.read_text().splitlines()] if path.exists() else []
@@ -72,11 +79,13 @@ class TestWorkers:
         }
 
     def test_finish_what_a_killed_one_had_begun_once_more(self, tmp_path: Path, start: Start) -> None:
-        put_slow(tmp_path, "long", 1500)
+        put_slow(tmp_path, "long", 2)
+        held = hold(tmp_path)
         first = start()
         until(lambda: len(said(tmp_path)) == 1, "its beginning")
         first.kill()
         first.wait()
+        held.unlink()
         second = start()
         until(lambda: states() == {"done": 1}, "the task")
         assert LaterTask.objects.get(key="long").attempt == 2
@@ -87,10 +96,12 @@ class TestWorkers:
         ]
 
     def test_a_stalled_one_that_wakes_leaves_no_trace(self, tmp_path: Path, start: Start) -> None:
-        put_slow(tmp_path, "stalled", 1500)  # time enough to be stopped in the middle
+        put_slow(tmp_path, "stalled", 2)
+        held = hold(tmp_path)
         first = start()
         until(lambda: len(said(tmp_path)) == 1, "its beginning")
         first.send_signal(signal.SIGSTOP)
+        held.unlink()
         start()
         until(lambda: states() == {"done": 1}, "the task")
         finished = LaterTask.objects.get(key="stalled")
@@ -102,11 +113,13 @@ class TestWorkers:
         assert Counter(verb for verb, _, _ in said(tmp_path)) == {"began": 2, "ended": 1}
 
     def test_finish_what_they_began_before_they_stop(self, tmp_path: Path, start: Start) -> None:
-        put_slow(tmp_path, "begun", 1500, work.work_beside)
-        put_slow(tmp_path, "not-begun", 1500, work.work_beside)
+        put_slow(tmp_path, "begun", 1500, work.work_beside)  # time enough to hear that it is to stop
+        put_slow(tmp_path, "not-begun", 2, work.work_beside)
+        held = hold(tmp_path)
         process = start()
         until(lambda: len(said(tmp_path)) == 1, "its beginning")
         process.send_signal(signal.SIGTERM)
+        held.unlink()
         assert process.wait(PATIENCE_S) == 0
         assert states() == {"done": 1, "ready": 1}
 

@@ -10,6 +10,8 @@ from anxin.core.acting import acting
 from anxin.core.settings.models import SettingRow
 
 HEARD: list[object] = []
+HELD = "held"
+"""A file in the folder of a task that keeps it from ending."""
 
 
 class Refused(Exception):
@@ -84,6 +86,8 @@ def work_beside(*, folder: str, word: str, ms: int, now: datetime) -> None:
 def _work(folder: str, word: str, ms: int, now: datetime) -> None:
     """Say that it began, work, write one row; what is said lands in a file that outlives the process."""
     say(folder, f"began {word} {os.getpid()}")
+    while (Path(folder) / HELD).exists():
+        time.sleep(0.02)
     time.sleep(ms / 1000)
     acting(lambda: _keep(word, now))
     say(folder, f"ended {word} {os.getpid()}")
