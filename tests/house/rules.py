@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.house.left import LEFT
+
 FILE_LINES, FUNCTION_LINES = 400, 50
 TABLES = {"states.py", "wording.py", "wiring.py"}
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "services.py", "utils", "helpers", "common"}
@@ -13,6 +15,7 @@ PATHS = re.compile(r"(?<![a-z.])/(?:work|root|farm)/|\.\./sha" + r"red\b|\.libr"
 HURRY = re.compile(
     r"(monotonic|perf_counter)\(\) - \w+ < \d|wait_for_time[o]ut|(timeout=|\.wait\(|\.join\()\d{1,2}[,)]"
 )
+STATE_IN_TEMPLATE = re.compile(r"state\w*\s*(?:==|!=|in)\s*['\"](\w+)")
 SETTINGS_TABLE = Path("anxin/config/settings.py")
 
 
@@ -154,6 +157,43 @@ def deciding_templates(root: Path) -> list[str]:
     ]
 
 
+def known_states(root: Path) -> set[str]:
+    """Name every state of every table of states."""
+    found: set[str] = set()
+    for path in sorted((root / "anxin/domain").glob("*/states.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "step":
+                words = [one.value for one in node.args[1:3] if isinstance(one, ast.Constant)]
+                found |= {state for one in words for state in str(one).split()}
+    return found
+
+
+def literal_states(root: Path) -> list[str]:
+    """No face compares a state with a word of its own; where some still do, their number only falls."""
+    known = known_states(root)
+    counts: dict[str, int] = {}
+    for path in python_files(root, "anxin/faces"):
+        counts[str(path.relative_to(root))] = sum(
+            _weighs(node, known) for node in ast.walk(ast.parse(path.read_text()))
+        )
+    for path in sorted((root / "anxin/faces/templates").rglob("*.html")):
+        found = STATE_IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))
+        counts[str(path.relative_to(root))] = sum(one in known for one in found)
+    return [
+        f"{name}: {count} states in words, expected at most {LEFT.get(name, 0)}"
+        for name, count in sorted(counts.items())
+        if count > LEFT.get(name, 0)
+    ]
+
+
+def _weighs(node: ast.AST, known: set[str]) -> bool:
+    if not isinstance(node, ast.Compare):
+        return False
+    parts = list(ast.walk(node))
+    words = {one.value for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return bool(words & known) and any(isinstance(one, ast.Attribute) and one.attr.endswith("state") for one in parts)
+
+
 def amended_wiring(root: Path) -> list[str]:
     """The wiring is imports and literals read from top to bottom: no line extends or changes a row above it."""
     path = root / "anxin/config/wiring.py"
@@ -201,6 +241,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         spelled_ends,
         deciding_templates,
         unlisted_rooms,
+        literal_states,
         amended_wiring,
         hurried_tests,
     )

@@ -23,6 +23,7 @@ FAULTS = {
     "deciding_templates": ("anxin/faces/templates/desk/bad.html", "{% if 'agent' in actor.roles %}x{% endif %}"),
     "amended_wiring": ("anxin/config/wiring.py", "HANDLERS |= {'visit.book': ()}\n"),
     "hurried_tests": ("tests/core/test_hurry.py", "    assert time.monotonic() - " + "began < 3\n"),
+    "literal_states": ("anxin/faces/shared.py", "def f(row):\n    return row.state == 'triaged'\n"),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 
