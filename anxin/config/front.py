@@ -17,7 +17,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
 from anxin.faces.api import problems
-from anxin.faces.ground.errors import bare_page
+from anxin.faces.errors import bare_page
 
 THREADS, STRANGERS = 8, 5
 Application = Callable[[dict[str, Any], live.Receive, live.Send], Awaitable[None]]

@@ -81,7 +81,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "anxin.faces.ground.context.ground",
-            ]
+            ],
+            "libraries": {"words": "anxin.faces.words"},
         },
     }
 ]
@@ -143,7 +144,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.behind_tls
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_tls else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "anxin.faces.ground.errors.no_token"
+CSRF_FAILURE_VIEW = "anxin.faces.errors.no_token"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "object-src": [CSP.NONE],

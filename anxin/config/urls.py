@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("anxin.faces.api.urls")),
     path("metrics", health.figures),
 ]
-handler400 = "anxin.faces.ground.errors.bad_request"
-handler403 = "anxin.faces.ground.errors.forbidden"
-handler404 = "anxin.faces.ground.errors.missing"
-handler500 = "anxin.faces.ground.errors.broken"
+handler400 = "anxin.faces.errors.bad_request"
+handler403 = "anxin.faces.errors.forbidden"
+handler404 = "anxin.faces.errors.missing"
+handler500 = "anxin.faces.errors.broken"

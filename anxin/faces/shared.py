@@ -25,8 +25,8 @@ from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailab
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import noting
 from anxin.domain.people.actions.pacing import Origin, Slowed
-from anxin.faces.ground.errors import error_page
-from anxin.faces.ground.paging import Page, asked_for
+from anxin.faces.errors import error_page
+from anxin.faces.paging import Page, asked_for
 
 log = structlog.get_logger("anxin.faces")
 WORKING = ("staff", "technician", "token")

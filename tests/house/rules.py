@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.house.circles import circles
 from tests.house.left import LEFT
 
 FILE_LINES, FUNCTION_LINES = 400, 50
@@ -244,5 +245,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         literal_states,
         amended_wiring,
         hurried_tests,
+        circles,
     )
 }

@@ -24,6 +24,7 @@ FAULTS = {
     "amended_wiring": ("anxin/config/wiring.py", "HANDLERS |= {'visit.book': ()}\n"),
     "hurried_tests": ("tests/core/test_hurry.py", "    assert time.monotonic() - " + "began < 3\n"),
     "literal_states": ("anxin/faces/shared.py", "def f(row):\n    return row.state == 'triaged'\n"),
+    "circles": ("anxin/core/errors.py", "def f() -> None:\n    from anxin.core.acting import acting\n"),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 

@@ -7,9 +7,10 @@ from django.db.models import OuterRef, Subquery
 
 from anxin.core import acting
 from anxin.core.checkpoints import tips
+from anxin.core.checkpoints.hashing import hash_checkpoint
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
 from anxin.core.keys import signing
-from anxin.core.streams.hashing import hash_checkpoint, leaf, merkle_root
+from anxin.core.streams.hashing import leaf, merkle_root
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Stream
 

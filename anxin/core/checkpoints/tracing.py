@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from anxin.core.checkpoints import tips
+from anxin.core.checkpoints.hashing import hash_checkpoint
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
 from anxin.core.checkpoints.stamping import is_stamp
 from anxin.core.checkpoints.witnessing import Finding
 from anxin.core.keys import signing
-from anxin.core.streams.hashing import hash_checkpoint, leaf, merkle_root
+from anxin.core.streams.hashing import leaf, merkle_root
 from anxin.core.streams.key import StreamKey
 
 AT_ONCE = 500

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from anxin.core.checkpoints.models import Checkpoint
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
 
@@ -16,9 +15,14 @@ def canonical(value: object) -> bytes:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
+def digest(purpose: bytes, content: object) -> str:
+    """Hash plain values for one purpose, so that no hash stands for two things."""
+    return hashlib.sha256(purpose + b"\n" + canonical(content)).hexdigest()
+
+
 def hash_entry(stream: StreamKey, entry: Entry) -> str:
     """Hash a fact with all that binds it: its stream, its place, its predecessor, its commitments."""
-    return _digest(
+    return digest(
         b"anxin.timeline.entry.v1",
         {
             "stream": list(stream),
@@ -36,13 +40,7 @@ def hash_entry(stream: StreamKey, entry: Entry) -> str:
 
 def commitment(name: str, salt: str, value: str) -> str:
     """Commit to a value so that, salt and value erased, nobody can guess it back."""
-    return _digest(b"anxin.timeline.private.v1", [name, salt, value])
-
-
-def hash_checkpoint(checkpoint: Checkpoint) -> str:
-    """Hash a checkpoint: number, moment, count, root, and the one before."""
-    content = [checkpoint.number, instant(checkpoint.at), checkpoint.count, checkpoint.root, checkpoint.previous]
-    return _digest(b"anxin.timeline.checkpoint.v1", content)
+    return digest(b"anxin.timeline.private.v1", [name, salt, value])
 
 
 def leaf(stream_id: object, stream: StreamKey, length: int, head: str) -> bytes:
@@ -76,10 +74,6 @@ def instant(at: datetime) -> str:
 
 def _node(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-def _digest(purpose: bytes, content: object) -> str:
-    return hashlib.sha256(purpose + b"\n" + canonical(content)).hexdigest()
 
 
 def _refuse_floats(value: object) -> None:

@@ -33,13 +33,13 @@ def write_csv(stream: TextIO, headers: Sequence[str], rows: Iterable[Sequence[ob
 
 def write_xlsx(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write an Excel table whose texts are texts, whatever they begin with."""
-    from anxin.core.tables import excel  # noqa: PLC0415 - loaded where it is needed, as in reading
+    from anxin.core.tables.excel import write  # noqa: PLC0415 - loaded where it is needed, as in reading
 
-    excel.write(path, headers, rows)
+    write(path, headers, rows)
 
 
 def write_refused(path: Path, sheet: Sheet, refused: Sequence[Row]) -> Path:
     """Write FILE.refused.xlsx: the refused rows as they came, each faulty cell marked with its reason."""
-    from anxin.core.tables import excel  # noqa: PLC0415
+    from anxin.core.tables.excel import write_refused as written  # noqa: PLC0415
 
-    return excel.write_refused(path, sheet, refused)
+    return written(path, sheet, refused)

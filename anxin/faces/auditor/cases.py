@@ -26,9 +26,9 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
 from anxin.faces.ground import claiming, evidence, sending
-from anxin.faces.ground.paging import Filter, Page, asked_for, query
 from anxin.faces.ground.telling import Row
-from anxin.faces.templatetags.words import fen, moment
+from anxin.faces.paging import Filter, Page, asked_for, query
+from anxin.faces.words import fen, moment
 
 SIZE = 50
 WAITS = ("review", "merchant", "buyer", "money", "given", "over")

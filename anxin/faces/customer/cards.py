@@ -6,7 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from anxin.domain.network import queries
 from anxin.domain.network.queries import GenuineCard, Vouched
-from anxin.faces.templatetags.words import day, full_day
+from anxin.faces.words import day, full_day
 
 AMBER = ("not_yet", "expired")
 type Card = dict[str, object]

@@ -28,7 +28,7 @@ from anxin.faces.api import answers
 from anxin.faces.api.claims.answers import claim_of
 from anxin.faces.customer.following import CUSTOMER
 from anxin.faces.ground import sending
-from anxin.faces.templatetags.words import moment
+from anxin.faces.words import moment
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person

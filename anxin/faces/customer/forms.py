@@ -14,7 +14,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods.queries import SymptomView
 from anxin.domain.places import resolving as places
 from anxin.faces.customer import windows
-from anxin.faces.templatetags.words import day
+from anxin.faces.words import day
 
 NO_WINDOW = {
     "required": _("Please choose when it suits you."),

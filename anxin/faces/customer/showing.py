@@ -18,7 +18,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.domain.repairs.wording import CLOCKS, DOES, HEADLINES, NOTES, PAYS, STEPPER
 from anxin.faces.ground import chips
 from anxin.faces.templatetags.parts import gap
-from anxin.faces.templatetags.words import lately, span
+from anxin.faces.words import lately, span
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}

@@ -28,7 +28,7 @@ from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.ground import choosing, staff, telling
 from anxin.faces.ground.commands import Button, Shown
-from anxin.faces.ground.paging import query
+from anxin.faces.paging import query
 
 if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair

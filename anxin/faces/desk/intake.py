@@ -28,7 +28,7 @@ from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
 from anxin.faces.ground import staff, telling
-from anxin.faces.templatetags.words import day, spoken
+from anxin.faces.words import day, spoken
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person

@@ -17,9 +17,9 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
-from anxin.faces import shared
-from anxin.faces.ground import paging, staff, telling
-from anxin.faces.ground.paging import Filter, Page, asked_for
+from anxin.faces import paging, shared
+from anxin.faces.ground import staff, telling
+from anxin.faces.paging import Filter, Page, asked_for
 
 STAFF = DESK
 SIZE = 50

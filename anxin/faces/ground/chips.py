@@ -6,7 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from anxin.faces.ground.spans import span
+from anxin.faces.spans import span
 
 MINUTE = timedelta(minutes=1)
 SOON = 0.7  # share of the time used up from which a clock is amber

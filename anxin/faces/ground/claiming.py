@@ -24,7 +24,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.domain.visits import queries as visits
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.telling import Line
-from anxin.faces.templatetags.words import day, fen
+from anxin.faces.words import day, fen
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim

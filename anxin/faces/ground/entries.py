@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from anxin.domain.people.queries import door
 from anxin.faces import shared
-from anxin.faces.ground.paging import Filter, Page, asked_for
+from anxin.faces.paging import Filter, Page, asked_for
 
 SIZE = 50
 

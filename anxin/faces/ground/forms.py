@@ -16,7 +16,7 @@ from anxin.core import money, wording
 from anxin.core.commands import Command, Fields, Sum, Windows
 from anxin.core.errors import Invalid
 from anxin.faces.ground import uploading
-from anxin.faces.templatetags.words import day as say_day
+from anxin.faces.words import day as say_day
 
 DAYS = 5
 """So many days stand beside each other where a window is chosen."""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from anxin.domain.claims.rules.law import Amount, Row
 from anxin.domain.claims.wording import UNITS
-from anxin.faces.templatetags.words import fen, full_day
+from anxin.faces.words import fen, full_day
 
 type Part = dict[str, object]
 

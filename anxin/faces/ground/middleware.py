@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from anxin.core import sessions
-from anxin.faces.ground.errors import PAGES, error_page
+from anxin.faces.errors import PAGES, error_page
 
 BY_ITSELF = "Anxin-By-Itself"
 Answer = Callable[[HttpRequest], HttpResponse]

@@ -7,7 +7,7 @@ from django.templatetags.static import static
 
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.hexes import Dot, around
-from anxin.faces.ground.paging import Filter, Page
+from anxin.faces.paging import Filter, Page
 
 NOW = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
 NUMBER = "R-20261124-000123-7"

@@ -12,8 +12,8 @@ from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import CLOCKS
 from anxin.faces.ground.chips import ClockView, state_of
-from anxin.faces.ground.spans import span
-from anxin.faces.templatetags.words import hour
+from anxin.faces.spans import span
+from anxin.faces.words import hour
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
 CUSTOMERS = ("customer_link", "customer_phone", "stranger")

@@ -21,9 +21,9 @@ from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import claiming, evidence, staff
 from anxin.faces.ground.commands import Button, Shown
-from anxin.faces.ground.paging import query
 from anxin.faces.merchant import listing, telling
 from anxin.faces.merchant.frame import frame
+from anxin.faces.paging import query
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim

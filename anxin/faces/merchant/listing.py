@@ -19,13 +19,13 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.domain.goods import queries as goods
-from anxin.faces import shared
-from anxin.faces.ground import paging, sheets
-from anxin.faces.ground.paging import Filter, Page, asked_for
+from anxin.faces import paging, shared
+from anxin.faces.ground import sheets
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, frame
 from anxin.faces.merchant.starting import steps
-from anxin.faces.templatetags.words import moment
+from anxin.faces.paging import Filter, Page, asked_for
+from anxin.faces.words import moment
 
 SIZE = 50
 MOST_EXPORTED = 5000

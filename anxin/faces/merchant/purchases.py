@@ -25,9 +25,9 @@ from anxin.domain.goods.actions.purchasing import stream_of
 from anxin.domain.goods.wording import NO_RETURN
 from anxin.faces import shared
 from anxin.faces.ground import sending
-from anxin.faces.ground.paging import Page, asked_for
 from anxin.faces.merchant import telling
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
+from anxin.faces.paging import Page, asked_for
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportBatch

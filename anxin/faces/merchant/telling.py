@@ -12,7 +12,7 @@ from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.telling import Line
-from anxin.faces.templatetags.words import local
+from anxin.faces.words import local
 
 CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 BUYERS = {"need_evidence": "evidence", "waiting_return": "ship", "offer_made": "offer"}

@@ -15,7 +15,7 @@ from anxin.domain.notices import queries
 from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.ground.paging import Page, asked_for
+from anxin.faces.paging import Page, asked_for
 
 SIGNED_IN = "staff technician"
 SIZE = 30

@@ -23,7 +23,7 @@ from anxin.faces import shared
 from anxin.faces.ground import gantt, staff
 from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.outlet.jobs import DECIDES
-from anxin.faces.templatetags.words import day as say_day
+from anxin.faces.words import day as say_day
 
 
 @dataclass(frozen=True, kw_only=True)

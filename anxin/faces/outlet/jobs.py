@@ -24,8 +24,8 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.commands import ORDERS
 from anxin.domain.visits.rules.situation import OrderSituation
 from anxin.domain.visits.wording import SLOTS
-from anxin.faces import shared
-from anxin.faces.ground import choosing, paging, staff, telling
+from anxin.faces import paging, shared
+from anxin.faces.ground import choosing, staff, telling
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown
 

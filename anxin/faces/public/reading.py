@@ -16,7 +16,7 @@ from anxin.domain.people.queries import seeing
 from anxin.domain.people.wording import KEEPS, RIGHTS
 from anxin.faces.ground import lawful
 from anxin.faces.ground.site import Site, imprint
-from anxin.faces.templatetags.words import fen
+from anxin.faces.words import fen
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
 SEES_CHANGED = date(2026, 11, 27)

@@ -11,7 +11,7 @@ from anxin.domain.repairs.queries import RepairView
 from anxin.domain.visits.queries import VisitView
 from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import SLOTS, UNFINISHED
-from anxin.faces.templatetags.words import fen, hour, until
+from anxin.faces.words import fen, hour, until
 
 LAST_SHOT = "after"
 SHORT = {

@@ -13,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from anxin.faces.ground import chips, navigation, paging, spans
+from anxin.faces import paging, spans
+from anxin.faces.ground import chips, navigation
 
 register = template.Library()
 

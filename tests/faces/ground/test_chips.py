@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from anxin.faces.ground.chips import ClockView, chip, state_of
-from anxin.faces.ground.spans import span
+from anxin.faces.spans import span
 
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 

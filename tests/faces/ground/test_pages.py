@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from anxin.faces.ground import errors
+from anxin.faces import errors
 from anxin.faces.ground.middleware import plain_refusals
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from anxin.faces.ground.paging import asked_for
+from anxin.faces.paging import asked_for
 
 
 @pytest.mark.parametrize(

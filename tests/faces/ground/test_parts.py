@@ -13,7 +13,7 @@ from django.utils import translation
 
 from anxin.domain.evidence import wording
 from anxin.faces.ground import specimens
-from anxin.faces.ground.paging import Page
+from anxin.faces.paging import Page
 
 
 def drawn(source: str, **facts: Any) -> str:

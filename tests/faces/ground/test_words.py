@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from anxin.faces.templatetags import words
+from anxin.faces import words
 
 NOON = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.places import resolving as places
-from anxin.faces.templatetags.words import fen
+from anxin.faces.words import fen
 
 SHOWN_FIRST = (
     *("broken", "transport_damage", "missing", "wrong", "not_received"),

@@ -19,7 +19,7 @@ from anxin.domain.threads.wording import SIDES
 from anxin.faces.customer.claims import showing
 from anxin.faces.ground import lawful
 from anxin.faces.ground.evidence.findings import check_of
-from anxin.faces.templatetags.words import lately
+from anxin.faces.words import lately
 
 type Part = dict[str, object]
 STEPS = ("filed", "answer", "decision", "carrying_out", "closed")

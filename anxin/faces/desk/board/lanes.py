@@ -14,7 +14,7 @@ from anxin.domain.visits.queries import FieldStop
 from anxin.domain.visits.states import VISIT
 from anxin.faces.ground import gantt
 from anxin.faces.ground.gantt import SHANGHAI
-from anxin.faces.templatetags.words import short
+from anxin.faces.words import short
 
 TIGHT_MIN = 10
 MOST = 7

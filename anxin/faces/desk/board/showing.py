@@ -22,7 +22,7 @@ from anxin.faces.desk.board import drawing, lanes
 from anxin.faces.desk.board.drawing import Point
 from anxin.faces.ground import choosing, telling, tiles
 from anxin.faces.ground.gantt import SHANGHAI
-from anxin.faces.templatetags.words import hour, short
+from anxin.faces.words import hour, short
 
 if TYPE_CHECKING:
     from anxin.domain.visits import planning

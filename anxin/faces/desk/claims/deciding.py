@@ -14,7 +14,7 @@ from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT
 from anxin.faces.desk.claims.case import Case
 from anxin.faces.desk.claims.facts import Fact, facts_of
 from anxin.faces.ground.forms import Yuan
-from anxin.faces.templatetags.words import fen, moment
+from anxin.faces.words import fen, moment
 
 OWN = 2
 

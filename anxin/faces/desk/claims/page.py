@@ -16,7 +16,7 @@ from anxin.faces.desk.claims import deciding, queue
 from anxin.faces.desk.claims.case import Case
 from anxin.faces.ground import claiming, evidence, staff
 from anxin.faces.ground.commands import Button, Shown
-from anxin.faces.ground.paging import query
+from anxin.faces.paging import query
 
 PARTS = {
     "case": "desk/claims/case_pane.html",

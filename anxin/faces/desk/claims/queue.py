@@ -20,13 +20,13 @@ from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.states import READS, TAKES
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
-from anxin.faces import shared
-from anxin.faces.ground import paging, sheets, staff
+from anxin.faces import paging, shared
+from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.claiming import SHORT_CLOCKS
-from anxin.faces.ground.paging import Filter, Page, asked_for
 from anxin.faces.ground.telling import Row
-from anxin.faces.templatetags.words import fen, moment
+from anxin.faces.paging import Filter, Page, asked_for
+from anxin.faces.words import fen, moment
 
 STAFF = READS
 SIZE, MOST_ROWS = 50, 5000

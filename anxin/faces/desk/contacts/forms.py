@@ -15,7 +15,7 @@ from anxin.domain.contacts import rules
 from anxin.domain.contacts.actions import Call
 from anxin.domain.contacts.queries import Case
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
-from anxin.faces.templatetags.words import day
+from anxin.faces.words import day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 SOON_MIN = (15, 30, 60, 120)

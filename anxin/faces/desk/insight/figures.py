@@ -19,7 +19,7 @@ from anxin.domain.insight.wording import AGES, BANDS, MONEY, OUTCOMES, STAGES
 from anxin.domain.quality.wording import ASPECTS, STARS
 from anxin.domain.repairs.wording import CLOCKS
 from anxin.faces.ground import tiles
-from anxin.faces.templatetags.words import short_day
+from anxin.faces.words import short_day
 
 type Cell = str | int | float
 

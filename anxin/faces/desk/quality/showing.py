@@ -12,9 +12,9 @@ from anxin.core import wording
 from anxin.domain.quality import queries
 from anxin.domain.quality.states import FOLLOW_UP
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
-from anxin.faces import shared
-from anxin.faces.ground import chips, paging, telling
-from anxin.faces.ground.paging import Filter
+from anxin.faces import paging, shared
+from anxin.faces.ground import chips, telling
+from anxin.faces.paging import Filter
 
 ONLY = ("late", "due", "reached", "unsatisfied", "planned", "over")
 

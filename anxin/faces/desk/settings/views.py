@@ -20,7 +20,7 @@ from anxin.faces import shared
 from anxin.faces.desk.settings import showing
 from anxin.faces.desk.settings.forms import NAMES, Change
 from anxin.faces.ground import staff
-from anxin.faces.templatetags.words import moment
+from anxin.faces.words import moment
 
 LOOKS = "operator finance merchant_owner"
 CHANGES = "operator merchant_owner"

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 from anxin.domain.claims.queries import Mark
 from anxin.domain.claims.wording import AXIS
 from anxin.faces.ground.evidence.case import Case, Tile
-from anxin.faces.templatetags.words import hour, short_day
+from anxin.faces.words import hour, short_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEFT, LEAST, PICTURE, GAP, WIDE = 64, 744, 45, 12, 11.0

@@ -1,4 +1,4 @@
-// Clock chips tick without a reload. The server writes the first words; these are the same sentences (ground/spans.py).
+// Clock chips tick without a reload. The server writes the first words; these are the same sentences (spans.py).
 const words = document.getElementById("clock-words")?.dataset ?? {};
 const [MINUTE, HOUR, DAY] = [60, 3600, 86400];
 const SOON = 0.7;

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from anxin.core import money
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network.wording import said_grade
-from anxin.faces.ground.spans import span as say_span
+from anxin.faces.spans import span as say_span
 
 register = template.Library()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
