@@ -11,6 +11,7 @@ from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
 from anxin.domain.claims.queries import finding
 from anxin.domain.claims.queries.seeking import granted
 from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.states import REFERRAL
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.threads import queries as threads
 from anxin.domain.visits import queries as visits
@@ -71,7 +72,7 @@ def _bars(row: Claim, by: Actor, hearing: Dispute | Appeal | None, decisions: Se
 
 def _referral(row: Claim, side: str) -> str:
     """Return the state of a door that was used and has not come to its end; a side looks at its own."""
-    rows = row.referrals.exclude(state__in=["not_taken", "outcome"])
+    rows = row.referrals.exclude(state__in=REFERRAL.ends)
     mine = rows if side == "desk" else rows.filter(side=side)
     return mine.order_by("created_at").values_list("state", flat=True).first() or ""
 
