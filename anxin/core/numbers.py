@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -82,6 +82,12 @@ def parse(text: str) -> Number:
     except ValueError as error:
         raise NotANumber("number", expected="a day of the calendar", got=text[:40]) from error
     return Number(kind, day, int(serial))
+
+
+def of_serial(kind: str, serial: int, *, now: datetime, days: int = 730) -> set[str]:
+    """Give every number of a serial in the last days: who types the end of a number finds it without a walk."""
+    today = now.astimezone(SHANGHAI).date()
+    return {str(Number(kind, today - timedelta(days=back), serial)) for back in range(days + 1)}
 
 
 def check_digit(digits: str) -> str:

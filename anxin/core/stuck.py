@@ -1,13 +1,13 @@
 """Work that waits too long, counted and listed for the operator."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.apps import apps
 from django.db.models import Min, QuerySet
 
-from anxin.core import later
+from anxin.core import later, outbox
 from anxin.core.clocks.models import Clock
 from anxin.core.clocks.running import still_open
 from anxin.core.errors import Missing
@@ -38,9 +38,8 @@ def counts() -> dict[str, int]:
     """Count what waits, by kind: tasks by queue and state, messages by state, clocks past their end."""
     now = datetime.now(UTC)
     found = {f"task_{queue}_{state}": count for (queue, state), count in later.counts().items() if state != "done"}
-    messages = apps.get_model("core.Message").objects
-    for state in ("waiting", "sending", "unclear", "failed"):
-        found[f"message_{state}"] = messages.filter(state=state).count()
+    messages = Counter(outbox.unsettled().values_list("state", flat=True))
+    found |= {f"message_{state}": messages[state] for state in outbox.UNSETTLED}
     found["task_late"] = later.late(now=now).count()
     found["clock_overdue"] = _overdue(now).count()
     return found
@@ -71,7 +70,7 @@ def listed(*, now: datetime, most: int = 200) -> list[Stuck]:
         Stuck(kind="late", what=one.name, key=str(one.id), since=one.run_at, error=one.error)
         for one in later.late(now=now)[:most]
     ]
-    rows = apps.get_model("core.Message").objects.filter(state__in=["unclear", "failed", "waiting", "sending"])
+    rows = outbox.unsettled()
     messages = [
         Stuck(kind=one.state, what=one.template, key=str(one.id), since=one.created_at, error=one.answer)
         for one in rows.filter(created_at__lt=now - SILENT).order_by("created_at")[:most]

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+COUNTED_TO = 1000
+
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
@@ -19,6 +21,11 @@ class Page:
     def has_previous(self) -> bool:
         """Whether there is a page before."""
         return self.number > 1
+
+    @property
+    def said(self) -> str:
+        """How many there are, as it is shown: long lists are counted to a bound only."""
+        return "" if self.total is None else f"{COUNTED_TO - 1}+" if self.total >= COUNTED_TO else str(self.total)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from anxin.core.clocks.counting import ENDED, HELD, Went, count
 from anxin.core.clocks.declaring import CLOCKS, ClockKind, declare
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.clocks.pausing import Proof, Unproved, pause, resume
-from anxin.core.clocks.running import NoCallRecord, meet, open_clocks, start, stop
+from anxin.core.clocks.running import NoCallRecord, meet, open_clocks, start, stop, telling_of
 from anxin.core.clocks.sweeping import sweep
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "start",
     "stop",
     "sweep",
+    "telling_of",
 ]

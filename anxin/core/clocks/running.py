@@ -10,6 +10,7 @@ from anxin.core.calendars import forward
 from anxin.core.clocks.declaring import ClockKind, declared
 from anxin.core.clocks.models import OPEN, Clock, Pause
 from anxin.core.errors import Invalid
+from anxin.core.streams.models import Stream
 from anxin.core.timeline import Entry, StreamKey
 
 TASK = "anxin.core.clocks.sweeping.ring"
@@ -86,6 +87,15 @@ def open_clocks(stream: StreamKey) -> QuerySet[Clock]:
 def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
     """Keep the clocks that are neither met nor missed nor stopped."""
     return clocks.filter(OPEN)
+
+
+def telling_of(kind: str) -> QuerySet[Clock]:
+    """Give the clocks of a kind of case that say something of it today: not met, not stopped, of a case under way.
+
+    A promise that was broken stays broken for ever, so clocks alone would be more every day.
+    """
+    under_way = Stream.objects.filter(kind=kind, ended_at=None).values("key")
+    return Clock.objects.filter(stream_kind=kind, stream_key__in=under_way, met_at=None, stopped_at=None)
 
 
 def ring_at(clock: Clock, *, now: datetime) -> None:

@@ -6,11 +6,12 @@ outside runs after the commit: intent row, call with the key, outcome row.
 
 from anxin.core.carriers.carriers import Carrier, NotSent, Unclear, register
 from anxin.core.outbox.delivering import deliver
-from anxin.core.outbox.models import Message
+from anxin.core.outbox.models import UNSETTLED, Message
 from anxin.core.outbox.putting import Address, install, put, tell
-from anxin.core.outbox.reading import BadPosition, after, head, rebase
+from anxin.core.outbox.reading import BadPosition, after, head, rebase, unsettled
 
 __all__ = [
+    "UNSETTLED",
     "Address",
     "BadPosition",
     "Carrier",
@@ -25,4 +26,5 @@ __all__ = [
     "rebase",
     "register",
     "tell",
+    "unsettled",
 ]

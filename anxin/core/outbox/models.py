@@ -6,6 +6,8 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.sql.compiler import SQLCompiler
 
+UNSETTLED = ("waiting", "sending", "unclear", "failed")
+
 
 class CurrentTransaction(models.Func):
     """The number of the running transaction on PostgreSQL; 0 on SQLite, where writers stand in line."""
@@ -44,7 +46,7 @@ class Message(models.Model):
             models.Index(
                 fields=["state", "created_at"],
                 name="outbox_unsettled",
-                condition=models.Q(state__in=["waiting", "sending", "unclear", "failed"]),
+                condition=models.Q(state__in=[*UNSETTLED]),
             ),
         )
         constraints = (

@@ -10,9 +10,10 @@ from collections.abc import Collection
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from anxin.core.errors import Invalid
-from anxin.core.outbox.models import Message
+from anxin.core.outbox.models import UNSETTLED, Message
 
 BEGINNING = "0.0"
 _POSITION = re.compile(r"(\d{1,18})\.(\d{1,18})")
@@ -45,6 +46,11 @@ def rebase() -> int:
     Ids keep their order, so a reader's old position still finds its place (see `_parsed`).
     """
     return Message.objects.exclude(xid=0).update(xid=0)
+
+
+def unsettled() -> QuerySet[Message]:
+    """Give the messages without an outcome; their states are written out, so that SQLite takes the index of them."""
+    return Message.objects.filter(state__in=[RawSQL(f"'{state}'", ()) for state in UNSETTLED])
 
 
 def _settled() -> QuerySet[Message]:

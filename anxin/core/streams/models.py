@@ -20,6 +20,9 @@ class Stream(models.Model):
     class Meta:
         app_label = "core"
         constraints = (models.UniqueConstraint(fields=["kind", "key"], name="timeline_stream_once"),)
+        indexes = (
+            models.Index(fields=["kind", "key"], name="timeline_stream_open", condition=models.Q(ended_at=None)),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key} ({self.length})"

@@ -98,7 +98,7 @@ class Desk:
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Contact]:
     """Give the contacts of an actor's streams; a case link shows those about its case."""
     rows = Contact.objects.select_related("person__place", "operator")
-    mine = Q(pk__in=people.streams_of(actor, "contact", now=now))
+    mine = people.sees(actor, "contact", now=now)
     if actor.kind == "customer_link":
         kind, _, key = next(iter(actor.areas), ":").partition(":")
         mine |= Q(person_id=actor.id, about_kind=kind, about_key=key or None)

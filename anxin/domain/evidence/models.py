@@ -33,6 +33,7 @@ class Challenge(Stateful):
                 fields=["stream_kind", "stream_key", "side"], condition=Q(state="sent"), name="evidence_challenge_one"
             ),
         )
+        indexes = (models.Index(fields=["stream_kind", "stream_key"], name="evidence_challenge_stream"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"

@@ -165,6 +165,11 @@ class Purchase(models.Model):
                 condition=Q(delivered_at=None) | Q(delivered_at__gte=F("bought_at")), name="goods_purchase_delivered"
             ),
         )
+        indexes = (
+            models.Index(fields=["seller", "bought_at"], name="goods_purchase_newest"),
+            models.Index(fields=["order_key"], name="goods_purchase_key"),
+            models.Index(fields=["waybill"], name="goods_purchase_waybill"),
+        )
 
     def __str__(self) -> str:
         return self.order_key

@@ -21,6 +21,7 @@ ROLES = {
     "merchant": ("merchant_owner", "merchant_agent", "packer"),
     "authority": ("auditor",),
 }
+PARTY_TO_FEW = frozenset({"auditor", "outlet_manager", "outlet_dispatcher", "parts_clerk", "technician"})
 NEEDS_A_REASON = 4
 # Who reads a case whole, by its kind: its page, pictures, videos, messages, dossier and tables alike. Being party to it
 # says whose house it is, this says who of the house. A kind that isn't here is read by nobody.

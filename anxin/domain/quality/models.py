@@ -87,7 +87,10 @@ class FollowUp(Stateful):
                 condition=Q(overall=None) | Q(overall__gte=1, overall__lte=5), name="quality_follow_up_stars"
             ),
         )
-        indexes = (models.Index(fields=["state", "created_at"], name="quality_follow_up_state"),)
+        indexes = (
+            models.Index(fields=["state", "created_at"], name="quality_follow_up_state"),
+            models.Index(fields=["ended_at"], name="quality_follow_up_ended"),
+        )
 
     def __str__(self) -> str:
         return f"{self.reason} {self.state}"

@@ -64,7 +64,10 @@ class Repair(Stateful):
             known_states(REPAIR),
             models.CheckConstraint(condition=Q(wanted_from_at__lt=F("wanted_to_at")), name="repairs_repair_window"),
         )
-        indexes = (models.Index(fields=["state", "created_at"], name="repairs_repair_state"),)
+        indexes = (
+            models.Index(fields=["state", "created_at"], name="repairs_repair_state"),
+            models.Index(fields=["created_at", "id"], name="repairs_repair_newest"),
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -34,7 +34,10 @@ class Mark(Stateful):
                 condition=Q(judged_by="") | ~Q(judged_by=F("by")), name="standing_mark_judged_by_another"
             ),
         )
-        indexes = (models.Index(fields=["subject_kind", "subject_key"], name="standing_mark_subject"),)
+        indexes = (
+            models.Index(fields=["subject_kind", "subject_key"], name="standing_mark_subject"),
+            models.Index(fields=["state", "expires_at"], name="standing_mark_expiring"),
+        )
 
     def __str__(self) -> str:
         return f"{self.counter}: {self.state}"

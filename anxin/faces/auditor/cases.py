@@ -49,7 +49,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
     actor = shared.actor_of(request)
     waits = request.GET.get("show", "") if request.GET.get("show") in WAITS else ""
     number = asked_for(request)
-    found = claims.queue(actor, now=now, waits=waits, offset=(number - 1) * SIZE, limit=SIZE)
+    found = claims.queue(actor, now=now, waits=waits or claims.ALL, offset=(number - 1) * SIZE, limit=SIZE)
     rows = [row_of(one, open_, slim=bool(open_)) for one in found.rows]
     tallies = {} if open_ else claims.tallies(actor, now=now)
     return {
@@ -94,7 +94,7 @@ def filters(tallies: dict[str, int]) -> list[Filter]:
         "over": _("over"),
     }
     return [Filter(value="", name=_("all"))] + [
-        Filter(value=one, name=name, count=tallies.get(one, 0)) for one, name in names.items()
+        Filter(value=one, name=name, count=tallies.get(one)) for one, name in names.items()
     ]
 
 

@@ -62,7 +62,7 @@ def found_for(request: HttpRequest, wanted: Wanted, *, now: datetime, offset: in
     return claims.queue(
         shared.actor_of(request),
         now=now,
-        waits="" if wanted.text else wanted.waits,
+        waits="" if wanted.text else wanted.waits or claims.ALL,
         only=wanted.only,
         type=wanted.type,
         text=wanted.text,
@@ -119,7 +119,7 @@ def stands(tallies: dict[str, int]) -> list[Filter]:
         "money": _("being carried out"),
         "over": pgettext("claims", "over"),
     }
-    counted = [Filter(value=one, name=name, count=tallies.get(one or "merchant", 0)) for one, name in names.items()]
+    counted = [Filter(value=one, name=name, count=tallies.get(one or "merchant")) for one, name in names.items()]
     return [*counted, Filter(value="all", name=pgettext("claims", "all"))]
 
 

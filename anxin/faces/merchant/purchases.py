@@ -54,7 +54,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "text": text,
         "brought": brought,
-        "page": Page(rows=tuple(rows), number=number, has_next=number * SIZE < found.total, total=found.total),
+        "page": Page(rows=tuple(rows), number=number, has_next=found.more, total=found.total),
     }
     return render(request, "merchant/purchases.html", {**frame(request, now=now), **facts})
 

@@ -54,6 +54,11 @@ class Claim(Stateful):
         indexes = (
             models.Index(fields=["state", "created_at"], name="claims_claim_state"),
             models.Index(fields=["seller", "state"], name="claims_claim_seller"),
+            models.Index(fields=["seller", "created_at"], name="claims_claim_seller_newest"),
+            models.Index(fields=["created_at", "id"], name="claims_claim_newest"),
+            models.Index(fields=["platform_ref"], name="claims_claim_platform_ref"),
+            models.Index(fields=["return_waybill"], name="claims_claim_return_waybill"),
+            models.Index(fields=["repair_number"], name="claims_claim_repair_number"),
         )
 
     def __str__(self) -> str:

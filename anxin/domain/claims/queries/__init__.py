@@ -49,6 +49,7 @@ from anxin.domain.claims.queries.lawful import basis, in_force
 from anxin.domain.claims.queries.lawful import rows as law_rows
 from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.listing import (
+    ALL,
     WAITS,
     ClaimRow,
     Queue,
@@ -88,6 +89,7 @@ from anxin.domain.claims.queries.viewing import (
 from anxin.domain.repairs.queries import ClockView, EntryLine
 
 __all__ = [
+    "ALL",
     "WAITS",
     "AnswerView",
     "ClaimRow",

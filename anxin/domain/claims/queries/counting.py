@@ -14,13 +14,12 @@ from anxin.core.clocks import Clock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout, Recovery
 from anxin.domain.claims.queries.finding import parcels, visible_to
-from anxin.domain.claims.queries.listing import WAITS, ClaimRow, rows_of, tallies
+from anxin.domain.claims.queries.listing import UNDER_WAY, ClaimRow, rows_of, tallies
 from anxin.domain.claims.states import RECOVERY
 from anxin.domain.goods.models import Purchase
 
 LOOKED_BACK = timedelta(days=90)
 MOST = 500
-OVER = WAITS["over"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +95,7 @@ def figures(actor: Actor, *, now: datetime) -> Figures:
     since = now - LOOKED_BACK
     mine = own(actor, now=now)
     lately = mine.filter(created_at__gte=since)
-    at_stake = mine.exclude(state__in=OVER).aggregate(count=Count("id"), fen=Sum("asked_fen"))
+    at_stake = mine.filter(state__in=UNDER_WAY).aggregate(count=Count("id"), fen=Sum("asked_fen"))
     asked = Clock.objects.filter(kind="claims.answer", whose=actor.organisation or "-", started_at__gte=since)
     answered = clocks.count(asked).get("claims.answer", clocks.Went())
     answers = Counter(Answer.objects.filter(claim__in=lately).values_list("kind", flat=True))
@@ -153,13 +152,13 @@ def of_purchase(purchase: Purchase, *, actor: Actor, now: datetime) -> tuple[Cla
 
 def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) -> dict[UUID, str]:
     """Name by order an open claim about it (one query)."""
-    rows = own(actor, now=now).filter(purchase__in=list(purchases)).exclude(state__in=OVER)
+    rows = own(actor, now=now).filter(purchase__in=list(purchases)).filter(state__in=UNDER_WAY)
     return dict(rows.order_by("created_at").values_list("purchase_id", "number"))
 
 
 def is_claimed(purchase: Purchase) -> bool:
     """Say that somebody claims about an order, and nothing more of it, to who has found the order."""
-    return Claim.objects.filter(purchase=purchase).exclude(state__in=OVER).exists()
+    return Claim.objects.filter(purchase=purchase).filter(state__in=UNDER_WAY).exists()
 
 
 def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:

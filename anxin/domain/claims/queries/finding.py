@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
@@ -43,8 +43,10 @@ class NoSuchClaim(Missing):
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
-    """Give the claims of an actor's streams."""
-    return _whole(Claim.objects.filter(pk__in=people.streams_of(actor, "claim", now=now)))
+    """Give the claims of an actor's streams; a merchant's are among those about its sales."""
+    rows = Claim.objects.filter(people.sees(actor, "claim", now=now))
+    merchant = actor.kind == "staff" and threads.side_of(actor) == "merchant"
+    return _whole(rows.filter(seller=actor.organisation or None) if merchant else rows)
 
 
 def _whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -71,9 +73,9 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Give the claims whose goods come back to an actor's house, for everybody at its packing table."""
     if threads.side_of(actor) != "merchant":
         return Claim.objects.none()
-    mine = people.parties_of(actor, now=now).filter(stream_kind="claim").values("stream_key")
+    mine = Exists(people.parties_of(actor, now=now).filter(stream_kind="claim", stream_key=OuterRef("pk")))
     states = CLAIM.capabilities["take_in"]
-    return _whole(Claim.objects.filter(pk__in=mine, seller=actor.house, state__in=states))
+    return _whole(Claim.objects.filter(mine, seller=actor.house, state__in=states))
 
 
 def claim_by_key(key: str) -> Claim:

@@ -29,6 +29,10 @@ WAITS = {
     "given": ("decided",),
     "over": tuple(sorted(CLAIM.capabilities["over"])),
 }
+UNDER_WAY = tuple(sorted(set(CLAIM.states) - set(WAITS["over"])))
+"""Asked for by name, so that an index finds them however many are over."""
+ALL, MOST = "all", 1000
+BY_CLOCK = (F("due").asc(nulls_last=True), "created_at")
 SOON = timedelta(hours=6)
 
 
@@ -119,25 +123,21 @@ def queue(
 ) -> Queue:
     """List the claims an actor may see, the most urgent first (nine queries).
 
-    `waits` ∈ merchant, review, buyer, money, given, over; `only` ∈ late, soon, second, suspect, refund_only;
-    `type` one of the kinds of claims.
+    `waits` ∈ merchant, review, buyer, money, given: without one, all that is under way. What is over, and `all`, is
+    listed newest first and counted to `MOST`; a text finds a claim by its number or its order, over or not.
+    `only` ∈ late, soon, second, suspect, refund_only; `type` one of the kinds of claims.
     """
-    clock = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
-    rows = _keyed(visible_to(actor, now=now)).annotate(
-        due=Subquery(clock.values("due_at")[:1]),
-        clock_kind=Subquery(clock.values("kind")[:1]),
-        began=Subquery(clock.values("started_at")[:1]),
-        paused_at=Subquery(clock.values("paused_since")[:1]),
-        left=Subquery(clock.values("left_s")[:1]),
-    )
-    if waits:
-        rows = rows.filter(waiting(waits))
+    seen = visible_to(actor, now=now)
     if type:
-        rows = rows.filter(type=type)
+        seen = seen.filter(type=type)
     if text.strip():
-        rows = rows.filter(number__icontains=text.strip()) | rows.filter(purchase__order_key__iexact=text.strip())
-    late = rows.filter(due__lt=now, paused_at=None)
-    soon = rows.filter(due__gte=now, due__lt=now + SOON, paused_at=None)
+        seen = seen.filter(pk__in=named(text.strip()))
+    under_way = _clocked(seen.filter(state__in=UNDER_WAY))
+    if waits and waits != "over" and waits != ALL:
+        under_way = under_way.filter(waiting(waits))
+    late = under_way.filter(due__lt=now, paused_at=None)
+    soon = under_way.filter(due__gte=now, due__lt=now + SOON, paused_at=None)
+    rows = seen.filter(waiting("over")) if waits == "over" else seen if waits == ALL or text.strip() else under_way
     shown = {
         "late": late,
         "soon": soon,
@@ -145,8 +145,28 @@ def queue(
         "suspect": rows.filter(suspect=True),
         "refund_only": rows.filter(type="refund_only"),
     }.get(only, rows)
-    page = list(shown.order_by(F("due").asc(nulls_last=True), "created_at")[offset : offset + limit])
-    return Queue(rows=rows_of([*page], now), total=shown.count(), late=late.count(), soon=soon.count())
+    ordered = shown.order_by("-created_at") if rows is not under_way else shown.order_by(*BY_CLOCK)
+    page = list((ordered if only not in ("late", "soon") else shown.order_by(*BY_CLOCK))[offset : offset + limit])
+    total = shown.count() if rows is under_way else shown.order_by()[:MOST].count()
+    return Queue(rows=rows_of([*page], now), total=total, late=late.count(), soon=soon.count())
+
+
+def _clocked(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    clock = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
+    return _keyed(rows).annotate(
+        due=Subquery(clock.values("due_at")[:1]),
+        clock_kind=Subquery(clock.values("kind")[:1]),
+        began=Subquery(clock.values("started_at")[:1]),
+        paused_at=Subquery(clock.values("paused_since")[:1]),
+        left=Subquery(clock.values("left_s")[:1]),
+    )
+
+
+def named(text: str) -> QuerySet[Claim]:
+    """Give the keys of the claims of a number or an order, whoever may see them: each by an index of its own."""
+    cases = {text, text.upper(), text.lower()}
+    numbers = Claim.objects.filter(number__in=cases).values("pk")
+    return numbers.union(Claim.objects.filter(purchase__order_key__in=cases).values("pk"))
 
 
 def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[ClaimRow, ...]:
@@ -155,9 +175,10 @@ def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[Cl
 
 
 def tallies(actor: Actor, *, now: datetime) -> dict[str, int]:
-    """Count an actor's claims by whom they wait for (one query)."""
-    found = visible_to(actor, now=now)
-    return found.aggregate(**{waits: Count("pk", filter=waiting(waits), distinct=True) for waits in WAITS})
+    """Count an actor's claims under way by whom they wait for; what is over is not counted (one query)."""
+    found = visible_to(actor, now=now).filter(state__in=UNDER_WAY).order_by()
+    asked = [waits for waits in WAITS if waits != "over"]
+    return found.aggregate(**{waits: Count("pk", filter=waiting(waits), distinct=True) for waits in asked})
 
 
 def waiting(waits: str) -> Q:

@@ -1,5 +1,7 @@
 """Find claims by what somebody has at hand; how many a narrowing leaves; who else may read a case, and until when."""
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,13 +9,14 @@ from django.db.models import Count, Q
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.numbers import of_serial
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.finding import visible_to
-from anxin.domain.claims.queries.listing import ClaimRow, rows_of, waiting
+from anxin.domain.claims.queries.listing import UNDER_WAY, ClaimRow, named, rows_of, waiting
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
 
-MOST = 50
+MOST, AT_ONCE = 50, 200
 SERIAL, LAST = 6, 4
 
 
@@ -30,35 +33,36 @@ class GrantView:
 def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
     """Find claims by number or its six digits, order, waybill, platform's number, or the buyer's phone.
 
-    Four digits are the phone's last; who inspects finds nobody by a phone.
+    Four digits are the phone's last, of claims under way; who inspects finds nobody by a phone.
     """
     wanted = text.strip()
     if not wanted:
         return ()
-    fits = Q(number__iexact=wanted) | Q(purchase__order_key__iexact=wanted) | Q(platform_ref__iexact=wanted)
-    fits |= Q(purchase__waybill__iexact=wanted) | Q(return_waybill__iexact=wanted) | Q(repair_number__iexact=wanted)
+    rows = visible_to(actor, now=now)
+    found = [named(wanted), *(Claim.objects.filter(one).values("pk") for one in _fits(wanted, actor, now=now))]
+    if len(wanted) == LAST and wanted.isdecimal() and "auditor" not in actor.roles:
+        ends = rows.filter(state__in=UNDER_WAY, buyer__phone_masked__endswith=wanted)
+        found.append(ends.select_related(None).order_by().values("pk"))
+    keys = {key for one in found for key in one.values_list("pk", flat=True)[:AT_ONCE]}
+    return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:MOST]), now)
+
+
+def _fits(wanted: str, actor: Actor, *, now: datetime) -> Iterator[Q]:
+    """Give what a text may mean, each found by an index of its own."""
+    cases = {wanted, wanted.upper(), wanted.lower()}
+    for column in ("platform_ref", "return_waybill", "repair_number", "purchase__waybill"):
+        yield Q(**{f"{column}__in": cases})
     bare = wanted.replace(" ", "").replace("-", "")
     if bare.isdecimal() and len(bare) <= SERIAL:
-        fits |= Q(number__contains=f"-{bare.zfill(SERIAL)}-")
-    if bare.isdecimal() and "auditor" not in actor.roles:
-        fits |= _of_phone(wanted, bare)
-    return rows_of(list(visible_to(actor, now=now).filter(fits).order_by("-created_at")[:MOST]), now)
-
-
-def _of_phone(wanted: str, bare: str) -> Q:
-    if len(bare) == LAST:
-        return Q(buyer__phone_masked__endswith=bare)
-    if len(bare) <= SERIAL:
-        return Q(pk=None)
-    try:
-        return Q(buyer__in=[one.id for one in people.known_by_phone(wanted)])
-    except Invalid:
-        return Q(pk=None)
+        yield Q(number__in=of_serial("C", int(bare), now=now))
+    elif bare.isdecimal() and "auditor" not in actor.roles:
+        with suppress(Invalid):
+            yield Q(buyer__in=[one.id for one in people.known_by_phone(wanted)])
 
 
 def narrowings(actor: Actor, *, now: datetime, waits: str = "") -> dict[str, int]:
-    """Count what the narrowings of a queue would leave (two queries)."""
-    rows = visible_to(actor, now=now)
+    """Count what the narrowings of a queue would leave of what is under way (two queries)."""
+    rows = visible_to(actor, now=now).filter(state__in=UNDER_WAY)
     if waits:
         rows = rows.filter(waiting(waits))
     counted = rows.order_by().aggregate(

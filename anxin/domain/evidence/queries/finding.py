@@ -24,8 +24,8 @@ class NoSuchLink(Missing):
 
 def visible_to(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Link]:
     """Give the links on the streams of a kind an actor is party to: nobody sees an original by its hash alone."""
-    mine = people.streams_of(actor, kind, now=now)
-    return Link.objects.select_related("file", "challenge").filter(stream_kind=kind, stream_key__in=mine)
+    mine = people.sees(actor, kind, now=now, key="stream_key")
+    return Link.objects.select_related("file", "challenge").filter(mine, stream_kind=kind)
 
 
 def link(key: str, *, kind: str, actor: Actor, now: datetime) -> Link:

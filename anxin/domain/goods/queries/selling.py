@@ -1,20 +1,22 @@
 """What a seller asks about his own orders: lists, one order whole, an order by what a scanner reads."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import imports
 from anxin.core.actors import Actor
 from anxin.core.imports import ImportBatch
-from anxin.domain.goods.models import Purchase
+from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.goods.queries.bought import NoSuchPurchase, purchases_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Role
 from anxin.domain.people.queries import PersonView, importing
 from anxin.domain.people.queries.importing import BatchView
+
+MOST, RECENT = 1000, timedelta(days=90)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,10 +37,11 @@ class SaleRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Sales:
-    """A page of orders, and how many fit."""
+    """A page of orders, how many fit up to `MOST`, and whether more follow."""
 
     rows: tuple[SaleRow, ...]
     total: int
+    more: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +85,9 @@ def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
 def sales(
     actor: Actor, *, now: datetime, text: str = "", brought: ImportBatch | None = None, offset: int = 0, limit: int = 50
 ) -> Sales:
-    """List a seller's orders, newest first (two queries); `text` is of a number, a waybill or the goods.
+    """List a seller's orders, newest first (two queries), counted to `MOST`.
 
+    `text` is a whole number or waybill, or a part of one or of the goods in orders of the last `RECENT` days.
     `brought` keeps the orders of one imported file (one query more).
     """
     rows = own_sales(actor, now=now)
@@ -91,24 +95,26 @@ def sales(
         rows = rows.filter(order_key__in=imports.brought(brought, "order"))
     words = text.strip()
     if words:
-        rows = rows.filter(
-            Q(order_key__icontains=words)
-            | Q(waybill__icontains=words)
-            | Q(id__in=rows.filter(lines__title__icontains=words).values("id"))
-        )
-    page = rows.annotate(count=Count("lines"), paid=Sum("lines__amount_fen")).prefetch_related("lines")
-    found = list(page.order_by("-bought_at", "-id")[offset : offset + limit])
-    return Sales(rows=tuple(_row(one) for one in found), total=rows.count())
+        recent = rows.filter(bought_at__gte=now - RECENT)
+        part = Q(order_key__icontains=words) | Q(waybill__icontains=words)
+        part |= Exists(PurchaseLine.objects.filter(purchase=OuterRef("pk"), title__icontains=words))
+        whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
+        keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
+        rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})
+    found = list(rows.prefetch_related("lines").order_by("-bought_at", "-id")[offset : offset + limit + 1])
+    total = rows.order_by()[:MOST].count()
+    return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
 
 
 def _row(one: Purchase) -> SaleRow:
-    first = min(one.lines.all(), key=lambda line: line.position, default=None)
+    lines = list(one.lines.all())
+    first = min(lines, key=lambda line: line.position, default=None)
     return SaleRow(
         id=one.id,
         order_key=one.order_key,
         title=first.title if first else "",
-        lines=getattr(one, "count", 0),
-        total_fen=(getattr(one, "paid", 0) or 0) + one.freight_fen,
+        lines=len(lines),
+        total_fen=sum(line.amount_fen for line in lines) + one.freight_fen,
         buyer=one.buyer.name_masked if one.buyer else "",
         waybill=one.waybill,
         bought_at=one.bought_at,

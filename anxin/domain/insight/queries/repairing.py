@@ -14,7 +14,6 @@ from anxin.domain.insight.queries.scope import Scope, may_see, repairs_of
 from anxin.domain.insight.rules import Share
 from anxin.domain.quality.models import FollowUp, Review
 from anxin.domain.repairs import queries as repairs
-from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
@@ -135,7 +134,7 @@ def ages(actor: Actor, *, brand: str, now: datetime) -> dict[str, dict[str, int]
     found = {stage: dict.fromkeys([*(name for name, _ in rules.AGES), "older"], 0) for stage in STAGES}
     if not may_see(actor):
         return found
-    rows = repairs.visible_to(actor, now=now).exclude(state__in=REPAIR.ends)
+    rows = repairs.visible_to(actor, now=now).filter(state__in=repairs.UNDER_WAY)
     rows = rows.filter(brand__slug=brand) if brand else rows
     for state, created_at in rows.values_list("state", "created_at"):
         found[STAGE.get(state, "stands")][rules.age_of(created_at, now=now)] += 1

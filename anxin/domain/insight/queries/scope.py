@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.models import Claim
 from anxin.domain.insight.rules import SHANGHAI
+from anxin.domain.people.models import Organisation
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 
@@ -66,10 +67,13 @@ def claims_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Claim]:
 
 
 def brands(actor: Actor, *, now: datetime) -> list[tuple[str, str]]:
-    """List the brands and sellers that figures can be narrowed to (two queries)."""
+    """List the brands and sellers that figures can be narrowed to (one query)."""
     if not may_see(actor):
         return []
-    found = set(repairs.visible_to(actor, now=now).values_list("brand__slug", "brand__name").distinct())
-    sellers = claims.visible_to(actor, now=now).select_related(None)
-    found |= set(sellers.values_list("seller__slug", "seller__name").distinct())
-    return sorted(found, key=lambda one: one[1])
+    kinds = (Organisation.Kind.BRAND, Organisation.Kind.MERCHANT)
+    houses = Organisation.objects.filter(kind__in=kinds).annotate(
+        mended=Exists(Repair.objects.filter(brand=OuterRef("pk"))),
+        sold=Exists(Claim.objects.filter(seller=OuterRef("pk"))),
+    )
+    found = houses.filter(Q(mended=True) | Q(sold=True))
+    return sorted(found.values_list("slug", "name"), key=lambda one: one[1])

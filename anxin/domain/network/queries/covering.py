@@ -1,17 +1,19 @@
 """Who works in the field on a day, and where nobody can go."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from anxin.core.actors import Actor
 from anxin.domain.network import rules
-from anxin.domain.network.models import Engagement, Technician, Territory
-from anxin.domain.network.queries.serving import hours_of
+from anxin.domain.network.models import Engagement, Skill, Territory
+from anxin.domain.network.queries.serving import hours_on
 
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
 
@@ -104,29 +106,43 @@ def field(actor: Actor, *, day: date, now: datetime) -> Field:
         return Field(hands=(), territories=())
     living = Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
     territories = Territory.objects.filter(living, outlet__takes_orders=True)
-    rows = Engagement.objects.filter(living).select_related("technician", "outlet__organisation")
-    rows = rows.prefetch_related("technician__skills", "technician__shifts").order_by("technician__number")
-    homes: dict[Technician, list[Engagement]] = {}
-    for row in rows:
-        homes.setdefault(row.technician, []).append(row)
     return Field(
-        hands=tuple(_hand(one, several, day) for one, several in homes.items()),
+        hands=tuple(_hands(living, day)),
         territories=tuple(territories.values_list("outlet", "brand", "division")),
     )
 
 
-def _hand(one: Technician, engaged: list[Engagement], day: date) -> Hand:
-    skills = (row for row in one.skills.all() if row.until_date is None or row.until_date >= day)
-    return Hand(
-        id=one.id,
-        number=one.number,
-        called=one.called,
-        grade=one.grade,
-        paused=one.paused_at is not None,
-        lng=one.lng,
-        lat=one.lat,
-        outlet=engaged[0].outlet.organisation.name,
-        hours=hours_of(one, day=day),
-        skills=frozenset(row.code for row in skills),
-        homes=frozenset((row.outlet_id, row.brand_id) for row in engaged),
+def _hands(living: Q, day: date) -> Iterator[Hand]:
+    """Give everybody engaged, from plain values: there are thousands of them, each with a week and several skills."""
+    skills: dict[UUID, set[str]] = defaultdict(set)
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day))
+    for technician, code in able.values_list("technician", "code"):
+        skills[technician].add(code)
+    hours = hours_on(day)
+    homes: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
+    known: dict[UUID, tuple[Any, ...]] = {}
+    asked = ("number", "called", "grade", "paused_at", "lng", "lat")
+    rows = (
+        Engagement.objects.filter(living)
+        .order_by("technician__number")
+        .values_list(
+            "technician", "outlet", "brand", "outlet__organisation__name", *(f"technician__{one}" for one in asked)
+        )
     )
+    for technician, outlet, brand, *rest in rows:
+        homes[technician].append((outlet, brand))
+        known.setdefault(technician, tuple(rest))
+    for technician, (outlet_name, number, called, grade, paused_at, lng, lat) in known.items():
+        yield Hand(
+            id=technician,
+            number=number,
+            called=called,
+            grade=grade,
+            paused=paused_at is not None,
+            lng=lng,
+            lat=lat,
+            outlet=outlet_name,
+            hours=hours.get(technician),
+            skills=frozenset(skills[technician]),
+            homes=frozenset(homes[technician]),
+        )

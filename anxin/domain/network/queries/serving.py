@@ -9,7 +9,7 @@ from django.db.models import Model, Q, QuerySet
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation, Engagement, Outlet, PromiseProfile, Technician, Territory
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
 from anxin.domain.people.models import Organisation
 
 
@@ -271,6 +271,18 @@ def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
         for one in technician.shifts.all()
     )
     return rules.hours_on(day, rows)
+
+
+def hours_on(day: date) -> dict[UUID, tuple[int, int] | None]:
+    """Give everybody's hours on a day, by technician (one query)."""
+    found: dict[UUID, list[rules.Hours]] = {}
+    rows = Shift.objects.filter(Q(date=day) | Q(weekday=day.weekday()))
+    for technician, weekday, on, from_min, to_min in rows.values_list(
+        "technician", "weekday", "date", "from_min", "to_min"
+    ):
+        hours = rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min)
+        found.setdefault(technician, []).append(hours)
+    return {technician: rules.hours_on(day, theirs) for technician, theirs in found.items()}
 
 
 def territories_of(outlets: list[Outlet], *, brand: Organisation, now: datetime) -> dict[UUID, list[str]]:

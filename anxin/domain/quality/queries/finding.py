@@ -8,9 +8,9 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
+from anxin.domain.people import queries as people
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
-from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 
 OPEN = ("planned", "due", "reached", "unsatisfied")
@@ -33,7 +33,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[FollowUp]:
     """Give the follow-ups an actor may see: of the repairs he may see, and only at the operator's desk."""
     if actor.kind != "staff" or not actor.roles & MAKES:
         return FollowUp.objects.none()
-    return FollowUp.objects.filter(repair__in=repairs.visible_to(actor, now=now))
+    return FollowUp.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
 
 
 def follow_up(key: str, *, actor: Actor, now: datetime) -> FollowUp:
@@ -100,7 +100,7 @@ def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
     rows = Contest.objects.select_related("review__technician", "review__repair")
     found = None
     if actor.kind == "staff" and actor.roles & {"quality", "auditor"}:
-        found = rows.filter(id=key, review__repair__in=repairs.visible_to(actor, now=now)).first()
+        found = rows.filter(people.sees(actor, "repair", now=now, key="review__repair"), id=key).first()
     if found is None:
         raise NoSuchReview({"contest": key})
     return found

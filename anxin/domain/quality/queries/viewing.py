@@ -16,7 +16,6 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
 from anxin.domain.quality.queries.finding import OPEN, visible_to
-from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.queries.telling import clock_view
@@ -111,11 +110,12 @@ class ContestRow:
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
     """List follow-ups, those on the phone first, then by their clock; `only` is a state, late or over (six queries)."""
     rows = visible_to(actor, now=now)
-    counts = dict(rows.values_list("state").annotate(n=Count("id")).order_by())
-    opened = _rows(rows.filter(state__in=OPEN), now, limit=2000)
+    open_ = rows.filter(state__in=OPEN)
+    counts = dict(open_.values_list("state").annotate(n=Count("id")).order_by())
+    opened = _rows(open_, now, limit=2000)
     late = sum(one.late for one in opened)
     if only == "over":
-        ended = _rows(rows.exclude(state__in=OPEN).order_by("-ended_at"), now, limit=limit)
+        ended = _rows(rows.filter(ended_at__isnull=False).order_by("-ended_at"), now, limit=limit)
         return FollowUps(rows=tuple(ended), counts=counts, late=late)
     if only == "late":
         opened = [one for one in opened if one.late]
@@ -201,7 +201,8 @@ def reviews(actor: Actor, *, now: datetime, limit: int = 50) -> tuple[ReviewView
     """List the newest reviews for the operator's desk."""
     if actor.kind != "staff" or not actor.roles & {"quality", "operator", "auditor"}:
         return ()
-    rows = Review.objects.filter(repair__in=repairs.visible_to(actor, now=now)).select_related("technician", "repair")
+    rows = Review.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
+    rows = rows.select_related("technician", "repair")
     return tuple(_review(one, reader="desk") for one in rows.order_by("-at", "-id")[:limit])
 
 
@@ -225,7 +226,7 @@ def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestR
     """List what technicians contest, what waits first, for who judges it."""
     if actor.kind != "staff" or not actor.roles & {"quality", "auditor", "operator"}:
         return ()
-    rows = Contest.objects.filter(review__repair__in=repairs.visible_to(actor, now=now))
+    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="review__repair"))
     rows = rows.exclude(state="withdrawn").select_related("review__technician", "review__repair")
     found = sorted(rows.order_by("-created_at")[:limit], key=lambda one: one.state != "opened")
     return tuple(

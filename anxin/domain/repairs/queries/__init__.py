@@ -12,6 +12,7 @@ from anxin.domain.repairs.queries.finding import (
 )
 from anxin.domain.repairs.queries.leafing import Leaf, Line, Wish, leaf
 from anxin.domain.repairs.queries.listing import (
+    UNDER_WAY,
     KnownCaller,
     Queue,
     QueueRow,
@@ -46,6 +47,7 @@ from anxin.domain.repairs.queries.viewing import (
 )
 
 __all__ = [
+    "UNDER_WAY",
     "Board",
     "ClockView",
     "DeviceView",

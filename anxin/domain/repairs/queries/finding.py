@@ -21,10 +21,10 @@ class NoSuchRepair(Missing):
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
     """Give the repairs an actor may see: of his streams, or behind a visit he was asked for."""
-    mine = Q(pk__in=people.streams_of(actor, "repair", now=now))
-    if actor.kind == "technician" or (actor.kind == "staff" and actor.organisation):
-        asked = visits.visible_to(actor, now=now).filter(stream_kind="repair").values("stream_key")
-        mine |= Q(pk__in=asked)
+    mine = people.sees(actor, "repair", now=now)
+    asked = visits.asked_of(actor, now=now)
+    if asked is not None:
+        mine |= Q(pk__in=asked.filter(stream_kind="repair").values("stream_key"))
     return Repair.objects.filter(mine)
 
 

@@ -1,17 +1,19 @@
 """Lists of repairs: the desk's queue with its clocks, a person's own, search and caller match."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid
-from anxin.core.numbers import parse
+from anxin.core.numbers import of_serial, parse
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
@@ -21,7 +23,10 @@ from anxin.domain.repairs.queries.telling import ClockView, clock_view
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
 
+UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
+"""Asked for by name, so that an index finds them however many are over."""
 SOON = timedelta(minutes=10)
+SERIAL, LAST = 6, 4
 SORTS = ("clock", "newest", "oldest")
 ONLY = ("late", "soon", "paused", "urged", "urgent")
 
@@ -113,7 +118,7 @@ def open_rows(
 ) -> QuerySet[Repair]:
     """Give the open repairs an actor may see, of a brand and in a division."""
     rows = visible_to(actor, now=now)
-    rows = rows.filter(state__in=states) if states else rows.exclude(state__in=REPAIR.ends)
+    rows = rows.filter(state__in=states or UNDER_WAY)
     if brand:
         rows = rows.filter(brand__slug=brand)
     return rows.filter(place__code__startswith=division) if division else rows
@@ -152,7 +157,7 @@ def weighed(rows: QuerySet[Repair], now: datetime) -> list[Weight]:
 
 def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], set[str]]:
     """Give, by repair, when its next clock is due, when a missed one was, and which stand still."""
-    rows = Clock.objects.filter(stream_kind="repair", met_at=None, stopped_at=None).order_by("-due_at")
+    rows = clocks.telling_of("repair").order_by("-due_at")
     due: dict[str, datetime] = {}
     missed: dict[str, datetime] = {}
     standing: set[str] = set()
@@ -199,29 +204,35 @@ def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> lis
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
-    """Find repairs by number, the last six digits of one, whole phone, phone's last four, or serial."""
+    """Find repairs by number, the last six digits of one, whole phone, or serial (two queries).
+
+    The phone's last four digits find what is under way: of all that is over too many end so.
+    """
     wanted = text.strip()
-    rows = visible_to(actor, now=now)
     bare = "".join(char for char in wanted if char.isalnum()).upper()
-    match = Q(device__serial=bare) | Q(number=wanted.upper())
-    if bare.isdigit():
-        match |= Q(number__contains=f"-{bare.zfill(6)}-") if len(bare) <= 6 else Q()
-        if len(bare) == 4:
-            match |= Q(customer__phone_masked__endswith=bare)
-    match |= _exact(wanted, bare)
-    return rows_of(list(rows.filter(match).order_by("-created_at")[:limit]), now) if bare else []
+    if not bare:
+        return []
+    rows = visible_to(actor, now=now)
+    found = [Repair.objects.filter(one).values("pk") for one in _fits(wanted, bare, now=now)]
+    if len(bare) == LAST and bare.isdigit():
+        ends = rows.filter(state__in=UNDER_WAY, customer__phone_masked__endswith=bare)
+        found.append(ends.order_by().values("pk"))
+    keys = found[0].union(*found[1:])
+    return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:limit]), now)
 
 
-def _exact(wanted: str, bare: str) -> Q:
-    try:
-        return Q(number=str(parse(wanted)))
-    except Invalid:
-        pass
-    try:
-        known = people.known_by_phone(wanted) if bare.isdigit() and len(bare) >= 7 else []
-    except Invalid:
-        known = []
-    return Q(customer__in=[one.id for one in known]) if known else Q(pk=None)
+def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
+    """Give what a text may mean, each found by an index of its own."""
+    exact = {wanted.upper()}
+    with suppress(Invalid):
+        exact.add(str(parse(wanted)))
+    if bare.isdigit() and len(bare) <= SERIAL:
+        exact |= of_serial("R", int(bare), now=now)
+    yield Q(number__in=exact)
+    yield Q(device__serial=bare)
+    if bare.isdigit() and len(bare) > SERIAL:
+        with suppress(Invalid):
+            yield Q(customer__in=[one.id for one in people.known_by_phone(wanted)])
 
 
 def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:

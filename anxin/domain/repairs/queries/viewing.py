@@ -20,8 +20,8 @@ from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.repairs.queries.heading import headline_of
+from anxin.domain.repairs.queries.listing import UNDER_WAY
 from anxin.domain.repairs.queries.telling import ClockView, EntryLine, clocks_of, stepper_of, timeline_of
-from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
@@ -326,7 +326,7 @@ def duplicates_of(row: Repair) -> tuple[DuplicateView, ...]:
     if row.device_id:
         same |= Q(device=row.device_id)
     rows = Repair.objects.filter(same, product=row.product_id).exclude(pk=row.pk)
-    rows = rows.exclude(state__in=REPAIR.ends).order_by("-created_at")
+    rows = rows.filter(state__in=UNDER_WAY).order_by("-created_at")
     return tuple(DuplicateView(number=one.number, state=one.state, created_at=one.created_at) for one in rows[:5])
 
 

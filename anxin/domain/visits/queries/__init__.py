@@ -4,6 +4,7 @@ from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
 from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
+    asked_of,
     audiences_of,
     code_for_customer,
     confirmed_from,
@@ -49,6 +50,7 @@ __all__ = [
     "ReasonView",
     "SlotView",
     "VisitView",
+    "asked_of",
     "audiences_of",
     "check_in_of",
     "code_for_customer",

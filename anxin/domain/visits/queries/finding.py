@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -11,10 +11,12 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
+from anxin.domain.people.rules import PARTY_TO_FEW
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
 ASKED = ("sent", "seen")
 ORDERED = ("offered", "accepted", "technician_named")
+FIELD = frozenset({"outlet_manager", "outlet_dispatcher", "parts_clerk"})
 
 
 class NoSuchVisit(Missing):
@@ -25,15 +27,29 @@ class NoSuchVisit(Missing):
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
     """Give the visits an actor may see: of his streams, or offered to him or his outlet."""
-    mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
     if actor.kind == "technician":
-        mine = Q(pk__in=Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED).values("visit")) | (
-            mine & Q(technician__account_id=actor.id)
-        )
-    elif actor.kind == "staff" and actor.organisation:
+        mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
+    elif actor.kind in people.HOUSES and not actor.roles <= PARTY_TO_FEW:
+        mine = Q(Exists(people.parties_of(actor, now=now).filter(stream_key=OuterRef("stream_key"))))
+    else:
+        mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
+    asked = asked_of(actor, now=now)
+    return Visit.objects.filter(mine if asked is None else mine | Q(pk__in=asked.values("pk")))
+
+
+def asked_of(actor: Actor, *, now: datetime) -> QuerySet[Visit] | None:
+    """Give the visits offered to an actor or his outlet that nobody answered yet, and his own; None where he has none.
+
+    Only who works in the field is asked: no other house need be looked for among the outlets' orders.
+    """
+    if actor.kind == "technician":
+        offers = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED)
+        own = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
+        return Visit.objects.filter(Q(pk__in=offers.values("visit")) | own)
+    if actor.kind == "staff" and actor.organisation and actor.roles & FIELD:
         orders = OutletOrder.objects.filter(outlet__organisation=actor.house, state="offered")
-        mine |= Q(pk__in=orders.values("visit"))
-    return Visit.objects.filter(mine)
+        return Visit.objects.filter(pk__in=orders.values("visit"))
+    return None
 
 
 def visit(number: str, *, actor: Actor, now: datetime) -> Visit:

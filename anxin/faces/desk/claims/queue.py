@@ -135,8 +135,8 @@ def waiting(tallies: dict[str, int]) -> list[Filter]:
         "money": _("being carried out"),
         "over": _("over"),
     }
-    return [Filter(value="", name=_("all"))] + [
-        Filter(value=one, name=name, count=tallies.get(one, 0)) for one, name in names.items()
+    return [Filter(value="", name=_("under way"))] + [
+        Filter(value=one, name=name, count=tallies.get(one)) for one, name in names.items()
     ]
 
 

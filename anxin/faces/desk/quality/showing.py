@@ -10,7 +10,6 @@ from django.utils.translation import pgettext
 
 from anxin.core import wording
 from anxin.domain.quality import queries
-from anxin.domain.quality.states import FOLLOW_UP
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
 from anxin.faces import paging, shared
 from anxin.faces.ground import chips, telling
@@ -38,13 +37,12 @@ def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
 
 def _filters(found: queries.FollowUps, waits: int) -> list[Filter]:
     counts = found.counts
-    over = sum(counts.get(state, 0) for state in FOLLOW_UP.ends)
     return [
         Filter(value="", name=_("to call"), count=waits),
         Filter(value="late", name=_("late"), count=found.late, tone="red"),
         Filter(value="unsatisfied", name=wording.state("follow_up", "unsatisfied"), count=counts.get("unsatisfied", 0)),
         Filter(value="planned", name=wording.state("follow_up", "planned"), count=counts.get("planned", 0)),
-        Filter(value="over", name=pgettext("follow-ups", "done"), count=over),
+        Filter(value="over", name=pgettext("follow-ups", "done")),
     ]
 
 
