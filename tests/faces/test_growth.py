@@ -23,7 +23,7 @@ GROWING = re.compile(
 )
 # A list of all that a house is party to, written down before one row of it is looked at.
 ALL_ITS_CASES = re.compile(
-    r"LIST SUBQUERY \d+\n\S*SEARCH U0 USING (?:COVERING )?INDEX people_party_\w+ \(organisation_id"
+    r"INDEX people_party_\w+ \(organisation_id=\?(?: AND stream_kind=\?)?\)|INDEX visits_appointment_state"
 )
 DESK = (
     "/desk/repairs/",

@@ -148,6 +148,7 @@ class Appointment(Stateful):
                 name="visits_appointment_one_open",
             ),
         )
+        indexes = (models.Index(fields=["state", "from_at"], name="visits_appointment_day"),)
 
     def __str__(self) -> str:
         return f"{self.from_at:%m-%d %H:%M}–{self.to_at:%H:%M}"

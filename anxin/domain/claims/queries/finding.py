@@ -46,7 +46,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Give the claims of an actor's streams; a merchant's are among those about its sales."""
     rows = Claim.objects.filter(people.sees(actor, "claim", now=now))
     merchant = actor.kind == "staff" and threads.side_of(actor) == "merchant"
-    return _whole(rows.filter(seller=actor.organisation or None) if merchant else rows)
+    return _whole(rows.filter(seller=actor.house) if merchant else rows)
 
 
 def _whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -151,7 +152,7 @@ def queue(
     return Queue(rows=rows_of([*page], now), total=total, late=late.count(), soon=soon.count())
 
 
-def _clocked(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+def _clocked(rows: QuerySet[Claim]) -> QuerySet[Any, Any]:
     clock = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
     return _keyed(rows).annotate(
         due=Subquery(clock.values("due_at")[:1]),
@@ -162,7 +163,7 @@ def _clocked(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     )
 
 
-def named(text: str) -> QuerySet[Claim]:
+def named(text: str) -> QuerySet[Claim, Any]:
     """Give the keys of the claims of a number or an order, whoever may see them: each by an index of its own."""
     cases = {text, text.upper(), text.lower()}
     numbers = Claim.objects.filter(number__in=cases).values("pk")

@@ -97,7 +97,7 @@ def sales(
     if words:
         recent = rows.filter(bought_at__gte=now - RECENT)
         part = Q(order_key__icontains=words) | Q(waybill__icontains=words)
-        part |= Exists(PurchaseLine.objects.filter(purchase=OuterRef("pk"), title__icontains=words))
+        part |= Q(Exists(PurchaseLine.objects.filter(purchase=OuterRef("pk"), title__icontains=words)))
         whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
         keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
         rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -71,8 +71,9 @@ class BillView:
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Bill]:
     """Give the bills of the streams an actor may see."""
-    mine = people.parties_of(actor, now=now)
-    return Bill.objects.filter(stream_key__in=mine.values("stream_key"))
+    parties = people.parties_of(actor, now=now)
+    mine = parties.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))
+    return Bill.objects.filter(Exists(mine))
 
 
 def bill(number: str, *, actor: Actor, now: datetime) -> Bill:

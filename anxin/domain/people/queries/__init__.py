@@ -310,8 +310,9 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     mine = parties_of(actor, now=now)
     if actor.kind == "stranger":
         return Person.objects.none()
-    streams = mine.values("stream_key")
-    return Person.objects.filter(parties__stream_key__in=streams, parties__role__in=["customer", "helper"]).distinct()
+    theirs = Party.objects.filter(person=OuterRef("pk"), role__in=["customer", "helper"])
+    shared = mine.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))
+    return Person.objects.filter(Exists(theirs.filter(Exists(shared))))
 
 
 def visible_person(key: str, *, actor: Actor, now: datetime) -> Person:

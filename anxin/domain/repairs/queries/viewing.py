@@ -16,6 +16,7 @@ from anxin.domain.goods.models import Device
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, Repair
@@ -322,7 +323,7 @@ def duplicates_of(row: Repair) -> tuple[DuplicateView, ...]:
     """List the open repairs of the same product by the same customer or of the same device, newest first."""
     same = Q(customer=row.customer_id)
     if row.customer.phone_index:
-        same |= Q(customer__phone_index=row.customer.phone_index)
+        same |= Q(customer__in=Person.objects.filter(phone_index=row.customer.phone_index).values("pk"))
     if row.device_id:
         same |= Q(device=row.device_id)
     rows = Repair.objects.filter(same, product=row.product_id).exclude(pk=row.pk)

@@ -30,7 +30,8 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
     if actor.kind == "technician":
         mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
     elif actor.kind in people.HOUSES and not actor.roles <= PARTY_TO_FEW:
-        mine = Q(Exists(people.parties_of(actor, now=now).filter(stream_key=OuterRef("stream_key"))))
+        parties = people.parties_of(actor, now=now)
+        mine = Q(Exists(parties.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))))
     else:
         mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
     asked = asked_of(actor, now=now)
