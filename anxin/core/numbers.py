@@ -84,10 +84,18 @@ def parse(text: str) -> Number:
     return Number(kind, day, int(serial))
 
 
-def of_serial(kind: str, serial: int, *, now: datetime, days: int = 730) -> set[str]:
-    """Give every number of a serial in the last days: who types the end of a number finds it without a walk."""
+def completed(kind: str, text: str, *, now: datetime, days: int = 730) -> set[str]:
+    """Return the numbers of the last days that end in a text: a serial, or month, day and serial (1127-000001).
+
+    Who types the end of a number finds it by an index on whole numbers, without a walk through all of them.
+    """
+    found = re.fullmatch(r"(?:(\d{4})-)?(\d{1,6})", unicodedata.normalize("NFKC", text).strip())
+    if found is None:
+        return set()
+    day, serial = found.groups()
     today = now.astimezone(SHANGHAI).date()
-    return {str(Number(kind, today - timedelta(days=back), serial)) for back in range(days + 1)}
+    back = (today - timedelta(days=one) for one in range(days + 1))
+    return {str(Number(kind, one, int(serial))) for one in back if day is None or f"{one:%m%d}" == day}
 
 
 def check_digit(digits: str) -> str:

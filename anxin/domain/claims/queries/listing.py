@@ -14,6 +14,7 @@ from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
+from anxin.core.numbers import completed
 from anxin.domain.claims.models import Claim, ExchangeOffer, StandingAnswer
 from anxin.domain.claims.queries.finding import visible_to
 from anxin.domain.claims.states import CLAIM
@@ -132,7 +133,7 @@ def queue(
     if type:
         seen = seen.filter(type=type)
     if text.strip():
-        seen = seen.filter(pk__in=named(text.strip()))
+        seen = seen.filter(pk__in=named(text.strip(), now=now))
     under_way = _clocked(seen.filter(state__in=UNDER_WAY))
     if waits and waits != "over" and waits != ALL:
         under_way = under_way.filter(waiting(waits))
@@ -163,10 +164,10 @@ def _clocked(rows: QuerySet[Claim]) -> QuerySet[Any, Any]:
     )
 
 
-def named(text: str) -> QuerySet[Claim, Any]:
+def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
     """Give the keys of the claims of a number or an order, whoever may see them: each by an index of its own."""
     cases = {text, text.upper(), text.lower()}
-    numbers = Claim.objects.filter(number__in=cases).values("pk")
+    numbers = Claim.objects.filter(number__in=cases | completed("C", text, now=now)).values("pk")
     return numbers.union(Claim.objects.filter(purchase__order_key__in=cases).values("pk"))
 
 

@@ -9,7 +9,6 @@ from django.db.models import Count, Q
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
-from anxin.core.numbers import of_serial
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.finding import visible_to
 from anxin.domain.claims.queries.listing import UNDER_WAY, ClaimRow, named, rows_of, waiting
@@ -39,7 +38,7 @@ def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
     if not wanted:
         return ()
     rows = visible_to(actor, now=now)
-    found = [named(wanted), *(Claim.objects.filter(one).values("pk") for one in _fits(wanted, actor, now=now))]
+    found = [named(wanted, now=now), *(Claim.objects.filter(one).values("pk") for one in _fits(wanted, actor))]
     if len(wanted) == LAST and wanted.isdecimal() and "auditor" not in actor.roles:
         ends = rows.filter(state__in=UNDER_WAY, buyer__phone_masked__endswith=wanted)
         found.append(ends.select_related(None).order_by().values("pk"))
@@ -47,15 +46,13 @@ def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
     return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:MOST]), now)
 
 
-def _fits(wanted: str, actor: Actor, *, now: datetime) -> Iterator[Q]:
+def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
     """Give what a text may mean, each found by an index of its own."""
     cases = {wanted, wanted.upper(), wanted.lower()}
     for column in ("platform_ref", "return_waybill", "repair_number", "purchase__waybill"):
         yield Q(**{f"{column}__in": cases})
     bare = wanted.replace(" ", "").replace("-", "")
-    if bare.isdecimal() and len(bare) <= SERIAL:
-        yield Q(number__in=of_serial("C", int(bare), now=now))
-    elif bare.isdecimal() and "auditor" not in actor.roles:
+    if bare.isdecimal() and len(bare) > SERIAL and "auditor" not in actor.roles:
         with suppress(Invalid):
             yield Q(buyer__in=[one.id for one in people.known_by_phone(wanted)])
 

@@ -13,7 +13,7 @@ from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid
-from anxin.core.numbers import of_serial, parse
+from anxin.core.numbers import completed, parse
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
@@ -223,11 +223,9 @@ def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[Q
 
 def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
     """Give what a text may mean, each found by an index of its own."""
-    exact = {wanted.upper()}
+    exact = {wanted.upper()} | completed("R", wanted, now=now)
     with suppress(Invalid):
         exact.add(str(parse(wanted)))
-    if bare.isdigit() and len(bare) <= SERIAL:
-        exact |= of_serial("R", int(bare), now=now)
     yield Q(number__in=exact)
     yield Q(device__serial=bare)
     if bare.isdigit() and len(bare) > SERIAL:

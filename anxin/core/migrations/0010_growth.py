@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0008_import_keys'),
+        ('core', '0009_handlers_of_facts'),
     ]
 
     operations = [

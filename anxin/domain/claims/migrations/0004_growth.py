@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0002_form_keys'),
+        ('claims', '0003_no_reviewer_before_a_platform'),
         ('goods', '0004_growth'),
         ('people', '0005_passages'),
     ]
