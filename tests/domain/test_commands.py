@@ -19,11 +19,13 @@ from anxin.core.states import machines
 from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.faces.desk.board.views import RUNNER as BOARD
+from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
 from anxin.faces.desk.commands import RUNNER as DESK
+from anxin.faces.merchant.commands import RUNNER as MERCHANT
 from anxin.faces.outlet.jobs import RUNNER as OUTLET
 from tests import builders
 
-RUNNERS = (DESK, BOARD, OUTLET)
+RUNNERS = (DESK, BOARD, OUTLET, CLAIMS, MERCHANT)
 pytestmark = pytest.mark.django_db
 KINDS = {"technician": "technician"}
 AT = {

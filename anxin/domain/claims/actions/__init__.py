@@ -49,8 +49,10 @@ from anxin.domain.claims.actions.joining import (
     repair_failed,
 )
 from anxin.domain.claims.actions.outside import (
+    DayOver,
     NotTheirForum,
     NotYourDoor,
+    SumNotPossible,
     demand,
     go_on,
     hear_back,
@@ -82,6 +84,7 @@ from anxin.domain.claims.actions.settling import Locked, Ruling, examined
 __all__ = [
     "AddressNeeded",
     "ChallengeOver",
+    "DayOver",
     "Filed",
     "Filing",
     "LineGiven",
@@ -102,6 +105,7 @@ __all__ = [
     "PictureGiven",
     "ReasonNeeded",
     "Ruling",
+    "SumNotPossible",
     "TooMuch",
     "accept",
     "accept_exchange",

@@ -12,9 +12,10 @@ from anxin.core.states import begin, can, hold, take
 from anxin.domain.claims import rules
 from anxin.domain.claims.actions.closing import end
 from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
-from anxin.domain.claims.states import RECOVERY_STEPS
+from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, WORKS
 from anxin.domain.threads import queries as threads
 
+REFERS = frozenset(f"customer {SELLER} {WORKS}".split())
 WHAT = ("refunded", "returned", "refused")
 
 
@@ -125,6 +126,8 @@ def _close(claim: Claim, *, outcome: str, now: datetime) -> None:
 def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:
     """Write down that a side goes through a door outside; each side sees and uses only its own doors."""
     side = threads.side_of(by)
+    if not by.may(REFERS):
+        raise Forbidden({"number": claim.number})
     if door not in rules.doors(side):
         raise NotYourDoor("door", expected=", ".join(rules.doors(side)), got=door)
     hold(claim)

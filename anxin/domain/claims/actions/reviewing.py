@@ -9,7 +9,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, hold, take
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import said
-from anxin.domain.claims import queries, wording
+from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import capturing, filing, settling
 from anxin.domain.claims.actions.closing import end_hearings
 from anxin.domain.claims.actions.settling import Ruling
@@ -160,5 +160,7 @@ def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
 
 
 def note(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
-    """Write a sentence for the desk only."""
+    """Write a sentence for the desk only, as somebody of the desk who works on claims."""
+    if not rules.works_on(by.roles):
+        raise Forbidden({"number": claim.number})
     timeline.write(claim.stream(), "claims.note", by=by, now=now, private={"text": text})
