@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -167,9 +168,12 @@ class Runner[C: Case]:
 
     def open(self, name: str, case: C, *, data: Any = None, asked: Mapping[str, str] | None = None) -> Opened:
         """Open the form of a command; `asked` is what the address says beforehand (day, label, technician)."""
-        place, command = self.places[name], self.table.commands[name]
-        form = CommandForm(
-            command,
+        return self._opened(name, case, self._form(name, case, data=data, asked=asked))
+
+    def _form(self, name: str, case: C, *, data: Any = None, asked: Mapping[str, str] | None = None) -> CommandForm:
+        place = self.places[name]
+        return CommandForm(
+            self.table.commands[name],
             case=case,
             windows=self.table.windows,
             data=data,
@@ -178,7 +182,9 @@ class Runner[C: Case]:
             first=place.first(case) if place.first else (),
             beside=place.beside(case) if place.beside else {},
         )
-        title = self.title(name, case)
+
+    def _opened(self, name: str, case: C, form: CommandForm) -> Opened:
+        place, command, title = self.places[name], self.table.commands[name], self.title(name, case)
         return Opened(
             name=place.at,
             title=title,
@@ -208,19 +214,25 @@ class Runner[C: Case]:
         return str(wording.ERRORS[why]) if why and why == command.because else ""
 
     def give(self, request: HttpRequest, number: str, address: str) -> HttpResponse:
-        """Give a command; what is refused is said on the case, with what was typed kept."""
+        """Give a command; what is refused is said on the case, with what was typed kept.
+
+        Whether it may be given is looked at under the lock; before it only where the form offers what the case does.
+        """
         name = self.addressed.get(address)
         if name is None:
             raise Http404
         command, case = self.table.commands[name], self.find(request, number)
         if request.method == "GET":
             return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
-        if command.refused(case.situation, case.actor):
+        if command.options and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)
-        opened = self.open(name, case, data=request.POST)
-        fields = opened.form.taken(request)
+        form = self._form(name, case, data=request.POST)
+        fields = form.taken(request)
+        if fields is None and command.refused(case.situation, case.actor):
+            return self._too_late(request, case, command)
         if fields is None:
-            return self.page(request, case, Shown(opened=opened if command.opens else None), status=422)
+            opened = self._opened(name, case, form) if command.opens else None
+            return self.page(request, case, Shown(opened=opened), status=422)
         try:
             staff.act_once(request, lambda: self._work(request, number, command, fields))
         except Missing:
@@ -242,16 +254,19 @@ class Runner[C: Case]:
 
         try:
             staff.act_once(request, refuse)
-        except AnxinError as error:
-            said = self.reason(command, case) or self.quicker(case)
-            return self.page(request, case, Shown(slip=said), status=shared.number_of(error))
+        except AnxinError:
+            return self._refused(request, case, command)
         return HttpResponseRedirect(self.done(request, case, command.name))
+
+    def _refused(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
+        said = self.reason(command, case) or self.quicker(case)
+        return self.page(request, case, Shown(slip=said), status=HTTPStatus.CONFLICT)
 
     def _failed(self, request: HttpRequest, number: str, command: Command[Any, Any], error: AnxinError) -> HttpResponse:
         case, status = self.find(request, number), shared.number_of(error)
-        opened = None
-        if command.opens and not command.refused(case.situation, case.actor):
-            opened = self.open(command.name, case, data=request.POST)
+        if command.refused(case.situation, case.actor):
+            return self._refused(request, case, command)
+        opened = self.open(command.name, case, data=request.POST) if command.opens else None
         if opened is not None and isinstance(error, Invalid):
             name = error.field if error.field in opened.form.fields else None
             opened.form.add_error(name, wording.error(error))
