@@ -37,7 +37,7 @@ def page() -> bytes:
     """Write all figures in the text format."""
     registry = CollectorRegistry()
     if settings.ENVIRONMENT.metrics_folder:
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # the library is untyped there
         return generate_latest(registry) + generate_latest(_waiting())
     return generate_latest(REGISTRY) + generate_latest(_waiting())
 

@@ -27,7 +27,7 @@ class Diary:
         """Note one request."""
         given = request.headers.get("X-Request-ID", "")
         identity = given if _SANE_ID.match(given) else uuid.uuid4().hex
-        request.request_id = identity  # type: ignore[attr-defined]
+        request.request_id = identity  # type: ignore[attr-defined]  # a request takes what is noted on it
         started = time.perf_counter()
         with structlog.contextvars.bound_contextvars(request=identity):
             response = self.get_response(request)

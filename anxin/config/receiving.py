@@ -167,6 +167,7 @@ class _Spool:
             await asyncio.get_running_loop().run_in_executor(self._disk, self._flush)
             self._file.seek(0)
         kept, self._file = self._file or io.BytesIO(self._held), None
+        # All that is read of it is read().
         return _Broken(kept, ConnectionResetError(broken)) if broken else kept  # type: ignore[return-value]
 
     def _flush(self) -> None:

@@ -160,7 +160,7 @@ def buy(order: Order, *, now: datetime) -> Purchase:
     row = goods.purchase(
         seller=people_queries.organisation(slug),
         order_key=order.key,
-        lines=[Bought(**facts, product=product)],  # type: ignore[arg-type]
+        lines=[Bought(**facts, product=product)],  # type: ignore[arg-type]  # the rows are a table of texts and sums
         bought_at=bought_at,
         buyer=people.enrol(name=order.buyer.name, phone=order.buyer.phone, now=bought_at, place=place),
         paid_reference=f"F-{order.key}",

@@ -123,14 +123,14 @@ def actor_of(request: HttpRequest) -> Actor:
     if known is None:
         customer = request.path_info.startswith(CUSTOMER_PAGES)
         known = _customer(request) if customer else _account(request)
-        request.anxin_actor = known  # type: ignore[attr-defined]
+        request.anxin_actor = known  # type: ignore[attr-defined]  # a request takes what is noted on it
         request.META[KNOWN] = known.kind != "stranger"
     return known
 
 
 def forget_actor(request: HttpRequest) -> None:
     """Look again: somebody has just come in or left."""
-    request.anxin_actor = None  # type: ignore[attr-defined]
+    request.anxin_actor = None  # type: ignore[attr-defined]  # a request takes what is noted on it
 
 
 def _account(request: HttpRequest) -> Actor:
@@ -180,8 +180,8 @@ def for_roles[**P](who: str) -> Callable[[View[P]], View[P]]:
                 raise NotYours
             return view(request, *args, **kwargs)
 
-        guarded.allowed = allowed  # type: ignore[attr-defined]
-        return guarded  # type: ignore[return-value]
+        guarded.allowed = allowed  # type: ignore[attr-defined]  # a view takes what is noted on it
+        return guarded  # type: ignore[return-value]  # wraps() keeps the signature
 
     return declare
 
@@ -200,7 +200,7 @@ def ask_to_sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def act[T](request: HttpRequest, work: Callable[[], T]) -> T:
     """Do the request's one piece of writing in one block; a refusal travels on to `Refusals`."""
-    request.anxin_acted = True  # type: ignore[attr-defined]
+    request.anxin_acted = True  # type: ignore[attr-defined]  # a request takes what is noted on it
     return acting(work)
 
 
@@ -291,6 +291,7 @@ class Sliceable[T](Protocol):
         """Cut a piece out."""
 
 
+# A query is for models only, a list for anything.
 def page_of[T](request: HttpRequest, rows: "QuerySet[T] | Sequence[T]", *, size: int = 50) -> Page:  # type: ignore[type-var]
     """Cut one page out of a list, by `?page=`, without counting the whole."""
     number = asked_for(request)

@@ -209,6 +209,20 @@ def amended_wiring(root: Path) -> list[str]:
     return faults
 
 
+def unsaid_ignores(root: Path) -> list[str]:
+    """Where the type check looks away, what it would have said stands there, and why it is wrong."""
+    said = re.compile(r"# type: ignore\[[a-z-]+(, [a-z-]+)*\](  # \S.*)?$")
+    faults = []
+    for path in python_files(root, "anxin"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for before, (number, line) in zip(["", *lines], enumerate(lines, 1), strict=False):
+            if "# type: " + "ignore" in line:
+                found = said.search(line)
+                if found is None or not (found[2] or before.strip().startswith("#")):
+                    faults.append(f"{path.relative_to(root)}:{number}")
+    return faults
+
+
 def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
@@ -246,5 +260,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         amended_wiring,
         hurried_tests,
         circles,
+        unsaid_ignores,
     )
 }

@@ -28,7 +28,7 @@ class LaterBackend(BaseTaskBackend):
     supports_defer = True
     supports_get_result = True
 
-    def enqueue(  # type: ignore[override]
+    def enqueue(  # type: ignore[override]  # tasks of ours only, with named arguments only
         self, task: Any, args: Sequence[object], kwargs: Mapping[str, Any]
     ) -> "TaskResult[..., Any]":
         """Put a task with named arguments and a key of its own."""

@@ -20,7 +20,7 @@ class GiveUp(AnxinError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RetriedTask(Task):  # type: ignore[type-arg]
+class RetriedTask(Task):  # type: ignore[type-arg]  # a task here takes any arguments
     """A task with its retries; `whole`: the worker opens the acting block and success is written inside it."""
 
     retries: int = 5

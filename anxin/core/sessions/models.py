@@ -13,7 +13,7 @@ class Session(AbstractBaseSession):
     begun_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
-    objects = BaseSessionManager()  # type: ignore[misc]
+    objects = BaseSessionManager()  # type: ignore[misc]  # the manager is written for its own base class
 
     class Meta:
         app_label = "core"

@@ -51,6 +51,7 @@ class SessionStore(db.SessionStore):
         """Make the row of the session as it stands."""
         limits = data.get(LIMITS) or {}
         return Session(
+            # Named by Django for stores to call, unknown to the stubs.
             session_key=digest(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
@@ -60,6 +61,7 @@ class SessionStore(db.SessionStore):
             seen_at=now(),
         )
 
+    # Nothing here asks with arguments.
     def get_expiry_age(self, modification: object = None, expiry: object = None) -> int:  # type: ignore[override]
         """Say for how many seconds the session stands if nothing more is asked."""
         limits = self.get(LIMITS)
@@ -67,6 +69,7 @@ class SessionStore(db.SessionStore):
             return int(super().get_expiry_age())
         return max(0, int(min(limits["ends_s"] - now().timestamp(), limits["idle_s"])))
 
+    # Nothing here asks with arguments.
     def get_expiry_date(self, modification: object = None, expiry: object = None) -> datetime:  # type: ignore[override]
         """Say when the session ends if nothing more is asked."""
         return now() + timedelta(seconds=self.get_expiry_age())

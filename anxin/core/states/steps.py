@@ -97,6 +97,7 @@ def can(row: Stateful, capability: str) -> bool:
 def _lock(row: models.Model) -> None:
     try:
         row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(of=("self",)))
+    # Every model has one, which the base class does not say.
     except type(row).DoesNotExist as error:  # type: ignore[attr-defined]
         raise Gone({"table": row._meta.db_table}) from error
 

@@ -192,7 +192,7 @@ def columns(
     return tuple(
         Column(
             name=name,
-            title=title,  # type: ignore[arg-type]
+            title=title,  # type: ignore[arg-type]  # titles are lazy texts, read when a table is shown
             read=reads.get(name, text),
             required=name in wanted,
             also=called.get(name, ()),

@@ -37,7 +37,7 @@ EXAMPLES = {
 class Parser(argparse.ArgumentParser):
     """Ends with status 2 and one line that says which option, expected and got."""
 
-    def error(self, message: str) -> None:  # type: ignore[override]
+    def error(self, message: str) -> None:  # type: ignore[override]  # it never returns, as argparse says
         """Print one line and leave."""
         print(f"{self.prog}: {message}", file=sys.stderr)
         raise SystemExit(2)

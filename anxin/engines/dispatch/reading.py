@@ -75,6 +75,7 @@ def load(path: Path | str) -> object:
 def build[T](kind: type[T], data: object, path: str, nested: Mapping[str, Build], skip: tuple[str, ...] = ()) -> T:
     """Return one dataclass from one JSON object, errors named from the path down."""
     row = mapping(path or kind.__name__.lower(), data)
+    # Every kind that is built is a dataclass.
     names = [RENAMED.get((kind, item.name), item.name) for item in dataclass_fields(kind)]  # type: ignore[arg-type]
     values = {}
     for key, value in row.items():

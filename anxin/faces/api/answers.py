@@ -277,6 +277,7 @@ def repair_of(view: RepairView) -> Repair:
         wanted=Window(from_at=view.wanted_from_at, to_at=view.wanted_to_at),
         cover=Cover(covered=view.covered, until_date=view.covered_until, why=view.cover_why),
         steps=[
+            # Pydantic checks the word.
             Step(name=one.name, state=one.state, note=one.note, text=str(words.NOTES.get(one.note, "")), at=one.at)  # type: ignore[arg-type]
             for one in view.stepper
         ],

@@ -11,6 +11,7 @@ from anxin.core.errors import Invalid
 from anxin.domain.contacts import rules
 from anxin.domain.contacts.queries import Case
 from anxin.domain.contacts.wording import TOPICS
+from anxin.faces.choices import offer
 
 
 class Writing(forms.Form):
@@ -51,4 +52,4 @@ class Customer(Writing):
         """Offer his own cases."""
         super().__init__(data, initial=initial)
         choices = [(one.number, one.number) for one in cases]
-        self.fields["about"].choices = [*choices, ("", _("none of them"))]  # type: ignore[attr-defined]
+        offer(self, "about", [*choices, ("", _("none of them"))])

@@ -13,6 +13,7 @@ from anxin.core import phones
 from anxin.core.errors import Invalid
 from anxin.domain.goods.queries import SymptomView
 from anxin.domain.places import resolving as places
+from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.words import day
 
@@ -81,9 +82,9 @@ class Report(forms.Form):
         self.days = [
             (day(at), list(some)) for at, some in groupby(windows.windows(now=now), lambda one: one.from_at.date())
         ]
-        self.fields["symptoms"].choices = [(one.code, one.name) for one in symptoms]  # type: ignore[attr-defined]
+        offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
         keys = [(one.key, one.name) for _at, several in self.days for one in several]
-        self.fields["window"].choices = keys  # type: ignore[attr-defined]
+        offer(self, "window", keys)
 
     def clean_bought_date(self) -> date | None:
         """Refuse a purchase that lies ahead."""
@@ -160,4 +161,4 @@ class Window(forms.Form):
         by_day = groupby(windows.windows(now=now), lambda one: one.from_at.date())
         self.days = [(day(at), list(some)) for at, some in by_day]
         keys = [(one.key, one.name) for _at, several in self.days for one in several]
-        self.fields["window"].choices = keys  # type: ignore[attr-defined]
+        offer(self, "window", keys)

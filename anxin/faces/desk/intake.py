@@ -27,6 +27,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
+from anxin.faces.choices import offer
 from anxin.faces.ground import staff, telling
 from anxin.faces.words import day, spoken
 
@@ -74,10 +75,10 @@ class Intake(forms.Form):
         brands: dict[str, list[tuple[str, str]]] = {}
         for one in goods.products():
             brands.setdefault(one.brand_name, []).append((f"{one.brand}/{one.code}", one.name))
-        self.fields["product"].choices = [("", "—"), *brands.items()]  # type: ignore[attr-defined]
+        offer(self, "product", [("", "—"), *brands.items()])
         self.windows = {key: (name, start, end) for key, name, start, end in windows(now)}
         choices = [(key, name) for key, (name, _start, _end) in self.windows.items()]
-        self.fields["window"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "window", choices)
         self.fields["window"].initial = choices[min(1, len(choices) - 1)][0]
 
     @property

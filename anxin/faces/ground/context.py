@@ -42,6 +42,7 @@ def ground(request: HttpRequest) -> dict[str, Ground]:
             letters=preference(request, LETTERS),
             theme=preference(request, THEME),
             site=imprint,
+            # Looked at when a page draws it.
             look=SimpleLazyObject(lambda: looks.worn(request, imprint)),  # type: ignore[arg-type]
             version=__version__,
             now=now,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 def wear(request: HttpRequest, house: "Organisation") -> None:
     """Let a page wear an organisation, where its address doesn't say whose it is."""
+    # A request takes what is noted on it.
     request.anxin_look = network.look_of(house, now=timezone.now())  # type: ignore[attr-defined]
 
 

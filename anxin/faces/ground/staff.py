@@ -24,7 +24,7 @@ def frame(
 ) -> dict[str, Any]:
     """Give what the bar of a staff page shows."""
     actor = shared.actor_of(request)
-    mine = people.account_view(request.user, now=now)  # type: ignore[arg-type]
+    mine = people.account_view(request.user, now=now)  # type: ignore[arg-type]  # behind the door it is an account
     return {
         "actor": actor,
         "account_name": mine.called,

@@ -68,7 +68,7 @@ def _shown(request: HttpRequest, numbers: list[str], *, slip: str = "", status: 
 
 def _done(request: HttpRequest, numbers: list[str], token: str) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
-    request.anxin_acted = True  # type: ignore[attr-defined]
+    request.anxin_acted = True  # type: ignore[attr-defined]  # a request takes what is noted on it
     try:
         work = bulk.run(bulk.ACTIONS[ACTION], numbers, token=token, arguments={}, by=actor, now=now)
     except bulk.SelectionChanged:

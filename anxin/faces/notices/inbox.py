@@ -83,6 +83,7 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _face(request: HttpRequest) -> str:
+    # Behind the door it is an account.
     mine = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]
     if mine.kind == "technician":
         return "technician"

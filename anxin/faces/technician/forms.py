@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from anxin.domain.visits.wording import DECLINED, MOVED, UNFINISHED
+from anxin.faces.choices import offer
 
 REVEALS = {
     "phone": _("To call about the job {number}"),
@@ -61,7 +62,7 @@ class Window(forms.Form):
     def __init__(self, data: Any = None, *, keys: Sequence[str], moving: bool) -> None:
         """Offer the windows that are free."""
         super().__init__(data)
-        self.fields["window"].choices = [(key, key) for key in keys]  # type: ignore[attr-defined]
+        offer(self, "window", [(key, key) for key in keys])
         if not moving:
             del self.fields["why"]
 

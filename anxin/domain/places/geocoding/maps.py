@@ -192,9 +192,11 @@ def _first(value: object) -> Mapping[str, object]:
 
 
 def _number(value: object) -> float:
+    if not isinstance(value, int | float | str):
+        raise Unanswered("broken")
     try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
+        return float(value)
+    except ValueError as error:
         raise Unanswered("broken") from error
 
 

@@ -79,9 +79,11 @@ def whole(value: object) -> int:
     Unusable
         If it is neither, or below 0.
     """
+    if not isinstance(value, int | float | str):
+        raise Unusable("no seconds")
     try:
-        seconds = round(float(value))  # type: ignore[arg-type]
-    except (TypeError, ValueError, OverflowError):
+        seconds = round(float(value))
+    except (ValueError, OverflowError):
         raise Unusable("no seconds") from None
     if seconds < 0:
         raise Unusable("negative seconds")

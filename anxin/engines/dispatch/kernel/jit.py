@@ -62,7 +62,7 @@ os.environ.setdefault("NUMBA_OPT", "2")
 import numba  # noqa: E402  (the folder and the level must be set first)
 
 if CACHE is not None:
-    numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]  # numba makes its attributes as it loads
 
 COMPILE: Any = numba.njit
 """Kernels allocate nothing, so they are compiled without reference counting: that alone makes them 40 times faster."""
@@ -71,14 +71,17 @@ PARTS: dict[str, bool] = {"nogil": True, "_nrt": False, "no_cpython_wrapper": Tr
 
 def jit[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that is called from Python, cached."""
+    # Numba is untyped; a compiled function is called as the plain one.
     return COMPILE(cache=CACHE is not None, nogil=True, _nrt=False)(function)  # type: ignore[no-any-return]
 
 
 def part[F: Callable[..., Any]](function: F) -> F:
     """Compile a function that only other kernels call: without the door from Python, which unpacks every table."""
+    # Numba is untyped; a compiled function is called as the plain one.
     return COMPILE(**PARTS)(function)  # type: ignore[no-any-return]
 
 
 def hot[F: Callable[..., Any]](function: F) -> F:
     """Compile a small function into its callers."""
+    # Numba is untyped; a compiled function is called as the plain one.
     return COMPILE(**PARTS, forceinline=True)(function)  # type: ignore[no-any-return]

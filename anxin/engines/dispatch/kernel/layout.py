@@ -15,7 +15,7 @@ type Words = NDArray[np.uint64]
 
 FAR = 2**40
 """No time and no cost is this large: infeasible."""
-NOWHERE: int = np.int64(-1)  # type: ignore[assignment]
+NOWHERE: int = np.int64(-1)  # type: ignore[assignment]  # compiled code wants the type, everybody else a number
 """No route and no place in one yet; with its type, since a bare number is compiled as a kind of its own."""
 CLIP = 2**31 - 2
 """Largest cost kept in the insertion cache."""

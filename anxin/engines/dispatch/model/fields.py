@@ -115,7 +115,7 @@ def window(field: str, value: object) -> Window:
     start, end = whole(f"{field}[0]", pair[0]), whole(f"{field}[1]", pair[1])
     if start > end:
         raise WrongInput(field, "from ≤ to", value)
-    return same(value, (start, end))  # type: ignore[return-value]
+    return same(value, (start, end))  # type: ignore[return-value]  # same() gives the pair back, as a tuple
 
 
 def windows(field: str, value: object) -> tuple[Window, ...]:

@@ -56,7 +56,7 @@ class Problem:
         values: dict[str, object] = {}
         for name in ("technicians", "jobs", "outlets"):
             values[name] = tuple(getattr(self, name))
-            unique(name, values[name])  # type: ignore[arg-type]
+            unique(name, values[name])  # type: ignore[arg-type]  # a dict of the three lists, which are tuples by now
         values["durations"] = None if self.durations is None else square(self.durations)
         values["locations"] = points(self.locations, bounded=self.durations is None)
         values["speeds"] = tuple(sorted(self.speeds, key=lambda speed: speed.start))
@@ -123,6 +123,7 @@ def points(value: object, *, bounded: bool) -> tuple[tuple[float, float], ...]:
             raise WrongInput(f"locations[{index}]", "[longitude, latitude]", item)
         longitude = fields.number(f"locations[{index}][0]", pair[0], -east, east)
         latitude = fields.number(f"locations[{index}][1]", pair[1], -north, north)
+        # Same() gives the pair back, as a tuple.
         kept.append(fields.same(item, (longitude, latitude)))  # type: ignore[arg-type]
     return fields.same(value, tuple(kept))
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import numba
 import numpy as np
-from llvmlite import ir  # type: ignore[import-untyped]
+from llvmlite import ir  # type: ignore[import-untyped]  # llvmlite brings no types
 from numba.core import types
 from numba.extending import intrinsic
 from numpy.typing import NDArray

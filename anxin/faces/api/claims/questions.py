@@ -139,7 +139,7 @@ class Claiming(Asked):
         """Make the filing of it, still without its purchase."""
         same = ("type", "reason", "told", "asked_fen", "declaration", "platform_ref", "platform_due_at", "address")
         return Filing(
-            purchase=None,  # type: ignore[arg-type]
+            purchase=None,  # type: ignore[arg-type]  # found and put in by the action
             lines=tuple(LineGiven(position=one.position, quantity=one.quantity) for one in self.lines),
             **{name: getattr(self, name) for name in same},
         )

@@ -94,8 +94,10 @@ def frame(request: HttpRequest, number: str, code: str, frame: UUID) -> HttpResp
     files = uploading.opened([key], by=by)
     if len(files) != 1:
         raise Invalid("key", expected="one picture", got=len(files))
-    told = {"code": code, "frame": str(frame), "file": files[0]}
-    shared.act(request, lambda: claims.send_frame(claim=row, by=by, now=timezone.now(), **told))  # type: ignore[arg-type]
+    shared.act(
+        request,
+        lambda: claims.send_frame(claim=row, code=code, frame=str(frame), file=files[0], by=by, now=timezone.now()),
+    )
     return JsonResponse({"picture": pictures.address(key)})
 
 

@@ -12,6 +12,7 @@ from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
 from anxin.domain.places import resolving as places
+from anxin.faces.choices import offer
 from anxin.faces.words import fen
 
 SHOWN_FIRST = (
@@ -47,7 +48,7 @@ class Goods(forms.Form):
         super().__init__(data, initial=initial)
         self.order = order
         free = [one for one in order.lines if taken_too or not one.open_claim]
-        self.fields["line"].choices = [(str(one.position), one.title) for one in free]  # type: ignore[attr-defined]
+        offer(self, "line", [(str(one.position), one.title) for one in free])
         if len(free) == 1:
             self.fields["line"].initial = [str(free[0].position)]
         for one in free:
@@ -114,7 +115,7 @@ class Wish(forms.Form):
         if "repair" in allowed and not at_home:
             self.fields["address"] = address()
             self.fields["address"].required = False
-        self.fields["type"].choices = [(one, TYPES[one]) for one in allowed]  # type: ignore[attr-defined]
+        offer(self, "type", [(one, TYPES[one]) for one in allowed])
         if len(allowed) == 1:
             self.fields["type"].initial = allowed[0]
 

@@ -11,6 +11,7 @@ from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
+from anxin.faces.choices import offer
 from anxin.faces.desk.claims.case import Case
 from anxin.faces.desk.claims.facts import Fact, facts_of
 from anxin.faces.ground.forms import Yuan
@@ -36,7 +37,7 @@ class Decision(forms.Form):
         super().__init__(data)
         self.case = case
         self.offered: dict[str, Fact] = {one.key: one for one in facts_of(case.view)}
-        self.fields["facts"].choices = [(one.key, one.text) for one in self.offered.values()]  # type: ignore[attr-defined]
+        offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
         self.labels = [one.label for one in self.case.view.evidence]
         for number in range(1, OWN + 1):
             self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)

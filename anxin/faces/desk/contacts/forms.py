@@ -15,6 +15,7 @@ from anxin.domain.contacts import rules
 from anxin.domain.contacts.actions import Call
 from anxin.domain.contacts.queries import Case
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
+from anxin.faces.choices import offer
 from anxin.faces.words import day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -69,7 +70,7 @@ class Logged(forms.Form):
         chosen = str(self.data.get("promised_at", ""))
         if chosen and chosen not in dict(choices) and _ahead(chosen, now):
             choices.append((chosen, f"{day(_read(chosen))} {_read(chosen).astimezone(SHANGHAI):%H:%M}"))
-        self.fields["promised_at"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "promised_at", choices)
 
     def clean(self) -> dict[str, Any]:
         """Ask until when a promised call is due."""
