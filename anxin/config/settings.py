@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "anxin.faces.ground.middleware.plain_refusals",
     "anxin.faces.ground.middleware.keep_signed_in",
+    "anxin.faces.ground.middleware.NoNul",
     "anxin.config.middleware.LengthRequired",
     "anxin.faces.shared.Refusals",
 ]

@@ -26,7 +26,7 @@ def sign(secret: str, timestamp: int, body: bytes) -> str:
 def is_genuine(secret: str, timestamp: int, body: bytes, signature: str, *, now: datetime) -> bool:
     """Tell whether a signature fits and is fresh; the receiver's half, used by tests and examples."""
     fresh = abs(now.timestamp() - timestamp) <= TOLERANCE_S
-    return hmac.compare_digest(sign(secret, timestamp, body), signature) and fresh
+    return hmac.compare_digest(sign(secret, timestamp, body).encode(), signature.encode()) and fresh
 
 
 class Webhook:

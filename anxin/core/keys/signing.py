@@ -40,7 +40,7 @@ def is_sealed(purpose: bytes, content: bytes, given: str) -> bool:
         key = ring.by_id(given.partition("|")[0])
     except VaultKey.DoesNotExist:
         return False
-    return hmac.compare_digest(_sealed(key, purpose, content), given)
+    return hmac.compare_digest(_sealed(key, purpose, content).encode(), given.encode())
 
 
 def _sealed(key: ring.Key, purpose: bytes, content: bytes) -> str:

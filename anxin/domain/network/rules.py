@@ -149,10 +149,8 @@ def badge_token(*, secret: bytes, number: str, step: int) -> str:
 def badge_holds(*, secret: bytes, number: str, token: str, seconds: int) -> bool:
     """Say whether a token is the badge's of this step or the one before."""
     step = seconds // BADGE_STEP_S
-    return any(
-        hmac.compare_digest(badge_token(secret=secret, number=number, step=at), token.upper())
-        for at in (step, step - 1)
-    )
+    shown = (badge_token(secret=secret, number=number, step=at) for at in (step, step - 1))
+    return any(hmac.compare_digest(one.encode(), token.upper().encode()) for one in shown)
 
 
 def serves(territory: str, division: str) -> bool:

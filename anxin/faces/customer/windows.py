@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.dateparse import parse_datetime
+from anxin.faces.ground import dates
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_HOUR, LAST_HOUR, WIDE_H, DAYS = 8, 22, 2, 3
@@ -38,7 +38,5 @@ def windows(*, now: datetime) -> Iterator[Window]:
 
 def window(key: str, *, now: datetime) -> Window | None:
     """Find a window by its key, where it still may be asked for."""
-    start = parse_datetime(key)
-    if start is None or start.tzinfo is None:
-        return None
+    start = dates.moment(key)
     return next((one for one in windows(now=now) if one.from_at == start), None)

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from pydantic import ValidationError
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 from anxin.core import money, wording
 from anxin.core.commands import Command, Fields, Sum, Windows
 from anxin.core.errors import Invalid
-from anxin.faces.ground import uploading
+from anxin.faces.ground import dates, uploading
 from anxin.faces.words import day as say_day
 
 DAYS = 5
@@ -133,8 +132,8 @@ class CommandForm(forms.Form):
         """Offer the windows of a day as they really are."""
         if self.source is None:
             raise ValueError(f"command {self.command.name!r}: expected a table that knows windows")
-        sent = parse_datetime(str(self.data.get("window", ""))) if self.is_bound else None
-        wished = localtime(sent).date() if sent and sent.tzinfo else _day(self.asked.get("day", ""))
+        sent = dates.moment(str(self.data.get("window", ""))) if self.is_bound else None
+        wished = localtime(sent).date() if sent else dates.day(self.asked.get("day", ""))
         row, now = self.case.row, self.case.now
         today = localtime(now).date()
         self.day = max(wished or self.source.first(row, now), today)
@@ -203,13 +202,6 @@ class CommandForm(forms.Form):
         if not found:
             self.add_error(None, _("Choose a picture or a video first."))
         return list(found)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text[:10])
-    except ValueError:
-        return None
 
 
 def _span(from_at: datetime, to_at: datetime) -> str:

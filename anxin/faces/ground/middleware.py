@@ -1,11 +1,14 @@
-"""Give bare refusals of the framework a page that says what happened."""
+"""Give bare refusals of the framework a page that says what happened; refuse what no table could keep."""
 
 from collections.abc import Callable
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from anxin.core import sessions
+from anxin.core.errors import Invalid, Missing
+from anxin.faces import shared
 from anxin.faces.errors import PAGES, error_page
 
 BY_ITSELF = "Anxin-By-Itself"
@@ -39,3 +42,29 @@ def keep_signed_in(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+class NoNul:
+    """Refuse an address or a field with a NUL, which no keyboard types and PostgreSQL takes into no text.
+
+    A body is looked at where its form was read already, for its token; what programs send is read by the interface.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Look at everything that is text."""
+        if "\0" in request.path_info:
+            return shared.refusal(request, Missing())
+        form = () if getattr(view, "csrf_exempt", False) else request.POST.lists()
+        for name, values in chain(request.GET.lists(), form):
+            if any("\0" in text for text in (name, *values)):
+                return shared.refusal(request, Invalid(name[:60], expected="text without NUL", got="NUL"))
+        return None

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,7 +13,7 @@ from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import dates, staff
 from anxin.faces.paging import Page, asked_for
 
 SIGNED_IN = "staff technician"
@@ -64,9 +63,8 @@ def bell(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest) -> HttpResponse:
     """Take note of all that stood on the page; what came meanwhile stays unread."""
     by, now = shared.actor_of(request), timezone.now()
-    until = parse_datetime(request.POST.get("until", "")[:40])
-    seen = until if until and until.tzinfo else None
-    shared.act(request, lambda: notices_actions.read_all(by=by, now=now, until=seen))
+    until = dates.moment(request.POST.get("until", ""))
+    shared.act(request, lambda: notices_actions.read_all(by=by, now=now, until=until))
     return HttpResponseRedirect(reverse("notices:inbox"))
 
 

@@ -1,14 +1,13 @@
 """The outlet's day: who is where in which window, over all brands; and its people."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,7 +19,7 @@ from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries.viewing import StopView
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
-from anxin.faces.ground import gantt, staff
+from anxin.faces.ground import dates, gantt, staff
 from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.words import day as say_day
@@ -56,7 +55,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """Show one day by technician and window."""
     now = timezone.now()
     today = now.astimezone(SHANGHAI).date()
-    shown = _day(request.GET.get("day", ""), today)
+    shown = dates.day(request.GET.get("day", "")) or today
     stops = visits.day_of(shared.actor_of(request), day=shown, now=now)
     people = network.colleagues(_outlet(request), day=shown, now=now)
     visited = [(one.from_at, one.to_at) for one in stops]
@@ -82,13 +81,6 @@ def _outlet(request: HttpRequest) -> Any:
     if found is None:
         raise Missing
     return found
-
-
-def _day(text: str, today: date) -> date:
-    try:
-        return parse_date(text[:10]) or today
-    except ValueError:
-        return today
 
 
 def _lanes(stops: list[StopView], axis: gantt.Axis, people: list[network.Colleague]) -> list[Lane]:

@@ -235,9 +235,10 @@ def _take_totp(row: Account, code: str, now: datetime) -> None:
     wrong = WrongSignIn("code", expected="the authenticator's present code", got="")
     if not row.totp_sealed:
         raise wrong
-    totp, given = _totp(row), rules.digits(code)
+    totp, given = _totp(row), rules.digits(code).encode()
     present = int(now.timestamp()) // totp.interval
-    fitting = (one for one in rules.steps_around(present) if hmac.compare_digest(totp.generate_otp(one), given))
+    shown = ((one, totp.generate_otp(one).encode()) for one in rules.steps_around(present))
+    fitting = (one for one, fits in shown if hmac.compare_digest(fits, given))
     step = next(fitting, None)
     if step is None:
         raise wrong

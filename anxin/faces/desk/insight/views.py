@@ -2,14 +2,13 @@
 
 import io
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -19,7 +18,7 @@ from anxin.domain.insight import queries, rules
 from anxin.domain.insight.rules import SHANGHAI, Share
 from anxin.faces import shared
 from anxin.faces.desk.insight.figures import FIGURES, Book
-from anxin.faces.ground import staff, tiles
+from anxin.faces.ground import dates, staff, tiles
 
 STAFF = "quality finance operator"
 DAYS, MOST_DAYS = 30, 366
@@ -40,8 +39,8 @@ class Head:
 def scope_of(request: HttpRequest, *, now: datetime) -> tuple[queries.Scope, str]:
     """Read the days and the brand; what can't be meant is mended, and said."""
     today = now.astimezone(SHANGHAI).date()
-    to_date = _day(request.GET.get("to", "")) or today
-    from_date = _day(request.GET.get("from", "")) or to_date - timedelta(days=DAYS - 1)
+    to_date = dates.day(request.GET.get("to", "")) or today
+    from_date = dates.day(request.GET.get("from", "")) or to_date - timedelta(days=DAYS - 1)
     said = ""
     if from_date > to_date:
         from_date, to_date = to_date, from_date
@@ -50,14 +49,6 @@ def scope_of(request: HttpRequest, *, now: datetime) -> tuple[queries.Scope, str
         from_date = to_date - timedelta(days=MOST_DAYS - 1)
         said = _("At most a year is shown at once.")
     return queries.Scope(from_date=from_date, to_date=to_date, brand=request.GET.get("brand", "")[:64]), said
-
-
-def _day(text: str) -> date | None:
-    try:
-        found = parse_date(text[:10])
-    except ValueError:
-        return None
-    return found if found and 2000 <= found.year <= 2100 else None
 
 
 @never_cache
