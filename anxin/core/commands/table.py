@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from anxin.core.actors import Actor
 from anxin.core.commands.fields import Fields, Text
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import machines
+from anxin.core.states import Step, machines
 
 _TABLES: dict[str, "Table[Any, Any]"] = {}
 
@@ -65,15 +65,27 @@ class Command[Row, S: Situation]:
         asked = any(not self.fields.asked(name).hidden for name in self.fields.model_fields)
         return self.asks or self.weighs or asked
 
+    def is_for(self, actor: Actor) -> bool:
+        """Tell whether it is this actor's to give at all, whatever the case: by his roles and those of its steps."""
+        if self.who and not actor.may(frozenset(self.who.split())):
+            return False
+        lines = [line for step in self.steps.split() for line in _lines(step)]
+        return not lines or any(actor.may(line.who) for line in lines)
+
     def refused(self, case: S, actor: Actor) -> str:
         """Return why this actor can't give it now: `not_yours`, `not_now`, or its own reason; empty where he can."""
-        if self.who and not actor.may(frozenset(self.who.split())):
+        if not self.is_for(actor):
             return "not_yours"
         if self.steps and not any(_takes(step, case, actor) for step in self.steps.split()):
             return "not_now"
         if self.when is not None and not self.when(case):
             return self.because or "not_now"
         return ""
+
+
+def _lines(step: str) -> list[Step]:
+    machine, _dot, name = step.partition(".")
+    return [line for line in machines()[machine].steps if line.name == name]
 
 
 def _takes(step: str, case: Situation, actor: Actor) -> bool:
@@ -179,11 +191,11 @@ class Table[Row, S: Situation]:
         reason's code), `Invalid` where a field is not what is expected.
         """
         command = self.commands[name]
+        if not command.is_for(by):
+            raise Forbidden({"machine": self.about, "step": name})
         case = self.look(row, by=by, now=now, hold=True)
         why = command.refused(case, by)
         facts = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
-        if why == "not_yours":
-            raise Forbidden(facts)
         if why:
             raise WrongState(facts) if why == "not_now" else Refused(why, facts)
         return command.do(Given(row=row, fields=read(command.fields, fields), by=by, now=now))
