@@ -40,9 +40,10 @@ class Command[Row, S: Situation]:
 
     `steps` are written `machine.step`: it may be given where the actor may take one of them now. `who` names roles
     where no step does, or fewer than the step does. `when` is a pure rule on the situation, `because` the code of
-    the sentence said where that rule alone stands in the way. `follows` is what the person reads before he gives it.
-    `weighs`: money moves or a ruling stands by it, so it is looked at twice. `final`: nothing leads back.
-    `options` offer what this very case allows for a field; None leaves the field out.
+    the sentence said where that rule alone stands in the way. `follows` is what the person reads before he gives it;
+    with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling stands by it, so
+    it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows for a field; None
+    leaves the field out.
     """
 
     name: str

@@ -158,6 +158,11 @@ def _refused(one: "OfferView", ask: str) -> Other:
     )
 
 
+def _dot_name(one: "Candidate") -> str:
+    minutes = whole_minutes(one.travel_s)
+    return one.technician.called if minutes is None else f"{one.technician.called} {minutes or '<1'}′"
+
+
 def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None]) -> HexMap | None:
     lng, lat = place
     if lng is None or lat is None:
@@ -165,7 +170,7 @@ def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None])
     wide = KM_A_DEGREE * math.cos(math.radians(lat))
     dots = [
         Dot(
-            name=f"{one.technician.called} {whole_minutes(one.travel_s) or '<1'}′",
+            name=_dot_name(one),
             east_km=(one.technician.lng - lng) * wide,
             north_km=(one.technician.lat - lat) * KM_A_DEGREE,
             pick=n == 0,

@@ -77,7 +77,6 @@ class Button:
     danger: bool
     key: str
     then: str
-    pane: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +152,6 @@ class Runner[C: Case]:
             danger=command.final,
             key=key,
             then=self.follows(place.name, case),
-            pane=place.pane,
         )
 
     def title(self, name: str, case: C) -> str:
@@ -210,8 +208,8 @@ class Runner[C: Case]:
 
     def reason(self, command: Command[Any, Any], case: C) -> str:
         """Say why a command can't be given now, where a person would ask."""
-        why = command.refused(case.situation, case.actor)
-        return str(wording.ERRORS[why]) if why and why == command.because else ""
+        why = self.allowed(case).why_not.get(command.name)
+        return str(wording.ERRORS[why]) if why else ""
 
     def give(self, request: HttpRequest, number: str, address: str) -> HttpResponse:
         """Give a command; what is refused is said on the case, with what was typed kept.

@@ -1,4 +1,4 @@
-"""The form of a command, made from its declaration: the JSON schema says what a field holds, `Ask` how it is asked."""
+"""The form of a command, made from its declaration: schema and marks say what a field holds, `Ask` how it is asked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pydantic import ValidationError
 
 from anxin.core import money, wording
-from anxin.core.commands import Command, Fields, Sum, Windows
+from anxin.core.commands import Command, Fields, Slot, Sum, Windows
 from anxin.core.errors import Invalid
 from anxin.faces.ground import dates, uploading
 from anxin.faces.words import day as say_day
@@ -38,13 +38,12 @@ class Yuan(forms.CharField):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Slot:
+class WindowChoice:
     """One window to choose, with how many technicians are free in it."""
 
     key: str
     name: str
     left: int
-    note: str
     chosen: bool
 
 
@@ -110,18 +109,19 @@ class CommandForm(forms.Form):
 
     def _field(self, name: str, says: Mapping[str, Any], choices: list[tuple[str, Any]] | None) -> forms.Field:
         ask, most = self.command.fields.asked(name), says.get("maxLength")
+        marks = {type(one) for one in self.command.fields.model_fields[name].metadata}
         if choices is not None and says.get("type") == "array":
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple)
         if choices is not None:
             first = choices[0][0] if self.first or len(choices) == 1 else None
             return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, initial=first)
-        if says.get("format") == "date-time":
+        if Slot in marks:
             return self._window()
         if says.get("format") == "date":
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         if says.get("type") == "boolean":
             return forms.BooleanField()
-        if any(isinstance(one, Sum) for one in self.command.fields.model_fields[name].metadata):
+        if Sum in marks:
             return Yuan(max_length=20)
         if "pattern" in says:
             return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": str(ask.hint)})
@@ -143,15 +143,14 @@ class CommandForm(forms.Form):
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect)
 
     @property
-    def windows(self) -> list[Slot]:
+    def windows(self) -> list[WindowChoice]:
         """Return the windows as the page draws them."""
         chosen = self["window"].value() or ""
         return [
-            Slot(
+            WindowChoice(
                 key=one.from_at.isoformat(),
                 name=_span(one.from_at, one.to_at),
                 left=one.free,
-                note="",
                 chosen=one.from_at.isoformat() == chosen,
             )
             for one in self.slots

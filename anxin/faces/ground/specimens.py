@@ -259,7 +259,7 @@ def windows() -> list[dict[str, Any]]:
         {"key": "14", "name": "14:00–16:00", "left": 0},
         {"key": "16", "name": "16:00–18:00", "left": 1},
         {"key": "18", "name": "18:00–20:00", "left": 3, "chosen": True},
-        {"key": "20", "name": "20:00–22:00", "left": 2, "note": "夜间费 ¥30.00"},
+        {"key": "20", "name": "20:00–22:00", "left": 2},
     ]
 
 

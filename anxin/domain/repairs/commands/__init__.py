@@ -13,7 +13,6 @@ from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.states import WORKS
 
-DESK = WORKS
 COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="acceptance",
@@ -85,7 +84,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="reopening",
         title=_("Another technician"),
-        who=DESK,
+        who=WORKS,
         steps="visit.reopen",
         when=rules.has_technician,
         asks=True,
@@ -95,7 +94,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="no-show",
         title=_("Nobody came"),
-        who=DESK,
+        who=WORKS,
         steps="visit.reopen",
         when=rules.is_missed,
         asks=True,
@@ -136,7 +135,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="note",
         title=_("Write a note"),
-        who=DESK,
+        who=WORKS,
         fields=fields.Note,
         do=work.note,
         follows=_("A note can't be changed later, only added to."),
@@ -144,7 +143,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="call",
         title=_("Record a call"),
-        who=DESK,
+        who=WORKS,
         when=rules.may_record_call,
         fields=fields.Call,
         do=work.call,
@@ -162,7 +161,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="urge",
         title=_("Customer urges"),
-        who=f"{DESK} customer",
+        who=f"{WORKS} customer",
         when=rules.may_urge,
         because="repairs.too_soon",
         do=work.on_case(repairs.urge),
@@ -178,7 +177,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="merging",
         title=_("Merge the same report"),
-        who=DESK,
+        who=WORKS,
         when=rules.may_merge,
         fields=fields.Merging,
         options={"duplicate": work.twins},
@@ -188,7 +187,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="receipt",
         title=_("Check the warranty"),
-        who=DESK,
+        who=WORKS,
         when=rules.may_check_cover,
         fields=fields.Receipt,
         do=work.check_cover,

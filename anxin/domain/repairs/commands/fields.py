@@ -170,7 +170,7 @@ class Arrival(Fields):
 
 
 class Span(Fields):
-    """Another window."""
+    """A window from its beginning to its end."""
 
     from_at: datetime
     to_at: datetime

@@ -1,7 +1,6 @@
 """What a technician may do with his job."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from pydantic import Field, model_validator
 from anxin.core.commands import Ask, Command, Fields, Given, Table, lacking, one_of
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands.fields import Span
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
@@ -17,7 +17,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.wording import DECLINED, MOVED, UNFINISHED
 
-type Job = Given[Visit, Any]
+type JobGiven = Given[Visit, Any]
 LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code != "customer_absent"}
 
 
@@ -29,14 +29,7 @@ class Call(Fields):
     minutes: Annotated[int, Field(ge=0, le=240)] = 0
 
 
-class Booking(Fields):
-    """The window both agreed on."""
-
-    from_at: datetime
-    to_at: datetime
-
-
-class Moving(Booking):
+class Moving(Span):
     """Another window, and why."""
 
     why: Annotated[str, one_of(MOVED), Ask(label=_("Why is it moved?"), names=MOVED)]
@@ -80,7 +73,7 @@ class Parts(Fields):
     parts: tuple[Part, ...] = ()
 
 
-class Code(Fields):
+class CodeGiven(Fields):
     """The six digits the customer reads out."""
 
     code: Annotated[str, Field(pattern=r"^\d{6}$"), Ask(hint=_("Six digits, please."))]
@@ -106,21 +99,21 @@ class Return(Fields):
     why: Annotated[str, one_of(DECLINED), Ask(label=_("Why?"), names=DECLINED)]
 
 
-def _bare(action: Callable[..., object]) -> Callable[[Job], object]:
+def _bare(action: Callable[..., object]) -> Callable[[JobGiven], object]:
     return lambda it: action(visit=it.row, by=it.by, now=it.now)
 
 
-def _told(action: Callable[..., object], *names: str) -> Callable[[Job], object]:
+def _told(action: Callable[..., object], *names: str) -> Callable[[JobGiven], object]:
     return lambda it: action(visit=it.row, by=it.by, now=it.now, **{one: getattr(it.fields, one) for one in names})
 
 
-def _call(it: Job) -> object:
+def _call(it: JobGiven) -> object:
     given: Call = it.fields
     about: Mapping[str, Any] = {"purpose": given.purpose, "answered": given.answered, "seconds": 60 * given.minutes}
     return visits.record_call(visit=it.row, by=it.by, now=it.now, **about)
 
 
-def _check_in(it: Job) -> object:
+def _check_in(it: JobGiven) -> object:
     given: Arrival = it.fields
     at = None
     if given.lng is not None and given.lat is not None:
@@ -132,12 +125,12 @@ def _repair(row: Visit) -> Repair:
     return queries.repair_by_key(str(row.stream_key))
 
 
-def _quote(it: Job) -> object:
+def _quote(it: JobGiven) -> object:
     lines = [repairs.LineGiven(**one.model_dump()) for one in it.fields.lines]
     return repairs.quote(repair=_repair(it.row), lines=lines, by=it.by, now=it.now)
 
 
-def _use_parts(it: Job) -> object:
+def _use_parts(it: JobGiven) -> object:
     parts = [repairs.PartGiven(**one.model_dump()) for one in it.fields.parts]
     return repairs.use_parts(repair=_repair(it.row), parts=parts, by=it.by, now=it.now)
 
@@ -156,7 +149,7 @@ JOBS = Table(
             who=HIS,
             steps="visit.book",
             when=rules.is_own,
-            fields=Booking,
+            fields=Span,
             do=_told(visits.book, "from_at", "to_at"),
         ),
         Command(
@@ -193,7 +186,7 @@ JOBS = Table(
             who=HIS,
             steps="visit.finish",
             when=rules.is_own,
-            fields=Code,
+            fields=CodeGiven,
             do=_told(visits.finish, "code"),
             final=True,
         ),

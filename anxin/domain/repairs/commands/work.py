@@ -24,21 +24,21 @@ from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries import SlotView
 from anxin.domain.visits.rules import local_day
 
-type It = Given[Repair, Any]
+type RepairGiven = Given[Repair, Any]
 type Options = Sequence[tuple[str, Text]]
 
 
-def on_case(action: Callable[..., object], *names: str) -> Callable[[It], object]:
+def on_case(action: Callable[..., object], *names: str) -> Callable[[RepairGiven], object]:
     """Return the work of a command that calls an action of the repair with the fields of these names."""
     return lambda it: action(repair=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
 
 
-def hand_back(it: It) -> None:
+def hand_back(it: RepairGiven) -> None:
     """Let the technician go."""
     visits.hand_back(visit=_visit(it.row), why="desk", by=it.by, now=it.now)
 
 
-def miss(it: It) -> None:
+def miss(it: RepairGiven) -> None:
     """Write down that nobody came."""
     visits.miss_by_technician(visit=_visit(it.row), by=it.by, now=it.now)
 
@@ -50,18 +50,18 @@ def _visit(row: Repair) -> Visit:
     return found
 
 
-def triage(*, automatic: bool) -> Callable[[It], object]:
+def triage(*, automatic: bool) -> Callable[[RepairGiven], object]:
     """Return the work of sending somebody: asked by itself, or chosen by a person."""
     return lambda it: repairs.triage(repair=it.row, by=it.by, now=it.now, automatic=automatic)
 
 
-def note(it: It) -> None:
+def note(it: RepairGiven) -> None:
     """Write a note."""
     given: fields.Note = it.fields
     repairs.note(repair=it.row, text=given.text, inside=given.readers == "inside", by=it.by, now=it.now)
 
 
-def call(it: It) -> None:
+def call(it: RepairGiven) -> None:
     """Record a call."""
     given: fields.Call = it.fields
     visits.record_call(
@@ -74,7 +74,7 @@ def call(it: It) -> None:
     )
 
 
-def complete(it: It) -> None:
+def complete(it: RepairGiven) -> None:
     """Finish the visit by a recorded call."""
     given: fields.Completion = it.fields
     visit = _visit(it.row)
@@ -84,7 +84,7 @@ def complete(it: It) -> None:
     visits.finish_by_call(visit=visit, by=it.by, now=it.now)
 
 
-def check_cover(it: It) -> None:
+def check_cover(it: RepairGiven) -> None:
     """Check the warranty by the day on the receipt."""
     repairs.check_cover(repair=it.row, bought_date=it.fields.bought_date, by=it.by, now=it.now)
 
@@ -99,7 +99,7 @@ def wished(row: Repair, now: datetime) -> date:
     return max(local_day(row.wanted_from_at), local_day(now))
 
 
-def _span(it: It) -> tuple[datetime, datetime]:
+def _span(it: RepairGiven) -> tuple[datetime, datetime]:
     """Return the window that begins at the moment given; raise `Invalid` where there is none."""
     from_at: datetime = it.fields.window
     found = next((one for one in windows(it.row, local_day(from_at), it.now) if one.from_at == from_at), None)
@@ -108,26 +108,26 @@ def _span(it: It) -> tuple[datetime, datetime]:
     return found.from_at, found.to_at
 
 
-def book(it: It) -> None:
+def book(it: RepairGiven) -> None:
     """Book the window both sides agreed on."""
     from_at, to_at = _span(it)
     visits.book(visit=_visit(it.row), from_at=from_at, to_at=to_at, by=it.by, now=it.now)
 
 
-def rebook(it: It) -> None:
+def rebook(it: RepairGiven) -> None:
     """Move the window."""
     from_at, to_at = _span(it)
     why = it.fields.why
     visits.reschedule(visit=_visit(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)
 
 
-def resume(it: It) -> None:
+def resume(it: RepairGiven) -> None:
     """Go on in a window."""
     from_at, to_at = _span(it)
     repairs.resume(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
 
 
-def offer(it: It) -> None:
+def offer(it: RepairGiven) -> None:
     """Ask a technician, or assign him after speaking with him, with a reason."""
     given: fields.Offer = it.fields
     visit = _visit(it.row)
@@ -140,7 +140,7 @@ def offer(it: It) -> None:
         visits.offer_to(visit=visit, technician=technician, by=it.by, now=it.now)
 
 
-def order(it: It) -> None:
+def order(it: RepairGiven) -> None:
     """Ask an outlet to name somebody."""
     visit, code = _visit(it.row), it.fields.outlet
     outlet = next((one for one in visit_queries.outlets(visit, now=it.now) if one.code == code), None)
@@ -149,21 +149,21 @@ def order(it: It) -> None:
     visits.order_outlet(visit=visit, outlet=outlet, by=it.by, now=it.now)
 
 
-def agree_quote(it: It) -> None:
+def agree_quote(it: RepairGiven) -> None:
     """Agree to a quote."""
     given: fields.Agreement = it.fields
     quote = queries.quote(it.row.number, version=given.version, actor=it.by, now=it.now)
     repairs.agree_quote(quote=quote, chosen=given.chosen, by=it.by, now=it.now)
 
 
-def refuse_quote(it: It) -> None:
+def refuse_quote(it: RepairGiven) -> None:
     """Say no to a quote."""
     given: fields.Refusal = it.fields
     quote = queries.quote(it.row.number, version=given.version, actor=it.by, now=it.now)
     repairs.refuse_quote(quote=quote, why=given.why, by=it.by, now=it.now)
 
 
-def answer_arrival(it: It) -> None:
+def answer_arrival(it: RepairGiven) -> None:
     """Take the customer's word on whether the technician is there."""
     visits.answer_arrival(visit=_visit(it.row), here=it.fields.here, by=it.by, now=it.now)
 
@@ -175,12 +175,12 @@ def _bill(row: Repair) -> Bill:
     return bill
 
 
-def pay(it: It) -> None:
+def pay(it: RepairGiven) -> None:
     """Begin to pay; a payment under way is not made twice."""
     ledger.pay(bill=_bill(it.row), method="fake", by=it.by, now=it.now)
 
 
-def waive(it: It) -> None:
+def waive(it: RepairGiven) -> None:
     """Let the bill go."""
     ledger.waive(bill=_bill(it.row), why=it.fields.why, by=it.by, now=it.now)
 

@@ -19,7 +19,7 @@ from anxin.domain.visits.models import Visit
 
 
 def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
-    """Return the situation of a repair (ten queries); `hold` locks repair, visit and bill first.
+    """Return the situation of a repair (up to twelve queries); `hold` locks repair, visit and bill first.
 
     Raises `NoSuchRepair` for a customer who is none of this case.
     """
@@ -39,7 +39,7 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> S
         cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
         quote=_quote_state(row),
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
-        arrival=_arrival(visit) if visit else "",
+        arrival=visits.arrival_of(visit.state, visits.check_in_of(visit)) if visit else "",
         twin=bool(duplicates_of(row)),
         guaranteed=rules.may_rework(on=localtime(now).date(), until=_guaranteed_until(row)),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
@@ -52,7 +52,7 @@ def _guaranteed_until(row: Repair) -> date | None:
 
 
 def job_situation(row: Visit, *, by: Actor, now: datetime, hold: bool = False) -> JobSituation:
-    """Return the situation of a technician's job (seven queries); `hold` locks repair and visit first."""
+    """Return the situation of a technician's job (up to nine queries); `hold` locks repair and visit first."""
     repair, latest = repair_by_key(str(row.stream_key)), visits.latest_of(row.stream())
     if hold:
         lock(repair, row)
@@ -72,8 +72,3 @@ def job_situation(row: Visit, *, by: Actor, now: datetime, hold: bool = False) -
 def _quote_state(row: Repair) -> str:
     states = row.quotes.exclude(state="replaced").order_by("-version").values_list("state", flat=True)
     return states.first() or ""
-
-
-def _arrival(visit: Visit) -> str:
-    known = visits.check_in_of(visit)
-    return known.asked if known and visit.state == "on_site" else ""

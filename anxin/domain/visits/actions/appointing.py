@@ -104,7 +104,7 @@ def record_call(
     seconds: int = 0,
     recording: str = "",
 ) -> CallRecord:
-    """Write down a call about a visit (purposes: appointment, absence, completion, other)."""
+    """Write down a call about a visit (purposes: appointment, absence, completion, quote, other)."""
     call = CallRecord.objects.create(
         id=uuid7(),
         visit=visit,

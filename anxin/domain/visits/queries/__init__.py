@@ -1,6 +1,6 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
-from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
+from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of
 from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
@@ -50,6 +50,7 @@ __all__ = [
     "ReasonView",
     "SlotView",
     "VisitView",
+    "arrival_of",
     "asked_of",
     "audiences_of",
     "check_in_of",

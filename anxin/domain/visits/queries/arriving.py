@@ -88,6 +88,11 @@ class CheckInView:
         return rules.Arrival(place=self.place, timing=self.timing)
 
 
+def arrival_of(visit: str, check_in: CheckInView | None) -> str:
+    """Say whether the customer of a visit in this state is `asked` if the technician is there, or said `no`."""
+    return check_in.asked if check_in and visit == "on_site" else ""
+
+
 def check_in_of(row: Visit) -> CheckInView | None:
     """Show the last check-in of a visit (one query, and one more where its code was not read yet)."""
     one = row.check_ins.order_by("-at", "-id").first()

@@ -19,7 +19,7 @@ from anxin.domain.places.models import Place
 from anxin.domain.places.resolving import OUTSIDE
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
-from anxin.domain.visits.queries.arriving import CheckInView, check_in_of
+from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of
 from anxin.domain.visits.queries.finding import ASKED, ORDERED, visible_to
 from anxin.domain.visits.states import VISIT
 
@@ -155,7 +155,7 @@ class VisitView:
     @property
     def arrival(self) -> str:
         """Say whether the customer is `asked` if the technician is there, or said `no`; empty where neither."""
-        return self.check_in.asked if self.check_in and self.state == "on_site" else ""
+        return arrival_of(self.state, self.check_in)
 
 
 def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:

@@ -11,8 +11,8 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import HELD, Visit, Window
-from anxin.domain.visits.queries.viewing import SlotView, VisitView
+from anxin.domain.visits.models import HELD, Appointment, Visit, Window
+from anxin.domain.visits.queries.viewing import AppointmentView, SlotView, VisitView
 from anxin.domain.visits.states import VISIT
 
 LONGEST = 500
@@ -127,17 +127,16 @@ def _meets(hours: tuple[int, int], midnight: datetime, from_at: datetime, to_at:
 
 def may_move(shown: VisitView, *, now: datetime) -> bool:
     """Say whether the customer may still move the agreed window himself (one query)."""
-    if shown.appointment is None:
-        return False
-    notice = timedelta(minutes=settings.get("visits.change_notice_min", at=now))
-    window, coming = shown.appointment, shown.state != "booked"
-    return rules.free_change(now=now, window_from=window.from_at, window_to=window.to_at, notice=notice, coming=coming)
+    return _is_free(shown.appointment, shown.state, now=now)
 
 
 def is_free_to_move(row: Visit, *, now: datetime) -> bool:
-    """Say whether its customer may still move the window without a call; the row's own way to `may_move`."""
-    window = row.appointments.filter(state__in=["proposed", "confirmed"]).first()
+    """Say the same of a row that nothing was read of yet (two queries)."""
+    return _is_free(row.appointments.filter(state__in=["proposed", "confirmed"]).first(), row.state, now=now)
+
+
+def _is_free(window: Appointment | AppointmentView | None, visit: str, *, now: datetime) -> bool:
     if window is None:
         return False
-    notice, coming = timedelta(minutes=settings.get("visits.change_notice_min", at=now)), row.state != "booked"
+    notice, coming = timedelta(minutes=settings.get("visits.change_notice_min", at=now)), visit != "booked"
     return rules.free_change(now=now, window_from=window.from_at, window_to=window.to_at, notice=notice, coming=coming)
