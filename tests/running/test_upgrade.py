@@ -11,6 +11,9 @@ from tests.running.house import House
 
 pytestmark = pytest.mark.sqlite
 
+LET_GO = {"core_reacted"}
+"""Tables that a later version has no more, and that said nothing a person would miss: which reactions had run."""
+
 
 @pytest.fixture(scope="module", params=release.kept(), ids=lambda path: path.name.removesuffix(".tar.xz"))
 def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
@@ -29,7 +32,8 @@ class TestUpgrade:
         before = json.loads((upgraded.folder / release.COUNTS).read_text(encoding="utf-8"))
         after = release.counts(upgraded)
         assert before["repairs_repair"] > 0
-        assert {name: after.get(name, 0) for name in before if after.get(name, 0) < before[name]} == {}
+        lost = {name for name in before if after.get(name, 0) < before[name]}
+        assert lost - LET_GO == set()
 
     def test_keeps_the_chain(self, upgraded: House) -> None:
         assert upgraded.anxin("timeline", "verify").returncode == 0
