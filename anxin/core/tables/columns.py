@@ -73,11 +73,17 @@ def between(least: int, most: int) -> Reader:
     return read
 
 
-def one_of(names: Mapping[str, object], *, others: Reader | None = None) -> Reader:
-    """Make a reader of codes, written as such or by their names; other words are `others`' to read, or refused."""
+def one_of(
+    names: Mapping[str, object], *, also: Mapping[str, Iterable[str]] | None = None, others: Reader | None = None
+) -> Reader:
+    """Make a reader of codes, written as such, by their names or by what people `also` call them.
+
+    Other words are `others`' to read, or refused.
+    """
+    called = {code: {code, *(also or {}).get(code, ())} for code in names}
 
     def read(written: str) -> Value:
-        found = next((code for code, name in names.items() if written in (code, str(name))), None)
+        found = next((code for code, name in names.items() if written in called[code] or written == str(name)), None)
         if found is None and others is None:
             raise ValueError(_("one of {names} expected").format(names="、".join(map(str, names.values()))))
         return others(written) if found is None and others else found

@@ -137,6 +137,20 @@ ORGANISATION_ALSO = {
     "name": ("机构名称",),
     "licence": ("营业执照",),
 }
+# What files call kinds of houses and roles beside the names they have here.
+ORGANISATIONS_CALLED = {
+    "brand": ("品牌", "品牌商", "厂家"),
+    "merchant": ("店铺", "商户", "卖家", "网店"),
+    "platform": ("电商平台",),
+    "carrier": ("快递", "物流", "快递公司"),
+}
+ROLES_CALLED = {
+    "agent": ("客服人员", "客服员"),
+    "dispatcher": ("调度员", "派单员"),
+    "reviewer": ("审核员", "裁定员", "裁定"),
+    "outlet_manager": ("站长", "网点负责人", "网点"),
+    "merchant_owner": ("老板", "掌柜"),
+}
 IMPORTED_ORGANISATIONS = _("Brands, merchants and other organisations")
 ACCOUNT_COLUMNS = {
     "username": _("Sign-in name"),

@@ -178,3 +178,11 @@ class TestWrite:
         path = a_csv(tmp_path_factory.mktemp("csv"), stream.getvalue().encode("utf-8-sig"))
         (row,) = tables.read(COLUMNS[:1], path).rows
         assert row.values["name"] == (text.strip() or "x")
+
+
+class TestOneOf:
+    def test_reads_a_code_its_name_and_what_people_call_it(self) -> None:
+        read = tables.one_of({"brand": "品牌方", "merchant": "商家"}, also={"brand": ("品牌", "厂家")})
+        assert [read(one) for one in ("brand", "品牌方", "品牌", "厂家", "商家")] == ["brand"] * 4 + ["merchant"]
+        with pytest.raises(ValueError, match="品牌方、商家"):
+            read("店")

@@ -71,7 +71,7 @@ TABLES = (
                 "from": day,
                 "code": up_to(40),
                 "name": up_to(80),
-                "kind": one_of(wording.LINE_KINDS),
+                "kind": one_of(wording.LINE_KINDS, also=wording.LINE_KINDS_CALLED),
                 "category": CATEGORY,
                 "amount": fen,
                 "guarantee": between(0, 3650),

@@ -16,7 +16,9 @@ TABLES = (
             also=wording.ORGANISATION_ALSO,
             reads={
                 "slug": known.slug,
-                "kind": one_of({one: wording.ORGANISATIONS[one] for one in known.IMPORTED}),
+                "kind": one_of(
+                    {one: wording.ORGANISATIONS[one] for one in known.IMPORTED}, also=wording.ORGANISATIONS_CALLED
+                ),
                 "name": up_to(120),
                 "licence": up_to(64),
                 "site": up_to(200),

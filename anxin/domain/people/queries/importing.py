@@ -13,7 +13,7 @@ from anxin.core.imports import ImportBatch
 from anxin.core.tables import Values, many, one_of, pair
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import Account, Organisation, Person, Role
-from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES
+from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES, ROLES_CALLED
 
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
 """Kinds that come by a file of organisations: the operator is founded once, an outlet by the file of outlets."""
@@ -44,7 +44,7 @@ def organisation_of(*kinds: str) -> Callable[[str], str]:
     """Make a reader of cells that name a known organisation of these kinds; it gives the name in addresses."""
 
     def read(written: str) -> str:
-        rows = Organisation.objects.filter(Q(slug=written) | Q(name=written), kind__in=kinds)
+        rows = Organisation.objects.filter(Q(slug=written.lower()) | Q(name=written), kind__in=kinds)
         found = rows.order_by("created_at").first()
         if found is None:
             told = "、".join(str(ORGANISATIONS[one]) for one in kinds)
@@ -67,7 +67,7 @@ def role(written: str) -> str:
     slug_of = organisation_of(*rules.ROLES)(house)
     kind = Organisation.objects.get(slug=slug_of).kind
     names = {one: ROLES[one] for one in rules.ROLES[kind]}
-    return f"{slug_of}:{one_of(names)(given)}"
+    return f"{slug_of}:{one_of(names, also=ROLES_CALLED)(given)}"
 
 
 def imported_account(key: Values) -> Values | None:
