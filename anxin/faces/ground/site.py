@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core import settings
 from anxin.core.settings import Setting
+from anxin.domain.people import queries as people
 from anxin.faces.ground import accents
 
 IMPRINT = Setting(
@@ -44,7 +45,16 @@ def imprint(*, now: datetime) -> Site:
     except DatabaseError:
         return Site()
     published = _day(value.value.get("published"))
-    return Site(**_words(value.value), published=published, changed=_changed(value.valid_from, published))
+    words = {"operator": _operator(), **_words(value.value)} if not value.value.get("operator") else _words(value.value)
+    return Site(**words, published=published, changed=_changed(value.valid_from, published))
+
+
+def _operator() -> str:
+    """Name who runs this installation as it was founded, until the imprint says it in full."""
+    try:
+        return people.operator().name
+    except people.UnknownOrganisation:
+        return ""
 
 
 def _changed(at: datetime | None, published: date | None) -> date | None:

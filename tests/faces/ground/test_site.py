@@ -7,6 +7,7 @@ from django.test import Client
 
 from anxin.core import settings as core_settings
 from anxin.core.settings.models import SettingRow
+from anxin.domain.people import actions as people
 from anxin.faces.ground import site
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
@@ -23,6 +24,12 @@ class TestImprint:
     def test_is_plain_until_somebody_sets_it(self) -> None:
         assert site.imprint(now=NOW) == site.Site()
         assert core_settings.SETTINGS[site.IMPRINT.name].second_person
+
+    def test_names_the_operator_as_founded_until_it_says_him_in_full(self) -> None:
+        people.found(kind="operator", slug="operator", name="锦城售后", now=NOW)
+        assert site.imprint(now=NOW).operator == "锦城售后"
+        an_imprint({"operator": "锦城售后服务有限公司"})
+        assert site.imprint(now=NOW).operator == "锦城售后服务有限公司"
 
     def test_carries_operator_licence_and_days(self) -> None:
         an_imprint({"operator": "禾砚科技（示例）有限公司", "licence": "91000000EXAMPLE", "published": "2026-09-01"})
