@@ -36,6 +36,7 @@ class Choice:
     from_at: datetime
     to_at: datetime
     left: int
+    works: bool = True
     wish: bool = False
 
 
@@ -158,7 +159,10 @@ def _key(at: datetime) -> str:
 def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
     """Give the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
     slots = queries.own_slots(row, days=DAYS, now=now)
-    found = [Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free) for one in slots]
+    found = [
+        Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free, works=one.works)
+        for one in slots
+    ]
     wanted = row.wanted_from_at
     same = next((one for one in found if one.from_at == wanted), None)
     if same is not None:

@@ -1,6 +1,7 @@
 """A technician's own work: what he holds, what he did, when he is free."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,6 +11,7 @@ from anxin.domain.visits import queries
 from tests import builders
 
 pytestmark = pytest.mark.django_db
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class TestJobs:
@@ -46,3 +48,14 @@ class TestSlots:
         by_start = {slot.from_at: slot.free for slot in slots}
         assert by_start[one.repair.wanted_from_at] == 0
         assert sum(free for free in by_start.values()) == len(slots) - 1
+
+    def test_tell_time_off_from_time_taken(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="assigned")
+        technician = one.visit.technician
+        assert technician is not None
+        technician.shifts.all().update(from_min=8 * 60, to_min=20 * 60)
+        slots = queries.own_slots(one.visit, days=2, now=one.now)
+        late = [slot for slot in slots if slot.from_at.astimezone(SHANGHAI).hour == 20]
+        assert late
+        assert all((slot.works, slot.free) == (False, 0) for slot in late)
+        assert all(slot.works for slot in slots if slot not in late)

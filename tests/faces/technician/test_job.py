@@ -12,6 +12,7 @@ from PIL import Image
 from anxin.core.acting import acting
 from anxin.demo.walk import Walked, open_offer, the_code
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Offer
 from tests.faces.technician.phones import walk
 
@@ -38,6 +39,17 @@ def text(client: Client, address: str) -> str:
 
 def posts(client: Client, address: str, **data: Any) -> Any:
     return client.post(address, data)
+
+
+class TestCover:
+    def test_nobody_knows_yet_is_no_out_of_warranty(self, luo: Client) -> None:
+        one = walk("on_site")
+        Repair.objects.filter(pk=one.repair.pk).update(covered=False, cover_why="no_purchase_date")
+        for name in ("job", "quote"):
+            page = text(luo, at(name, one))
+            assert "保修待核对" in page
+            assert "保外" not in page
+            assert "不在保" not in page
 
 
 class TestOffers:

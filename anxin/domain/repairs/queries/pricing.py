@@ -44,6 +44,7 @@ class Draft:
 
     edition: str
     covered: bool
+    cover_open: bool
     lines: tuple[DraftLine, ...]
     total_fen: int
     optional_fen: int
@@ -58,6 +59,7 @@ def draft(row: Repair, *, wanted: Mapping[str, Wanted], on: date) -> Draft:
     return Draft(
         edition=book.edition,
         covered=row.covered,
+        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
         lines=lines,
         total_fen=sum(one.amount_fen for one in taken if not one.optional),
         optional_fen=sum(one.amount_fen for one in taken if one.optional),

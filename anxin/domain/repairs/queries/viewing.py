@@ -130,6 +130,7 @@ class RepairView:
     covered: bool
     covered_until: date | None
     cover_why: str
+    cover_open: bool
     cover_source: str
     created_at: datetime
     redirected_to: str
@@ -236,6 +237,7 @@ def view(row: Repair, *, actor: Actor, now: datetime) -> RepairView:
 
 
 class _May(TypedDict):
+    cover_open: bool
     may_waive: bool
     may_check_cover: bool
 
@@ -243,6 +245,7 @@ class _May(TypedDict):
 def _may(row: Repair, bill: str) -> _May:
     is_open = rules.is_cover_open(covered=row.covered, why=row.cover_why)
     return {
+        "cover_open": is_open,
         "may_waive": can(row, "waive") and bill in ("agreed", "contested"),
         "may_check_cover": can(row, "check_cover") and is_open,
     }

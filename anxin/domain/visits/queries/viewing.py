@@ -352,11 +352,12 @@ def day_of(actor: Actor, *, day: date, now: datetime) -> list[StopView]:
 
 @dataclass(frozen=True, kw_only=True)
 class SlotView:
-    """A window to choose: how many technicians are free then; none means full."""
+    """A window to choose: how many technicians are free then (none means full), and whether anybody works then."""
 
     from_at: datetime
     to_at: datetime
     free: int
+    works: bool = True
 
 
 def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[SlotView]:
@@ -380,7 +381,7 @@ def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[S
         to_at = from_at + width
         works = [one for one in able.values() if _works(one, from_at, to_at)]
         free = sum(1 for one in works if (one.id, from_at) not in full) if to_at > now + timedelta(minutes=30) else 0
-        found.append(SlotView(from_at=from_at, to_at=to_at, free=free))
+        found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=bool(works)))
         from_at = to_at
     return found
 

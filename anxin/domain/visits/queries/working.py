@@ -115,7 +115,8 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
             to_at = from_at + width
             works = hours is not None and _meets(hours, midnight, from_at, to_at)
             if to_at > now:
-                found.append(SlotView(from_at=from_at, to_at=to_at, free=left.get(from_at, most) if works else 0))
+                free = left.get(from_at, most) if works else 0
+                found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=works))
             from_at = to_at
     return found
 
