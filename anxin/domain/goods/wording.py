@@ -63,6 +63,11 @@ CALLED: dict[str, list[str]] = {
 }
 SKILLS_CALLED = {**CALLED, "electric": ["电器", "家电", "电工"], "gas": ["燃气", "燃气具", "煤气"]}
 LINE_KINDS = {"part": _("part"), "labour": _("labour"), "fee": _("fee")}
+LINE_KINDS_CALLED = {
+    "part": ("零件", "材料"),
+    "labour": ("人工", "人工费", "工时费"),
+    "fee": ("收费", "上门费", "服务费"),
+}
 
 NO_RETURN = {
     "made_to_order": _("made to order"),

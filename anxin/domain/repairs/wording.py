@@ -82,11 +82,11 @@ declare(
     },
     facts={
         "repair.submitted": Fact(_("Fault reported, number {number}"), ALL),
-        "repair.accept": Fact(_("Accepted after {minutes} minutes; {promised} were promised"), ALL),
+        "repair.accept": Fact(_("Accepted within {minutes} minutes; {promised} were promised"), ALL),
         "repair.triage": Fact(_("Somebody will come; looking for a technician"), ALL),
         "repair.solve_remotely": Fact(_("Solved on the phone; nothing is charged"), ALL),
         "repair.redirect": Fact(_("Sent where it belongs"), ALL),
-        "repair.arrange": Fact(_("A technician is set"), ALL),
+        "repair.arrange": Fact(_("A technician is set"), INSIDE),
         "repair.unarrange": Fact(_("Looking for another technician"), ALL),
         "repair.begin": Fact(_("The visit began"), ALL),
         "repair.wait_for_part": Fact(_("Waiting for a part"), ALL),

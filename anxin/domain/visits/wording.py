@@ -111,7 +111,7 @@ declare(
         "visit.offer": Fact(_("Asking who can come"), ALL),
         "visit.reopen": Fact(_("Looking for another technician"), ALL),
         "visit.assign": Fact(_("Technician set"), ALL),
-        "visit.book": Fact(_("Booked for {from} to {to}"), ALL),
+        "visit.book": Fact(_("Booked for {from} to {to}"), INSIDE),
         "visit.rebook": Fact(_("The window is being moved"), FIELD),
         "visit.set_out": Fact(_("On the way"), ALL),
         "visit.arrive": Fact(_("Checked in: {where}, {timing}"), ALL),
@@ -249,7 +249,7 @@ LACKS = {
 
 PLACES = {
     "door": _("at the door"),
-    "unsure": _("somewhere near, the address is not known more closely"),
+    "unsure": _("how near is not known, the address is not placed closely"),
     "far": _("far from the address"),
     "unknown": _("without a position"),
 }

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims import queries as claims
+from anxin.domain.goods import queries as goods
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 CUSTOMER = "customer_link customer_phone"
 SHORT = 6
+BEFORE = frozenset({"submitted", "accepted", "triaged", "arranged"})
+"""States in which nobody has come yet."""
 
 
 @never_cache
@@ -159,6 +162,13 @@ def _found(request: HttpRequest, number: str) -> "Repair":
     return queries.repair(number, actor=shared.actor_of(request), now=timezone.now())
 
 
+def _first_aid(view: queries.RepairView) -> list[str]:
+    """Say what helps until somebody comes, as long as nobody has."""
+    if view.state not in BEFORE:
+        return []
+    return goods.first_aid(category=view.category, names=view.symptoms)
+
+
 def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = None) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     view = queries.view(row, actor=actor, now=now)
@@ -168,6 +178,7 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
         "view": view,
         "lead": showing.lead(view, told=showing.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": showing.steps(view),
+        "first_aid": _first_aid(view),
         "quote": showing.quote(view.quote) if view.quote else None,
         "trail": trail,
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),

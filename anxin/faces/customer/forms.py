@@ -29,7 +29,7 @@ class Report(forms.Form):
     symptoms = forms.MultipleChoiceField(
         label=_("What is wrong?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Please tap what is wrong; if nothing fits, the last one.")},
+        required=False,
     )
     told = forms.CharField(
         label=_("In your own words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -97,6 +97,8 @@ class Report(forms.Form):
         """Fill from the pasted line, then say what is still missing or can't be understood."""
         given = super().clean() or {}
         self._fill_from_paste(given)
+        if not given.get("symptoms") and not given.get("told", "").strip() and "symptoms" not in self.errors:
+            self.add_error("symptoms", _("Please tap what is wrong; if nothing fits, write it below."))
         for name in (
             "name",
             "phone",

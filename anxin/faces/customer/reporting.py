@@ -191,12 +191,14 @@ def _check(
     shared.browser_of(request)
     data = form.data
     assert isinstance(data, QueryDict)
+    faults = goods.symptom_names(category=product.category, codes=form.cleaned_data["symptoms"])
     context = {
         "product": product,
         "form": form,
         "place": form.place,
         "given": form.cleaned_data,
-        "faults": goods.symptom_names(category=product.category, codes=form.cleaned_data["symptoms"]),
+        "faults": faults,
+        "first_aid": goods.first_aid(category=product.category, names=faults),
         "window": window,
         "cover": _cover(product, form),
         "photos": photos,

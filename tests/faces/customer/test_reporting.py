@@ -10,6 +10,7 @@ from PIL import Image
 
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
+from anxin.domain.goods.models import Symptom
 from anxin.domain.network.models import Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
@@ -121,7 +122,7 @@ class TestReport:
         page = client.post(FORM, {"name": "", "phone": "12", "address": "火星", "bought_date": "昨天"})
         assert page.status_code == 422
         text = page.content.decode()
-        said = ("都不像，就点最后一个", "请选一个方便的时间", "看不懂这个号码", "我们没能认出来", "看不懂这个日期")
+        said = ("都不像，就在下面写一句", "请选一个方便的时间", "看不懂这个号码", "我们没能认出来", "看不懂这个日期")
         for one in (*said, "还有 6 处要改"):
             assert one in text, one
         for place in ("symptoms", "window", "phone", "address", "bought_date", "name"):
@@ -134,6 +135,18 @@ class TestReport:
         assert (found["name"], found["phone"]) == (cast.MS_ZHANG.name, cast.MS_ZHANG.phone)
         assert "银杏里小区3栋1单元1704" in found["address"]
         assert client.post("/report/paste/", {"text": ""}).status_code == 422
+
+    def test_a_fault_no_list_knows_is_told_in_ones_own_words(self, client: Client) -> None:
+        page = client.post(FORM, answers(symptoms=[], told="门锁自己响个不停"))
+        assert page.status_code == 200
+        assert "门锁自己响个不停" in page.content.decode()
+
+    def test_says_what_helps_until_somebody_comes(self, client: Client) -> None:
+        faults = [one for one in Symptom.objects.filter(category="lock") if one.advice]
+        told = answers(symptoms=[faults[0].code], consent="1")
+        assert f"师傅到之前：{faults[0].advice}" in client.post(FORM, told).content.decode()
+        receipt = client.post(f"{FORM}submission/", told, follow=True).content.decode()
+        assert f"师傅到之前：{faults[0].advice}" in receipt
 
     @pytest.mark.parametrize("asked", ["门锁", "指纹锁", "密码锁", "heyan"])
     def test_is_found_by_whatever_people_call_it(self, client: Client, asked: str) -> None:
@@ -169,7 +182,6 @@ class TestReport:
     @pytest.mark.parametrize(
         ("field", "value", "said"),
         [
-            ("symptoms", [], "请点一下哪里不对"),
             ("name", "", "这一项要填"),
             ("phone", "不知道", "看不懂这个号码"),
             ("address", "火星基地", "没能认出来"),

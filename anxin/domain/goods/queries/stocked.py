@@ -132,6 +132,12 @@ def symptom_names(*, category: str, codes: list[str]) -> list[str]:
     return [names.get(code, code) for code in codes]
 
 
+def first_aid(*, category: str, names: Iterable[str]) -> list[str]:
+    """Say what helps until somebody comes, for the faults a customer named."""
+    told = set(names)
+    return [one.advice for one in symptoms(category=category) if one.advice and one.name in told]
+
+
 def device(*, product: Product, serial: str) -> Device | None:
     """Find a device by its serial number, following exchanges to the newest."""
     found = Device.objects.filter(product=product, serial=serial.strip().upper()).first()

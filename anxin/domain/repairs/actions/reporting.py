@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from anxin.core import clocks, numbers, phones, settings, timeline, vault
@@ -244,7 +245,7 @@ def note(*, repair: Repair, text: str, inside: bool, by: Actor, now: datetime) -
 def accept(*, repair: Repair, by: Actor, now: datetime) -> None:
     """Accept a report: from here a technician is promised."""
     hold(repair)
-    minutes = int((now - repair.created_at).total_seconds() // 60)
+    minutes = max(1, ceil((now - repair.created_at).total_seconds() / 60))
     take(repair, "accept", by=by, now=now, facts={"minutes": minutes, "promised": repair.acknowledge_min})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     due_at = now + timedelta(minutes=repair.assign_min)
