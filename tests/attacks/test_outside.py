@@ -28,7 +28,7 @@ from anxin.domain.ledger.actions import providers
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.django_db
-TASKS = "core.tasks core.clocks.sweeping core.outbox.delivering core.timeline.tasks domain.ledger.tasks "
+TASKS = "core.tasks core.clocks.sweeping core.outbox.delivering domain.ledger.tasks "
 TASKS += "domain.network.tasks domain.notices.tasks domain.standing.tasks domain.visits.tasks domain.evidence.tasks"
 OUTSIDE = {"deliver_later", "stamp_head", "call_provider"}
 
