@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import later, sessions, timeline, vault
+from anxin.core import allowances, later, sessions, timeline, vault
 from anxin.core.acting import acting
 from anxin.core.allowances import Allowance
 from anxin.core.outbox import Message
@@ -176,6 +177,25 @@ class TestShuttingOut:
         monkeypatch.setattr(timezone, "now", lambda: now + timedelta(minutes=20))
 
         assert owner.post(reverse("signing:unlock_code"), {"code": code}).url == reverse("signing:staff")
+
+    def test_neighbours_behind_one_address_leave_his_browser_and_an_administrators_code_alone(
+        self, chen: Account, totp: pyotp.TOTP
+    ) -> None:
+        mine, fresh = enters(Client(), totp), Client()
+        mine.post(reverse("signing:sign_out"))
+        for name, burst, per_min in (("sign-in", 60, 30), ("phone", 20, 10)):  # they use up all they may
+            while not allowances.take(f"{name}|{OWNER}", burst=burst, per_min=per_min, now_s=time.time()):
+                pass
+        assert tries("somebody", "wrong", OWNER).status_code == 429
+
+        assert tries("chen", PASSWORD, OWNER, mine).status_code == 302
+        code, unlock = handed_out(chen), reverse("signing:unlock_code")
+        page = fresh.post(reverse("signing:unlock"), {"username": "chen"}, REMOTE_ADDR=OWNER).content.decode()
+        assert 'name="username" value="chen"' in page
+        guess = fresh.post(unlock, {"username": "chen", "code": "123456"}, REMOTE_ADDR=OWNER)
+        right = fresh.post(unlock, {"username": "chen", "code": code}, REMOTE_ADDR=OWNER)
+        assert (guess.status_code, right.status_code, right.url) == (429, 302, reverse("signing:staff"))
+        assert tries("chen", PASSWORD, OWNER, fresh).status_code == 302
 
 
 class TestGuessing:

@@ -22,8 +22,12 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = forms.Name(request.POST or None)
     if not form.is_valid():
         return staff.page(request, "signing/unlock.html", form)
-    shared.limit(request, "phone", burst=20, per_min=10)
     name, origin = form.cleaned_data["username"], shared.origin_of(request)
+    try:
+        shared.limit(request, "phone", burst=20, per_min=10)
+    except shared.TooMany:  # others behind the same address: nothing is sent or kept, a code is taken all the same
+        told: dict[str, object] = {"unsent": True, "name": name}
+        return staff.page(request, "signing/unlock_code.html", forms.UnlockingCode(), extra=told)
     login: UUID | None = None
     with contextlib.suppress(messaging.TooManyCodes, messaging.MessagesSpent):  # the next page says so
         login = shared.act(request, lambda: unlocking.ask(username=name, origin=origin, now=timezone.now()))
@@ -34,16 +38,17 @@ def ask(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Take the code, and let this browser know the name."""
-    login, name = request.session.get(door.UNLOCKING, ("", ""))
+    """Take the code, and let this browser know the name; nobody's tries hold up an administrator's."""
+    login, name = request.session.get(door.UNLOCKING, ("", request.POST.get("username", "")[:64]))
     if not name:
         return HttpResponseRedirect(reverse("signing:unlock"))
     form = forms.UnlockingCode(request.POST or None)
-    told: dict[str, object] = {"unsent": not login}
+    told: dict[str, object] = {"unsent": not login, "name": name}
     if not form.is_valid():
         return staff.page(request, "signing/unlock_code.html", form, extra=told)
-    shared.limit(request, "phone", burst=20, per_min=10)
     given, origin = form.cleaned_data["code"], shared.origin_of(request)
+    if not unlocking.is_handed_out(username=name, code=given, now=timezone.now()):
+        shared.limit(request, "phone", burst=20, per_min=10)
     asked = UUID(login) if login else None
     try:
         shared.act(
@@ -52,7 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
         )
     except AnxinError as error:
         return staff.page(request, "signing/unlock_code.html", form, error, told)
-    del request.session[door.UNLOCKING]
+    request.session.pop(door.UNLOCKING, None)
     back = HttpResponseRedirect(reverse("signing:staff"))
     door.know(request, back, name)
     return back

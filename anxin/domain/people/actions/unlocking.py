@@ -96,6 +96,11 @@ def check(*, login: UUID | None, username: str, code: str, origin: Origin, now: 
     noting.note("unlocked", by=queries.actor_of_account(account, now=now), origin=origin, now=now, account=account.id)
 
 
+def is_handed_out(*, username: str, code: str, now: datetime) -> bool:
+    """Tell whether this is an administrator's code for a name, unused: 120 bits that nobody guesses; writes nothing."""
+    return _handed_out(username, code, now) is not None
+
+
 def _handed_out(username: str, code: str, now: datetime) -> LoginCode | None:
     given = rules.plain_recovery_code(code)
     rows = LoginCode.objects.filter(phone_index=_handed_index(username), expires_at__gt=now, used_at=None)
