@@ -9,7 +9,6 @@ LEFT: dict[str, int] = {
     "anxin/faces/desk/board/views.py": 2,
     "anxin/faces/desk/case.py": 1,
     "anxin/faces/desk/claims/case.py": 1,
-    "anxin/faces/desk/claims/deciding.py": 1,
     "anxin/faces/desk/claims/facts.py": 2,
     "anxin/faces/desk/intake.py": 1,
     "anxin/faces/ground/choosing.py": 3,

@@ -65,16 +65,20 @@ def may_take(case: Situation) -> bool:
     return heard and free and not case.bar_taking and not _is_proposed(case)
 
 
+def is_undecided(case: Situation) -> bool:
+    """Say whether somebody here still has to decide."""
+    return not is_platforms(case) and case.claim in CLAIM.capabilities["judge"]
+
+
 def is_judging(case: Situation) -> bool:
     """Say whether the case is in this person's hands and nothing is drawn up yet."""
-    open_here = case.forum == "own" and case.claim in CLAIM.capabilities["judge"]
-    return open_here and not case.bar and not _is_proposed(case)
+    return is_undecided(case) and not case.bar and not _is_proposed(case)
 
 
 def may_inspect(case: Situation) -> bool:
     """Say whether nobody has been sent to look at the goods yet."""
-    open_here = case.forum == "own" and case.claim in CLAIM.capabilities["judge"] & CLAIM.capabilities["inspect"]
-    return open_here and not case.bar and not case.visit
+    at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
+    return is_undecided(case) and at_the_buyers and not case.bar and not case.visit
 
 
 def is_second(case: Situation) -> bool:

@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.rules import situation as rules
 from anxin.domain.claims.rules.situation import Situation
 from anxin.faces import shared
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
-
-OPEN = ("review", "need_evidence", "merchant_answer", "offer_made", "submitted")
 
 
 @dataclass(kw_only=True)
@@ -51,7 +50,7 @@ class Case:
     @property
     def undecided(self) -> bool:
         """Whether a decision is still to come."""
-        return self.view.state in OPEN and self.view.forum == "own"
+        return rules.is_undecided(self.situation)
 
     @property
     def url(self) -> str:

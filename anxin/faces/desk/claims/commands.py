@@ -54,7 +54,7 @@ RUNNER: Runner[Case] = Runner(
         Place(name="payment", pane="lead"),
         Place(name="outcome", pane="lead"),
         Place(name="demand", pane="deeds"),
-        Place(name="recovery", pane="deeds"),
+        Place(name="recovery", pane="deeds", follows=lambda case: ""),
         Place(name="repayment", pane="deeds"),
         Place(
             name="message",
@@ -70,7 +70,13 @@ RUNNER: Runner[Case] = Runner(
             title=lambda case: _("Through a door outside"),
             follows=lambda case: _("Written down with the day. The claim goes on as it is."),
         ),
-        Place(name="news", pane="deeds", address="reply", title=lambda case: _("They answered")),
+        Place(
+            name="news",
+            pane="deeds",
+            address="reply",
+            title=lambda case: _("They answered"),
+            follows=lambda case: _("Written down with the day. The claim goes on as it is."),
+        ),
         Place(name="grant", pane="record"),
         Place(name="grant-end", pane="record"),
         Place(name="missing-outcome", pane="picture"),

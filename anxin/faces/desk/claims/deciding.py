@@ -108,7 +108,8 @@ def lock_of(case: Case) -> dict[str, Any]:
         }
         for one in view.locks
     ]
-    opens = view.state == "review" and not view.locks and not bar and case.proposal is None
+    steps = {one.name for one in view.buttons}
+    opens = "decide" in steps and not view.locks and not bar and case.proposal is None
     return {"open": opens, "locks": locks, "bar": WHY_NOT_JUDGE.get(bar, "") if bar else "", "bar_code": bar}
 
 

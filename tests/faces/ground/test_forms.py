@@ -1,0 +1,65 @@
+"""The form of a command asks what is declared: sums in yuan, files, days that may be left out."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Annotated, Any
+
+import pytest
+from django.test import RequestFactory
+from pydantic import Field
+
+from anxin.core.actors import STRANGER
+from anxin.core.commands import Ask, Command, Fields, Files, Sum
+from anxin.core.files import SealedFile
+from anxin.faces.ground import uploading
+from anxin.faces.ground.forms import CommandForm
+
+
+class Return(Fields):
+    """Everything a form may ask."""
+
+    label: Annotated[str, Field(max_length=8), Ask(hidden=True)]
+    amount_fen: Annotated[int, Field(ge=0), Sum(), Ask(label="Sum")] = 0
+    until: Annotated[date | None, Ask(label="Until")] = None
+    files: Files
+
+
+class Known(Fields):
+    """What the page knows already."""
+
+    label: Annotated[str, Ask(hidden=True)]
+
+
+def form(data: dict[str, str] | None = None) -> CommandForm:
+    command: Command[Any, Any] = Command(name="return", title="Return", do=print, fields=Return)
+    case = SimpleNamespace(row=None, situation=None, now=None, actor=STRANGER, url="/")
+    return CommandForm(command, case=case, windows=None, data=data, asked={"label": "B1"})
+
+
+class TestForm:
+    def test_asks_each_field_as_it_is_declared(self) -> None:
+        made = form()
+        assert made.takes_files
+        assert [one.name for one in made.hidden_fields()] == ["label"]
+        assert made["label"].value() == "B1"
+        assert made["amount_fen"].value() is None
+        assert made["until"].field.widget.input_type == "date"
+
+    @pytest.mark.parametrize(("typed", "fen"), [("12.5", 1250), ("", 0)])
+    def test_takes_sums_and_files_and_leaves_out_what_may_be(
+        self, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, typed: str, fen: int
+    ) -> None:
+        sent = SealedFile()
+        monkeypatch.setattr(uploading, "opened", lambda keys, *, by: [sent])
+        given = form({"label": "B1", "amount_fen": typed, "until": ""}).taken(rf.post("/"))
+        assert isinstance(given, Return)
+        assert (given.amount_fen, given.until, given.files) == (fen, None, (sent,))
+
+    def test_says_that_a_file_is_missing(self, rf: RequestFactory) -> None:
+        made = form({"label": "B1"})
+        assert made.taken(rf.post("/")) is None
+        assert made.non_field_errors()
+
+    def test_is_one_press_where_the_page_knows_all_of_it(self) -> None:
+        command: Command[Any, Any] = Command(name="again", title="Again", do=print, fields=Known)
+        assert not command.opens
