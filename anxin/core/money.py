@@ -5,7 +5,7 @@ import unicodedata
 
 from anxin.core.errors import Invalid
 
-_AMOUNT = re.compile(r"(-?)\s*¥?\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]{1,2}))?\s*元?")
+_AMOUNT = re.compile(r"(-?)\s*¥?\s*([0-9]{1,3}(?:,[0-9]{3}){1,13}|[0-9]{1,40})(?:\.([0-9]{1,2}))?\s*元?")
 LARGEST_FEN = 10**13
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, DecimalException
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ type Values = dict[str, Value]
 type Reader = Callable[[str], Value]
 FEN_MOST = 2_000_000_000
 EXCEL_BEGINS = date(1899, 12, 30)
+EARLIEST, LATEST = 1950, 2200
 _SERIAL = re.compile(r"([2-7]\d{4})(?:\.\d+)?")  # days from 1954 to 2119
 _CUT = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _LIST = re.compile(r"\s*[,\uff0c、;\uff1b\n]\s*")
@@ -117,7 +118,7 @@ def fen(written: str) -> int:
     """Take an amount in yuan, from 0 to 20 million, with at most two places and give fen."""
     try:
         amount = Decimal(written.lstrip("¥￥").rstrip("元").replace(",", "")) * 100
-    except InvalidOperation:
+    except DecimalException:  # no number, or one beyond all that can be counted
         raise ValueError(_("an amount in yuan expected")) from None
     if not amount.is_finite() or amount != amount.to_integral_value():
         raise ValueError(_("an amount in yuan with at most two places expected"))
@@ -129,19 +130,28 @@ def fen(written: str) -> int:
 def day(written: str) -> str:
     """Take a day, with a time or without, and give it as ISO 8601.
 
+    A year nobody meant is refused: days are added to it later.
+
     2026-11-24 13:05:22, 2026/11/24, 2026.11.24, 2026年11月24日, 20261124, and the number Excel keeps for a day (46350).
     """
-    plain = re.split(r"[T\s]", written.strip(), maxsplit=1)[0]
-    plain = plain.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
-    serial = _SERIAL.fullmatch(written.strip())
     try:
-        if serial:
-            return (EXCEL_BEGINS + timedelta(days=int(serial[1]))).isoformat()
-        if len(plain) == 8 and plain.isdecimal():
-            return date(int(plain[:4]), int(plain[4:6]), int(plain[6:])).isoformat()
-        return date(*map(int, plain.split("-"))).isoformat()
-    except (ValueError, TypeError):
-        raise ValueError(_("a day such as 2026-11-24 expected")) from None
+        found = _day(written.strip())
+    except (ValueError, TypeError, OverflowError):
+        found = None
+    if found is None or not EARLIEST <= found.year < LATEST:
+        raise ValueError(_("a day such as 2026-11-24 expected"))
+    return found.isoformat()
+
+
+def _day(written: str) -> date:
+    plain = re.split(r"[T\s]", written, maxsplit=1)[0]
+    plain = plain.replace("年", "-").replace("月", "-").replace("日", "").replace("/", "-").replace(".", "-")
+    serial = _SERIAL.fullmatch(written)
+    if serial:
+        return EXCEL_BEGINS + timedelta(days=int(serial[1]))
+    if len(plain) == 8 and plain.isdecimal():
+        return date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
+    return date(*map(int, plain.split("-")))
 
 
 def handle(most: int) -> Reader:

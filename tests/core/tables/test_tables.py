@@ -119,7 +119,7 @@ class TestCells:
     def test_reads_yuan_as_fen(self, written: str, value: int) -> None:
         assert tables.fen(written) == value
 
-    @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "一百", "-3", "20000000.01"])
+    @pytest.mark.parametrize("written", ["1.234", "NaN", "Infinity", "1e400x", "9e999999", "一百", "-3", "20000000.01"])
     def test_refuses_other_amounts(self, written: str) -> None:
         with pytest.raises(ValueError, match=r"元|yuan"):
             tables.fen(written)
@@ -127,6 +127,11 @@ class TestCells:
     @pytest.mark.parametrize("written", DAYS)
     def test_reads_days(self, written: str) -> None:
         assert tables.day(written) == date(2026, 11, 24).isoformat()
+
+    @pytest.mark.parametrize("written", ["2026-02-30", "0001-01-01", "9999-12-31", "9" * 20 + "-1-1", "99991231"])
+    def test_refuses_days_of_no_year_anybody_means(self, written: str) -> None:
+        with pytest.raises(ValueError, match="2026-11-24"):
+            tables.day(written)
 
 
 class TestWrite:
