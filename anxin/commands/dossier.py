@@ -20,7 +20,6 @@ FORMAT = "anxin-dossier-1"
 LARGEST_PAGE = 64 << 20
 BLOCK = 1 << 16
 MOST_PARTS = 10_000
-HASHED = ("position", "id", "code", "at", "by", "facts", "commitments", "previous")
 
 
 class Broken(Exception):
@@ -142,10 +141,6 @@ def _root(manifest: dict[str, Any]) -> str:
     if _tree(leaves).hex() != manifest["root"] or manifest["count"] != len(leaves):
         raise Broken("manifest.json: the root is not that of the parts listed")
     return f"Merkle root {manifest['root'][:16]}…"
-
-
-def _leaf(name: str, digest: str, size: int) -> bytes:
-    return hashlib.sha256(b"\x00" + _canonical([name, "part", name, size, digest])).digest()
 
 
 def _tree(leaves: list[bytes]) -> bytes:

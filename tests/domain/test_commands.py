@@ -22,6 +22,7 @@ from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.states import machines
 from anxin.demo import cast
 from anxin.domain.people import queries as people
+from anxin.domain.repairs import queries as repairs
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
 from anxin.faces.desk.commands import RUNNER as DESK
@@ -143,6 +144,30 @@ class TestRepairs:
             with pytest.raises((Forbidden, WrongState)):
                 acting(lambda name=command.name: table.give(name, row=walked.repair, by=by, now=now, fields={}))
         assert len(timeline.read(walked.repair.stream())) == before
+
+
+OFFERED = {
+    **{"agree": "agreement", "refuse": "refusal", "not_fixed": "objection", "bill_wrong": "objection"},
+    **{"move": "window", "confirm": "confirmation", "wrong": "dispute", "pay": "payment", "redo": "rework"},
+    **{"urge": "urge", "say_there": "arrival", "cancel": "cancellation"},
+}
+"""The command behind each thing that a repair's headline offers its customer."""
+
+
+class TestHeadlines:
+    @pytest.mark.parametrize("at", sorted({*AT.values(), "on_site"}))
+    def test_offer_only_what_the_customer_may_do(self, at: str, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at=at)
+        row, by = walked.repair, people.actor_of_person(str(walked.repair.customer_id))
+        wrong = []
+        for state in (state for state in machines()["repair"].states if AT.get(state, "on_site") == at):
+            stands(row, state)
+            for then in (walked.now, walked.now + timedelta(days=2)):
+                headline = repairs.view(row, actor=by, now=then).headline
+                allowed = tables()["repair"].allowed(repairs.situation(row, by=by, now=then), by)
+                offered = {OFFERED[one] for one in (headline.main, *headline.beside) if one in OFFERED}
+                wrong += [(state, headline.says, name) for name in offered - set(allowed.names)]
+        assert not wrong
 
 
 WALKED = {

@@ -12,12 +12,3 @@ declare(
         "places.unknown_division": _("There is no division with the code {code}."),
     }
 )
-
-PRECISION = {
-    "house": _("the house"),
-    "town": _("the town"),
-    "county": _("the county"),
-    "city": _("the city"),
-    "province": _("the province"),
-    "none": _("unknown"),
-}

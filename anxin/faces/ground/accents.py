@@ -5,8 +5,8 @@ Contrast follows WCAG 2.2: relative luminance of linear sRGB, ratio (L1 + 0.05) 
 
 import re
 
-PAPER, SHEET, WHITE, INK = "f5f1e8", "fdfbf6", "ffffff", "1e2523"
-TEXT, SHAPE = 4.5, 3.0
+PAPER, SHEET, WHITE = "f5f1e8", "fdfbf6", "ffffff"
+TEXT = 4.5
 _HEX = re.compile(r"[0-9a-f]{6}")
 
 

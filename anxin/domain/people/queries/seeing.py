@@ -82,10 +82,10 @@ def _opening(contacts: Sequence[StreamKey], person: Person, field: str) -> set[S
 
 
 def reason_giving(person: Person, stream: StreamKey, actor: Actor, *, field: str, now: datetime) -> list[Shared] | None:
-    """Give the cases that decide whether a field opens in a stated one; None where the two don't share it.
+    """Return the cases whose ends decide whether a field opens in the stated one; None where the two don't share it.
 
-    That is the case itself. Where the field went over into it from another, unseen, it is still the others': nobody
-    opens what is over by filing anew what he knows. Who goes there needs it for this one.
+    Usually the stated case alone. A field that was carried over into it unseen opens as long as the cases it came
+    from do: a new case opens nothing of a closed one. For who goes to the customer the stated case decides always.
     """
     shared = shared_cases(person, actor, field=field, now=now)
     stated = [one for one in shared if one.stream == stream]

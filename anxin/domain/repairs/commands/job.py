@@ -135,18 +135,17 @@ def _use_parts(it: JobGiven) -> object:
     return repairs.use_parts(repair=_repair(it.row), parts=parts, by=it.by, now=it.now)
 
 
-HIS = "technician"
 JOBS = Table(
     "visit",
     look=queries.job_situation,
     commands=(
         Command[Visit, JobSituation](
-            name="call", title=_("Call the customer"), who=HIS, when=rules.is_own, fields=Call, do=_call
+            name="call", title=_("Call the customer"), who="technician", when=rules.is_own, fields=Call, do=_call
         ),
         Command(
             name="booking",
             title=_("Book it"),
-            who=HIS,
+            who="technician",
             steps="visit.book",
             when=rules.is_own,
             fields=Span,
@@ -155,7 +154,7 @@ JOBS = Table(
         Command(
             name="moving",
             title=_("Move it"),
-            who=HIS,
+            who="technician",
             steps="visit.rebook",
             when=rules.is_own,
             fields=Moving,
@@ -172,18 +171,27 @@ JOBS = Table(
         Command(
             name="arrival",
             title=_("I am at the door"),
-            who=HIS,
+            who="technician",
             when=rules.may_check_in,
             fields=Arrival,
             do=_check_in,
             follows=_("Only the distance to the door is kept, not where you are."),
         ),
-        Command(name="quote", title=_("Write the quote"), who=HIS, when=rules.may_price, fields=Quote, do=_quote),
-        Command(name="parts", title=_("State the parts"), who=HIS, when=rules.may_price, fields=Parts, do=_use_parts),
+        Command(
+            name="quote", title=_("Write the quote"), who="technician", when=rules.may_price, fields=Quote, do=_quote
+        ),
+        Command(
+            name="parts",
+            title=_("State the parts"),
+            who="technician",
+            when=rules.may_price,
+            fields=Parts,
+            do=_use_parts,
+        ),
         Command(
             name="completion",
             title=_("Finish with this code"),
-            who=HIS,
+            who="technician",
             steps="visit.finish",
             when=rules.is_own,
             fields=CodeGiven,
@@ -193,7 +201,7 @@ JOBS = Table(
         Command(
             name="absence",
             title=_("Nobody opens"),
-            who=HIS,
+            who="technician",
             steps="visit.give_up",
             when=rules.is_absence_proven,
             because="visits.needs_proof",
@@ -203,7 +211,7 @@ JOBS = Table(
         Command(
             name="ending",
             title=_("It can't be done today"),
-            who=HIS,
+            who="technician",
             steps="visit.give_up",
             when=rules.is_own,
             fields=Ending,
@@ -213,7 +221,7 @@ JOBS = Table(
         Command(
             name="return",
             title=_("I can't go"),
-            who=HIS,
+            who="technician",
             steps="visit.reopen",
             when=rules.may_hand_back,
             fields=Return,
