@@ -170,7 +170,7 @@ def known_states(root: Path) -> set[str]:
 
 
 def literal_states(root: Path) -> list[str]:
-    """No face compares a state with a word of its own; where some still do, their number only falls."""
+    """No face compares a state with a word of its own; `left.py` says exactly how often some still do."""
     known = known_states(root)
     counts: dict[str, int] = {}
     for path in python_files(root, "anxin/faces"):
@@ -181,9 +181,9 @@ def literal_states(root: Path) -> list[str]:
         found = STATE_IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))
         counts[str(path.relative_to(root))] = sum(one in known for one in found)
     return [
-        f"{name}: {count} states in words, expected at most {LEFT.get(name, 0)}"
-        for name, count in sorted(counts.items())
-        if count > LEFT.get(name, 0)
+        f"{name}: {counts.get(name, 0)} states in words, expected {LEFT.get(name, 0)} (fewer: write it into left.py)"
+        for name in sorted({*counts, *LEFT})
+        if counts.get(name, 0) != LEFT.get(name, 0)
     ]
 
 
