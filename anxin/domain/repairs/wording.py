@@ -226,6 +226,10 @@ HEADLINES = {
         _("Does it work? Then read out the completion code"),
         _("Only after you have tried it. The code says that the work is done and the bill is right."),
     ),
+    "code_locked": (
+        _("A wrong code was typed three times; we ring you"),
+        _("A person asks you on a recorded line whether it works. Nothing is yours to pay before that."),
+    ),
     "objected": (
         _("You told us that something is wrong; we are on it"),
         _("Keep the code to yourself until it is put right. A person answers you."),

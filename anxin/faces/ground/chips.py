@@ -107,9 +107,8 @@ def _words(clock: Clock, state: str, end: datetime, short: bool) -> tuple[str, s
         took = span(end - clock.started_at, short=short)
         if short:
             return clock.label, _("took %(time)s") % {"time": took}
-        return _("Promised %(time)s,") % {"time": span(clock.due_at - clock.started_at)}, _("took %(time)s") % {
-            "time": took
-        }
+        promised = {"label": clock.label, "time": span(clock.due_at - clock.started_at)}
+        return _("%(label)s: promised %(time)s,") % promised, _("took %(time)s") % {"time": took}
     if state == "missed":
         over = end - clock.due_at
         just = short and over < MINUTE  # a narrow chip keeps room for its name

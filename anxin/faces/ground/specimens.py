@@ -159,7 +159,7 @@ def cards() -> list[dict[str, Any]]:
         {
             "state": "unknown",
             "title": "400-777-1234",
-            "verdict": "本站没有登记过，不好说真假",
+            "verdict": "还没有品牌方在本站为它授权，不好说真假",
             "next": ["有人打来的：挂断，自己拨官方热线。", "弄清楚之前：不预付，不报验证码和卡号。"],
             "report_url": "#c-genuine",
         },

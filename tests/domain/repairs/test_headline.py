@@ -47,6 +47,7 @@ def _every() -> Iterator[tuple[Now, Headline]]:
                 due_fen=bill[1],
                 paying=bill[2],
                 code=code,
+                locked=visit == "on_site" and outcome == "customer_absent",
                 objected=objected,
                 arrival=arrival,
                 guarantee=guarantee,
@@ -127,3 +128,10 @@ class TestOverdue:
         kept = Ran(kind="repairs.acknowledged", due_at=self.NOW - OFTEN, open=False)
         runs = Ran(kind="repairs.acknowledged", due_at=self.NOW + OFTEN, open=True)
         assert self._late(kept, runs) == ("", timedelta())
+
+
+class TestLockedCode:
+    def test_says_so_and_who_rings_instead_of_work_going_on(self) -> None:
+        said = headline.headline(Now(repair="in_service", visit="on_site", bill="shown", due_fen=3800, locked=True))
+        assert (said.says, said.main, said.beside) == ("code_locked", "talk", ("not_fixed", "bill_wrong"))
+        assert "code_locked" in HEADLINES

@@ -62,7 +62,7 @@ class TestChip:
     def test_says_what_was_promised_and_kept(self) -> None:
         with translation.override("zh-hans"):
             made = chip(a_clock(used=17, met_at=NOW), now=NOW)
-        assert (made.label, made.strong) == ("承诺 30 分，", "用了 17 分")
+        assert (made.label, made.strong) == ("指派：承诺 30 分，", "用了 17 分")
 
     def test_survives_a_clock_without_length(self) -> None:
         assert chip(a_clock(used=0, total=0), now=NOW).total == 1

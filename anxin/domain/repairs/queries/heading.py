@@ -50,6 +50,7 @@ def headline_of(
             due_fen=bill.due_fen if bill else 0,
             paying=bool(bill and (bill.paying or bill.unclear)),
             code=bool(code),
+            locked=visit is not None and visit.code_locked,
             objected=_objected(entries),
             arrival=arrival,
             guarantee=rules.may_rework(on=timezone.localtime(now).date(), until=known.until_date if known else None),

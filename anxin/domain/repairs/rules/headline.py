@@ -27,6 +27,7 @@ class Now:
     due_fen: int = 0
     paying: bool = False
     code: bool = False
+    locked: bool = False
     objected: bool = False
     arrival: str = ""
     guarantee: bool = False
@@ -67,6 +68,8 @@ def headline(now: Now) -> Headline:
         if now.objected:
             return Headline(says="objected", main="talk", beside=("give_code",))
         return Headline(says="code_ready", main="give_code", beside=("not_fixed", "bill_wrong"), yours=True)
+    if now.locked and now.repair == "in_service":
+        return Headline(says="code_locked", main="talk", beside=("not_fixed", "bill_wrong"))
     if now.repair in REPAIR.capabilities["again"]:
         return _again(now)
     if now.repair == "in_service" and now.arrival == "asked":
