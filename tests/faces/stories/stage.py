@@ -79,8 +79,9 @@ class Stage:
         if ruling.get("remedy") == "refuse":
             page.select_option("#liable", "nobody")
         page.fill("#decision-reason", ruling["reason"])
-        with posted(page):
-            page.click("button[name=how][value=give]")
+        for _ in range(2):  # first he reads what both sides will read
+            with posted(page):
+                page.click("button[name=how][value=give]")
         one.read()
 
     def confirms(self, member: cast.Member, one: Walked) -> None:

@@ -12,7 +12,7 @@ from anxin.domain.claims.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import Case, find
-from anxin.faces.desk.claims.deciding import Decision, preview_of
+from anxin.faces.desk.claims.deciding import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -111,12 +111,13 @@ def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
 @require_POST
 @shared.for_roles("reviewer")
 def decision(request: HttpRequest, number: str) -> HttpResponse:
-    """Decide, or first read what both sides would read; what can't be is said with what was typed kept."""
+    """Decide, once this very ruling was read as both sides will read it; what can't be is said, what was typed kept."""
     case = find(request, number)
     form = Decision(request.POST, case=case)
     if not form.is_valid():
         return shown_as(request, case, Shown(), ruling=form, status=422)
-    if request.POST.get("how") == "preview":
+    unread = request.POST.get("read") != form.mark and lock_of(case)["open"]
+    if request.POST.get("how") == "preview" or unread:
         return shown_as(request, case, Shown(), ruling=form, preview=True)
     ruling = form.ruling
 

@@ -1,5 +1,6 @@
 """The decision: facts with their evidence, rule, remedy, sum, reason, who bears it; first what both sides will read."""
 
+import hashlib
 import re
 from typing import Any
 
@@ -52,6 +53,8 @@ class Decision(forms.Form):
             self.add_error("amount_fen", _("Write how much goes back."))
         if given.get("remedy") == "refund_part" and (given.get("amount_fen") or 0) >= self.case.view.most_fen:
             self.add_error("amount_fen", _("That is all of it: then choose the whole refund."))
+        if given.get("remedy") in MONEY and (given.get("amount_fen") or 0) > self.case.view.left_fen:
+            self.add_error("amount_fen", _("At most {most} can go back.").format(most=fen(self.case.view.left_fen)))
         for number in range(1, OWN + 1):
             self._own(number, given)
         return given
@@ -85,6 +88,11 @@ class Decision(forms.Form):
         )
 
     @property
+    def mark(self) -> str:
+        """Return a mark of the ruling as it was typed: who gives it has read this very one."""
+        return hashlib.sha256(repr(self.ruling).encode()).hexdigest()[:24]
+
+    @property
     def own(self) -> list[tuple[Any, Any]]:
         """Give the rows for facts of one's own."""
         return [(self[f"own_{n}"], self[f"proof_{n}"]) for n in range(1, OWN + 1)]
@@ -115,8 +123,11 @@ def lock_of(case: Case) -> dict[str, Any]:
 
 def preview_of(form: Decision) -> dict[str, Any]:
     """Give what was typed as both sides would read it; nothing is written."""
-    ruling = form.ruling
+    ruling, view = form.ruling, form.case.view
+    back = _("{sum} goes back to who paid: the order of {name}.")
     return {
+        "mark": form.mark,
+        "money": back.format(sum=fen(ruling.amount_fen), name=view.buyer.name) if ruling.amount_fen else "",
         "remedy": REMEDIES.get(ruling.remedy, ruling.remedy),
         "amount_fen": ruling.amount_fen,
         "liable": LIABLE.get(ruling.liable, ruling.liable),

@@ -51,10 +51,16 @@ def once(html: str) -> str:
     return f"{found.group(1)}-decision"
 
 
+def read(client: Client, one: Walked, **changes: str) -> dict[str, str]:
+    """Type a ruling, read it as both sides will, and give what the button under it sends."""
+    html = client.post(url(one, "decision/"), {**RULING, "how": "give", **changes}).content.decode()
+    found = re.search(r'name="read" value="([^"]+)"', html)
+    assert found, "nothing to read"
+    return {**RULING, "how": "give", "once": once(html), "read": found.group(1), **changes}
+
+
 def decides(client: Client, one: Walked, **changes: str) -> int:
-    html = client.get(url(one)).content.decode()
-    key = once(html)
-    answer = client.post(url(one, "decision/"), {**RULING, "once": key, "how": "give", **changes})
+    answer = client.post(url(one, "decision/"), read(client, one, **changes))
     one.read()
     return answer.status_code
 
@@ -242,6 +248,15 @@ class TestDecision:
         assert "装箱照片里完好" in html
         assert not Decision.objects.exists()
 
+    def test_is_never_given_unread(self, sits: Sits, live_now: datetime) -> None:
+        lin = sits(cast.LIN)
+        one = bare(live_now)
+        given = read(lin, one, remedy="refund_only", amount_fen="268.00", liable="merchant")
+        answer = lin.post(url(one, "decision/"), {**given, "amount_fen": "26.80"})
+        assert answer.status_code == 200
+        assert "¥26.80 退回原付款人" in answer.content.decode()
+        assert not Decision.objects.exists()
+
     def test_is_given_alone_where_no_second_person_is_needed(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = bare(live_now)
@@ -253,9 +268,9 @@ class TestDecision:
     def test_counts_once_when_it_is_pressed_twice(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = bare(live_now)
-        key = once(lin.get(url(one)).content.decode())
+        given = read(lin, one)
         for _ in range(2):
-            answer = lin.post(url(one, "decision/"), {**RULING, "once": key, "how": "give"})
+            answer = lin.post(url(one, "decision/"), given)
         assert answer.status_code == 302
         assert Decision.objects.count() == 1
 
@@ -295,9 +310,9 @@ class TestDecision:
     def test_of_two_reviewers_at_once_the_second_reads_a_sentence(self, sits: Sits, live_now: datetime) -> None:
         lin, qiao = sits(cast.LIN), sits(cast.QIAO)
         one = bare(live_now)
-        key = once(qiao.get(url(one)).content.decode())
+        given = read(qiao, one, reason="另一个理由")
         assert decides(lin, one) == 302
-        answer = qiao.post(url(one, "decision/"), {**RULING, "once": key, "how": "give", "reason": "另一个理由"})
+        answer = qiao.post(url(one, "decision/"), given)
         assert answer.status_code == 409
         assert "别人先处理了" in answer.content.decode()
         assert Decision.objects.count() == 1
