@@ -26,7 +26,8 @@ from anxin.domain.repairs import actions as repairs
 from tests import builders, claim_builders
 from tests.claim_builders import drawn, jpeg, sealed
 
-pytestmark = pytest.mark.django_db
+# by role and state, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 # Who sees most in a face.
 FACES = {
     "customer": ("buyer", "customer"),

@@ -31,7 +31,8 @@ from anxin.faces.outlet.jobs import RUNNER as OUTLET
 from tests import builders
 
 RUNNERS = (DESK, BOARD, OUTLET, CLAIMS, MERCHANT)
-pytestmark = pytest.mark.django_db
+# by role and state, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 KINDS = {"technician": "technician"}
 AT = {
     **{"submitted": "submitted", "accepted": "accepted", "triaged": "triaged", "arranged": "booked"},

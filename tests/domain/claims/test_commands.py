@@ -22,7 +22,8 @@ from anxin.domain.claims import queries
 from tests.claim_builders import Walked, a_claim, drawn, jpeg, refuse, sealed
 from tests.domain.test_commands import acting_refused, sample, stands
 
-pytestmark = pytest.mark.django_db
+# by role and state, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 STATES = machines()["claim"].states
 AT = {"decided": "decided", "review": "review", "need_evidence": "review"}
 STAFF = (

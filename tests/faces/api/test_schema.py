@@ -155,6 +155,7 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("one_connection")
+@pytest.mark.sqlite  # half a minute of questions; what they ask the database, the other tests ask both
 class TestSchemathesis:
     def test_finds_no_fault_and_no_undocumented_answer(self, program: Of, live_now: Any) -> None:
         shop = program(cast.OPERATOR)
