@@ -1,6 +1,6 @@
 """What a command is given beside the case: typed fields, and how each is asked for.
 
-The same declaration makes the page's form, the JSON schema and the columns of an import.
+The page's form is made from the JSON schema of this declaration.
 """
 
 from collections.abc import Iterable, Mapping
