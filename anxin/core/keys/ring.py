@@ -35,19 +35,22 @@ class Key:
 
 
 _opened: dict[str, Key] = {}
-_current: dict[str, tuple[float, str]] = {}
+_current: dict[str, tuple[float, Key]] = {}
+"""The newest key of a purpose and when it was looked up: published opened, so that no thread meets a name only."""
 
 
 def current(purpose: str) -> Key:
     """Give the newest key of a purpose."""
-    looked_at, key_id = _current.get(purpose, (0.0, ""))
-    if key_id and time.monotonic() - looked_at < LOOK_AGAIN_S:
-        return _opened[key_id]
+    known = _current.get(purpose)
+    if known is not None and time.monotonic() - known[0] < LOOK_AGAIN_S:
+        return known[1]
+    looked_at = time.monotonic()
     row = VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version").first()
     if row is None:
         raise NoKeys({"purpose": purpose})
-    _current[purpose] = (time.monotonic(), row.id)
-    return _open(row)
+    key = _open(row)
+    _current[purpose] = (looked_at, key)
+    return key
 
 
 def by_id(key_id: str) -> Key:
@@ -114,11 +117,12 @@ def forget() -> None:
 
 
 def _open(row: VaultKey) -> Key:
-    if row.id not in _opened:
+    known = _opened.get(row.id)
+    if known is None:
         master = masters.named(row.master)
         secret = master.unwrap(row.suite, base64.b64decode(row.wrapped), _context(row.purpose, row.id))
-        _opened[row.id] = Key(row.id, row.version, SUITES[row.suite], secret)
-    return _opened[row.id]
+        known = _opened[row.id] = Key(row.id, row.version, SUITES[row.suite], secret)
+    return known
 
 
 def _context(purpose: str, key_id: str) -> bytes:

@@ -2,13 +2,14 @@
 
 import gzip
 import unicodedata
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from anxin.core.singles import single
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,7 +22,7 @@ DRESS, SHORTEST = 8, 5
 _PLAIN = str.maketrans("013457@$!", "oieastasi")
 
 
-@cache
+@single
 def known() -> frozenset[str]:
     """Read the list, and the framework's own."""
     ours = gzip.decompress(LIST.read_bytes()).decode().split("\n")

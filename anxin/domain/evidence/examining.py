@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from secrets import randbelow
@@ -24,6 +23,7 @@ from anxin import __version__
 from anxin.core import aside, files
 from anxin.core.acting import refuse_inside
 from anxin.core.files import SealedFile
+from anxin.core.singles import single
 from anxin.core.vault import Tampered
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Capture, Challenge, Examination, Frame, Link
@@ -241,7 +241,7 @@ def clarity(file: SealedFile, *, patience_s: float = ADVICE_S) -> Clarity:
     )
 
 
-@cache
+@single
 def _adviser() -> engine.Intake:
     """Give the child that opens what strangers send for advice; an examination opens the same with larger limits."""
     return engine.Intake(engine.Limits(cpu_s=5, wall_s=8, memory_mb=1536, pixels=16_000_000, bytes_mb=64, behind=10))
@@ -257,7 +257,7 @@ class Measured:
     limits: tuple[str, ...]
 
 
-@cache
+@single
 def measured() -> Measured | None:
     """Read the examiner's card of errors; None where none came with it."""
     card = resources.files("anxin.engines.evidence") / "data" / "card.toml"
@@ -268,7 +268,7 @@ def measured() -> Measured | None:
     return Measured(version=told["version"], data=told["data"], rows=rows, limits=tuple(told["limits"]))
 
 
-@cache
+@single
 def error_rates() -> Mapping[str, rules.Rate]:
     """Give the rates of the card that a single finding is told with, by their codes (`label.false`, …)."""
     card = resources.files("anxin.engines.evidence") / "data" / "card.toml"

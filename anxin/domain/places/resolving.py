@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from anxin.core.errors import Missing
+from anxin.core.singles import single
 from anxin.engines import address
 
 OUTSIDE = "outside_service"
@@ -68,7 +69,7 @@ class Contact:
     place: Resolved
 
 
-@cache
+@single
 def _gazetteer() -> address.Gazetteer:
     return address.load()
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from anxin.core import vault
 from anxin.core.keys import masters, ring, suites
 from anxin.core.keys.models import VaultKey
+from tests.racing import racing
 
 pytestmark = pytest.mark.django_db
 
@@ -129,6 +130,15 @@ class TestRing:
 
         monkeypatch.setattr(VaultKey.objects, "filter", lambda **_: OneBehind())
         assert ring.add("data", now=now) == first
+
+    @pytest.mark.django_db(transaction=True)
+    @pytest.mark.parametrize("asked", ["current", "living"])
+    def test_shows_no_key_that_is_not_open_yet(self, now: datetime, asked: str) -> None:
+        """A fresh process asked eight at a time: all are answered, whoever opens the key."""
+        ring.ensure(now=now)
+        ring.forget()
+        keys = racing(8, lambda: getattr(ring, asked)("data"), slow=(masters, "named"))
+        assert all(key == keys[0] for key in keys)
 
 
 class TestSuites:

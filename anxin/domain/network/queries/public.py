@@ -3,8 +3,9 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
+
+from anxin.core.singles import single
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +19,7 @@ class PublicNumber:
     calls: bool = False
 
 
-@cache
+@single
 def _known() -> dict[str, PublicNumber]:
     text = files("anxin.domain.network").joinpath("data/public_numbers.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)["number"]

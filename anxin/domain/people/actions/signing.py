@@ -10,7 +10,6 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from uuid import UUID
 
 import pyotp
@@ -22,6 +21,7 @@ from django.core.exceptions import ValidationError
 from anxin.core import sessions, settings, timeline, vault
 from anxin.core.actors import STRANGER, SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
+from anxin.core.singles import single
 from anxin.core.states import hold
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
@@ -83,7 +83,7 @@ def prove(*, username: str, password: str) -> Proof:
     return Proof(account=account.id if account else None, matched=fits)
 
 
-@cache
+@single
 def _nobodys() -> str:
     """Give the hash that the password of a name nobody has is compared with."""
     return hashers.make_password(secrets.token_urlsafe(32))
