@@ -25,7 +25,7 @@ import dispatch_sections as sections  # noqa: E402
 import dispatch_worlds as worlds  # noqa: E402
 
 from anxin.engines import dispatch  # noqa: E402
-from anxin.engines.dispatch import planning, reading  # noqa: E402
+from anxin.engines.dispatch import planner, reader  # noqa: E402
 from anxin.engines.dispatch.encoding import encode  # noqa: E402
 from anxin.engines.dispatch.warm import lay_in  # noqa: E402
 
@@ -46,7 +46,7 @@ def main() -> None:
     options = parser.parse_args()
     for name in options.sections:
         if name != "nation":
-            planning.ready()
+            planner.ready()
         print(f"\n## {name}\n", flush=True)
         if name == "cities":
             cities(options)
@@ -74,7 +74,7 @@ def one_city(
 ) -> dict[str, tuple[int, int, float]]:
     """Return (unserved weight, cost, CPU seconds) of every engine on one city."""
     data = worlds.city(size, seed)
-    problem = reading.problem_from(data)
+    problem = reader.problem_from(data)
     found = {}
     for seconds in budgets:
         began = time.process_time()
@@ -115,7 +115,7 @@ def timed(problem: dispatch.Problem, routes: dict[str, list[str]]) -> dispatch.P
     bare = replace(problem, jobs=tuple(replace(job, technician=None) for job in problem.jobs))
     encoded = encode(bare, 0, given, 0)
     lay_in(encoded, given)
-    plan = planning.written(encoded, 0)
+    plan = planner.written(encoded, 0)
     assert len(plan.holders()) == sum(len(jobs) for jobs in routes.values()), "a peer's stop doesn't fit"
     assert dispatch.check(bare, plan) == ()
     return plan

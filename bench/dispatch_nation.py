@@ -15,7 +15,7 @@ import dispatch_worlds as worlds
 import numpy as np
 
 from anxin.engines import dispatch
-from anxin.engines.dispatch import reading
+from anxin.engines.dispatch import reader
 from anxin.engines.dispatch.kernel.layout import COST, COUNT, LEAVE, ROUTE
 from anxin.engines.dispatch.model import Job, Objective, Outlet, Problem, Skill, Technician
 
@@ -199,7 +199,7 @@ def _slots(country: Country, board: dispatch.Board, at: list[int], wanted: array
 def _sweep(first: int) -> None:
     blocks = []
     for seed in range(first, first + 5):
-        block = reading.problem_from(worlds.city(300, seed))
+        block = reader.problem_from(worlds.city(300, seed))
         before = dispatch.plan(block, dispatch.CpuSeconds(1.0), seed)
         began = time.process_time()
         dispatch.plan(block, dispatch.CpuSeconds(0.3), seed, previous=before)

@@ -15,7 +15,7 @@ import numpy as np
 from dispatch_nation import gini, matched, nation
 
 from anxin.engines import dispatch
-from anxin.engines.dispatch import reading
+from anxin.engines.dispatch import reader
 from anxin.engines.dispatch.model import Break, Job, Objective, Outlet, Problem, Skill, Speed, Technician
 
 
@@ -110,7 +110,7 @@ def site_dependent(path: Path) -> Problem:
 
 
 def city(size: int, seed: int) -> Problem:
-    return reading.problem_from(worlds.city(size, seed))
+    return reader.problem_from(worlds.city(size, seed))
 
 
 FEATURES: dict[str, Callable[[Problem], Problem]] = {
@@ -238,7 +238,7 @@ def weeks_planned_fairly(options: argparse.Namespace) -> None:
     prices = (20, 25, 30, 40)
     rows: dict[int, list[tuple[float, float, float]]] = {price: [] for price in prices}
     for seed in range(options.first, options.first + options.seeds):
-        problems = [reading.problem_from(day) for day in worlds.week(150, WEEK_DAYS, seed)]
+        problems = [reader.problem_from(day) for day in worlds.week(150, WEEK_DAYS, seed)]
         free = week(problems, 0, seed, options)
         for price in prices:
             charged = week(problems, price, seed, options)

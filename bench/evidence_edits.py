@@ -5,7 +5,7 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from bench.studio import faking
+from bench.studio import fakes
 from bench.studio.phone import resaved, sent
 
 Pixels = np.ndarray
@@ -113,7 +113,7 @@ def _fake(how: str, share: float) -> Edit:
         height, width = pixels.shape[:2]
         at = (int(height * rng.uniform(0.3, 0.7)), int(width * rng.uniform(0.3, 0.7)))
         reach = int(np.sqrt(share * height * width))
-        return resaved(faking.faked(pixels, at, reach, how, int(rng.integers(1 << 30)))[0], 85)
+        return resaved(fakes.faked(pixels, at, reach, how, int(rng.integers(1 << 30)))[0], 85)
 
     return edit
 

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from anxin.engines import evidence
-from anxin.engines.evidence.examining import open_picture
+from anxin.engines.evidence.examination import open_picture
 from anxin.engines.evidence.labels import marks, visible
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from anxin.engines import evidence
-from anxin.engines.evidence.labels.writing import chunk
+from anxin.engines.evidence.labels.writer import chunk
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
 from bench.evidence_cost import _child_peak_mb

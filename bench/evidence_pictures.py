@@ -8,8 +8,8 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from anxin.engines.evidence import pdq
-from anxin.engines.evidence.examining import Opened
-from anxin.engines.evidence.intake import Taken, decoding
+from anxin.engines.evidence.examination import Opened
+from anxin.engines.evidence.intake import Taken, decoder
 from anxin.engines.evidence.matching import extract
 from bench.studio import phone, plan, scene
 
@@ -74,8 +74,8 @@ def pixels(picture: Picture, width: int = WIDTH) -> np.ndarray:
 
 def opened(image: np.ndarray, name: str) -> Opened:
     """Open pixels as the engine would open a file of them, without the file."""
-    work = decoding.shrink(np.ascontiguousarray(image), 1280)
-    small = decoding.shrink(work, 640)
+    work = decoder.shrink(np.ascontiguousarray(image), 1280)
+    small = decoder.shrink(work, 640)
     code, quality = pdq.pdq(pdq.canonical(work))
     taken = Taken(name, "image/jpeg", name, width=image.shape[1], height=image.shape[0], pixels_sha256=name)
     taken.work, taken.small, taken.pdq, taken.pdq_quality = work, small, code, quality

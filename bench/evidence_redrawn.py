@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from anxin.engines.evidence.consistency import compare
-from anxin.engines.evidence.examining import open_picture
+from anxin.engines.evidence.examination import open_picture
 from anxin.engines.evidence.matching import Features
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from anxin.engines.evidence.consistency import compare
-from anxin.engines.evidence.consistency.changing import change_map
-from anxin.engines.evidence.examining import Params, examine
+from anxin.engines.evidence.consistency.changes import change_map
+from anxin.engines.evidence.examination import Params, examine
 from anxin.engines.evidence.references import Reference
 from bench import evidence_edits as edits
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
-from bench.studio import faking
+from bench.studio import fakes
 from bench.studio.phone import resaved, sent
 
 PAIRS = (
@@ -126,9 +126,9 @@ def measure_changes(options: argparse.Namespace) -> dict[str, object]:
         if boxes is not None:
             flagged[base.fitting][0] += bool(boxes)
             flagged[base.fitting][1] += 1
-        how = faking.HOWS[number % 3]
+        how = fakes.HOWS[number % 3]
         at = (int(image.shape[0] * rng.uniform(0.3, 0.7)), int(image.shape[1] * rng.uniform(0.3, 0.7)))
-        fake, truth = faking.faked(image, at, int(np.sqrt(0.035 * image.shape[0] * image.shape[1])), how, number)
+        fake, truth = fakes.faked(image, at, int(np.sqrt(0.035 * image.shape[0] * image.shape[1])), how, number)
         copy = sent(fake, 1280, int(rng.integers(60, 90)))
         boxes = _boxes(pictures.opened(copy, "copy").features, reference)
         if boxes is None:

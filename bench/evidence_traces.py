@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from anxin.engines.evidence.examining import open_picture
+from anxin.engines.evidence.examination import open_picture
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
 from bench.studio import phone

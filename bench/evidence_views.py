@@ -11,7 +11,7 @@ import numpy as np
 from anxin.engines.evidence.views import compare_opened
 from bench import evidence_pictures as pictures
 from bench.evidence_bounds import rate
-from bench.studio import faking, marking, phone, plan, scene
+from bench.studio import fakes, marks, phone, plan, scene
 
 WIDTH = 1600
 SHOWN = 0.7
@@ -76,7 +76,7 @@ def _more(model: int, cache: Path) -> Iterator[Case]:
         if at is None:
             continue
         if number in MORE_FAKED:
-            hows, reach = faking.HOWS[number % 2 :: 2], MORE_REACHES[number % 3]
+            hows, reach = fakes.HOWS[number % 2 :: 2], MORE_REACHES[number % 3]
             places = [places for _, places in views]
             for region, image in _fakes(model, shots["one"], at, places, cache, hows, reach, 100 * number):
                 yield "faked", region, image, two
@@ -89,7 +89,7 @@ def _fakes(
     at: tuple[int, int],
     places: list[np.ndarray],
     cache: Path,
-    hows: tuple[str, ...] = faking.HOWS,
+    hows: tuple[str, ...] = fakes.HOWS,
     reach: int = 130,
     seed: int = 0,
 ) -> Iterator[tuple[Box, np.ndarray]]:
@@ -97,7 +97,7 @@ def _fakes(
     image = pictures.of_shot(shot, cache, 10 * model + 1)
     scale = WIDTH / scene.WIDTH
     for how in hows:
-        fake, box = faking.faked(image, (int(at[0] * scale), int(at[1] * scale)), reach, how, model + seed)
+        fake, box = fakes.faked(image, (int(at[0] * scale), int(at[1] * scale)), reach, how, model + seed)
         if _shown(tuple(value / scale for value in box), *places) < SHOWN:
             continue
         small = phone.sent(fake, 1440, 80)
@@ -121,7 +121,7 @@ def _damaged(
     model: int, shot: scene.Shot, views: list[tuple[np.ndarray, np.ndarray]], at: tuple[int, int], number: int
 ) -> Iterator[Case]:
     """One true damage, seen from both sides: marked in the first view, then in the second."""
-    found = marking.marked(shot, views, at, number)
+    found = marks.marked(shot, views, at, number)
     if found is None:
         return
     whole = [phone.taken(view.colour, 10 * model + 1 + side, WIDTH) for side, view in enumerate(found)]
@@ -144,7 +144,7 @@ def _rendered(model: int, cache: Path) -> tuple[Box, np.ndarray, np.ndarray] | N
         clean, places = scene.render(plain[role], cache)
         hurt = scene.render(damaged[f"hurt_{role}"], cache)[0]
         gap = np.abs(hurt - clean).max(axis=2) / (clean.mean(axis=2) + 0.05)
-        near = np.linalg.norm(places[..., :3] - place, axis=2) < marking.REACH_CM
+        near = np.linalg.norm(places[..., :3] - place, axis=2) < marks.REACH_CM
         rows, columns = np.nonzero((cv2.blur(gap, (5, 5)) > 0.25) & near)
         if len(rows) < 40:
             return None

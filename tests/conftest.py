@@ -100,10 +100,10 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     from anxin.core.keys import ring
     from anxin.demo import ground
     from anxin.engines import evidence
-    from anxin.engines.evidence import examining
-    from anxin.engines.evidence.capture import verifying
+    from anxin.engines.evidence import examination
+    from anxin.engines.evidence.capture import verification
     from anxin.engines.evidence.labels import visible
-    from anxin.engines.evidence.reuse import searching
+    from anxin.engines.evidence.reuse import lookup
     from tests import laid
 
     model = apps.get_model("core.VaultKey")
@@ -126,11 +126,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         patched.setattr(ground, "_lay", laid.remembering(ground._lay))
         patched.setattr(visible, "read", laid.reading_once(visible.read))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))
-        patched.setattr(searching, "extract", laid.reading_once(searching.extract))
-        patched.setattr(examining, "compare", laid.reading_once(examining.compare))
-        patched.setattr(examining, "change_map", laid.reading_once(examining.change_map))
+        patched.setattr(lookup, "extract", laid.reading_once(lookup.extract))
+        patched.setattr(examination, "compare", laid.reading_once(examination.compare))
+        patched.setattr(examination, "change_map", laid.reading_once(examination.change_map))
         opens = laid.opening_once(evidence.open_picture)
-        for module in (evidence, examining, verifying):
+        for module in (evidence, examination, verification):
             patched.setattr(module, "open_picture", opens)
         yield
     post_migrate.disconnect(put_keys)

@@ -22,7 +22,7 @@ SETTINGS_TABLE = Path("anxin/config/settings.py")
 
 def python_files(root: Path, *folders: str) -> Iterator[Path]:
     """Walk the tree's Python files, leaving out migrations and environments."""
-    for folder in folders or ("anxin", "tests", "bench"):
+    for folder in folders or ("anxin", "tests", "bench", "tools"):
         for path in sorted((root / folder).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
-from anxin.engines.address import printing
+from anxin.engines.address import display
 from anxin.engines.address.encode import Encoder
 from anxin.engines.address.gazetteer import Gazetteer, load
+from anxin.engines.address.pool import spread
 from anxin.engines.address.resolution import Hints
-from anxin.engines.address.spreading import spread
 
 USAGE = "usage: anxin address [FILE|-] [--contact] [--hint city=NAME|orders=CODES|areas=CODES] [--jobs N] [--json]"
 HELP = f"""{USAGE}
@@ -160,9 +160,9 @@ def _has_stdin() -> bool:
 
 def _stream(source: BinaryIO, target: BinaryIO, options: Options) -> None:
     load()
-    progress = printing.Progress(sys.stderr, source, options.as_json)
+    progress = display.Progress(sys.stderr, source, options.as_json)
     if not options.as_json:
-        target.write(printing.heading(options.contact).encode())
+        target.write(display.heading(options.contact).encode())
     for lines, answered in spread(source, chunks(source), options.jobs, partial(_answering, options)):
         target.write(answered)
         target.flush()
@@ -245,9 +245,9 @@ class Answerer:
             contact = self._gazetteer.resolve_contact(text, hints)
             if self._options.as_json:
                 return self._encoder.line(contact.place, contact)
-            return printing.row(contact.place, contact)
+            return display.row(contact.place, contact)
         found = self._resolve(text, hints)
-        return self._encoder.line(found) if self._options.as_json else printing.row(found, None)
+        return self._encoder.line(found) if self._options.as_json else display.row(found, None)
 
     def _record(self, text: str) -> tuple[str, Hints | None]:
         try:
@@ -270,4 +270,4 @@ class Answerer:
     def _refusal(self, text: str, note: str) -> str:
         if self._options.as_json:
             return self._encoder.refusal(text, note, self._options.contact)
-        return printing.refusal(text, note)
+        return display.refusal(text, note)

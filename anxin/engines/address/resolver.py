@@ -2,7 +2,7 @@
 
 from anxin.engines.address import second
 from anxin.engines.address.chains import Reading, Weigher
-from anxin.engines.address.deciding import HEARD_NOTE, TIE, Decider, marks_of
+from anxin.engines.address.decision import HEARD_NOTE, TIE, Decider, marks_of
 from anxin.engines.address.descent import Descent
 from anxin.engines.address.evidence import gather
 from anxin.engines.address.halfway import Halfway

@@ -10,7 +10,8 @@ from anxin.engines import opening
 
 if TYPE_CHECKING:
     from anxin.engines.dispatch.board import Board
-    from anxin.engines.dispatch.checking import Broken, check
+    from anxin.engines.dispatch.budget import CpuSeconds, Iterations, PlanParams
+    from anxin.engines.dispatch.checker import Broken, check
     from anxin.engines.dispatch.errors import UnknownField, WrongInput
     from anxin.engines.dispatch.events import (
         Cancelled,
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         Sick,
         after,
     )
-    from anxin.engines.dispatch.explaining import (
+    from anxin.engines.dispatch.explanation import (
         Choice,
         Gap,
         Refusal,
@@ -52,9 +53,8 @@ if TYPE_CHECKING:
         Technician,
         Unassigned,
     )
-    from anxin.engines.dispatch.planning import plan
+    from anxin.engines.dispatch.planner import plan
     from anxin.engines.dispatch.slots import Promise, Slot, offerable_slots
-    from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
 
 __all__ = [
     "FROZEN",
@@ -110,17 +110,17 @@ __getattr__ = opening(
     __name__,
     {
         "board": "Board",
-        "checking": "Broken check",
+        "checker": "Broken check",
         "errors": "UnknownField WrongInput",
         "events": "Cancelled Delayed NewJob OutletSuspended PartMissing Sick after",
-        "explaining": "Choice Gap Refusal blocked coverage_gaps for_technician rules_against runners_up",
+        "explanation": "Choice Gap Refusal blocked coverage_gaps for_technician rules_against runners_up",
         "matching": "match refused",
         "model": (
             "FROZEN MODES REASONS STATES Break Candidate Job Objective Outlet Plan Problem Rest Route Skill Speed "
             "Stop Technician Unassigned"
         ),
-        "planning": "plan",
+        "planner": "plan",
         "slots": "Promise Slot offerable_slots",
-        "stopping": "CpuSeconds Iterations PlanParams",
+        "budget": "CpuSeconds Iterations PlanParams",
     },
 )

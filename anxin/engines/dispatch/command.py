@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from anxin.engines.dispatch import planning
+from anxin.engines.dispatch import planner
 from anxin.engines.dispatch.board import Board
-from anxin.engines.dispatch.checking import check
+from anxin.engines.dispatch.budget import CpuSeconds, Iterations, PlanParams
+from anxin.engines.dispatch.checker import check
 from anxin.engines.dispatch.drawing import page
 from anxin.engines.dispatch.errors import WrongInput
 from anxin.engines.dispatch.kernel.jit import CACHE
 from anxin.engines.dispatch.matching import match
 from anxin.engines.dispatch.model import Plan, Problem
-from anxin.engines.dispatch.reading import board_from, job_from, load, plan_from, problem_from
-from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
+from anxin.engines.dispatch.reader import board_from, job_from, load, plan_from, problem_from
 from anxin.engines.dispatch.tables import candidates_table, plan_table
-from anxin.engines.dispatch.writing import candidates_json, plan_json
+from anxin.engines.dispatch.writer import candidates_json, plan_json
 
 RAW = argparse.RawDescriptionHelpFormatter
 EXAMPLES = {
@@ -126,9 +126,9 @@ def plan(options: argparse.Namespace) -> int:
     stop = CpuSeconds(options.seconds) if options.seconds is not None else Iterations(20_000)
     if options.iterations is not None:
         stop = Iterations(options.iterations)
-    planning.ready()
+    planner.ready()
     began = time.perf_counter()
-    found = planning.plan(problem, stop, options.seed, PlanParams(gain=options.gain), previous)
+    found = planner.plan(problem, stop, options.seed, PlanParams(gain=options.gain), previous)
     took = time.perf_counter() - began
     if options.html is not None:
         written(options.html, page(problem, found))
@@ -167,7 +167,7 @@ def warm(options: argparse.Namespace) -> int:
     if CACHE is None:
         print("no folder to keep kernels in can be written: every process compiles its own")
         return 0
-    kernels = [planning.ready, matching_ready]
+    kernels = [planner.ready, matching_ready]
     with ProcessPoolExecutor(len(kernels), mp_context=multiprocessing.get_context("spawn")) as pool:
         for compiled in [pool.submit(kernel) for kernel in kernels]:
             compiled.result()

@@ -3,10 +3,10 @@
 import random
 import time
 
-from anxin.engines.dispatch.checking import check
+from anxin.engines.dispatch.budget import CpuSeconds
+from anxin.engines.dispatch.checker import check
 from anxin.engines.dispatch.model import Job, Problem, Skill, Technician
-from anxin.engines.dispatch.planning import plan, ready
-from anxin.engines.dispatch.stopping import CpuSeconds
+from anxin.engines.dispatch.planner import plan, ready
 from anxin.engines.dispatch.tables import columns
 
 SIZES = (50, 150, 300)

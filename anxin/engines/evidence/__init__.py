@@ -20,7 +20,6 @@ if TYPE_CHECKING:
         read_paper_code,
         verify_capture,
     )
-    from anxin.engines.evidence.clarifying import clarity
     from anxin.engines.evidence.errors import (
         EvidenceError,
         WrongIndex,
@@ -30,19 +29,20 @@ if TYPE_CHECKING:
         WrongSession,
         WrongTrustList,
     )
-    from anxin.engines.evidence.examining import Opened, Params, examine, open_picture
-    from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Trace
+    from anxin.engines.evidence.examination import Opened, Params, examine, open_picture
+    from anxin.engines.evidence.findings import Assertion, Finding, Hit, Label, Trace
     from anxin.engines.evidence.intake import Intake, Limits
-    from anxin.engines.evidence.labelling import Written, label
+    from anxin.engines.evidence.legibility import clarity
+    from anxin.engines.evidence.propagation import Written, label
     from anxin.engines.evidence.references import Reference
     from anxin.engines.evidence.report import Report, View
     from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys
     from anxin.engines.evidence.views import compare_views
 
 __all__ = [
+    "Assertion",
     "CaptureResult",
     "CaptureSession",
-    "Claim",
     "CopyModel",
     "Entry",
     "EvidenceError",
@@ -81,12 +81,12 @@ __getattr__ = opening(
     __name__,
     {
         "capture": "CaptureResult CaptureSession Frame make_code read_paper_code verify_capture",
-        "clarifying": "clarity",
+        "legibility": "clarity",
         "errors": "EvidenceError WrongIndex WrongLabel WrongModel WrongPicture WrongSession WrongTrustList",
-        "examining": "Opened Params examine open_picture",
-        "findings": "Claim Finding Hit Label Trace",
+        "examination": "Opened Params examine open_picture",
+        "findings": "Assertion Finding Hit Label Trace",
         "intake": "Intake Limits",
-        "labelling": "Written label",
+        "propagation": "Written label",
         "references": "Reference",
         "report": "Report View",
         "reuse": "CopyModel Entry Index Keys",

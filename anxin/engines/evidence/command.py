@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from anxin.engines.evidence import asking, indexing, options
+from anxin.engines.evidence import index_commands, options, picture_commands
 from anxin.engines.evidence.errors import EvidenceError
 
 Action = Callable[[argparse.Namespace], int]
@@ -74,20 +74,20 @@ def parser() -> argparse.ArgumentParser:
     mark.add_argument("--propagator", default="", help="27-character code or name of the platform")
     mark.add_argument("--propagate-id", default="", help="the platform's own number for it")
     mark.add_argument("-o", "--output", required=True, help="new file with the label")
-    mark.set_defaults(action=asking.mark, paths=["picture"])
+    mark.set_defaults(action=picture_commands.mark, paths=["picture"])
     clear = verbs.add_parser("clarity", help="say whether pictures are clear enough")
     clear.add_argument("pictures", nargs="+", help="picture files")
     clear.add_argument("--json", action="store_true", help="JSON lines, as always")
-    clear.set_defaults(action=asking.clear, paths=["pictures"])
+    clear.set_defaults(action=picture_commands.clear, paths=["pictures"])
     capture = verbs.add_parser("capture", help="check a capture session's record")
     capture.add_argument("session", help="JSON file of the session; its pictures lie beside it")
     capture.add_argument("--json", action="store_true", help="JSON lines, as always")
-    capture.set_defaults(action=asking.capture, paths=["session"])
+    capture.set_defaults(action=picture_commands.capture, paths=["session"])
     paper = verbs.add_parser("paper", help="read the six-character code on paper beside the thing")
     paper.add_argument("pictures", nargs="+", help="picture files")
     paper.add_argument("--expect", default="", help="the code that was asked for")
     paper.add_argument("--json", action="store_true", help="JSON lines, as always")
-    paper.set_defaults(action=asking.paper, paths=["pictures"])
+    paper.set_defaults(action=picture_commands.paper, paths=["pictures"])
     for name, verb in verbs.choices.items():
         verb.epilog, verb.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
     return top
@@ -114,7 +114,7 @@ def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     look.add_argument("--timing", action="store_true", help="add the wall times")
     look.add_argument("--no-ocr", action="store_true", help="don't read visible marks")
     look.add_argument("--json", action="store_true", help="JSON lines, as always")
-    look.set_defaults(action=asking.examine, paths=["pictures"])
+    look.set_defaults(action=picture_commands.examine, paths=["pictures"])
 
 
 def _keys(verb: argparse.ArgumentParser) -> None:
@@ -133,18 +133,18 @@ def _index(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     add.add_argument("pictures", nargs="+", metavar="PICTURE", help="pictures to keep")
     add.add_argument("--id", default="", help="name of the entry (default: the path)")
     _keys(add)
-    add.set_defaults(action=indexing.add, paths=["pictures"])
+    add.set_defaults(action=index_commands.add, paths=["pictures"])
     find = actions.add_parser("search", help="find where pictures were used before")
     find.add_argument("folder", metavar="DIR", help="folder of the index")
     find.add_argument("pictures", nargs="+", metavar="PICTURE", help="pictures to search for")
     _keys(find)
-    find.set_defaults(action=indexing.find, paths=["pictures"])
+    find.set_defaults(action=index_commands.find, paths=["pictures"])
     remove = actions.add_parser("remove", help="forget entries")
     remove.add_argument("folder", metavar="DIR", help="folder of the index")
     remove.add_argument("names", nargs="+", metavar="ID", help="entries as they were named")
-    remove.set_defaults(action=indexing.remove, paths=[])
+    remove.set_defaults(action=index_commands.remove, paths=[])
     told = {"stats": "count the table against the files", "rebuild": "write the files anew from the table"}
-    for name, action in (("stats", indexing.stats), ("rebuild", indexing.rebuild)):
+    for name, action in (("stats", index_commands.stats), ("rebuild", index_commands.rebuild)):
         verb = actions.add_parser(name, help=told[name])
         verb.add_argument("folder", metavar="DIR", help="folder of the index")
         verb.set_defaults(action=action, paths=[])

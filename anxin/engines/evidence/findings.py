@@ -25,7 +25,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Assertion:
     """What one label in the file says about the file (never about the damage).
 
     kind : tc260, c2pa, iptc, generator, visible, editor or camera.
@@ -42,14 +42,14 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """All claims of one file, summed up: the weightiest statement first."""
+    """All assertions of one file, summed up: the weightiest statement first."""
 
     found: bool
     says: Says
     strength: Strength | None
     kinds: tuple[str, ...]
     producer: str
-    details: tuple[Claim, ...]
+    details: tuple[Assertion, ...]
 
 
 @dataclass(frozen=True, slots=True)

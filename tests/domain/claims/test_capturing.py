@@ -27,7 +27,7 @@ from anxin.domain.evidence import queries as originals
 from anxin.domain.evidence.models import Capture, Challenge, Frame, Link
 from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.queries.asking import ACTIONS, action_of
-from anxin.engines.evidence.capture import paper, verifying
+from anxin.engines.evidence.capture import paper, verification
 from tests.capture_builders import ROLES, announces, answers, asked, moved, sends, shot, takes
 from tests.claim_builders import Walked, drawn, jpeg, refund
 
@@ -227,7 +227,7 @@ class TestPlain:
 
     def test_on_paper_reads_the_code(self, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(
-            verifying, "read_paper_code", lambda work, expected: paper.PaperReading("match", expected, (0, 0, 9, 9))
+            verification, "read_paper_code", lambda work, expected: paper.PaperReading("match", expected, (0, 0, 9, 9))
         )
         one, made = asked(now, kind="paper")
         answers(one, made.code, 31)

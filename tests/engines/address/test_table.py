@@ -8,8 +8,8 @@ import pytest
 
 from anxin.engines import address
 from anxin.engines.address import table as tables
-from anxin.engines.address.building import build, sources
 from anxin.engines.address.table import TableError, read
+from tools.address import build, sources
 
 packages = pytest.mark.skipif(bool(sources.missing_packages()), reason="the data packages are not installed")
 

@@ -34,11 +34,11 @@ from anxin.engines.dispatch import (
     runners_up,
 )
 from anxin.engines.dispatch.kernel import jit, times
-from anxin.engines.dispatch.reading import plan_from, problem_from
+from anxin.engines.dispatch.reader import plan_from, problem_from
 from anxin.engines.dispatch.simulate import load, report, simulate
 from anxin.engines.dispatch.simulate.outcome import gini, interval
 from anxin.engines.dispatch.travel import great_circle_m, matrix_between, seconds_for, unit_vectors
-from anxin.engines.dispatch.writing import plan_json
+from anxin.engines.dispatch.writer import plan_json
 from tests.engines.dispatch.worlds import a_job, a_problem, a_technician, world
 
 FEW = Iterations(300)
@@ -257,10 +257,10 @@ class TestCache:
 
     def test_is_filled_by_warm_for_every_door(self) -> None:
         told = (
-            "from anxin.engines.dispatch import command, planning\n"
+            "from anxin.engines.dispatch import command, planner\n"
             "from anxin.engines.dispatch.kernel import live, search\n"
             "if __name__ == '__main__':\n"
-            "    command.run(['warm']); planning.ready(); command.matching_ready()\n"
+            "    command.run(['warm']); planner.ready(); command.matching_ready()\n"
             "    for kernel in (search.run, live.live):\n"
             "        assert kernel.stats.cache_hits and not kernel.stats.cache_misses, kernel"
         )

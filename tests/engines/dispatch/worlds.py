@@ -3,7 +3,7 @@
 import random
 
 from anxin.engines.dispatch import Job, Problem, Technician
-from anxin.engines.dispatch.reading import problem_from
+from anxin.engines.dispatch.reader import problem_from
 
 FEATURES = (
     "windows",

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from anxin.engines import evidence
-from anxin.engines.evidence.indexing import enter
+from anxin.engines.evidence.index_commands import enter
 from anxin.engines.evidence.reuse import kernels, search
 from anxin.engines.evidence.reuse.signatures import MASKS, NEAR
 from anxin.engines.evidence.reuse.store import CODE_SIZE, key_of

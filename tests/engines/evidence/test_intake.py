@@ -17,7 +17,7 @@ from anxin.engines.evidence.containers import walk
 from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.intake import Intake, Limits
 from anxin.engines.evidence.labels import read
-from anxin.engines.evidence.labels.writing import chunk
+from anxin.engines.evidence.labels.writer import chunk
 
 Make = Callable[..., NDArray[np.uint8]]
 Save = Callable[..., Path]

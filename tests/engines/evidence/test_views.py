@@ -9,8 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from anxin.engines import evidence
-from anxin.engines.evidence.views.bending import bend
 from anxin.engines.evidence.views.detail import detail_of, likeness_of
+from anxin.engines.evidence.views.warp import bend
 
 Pixels = NDArray[np.uint8]
 Make = Callable[..., Pixels]

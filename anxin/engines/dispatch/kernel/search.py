@@ -15,7 +15,6 @@ from anxin.engines.dispatch.kernel.journal import (
     step_gain,
     undo,
 )
-from anxin.engines.dispatch.kernel.laying import lay
 from anxin.engines.dispatch.kernel.layout import (
     ABSENTS,
     COST_BEST,
@@ -30,6 +29,7 @@ from anxin.engines.dispatch.kernel.layout import (
     TECHS,
     Arena,
 )
+from anxin.engines.dispatch.kernel.placement import lay
 from anxin.engines.dispatch.kernel.recreate import recreate
 from anxin.engines.dispatch.kernel.routes import refresh
 from anxin.engines.dispatch.kernel.ruin import ruin

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from anxin.engines.dispatch.board import Board
+from anxin.engines.dispatch.budget import Iterations
 from anxin.engines.dispatch.matching import match, refused
 from anxin.engines.dispatch.model import Candidate, Job, Objective, Plan, Problem, Route
-from anxin.engines.dispatch.planning import plan
+from anxin.engines.dispatch.planner import plan
 from anxin.engines.dispatch.simulate.assumptions import Assumptions
 from anxin.engines.dispatch.simulate.demand import Asked, City
-from anxin.engines.dispatch.stopping import Iterations
 from anxin.engines.dispatch.travel import great_circle_m
 
 type Order = Callable[[Board, Job, list[Candidate]], list[Candidate]]

@@ -2,7 +2,7 @@
 
 from anxin.engines.evidence.capture.paper import PaperReading, make_code, read_paper_code
 from anxin.engines.evidence.capture.sessions import CaptureSession, Frame, load_session
-from anxin.engines.evidence.capture.verifying import CaptureResult, Check, verify_capture
+from anxin.engines.evidence.capture.verification import CaptureResult, Check, verify_capture
 
 __all__ = [
     "CaptureResult",

@@ -5,8 +5,8 @@ from typing import Any, Literal
 import cv2
 import numpy as np
 
-from anxin.engines.evidence.examining import Opened
-from anxin.engines.evidence.matching.registering import correspondences
+from anxin.engines.evidence.examination import Opened
+from anxin.engines.evidence.matching.registration import correspondences
 
 Answer = Literal["yes", "no", "cannot_tell"]
 

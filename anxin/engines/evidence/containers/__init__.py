@@ -2,6 +2,6 @@
 
 from anxin.engines.evidence.containers.kinds import sniff
 from anxin.engines.evidence.containers.structure import Block, Structure
-from anxin.engines.evidence.containers.walking import walk
+from anxin.engines.evidence.containers.walkers import walk
 
 __all__ = ["Block", "Structure", "sniff", "walk"]

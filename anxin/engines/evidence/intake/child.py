@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from anxin.engines.evidence.errors import complaint
 from anxin.engines.evidence.findings import plain
-from anxin.engines.evidence.intake import decoding
+from anxin.engines.evidence.intake import decoder
 from anxin.engines.evidence.intake.job import Job
 from anxin.engines.evidence.intake.limits import Limits
 
@@ -18,7 +18,7 @@ def main() -> None:
     """Serve requests until standard input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    decoding.prepare()
+    decoder.prepare()
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from anxin.engines.evidence import pdq, sharpness, traces
 from anxin.engines.evidence.containers import Structure, sniff, walk
 from anxin.engines.evidence.findings import Finding
-from anxin.engines.evidence.intake import decoding, video
+from anxin.engines.evidence.intake import decoder, video
 from anxin.engines.evidence.intake.limits import Limits
-from anxin.engines.evidence.labels import reading
+from anxin.engines.evidence.labels import reader
 
 Arrays = dict[str, NDArray[np.uint8]]
 MAJOR = {"truncated", "damaged", "undecodable", "memory"}
@@ -40,8 +40,8 @@ class Job:
         data = Path(self.path).read_bytes()
         found = self.timed("walk", lambda: walk(data))
         self.head |= {"kind": sniff(data), "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
-        self.head["claims"] = [
-            asdict(claim) for claim in self.timed("labels", lambda: reading.read(found, data, self.own_list))
+        self.head["assertions"] = [
+            asdict(assertion) for assertion in self.timed("labels", lambda: reader.read(found, data, self.own_list))
         ]
         if found.kind == "application/octet-stream":
             self.unreadable("unknown_kind" if data else "empty", {})
@@ -65,7 +65,7 @@ class Job:
 
     def take_picture(self, data: bytes, found: Structure) -> None:
         """Decode a still picture and read what its pixels and tables say."""
-        out = self.timed("decode", lambda: decoding.decode(data, found, self.limits))
+        out = self.timed("decode", lambda: decoder.decode(data, found, self.limits))
         if out.pixels is None:
             why = out.problems[-1] if out.problems else "undecodable"
             facts = {"detail": out.detail, "problems": found.problems[:12]}
@@ -77,10 +77,10 @@ class Job:
         self.head |= {"width": width * out.reduced, "height": height * out.reduced, "frames": found.frames}
         if found.width and found.height and out.reduced == 1 and {found.width, found.height} != {width, height}:
             found.problem("size.differs")
-        self.head["pixels_sha256"] = self.timed("pixels", lambda: decoding.pixel_mark(out.pixels))
+        self.head["pixels_sha256"] = self.timed("pixels", lambda: decoder.pixel_mark(out.pixels))
         self.reduce(out.pixels)
         self.head["clarity"] = self.timed("clarity", lambda: sharpness.measure(out.pixels))
-        inner = next((decoding.thumbnail(b.data) for b in found.blocks if b.role == "exif"), None)
+        inner = next((decoder.thumbnail(b.data) for b in found.blocks if b.role == "exif"), None)
         look = traces.FileLook(data, found, out.pixels, inner)
         self.head["traces"] = [asdict(trace) for trace in self.timed("traces", lambda: traces.read(look))]
 
@@ -92,15 +92,15 @@ class Job:
             return
         best = max(frames, key=lambda frame: frame.sharpness)
         self.head |= {"width": best.pixels.shape[1], "height": best.pixels.shape[0], "frames": len(frames)}
-        self.head["pixels_sha256"] = decoding.pixel_mark(best.pixels)
+        self.head["pixels_sha256"] = decoder.pixel_mark(best.pixels)
         self.reduce(best.pixels)
         self.head["frame_codes"] = [(f.at_s, *pdq.pdq(pdq.canonical(f.pixels))) for f in frames]
         self.head["clarity"] = sharpness.measure(best.pixels)
 
     def reduce(self, pixels: NDArray[np.uint8]) -> None:
         """Make the canonical reductions and the hash."""
-        work = self.timed("shrink", lambda: decoding.shrink(pixels, 1280))
-        self.arrays["work"], self.arrays["small"] = work, decoding.shrink(work, 640)
+        work = self.timed("shrink", lambda: decoder.shrink(pixels, 1280))
+        self.arrays["work"], self.arrays["small"] = work, decoder.shrink(work, 640)
         code, quality = self.timed("pdq", lambda: pdq.pdq(pdq.canonical(work)))
         self.head |= {"pdq": code, "pdq_quality": quality}
 

@@ -16,7 +16,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence.findings import Claim, Finding, Trace
+from anxin.engines.evidence.findings import Assertion, Finding, Trace
 from anxin.engines.evidence.intake.limits import Limits
 from anxin.engines.evidence.intake.taken import Taken
 
@@ -138,7 +138,7 @@ def _taken(path: str, head: dict[str, Any], arrays: dict[str, NDArray[np.uint8]]
     taken.pdq_quality = head.get("pdq_quality", 0)
     taken.work, taken.small = arrays.get("work"), arrays.get("small")
     taken.frames = [(float(at), str(code), int(quality)) for at, code, quality in head.get("frame_codes", [])]
-    taken.claims = [Claim(**row) for row in head.get("claims", [])]
+    taken.assertions = [Assertion(**row) for row in head.get("assertions", [])]
     taken.findings = [Finding(**row) for row in head.get("findings", [])]
     taken.traces = [_trace(row) for row in head.get("traces", [])]
     taken.clarity, taken.timing = head.get("clarity", {}), head.get("timing", {})

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence.findings import Claim, Finding, Trace
+from anxin.engines.evidence.findings import Assertion, Finding, Trace
 
 Pixels = NDArray[np.uint8]
 
@@ -33,7 +33,7 @@ class Taken:
     work: Pixels | None = None
     small: Pixels | None = None
     frames: Sequence[tuple[float, str, int]] = ()
-    claims: list[Claim] = field(default_factory=list)
+    assertions: list[Assertion] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     traces: list[Trace] = field(default_factory=list)
     clarity: dict[str, Any] = field(default_factory=dict)

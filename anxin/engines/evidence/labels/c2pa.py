@@ -11,7 +11,7 @@ from typing import Any
 
 from anxin.engines.evidence.containers import Structure
 from anxin.engines.evidence.errors import complaint
-from anxin.engines.evidence.findings import SAYS_ORDER, Claim, Says, Strength
+from anxin.engines.evidence.findings import SAYS_ORDER, Assertion, Says, Strength
 from anxin.engines.evidence.labels import metadata, trust
 from anxin.engines.evidence.labels.texts import as_stream
 
@@ -30,7 +30,7 @@ EDITS = re.compile(
 )
 
 
-def read(found: Structure, data: bytes, own_list: str = "") -> list[Claim]:
+def read(found: Structure, data: bytes, own_list: str = "") -> list[Assertion]:
     """Read the manifest of a file, if it carries one; remote manifests are never fetched.
 
     own_list : path of the operator's own list of authorities, beside the dated table.
@@ -41,7 +41,7 @@ def read(found: Structure, data: bytes, own_list: str = "") -> list[Claim]:
     library = _library()
     if library is None or found.kind not in FORMATS:
         facts = {"checked": False, "why": "extra 'labels' isn't installed" if library is None else found.kind}
-        return [Claim("c2pa", "none", "weak", "", blocks[0].place, facts)]
+        return [Assertion("c2pa", "none", "weak", "", blocks[0].place, facts)]
     try:
         context = library.Context.from_dict(OFFLINE)
         reader = library.Reader.try_create(found.kind, as_stream(data), context=context)
@@ -50,8 +50,10 @@ def read(found: Structure, data: bytes, own_list: str = "") -> list[Claim]:
         with reader:
             simple, full = json.loads(reader.json()), json.loads(reader.detailed_json())
     except (library.C2paError, ValueError) as error:
-        return [Claim("c2pa", "none", "weak", "", blocks[0].place, {"checked": False, "why": complaint(error)[:160]})]
-    return [_claim(simple, full, blocks[0].place, trust.Chains(_joined(found), own_list))]
+        return [
+            Assertion("c2pa", "none", "weak", "", blocks[0].place, {"checked": False, "why": complaint(error)[:160]})
+        ]
+    return [_assertion(simple, full, blocks[0].place, trust.Chains(_joined(found), own_list))]
 
 
 def _library() -> Any:
@@ -70,7 +72,7 @@ def _joined(found: Structure) -> bytes:
     return b"".join(block.data for block in parts)
 
 
-def _claim(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, chains: trust.Chains) -> Claim:
+def _assertion(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, chains: trust.Chains) -> Assertion:
     """Weigh one validated manifest store."""
     active = simple.get("manifests", {}).get(simple.get("active_manifest"), {})
     signer = active.get("signature_info") or {}
@@ -91,7 +93,7 @@ def _claim(simple: Mapping[str, Any], full: Mapping[str, Any], place: str, chain
     sound = state["integrity"] == "intact" and state["signature"] == "valid"
     trusted = state["trust"] in ("listed", "known")
     strength: Strength = "strong" if sound and trusted else "moderate" if sound else "weak"
-    return Claim("c2pa", says, strength, facts["signer"] or facts["generator"], place, facts)
+    return Assertion("c2pa", says, strength, facts["signer"] or facts["generator"], place, facts)
 
 
 def _codes(simple: Mapping[str, Any]) -> dict[str, set[str]]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence.findings import Claim
+from anxin.engines.evidence.findings import Assertion
 
 # The middle's distance from either edge, in star sizes; sizes as shares of the picture's short side.
 AWAY = 7 / 6
@@ -30,7 +30,7 @@ def star(side: int) -> NDArray[np.float32]:
     return np.pad(np.asarray(small, dtype=np.float32), max(2, side // 8))
 
 
-def read(work: NDArray[np.uint8]) -> list[Claim]:
+def read(work: NDArray[np.uint8]) -> list[Assertion]:
     """Look for the star where it would lie."""
     grey = cv2.cvtColor(np.ascontiguousarray(work), cv2.COLOR_RGB2GRAY).astype(np.float32)
     sides = [round(size * min(grey.shape)) for size in SIZES]
@@ -38,7 +38,7 @@ def read(work: NDArray[np.uint8]) -> list[Claim]:
     if score < LIKE:
         return []
     facts = {"mark": "star", "score": round(score, 2), "size": side}
-    return [Claim("visible", "generated", "moderate", "Google Gemini", "pixels.bottom", facts)]
+    return [Assertion("visible", "generated", "moderate", "Google Gemini", "pixels.bottom", facts)]
 
 
 def _likeness(grey: NDArray[np.float32], side: int) -> float:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from anxin.engines.evidence.containers import Structure
-from anxin.engines.evidence.findings import Claim, Says
+from anxin.engines.evidence.findings import Assertion, Says
 from anxin.engines.evidence.labels.texts import named_texts, xmp_fields
 
 SOURCE_TYPES: dict[str, Says] = {
@@ -64,34 +64,36 @@ def source_type(uri: str) -> Says | None:
     return SOURCE_TYPES.get(re.split(r"[/#:]", uri.strip())[-1].casefold())
 
 
-def read(found: Structure) -> list[Claim]:
+def read(found: Structure) -> list[Assertion]:
     """Find IPTC source types, generators and editors; several of one producer count once."""
-    claims: list[Claim] = []
+    assertions: list[Assertion] = []
     for block, key, text in named_texts(found):
         if not text:
             continue
         if block.role == "xmp":
-            claims.extend(_xmp(text, block.place))
+            assertions.extend(_xmp(text, block.place))
         elif block.role == "iptc" and (credit := IPTC_CREDIT.search(text)):
-            claims.extend(_makers(credit[0], "iptc", block.place))
+            assertions.extend(_makers(credit[0], "iptc", block.place))
         elif block.role != "other":
-            claims.extend(_chunks(key, text, block.place))
+            assertions.extend(_chunks(key, text, block.place))
         if key.casefold() in MAKER_KEYS:
-            claims.extend(_makers(text, key, block.place))
-    return _once(claims)
+            assertions.extend(_makers(text, key, block.place))
+    return _once(assertions)
 
 
-def _xmp(text: str, place: str) -> list[Claim]:
+def _xmp(text: str, place: str) -> list[Assertion]:
     """Read the properties of one XMP packet."""
-    claims: list[Claim] = []
+    assertions: list[Assertion] = []
     for name, value in xmp_fields(text[: 1 << 20]):
         if name.casefold() == "digitalsourcetype":
             says = source_type(value)
             if says:
-                claims.append(Claim("iptc", says, "moderate", _vendor(text), place, {"source_type": value[:200]}))
+                assertions.append(
+                    Assertion("iptc", says, "moderate", _vendor(text), place, {"source_type": value[:200]})
+                )
         else:
-            claims.extend(_makers(value, name, place))
-    return claims
+            assertions.extend(_makers(value, name, place))
+    return assertions
 
 
 def _vendor(text: str) -> str:
@@ -102,16 +104,16 @@ def _vendor(text: str) -> str:
     return ""
 
 
-def _chunks(key: str, text: str, place: str) -> list[Claim]:
+def _chunks(key: str, text: str, place: str) -> list[Assertion]:
     """Match one keyed text against the generators' chunks."""
     return [
-        Claim("generator", "generated", "moderate", row["producer"], place, {"key": key[:80]})
+        Assertion("generator", "generated", "moderate", row["producer"], place, {"key": key[:80]})
         for key_pattern, text_pattern, row in patterns()["chunk"]
         if key_pattern.search(key) and text_pattern.search(text[:20_000])
     ][:1]
 
 
-def _makers(text: str, key: str, place: str) -> list[Claim]:
+def _makers(text: str, key: str, place: str) -> list[Assertion]:
     """Match a field that names software; only the first row that fits counts."""
     for _, pattern, row in patterns()["maker"]:
         match = pattern.search(text[:2000])
@@ -119,13 +121,13 @@ def _makers(text: str, key: str, place: str) -> list[Claim]:
             says: Says = row["says"]
             kind = "generator" if says == "generated" else "editor"
             facts = {"field": key[:40], "text": text[:120]}
-            return [Claim(kind, says, "moderate", row.get("producer") or text.strip()[:80], place, facts)]
+            return [Assertion(kind, says, "moderate", row.get("producer") or text.strip()[:80], place, facts)]
     return []
 
 
-def _once(claims: list[Claim]) -> list[Claim]:
+def _once(assertions: list[Assertion]) -> list[Assertion]:
     """Drop repeats of one kind, statement and producer."""
-    kept: dict[tuple[str, str, str], Claim] = {}
-    for claim in claims:
-        kept.setdefault((claim.kind, claim.says, claim.producer), claim)
+    kept: dict[tuple[str, str, str], Assertion] = {}
+    for assertion in assertions:
+        kept.setdefault((assertion.kind, assertion.says, assertion.producer), assertion)
     return list(kept.values())[:24]

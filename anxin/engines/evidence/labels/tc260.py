@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from anxin.engines.evidence.containers import Structure
-from anxin.engines.evidence.findings import Claim, Says, Strength
+from anxin.engines.evidence.findings import Assertion, Says, Strength
 from anxin.engines.evidence.labels.producers import decode
 from anxin.engines.evidence.labels.texts import decoded, named_texts, unescaped
 
@@ -24,22 +24,22 @@ YAML = re.compile(r"(?mi)^\s*(" + "|".join(FIELDS) + r")\s*:\s*[\"']?([^\"'\n]{0
 LIMIT = 16
 
 
-def read(found: Structure, data: bytes) -> list[Claim]:
+def read(found: Structure, data: bytes) -> list[Assertion]:
     """Find every TC260 label of a file, in its blocks and, failing that, anywhere in its bytes."""
-    claims: list[Claim] = []
+    assertions: list[Assertion] = []
     seen: set[tuple[tuple[str, str], ...]] = set()
     for block, key, text in named_texts(found):
-        if key == "exif:raw" and claims:
+        if key == "exif:raw" and assertions:
             continue
         for fields in labels_in(text, named="aigc" in key.casefold()):
             mark = tuple(sorted(fields.items()))
-            if mark not in seen and len(claims) < LIMIT:
+            if mark not in seen and len(assertions) < LIMIT:
                 seen.add(mark)
-                claims.append(_claim(fields, block.place, key))
-        claims.extend(_app_exports(text, block.place) if "aigc_label_type" in text else [])
-    if not claims:
-        claims.extend(_claim(fields, "raw", "") for fields in _anywhere(data))
-    return claims[:LIMIT]
+                assertions.append(_assertion(fields, block.place, key))
+        assertions.extend(_app_exports(text, block.place) if "aigc_label_type" in text else [])
+    if not assertions:
+        assertions.extend(_assertion(fields, "raw", "") for fields in _anywhere(data))
+    return assertions[:LIMIT]
 
 
 def labels_in(text: str, *, named: bool = False) -> Iterator[dict[str, str]]:
@@ -109,8 +109,8 @@ def _is_label(fields: Mapping[str, str], *, about: bool) -> bool:
     return about and parties >= 2 and any(fields.get(name) for name in ("ContentProducer", "ContentPropagator"))
 
 
-def _claim(fields: Mapping[str, str], place: str, key: str) -> Claim:
-    """Turn a label's fields into a claim; strong only where a producer of the dated table is named by a sound code."""
+def _assertion(fields: Mapping[str, str], place: str, key: str) -> Assertion:
+    """Turn a label's fields into an assertion; strong only where a sound code names a producer of the dated table."""
     producer, propagator = decode(fields.get("ContentProducer", "")), decode(fields.get("ContentPropagator", ""))
     speaker = producer if producer.code else propagator
     says = SAYS.get(fields.get("Label", "").strip('"'), "suspected")
@@ -125,10 +125,10 @@ def _claim(fields: Mapping[str, str], place: str, key: str) -> Claim:
     }
     if propagator.code:
         facts["propagator"] = propagator.known or propagator.code
-    return Claim("tc260", says, strength, speaker.known or speaker.code, place, facts)
+    return Assertion("tc260", says, strength, speaker.known or speaker.code, place, facts)
 
 
-def _app_exports(text: str, place: str) -> list[Claim]:
+def _app_exports(text: str, place: str) -> list[Assertion]:
     """Read the export notes of editing apps: a label type other than 0 means their AI took part."""
     match = APP_EXPORT.search(text)
     if match is None:
@@ -137,7 +137,9 @@ def _app_exports(text: str, place: str) -> list[Claim]:
     says: Says = "edited" if match[1] == "0" else "suspected"
     facts = {"aigc_label_type": match[1]}
     return [
-        Claim("editor" if says == "edited" else "tc260", says, "moderate", product[1] if product else "", place, facts)
+        Assertion(
+            "editor" if says == "edited" else "tc260", says, "moderate", product[1] if product else "", place, facts
+        )
     ]
 
 

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from anxin.engines.evidence.findings import Claim
+from anxin.engines.evidence.findings import Assertion
 
 MARK = re.compile(
     r"((人工智能|\bA[I1l]|A[I1l]\s?)[^\n]{0,6}(生成|合成|创作|制作))|((生成|合成)[^\n]{0,4}(人工智能|A[I1l]))",
@@ -92,7 +92,7 @@ def lines(pixels: NDArray[np.uint8]) -> list[Line]:
     return found
 
 
-def read(work: NDArray[np.uint8]) -> list[Claim]:
+def read(work: NDArray[np.uint8]) -> list[Assertion]:
     """Read marks at the lower and upper edge of a picture; without the extra (see `versions`) there are none."""
     if reader() is None:
         return []
@@ -103,9 +103,9 @@ def read(work: NDArray[np.uint8]) -> list[Claim]:
         if not _has_strokes(strip):
             continue
         for line in lines(_grown(strip)):
-            claim = _claim(line, name)
-            if claim is not None:
-                return [claim]
+            assertion = _assertion(line, name)
+            if assertion is not None:
+                return [assertion]
     return []
 
 
@@ -123,7 +123,7 @@ def _has_strokes(strip: NDArray[np.uint8]) -> bool:
     return float((np.abs(cv2.Laplacian(grey, cv2.CV_32F)) > 18).mean()) > 0.001
 
 
-def _claim(line: Line, edge: str) -> Claim | None:
+def _assertion(line: Line, edge: str) -> Assertion | None:
     """Judge one line of text."""
     text = line.text.strip()
     if line.score < SCORE or len(text) > 40:
@@ -133,4 +133,4 @@ def _claim(line: Line, edge: str) -> Claim | None:
     if not (known or (vendor and re.search(r"A[I1l]|文心", text))):
         return None
     facts = {"text": text, "edge": edge, "score": round(line.score, 2)}
-    return Claim("visible", "generated", "moderate", vendor, f"pixels.{edge}", facts)
+    return Assertion("visible", "generated", "moderate", vendor, f"pixels.{edge}", facts)

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Trace
-from anxin.engines.evidence.traces.looking import FileLook
+from anxin.engines.evidence.traces.subject import FileLook
 
 # ITU-T T.81, Table K.1 (luminance), natural order.
 LUMINANCE = (

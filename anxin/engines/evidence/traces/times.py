@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from anxin.engines.evidence.findings import Trace
-from anxin.engines.evidence.traces.looking import FileLook
+from anxin.engines.evidence.traces.subject import FileLook
 
 
 def thumbnail(look: FileLook) -> Trace:

@@ -10,15 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence import attention
-from anxin.engines.evidence.examining import Opened, open_picture
+from anxin.engines.evidence.examination import Opened, open_picture
 from anxin.engines.evidence.findings import Box, Finding, Strength
 from anxin.engines.evidence.matching import Features, extract
 from anxin.engines.evidence.report import Report, View
-from anxin.engines.evidence.views.deciding import DEFAULTS, Answer, ViewParams, decide
-from anxin.engines.evidence.views.judging import judge
-from anxin.engines.evidence.views.placing import Pairing, Place, locate, pair
-from anxin.engines.evidence.views.proposing import propose
-from anxin.engines.evidence.views.seeking import seek
+from anxin.engines.evidence.views.comparison import judge
+from anxin.engines.evidence.views.decision import DEFAULTS, Answer, ViewParams, decide
+from anxin.engines.evidence.views.location import Pairing, Place, locate, pair
+from anxin.engines.evidence.views.proposals import propose
+from anxin.engines.evidence.views.search import seek
 
 
 def compare_views(

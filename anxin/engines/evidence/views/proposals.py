@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
 from anxin.engines.evidence.matching import Features
-from anxin.engines.evidence.views.placing import Pairing, Place, locate
+from anxin.engines.evidence.views.location import Pairing, Place, locate
 
 CELL, MOST = 40, 3
 

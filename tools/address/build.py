@@ -1,16 +1,16 @@
-"""Write the division table: `python -m anxin.engines.address.building.build`."""
+"""Write the division table: `python -m tools.address.build`."""
 
 import gzip
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
-from anxin.engines.address.building import history, points, sounds, sources, zones
-from anxin.engines.address.building.sources import Row
+from anxin.engines.address import table
 from anxin.engines.address.names import town_stem
+from tools.address import history, points, sounds, sources, zones
+from tools.address.sources import Row
 
-TARGET = Path(__file__).parent.parent / "data" / "divisions.gz"
+TARGET = table.PATH
 VERSION = "1"
 AS_OF = "2026-09-11"
 

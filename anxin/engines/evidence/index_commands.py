@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from anxin.engines.evidence.examining import Opened, open_picture
+from anxin.engines.evidence.examination import Opened, open_picture
 from anxin.engines.evidence.findings import plain
 from anxin.engines.evidence.options import write_line
 from anxin.engines.evidence.reuse import CopyModel, Entry, Index, Keys, search

@@ -12,7 +12,7 @@ from anxin.engines.evidence.capture.motion import moved
 from anxin.engines.evidence.capture.paper import read_paper_code
 from anxin.engines.evidence.capture.screen import screen_signs
 from anxin.engines.evidence.capture.sessions import CaptureSession
-from anxin.engines.evidence.examining import Opened, open_picture
+from anxin.engines.evidence.examination import Opened, open_picture
 from anxin.engines.evidence.findings import Attention, Finding
 from anxin.engines.evidence.views import compare_opened
 

@@ -14,7 +14,7 @@ from anxin.engines.evidence.intake.taken import Taken
 from anxin.engines.evidence.matching import Features, Registration, extract, mirrored, register
 from anxin.engines.evidence.reuse import kernels
 from anxin.engines.evidence.reuse.copies import CopyModel
-from anxin.engines.evidence.reuse.linking import DEFAULTS, LinkParams, links, suggests
+from anxin.engines.evidence.reuse.linkage import DEFAULTS, LinkParams, links, suggests
 from anxin.engines.evidence.reuse.signatures import ASKED, MASKS, NEAR, binarise, choose
 from anxin.engines.evidence.reuse.store import Entry, Index, Keys, key_of
 

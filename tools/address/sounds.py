@@ -3,7 +3,7 @@
 import json
 import unicodedata
 
-from anxin.engines.address.building.sources import located
+from tools.address.sources import located
 
 # Readings that place names take and dictionaries put second; names listed whole override character by character.
 PLACE_READINGS = {

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median
 
-from anxin.engines.address.building.sounds import toneless
-from anxin.engines.address.building.sources import Row, located
 from anxin.engines.address.datum import distance_m
 from anxin.engines.address.names import forms, short_name, town_stem
+from tools.address.sounds import toneless
+from tools.address.sources import Row, located
 
 # GeoNames' first-level codes of China → the first two digits of the Ministry's codes.
 PROVINCES = dict(

@@ -2,7 +2,7 @@
 
 from anxin.engines.evidence.findings import Trace
 from anxin.engines.evidence.traces import blocks, tables, times
-from anxin.engines.evidence.traces.looking import FileLook
+from anxin.engines.evidence.traces.subject import FileLook
 
 
 def read(look: FileLook) -> list[Trace]:

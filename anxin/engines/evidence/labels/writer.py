@@ -59,7 +59,7 @@ def _fields(
     found: Structure, data: bytes, says: str, propagator: str, propagate_id: str
 ) -> tuple[dict[str, str], list[dict[str, str]]]:
     """Make our label's fields, keeping a present producer's."""
-    old = [dict(claim.facts["fields"]) for claim in tc260.read(found, data) if "fields" in claim.facts]
+    old = [dict(assertion.facts["fields"]) for assertion in tc260.read(found, data) if "fields" in assertion.facts]
     fields = dict.fromkeys(tc260.FIELDS, "")
     if old:
         fields |= {name: value for name, value in old[0].items() if name in fields}

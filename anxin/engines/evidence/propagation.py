@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from anxin.engines.evidence.errors import WrongPicture
-from anxin.engines.evidence.labels.writing import Written, write_label
+from anxin.engines.evidence.labels.writer import Written, write_label
 
 
 def label(

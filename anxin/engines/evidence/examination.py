@@ -9,9 +9,9 @@ from typing import Any
 
 from anxin.engines.evidence import attention, intake
 from anxin.engines.evidence.consistency import ORDER, Comparison, ConsistencyParams, compare
-from anxin.engines.evidence.consistency.changing import Change, ChangeParams, change_map, paint
+from anxin.engines.evidence.consistency.changes import Change, ChangeParams, change_map, paint
 from anxin.engines.evidence.errors import WrongTrustList
-from anxin.engines.evidence.findings import Claim, Finding, Hit, Label, Strength
+from anxin.engines.evidence.findings import Assertion, Finding, Hit, Label, Strength
 from anxin.engines.evidence.intake import Taken
 from anxin.engines.evidence.labels import marks, summarise, trust, visible
 from anxin.engines.evidence.matching import Features, extract
@@ -117,26 +117,31 @@ class _Work:
         self.taken.traces = list(subject.taken.traces)
         self.findings: list[Finding] = list(subject.taken.findings)
         self.reasons: list[str] = [f.code for f in self.findings]
-        self.claims: list[Claim] = list(subject.taken.claims)
+        self.assertions: list[Assertion] = list(subject.taken.assertions)
         self.hits: list[Hit] = []
         self.references: list[dict[str, Any]] = []
         self.consistency: dict[str, Any] | None = None
         self.change: Change | None = None
         self.timing: dict[str, float] = {}
-        self.label: Label = summarise(self.claims)
+        self.label: Label = summarise(self.assertions)
 
     def read_labels(self) -> None:
         """Add visible marks to the file's own labels, and turn labels into findings."""
         began = time.process_time()
         if self.taken.work is not None:
             seen = visible.read(self.taken.work) if self.params.ocr else []
-            self.claims += seen or marks.read(self.taken.work)
+            self.assertions += seen or marks.read(self.taken.work)
         self.timing["ocr"] = time.process_time() - began
-        self.label = summarise(self.claims)
-        for claim in self.claims:
-            facts = {"says": claim.says, "producer": claim.producer, "place": claim.place, **claim.facts}
-            self.findings.append(Finding(f"label.{claim.kind}", "label", claim.strength, facts))
-            reason = _label_reason(claim)
+        self.label = summarise(self.assertions)
+        for assertion in self.assertions:
+            facts = {
+                "says": assertion.says,
+                "producer": assertion.producer,
+                "place": assertion.place,
+                **assertion.facts,
+            }
+            self.findings.append(Finding(f"label.{assertion.kind}", "label", assertion.strength, facts))
+            reason = _label_reason(assertion)
             if reason:
                 self.reasons.append(reason)
 
@@ -270,10 +275,10 @@ def _rank(row: Comparison) -> int:
     return ORDER.index(row.kind)
 
 
-def _label_reason(claim: Claim) -> str | None:
+def _label_reason(assertion: Assertion) -> str | None:
     """Name the attention row of a claim; a manifest whose seal is broken speaks only of that."""
-    if claim.kind == "c2pa" and claim.facts.get("checked") and claim.strength == "weak":
+    if assertion.kind == "c2pa" and assertion.facts.get("checked") and assertion.strength == "weak":
         return "label.c2pa.broken"
-    if claim.says in AI:
-        return f"label.{claim.says}.{'strong' if claim.strength == 'strong' else 'moderate'}"
-    return "label.edited" if claim.says == "edited" and claim.kind not in ("camera",) else None
+    if assertion.says in AI:
+        return f"label.{assertion.says}.{'strong' if assertion.strength == 'strong' else 'moderate'}"
+    return "label.edited" if assertion.says == "edited" and assertion.kind not in ("camera",) else None

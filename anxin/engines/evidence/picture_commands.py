@@ -6,11 +6,11 @@ import io
 from PIL import Image
 
 from anxin.engines.evidence import capture as capturing
-from anxin.engines.evidence import labelling, options, sheets
-from anxin.engines.evidence.examining import Opened, Params, open_picture
-from anxin.engines.evidence.examining import examine as examine_one
+from anxin.engines.evidence import options, propagation, sheets
+from anxin.engines.evidence.examination import Opened, Params, open_picture
+from anxin.engines.evidence.examination import examine as examine_one
 from anxin.engines.evidence.findings import plain
-from anxin.engines.evidence.indexing import copies_of, keys_of, progress
+from anxin.engines.evidence.index_commands import copies_of, keys_of, progress
 from anxin.engines.evidence.report import Report, View
 from anxin.engines.evidence.reuse import Index
 from anxin.engines.evidence.views import apply_views, compare_opened
@@ -90,7 +90,7 @@ def _heatmap(report: Report, path: str) -> None:
 def mark(asked: argparse.Namespace) -> int:
     """Write the propagation label into a copy."""
     options.writable(asked.output, "--output")
-    written = labelling.label(
+    written = propagation.label(
         asked.picture, says=asked.says, propagator=asked.propagator, propagate_id=asked.propagate_id
     )
     options.write_whole(asked.output, written.data)

@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from anxin.engines.address.building.sources import Row, Year, listed
 from anxin.engines.address.names import short_name
+from tools.address.sources import Row, Year, listed
 
 MOVED_PROVINCES = {"51": "50", "44": "46"}  # 重庆 left 四川 in 1997, 海南 left 广东 in 1988
 GENERIC = {

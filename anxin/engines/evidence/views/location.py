@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
 from anxin.engines.evidence.matching import Features
-from anxin.engines.evidence.matching.registering import correspondences
-from anxin.engines.evidence.views.aligning import align
+from anxin.engines.evidence.matching.registration import correspondences
+from anxin.engines.evidence.views.alignment import align
 
 Matrix = NDArray[np.float64]
 Flow = NDArray[np.float32]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 
+from anxin.engines.dispatch.budget import CpuSeconds, Iterations, PlanParams
 from anxin.engines.dispatch.encoding import Encoded, encode, left_out_price
 from anxin.engines.dispatch.kernel import layout as at
 from anxin.engines.dispatch.kernel.layout import Arena
@@ -10,7 +11,6 @@ from anxin.engines.dispatch.kernel.search import BUILD, RESTORE, SEARCH, run
 from anxin.engines.dispatch.model import Job, Plan, Problem, Route, Unassigned
 from anxin.engines.dispatch.neighbours import places_of
 from anxin.engines.dispatch.reasons import binding_rule
-from anxin.engines.dispatch.stopping import CpuSeconds, Iterations, PlanParams
 from anxin.engines.dispatch.timetable import Clock, Timed
 from anxin.engines.dispatch.travel import row_of
 from anxin.engines.dispatch.warm import lay_in

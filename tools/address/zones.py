@@ -1,6 +1,6 @@
 """Spell out the hand-kept list of development zones."""
 
-from anxin.engines.address.building.sources import Row, listed
+from tools.address.sources import Row, listed
 
 HIGH_TECH = (
     "高新区", "高新技术产业开发区", "高新技术开发区", "高新技术产业园区", "高新技术区", "高新开发区",

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from anxin.engines.evidence.findings import Box
-from anxin.engines.evidence.views.bending import bend
 from anxin.engines.evidence.views.detail import Grey, Mask, detail_of, gain_of, likeness_of
-from anxin.engines.evidence.views.placing import Place
-from anxin.engines.evidence.views.seeking import neighbourhood, seek_near
+from anxin.engines.evidence.views.location import Place
+from anxin.engines.evidence.views.search import neighbourhood, seek_near
+from anxin.engines.evidence.views.warp import bend
 
 SIDE = 176
 BENT, NEARLY, CLOSE = 4, 0.1, 0.35

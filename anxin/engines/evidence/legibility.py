@@ -7,7 +7,7 @@ import cv2
 import zxingcpp
 
 from anxin.engines.evidence import intake
-from anxin.engines.evidence.examining import Opened
+from anxin.engines.evidence.examination import Opened
 from anxin.engines.evidence.labels import visible
 
 
