@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types migrations soak system screenshots theme messages locks
+.PHONY: help setup demo test check lint types migrations format soak system screenshots theme messages locks
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
@@ -13,6 +13,9 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 python3; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# A tag that opens or closes under a condition is more than the formatter reads.
+DJANGOFMT := --profile django --line-length 120 --indent-width 2 $(foreach file,desk/board/whole outlet/job \
+  parts/field parts/prices parts/tilemap technician/job_parts,--extend-exclude **/$(file).html)
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -69,6 +72,11 @@ migrations: .venv/.dev
 lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djangofmt $(DJANGOFMT) --check anxin
+
+format: .venv/.dev ## format Python and templates
+	$(BIN)/ruff format .
+	$(BIN)/djangofmt $(DJANGOFMT) anxin
 
 soak: .venv/.dev system ## the long runs: 1,000 walks a machine, 50 kills, the narrowest window, on both databases
 	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q -n $(WORKERS) --maxschedchunk=1 --timeout=3600 --database=sqlite -m soak

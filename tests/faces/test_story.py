@@ -30,6 +30,7 @@ from anxin.domain.people.actions import programs
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
 from tests.domain.rows import every_row
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORM = "/report/heyan/S3/"
@@ -48,7 +49,7 @@ def a_shot(colour: str) -> io.BytesIO:
 def page(client: Client, address: str) -> str:
     response = client.get(address, follow=True)
     assert response.status_code == 200, (address, response.status_code)
-    text: str = response.content.decode()
+    text: str = flat(response)
     return text
 
 
@@ -60,7 +61,7 @@ def said(text: str) -> list[str]:
 def posts(client: Client, to: str, **given: Any) -> str:
     """Send a form; it must be taken, and lead on."""
     response = client.post(to, given)
-    assert response.status_code == 302, (to, response.status_code, said(response.content.decode()))
+    assert response.status_code == 302, (to, response.status_code, said(flat(response)))
     return str(response["Location"])
 
 
@@ -116,7 +117,7 @@ class Story:
         who = cast.MS_ZHANG
         given = {"symptoms": ["no_fingerprint"], "told": "早上还好好的", "name": who.name, "phone": who.phone}
         given |= {"address": who.address, "window": list(windows.windows(now=self.now))[-1].key}
-        checked = self.zhang.post(FORM, given | {"photo_files": a_shot("grey")}).content.decode()
+        checked = flat(self.zhang.post(FORM, given | {"photo_files": a_shot("grey")}))
         photo = found(r'name="photo" value="([^"]+)"', checked)
         self.link = posts(self.zhang, f"{FORM}submission/", **given, photo=photo, consent="on", once="k-1")
         self.number = found(r"(R-[0-9-]+)", page(self.zhang, self.link))
@@ -129,7 +130,7 @@ class Story:
         assert self.number in page(chen, "/desk/repairs/")
         posts(chen, f"{desk}acceptance/")
         shown = chen.post(f"{desk}reveals/", {"field": "customer.contact", "reason": "核对故障"})
-        assert cast.MS_ZHANG.phone in shown.content.decode()
+        assert cast.MS_ZHANG.phone in flat(shown)
         posts(chen, f"{desk}choice/")
         posts(deng, f"{desk}order/", outlet="AX-CD-01")
         job = found(r'"(/outlet/jobs/[0-9a-f-]{36}/)', page(he, "/outlet/jobs/"))
@@ -142,7 +143,7 @@ class Story:
         offers = page(luo, "/technician/offers/")
         assert cast.MS_ZHANG.phone not in offers
         self.visit = posts(luo, found(r'"(/technician/offers/[0-9a-f-]{36}/acceptance/)', offers))
-        revealed = luo.post(f"{self.visit}reveal/", {"field": "phone"}).content.decode()
+        revealed = flat(luo.post(f"{self.visit}reveal/", {"field": "phone"}))
         assert cast.MS_ZHANG.phone in revealed
         posts(luo, f"{self.visit}call/", purpose="appointment", answered="yes", minutes="2")
         posts(luo, f"{self.visit}window/", window=Repair.objects.get().wanted_from_at.isoformat())

@@ -19,6 +19,7 @@ from tests.builders import a_repair
 from tests.claim_builders import a_claim
 from tests.faces.customer import test_following as repair_page
 from tests.faces.customer.claims import claimed
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SITE = "禾砚服务"
@@ -38,7 +39,7 @@ def looks(slug: str, value: dict[str, str]) -> None:
 
 def top(client: Client, path: str) -> str:
     """Read the head and the bar of a page."""
-    return client.get(path).content.decode().partition("<main")[0]
+    return flat(client.get(path)).partition("<main")[0]
 
 
 class TestClaim:
@@ -66,7 +67,7 @@ class TestClaim:
     def test_is_refused_to_a_stranger_in_the_sites_own_dress(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
         looks(cast.MERCHANT.slug, SHOP)
-        page = Client().get(claimed.address(one), follow=True).content.decode()
+        page = flat(Client().get(claimed.address(one), follow=True))
         assert SHOP["name"] not in page
 
 

@@ -15,6 +15,7 @@ from anxin.domain.network.models import Territory
 from anxin.domain.repairs.models import Repair
 from tests import builders
 from tests.faces.conftest import DESK, ON_A_DESK, Visitor
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -31,7 +32,7 @@ def deng(sits: Sits) -> Client:
 def text_of(client: Client, **asked: str) -> str:
     response = client.get("/desk/board/", asked)
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response)
 
 
 class TestBoard:
@@ -127,14 +128,14 @@ class TestChoosing:
         assert "place=5101" in answer.headers["Location"]
         assert deng.post(url, sent).status_code in (302, 409)
         assert walked.visit.offers.count() == 1
-        assert "罗师傅" in deng.get(answer.headers["Location"]).content.decode()
+        assert "罗师傅" in flat(deng.get(answer.headers["Location"]))
 
     def test_assigns_with_a_reason_only(self, deng: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now, at="triaged")
         url = f"/desk/board/{walked.repair.number}/offers/"
         refused = deng.post(url, {"technician": cast.MASTER_LU.number, "how": "assign", "once": "two"})
         assert refused.status_code == 422
-        assert f'value="{cast.MASTER_LU.number}" checked' in refused.content.decode()
+        assert f'value="{cast.MASTER_LU.number}" checked' in flat(refused)
         done = {"technician": cast.MASTER_LU.number, "how": "assign", "why": "电话里说好了", "once": "three"}
         assert deng.post(url, done).status_code == 302
         assert walked.visit.state == "assigned"

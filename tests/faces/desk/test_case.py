@@ -14,6 +14,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from tests import builders
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -34,17 +35,17 @@ class TestQueue:
     def test_puts_the_broken_promise_first(self, chen: Client, live_now: datetime) -> None:
         fresh = builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)
         late = builders.a_repair(now=live_now - HOUR)
-        page = chen.get("/desk/repairs/").content.decode()
+        page = flat(chen.get("/desk/repairs/"))
         assert page.index(late.repair.number) < page.index(fresh.repair.number)
-        shown = chen.get("/desk/repairs/", {"show": "late"}).content.decode()
+        shown = flat(chen.get("/desk/repairs/", {"show": "late"}))
         assert late.repair.number in shown
         assert fresh.repair.number not in shown
 
     def test_narrows_by_brand_and_place(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)
-        assert walked.repair.number in chen.get("/desk/repairs/", {"brand": "heyan", "place": "成都"}).content.decode()
-        assert walked.repair.number not in chen.get("/desk/repairs/", {"brand": "qingfeng"}).content.decode()
-        assert walked.repair.number not in chen.get("/desk/repairs/", {"place": "东莞"}).content.decode()
+        assert walked.repair.number in flat(chen.get("/desk/repairs/", {"brand": "heyan", "place": "成都"}))
+        assert walked.repair.number not in flat(chen.get("/desk/repairs/", {"brand": "qingfeng"}))
+        assert walked.repair.number not in flat(chen.get("/desk/repairs/", {"place": "东莞"}))
 
     def test_asks_as_often_for_ten_as_for_one(self, chen: Client, live_now: datetime) -> None:
         counts = []
@@ -62,18 +63,18 @@ class TestQueue:
             answer = chen.post("/desk/repairs/search/", {"q": text})
             assert answer.headers["Location"] == url_of(walked), text
         assert chen.get("/desk/repairs/search/").status_code == 405
-        assert "没找到" in chen.post("/desk/repairs/search/", {"q": "999999"}).content.decode()
+        assert "没找到" in flat(chen.post("/desk/repairs/search/", {"q": "999999"}))
 
     def test_gives_its_pane_alone_for_a_live_page(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)
-        page = chen.get("/desk/repairs/", {"part": "queue", "open": walked.repair.number}).content.decode()
+        page = flat(chen.get("/desk/repairs/", {"part": "queue", "open": walked.repair.number}))
         assert page.lstrip().startswith("<section")
         assert 'aria-current="true"' in page
 
 
 class TestCase:
     def test_shows_nobody_plain(self, chen: Client, live_now: datetime) -> None:
-        page = chen.get(url_of(builders.a_repair(now=live_now, at="triaged"))).content.decode()
+        page = flat(chen.get(url_of(builders.a_repair(now=live_now, at="triaged"))))
         assert "张**" in page
         for plain in (cast.MS_ZHANG.name, cast.MS_ZHANG.phone, "银杏里"):
             assert plain not in page
@@ -89,9 +90,9 @@ class TestCase:
         walked = builders.a_repair(now=live_now)
         url = f"{url_of(walked)}reveals/"
         part = chen.post(url, {"field": "customer.contact", "reason": "回拨约时间"}, headers={"HX-Request": "true"})
-        assert cast.MS_ZHANG.phone in part.content.decode()
+        assert cast.MS_ZHANG.phone in flat(part)
         assert Reveal.objects.filter(granted=True).count() == 2
-        page = chen.post(url, {"field": "customer.address", "reason": "核对地址"}).content.decode()
+        page = flat(chen.post(url, {"field": "customer.address", "reason": "核对地址"}))
         assert "银杏里" in page
         assert chen.post(url, {"field": "customer.contact", "reason": ""}).status_code == 403
         assert Reveal.objects.filter(granted=False).exists()
@@ -102,7 +103,7 @@ class TestCase:
         file = builders.a_picture(now=live_now)
         walked.do(lambda: repairs.add_picture(repair=walked.repair, file=file, by=walked.customer, now=walked.now))
         url = f"{url_of(walked)}pictures/{file.sha256}/"
-        assert f'src="{url}"' in chen.get(url_of(walked)).content.decode()
+        assert f'src="{url}"' in flat(chen.get(url_of(walked)))
         answer = chen.get(url)
         assert answer.headers["Content-Type"] == "image/jpeg"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -119,7 +120,7 @@ class TestDeeds:
         url = url_of(walked)
         assert chen.post(f"{url}acceptance/").status_code == 302
         assert chen.post(f"{url}choice/").status_code == 302
-        page = chen.get(url, {"do": "offer"}).content.decode()
+        page = flat(chen.get(url, {"do": "offer"}))
         assert "罗师傅" in page
         assert chen.post(f"{url}offer/", {"technician": cast.MASTER_LUO.number}).status_code == 302
         assert walked.visit.offers.get().state == "sent"
@@ -135,7 +136,7 @@ class TestDeeds:
         walked = builders.a_repair(now=live_now, at="accepted")
         refused = chen.post(f"{url_of(walked)}solution/", {"how": ""})
         assert refused.status_code == 422
-        assert 'id="deed"' in refused.content.decode()
+        assert 'id="deed"' in flat(refused)
         assert chen.post(f"{url_of(walked)}solution/", {"how": "换了电池就好了"}).status_code == 302
         walked.repair.refresh_from_db()
         assert walked.repair.state == "solved_remotely"
@@ -151,21 +152,21 @@ class TestDeeds:
         for _press in range(2):
             given = {"text": "老人独自在家", "readers": "inside", "once": "same"}
             assert chen.post(f"{url_of(walked)}note/", given).status_code == 302
-        assert chen.get(url_of(walked)).content.decode().count("老人独自在家") == 1
+        assert flat(chen.get(url_of(walked))).count("老人独自在家") == 1
 
     def test_moves_the_window(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now - HOUR, at="booked")
         day = (live_now + timedelta(days=1)).date().isoformat()
-        page = chen.get(url_of(walked), {"do": "rescheduling", "day": day}).content.decode()
+        page = flat(chen.get(url_of(walked), {"do": "rescheduling", "day": day}))
         window = page.split('name="window" value="')[3].split('"')[0]
         answer = chen.post(f"{url_of(walked)}rescheduling/", {"window": window, "why": "customer"})
-        assert answer.status_code == 302, answer.content.decode()[:4000]
+        assert answer.status_code == 302, flat(answer)[:4000]
         assert walked.visit.appointments.get(state="confirmed").from_at == datetime.fromisoformat(window)
 
     def test_finishes_by_recorded_call_after_three_wrong_codes(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now - timedelta(hours=8), at="billed")
         luo, url = walked.by(cast.MASTER_LUO), url_of(walked)
-        assert "completion/" not in chen.get(url).content.decode()
+        assert "completion/" not in flat(chen.get(url))
         for _try in range(3):
             with pytest.raises((visits.WrongCode, visits.CodeLocked)):
                 walked.do(lambda: visits.finish(visit=walked.visit, code="none", by=luo, now=walked.now))
@@ -178,7 +179,7 @@ class TestDeeds:
         walked = builders.a_repair(now=live_now, at="accepted")
         answer = chen.post(f"{url_of(walked)}acceptance/")
         assert answer.status_code == 409
-        assert 'role="alert"' in answer.content.decode()
+        assert 'role="alert"' in flat(answer)
 
     def test_urges_once_in_ten_minutes(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)
@@ -188,7 +189,7 @@ class TestDeeds:
     def test_an_administrator_looks_and_does_nothing(self, sits: Sits, live_now: datetime) -> None:
         admin = sits(cast.ADMIN)
         walked = builders.a_repair(now=live_now)
-        assert "acceptance/" not in admin.get(url_of(walked)).content.decode()
+        assert "acceptance/" not in flat(admin.get(url_of(walked)))
         assert admin.post(f"{url_of(walked)}acceptance/").status_code == 403
 
     def test_no_deed_of_another_name(self, chen: Client, live_now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from anxin.core import imports
 from anxin.demo import cast
 from anxin.domain.goods.models import Product, Purchase
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
@@ -25,7 +26,7 @@ def upload(text: str) -> SimpleUploadedFile:
 class TestImports:
     def test_lead_to_every_table(self, sits: Sits) -> None:
         client = sits(cast.ADMIN)
-        page = client.get(HOME).content.decode()
+        page = flat(client.get(HOME))
         for name in ("organisations", "outlets", "products", "prices", "technicians", "accounts", "purchases"):
             assert f'href="{HOME}{name}/"' in page
             assert client.get(f"{HOME}{name}/").status_code == 200
@@ -47,14 +48,14 @@ class TestImports:
     def test_try_a_file_write_it_and_take_it_back(self, sits: Sits) -> None:
         client, before = sits(cast.ADMIN), Product.objects.count()
         check = client.post(f"{HOME}products/", {"file": upload(f"{ROWS}无名,X1,锁,lock,lock\n")}).headers["Location"]
-        assert "<option selected>型号</option>" in client.get(check).content.decode()
+        assert "<option selected>型号</option>" in flat(client.get(check))
         sent = COLUMNS | {"file": check.split("file=")[1]}
-        told = client.post(f"{HOME}products/check/", sent).content.decode()
+        told = flat(client.post(f"{HOME}products/check/", sent))
         assert "应为已有机构的名称：品牌" in told
         assert Product.objects.count() == before
         assert client.post(f"{HOME}products/check/", sent | {"how": "good"}).status_code == 302
         assert Product.objects.get(code="S9").name == "禾砚 S9 智能锁"
-        batch = client.get(f"{HOME}products/").content.decode().split("/undoing/")[0].rsplit("/", 1)[1]
+        batch = flat(client.get(f"{HOME}products/")).split("/undoing/")[0].rsplit("/", 1)[1]
         assert client.post(f"{HOME}prices/{batch}/undoing/").status_code == 404
         assert client.post(f"{HOME}products/{batch}/undoing/").status_code == 302
         assert Product.objects.count() == before
@@ -64,14 +65,14 @@ class TestImports:
         rows = "订单编号,宝贝标题,买家实际支付金额,订单创建时间\nT-1,杯,128.00,2026-11-20\nT-1,托,30.00,2026-11-20\n"
         check = client.post(url, {"file": upload(rows)}).headers["Location"]
         first = client.get(check)
-        assert 'name="value_seller"' in first.content.decode(), "no header is the shop, so its name can be typed"
-        assert 'name="value_order"' not in first.content.decode()
+        assert 'name="value_seller"' in flat(first), "no header is the shop, so its name can be typed"
+        assert 'name="value_order"' not in flat(first)
         chosen = {f"column_{one['name']}": one["chosen"] for one in first.context["columns"]}
         sent = {**chosen, "file": check.split("file=")[1]}
         for given, why in (("", "是哪一列"), ("没有这家店", "应为已有机构的名称")):
             again = client.post(f"{url}check/", {**sent, "value_seller": given})
-            assert (again.status_code, why in again.content.decode()) == (422, True)
-        told = client.post(f"{url}check/", {**sent, "value_seller": cast.MERCHANT.name}).content.decode()
+            assert (again.status_code, why in flat(again)) == (422, True)
+        told = flat(client.post(f"{url}check/", {**sent, "value_seller": cast.MERCHANT.name}))
         assert f'name="value_seller" value="{cast.MERCHANT.name}"' in told
         done = client.post(f"{url}check/", {**sent, "value_seller": cast.MERCHANT.name, "how": "all"})
         assert done.status_code == 302

@@ -15,6 +15,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.goods.rules import on_day
 from anxin.faces.ground.evidence import case_of, found_of, line_of
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack
+from tests.flat import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.faces.ground.evidence_urls")]
 PAGE = (
@@ -51,7 +52,7 @@ class TestReviewer:
 
     def test_may_lay_them_side_by_side_with_the_places_that_differ(self, faked: Walked) -> None:
         _view, html = shown(faked, faked.by(cast.LIN), "look=B1&with=S1&view=side")
-        assert 'class="boxes" viewBox="0 0 480 360"' in html
+        assert 'class="boxes" viewBox="0 0 480 360"' in flat(html)
         assert html.count("data-zoomable") == 2
 
     def test_reads_that_a_picture_was_drawn_anew_as_something_to_compare_and_never_as_forged(

@@ -18,6 +18,7 @@ from anxin.domain.claims.models import Answer
 from anxin.domain.goods.actions import Bought
 from anxin.domain.people.models import Reveal
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund, refuse
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -31,8 +32,8 @@ def url_of(one: Walked) -> str:
 
 def text_of(client: Client, url: str, status: int = 200) -> str:
     answer = client.get(url)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
+    assert answer.status_code == status, flat(answer)[:2000]
+    return flat(answer)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ class TestList:
         serial = one.claim.number.split("-")[2]
         assert one.claim.number in text_of(xiang, f"/merchant/claims/?text={serial}")
         assert xiang.post("/merchant/search/", {"q": serial}).headers["Location"] == url_of(one)
-        assert "没找到" in xiang.post("/merchant/search/", {"q": "999999"}).content.decode()
+        assert "没找到" in flat(xiang.post("/merchant/search/", {"q": "999999"}))
 
     def test_is_empty_in_words(self, xiang: Client) -> None:
         assert "没有要您答复的" in text_of(xiang, "/merchant/claims/")
@@ -93,7 +94,7 @@ class TestAgreements:
         plain = a_claim(now=live_now)
         seen = a_claim(now=live_now, purchase=a_purchase(now=live_now, order="YT-2"), pictures=(HONEST,))
         chosen = [plain.claim.number, seen.claim.number, "C-20260101-000000-0"]
-        page = xiang.post("/merchant/claims/agreements/", {"number": chosen}).content.decode()
+        page = flat(xiang.post("/merchant/claims/agreements/", {"number": chosen}))
         assert "请单独打开这一件" in page
         assert Answer.objects.count() == 0
         token = page.split('name="token" value="')[1].split('"')[0]
@@ -135,9 +136,9 @@ class TestClaim:
     def test_reveals_for_a_reason_that_is_logged(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now)
         answer = xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": "联系买家商量"})
-        assert cast.BUYER.phone in answer.content.decode()
+        assert cast.BUYER.phone in flat(answer)
         assert Reveal.objects.filter(granted=True).count() == 2
-        where = xiang.post(f"{url_of(one)}reveals/", {"field": "address", "reason": "补寄一件"}).content.decode()
+        where = flat(xiang.post(f"{url_of(one)}reveals/", {"field": "address", "reason": "补寄一件"}))
         assert "浣花北路" in where
         assert xiang.post(f"{url_of(one)}reveals/", {"field": "contact", "reason": ""}).status_code == 403
         assert xiang.post(f"{url_of(one)}reveals/", {"field": "id_card", "reason": "查一下"}).status_code == 404
@@ -160,14 +161,14 @@ class TestAgreement:
         one = a_claim(now=live_now, at="closed")
         answer = xiang.post(f"{url_of(one)}agreement/")
         assert answer.status_code == 409
-        assert 'role="alert"' in answer.content.decode()
+        assert 'role="alert"' in flat(answer)
 
 
 class TestAnswer:
     def test_needs_a_sentence_and_keeps_what_was_typed(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now)
         assert xiang.post(f"{url_of(one)}answer/", {"opening": "", "reason": " "}).status_code == 422
-        form = xiang.get(f"{url_of(one)}?do=answer").content.decode()
+        form = flat(xiang.get(f"{url_of(one)}?do=answer"))
         assert "请看装箱" not in form  # nothing of this order was sealed
         assert 'value="back" checked' not in form
         assert xiang.post(f"{url_of(one)}answer/", {"opening": "packed", "reason": "见第二张"}).status_code == 422
@@ -183,9 +184,9 @@ class TestAnswer:
         given = {"remedy": "refund_part", "reason": "裂纹不影响使用,愿退一部分"}
         answer = xiang.post(f"{url_of(one)}offer/", given)
         assert answer.status_code == 422
-        assert "愿退一部分" in answer.content.decode()
+        assert "愿退一部分" in flat(answer)
         much = xiang.post(f"{url_of(one)}offer/", given | {"amount_fen": "999.00"})
-        assert (much.status_code, "最多还能退 ¥268.00" in much.content.decode()) == (422, True)
+        assert (much.status_code, "最多还能退 ¥268.00" in flat(much)) == (422, True)
         assert xiang.post(f"{url_of(one)}offer/", given | {"amount_fen": "60.00"}).status_code == 302
         one.read()
         assert one.claim.state == "offer_made"
@@ -281,7 +282,7 @@ class TestPlatform:
         assert xiang.post(f"{url}outcome/", gone).status_code == 422
         assert xiang.post(f"{url}outcome/", gone | {"amount_fen": "268.00"}).status_code == 302
         much = xiang.post(f"{url}demand/", {"amount_fen": "300", "reason": "货未损坏"})
-        assert (much.status_code, "这个金额不行" in much.content.decode()) == (422, True)
+        assert (much.status_code, "这个金额不行" in flat(much)) == (422, True)
         assert xiang.post(f"{url}demand/", {"amount_fen": "268", "reason": "货未损坏"}).status_code == 302
         day = (live_now + DAY).date().isoformat()
         assert xiang.post(f"{url}recovery/", {"step": "promise", "until": day}).status_code == 302

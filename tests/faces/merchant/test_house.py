@@ -20,6 +20,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people
 from anxin.domain.standing.models import Mark
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -42,8 +43,8 @@ COLUMNS = {
 
 def text_of(client: Client, url: str, status: int = 200) -> str:
     answer = client.get(url)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
+    assert answer.status_code == status, flat(answer)[:2000]
+    return flat(answer)
 
 
 def upload(content: bytes, name: str) -> io.BytesIO:
@@ -69,7 +70,7 @@ class TestStanding:
 
     def test_is_tried_on_past_claims_then_given_then_taken_back(self, xiang: Client, live_now: datetime) -> None:
         one = a_claim(now=live_now - DAY, at="review")
-        tried = xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "try"}).content.decode()
+        tried = flat(xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "try"}))
         assert "近 90 天的 1 件里，它会同意 1 件，合计 ¥268.00" in tried
         assert one.claim.number in tried
         assert StandingAnswer.objects.count() == 0
@@ -86,7 +87,7 @@ class TestStanding:
     def test_says_what_is_missing(self, xiang: Client) -> None:
         answer = xiang.post("/merchant/standing-answers/", {"how": "try", "reason": "留着这句"})
         assert answer.status_code == 422
-        assert "留着这句" in answer.content.decode()
+        assert "留着这句" in flat(answer)
 
     def test_is_the_owners_alone(self, sits: Sits, xiang: Client, live_now: datetime) -> None:
         xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "give"})
@@ -133,14 +134,14 @@ class TestPurchases:
             for path in paths:
                 assert client.get(f"/merchant/{path}").status_code in (403, 404, 405), path
                 assert client.post(f"/merchant/{path}").status_code in (403, 404, 405), path
-        assert row.order_key not in sits(cast.HEYAN_OWNER).get("/merchant/purchases/").content.decode()
+        assert row.order_key not in flat(sits(cast.HEYAN_OWNER).get("/merchant/purchases/"))
         assert Client().get(f"/merchant/purchases/{row.id}/").status_code == 302
 
 
 class TestImports:
     def begins(self, client: Client, content: bytes, name: str = "orders.csv") -> str:
         answer = client.post("/merchant/purchases/imports/", {"file": upload(content, name)})
-        assert answer.status_code == 302, answer.content.decode()[:2000]
+        assert answer.status_code == 302, flat(answer)[:2000]
         return answer.headers["Location"]
 
     def test_walk_from_columns_over_a_dry_run_to_the_undo(self, xiang: Client) -> None:
@@ -149,7 +150,7 @@ class TestImports:
         assert "<option selected>订单号</option>" in page
         key = check.split("file=")[1]
         sent = COLUMNS | {"file": key}
-        told = xiang.post("/merchant/purchases/imports/check/", sent).content.decode()
+        told = flat(xiang.post("/merchant/purchases/imports/check/", sent))
         assert "2026-11-24" in told  # what a day looks like
         assert Purchase.objects.count() == 0
         assert xiang.post("/merchant/purchases/imports/check/", sent | {"how": "all"}).status_code == 422
@@ -197,7 +198,7 @@ class TestPacking:
         row, wu = a_purchase(now=live_now), sits(cast.XIAO_WU)
         for text in (row.order_key, row.waybill.lower(), f" {row.order_key} "):
             assert wu.get("/merchant/packing/", {"q": text}).headers["Location"] == f"/merchant/packing/{row.id}/"
-        assert "没有这个订单号或运单号" in wu.get("/merchant/packing/", {"q": "YT-0"}).content.decode()
+        assert "没有这个订单号或运单号" in flat(wu.get("/merchant/packing/", {"q": "YT-0"}))
 
     def test_seals_with_its_time_and_shows_it_lately(self, sits: Sits, live_now: datetime) -> None:
         row, wu = a_purchase(now=live_now), sits(cast.XIAO_WU)

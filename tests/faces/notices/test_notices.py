@@ -12,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from anxin.demo import cast
 from anxin.domain.notices.models import Notice
 from tests import claim_builders
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 
 
 def unread(client: Client) -> str:
     """Read the bell."""
-    return client.get("/notices/bell/").content.decode()
+    return flat(client.get("/notices/bell/"))
 
 
 class TestBell:
@@ -39,7 +40,7 @@ class TestBell:
             (cast.MERCHANT_OWNER, "/merchant/claims/"),
             (cast.BOSS_HE, "/outlet/jobs/"),
         ):
-            assert 'id="bell"' in sits(member).get(path).content.decode(), path
+            assert 'id="bell"' in flat(sits(member).get(path)), path
 
     def test_is_nobodys_without_a_sign_in(self) -> None:
         for path in ("/notices/", "/notices/bell/"):
@@ -52,7 +53,7 @@ class TestInbox:
         one = claim_builders.a_claim(now=live_now, at="review")
         for member, path in ((cast.MERCHANT_OWNER, "/merchant/claims/"), (cast.LIN, "/desk/claims/")):
             client = sits(member)
-            page = client.get("/notices/").content.decode()
+            page = flat(client.get("/notices/"))
             assert one.claim.number in page
             row = Notice.objects.get(account__username=member.username)
             opened = client.post(f"/notices/{row.id}/opening/")
@@ -68,7 +69,7 @@ class TestInbox:
         assert lin.post(f"/notices/{row.id}/opening/").status_code == 404
         assert lin.post("/notices/reading/").status_code == 302
         assert ">2<" in unread(owner)
-        page = owner.get("/notices/").content.decode()
+        page = flat(owner.get("/notices/"))
         seen = re.search(r'name="until" value="([^"]+)"', page)
         assert seen
         claim_builders.a_claim(now=live_now + timedelta(hours=1), order="YT-2")
@@ -85,10 +86,10 @@ class TestInbox:
 
 class TestFrame:
     def test_of_a_technician_is_his_own(self, sits: Callable[..., Client]) -> None:
-        page = sits(cast.MASTER_LUO).get("/notices/").content.decode()
+        page = flat(sits(cast.MASTER_LUO).get("/notices/"))
         assert 'data-theme="anxin-night"' in page
         assert "/technician/" in page
         assert 'id="bell"' not in page or "deskbar" not in page
 
     def test_of_others_stays_the_desks(self, sits: Callable[..., Client]) -> None:
-        assert 'data-theme="anxin"' in sits(cast.LIN).get("/notices/").content.decode()
+        assert 'data-theme="anxin"' in flat(sits(cast.LIN).get("/notices/"))

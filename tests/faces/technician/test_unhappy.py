@@ -14,6 +14,7 @@ from anxin.demo.walk import Walked, photographed, the_code
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Appointment, CallRecord, Window
 from tests.faces.technician.phones import walk
+from tests.flat import flat
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("laid")]
 
@@ -33,7 +34,7 @@ class TestCall:
     def test_nobody_answered_leads_to_another_try(self, luo: Client) -> None:
         one = walk("assigned")
         assert luo.post(at("call", one), {"purpose": "appointment", "answered": "no"})["Location"] == at("job", one)
-        assert "刚才没人接" in luo.get(at("job", one)).content.decode()
+        assert "刚才没人接" in flat(luo.get(at("job", one)))
 
     def test_without_an_outcome_is_asked_again(self, luo: Client) -> None:
         one = walk("assigned")
@@ -44,17 +45,17 @@ class TestCall:
 class TestWindow:
     def test_that_is_taken_can_not_be_chosen(self, luo: Client) -> None:
         one = walk("assigned")
-        page = luo.get(at("window", one)).content.decode()
+        page = flat(luo.get(at("window", one)))
         free = page.rpartition('name="window" value="')[2].partition('"')[0]
         Window.objects.create(technician=one.visit.technician, from_at=free, taken=1, most=1)
-        assert "您那时有单" in luo.get(at("window", one)).content.decode()
+        assert "您那时有单" in flat(luo.get(at("window", one)))
         response = luo.post(at("window", one), {"window": free})
         assert response.status_code == 422
-        assert "请选一个还空着的时间" in response.content.decode()
+        assert "请选一个还空着的时间" in flat(response)
 
     def test_is_moved_with_a_reason(self, luo: Client) -> None:
         one = walk("booked")
-        page = luo.get(at("window", one)).content.decode()
+        page = flat(luo.get(at("window", one)))
         free = page.rpartition('name="window" value="')[2].partition('"')[0]
         assert luo.post(at("window", one), {"window": free}).status_code == 422
         assert luo.post(at("window", one), {"window": free, "why": "running_late"}).status_code == 302
@@ -69,7 +70,7 @@ class TestCheckIn:
         one = walk("on_the_way")
         assert luo.post(at("arrival", one), position).status_code == 302
         assert one.visit.check_ins.get().distance_m is None
-        page = luo.get(at("job", one)).content.decode()
+        page = flat(luo.get(at("job", one)))
         assert "没有定位" in page
         assert "还不算到场" in page
         assert "到门口再打一次卡" in page
@@ -79,10 +80,10 @@ class TestCheckIn:
         far = {"lng": "106.5", "lat": "30.642", "fix": "15"}
         asked = luo.post(at("arrival", one), far)
         assert asked.status_code == 422
-        assert "离地址这么远" in asked.content.decode()
+        assert "离地址这么远" in flat(asked)
         assert one.visit.state == "on_the_way"
         assert luo.post(at("arrival", one), far | {"why": "access"}).status_code == 302
-        page = luo.get(at("job", one)).content.decode()
+        page = flat(luo.get(at("job", one)))
         assert "离地址较远" in page
         assert "到门口再打一次卡" in page
 
@@ -90,7 +91,7 @@ class TestCheckIn:
         one = walk("assigned")
         response = luo.post(at("arrival", one), {})
         assert response.status_code == 409
-        assert 'role="alert"' in response.content.decode()
+        assert 'role="alert"' in flat(response)
 
 
 class TestPhotos:
@@ -100,7 +101,7 @@ class TestPhotos:
         script.name = "x.jpg"
         response = luo.post(at("photos", one), {"slot": "plate", "photo_files": script})
         assert response.status_code == 422
-        slot = response.content.decode().partition('id="photo-plate"')[2].partition("</li>")[0]
+        slot = flat(response).partition('id="photo-plate"')[2].partition("</li>")[0]
         assert 'role="alert"' in slot
 
     def test_without_a_file_change_nothing(self, luo: Client) -> None:
@@ -112,16 +113,16 @@ class TestPhotos:
 class TestQuote:
     def test_is_looked_through_and_counted_without_sending(self, luo: Client) -> None:
         one = walk("on_site")
-        page = luo.post(at("quote", one), {"q": "触点", "look": "1"}).content.decode()
+        page = flat(luo.post(at("quote", one), {"q": "触点", "look": "1"}))
         assert "HY3-BAT-01" in page
         assert "HY3-PCB-02" not in page
         page = luo.post(at("quote", one), {"more": "HY3-BAT-01", "line": "HY3-BAT-01", "quantity-HY3-BAT-01": "1"})
-        assert "¥106.00" in page.content.decode()
+        assert "¥106.00" in flat(page)
         assert not one.repair.quotes.exists()
 
     def test_of_nothing_in_warranty_reads_zero_and_agrees_itself(self, luo: Client) -> None:
         one = walk("on_site", covered=True)
-        assert "¥0.00" in luo.get(at("quote", one)).content.decode()
+        assert "¥0.00" in flat(luo.get(at("quote", one)))
         luo.post(at("quote", one), {"line": "HY3-PCB-02", "quantity-HY3-PCB-02": "1", "send": "1"})
         assert one.repair.quotes.get().state == "agreed"
 
@@ -132,8 +133,8 @@ class TestQuote:
         photographed(one, ("before", "plate", "work"))
         quote = one.repair.quotes.get(state="sent")
         acting(lambda: repairs.refuse_quote(quote=quote, why="贵", by=one.customer, now=timezone.now()))
-        assert "客户不同意这份报价" in luo.get(at("job", one)).content.decode()
-        assert 'value="1" type="number"' in luo.get(at("quote", one)).content.decode()
+        assert "客户不同意这份报价" in flat(luo.get(at("job", one)))
+        assert 'value="1" type="number"' in flat(luo.get(at("quote", one)))
 
 
 class TestParts:
@@ -146,7 +147,7 @@ class TestParts:
     def test_none_used_shows_the_bill_of_the_visit_alone(self, luo: Client) -> None:
         one = walk("agreed")
         assert luo.post(at("parts", one), {"none": "1"}).status_code == 302
-        assert "¥30.00" in luo.get(at("job", one)).content.decode()
+        assert "¥30.00" in flat(luo.get(at("job", one)))
 
 
 class TestCode:
@@ -155,7 +156,7 @@ class TestCode:
         wrong = "000000" if the_code(one) != "000000" else "111111"
         statuses = [luo.post(at("completion", one), {"code": wrong}).status_code for _try in range(3)]
         assert statuses == [422, 422, 409]
-        page = luo.get(at("job", one)).content.decode()
+        page = flat(luo.get(at("job", one)))
         assert "验收码锁住了" in page
         assert 'name="code"' not in page
         assert luo.post(at("completion", one), {"code": the_code(one) or "123456"}).status_code == 409
@@ -164,22 +165,22 @@ class TestCode:
         one = walk("agreed")
         response = luo.post(at("completion", one), {"code": "123456"})
         assert response.status_code == 409
-        assert "还缺" in response.content.decode()
-        assert "photo." not in response.content.decode()
+        assert "还缺" in flat(response)
+        assert "photo." not in flat(response)
 
     def test_of_five_digits_costs_no_try(self, luo: Client) -> None:
         one = walk("billed")
         assert luo.post(at("completion", one), {"code": "12345"}).status_code == 422
-        assert "还能试 3 次" in luo.get(at("job", one)).content.decode()
+        assert "还能试 3 次" in flat(luo.get(at("job", one)))
 
 
 class TestTrouble:
     def test_absence_needs_a_check_in_and_a_call_nobody_answered(self, luo: Client) -> None:
         one = walk("on_site")
-        assert 'aria-disabled="true"' in luo.get(at("trouble", one)).content.decode()
+        assert 'aria-disabled="true"' in flat(luo.get(at("trouble", one)))
         assert luo.post(at("absence", one)).status_code == 409
         luo.post(at("call", one), {"purpose": "absence", "answered": "no"})
-        assert 'aria-disabled="true"' not in luo.get(at("trouble", one)).content.decode()
+        assert 'aria-disabled="true"' not in flat(luo.get(at("trouble", one)))
         assert luo.post(at("absence", one)).status_code == 302
         assert one.visit.outcome == "customer_absent"
 
@@ -188,21 +189,21 @@ class TestTrouble:
         assert luo.post(at("ending", one), {"why": "other"}).status_code == 422
         assert luo.post(at("ending", one), {"why": "part_missing", "note": "主板没货"}).status_code == 302
         assert one.visit.state == "unfinished"
-        assert "没做完：" in luo.get(at("job", one)).content.decode()
+        assert "没做完：" in flat(luo.get(at("job", one)))
 
     def test_a_job_that_was_called_off_says_so(self, luo: Client) -> None:
         one = walk("booked")
         acting(lambda: visits.cancel(visit=one.visit, why="customer", by=one.by(cast.XIAO_CHEN), now=timezone.now()))
         response = luo.get(at("job", one))
         assert response.status_code == 404
-        assert "请不要上门" in response.content.decode()
-        assert "今天 1 单，还剩 0 单" in luo.get(reverse("technician:today")).content.decode()
+        assert "请不要上门" in flat(response)
+        assert "今天 1 单，还剩 0 单" in flat(luo.get(reverse("technician:today")))
 
 
 class TestDay:
     def test_lists_what_is_to_call_what_is_booked_and_what_is_done(self, luo: Client) -> None:
         first, second = walk("booked"), walk("assigned", customer=cast.NEIGHBOUR, later_h=26)
-        page = luo.get(reverse("technician:today")).content.decode()
+        page = flat(luo.get(reverse("technician:today")))
         assert at("job", first) in page
         assert "要打电话的" in page
         assert at("job", second) in page
@@ -211,11 +212,11 @@ class TestDay:
         one = walk("booked")
         past = timezone.now() - timedelta(hours=3)
         type(one.visit).objects.update(wanted_from_at=past, wanted_to_at=past + timedelta(hours=2))
-        assert "约的时间过了" in luo.get(reverse("technician:today")).content.decode()
+        assert "约的时间过了" in flat(luo.get(reverse("technician:today")))
 
     def test_earnings_promise_no_sum_while_nothing_is_settled(self, luo: Client) -> None:
         walk("coded")
-        page = luo.get(reverse("technician:earnings")).content.decode()
+        page = flat(luo.get(reverse("technician:earnings")))
         assert "这里还没有给您结算过" in page
         assert "1 次上门" in page
 
@@ -224,7 +225,7 @@ class TestDay:
         address = page.context["address"]
         assert "HY-CD-0318" in address
         answer = Client().get(address.partition("testserver")[2])
-        assert "此刻显示的字符正确" in answer.content.decode()
+        assert "此刻显示的字符正确" in flat(answer)
 
 
 @pytest.mark.parametrize(("name", "most"), [("today", 12), ("offers", 12), ("history", 12), ("job", 60)])

@@ -27,6 +27,7 @@ from anxin.domain.people.models import Consent, Person
 from anxin.faces import shared
 from tests.claim_builders import a_claim, a_purchase
 from tests.domain.rows import every_row
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 ORDER = "YT-20261118-7730"
@@ -72,19 +73,19 @@ def by_phone(customer: cast.Customer = cast.BUYER) -> Client:
 
 def files(client: Client, **changed: object) -> Claim:
     response = client.post("/claim/submission/", answers(consent="on", once="k-1", **changed))
-    assert response.status_code == 302, re.findall(r'class="wrong".*?</span>', response.content.decode(), re.DOTALL)
+    assert response.status_code == 302, re.findall(r'class="wrong".*?</span>', flat(response), re.DOTALL)
     client.get(response["Location"])
     return Claim.objects.latest("created_at")
 
 
 class TestOrder:
     def test_asks_for_order_and_phone(self, client: Client) -> None:
-        page = client.get("/claim/", {"order": ORDER}).content.decode()
+        page = flat(client.get("/claim/", {"order": ORDER}))
         assert f'value="{ORDER}"' in page
         assert "/customer/sign-in/" in page
 
     def test_opens_by_number_and_phone(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}).content.decode()
+        page = flat(client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}))
         assert CUP.title in page
         assert cast.BUYER.name not in page
 
@@ -92,13 +93,13 @@ class TestOrder:
     def test_tells_nothing_without_the_right_phone(self, phone: str, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/order/", {"order": ORDER, "phone": phone})
         assert response.status_code in {404, 422}
-        page = response.content.decode()
+        page = flat(response)
         assert CUP.title not in page
         assert f'value="{ORDER}"' in page
 
     def test_tells_an_order_that_is_not_there_like_one_of_somebody_else(self, bought: Purchase, client: Client) -> None:
         pages = [
-            client.post("/claim/order/", {"order": order, "phone": phone}).content.decode().replace(order, "")
+            flat(client.post("/claim/order/", {"order": order, "phone": phone})).replace(order, "")
             for order, phone in ((ORDER, cast.STRANGER.phone), ("NOPE-12345678-123", cast.STRANGER.phone))
         ]
         said = [re.findall(r'role="alert".*?</div>', page, re.DOTALL)[-1] for page in pages]
@@ -113,7 +114,7 @@ class TestOrder:
 
     def test_lists_the_orders_of_who_signed_in_and_opens_them(self, bought: Purchase) -> None:
         client = by_phone()
-        page = client.get("/claim/").content.decode()
+        page = flat(client.get("/claim/"))
         assert CUP.title in page
         assert f"order={ORDER}&amp;seller={cast.MERCHANT.slug}" in page
         assert client.get("/claim/order/", {"order": ORDER, "seller": cast.MERCHANT.slug}).status_code == 200
@@ -123,7 +124,7 @@ class TestOrder:
         a_purchase(now=timezone.now(), order="OTHER-1", customer=cast.NEIGHBOUR)
         client = by_phone(cast.NEIGHBOUR)
         assert client.get("/claim/order/", {"order": ORDER}).status_code == 404
-        assert CUP.title in client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}).content.decode()
+        assert CUP.title in flat(client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}))
 
     def test_opens_by_its_own_link(self, bought: Purchase) -> None:
         now = timezone.now()
@@ -131,11 +132,11 @@ class TestOrder:
         assert buyer is not None
         token = acting(lambda: people_actions.link(stream=stream, person=buyer, now=now))
         response = Client().get(f"/c/{token}/", follow=True)
-        assert CUP.title in response.content.decode()
+        assert CUP.title in flat(response)
 
     def test_says_which_line_has_an_open_claim(self, bought: Purchase, client: Client) -> None:
         one = a_claim(now=timezone.now(), purchase=bought)
-        page = client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}).content.decode()
+        page = flat(client.post("/claim/order/", {"order": ORDER, "phone": cast.BUYER.phone}))
         assert one.claim.number in page
         assert 'name="line" value="1"' not in page
         assert 'name="line" value="2" checked' in page
@@ -148,32 +149,32 @@ class TestGoods:
     ) -> None:
         response = client.post("/claim/request/", answers(**{name: value}))
         assert response.status_code == 422
-        assert "拆开就有裂" in response.content.decode()
+        assert "拆开就有裂" in flat(response)
 
     def test_shows_every_kind_with_its_why(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/request/", answers(reason="changed_mind", line=["2"])).content.decode()
+        page = flat(client.post("/claim/request/", answers(reason="changed_mind", line=["2"])))
         assert re.search(r'value="return"[^>]* disabled', page)
         assert "定作" in page or "定制" in page
 
     def test_asks_for_the_pictures_that_help(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/request/", answers()).content.decode()
+        page = flat(client.post("/claim/request/", answers()))
         for role in ("whole", "detail", "package"):
             assert f'data-name="photo-{role}"' in page
 
     def test_counts_the_pieces(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/request/", answers(line=["2"], **{"pieces-2": "1"})).content.decode()
+        page = flat(client.post("/claim/request/", answers(line=["2"], **{"pieces-2": "1"})))
         assert "¥30.00" in page
 
 
 class TestCheck:
     def test_shows_everything_once_more_and_files_nothing(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/check/", answers()).content.decode()
+        page = flat(client.post("/claim/check/", answers()))
         assert "拆开就有裂" in page
         assert "¥268.00" in page
         assert not Claim.objects.exists()
 
     def test_takes_pictures_without_script_and_says_how_clear_they_are(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}).content.decode()
+        page = flat(client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}))
         assert "图偏小" in page
         key = page.partition('name="photo-detail" value="')[2].partition('"')[0]
         shown = client.get("/claim/picture/", {"key": key})
@@ -184,7 +185,7 @@ class TestCheck:
     def test_refuses_more_than_was_paid(self, asked: str, status: int, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/check/", answers(asked=asked))
         assert response.status_code == status
-        assert "拆开就有裂" in response.content.decode()
+        assert "拆开就有裂" in flat(response)
 
     def test_refuses_a_kind_the_rules_forbid(self, bought: Purchase, client: Client) -> None:
         assert client.post("/claim/check/", answers(type="repair")).status_code == 422
@@ -198,7 +199,7 @@ class TestCheck:
         here = "成都市青羊区草堂街道浣花北路2号"
         for address, status, said in (("", 422, "请填写师傅上门的地址"), ("老地方", 422, "老地方"), (here, 200, here)):
             response = client.post("/claim/check/", answers(type="repair", address=address))
-            assert (response.status_code, said in response.content.decode()) == (status, True)
+            assert (response.status_code, said in flat(response)) == (status, True)
         assert client.post("/claim/check/", answers()).status_code == 200
         claim = files(client, type="repair", address=here)
         assert claim.buyer.place.county_code == "510105"
@@ -208,12 +209,12 @@ class TestCheck:
         script.name = "x.jpg"
         response = client.post("/claim/check/", {**answers(), "photo-whole_files": script})
         assert response.status_code == 422
-        assert "拆开就有裂" in response.content.decode()
+        assert "拆开就有裂" in flat(response)
 
     def test_advice_comes_beside_the_upload(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}).content.decode()
+        page = flat(client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}))
         key = page.partition('name="photo-detail" value="')[2].partition('"')[0]
-        told = client.post("/claim/advice/", {"photo-detail": key}).content.decode()
+        told = flat(client.post("/claim/advice/", {"photo-detail": key}))
         assert "图偏小" in told
         assert "照收" in told
 
@@ -221,21 +222,21 @@ class TestCheck:
 class TestSubmission:
     def test_gives_a_number_and_the_link_at_once(self, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/submission/", answers(consent="on", once="k-1"), follow=True)
-        page, claim = response.content.decode(), Claim.objects.get()
+        page, claim = flat(response), Claim.objects.get()
         assert response.status_code == 200
         assert response.redirect_chain[-1][0] == f"/customer/claims/{claim.number}/receipt/"
         assert claim.number in page
         assert 'class="qr"' in page, "its link is there to scan, as a repair's is"
         link = re.findall(r"http://testserver/c/[\w-]+/", page)[0]
-        assert claim.number in Client().get(link, follow=True).content.decode()
+        assert claim.number in flat(Client().get(link, follow=True))
         assert (claim.asked_fen, claim.state, claim.channel) == (26800, "merchant_answer", "page")
         assert Consent.objects.get().purpose == "claim"
 
     def test_leaves_no_phone_no_name_and_no_link_open_in_any_table(self, bought: Purchase, client: Client) -> None:
         files(client)
-        link = re.findall(
-            r"/c/([\w-]+)/", client.get(f"/customer/claims/{Claim.objects.get().number}/receipt/").content.decode()
-        )[0]
+        link = re.findall(r"/c/([\w-]+)/", flat(client.get(f"/customer/claims/{Claim.objects.get().number}/receipt/")))[
+            0
+        ]
         secrets = (cast.BUYER.phone, cast.BUYER.name, "拆开就有裂", link)
         sessions = [str(SessionStore().decode(one)) for one in Session.objects.values_list("session_data", flat=True)]
         rows = [row for _table, row in every_row()] + sessions
@@ -250,44 +251,44 @@ class TestSubmission:
 
     def test_takes_the_pictures_with_their_roles(self, bought: Purchase, client: Client) -> None:
         sent = {**answers(), "photo-detail_files": a_picture(), "photo-package_files": a_picture("brown")}
-        page = client.post("/claim/check/", sent).content.decode()
+        page = flat(client.post("/claim/check/", sent))
         keys = {role: re.findall(f'name="photo-{role}" value="([^"]+)"', page)[0] for role in ("detail", "package")}
         files(client, **{f"photo-{role}": key for role, key in keys.items()}, declaration="edited")
         assert set(Link.objects.values_list("role", "declaration")) == {("detail", "edited"), ("package", "edited")}
 
     def test_refuses_somebody_elses_picture(self, bought: Purchase, client: Client) -> None:
-        page = client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}).content.decode()
+        page = flat(client.post("/claim/check/", {**answers(), "photo-detail_files": a_picture()}))
         key = re.findall(r'name="photo-detail" value="([^"]+)"', page)[0]
         response = Client().post("/claim/submission/", answers(consent="on", once="k", **{"photo-detail": key}))
         assert response.status_code == 422
-        assert "拆开就有裂" in response.content.decode()
+        assert "拆开就有裂" in flat(response)
         assert not Claim.objects.exists()
 
     def test_goes_on_without_a_picture_whose_key_is_over(self, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/check/", answers(**{"photo-detail": "gone"}))
         assert response.status_code == 422
-        page = response.content.decode()
+        page = flat(response)
         assert "拆开就有裂" in page
         assert 'value="gone"' not in page
 
     def test_signed_out_meanwhile_keeps_what_was_typed(self, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/check/", answers(phone=""))
         assert response.status_code == 422
-        page = response.content.decode()
+        page = flat(response)
         assert 'name="told" value="拆开就有裂"' in page
         assert f'value="{ORDER}"' in page
 
     def test_needs_consent_and_says_why(self, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/submission/", answers(once="k-1"))
         assert response.status_code == 422
-        assert "没有您的同意" in response.content.decode()
+        assert "没有您的同意" in flat(response)
         assert not Claim.objects.exists()
 
     def test_somebody_was_quicker_with_the_same_line(self, bought: Purchase, client: Client) -> None:
         a_claim(now=timezone.now(), purchase=bought)
         response = client.post("/claim/submission/", answers(consent="on", once="k-1"))
         assert response.status_code == 409
-        assert "拆开就有裂" in response.content.decode()
+        assert "拆开就有裂" in flat(response)
         assert Claim.objects.count() == 1
 
     def test_keeps_somebody_signed_in_by_phone(self, bought: Purchase) -> None:
@@ -301,14 +302,14 @@ class TestSubmission:
         a_purchase(now=timezone.now(), lines=(CUP,))
         claim = files(client, reason="changed_mind", type="return")
         assert (claim.statutory, claim.state) == (True, "waiting_return")
-        page = client.get(f"/customer/claims/{claim.number}/").content.decode()
+        page = flat(client.get(f"/customer/claims/{claim.number}/"))
         assert 'name="waybill"' in page
         assert "《消费者权益保护法》第二十五条，2014年3月15日起施行" in page
 
     def test_says_the_article_and_its_date_instead_of_the_merchants_hours(self, client: Client) -> None:
         a_purchase(now=timezone.now(), lines=(CUP,))
         for step in ("request", "check"):
-            page = client.post(f"/claim/{step}/", answers(reason="changed_mind", type="return")).content.decode()
+            page = flat(client.post(f"/claim/{step}/", answers(reason="changed_mind", type="return")))
             assert "《消费者权益保护法》第二十五条，2014年3月15日起施行" in page, step
             assert "48 小时" not in re.sub(r"<[^>]+>", "", page.split("<main")[1].split("</main>")[0]), step
 
@@ -327,16 +328,16 @@ class TestSubmission:
             )
         )
         claim = files(client)
-        page = client.get(f"/customer/claims/{claim.number}/receipt/").content.decode()
+        page = flat(client.get(f"/customer/claims/{claim.number}/receipt/"))
         assert "商家事先已同意" in page
         later.run_due(timezone.now())
-        assert "已退给您 ¥268.00" in client.get(f"/customer/claims/{claim.number}/receipt/").content.decode()
+        assert "已退给您 ¥268.00" in flat(client.get(f"/customer/claims/{claim.number}/receipt/"))
 
     @pytest.mark.parametrize("told", ["<b>x</b>", '=cmd|"/c calc"!A1', "‮abc", "\x00", "裂" * 1001])
     def test_takes_any_words_calmly(self, told: str, bought: Purchase, client: Client) -> None:
         response = client.post("/claim/check/", answers(told=told))
         assert response.status_code in {200, 422}
-        assert "<b>x</b>" not in response.content.decode()
+        assert "<b>x</b>" not in flat(response)
 
 
 class TestQueries:

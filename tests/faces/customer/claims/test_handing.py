@@ -19,6 +19,7 @@ from tests.faces.customer.claims.claimed import (
     page,
     slip,
 )
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ class TestPaperCode:
         one = a_case("paper")
         text, code = page(entered(one), one), one.view(one.buyer).challenge.code  # type: ignore[union-attr]
         assert len(code) == 6
-        assert f'aria-label="{" ".join(code)}">{code}<' in text
+        assert f'aria-label="{" ".join(code)}">{code}<' in flat(text)
         assert "请从杯口正上方再拍一张" in text
 
     def test_is_answered_beside_it(self) -> None:
@@ -123,5 +124,5 @@ class TestMessages:
         one = a_case()
         response = entered(one).post(address(one, "messages/"), sent)
         assert response.status_code == 422
-        assert str(sent["text"]) in response.content.decode()
+        assert str(sent["text"]) in flat(response)
         assert not Message.objects.exists()

@@ -15,6 +15,7 @@ from anxin.domain.goods.models import Purchase
 from anxin.domain.standing import actions as standing
 from anxin.domain.standing.models import Mark
 from tests.claim_builders import Walked, a_claim, a_purchase, refuse
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
@@ -35,12 +36,12 @@ class TestBothHalves:
     def test_sends_a_technician_in_a_window_and_shows_the_visit(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = lock(live_now - timedelta(hours=2))
-        html = lin.get(f"{url(one)}?do=inspection").content.decode()
+        html = flat(lin.get(f"{url(one)}?do=inspection"))
         assert html.count('class="slot"') >= 3
         window = html.split('name="window" value="')[1].split('"')[0]
         assert lin.post(url(one, "inspection/"), {"window": "2026-01-01T00:00:00+08:00"}).status_code == 422
         assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 302
-        shown = lin.get(f"{url(one)}?tab=order").content.decode()
+        shown = flat(lin.get(f"{url(one)}?tab=order"))
         assert "上门鉴定" in shown
         assert "V-" in shown
         assert lin.post(url(one, "inspection/"), {"window": window}).status_code == 409
@@ -50,11 +51,11 @@ class TestBothHalves:
         one = lock(live_now - timedelta(days=8), type="repair")
         one.propose(Ruling(remedy="repair", reason="可修,先修"))
         one.wait(days=7, minutes=1)
-        html = lin.get(f"{url(one)}?tab=order").content.decode()
+        html = flat(lin.get(f"{url(one)}?tab=order"))
         assert one.claim.repair_number.split("-")[2] in html
         assert f"/desk/repairs/{one.claim.repair_number}/" not in html
         agent = sits(cast.XIAO_CHEN)
-        assert f"/desk/repairs/{one.claim.repair_number}/" in agent.get(f"{url(one)}?tab=order").content.decode()
+        assert f"/desk/repairs/{one.claim.repair_number}/" in flat(agent.get(f"{url(one)}?tab=order"))
 
 
 class TestMoney:
@@ -65,7 +66,7 @@ class TestMoney:
         purchase.refresh_from_db()
         one = a_claim(now=live_now - timedelta(days=9), at="closed", reason="not_received", purchase=purchase)
         assert one.claim.state == "executing"
-        assert "财务会重新退" in qian.get(f"{url(one)}?tab=order").content.decode()
+        assert "财务会重新退" in flat(qian.get(f"{url(one)}?tab=order"))
         assert lin.post(url(one, "payment/")).status_code == 409
         assert qian.post(url(one, "payment/")).status_code == 302
         assert one.claim.payouts.count() == 2
@@ -82,7 +83,7 @@ class TestCounts:
         mark = Mark.objects.get(counter="claim_refused")
         one.now = live_now - timedelta(hours=1)
         one.do(lambda: standing.contest(mark=mark, why="我有签收记录", by=one.buyer, now=one.now))
-        html = lin.get(f"{url(one)}?tab=sides").content.decode()
+        html = flat(lin.get(f"{url(one)}?tab=sides"))
         assert f"do=judgement&amp;mark={mark.id}" in html
         given = {"mark": str(mark.id), "verdict": "correct", "why": ""}
         assert lin.post(url(one, "judgement/"), given).status_code == 422

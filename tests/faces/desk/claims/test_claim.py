@@ -19,6 +19,7 @@ from anxin.domain.evidence.models import Examination
 from anxin.domain.people.models import Reveal
 from tests import cups
 from tests.claim_builders import Walked, a_claim, refund, refuse
+from tests.flat import flat
 
 pytestmark = pytest.mark.django_db
 Sits = Callable[[cast.Member], Client]
@@ -53,7 +54,7 @@ def once(html: str) -> str:
 
 def read(client: Client, one: Walked, **changes: str) -> dict[str, str]:
     """Type a ruling, read it as both sides will, and give what the button under it sends."""
-    html = client.post(url(one, "decision/"), {**RULING, "how": "give", **changes}).content.decode()
+    html = flat(client.post(url(one, "decision/"), {**RULING, "how": "give", **changes}))
     found = re.search(r'name="read" value="([^"]+)"', html)
     assert found, "nothing to read"
     return {**RULING, "how": "give", "once": once(html), "read": found.group(1), **changes}
@@ -70,7 +71,7 @@ class TestQueue:
         lin = sits(cast.LIN)
         pressing = a_claim(now=live_now - timedelta(hours=43), order="YT-1")
         later = cups.faked(now=live_now, order="YT-2")
-        html = lin.get("/desk/claims/").content.decode()
+        html = flat(lin.get("/desk/claims/"))
         serials = [one.claim.number.split("-")[2] for one in (pressing, later)]
         assert html.index(pressing.claim.number) < html.index(later.claim.number)
         assert all(serial in html for serial in serials)
@@ -81,9 +82,9 @@ class TestQueue:
         lin = sits(cast.LIN)
         one = cups.faked(now=live_now)
         for query in ("show=suspect", "waits=merchant", "show=x", "page=x"):
-            assert one.claim.number in lin.get(f"/desk/claims/?{query}").content.decode(), query
+            assert one.claim.number in flat(lin.get(f"/desk/claims/?{query}")), query
         for query in ("show=second", "waits=over"):
-            html = lin.get(f"/desk/claims/?{query}").content.decode()
+            html = flat(lin.get(f"/desk/claims/?{query}"))
             assert one.claim.number not in html, query
             assert "没有符合筛选的" in html
 
@@ -92,7 +93,7 @@ class TestQueue:
         one = a_claim(now=live_now - timedelta(hours=1))
         for text in (one.claim.number, "YT-20261118-7730", cast.BUYER.phone):
             assert lin.post("/desk/claims/search/", {"q": text}).headers["Location"] == url(one)
-        assert "没找到" in lin.post("/desk/claims/search/", {"q": "13899999999"}).content.decode()
+        assert "没找到" in flat(lin.post("/desk/claims/search/", {"q": "13899999999"}))
 
     def test_gives_a_table_that_names_nobody_and_runs_nothing(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
@@ -121,7 +122,7 @@ class TestClaim:
     def test_shows_both_sides_and_all_pages(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = cups.faked(now=live_now, at="review")
-        html = lin.get(url(one)).content.decode()
+        html = flat(lin.get(url(one)))
         for text in ("拆开就有裂", "出库时完好", "这张图与 S1 重合", "B1 里找到标识", "不是证据", "已封存"):
             assert text in html, text
         assert cast.BUYER.name not in html
@@ -133,20 +134,20 @@ class TestClaim:
         lin = sits(cast.LIN)
         one = bare(live_now)
         for part in ("case", "decide", "changed"):
-            pane = lin.get(f"{url(one)}?part={part}").content.decode()
+            pane = flat(lin.get(f"{url(one)}?part={part}"))
             assert f'id="{part}"' in pane
             assert "<html" not in pane
-        beside = re.search(r'id="slim"[^>]*hx-get="([^"]+)"', lin.get(url(one)).content.decode())
+        beside = re.search(r'id="slim"[^>]*hx-get="([^"]+)"', flat(lin.get(url(one))))
         assert beside, "the list beside a claim isn't live"
-        slim = lin.get(unescape(beside.group(1))).content.decode()
+        slim = flat(lin.get(unescape(beside.group(1))))
         assert slim.lstrip().startswith("<nav")
         assert 'aria-current="true"' in slim
 
     def test_keeps_a_typed_deed_when_something_happens(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = bare(live_now)
-        assert 'data-live-when="untouched"' in lin.get(url(one)).content.decode()
-        refused = lin.post(url(one, "decision/"), RULING | {"reason": ""}).content.decode()
+        assert 'data-live-when="untouched"' in flat(lin.get(url(one)))
+        refused = flat(lin.post(url(one, "decision/"), RULING | {"reason": ""}))
         assert "data-live-when" not in refused
 
     def test_costs_a_fixed_number_of_queries(self, sits: Sits, live_now: datetime) -> None:
@@ -174,7 +175,7 @@ class TestClaim:
     def test_lets_an_agent_read_but_not_decide(self, sits: Sits, live_now: datetime) -> None:
         chen = sits(cast.XIAO_CHEN)
         one = bare(live_now)
-        html = chen.get(url(one)).content.decode()
+        html = flat(chen.get(url(one)))
         assert "decision/" not in html
         assert chen.post(url(one, "decision/"), RULING).status_code == 403
 
@@ -182,7 +183,7 @@ class TestClaim:
         lin = sits(cast.LIN)
         one = a_claim(now=live_now - timedelta(hours=1))
         answer = lin.post(url(one, "reveals/"), {"field": "contact", "reason": "核对运单上的姓名"})
-        assert cast.BUYER.phone in answer.content.decode()
+        assert cast.BUYER.phone in flat(answer)
         assert Reveal.objects.filter(person=one.claim.buyer, granted=True).count() == 2
 
     def test_opens_an_original_by_post_and_shows_who_did(self, sits: Sits, live_now: datetime) -> None:
@@ -190,7 +191,7 @@ class TestClaim:
         one = cups.faked(now=live_now, at="review")
         assert lin.get(url(one, "originals/B1/")).status_code == 405
         assert b"".join(lin.post(url(one, "originals/B1/")).streaming_content) == cups.labelled()
-        assert "1 次" in lin.get(f"{url(one)}?look=B1").content.decode()
+        assert "1 次" in flat(lin.get(f"{url(one)}?look=B1"))
 
     def test_shows_the_copy_and_the_map_but_no_map_of_what_fits_nothing(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
@@ -205,12 +206,12 @@ class TestLocks:
     def test_say_that_the_merchant_has_to_be_heard_and_until_when(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
         one = cups.faked(now=live_now)
-        html = lin.get(url(one)).content.decode()
+        html = flat(lin.get(url(one)))
         assert "现在还不能裁定" in html
         assert "自动解锁" in html
         answer = lin.post(url(one, "decision/"), RULING)
         assert answer.status_code in (403, 409)
-        assert RULING["reason"] in answer.content.decode()
+        assert RULING["reason"] in flat(answer)
         assert not Decision.objects.exists()
 
     def test_say_which_picture_is_waited_for_and_a_person_may_say_why_it_can_not_be(
@@ -219,21 +220,21 @@ class TestLocks:
         lin = sits(cast.LIN)
         one = a_claim(now=live_now - timedelta(hours=2), pictures=(cups.HONEST,))
         one.answer()
-        html = lin.get(url(one)).content.decode()
+        html = flat(lin.get(url(one)))
         assert "(B1)" in html.replace("（", "(").replace("）", ")")
         assert f"{url(one)}?do=missing-outcome" in html
         shut = lin.post(url(one, "missing-outcome/"), {"label": "B1", "note": " "})
         assert shut.status_code == 422
         assert lin.post(url(one, "missing-outcome/"), {"label": "B1", "note": "视频格式打不开"}).status_code == 302
         assert Examination.objects.get().why == "by_hand"
-        assert "可以裁定了" in lin.get(url(one)).content.decode()
+        assert "可以裁定了" in flat(lin.get(url(one)))
 
     def test_say_why_somebody_may_not_judge(self, sits: Sits, live_now: datetime) -> None:
         sits(cast.LIN)
         qiao = sits(cast.QIAO)
         one = bare(live_now)
         one.do(lambda: claims.take_case(claim=one.claim, by=one.by(cast.LIN), now=one.now))
-        html = qiao.get(url(one)).content.decode()
+        html = flat(qiao.get(url(one)))
         assert "这件您不能裁定" in html
         assert cast.LIN.called in html
 
@@ -243,7 +244,7 @@ class TestDecision:
         lin = sits(cast.LIN)
         one = cups.faked(now=live_now, at="review", pictures=(cups.CRACKED,))
         given = {**RULING, "how": "preview", "facts": ["same.B1"], "own_1": "装箱照片里完好", "proof_1": "s2"}
-        html = lin.post(url(one, "decision/"), given).content.decode()
+        html = flat(lin.post(url(one, "decision/"), given))
         assert "双方会读到的就是这些" in html
         assert "装箱照片里完好" in html
         assert not Decision.objects.exists()
@@ -254,7 +255,7 @@ class TestDecision:
         given = read(lin, one, remedy="refund_only", amount_fen="268.00", liable="merchant")
         answer = lin.post(url(one, "decision/"), {**given, "amount_fen": "26.80"})
         assert answer.status_code == 200
-        assert "¥26.80 退回原付款人" in answer.content.decode()
+        assert "¥26.80 退回原付款人" in flat(answer)
         assert not Decision.objects.exists()
 
     def test_is_given_alone_where_no_second_person_is_needed(self, sits: Sits, live_now: datetime) -> None:
@@ -263,7 +264,7 @@ class TestDecision:
         assert decides(lin, one, remedy="refund_only", amount_fen="268.00", liable="merchant") == 302
         row = Decision.objects.get()
         assert (row.state, row.amount_fen, row.remedy) == ("given", 26800, "refund_only")
-        assert "已裁定" in lin.get(url(one)).content.decode()
+        assert "已裁定" in flat(lin.get(url(one)))
 
     def test_counts_once_when_it_is_pressed_twice(self, sits: Sits, live_now: datetime) -> None:
         lin = sits(cast.LIN)
@@ -279,7 +280,7 @@ class TestDecision:
         one = a_claim(now=live_now - timedelta(hours=2), at="review", pictures=(cups.HONEST,))
         for changes, said in SLIPS:
             answer = lin.post(url(one, "decision/"), {**RULING, "how": "give", **changes})
-            html = answer.content.decode()
+            html = flat(answer)
             assert answer.status_code == 422, changes
             assert said in html, changes
             assert changes.get("reason", RULING["reason"]) in html
@@ -290,9 +291,9 @@ class TestDecision:
         one = cups.faked(now=live_now, at="review")
         assert decides(lin, one) == 302
         assert Decision.objects.get().state == "proposed"
-        assert "要由别人同意" in lin.get(url(one)).content.decode()
+        assert "要由别人同意" in flat(lin.get(url(one)))
         assert lin.post(url(one, "confirmation/")).status_code == 409
-        assert one.claim.number in qiao.get("/desk/claims/?show=second").content.decode()
+        assert one.claim.number in flat(qiao.get("/desk/claims/?show=second"))
         assert qiao.post(url(one, "confirmation/")).status_code == 302
         row = Decision.objects.get()
         assert (row.state, bool(row.confirmed_by)) == ("given", True)
@@ -305,7 +306,7 @@ class TestDecision:
         assert qiao.post(url(one, "objection/"), {"why": ""}).status_code == 422
         assert qiao.post(url(one, "objection/"), {"why": "事实没有写明依据"}).status_code == 302
         assert Decision.objects.get().state == "sent_back"
-        assert "可以裁定了" in lin.get(url(one)).content.decode()
+        assert "可以裁定了" in flat(lin.get(url(one)))
 
     def test_of_two_reviewers_at_once_the_second_reads_a_sentence(self, sits: Sits, live_now: datetime) -> None:
         lin, qiao = sits(cast.LIN), sits(cast.QIAO)
@@ -314,7 +315,7 @@ class TestDecision:
         assert decides(lin, one) == 302
         answer = qiao.post(url(one, "decision/"), given)
         assert answer.status_code == 409
-        assert "别人先处理了" in answer.content.decode()
+        assert "别人先处理了" in flat(answer)
         assert Decision.objects.count() == 1
 
     def test_on_appeal_is_somebody_else_s(self, sits: Sits, live_now: datetime) -> None:
@@ -323,14 +324,11 @@ class TestDecision:
         decides(lin, one)
         one.now = live_now
         one.do(lambda: claims.appeal(claim=one.claim, why="就是裂的", by=one.buyer, now=one.now), minutes=0)
-        assert (
-            "申诉由另一人看" in lin.get(url(one)).content.decode()
-            or "这件您不能裁定" in lin.get(url(one)).content.decode()
-        )
+        assert "申诉由另一人看" in flat(lin.get(url(one))) or "这件您不能裁定" in flat(lin.get(url(one)))
         assert lin.post(url(one, "decision/"), RULING).status_code == 403
         assert decides(qiao, one) == 302
         assert (one.claim.state, one.claim.outcome) == ("closed", "refused")
-        assert "更早的裁定" in qiao.get(url(one)).content.decode()
+        assert "更早的裁定" in flat(qiao.get(url(one)))
 
 
 class TestAfter:
@@ -339,7 +337,7 @@ class TestAfter:
         lin = sits(cast.LIN)
         one = bare(live_now)
         one.propose(ruling)
-        html = lin.get(url(one)).content.decode()
+        html = flat(lin.get(url(one)))
         assert ruling.reason in html
         assert "还可以申诉" in html
         assert lin.get(f"{url(one)}?tab=order").status_code == 200
