@@ -1,4 +1,4 @@
-"""Let `python -m anxin VERB …` be `anxin VERB …`."""
+"""Let `python -m anxin COMMAND …` be `anxin COMMAND …`."""
 
 import sys
 

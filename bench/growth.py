@@ -24,10 +24,10 @@ def prepare(folder: Path) -> Path:
     """Tell the whole of the demo's story, or copy what `anxin demo --prepare` told, and what is under way."""
     seed = folder / "seed"
     if not (seed / "loaded.json").exists():
-        from anxin.commands import preparing
+        from anxin.commands import preparation
         from anxin.demo import prepared
 
-        told = preparing.at_hand()
+        told = preparation.at_hand()
         shutil.rmtree(seed, ignore_errors=True)
         prepared.copy(told, data=seed / "data", keys=folder / "keys")
         point(seed / "data", folder, "")

@@ -1,1 +1,1 @@
-"""The command line: one file a verb, importing lazily."""
+"""The command line: one file a command, importing lazily."""

@@ -17,7 +17,7 @@ TOLD = {
     "grant": "has the role",
     "withdraw": "has the role no longer",
 }
-DEEDS = ("create", "password", "reset", "grant", "withdraw")
+SUBCOMMANDS = ("create", "password", "reset", "grant", "withdraw")
 
 
 def run(arguments: list[str]) -> int:
@@ -27,7 +27,7 @@ def run(arguments: list[str]) -> int:
         "create: an administrator; password: for an account that exists; reset: take a lost authenticator away; "
         "grant, withdraw: a role of an account that exists.",
     )
-    options.add_argument("deed", choices=DEEDS, help="what to do")
+    options.add_argument("subcommand", choices=SUBCOMMANDS, help="what to do")
     options.add_argument("username", help="sign-in name")
     options.add_argument("--called", default="", help="how people call them (default: the sign-in name)")
     options.add_argument("--role", default="", help="ORGANISATION:ROLE to grant or withdraw, such as operator:reviewer")
@@ -42,23 +42,23 @@ def run(arguments: list[str]) -> int:
         upgrade.migrate()
     now = datetime.now(UTC)
     try:
-        if known.deed == "reset":
+        if known.subcommand == "reset":
             acting(lambda: _reset(known.username, now))
-        elif known.deed == "password":
+        elif known.subcommand == "password":
             _set_password(known.username, now)
-        elif known.deed in ("grant", "withdraw"):
-            acting(lambda: change_role(known.username, known.role, known.deed, now))
+        elif known.subcommand in ("grant", "withdraw"):
+            acting(lambda: change_role(known.username, known.role, known.subcommand, now))
         else:
             password = _password()
             acting(lambda: _create(known.username, password, known.called, known.operator, now))
     except AnxinError as error:
         print(f"anxin admin: {wording.error(error)}", file=sys.stderr)
         return 1
-    print(f"{known.username}: {TOLD[known.deed]}")
+    print(f"{known.username}: {TOLD[known.subcommand]}")
     return 0
 
 
-def change_role(username: str, written: str, deed: str, now: datetime) -> None:
+def change_role(username: str, written: str, subcommand: str, now: datetime) -> None:
     """Grant or withdraw a role, written `organisation:role`, of an account of the staff."""
     from anxin.domain.people import actions as people
     from anxin.domain.people import queries
@@ -68,7 +68,7 @@ def change_role(username: str, written: str, deed: str, now: datetime) -> None:
     if not house or not role or account.kind != "staff":
         parser.refuse("anxin admin", f"--role: expected ORGANISATION:ROLE of somebody on the staff, got {written!r}")
     organisation = queries.organisation(house)
-    if deed == "grant":
+    if subcommand == "grant":
         people.grant(account=account, organisation=organisation, role=role, now=now)
         return
     held = queries.role_held(account, organisation=organisation, role=role)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from anxin.commands import parser, preparing, serve
+from anxin.commands import parser, preparation, serve
 from anxin.commands.serve import ports
 from anxin.commands.serve.lock import AlreadyServed, held
 from anxin.config import environment, loading
@@ -36,7 +36,7 @@ def run(arguments: list[str]) -> int:
     if known.code:
         return _print_code(data, known.code)
     if known.prepare:
-        return preparing.prepare()
+        return preparation.prepare()
     try:
         with ports.hold(known.host, known.port) as port:
             _clear(data)
@@ -49,7 +49,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
-    story = None if options.short or environment.read().database_url else preparing.at_hand()
+    story = None if options.short or environment.read().database_url else preparation.at_hand()
     code = f"{secrets.randbelow(1_000_000):06d}"
     os.environ |= {"ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": code, "ANXIN_COMPONENTS": "1"}
     environment.point_at(data)
@@ -62,14 +62,14 @@ def _run(options: argparse.Namespace, data: Path, port: socket.socket) -> int:
             note.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
             _print(facts, data)
 
-        with preparing.refreshed(story):
+        with preparation.refreshed(story):
             return serve.serve(options, data, port, on_ready=tell)
 
 
 def _loading(story: "Prepared | None", beside: ThreadPoolExecutor) -> "Future[Loaded]":
     """Fill the data folder; what is under way is told beside the start of the parts, where the rest lay prepared."""
     if story is not None:
-        preparing.lay(story)
+        preparation.lay(story)
     loading.load()
     from anxin.commands import upgrade
     from anxin.demo import prepared

@@ -4,28 +4,28 @@ from datetime import UTC, datetime
 
 from anxin.commands import parser
 
-DEEDS = ("init", "rotate", "show")
+SUBCOMMANDS = ("init", "rotate", "show")
 
 
 def run(arguments: list[str]) -> int:
-    """Do one deed; secrets are never printed."""
+    """Do one subcommand; secrets are never printed."""
     options = parser.Parser("keys", "init: make keys where there are none; rotate: replace them; show: list them.")
-    options.add_argument("deed", choices=DEEDS, help="what to do")
+    options.add_argument("subcommand", choices=SUBCOMMANDS, help="what to do")
     options.add_argument("--master", action="store_true", help="rotate: a new master key, all others wrapped anew")
     options.add_argument("--index", action="store_true", help="rotate: a new key of the phone search too")
     known = options.open_house(arguments)
-    if known.deed == "init":
+    if known.subcommand == "init":
         return _init()
     parser.need_tables("anxin keys")
-    return _rotate(master=known.master, index=known.index) if known.deed == "rotate" else _show()
+    return _rotate(master=known.master, index=known.index) if known.subcommand == "rotate" else _show()
 
 
 def _init() -> int:
     from anxin.core.keys import masters
 
     made = masters.init()
-    deed = "made a master key" if made else "the master key stands"
-    print(f"{deed} in {masters.key_file()}; back it up apart from the data. Data keys follow with the tables")
+    did = "made a master key" if made else "the master key stands"
+    print(f"{did} in {masters.key_file()}; back it up apart from the data. Data keys follow with the tables")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Options of a verb: a wrong one ends with status 2 and one line that says which, expected and got."""
+"""Options of a command: a wrong one ends with status 2 and one line that says which, expected and got."""
 
 import argparse
 import re
@@ -8,32 +8,33 @@ from pathlib import Path
 from typing import NoReturn
 from uuid import UUID
 
-from anxin.commands.verbs import VERBS
+from anxin.commands.table import COMMANDS
 from anxin.config import environment, loading
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that says one line and ends with 2 on a wrong option."""
 
-    def __init__(self, verb: str, about: str, *, data: bool = True) -> None:
+    def __init__(self, command: str, about: str, *, data: bool = True) -> None:
         super().__init__(
-            prog=f"anxin {verb}",
+            prog=f"anxin {command}",
             description=about,
             formatter_class=argparse.RawDescriptionHelpFormatter,
-            epilog=f"example: {VERBS[verb].example}" if verb in VERBS else None,
+            epilog=f"example: {COMMANDS[command].example}" if command in COMMANDS else None,
             allow_abbrev=False,
         )
         if data:
             self.add_argument("--data", metavar="DIR", help="data folder (default: ANXIN_DATA, else ./var)")
 
     def show(self, **examples: str) -> None:
-        """Give each deed an example of its own, and our way to refuse."""
+        """Give each subcommand an example of its own, and our way to refuse."""
         for action in self._actions:
-            for name, deed in (action.choices or {}).items() if isinstance(action, argparse._SubParsersAction) else ():
-                deed.epilog, deed.formatter_class = f"example: {self.prog} {examples[name]}", self.formatter_class
-                deed.error = self.error
-                if "--data" in self._option_string_actions:  # after the deed as well as before it
-                    deed.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
+            of_its_own = action.choices or {} if isinstance(action, argparse._SubParsersAction) else {}
+            for name, parser in of_its_own.items():
+                parser.epilog, parser.formatter_class = f"example: {self.prog} {examples[name]}", self.formatter_class
+                parser.error = self.error
+                if "--data" in self._option_string_actions:  # after the subcommand as well as before it
+                    parser.add_argument("--data", metavar="DIR", default=argparse.SUPPRESS, help="data folder")
 
     def error(self, message: str) -> NoReturn:
         """Say the one line and end with 2."""
@@ -129,7 +130,7 @@ def key(text: str) -> str:
 
 
 def told(prog: str, work: Callable[[], None]) -> int:
-    """Do the work of a verb; what the house refuses is said in one line, and ends with 1."""
+    """Do the work of a command; what the house refuses is said in one line, and ends with 1."""
     from anxin.core import wording
     from anxin.core.errors import AnxinError
 

@@ -9,15 +9,15 @@ from anxin.commands import parser
 
 
 def run(arguments: list[str]) -> int:
-    """Do one deed; the secret that signs is printed once, alone on standard output."""
+    """Do one subcommand; the secret that signs is printed once, alone on standard output."""
     options = parser.Parser("webhook", "Where organisations' programs are told of their cases.")
-    deeds = options.add_subparsers(dest="deed", required=True, parser_class=argparse.ArgumentParser)
-    add = deeds.add_parser("add", help="register an address and print the secret that signs, shown once")
+    subcommands = options.add_subparsers(dest="subcommand", required=True, parser_class=argparse.ArgumentParser)
+    add = subcommands.add_parser("add", help="register an address and print the secret that signs, shown once")
     add.add_argument("organisation", help="short name of the organisation")
     add.add_argument("url", help="https://…")
-    remove = deeds.add_parser("remove", help="tell an address nothing any more")
+    remove = subcommands.add_parser("remove", help="tell an address nothing any more")
     remove.add_argument("webhook", type=parser.key, help="the id that `list` shows")
-    listed = deeds.add_parser("list", help="list the addresses that stand")
+    listed = subcommands.add_parser("list", help="list the addresses that stand")
     listed.add_argument("organisation", nargs="?", default="", help="of one organisation (default: all)")
     options.show(
         add="add heyan https://shop.example/anxin",
@@ -36,10 +36,10 @@ def _do(known: argparse.Namespace) -> None:
     from anxin.domain.people.queries import programs as asked
 
     now = datetime.now(UTC)
-    if known.deed == "list":
+    if known.subcommand == "list":
         for one in asked.webhooks(organisation=known.organisation):
             print(f"{one.id}  {one.organisation:12} {one.url}")
-    elif known.deed == "remove":
+    elif known.subcommand == "remove":
         acting(lambda: programs.remove_webhook(webhook=UUID(known.webhook), by=SYSTEM, now=now))
         print(f"{known.webhook}: removed", file=sys.stderr)
     else:

@@ -41,7 +41,7 @@ def told() -> House:
     """Tell the demo's short story in one house."""
 
     def tell(house: House) -> None:
-        house.open("--short", "--data", str(house.data), verb="demo", patience_s=TALES_S)
+        house.open("--short", "--data", str(house.data), command="demo", patience_s=TALES_S)
         house.close()
 
     return filled_once("told", tell)

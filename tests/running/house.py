@@ -49,7 +49,7 @@ class House:
         return {**kept, "ANXIN_DATA": str(self.data), "ANXIN_KEYS": str(self.folder / "keys"), **self.extra}
 
     def anxin(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """Run one verb to its end."""
+        """Run one command to its end."""
         done = subprocess.run(
             [*ANXIN, *arguments],
             env=self.environment,
@@ -82,11 +82,11 @@ class House:
         shutil.copytree(other.folder, self.folder, dirs_exist_ok=True)
         return self
 
-    def open(self, *options: str, verb: str = "serve", patience_s: float = PATIENCE_S) -> Self:
+    def open(self, *options: str, command: str = "serve", patience_s: float = PATIENCE_S) -> Self:
         """Start it on any free port and wait until everything runs."""
         self.options, self.port = options, 0
         self.process = subprocess.Popen(
-            [*self.before, *ANXIN, verb, "--port", "0", *options],
+            [*self.before, *ANXIN, command, "--port", "0", *options],
             env=self.environment,
             umask=USUAL,
             stdout=subprocess.PIPE,

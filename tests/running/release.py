@@ -38,7 +38,7 @@ def keep() -> Path:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         house = House(folder=Path(place))
-        house.open("--short", "--data", str(house.data), verb="demo")
+        house.open("--short", "--data", str(house.data), command="demo")
         house.close()
         with contextlib.closing(sqlite3.connect(house.data / "anxin.sqlite3")) as base:
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")

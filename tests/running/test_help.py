@@ -12,7 +12,7 @@ import pytest
 
 from anxin.commands import progress
 from anxin.commands.main import main
-from anxin.commands.verbs import VERBS
+from anxin.commands.table import COMMANDS
 from tests.patience import until
 
 ONE_LINE = 160
@@ -22,8 +22,8 @@ class Asked(Exception):
     """The parser that was asked."""
 
 
-def parser_of(verb: str, monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
-    """Catch a verb's parser when it is about to read."""
+def parser_of(command: str, monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
+    """Catch a command's parser when it is about to read."""
 
     def caught(self: argparse.ArgumentParser, *_given: object) -> None:
         raise Asked(self)
@@ -31,13 +31,13 @@ def parser_of(verb: str, monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentPa
     with monkeypatch.context() as patched:
         patched.setattr(argparse.ArgumentParser, "parse_known_args", caught)
         with pytest.raises(Asked) as asked:
-            importlib.import_module(VERBS[verb].module).run([])
+            importlib.import_module(COMMANDS[command].module).run([])
     found: argparse.ArgumentParser = asked.value.args[0]
     return found
 
 
 def all_of(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
-    """Walk a parser and those of its deeds."""
+    """Walk a parser and those of its subcommands."""
     yield parser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
@@ -49,31 +49,31 @@ class TestHelp:
     def test_names_every_verb_with_what_it_does(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["--help"]) == 0
         shown = capsys.readouterr().out
-        assert all(re.search(rf"^  {name} +\S.+$", shown, re.MULTILINE) for name in VERBS)
+        assert all(re.search(rf"^  {name} +\S.+$", shown, re.MULTILINE) for name in COMMANDS)
         assert "example: anxin serve" in shown
 
-    @pytest.mark.parametrize("verb", sorted(set(VERBS) - {"address"}))
+    @pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"address"}))
     def test_of_a_verb_says_one_line_an_option_and_an_example_that_exists(
-        self, verb: str, monkeypatch: pytest.MonkeyPatch
+        self, command: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        for parser in all_of(parser_of(verb, monkeypatch)):
+        for parser in all_of(parser_of(command, monkeypatch)):
             known = {name for action in parser._actions for name in action.option_strings}
-            deeds = [one for action in parser._actions if action.choices for one in action.choices]
+            subcommands = [one for action in parser._actions if action.choices for one in action.choices]
             for action in parser._actions:
                 if not isinstance(action, argparse._SubParsersAction):
                     assert action.help, f"{parser.prog} {action.dest}"
                     assert len(action.help) < ONE_LINE
                     assert "\n" not in action.help
             assert parser.epilog
-            assert parser.epilog.startswith(f"example: anxin {verb}")
+            assert parser.epilog.startswith(f"example: anxin {command}")
             if not any(isinstance(action, argparse._SubParsersAction) for action in parser._actions):
                 words = shlex.split(parser.epilog)
-                assert {word for word in words if word.startswith("-")} <= known, (deeds, words)
+                assert {word for word in words if word.startswith("-")} <= known, (subcommands, words)
 
-    @pytest.mark.parametrize("verb", ["token", "webhook"])
-    def test_gives_an_example_that_its_own_parser_takes(self, verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        told = parser_of(verb, monkeypatch).parse_args(shlex.split(VERBS[verb].example)[2:])
-        assert told.data == ("/srv/anxin" if "--data" in VERBS[verb].example else None)
+    @pytest.mark.parametrize("command", ["token", "webhook"])
+    def test_gives_an_example_that_its_own_parser_takes(self, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        told = parser_of(command, monkeypatch).parse_args(shlex.split(COMMANDS[command].example)[2:])
+        assert told.data == ("/srv/anxin" if "--data" in COMMANDS[command].example else None)
 
     def test_takes_the_data_folder_before_a_deed_and_after_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         parser = parser_of("token", monkeypatch)

@@ -35,8 +35,8 @@ def run(arguments: list[str]) -> int:
         parser.refuse("anxin serve", f"--data: {error}")
 
 
-def _options(verb: str, about: str) -> parser.Parser:
-    options = parser.Parser(verb, about)
+def _options(command: str, about: str) -> parser.Parser:
+    options = parser.Parser(command, about)
     add_ports(options)
     options.add_argument("--live-port", type=parser.port, help="serve live streams apart, on this port")
     options.add_argument("--processes", type=parser.whole, default=2, help="page processes when live is apart")
@@ -44,7 +44,7 @@ def _options(verb: str, about: str) -> parser.Parser:
 
 
 def add_ports(options: parser.Parser) -> None:
-    """Add what every serving verb takes."""
+    """Add what every serving command takes."""
     options.add_argument("--port", type=parser.port, default=8000, help="port to listen on (default 8000; 0: any)")
     options.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     options.set_defaults(live_port=None, processes=1)

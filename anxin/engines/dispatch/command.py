@@ -44,11 +44,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def run(arguments: list[str]) -> int:
-    """Run one verb and return its exit status."""
+    """Run one command and return its exit status."""
     parser = parsed()
     try:
         options = parser.parse_args(arguments)
-        return int(VERBS[options.verb](options))
+        return int(COMMANDS[options.command](options))
     except SystemExit as leaving:
         return int(leaving.code or 0)
     except OSError as closed:
@@ -67,8 +67,8 @@ def parsed() -> Parser:
         formatter_class=RAW,
         epilog="example: anxin dispatch plan problem.json --seconds 5 --json",
     )
-    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=Parser)
-    plan = verbs.add_parser("plan", help="plan a day, or re-plan it from --previous")
+    commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser)
+    plan = commands.add_parser("plan", help="plan a day, or re-plan it from --previous")
     plan.add_argument("problem", help="JSON file: technicians, jobs, what counts")
     stops = plan.add_mutually_exclusive_group()
     stops.add_argument("--seconds", type=positive, help="CPU seconds of search")
@@ -79,22 +79,22 @@ def parsed() -> Parser:
     plan.add_argument("--html", type=Path, help="write a page with Gantt chart and route picture")
     plan.add_argument("--json", action="store_true", help="print the plan as JSON")
     plan.add_argument("--timing", action="store_true", help="add the wall time")
-    checker = verbs.add_parser("check", help="prove a plan by a separate slow path")
+    checker = commands.add_parser("check", help="prove a plan by a separate slow path")
     checker.add_argument("problem", help="JSON file the plan was made for")
     checker.add_argument("plan", help="JSON file as `plan --json` prints it")
-    matcher = verbs.add_parser("match", help="who could take one job now")
+    matcher = commands.add_parser("match", help="who could take one job now")
     matcher.add_argument("board", help="JSON file: a problem with its routes")
     matcher.add_argument("job", help="JSON file: one job")
     matcher.add_argument("--json", action="store_true", help="print the candidates as JSON")
-    simulator = verbs.add_parser("simulate", help="play days under several policies")
+    simulator = commands.add_parser("simulate", help="play days under several policies")
     simulator.add_argument("--seeds", type=whole, default=20, help="how many days are played (default 20)")
     simulator.add_argument("--level", choices=("low", "middle", "high"), default="middle", help="how busy the days are")
     simulator.add_argument("--assumptions", type=Path, help="a TOML file in place of the shipped one")
-    verbs.add_parser("warm", help="compile the kernels once")
-    bench = verbs.add_parser("bench", help="quick figures on invented cities")
+    commands.add_parser("warm", help="compile the kernels once")
+    bench = commands.add_parser("bench", help="quick figures on invented cities")
     bench.add_argument("--seeds", type=whole, default=3, help="how many cities (default 3)")
-    for name, verb in verbs.choices.items():
-        verb.epilog, verb.formatter_class = f"example: anxin dispatch {EXAMPLES[name]}", RAW
+    for name, command in commands.choices.items():
+        command.epilog, command.formatter_class = f"example: anxin dispatch {EXAMPLES[name]}", RAW
     return parser
 
 
@@ -233,7 +233,7 @@ def written(path: Path, text: str) -> None:
         beside.unlink(missing_ok=True)
 
 
-VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "plan": plan,
     "check": proved,
     "match": matched,

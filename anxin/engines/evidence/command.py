@@ -63,10 +63,10 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=RAW,
         epilog=f"example: anxin evidence {EXAMPLES['examine']}",
     )
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
-    _examine(verbs)
-    _index(verbs)
-    mark = verbs.add_parser("label", help="write the propagation label into a copy")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _examine(commands)
+    _index(commands)
+    mark = commands.add_parser("label", help="write the propagation label into a copy")
     mark.add_argument("picture", help="file to label; it stays as it is")
     mark.add_argument(
         "--says", required=True, choices=["generated", "possibly", "suspected"], help="what the label says"
@@ -75,26 +75,26 @@ def parser() -> argparse.ArgumentParser:
     mark.add_argument("--propagate-id", default="", help="the platform's own number for it")
     mark.add_argument("-o", "--output", required=True, help="new file with the label")
     mark.set_defaults(action=picture_commands.mark, paths=["picture"])
-    clear = verbs.add_parser("clarity", help="say whether pictures are clear enough")
+    clear = commands.add_parser("clarity", help="say whether pictures are clear enough")
     clear.add_argument("pictures", nargs="+", help="picture files")
     clear.add_argument("--json", action="store_true", help="JSON lines, as always")
     clear.set_defaults(action=picture_commands.clear, paths=["pictures"])
-    capture = verbs.add_parser("capture", help="check a capture session's record")
+    capture = commands.add_parser("capture", help="check a capture session's record")
     capture.add_argument("session", help="JSON file of the session; its pictures lie beside it")
     capture.add_argument("--json", action="store_true", help="JSON lines, as always")
     capture.set_defaults(action=picture_commands.capture, paths=["session"])
-    paper = verbs.add_parser("paper", help="read the six-character code on paper beside the thing")
+    paper = commands.add_parser("paper", help="read the six-character code on paper beside the thing")
     paper.add_argument("pictures", nargs="+", help="picture files")
     paper.add_argument("--expect", default="", help="the code that was asked for")
     paper.add_argument("--json", action="store_true", help="JSON lines, as always")
     paper.set_defaults(action=picture_commands.paper, paths=["pictures"])
-    for name, verb in verbs.choices.items():
-        verb.epilog, verb.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
+    for name, command in commands.choices.items():
+        command.epilog, command.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
     return top
 
 
-def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    look = verbs.add_parser("examine", help="examine pictures")
+def _examine(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    look = commands.add_parser("examine", help="examine pictures")
     look.add_argument("pictures", nargs="+", metavar="PICTURE", help="picture or video files to examine")
     look.add_argument(
         "--reference",
@@ -117,16 +117,16 @@ def _examine(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     look.set_defaults(action=picture_commands.examine, paths=["pictures"])
 
 
-def _keys(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
+def _keys(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--copy-model", default="", metavar="FILE", help="your own ONNX model of copies (none is shipped)"
     )
     for name in ("owner", "order", "party"):
-        verb.add_argument(f"--{name}", default="", metavar="KEY", help=f"whose: the {name}'s key")
+        command.add_argument(f"--{name}", default="", metavar="KEY", help=f"whose: the {name}'s key")
 
 
-def _index(verbs: "argparse._SubParsersAction[_Parser]") -> None:
-    index = verbs.add_parser("index", help="keep and search earlier pictures")
+def _index(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    index = commands.add_parser("index", help="keep and search earlier pictures")
     actions = index.add_subparsers(dest="act", required=True, metavar="ACTION")
     add = actions.add_parser("add", help="keep pictures")
     add.add_argument("folder", metavar="DIR", help="folder of the index; made where there is none")
@@ -145,12 +145,12 @@ def _index(verbs: "argparse._SubParsersAction[_Parser]") -> None:
     remove.set_defaults(action=index_commands.remove, paths=[])
     told = {"stats": "count the table against the files", "rebuild": "write the files anew from the table"}
     for name, action in (("stats", index_commands.stats), ("rebuild", index_commands.rebuild)):
-        verb = actions.add_parser(name, help=told[name])
-        verb.add_argument("folder", metavar="DIR", help="folder of the index")
-        verb.set_defaults(action=action, paths=[])
-    for name, verb in actions.choices.items():
-        verb.epilog, verb.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
-        verb.add_argument("--json", action="store_true", help="JSON lines, as always")
+        command = actions.add_parser(name, help=told[name])
+        command.add_argument("folder", metavar="DIR", help="folder of the index")
+        command.set_defaults(action=action, paths=[])
+    for name, command in actions.choices.items():
+        command.epilog, command.formatter_class = f"example: anxin evidence {EXAMPLES[name]}", RAW
+        command.add_argument("--json", action="store_true", help="JSON lines, as always")
 
 
 def _check_paths(asked: argparse.Namespace) -> None:
