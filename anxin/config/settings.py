@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "anxin.config.middleware.Health",
     "anxin.config.middleware.Diary",
+    "anxin.faces.ground.middleware.read_settings_once",
     "anxin.faces.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -130,6 +130,7 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def forget_actor(request: HttpRequest) -> None:
     """Look again: somebody has just come in or left."""
+    request.anxin_account = None  # type: ignore[attr-defined]  # a request takes what is noted on it
     request.anxin_actor = None  # type: ignore[attr-defined]  # a request takes what is noted on it
 
 
@@ -137,7 +138,16 @@ def _account(request: HttpRequest) -> Actor:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return STRANGER
-    return people.actor_of_account(user, now=timezone.now(), via="page")
+    return people.actor_of_view(account_of(request), via="page")
+
+
+def account_of(request: HttpRequest) -> people.AccountView:
+    """Say who is signed in, looked at once a request; behind the door it is an account."""
+    known: people.AccountView | None = getattr(request, "anxin_account", None)
+    if known is None:
+        known = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]  # behind the door it is an account
+        request.anxin_account = known  # type: ignore[attr-defined]  # a request takes what is noted on it
+    return known
 
 
 def _customer(request: HttpRequest) -> Actor:

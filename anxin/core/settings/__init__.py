@@ -18,6 +18,7 @@ from anxin.core.settings.queries import (
     valid,
     waiting,
 )
+from anxin.core.settings.snapshot import one_look
 
 __all__ = [
     "SETTINGS",
@@ -34,6 +35,7 @@ __all__ = [
     "declared",
     "get",
     "history",
+    "one_look",
     "propose",
     "recent",
     "several",

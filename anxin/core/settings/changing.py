@@ -7,6 +7,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.settings.declaring import declared
 from anxin.core.settings.models import SettingRow
+from anxin.core.settings.snapshot import forget
 
 
 class SecondPersonNeeded(Forbidden):
@@ -39,6 +40,7 @@ def propose(
     earliest = now + timedelta(days=setting.notice_days)
     if valid_from < earliest:
         raise TooSoon({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})
+    forget()
     return SettingRow.objects.create(
         name=name,
         organisation=organisation,
@@ -58,6 +60,7 @@ def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
     """Confirm another person's proposal; it counts from its moment, or from now where that has passed."""
     if by.key == row.proposed_by:
         raise SecondPersonNeeded({"name": row.name})
+    forget()
     open_ones = SettingRow.objects.filter(id=row.id, confirmed_at=None, withdrawn_at=None)
     begins = max(row.valid_from, now)
     if not open_ones.update(confirmed_by=by.key, confirmed_at=now, valid_from=begins):
@@ -68,6 +71,7 @@ def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
 
 def withdraw(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
     """Take back a change that does not count yet; what has counted stays in the history."""
+    forget()
     waiting = SettingRow.objects.filter(id=row.id, withdrawn_at=None)
     waiting = waiting.filter(valid_from__gt=now) | waiting.filter(confirmed_at=None)
     if not waiting.update(withdrawn_at=now):

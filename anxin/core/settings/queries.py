@@ -1,19 +1,20 @@
 """What is valid when, and what was valid before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from itertools import chain
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
-
 from anxin.core.errors import Invalid
+from anxin.core.settings import snapshot
 from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declared
 from anxin.core.settings.models import SettingRow
+from anxin.core.settings.snapshot import NEWEST, confirmed
 
-NEWEST = ("-valid_from", "-confirmed_at", "-id")
 _DAYS_IN = ZoneInfo("Asia/Shanghai")
 
 
@@ -34,31 +35,36 @@ def get(name: str, *, at: datetime, organisation: str = "") -> Any:
 
 def several(*names: str, at: datetime, organisation: str = "") -> dict[str, Any]:
     """Give the values of several settings valid at a moment, by name (one query)."""
-    rows = _confirmed().filter(name__in=names)
-    found = _chosen_of({name: declared(name) for name in names}, rows, at=at, organisation=organisation)
+    found = _chosen_of({name: declared(name) for name in names}, at=at, organisation=organisation)
     return {name: one.value for name, one in found.items()}
 
 
 def valid(name: str, *, at: datetime, organisation: str = "") -> Value:
     """Give the value valid at a moment with its origin and source."""
-    rows = _confirmed().filter(name=name)
-    return _chosen_of({name: declared(name)}, rows, at=at, organisation=organisation)[name]
+    return _chosen_of({name: declared(name)}, at=at, organisation=organisation)[name]
 
 
 def all_valid(*, at: datetime, organisation: str = "") -> dict[str, Value]:
     """Give the values of all settings valid at a moment (one query)."""
-    return _chosen_of(SETTINGS, _confirmed(), at=at, organisation=organisation)
+    return _chosen_of(SETTINGS, at=at, organisation=organisation)
 
 
-def _chosen_of(
-    asked: Mapping[str, Setting], rows: QuerySet[SettingRow], *, at: datetime, organisation: str
-) -> dict[str, Value]:
+def _chosen_of(asked: Mapping[str, Setting], *, at: datetime, organisation: str) -> dict[str, Value]:
     found: dict[str, list[SettingRow]] = {name: [] for name in asked}
-    for row in rows.filter(organisation__in={"", organisation}, valid_from__lte=at).order_by(*NEWEST):
-        setting = asked.get(row.name)
-        if setting is not None and (setting.per_organisation or not row.organisation) and not _fault(setting, row):
+    for row in _begun(asked, at=at, houses={"", organisation}):
+        setting = asked[row.name]
+        if (setting.per_organisation or not row.organisation) and not _fault(setting, row):
             found[row.name].append(row)
     return {name: _chosen(asked[name], newest, at=at, organisation=organisation) for name, newest in found.items()}
+
+
+def _begun(names: Collection[str], *, at: datetime, houses: Collection[str]) -> Iterable[SettingRow]:
+    """Give the rows that count at a moment, of each house the newest first."""
+    rows = snapshot.rows()
+    if rows is None:
+        return confirmed().filter(name__in=names, organisation__in=houses, valid_from__lte=at).order_by(*NEWEST)
+    of_each = chain.from_iterable(rows.get((name, house), ()) for name in names for house in houses)
+    return (row for row in of_each if row.valid_from <= at)
 
 
 def unreadable(*, at: datetime) -> dict[str, str]:
@@ -68,7 +74,7 @@ def unreadable(*, at: datetime) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     seen = set()
-    for row in _confirmed().filter(name__in=SETTINGS, valid_from__lte=at).order_by(*NEWEST):
+    for row in confirmed().filter(name__in=SETTINGS, valid_from__lte=at).order_by(*NEWEST):
         if (row.name, row.organisation) not in seen:
             seen.add((row.name, row.organisation))
             if fault := _fault(SETTINGS[row.name], row):
@@ -89,12 +95,12 @@ def _fault(setting: Setting, row: SettingRow) -> str:
 
 def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organisation: str) -> Value:
     own = next((row for row in newest if row.organisation == organisation), None)
-    row = own or (newest[0] if newest else None)
+    row = own or next((row for row in newest if not row.organisation), None)
     version = _version(setting, at)
     if row is None or (version is not None and _start(version) > row.valid_from):
         return _declared(setting, version)
     return Value(
-        value=row.value,
+        value=deepcopy(row.value),  # the row may be kept for the next request
         origin="own" if row.organisation else "installation",
         valid_from=row.valid_from,
         source=row.source,
@@ -124,10 +130,6 @@ def waiting(*, organisation: str = "") -> list[SettingRow]:
 def recent(*, organisation: str = "", limit: int = 20) -> list[SettingRow]:
     """List who proposed what last."""
     return list(SettingRow.objects.filter(organisation=organisation).order_by("-proposed_at", "-id")[:limit])
-
-
-def _confirmed() -> QuerySet[SettingRow]:
-    return SettingRow.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
 
 
 def _version(setting: Setting, at: datetime) -> Version | None:

@@ -6,7 +6,7 @@ from itertools import chain
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from anxin.core import sessions
+from anxin.core import sessions, settings
 from anxin.core.errors import Invalid, Missing
 from anxin.faces import shared
 from anxin.faces.errors import PAGES, error_page
@@ -28,6 +28,16 @@ def plain_refusals(get_response: Answer) -> Answer:
             if name in response:
                 page[name] = response[name]
         return page
+
+    return answer
+
+
+def read_settings_once(get_response: Answer) -> Answer:
+    """Let one request ask once whether a setting has changed, however many it reads."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with settings.one_look():
+            return get_response(request)
 
     return answer
 

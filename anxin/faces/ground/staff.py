@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core.once import FORM_LIVES, once
-from anxin.domain.people import queries as people
 from anxin.domain.people.wording import ROLES
 from anxin.faces import shared
 
@@ -24,7 +23,7 @@ def frame(
 ) -> dict[str, Any]:
     """Give what the bar of a staff page shows."""
     actor = shared.actor_of(request)
-    mine = people.account_view(request.user, now=now)  # type: ignore[arg-type]  # behind the door it is an account
+    mine = shared.account_of(request)
     return {
         "actor": actor,
         "account_name": mine.called,

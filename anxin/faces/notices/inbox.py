@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
-from anxin.domain.people import queries as people
 from anxin.faces import shared
 from anxin.faces.ground import dates, staff
 from anxin.faces.paging import Page, asked_for
@@ -81,8 +80,7 @@ def opening(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _face(request: HttpRequest) -> str:
-    # Behind the door it is an account.
-    mine = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]
+    mine = shared.account_of(request)
     if mine.kind == "technician":
         return "technician"
     return FACES.get(mine.organisation_kind, "merchant")

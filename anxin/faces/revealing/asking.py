@@ -107,6 +107,5 @@ def _page(
 
 
 def _face(request: HttpRequest) -> str:
-    # Behind the door it is an account.
-    mine = people.account_view(request.user, now=timezone.now())  # type: ignore[arg-type]
+    mine = shared.account_of(request)
     return "technician" if mine.kind == "technician" else FACES.get(mine.organisation_kind, "merchant")

@@ -62,6 +62,7 @@ class AccountView:
     called: str
     kind: str
     organisation: str
+    organisation_key: str
     organisation_kind: str
     roles: frozenset[str]
 
@@ -174,11 +175,13 @@ def customers_of(stream: timeline.StreamKey, *, now: datetime) -> list[Person]:
 
 def actor_of_account(account: Account, *, now: datetime, via: str = "") -> Actor:
     """Make the actor of somebody signed in: one organisation, its roles of today."""
-    roles = list(_roles_now(now).filter(account=account).order_by("from_at"))
-    home = str(roles[0].organisation_id) if roles else ""
-    kind: Kind = "technician" if account.kind == Account.Kind.TECHNICIAN else "staff"
-    names = frozenset(one.role for one in roles if str(one.organisation_id) == home)
-    return Actor(kind=kind, id=str(account.id), organisation=home, roles=names, via=via)
+    return actor_of_view(account_view(account, now=now), via=via)
+
+
+def actor_of_view(mine: AccountView, *, via: str = "") -> Actor:
+    """Make the actor of somebody signed in who was looked at already (no query)."""
+    kind: Kind = "technician" if mine.kind == Account.Kind.TECHNICIAN else "staff"
+    return Actor(kind=kind, id=str(mine.id), organisation=mine.organisation_key, roles=mine.roles, via=via)
 
 
 def _roles_now(now: datetime) -> QuerySet[Role]:
@@ -212,7 +215,7 @@ def is_last_operator(role: Role) -> bool:
 
 
 def account_view(account: Account, *, now: datetime) -> AccountView:
-    """Say who is signed in, for the head of a page."""
+    """Say who is signed in, for the head of a page (one query)."""
     roles = list(_roles_now(now).filter(account=account).select_related("organisation").order_by("from_at"))
     home = roles[0].organisation if roles else None
     return AccountView(
@@ -221,6 +224,7 @@ def account_view(account: Account, *, now: datetime) -> AccountView:
         called=account.called,
         kind=account.kind,
         organisation=home.name if home else "",
+        organisation_key=str(home.id) if home else "",
         organisation_kind=home.kind if home else "",
         roles=frozenset(one.role for one in roles if home and one.organisation_id == home.id),
     )

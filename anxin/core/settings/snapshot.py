@@ -1,0 +1,80 @@
+"""The settings as one request sees them: it asks once whether any changed; while none did, the process keeps them."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection
+from django.db.models import Count, QuerySet, Window
+
+from anxin.core.settings.models import SettingRow
+
+NEWEST = ("-valid_from", "-confirmed_at", "-id")
+type Rows = Mapping[tuple[str, str], tuple[SettingRow, ...]]
+
+
+class _Look:
+    """What one request has seen of the settings so far."""
+
+    rows: Rows | None = None
+
+
+_LOOK: ContextVar[_Look | None] = ContextVar("settings", default=None)
+_kept: tuple[object, Rows] = (None, {})
+"""The version and its rows, set as one, so that no thread sees the one without the other."""
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Let what is read inside, outside of transactions, be asked for once."""
+    before = _LOOK.set(_Look())
+    try:
+        yield
+    finally:
+        _LOOK.reset(before)
+
+
+def rows() -> Rows | None:
+    """Return the rows that count by name and organisation, the newest first; None where each read asks for itself.
+
+    A transaction may hold changes nobody else may see, so nothing read there is kept.
+    """
+    look = _LOOK.get()
+    if look is None or connection.in_atomic_block:
+        return None
+    if look.rows is None:
+        look.rows = _current()
+    return look.rows
+
+
+def forget() -> None:
+    """Look again in this request: it has changed a setting itself."""
+    look = _LOOK.get()
+    if look is not None:
+        look.rows = None
+
+
+def confirmed() -> QuerySet[SettingRow]:
+    """Give the rows that count or will."""
+    return SettingRow.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
+
+
+def _current() -> Rows:
+    """Return the kept rows while their version is today's, else what there is now."""
+    global _kept
+    version, (before, known) = _version(), _kept
+    if version == before:
+        return known
+    found: dict[tuple[str, str], tuple[SettingRow, ...]] = {}
+    for row in confirmed().order_by(*NEWEST):
+        key = (row.name, row.organisation)
+        found[key] = (*found.get(key, ()), row)
+    _kept = (version, found)
+    return found
+
+
+def _version() -> object:
+    """Return what every change moves: rows are only ever added, confirmed and withdrawn, each once."""
+    counts = {name: Window(Count(name)) for name in ("id", "confirmed_at", "withdrawn_at")}
+    numbers = {f"n_{name}": count for name, count in counts.items()}
+    return SettingRow.objects.order_by("-id").annotate(**numbers).values_list("id", *numbers).first()
