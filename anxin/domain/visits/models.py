@@ -105,7 +105,7 @@ class Offer(Stateful):
     position = models.PositiveSmallIntegerField(default=0)
     cost = models.FloatField(default=0.0)
     arrive_at = models.DateTimeField(null=True)
-    travel_s = models.PositiveIntegerField(default=0)
+    travel_s = models.PositiveIntegerField(null=True)
     reasons = models.JSONField(default=list)
     expires_at = models.DateTimeField()
     why = models.CharField(max_length=40, blank=True)

@@ -212,10 +212,11 @@ class _Day:
         technician, outlet = self.pairs[one.technician]
         engine = board.problem.technicians[board.number[one.technician]]
         start = engine.location if engine.at is None else engine.at
-        travel = board.leg(start, job.location) if job.location is not None and self._known() else None
+        metres = self._metres(technician) if job.location is not None else None
+        travel = None if job.location is None or metres is None else board.leg(start, job.location)
         skill = next(row for row in technician.skills.all() if row.code == self.visit.skill)
         reasons: list[dict[str, object]] = [
-            {"code": "near", "minutes": rules.whole_minutes(travel), "metres": self._metres(technician)},
+            {"code": "near", "minutes": rules.whole_minutes(travel), "metres": metres},
             {"code": "skill", "skill": skill.code, "level": skill.level},
             {"code": "load", "held": len(self.held[one.technician])},
         ]
@@ -235,14 +236,12 @@ class _Day:
             reasons=tuple(reasons),
         )
 
-    def _known(self) -> bool:
-        return self.visit.place.lng is not None and self.visit.place.lat is not None
-
     def _metres(self, technician: Technician) -> int | None:
         place = self.visit.place
         if place.lng is None or place.lat is None:
             return None
-        return rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
+        metres = rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
+        return metres if rules.way_known(metres, radius=place.radius_m) else None
 
 
 def _route(technician: str, jobs: Sequence[dispatch.Job]) -> dispatch.Route:

@@ -107,7 +107,7 @@ class TestCheckIn:
         assert agreed(one) == "kept"
         view = queries.check_in_of(one.visit)
         assert view is not None
-        assert view.asks
+        assert (view.asks, row.distance_m, view.distance_m) == (True, 3385, None)
 
     def test_without_a_position_meets_no_clock_until_the_customer_says_so(self, one: Walked) -> None:
         row = denies(one)

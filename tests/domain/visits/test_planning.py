@@ -12,8 +12,8 @@ from anxin.core.actors import SYSTEM
 from anxin.demo import cast
 from anxin.domain.network.models import Technician
 from anxin.domain.places.models import Place
-from anxin.domain.visits import planning, rules, wording
-from anxin.domain.visits.models import Visit
+from anxin.domain.visits import actions, planning, rules, wording
+from anxin.domain.visits.models import Offer, Visit
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,15 @@ class TestWay:
         first = planning.candidates(Visit.objects.get(pk=one.visit.pk), now=one.now)[0]
         assert first.travel_s is None
         assert wording.said_reason(first.reasons[0]) == "路程未知"
+
+    def test_shorter_than_the_doubt_of_its_end_is_not_known_either(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="triaged")
+        lu = Technician.objects.get(number=cast.MASTER_LU.number)
+        Place.objects.filter(pk=one.visit.place_id).update(lng=lu.lng, lat=lu.lat, radius_m=9_000)
+        visit = Visit.objects.get(pk=one.visit.pk)
+        assert {"code": "near", "minutes": None, "metres": None} in reasons(visit, cast.MASTER_LU, now=one.now)
+        acting(lambda: actions.offer_to(visit=visit, technician=lu, by=SYSTEM, now=one.now))
+        assert Offer.objects.get(visit=visit, technician=lu).travel_s is None
 
 
 def codes(found: Sequence[dict[str, object]]) -> list[object]:

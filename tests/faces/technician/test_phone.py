@@ -58,7 +58,7 @@ class TestJobInTheBrowser:
         luo.sees("到门口了，打卡")
         luo.looks_over("tech-08-on-the-way")
         page.click("text=到门口了，打卡")
-        luo.sees("离我们记的位置")
+        luo.sees("地址没有精确到门口")
         luo.looks_over("tech-09-on-site")
         self._works(one, luo, tmp_path)
 

@@ -81,7 +81,7 @@ def _send(visit: Visit, one: Candidate, *, by: Actor, now: datetime) -> Offer:
         round=visit.round,
         position=one.position,
         cost=one.cost,
-        travel_s=one.travel_s or 0,
+        travel_s=one.travel_s,
         arrive_at=one.arrive_at,
         reasons=list(one.reasons),
         expires_at=now + timedelta(minutes=minutes),

@@ -100,7 +100,7 @@ def check_in_of(row: Visit) -> CheckInView | None:
         return None
     return CheckInView(
         at=one.at,
-        distance_m=one.distance_m,
+        distance_m=None if one.place == "unsure" else one.distance_m,
         radius_m=one.radius_m,
         place=one.place,
         timing=one.timing,

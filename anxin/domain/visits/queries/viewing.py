@@ -255,7 +255,7 @@ def _offer_view(one: Offer, actor: Actor) -> OfferView:
         wanted_from_at=one.visit.wanted_from_at,
         wanted_to_at=one.visit.wanted_to_at,
         minutes=one.visit.minutes,
-        travel_s=None if one.visit.place.lng is None or one.visit.mode != "visit" else one.travel_s,
+        travel_s=one.travel_s,
         sent_at=one.created_at,
         expires_at=one.expires_at,
         why=one.why,

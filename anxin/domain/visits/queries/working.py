@@ -91,7 +91,9 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
         for one in several:
             to_lng, to_lat = one.place.lng, one.place.lat
             if lng is not None and lat is not None and to_lng is not None and to_lat is not None:
-                found[one.id] = rules.distance_m(lng=lng, lat=lat, to_lng=to_lng, to_lat=to_lat)
+                metres = rules.distance_m(lng=lng, lat=lat, to_lng=to_lng, to_lat=to_lat)
+                if rules.way_known(metres, radius=one.place.radius_m):
+                    found[one.id] = metres
             lng, lat = to_lng, to_lat
     return found
 

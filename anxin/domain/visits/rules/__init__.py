@@ -18,6 +18,7 @@ SLOTS = {
     "lock_opening": ("before", "after"),
 }
 TRIES = 3
+CLOSE_M = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,11 @@ def distance_m(*, lng: float, lat: float, to_lng: float, to_lat: float) -> int:
     phi, to_phi = radians(lat), radians(to_lat)
     half = sin((to_phi - phi) / 2) ** 2 + cos(phi) * cos(to_phi) * sin(radians(to_lng - lng) / 2) ** 2
     return round(2 * 6_371_008.8 * asin(min(1.0, sqrt(half))))
+
+
+def way_known(metres: int, *, radius: int) -> bool:
+    """Say whether a way can be told at all: not where both ends stand on the one point of a whole county."""
+    return 10 * metres > radius or radius <= CLOSE_M
 
 
 def whole_minutes(seconds: int | None) -> int | None:
