@@ -7,6 +7,8 @@ import pytest
 
 from anxin.core.actors import STRANGER
 from anxin.demo import cast
+from anxin.domain.network.models import Technician
+from anxin.domain.places.models import Place
 from anxin.domain.visits import queries
 from tests import builders
 
@@ -25,9 +27,15 @@ class TestJobs:
 
     def test_tell_the_straight_way_from_home_once_booked(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")
-        metres = queries.jobs_of(one.by(cast.MASTER_LUO), now=one.now)[0].leg_m
-        assert metres is not None
-        assert 0 < metres < 20_000
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        Place.objects.filter(pk=one.repair.place_id).update(lng=luo.lng, lat=luo.lat + 0.05, radius_m=200)
+        assert queries.jobs_of(one.by(cast.MASTER_LUO), now=one.now)[0].leg_m == 5560
+
+    def test_tell_no_way_within_the_one_point_of_a_county(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="booked")
+        luo = Technician.objects.get(number=cast.MASTER_LUO.number)
+        Place.objects.filter(pk=one.repair.place_id).update(lng=luo.lng, lat=luo.lat, radius_m=9_000)
+        assert queries.jobs_of(one.by(cast.MASTER_LUO), now=one.now)[0].leg_m is None
 
     def test_that_are_not_booked_have_no_way_yet(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="assigned")
