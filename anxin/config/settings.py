@@ -162,6 +162,10 @@ SECURE_CSP = {
     "manifest-src": [CSP.SELF],
 }
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "anxin.domain.people.queries.signed_in.SignedIn",
+    "django.contrib.auth.backends.ModelBackend",  # named by sessions that began before
+]
 LOGGING = logs.settings_of(ENVIRONMENT.log_level)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

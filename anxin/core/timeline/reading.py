@@ -3,14 +3,23 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from anxin.core import wording
+from anxin.core.gathered import Gathered
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.sealing import unsealed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Sealed(TypedDict):
+    sealed_values: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -44,32 +53,43 @@ class EntryView:
 
 
 def read(
-    stream: StreamKey, audience: Collection[str] | str | None = None, *, opened: Collection[str] = ()
+    stream: StreamKey,
+    audience: Collection[str] | str | None = None,
+    *,
+    opened: Collection[str] = (),
+    opened_for: str | None = None,
 ) -> list[EntryView]:
-    """Read a stream from its beginning; with an audience only the facts worded for it.
+    """Read a stream from its beginning; with an audience only the facts worded for it (one query).
 
-    `opened` names the private values to open (such as "why"); all others stay sealed.
+    `opened` names the private values to open (such as "why"), with `opened_for` only of the facts worded for that
+    audience; all others stay sealed.
     """
     wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
-    entries = (
-        Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key)
-        .order_by("position")
-        .prefetch_related("private_values")
-    )
+    entries = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
     return [
-        _view(stream, entry, opened)
-        for entry in entries
+        _view(stream, entry, opened if opened_for is None or heard(entry.code, opened_for) else ())
+        for entry in entries.annotate(sealed_values=_sealed_values())
         if wanted is None or wanted & wording.fact(entry.code).audiences
     ]
 
 
+def heard(code: str, audience: str) -> bool:
+    """Tell whether a fact is worded for an audience."""
+    return audience in wording.fact(code).audiences
+
+
 def views(entries: QuerySet[Entry], *, opened: Collection[str] = ()) -> list[EntryView]:
-    """Read some facts, of whatever streams, in the order given."""
-    rows = entries.select_related("stream").prefetch_related("private_values")
+    """Read some facts, of whatever streams, in the order given (one query)."""
+    rows = entries.select_related("stream").annotate(sealed_values=_sealed_values())
     return [_view(entry.stream_key, entry, opened) for entry in rows]
 
 
-def _view(stream: StreamKey, entry: Entry, opened: Collection[str]) -> EntryView:
+def _sealed_values() -> Gathered:
+    return Gathered(Private.objects.filter(entry=OuterRef("pk")), "id", "name", "sealed", "erased_at")
+
+
+def _view(stream: StreamKey, entry: "WithAnnotations[Entry, _Sealed]", opened: Collection[str]) -> EntryView:
+    private = [Private(**one) for one in entry.sealed_values]
     return EntryView(
         id=entry.id,
         stream=stream,
@@ -81,7 +101,7 @@ def _view(stream: StreamKey, entry: Entry, opened: Collection[str]) -> EntryView
         organisation=entry.organisation,
         via=entry.via,
         facts=entry.facts,
-        private={row.name: _private(row, row.name in opened) for row in entry.private_values.all()},
+        private={row.name: _private(row, row.name in opened) for row in private},
     )
 
 

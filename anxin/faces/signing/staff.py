@@ -26,7 +26,7 @@ from anxin.faces.signing import door, forms
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "anxin.domain.people.queries.signed_in.SignedIn"
 _hashing = threading.BoundedSemaphore(2)
 """Comparing a password costs a fifth of a second by design: two at a time leave room for everybody else."""
 

@@ -14,6 +14,7 @@ from anxin.core.actors import CUSTOMERS, Actor, Kind
 from anxin.core.errors import Forbidden, Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
+from anxin.domain.people.queries.signed_in import roles_now
 
 HOUSES = ("staff", "token")
 
@@ -184,10 +185,6 @@ def actor_of_view(mine: AccountView, *, via: str = "") -> Actor:
     return Actor(kind=kind, id=str(mine.id), organisation=mine.organisation_key, roles=mine.roles, via=via)
 
 
-def _roles_now(now: datetime) -> QuerySet[Role]:
-    return Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-
-
 def account(username: str) -> Account | None:
     """Find an account by its sign-in name."""
     return Account.objects.filter(username=username).first()
@@ -215,18 +212,18 @@ def is_last_operator(role: Role) -> bool:
 
 
 def account_view(account: Account, *, now: datetime) -> AccountView:
-    """Say who is signed in, for the head of a page (one query)."""
-    roles = list(_roles_now(now).filter(account=account).select_related("organisation").order_by("from_at"))
-    home = roles[0].organisation if roles else None
+    """Say who is signed in, for the head of a page (one query; none where `SignedIn` found him)."""
+    roles = roles_now(account, now=now)
+    home = roles[0] if roles else None
     return AccountView(
         id=account.id,
         username=account.username,
         called=account.called,
         kind=account.kind,
-        organisation=home.name if home else "",
-        organisation_key=str(home.id) if home else "",
-        organisation_kind=home.kind if home else "",
-        roles=frozenset(one.role for one in roles if home and one.organisation_id == home.id),
+        organisation=home["name"] if home else "",
+        organisation_key=str(home["organisation"]) if home else "",
+        organisation_kind=home["kind"] if home else "",
+        roles=frozenset(one["role"] for one in roles if home and one["organisation"] == home["organisation"]),
     )
 
 

@@ -1,0 +1,91 @@
+"""Rows of other tables beside each row of a query, read in its own statement instead of in one more a table."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Field, QuerySet, Subquery
+
+_WRITTEN = {
+    "sqlite": "(SELECT json_group_array(json_array({columns})) FROM (%(subquery)s) AS gathered)",
+    "postgresql": "(SELECT json_agg(json_build_array({columns})) FROM (%(subquery)s) AS gathered)",
+}
+
+
+class Gathered(Subquery):
+    """What a query beside a row finds, in its order: a tuple of dictionaries, under the names given.
+
+    `rows` says by `OuterRef` which rows lie beside; `names` are fields of theirs, `paths` what else is read
+    (`paths={"code": "line__code"}`). An annotation: `visits.annotate(calls=Gathered(…, "at", "answered"))`.
+    """
+
+    def __init__(self, rows: QuerySet[Any], *names: str, paths: Mapping[str, str] | None = None) -> None:
+        wanted = {**{name: name for name in names}, **(paths or {})}
+        self.columns = [f"gathered_{place}" for place in range(len(wanted))]
+        read = rows.annotate(**{column: F(path) for column, path in zip(self.columns, wanted.values(), strict=True)})
+        fields = [read.query.annotations[column].output_field for column in self.columns]
+        found = _Found(dict(zip(wanted, fields, strict=True)))
+        super().__init__(read.values_list(*self.columns), output_field=found)
+
+    # Nobody writes it with more.
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, template: str | None = None
+    ) -> tuple[str, Any]:
+        """Write it for either database."""
+        columns = ", ".join(map(connection.ops.quote_name, self.columns))
+        written = template or _WRITTEN[connection.vendor].format(columns=columns)
+        return super().as_sql(compiler, connection, template=written)
+
+
+class _Found(Field):  # type: ignore[type-arg]  # a field takes no arguments at runtime
+    """The kind of an annotation's value: JSON of the database, given as the fields' own kinds."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        super().__init__()
+        self.kinds = {name: _kind(name, one) for name, one in fields.items()}
+
+    def from_db_value(
+        self, value: str | list[list[Any]] | None, _expression: object, connection: Any
+    ) -> tuple[dict[str, Any], ...]:
+        rows = json.loads(value) if isinstance(value, str) else value or []
+        nested = connection.vendor == "sqlite"
+        return tuple(
+            {name: _read(kind, one, nested) for (name, kind), one in zip(self.kinds.items(), row, strict=True)}
+            for row in rows
+        )
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+_KINDS: dict[str, Callable[[Any], Any]] = {
+    "BooleanField": bool,
+    "DateField": date.fromisoformat,
+    "DateTimeField": _moment,
+    "UUIDField": UUID,
+    "JSONField": json.loads,
+    "CharField": str,
+    "TextField": str,
+    "FloatField": float,
+    **dict.fromkeys(("SmallIntegerField", "IntegerField", "BigIntegerField"), int),
+    **dict.fromkeys(("PositiveSmallIntegerField", "PositiveIntegerField", "PositiveBigIntegerField"), int),
+}
+
+
+def _kind(name: str, field: Any) -> Callable[[Any], Any]:
+    target = field.target_field if field.is_relation else field
+    kind = target.get_internal_type()
+    if kind not in _KINDS:
+        raise TypeError(f"gathered {name}: expected one of {', '.join(_KINDS)}, got {kind}")
+    return _KINDS[kind]
+
+
+def _read(kind: Callable[[Any], Any], value: Any, nested: bool) -> Any:
+    """Read one value; only SQLite keeps a JSON value as text."""
+    if value is None or (kind is json.loads and not nested):
+        return value
+    return kind(value)

@@ -1,0 +1,35 @@
+"""Who signed in, found with every role in one query: all that a page asks of him."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import OuterRef
+
+from anxin.core.gathered import Gathered
+from anxin.domain.people.models import Account, Role
+
+
+class SignedIn(ModelBackend):
+    """Django's way from a session to its account, with the roles beside it."""
+
+    def get_user(self, user_id: Any) -> Account | None:
+        """Find an account that may still sign in."""
+        found = Account.objects.filter(pk=user_id).annotate(every_role=_every_role()).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
+
+
+def roles_now(account: Account, *, now: datetime) -> list[dict[str, Any]]:
+    """List the roles of an account at a moment, the oldest first (no query where he was found by `SignedIn`)."""
+    every = getattr(account, "every_role", None)
+    if every is None:
+        every = Account.objects.filter(pk=account.pk).values_list(_every_role(), flat=True).first() or ()
+    return [one for one in every if one["from_at"] <= now and (one["to_at"] is None or one["to_at"] > now)]
+
+
+def _every_role() -> Gathered:
+    return Gathered(
+        Role.objects.filter(account=OuterRef("pk")).order_by("from_at"),
+        *("role", "organisation", "from_at", "to_at"),
+        paths={"name": "organisation__name", "kind": "organisation__kind"},
+    )

@@ -1,0 +1,47 @@
+"""Rows gathered beside a row: in one statement, in order, in the kinds of their fields; none is none."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db.models import OuterRef
+
+from anxin.core import gathered
+from anxin.core.gathered import Gathered
+from anxin.core.streams.models import Entry, Private, Stream
+
+pytestmark = pytest.mark.django_db
+
+
+def told(now: datetime, *facts: dict[str, object]) -> Stream:
+    stream = Stream.objects.create(kind="lamp", key="r1")
+    for position, one in enumerate(facts):
+        entry = Entry.objects.create(stream=stream, position=position, code="lamp.lit", at=now, facts=one, hash="0")
+        Private.objects.create(entry=entry, name="why", sealed="“a”\n\\", erased_at=now + timedelta(microseconds=1))
+    return stream
+
+
+class TestGathered:
+    def test_come_in_one_statement_as_what_they_are(self, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+        stream = told(now, {"n": 1}, {"n": 2, "in": ["r", None]})
+        values = Private.objects.filter(entry__stream=OuterRef("pk")).order_by("-entry__position")
+        with django_assert_num_queries(1):
+            said = Gathered(values, "sealed", "erased_at", paths={"facts": "entry__facts"})
+            found = Stream.objects.annotate(said=said).get()
+        (last, first) = found.said
+        assert first == {"sealed": "“a”\n\\", "erased_at": now + timedelta(microseconds=1), "facts": {"n": 1}}
+        assert last["facts"] == {"n": 2, "in": ["r", None]}
+        keys = Stream.objects.annotate(of=Gathered(Entry.objects.filter(stream=OuterRef("pk")), "pk", "stream")).get()
+        assert {one["stream"] for one in keys.of} == {stream.pk}
+
+    @pytest.mark.parametrize("rows", [Entry.objects.filter(stream=OuterRef("pk")), Entry.objects.none()])
+    def test_are_none_where_nothing_lies_beside(self, now: datetime, rows) -> None:  # type: ignore[no-untyped-def]
+        told(now)
+        assert Stream.objects.annotate(of=Gathered(rows, "at")).get().of == ()
+
+    def test_refuse_a_kind_they_cannot_give_back(self) -> None:
+        class Odd:
+            is_relation = False
+            get_internal_type = staticmethod(lambda: "BinaryField")
+
+        with pytest.raises(TypeError, match=r"gathered seal: expected one of .*, got BinaryField"):
+            gathered._kind("seal", Odd())
