@@ -14,7 +14,7 @@ def examine(*, examination: str, now: datetime) -> None:
     row = queries.examination_by_key(examination)
     if row.state == "asked":
         seen = examining.examine(row, now=now)
-        acting(lambda: evidence.conclude(examination=row, outcome=seen, now=now))
+        acting(lambda: evidence.conclude(look=row, outcome=seen, now=now))
 
 
 @later.task(queue="heavy", retries=3, lease_s=300)
@@ -23,4 +23,4 @@ def verify(*, capture: str, now: datetime) -> None:
     row = queries.capture_by_key(capture)
     if row.state == "asked":
         seen = examining.verify(row)
-        acting(lambda: evidence.conclude_capture(capture=row, outcome=seen, now=now))
+        acting(lambda: evidence.conclude(look=row, outcome=seen, now=now))

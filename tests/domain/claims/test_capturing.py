@@ -245,7 +245,7 @@ class TestLook:
 
     def test_comes_before_every_decision(self, one: Walked) -> None:
         for link in originals.unexamined(one.claim.stream()):
-            given: dict[str, Any] = {"examination": link.examinations.get(), "note": "太暗", "by": one.by(cast.LIN)}
+            given: dict[str, Any] = {"look": link.examinations.get(), "note": "太暗", "by": one.by(cast.LIN)}
             acting(partial(evidence.give_up, now=one.now, **given))
         assert [lock.why for lock in one.view(one.by(cast.LIN)).locks] == ["unverified"]
         with pytest.raises(claims.Locked, match="unverified"):
@@ -296,7 +296,7 @@ class TestLook:
         row = Capture.objects.select_related("challenge").get()
         outcome = examining.verify(row)
         for _ in range(2):
-            acting(lambda: evidence.conclude_capture(capture=row, outcome=outcome, now=one.now))
+            acting(lambda: evidence.conclude(look=row, outcome=outcome, now=one.now))
         told = [fact for fact in timeline.read(one.claim.stream()) if fact.code == "capture.finish"]
         assert len(told) == 1
         assert not clocks.open_clocks(timeline.StreamKey("capture", str(row.id))).exists()
@@ -304,8 +304,8 @@ class TestLook:
     def test_can_be_given_up_by_a_person_with_a_reason(self, one: Walked) -> None:
         row = Capture.objects.select_related("challenge").get()
         with pytest.raises(Invalid):
-            acting(lambda: evidence.give_up_capture(capture=row, note=" ", by=one.by(cast.LIN), now=one.now))
-        acting(lambda: evidence.give_up_capture(capture=row, note="太暗", by=one.by(cast.LIN), now=one.now))
+            acting(lambda: evidence.give_up(look=row, note=" ", by=one.by(cast.LIN), now=one.now))
+        acting(lambda: evidence.give_up(look=row, note="太暗", by=one.by(cast.LIN), now=one.now))
         assert seen(one).why == "by_hand"
         later.run_due(one.now)
         assert seen(one).why == "by_hand"

@@ -140,7 +140,7 @@ def give_up_examination(it: It) -> None:
     found = next((one for link, one in rows if link.label == given.label), None)
     if found is None:
         raise NoSuchLink({"link": given.label})
-    evidence.give_up(examination=found, note=given.note, by=it.by, now=it.now)
+    evidence.give_up(look=found, note=given.note, by=it.by, now=it.now)
 
 
 def give_up_look(it: It) -> None:
@@ -148,7 +148,7 @@ def give_up_look(it: It) -> None:
     found = evidence_queries.capture_open(it.row.stream())
     if found is None:
         raise NoSuchLink({"link": it.row.number})
-    evidence.give_up_capture(capture=found, note=it.fields.note, by=it.by, now=it.now)
+    evidence.give_up(look=found, note=it.fields.note, by=it.by, now=it.now)
 
 
 def examine_again(it: It) -> None:

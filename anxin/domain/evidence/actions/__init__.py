@@ -7,15 +7,18 @@ from anxin.domain.evidence.actions.answering import (
     TooOften,
     announce,
     answer,
-    capture_timed_out,
-    conclude_capture,
-    give_up_capture,
     keep,
     look,
     take_in,
 )
 from anxin.domain.evidence.actions.challenging import ask, expire, withdraw
-from anxin.domain.evidence.actions.concluding import conclude, examination_timed_out, examine_again, give_up
+from anxin.domain.evidence.actions.concluding import (
+    capture_timed_out,
+    conclude,
+    examination_timed_out,
+    examine_again,
+    give_up,
+)
 from anxin.domain.evidence.actions.packing import NotYourSale, pack
 from anxin.domain.evidence.actions.receiving import NotTaken, bring, receive
 from anxin.domain.evidence.actions.showing import export, show
@@ -33,13 +36,11 @@ __all__ = [
     "bring",
     "capture_timed_out",
     "conclude",
-    "conclude_capture",
     "examination_timed_out",
     "examine_again",
     "expire",
     "export",
     "give_up",
-    "give_up_capture",
     "keep",
     "look",
     "pack",

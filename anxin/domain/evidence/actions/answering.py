@@ -4,18 +4,16 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from anxin.core import clocks, later, timeline, vault
+from anxin.core import clocks, later, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import PICTURES, SealedFile
 from anxin.core.states import begin, hold, take
-from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.examining import Outcome
+from anxin.domain.evidence.actions.receiving import own_stream
 from anxin.domain.evidence.models import Capture, Challenge, Frame, Link
 
-REPORT, VERIFY = "evidence.capture", "anxin.domain.evidence.tasks.verify"
+VERIFY = "anxin.domain.evidence.tasks.verify"
 MOST = 24
 """How often pictures may be taken anew for one challenge."""
 
@@ -108,49 +106,8 @@ def look(*, challenge: Challenge, handed: Sequence[tuple[Frame, Link]], now: dat
     row = Capture(challenge=challenge)
     begin(row, by=SYSTEM, now=now, facts={"challenge": str(challenge.id), "kind": challenge.kind})
     later.put(VERIFY, arguments={"capture": str(row.id)}, key=f"evidence.verify:{row.id}", now=now)
-    clocks.start("evidence.verified", _own_stream(row), whose="", now=now)
+    clocks.start("evidence.verified", own_stream(row), whose="", now=now)
     return row
-
-
-def conclude_capture(*, capture: Capture, outcome: Outcome, now: datetime) -> None:
-    """Write down what a look at an answer came to; a second outcome changes nothing."""
-    hold(capture)
-    if capture.state != "asked":
-        return
-    if outcome.why:
-        _not_possible(capture, why=outcome.why, by=SYSTEM, now=now)
-        return
-    sealed = vault.seal(REPORT, capture.id, outcome.report)
-    Capture.objects.filter(pk=capture.pk).update(report_sealed=sealed, ended_at=now)
-    clocks.meet(_own_stream(capture), "evidence.verified", now=now)
-    facts = {"challenge": str(capture.challenge_id), "reasons": list(outcome.reasons)}
-    take(capture, "finish", by=SYSTEM, now=now, facts=facts)
-    capture.refresh_from_db()
-
-
-def give_up_capture(*, capture: Capture, note: str, by: Actor, now: datetime) -> None:
-    """Say as a person that an answer can't be looked at, and why."""
-    if not note.strip():
-        raise Invalid("note", expected="a reason", got="")
-    hold(capture)
-    _not_possible(capture, why="by_hand", by=by, now=now, note=note)
-
-
-def capture_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
-    """No outcome in time: not possible, for that reason, so that nobody waits for a machine."""
-    row = Capture.objects.select_related("challenge").filter(id=stream.key).first()
-    if row is not None:
-        hold(row)
-        if row.state == "asked":
-            _not_possible(row, why="timed_out", by=SYSTEM, now=now)
-
-
-def _not_possible(row: Capture, *, why: str, by: Actor, now: datetime, note: str = "") -> None:
-    Capture.objects.filter(pk=row.pk).update(why=why, ended_at=now)
-    clocks.stop(_own_stream(row), now=now)
-    facts = {"challenge": str(row.challenge_id), "reason": why}
-    take(row, "give_up", by=by, now=now, facts=facts, private={"note": note})
-    row.refresh_from_db()
 
 
 def _open(challenge: Challenge, now: datetime) -> None:
@@ -174,7 +131,3 @@ def _frame(challenge: Challenge, role: str, sha256: str) -> Frame:
     if challenge.frames.count() >= MOST:
         raise TooOften("photo", expected=f"at most {MOST}", got=MOST)
     return Frame(challenge=challenge, role=role, number=challenge.frames.filter(role=role).count() + 1, sha256=sha256)
-
-
-def _own_stream(row: Capture) -> StreamKey:
-    return StreamKey("capture", str(row.pk))

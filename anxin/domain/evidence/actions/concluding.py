@@ -1,5 +1,6 @@
-"""What an examination came to; whatever failed is said with its reason, and a person decides with that."""
+"""What a look came to, at an original or at an answer; one that failed says why, and a person decides with that."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from anxin.core import clocks, vault
@@ -11,48 +12,48 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
 from anxin.domain.evidence.actions.receiving import ask_examination, own_stream
 from anxin.domain.evidence.examining import Outcome
-from anxin.domain.evidence.models import Examination, Link
+from anxin.domain.evidence.models import Capture, Examination, Link
 
-REPORT = "evidence.report"
+type Look = Examination | Capture
 
 
-def conclude(*, examination: Examination, outcome: Outcome, now: datetime) -> None:
-    """Write down what an examination came to; a second outcome changes nothing."""
-    hold(examination)
-    if examination.state != "asked":
+def conclude(*, look: Look, outcome: Outcome, now: datetime) -> None:
+    """Write down what a look came to; a second outcome changes nothing."""
+    hold(look)
+    if look.state != "asked":
         return
     if outcome.why:
-        _not_possible(examination, why=outcome.why, by=SYSTEM, now=now)
+        _not_possible(look, why=outcome.why, by=SYSTEM, now=now)
         return
-    Examination.objects.filter(pk=examination.pk).update(
-        attention=outcome.attention,
-        reasons=list(outcome.reasons),
-        engine=outcome.engine[:80],
-        report_sealed=vault.seal(REPORT, examination.id, outcome.report),
-        ended_at=now,
-    )
-    clocks.meet(own_stream(examination), "evidence.examined", now=now)
-    label = examination.link.label
-    facts = {"label": label, "attention": outcome.attention, "reasons": list(outcome.reasons)}
-    take(examination, "finish", by=SYSTEM, now=now, facts={"link": str(examination.link_id), **facts})
-    examination.refresh_from_db()
+    reasons = list(outcome.reasons)
+    if isinstance(look, Examination):
+        report, clock, told = "evidence.report", "evidence.examined", {"attention": outcome.attention}
+        kept: Mapping[str, object] = {**told, "reasons": reasons, "engine": outcome.engine[:80]}
+    else:
+        report, clock, told, kept = "evidence.capture", "evidence.verified", {}, {}
+    sealed = vault.seal(report, look.id, outcome.report)
+    type(look)._default_manager.filter(pk=look.pk).update(**kept, report_sealed=sealed, ended_at=now)
+    clocks.meet(own_stream(look), clock, now=now)
+    take(look, "finish", by=SYSTEM, now=now, facts={**_subject(look), **told, "reasons": reasons})
+    look.refresh_from_db()
 
 
-def give_up(*, examination: Examination, note: str, by: Actor, now: datetime) -> None:
-    """Say as a person that a picture can't be examined, and why."""
+def give_up(*, look: Look, note: str, by: Actor, now: datetime) -> None:
+    """Say as a person that a picture can't be looked at, and why."""
     if not note.strip():
         raise Invalid("note", expected="a reason", got="")
-    hold(examination)
-    _not_possible(examination, why="by_hand", by=by, now=now, note=note)
+    hold(look)
+    _not_possible(look, why="by_hand", by=by, now=now, note=note)
 
 
 def examination_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """No outcome in time: not possible, for that reason, so that nobody waits for a machine."""
-    row = Examination.objects.select_related("link").filter(id=stream.key).first()
-    if row is not None:
-        hold(row)
-        if row.state == "asked":
-            _not_possible(row, why="timed_out", by=SYSTEM, now=now)
+    _time_out(Examination.objects.select_related("link").filter(id=stream.key).first(), now)
+
+
+def capture_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """No outcome of an answer's look in time: not possible, for that reason."""
+    _time_out(Capture.objects.select_related("challenge").filter(id=stream.key).first(), now)
 
 
 def examine_again(*, link: Link, by: Actor, now: datetime) -> Examination | None:
@@ -60,9 +61,21 @@ def examine_again(*, link: Link, by: Actor, now: datetime) -> Examination | None
     return ask_examination(link, by=by, now=now) if rules.is_examined(link.file.kind) else None
 
 
-def _not_possible(row: Examination, *, why: str, by: Actor, now: datetime, note: str = "") -> None:
-    Examination.objects.filter(pk=row.pk).update(why=why, ended_at=now)
-    clocks.stop(own_stream(row), now=now)
-    facts = {"link": str(row.link_id), "label": row.link.label, "reason": why}
-    take(row, "give_up", by=by, now=now, facts=facts, private={"note": note})
-    row.refresh_from_db()
+def _time_out(look: Look | None, now: datetime) -> None:
+    if look is not None:
+        hold(look)
+        if look.state == "asked":
+            _not_possible(look, why="timed_out", by=SYSTEM, now=now)
+
+
+def _not_possible(look: Look, *, why: str, by: Actor, now: datetime, note: str = "") -> None:
+    type(look)._default_manager.filter(pk=look.pk).update(why=why, ended_at=now)
+    clocks.stop(own_stream(look), now=now)
+    take(look, "give_up", by=by, now=now, facts={**_subject(look), "reason": why}, private={"note": note})
+    look.refresh_from_db()
+
+
+def _subject(look: Look) -> dict[str, str]:
+    if isinstance(look, Examination):
+        return {"link": str(look.link_id), "label": look.link.label}
+    return {"challenge": str(look.challenge_id)}

@@ -10,7 +10,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.evidence.models import Capture, Challenge, Examination, Link
 
 
 class NotTaken(Invalid):
@@ -94,6 +94,6 @@ def ask_examination(link: Link, *, by: Actor, now: datetime) -> Examination:
     return row
 
 
-def own_stream(row: Examination) -> StreamKey:
-    """Give the stream on which an examination's own clock runs."""
-    return StreamKey("examination", str(row.pk))
+def own_stream(look: Examination | Capture) -> StreamKey:
+    """Return the stream on which a look's own clock runs."""
+    return StreamKey(look.MACHINE.name, str(look.pk))
