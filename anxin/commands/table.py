@@ -89,6 +89,12 @@ COMMANDS = {
         "tokens of organisations' programs",
         "anxin token create heyan --name shop --scope claims:read --data /srv/anxin",
     ),
+    "sign": Command(
+        "anxin.commands.sign",
+        "sign a brand's authorisations with its own key; needs no database",
+        "anxin sign heyan.key",
+        tells=False,
+    ),
     "webhook": Command(
         "anxin.commands.webhook",
         "where organisations' programs are told of their cases",

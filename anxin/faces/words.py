@@ -9,6 +9,7 @@ from django.utils.translation import pgettext
 
 from anxin.core import money
 from anxin.domain.goods.rules import only_day
+from anxin.domain.network import rules
 from anxin.domain.network.wording import said_grade
 from anxin.faces.spans import span as say_span
 
@@ -21,8 +22,8 @@ def local(value: datetime) -> datetime:
     return value.astimezone(SHANGHAI)
 
 
-def _weekday(value: date) -> str:
-    names = (
+def _weekdays() -> tuple[str, ...]:
+    return (
         pgettext("weekday", "Mon"),
         pgettext("weekday", "Tue"),
         pgettext("weekday", "Wed"),
@@ -31,7 +32,35 @@ def _weekday(value: date) -> str:
         pgettext("weekday", "Sat"),
         pgettext("weekday", "Sun"),
     )
-    return names[value.weekday()]
+
+
+def _weekday(value: date) -> str:
+    return _weekdays()[value.weekday()]
+
+
+@register.filter
+def week(written: str) -> str:
+    """Write hours that are kept as `12345 08:00-18:00, 6 09:00-12:00`: 周一至周五 08:00–18:00，周六 09:00–12:00."""
+    hours = rules.week(written) if written else None
+    if hours is None:
+        return written
+    if len(hours) == len(_weekdays()) and set(hours.values()) == {(0, 24 * 60)}:
+        return _("24 hours, every day")
+    by_hours: dict[tuple[int, int], list[int]] = {}
+    for weekday, span in sorted(hours.items()):
+        by_hours.setdefault(span, []).append(weekday)
+    clock = "{:02}:{:02}".format
+    said = (f"{_days(days)} {clock(*divmod(a, 60))}–{clock(*divmod(b, 60))}" for (a, b), days in by_hours.items())
+    return _(", ").join(said)
+
+
+def _days(days: list[int]) -> str:
+    names = _weekdays()
+    if len(days) == len(names):
+        return _("every day")
+    if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
+        return _("{first} to {last}").format(first=names[days[0]], last=names[days[-1]])
+    return _(", ").join(names[one] for one in days)
 
 
 @register.filter

@@ -26,11 +26,13 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
 from anxin.faces.desk.commands import RUNNER as DESK
+from anxin.faces.ground.authorising import brand, one
+from anxin.faces.merchant.authorising import DESK as NETWORK
 from anxin.faces.merchant.commands import RUNNER as MERCHANT
 from anxin.faces.outlet.jobs import RUNNER as OUTLET
 from tests import builders
 
-RUNNERS = (DESK, BOARD, OUTLET, CLAIMS, MERCHANT)
+RUNNERS = (DESK, BOARD, OUTLET, CLAIMS, MERCHANT, one.runner(NETWORK), brand.runner(NETWORK))
 # by role and state, whatever the database: it is asked on one of them
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 KINDS = {"technician": "technician"}

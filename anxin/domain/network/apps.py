@@ -13,12 +13,14 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Say which columns are sealed, and which files can be imported."""
-        from anxin.core import imports  # noqa: PLC0415
+        from anxin.core import bulk, imports  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.network.actions.tables import TABLES  # noqa: PLC0415
+        from anxin.domain.network.commands.several import ACTIONS  # noqa: PLC0415
 
         imports.declare(*TABLES)
+        bulk.declare(*ACTIONS)
         declare(
             Setting(name=rules.LOOK, default={}, check=rules.check_look, title=wording.LOOK, help=wording.LOOK_HELP)
         )

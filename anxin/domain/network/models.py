@@ -155,6 +155,7 @@ class BrandKey(models.Model):
     private_sealed = models.TextField(blank=True)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
+    lost_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.kid
@@ -177,6 +178,8 @@ class Authorisation(Stateful):
     bare = models.CharField(max_length=40, db_index=True, default="")
     subject_key = models.UUIDField(null=True)
     scope = models.CharField(max_length=120, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
+    lines = models.PositiveSmallIntegerField(null=True)
     from_date = models.DateField()
     to_date = models.DateField()
     signature = models.CharField(max_length=120, blank=True)

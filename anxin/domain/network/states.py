@@ -2,14 +2,17 @@
 
 from anxin.core.states import machine, step
 
+NETWORK = "merchant_owner merchant_agent operator"
+"""Who keeps a brand's network: the brand itself, and whoever administers the house for all of them."""
+
 AUTHORISATION = machine(
     "authorisation",
     start="applied",
     ends="refused revoked expired",
     steps=[
-        step("check", "applied", "checked", "merchant_owner merchant_agent system"),
+        step("check", "applied", "checked", f"{NETWORK} system"),
         step("authorise", "checked", "authorised", "merchant_owner"),
-        step("refuse", "applied checked", "refused", "merchant_owner merchant_agent"),
+        step("refuse", "applied checked", "refused", f"{NETWORK} system"),
         step("suspend", "authorised", "suspended", "merchant_owner operator system"),
         step("resume", "suspended", "authorised", "merchant_owner"),
         step("revoke", "authorised suspended", "revoked", "merchant_owner"),

@@ -14,6 +14,19 @@ declare(
     errors={
         "network.not_this_brand": _("Only the brand itself may say this."),
         "network.no_key": _("The brand has no key here to sign with. Make one, or send the signature along."),
+        "network.key_elsewhere": _(
+            "Signing here takes a key that is kept here. Make one, or take what is to be signed to your own key."
+        ),
+        "network.no_such_authorisation": _("There is no such authorisation, or it is not for you."),
+        "network.asked_already": _("{code} is applied for already; it waits on the list."),
+        "network.over": _("Its last day, {to_date}, is over. Renew it instead."),
+        "network.bad_public_key": _(
+            "This is no public key. Paste what “anxin sign --new” showed, or a PEM of Ed25519."
+        ),
+        "network.not_read": _("{said}"),
+        "network.address_unclear": _(
+            "We could not tell where this is. Please write province, city, county and street."
+        ),
         "network.bad_signature": _("The signature does not fit the brand's published key."),
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),
@@ -84,6 +97,15 @@ declare(
         "reported_number.clear": Fact(_("Found to be no false number"), INSIDE),
         "reported_number.leave_open": Fact(_("Looked at; it cannot be told"), INSIDE),
         "reported_number.report_again": Fact(_("Reported again; to be looked at once more"), INSIDE),
+        "network.signed_again": Fact(_("Signed anew with another key"), ALL),
+        "network.key_made": Fact(
+            _("The brand's key {key} was made, and is kept here"), audience="merchant operator auditor"
+        ),
+        "network.key_published": Fact(
+            _("The brand's key {key} was published; its private half is kept elsewhere"),
+            audience="merchant operator auditor",
+        ),
+        "network.key_lost": Fact(_("The brand's key {key} was declared lost"), audience="merchant operator auditor"),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),
@@ -130,6 +152,58 @@ TECHNICIAN_ALSO = {
     "works": ("服务于", "所属网点"),
     "since": ("入职日期", "从何时起"),
 }
+WORD_COLUMNS = {"scope": _("Authorised for"), "from": _("Authorised from"), "to": _("Authorised until")}
+WORD_ALSO = {
+    "brand": ("品牌方",),
+    "number": ("热线", "热线号码", "工号", "编号"),
+    "scope": ("用途", "授权范围"),
+    "from": ("授权起", "起始日期"),
+    "to": ("授权止", "截止日期", "有效期至"),
+    "outlet": ("网点", "网点编号", "所属网点"),
+    "lines": ("线路数",),
+}
+VOUCHED_HOTLINES = _("Hotlines, with their authorisation")
+HOTLINE_COLUMNS = {
+    "brand": _("Brand"),
+    "number": _("Hotline number"),
+    **WORD_COLUMNS,
+    "hours": pgettext_lazy("a hotline", "Answered"),
+    "lines": _("Lines"),
+}
+VOUCHED_OUTLETS = _("Outlets of a brand, with their authorisation")
+VOUCHED_OUTLET_COLUMNS = {
+    "brand": _("Brand"),
+    **{name: title for name, title in OUTLET_COLUMNS.items() if name not in ("lng", "lat")},
+    "serves": _("Serves (divisions)"),
+    **WORD_COLUMNS,
+    "lng": OUTLET_COLUMNS["lng"],
+    "lat": OUTLET_COLUMNS["lat"],
+}
+VOUCHED_TECHNICIANS = _("Technicians of a brand, with their authorisation")
+VOUCHED_TECHNICIAN_COLUMNS = {
+    "brand": _("Brand"),
+    **{name: title for name, title in TECHNICIAN_COLUMNS.items() if name not in ("works", "lng", "lat")},
+    "outlet": _("Works for (outlets)"),
+    **WORD_COLUMNS,
+    "lng": TECHNICIAN_COLUMNS["lng"],
+    "lat": TECHNICIAN_COLUMNS["lat"],
+}
+OUTLET_SCOPE = _("repair, installation, maintenance")
+KINDS = {
+    "hotline": _("Hotline"),
+    "outlet": _("Outlet"),
+    "technician": _("Technician"),
+    "part_batch": _("Part batch"),
+}
+PAPERS = {
+    "identity": _("identity card, seen in the original"),
+    "photo": _("photo, compared with the person"),
+    "certificates": _("certificates, with their ends"),
+    "contract": _("contract with the outlet"),
+    "licence": _("business licence"),
+    "number": _("the number rings with us"),
+    "visited": _("the place was visited"),
+}
 
 
 def said_grade(stars: int) -> str:
@@ -147,6 +221,10 @@ CELLS = {
     "code_taken": _("another organisation has this name already"),
     "no_point": _("nobody knows where this division lies: give longitude and latitude"),
     "username": _("this sign-in name is somebody else's"),
+    "hotline": _("a telephone number of the brand's own expected, such as 400-000-0000"),
+    "number": _("a number or code with at least one digit expected"),
+    "shared": _("other brands use this too: leave the cell empty, or ask the administrator to change it"),
+    "days": _("the last day lies before the first"),
     "technician": _("the phone of somebody who is no technician yet"),
 }
 

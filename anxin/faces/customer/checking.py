@@ -115,9 +115,10 @@ def reported(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def well_known(request: HttpRequest, brand: str) -> JsonResponse:
-    """Give what a brand publishes on its own domain, ready to be put there."""
-    statement = queries.well_known_of(slug=brand, now=timezone.now())
+def well_known(request: HttpRequest, brand: str = "") -> JsonResponse:
+    """Give what a brand publishes on its own domain, ready to be put there; at that domain, if it leads here."""
+    now, host = timezone.now(), request.get_host().partition(":")[0]
+    statement = queries.well_known_of(slug=brand, now=now) if brand else queries.well_known_at(host=host, now=now)
     if statement is None:
         raise Http404
     return JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})

@@ -50,5 +50,6 @@ urlpatterns = [
     path("verify/", checking.check, name="check"),
     path("verify/reports/", checking.report, name="report_number"),
     path("verify/reports/thanks/", checking.reported, name="number_reported"),
+    path(".well-known/anxin.json", checking.well_known, name="own_well_known"),
     path("verify/brands/<slug:brand>/anxin.json", checking.well_known, name="well_known"),
 ]

@@ -3,12 +3,14 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk import commands, doing, intake, queue
+from anxin.faces.desk import authorising, commands, doing, intake, queue
 from anxin.faces.ground import picturing
+from anxin.faces.ground.authorising import addresses
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
+    *addresses(authorising.DESK, "desk/authorisations/"),
     path("desk/board/", include("anxin.faces.desk.board.urls")),
     path("desk/follow-ups/", include("anxin.faces.desk.quality.urls")),
     path("desk/imports/", include("anxin.faces.desk.imports.urls")),

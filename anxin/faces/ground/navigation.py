@@ -25,6 +25,8 @@ class Place:
     name: str | Promise
     roles: str = ""
     count: str = ""
+    houses: str = ""
+    """Only for people of a house of this kind."""
     icon: str = ""
     """Its sign among the tabs at the foot of a phone; without one it has no tab."""
 
@@ -51,6 +53,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
             roles="agent dispatcher quality operator",
             count="contacts",
         ),
+        Place(path="/desk/authorisations/", name=_("Authorisations"), roles="operator"),
         Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
         Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
@@ -83,7 +86,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner merchant_agent packer"),
         Place(path="/merchant/standing-answers/", name=_("Standing answers"), roles="merchant_owner merchant_agent"),
         Place(path="/merchant/overview/", name=_("Overview"), roles="merchant_owner merchant_agent"),
-        Place(path="/merchant/authorisations/", name=_("Authorisations"), roles="merchant_owner"),
+        Place(
+            path="/merchant/authorisations/",
+            name=_("Authorisations"),
+            roles="merchant_owner merchant_agent",
+            houses="brand",
+        ),
         Place(path="/merchant/batches/", name=_("Part batches"), roles="merchant_owner"),
         Place(path="/merchant/rules/", name=_("Rules"), roles="merchant_owner"),
         Place(path="/desk/settings/", name=_("Settings"), roles="merchant_owner"),
@@ -100,9 +108,9 @@ PLACES: dict[str, tuple[Place, ...]] = {
 }
 
 
-def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | None) -> list[Item]:
-    """List the entries of a face that exist and fit the roles."""
-    shown = [place for place in PLACES.get(face, ()) if _exists(place.path) and _fits(place, actor)]
+def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | None, house: str = "") -> list[Item]:
+    """List the entries of a face that exist, fit the roles and the kind of house."""
+    shown = [place for place in PLACES.get(face, ()) if _exists(place.path) and _fits(place, actor, house)]
     here = max((place.path for place in shown if path.startswith(place.path)), key=len, default="")
     return [
         Item(
@@ -124,5 +132,7 @@ def _exists(path: str) -> bool:
     return True
 
 
-def _fits(place: Place, actor: HasRoles | None) -> bool:
+def _fits(place: Place, actor: HasRoles | None, house: str) -> bool:
+    if place.houses and house and place.houses != house:
+        return False
     return not place.roles or (actor is not None and bool(actor.roles & set(place.roles.split())))

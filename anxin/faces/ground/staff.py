@@ -29,6 +29,7 @@ def frame(
         "account_name": mine.called,
         "account_role": "、".join(str(ROLES[one]) for one in ROLES if one in mine.roles),
         "organisation": mine.organisation,
+        "house_kind": mine.organisation_kind,
         "sign_out_url": reverse("signing:sign_out"),
         "live_url": f"/live/{face}/",
         "search_url": search,

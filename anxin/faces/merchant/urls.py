@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from anxin.faces.ground.authorising import addresses
 from anxin.faces.ground.evidence import serving
 from anxin.faces.merchant import (
     agreeing,
+    authorising,
     commands,
     details,
     frame,
@@ -44,6 +46,7 @@ urlpatterns = [
     path("merchant/packing/<uuid:key>/", packing.order, name="order"),
     path("merchant/packing/returns/<str:number>/", returning.parcel, name="parcel"),
     path("merchant/packing/returns/<str:number>/pictures/<slug:label>/", returning.picture, name="returned"),
+    *addresses(authorising.DESK, "merchant/authorisations/"),
     path("merchant/overview/", overview.overview, name="overview"),
     path("merchant/overview/marks/<uuid:key>/contest/", overview.contest, name="contest"),
 ]

@@ -284,7 +284,8 @@ def navigate(context: Context, face: str) -> dict[str, Any]:
     """Show where one can go in this face; what isn't there yet or isn't ours is left out."""
     path = getattr(context.get("request"), "path", "")
     counts: Mapping[str, int] = context.get("counts") or {}
-    return {"items": navigation.items(face, path=path, counts=counts, actor=context.get("actor")), "face": face}
+    actor, house = context.get("actor"), str(context.get("house_kind", ""))
+    return {"items": navigation.items(face, path=path, counts=counts, actor=actor, house=house), "face": face}
 
 
 @register.inclusion_tag("parts/tabs.html", takes_context=True)

@@ -42,7 +42,7 @@ def namesakes(one: Technician, many: int, *, outlet: Outlet, now: datetime) -> N
         other.pk, other.number, other.account = uuid7(), f"AA-{n:04}", None
         other.person = Person(id=uuid7(), created_at=now)
         said.pk, said.number, said.code, said.bare = uuid7(), f"A{n}", other.number, f"AA{n:04}"
-        said.signature = authorising._sign(word.key, queries.statement_of(said))
+        said.signature = authorising._signed(said, "", now=now)[1]
         others.append(other)
         words.append(said)
     Person.objects.bulk_create(other.person for other in others)

@@ -51,11 +51,11 @@ def card(now: datetime, code: str = FAKE) -> queries.GenuineCard:
     return queries.genuine_card(kind="hotline", code=code, now=now)
 
 
-def signed_anew(code: str) -> None:
+def signed_anew(code: str, now: datetime) -> None:
     """Sign a brand's word again after its days were changed."""
     for row in Authorisation.objects.filter(code=code).select_related("brand", "key"):
         assert row.key is not None
-        row.signature = authorising._sign(row.key, queries.statement_of(row))
+        row.signature = authorising._signed(row, "", now=now)[1]
         row.save(update_fields=["signature"])
 
 
@@ -141,7 +141,7 @@ class TestVerdict:
         begins = now.date() + timedelta(days=10)
         Authorisation.objects.filter(bare="4000000000").update(from_date=begins)
         row = told(now, cast.HOTLINE)
-        signed_anew(cast.HOTLINE)
+        signed_anew(cast.HOTLINE, now)
         assert card(now, cast.HOTLINE).status == "not_yet"
         with pytest.raises(actions.VouchedFor):
             acting(lambda: actions.confirm(number=row, why="x", by=agent, now=now))

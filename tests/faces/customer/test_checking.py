@@ -116,7 +116,7 @@ class TestWellKnown:
     def test_gives_what_the_brand_publishes(self, client: Client) -> None:
         a_hotline()
         statement = client.get("/verify/brands/heyan/anxin.json").json()
-        assert statement["keys"][0]["crv"] == "Ed25519"
+        assert statement["keys"][0]["algorithm"] == "Ed25519"
         assert HOTLINE.replace("-", "") in statement["authorisations"][0]["statement"]
 
     def test_knows_no_brand_without_a_key(self, client: Client) -> None:

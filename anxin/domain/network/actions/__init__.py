@@ -1,18 +1,20 @@
 """What can be done in the network: open outlets, engage technicians, authorise, suspend, check."""
 
 from anxin.domain.network.actions.authorising import (
+    PAPERS,
+    AskedAlready,
     BadSignature,
-    NoKey,
-    NotThisBrand,
+    Over,
     apply,
     approve,
     authorise,
     expire_due,
-    make_key,
-    publish_key,
+    refuse,
     resume,
     revoke,
+    sign_again,
     suspend,
+    take_signed,
 )
 from anxin.domain.network.actions.checking import badge, check_number
 from anxin.domain.network.actions.engaging import (
@@ -30,15 +32,20 @@ from anxin.domain.network.actions.engaging import (
     unpause,
     widen,
 )
+from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, leave_open, report
+from anxin.domain.network.actions.vouching import renew
 from anxin.domain.network.actions.waiting import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
 
 __all__ = [
+    "PAPERS",
+    "AskedAlready",
     "BadSignature",
     "NoKey",
     "NoPlace",
     "NotEngaged",
     "NotThisBrand",
+    "Over",
     "Served",
     "Told",
     "VouchedFor",
@@ -54,21 +61,26 @@ __all__ = [
     "engage",
     "expire_due",
     "leave_open",
+    "lose_key",
     "make_key",
     "open_outlet",
     "pause",
     "portray",
     "promise",
     "publish_key",
+    "refuse",
     "register_technician",
     "release",
+    "renew",
     "report",
     "resume",
     "revoke",
     "serve_waiting",
     "set_grade",
     "set_shift",
+    "sign_again",
     "suspend",
+    "take_signed",
     "teach",
     "unpause",
     "wait",

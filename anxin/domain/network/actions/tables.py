@@ -3,8 +3,9 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, columns, day, list_of, up_to
 from anxin.domain.network import wording
-from anxin.domain.network.actions import importing
+from anxin.domain.network.actions import importing, vouching
 from anxin.domain.network.queries import importing as known
+from anxin.domain.network.queries import vouched
 from anxin.domain.people.queries.importing import phone
 
 TABLES = (
@@ -63,5 +64,92 @@ TABLES = (
         remove=importing.remove_technician,
         check=known.why_no_technician,
         complete=known.whole_technician,
+    ),
+    ImportTable(
+        name="hotlines",
+        title=wording.VOUCHED_HOTLINES,
+        columns=columns(
+            wording.HOTLINE_COLUMNS,
+            needed="brand number scope from to",
+            also=wording.WORD_ALSO,
+            reads={
+                "brand": known.BRAND,
+                "number": vouched.hotline,
+                "scope": up_to(120),
+                "hours": vouched.week,
+                "lines": between(1, 9_999),
+                "from": day,
+                "to": day,
+            },
+        ),
+        key=("brand", "number"),
+        find=vouched.vouched_hotline,
+        apply=vouching.vouch_hotline,
+        remove=vouching.unvouch_hotline,
+        check=vouched.why_no_hotline,
+    ),
+    ImportTable(
+        name="vouched_outlets",
+        title=wording.VOUCHED_OUTLETS,
+        columns=columns(
+            wording.VOUCHED_OUTLET_COLUMNS,
+            needed="brand code name division phone serves from to",
+            also={**wording.OUTLET_ALSO, **wording.WORD_ALSO},
+            reads={
+                "brand": known.BRAND,
+                "code": vouched.number,
+                "name": up_to(120),
+                "licence": up_to(64),
+                "division": known.division,
+                "street": up_to(120),
+                "phone": up_to(24),
+                "serves": list_of(known.division),
+                "capacity": between(0, 10_000),
+                "opens": up_to(40),
+                "scope": up_to(120),
+                "from": day,
+                "to": day,
+                "lng": known.degrees(180),
+                "lat": known.degrees(90),
+            },
+        ),
+        key=("brand", "code"),
+        find=vouched.vouched_outlet,
+        apply=vouching.vouch_outlet,
+        remove=vouching.unvouch_outlet,
+        check=vouched.why_no_outlet,
+        complete=vouched.whole_outlet,
+    ),
+    ImportTable(
+        name="vouched_technicians",
+        title=wording.VOUCHED_TECHNICIANS,
+        columns=columns(
+            wording.VOUCHED_TECHNICIAN_COLUMNS,
+            needed="brand number name phone outlet since from to",
+            also={**wording.TECHNICIAN_ALSO, **wording.WORD_ALSO},
+            reads={
+                "brand": known.BRAND,
+                "number": vouched.number,
+                "name": up_to(40),
+                "phone": phone,
+                "called": up_to(40),
+                "username": up_to(64),
+                "outlet": list_of(vouched.home),
+                "skills": list_of(known.skill),
+                "hours": known.hours,
+                "since": day,
+                "scope": up_to(120),
+                "from": day,
+                "to": day,
+                "lng": known.degrees(180),
+                "lat": known.degrees(90),
+            },
+        ),
+        key=("brand", "number"),
+        find=vouched.vouched_technician,
+        apply=vouching.vouch_technician,
+        remove=vouching.unvouch_technician,
+        check=vouched.why_no_technician,
+        complete=vouched.whole_technician,
     ),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from anxin.domain.network.queries import naming, vouching
 from anxin.domain.network.queries.naming import Known, Near
 from anxin.domain.network.queries.public import PublicNumber, public_number
 from anxin.domain.network.queries.vouching import Vouched, statement_of
+from anxin.domain.network.rules import signing
 from anxin.domain.people.models import Organisation
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -228,12 +230,11 @@ def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:
         "issued_at": now.isoformat(),
         "keys": [
             {
-                "kid": key.kid,
-                "kty": "OKP",
-                "crv": "Ed25519",
-                "x": key.public,
+                "id": key.kid,
+                "algorithm": signing.ALGORITHM,
+                "public_key": key.public,
                 "from": key.from_at.isoformat(),
-                "to": key.to_at.isoformat() if key.to_at else None,
+                "until": key.to_at.isoformat() if key.to_at else None,
             }
             for key in keys
         ],
@@ -253,6 +254,15 @@ def well_known_of(*, slug: str, now: datetime) -> dict[str, object] | None:
     """Give the same for a brand by its slug, where it has published a key; nothing otherwise."""
     brand = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.BRAND).first()
     return well_known(brand=brand, now=now) if brand is not None and brand.signing_keys.exists() else None
+
+
+def well_known_at(*, host: str, now: datetime) -> dict[str, object] | None:
+    """Give it for the brand whose own address was asked, or for the only one here that has a key."""
+    known = Organisation.objects.filter(kind=Organisation.Kind.BRAND, signing_keys__isnull=False).distinct()
+    brands = list(known.order_by("created_at"))
+    brand = next((one for one in brands if urlsplit(one.site).hostname == host), None)
+    brand = brand or (brands[0] if len(brands) == 1 else None)
+    return well_known(brand=brand, now=now) if brand is not None else None
 
 
 def _ever_of(brand: Organisation) -> QuerySet[Authorisation]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from anxin.core import settings
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries.vouching import holds, living
 from anxin.domain.people.models import Organisation
 
 
@@ -32,6 +32,5 @@ def look_of(house: Organisation, *, now: datetime) -> Look:
 def _vouched(house: Organisation, now: datetime) -> str:
     """Give the first number the organisation itself vouches for today."""
     on = timezone.localtime(now).date()
-    rows = Authorisation.objects.filter(brand=house, kind="hotline", state="authorised")
-    found = rows.filter(from_date__lte=on, to_date__gte=on).order_by("from_date", "code").values_list("code", flat=True)
-    return found.first() or ""
+    rows = living(on).filter(brand=house, kind="hotline").order_by("from_date", "code")
+    return next((row.code for row in rows if holds(row)), "")

@@ -9,7 +9,8 @@ from django.db.models import Model, Q, QuerySet
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation, Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
+from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
+from anxin.domain.network.queries.vouching import holds, living, vouched_until
 from anxin.domain.people.models import Organisation
 
 
@@ -53,6 +54,8 @@ class HotlineView:
     code: str
     brand: str
     scope: str
+    hours: str
+    lines: int | None
     to_date: date
 
 
@@ -193,15 +196,7 @@ def card_of(technician: Technician, *, brand: Organisation, on: date) -> Technic
 
 def cards_of(technicians: list[Technician], *, brand: Organisation, on: date) -> list[TechnicianCard]:
     """Show technicians with the last day a brand vouches for each (one query)."""
-    rows = Authorisation.objects.filter(
-        kind="technician",
-        brand=brand,
-        state="authorised",
-        code__in=[one.number for one in technicians],
-        from_date__lte=on,
-        to_date__gte=on,
-    )
-    until = dict(rows.order_by("to_date").values_list("code", "to_date"))
+    until = vouched_until(brand, [one.number for one in technicians], first=on, last=on)
     return [
         TechnicianCard(
             id=one.id,
@@ -228,21 +223,23 @@ class Voucher:
 
 def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
     """List the brands that vouch for a technician today (one query)."""
-    rows = Authorisation.objects.filter(
-        kind="technician", code=technician.number, state="authorised", from_date__lte=on, to_date__gte=on
-    )
+    rows = living(on).filter(kind="technician", code=technician.number)
     return [
         Voucher(brand=one.brand.name, scope=one.scope, to_date=one.to_date)
-        for one in rows.select_related("brand").order_by("brand__name")
+        for one in rows.order_by("brand__name")
+        if holds(one)
     ]
 
 
 def hotlines(*, on: date) -> list[HotlineView]:
     """List the hotlines brands vouch for today."""
-    rows = Authorisation.objects.filter(kind="hotline", state="authorised", from_date__lte=on, to_date__gte=on)
+    rows = living(on).filter(kind="hotline")
     return [
-        HotlineView(code=one.code, brand=one.brand.name, scope=one.scope, to_date=one.to_date)
-        for one in rows.select_related("brand").order_by("brand__name", "code")
+        HotlineView(
+            code=one.code, brand=one.brand.name, scope=one.scope, hours=one.hours, lines=one.lines, to_date=one.to_date
+        )
+        for one in rows.order_by("brand__name", "code")
+        if holds(one)
     ]
 
 

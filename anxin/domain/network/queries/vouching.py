@@ -1,16 +1,15 @@
 """Who vouches for what: the signed rows of a number, and which of them hold today."""
 
-import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.network.rules import signing
+from anxin.domain.people.models import Organisation
 
 NEVER = ("applied", "checked", "refused")
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
@@ -52,19 +51,34 @@ def ever() -> QuerySet[Authorisation]:
 
 def living(on: date) -> QuerySet[Authorisation]:
     """Give what is in force on a day; whether each signature holds is asked of each."""
-    return ever().filter(state="authorised", from_date__lte=on, to_date__gte=on)
+    rows = ever().filter(state="authorised", from_date__lte=on, to_date__gte=on)
+    return rows.filter(key__isnull=False, key__lost_at=None)
+
+
+def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
+    """Give the keys a brand signs with now, the newest first."""
+    rows = BrandKey.objects.filter(brand=brand, lost_at=None, from_at__lte=now)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")
+
+
+def vouched_until(brand: Organisation, codes: Iterable[str], *, first: date, last: date) -> dict[str, date]:
+    """Give until when a brand vouches for technicians of these numbers, of those it does from one day to another.
+
+    It is what the public check would say of each on all those days (one query).
+    """
+    rows = living(first).filter(kind="technician", brand=brand, to_date__gte=last, code__in=list(codes))
+    found: dict[str, date] = {}
+    for row in rows:
+        if holds(row):
+            found[row.code] = max(row.to_date, found.get(row.code, row.to_date))
+    return found
 
 
 def holds(row: Authorisation) -> bool:
     """Say whether the brand's signature fits what stands in the row."""
     if row.key is None or not row.signature:
         return False
-    try:
-        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(row.key.public))
-        public.verify(base64.b64decode(row.signature), statement_of(row))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    return signing.fits(row.key.public, row.signature, statement_of(row))
 
 
 def status_of(row: Authorisation, on: date) -> str:
@@ -73,7 +87,7 @@ def status_of(row: Authorisation, on: date) -> str:
         return "retired"
     if row.state == "expired" or row.to_date < on:
         return "expired"
-    if row.state == "suspended":
+    if row.state == "suspended" or (row.key is not None and row.key.lost_at is not None):
         return "suspended"
     return "genuine" if row.from_date <= on else "not_yet"
 

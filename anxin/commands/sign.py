@@ -1,0 +1,53 @@
+"""`anxin sign`: a brand signs its authorisations with a key that never reaches the server; needs no database."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from anxin.commands import parser
+from anxin.core.errors import Invalid
+from anxin.domain.network.rules import signing
+
+LARGEST = 16 * 1024 * 1024
+
+
+def run(arguments: list[str]) -> int:
+    """Read what is to be signed from standard input, write it signed to standard output; or make a key."""
+    options = parser.Parser("sign", "Sign authorisations with a brand's own key.", data=False)
+    options.add_argument("key", metavar="KEYFILE", type=Path, help="the file that holds the private key")
+    options.add_argument("--new", action="store_true", help="make a new key in this file, and show its public half")
+    known = options.read(arguments)
+    try:
+        return _make(known.key) if known.new else _sign(known)
+    except Invalid as error:
+        facts = error.facts
+        print(f"anxin sign: {facts['field']}: expected {facts['expected']}, got {facts['got']}", file=sys.stderr)
+    except OSError as error:
+        print(f"anxin sign: {known.key}: {error.strerror}", file=sys.stderr)
+    return 2
+
+
+def _make(path: Path) -> int:
+    """Write a fresh private key that only its owner reads, and print the public one alone on standard output."""
+    private, public = signing.fresh()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
+        out.write(f"{private}\n")
+    print(public)
+    print(
+        f"{path} holds the private key: keep a copy where nobody else reads it. Publish the line above.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _sign(known: argparse.Namespace) -> int:
+    private = known.key.read_text(encoding="ascii", errors="replace").strip()
+    sheet = signing.read(sys.stdin.buffer.read(LARGEST), signed=False)
+    done = signing.signed(sheet, private)
+    print(
+        f"{sheet.brand}: {len(sheet.statements)} statements, {sheet.fingerprint}, key {signing.public_of(private)}",
+        file=sys.stderr,
+    )
+    print(signing.written(done))
+    return 0

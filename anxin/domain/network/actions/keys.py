@@ -1,0 +1,95 @@
+"""A brand's keys: made here, published by a brand that keeps its own, taken out of use, lost."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from anxin.core import timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries
+from anxin.domain.network.models import BrandKey
+from anxin.domain.network.rules import signing
+from anxin.domain.people.models import Organisation
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+class NotThisBrand(Forbidden):
+    """Only the brand itself speaks for it: nobody is his own voucher."""
+
+    code = "network.not_this_brand"
+
+
+class NoKey(WrongState):
+    """The brand has no living key here to sign with."""
+
+    code = "network.no_key"
+
+
+def own(brand: Organisation, by: Actor) -> None:
+    """Refuse whoever isn't of the brand; raises `network.not_this_brand`."""
+    if by != SYSTEM and by.organisation != str(brand.id):
+        raise NotThisBrand({"brand": brand.slug})
+
+
+def make_key(*, brand: Organisation, by: Actor, now: datetime, until_date: date | None = None) -> BrandKey:
+    """Make a signing key for a brand that lets us keep it; the earlier one signs no more."""
+    own(brand, by)
+    private, public = signing.fresh()
+    key = _new_key(brand, public, until_date, now=now)
+    key.private_sealed = vault.seal("network.key.private", key.id, private)
+    key.save(force_insert=True)
+    _write(key, "network.key_made", by=by, now=now)
+    return key
+
+
+def publish_key(
+    *, brand: Organisation, public: str, by: Actor, now: datetime, until_date: date | None = None
+) -> BrandKey:
+    """Take over the public key of a brand that keeps the private one to itself; the earlier one signs no more."""
+    own(brand, by)
+    plain = signing.public_in(public)
+    if BrandKey.objects.filter(public=plain).exists():
+        raise Invalid("public", expected="a key that was not published before", got=plain)
+    key = _new_key(brand, plain, until_date, now=now)
+    key.save(force_insert=True)
+    _write(key, "network.key_published", by=by, now=now)
+    return key
+
+
+def lose_key(*, brand: Organisation, why: str, by: Actor, now: datetime) -> BrandKey:
+    """Say that the newest key may be in other hands: what it signed counts no more until another key signs it.
+
+    Raises `network.no_key` where there is none, or it was lost before.
+    """
+    own(brand, by)
+    key = BrandKey.objects.filter(brand=brand, lost_at=None).order_by("from_at", "id").last()
+    if key is None:
+        raise NoKey({"brand": brand.slug})
+    key.lost_at = now
+    key.to_at = min(key.to_at or now, now)
+    key.private_sealed = ""
+    key.save(update_fields=["lost_at", "to_at", "private_sealed"])
+    _write(key, "network.key_lost", by=by, now=now, why=why)
+    return key
+
+
+def _new_key(brand: Organisation, public: str, until_date: date | None, *, now: datetime) -> BrandKey:
+    to_at = _end_of(until_date) if until_date else None
+    if to_at is not None and to_at <= now:
+        raise Invalid("until_date", expected="a day ahead", got=until_date)
+    queries.living_keys(brand, now=now).update(to_at=now)
+    count = BrandKey.objects.filter(brand=brand).count()
+    return BrandKey(id=uuid7(), brand=brand, kid=f"{brand.slug}-{count + 1}", public=public, from_at=now, to_at=to_at)
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)
+
+
+def _write(key: BrandKey, code: str, *, by: Actor, now: datetime, why: str = "") -> None:
+    private = {"why": why} if why else {}
+    stream = StreamKey("organisation", str(key.brand_id))
+    timeline.write(stream, code, by=by, now=now, facts={"key": key.kid}, private=private)

@@ -1,0 +1,174 @@
+"""What may be done with a brand's network: with one authorisation, and with the brand's hotlines, outlets and keys."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command, Table
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.commands import fields, work
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.rules import situation as rules
+from anxin.domain.network.rules.situation import NetworkSituation, Situation
+from anxin.domain.network.states import NETWORK
+from anxin.domain.people.models import Organisation
+
+ENTERED = _("Entered by the brand's owner it is signed at once; what others enter waits for a check and his signature.")
+
+TABLE = Table(
+    "authorisation",
+    look=queries.situation,
+    commands=(
+        Command[Authorisation, Situation](
+            name="check",
+            title=_("Papers are in order"),
+            steps="authorisation.check",
+            when=rules.keeps,
+            fields=fields.Papers,
+            do=work.on_one(network.approve, "papers"),
+            follows=_("It waits for the brand's signature. Until then the public check does not know it."),
+        ),
+        Command(
+            name="authorisation",
+            title=_("Authorise"),
+            steps="authorisation.authorise",
+            when=rules.may_sign,
+            because="network.key_elsewhere",
+            do=work.on_one(network.authorise),
+            asks=True,
+            follows=_("Signed with the brand's key. From its first day on the public check vouches for it."),
+        ),
+        Command(
+            name="signature",
+            title=_("Sign anew"),
+            who="merchant_owner",
+            when=rules.may_sign_again,
+            do=work.on_one(network.sign_again),
+            asks=True,
+            follows=_("The key it was signed with is lost. Signed with the new one the check vouches for it again."),
+        ),
+        Command(
+            name="renewal",
+            title=_("Renew"),
+            who=NETWORK,
+            when=rules.may_renew,
+            fields=fields.Until,
+            do=work.on_one(network.renew, "to_date"),
+            follows=_(
+                "From the day after its last one. Given by the brand's owner it is signed at once, else it waits."
+            ),
+        ),
+        Command(
+            name="resumption",
+            title=_("Resume"),
+            steps="authorisation.resume",
+            when=rules.is_own,
+            do=work.on_one(network.resume),
+            asks=True,
+            follows=_("The public check vouches for it again at once."),
+        ),
+        Command(
+            name="portrait",
+            title=_("Add his photo"),
+            who="merchant_owner operator",
+            when=rules.may_portray,
+            fields=fields.Portrait,
+            do=work.portray,
+            follows=_("Customers see it before he comes. Compare it with the person and with his identity card."),
+        ),
+        Command(
+            name="refusal",
+            title=_("Refuse"),
+            steps="authorisation.refuse",
+            when=rules.keeps,
+            fields=fields.Why,
+            do=work.on_one(network.refuse, "why"),
+            final=True,
+            follows=_("It ends here. Apply anew once the papers are in order."),
+        ),
+        Command(
+            name="suspension",
+            title=_("Suspend"),
+            steps="authorisation.suspend",
+            when=rules.keeps,
+            fields=fields.Why,
+            do=work.on_one(network.suspend, "why"),
+            follows=_("The public check warns of it at once, and nobody is sent on it. The brand can resume it."),
+        ),
+        Command(
+            name="revocation",
+            title=_("Revoke"),
+            steps="authorisation.revoke",
+            when=rules.is_own,
+            fields=fields.Why,
+            do=work.on_one(network.revoke, "why"),
+            final=True,
+            follows=_("It ends for good. The number stays known to the check as one that is no longer authorised."),
+        ),
+    ),
+)
+
+NETWORKS = Table(
+    "network",
+    look=queries.network_situation,
+    commands=(
+        Command[Organisation, NetworkSituation](
+            name="hotline",
+            title=_("Add a hotline"),
+            who=NETWORK,
+            when=rules.keeps,
+            fields=fields.Hotline,
+            do=work.hotline,
+            follows=ENTERED,
+        ),
+        Command(
+            name="outlet",
+            title=_("Add an outlet"),
+            who=NETWORK,
+            when=rules.keeps,
+            fields=fields.Outlet,
+            do=work.outlet,
+            follows=ENTERED,
+        ),
+        Command(
+            name="technician",
+            title=_("Add a technician"),
+            who=NETWORK,
+            when=rules.keeps,
+            fields=fields.Technician,
+            do=work.technician,
+            follows=ENTERED,
+        ),
+        Command(
+            name="key",
+            title=_("Make a key here"),
+            who="merchant_owner",
+            when=rules.is_the_brand,
+            fields=fields.MadeKey,
+            do=work.on_brand(network.make_key, "until_date"),
+            follows=_("Kept sealed here. An earlier key signs no more; what it has signed stays valid."),
+        ),
+        Command(
+            name="public-key",
+            title=pgettext_lazy("a brand's key", "Publish your own"),
+            who="merchant_owner",
+            when=rules.is_the_brand,
+            fields=fields.PublishedKey,
+            do=work.on_brand(network.publish_key, "public", "until_date"),
+            follows=_("Only its public half comes here. You sign elsewhere, and hand in what was signed."),
+        ),
+        Command(
+            name="lost-key",
+            title=_("The key is lost"),
+            who="merchant_owner",
+            when=rules.may_lose,
+            fields=fields.Why,
+            do=work.on_brand(network.lose_key, "why"),
+            final=True,
+            follows=_(
+                "What it has signed counts no more from this moment on: the check says so, and nobody is sent on it. "
+                "Make another key, then sign everything anew."
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,47 @@
+"""The commands of an authorisation, given to several at once: each by itself, as its table allows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from anxin.core.actors import Actor
+from anxin.core.bulk import BulkAction
+from anxin.core.bulk.working import Arguments
+from anxin.core.commands import Refused
+from anxin.core.errors import Forbidden, WrongState
+from anxin.domain.network import queries
+from anxin.domain.network.commands import TABLE
+from anxin.domain.network.models import Authorisation
+
+NAMES = ("check", "authorisation", "signature", "suspension", "resumption")
+MOST = 5_000
+
+
+def arguments_of(given: Mapping[str, object]) -> Arguments:
+    """Write a command's fields as the plain arguments of bulk work."""
+    return {name: " ".join(value) if isinstance(value, tuple | list) else str(value) for name, value in given.items()}
+
+
+def _fields(arguments: Arguments) -> dict[str, object]:
+    return {name: str(value).split() if name == "papers" else value for name, value in arguments.items()}
+
+
+def _check(name: str, *, key: str, arguments: Arguments, by: Actor, now: datetime) -> Authorisation:
+    row, command = queries.authorisation(key, actor=by), TABLE.commands[name]
+    case = queries.situation(row, by=by, now=now)
+    why, facts = command.refused(case, by), {"machine": "authorisation", "step": name, "state": row.state}
+    if why == "not_yours":
+        raise Forbidden(facts)
+    if why:
+        raise WrongState(facts) if why == "not_now" else Refused(why, facts)
+    return row
+
+
+def _apply(name: str, *, key: str, arguments: Arguments, by: Actor, now: datetime) -> object:
+    return TABLE.give(name, row=queries.authorisation(key, actor=by), by=by, now=now, fields=_fields(arguments))
+
+
+ACTIONS = tuple(
+    BulkAction(name=f"network.{name}", check=partial(_check, name), apply=partial(_apply, name), most=MOST)
+    for name in NAMES
+)

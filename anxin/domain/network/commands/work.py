@@ -1,0 +1,117 @@
+"""What each command of a brand's network does: an entry is read and checked as one row of an imported file is."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from anxin.core import imports
+from anxin.core.commands import Given
+from anxin.core.errors import Invalid
+from anxin.core.tables import Value, Values
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.commands import fields
+from anxin.domain.network.models import Authorisation
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import resolving
+
+CLEAR = 0.7
+BESIDES = {"from_date": "from", "to_date": "to"}
+"""Fields of a form whose column is called otherwise."""
+
+type OnOne = Given[Authorisation, Any]
+type OnBrand = Given[Organisation, Any]
+
+
+class AddressUnclear(Invalid):
+    """Nobody can tell where an address lies."""
+
+    code = "network.address_unclear"
+
+
+class NotRead(Invalid):
+    """A field holds what its column can't read; the sentence is the column's own."""
+
+    code = "network.not_read"
+
+
+def on_one(action: Callable[..., object], *names: str) -> Callable[[OnOne], object]:
+    """Return the work of a command that calls an action of the authorisation with the fields of these names."""
+    return lambda it: action(
+        authorisation=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names}
+    )
+
+
+def on_brand(action: Callable[..., object], *names: str) -> Callable[[OnBrand], object]:
+    """Return the work of a command that calls an action of the brand with the fields of these names."""
+    return lambda it: action(brand=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
+
+
+def portray(it: OnOne) -> None:
+    """Show customers this picture of the technician an authorisation is of."""
+    given: fields.Portrait = it.fields
+    technician = queries.technician_by_number(it.row.code)
+    network.portray(technician=technician, file=given.files[0], by=it.by, now=it.now)
+
+
+def hotline(it: OnBrand) -> None:
+    """Enter a hotline."""
+    enter("hotlines", it.row, told(it.fields, it.now), it)
+
+
+def outlet(it: OnBrand) -> None:
+    """Enter an outlet; its address says in which division it lies, and where."""
+    given: fields.Outlet = it.fields
+    place = resolving.read(given.address)
+    if not place.county_code or place.confidence < CLEAR or place.outside:
+        raise AddressUnclear("address", expected="province, city, county and street", got=given.address)
+    values = {**told(given, it.now), "division": place.county_code, "street": place.detail}
+    if place.lng is not None and place.lat is not None:
+        values |= {"lng": str(place.lng), "lat": str(place.lat)}
+    values.pop("address")
+    enter("vouched_outlets", it.row, values, it)
+
+
+def technician(it: OnBrand) -> None:
+    """Enter a technician, who works from today."""
+    values = told(it.fields, it.now)
+    enter("vouched_technicians", it.row, {**values, "since": localtime(it.now).date().isoformat()}, it)
+
+
+def told(given: Any, now: datetime) -> dict[str, str]:
+    """Give the fields of a form as the cells of a row; what begins today may be left out."""
+    cells = {BESIDES.get(name, name): str(value) for name, value in given if value not in (None, "")}
+    return {"from": localtime(now).date().isoformat(), **cells}
+
+
+def enter(name: str, brand: Organisation, cells: dict[str, str], it: OnBrand) -> None:
+    """Enter one row into a table of files; raises `Invalid` by the form's field for what a file would be refused."""
+    known, fault = imports.table(name), {column: field for field, column in BESIDES.items()}
+    values: Values = {column.name: None for column in known.columns}
+    for column in known.columns:
+        written = brand.slug if column.name == "brand" else cells.get(column.name)
+        if written is not None:
+            values[column.name] = _read(column.read, written, fault.get(column.name, column.name))
+    before = known.find(known.key_of(values))
+    kept = {name: value for name, value in (before or {}).items() if values.get(name) is None}
+    if before is not None and "since" in before:
+        kept["since"] = before["since"]
+    values = {**values, **kept}
+    for column_name, why in known.check(values).items():
+        raise _not_read(fault.get(column_name, column_name), why, str(values.get(column_name) or ""))
+    known.apply(values=known.complete(values), by=it.by, now=it.now)
+
+
+def _read(read: Callable[[str], Value], written: str, field: str) -> Value:
+    try:
+        return read(written)
+    except Invalid as error:
+        raise _not_read(field, str(error.facts["expected"]), written) from error
+    except ValueError as error:
+        raise _not_read(field, str(error), written) from error
+
+
+def _not_read(field: str, said: str, got: str) -> NotRead:
+    return NotRead(field, expected=said, got=got[:60], facts={"said": said})

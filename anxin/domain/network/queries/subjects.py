@@ -1,0 +1,110 @@
+"""Who or what an authorisation is of, as whoever keeps the network looks at it; and which certificates end soon."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from anxin.core.actors import Actor
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill, Technician, Territory
+from anxin.domain.network.queries import naming
+from anxin.domain.network.queries.authorising import visible_to
+from anxin.domain.network.queries.serving import living_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateView:
+    """One thing a technician can do, with the certificate that says so and when it ends."""
+
+    number: str
+    called: str
+    skill: str
+    level: int
+    certificate: str
+    until_date: date | None
+    over: bool
+    days_left: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """Who or what an authorisation is of."""
+
+    known: bool
+    called: str = ""
+    person: UUID | None = None
+    phone: str = ""
+    street: str = ""
+    division: str = ""
+    portrait: str = ""
+    since_date: date | None = None
+    homes: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
+    technicians: int = 0
+    certificates: tuple[CertificateView, ...] = ()
+
+
+def subject_of(row: Authorisation, *, now: datetime) -> Subject:
+    """Show who or what an authorisation is of (at most four queries); a hotline is nothing but its number."""
+    on = timezone.localtime(now).date()
+    if row.kind == Authorisation.Kind.TECHNICIAN:
+        return _technician(row, on, now)
+    return _outlet(row, now) if row.kind == Authorisation.Kind.OUTLET else Subject(known=True)
+
+
+def _technician(row: Authorisation, on: date, now: datetime) -> Subject:
+    found = Technician.objects.select_related("person").filter(number=row.code).first()
+    if found is None:
+        return Subject(known=False)
+    homes = living_now(Engagement.objects.filter(technician=found, brand=row.brand), now)
+    return Subject(
+        known=True,
+        called=found.called,
+        person=found.person_id,
+        phone=found.person.phone_masked,
+        portrait=found.portrait,
+        since_date=found.since_date,
+        homes=tuple(homes.order_by("from_at").values_list("outlet__organisation__name", flat=True)),
+        certificates=tuple(_certificate(one, on) for one in found.skills.select_related("technician").order_by("code")),
+    )
+
+
+def _outlet(row: Authorisation, now: datetime) -> Subject:
+    found = Outlet.objects.filter(code=row.code).first()
+    if found is None:
+        return Subject(known=False)
+    served = living_now(Territory.objects.filter(outlet=found, brand=row.brand), now)
+    people = living_now(Engagement.objects.filter(outlet=found, brand=row.brand), now)
+    return Subject(
+        known=True,
+        phone=found.phone,
+        street=found.street,
+        division=naming.full_name(found.division),
+        serves=tuple(naming.full_name(code) or code for code in served.values_list("division", flat=True)),
+        technicians=people.values("technician").distinct().count(),
+    )
+
+
+def _certificate(one: Skill, on: date) -> CertificateView:
+    left = None if one.until_date is None else (one.until_date - on).days
+    return CertificateView(
+        number=one.technician.number,
+        called=one.technician.called,
+        skill=one.code,
+        level=one.level,
+        certificate=one.certificate,
+        until_date=one.until_date,
+        over=left is not None and left < 0,
+        days_left=left,
+    )
+
+
+def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: datetime) -> list[CertificateView]:
+    """List the certificates that ended, or end soon, of technicians authorised now, the earliest first (one query)."""
+    on = timezone.localtime(now).date()
+    rows = visible_to(actor).filter(kind="technician", state="authorised", code=OuterRef("technician__number"))
+    rows = rows.filter(brand__slug=brand) if brand else rows
+    skills = Skill.objects.filter(Exists(rows), until_date__lte=on + timedelta(days=within_days))
+    return [_certificate(one, on) for one in skills.select_related("technician").order_by("until_date", "pk")[:200]]

@@ -1,0 +1,191 @@
+"""Hotlines, outlets and technicians of a brand as an imported file, or a form, writes them: with its word for them."""
+
+import re
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.utils import translation
+
+from anxin.core import tables
+from anxin.core.tables import Values
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network import rules
+from anxin.domain.network.models import Authorisation, Engagement, Outlet, Technician, Territory
+from anxin.domain.network.queries import importing as known
+from anxin.domain.network.queries.public import public_number
+from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
+from anxin.domain.people.models import Organisation
+
+RUNNING = ("applied", "checked", "authorised", "suspended")
+WORD = ("scope", "from", "to")
+ALL_DAY = re.compile(r"(24\s*小时|全天|7\s*[x×*]\s*24|24\s*h)", re.IGNORECASE)
+OUTLET_OWN = ("name", "licence", "division", "street", "phone", "capacity", "opens", "lng", "lat")
+TECHNICIAN_OWN = ("name", "phone", "called", "username", "hours", "since", "lng", "lat")
+
+
+# -- cells ----------------------------------------------------------------------------------------------------------
+
+
+def hotline(written: str) -> str:
+    """Read the number of a hotline: a telephone number, and none that is the public's."""
+    number = rules.number_in(written)
+    if not number.isdigit() or len(number) < 5 or public_number(number):
+        raise ValueError(CELLS["hotline"])
+    return tables.up_to(40)(written)
+
+
+def week(written: str) -> str:
+    """Read when somebody answers: `24 小时`, `1-5 08:00-18:00`, `周一至周五 8-18、周六 9-12`."""
+    if ALL_DAY.fullmatch(written.strip()):
+        return rules.written_week(dict.fromkeys(range(7), (0, 24 * 60)))
+    return known.hours(written)
+
+
+def number(written: str) -> str:
+    """Read a badge number or the code of an outlet: it has to hold a digit, or nobody could look it up."""
+    if not re.search(r"\d", written):
+        raise ValueError(CELLS["number"])
+    return tables.up_to(32)(written)
+
+
+def home(written: str) -> str:
+    """Read the code of an outlet."""
+    if not Outlet.objects.filter(code=written).exists():
+        raise ValueError(CELLS["outlet"])
+    return written
+
+
+# -- what there is ----------------------------------------------------------------------------------------------------
+
+
+def word_of(brand: object, kind: str, code: object) -> Authorisation | None:
+    """Give a brand's newest word for something that was not refused, taken back or left to end."""
+    rows = Authorisation.objects.filter(brand__slug=brand, kind=kind, code=code, state__in=RUNNING)
+    return rows.select_related("brand", "key").order_by("id").last()
+
+
+def _word(row: Authorisation | None) -> Values:
+    if row is None:
+        return dict.fromkeys(WORD)
+    return {"scope": row.scope, "from": row.from_date.isoformat(), "to": row.to_date.isoformat()}
+
+
+def vouched_hotline(key: Values) -> Values | None:
+    """Give a hotline as a file would write it."""
+    row = word_of(key["brand"], "hotline", key["number"])
+    return None if row is None else {**key, **_word(row), "hours": row.hours or None, "lines": row.lines}
+
+
+def vouched_outlet(key: Values) -> Values | None:
+    """Give an outlet as a brand's own file would write it: with what it serves for this brand."""
+    told, row = known.imported_outlet(key), word_of(key["brand"], "outlet", key["code"])
+    serves = _own(told and told["serves"], str(key["brand"]))
+    if told is None or (row is None and not serves):
+        return None
+    return {**told, **key, "serves": serves or None, **_word(row)}
+
+
+def vouched_technician(key: Values) -> Values | None:
+    """Give a technician as a brand's own file would write him: with the outlets he works at for this brand."""
+    told, row = known.imported_technician(key), word_of(key["brand"], "technician", key["number"])
+    works = _homes(told and told["works"], str(key["brand"]))
+    if told is None or (row is None and not works):
+        return None
+    return {**{name: value for name, value in told.items() if name != "works"}, **key, "outlet": works, **_word(row)}
+
+
+def _own(written: object, brand: str) -> str:
+    pairs = (tables.pair(one) for one in str(written or "").split(", ") if one)
+    return tables.many(sorted(right for left, right in pairs if left == brand))
+
+
+def _homes(written: object, brand: str) -> str | None:
+    pairs = (tables.pair(one) for one in str(written or "").split(", ") if one)
+    return tables.many(sorted(left for left, right in pairs if right == brand)) or None
+
+
+def others_of(written: object, brand: str, *, brand_first: bool) -> list[str]:
+    """Give the entries of a list of pairs that are other brands' than this."""
+    pairs = (one for one in str(written or "").split(", ") if one)
+    return [one for one in pairs if tables.pair(one)[0 if brand_first else 1] != brand]
+
+
+# -- empty cells ------------------------------------------------------------------------------------------------------
+
+
+def whole_hotline(values: Values) -> Values:
+    """Leave a hotline as it is told: nothing stands for an empty cell."""
+    return values
+
+
+def whole_outlet(values: Values) -> Values:
+    """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
+    told = _filled(values, known.imported_outlet({"code": values["code"]}), OUTLET_OWN)
+    return {**known.whole_outlet(told), "scope": told["scope"] or _house(lambda: str(OUTLET_SCOPE))}
+
+
+def whole_technician(values: Values) -> Values:
+    """Put what an empty cell stands for in its place: what is known of him, else the usual; his skills say for what."""
+    before = known.imported_technician({"number": values["number"]})
+    told = _filled(values, before, (*TECHNICIAN_OWN, "skills"))
+    works = tables.many(f"{one}:" for one in str(told["outlet"]).split(", "))
+    whole = {**known.whole_technician({**told, "works": works}), "scope": told["scope"] or _skilled(told["skills"])}
+    return {name: value for name, value in whole.items() if name != "works"}
+
+
+def _filled(values: Values, before: Values | None, names: Iterable[str]) -> Values:
+    kept = {name: before[name] for name in names if before and values.get(name) is None}
+    return {**values, **kept}
+
+
+def _skilled(written: object) -> str:
+    codes = [one.partition(":")[0] for one in str(written or "").split(", ") if one]
+    return _house(lambda: "、".join(str(SKILLS.get(code, code)) for code in codes))[:120]
+
+
+def _house(say: Callable[[], str]) -> str:
+    """Say something that is kept, and signed, in the language of the house."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return say()
+
+
+# -- faults across cells --------------------------------------------------------------------------------------------
+
+
+def why_no_hotline(values: Values) -> dict[str, str]:
+    """Say why a hotline can't be: its days are the wrong way round."""
+    return _ordered(values)
+
+
+def why_no_outlet(values: Values) -> dict[str, str]:
+    """Say why an outlet can't be: as any outlet, or what other brands use too would change."""
+    row = Outlet.objects.filter(code=values["code"]).first()
+    brand = _brand(values)
+    shared = row is not None and Territory.objects.filter(outlet=row, to_at=None).exclude(brand=brand).exists()
+    before = known.imported_outlet({"code": values["code"]}) if shared else None
+    why = {} if row is not None else known.why_no_outlet(values)
+    return {**why, **_kept(values, before, OUTLET_OWN), **_ordered(values)}
+
+
+def why_no_technician(values: Values) -> dict[str, str]:
+    """Say why a technician can't be: as any, or what other brands know of him too would change."""
+    row = Technician.objects.filter(number=values["number"]).first()
+    brand = _brand(values)
+    shared = row is not None and Engagement.objects.filter(technician=row, to_at=None).exclude(brand=brand).exists()
+    before = known.imported_technician({"number": values["number"]}) if shared else None
+    kept = _kept(values, before, (*TECHNICIAN_OWN, "skills"))
+    return {**known.why_no_technician(values), **kept, **_ordered(values)}
+
+
+def _brand(values: Values) -> Organisation | None:
+    return Organisation.objects.filter(slug=values["brand"]).first()
+
+
+def _kept(values: Values, before: Values | None, names: Iterable[str]) -> dict[str, str]:
+    changed = (name for name in names if before and values.get(name) not in (None, before[name]))
+    return dict.fromkeys(changed, str(CELLS["shared"]))
+
+
+def _ordered(values: Values) -> dict[str, str]:
+    begins, ends = values.get("from"), values.get("to")
+    return {"to": str(CELLS["days"])} if begins and ends and str(ends) < str(begins) else {}

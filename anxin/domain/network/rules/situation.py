@@ -1,0 +1,78 @@
+"""An authorisation, and a brand's network, as the rules of their commands look at them, and those rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    """An authorisation: `own` where whoever looks is of that brand, `key_here` where it can be signed here."""
+
+    state: str
+    kind: str
+    own: bool
+    operates: bool
+    key_here: bool
+    key_lost: bool
+    over: bool
+    asked_again: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"authorisation": self.state}
+
+
+def keeps(case: "Situation | NetworkSituation") -> bool:
+    """Say whether it is theirs: the brand's own, or of whoever administers the house."""
+    return case.own or case.operates
+
+
+def is_own(case: Situation) -> bool:
+    """Say whether the brand itself looks: nobody else gives its word."""
+    return case.own
+
+
+def may_sign(case: Situation) -> bool:
+    """Say whether the brand can sign here and now."""
+    return case.own and case.key_here and not case.over
+
+
+def may_sign_again(case: Situation) -> bool:
+    """Say whether the key this was signed with is lost, so that another has to stand for it."""
+    return case.own and case.state == "authorised" and case.key_lost and case.key_here
+
+
+def may_renew(case: Situation) -> bool:
+    """Say whether a further time can be asked for: it holds or has ended, and nobody asked yet."""
+    return keeps(case) and case.state in ("authorised", "expired") and not case.asked_again
+
+
+def may_portray(case: Situation) -> bool:
+    """Say whether a picture belongs to it."""
+    return keeps(case) and case.kind == "technician"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkSituation:
+    """A brand's network: who looks at it, and which keys there are."""
+
+    own: bool
+    operates: bool
+    has_key: bool
+    key_here: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return no states: a brand walks no machine."""
+        return {}
+
+
+def is_the_brand(case: NetworkSituation) -> bool:
+    """Say whether the brand itself looks: its keys are its own."""
+    return case.own
+
+
+def may_lose(case: NetworkSituation) -> bool:
+    """Say whether there is a key to lose."""
+    return case.own and case.has_key

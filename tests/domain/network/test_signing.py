@@ -1,0 +1,87 @@
+"""`anxin sign`: the private key stays on the brand's own machine; what it signs fits what was asked, nothing else."""
+
+import io
+import json
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from anxin.commands import sign
+from anxin.domain.network.rules import signing
+
+SHEET = signing.Sheet(
+    brand="heyan", key="heyan-2", statements=(signing.Statement(number="A-1", text='{"n":1,"名":"锁"}'),)
+)
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    return tmp_path / "heyan.key"
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+class TestNew:
+    def test_makes_a_key_that_only_its_owner_reads_and_shows_the_public_half(
+        self, key: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert sign.run([str(key), "--new"]) == 0
+        shown = capsys.readouterr().out.strip()
+        assert shown == signing.public_of(key.read_text()) == signing.public_in(shown)
+        assert stat.S_IMODE(key.stat().st_mode) == 0o600
+
+    def test_never_writes_over_a_key(self, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        sign.run([str(key), "--new"])
+        before = key.read_text()
+        assert sign.run([str(key), "--new"]) == 2
+        assert key.read_text() == before
+        assert "exists" in capsys.readouterr().err
+
+
+class TestSign:
+    def test_signs_what_was_asked_and_says_how_many_and_their_eight_signs(
+        self, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        sign.run([str(key), "--new"])
+        public = capsys.readouterr().out.strip()
+        asked(monkeypatch, signing.written(SHEET))
+        assert sign.run([str(key)]) == 0
+        told = capsys.readouterr()
+        (done,) = signing.read(told.out, signed=True).statements
+        assert signing.fits(public, done.signature, SHEET.statements[0].text.encode())
+        assert not signing.fits(public, done.signature, b"another")
+        assert f"1 statements, {SHEET.fingerprint}" in told.err
+
+    @pytest.mark.parametrize(
+        ("text", "named"),
+        [
+            ("not json", "file"),
+            ("[]", "file"),
+            (json.dumps({"statements": [{"number": "A-1"}]}), "statements[1]"),
+        ],
+    )
+    def test_names_the_part_that_is_not_as_expected(
+        self,
+        text: str,
+        named: str,
+        key: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        sign.run([str(key), "--new"])
+        asked(monkeypatch, text)
+        assert sign.run([str(key)]) == 2
+        assert f"{named}: expected" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("content", ["", "no key", "QUJD"])
+    def test_refuses_a_file_that_holds_no_key(
+        self, content: str, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        key.write_text(content)
+        asked(monkeypatch, signing.written(SHEET))
+        assert sign.run([str(key)]) == 2
+        assert "private key" in capsys.readouterr().err

@@ -1,0 +1,108 @@
+"""Files that authorise what they bring: once, row by row, and retired when they are taken back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.demo import ground
+from anxin.domain.network.models import Authorisation, Outlet, Technician
+from tests.domain.network.test_desk import HOTLINE, OPERATOR, OWNER, says, somebody
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _ground(now: datetime) -> None:
+    ground.lay(now=now)
+
+
+FILES = {
+    "hotlines": (
+        "brand,number,scope,from,to,hours,lines",
+        (
+            "禾砚,400-000-0088,安装,2026-11-24,2027-06-30,24 小时,3",
+            "禾砚,400-000-0077,投诉,2026-11-24,2027-06-30,1-5 8-18,",
+        ),
+        {
+            "禾砚,12315,投诉,2026-11-24,2027-06-30,,": "number",
+            "禾砚,400-000-0088,投诉,2027-06-30,2026-11-24,,": "to",
+            "禾砚,400-000-0088,投诉,2026-11-24,2027-06-30,有空,": "hours",
+        },
+    ),
+    "vouched_outlets": (
+        "brand,code,name,division,street,phone,serves,from,to",
+        ("禾砚,HY-CD-2,青羊店,成都市青羊区,长路 1 号,028-00000188,成都市青羊区、510107,2026-11-24,2027-06-30",),
+        {
+            "禾砚,HY-CD-2,青羊店,成都市青羊区,长路 1 号,028-00000188,火星,2026-11-24,2027-06-30": "serves",
+            "禾砚,AX-CD-01,别的名字,510107,,028-00000101,5101,2026-11-24,2027-06-30": "name",
+        },
+    ),
+    "vouched_technicians": (
+        "brand,number,name,phone,outlet,skills,since,from,to",
+        (
+            "禾砚,HY-1,欧阳修远,13800000081,AX-CD-01,门锁:2:锁证-1:2027-03-01、燃气,2024-03-01,2026-11-24,2027-06-30",
+            "禾砚,HY-2,赵一,13800000082,AX-CD-01、AX-DG-01,,2024-03-01,2026-11-24,2027-06-30",
+        ),
+        {
+            "禾砚,HY-3,钱二,13800000083,NO-1,,2024-03-01,2026-11-24,2027-06-30": "outlet",
+            "禾砚,HY-3,钱二,13800000083,AX-CD-01,修锁,2024-03-01,2026-11-24,2027-06-30": "skills",
+        },
+    ),
+}
+
+
+class TestFiles:
+    @pytest.fixture
+    def read(self, tmp_path: Path) -> Callable[..., tables.Sheet]:
+        def read(name: str, *rows: str) -> tables.Sheet:
+            path = tmp_path / f"{name}.csv"
+            path.write_text("\n".join((FILES[name][0], *rows)), encoding="utf-8")
+            return tables.read(imports.table(name).columns, path)
+
+        return read
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_authorise_what_they_bring_once_and_retire_it_when_taken_back(
+        self, name: str, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        owner, known, rows = somebody(*OWNER), imports.table(name), FILES[name][1]
+        batch = acting(lambda: imports.apply(known, read(name, *rows), by=owner, now=now)).batch
+        assert batch is not None
+        numbers = [row.split(",")[1] for row in rows]
+        kind = {"hotlines": "hotline", "vouched_outlets": "outlet", "vouched_technicians": "technician"}[name]
+        assert {says(kind, one, now) for one in numbers} == {"genuine"}
+        again = acting(lambda: imports.apply(known, read(name, *rows), by=owner, now=now + timedelta(hours=1)))
+        assert (again.count("same"), again.batch) == (len(rows), None)
+        acting(lambda: imports.undo(batch, by=owner, now=now))
+        assert {says(kind, one, now) for one in numbers} == {"retired"}
+        assert not Technician.objects.filter(number__in=numbers).exists()
+        assert not Outlet.objects.filter(code__in=numbers).exists()
+
+    @pytest.mark.parametrize("name", FILES)
+    def test_say_of_every_faulty_row_why(self, name: str, read: Callable[..., tables.Sheet]) -> None:
+        for row, column in FILES[name][2].items():
+            report = imports.dry_run(imports.table(name), read(name, row))
+            assert [set(one.reasons) for one in report.refused] == [{column}], row
+
+    def test_by_an_administrator_leave_the_last_word_to_the_brand(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        name = "vouched_technicians"
+        sheet = read(name, *FILES[name][1])
+        acting(lambda: imports.apply(imports.table(name), sheet, by=somebody(*OPERATOR), now=now))
+        assert set(Authorisation.objects.filter(code__in=["HY-1", "HY-2"]).values_list("state", flat=True)) == {
+            "applied"
+        }
+
+    def test_with_another_end_take_the_earlier_words_place(
+        self, read: Callable[..., tables.Sheet], now: datetime
+    ) -> None:
+        owner, known, row = somebody(*OWNER), imports.table("hotlines"), FILES["hotlines"][1][0]
+        for line in (row, row.replace("2027-06-30", "2027-01-31")):
+            acting(lambda line=line: imports.apply(known, read("hotlines", line), by=owner, now=now))
+        held = Authorisation.objects.filter(code=HOTLINE, state="authorised")
+        assert [one.to_date.isoformat() for one in held] == ["2027-01-31"]

@@ -1,0 +1,214 @@
+"""The authorisation desk on its pages: at the operator's for every brand, at a brand's for its own."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.domain.network import actions, queries
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.rules import signing
+from anxin.domain.people import queries as people
+from tests.faces.conftest import DESK, Visitor, posted
+
+pytestmark = pytest.mark.django_db
+type Sits = Callable[[object], Client]
+LIST = {"desk": "/desk/authorisations/", "merchant": "/merchant/authorisations/"}
+NUMBER = "400-000-0088"
+
+
+def until(days: int = 300) -> str:
+    return (datetime.now().date() + timedelta(days=days)).isoformat()  # a day far ahead
+
+
+def said(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+def a_hotline(client: Client, *, face: str = "merchant", **more: str) -> int:
+    told = {"number": NUMBER, "scope": "安装", "hours": "1-5 8:00-18:00", "to_date": until()}
+    return client.post(f"{LIST[face]}brands/heyan/hotline/", {**told, **more}).status_code
+
+
+class TestBrand:
+    def test_enters_a_hotline_that_is_in_force_at_once(self, sits: Sits, live_now: datetime) -> None:
+        owner = sits(cast.HEYAN_OWNER)
+        assert a_hotline(owner) == 302
+        assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).genuine
+        page = said(owner, f"{LIST['merchant']}?kind=hotline")
+        assert NUMBER in page
+        assert "周一至周五 08:00–18:00" in page
+
+    def test_reads_all_that_is_wrong_by_its_field_with_the_rest_kept(self, sits: Sits) -> None:
+        answer = sits(cast.HEYAN_OWNER).post(
+            f"{LIST['merchant']}brands/heyan/hotline/", {"number": "12315", "scope": "我的热线", "to_date": until()}
+        )
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'id="id_number-wrong"' in page
+        assert "我的热线" in page
+
+    def test_sees_and_touches_only_its_own(self, sits: Sits) -> None:
+        owner = sits(cast.QINGFENG_OWNER)
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        assert cast.HOTLINE not in said(owner, LIST["merchant"])
+        assert owner.get(f"{LIST['merchant']}{row.number}/").status_code == 404
+        assert owner.get(f"{LIST['merchant']}brands/heyan/").status_code == 404
+        assert owner.get(f"{LIST['merchant']}brands/heyan/request.json").status_code == 404
+        assert owner.post(f"{LIST['merchant']}{row.number}/suspension/", {"why": "x"}).status_code == 404
+
+    def test_reads_one_with_its_history_papers_and_what_the_public_reads(self, sits: Sits) -> None:
+        row = Authorisation.objects.get(code=cast.MASTER_LUO.number, brand__slug="heyan")
+        page = said(sits(cast.HEYAN_OWNER), f"{LIST['merchant']}{row.number}/")
+        assert "罗师傅" in page
+        assert "已授权，由品牌方密钥签名" in page
+        assert "暂停" in page
+
+    def test_suspends_several_after_reading_what_is_left_out(self, sits: Sits) -> None:
+        owner = sits(cast.HEYAN_OWNER)
+        rows = list(Authorisation.objects.filter(brand__slug="heyan", kind="technician").order_by("number"))
+        ended = Authorisation.objects.get(code=cast.RETIRED_HOTLINE)
+        numbers = [one.number for one in (*rows, ended)]
+        shown = owner.post(f"{LIST['merchant']}several/", {"number": numbers, "verb": "suspension"})
+        token = shown.context["token"]
+        assert (shown.context["many_possible"], shown.context["many_refused"]) == (len(rows), 1)
+        lacking = owner.post(f"{LIST['merchant']}several/", {"number": numbers, "verb": "suspension", "token": token})
+        assert lacking.status_code == 422
+        told = {"number": numbers, "verb": "suspension", "token": token, "why": "换合同"}
+        assert owner.post(f"{LIST['merchant']}several/", told).context["done"] == len(rows)
+        assert {one.state for one in Authorisation.objects.filter(pk__in=[one.pk for one in rows])} == {"suspended"}
+
+    def test_signs_with_a_key_of_its_own_by_a_file_taken_there_and_back(self, sits: Sits, live_now: datetime) -> None:
+        owner, (private, public) = sits(cast.HEYAN_OWNER), signing.fresh()
+        place = f"{LIST['merchant']}brands/heyan/"
+        assert owner.post(f"{place}public-key/", {"public": public}).status_code == 302
+        assert a_hotline(owner) == 302
+        sheet = signing.read(owner.get(f"{place}request.json").content, signed=False)
+        assert sheet.fingerprint in said(owner, place)
+        for content, status in ((b"not json", 422), (signing.written(signing.signed(sheet, private)).encode(), 302)):
+            file = SimpleUploadedFile("signed.json", content)
+            assert owner.post(f"{place}signed/", {"file": file}).status_code == status
+        assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).genuine
+
+    def test_brings_technicians_by_a_file_whose_template_it_loads_down(self, sits: Sits, live_now: datetime) -> None:
+        owner, base = sits(cast.HEYAN_OWNER), f"{LIST['merchant']}files/vouched_technicians/"
+        sheet = openpyxl.load_workbook(BytesIO(owner.get(f"{base}template.xlsx").content)).active
+        assert sheet is not None
+        titles = [str(cell.value) for cell in sheet[1]]
+        assert "品牌" not in titles
+        told = {"工牌号": "HY-1", "姓名": "欧阳修远", "电话": "13800000081", "入行日": "2024-03-01"}
+        told |= {"所属网点": "AX-CD-01", "授权自": live_now.date().isoformat(), "授权至": until()}
+        assert set(told) <= set(titles), titles
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        book.active.append(list(told))
+        book.active.append(list(told.values()))
+        out = BytesIO()
+        book.save(out)
+        sent = owner.post(base, {"file": SimpleUploadedFile("师傅.xlsx", out.getvalue())})
+        page = owner.get(sent["Location"])
+        form = {f"column_{one['name']}": one["chosen"] for one in page.context["columns"]}
+        form["file"] = page.context["key"]
+        assert owner.post(f"{base}check/", form).context["new"] == 1
+        done = owner.post(f"{base}check/", {**form, "how": "all"})
+        assert done.status_code == 302
+        assert queries.genuine_card(kind="technician", code="HY-1", now=live_now).genuine
+        batch = done["Location"].partition("done=")[2]
+        brought = said(owner, f"{LIST['merchant']}?import=vouched_technicians.{batch}")
+        assert "HY-1" in brought
+        assert cast.MASTER_LUO.number not in brought
+
+
+class TestShop:
+    def test_has_no_such_desk(self, sits: Sits) -> None:
+        shop = sits(cast.MERCHANT_OWNER)
+        assert LIST["merchant"] not in said(shop, "/merchant/claims/")
+        assert "店铺不授权" in said(shop, LIST["merchant"])
+
+
+class TestOperator:
+    def test_enters_checks_and_leaves_the_last_word_to_the_brand(self, sits: Sits) -> None:
+        operator = sits(cast.ADMIN)
+        assert a_hotline(operator, face="desk") == 302
+        row = Authorisation.objects.get(code=NUMBER)
+        place = f"{LIST['desk']}{row.number}/"
+        assert operator.post(f"{place}check/", {}).status_code == 422
+        assert operator.post(f"{place}check/", {"papers": ["number", "contract"]}).status_code == 302
+        page = said(operator, place)
+        assert "号码打得通" in page
+        assert "?do=authorisation" not in page
+        assert operator.post(f"{place}authorisation/", {}).status_code in (403, 409)
+        owner = sits(cast.HEYAN_OWNER)
+        assert owner.post(f"{LIST['merchant']}{row.number}/authorisation/", {}).status_code == 302
+
+    def test_sees_every_brands(self, sits: Sits) -> None:
+        page = said(sits(cast.ADMIN), f"{LIST['desk']}?kind=technician&text=罗师傅")
+        assert page.count("罗师傅") >= 2
+        assert "青枫" in page
+
+    def test_is_told_what_ends_soon(self, sits: Sits, live_now: datetime) -> None:
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        owner = ground.owner_of(people.organisation("heyan"))
+        acting(lambda: actions.revoke(authorisation=row, why="换", by=owner, now=live_now))
+        assert a_hotline(sits(cast.HEYAN_OWNER), to_date=until(7)) == 302
+        page = said(sits(cast.ADMIN), f"{LIST['desk']}?soon=1")
+        assert NUMBER in page
+        assert "剩 7 天" in page or "剩 6 天" in page
+
+    @pytest.mark.parametrize("member", [cast.XIAO_CHEN, cast.BOSS_HE, cast.MASTER_LUO, cast.ZHOU])
+    def test_lets_nobody_else_in(self, member: cast.Member, sits: Sits) -> None:
+        assert sits(member).get(LIST["desk"]).status_code == 403
+
+
+class TestPublished:
+    def test_at_the_address_others_look_for(self, sits: Sits) -> None:
+        client = sits(cast.HEYAN_OWNER)
+        answer = client.get("/.well-known/anxin.json", headers={"host": "heyan.example"})
+        assert answer.status_code in (200, 400)
+        told = json.loads(client.get("/verify/brands/heyan/anxin.json").content)
+        assert set(told["keys"][0]) == {"id", "algorithm", "public_key", "from", "until"}
+
+
+@pytest.mark.browser
+class TestInTheBrowser:
+    def test_a_brand_adds_a_hotline_suspends_two_people_and_signs_anew(
+        self, visitor: Callable[..., Visitor], sits: Sits
+    ) -> None:
+        owner = visitor(DESK).sits_down(sits(cast.HEYAN_OWNER))
+        page = owner.goes(LIST["merchant"])
+        owner.looks_over("authorisations")
+        page.get_by_role("link", name="登记和密钥").click()
+        owner.looks_over("authorisations-brand")
+        page.get_by_role("link", name="加一条热线").click()
+        page.get_by_label("热线号码").fill(NUMBER)
+        page.get_by_label("用途").fill("安装、预约，24 小时人工")
+        page.get_by_label("接听时间").fill("24 小时")
+        page.get_by_label("授权至").fill(until())
+        owner.looks_over("authorisations-hotline")
+        with posted(page):
+            page.get_by_role("button", name="加一条热线").click()
+        owner.sees(NUMBER)
+        page.get_by_role("link", name=NUMBER).click()
+        owner.sees("公众现在查到的是")
+        owner.looks_over("authorisations-one")
+        owner.goes(f"{LIST['merchant']}?kind=technician")
+        for box in page.locator("input[name=number]").all()[:2]:
+            box.check()
+        with posted(page):
+            page.get_by_role("button", name="暂停…").click()
+        page.get_by_label("为什么").fill("合同到期，等新合同")
+        owner.looks_over("authorisations-several")
+        with posted(page):
+            page.get_by_role("button", name="暂停 · 2").click()
+        owner.sees("办好 2 份")
+        owner.goes(LIST["merchant"] + "files/vouched_technicians/")
+        owner.looks_over("authorisations-file")
