@@ -1,4 +1,4 @@
-"""Say what a file would do, do it, and take it back."""
+"""Batches of imported rows: preview what a file would change, apply it, undo it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,20 +26,20 @@ type Kind = Literal["new", "changed", "same", "refused"]
 
 
 class ChangedSince(WrongState):
-    """Rows were changed after the import; the rows' numbers are among the facts."""
+    """Rows were changed after the import; the facts list their numbers."""
 
     code = "imports.changed_since"
 
 
 class InUse(WrongState):
-    """A row the import made is used by others now; its number is among the facts."""
+    """A row made by the import is in use by now; the facts give its number."""
 
     code = "imports.in_use"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of one row."""
+    """What happens to one row of the file: its values before and after."""
 
     row: Row
     kind: Kind
@@ -49,23 +49,23 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Report:
-    """What becomes of a file."""
+    """What happens to a file, row by row; `batch` is set once something was written."""
 
     outcomes: list[Outcome]
     batch: ImportBatch | None = None
 
     def count(self, kind: Kind) -> int:
-        """Count the rows of one kind."""
+        """Return how many rows are of one kind."""
         return sum(outcome.kind == kind for outcome in self.outcomes)
 
     @property
     def refused(self) -> list[Row]:
-        """Give the refused rows with their reasons."""
+        """Return the refused rows, each with its reasons."""
         return [outcome.row for outcome in self.outcomes if outcome.kind == "refused"]
 
 
 class Refused(Invalid):
-    """Rows of the file were refused, and nothing was changed; the report says why."""
+    """The file has refused rows, so nothing was written; `report` has the reasons."""
 
     code = "imports.refused"
 
@@ -76,14 +76,17 @@ class Refused(Invalid):
 
 
 def dry_run(known: ImportTable, sheet: Sheet) -> Report:
-    """Say what `apply` would do; nothing is written."""
+    """Return what `apply` would do, without writing anything."""
     seen: dict[str, int] = {}
     first: dict[str, Row] = {}
     return Report([_outcome(known, _agreeing(known, row, sheet, first), seen) for row in sheet.rows])
 
 
 def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial: bool = False) -> Report:
-    """Write every new and changed row in the running block; with refused rows only where `partial` is asked."""
+    """Write every new and changed row inside the running `acting` block.
+
+    Raises Refused where rows are refused, unless `partial` is asked for: then the others are written.
+    """
     current()
     report = dry_run(known, sheet)
     if partial or not report.refused:
@@ -108,7 +111,10 @@ def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial
 
 
 def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
-    """Take a batch back exactly, in the running block; refused as a whole where rows were changed since."""
+    """Restore what stood before a batch, inside the running `acting` block; return how many rows were restored.
+
+    Raises WrongState where it was undone before, ChangedSince where rows changed since, InUse where others use one.
+    """
     current()
     known = table(batch.table)
     if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
@@ -131,7 +137,7 @@ def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
 
 
 def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row]) -> Row:
-    """Hold a row against the first of its group: an empty cell takes what that says, another value is a fault."""
+    """Fill a row's empty shared cells from the first row of its group; a cell that differs from it is a fault."""
     if not known.group or any(row.values.get(name) is None for name in known.group):
         return row
     head = first.setdefault(json.dumps([row.values[name] for name in known.group], ensure_ascii=False), row)
@@ -176,7 +182,7 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
 
 
 def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> Outcome:
-    """Write one row; what the app refuses only now is undone alone and told like any other reason."""
+    """Write one row; where the app refuses it, undo this row alone and return it as refused."""
     if outcome.kind not in ("new", "changed") or outcome.after is None:
         return outcome
     try:
@@ -193,7 +199,7 @@ def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) 
 
 
 def _reason(error: AnxinError) -> str:
-    """Say why without the column, which stands beside it."""
+    """Return the reason without the column's name, which is shown beside it."""
     plain = isinstance(error, Invalid) and error.code == Invalid.code
     return _("{expected} expected").format(expected=error.facts["expected"]) if plain else wording.error(error)
 
@@ -206,7 +212,7 @@ def _line(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLin
 
 
 def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:
-    """Keep which header is which column, for the next file of this owner with the same headers."""
+    """Save which header maps to which column, for this owner's next file with the same headers."""
     ImportMapping.objects.update_or_create(
         table=name,
         owner=owner,

@@ -1,4 +1,4 @@
-"""What pages of a claim show to who decides or inspects: head, both sides, order, money, messages, record by day."""
+"""The parts of a claim's page for whoever decides or inspects: head, sides, order, money, messages, record."""
 
 from datetime import datetime
 from itertools import groupby
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-# The same clocks in a word, for a narrow chip.
+# The clocks' names shortened to one word, for narrow chips.
 SHORT_CLOCKS = {
     "claims.answer": pgettext_lazy("short clock", "merchant"),
     "claims.evidence": pgettext_lazy("short clock", "picture"),
@@ -50,12 +50,12 @@ CUSTOMERS = ("customer_link", "customer_phone", "stranger")
 
 
 def said(table: Any, code: str) -> str:
-    """Word a code."""
+    """Return the words of a code; empty for none."""
     return str(table.get(code, code)) if code else ""
 
 
 def head(view: claims.ClaimView) -> dict[str, Any]:
-    """Give the head: which claim, what is asked, the clocks that run."""
+    """Return the head of the page: title, state, what is asked for, the two most pressing clocks."""
     goods = "、".join(one.title for one in view.lines)
     asks = _("{reason}, asks for {type} {sum}").format(
         reason=said(REASONS, view.reason), type=said(TYPES, view.type), sum=fen(view.asked_fen)
@@ -73,14 +73,14 @@ def head(view: claims.ClaimView) -> dict[str, Any]:
 
 
 def state_of(view: claims.ClaimView) -> str:
-    """Name where a claim stands: its outcome once it has one, whom it waits for before."""
+    """Return a claim's state in words: its outcome, or what it waits for."""
     if view.outcome:
         return said(OUTCOMES, view.outcome)
     return _("waits for the platform") if view.waits_there else wording.state("claim", view.state)
 
 
 def clocks(view: claims.ClaimView) -> list[ClockView]:
-    """Give the clocks that still count, the next to run out first."""
+    """Return the clocks that still count, soonest due first and paused ones last."""
     running = [one for one in view.clocks if one.state in ("running", "paused") or _broken(one)]
     alive = view.state not in CLAIM.ends
     return [
@@ -97,12 +97,12 @@ def clocks(view: claims.ClaimView) -> list[ClockView]:
 
 
 def _broken(one: claims.ClockView) -> bool:
-    """Tell whether a promise of this house stands broken; a side's own time that ran out is none."""
+    """Return whether a promise of this house is broken; a buyer's or merchant's missed deadline is none."""
     return one.state == "missed" and one.met_at is None and one.kind in PROMISES
 
 
 def sides(view: claims.ClaimView) -> dict[str, Any]:
-    """Give what both sides say, with plain counts of what was before."""
+    """Return the merchant's answers, and what is counted on both sides from earlier cases."""
     answers = [
         {"view": one, "what": said(HEARD, one.kind), "remedy": said(REMEDIES, one.remedy)} for one in view.answers
     ]
@@ -119,7 +119,7 @@ def _counted(counts: dict[str, int]) -> str:
 
 
 def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
-    """Give every decision as it reads, newest first, with who made it and where it stands."""
+    """Return every decision, newest first, with its wording, its state and why it needs a second person."""
     return [
         {
             "view": one,
@@ -132,7 +132,7 @@ def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
 
 
 def read_of(one: claims.DecisionView) -> dict[str, Any]:
-    """Give a decision as both sides read it."""
+    """Return a decision in the words both sides read."""
     return {
         "remedy": REMEDIES.get(one.remedy, one.remedy),
         "amount_fen": one.amount_fen,
@@ -147,7 +147,7 @@ def read_of(one: claims.DecisionView) -> dict[str, Any]:
 
 
 def talk(view: claims.ClaimView) -> dict[str, Any]:
-    """Give what was written, with who reads it."""
+    """Return the messages, each with its sender and who can read it."""
     rows = [
         {
             "view": one,
@@ -161,7 +161,7 @@ def talk(view: claims.ClaimView) -> dict[str, Any]:
 
 
 def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Give the order, money, what went back and forth, the visit and the repair that follow, other forums."""
+    """Return what belongs to the order: payouts, recovery, referrals, the visit and the repair that followed."""
     recovery = view.recovery
     return {
         "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
@@ -177,7 +177,7 @@ def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) 
 
 
 def _joined(row: "Claim", view: claims.ClaimView, actor: Actor, now: datetime) -> dict[str, Any]:
-    """Give the inspection visit and the repair of a claim, so that one page shows both halves."""
+    """Return the inspection visit and the repair of a claim; None for either where there is none or it is hidden."""
     visit = visits.latest_of(row.stream()) if view.visit_number else None
     seen = visits.view(visit, actor=actor, now=now) if visit is not None else None
     try:
@@ -195,7 +195,7 @@ def _joined(row: "Claim", view: claims.ClaimView, actor: Actor, now: datetime) -
 
 
 def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
-    """Give what is counted on both sides, row by row: each with its case, its end, and whether it is contested."""
+    """Return the counted events of both sides, each with its state, and whether it comes from this case."""
     found = []
     for kind, subject, name in (("person", row.buyer_id, _("Buyer")), ("organisation", row.seller_id, _("Merchant"))):
         rows = standing.marks(kind=kind, subject=subject, actor=actor)
@@ -218,7 +218,7 @@ def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
 
 
 def record(view: claims.ClaimView) -> list[tuple[str, list[Line]]]:
-    """Give the record by day, newest first."""
+    """Return the record grouped by day, newest first."""
     lines = [_line(one, view.buyer.name) for one in view.timeline]
     days = groupby(lines, key=lambda one: one.at.astimezone(SHANGHAI).date())
     return [(day(key), list(rows)) for key, rows in days]

@@ -1,4 +1,4 @@
-"""What the door keeps between two pages, and where it leads."""
+"""What a sign-in keeps in session and cookies from one page to the next, and which page comes after it."""
 
 import json
 import secrets
@@ -18,7 +18,7 @@ from anxin.faces.ground import navigation
 HALF, LOGIN = "signing_half", "signing_login"
 HALF_LIVES_S = 600
 LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
-"""Pages a browser kept are dropped on leaving; pictures a phone still has to send stay."""
+"""Sent on signing out: the browser drops its cached pages, and keeps pictures that are still to be uploaded."""
 UNLOCKING = "signing_unlocking"
 KNOWN, KNOWN_NAMES, KNOWN_LASTS_S = "anxin_known", 5, 90 * 86400
 CUSTOMER_STAYS_S = 12 * 3600
@@ -42,19 +42,19 @@ HOUSE = {
 
 
 def remember_half(request: HttpRequest, account: UUID) -> None:
-    """Keep who has shown a password but no second factor yet, in a session with a new name."""
+    """Remember an account whose password was right while its second factor is asked; the session gets a new key."""
     request.session.cycle_key()
     request.session[HALF] = [str(account), time.time()]
 
 
 def half(request: HttpRequest) -> UUID | None:
-    """Give who has shown a password in the last ten minutes."""
+    """Return the account whose password was right in the last ten minutes; None where there is none."""
     account, at = request.session.get(HALF, ("", 0.0))
     return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
 
 
 def attempt_of(request: HttpRequest, username: str) -> Attempt:
-    """Say what a try to sign in is: the name, from where, in a browser that knows it or after a wait."""
+    """Return one try to sign in as the throttle counts it: name, origin, the browser's mark, the ticket of a wait."""
     known = _known(request).get(pacing.name_of(username)[:16], "")
     return Attempt(
         username=username, origin=shared.origin_of(request), known=known, turn=request.POST.get("turn", "")[:400]
@@ -62,7 +62,7 @@ def attempt_of(request: HttpRequest, username: str) -> Attempt:
 
 
 def know(request: HttpRequest, response: HttpResponse, username: str) -> None:
-    """Let this browser know a name from now on: strangers' wrong tries don't slow it any more."""
+    """Mark this browser as one in which the name has signed in: wrong tries from elsewhere no longer slow it down."""
     names = [*_known(request).items(), (pacing.name_of(username)[:16], secrets.token_hex(8))]
     response.set_signed_cookie(
         _cookie(),
@@ -85,7 +85,7 @@ def _cookie() -> str:
 
 
 def wanted(request: HttpRequest) -> str:
-    """Give where somebody wanted to go, if it is a place of ours."""
+    """Return the address asked for before the sign-in; empty unless it is on this site."""
     target = str(request.POST.get("next") or request.GET.get("next") or "")
     allowed = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -94,7 +94,7 @@ def wanted(request: HttpRequest) -> str:
 
 
 def home_of(actor: Actor) -> str:
-    """Give the first page that exists for these roles."""
+    """Return the address of the first page that somebody with these roles may open."""
     for face in FACES:
         if any(HOUSE.get(role) == face for role in actor.roles):
             shown = navigation.items(face, path="", counts={}, actor=actor)

@@ -1,4 +1,4 @@
-"""Make decisions: both gates are passed here and nowhere else; and the end of a claim."""
+"""Decisions: made only here, after both gates (the merchant heard, every picture examined), given, carried out."""
 
 import json
 from dataclasses import dataclass
@@ -92,13 +92,13 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
 
 
 def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
-    """Make the refusal of a shut gate."""
+    """Return the error of a gate that is shut, with the reason in words."""
     told = said(wording.LOCKS, why)
     return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
 
 
 def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
-    """Refuse a ruling that is none; what was agreed was looked at then, and what is left of it is paid."""
+    """Raise Invalid where a ruling is incomplete; sums are checked too, except of what the merchant agreed to."""
     if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
         raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
     if not ruling.reason.strip():
@@ -121,9 +121,9 @@ def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
 
 
 def settle(*, claim: Claim, now: datetime) -> Decision | None:
-    """Decide a held claim that the merchant agrees to, as soon as every picture has its outcome; None until then.
+    """Decide a locked claim as the merchant agreed, once every picture has its outcome; return None until then.
 
-    His yes comes before what a reviewer has drawn up, and in place of what is being appealed.
+    An agreement sets a reviewer's draft aside and replaces a decision under appeal.
     """
     if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
         return None
@@ -151,7 +151,7 @@ def settle(*, claim: Claim, now: datetime) -> Decision | None:
 
 
 def _by_standing(claim: Claim, now: datetime) -> Answer | None:
-    """Hear the merchant through his standing answer, where one covers the claim."""
+    """Return the answer a merchant gave in advance, where one covers the claim; it is written down as his answer."""
     if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or claim.answers.exists():
         return None
     attention = evidence_queries.attention_of(claim.stream())
@@ -182,7 +182,7 @@ def hear(
     amount_fen: int = 0,
     standing: StandingAnswer | None = None,
 ) -> Answer:
-    """Write down how the merchant was heard, and meet his clock; without a remedy a yes is to what was asked for."""
+    """Record how the merchant was heard and meet his clock; a plain yes grants what was asked for."""
     if kind in ("agree", "standing"):
         remedy = rules.granted(claim.type, came_back=bool(claim.return_waybill))
         amount_fen = claim.asked_fen if remedy in rules.MONEY else 0
@@ -197,7 +197,7 @@ def hear(
 
 
 def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispute:
-    """Bring a claim before a person, because the sides don't agree."""
+    """Open a dispute, so that a person decides; return the open one where there is one already."""
     known = Dispute.objects.filter(claim=claim, state__in=["opened", "assigned"]).first()
     if known is not None:
         return known
@@ -208,7 +208,7 @@ def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispu
 
 
 def give(row: Decision, *, by: Actor, now: datetime) -> None:
-    """Make a decision known to both sides."""
+    """Publish a decision to both sides and meet the clocks that waited for it."""
     take(row, "give", by=by, now=now, facts={"remedy": row.remedy, "amount_fen": row.amount_fen})
     Decision.objects.filter(pk=row.pk).update(given_at=now)
     row.given_at = now
@@ -218,7 +218,7 @@ def give(row: Decision, *, by: Actor, now: datetime) -> None:
 
 
 def final(row: Decision, *, by: Actor, now: datetime) -> None:
-    """Let a decision stand and carry it out; expects claim and decision held."""
+    """Make a decision final and carry it out; claim and decision must be locked."""
     hold(row)
     take(row, "finish", by=by, now=now)
     clocks.stop(row.claim.stream(), "claims.appeal", now=now)
@@ -226,7 +226,7 @@ def final(row: Decision, *, by: Actor, now: datetime) -> None:
 
 
 def examined(*, fact: Entry, now: datetime) -> None:
-    """A picture or a capture has its outcome: the merchant gets longer if there is much to see; settle if agreed."""
+    """Handle the outcome of a picture or capture: give the merchant more time if needed, decide if he agreed."""
     if fact.stream_key.kind != "claim":
         return
     claim = queries.claim_by_key(fact.stream_key.key)
@@ -236,7 +236,7 @@ def examined(*, fact: Entry, now: datetime) -> None:
 
 
 def _longer(claim: Claim, now: datetime) -> None:
-    """Let the merchant answer longer once there is something to look at closely; never shorter, and once."""
+    """Extend the merchant's time to answer where a picture asks for a close look: once, and never shorter."""
     if claim.state != "merchant_answer" or claim.suspect or claim.forum != Claim.Forum.OWN:
         return
     if rules.ATTENTION.index(evidence_queries.attention_of(claim.stream())) < rules.ATTENTION.index("medium"):

@@ -1,4 +1,4 @@
-"""How a claim is told: its clocks, its record by audience, both sides on one axis of time."""
+"""The history of a claim: its clocks, its record as each audience may read it, both sides on one time axis."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,9 +19,9 @@ AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "audi
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """One point on the axis of time: what happened on which side; pictures by their labels.
+    """One point on the time axis: what happened, and on which side; a picture carries its label.
 
-    `day` where only its day is known: it lies at that day's beginning, and no hour of it is said.
+    With `day` only the date is known: `at` is the beginning of that day, and no hour is shown.
     """
 
     at: datetime
@@ -32,18 +32,21 @@ class Mark:
 
 
 def audience_of(actor: Actor) -> str:
-    """Say as whom an actor reads a claim's record."""
+    """Return the audience as which an actor reads a claim's record; empty where he reads none."""
     return AUDIENCES.get(threads.side_of(actor), "")
 
 
 def clocks_of(row: Claim, *, now: datetime) -> tuple[ClockView, ...]:
-    """List a claim's clocks, stopped ones left out, in the order they began (one query)."""
+    """Return a claim's clocks in the order they began, without those that were stopped (one query)."""
     rows = Clock.objects.filter(stream_kind="claim", stream_key=str(row.id), stopped_at=None)
     return tuple(clock_view(one, now=now) for one in rows.order_by("started_at", "due_at"))
 
 
 def timeline_of(row: Claim, *, actor: Actor) -> tuple[EntryLine, ...]:
-    """Read a claim's record as an actor may see it, newest first (three queries); who decides has no name for sides."""
+    """Return a claim's record as an actor may read it, newest first (three queries).
+
+    Buyer and merchant read no names of the operator's people.
+    """
     audience, operator = audience_of(actor), str(row.operator_id)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
     named = [one for one in entries if one.actor_kind in ("staff", "technician")]
@@ -54,7 +57,7 @@ def timeline_of(row: Claim, *, actor: Actor) -> tuple[EntryLine, ...]:
 
 
 def axis_of(row: Claim, *, links: tuple[LinkView, ...], now: datetime) -> tuple[Mark, ...]:
-    """Lay both sides on one axis: the order's days, pictures when they were sealed, the claim, the answers."""
+    """Return both sides on one time axis: the order's dates, pictures by when they were sealed, claim and answers."""
     order = row.purchase
     marks = [_of_order(order.bought_at, "buyer", "bought"), Mark(at=row.created_at, side="buyer", what="filed")]
     if order.shipped_at:
