@@ -25,7 +25,7 @@ def foreign_keys_point_down() -> Iterator[str]:
             target = getattr(field, "related_model", None)
             if not field.concrete or target is None or not target.__module__.startswith(APPS):
                 continue
-            here, there = (one._meta.app_label for one in (model, target))
+            here, there = (one.__module__.removeprefix(APPS).split(".")[0] for one in (model, target))
             if order.index(there) < order.index(here):
                 yield f"{here}.{model.__name__}.{field.name} points up to {there}"
 
