@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +48,12 @@ class TestDemo:
         assert all(set(one) == {"user", "password", "totp_secret"} for one in facts["logins"].values())
         assert all(set(one) == {"phone", "code"} for one in facts["customers"])
         assert all(link.startswith(facts["url"]) for link in facts["links"].values())
+
+    def test_keeps_passwords_hashed_at_full_cost(self, house: House) -> None:
+        with closing(sqlite3.connect(house.data / "anxin.sqlite3")) as base:
+            kept = [one for (one,) in base.execute("SELECT password FROM people_account WHERE password NOT LIKE '!%'")]
+
+        assert {one.rsplit("$", 2)[0] for one in kept} == {"argon2$argon2id$v=19$m=102400,t=2,p=8"}
 
     def test_login_opens_the_door_with_the_authenticators_code(self, house: House, facts: dict[str, Any]) -> None:
         agent = facts["logins"]["agent"]
