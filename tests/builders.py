@@ -53,7 +53,7 @@ def a_repair(*, now: datetime, at: str = "submitted", customer: cast.Customer = 
         ground.lay(now=now)
         return begin(a_report(now=now, customer=customer), now=now).until(at)
 
-    return laid.walking_once((now, at, customer), walk, _as_it_lies)
+    return laid.walking_once((at, customer), now, walk, _as_it_lies)
 
 
 def _as_it_lies(one: Walked) -> Walked:

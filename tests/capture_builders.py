@@ -14,19 +14,26 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence.models import Challenge, Frame, Link
 from anxin.domain.evidence.queries.asking import action_of
-from tests.claim_builders import Walked, a_claim, drawn, jpeg, sealed
+from tests import laid
+from tests.claim_builders import Walked, a_claim, as_it_lies, drawn, jpeg, sealed
 
 ROLES = ("overview", "closeup", "action")
 
 
 def asked(now: datetime, *, kind: str = "link", order: str = "YT-20261118-7730") -> tuple[Walked, Challenge]:
-    one = a_claim(now=now, at="review", order=order)
-    lin = one.by(cast.LIN)
-    made = one.do(lambda: claims.ask_evidence(claim=one.claim, kind=kind, text="换个角度", by=lin, now=one.now))
-    if kind == "link":
-        made.code = next(f"{order}-{n}" for n in range(100) if action_of(f"{order}-{n}") == "closer")
-        Challenge.objects.filter(pk=made.pk).update(code=made.code)
-    return one, made
+    def walk() -> tuple[Walked, Challenge]:
+        one = a_claim(now=now, at="review", order=order)
+        lin = one.by(cast.LIN)
+        made = one.do(lambda: claims.ask_evidence(claim=one.claim, kind=kind, text="换个角度", by=lin, now=one.now))
+        if kind == "link":
+            made.code = next(f"{order}-{n}" for n in range(100) if action_of(f"{order}-{n}") == "closer")
+            Challenge.objects.filter(pk=made.pk).update(code=made.code)
+        return one, made
+
+    def again(given: tuple[Walked, Challenge]) -> tuple[Walked, Challenge]:
+        return as_it_lies(given[0]), Challenge.objects.get(pk=given[1].pk)
+
+    return laid.walking_once(("asked", kind, order), now, walk, again)
 
 
 def answers(one: Walked, code: str, *seeds: int, role: str = "second_angle") -> list[Link]:

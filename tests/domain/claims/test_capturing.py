@@ -34,6 +34,12 @@ from tests.claim_builders import Walked, drawn, jpeg, refund
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_looked_for_in_the_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here it is asked how they were taken; what one of them shows is examined elsewhere, and takes far longer."""
+    monkeypatch.setattr(examining, "examine", lambda _row, *, now: examining.Outcome(engine="none", report="{}"))
+
+
 def seen(one: Walked, by: Actor | None = None) -> CaptureView:
     """Give what the reviewer reads of the newest capture."""
     return one.view(by or one.by(cast.LIN)).captures[0]
