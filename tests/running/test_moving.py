@@ -50,7 +50,19 @@ def saved(lived_in: House, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def empty(tmp_path: Path, lived_in: House) -> House:
     """Give an empty house with the same keys."""
-    house = House(folder=tmp_path / "empty")
+    return with_the_keys(lived_in, tmp_path / "empty")
+
+
+@pytest.fixture(scope="module")
+def restored(lived_in: House, saved: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """Give a house that the backup came back into, and what was said of it; nobody changes it."""
+    house = with_the_keys(lived_in, tmp_path_factory.mktemp("restored") / "house")
+    house.lines.append(house.anxin("restore", str(saved)).stdout)
+    return house
+
+
+def with_the_keys(lived_in: House, folder: Path) -> House:
+    house = House(folder=folder)
     house.folder.mkdir()
     keys = house.folder / "keys"
     keys.mkdir()
@@ -72,12 +84,10 @@ def server() -> Iterator[str]:
 
 
 class TestBackup:
-    def test_comes_back_row_by_row_and_byte_for_byte(self, lived_in: House, saved: Path, empty: House) -> None:
-        done = empty.anxin("restore", str(saved))
-
-        assert rows_of(empty) == rows_of(lived_in)
-        assert (empty.data / "files/ab/sealed").read_bytes() == (lived_in.data / "files/ab/sealed").read_bytes()
-        assert "streams hold" in done.stdout
+    def test_comes_back_row_by_row_and_byte_for_byte(self, lived_in: House, restored: House) -> None:
+        assert rows_of(restored) == rows_of(lived_in)
+        assert (restored.data / "files/ab/sealed").read_bytes() == (lived_in.data / "files/ab/sealed").read_bytes()
+        assert "streams hold" in restored.lines[0]
 
     def test_is_its_owners_alone_wherever_it_was_made_and_so_is_what_comes_back(
         self, lived_in: House, saved: Path, empty: House, tmp_path: Path
@@ -150,16 +160,16 @@ class TestRestore:
 
 
 class TestTimeline:
-    def test_verify_names_a_tampered_row(self, saved: Path, empty: House) -> None:
-        empty.anxin("restore", str(saved))
-        assert empty.anxin("timeline", "verify").returncode == 0
-        with closing(sqlite3.connect(empty.data / "anxin.sqlite3")) as base:
+    def test_verify_names_a_tampered_row(self, tmp_path: Path, restored: House) -> None:
+        house = House(folder=tmp_path / "tampered").like(restored)
+        assert house.anxin("timeline", "verify").returncode == 0
+        with closing(sqlite3.connect(house.data / "anxin.sqlite3")) as base:
             base.execute(
                 "UPDATE core_entry SET code = 'people.nothing' WHERE rowid = (SELECT min(rowid) FROM core_entry)"
             )
             base.commit()
 
-        done = empty.anxin("timeline", "verify", check=False)
+        done = house.anxin("timeline", "verify", check=False)
 
         assert done.returncode == 1
         assert done.stdout.startswith("timeline.")
@@ -167,29 +177,29 @@ class TestTimeline:
 
 class TestMove:
     def test_to_postgresql_carries_every_row_and_serves_there(
-        self, lived_in: House, saved: Path, empty: House, server: str, tmp_path: Path
+        self, lived_in: House, restored: House, server: str, tmp_path: Path
     ) -> None:
-        empty.anxin("restore", str(saved))
+        house = House(folder=tmp_path / "house").like(restored)
 
-        done = empty.anxin("move", server)
-        empty.extra["ANXIN_DATABASE_URL"] = server
+        done = house.anxin("move", server)
+        house.extra["ANXIN_DATABASE_URL"] = server
 
         assert "differs" not in done.stdout
         accounts = len(rows_of(lived_in)["people_account"])
         assert f"people_account: {accounts} rows, the same" in done.stdout
         again = tmp_path / "again.tar"
-        empty.anxin("backup", str(again))
+        house.anxin("backup", str(again))
         back = House(folder=tmp_path / "back")
         back.folder.mkdir()
-        (back.folder / "keys").symlink_to(empty.folder / "keys")
+        (back.folder / "keys").symlink_to(house.folder / "keys")
         back.anxin("restore", str(again))
         ours, theirs = rows_of(lived_in), rows_of(back)
         assert {name: len(rows) for name, rows in ours.items() if name.startswith(("people", "core"))} == {
             name: len(rows) for name, rows in theirs.items() if name.startswith(("people", "core"))
         }
         assert ours["people_account"] == theirs["people_account"]
-        empty.open()
-        assert empty.health()["status"] == "ok"
+        house.open()
+        assert house.health()["status"] == "ok"
         refused = back.anxin("move", server, check=False)
         assert refused.returncode == 2
         assert "expected an empty database" in refused.stderr
