@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims import queries as claims
-from anxin.domain.goods import queries as goods
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
@@ -162,30 +161,24 @@ def _found(request: HttpRequest, number: str) -> "Repair":
     return queries.repair(number, actor=shared.actor_of(request), now=timezone.now())
 
 
-def _first_aid(view: queries.RepairView) -> list[str]:
-    """Say what helps until somebody comes, as long as nobody has."""
-    if view.state not in BEFORE:
-        return []
-    return goods.first_aid(category=view.category, names=view.symptoms)
-
-
 def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = None) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
-    view = queries.view(row, actor=actor, now=now)
+    read = queries.beside(row, actor=actor, now=now)
+    view = queries.view(row, actor=actor, now=now, read=read)
     everything = "all" in request.GET
     trail = showing.trail(view.timeline if everything else view.timeline[:SHORT])
     context = {
         "view": view,
         "lead": showing.lead(view, told=showing.told_late(row.stream(), view.headline.late_by, now=now)),
         "steps": showing.steps(view),
-        "first_aid": _first_aid(view),
+        "first_aid": view.first_aid if view.state in BEFORE else (),
         "quote": showing.quote(view.quote) if view.quote else None,
         "trail": trail,
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
         "actions": showing.actions(view),
         "exchange": claims.exchange_offered(row),
-        "may_cancel": "cancellation" in TABLE.allowed(queries.situation(row, by=actor, now=now), actor),
+        "may_cancel": "cancellation" in TABLE.allowed(queries.situation(row, by=actor, now=now, read=read), actor),
         "slip": wording.error(error) if error else "",
         "live_url": f"/live/customer/repair/{view.number}/",
         **rated.strip(row, state=view.state),

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import vault
 from anxin.core.vault import Tampered
-from anxin.domain.goods import queries as goods
 from anxin.domain.notices import actions as notices
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
@@ -52,7 +51,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "lead": showing.lead(view),
         "clock": next((step["clock"] for step in steps if step["state"] in ("now", "late")), None),
         "steps": steps,
-        "first_aid": goods.first_aid(category=view.category, names=view.symptoms),
+        "first_aid": view.first_aid,
         "said": said,
         "link": link,
         "qr": scanning.qr(link) if link else "",

@@ -47,14 +47,19 @@ class Case:
     row: "Repair"
 
     @cached_property
-    def view(self) -> repairs.RepairView:
-        """Read the repair whole."""
-        return repairs.view(self.row, actor=self.actor, now=self.now)
+    def read(self) -> repairs.Beside:
+        """Read what lies beside the repair, for page and rules alike."""
+        return repairs.beside(self.row, actor=self.actor, now=self.now)
 
     @cached_property
+    def view(self) -> repairs.RepairView:
+        """Read the repair whole."""
+        return repairs.view(self.row, actor=self.actor, now=self.now, read=self.read)
+
+    @property
     def visit(self) -> "Visit | None":
-        """Find the newest visit, for verbs."""
-        return visits.latest_of(self.row.stream())
+        """Give the newest visit, for who could go."""
+        return self.read.visit
 
     @cached_property
     def candidates(self) -> "list[planning.Candidate]":
@@ -70,7 +75,7 @@ class Case:
     @cached_property
     def situation(self) -> Situation:
         """Look at the repair as its commands' rules do."""
-        return repairs.situation(self.row, by=self.actor, now=self.now)
+        return repairs.situation(self.row, by=self.actor, now=self.now, read=self.read)
 
     @property
     def allowed(self) -> Allowed:

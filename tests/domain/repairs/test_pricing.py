@@ -8,7 +8,6 @@ from anxin.demo.walk import LOCK_LINES, quoted
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import Wanted
-from anxin.domain.repairs.queries.viewing import quote_view
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,8 @@ def test_draft_says_what_the_quote_will(covered: bool, now: datetime) -> None:
     one.repair.refresh_from_db()
     draft = queries.draft(one.repair, wanted=WANTED, on=now.date())
     quoted(one)
-    sent = quote_view(one.repair.quotes.get(state="sent"), actor=one.customer)
+    row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+    sent = queries.view(row, actor=one.customer, now=one.now).quote
     assert sent is not None
     assert draft.total_fen == sent.total_fen
     assert {line.code: line.amount_fen for line in draft.lines if line.quantity} == {

@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.gathered import Gathered
 from anxin.core.money import format_fen
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
-from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.wording import SUMS
 from anxin.domain.people import queries as people
 
@@ -103,20 +104,30 @@ def refundable(row: Bill) -> int:
     return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
 
 
+def whole_of(stream: StreamKey) -> Bill | None:
+    """Give the bill of a stream that counts, with its lines and payments (one query)."""
+    rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
+    return _whole(rows).order_by("-created_at", "-id").first()
+
+
 def view(row: Bill) -> BillView:
-    """Show a bill (two queries)."""
-    lines = tuple(
-        LineView(
-            code=one.code,
-            name=one.name,
-            quantity=one.quantity,
-            full_fen=one.full_fen,
-            amount_fen=one.amount_fen,
-            why=one.why,
-        )
-        for one in row.lines.order_by("position")
+    """Show a bill (one query)."""
+    return shown(_whole(Bill.objects.filter(pk=row.pk)).get())
+
+
+def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
+    lines = BillLine.objects.filter(bill=OuterRef("pk")).order_by("position")
+    paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
+    return rows.annotate(
+        every_line=Gathered(lines, "code", "name", "quantity", "full_fen", "amount_fen", "why"),
+        every_payment=Gathered(paid_in, "state"),
     )
-    running = set(row.payments.filter(direction=Payment.Direction.IN).values_list("state", flat=True))
+
+
+def shown(row: Bill) -> BillView:
+    """Show a bill that was read whole (no query)."""
+    lines = tuple(LineView(**one) for one in vars(row)["every_line"])
+    running = {one["state"] for one in vars(row)["every_payment"]}
     return BillView(
         number=row.number,
         state=row.state,

@@ -55,7 +55,6 @@ from anxin.domain.network.queries.serving import (
     TechnicianCard,
     Voucher,
     card_of,
-    cards_of,
     colleagues,
     engaged,
     hotlines,
@@ -72,7 +71,14 @@ from anxin.domain.network.queries.serving import (
     vouchers_of,
 )
 from anxin.domain.network.queries.subjects import CertificateView, Subject, certificates_ending, subject_of
-from anxin.domain.network.queries.vouching import Vouched, living_keys, statement_of, vouched_until
+from anxin.domain.network.queries.vouching import (
+    Vouched,
+    last_day,
+    living_keys,
+    statement_of,
+    vouched_technician,
+    vouched_until,
+)
 from anxin.domain.network.queries.waiting import (
     NoSuchEntry,
     WaitingView,
@@ -120,7 +126,6 @@ __all__ = [
     "brand_for",
     "brands_for",
     "card_of",
-    "cards_of",
     "certificates_ending",
     "colleagues",
     "engaged",
@@ -133,6 +138,7 @@ __all__ = [
     "hours_of",
     "imported",
     "keys_of",
+    "last_day",
     "living_keys",
     "look_of",
     "may_portray",
@@ -160,6 +166,7 @@ __all__ = [
     "territories_of",
     "to_sign",
     "views_of",
+    "vouched_technician",
     "vouched_until",
     "vouchers_of",
     "waiting_list",

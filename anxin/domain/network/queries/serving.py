@@ -10,7 +10,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
-from anxin.domain.network.queries.vouching import holds, living, vouched_until
+from anxin.domain.network.queries.vouching import holds, living
 from anxin.domain.people.models import Organisation
 
 
@@ -189,27 +189,18 @@ def outlet_of(actor: Actor) -> Outlet | None:
     return Outlet.objects.filter(organisation=actor.house).select_related("organisation").first()
 
 
-def card_of(technician: Technician, *, brand: Organisation, on: date) -> TechnicianCard:
+def card_of(technician: Technician, *, brand: Organisation, until: date | None) -> TechnicianCard:
     """Show a technician with the last day a brand vouches for him."""
-    return cards_of([technician], brand=brand, on=on)[0]
-
-
-def cards_of(technicians: list[Technician], *, brand: Organisation, on: date) -> list[TechnicianCard]:
-    """Show technicians with the last day a brand vouches for each (one query)."""
-    until = vouched_until(brand, [one.number for one in technicians], first=on, last=on)
-    return [
-        TechnicianCard(
-            id=one.id,
-            number=one.number,
-            called=one.called,
-            grade=one.grade,
-            portrait=one.portrait,
-            since_date=one.since_date,
-            authorised_until=until.get(one.number),
-            brand=brand.name,
-        )
-        for one in technicians
-    ]
+    return TechnicianCard(
+        id=technician.id,
+        number=technician.number,
+        called=technician.called,
+        grade=technician.grade,
+        portrait=technician.portrait,
+        since_date=technician.since_date,
+        authorised_until=until,
+        brand=brand.name,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

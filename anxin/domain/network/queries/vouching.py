@@ -1,17 +1,20 @@
 """Who vouches for what: the signed rows of a number, and which of them hold today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
+from anxin.core.gathered import Gathered
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey
 from anxin.domain.network.rules import signing
 from anxin.domain.people.models import Organisation
 
 NEVER = ("applied", "checked", "refused")
+SIGNED = ("number", "kind", "code", "scope", "from_date", "to_date")
 BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
 
 
@@ -72,6 +75,27 @@ def vouched_until(brand: Organisation, codes: Iterable[str], *, first: date, las
         if holds(row):
             found[row.code] = max(row.to_date, found.get(row.code, row.to_date))
     return found
+
+
+def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
+    """Give a brand's words for a technician as what lies beside a row, by its fields for both; `last_day` weighs them."""
+    return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
+
+
+def beside(rows: QuerySet[Authorisation]) -> Gathered:
+    """Give authorisations as what lies beside a row, with all that a signature is checked by."""
+    return Gathered(rows, *SIGNED, "signature", paths={"brand": "brand__slug", "public": "key__public"})
+
+
+def last_day(found: Iterable[Mapping[str, Any]]) -> date | None:
+    """Return until when the words that were read beside a row vouch; None where no signature holds."""
+    return max((one["to_date"] for one in found if holds_beside(one)), default=None)
+
+
+def holds_beside(one: Mapping[str, Any]) -> bool:
+    """Say whether the brand's signature fits an authorisation that was read beside a row."""
+    said = rules.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
+    return bool(one["signature"]) and signing.fits(one["public"], one["signature"], said)
 
 
 def holds(row: Authorisation) -> bool:

@@ -1,5 +1,6 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
+from anxin.domain.repairs.queries.beside import Beside, beside, duplicates_of
 from anxin.domain.repairs.queries.boarding import Board, Gap, Tally, board, gaps, numbers
 from anxin.domain.repairs.queries.finding import (
     NoSuchRepair,
@@ -41,13 +42,13 @@ from anxin.domain.repairs.queries.viewing import (
     QuoteLineView,
     QuoteView,
     RepairView,
-    duplicates_of,
     steps_of,
     view,
 )
 
 __all__ = [
     "UNDER_WAY",
+    "Beside",
     "Board",
     "ClockView",
     "DeviceView",
@@ -72,6 +73,7 @@ __all__ = [
     "Wanted",
     "Wish",
     "audience_of",
+    "beside",
     "board",
     "caller",
     "clocks_of",

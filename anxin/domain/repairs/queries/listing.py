@@ -198,9 +198,14 @@ def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
 
 def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
     """List what was reported before of the same device, or of the same customer's product, newest first."""
-    same = Q(device=row.device_id) if row.device_id else Q(customer=row.customer_id, product=row.product_id)
-    rows = visible_to(actor, now=now).filter(same, created_at__lt=row.created_at)
+    rows = visible_to(actor, now=now).filter(pk__in=earlier_of(row).values("pk"))
     return rows_of(list(rows.order_by("-created_at", "-id")[:limit]), now)
+
+
+def earlier_of(row: Repair) -> QuerySet[Repair]:
+    """Give what was reported before of the same device, or of the same customer's product."""
+    same = Q(device=row.device_id) if row.device_id else Q(customer=row.customer_id, product=row.product_id)
+    return Repair.objects.filter(same, created_at__lt=row.created_at)
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:

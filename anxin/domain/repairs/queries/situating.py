@@ -1,6 +1,6 @@
 """The situation of a repair, as its commands' rules look at it."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.timezone import localtime
 
@@ -9,25 +9,27 @@ from anxin.core.states import hold as lock
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.beside import Beside, beside
 from anxin.domain.repairs.queries.finding import NoSuchRepair, repair_by_key
-from anxin.domain.repairs.queries.viewing import duplicates_of
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
 
-def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
-    """Return the situation of a repair (up to twelve queries); `hold` locks repair, visit and bill first.
+def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None) -> Situation:
+    """Return the situation of a repair (four queries); `hold` locks repair, visit and bill first (two more).
 
-    Raises `NoSuchRepair` for a customer who is none of this case.
+    `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
     """
     if by.kind in CUSTOMERS and not people.is_party(row.stream(), by=by, now=now):
         raise NoSuchRepair({"number": row.number})
-    visit, bill = visits.latest_of(row.stream()), ledger.latest(row.stream())
     if hold:
-        lock(*(one for one in (row, visit, bill) if one is not None))
+        several = (row, visits.latest_of(row.stream()), ledger.latest(row.stream()))
+        lock(*(one for one in several if one is not None))
+    found = read or beside(row, actor=by, now=now)
+    own, visit, bill = found.own, found.visit, found.bill
     return Situation(
         repair=row.state,
         visit=visit.state if visit else "",
@@ -37,18 +39,14 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> S
         code_locked=visit is not None and visits.is_code_locked(visit),
         parts_stated=visit is not None and visit.parts_stated_at is not None,
         cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
-        quote=_quote_state(row),
+        quote=own.quote.state if own.quote else "",
         free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
-        arrival=visits.arrival_of(visit.state, visits.check_in_of(visit)) if visit else "",
-        twin=bool(duplicates_of(row)),
-        guaranteed=rules.may_rework(on=localtime(now).date(), until=_guaranteed_until(row)),
+        arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",
+        twin=bool(own.duplicates),
+        guaranteed=rules.may_rework(on=localtime(now).date(), until=own.guaranteed_until),
         urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
         now=now,
     )
-
-
-def _guaranteed_until(row: Repair) -> date | None:
-    return Guarantee.objects.filter(repair=row).values_list("until_date", flat=True).first()
 
 
 def job_situation(row: Visit, *, by: Actor, now: datetime, hold: bool = False) -> JobSituation:
@@ -67,8 +65,3 @@ def job_situation(row: Visit, *, by: Actor, now: datetime, hold: bool = False) -
         at_the_door=known is not None and known.counts,
         unanswered=row.calls.filter(answered=False).exists(),
     )
-
-
-def _quote_state(row: Repair) -> str:
-    states = row.quotes.exclude(state="replaced").order_by("-version").values_list("state", flat=True)
-    return states.first() or ""

@@ -1,5 +1,6 @@
 """How a repair is told: its clocks, its record by audience, its public stepper."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -96,11 +97,16 @@ def clocks_of(row: Repair, *, now: datetime) -> tuple[ClockView, ...]:
 
 
 def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:
-    """Read a repair's record as an actor may see it, newest first (three queries)."""
+    """Read a repair's record as an actor may see it, newest first (two queries)."""
     audience = audience_of(actor)
-    entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
-    names = people.called(one.actor_id for one in entries if one.actor_kind in ("staff", "technician"))
-    return tuple(entry_line(one, names) for one in reversed(entries))
+    return told_to(audience, timeline.read(row.stream(), audience, opened=OPENED)) if audience else ()
+
+
+def told_to(audience: str, entries: Iterable[EntryView]) -> tuple[EntryLine, ...]:
+    """Tell an audience of a record what is worded for it, newest first (one query: who is called what)."""
+    heard = [one for one in entries if timeline.heard(one.code, audience)]
+    names = people.called(one.actor_id for one in heard if one.actor_kind in ("staff", "technician"))
+    return tuple(entry_line(one, names) for one in reversed(heard))
 
 
 def entry_line(one: EntryView, names: dict[str, str]) -> EntryLine:

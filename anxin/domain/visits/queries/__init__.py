@@ -1,13 +1,13 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
-from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of
+from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of, last_check_in
+from anxin.domain.visits.queries.beside import confirmed_from, whole, whole_of
 from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
     asked_of,
     audiences_of,
     code_for_customer,
-    confirmed_from,
     is_code_locked,
     latest_of,
     offer,
@@ -33,6 +33,7 @@ from anxin.domain.visits.queries.viewing import (
     offers_of,
     offers_to,
     orders_to,
+    shown,
     slots,
     view,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "is_code_locked",
     "is_free_to_move",
     "jobs_of",
+    "last_check_in",
     "latest_of",
     "may_move",
     "offer",
@@ -76,9 +78,12 @@ __all__ = [
     "outlets",
     "own_slots",
     "pool",
+    "shown",
     "slots",
     "view",
     "visible_to",
     "visit",
     "visit_by_key",
+    "whole",
+    "whole_of",
 ]

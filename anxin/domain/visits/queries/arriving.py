@@ -1,10 +1,13 @@
 """What a visit's last check-in says, and whether the customer is asked about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.queries.beside import beside
 from anxin.domain.visits.wording import FAR, PLACES, TIMINGS
 
 
@@ -95,16 +98,16 @@ def arrival_of(visit: str, check_in: CheckInView | None) -> str:
 
 def check_in_of(row: Visit) -> CheckInView | None:
     """Show the last check-in of a visit (one query, and one more where its code was not read yet)."""
-    one = row.check_ins.order_by("-at", "-id").first()
-    if one is None:
+    rows = row.check_ins.order_by("-at", "-id")
+    return _check_in(row, rows.values("at", "distance_m", "radius_m", "place", "timing", "why", "answer").first())
+
+
+def last_check_in(row: Visit) -> CheckInView | None:
+    """Show the last check-in of a visit that was read whole (no query)."""
+    return _check_in(row, next(iter(beside(row, "check_ins")), None))
+
+
+def _check_in(row: Visit, last: Mapping[str, Any] | None) -> CheckInView | None:
+    if last is None:
         return None
-    return CheckInView(
-        at=one.at,
-        distance_m=None if one.place == "unsure" else one.distance_m,
-        radius_m=one.radius_m,
-        place=one.place,
-        timing=one.timing,
-        why=one.why,
-        answer=one.answer,
-        work_over=rules.work_over(row.state, code=getattr(row, "code", None) is not None),
-    )
+    return CheckInView(**last, work_over=rules.work_over(row.state, code=getattr(row, "code", None) is not None))

@@ -131,11 +131,17 @@ def order_by_key(key: str) -> OutletOrder:
 
 
 def code_for_customer(row: Visit, *, actor: Actor) -> str:
-    """Give the completion code to the customer, and to nobody else; empty while there is none."""
-    if "customer" not in actor.roles:
+    """Give the completion code to the customer, and to nobody else; empty while there is none (read with its visit)."""
+    known: CompletionCode | None = getattr(row, "code", None)
+    if "customer" not in actor.roles or known is None or known.used_at or known.locked_at:
         return ""
-    known = CompletionCode.objects.filter(visit=row, used_at=None, locked_at=None).first()
-    return vault.open_("visits.code", row.id, known.code_sealed) if known else ""
+    return vault.open_("visits.code", row.id, known.code_sealed)
+
+
+def is_code_locked(row: Visit) -> bool:
+    """Tell whether three wrong codes shut the usual end of a visit (read with its code)."""
+    known: CompletionCode | None = getattr(row, "code", None)
+    return known is not None and known.locked_at is not None
 
 
 def audiences_of(stream: StreamKey, *, now: datetime) -> list[str]:
@@ -147,16 +153,6 @@ def audiences_of(stream: StreamKey, *, now: datetime) -> list[str]:
     orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
     found += [f"organisation:{one}" for one in orders.values_list("outlet__organisation", flat=True).distinct()]
     return sorted(set(found))
-
-
-def confirmed_from(row: Visit) -> datetime | None:
-    """Return the beginning of the window that was agreed on and not kept yet."""
-    return row.appointments.filter(state="confirmed").values_list("from_at", flat=True).first()
-
-
-def is_code_locked(row: Visit) -> bool:
-    """Tell whether three wrong codes shut the usual end of a visit."""
-    return CompletionCode.objects.filter(visit=row, locked_at__isnull=False).exists()
 
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -19,7 +20,8 @@ from anxin.domain.places.models import Place
 from anxin.domain.places.resolving import OUTSIDE
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
-from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of
+from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, last_check_in
+from anxin.domain.visits.queries.beside import beside, vouched_until, whole
 from anxin.domain.visits.queries.finding import ASKED, ORDERED, visible_to
 from anxin.domain.visits.states import VISIT
 
@@ -167,8 +169,14 @@ def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
 
 
 def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
-    """Show a visit (the row as `visit()` finds it; six queries more)."""
-    appointments, photos = _appointments(row), _photos(row)
+    """Show a visit as it stands now (one query)."""
+    return shown(whole(row, on=rules.local_day(now)), actor=actor)
+
+
+def shown(row: Visit, *, actor: Actor) -> VisitView:
+    """Show a visit that was read whole (no query)."""
+    appointments = tuple(AppointmentView(**one) for one in beside(row, "appointments"))
+    photos = tuple(PhotoView(**one) for one in beside(row, "photos"))
     code = getattr(row, "code", None)
     technician = row.technician
     return VisitView(
@@ -191,14 +199,14 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
         outcome=row.outcome,
         outlet=row.outlet.organisation.name if row.outlet else "",
         outlet_phone=row.outlet.phone if row.outlet else "",
-        technician=network.card_of(technician, brand=row.brand, on=rules.local_day(now)) if technician else None,
+        technician=network.card_of(technician, brand=row.brand, until=vouched_until(row)) if technician else None,
         reasons=reasons(row.reasons),
         appointment=next(
             (one for one in reversed(appointments) if one.state in ("proposed", "confirmed", "kept")), None
         ),
         appointments=appointments,
-        check_in=check_in_of(row),
-        calls=_calls(row),
+        check_in=last_check_in(row),
+        calls=tuple(map(_call, beside(row, "calls"))),
         photos=photos,
         slots=rules.SLOTS[row.kind],
         missing_slots=rules.missing_slots(row.kind, (one.slot for one in photos)),
@@ -210,30 +218,14 @@ def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
     )
 
 
-def _appointments(row: Visit) -> tuple[AppointmentView, ...]:
-    return tuple(
-        AppointmentView(from_at=one.from_at, to_at=one.to_at, state=one.state, by=one.by, why=one.why)
-        for one in row.appointments.order_by("created_at", "id")
-    )
-
-
-def _photos(row: Visit) -> tuple[PhotoView, ...]:
-    return tuple(
-        PhotoView(slot=one.slot, file=one.file, media=one.media, at=one.at) for one in row.photos.order_by("at", "id")
-    )
-
-
-def _calls(row: Visit) -> tuple[CallView, ...]:
-    return tuple(
-        CallView(
-            id=one.id,
-            at=one.at,
-            by_kind=one.by_kind,
-            purpose=one.purpose,
-            answered=one.answered,
-            recorded=bool(one.recording),
-        )
-        for one in row.calls.order_by("at")
+def _call(one: dict[str, Any]) -> CallView:
+    return CallView(
+        id=one["id"],
+        at=one["at"],
+        by_kind=one["by_kind"],
+        purpose=one["purpose"],
+        answered=one["answered"],
+        recorded=bool(one["recording"]),
     )
 
 

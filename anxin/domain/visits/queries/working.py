@@ -11,7 +11,8 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import HELD, Appointment, Visit, Window
+from anxin.domain.visits.models import HELD, Visit, Window
+from anxin.domain.visits.queries.beside import window_of
 from anxin.domain.visits.queries.viewing import AppointmentView, SlotView, VisitView
 from anxin.domain.visits.states import VISIT
 
@@ -134,11 +135,12 @@ def may_move(shown: VisitView, *, now: datetime) -> bool:
 
 
 def is_free_to_move(row: Visit, *, now: datetime) -> bool:
-    """Say the same of a row that nothing was read of yet (two queries)."""
-    return _is_free(row.appointments.filter(state__in=["proposed", "confirmed"]).first(), row.state, now=now)
+    """Say the same of a visit that was read whole."""
+    window = window_of(row, ("proposed", "confirmed"))
+    return _is_free(AppointmentView(**window) if window else None, row.state, now=now)
 
 
-def _is_free(window: Appointment | AppointmentView | None, visit: str, *, now: datetime) -> bool:
+def _is_free(window: AppointmentView | None, visit: str, *, now: datetime) -> bool:
     if window is None:
         return False
     notice, coming = timedelta(minutes=settings.get("visits.change_notice_min", at=now)), visit != "booked"

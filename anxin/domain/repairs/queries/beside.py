@@ -1,0 +1,119 @@
+"""What lies beside a repair, read once a page: its visit, its bill, and in one statement all that is its own."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localtime
+
+from anxin.core.actors import Actor
+from anxin.core.gathered import Gathered
+from anxin.domain.goods.models import Symptom
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.models import Bill
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
+from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
+from anxin.domain.repairs.queries.listing import UNDER_WAY, earlier_of
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import Visit
+
+type Rows = tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """The rows of a repair's own; `quote` is the newest version that wasn't replaced, with `quote_lines`."""
+
+    pictures: Rows
+    parts: Rows
+    quote: Quote | None
+    quote_lines: Rows
+    chosen: tuple[str, ...]
+    symptoms: Rows
+    duplicates: Rows
+    earlier: int
+    near: bool
+    guaranteed_until: date | None
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Name what the customer chose, in the reader's language, in his order; a fault nobody lists by its code."""
+        names = {one["code"]: Symptom(name=one["name"], name_en=one["name_en"]).called for one in self.symptoms}
+        return tuple(names.get(code, code) for code in self.chosen)
+
+    @property
+    def first_aid(self) -> tuple[str, ...]:
+        """Say what helps until somebody comes."""
+        return tuple(one["advice"] for one in self.symptoms if one["advice"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """A repair's own rows with its newest visit and the bill that counts, both read whole."""
+
+    own: Own
+    visit: Visit | None
+    bill: Bill | None
+
+
+def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
+    """Read what lies beside a repair (three queries, however much it is)."""
+    return Beside(
+        own=own_of(row, actor=actor, now=now),
+        visit=visits.whole_of(row.stream(), on=localtime(now).date()),
+        bill=ledger.whole_of(row.stream()),
+    )
+
+
+def own_of(row: Repair, *, actor: Actor, now: datetime) -> Own:
+    """Read the rows of a repair's own; `near` is whether the actor shares a living stream with its customer."""
+    quotes = Quote.objects.exclude(state="replaced").order_by("-version")
+    lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
+    known = Symptom.objects.filter(category=row.product.category, code__in=row.symptoms).order_by("position", "code")
+    named = ("line__code", "line__name", "line__kind")
+    asked: dict[str, Any] = {
+        "pictures": Gathered(_of(Picture).order_by("at"), "file", "media", "at"),
+        "parts": Gathered(
+            _of(UsedPart).order_by("at", "id"), "quantity", "serial", paths={"code": named[0], "name": named[1]}
+        ),
+        "quote": Gathered(
+            quotes.filter(repair=OuterRef("pk"))[:1], "id", "version", "state", "edition", "created_at", "expires_at"
+        ),
+        "quote_lines": Gathered(
+            lines.filter(quote__repair=OuterRef("pk")),
+            *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
+            paths={"quote": "quote", **dict(zip(("code", "name", "kind"), named, strict=True))},
+        ),
+        "symptoms": Gathered(known, "code", "name", "name_en", "advice"),
+        "duplicates": Gathered(duplicates_of(row), "number", "state", "created_at"),
+        "earlier": Coalesce(Subquery(_number(earlier_of(row))), 0),
+        "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
+        "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
+    }
+    found = Repair.objects.filter(pk=row.pk).annotate(**{f"own_{name}": one for name, one in asked.items()})
+    read = dict(zip(asked, found.values_list(*(f"own_{name}" for name in asked)).get(), strict=True))
+    quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
+    of_quote = tuple(one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id)
+    return Own(**{**read, "quote": quote, "quote_lines": of_quote, "chosen": tuple(row.symptoms)})
+
+
+def duplicates_of(row: Repair) -> QuerySet[Repair]:
+    """Give the open repairs of the same product by the same customer or of the same device, the newest five."""
+    same = Q(customer=row.customer_id)
+    if row.customer.phone_index:
+        same |= Q(customer__in=Person.objects.filter(phone_index=row.customer.phone_index).values("pk"))
+    if row.device_id:
+        same |= Q(device=row.device_id)
+    rows = Repair.objects.filter(same, product=row.product_id).exclude(pk=row.pk)
+    return rows.filter(state__in=UNDER_WAY).order_by("-created_at")[:5]
+
+
+def _of(model: type[Any]) -> Any:
+    return model.objects.filter(repair=OuterRef("pk"))
+
+
+def _number(rows: QuerySet[Repair]) -> QuerySet[Repair, Any]:
+    return rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")

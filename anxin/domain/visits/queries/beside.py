@@ -1,0 +1,69 @@
+"""A visit with everything that lies beside it, read in one statement."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.db.models import OuterRef, QuerySet
+
+from anxin.core.gathered import Gathered
+from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries as network
+from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, FieldPhoto, Visit
+
+
+def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
+    """Give the newest visit of a stream with everything beside it, its technician vouched for on a day (one query)."""
+    rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return _whole(rows, on).order_by("-created_at", "-id").first()
+
+
+def whole(row: Visit, *, on: date) -> Visit:
+    """Give a visit with everything beside it (one query)."""
+    return _whole(Visit.objects.filter(pk=row.pk), on).get()
+
+
+def beside(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
+    """Return what lies beside a visit that was read whole: `appointments`, `calls`, `check_ins` or `photos`."""
+    return cast("tuple[dict[str, Any], ...]", vars(row)[f"every_{name}"])
+
+
+def vouched_until(row: Visit) -> date | None:
+    """Return until when the brand vouches for the technician of a visit that was read whole."""
+    return network.last_day(vars(row)["every_word"])
+
+
+def window_of(row: Visit, states: tuple[str, ...]) -> dict[str, Any] | None:
+    """Return the first window in one of these states of a visit that was read whole."""
+    return next((one for one in beside(row, "appointments") if one["state"] in states), None)
+
+
+def confirmed_from(row: Visit) -> datetime | None:
+    """Return the beginning of the window that was agreed on and not kept yet, of a visit that was read whole."""
+    window = window_of(row, ("confirmed",))
+    return window["from_at"] if window else None
+
+
+def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
+    of_row = {"visit": OuterRef("pk")}
+    photos = FieldPhoto.objects.filter(**of_row).order_by("at", "id")
+    calls = CallRecord.objects.filter(**of_row).order_by("at")
+    arrivals = CheckIn.objects.filter(**of_row).order_by("-at", "-id")[:1]
+    return rows.select_related(
+        "place", "customer__place", "brand", "technician__person", "outlet__organisation", "code"
+    ).annotate(
+        every_appointments=Gathered(
+            Appointment.objects.filter(**of_row).order_by("created_at", "id"), "from_at", "to_at", "state", "by", "why"
+        ),
+        every_photos=Gathered(photos, "slot", "file", "media", "at"),
+        every_calls=Gathered(
+            calls,
+            "id",
+            "at",
+            "by_kind",
+            "purpose",
+            "answered",
+            "recording",
+        ),
+        every_check_ins=Gathered(arrivals, "at", "distance_m", "radius_m", "place", "timing", "why", "answer"),
+        every_word=network.vouched_technician(brand="brand", number="technician__number", on=on),
+    )
