@@ -46,13 +46,17 @@ class _Found(Field):  # type: ignore[type-arg]  # a field takes no arguments at 
         super().__init__()
         self.kinds = {name: _kind(name, one) for name, one in fields.items()}
 
-    def from_db_value(
-        self, value: str | list[list[Any]] | None, _expression: object, connection: Any
-    ) -> tuple[dict[str, Any], ...]:
+    def from_db_value(self, value: Any, _expression: object, _connection: object) -> tuple[dict[str, Any], ...]:
+        return self.read(value)
+
+    def read(self, value: str | list[list[Any]] | None) -> tuple[dict[str, Any], ...]:
+        """Read what was gathered; what was gathered inside of it comes as text from SQLite."""
         rows = json.loads(value) if isinstance(value, str) else value or []
-        nested = connection.vendor == "sqlite"
         return tuple(
-            {name: _read(kind, one, nested) for (name, kind), one in zip(self.kinds.items(), row, strict=True)}
+            {
+                name: None if one is None else kind(one)
+                for (name, kind), one in zip(self.kinds.items(), row, strict=True)
+            }
             for row in rows
         )
 
@@ -62,12 +66,17 @@ def _moment(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
+def _nested(value: Any) -> Any:
+    """Read a JSON value, which SQLite keeps as text; a value that is a text itself is taken for none of ours."""
+    return json.loads(value) if isinstance(value, str) else value
+
+
 _KINDS: dict[str, Callable[[Any], Any]] = {
     "BooleanField": bool,
     "DateField": date.fromisoformat,
     "DateTimeField": _moment,
     "UUIDField": UUID,
-    "JSONField": json.loads,
+    "JSONField": _nested,
     "CharField": str,
     "TextField": str,
     "FloatField": float,
@@ -77,15 +86,10 @@ _KINDS: dict[str, Callable[[Any], Any]] = {
 
 
 def _kind(name: str, field: Any) -> Callable[[Any], Any]:
+    if isinstance(field, _Found):
+        return field.read
     target = field.target_field if field.is_relation else field
     kind = target.get_internal_type()
     if kind not in _KINDS:
         raise TypeError(f"gathered {name}: expected one of {', '.join(_KINDS)}, got {kind}")
     return _KINDS[kind]
-
-
-def _read(kind: Callable[[Any], Any], value: Any, nested: bool) -> Any:
-    """Read one value; only SQLite keeps a JSON value as text."""
-    if value is None or (kind is json.loads and not nested):
-        return value
-    return kind(value)

@@ -33,6 +33,14 @@ class TestGathered:
         keys = Stream.objects.annotate(of=Gathered(Entry.objects.filter(stream=OuterRef("pk")), "pk", "stream")).get()
         assert {one["stream"] for one in keys.of} == {stream.pk}
 
+    def test_may_lie_beside_what_lies_beside(self, now: datetime) -> None:
+        told(now, {"n": 1}, {"n": 2})
+        sealed = Gathered(Private.objects.filter(entry=OuterRef("pk")), "name", "erased_at")
+        entries = Entry.objects.filter(stream=OuterRef("pk")).annotate(sealed=sealed).order_by("position")
+        found = Stream.objects.annotate(of=Gathered(entries, "position", "sealed")).get().of
+        erased = {"name": "why", "erased_at": now + timedelta(microseconds=1)}
+        assert found == ({"position": 0, "sealed": (erased,)}, {"position": 1, "sealed": (erased,)})
+
     @pytest.mark.parametrize("rows", [Entry.objects.filter(stream=OuterRef("pk")), Entry.objects.none()])
     def test_are_none_where_nothing_lies_beside(self, now: datetime, rows) -> None:  # type: ignore[no-untyped-def]
         told(now)

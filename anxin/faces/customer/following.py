@@ -20,6 +20,7 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.customer import rated, showing, windows
 from anxin.faces.customer.forms import Reason, Window
+from anxin.faces.ground import looks
 
 if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair
@@ -165,6 +166,7 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
     now, actor = timezone.now(), shared.actor_of(request)
     read = queries.beside(row, actor=actor, now=now)
     view = queries.view(row, actor=actor, now=now, read=read)
+    looks.wear(request, row.brand, vouched=read.own.hotline)
     everything = "all" in request.GET
     trail = showing.trail(view.timeline if everything else view.timeline[:SHORT])
     context = {

@@ -17,7 +17,7 @@ def strip(row: "Repair", *, state: str) -> dict[str, Any]:
         return {}
     given = queries.review_of(row, reader="customer")
     if given is None:
-        return {"may_review": not queries.why_no_review(row, now=timezone.now())}
+        return {"may_review": not queries.why_no_review(row, reviewed=False, now=timezone.now())}
     return {
         "review": given,
         "review_overall": STARS[given.overall],

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 
-def wear(request: HttpRequest, house: "Organisation") -> None:
-    """Let a page wear an organisation, where its address doesn't say whose it is."""
+def wear(request: HttpRequest, house: "Organisation", *, vouched: str | None = None) -> None:
+    """Let a page wear an organisation, where its address doesn't say whose it is, or the page has read it anyway."""
     # A request takes what is noted on it.
-    request.anxin_look = network.look_of(house, now=timezone.now())  # type: ignore[attr-defined]
+    request.anxin_look = network.look_of(house, now=timezone.now(), vouched=vouched)  # type: ignore[attr-defined]
 
 
 def worn(request: HttpRequest, site: Site) -> Look:

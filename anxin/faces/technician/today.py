@@ -16,7 +16,7 @@ from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
 from anxin.faces.technician import showing
-from anxin.faces.technician.work import frame
+from anxin.faces.technician.work import frame, offered
 
 UNDER_WAY = ("on_site", "on_the_way")
 
@@ -42,7 +42,7 @@ def today(request: HttpRequest) -> HttpResponse:
             for one in lines
             if one.state not in ("assigned", *VISIT.ends) and one not in held
         ],
-        "waiting": [showing.offer_of(one) for one in queries.offers_to(shared.actor_of(request), now=now)],
+        "waiting": [showing.offer_of(one) for one in offered(request, now=now)],
     }
     return render(request, "technician/today.html", context)
 

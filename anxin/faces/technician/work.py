@@ -69,9 +69,10 @@ def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
     """Read a job whole."""
     actor, row = shared.actor_of(request), mine(request, number)
     repair = repair_of(row)
-    view = repairs.view(repair, actor=actor, now=now)
+    read = repairs.beside(repair, actor=actor, now=now)
+    view = repairs.view(repair, actor=actor, now=now, read=read)
     own = view.visit if view.visit and view.visit.id == row.id else queries.view(row, actor=actor, now=now)
-    looked = repairs.job_situation(row, by=actor, now=now)
+    looked = repairs.job_situation(row, by=actor, now=now, read=(repair, read.visit))
     return Job(row=row, repair_row=repair, visit=own, repair=view, situation=looked)
 
 
@@ -80,8 +81,8 @@ def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
 @shared.for_roles("technician")
 def job(request: HttpRequest, number: str) -> HttpResponse:
     """Show a job to its technician; one that is still on offer is shown among the offers."""
-    actor, now = shared.actor_of(request), timezone.now()
-    if any(one.visit == number for one in queries.offers_to(actor, now=now)):
+    now = timezone.now()
+    if any(one.visit == number for one in offered(request, now=now)):
         return HttpResponseRedirect(reverse("technician:offers"))
     try:
         return page(request, number)
@@ -143,9 +144,18 @@ def page(
     return render(request, "technician/job.html", context, status=status)
 
 
+def offered(request: HttpRequest, *, now: "datetime") -> list[queries.OfferView]:
+    """List what a technician has yet to answer, looked at once a request."""
+    known: list[queries.OfferView] | None = getattr(request, "anxin_offers", None)
+    if known is None:
+        known = queries.offers_to(shared.actor_of(request), now=now)
+        request.anxin_offers = known  # type: ignore[attr-defined]  # a request takes what is noted on it
+    return known
+
+
 def frame(request: HttpRequest, *, now: "datetime") -> dict[str, object]:
     """Give what every page of this face carries, with how many offers wait."""
-    offers = queries.offers_to(shared.actor_of(request), now=now)
+    offers = offered(request, now=now)
     return staff.frame(request, face="technician", now=now, counts={"offers": len(offers)}) | {"offers": offers}
 
 

@@ -17,6 +17,7 @@ from anxin.domain.network import actions, queries
 from anxin.domain.network.actions.authorising import AskedAlready, BadSignature
 from anxin.domain.network.commands import NETWORKS, TABLE
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
+from anxin.domain.network.queries import vouching
 from anxin.domain.network.rules import signing
 from anxin.domain.people import queries as people
 
@@ -221,7 +222,8 @@ class TestTakingBack:
 def vouched_now(now: datetime) -> dict[str, object]:
     """Give the technicians of the cast whom the brand vouches for today."""
     numbers = [one.number for one in cast.TECHNICIANS]
-    return {**queries.vouched_until(brand(), numbers, first=now.date(), last=now.date())}
+    words = vouching.living(now.date()).filter(kind="technician", brand=brand(), code__in=numbers)
+    return {row.code: row.to_date for row in words if vouching.holds(row)}
 
 
 class TestKeys:

@@ -1,7 +1,9 @@
 """What can be asked about money: bills by stream, balances, what is open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -104,10 +106,21 @@ def refundable(row: Bill) -> int:
     return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
 
 
-def whole_of(stream: StreamKey) -> Bill | None:
-    """Give the bill of a stream that counts, with its lines and payments (one query)."""
+def beside(stream: StreamKey) -> Gathered:
+    """Give the bill of a stream that counts as what lies beside a row: `read_beside` makes the bill of it."""
     rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
-    return _whole(rows).order_by("-created_at", "-id").first()
+    columns = [field.attname for field in Bill._meta.concrete_fields]
+    return Gathered(_whole(rows).order_by("-created_at", "-id")[:1], *columns, "every_line", "every_payment")
+
+
+def read_beside(found: Sequence[dict[str, Any]]) -> Bill | None:
+    """Make the bill that was read beside a row, whole."""
+    for one in found:
+        beside = {name: one.pop(name) for name in ("every_line", "every_payment")}
+        row = Bill(**one)
+        vars(row).update(beside)
+        return row
+    return None
 
 
 def view(row: Bill) -> BillView:

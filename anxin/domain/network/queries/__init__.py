@@ -33,7 +33,7 @@ from anxin.domain.network.queries.genuine import (
     well_known_at,
     well_known_of,
 )
-from anxin.domain.network.queries.looks import Look, look_of
+from anxin.domain.network.queries.looks import Look, first_hotline, look_of, vouched_hotlines
 from anxin.domain.network.queries.naming import Known, Near
 from anxin.domain.network.queries.reporting import (
     NoSuchReport,
@@ -77,7 +77,6 @@ from anxin.domain.network.queries.vouching import (
     living_keys,
     statement_of,
     vouched_technician,
-    vouched_until,
 )
 from anxin.domain.network.queries.waiting import (
     NoSuchEntry,
@@ -132,6 +131,7 @@ __all__ = [
     "entry",
     "entry_by_key",
     "field",
+    "first_hotline",
     "genuine_card",
     "history_of",
     "hotlines",
@@ -166,8 +166,8 @@ __all__ = [
     "territories_of",
     "to_sign",
     "views_of",
+    "vouched_hotlines",
     "vouched_technician",
-    "vouched_until",
     "vouchers_of",
     "waiting_list",
     "well_known",

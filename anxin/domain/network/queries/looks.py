@@ -1,13 +1,18 @@
 """What a page and a message wear: the brand or shop whose case it is, its name, mark, hotline and colour."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from anxin.core import settings
+from anxin.core.gathered import Gathered
 from anxin.domain.network import rules
-from anxin.domain.network.queries.vouching import holds, living
+from anxin.domain.network.models import Authorisation
+from anxin.domain.network.queries.vouching import beside, holds, holds_beside, living
 from anxin.domain.people.models import Organisation
 
 
@@ -21,16 +26,31 @@ class Look:
     accent: str = ""
 
 
-def look_of(house: Organisation, *, now: datetime) -> Look:
-    """Give how an organisation shows itself: what it chose, else its own name and the hotline it vouches for."""
+def look_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Look:
+    """Give how an organisation shows itself: what it chose, else its own name and the hotline it vouches for.
+
+    `vouched` is that hotline where it was read already.
+    """
     own = settings.get(rules.LOOK, at=now, organisation=str(house.id))
-    hotline = own.get("hotline") or _vouched(house, now)
+    hotline = own.get("hotline") or (_vouched(house, now) if vouched is None else vouched)
     name = own.get("name") or house.name
     return Look(name=name, mark=own.get("mark") or name[:1], hotline=hotline, accent=own.get("accent", ""))
 
 
 def _vouched(house: Organisation, now: datetime) -> str:
-    """Give the first number the organisation itself vouches for today."""
-    on = timezone.localtime(now).date()
-    rows = living(on).filter(brand=house, kind="hotline").order_by("from_date", "code")
-    return next((row.code for row in rows if holds(row)), "")
+    words = _words(house, on=timezone.localtime(now).date())
+    return next((row.code for row in words if holds(row)), "")
+
+
+def _words(house: Organisation, *, on: date) -> QuerySet[Authorisation]:
+    return living(on).filter(brand=house, kind="hotline").order_by("from_date", "code")
+
+
+def vouched_hotlines(house: Organisation, *, on: date) -> Gathered:
+    """Give an organisation's own words for its hotlines as what lies beside a row: `first_hotline` weighs them."""
+    return beside(_words(house, on=on))
+
+
+def first_hotline(found: Iterable[Mapping[str, Any]]) -> str:
+    """Return the first number that the words which were read beside a row vouch for."""
+    return next((str(one["code"]) for one in found if holds_beside(one)), "")

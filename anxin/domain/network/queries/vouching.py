@@ -64,19 +64,6 @@ def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")
 
 
-def vouched_until(brand: Organisation, codes: Iterable[str], *, first: date, last: date) -> dict[str, date]:
-    """Give until when a brand vouches for technicians of these numbers, of those it does from one day to another.
-
-    It is what the public check would say of each on all those days (one query).
-    """
-    rows = living(first).filter(kind="technician", brand=brand, to_date__gte=last, code__in=list(codes))
-    found: dict[str, date] = {}
-    for row in rows:
-        if holds(row):
-            found[row.code] = max(row.to_date, found.get(row.code, row.to_date))
-    return found
-
-
 def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
     """Give a brand's words for a technician as what lies beside a row, by its fields for both; `last_day` weighs them."""
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))

@@ -66,12 +66,12 @@ def broke_a_promise(repair: Repair) -> bool:
     return Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key, missed_at__isnull=False).exists()
 
 
-def why_no_review(repair: Repair, *, now: datetime) -> str:
-    """Say why a repair can't be rated now; empty where it can."""
+def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None) -> str:
+    """Say why a repair can't be rated now; empty where it can (no query where it is known whether it was rated)."""
     most: int = settings.get("quality.review_d", at=now)
     return rules.why_no_review(
         state=repair.state,
-        reviewed=Review.objects.filter(repair=repair).exists(),
+        reviewed=Review.objects.filter(repair=repair).exists() if reviewed is None else reviewed,
         closed_days=(now - repair.updated_at).total_seconds() / 86400,
         most_days=most,
     )

@@ -29,7 +29,6 @@ from anxin.domain.repairs.queries.telling import (
     ClockView,
     EntryLine,
     audience_of,
-    clocks_of,
     stepper_of,
     timeline_of,
 )
@@ -76,7 +75,6 @@ __all__ = [
     "beside",
     "board",
     "caller",
-    "clocks_of",
     "draft",
     "duplicates_of",
     "earlier",

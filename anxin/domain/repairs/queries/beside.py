@@ -9,10 +9,12 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localtime
 
 from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
 from anxin.core.gathered import Gathered
 from anxin.domain.goods.models import Symptom
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill
+from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
@@ -20,12 +22,16 @@ from anxin.domain.repairs.queries.listing import UNDER_WAY, earlier_of
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
+CLOCK = ("kind", "whose", "started_at", "due_at", "paused_since", "left_s", "met_at", "missed_at", "stopped_at")
 type Rows = tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Own:
-    """The rows of a repair's own; `quote` is the newest version that wasn't replaced, with `quote_lines`."""
+    """The rows of a repair's own; `quote` is the newest version that wasn't replaced, with `quote_lines`.
+
+    `near` is whether the reader shares a living stream with its customer, `party` whether he is a party of it.
+    """
 
     pictures: Rows
     parts: Rows
@@ -35,8 +41,11 @@ class Own:
     symptoms: Rows
     duplicates: Rows
     earlier: int
+    clocks: tuple[Clock, ...]
     near: bool
+    party: bool
     guaranteed_until: date | None
+    hotline: str
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -60,16 +69,16 @@ class Beside:
 
 
 def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
-    """Read what lies beside a repair (three queries, however much it is)."""
-    return Beside(
-        own=own_of(row, actor=actor, now=now),
-        visit=visits.whole_of(row.stream(), on=localtime(now).date()),
-        bill=ledger.whole_of(row.stream()),
-    )
+    """Read what lies beside a repair (two queries, however much it is)."""
+    own, bill = _own(row, actor=actor, now=now)
+    return Beside(own=own, visit=visits.whole_of(row.stream(), on=localtime(now).date()), bill=bill)
 
 
-def own_of(row: Repair, *, actor: Actor, now: datetime) -> Own:
-    """Read the rows of a repair's own; `near` is whether the actor shares a living stream with its customer."""
+def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]:
+    stream = row.stream()
+    clocks = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    clocks = clocks.filter(Q(stopped_at=None) | Q(missed_at__isnull=False)).order_by("started_at", "due_at")
+    parties = people.parties_of(actor, now=now).filter(stream_kind=stream.kind, stream_key=OuterRef("pk"))
     quotes = Quote.objects.exclude(state="replaced").order_by("-version")
     lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
     known = Symptom.objects.filter(category=row.product.category, code__in=row.symptoms).order_by("position", "code")
@@ -90,14 +99,21 @@ def own_of(row: Repair, *, actor: Actor, now: datetime) -> Own:
         "symptoms": Gathered(known, "code", "name", "name_en", "advice"),
         "duplicates": Gathered(duplicates_of(row), "number", "state", "created_at"),
         "earlier": Coalesce(Subquery(_number(earlier_of(row))), 0),
+        "clocks": Gathered(clocks, *CLOCK),
+        "bill": ledger.beside(stream),
+        "party": Exists(parties),
+        "hotline": network.vouched_hotlines(row.brand, on=localtime(now).date()),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
         "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
     }
     found = Repair.objects.filter(pk=row.pk).annotate(**{f"own_{name}": one for name, one in asked.items()})
     read = dict(zip(asked, found.values_list(*(f"own_{name}" for name in asked)).get(), strict=True))
+    bill, clocks_read = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read["clocks"])
     quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
     of_quote = tuple(one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id)
-    return Own(**{**read, "quote": quote, "quote_lines": of_quote, "chosen": tuple(row.symptoms)})
+    made = {"quote": quote, "quote_lines": of_quote, "chosen": tuple(row.symptoms), "clocks": clocks_read}
+    made["hotline"] = network.first_hotline(read["hotline"])
+    return Own(**{**read, **made}), bill
 
 
 def duplicates_of(row: Repair) -> QuerySet[Repair]:

@@ -31,9 +31,10 @@ def headline_of(
     clocks: Sequence[ClockView],
     entries: Iterable[EntryView],
     allowed: Iterable[Step],
+    hotline: str,
     now: datetime,
 ) -> Headline:
-    """Say what is so now, and what comes next (one query more while a window is booked or something is late)."""
+    """Say what is so now, and what comes next (no query)."""
     at = visit.state if visit else ""
     unmet = [(one, one.met_at is None and not one.stopped) for one in clocks]
     ran = (Ran(kind=one.kind, due_at=one.due_at, open=waits) for one, waits in unmet)
@@ -55,7 +56,7 @@ def headline_of(
             arrival=arrival,
             guarantee=rules.may_rework(on=timezone.localtime(now).date(), until=known.until_date if known else None),
             may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
-            phone=_phone(row, visit, now=now) if late else "",
+            phone=_phone(row, visit, hotline, now=now) if late else "",
             may=frozenset(step.name for step in allowed),
             late=late,
             late_by=late_by,
@@ -63,9 +64,9 @@ def headline_of(
     )
 
 
-def _phone(row: Repair, visit: VisitView | None, *, now: datetime) -> str:
+def _phone(row: Repair, visit: VisitView | None, hotline: str, *, now: datetime) -> str:
     """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
-    return (visit.outlet_phone if visit else "") or network.look_of(row.brand, now=now).hotline
+    return (visit.outlet_phone if visit else "") or network.look_of(row.brand, now=now, vouched=hotline).hotline
 
 
 def _objected(entries: Iterable[EntryView]) -> bool:

@@ -7,7 +7,6 @@ from django.utils.timezone import localtime
 from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.states import hold as lock
 from anxin.domain.ledger import queries as ledger
-from anxin.domain.people import queries as people
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.beside import Beside, beside
@@ -19,17 +18,17 @@ from anxin.domain.visits.models import Visit
 
 
 def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None) -> Situation:
-    """Return the situation of a repair (four queries); `hold` locks repair, visit and bill first (two more).
+    """Return the situation of a repair (two queries); `hold` locks repair, visit and bill first (two more).
 
     `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
     """
-    if by.kind in CUSTOMERS and not people.is_party(row.stream(), by=by, now=now):
-        raise NoSuchRepair({"number": row.number})
     if hold:
         several = (row, visits.latest_of(row.stream()), ledger.latest(row.stream()))
         lock(*(one for one in several if one is not None))
     found = read or beside(row, actor=by, now=now)
     own, visit, bill = found.own, found.visit, found.bill
+    if by.kind in CUSTOMERS and not own.party:
+        raise NoSuchRepair({"number": row.number})
     return Situation(
         repair=row.state,
         visit=visit.state if visit else "",
@@ -49,19 +48,25 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
     )
 
 
-def job_situation(row: Visit, *, by: Actor, now: datetime, hold: bool = False) -> JobSituation:
-    """Return the situation of a technician's job (up to nine queries); `hold` locks repair and visit first."""
-    repair, latest = repair_by_key(str(row.stream_key)), visits.latest_of(row.stream())
+def job_situation(
+    row: Visit, *, by: Actor, now: datetime, hold: bool = False, read: tuple[Repair, Visit | None] | None = None
+) -> JobSituation:
+    """Return the situation of a technician's job (three queries); `hold` locks repair and visit first.
+
+    `read` is the repair and its newest visit, read whole, where a page has them already.
+    """
+    repair, latest = read or (repair_by_key(str(row.stream_key)), visits.latest_of(row.stream()))
     if hold:
         lock(repair, row)
-    known, technician = visits.check_in_of(row), row.technician
+    known = latest if read and latest and latest.pk == row.pk else visits.whole(row, on=localtime(now).date())
+    arrived, technician = visits.last_check_in(known), row.technician
     return JobSituation(
         visit=row.state,
         repair=repair.state,
         own=technician is not None and str(technician.account_id) == by.id,
         latest=latest is not None and latest.pk == row.pk,
-        agreed=row.appointments.filter(state__in=["confirmed", "kept"]).exists(),
+        agreed=visits.is_agreed(known),
         parts_stated=row.parts_stated_at is not None,
-        at_the_door=known is not None and known.counts,
-        unanswered=row.calls.filter(answered=False).exists(),
+        at_the_door=arrived is not None and arrived.counts,
+        unanswered=visits.is_unanswered(known),
     )

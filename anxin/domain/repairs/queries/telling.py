@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
-
 from anxin.core import timeline, wording
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
@@ -87,13 +85,6 @@ def clock_view(row: Clock, *, now: datetime) -> ClockView:
         late=late or bool(row.met_at and row.met_at > row.due_at),
         stopped=row.stopped_at is not None,
     )
-
-
-def clocks_of(row: Repair, *, now: datetime) -> tuple[ClockView, ...]:
-    """List a repair's clocks, in the order they began; a stopped one counts only if it was missed (one query)."""
-    rows = Clock.objects.filter(stream_kind="repair", stream_key=str(row.id))
-    rows = rows.filter(Q(stopped_at=None) | Q(missed_at__isnull=False))
-    return tuple(clock_view(one, now=now) for one in rows.order_by("started_at", "due_at"))
 
 
 def timeline_of(row: Repair, *, actor: Actor) -> tuple[EntryLine, ...]:

@@ -24,7 +24,7 @@ from anxin.domain.repairs.queries.telling import (
     ClockView,
     EntryLine,
     audience_of,
-    clocks_of,
+    clock_view,
     stepper_of,
     told_to,
 )
@@ -176,9 +176,9 @@ def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) 
 
 
 def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None) -> RepairView:
-    """Show a repair whole (the row as `repair()` finds it; six queries, however long its story).
+    """Show a repair whole (the row as `repair()` finds it; four queries, however long its story).
 
-    `read` is what a page has read beside it already: three queries less.
+    `read` is what a page has read beside it already: two queries less.
     """
     found = read or beside(row, actor=actor, now=now)
     own = found.own
@@ -187,7 +187,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
     bill = ledger.shown(found.bill) if found.bill else None
     entries = timeline.read(row.stream(), opened=OPENED, opened_for=audience_of(actor))
     inside = "customer" not in actor.roles
-    clocks, allowed = clocks_of(row, now=now), tuple(buttons(row, actor))
+    clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
     code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
     states = {"visit": visit.state if visit else "", "quote": quote.state if quote else ""}
     return RepairView(
@@ -203,6 +203,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
             clocks=clocks,
             entries=entries,
             allowed=allowed,
+            hotline=own.hotline,
             now=now,
         ),
         told=vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and own.near else "",

@@ -1,7 +1,7 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
 from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of, last_check_in
-from anxin.domain.visits.queries.beside import confirmed_from, whole, whole_of
+from anxin.domain.visits.queries.beside import confirmed_from, is_agreed, is_unanswered, whole, whole_of
 from anxin.domain.visits.queries.boarding import FieldStop, field_day
 from anxin.domain.visits.queries.finding import (
     NoSuchVisit,
@@ -60,8 +60,10 @@ __all__ = [
     "day_of",
     "done_by",
     "field_day",
+    "is_agreed",
     "is_code_locked",
     "is_free_to_move",
+    "is_unanswered",
     "jobs_of",
     "last_check_in",
     "latest_of",

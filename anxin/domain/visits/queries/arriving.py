@@ -110,4 +110,6 @@ def last_check_in(row: Visit) -> CheckInView | None:
 def _check_in(row: Visit, last: Mapping[str, Any] | None) -> CheckInView | None:
     if last is None:
         return None
-    return CheckInView(**last, work_over=rules.work_over(row.state, code=getattr(row, "code", None) is not None))
+    work_over = rules.work_over(row.state, code=getattr(row, "code", None) is not None)
+    distance_m = None if last["place"] == "unsure" else last["distance_m"]
+    return CheckInView(**{**last, "distance_m": distance_m}, work_over=work_over)

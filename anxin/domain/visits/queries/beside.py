@@ -43,6 +43,16 @@ def confirmed_from(row: Visit) -> datetime | None:
     return window["from_at"] if window else None
 
 
+def is_agreed(row: Visit) -> bool:
+    """Tell whether a window was agreed on, of a visit that was read whole."""
+    return window_of(row, ("confirmed", "kept")) is not None
+
+
+def is_unanswered(row: Visit) -> bool:
+    """Tell whether a call was made that nobody answered, of a visit that was read whole."""
+    return any(not one["answered"] for one in beside(row, "calls"))
+
+
 def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
     of_row = {"visit": OuterRef("pk")}
     photos = FieldPhoto.objects.filter(**of_row).order_by("at", "id")
