@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Count, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
+from anxin.core.gathered import KeyText
 from anxin.core.numbers import completed
 from anxin.domain.claims.models import Claim, ExchangeOffer, StandingAnswer
 from anxin.domain.claims.queries.finding import visible_to
@@ -88,28 +87,6 @@ class StandingView:
     from_at: datetime
     revoked_at: datetime | None
     used: int
-
-
-class KeyText(Func):
-    """A UUID as the text under which core keeps keys, on both databases."""
-
-    output_field = CharField()
-
-    # Django passes nothing more to it, and no signature of the house takes what it does not name.
-    def as_sqlite(  # type: ignore[override]
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[str | int, ...]]:
-        """Put the dashes in that the embedded database leaves out."""
-        sql, params = compiler.compile(self.source_expressions[0])
-        parts = [f"substr({sql}, {begin}, {length})" for begin, length in ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))]
-        return "(" + " || '-' || ".join(parts) + ")", tuple(params) * 5
-
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[str | int, ...]]:
-        """Cast: PostgreSQL writes the dashes itself."""
-        sql, params = compiler.compile(self.source_expressions[0])
-        return f"({sql})::text", tuple(params)
 
 
 def queue(

@@ -64,10 +64,10 @@ from anxin.domain.network.queries.serving import (
     outlets_for,
     outlets_near,
     promise_for,
+    serving,
     technician_by_number,
     technician_of,
     technicians_of,
-    territories_of,
     vouchers_of,
 )
 from anxin.domain.network.queries.subjects import CertificateView, Subject, certificates_ending, subject_of
@@ -155,6 +155,7 @@ __all__ = [
     "reported_view",
     "says",
     "served_by_now",
+    "serving",
     "sheet_of",
     "situation",
     "statement_of",
@@ -163,7 +164,6 @@ __all__ = [
     "technician_by_number",
     "technician_of",
     "technicians_of",
-    "territories_of",
     "to_sign",
     "views_of",
     "vouched_hotlines",

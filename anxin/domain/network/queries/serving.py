@@ -103,10 +103,20 @@ def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
 
 def outlets_for(*, brand: Organisation, division: str, now: datetime) -> list[Outlet]:
     """List the outlets whose territory holds a division for a brand, the closest territory first."""
-    rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
-    fitting = [row for row in rows.select_related("outlet__organisation") if rules.serves(row.division, division)]
+    return list(serving(brand=brand, division=division, now=now))
+
+
+def serving(*, brand: Organisation, division: str, now: datetime) -> dict[Outlet, list[str]]:
+    """Give the same with all the divisions each of them serves for the brand (one query)."""
+    living = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    rows = list(living.select_related("outlet__organisation"))
+    fitting = [row for row in rows if rules.serves(row.division, division)]
     fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
-    return list(dict.fromkeys(row.outlet for row in fitting))
+    found: dict[Outlet, list[str]] = {row.outlet: [] for row in fitting}
+    for row in rows:
+        if row.outlet in found:
+            found[row.outlet].append(row.division)
+    return found
 
 
 def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now: datetime) -> bool:
@@ -271,12 +281,3 @@ def hours_on(day: date) -> dict[UUID, tuple[int, int] | None]:
         hours = rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min)
         found.setdefault(technician, []).append(hours)
     return {technician: rules.hours_on(day, theirs) for technician, theirs in found.items()}
-
-
-def territories_of(outlets: list[Outlet], *, brand: Organisation, now: datetime) -> dict[UUID, list[str]]:
-    """Give the divisions each outlet serves for a brand now."""
-    rows = living_now(Territory.objects.filter(outlet__in=outlets, brand=brand), now)
-    found: dict[UUID, list[str]] = {one.id: [] for one in outlets}
-    for outlet, division in rows.values_list("outlet", "division"):
-        found[outlet].append(division)
-    return found

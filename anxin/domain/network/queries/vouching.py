@@ -65,7 +65,7 @@ def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
 
 
 def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
-    """Give a brand's words for a technician as what lies beside a row, by its fields for both; `last_day` weighs them."""
+    """Give a brand's words for a technician as what lies beside a row, by its fields; `last_day` weighs them."""
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
 
 

@@ -19,10 +19,10 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
 from anxin.domain.repairs.queries.listing import UNDER_WAY, earlier_of
+from anxin.domain.repairs.queries.telling import SHOWN_OF_CLOCK
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
-CLOCK = ("kind", "whose", "started_at", "due_at", "paused_since", "left_s", "met_at", "missed_at", "stopped_at")
 type Rows = tuple[dict[str, Any], ...]
 
 
@@ -99,7 +99,7 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
         "symptoms": Gathered(known, "code", "name", "name_en", "advice"),
         "duplicates": Gathered(duplicates_of(row), "number", "state", "created_at"),
         "earlier": Coalesce(Subquery(_number(earlier_of(row))), 0),
-        "clocks": Gathered(clocks, *CLOCK),
+        "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
         "bill": ledger.beside(stream),
         "party": Exists(parties),
         "hotline": network.vouched_hotlines(row.brand, on=localtime(now).date()),
@@ -111,7 +111,12 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
     bill, clocks_read = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read["clocks"])
     quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
     of_quote = tuple(one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id)
-    made = {"quote": quote, "quote_lines": of_quote, "chosen": tuple(row.symptoms), "clocks": clocks_read}
+    made: dict[str, Any] = {
+        "quote": quote,
+        "quote_lines": of_quote,
+        "chosen": tuple(row.symptoms),
+        "clocks": clocks_read,
+    }
     made["hotline"] = network.first_hotline(read["hotline"])
     return Own(**{**read, **made}), bill
 

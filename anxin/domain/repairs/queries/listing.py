@@ -5,23 +5,28 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Invalid
+from anxin.core.gathered import Gathered, KeyText
 from anxin.core.numbers import completed, parse
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries.finding import visible_to
-from anxin.domain.repairs.queries.telling import ClockView, clock_view
+from anxin.domain.repairs.queries.telling import SHOWN_OF_CLOCK, ClockView, clock_view
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 """Asked for by name, so that an index finds them however many are over."""
@@ -60,6 +65,12 @@ class QueueRow:
     visit_state: str
     technician_id: UUID | None
     by_hand: bool
+
+
+class _Beside(TypedDict):
+    pressing: tuple[dict[str, Any], ...]
+    latest: tuple[dict[str, Any], ...]
+    faults: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -259,37 +270,28 @@ def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
 
 
 def rows_of(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
-    """Fill a page in five queries, however long it is."""
+    """Fill a page in one query, however long it is: each row with its pressing clock and its newest visit."""
     keys = [one if isinstance(one, UUID) else one.id for one in page]
-    full = Repair.objects.filter(id__in=keys).select_related("customer__place", "place", "brand", "product")
-    known = {row.id: row for row in full}
-    clocks = _pressing(keys, now)
-    visits = _visits(keys)
-    names = _symptoms({row.product.category for row in known.values()})
-    return [_row(known[key], clocks.get(key), visits.get(key), names) for key in keys]
+    pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
+    latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
+    rows = Repair.objects.filter(id__in=keys).select_related("customer__place", "place", "brand", "product")
+    rows = rows.annotate(
+        pressing=Gathered(pressing.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK),
+        latest=Gathered(
+            latest[:1],
+            *("state", "by_hand_at", "technician"),
+            paths={"called": "technician__called", "outlet": "outlet__organisation__name"},
+        ),
+        faults=Gathered(Symptom.objects.filter(category=OuterRef("product__category")), "code", "name", "name_en"),
+    )
+    known = {row.id: _row(row, now) for row in rows}
+    return [known[key] for key in keys]
 
 
-def _pressing(keys: list[UUID], now: datetime) -> dict[UUID, ClockView]:
-    rows = Clock.objects.filter(stream_kind="repair", stream_key__in=[str(key) for key in keys])
-    found: dict[UUID, ClockView] = {}
-    for row in rows.filter(met_at=None, stopped_at=None).order_by("-due_at"):
-        found[UUID(row.stream_key)] = clock_view(row, now=now)
-    return found
-
-
-def _visits(keys: list[UUID]) -> dict[UUID, Visit]:
-    rows = Visit.objects.filter(stream_kind="repair", stream_key__in=keys)
-    rows = rows.select_related("technician", "outlet__organisation").order_by("created_at", "id")
-    return {row.stream_key: row for row in rows}
-
-
-def _symptoms(categories: set[str]) -> dict[tuple[str, str], str]:
-    rows = Symptom.objects.filter(category__in=categories)
-    return {(row.category, row.code): row.called for row in rows}
-
-
-def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[tuple[str, str], str]) -> QueueRow:
-    category = row.product.category
+def _row(row: "WithAnnotations[Repair, _Beside]", now: datetime) -> QueueRow:
+    names = {one["code"]: Symptom(name=one["name"], name_en=one["name_en"]).called for one in row.faults}
+    clock = next((clock_view(Clock(**one), now=now) for one in row.pressing), None)
+    visit = next(iter(row.latest), {})
     parts = row.place.division.split(" ")
     return QueueRow(
         id=row.id,
@@ -298,8 +300,8 @@ def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[
         kind=row.kind,
         brand=row.brand.name,
         product=row.product.called,
-        category=category,
-        symptoms=tuple(names.get((category, code), code) for code in row.symptoms),
+        category=row.product.category,
+        symptoms=tuple(names.get(code, code) for code in row.symptoms),
         county=parts[2] if len(parts) > 2 else parts[-1],
         county_code=row.place.county_code,
         lng=row.place.lng,
@@ -312,9 +314,9 @@ def _row(row: Repair, clock: ClockView | None, visit: Visit | None, names: dict[
         created_at=row.created_at,
         clock=clock,
         late=bool(clock and clock.late),
-        technician=visit.technician.called if visit and visit.technician else "",
-        outlet=visit.outlet.organisation.name if visit and visit.outlet else "",
-        visit_state=visit.state if visit else "",
-        technician_id=visit.technician_id if visit else None,
-        by_hand=bool(visit and visit.by_hand_at and visit.state in ("open", "offered")),
+        technician=visit.get("called") or "",
+        outlet=visit.get("outlet") or "",
+        visit_state=visit.get("state", ""),
+        technician_id=visit.get("technician"),
+        by_hand=bool(visit.get("by_hand_at")) and visit["state"] in ("open", "offered"),
     )

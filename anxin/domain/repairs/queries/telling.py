@@ -14,6 +14,10 @@ from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair
 
 OPENED = ("why", "text", "how", "to", "reason", "note")
+SHOWN_OF_CLOCK = (
+    *("kind", "whose", "started_at", "due_at", "paused_since", "left_s"),
+    *("met_at", "missed_at", "stopped_at"),
+)
 RESTARTS = ("repair.rework", "repair.resume", "repair.unarrange")
 
 
