@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -55,11 +56,7 @@ class _Found(Field):  # type: ignore[type-arg]  # a field takes no arguments at 
         """Read what was gathered; what was gathered inside of it comes as text from SQLite."""
         rows = json.loads(value) if isinstance(value, str) else value or []
         return tuple(
-            {
-                name: None if one is None else kind(one)
-                for (name, kind), one in zip(self.kinds.items(), row, strict=True)
-            }
-            for row in rows
+            {name: read(one) for (name, read), one in zip(self.kinds.items(), row, strict=True)} for row in rows
         )
 
 
@@ -93,7 +90,11 @@ def _kind(name: str, field: Any) -> Callable[[Any], Any]:
     kind = target.get_internal_type()
     if kind not in _KINDS:
         raise TypeError(f"gathered {name}: expected one of {', '.join(_KINDS)}, got {kind}")
-    return _KINDS[kind]
+    return partial(_given, _KINDS[kind])
+
+
+def _given(kind: Callable[[Any], Any], value: Any) -> Any:
+    return None if value is None else kind(value)
 
 
 class KeyText(Func):

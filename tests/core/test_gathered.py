@@ -37,7 +37,10 @@ class TestGathered:
         told(now, {"n": 1}, {"n": 2})
         sealed = Gathered(Private.objects.filter(entry=OuterRef("pk")), "name", "erased_at")
         entries = Entry.objects.filter(stream=OuterRef("pk")).annotate(sealed=sealed).order_by("position")
-        found = Stream.objects.annotate(of=Gathered(entries, "position", "sealed")).get().of
+        found = Stream.objects.annotate(of=Gathered(entries, "position", "sealed")).get(key="r1").of
+        Stream.objects.create(kind="lamp", key="r2").entries.create(position=0, at=now, hash="0")
+        (bare,) = Stream.objects.filter(key="r2").annotate(of=Gathered(entries, "position", "sealed")).get().of
+        assert bare == {"position": 0, "sealed": ()}
         erased = {"name": "why", "erased_at": now + timedelta(microseconds=1)}
         assert found == ({"position": 0, "sealed": (erased,)}, {"position": 1, "sealed": (erased,)})
 
