@@ -94,7 +94,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:  # type: ignore[no-untyped-def]
     """Make keys in the fresh database, and put the same back whenever a test has emptied it."""
     from django.apps import apps
-    from django.contrib.auth.hashers import Argon2PasswordHasher
     from django.db import connection
     from django.db.models.signals import post_migrate
 
@@ -124,8 +123,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     post_migrate.connect(put_keys, sender=apps.get_app_config("core"))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(type(connection.ops), "sql_flush", laid.emptying)
-        for cost, least in {"time_cost": 1, "memory_cost": 8, "parallelism": 1}.items():
-            patched.setattr(Argon2PasswordHasher, cost, least)  # the real one takes 200 ms a password
+        laid.sparing(patched)
         patched.setattr(ground, "_lay", laid.remembering(ground._lay))
         patched.setattr(visible, "read", laid.reading_once(visible.read))
         patched.setattr(visible, "lines", laid.reading_once(visible.lines))

@@ -28,8 +28,18 @@ def run(arguments: list[str]) -> int:
     options.add_argument("file", nargs="?", type=parser.new_file, help="new file (default: in DIR/backups)")
     known = options.open_house(arguments, filled=True)
     path = make(known.file or default_path())
+    _note(path)
     print(f"backup: {path} ({path.stat().st_size:,} bytes); keep the keys folder apart from it")
     return 0
+
+
+def _note(path: Path) -> None:
+    """Write down that it was made: the checklist looks for it."""
+    from anxin.core.acting import acting
+    from anxin.domain.opening import actions as opening
+
+    size, now = path.stat().st_size, datetime.now(UTC)
+    acting(lambda: opening.note_backup(path=str(path.absolute()), size=size, fault="", now=now))
 
 
 def default_path() -> Path:

@@ -52,12 +52,15 @@ def _say_mail() -> None:
 
     from anxin.core import wording
     from anxin.core.carriers import Mail, NotSent
+    from anxin.domain.opening import queries
 
-    if not settings.SMTP:
+    kept = queries.mail_server()
+    server = queries.server_url(kept) if kept else settings.SMTP
+    if not server:
         return
-    where = urlsplit(settings.SMTP).hostname
+    where = urlsplit(server).hostname
     try:
-        Mail().knock()
+        Mail().knock(server)
     except NotSent as error:
         print(f"mail {where}: {wording.error(error)}")
     else:

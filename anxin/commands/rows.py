@@ -15,8 +15,8 @@ from django.db.models import Field, Model
 from anxin.commands import progress
 
 AT_ONCE = 1000
-LEFT_BEHIND = {"core_session", "django_session"}
-"""Sessions are signed with a secret that stays where it is; everybody signs in again."""
+LEFT_BEHIND = {"core_session", "django_session", "opening_backup"}
+"""Sessions are signed with a secret that stays where it is; everybody signs in again. Backups were this machine's."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,16 @@ COMMANDS = {
         "bring the database to this program's version, after a backup",
         "anxin upgrade --data /srv/anxin",
     ),
+    "setup": Command(
+        "anxin.commands.setup",
+        "print a new code for the first visit of an empty installation",
+        "anxin setup code --data /srv/anxin",
+    ),
+    "doctor": Command(
+        "anxin.commands.doctor",
+        "say what is missing before customers can be served; exit 1 if anything is",
+        "anxin doctor --json --data /srv/anxin",
+    ),
     "admin": Command(
         "anxin.commands.admin",
         "administrators, passwords, lost authenticators, roles",

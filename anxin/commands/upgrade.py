@@ -16,10 +16,11 @@ def run(arguments: list[str]) -> int:
     options = parser.Parser("upgrade", "Bring the database to this program's version; a backup is made first.")
     options.add_argument("--no-backup", action="store_true", help="trust the backup you made yourself")
     options.add_argument("--first-start", action="store_true", help="fill an empty database, refuse an older one")
+    options.add_argument("--url", default="", help="where it will be served: for the code of the first visit")
     os.environ["ANXIN_STATIC"] = "collected"
     known = options.open_house(arguments)
     if known.first_start:
-        return first_start()
+        return first_start(known.url)
     try:
         with held(environment.read().data):
             return _upgrade(backup_first=not known.no_backup)
@@ -27,8 +28,11 @@ def run(arguments: list[str]) -> int:
         parser.refuse("anxin upgrade", f"--data: {error}; stop it first")
 
 
-def first_start() -> int:
-    """Make keys and tables where there are none; refuse a database that another version wrote."""
+def first_start(url: str = "") -> int:
+    """Make keys and tables where there are none, and the code of the first visit where nobody administers.
+
+    Refuses a database that another version wrote.
+    """
     waiting, applied = pending()
     if waiting and applied:
         print(
@@ -40,6 +44,10 @@ def first_start() -> int:
     if waiting:
         migrate()
     collect()
+    if url:
+        from anxin.commands import setup
+
+        setup.prepare(url)
     return 0
 
 

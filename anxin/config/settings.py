@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.config import environment as outside
 from anxin.config import logs
+from anxin.core.hosts import Hosts
 
 outside.keep_private()
 ENVIRONMENT = outside.read()
@@ -16,12 +17,14 @@ DATA = ENVIRONMENT.data
 
 SECRET_KEY = ENVIRONMENT.secret_key or outside.secret_of(DATA)
 DEBUG = ENVIRONMENT.debug
-ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
+ALLOWED_HOSTS = Hosts(list(ENVIRONMENT.hosts), DATA)
 CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 
 # From top to bottom: an app may know those below it, never those above.
 DOMAIN_APPS: list[str] = [
     "anxin.domain.insight",
+    "anxin.domain.opening",
+    "anxin.domain.staff",
     "anxin.domain.notices",
     "anxin.domain.contacts",
     "anxin.domain.claims",
@@ -68,6 +71,7 @@ MIDDLEWARE = [
     "anxin.faces.ground.middleware.keep_signed_in",
     "anxin.faces.ground.middleware.NoNul",
     "anxin.config.middleware.LengthRequired",
+    "anxin.faces.ground.middleware.SetUpFirst",
     "anxin.faces.shared.Refusals",
 ]
 ROOT_URLCONF = "anxin.config.urls"

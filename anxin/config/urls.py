@@ -7,6 +7,7 @@ from anxin.config import health
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.ground.urls")),
     path("", include("anxin.faces.public.urls")),
+    path("", include("anxin.faces.setup.urls")),
     path("", include("anxin.faces.signing.urls")),
     path("", include("anxin.faces.customer.urls")),
     path("", include("anxin.faces.customer.claims.urls")),
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.desk.claims.urls")),
     path("", include("anxin.faces.desk.contacts.urls")),
     path("", include("anxin.faces.desk.numbers.urls")),
+    path("", include("anxin.faces.desk.opening.urls")),
+    path("", include("anxin.faces.desk.staff.urls")),
     path("", include("anxin.faces.desk.urls")),
     path("", include("anxin.faces.outlet.urls")),
     path("", include("anxin.faces.merchant.urls")),

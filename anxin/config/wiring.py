@@ -181,7 +181,7 @@ WRITES: dict[Handler, tuple[str, ...]] = {
 }
 
 ADDRESSES = {
-    "mail": "anxin.core.checkpoints.reporting:address_of",
+    "mail": "anxin.domain.opening.queries:mail_of",
     "sms": "anxin.domain.notices.queries:address_of",
     "webhook": "anxin.domain.people.queries.programs:webhook_of",
 }

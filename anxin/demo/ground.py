@@ -9,6 +9,7 @@ from anxin.demo import album, cast, goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Account, Organisation
@@ -42,6 +43,7 @@ def _lay(now: datetime) -> None:
     for brand in brands:
         goods.stock(brand, now=since)
         _vouch(brand, outlets, now)
+        opening.open_brand(brand=brand, by=SYSTEM, now=since)
     goods.symptoms()
     _imprint([queries.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
     network.promise(name="白天", now=since)

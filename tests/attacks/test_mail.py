@@ -157,6 +157,7 @@ def test_a_password_goes_over_no_open_line(serves: Serves, now: datetime) -> Non
     assert b"AUTH" not in b"".join(server.read)
 
 
+@pytest.mark.django_db
 def test_inspect_says_what_is_wrong_and_sends_nothing(serves: Serves, capsys: pytest.CaptureFixture[str]) -> None:
     for known, said in ((False, "certificate not trusted: self-signed certificate"), (True, "takes letters")):
         server = serves("smtps", known=known)

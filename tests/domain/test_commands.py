@@ -26,13 +26,22 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
 from anxin.faces.desk.commands import RUNNER as DESK
+from anxin.faces.desk.opening.brands import RUNNER as BRANDS
+from anxin.faces.desk.opening.errands import RUNNER as ERRANDS
+from anxin.faces.desk.staff.accounts import RUNNER as ACCOUNTS
+from anxin.faces.desk.staff.changes import RUNNER as CHANGES
+from anxin.faces.desk.staff.inviting import RUNNER as INVITING
 from anxin.faces.ground.authorising import brand, one
 from anxin.faces.merchant.authorising import DESK as NETWORK
 from anxin.faces.merchant.commands import RUNNER as MERCHANT
 from anxin.faces.outlet.jobs import RUNNER as OUTLET
+from anxin.faces.setup.steps import RUNNER as SETUP
 from tests import builders
 
-RUNNERS = (DESK, BOARD, OUTLET, CLAIMS, MERCHANT, one.runner(NETWORK), brand.runner(NETWORK))
+RUNNERS = (
+    *(DESK, BOARD, OUTLET, CLAIMS, MERCHANT, one.runner(NETWORK), brand.runner(NETWORK)),
+    *(ACCOUNTS, CHANGES, INVITING, SETUP, BRANDS, ERRANDS),
+)
 # by role and state, whatever the database: it is asked on one of them
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 KINDS = {"technician": "technician"}
@@ -216,7 +225,12 @@ class TestOrders:
             assert acting_refused(table, command, row, replace(he, organisation="another"), walked.now, given)
 
 
-GIVERS = {"repair": ("customer", "TABLE"), "visit": ("technician", "give do"), "offer": ("technician", "OFFERS")}
+GIVERS = {
+    "repair": ("customer", "TABLE"),
+    "visit": ("technician", "give do"),
+    "offer": ("technician", "OFFERS"),
+    "account": ("desk/staff", "ACCOUNTS"),
+}
 """The face whose pages give a table's commands by name, without the runner, and what such a page imports."""
 
 

@@ -32,8 +32,23 @@ def filled_once(name: str, fill: Callable[[House], object]) -> House:
 
 @pytest.fixture(scope="session")
 def filled() -> House:
-    """Fill one house: keys, tables and static files."""
-    return filled_once("filled", lambda house: house.anxin("upgrade"))
+    """Fill one house: keys, tables, static files, and somebody who administers it."""
+
+    def fill(house: House) -> None:
+        house.anxin("upgrade")
+        house.python("""
+            from datetime import UTC, datetime
+            from anxin.core.acting import acting
+            from anxin.domain.people import actions as people
+            def lay():
+                now = datetime.now(UTC)
+                home = people.found(kind="operator", slug="operator", name="示例", now=now)
+                first = people.open_account(username="first.admin", password="", called="管理员", now=now)
+                people.grant(account=first, organisation=home, role="operator", now=now)
+            acting(lay)
+        """)
+
+    return filled_once("filled", fill)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from anxin.commands import parser
+from anxin.commands import parser, setup
 from anxin.commands.serve import ports
 from anxin.commands.serve.lock import AlreadyServed, held
 from anxin.commands.serve.supervisor import Part, Supervisor
@@ -25,10 +25,11 @@ def run(arguments: list[str]) -> int:
     data = environment.point_at(options.data)
     try:
         with held(data), ports.hold(options.host, options.port) as port:
-            ready = subprocess.run([sys.executable, "-m", "anxin", "upgrade", "--first-start"], check=False)
+            command = [sys.executable, "-m", "anxin", "upgrade", "--first-start", "--url", url_of(port)]
+            ready = subprocess.run(command, check=False)
             if ready.returncode:
                 return ready.returncode
-            return serve(options, data, port, on_ready=lambda url: say(f"anxin: ready at {url}"))
+            return serve(options, data, port, on_ready=lambda url: greet(url, data))
     except ports.PortTaken as error:
         parser.refuse("anxin serve", f"--port: {error}")
     except AlreadyServed as error:
@@ -59,10 +60,22 @@ def serve(
 ) -> int:
     """Run all parts behind a port already held."""
     host, number = port.getsockname()[:2]
-    url = f"http://{'[' + host + ']' if ':' in host else host}:{number}"
+    url = url_of(port)
     processes.forget(data)
     supervisor = Supervisor(_parts(options, host, number), say=say)
     return supervisor.run(is_ready=lambda: answers(host, number), on_ready=lambda: on_ready(url))
+
+
+def url_of(port: socket.socket) -> str:
+    """Give the address of a port that is held."""
+    host, number = port.getsockname()[:2]
+    return f"http://{'[' + host + ']' if ':' in host else host}:{number}"
+
+
+def greet(url: str, data: Path) -> None:
+    """Say where it answers, and where to set it up as long as nobody has."""
+    first = setup.address_in(data)
+    say(f"anxin: ready at {url}" + (f"\n{setup.said(first)}" if first else ""))
 
 
 def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:

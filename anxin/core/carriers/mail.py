@@ -1,4 +1,6 @@
-"""Mail through the operator's own server (`ANXIN_SMTP`): plain text, for those who run the house.
+"""Mail through the operator's own server: plain text, for those who run the house.
+
+Which server, the message's address brings along (`smtp://user:password@host:port`); else it is `ANXIN_SMTP`'s.
 
 An encrypted line proves whose it is: the certificate is signed by whom this system trusts, or by the authority in
 `ANXIN_SMTP_CA` alone, and names the host. A password goes over no open line, whatever the server offers.
@@ -12,7 +14,7 @@ from collections.abc import Callable
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
@@ -39,17 +41,18 @@ class Mail:
 
     def send(self, parcel: Parcel) -> str:
         """Send one mail; the first line of the text is its subject."""
-        if not settings.SMTP or not parcel.to:
+        server = parcel.secret or settings.SMTP
+        if not server or not parcel.to:
             raise NotSent({"carrier": "mail", "why": "no server" if parcel.to else "no address"})
-        self._go(lambda letterbox: letterbox.over(parcel))
+        self._go(server, lambda letterbox: letterbox.over(parcel))
         return "handed over"
 
-    def knock(self) -> None:
+    def knock(self, server: str = "") -> None:
         """Go as far as sending would, and send nothing; raises `NotSent` with what is wrong."""
-        self._go(lambda letterbox: letterbox.over(None))
+        self._go(server or settings.SMTP, lambda letterbox: letterbox.over(None))
 
-    def _go(self, way: Callable[["_Handing"], None]) -> None:
-        handing = _Handing(settings.SMTP, self._timeout_s)
+    def _go(self, server: str, way: Callable[["_Handing"], None]) -> None:
+        handing = _Handing(server, self._timeout_s)
         try:
             asking.at_most(self._timeout_s, lambda: way(handing), handing.cut)
         except smtplib.SMTPResponseException as error:
@@ -71,7 +74,7 @@ class _Handing:
     def over(self, parcel: Parcel | None) -> None:
         """Connect, sign in, hand over what there is."""
         try:
-            self._hand(_letter(parcel, f"anxin@{self._parts.hostname}") if parcel else None)
+            self._hand(_letter(parcel, _sender(self._parts)) if parcel else None)
         finally:
             if self._line is not None:
                 self._line.close()
@@ -141,6 +144,12 @@ def _why(error: Exception) -> str:
     if isinstance(error, NotEncrypted):
         return "a password goes over no open line, and the server offers no STARTTLS"
     return type(error).__name__
+
+
+def _sender(parts: SplitResult) -> str:
+    """Write as whoever signs in at the server, where that is an address: most let nobody write as somebody else."""
+    user = unquote(parts.username or "")
+    return user if "@" in user else f"anxin@{parts.hostname}"
 
 
 def _letter(parcel: Parcel, sender: str) -> EmailMessage:

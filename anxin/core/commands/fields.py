@@ -46,7 +46,8 @@ class Ask:
     """How a field is asked for, in the words of who gives the command.
 
     `names` are the words of each choice, `rows` the height of a longer text, `hint` what is said where the value has
-    another form than the field's, `hidden` for what the page knows already (which picture, which mark).
+    another form than the field's, `hidden` for what the page knows already (which picture, which mark), `secret` for
+    what nobody beside reads along.
     """
 
     label: Text = ""
@@ -54,6 +55,7 @@ class Ask:
     names: Mapping[str, Text] = field(default_factory=dict)
     hint: Text = ""
     hidden: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,18 @@ def take(*, contact: Contact, by: Actor, now: datetime) -> None:
     Contact.objects.filter(pk=contact.pk).update(taker=by.key)
 
 
+def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> int:
+    """Give the open contacts of somebody who is away to a colleague who answers here; give how many."""
+    if taker.roles.isdisjoint(DESK):
+        return 0
+    rows = list(Contact.objects.filter(taker=giver).exclude(state__in=CONTACT.ends).order_by("id"))
+    for row in rows:
+        hold(row)
+        Contact.objects.filter(pk=row.pk).update(taker=taker.key)
+        timeline.write(row.stream(), "contacts.handed_over", by=by, now=now, facts={"to": taker.key})
+    return len(rows)
+
+
 def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None:
     """Promise to call back by a moment: the clock runs from now on, a second promise takes the first one's place."""
     _desk(by)

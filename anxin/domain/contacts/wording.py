@@ -40,6 +40,7 @@ declare(
         "contact.drop": Fact(_("Needs no answer"), INSIDE),
         "contacts.said": Fact(_("A call or an answer was written down"), INSIDE),
         "contacts.late": Fact(_("An answer or a promised call is late"), INSIDE),
+        "contacts.handed_over": Fact(_("A colleague took it over: the first one is away"), INSIDE),
         "contacts.logged": Fact(_("A call or message about this case: {number}"), ALL),
     },
 )

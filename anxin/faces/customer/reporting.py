@@ -18,6 +18,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
+from anxin.domain.opening import queries as opening
 from anxin.domain.places import resolving as places
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
@@ -68,6 +69,8 @@ def products(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Step two, and with a valid form step three: everything once more before it is sent."""
     product = goods.product(brand=brand, code=code)
+    if not opening.is_open(product.brand):
+        return _shut(request, product)
     if request.method != "POST":
         given = {name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET}
         return _ask(request, product, _form(product, initial=given))
@@ -103,6 +106,8 @@ def paste(request: HttpRequest) -> JsonResponse:
 def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     """Send the report: numbered before the answer leaves; the same form twice makes one repair."""
     product = goods.product(brand=brand, code=code)
+    if not opening.is_open(product.brand):
+        return _shut(request, product)
     shared.limit(request, "report", burst=10, per_min=6)
     form, photos = _form(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():
@@ -121,6 +126,15 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _ask(request, product, form, photos)
     said = {name: form.cleaned_data[name] for name in ("name", "address")}
     return HttpResponseRedirect(receipt.address(request, made, said))
+
+
+def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
+    """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
+    now = timezone.now()
+    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
+    look = network.look_of(product.brand, now=now)
+    context = {"product": product, "brand": look, "hotlines": lines}
+    return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)
 
 
 def _report(

@@ -242,7 +242,9 @@ class Runner[C: Case]:
     def _work(self, request: HttpRequest, number: str, command: Command[Any, Any], fields: Fields) -> None:
         """Read the row anew in the block: a repeated try must not work on what an undone one left in memory."""
         case = self.find(request, number)
-        self.table.give(command.name, row=case.row, by=case.actor, now=case.now, fields=fields)
+        given = self.table.give(command.name, row=case.row, by=case.actor, now=case.now, fields=fields)
+        # What it gave back is for `done`; a request takes what is noted on it.
+        request.anxin_given = given  # type: ignore[attr-defined]
 
     def _too_late(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
         """Say that the case stands elsewhere now, unless this very form was the one that moved it."""

@@ -125,6 +125,9 @@ class CommandForm(forms.Form):
             return Yuan(max_length=20)
         if "pattern" in says:
             return forms.RegexField(says["pattern"], max_length=most, error_messages={"invalid": str(ask.hint)})
+        if ask.secret:
+            widget = forms.PasswordInput({"autocomplete": "off"})
+            return forms.CharField(max_length=most, strip=False, widget=widget)
         wide = forms.Textarea(attrs={"rows": ask.rows}) if ask.rows > 1 else forms.TextInput()
         return forms.CharField(max_length=most, widget=wide)
 

@@ -1,13 +1,16 @@
-"""Give bare refusals of the framework a page that says what happened; refuse what no table could keep."""
+"""Give bare refusals of the framework a page that says what happened; refuse what no table could keep; set up first."""
 
 from collections.abc import Callable
 from itertools import chain
 
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core import sessions, settings
 from anxin.core.errors import Invalid, Missing
+from anxin.domain.opening import queries as opening
 from anxin.faces import shared
 from anxin.faces.errors import PAGES, error_page
 
@@ -80,3 +83,24 @@ class NoNul:
             if any("\0" in text for text in (name, *values)):
                 return shared.refusal(request, Invalid(name[:60], expected="text without NUL", got="NUL"))
         return None
+
+
+class SetUpFirst:
+    """Lead every page of an installation nobody administers to its set-up; once somebody does, nothing is asked."""
+
+    OPEN = ("/setup/", "/api/", "/live/", "/static/", "/letters/", "/theme/", "/language/", "/accent/", "/about/")
+    FILES = ("/robots.txt", "/favicon.ico", "/metrics", "/components/")
+    done = False
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Hand the request on, or lead to the set-up."""
+        if SetUpFirst.done or request.path_info.startswith(self.OPEN) or request.path_info in self.FILES:
+            return self.get_response(request)
+        try:
+            SetUpFirst.done = not opening.is_empty()
+        except DatabaseError:  # the page itself says what is wrong
+            return self.get_response(request)
+        return self.get_response(request) if SetUpFirst.done else HttpResponseRedirect(reverse("setup:first"))

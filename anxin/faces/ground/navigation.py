@@ -7,6 +7,7 @@ from typing import Protocol
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HasRoles(Protocol):
@@ -63,6 +64,8 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck"),
         Place(path="/desk/imports/", name=_("Imports"), roles="operator"),
+        Place(path="/desk/staff/", name=_("Staff"), roles="operator", count="staff"),
+        Place(path="/desk/opening/", name=pgettext_lazy("of a business", "Opening"), roles="operator"),
         Place(path="/desk/settings/", name=_("Settings"), roles="operator finance"),
     ),
     "outlet": (

@@ -18,6 +18,7 @@ DAY_S = 24 * 3600
 SHUT = (
     *("/c/", "/customer/", "/contact/", "/uploads/", "/live/", "/api/", "/metrics", "/sign-in/", "/sign-out/"),
     *("/desk/", "/merchant/", "/outlet/", "/technician/", "/auditor/", "/notices/", "/running/", "/report/paste/"),
+    "/setup/",
 )
 """What no search engine reads: cases, desks, interfaces."""
 

@@ -79,15 +79,9 @@ class Phone(forms.Form):
         return text
 
 
-class NewPassword(forms.Form):
-    """The old password and twice the new one."""
+class FirstPassword(forms.Form):
+    """Twice the new password."""
 
-    old = forms.CharField(
-        label=_("Present password"),
-        max_length=256,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
     new = forms.CharField(
         label=_("New password"),
         max_length=256,
@@ -107,3 +101,15 @@ class NewPassword(forms.Form):
         if found.get("new") != found.get("again"):
             self.add_error("again", _("The two new passwords differ."))
         return found
+
+
+class NewPassword(FirstPassword):
+    """The old password and twice the new one."""
+
+    old = forms.CharField(
+        label=_("Present password"),
+        max_length=256,
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    field_order = ("old", "new", "again")

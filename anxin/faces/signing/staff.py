@@ -137,6 +137,12 @@ def hashed(password: str, account: UUID) -> str:
         return signing.hashed(password=password, account=account)
 
 
+def hashed_for(password: str, *, username: str, called: str) -> str:
+    """Hash the password of an account that isn't kept yet, as one of the few at a time."""
+    with _hashing:
+        return signing.hashed_for(password=password, username=username, called=called)
+
+
 def _enter(request: HttpRequest, user: "Account", how: str) -> None:
     origin, now = shared.origin_of(request), timezone.now()
     stay = shared.act(request, lambda: signing.entered(account=user, how=how, origin=origin, now=now))

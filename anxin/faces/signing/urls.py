@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.signing import customer, front, own, staff, unlocking
+from anxin.faces.signing import customer, front, inviting, own, staff, unlocking
 
 app_name = "signing"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("sign-in/", staff.sign_in, name="staff"),
     path("sign-in/code/", staff.code, name="code"),
     path("sign-in/second-factor/", staff.second_factor, name="second_factor"),
+    path("sign-in/invitation/<str:token>/", inviting.invitation, name="invitation"),
+    path("sign-in/forgotten/", inviting.forgotten, name="forgotten"),
     path("sign-in/unlocking/", unlocking.ask, name="unlock"),
     path("sign-in/unlocking/code/", unlocking.code, name="unlock_code"),
     path("sign-in/mine/", own.sign_ins, name="sign_ins"),

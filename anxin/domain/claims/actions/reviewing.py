@@ -63,6 +63,25 @@ def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
     return row
 
 
+def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> tuple[int, int]:
+    """Give the cases of a reviewer who is away to a colleague; give how many went, and how many he may not judge.
+
+    What waits for a second person's word stays: it needs the absent one no more.
+    """
+    given = left = 0
+    for row in queries.hearings_of(giver):
+        hold(row.claim, row)
+        if row.claim.decisions.filter(state="proposed").exists():
+            continue
+        if "reviewer" not in taker.roles or queries.why_not_judge(row.claim, taker, assigned=False):
+            left += 1
+            continue
+        type(row)._base_manager.filter(pk=row.pk).update(reviewer=taker.key)
+        timeline.write(row.stream(), "claims.handed_over", by=by, now=now, facts={"to": taker.key})
+        given += 1
+    return given, left
+
+
 def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime) -> Challenge:
     """Ask the buyer for a picture taken now; he has his time, and silence is decided on what is there."""
     hold(claim)

@@ -152,6 +152,13 @@ def hearing_of(row: Claim) -> Dispute | Appeal | None:
     return row.appeals.filter(**open_ones).first() or row.disputes.filter(**open_ones).first()
 
 
+def hearings_of(reviewer: str) -> list[Dispute | Appeal]:
+    """List the open appeals and disputes a reviewer has."""
+    mine = {"reviewer": reviewer, "state": "assigned"}
+    appeals = Appeal.objects.filter(**mine).select_related("claim").order_by("id")
+    return [*appeals, *Dispute.objects.filter(**mine).select_related("claim").order_by("id")]
+
+
 def pictures_of(row: Claim, *, side: str) -> list[Link]:
     """Give the pictures a side has handed in."""
     return [one for one, _ in evidence.outcomes(row.stream()) if one.side == side]

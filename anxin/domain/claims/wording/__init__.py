@@ -207,6 +207,7 @@ declare(
         "dispute.decide": Fact(_("The dispute is decided"), INSIDE),
         "dispute.withdraw": Fact(_("The dispute ended"), INSIDE),
         "appeal.opened": Fact(_("An appeal was made"), ALL),
+        "claims.handed_over": Fact(_("Another reviewer took the case over: the first one is away"), INSIDE),
         "appeal.assign": Fact(_("Another reviewer took the appeal"), INSIDE),
         "appeal.decide": Fact(_("The appeal is decided"), ALL),
         "appeal.withdraw": Fact(_("The appeal was withdrawn"), INSIDE),

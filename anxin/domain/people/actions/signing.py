@@ -212,8 +212,17 @@ def change_password(*, account: UUID, proof: Proof, attempt: Attempt, new: str, 
 
 def hashed(*, password: str, account: UUID) -> str:
     """Give the hash of a new password, made outside of any block; raises `WeakPassword`."""
+    return _hashed(password, Account.objects.get(pk=account))
+
+
+def hashed_for(*, password: str, username: str, called: str) -> str:
+    """Give the same for an account that isn't kept yet."""
+    return _hashed(password, Account(username=username, called=called))
+
+
+def _hashed(password: str, account: Account) -> str:
     try:
-        validate_password(password, Account.objects.get(pk=account))
+        validate_password(password, account)
     except ValidationError as error:
         raise WeakPassword("new", expected="; ".join(error.messages), got="") from None
     return hashers.make_password(password)

@@ -92,7 +92,12 @@ def own_log(actor: Actor, *, limit: int = 20) -> list[DoorView]:
 
 def sign_ins(actor: Actor, *, handle: str, now: datetime) -> list[SignInView]:
     """List the living sign-ins of whoever asks; `handle` is the one he asks with."""
-    living = sessions.living(actor.id, now=now, mine=handle)
+    return sign_ins_of(actor.id, handle=handle, now=now)
+
+
+def sign_ins_of(account: str, *, now: datetime, handle: str = "") -> list[SignInView]:
+    """List the living sign-ins of an account, for its owner or whoever administers."""
+    living = sessions.living(account, now=now, mine=handle)
     told = {str(one.id): one for one in _read(door_entries().filter(id__in=[one.handle for one in living]))}
     return [
         SignInView(

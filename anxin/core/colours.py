@@ -1,0 +1,49 @@
+"""Colours an organisation chooses: whether text in them can be read on our paper.
+
+Contrast follows WCAG 2.2: relative luminance of linear sRGB, ratio (L1 + 0.05) / (L2 + 0.05).
+"""
+
+import re
+
+PAPER, SHEET, WHITE = "f5f1e8", "fdfbf6", "ffffff"
+TEXT = 4.5
+_HEX = re.compile(r"[0-9a-f]{6}")
+
+
+class Unreadable(ValueError):
+    """The colour is none, or text in it can't be read."""
+
+
+def luminance(colour: str) -> float:
+    """Give the relative luminance of a colour written as six hexadecimal digits."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Give the contrast of two colours, from 1 to 21."""
+    bright, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Mix `share` of one colour into the other, channel by channel."""
+    pairs = [(int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (0, 2, 4)]
+    return "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def check(colour: str) -> None:
+    """Refuse a colour that can't carry text on our paper.
+
+    Raises
+    ------
+    Unreadable
+        Says which contrast was expected and which was got.
+    """
+    if not _HEX.fullmatch(colour):
+        raise Unreadable(f"colour: expected six hexadecimal digits, got {colour!r}")
+    for name, ground in (("paper", PAPER), ("sheet", SHEET), ("white", WHITE)):
+        got = contrast(colour, ground)
+        if got < TEXT:
+            raise Unreadable(f"contrast on {name}: expected at least {TEXT}, got {got:.2f}")

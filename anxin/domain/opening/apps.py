@@ -1,0 +1,31 @@
+"""The opening app."""
+
+from django.apps import AppConfig
+
+from anxin.domain.opening import wording
+
+
+class OpeningConfig(AppConfig):
+    """Opening: set-up, checklist, and which brands serve the public."""
+
+    name = "anxin.domain.opening"
+    label = "opening"
+
+    def ready(self) -> None:
+        """Say which columns are sealed, and declare settings."""
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.opening.queries import finding  # noqa: PLC0415
+
+        declare_column(self.get_model("MailServer"), "address_sealed", finding.SERVER)
+        declare(
+            Setting(name=finding.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
+            Setting(
+                name="opening.backups_kept",
+                default=14,
+                least=1,
+                most=400,
+                title=wording.KEPT,
+                per_organisation=False,
+            ),
+        )

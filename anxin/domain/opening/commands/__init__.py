@@ -1,0 +1,128 @@
+"""What an administrator may do to set an installation up, and with the public face of a brand."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.commands import Command, Table
+from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands import fields, work
+from anxin.domain.opening.models import Errand
+from anxin.domain.opening.rules import BrandSituation, HouseSituation, LeadSituation
+from anxin.domain.opening.states import ADMINISTERS
+from anxin.domain.people.models import Organisation
+
+INSTALLATION = Table(
+    "installation",
+    look=queries.house_situation,
+    commands=(
+        Command[Organisation, HouseSituation](
+            name="administrators",
+            title=_("Invite the second administrator"),
+            who=ADMINISTERS,
+            fields=fields.Administrator,
+            do=work.invite_administrator,
+            follows=_(
+                "From two administrators on, roles and money rules change only when both agree. You get a link: send "
+                "it, or open it here in a private window if the person sits beside you."
+            ),
+        ),
+        Command(
+            name="imprint",
+            title=_("Say who runs this"),
+            who=ADMINISTERS,
+            fields=fields.Imprint,
+            do=work.keep_imprint,
+            follows=_("It stands on every public page. A second administrator confirms the change under settings."),
+        ),
+        Command(
+            name="address",
+            title=_("Keep the public address"),
+            who=ADMINISTERS,
+            fields=fields.Address,
+            do=work.keep_address,
+            follows=_("Links in messages and codes lead there. Point the name's DNS and your TLS proxy here yourself."),
+        ),
+        Command(
+            name="brand",
+            title=_("Make the brand"),
+            who=ADMINISTERS,
+            fields=fields.Brand,
+            do=work.add_brand,
+            follows=_("It stays shut to the public until the checklist says that customers would be served."),
+        ),
+        Command(
+            name="mail",
+            title=_("Keep the mail server"),
+            who=ADMINISTERS,
+            fields=fields.Mail,
+            do=work.keep_mail,
+            follows=_("The password is kept sealed and shown nowhere again."),
+        ),
+        Command(
+            name="backup",
+            title=_("Keep the folder"),
+            who=ADMINISTERS,
+            fields=fields.Backup,
+            do=work.keep_backup,
+            follows=_("The first backup is written in a minute, then one a day; the newest fourteen stay."),
+        ),
+    ),
+)
+
+BRANDS = Table(
+    "brand_opening",
+    look=queries.brand_situation,
+    commands=(
+        Command[Organisation, BrandSituation](
+            name="opening",
+            title=_("Open to the public"),
+            who=ADMINISTERS,
+            when=rules.may_open,
+            because="opening.not_ready",
+            asks=True,
+            do=work.open_brand,
+            follows=_("Strangers can report online from now on. You can shut it again; what came in is finished."),
+        ),
+        Command(
+            name="promise",
+            title=_("Make the first promise"),
+            who=ADMINISTERS,
+            when=rules.may_promise,
+            fields=fields.Promise,
+            do=work.promise,
+            follows=_("Customers read it from now on, and a clock keeps it for every case of this brand."),
+        ),
+        Command(
+            name="shutting",
+            title=_("Shut to the public"),
+            who=ADMINISTERS,
+            when=rules.may_shut,
+            fields=fields.Shutting,
+            do=work.shut_brand,
+            final=True,
+            follows=_("Nothing new comes in online; open cases go on, and the page says to ring."),
+        ),
+    ),
+)
+
+ERRANDS = Table(
+    "errand",
+    look=queries.errand_situation,
+    commands=(
+        Command[Errand, LeadSituation](
+            name="asking",
+            title=_("It was asked for"),
+            who=ADMINISTERS,
+            when=rules.may_be_asked,
+            fields=fields.Day,
+            do=work.ask_errand,
+        ),
+        Command(
+            name="granting",
+            title=_("It was granted"),
+            who=ADMINISTERS,
+            when=rules.may_be_granted,
+            fields=fields.Day,
+            do=work.grant_errand,
+        ),
+    ),
+)

@@ -1,0 +1,117 @@
+"""What each command of the set-up is given."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field
+
+from anxin.core.commands import Ask, Fields, Sentence
+from anxin.domain.opening import rules
+from anxin.domain.staff.commands.fields import Mail as MailAddress
+from anxin.domain.staff.commands.fields import Name, UserName
+
+SECURITY = {"smtps": _("encrypted from the first byte (usually 465)"), "smtp": _("STARTTLS (usually 587)")}
+
+
+class Administrator(Fields):
+    """Who is to be the second administrator."""
+
+    called: Annotated[Name, Ask(label=_("How colleagues call this person"))]
+    username: UserName
+    mail: MailAddress = ""
+
+
+class Imprint(Fields):
+    """What every public page has to carry."""
+
+    name: Annotated[str, Field(max_length=40), Ask(label=_("Name of this site, as it stands on every page"))]
+    operator: Annotated[str, Field(max_length=80), Ask(label=_("Who runs it: the company's full name"))]
+    licence: Annotated[str, Field(max_length=64), Ask(label=_("Business licence"))] = ""
+    filing: Annotated[str, Field(max_length=64), Ask(label=_("Filing number of the site"))] = ""
+    hotline: Annotated[str, Field(max_length=32), Ask(label=_("Hotline"))] = ""
+
+
+class Address(Fields):
+    """Under which address people come."""
+
+    address: Annotated[
+        str,
+        Field(max_length=200),
+        Ask(label=_("Public address"), hint=_("such as https://service.example.com, without a path")),
+    ]
+
+
+class Brand(Fields):
+    """A brand and how it shows itself."""
+
+    name: Annotated[str, Field(max_length=40), Ask(label=_("Name of the brand, as customers know it"))]
+    slug: Annotated[
+        str,
+        Field(pattern=rules.SLUG, max_length=32),
+        Ask(label=_("Name in addresses"), hint=_("small letters, digits and hyphens, such as heyan")),
+    ]
+    mark: Annotated[str, Field(max_length=2), Ask(label=_("Mark: one or two characters"))] = ""
+    accent: Annotated[
+        str,
+        Field(pattern=rules.COLOUR, max_length=6),
+        Ask(
+            label=_("Accent colour"),
+            hint=_("Six hexadecimal digits of a colour dark enough to be read on paper, such as 0c5b5c."),
+        ),
+    ] = ""
+    hotline: Annotated[
+        str,
+        Field(pattern=r"^[0-9][0-9 +()-]{2,31}$", max_length=32),
+        Ask(label=_("Hotline"), hint=_("digits, blanks and hyphens, such as 400-000-0000")),
+    ] = ""
+
+
+class Mail(Fields):
+    """By which server mail leaves."""
+
+    host: Annotated[str, Field(max_length=182), Ask(label=_("Mail server"))]
+    kind: Annotated[Literal["smtps", "smtp"], Ask(label=_("Encryption"), names=SECURITY)]
+    port: Annotated[
+        str, Field(pattern=r"^[0-9]{1,5}$", max_length=5), Ask(label=_("Port"), hint=_("digits; empty: the usual one"))
+    ] = ""
+    user: Annotated[str, Field(max_length=200), Ask(label=pgettext_lazy("of a mail server", "User"))] = ""
+    password: Annotated[
+        str, Field(max_length=200), Ask(label=pgettext_lazy("of a mail server", "Password"), secret=True)
+    ] = ""
+
+
+class Backup(Fields):
+    """Where backups go."""
+
+    folder: Annotated[
+        str,
+        Field(max_length=300),
+        Ask(label=_("Folder on another disk"), hint=_("an absolute path such as /mnt/backup/anxin")),
+    ]
+
+
+Minutes = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}$", max_length=4)]
+IN_MINUTES = _("a whole number of minutes, such as 30")
+
+
+class Promise(Fields):
+    """How fast it goes, in minutes."""
+
+    acknowledge: Annotated[Minutes, Ask(label=_("Minutes until a report is accepted"), hint=IN_MINUTES)]
+    assign: Annotated[Minutes, Ask(label=_("Minutes until a technician is found"), hint=IN_MINUTES)]
+    call: Annotated[Minutes, Ask(label=_("Minutes until he rings"), hint=IN_MINUTES)]
+    window: Annotated[Minutes, Ask(label=_("Minutes that a window to come is wide"), hint=IN_MINUTES)]
+
+
+class Shutting(Fields):
+    """Why a brand is shut."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"))]
+
+
+class Day(Fields):
+    """On which day."""
+
+    day: Annotated[date, Ask(label=_("On which day"))]

@@ -1,0 +1,105 @@
+"""What each command of the set-up does."""
+
+from typing import Any
+
+from anxin.core.commands import Given
+from anxin.domain.network import actions as network
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening.models import Errand
+from anxin.domain.people.models import Organisation
+from anxin.domain.staff import actions as staff
+
+type OfHouse = Given[Organisation, Any]
+type OfErrand = Given[Errand, Any]
+
+
+def invite_administrator(it: OfHouse) -> str:
+    """Invite another administrator; give the token of the link."""
+    given = it.fields
+    _account, token = staff.invite(
+        username=given.username,
+        called=given.called,
+        mail=given.mail,
+        organisation=it.row,
+        role="operator",
+        by=it.by,
+        now=it.now,
+    )
+    return token
+
+
+def keep_imprint(it: OfHouse) -> None:
+    """Propose another imprint."""
+    opening.keep_imprint(value=it.fields.model_dump(), by=it.by, now=it.now)
+
+
+def keep_address(it: OfHouse) -> None:
+    """Keep the public address."""
+    opening.keep_address(address=it.fields.address, by=it.by, now=it.now)
+
+
+def add_brand(it: OfHouse) -> None:
+    """Make a brand."""
+    given = it.fields
+    opening.add_brand(
+        name=given.name,
+        slug=given.slug,
+        mark=given.mark,
+        accent=given.accent,
+        hotline=given.hotline,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def keep_mail(it: OfHouse) -> None:
+    """Keep the mail server."""
+    given = it.fields
+    opening.keep_mail(
+        kind=given.kind,
+        host=given.host,
+        port=given.port,
+        user=given.user,
+        password=given.password,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def keep_backup(it: OfHouse) -> None:
+    """Keep where backups go."""
+    opening.keep_backup(folder=it.fields.folder, by=it.by, now=it.now)
+
+
+def open_brand(it: OfHouse) -> None:
+    """Open a brand."""
+    opening.open_brand(brand=it.row, by=it.by, now=it.now)
+
+
+def promise(it: OfHouse) -> None:
+    """Make a brand's first promise."""
+    given = it.fields
+    network.promise(
+        name=it.row.name,
+        brand=it.row,
+        acknowledge_min=int(given.acknowledge),
+        assign_min=int(given.assign),
+        call_min=int(given.call),
+        window_min=int(given.window),
+        now=it.now,
+    )
+
+
+def shut_brand(it: OfHouse) -> None:
+    """Shut a brand."""
+    opening.shut_brand(brand=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def ask_errand(it: OfErrand) -> None:
+    """Write down when it was asked for."""
+    opening.ask_errand(code=it.row.pk, day=it.fields.day, by=it.by, now=it.now)
+
+
+def grant_errand(it: OfErrand) -> None:
+    """Write down when it was granted."""
+    opening.grant_errand(code=it.row.pk, day=it.fields.day, by=it.by, now=it.now)

@@ -1,0 +1,79 @@
+"""What is kept of the opening: the code of the first visit, mail server, backups, errands, who opened a brand."""
+
+from django.db import models
+from django.db.models import Q
+
+from anxin.core.ids import uuid7
+from anxin.domain.people.models import Organisation
+
+
+class SetupCode(models.Model):
+    """The one-time code of an empty installation; only its hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class MailServer(models.Model):
+    """The mail server of the house, sealed with its password; the newest row counts. What its last trial came to."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    address_sealed = models.TextField()
+    host = models.CharField(max_length=200)
+    kept_by = models.CharField(max_length=80)
+    kept_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class Backup(models.Model):
+    """One backup that was made, or that failed and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    at = models.DateTimeField(db_index=True)
+    path = models.CharField(max_length=400, blank=True)
+    size = models.BigIntegerField(default=0)
+    fault = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.path or self.fault
+
+
+class Errand(models.Model):
+    """What the house asked somebody outside for: when, and when it was granted."""
+
+    code = models.CharField(max_length=24, primary_key=True)
+    asked_date = models.DateField(null=True)
+    granted_date = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Opening(models.Model):
+    """A brand is open to the public from when to when, and who opened and shut it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="openings")
+    opened_by = models.CharField(max_length=80)
+    opened_at = models.DateTimeField()
+    shut_by = models.CharField(max_length=80, blank=True)
+    shut_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["brand"], condition=Q(shut_at=None), name="opening_opening_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} from {self.opened_at:%Y-%m-%d}"

@@ -1,0 +1,162 @@
+"""What is decided before an installation serves the public: which checks there are, and which stand in the way."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from ipaddress import ip_address
+from urllib.parse import quote, urlsplit
+
+CODE_LIVES = timedelta(hours=24)
+BACKUP_AGE = timedelta(hours=26)
+"""A nightly backup is a day old at most; two hours are left to make it."""
+FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "backup")
+"""The steps of the first day, in the order they are led through."""
+SLUG = r"^[a-z][a-z0-9-]{1,31}$"
+COLOUR = r"^[0-9a-f]{6}$"
+PORTS = {"smtps": 465, "smtp": 587}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing that has to be so: `brand` names whose, empty for the installation; `blocks` the opening of a brand."""
+
+    code: str
+    ok: bool
+    brand: str = ""
+    brand_name: str = ""
+    blocks: bool = False
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """What others take their time for: in working days, at least and at most; 0 where nobody can say."""
+
+    code: str
+    least: int
+    most: int
+
+
+LEADS = (
+    Lead(code="sms", least=7, most=10),
+    Lead(code="wechat", least=3, most=5),
+    Lead(code="payment", least=0, most=0),
+    Lead(code="privacy_numbers", least=0, most=0),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseSituation:
+    """The installation as the rules of its set-up look at it; `done` are the steps that are."""
+
+    done: frozenset[str] = frozenset()
+    mail: bool = False
+    backup: bool = False
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: an installation walks none."""
+        return {}
+
+
+def has_mail(case: HouseSituation) -> bool:
+    """Say whether there is a mail server to try."""
+    return case.mail
+
+
+def has_backup(case: HouseSituation) -> bool:
+    """Say whether there is a folder to write a backup into."""
+    return case.backup
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandSituation:
+    """A brand before the public: open or shut, and the codes of what stands in the way."""
+
+    is_open: bool
+    missing: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a brand walks none."""
+        return {}
+
+
+def may_promise(case: BrandSituation) -> bool:
+    """Say whether a first promise can be made: nothing was promised yet, so nobody loses by it."""
+    return "promise" in case.missing
+
+
+def may_open(case: BrandSituation) -> bool:
+    """Say whether a brand can open: nothing stands in the way any more."""
+    return not case.is_open and not case.missing
+
+
+def may_shut(case: BrandSituation) -> bool:
+    """Say whether a brand can be shut: it is open."""
+    return case.is_open
+
+
+def missing(checks: Sequence[Check], *, brand: str) -> tuple[str, ...]:
+    """Give the codes of what stands in a brand's way: its own checks and the installation's."""
+    return tuple(one.code for one in checks if one.blocks and not one.ok and one.brand in ("", brand))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeadSituation:
+    """What others take their time for, as its commands look at it: when asked for, when granted."""
+
+    asked: bool
+    granted: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: waiting walks none."""
+        return {}
+
+
+def may_be_asked(case: LeadSituation) -> bool:
+    """Say whether it can be written down that it was asked for."""
+    return not case.granted
+
+
+def may_be_granted(case: LeadSituation) -> bool:
+    """Say whether it can be written down that it was granted."""
+    return case.asked and not case.granted
+
+
+def plain_address(text: str) -> str:
+    """Read a public address: scheme, name and port; empty where it is none."""
+    try:
+        parts = urlsplit(text.strip().rstrip("/"))
+        host, port = (parts.hostname or "").lower(), parts.port
+    except ValueError:
+        return ""
+    extra = parts.path or parts.query or parts.fragment or parts.username
+    if parts.scheme not in ("https", "http") or not re.fullmatch(r"[a-z0-9:.-]{1,253}", host) or extra:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}{f':{port}' if port else ''}"
+
+
+def stays_inside(address: str) -> bool:
+    """Say whether an address leads nowhere but to this machine or its own network."""
+    host = urlsplit(address).hostname or ""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or "." not in host
+
+
+def server_address(*, kind: str, host: str, port: str, user: str, password: str) -> str:
+    """Write a mail server as one address."""
+    who = f"{quote(user, safe='')}:{quote(password, safe='')}@" if user else ""
+    return f"{kind}://{who}{host}:{port or PORTS[kind]}"
+
+
+def span(lead: Lead, works: Sequence[date]) -> tuple[date, date] | None:
+    """Give the first and the last day on which something may be granted, out of the working days after the asking."""
+    if not lead.most or len(works) < lead.most:
+        return None
+    return works[lead.least - 1], works[lead.most - 1]

@@ -1,0 +1,137 @@
+"""What people are told before an installation serves the public."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.wording import Fact, declare
+
+INSIDE = "operator auditor"
+
+declare(
+    errors={
+        "opening.code_over": _(
+            "This code is wrong or over. anxin setup code in the terminal prints a new one; only the newest counts."
+        ),
+        "opening.set_up_already": _("This installation has an administrator already: sign in."),
+        "opening.bad_address": _("Expected an address such as https://service.example.com, got {got}."),
+        "opening.bad_folder": _("Backups can't go there: {lacks}."),
+        "opening.bad_server": _("This is no mail server: {lacks}."),
+        "opening.bad_colour": _("Text in this colour can't be read on our paper. Choose a darker one."),
+        "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
+        "opening.not_open": _("{brand} takes no reports online at the moment. Please ring the hotline."),
+        "opening.not_ready": _("Some things are missing before customers would be served; the list says which."),
+        "opening.no_such_errand": _("There is no such errand."),
+        "opening.not_yet": _("This day doesn't fit: {lacks}."),
+    },
+    values={
+        "lacks": {
+            "absolute": _("an absolute path of a folder that exists is expected"),
+            "outside": _("a folder outside of the data folder is expected, best on another disk"),
+            "writable": _("a folder this program may write to is expected"),
+            "host": _("a name such as smtp.example.com is expected"),
+            "port": _("a port between 1 and 65535 is expected, or none"),
+            "ahead": _("today or an earlier day is expected"),
+            "before_asked": _("the day it was asked for or a later one is expected"),
+        }
+    },
+    facts={
+        "opening.founded": Fact(_("Set this installation up"), INSIDE),
+        "opening.opened": Fact(_("Opened a brand to the public"), INSIDE),
+        "opening.shut": Fact(_("Shut a brand to the public"), INSIDE),
+    },
+)
+
+# What each check asks, what it says while it is not so, and what for.
+TITLES = {
+    "administrators": _("A second administrator"),
+    "imprint": _("Operator and imprint"),
+    "address": _("Public address"),
+    "tls": _("Encrypted line (TLS)"),
+    "brand": _("First brand"),
+    "mail": _("Mail"),
+    "backup": _("Backup"),
+    "key": _("Signing key"),
+    "hotline": _("Authorised hotline"),
+    "products": _("Products"),
+    "prices": _("Price list"),
+    "outlets": _("Outlets with a territory"),
+    "technicians": _("Technicians with shifts"),
+    "promise": _("Promised times"),
+}
+MISSING = {
+    "administrators": _("{count} of 2 can sign in"),
+    "imprint": _("nobody says who runs this"),
+    "address": _("links in messages lead nowhere"),
+    "tls": _("expected https:// and ANXIN_TLS=1 behind a proxy, got {address}"),
+    "brand": _("none yet"),
+    "mail": _("no server has taken a letter yet (last answer: {fault})"),
+    "backup": _("none within the last day; the last one: {at}"),
+    "key": _("nothing can be signed"),
+    "hotline": _("no number is authorised today"),
+    "products": _("nothing to report a fault of"),
+    "prices": _("no price list is in force today"),
+    "outlets": _("nobody serves any place"),
+    "technicians": _("nobody has a shift"),
+    "promise": _("nobody has said how fast it goes"),
+}
+WHY = {
+    "administrators": _("Roles change by two persons, and one alone can be locked out."),
+    "imprint": _("The law asks for it on every public page."),
+    "address": _("Customers open their case by the link of a message."),
+    "tls": _("Names, phones and addresses go over this line."),
+    "brand": _("Every case belongs to one."),
+    "mail": _("Forgotten passwords and the daily report go by mail."),
+    "backup": _("A broken disk must not cost a case."),
+    "key": _("The genuine check proves an authorisation by it."),
+    "hotline": _("The check would call your own number unknown."),
+    "products": _("A customer chooses what is broken."),
+    "prices": _("Nothing is charged beyond a published price."),
+    "outlets": _("Without one every place reads: nobody goes there yet."),
+    "technicians": _("Without one no window can be offered."),
+    "promise": _("Customers read until when somebody comes."),
+}
+DO = {
+    "administrators": _("Invite one under set-up."),
+    "imprint": _("Fill it in under set-up."),
+    "address": _("Say it under set-up."),
+    "tls": _("Put a TLS proxy in front and start with ANXIN_TLS=1 (how-to: run)."),
+    "brand": _("Make it under set-up."),
+    "mail": _("Name a server under set-up and try it."),
+    "backup": _("Name a folder under set-up, or run anxin backup each night."),
+    "key": _("Make or publish one at the authorisation desk."),
+    "hotline": _("Authorise one at the authorisation desk."),
+    "products": _("Import products."),
+    "prices": _("Import a price list; it counts from its day on."),
+    "outlets": _("Import outlets with the divisions they serve."),
+    "technicians": _("Import technicians, then their shifts."),
+    "promise": _("Say it on the brand's page."),
+}
+ERRANDS = {
+    "sms": _("SMS signature and templates"),
+    "wechat": _("WeChat service account, verified"),
+    "payment": _("Payment contract"),
+    "privacy_numbers": _("Privacy numbers"),
+}
+WHOM = {
+    "sms": _("the carriers, through your SMS provider"),
+    "wechat": _("WeChat"),
+    "payment": _("WeChat Pay or Alipay"),
+    "privacy_numbers": _("a licensed carrier"),
+}
+UNTIL_THEN = {
+    "sms": _("no text message leaves; customers keep the link they see after reporting"),
+    "wechat": _("messages go by SMS"),
+    "payment": _("customers pay on the spot, written down by the outlet"),
+    "privacy_numbers": _("calls go through your switchboard"),
+}
+STEPS = {
+    "administrators": _("Second administrator"),
+    "imprint": pgettext_lazy("a step", "Imprint"),
+    "address": _("Public address"),
+    "brand": _("First brand"),
+    "mail": _("Mail"),
+    "backup": _("Backup"),
+}
+NOTHING = pgettext_lazy("what was found", "nothing")
+FOLDER = _("Folder into which a backup is written each night (empty: none)")
+KEPT = _("So many nightly backups are kept")

@@ -1,0 +1,172 @@
+"""What an administrator may do with accounts and with changes of roles."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command, Table
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.staff import queries, rules
+from anxin.domain.staff.commands import fields, work
+from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSituation
+from anxin.domain.staff.states import ADMINISTERS
+
+INVITATIONS = Table(
+    "house",
+    look=queries.house_situation,
+    commands=(
+        Command[Organisation, HouseSituation](
+            name="invitation",
+            title=_("Invite somebody"),
+            who=ADMINISTERS,
+            fields=fields.Inviting,
+            options={"role": work.roles_of_house},
+            do=work.invite,
+            follows=_(
+                "You get a link that counts once, for seven days. Whoever opens it chooses a password and sets up an "
+                "authenticator; the role counts once another administrator has agreed."
+            ),
+        ),
+    ),
+)
+
+ACCOUNTS = Table(
+    "account",
+    look=queries.situation,
+    commands=(
+        Command[Account, AccountSituation](
+            name="invitation",
+            title=_("Make a new link"),
+            who=ADMINISTERS,
+            when=rules.may_be_invited,
+            do=work.invite_again,
+            follows=_("The link counts once, for seven days; the one of before opens nothing any more."),
+        ),
+        Command(
+            name="password",
+            title=_("Make a link for a new password"),
+            who=ADMINISTERS,
+            when=rules.may_forget,
+            do=work.forget_password,
+            follows=_("The link counts once, within an hour. The authenticator stays what it is."),
+        ),
+        Command(
+            name="unlocking",
+            title=_("Make a code past too many wrong tries"),
+            who=ADMINISTERS,
+            when=rules.may_be_let_in,
+            do=work.let_in,
+            follows=_("Tell it on the phone to whom you know; it counts for half an hour."),
+        ),
+        Command(
+            name="role",
+            title=_("Change a role"),
+            who=ADMINISTERS,
+            when=rules.may_change_role,
+            because="staff.itself",
+            fields=fields.Changing,
+            options={"change": work.roles},
+            do=work.change_role,
+            follows=_("It counts once another administrator has agreed."),
+        ),
+        Command(
+            name="leave",
+            title=_("On leave"),
+            who=ADMINISTERS,
+            when=rules.may_go,
+            fields=fields.Going,
+            options={"deputy": work.colleagues},
+            do=work.go,
+            follows=_("Open calls and claims go over at once; what the colleague may not judge stays for others."),
+        ),
+        Command(
+            name="return",
+            title=_("Back from leave"),
+            who=ADMINISTERS,
+            when=rules.is_away,
+            do=work.come_back,
+        ),
+        Command(
+            name="mail",
+            title=_("Where mail goes"),
+            who=ADMINISTERS,
+            fields=fields.Writing,
+            do=work.write_to,
+            follows=_("Links for a new password go there; nobody reads it on a page again."),
+        ),
+        Command(
+            name="sessions",
+            title=_("End every sign-in"),
+            who=ADMINISTERS,
+            when=rules.is_signed_in,
+            asks=True,
+            do=work.end_sign_ins,
+            follows=_("This person signs in again on every device."),
+        ),
+        Command(
+            name="session",
+            title=_("End this sign-in"),
+            who=ADMINISTERS,
+            when=rules.is_signed_in,
+            fields=fields.Session,
+            do=work.end_sign_in,
+        ),
+        Command(
+            name="authenticator",
+            title=_("Take the lost authenticator away"),
+            who=ADMINISTERS,
+            when=rules.may_lose_authenticator,
+            asks=True,
+            do=work.take_authenticator,
+            final=True,
+            follows=_("Every sign-in ends, recovery codes too. The next one, with the password, sets up a new one."),
+        ),
+        Command(
+            name="shutting",
+            title=_("Shut the account"),
+            who=ADMINISTERS,
+            when=rules.may_be_disabled,
+            fields=fields.Shutting,
+            do=work.disable,
+            final=True,
+            follows=_("Every sign-in and every link ends now. What this person did stays, under this name."),
+        ),
+        Command(
+            name="opening",
+            title=_("Open the account again"),
+            who=ADMINISTERS,
+            when=rules.may_be_enabled,
+            do=work.enable,
+        ),
+    ),
+)
+
+CHANGES = Table(
+    "role_change",
+    look=queries.change_situation,
+    commands=(
+        Command[RoleChange, ChangeSituation](
+            name="agreement",
+            title=pgettext_lazy("a change of a role", "Agree"),
+            steps="role_change.agree",
+            when=rules.is_second,
+            because="staff.second_needed",
+            do=work.agree,
+        ),
+        Command(
+            name="refusal",
+            title=pgettext_lazy("a change of a role", "Refuse"),
+            steps="role_change.refuse",
+            when=rules.is_second,
+            do=work.refuse,
+            final=True,
+        ),
+        Command(
+            name="withdrawal",
+            title=_("Take it back"),
+            steps="role_change.withdraw",
+            when=rules.is_own_asking,
+            do=work.withdraw,
+        ),
+    ),
+)

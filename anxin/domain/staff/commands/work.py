@@ -1,0 +1,130 @@
+"""What each command about staff does."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from anxin.core.commands import Given
+from anxin.core.commands.fields import Text
+from anxin.core.errors import Invalid
+from anxin.domain.people import rules as people_rules
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.wording import ROLES
+from anxin.domain.staff import actions as staff
+from anxin.domain.staff import queries
+from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.wording import DEEDS
+
+type OfAccount = Given[Account, Any]
+type OfChange = Given[RoleChange, Any]
+type OfHouse = Given[Organisation, Any]
+
+
+def colleagues(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
+    """Offer who could take over."""
+    return [(one.username, one.called or one.username) for one in queries.colleagues_of(row, now=now)]
+
+
+def roles(row: Account, _case: object, now: datetime) -> Sequence[tuple[str, Text]]:
+    """Offer each role of the house: to give, or to take away."""
+    offered = queries.offered_roles(row, now=now)
+    return [(f"{deed}:{role}", str(DEEDS[deed]).format(role=ROLES[role])) for deed, role in offered]
+
+
+def roles_of_house(row: Organisation, _case: object, _now: datetime) -> Sequence[tuple[str, Text]]:
+    """Offer each role a house gives out to staff."""
+    return [(one, ROLES[one]) for one in people_rules.ROLES.get(row.kind, ()) if one != "technician"]
+
+
+def invite(it: OfHouse) -> str:
+    """Invite somebody into a house; give the token of his link."""
+    given = it.fields
+    _account, token = staff.invite(
+        username=given.username,
+        called=given.called,
+        mail=given.mail,
+        organisation=it.row,
+        role=given.role,
+        by=it.by,
+        now=it.now,
+    )
+    return token
+
+
+def invite_again(it: OfAccount) -> str:
+    """Make a new link."""
+    return staff.invite_again(account=it.row, by=it.by, now=it.now)
+
+
+def forget_password(it: OfAccount) -> str:
+    """Make a link for a new password."""
+    return staff.forget_password(account=it.row, by=it.by, now=it.now)
+
+
+def let_in(it: OfAccount) -> str:
+    """Make a code past the slow-down."""
+    return staff.let_in(account=it.row, by=it.by, now=it.now)
+
+
+def take_authenticator(it: OfAccount) -> None:
+    """Take a lost authenticator away."""
+    staff.take_authenticator(account=it.row, by=it.by, now=it.now)
+
+
+def end_sign_ins(it: OfAccount) -> None:
+    """End every sign-in."""
+    staff.end_sign_ins(account=it.row, by=it.by, now=it.now)
+
+
+def write_to(it: OfAccount) -> None:
+    """Keep where mail goes."""
+    staff.write_to(account=it.row, mail=it.fields.mail)
+
+
+def change_role(it: OfAccount) -> None:
+    """Ask for a change of a role."""
+    deed, _colon, role = it.fields.change.partition(":")
+    home = queries.home_of(it.row, now=it.now)
+    if home is None or (deed, role) not in queries.offered_roles(it.row, now=it.now):
+        raise Invalid("change", expected="a role this house gives out", got=it.fields.change)
+    staff.ask(account=it.row, organisation=home, role=role, deed=deed, why=it.fields.why, by=it.by, now=it.now)
+
+
+def disable(it: OfAccount) -> None:
+    """Shut an account."""
+    staff.disable(account=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def enable(it: OfAccount) -> None:
+    """Open an account again."""
+    staff.enable(account=it.row, by=it.by, now=it.now)
+
+
+def go(it: OfAccount) -> None:
+    """Send somebody on leave."""
+    staff.go(account=it.row, deputy=it.fields.deputy, until=it.fields.until, by=it.by, now=it.now)
+
+
+def come_back(it: OfAccount) -> None:
+    """Somebody is there again."""
+    staff.come_back(account=it.row, by=it.by, now=it.now)
+
+
+def agree(it: OfChange) -> None:
+    """Agree to a change."""
+    staff.agree(change=it.row, by=it.by, now=it.now)
+
+
+def refuse(it: OfChange) -> None:
+    """Refuse a change."""
+    staff.refuse(change=it.row, by=it.by, now=it.now)
+
+
+def withdraw(it: OfChange) -> None:
+    """Take a change back."""
+    staff.withdraw(change=it.row, by=it.by, now=it.now)
+
+
+def end_sign_in(it: OfAccount) -> None:
+    """End one sign-in."""
+    staff.end_sign_ins(account=it.row, handle=it.fields.handle, by=it.by, now=it.now)

@@ -1,0 +1,97 @@
+"""What is kept of staff: links that let somebody in, changes of roles, where mail goes, who is away."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from anxin.core.ids import uuid7
+from anxin.core.states import Stateful, known_states
+from anxin.core.timeline import StreamKey
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.staff.states import ROLE_CHANGE
+
+
+class Invitation(models.Model):
+    """A link by which the owner of an account sets a password once; only its hash is kept."""
+
+    class Kind(models.TextChoices):
+        INVITED = "invited"
+        FORGOTTEN = "forgotten"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="invitations")
+    kind = models.CharField(max_length=12, choices=Kind)
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.CharField(max_length=80)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.account_id}"
+
+
+class Mailbox(models.Model):
+    """Where mail to the owner of an account goes, sealed."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="mailbox")
+    mail_sealed = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.account_id)
+
+
+class RoleChange(Stateful):
+    """Somebody asks that an account gets a role or loses one; another administrator agrees."""
+
+    MACHINE = ROLE_CHANGE
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="role_changes")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=24)
+    deed = models.CharField(max_length=8)
+    why = models.CharField(max_length=200, blank=True)
+    asked_by = models.CharField(max_length=80)
+    answered_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            known_states(ROLE_CHANGE),
+            models.CheckConstraint(condition=Q(deed__in=["grant", "withdraw"]), name="staff_role_change_deed"),
+            models.CheckConstraint(
+                condition=~Q(state="agreed") | ~Q(answered_by=F("asked_by")), name="staff_role_change_two_people"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "organisation", "role"],
+                condition=Q(state="asked"),
+                name="staff_role_change_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deed} {self.role} {self.state}"
+
+    def stream(self) -> StreamKey:
+        """Give the account's stream: who asked and who agreed is told there."""
+        return StreamKey("account", str(self.account_id))
+
+
+class Leave(models.Model):
+    """Somebody is away from when to when, and who took his open cases over."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="leaves")
+    deputy = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_date = models.DateField(null=True)
+    to_at = models.DateTimeField(null=True)
+    handed_over = models.PositiveIntegerField(default=0)
+    left_over = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["account"], condition=Q(to_at=None), name="staff_leave_one_open"),
+            models.CheckConstraint(condition=~Q(account=F("deputy")), name="staff_leave_two_people"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.account_id} from {self.from_at:%Y-%m-%d}"

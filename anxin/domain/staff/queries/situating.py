@@ -1,0 +1,60 @@
+"""Accounts and changes of roles as the rules of their commands look at them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import sessions
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import hold as lock
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.staff.models import Leave, RoleChange
+from anxin.domain.staff.queries import finding
+from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSituation
+
+
+class NoSuchChange(Missing):
+    """There is no such change of a role, or not for you."""
+
+    code = "staff.no_such_change"
+
+
+def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> AccountSituation:
+    """Look at an account as it is; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return AccountSituation(
+        active=row.is_active,
+        staff=row.kind == Account.Kind.STAFF,
+        entered=row.totp_confirmed_at is not None,
+        authenticator=row.totp_confirmed_at is not None,
+        own=by.id == str(row.pk),
+        away=Leave.objects.filter(account=row, to_at=None).exists(),
+        last_operator=finding.is_last_operator(row, now=now),
+        signed_in=len(sessions.living(str(row.pk), now=now)),
+        colleagues=len(finding.colleagues_of(row, now=now)),
+    )
+
+
+def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
+    """Look at a house somebody is invited into."""
+    return HouseSituation()
+
+
+def role_change(key: str, *, actor: Actor) -> RoleChange:
+    """Find a change of a role; raises `NoSuchChange` for whoever doesn't administer."""
+    try:
+        rows = RoleChange.objects.filter(pk=UUID(key)) if "operator" in actor.roles else RoleChange.objects.none()
+    except ValueError:
+        rows = RoleChange.objects.none()
+    found = rows.select_related("account", "organisation").first()
+    if found is None:
+        raise NoSuchChange
+    return found
+
+
+def change_situation(row: RoleChange, *, by: Actor, now: datetime, hold: bool = False) -> ChangeSituation:
+    """Look at a change of a role as it is; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return ChangeSituation(state=row.state, asked_by_me=row.asked_by == by.key, mine=by.id == str(row.account_id))

@@ -1,0 +1,140 @@
+"""What is decided about accounts: who may be changed, when a second person is needed, how a mail address looks."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+INVITED_FOR = timedelta(days=7)
+FORGOTTEN_FOR = timedelta(hours=1)
+SECOND_FROM = 2
+"""From so many administrators on, one alone changes nobody's role: before, there is nobody else to ask."""
+MAIL = r"^[^@\s<>,;]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?$"
+NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{1,31}$"
+LINK = "/sign-in/invitation/{token}/"
+GRANT, WITHDRAW = "grant", "withdraw"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountSituation:
+    """An account as the rules of its commands look at it; `own` where whoever looks is its owner."""
+
+    active: bool
+    staff: bool
+    entered: bool
+    authenticator: bool
+    own: bool
+    away: bool
+    last_operator: bool
+    signed_in: int
+    colleagues: int
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: an account walks none."""
+        return {}
+
+
+def may_be_invited(case: AccountSituation) -> bool:
+    """Say whether a new link helps: the account is in use, and nobody has come in with it yet."""
+    return case.active and not case.entered
+
+
+def may_forget(case: AccountSituation) -> bool:
+    """Say whether a link for a new password helps somebody who came in before."""
+    return case.active and case.entered and not case.own
+
+
+def may_lose_authenticator(case: AccountSituation) -> bool:
+    """Say whether an authenticator can be taken away: there is one, and it is somebody else's."""
+    return case.active and case.authenticator and not case.own
+
+
+def may_be_let_in(case: AccountSituation) -> bool:
+    """Say whether a code past the slow-down can be handed out."""
+    return case.active and case.entered and not case.own
+
+
+def is_signed_in(case: AccountSituation) -> bool:
+    """Say whether there is a sign-in to end; one's own are ended under one's own sign-ins."""
+    return case.signed_in > 0 and not case.own
+
+
+def may_change_role(case: AccountSituation) -> bool:
+    """Say whether roles are given and taken here: a technician's come with his registration, nobody changes his own."""
+    return case.active and case.staff and not case.own
+
+
+def may_be_disabled(case: AccountSituation) -> bool:
+    """Say whether an account can be shut: not one's own, and not the last administrator's."""
+    return case.active and not case.own and not case.last_operator
+
+
+def may_be_enabled(case: AccountSituation) -> bool:
+    """Say whether an account is shut."""
+    return not case.active
+
+
+def may_go(case: AccountSituation) -> bool:
+    """Say whether somebody can be away: he works here, and somebody of his house can take over."""
+    return case.active and case.staff and not case.away and case.colleagues > 0
+
+
+def is_away(case: AccountSituation) -> bool:
+    """Say whether somebody is away."""
+    return case.active and case.away
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseSituation:
+    """A house as the rules of its commands look at it: whoever administers may always invite."""
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a house walks none."""
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeSituation:
+    """A change of a role that waits; `asked_by_me` where whoever looks asked for it, `mine` where it is about him."""
+
+    state: str
+    asked_by_me: bool
+    mine: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the state by machine."""
+        return {"role_change": self.state}
+
+
+def is_second(case: ChangeSituation) -> bool:
+    """Say whether whoever looks is another person than who asked, and than whom it is about."""
+    return not case.asked_by_me and not case.mine
+
+
+def is_own_asking(case: ChangeSituation) -> bool:
+    """Say whether whoever looks asked for it."""
+    return case.asked_by_me
+
+
+def needs_second(administrators: int) -> bool:
+    """Say whether a change of a role waits for a second person."""
+    return administrators >= SECOND_FROM
+
+
+def is_name(text: str) -> bool:
+    """Say whether a sign-in name is one that can be typed and told over the phone."""
+    return re.fullmatch(NAME, text) is not None
+
+
+def is_mail(text: str) -> bool:
+    """Say whether a mail address can be written to."""
+    return re.fullmatch(MAIL, plain_mail(text)) is not None
+
+
+def plain_mail(text: str) -> str:
+    """Write a mail address as mail servers read it: full-width signs as usual ones, no blanks around."""
+    return unicodedata.normalize("NFKC", text).strip()

@@ -1,0 +1,79 @@
+"""What people are told about staff."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.wording import Fact, declare
+
+INSIDE = "operator auditor"
+
+declare(
+    errors={
+        "staff.name_taken": _("Somebody has the sign-in name {got}. Choose another one."),
+        "staff.bad_name": _("A sign-in name has 2 to 32 letters, digits, dots or hyphens, such as wang.min."),
+        "staff.bad_mail": _("This is no mail address: {got}"),
+        "staff.link_over": _("This link was used, is over or was replaced. Ask an administrator for a new one."),
+        "staff.no_such_change": _("There is no such change of a role, or not for you."),
+        "staff.second_needed": _("Another administrator has to agree: not who asked, nor whom it is about."),
+        "staff.not_a_colleague": _("Cases go to somebody of the same house who is there."),
+        "staff.over_already": _("The last day of a leave is today or later."),
+        "staff.itself": _("You can't do this with your own account; another administrator does."),
+        "staff.last_operator": _("This is the last administrator: somebody has to be left who runs the installation."),
+        "staff.nobody_else": _("Nobody else works in this house who could take the cases over."),
+    },
+    messages={
+        "staff.invited_link": _(
+            "Your account is ready\n\nAn account for after-sales work was made for you. Open this link within seven "
+            "days and choose a password:\n{secret}\n\nIt counts once. If you expected nothing of the kind, delete "
+            "this mail."
+        ),
+        "staff.forgotten_link": _(
+            "A new password\n\nAn administrator made you a link for a new password. It counts once, within an hour:\n"
+            "{secret}\n\nYour authenticator stays what it is."
+        ),
+        "staff.password_link": _(
+            "A new password\n\nSomebody asked for a new password for your account. If it was you, open this link "
+            "within an hour:\n{secret}\n\nIf not, do nothing: your password stays, and without your authenticator "
+            "nobody comes in."
+        ),
+    },
+    states={
+        "role_change": {
+            "asked": _("waits for a second administrator"),
+            "agreed": pgettext_lazy("a change of a role", "agreed"),
+            "refused": pgettext_lazy("a change of a role", "refused"),
+            "withdrawn": _("taken back"),
+        }
+    },
+    steps={
+        "role_change": {
+            "agree": pgettext_lazy("a change of a role", "Agree"),
+            "refuse": pgettext_lazy("a change of a role", "Refuse"),
+            "withdraw": _("Take it back"),
+        }
+    },
+    facts={
+        "role_change.asked": Fact(_("A change of a role was asked for"), INSIDE),
+        "role_change.agree": Fact(_("A change of a role was agreed to, and counts"), INSIDE),
+        "role_change.refuse": Fact(_("A change of a role was refused"), INSIDE),
+        "role_change.withdraw": Fact(_("A change of a role was taken back"), INSIDE),
+        "staff.invited": Fact(_("A link to the account was made"), INSIDE),
+        "staff.forgotten": Fact(_("A link for a new password was made"), INSIDE),
+        "staff.accepted": Fact(_("Opened the link and chose a password"), INSIDE),
+        "staff.disabled": Fact(_("The account was shut"), INSIDE),
+        "staff.enabled": Fact(_("The account was opened again"), INSIDE),
+        "staff.signed_out": Fact(_("An administrator ended sign-ins: {count}"), INSIDE),
+        "staff.left": Fact(_("Went on leave; a colleague took over"), INSIDE),
+        "staff.back": Fact(_("Came back from leave"), INSIDE),
+    },
+)
+
+STANDS = {
+    "there": pgettext_lazy("an account", "in use"),
+    "invited": pgettext_lazy("an account", "invited"),
+    "unused": pgettext_lazy("an account", "not used yet"),
+    "waiting": pgettext_lazy("an account", "waits for a second person"),
+    "away": pgettext_lazy("an account", "on leave"),
+    "shut": pgettext_lazy("an account", "shut"),
+}
+DEEDS = {"grant": _("give: {role}"), "withdraw": _("take away: {role}")}

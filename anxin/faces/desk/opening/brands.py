@@ -1,0 +1,88 @@
+"""One brand before the public: its switch, its first promise, what stands in the way and what strangers read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.network import queries as network
+from anxin.domain.opening import queries
+from anxin.domain.opening.commands import BRANDS
+from anxin.domain.opening.rules import BrandSituation
+from anxin.faces import shared
+from anxin.faces.desk.opening import checklist
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A brand as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @cached_property
+    def situation(self) -> BrandSituation:
+        """Look at the brand as its commands' rules do."""
+        return queries.brand_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Give the brand's address."""
+        return reverse("opening:brand", args=[self.row.slug])
+
+
+def find(request: HttpRequest, slug: str) -> Case:
+    """Find a brand."""
+    return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.brand(slug))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(checklist.STAFF)
+def brand(request: HttpRequest, brand: str) -> HttpResponse:
+    """Show a brand before the public; `?do=` opens a form."""
+    return RUNNER.show(request, brand)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(checklist.STAFF)
+def command(request: HttpRequest, brand: str, name: str) -> HttpResponse:
+    """Give a command."""
+    return RUNNER.give(request, brand, name)
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the brand with the form of a command, or a refusal said."""
+    found = [one for one in queries.checks(now=case.now) if one.brand in ("", case.row.slug)]
+    opened = queries.opening_of(case.row)
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "brand": network.look_of(case.row, now=case.now),
+        "since": opened.opened_at if opened else None,
+        "lines": [checklist.line_of(one) for one in found if not one.ok and one.blocks],
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/opening/brand.html", facts, status=status)
+
+
+RUNNER = Runner(
+    BRANDS, [Place(name="opening", lead=True), Place(name="promise"), Place(name="shutting")], find=find, page=page
+)

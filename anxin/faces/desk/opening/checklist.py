@@ -1,0 +1,142 @@
+"""The checklist of the desk: what waits for others, what is missing, each brand's switch, what is done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.domain.opening import queries
+from anxin.domain.opening.queries import BrandView, Errands
+from anxin.domain.opening.rules import Check
+from anxin.domain.opening.wording import DO, ERRANDS, TITLES, UNTIL_THEN, WHOM, WHY
+from anxin.faces import shared
+from anxin.faces.ground import staff
+
+STAFF = "operator"
+SET_UP = frozenset({"administrators", "imprint", "address", "brand", "mail", "backup"})
+TABLES = frozenset({"products", "prices", "outlets", "technicians"})
+"""What comes by a file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One check as the list shows it; `here` leads to where it is done, empty where that is no page."""
+
+    title: str
+    brand: str
+    missing: str
+    why: str
+    do: str
+    here: str
+    blocks: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """One thing others take their time for."""
+
+    view: Errands
+    title: str
+    whom: str
+    until_then: str
+    takes: str
+    here: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch:
+    """The switch of a brand, and in words what stands in its way."""
+
+    view: BrandView
+    missing: str
+    here: str
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def checklist(request: HttpRequest) -> HttpResponse:
+    """Show the checklist."""
+    now = timezone.now()
+    found = queries.checks(now=now)
+    brands = queries.brands(found)
+    waits = queries.errands(now=now)
+    open_ones = [line_of(one) for one in found if not one.ok]
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "lines": sorted(open_ones, key=lambda one: not one.blocks),
+        "blocking": sum(one.blocks for one in open_ones),
+        "waits": [wait_of(one) for one in waits if one.granted is None],
+        "switches": [Switch(view=one, missing=missing_words(one.missing), here=_brand(one)) for one in brands],
+        "done": done_words(found, waits),
+    }
+    return render(request, "desk/opening/checklist.html", facts)
+
+
+def line_of(one: Check) -> Line:
+    """Show one check that is not so."""
+    return Line(
+        title=str(TITLES[one.code]),
+        brand=one.brand_name,
+        missing=queries.missing(one),
+        why=str(WHY[one.code]),
+        do=str(DO[one.code]),
+        here=where(one),
+        blocks=one.blocks,
+    )
+
+
+def where(one: Check) -> str:
+    """Give the address where a check is made so; empty where no page does it."""
+    if one.code in SET_UP:
+        return f"{reverse('setup:steps')}?do={one.code}"
+    if one.code in TABLES:
+        return reverse("desk:import", args=[one.code])
+    if one.code == "promise":
+        return f"{reverse('opening:brand', args=[one.brand])}?do=promise"
+    if one.code == "key":
+        return reverse("desk:network", args=[one.brand])
+    return reverse("desk:authorisations") if one.code == "hotline" else ""
+
+
+def wait_of(one: Errands) -> Wait:
+    """Show one thing others take their time for."""
+    return Wait(
+        view=one,
+        title=str(ERRANDS[one.code]),
+        whom=str(WHOM[one.code]),
+        until_then=str(UNTIL_THEN[one.code]),
+        takes=takes(one),
+        here=reverse("opening:errand", args=[one.code]),
+    )
+
+
+def takes(one: Errands) -> str:
+    """Say how long it takes, and how long it has taken."""
+    if not one.most:
+        return _("nobody can say how long it takes")
+    if one.asked is None:
+        return _("takes {least} to {most} working days").format(least=one.least, most=one.most)
+    return _("takes {least} to {most} working days; {n} have passed").format(least=one.least, most=one.most, n=one.days)
+
+
+def missing_words(codes: Iterable[str]) -> str:
+    """Say in words what stands in a brand's way."""
+    return "、".join(str(TITLES[one]) for one in codes)
+
+
+def done_words(found: Sequence[Check], waits: Sequence[Errands]) -> list[str]:
+    """Name what is done: the installation's, and what every brand has."""
+    codes = dict.fromkeys(one.code for one in found)
+    done = [one for one in codes if all(check.ok for check in found if check.code == one)]
+    return [*(str(TITLES[one]) for one in done), *(str(ERRANDS[one.code]) for one in waits if one.granted)]
+
+
+def _brand(one: BrandView) -> str:
+    return reverse("opening:brand", args=[one.slug])

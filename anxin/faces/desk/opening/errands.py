@@ -1,0 +1,89 @@
+"""What others take their time for: when it was asked for, when it was granted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.opening import queries
+from anxin.domain.opening.commands import ERRANDS
+from anxin.domain.opening.rules import LeadSituation
+from anxin.faces import shared
+from anxin.faces.desk.opening import checklist
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.opening.models import Errand
+
+
+@dataclass(kw_only=True)
+class Case:
+    """An errand as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Errand"
+
+    @property
+    def situation(self) -> LeadSituation:
+        """Look at the errand as its commands' rules do."""
+        return queries.errand_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Give the errand's address."""
+        return reverse("opening:errand", args=[self.row.pk])
+
+
+def find(request: HttpRequest, code: str) -> Case:
+    """Find an errand."""
+    return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.errand(code))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(checklist.STAFF)
+def errand(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an errand; `?do=` opens a form."""
+    return RUNNER.show(request, code)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(checklist.STAFF)
+def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Give a command."""
+    return RUNNER.give(request, code, name)
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the errand with the form of a command."""
+    view = next((one for one in queries.errands(now=case.now) if one.code == case.row.pk), None)
+    if view is None:
+        raise Http404
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "wait": checklist.wait_of(view),
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/opening/errand.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: Case, name: str) -> str:
+    return reverse("opening:checklist")
+
+
+RUNNER = Runner(
+    ERRANDS, [Place(name="asking", lead=True), Place(name="granting", lead=True)], find=find, page=page, done=_done
+)

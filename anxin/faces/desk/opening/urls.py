@@ -1,0 +1,14 @@
+"""Addresses of the checklist."""
+
+from django.urls import path
+
+from anxin.faces.desk.opening import brands, checklist, errands
+
+app_name = "opening"
+urlpatterns = [
+    path("desk/opening/", checklist.checklist, name="checklist"),
+    path("desk/opening/errands/<slug:code>/", errands.errand, name="errand"),
+    path("desk/opening/errands/<slug:code>/<slug:name>/", errands.command, name="errand_command"),
+    path("desk/opening/<slug:brand>/", brands.brand, name="brand"),
+    path("desk/opening/<slug:brand>/<slug:name>/", brands.command, name="brand_command"),
+]

@@ -1,0 +1,206 @@
+"""Accounts: the list, searched and filtered, and one of them with what an administrator may do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.people.queries import door
+from anxin.domain.people.wording import ORGANISATIONS, ROLES
+from anxin.domain.staff import queries
+from anxin.domain.staff.commands import ACCOUNTS, CHANGES
+from anxin.domain.staff.queries import AccountRow, ChangeView, Wish
+from anxin.domain.staff.rules import AccountSituation
+from anxin.domain.staff.wording import DEEDS, STANDS
+from anxin.faces import paging, shared
+from anxin.faces.ground import handing, staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.paging import Filter, Page
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Account
+
+STAFF = "operator"
+SIZE = 50
+TONES = {"shut": "amber", "away": "amber", "there": ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One account as the list shows it."""
+
+    view: AccountRow
+    url: str
+    house: str
+    held: str
+    asked: str
+    stands: str
+    tone: str
+
+
+@dataclass(kw_only=True)
+class Case:
+    """An account as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Account"
+
+    @cached_property
+    def situation(self) -> AccountSituation:
+        """Look at the account as its commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Give the account's address."""
+        return reverse("staff:account", args=[self.row.username])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def accounts(request: HttpRequest) -> HttpResponse:
+    """List accounts, fifty a page; what waits for a second person stands above."""
+    now, actor, number = timezone.now(), shared.actor_of(request), paging.asked_for(request)
+    wish = _wish(request)
+    rows = queries.listed(actor, wish=wish, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "wish": wish,
+        "houses": [("", _("all houses")), *ORGANISATIONS.items()],
+        "roles": [("", _("all roles")), *ROLES.items()],
+        "filters": [Filter(value="", name=_("all")), *(Filter(value=one, name=str(STANDS[one])) for one in STANDS)],
+        "lines": [line_of(one) for one in rows[:SIZE]],
+        "page": Page(rows=tuple(rows[:SIZE]), number=number, has_next=len(rows) > SIZE),
+        "changes": [waiting_of(one, actor=actor, now=now) for one in queries.changes(actor)],
+    }
+    return render(request, "desk/staff/accounts.html", facts)
+
+
+def _wish(request: HttpRequest) -> Wish:
+    get = request.GET
+    return Wish(
+        text=get.get("q", "").strip()[:40],
+        house=get.get("house", "") if get.get("house") in ORGANISATIONS else "",
+        role=get.get("role", "") if get.get("role") in ROLES else "",
+        stands=get.get("show", "") if get.get("show") in STANDS else "",
+    )
+
+
+def line_of(one: AccountRow) -> Line:
+    """Show one account."""
+    return Line(
+        view=one,
+        url=reverse("staff:account", args=[one.username]),
+        house=one.house or _("no house yet"),
+        held="、".join(str(ROLES.get(role, role)) for role in one.roles),
+        asked="、".join(str(DEEDS[deed]).format(role=ROLES.get(role, role)) for deed, role in one.asked),
+        stands=str(STANDS[one.stands]),
+        tone=TONES.get(one.stands, ""),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingChange:
+    """A change of a role as the list shows it: what it says, and the answers whoever looks may give."""
+
+    view: ChangeView
+    says: str
+    url: str
+    answers: tuple[tuple[str, str], ...]
+
+
+def waiting_of(one: ChangeView, *, actor: Actor, now: datetime) -> WaitingChange:
+    """Show one change that waits."""
+    situation = queries.change_situation(one.row, by=actor, now=now)
+    allowed = CHANGES.allowed(situation, actor)
+    return WaitingChange(
+        view=one,
+        says=str(DEEDS[one.deed]).format(role=ROLES.get(one.role, one.role)),
+        url=reverse("staff:account", args=[one.username]),
+        answers=tuple(
+            (reverse("staff:change", args=[one.id, name]), str(CHANGES.commands[name].title)) for name in allowed.names
+        ),
+    )
+
+
+def find(request: HttpRequest, username: str) -> Case:
+    """Find an account."""
+    actor = shared.actor_of(request)
+    return Case(actor=actor, now=timezone.now(), row=queries.account(username, actor=actor))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def account(request: HttpRequest, username: str) -> HttpResponse:
+    """Show an account; `?do=` opens a form."""
+    return RUNNER.show(request, username)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def command(request: HttpRequest, username: str, name: str) -> HttpResponse:
+    """Give a command."""
+    return RUNNER.give(request, username, name)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(STAFF)
+def end(request: HttpRequest, username: str, handle: str) -> HttpResponse:
+    """End one sign-in of somebody."""
+    case = find(request, username)
+    shared.act(
+        request,
+        lambda: ACCOUNTS.give("session", row=case.row, by=case.actor, now=case.now, fields={"handle": handle[:36]}),
+    )
+    return HttpResponseRedirect(f"{case.url}#sessions")
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the account with the form of a command, or a refusal said."""
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "line": line_of(queries.view(case.row, now=case.now)),
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "handed": handing.taken(request),
+        "sessions": door.sign_ins_of(str(case.row.pk), now=case.now),
+        "may_end": not case.situation.own,
+        "record": queries.record_of(case.row),
+        "own": case.situation.own,
+        "url": case.url,
+    }
+    return render(request, "desk/staff/account.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: Case, name: str) -> str:
+    given, whose = getattr(request, "anxin_given", None), case.row.called or case.row.username
+    if name in ("invitation", "password") and isinstance(given, str):
+        handing.keep_link(request, whose=whose, token=given)
+    elif name == "unlocking" and isinstance(given, str):
+        handing.keep_code(request, whose=whose, code=given)
+    else:
+        messages.success(request, _("Written down."))
+    return case.url
+
+
+ORDER = (
+    *("invitation", "role", "password", "unlocking", "leave", "return", "mail"),
+    *("sessions", "authenticator", "shutting", "opening"),
+)
+RUNNER = Runner(ACCOUNTS, [Place(name=name) for name in ORDER], find=find, page=page, done=_done)

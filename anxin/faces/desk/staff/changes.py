@@ -1,0 +1,65 @@
+"""Answer a change of a role, or take it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from anxin.core.actors import Actor
+from anxin.domain.staff import queries
+from anxin.domain.staff.commands import CHANGES
+from anxin.domain.staff.rules import ChangeSituation
+from anxin.faces import shared
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.staff.models import RoleChange
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A change of a role as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "RoleChange"
+
+    @property
+    def situation(self) -> ChangeSituation:
+        """Look at the change as its commands' rules do."""
+        return queries.change_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Give the address of the list it stands in."""
+        return reverse("staff:accounts")
+
+
+def find(request: HttpRequest, key: str) -> Case:
+    """Find a change."""
+    actor = shared.actor_of(request)
+    return Case(actor=actor, now=timezone.now(), row=queries.role_change(key, actor=actor))
+
+
+@never_cache
+@require_POST
+@shared.for_roles("operator")
+def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
+    """Give a command."""
+    return RUNNER.give(request, str(key), name)
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Say on the list why it can't be done."""
+    messages.warning(request, shown.slip or _("This can't be done now: meanwhile something has changed."))
+    return HttpResponseRedirect(case.url)
+
+
+RUNNER = Runner(CHANGES, [Place(name=name) for name in CHANGES.commands], find=find, page=page)

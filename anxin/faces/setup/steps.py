@@ -1,0 +1,171 @@
+"""The steps of the first day, each finished by itself; what is done is read from what is there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import settings, wording
+from anxin.core.actors import Actor
+from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening import queries
+from anxin.domain.opening.commands import INSTALLATION
+from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
+from anxin.domain.opening.wording import STEPS, WHY
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.ground import handing, staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.setup.forms import Trial
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+STAFF = "operator"
+
+
+@dataclass(kw_only=True)
+class House:
+    """The installation as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @cached_property
+    def situation(self) -> HouseSituation:
+        """Look at the installation as its commands' rules do."""
+        return queries.house_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Give the address of the steps."""
+        return reverse("setup:steps")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step as the list shows it."""
+
+    name: str
+    title: str
+    why: str
+    done: bool
+    here: bool
+
+
+def find(request: HttpRequest, _key: str) -> House:
+    """Find the installation."""
+    return House(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def steps(request: HttpRequest) -> HttpResponse:
+    """Show the steps; without one named, the first that isn't done lies open."""
+    case = find(request, "")
+    if "do" not in request.GET and not request.session.get(handing.KEPT):
+        left = next((name for name in FIRST_STEPS if name not in case.situation.done), "")
+        return RUNNER.show(request, "") if not left else _opened(request, case, left)
+    return RUNNER.show(request, "")
+
+
+def _opened(request: HttpRequest, case: House, name: str) -> HttpResponse:
+    return page(request, case, Shown(opened=RUNNER.open(name, case)))
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def step(request: HttpRequest, name: str) -> HttpResponse:
+    """Do one step."""
+    return RUNNER.give(request, "", name)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(STAFF)
+def trial(request: HttpRequest) -> HttpResponse:
+    """Send a letter through the mail server, now, and say what came of it."""
+    case, form, server = find(request, ""), Trial(request.POST), queries.mail_server()
+    if server is None or not form.is_valid():
+        return page(request, case, Shown(opened=RUNNER.open("mail", case)), status=422, trial=form)
+    shared.limit(request, "mail_trial", burst=5, per_min=2)
+    text = _("A trial letter\n\nThis installation can send mail. Nobody needs to answer.")
+    parcel = Parcel(
+        key=f"trial.{staff.fresh()}",
+        template="opening.trial",
+        ids={},
+        text=text,
+        to=form.cleaned_data["to"],
+        secret=queries.server_url(server),
+        now=case.now,
+    )
+    try:
+        Mail().send(parcel)
+        fault = ""
+    except (NotSent, Unclear) as error:
+        fault = wording.error(error)
+    shared.act(request, lambda: opening.note_trial(fault=fault, now=timezone.now()))
+    if fault:
+        return page(request, find(request, ""), Shown(opened=RUNNER.open("mail", case), slip=fault), status=502)
+    messages.success(request, _("The server took the letter. See whether it arrived, and not as spam."))
+    return HttpResponseRedirect(reverse("setup:steps"))
+
+
+def page(
+    request: HttpRequest, case: House, shown: Shown, status: int = 200, *, trial: Trial | None = None
+) -> HttpResponse:
+    """Show the steps beside the form of one."""
+    here = shown.opened.name if shown.opened else ""
+    done = case.situation.done
+    listed = [
+        Step(name=name, title=str(STEPS[name]), why=str(WHY[name]), done=name in done, here=name == here)
+        for name in FIRST_STEPS
+    ]
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "steps": listed,
+        "left": sum(not one.done for one in listed),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "handed": handing.taken(request),
+        "url": case.url,
+        "why": str(WHY[here]) if here else "",
+        "done": here in done,
+        "trial": (trial or Trial()) if here == "mail" and case.situation.mail else None,
+        "folder": settings.get("opening.backup_folder", at=case.now) if here == "backup" else "",
+        "backup": queries.latest_backup() if here == "backup" else None,
+    }
+    return render(request, "setup/steps.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: House, name: str) -> str:
+    token = getattr(request, "anxin_given", None)
+    if name == "administrators" and isinstance(token, str):
+        handing.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
+        return case.url
+    messages.success(request, _("Kept."))
+    return f"{case.url}?do={name}" if name == "mail" else case.url
+
+
+RUNNER = Runner(
+    INSTALLATION,
+    [Place(name=name) for name in FIRST_STEPS],
+    find=find,
+    page=page,
+    done=_done,
+)

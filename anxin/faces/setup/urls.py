@@ -1,0 +1,13 @@
+"""Addresses of the set-up."""
+
+from django.urls import path
+
+from anxin.faces.setup import first, steps
+
+app_name = "setup"
+urlpatterns = [
+    path("setup/", first.first, name="first"),
+    path("setup/steps/", steps.steps, name="steps"),
+    path("setup/mail-trial/", steps.trial, name="trial"),
+    path("setup/steps/<slug:name>/", steps.step, name="step"),
+]

@@ -1,0 +1,163 @@
+"""What stands before the public: read from what is there, and a brand that opens only when nothing is missing."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.hosts import Hosts, keep
+from anxin.demo import cast, ground
+from anxin.domain.network.models import Authorisation, Shift
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening import queries, rules
+from anxin.domain.opening.commands import BRANDS, ERRANDS
+from anxin.domain.opening.models import Backup, Errand, Opening
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Account, Organisation
+
+pytestmark = pytest.mark.django_db
+ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
+
+
+@pytest.fixture
+def heyan(now: datetime) -> Organisation:
+    """Lay the cast and shut one of its brands."""
+    ground.lay(now=now)
+    Opening.objects.all().delete()
+    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    home, qian = people_queries.operator(), people_queries.account(cast.QIAN.username)
+    assert qian is not None
+    acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
+    acting(
+        lambda: settings.propose(name="notices.address", value="https://s.example", valid_from=now, by=SYSTEM, now=now)
+    )
+    return people_queries.organisation(cast.HEYAN.slug)
+
+
+def opens(brand: Organisation, now: datetime) -> None:
+    acting(lambda: BRANDS.give("opening", row=brand, by=ADMIN, now=now, fields={}))
+
+
+def lacking(now: datetime, brand: str = "heyan") -> set[str]:
+    return {one.code for one in queries.checks(now=now) if not one.ok and one.brand in ("", brand)}
+
+
+class TestABrand:
+    def test_opens_when_nothing_is_missing_and_shuts_with_a_reason(self, heyan: Organisation, now: datetime) -> None:
+        assert not queries.is_open(heyan)
+        opens(heyan, now)
+        assert queries.is_open(heyan)
+
+        acting(lambda: BRANDS.give("shutting", row=heyan, by=ADMIN, now=now, fields={"why": "搬家"}))
+        assert not queries.is_open(heyan)
+        assert Opening.objects.get().why == "搬家"
+
+    @pytest.mark.parametrize(
+        ("code", "takes_away"),
+        [
+            ("hotline", lambda: Authorisation.objects.filter(kind="hotline").update(to_date=date(2020, 1, 1))),
+            ("technicians", lambda: Shift.objects.all().delete()),
+            ("administrators", lambda: Account.objects.update(totp_confirmed_at=None)),
+        ],
+    )
+    def test_stays_shut_while_something_is_missing_and_says_what(
+        self,
+        heyan: Organisation,
+        now: datetime,
+        code: str,
+        takes_away,  # type: ignore[no-untyped-def]
+    ) -> None:
+        Authorisation.objects.update(from_date=date(2019, 1, 1))
+        takes_away()
+
+        assert code in lacking(now)
+        with pytest.raises(WrongState) as refused:
+            opens(heyan, now)
+        assert refused.value.code == "opening.not_ready"
+
+    def test_that_is_new_lacks_everything_but_what_the_installation_has(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        acting(lambda: opening.add_brand(name="青禾", slug="qinghe", mark="", accent="", hotline="", by=ADMIN, now=now))
+
+        assert {"key", "hotline", "products", "prices", "outlets", "technicians"} <= lacking(now, "qinghe")
+        with pytest.raises(opening.NotOpen):
+            opening.only_open(people_queries.organisation("qinghe"))
+
+
+class TestTheChecks:
+    def test_call_a_backup_of_the_day_before_yesterday_none(self, heyan: Organisation, now: datetime) -> None:
+        acting(lambda: opening.note_backup(path="/safe/a.tar", size=1, fault="", now=now - timedelta(hours=48)))
+        assert "backup" in lacking(now)
+
+        acting(lambda: opening.note_backup(path="/safe/b.tar", size=1, fault="", now=now - timedelta(hours=25)))
+        assert "backup" not in lacking(now)
+
+    def test_cost_the_same_for_one_brand_and_for_twenty(
+        self, heyan: Organisation, now: datetime, django_assert_max_num_queries
+    ) -> None:  # type: ignore[no-untyped-def]
+        for n in range(20):
+            Organisation.objects.create(kind="brand", slug=f"b{n}", name=f"品牌{n}", created_at=now)
+
+        with django_assert_max_num_queries(22):
+            queries.checks(now=now)
+
+
+class TestABackup:
+    def test_is_due_a_day_after_the_last_and_an_hour_after_one_that_failed(
+        self, heyan: Organisation, now: datetime, tmp_path
+    ) -> None:  # type: ignore[no-untyped-def]
+        assert queries.backup_due(now=now) == ""
+        acting(lambda: opening.keep_backup(folder=str(tmp_path), by=ADMIN, now=now))
+        assert queries.backup_due(now=now) == str(tmp_path)
+
+        Backup.objects.create(at=now, path="/safe/a.tar")
+        assert queries.backup_due(now=now + timedelta(hours=23)) == ""
+        assert queries.backup_due(now=now + timedelta(hours=24)) == str(tmp_path)
+        Backup.objects.create(at=now + timedelta(hours=24), fault="disk full")
+        assert queries.backup_due(now=now + timedelta(hours=24, minutes=30)) == ""
+        assert queries.backup_due(now=now + timedelta(hours=25)) == str(tmp_path)
+
+
+class TestAnErrand:
+    def test_is_expected_after_its_working_days(self, db: None, now: datetime) -> None:
+        day = date(2026, 11, 19)  # a Thursday
+        row = queries.errand("sms")
+        acting(lambda: ERRANDS.give("asking", row=row, by=ADMIN, now=now, fields={"day": day}))
+
+        sms = next(one for one in queries.errands(now=now) if one.code == "sms")
+        assert (sms.first, sms.last) == (date(2026, 11, 30), date(2026, 12, 3))
+
+    def test_is_not_granted_before_it_was_asked_for(self, db: None, now: datetime) -> None:
+        Errand.objects.create(code="wechat", asked_date=date(2026, 11, 20))
+        row = queries.errand("wechat")
+        for day in (date(2026, 11, 19), date(2026, 12, 30)):
+            with pytest.raises(Invalid):
+                acting(lambda day=day: ERRANDS.give("granting", row=row, by=ADMIN, now=now, fields={"day": day}))
+
+
+class TestThePublicAddress:
+    @pytest.mark.parametrize(
+        ("typed", "plain"),
+        [
+            ("https://Service.Example.com/", "https://service.example.com"),
+            ("http://192.168.1.5:8000", "http://192.168.1.5:8000"),
+            ("https://service.example.com/shop", ""),
+            ("https://user@service.example.com", ""),
+            ("service.example.com", ""),
+            ("https://service.example.com:99999", ""),
+        ],
+    )
+    def test_is_scheme_name_and_port(self, typed: str, plain: str) -> None:
+        assert rules.plain_address(typed) == plain
+
+    def test_is_answered_to_by_a_process_that_runs_already(self, tmp_path) -> None:  # type: ignore[no-untyped-def]
+        hosts = Hosts(["localhost"], tmp_path)
+        assert list(hosts) == ["localhost"]
+
+        keep("https://service.example.com", tmp_path)
+        assert list(hosts) == ["localhost", "service.example.com"]

@@ -1,0 +1,242 @@
+"""Accounts: invited by a link that counts once, roles by two persons, shut, on leave with cases handed over."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import settings, vault
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.commands import Table
+from anxin.core.errors import Forbidden, WrongState
+from anxin.core.outbox import Message
+from anxin.demo import cast, ground
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts.models import Contact
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.actions.signing import hashed_for
+from anxin.domain.people.models import Account
+from anxin.domain.staff import actions as staff
+from anxin.domain.staff import queries
+from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
+from anxin.domain.staff.models import Invitation, Leave, RoleChange
+from anxin.domain.staff.queries import LinkOver, Wish
+
+pytestmark = pytest.mark.django_db
+As = Callable[[cast.Member], Actor]
+
+
+@pytest.fixture
+def who(now: datetime, db: None) -> As:
+    """Lay the cast, with a second administrator, and give actors of it."""
+    ground.lay(now=now)
+    home = people_queries.operator()
+    qian = account_of(cast.QIAN)
+    acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
+    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    return lambda member: people_queries.actor_of_account(account_of(member), now=now)
+
+
+def account_of(member: cast.Member) -> Account:
+    found = people_queries.account(member.username)
+    assert found is not None
+    return found
+
+
+def give(table: Table, name: str, row: object, by: Actor, now: datetime, **fields: object) -> object:  # type: ignore[type-arg]
+    return acting(lambda: table.give(name, row=row, by=by, now=now, fields=fields))
+
+
+def invite(by: Actor, now: datetime, **fields: str) -> str:
+    given = {"called": "新来的", "username": "new.one", "role": "agent", **fields}
+    return str(give(INVITATIONS, "invitation", people_queries.operator(), by, now, **given))
+
+
+class TestAnInvitation:
+    def test_opens_an_account_nobody_can_use_before_the_link_was_opened(self, who: As, now: datetime) -> None:
+        token = invite(who(cast.ADMIN), now)
+        account = queries.invitation(token, now=now).account
+
+        assert not account.has_usable_password()
+        assert token not in str(list(Invitation.objects.values()))
+        new = hashed_for(password="rain on the roof 5", username="new.one", called="新来的")
+        acting(lambda: staff.accept(token=token, new=new, now=now))
+        account.refresh_from_db()
+        assert account.check_password("rain on the roof 5")
+
+    def test_counts_once_for_seven_days_and_only_the_newest(self, who: As, now: datetime) -> None:
+        token = invite(who(cast.ADMIN), now)
+        account = queries.invitation(token, now=now).account
+        with pytest.raises(LinkOver):
+            queries.invitation(token, now=now + timedelta(days=7, seconds=1))
+
+        newer = str(give(ACCOUNTS, "invitation", account, who(cast.ADMIN), now))
+        with pytest.raises(LinkOver):
+            queries.invitation(token, now=now)
+        acting(lambda: staff.accept(token=newer, new="x", now=now))
+        with pytest.raises(LinkOver):
+            queries.invitation(newer, now=now)
+
+    def test_gives_the_role_only_once_another_administrator_agreed(self, who: As, now: datetime) -> None:
+        invite(who(cast.ADMIN), now)
+        account = people_queries.account("new.one")
+        change = RoleChange.objects.get()
+        assert account is not None
+
+        assert not people_queries.actor_of_account(account, now=now).roles
+        with pytest.raises(WrongState) as refused:
+            give(CHANGES, "agreement", change, who(cast.ADMIN), now)
+        assert refused.value.code == "staff.second_needed"
+        give(CHANGES, "agreement", change, who(cast.QIAN), now)
+        assert people_queries.actor_of_account(account, now=now).roles == {"agent"}
+
+    @pytest.mark.parametrize(
+        ("fields", "code"),
+        [
+            ({"username": "admin"}, "staff.name_taken"),
+            ({"mail": "nowhere"}, "staff.bad_mail"),
+            ({"role": "merchant_owner"}, "people.no_role"),
+        ],
+    )
+    def test_refuses_a_slip_by_its_field(self, who: As, now: datetime, fields: dict[str, str], code: str) -> None:
+        with pytest.raises(Exception) as refused:  # noqa: PT011
+            invite(who(cast.ADMIN), now, **fields)
+        assert getattr(refused.value, "code", "") == code
+        assert people_queries.account("new.one") is None
+
+    def test_is_mailed_where_there_is_an_address_to_lead_to(self, who: As, now: datetime) -> None:
+        acting(
+            lambda: settings.propose(
+                name="notices.address", value="https://s.example", valid_from=now, by=who(cast.ADMIN), now=now
+            )
+        )
+        token = invite(who(cast.ADMIN), now, mail="new@qinghe.example")
+
+        row = Message.objects.get(carrier="mail")
+        assert "qinghe" not in str(vars(row))
+        secret = vault.open_("core.outbox.secret", row.key, row.secret)
+        assert secret == f"https://s.example/sign-in/invitation/{token}/"
+        assert queries.mail_of(row).to == "new@qinghe.example"
+
+
+class TestARole:
+    def test_changes_by_two_and_never_by_who_it_is_about(self, who: As, now: datetime) -> None:
+        chen = account_of(cast.XIAO_CHEN)
+        give(ACCOUNTS, "role", chen, who(cast.ADMIN), now, change="grant:reviewer", why="夜班缺人")
+        change = RoleChange.objects.get()
+
+        assert "reviewer" not in who(cast.XIAO_CHEN).roles
+        give(CHANGES, "agreement", change, who(cast.QIAN), now)
+        assert "reviewer" in who(cast.XIAO_CHEN).roles
+        own = account_of(cast.QIAN)
+        with pytest.raises(WrongState) as refused:
+            give(ACCOUNTS, "role", own, who(cast.QIAN), now, change="grant:reviewer", why="我要")
+        assert refused.value.code == "staff.itself"
+
+    def test_that_was_refused_or_taken_back_never_counts(self, who: As, now: datetime) -> None:
+        chen = account_of(cast.XIAO_CHEN)
+        for name, by in (("refusal", cast.QIAN), ("withdrawal", cast.ADMIN)):
+            give(ACCOUNTS, "role", chen, who(cast.ADMIN), now, change="grant:reviewer", why="夜班缺人")
+            change = RoleChange.objects.get(state="asked")
+            give(CHANGES, name, change, who(by), now)
+            with pytest.raises(WrongState):
+                give(CHANGES, "agreement", change, who(cast.QIAN), now)
+        assert "reviewer" not in who(cast.XIAO_CHEN).roles
+
+    def test_of_the_last_administrator_stays(self, who: As, now: datetime) -> None:
+        qian, admin = account_of(cast.QIAN), account_of(cast.ADMIN)
+        give(ACCOUNTS, "shutting", qian, who(cast.ADMIN), now, why="离职")
+        with pytest.raises(people.LastOperator):
+            acting(lambda: staff.disable(account=admin, why="误点", by=who(cast.SUN), now=now))
+
+    def test_is_nobodys_to_ask_for_but_an_administrators(self, who: As, now: datetime) -> None:
+        with pytest.raises(Forbidden):
+            give(ACCOUNTS, "role", account_of(cast.LIN), who(cast.XIAO_CHEN), now, change="grant:finance", why="-")
+
+
+class TestAnAccount:
+    def test_that_is_shut_signs_nobody_in_and_opens_no_link(self, who: As, now: datetime) -> None:
+        token = invite(who(cast.ADMIN), now)
+        account = queries.invitation(token, now=now).account
+
+        give(ACCOUNTS, "shutting", account, who(cast.ADMIN), now, why="发错人了")
+
+        with pytest.raises(LinkOver):
+            queries.invitation(token, now=now)
+        assert queries.view(account_by("new.one"), now=now).stands == "shut"
+        give(ACCOUNTS, "opening", account_by("new.one"), who(cast.ADMIN), now)
+        assert queries.view(account_by("new.one"), now=now).stands == "unused"
+
+    def test_is_found_by_name_house_role_and_how_it_stands(self, who: As, now: datetime) -> None:
+        admin = who(cast.ADMIN)
+
+        def names(**wish: str) -> set[str]:
+            return {one.username for one in queries.listed(admin, wish=Wish(**wish), now=now)}
+
+        assert names(text="小陈") == {"chen"}
+        assert cast.BOSS_HE.username in names(house="outlet")
+        assert cast.XIAO_CHEN.username not in names(house="outlet")
+        assert names(role="finance") == {cast.QIAN.username}
+        assert names(stands="there") == {cast.ADMIN.username, cast.QIAN.username}
+        assert queries.listed(who(cast.XIAO_CHEN), wish=Wish(), now=now) == []
+
+    def test_whose_password_is_forgotten_gets_three_links_an_hour_by_mail(self, who: As, now: datetime) -> None:
+        acting(
+            lambda: settings.propose(
+                name="notices.address", value="https://s.example", valid_from=now, by=who(cast.ADMIN), now=now
+            )
+        )
+        chen = account_of(cast.XIAO_CHEN)
+        acting(lambda: staff.write_to(account=chen, mail="chen@qinghe.example"))
+        for _try in range(4):
+            acting(lambda: staff.send_forgotten(account=str(chen.pk), now=now))
+        acting(lambda: staff.send_forgotten(account="", now=now))
+
+        assert Message.objects.filter(carrier="mail").count() == 3
+
+
+def account_by(username: str) -> Account:
+    found = people_queries.account(username)
+    assert found is not None
+    return found
+
+
+class TestLeave:
+    def a_call(self, by: Actor, now: datetime) -> Contact:
+        until = now + timedelta(hours=2)
+        call = contacts.Call(phone="13800000001", name="张晓梅", text="问进度", result="promised", promised_at=until)
+        row = acting(lambda: contacts.log_call(call=call, by=by, now=now))
+        row.refresh_from_db()
+        assert row.taker == by.key
+        return row
+
+    def test_hands_open_calls_to_the_colleague_who_was_named(self, who: As, now: datetime) -> None:
+        row = self.a_call(who(cast.XIAO_CHEN), now)
+
+        give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, deputy="deng", until=now.date())
+
+        row.refresh_from_db()
+        assert row.taker == who(cast.XIAO_DENG).key
+        leave = Leave.objects.get()
+        assert (leave.handed_over, leave.left_over) == (1, 0)
+        assert queries.view(account_of(cast.XIAO_CHEN), now=now).stands == "away"
+
+    def test_ends_after_its_last_day_or_when_he_is_back(self, who: As, now: datetime) -> None:
+        chen = account_of(cast.XIAO_CHEN)
+        give(ACCOUNTS, "leave", chen, who(cast.ADMIN), now, deputy="deng", until=now.date())
+        acting(lambda: staff.end_due(now=now))
+        assert Leave.objects.get().to_at is None
+
+        acting(lambda: staff.end_due(now=now + timedelta(days=1)))
+        assert Leave.objects.get().to_at is not None
+        give(ACCOUNTS, "leave", chen, who(cast.ADMIN), now, deputy="deng")
+        give(ACCOUNTS, "return", chen, who(cast.ADMIN), now)
+        assert not Leave.objects.filter(to_at=None).exists()
+
+    def test_hands_nothing_to_somebody_of_another_house_or_who_is_away(self, who: As, now: datetime) -> None:
+        give(ACCOUNTS, "leave", account_of(cast.XIAO_DENG), who(cast.ADMIN), now, deputy="chen")
+        for deputy in (cast.BOSS_HE.username, "deng", "nobody"):
+            with pytest.raises(staff.NotAColleague):
+                give(ACCOUNTS, "leave", account_of(cast.XIAO_CHEN), who(cast.ADMIN), now, deputy=deputy)

@@ -1,0 +1,142 @@
+"""Staff at the desk: invited, given a role by two, sent on leave; and the checklist beside it."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast
+from anxin.domain.opening import actions as opening
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Account
+from tests.faces.conftest import DESK, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+@pytest.fixture
+def two(sits: Sits) -> tuple[Client, Client]:
+    """Give the browsers of two administrators."""
+    first = sits(cast.ADMIN)
+    qian = people_queries.account(cast.QIAN.username)
+    assert qian is not None
+    home, now = people_queries.operator(), timezone.now()
+    acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
+    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    return first, sits(cast.QIAN)
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+class TestStaff:
+    def test_lists_fifty_and_finds_by_name_house_and_role(self, two: tuple[Client, Client]) -> None:
+        page = text_of(two[0].get("/desk/staff/").content.decode())
+        assert "小陈 chen" in page
+        found = text_of(two[0].get("/desk/staff/", {"q": "chen", "role": "agent"}).content.decode())
+        assert "小陈 chen" in found
+        assert "林审核" not in found
+        assert "没有这样的人员" in text_of(two[0].get("/desk/staff/", {"q": "zzz"}).content.decode())
+
+    def test_is_not_for_others(self, sits: Sits) -> None:
+        assert sits(cast.XIAO_CHEN).get("/desk/staff/").status_code == 403
+        assert Client().get("/desk/staff/chen/").status_code == 302
+
+    def test_an_invited_colleague_comes_in_and_gets_his_role_from_two(self, two: tuple[Client, Client]) -> None:
+        first, second = two
+        house = first.get("/desk/staff/houses/").headers["Location"]
+        given = {"called": "新来的", "username": "new.one", "role": "agent"}
+        assert first.post(f"{house}invitation/", given).status_code == 302
+        link = re.search(r"http://testserver(/sign-in/invitation/[^\s<\"]+)", first.get(house).content.decode())
+        assert link is not None
+        assert link[0] not in first.get(house).content.decode()
+
+        own = first.get("/desk/staff/").content.decode()
+        assert "等另一位管理员" in own or "等第二位管理员" in own
+        waiting = second.get("/desk/staff/").content.decode()
+        agree = re.search(r'action="(/desk/staff/changes/[^"]+/agreement/)"', waiting)
+        assert agree is not None
+        assert first.post(agree[1]).status_code == 302
+        account = people_queries.account("new.one")
+        assert account is not None
+        assert not people_queries.actor_of_account(account, now=timezone.now()).roles
+        second.post(agree[1])
+        assert people_queries.actor_of_account(account, now=timezone.now()).roles == {"agent"}
+
+    def test_a_slip_is_said_and_what_was_typed_stays(self, two: tuple[Client, Client]) -> None:
+        house = two[0].get("/desk/staff/houses/").headers["Location"]
+        answer = two[0].post(f"{house}invitation/", {"called": "新来的", "username": "chen", "role": "agent"})
+
+        assert answer.status_code == 422
+        assert "已经有人用了" in answer.content.decode()
+        assert 'value="新来的"' in answer.content.decode()
+
+    def test_ends_every_sign_in_of_somebody_who_is_shut(self, two: tuple[Client, Client], sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        assert chen.get("/desk/repairs/").status_code == 200
+
+        assert two[0].post("/desk/staff/chen/shutting/", {"why": "离职"}).status_code == 302
+
+        assert chen.get("/desk/repairs/").status_code == 302
+        assert "已停用" in two[0].get("/desk/staff/chen/").content.decode()
+
+    def test_forgotten_hears_the_same_for_a_known_and_an_unknown_name(self, two: tuple[Client, Client]) -> None:
+        answers = [Client().post("/sign-in/forgotten/", {"username": name}) for name in ("chen", "nobody")]
+
+        pages = [re.sub(r'name="csrf[^>]+>|chen|nobody', "", one.content.decode()) for one in answers]
+        assert answers[0].status_code == 200
+        assert text_of(pages[0]) == text_of(pages[1])
+
+
+class TestTheChecklist:
+    def test_says_what_is_missing_and_where_it_is_done(self, two: tuple[Client, Client]) -> None:
+        page = two[0].get("/desk/opening/").content.decode()
+
+        assert 'href="/setup/steps/?do=address"' in page
+        assert 'href="/desk/opening/errands/sms/"' in page
+        assert "7–10 个工作日" in page
+        assert two[0].post("/desk/opening/errands/sms/asking/", {"day": "2026-11-19"}).status_code == 302
+        assert "预计" in two[0].get("/desk/opening/").content.decode()
+
+    def test_a_shut_brand_says_so_to_whoever_reports(self, two: tuple[Client, Client]) -> None:
+        heyan, now = people_queries.organisation("heyan"), timezone.now()
+        there = re.search(r'href="(/report/heyan/[^"]+)"', Client().get("/report/").content.decode())
+        assert there is not None
+        assert 'name="address"' in Client().get(there[1]).content.decode()
+
+        acting(lambda: opening.shut_brand(brand=heyan, why="搬家", by=SYSTEM, now=now))
+
+        page = text_of(Client().get(there[1]).content.decode())
+        assert "眼下不接网上报修" in page
+        assert cast.HOTLINE in page
+        assert Client().post(f"{there[1]}submission/", {"name": "张"}).status_code == 503
+
+
+@pytest.mark.browser
+def test_looks_right(two: tuple[Client, Client], visitor: Callable[..., Visitor]) -> None:
+    desk = visitor(DESK).sits_down(two[0])
+    two[0].post("/desk/staff/chen/leave/", {"deputy": "deng", "until": timezone.localdate().isoformat()})
+    two[0].post("/desk/staff/lin/role/", {"change": "grant:quality", "why": "夜班缺人"})
+    desk.goes("/desk/staff/")
+    desk.looks_over("staff")
+    desk.goes("/desk/staff/chen/")
+    desk.looks_over("staff-account")
+    desk.goes("/desk/staff/lin/?do=leave")
+    desk.looks("staff-leave")
+    heyan, now = people_queries.organisation("heyan"), timezone.now()
+    acting(lambda: opening.shut_brand(brand=heyan, why="搬家", by=SYSTEM, now=now))
+    desk.goes("/desk/opening/")
+    desk.looks_over("checklist")
+    desk.goes("/desk/opening/heyan/")
+    desk.looks("checklist-brand")
+    phone = visitor()
+    phone.goes("/report/")
+    phone.page.locator('a[href^="/report/heyan/"]').first.click()
+    phone.looks_over("report-shut")

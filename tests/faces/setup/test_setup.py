@@ -1,0 +1,256 @@
+"""The first visit of an empty installation, over the pages."""
+
+import re
+from datetime import timedelta
+
+import pyotp
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.domain.opening import actions as opening
+from anxin.domain.opening import queries
+from anxin.domain.opening.models import SetupCode
+from anxin.domain.people.models import Account, Organisation, Role
+from anxin.faces.ground.middleware import SetUpFirst
+
+pytestmark = pytest.mark.django_db
+FOUNDING = {
+    "operator": "青禾服务（示例）有限公司",
+    "site": "青禾服务",
+    "called": "周敏",
+    "username": "zhou.min",
+    "new": "a long walk home 7",
+    "again": "a long walk home 7",
+}
+
+
+@pytest.fixture
+def code(settings, tmp_path) -> str:  # type: ignore[no-untyped-def]
+    """Make the code the terminal prints, in a data folder of its own."""
+    settings.DATA = tmp_path
+    return acting(lambda: opening.make_code(now=timezone.now()))
+
+
+def found(client: Client, code: str, **changes: str):  # type: ignore[no-untyped-def]
+    return client.post("/setup/", {**FOUNDING, "code": code, **changes})
+
+
+def enrol(client: Client, there: str) -> None:
+    """Set up the authenticator as the page asks."""
+    page = client.get(there).content.decode()
+    secret = re.search(r"<code[^>]*>\s*([A-Z2-7 ]{20,})\s*</code>", page)
+    assert secret is not None
+    answer = client.post(there, {"code": pyotp.TOTP(secret[1].replace(" ", "")).now()})
+    assert answer.status_code == 200
+
+
+class TestAnEmptyInstallation:
+    @pytest.mark.parametrize("path", ["/", "/report/", "/sign-in/", "/desk/repairs/", "/verify/", "/nothing/"])
+    def test_leads_every_page_to_the_set_up(self, client: Client, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+        monkeypatch.setattr(SetUpFirst, "done", False)
+
+        assert client.get(path).headers["Location"] == "/setup/"
+        assert "还没有开通" in client.get("/setup/").content.decode()
+
+    def test_leads_nowhere_once_somebody_administers_it(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, code: str
+    ) -> None:
+        found(client, code)
+        monkeypatch.setattr(SetUpFirst, "done", False)
+
+        assert client.get("/sign-in/").status_code == 200
+        assert SetUpFirst.done
+        assert client.get("/setup/").headers["Location"] == "/setup/steps/"
+
+
+class TestTheCode:
+    def test_of_the_link_opens_the_form(self, client: Client, code: str) -> None:
+        page = client.get("/setup/", {"code": code}).content.decode()
+
+        assert 'name="operator"' in page
+
+    @pytest.mark.parametrize("given", ["wrong", "aaaa-bbbb-cccc-dddd-eeee-ffff"])
+    def test_that_is_wrong_opens_nothing_and_says_where_a_new_one_is(
+        self, client: Client, code: str, given: str
+    ) -> None:
+        answer = client.get("/setup/", {"code": given})
+
+        assert answer.status_code == 422
+        assert "anxin setup code" in answer.content.decode()
+        assert found(client, given).status_code == 422
+        assert not Account.objects.exists()
+
+    def test_is_over_after_a_day_and_when_a_newer_one_was_made(self, client: Client, code: str) -> None:
+        newer = acting(lambda: opening.make_code(now=timezone.now()))
+        assert client.get("/setup/", {"code": code}).status_code == 422
+
+        SetupCode.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+        assert client.get("/setup/", {"code": newer}).status_code == 422
+
+    def test_is_kept_as_a_hash(self, code: str) -> None:
+        assert code.replace("-", "") not in str(list(SetupCode.objects.values()))
+
+    def test_can_be_tried_twenty_times_then_six_a_minute(self, client: Client, code: str) -> None:
+        answers = [client.get("/setup/", {"code": "wrong"}).status_code for _try in range(21)]
+
+        assert answers == [422] * 20 + [429]
+
+    def test_is_dead_once_somebody_administers(self, client: Client, code: str) -> None:
+        assert found(client, code).status_code == 302
+
+        late = found(Client(), code, username="somebody.else")
+        assert late.status_code == 302
+        assert late.headers["Location"] == "/setup/steps/"
+        assert Account.objects.count() == 1
+        with pytest.raises(opening.SetUpAlready):
+            acting(lambda: opening.make_code(now=timezone.now()))
+
+
+class TestTheFirstVisit:
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            ({"operator": ""}, "id_operator-wrong"),
+            ({"again": "another long walk"}, "两次"),
+            ({"new": "short", "again": "short"}, "10"),
+            ({"username": "周敏"}, "wang.min"),
+            ({"mail": "no address"}, "no address"),
+        ],
+    )
+    def test_keeps_nothing_of_a_slip_and_says_it_at_the_field(
+        self, client: Client, code: str, changes: dict[str, str], said: str
+    ) -> None:
+        answer = found(client, code, **changes)
+
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert not Account.objects.exists()
+        assert not Organisation.objects.exists()
+        assert found(client, code).status_code == 302
+
+    def test_founds_operator_imprint_and_administrator_at_once(self, client: Client, code: str) -> None:
+        answer = found(client, code, licence="示例 0009", mail="zhou@qinghe.example")
+
+        assert answer.headers["Location"] == "/sign-in/second-factor/?next=%2Fsetup%2Fsteps%2F"
+        home = Organisation.objects.get()
+        assert (home.kind, home.name) == ("operator", FOUNDING["operator"])
+        assert Role.objects.get().role == "operator"
+        imprint = settings.get("site.imprint", at=timezone.now())
+        assert imprint == {"name": "青禾服务", "operator": FOUNDING["operator"], "licence": "示例 0009"}
+        assert FOUNDING["new"] not in Account.objects.get().password
+
+    def test_may_be_broken_off_before_the_authenticator_and_goes_on_at_the_sign_in(
+        self, client: Client, code: str
+    ) -> None:
+        found(client, code)
+        other = Client()
+
+        half = other.post("/sign-in/", {"username": "zhou.min", "password": FOUNDING["new"]})
+
+        assert half.headers["Location"] == reverse("signing:second_factor")
+        enrol(other, half.headers["Location"])
+        assert other.get("/setup/steps/").status_code == 200
+
+
+@pytest.fixture
+def admin(client: Client, code: str) -> Client:
+    """Sit down as the first administrator, all set up."""
+    enrol(client, found(client, code).headers["Location"])
+    return client
+
+
+class TestTheSteps:
+    def test_ask_a_stranger_to_sign_in_and_nobody_else_in(self, client: Client, code: str) -> None:
+        assert client.get("/setup/steps/").headers["Location"].startswith("/sign-in/")
+
+    def test_open_the_first_that_is_left(self, admin: Client) -> None:
+        page = admin.get("/setup/steps/").content.decode()
+
+        assert "开通还差 5 步" in page
+        assert 'action="/setup/steps/administrators/"' in page
+
+    def test_invite_the_second_administrator_whose_word_counts_from_his_authenticator_on(self, admin: Client) -> None:
+        given = {"called": "孙平", "username": "sun.ping"}
+        there = admin.post("/setup/steps/administrators/", given).headers["Location"]
+        link = re.search(r"http://testserver(/sign-in/invitation/[^\s<\"]+)", admin.get(there).content.decode())
+        assert link is not None
+        assert link[0] not in admin.get("/setup/steps/").content.decode()
+        other = Client()
+
+        chosen = other.post(link[1], {"new": "rain on the roof 5", "again": "rain on the roof 5"})
+        enrol(other, chosen.headers["Location"])
+
+        assert other.get("/setup/steps/").status_code == 200
+        assert Client().get(link[1]).status_code == 404
+        assert "administrators" in {one.code for one in queries.house_checks(now=timezone.now()) if one.ok}
+
+    def test_keep_the_public_address_and_answer_to_it_at_once(self, admin: Client, settings) -> None:  # type: ignore[no-untyped-def]
+        answer = admin.post("/setup/steps/address/", {"address": "https://Service.Qinghe.example/"})
+
+        assert answer.status_code == 302
+        assert (settings.DATA / "address").read_text() == "https://service.qinghe.example\n"
+
+    @pytest.mark.parametrize("address", ["qinghe.example", "ftp://qinghe.example", "https://qinghe.example/shop"])
+    def test_refuse_an_address_nobody_could_type(self, admin: Client, address: str) -> None:
+        answer = admin.post("/setup/steps/address/", {"address": address})
+
+        assert answer.status_code == 422
+        assert "https://service.example.com" in answer.content.decode()
+
+    def test_make_the_first_brand_and_leave_it_shut(self, admin: Client) -> None:
+        brand = {"name": "青禾", "slug": "qinghe", "mark": "青", "accent": "0c5b5c", "hotline": "400-000-0077"}
+
+        assert admin.post("/setup/steps/brand/", brand).status_code == 302
+        assert not queries.is_open(Organisation.objects.get(slug="qinghe"))
+        twice = admin.post("/setup/steps/brand/", brand)
+        assert twice.status_code == 422
+        assert "qinghe" in twice.content.decode()
+
+    def test_refuse_a_colour_that_cant_be_read(self, admin: Client) -> None:
+        answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "accent": "ffee88"})
+
+        assert answer.status_code == 422
+        assert "读不清" in answer.content.decode()
+        assert not Organisation.objects.filter(slug="qinghe").exists()
+
+    def test_keep_the_mail_server_sealed_and_say_what_a_trial_came_to(self, admin: Client) -> None:
+        given = {"host": "127.0.0.1", "kind": "smtp", "port": "9", "user": "zhou@qinghe.example", "password": "s3cret!"}
+        admin.post("/setup/steps/mail/", given)
+        server = queries.mail_server()
+        assert server is not None
+        assert "s3cret" not in str(vars(server))
+        assert queries.server_url(server) == "smtp://zhou%40qinghe.example:s3cret%21@127.0.0.1:9"
+        assert "s3cret" not in admin.get("/setup/steps/?do=mail").content.decode()
+
+        answer = admin.post("/setup/mail-trial/", {"to": "zhou@qinghe.example"})
+
+        assert answer.status_code == 502
+        server.refresh_from_db()
+        assert server.tried_at is not None
+        assert server.fault
+        again = {**given, "password": ""}
+        admin.post("/setup/steps/mail/", again)
+        assert "s3cret%21" in queries.server_url(queries.mail_server() or server)
+
+    def test_refuse_a_folder_that_is_lost_with_the_data(self, admin: Client, settings, tmp_path_factory) -> None:  # type: ignore[no-untyped-def]
+        inside, outside = settings.DATA / "backups", tmp_path_factory.mktemp("elsewhere")
+        inside.mkdir()
+
+        for folder in (str(inside), "relative", str(outside / "missing")):
+            assert admin.post("/setup/steps/backup/", {"folder": folder}).status_code == 422
+        assert admin.post("/setup/steps/backup/", {"folder": str(outside)}).status_code == 302
+        assert queries.backup_due(now=timezone.now()) == str(outside)
+
+    def test_are_not_for_other_staff(self, admin: Client) -> None:
+        account = Account.objects.create(username="agent", called="小陈", created_at=timezone.now())
+        Role.objects.create(
+            account=account, organisation=Organisation.objects.get(), role="agent", from_at=timezone.now()
+        )
+        other = Client()
+        other.force_login(account)
+
+        assert other.get("/setup/steps/").status_code == 403
