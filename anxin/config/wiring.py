@@ -141,6 +141,14 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "contact.answer": (contacts.refresh_pages,),
     "contact.drop": (contacts.refresh_pages,),
     "contacts.late": (notices.tell,),
+    # a brand takes its word for somebody back
+    "authorisation.suspend": (visits.word_ended,),
+    "authorisation.revoke": (visits.word_ended,),
+    "authorisation.expire": (visits.word_ended,),
+    "network.key_lost": (visits.key_lost,),
+    "network.words_ending": (notices.tell,),
+    "network.papers_ending": (notices.tell,),
+    "network.key_ending": (notices.tell,),
     # waits for a service, asks to see, reports a number
     "waiting.serve": (notices.tell,),
     "reveal_request.asked": (notices.tell,),
@@ -152,12 +160,16 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "reported_number.leave_open": (notices.tell,),
 }
 
+RECALLED = ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname")
+
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.assigned: ("repair.arrange",),
     repairs.reopened: ("repair.unarrange",),
     repairs.arrived: ("repair.begin",),
     repairs.gave_up: ("repair.wait_for_part", "repair.wait_for_customer", "repair.wait_for_brand"),
+    visits.word_ended: RECALLED,
+    visits.key_lost: RECALLED,
     visits.bill_shown: ("visits.code_ready",),
     repairs.finished: (
         *("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close"),

@@ -1,4 +1,4 @@
-"""Later: end authorisations whose last day is over, tell who waits where somebody goes by now."""
+"""Later: end authorisations whose last day is over, warn of ends, tell who waits where somebody goes by now."""
 
 from datetime import datetime
 from functools import partial
@@ -19,6 +19,14 @@ def expire_authorisations(*, now: datetime) -> None:
     """End what ended yesterday."""
     today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
     acting(lambda: network.expire_due(today=today, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def warn_of_ends(*, now: datetime) -> None:
+    """Tell each brand, once a day, what ends in 30 days, in 7 and tomorrow."""
+    for brand in queries.brands_with_words():
+        acting(partial(network.warn_of_ends, brand=brand, now=now))
 
 
 @later.every(seconds=900)

@@ -9,6 +9,7 @@ from anxin.core.wording import Fact, declare
 
 ALL = "agent outlet technician merchant auditor operator"
 INSIDE = "agent auditor operator"
+BRAND = "merchant operator auditor"
 
 declare(
     errors={
@@ -103,9 +104,16 @@ declare(
         ),
         "network.key_published": Fact(
             _("The brand's key {key} was published; its private half is kept elsewhere"),
-            audience="merchant operator auditor",
+            audience=BRAND,
         ),
-        "network.key_lost": Fact(_("The brand's key {key} was declared lost"), audience="merchant operator auditor"),
+        "network.key_lost": Fact(_("The brand's key {key} was declared lost"), audience=BRAND),
+        "network.words_ending": Fact(
+            _("{count} authorisations end in {days} days"), audience="merchant operator auditor"
+        ),
+        "network.papers_ending": Fact(
+            _("{count} certificates end in {days} days"), audience="merchant operator auditor"
+        ),
+        "network.key_ending": Fact(_("The key signs for {days} more days"), audience=BRAND),
         "network.engage": Fact(_("Engaged by outlet {outlet}"), ALL),
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),

@@ -18,6 +18,7 @@ SEND = "anxin.domain.notices.tasks.send"
 ASKED_FOR = "repair_asked_for"
 STALE = timedelta(days=2)
 KEPT = timedelta(days=180)
+KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
 
 
@@ -64,7 +65,7 @@ def _tell(
     line: rules.Notice, stream: StreamKey, facts: Mapping[str, Any], cause: UUID, doer: str, now: datetime
 ) -> int:
     number = queries.number_of(stream)
-    kept = {name: value for name, value in facts.items() if name in ("due", "amount_fen", "remedy", "from", "to")}
+    kept = {name: value for name, value in facts.items() if name in KEPT_FACTS}
     base: dict[str, Any] = {"code": line.code, "stream_kind": stream.kind, "stream_key": stream.key, "number": number}
     base |= {"facts": kept, "at": now, "goes_at": now}
     if line.to == rules.CUSTOMER:

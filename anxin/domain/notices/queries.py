@@ -137,6 +137,8 @@ def number_of(stream: StreamKey) -> str:
     """Give the number people know a case by."""
     if stream.kind == "repair":
         return repairs.repair_by_key(stream.key).number
+    if stream.kind == "organisation":
+        return people.organisation_by_key(stream.key).slug
     if stream.kind == "waiting":
         return network.entry_by_key(stream.key).number
     if stream.kind == "reported_number":
@@ -147,6 +149,8 @@ def number_of(stream: StreamKey) -> str:
 
 def house_of(stream: StreamKey) -> Organisation | None:
     """Name the brand or shop whose case it is: a repair is its brand's, a claim its seller's; None where nobody's."""
+    if stream.kind == "organisation":
+        return people.organisation_by_key(stream.key)
     if stream.kind == "repair":
         return repairs.repair_by_key(stream.key).brand
     if stream.kind == "claim":
@@ -172,10 +176,16 @@ def address_of(message: Message) -> Address:
 
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
     """Give who works in these roles, today, for the organisations of a case, or for one of them."""
+    if stream.kind == "organisation":
+        own = Q(organisation_id=stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
+        return _working(Role.objects.filter(own), roles, now)
     several = _parties(stream, now).exclude(organisation=None)
     houses = (several.filter(organisation_id=house) if house else several).values("organisation")
-    living = Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
-    inside = living.filter(role__in=list(roles), organisation__in=houses)
+    return _working(Role.objects.filter(organisation__in=houses), roles, now)
+
+
+def _working(rows: QuerySet[Role], roles: Iterable[str], now: datetime) -> list[Account]:
+    inside = rows.filter(from_at__lte=now, role__in=list(roles)).filter(Q(to_at=None) | Q(to_at__gt=now))
     return list(Account.objects.filter(id__in=inside.values("account"), is_active=True).order_by("id"))
 
 

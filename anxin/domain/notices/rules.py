@@ -14,6 +14,7 @@ LINKS = {
     "contact": "/customer/contacts/{number}/",
     "reported_number": "/verify/",
     "waiting": "/report/",
+    "organisation": "/verify/",
 }
 
 
@@ -105,6 +106,9 @@ TABLE = (
     Notice(code="claim_yours_late",   on="claims.late/claims.replacement", to=SELLER),
     Notice(code="claim_platform_late", on="claims.late_there",     to=SELLER + " agent"),
     Notice(code="outlet_order",       on="outlet_order.offered",    to="outlet_manager outlet_dispatcher"),
+    Notice(code="words_ending",       on="network.words_ending",    to="merchant_owner operator"),
+    Notice(code="papers_ending",      on="network.papers_ending",   to="merchant_owner operator"),
+    Notice(code="key_ending",         on="network.key_ending",      to="merchant_owner operator"),
     Notice(code="number_reported",    on="reported_number.received", to="agent"),
     Notice(code="reveal_asked",       on="reveal_request.asked",    to=SECOND, narrow="house"),
     Notice(code="reveal_agreed",      on="reveal_request.agree",    to=ASKERS, narrow="asker"),

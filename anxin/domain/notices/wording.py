@@ -31,6 +31,11 @@ declare(
         ),
         "notices.number_cleared": _("Your report {number}: we looked at the number and found nothing false: {link}"),
         "notices.number_open": _("Your report {number}: we looked at the number and cannot tell yet: {link}"),
+        "notices.words_ending": _("{number}: {count} authorisations end in {days} days; renew them in time"),
+        "notices.papers_ending": _(
+            "{number}: {count} certificates end in {days} days; nobody is sent on them after that"
+        ),
+        "notices.key_ending": _("{number}: the key signs for {days} more days; make another in time"),
         "notices.number_reported": _("{number}: somebody reported a false number"),
         "notices.claim_new": _("{number}: a new claim waits for your answer"),
         "notices.claim_taken_offer": _("{number}: your offer was accepted"),

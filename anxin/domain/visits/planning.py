@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from anxin.core import settings
@@ -39,8 +39,13 @@ class Candidate:
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
+<<<<<<< HEAD
     outlets = network.serving(brand=visit.brand, division=visit.place.code, now=now)
     pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now)
+=======
+    outlets = network.outlets_for(brand=visit.brand, division=visit.place.code, now=now)
+    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now, day=_day_of(visit))
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
     said_no = Offer.objects.filter(visit=visit, state__in=["declined", "expired", "withdrawn"])
     said_no = said_no.exclude(state="withdrawn", why="")
     banned = {str(one) for one in said_no.values_list("technician_id", flat=True)}
@@ -55,9 +60,13 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
     Returns None where he can't go.
     """
     outlets = list(Outlet.objects.filter(engagements__technician=technician).select_related("organisation").distinct())
-    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now)
+    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now, day=_day_of(visit))
     found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(set())
     return found[0] if found else None
+
+
+def _day_of(visit: Visit) -> date:
+    return rules.local_day(visit.wanted_from_at)
 
 
 class _Day:
@@ -65,7 +74,7 @@ class _Day:
 
     def __init__(self, visit: Visit, pool: Sequence[Pair], *, now: datetime, served: dict[UUID, list[str]]) -> None:
         self.visit, self.served = visit, served
-        self.day = rules.local_day(visit.wanted_from_at)
+        self.day = _day_of(visit)
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []

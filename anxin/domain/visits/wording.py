@@ -16,6 +16,9 @@ declare(
         "visits.no_such_visit": _("There is no such visit, or not for you."),
         "visits.taken_already": _("Somebody else was faster with {number}, or the offer was taken back."),
         "visits.not_fit": _("This one cannot be sent: {expected} is needed."),
+        "visits.not_vouched": _(
+            "{technician} cannot go: {brand} does not vouch for him, today or on that day. Have him authorised first."
+        ),
         "visits.not_yours": _("This offer is somebody else's."),
         "visits.not_the_technician": _("Only the technician of {number} may do this."),
         "visits.no_room": _("Nothing is free in that window any more. Please choose another."),

@@ -24,7 +24,9 @@ CASES = {
     ("desk", "claim"): "desk_claims:claim",
     ("desk", "contact"): "desk_contacts:contact",
     ("desk", "reported_number"): "desk_numbers:number",
+    ("desk", "organisation"): "desk:network",
     ("merchant", "claim"): "merchant:claim",
+    ("merchant", "organisation"): "merchant:network",
 }
 HOMES = {"outlet": "outlet:jobs", "technician": "technician:today", "auditor": "auditor:cases"}
 

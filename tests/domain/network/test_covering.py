@@ -13,7 +13,9 @@ BRAND, OTHER, OUTLET = UUID(int=1), UUID(int=2), UUID(int=3)
 CODES = st.sampled_from(["51", "5101", "510107", "510107001", "510000", "510100", "4419", "441900", "441900103"])
 
 
-def a_hand(*, works: bool = True, skills: tuple[str, ...] = ("lock",), brand: UUID = BRAND) -> Hand:
+def a_hand(
+    *, works: bool = True, vouched: bool = True, skills: tuple[str, ...] = ("lock",), brand: UUID = BRAND
+) -> Hand:
     return Hand(
         id=uuid4(),
         number="HY-1",
@@ -26,6 +28,7 @@ def a_hand(*, works: bool = True, skills: tuple[str, ...] = ("lock",), brand: UU
         hours=(0, 1440),
         skills=frozenset(skills),
         homes=frozenset({(OUTLET, brand)}),
+        brands=frozenset({brand} if vouched else ()),
     )
 
 
@@ -38,6 +41,7 @@ class TestGap:
             ((a_hand(),), OTHER, "510107", "no_outlet"),
             ((a_hand(skills=("gas",)),), BRAND, "510107", "nobody_able"),
             ((a_hand(works=False),), BRAND, "510107", "nobody_works"),
+            ((a_hand(vouched=False),), BRAND, "510107", "nobody_vouched"),
             ((a_hand(works=False), a_hand()), BRAND, "510107", ""),
             ((a_hand(brand=OTHER),), BRAND, "510107", "nobody_able"),
             ((), BRAND, "510107", "nobody_able"),

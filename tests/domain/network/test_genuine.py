@@ -143,7 +143,7 @@ class TestVouching:
 
     def test_can_be_checked_by_anybody_from_the_brands_document(self, now: datetime) -> None:
         document = queries.well_known(brand=people.organisation(cast.HEYAN.slug), now=now)
-        keys = {key["kid"]: base64.b64decode(key["x"]) for key in document["keys"]}  # type: ignore[attr-defined]
+        keys = {key["id"]: base64.b64decode(key["public_key"]) for key in document["keys"]}  # type: ignore[attr-defined]
         signed = list(document["authorisations"])  # type: ignore[call-overload]
         assert signed
         for one in signed:

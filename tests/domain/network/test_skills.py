@@ -10,8 +10,11 @@ from anxin.core import imports
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM
 from anxin.core.timeline import StreamKey
+from anxin.demo import ground
 from anxin.domain.goods.models import Product
+from anxin.domain.network import actions as network
 from anxin.domain.people import actions as people
+from anxin.domain.people import queries
 from anxin.domain.places import actions as places
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import planning
@@ -35,6 +38,8 @@ class TestSkills:
         bring_all_before(read, "accounts", now)
         bring(read, "products", f"拾雨,L7,拾雨 L7 智能锁,智能门锁,{needed},", now=now)
         visit = a_job(Product.objects.get(code="L7"), now=now)
+        assert planning.candidates(visit, now=now) == []
+        acting(lambda: vouch("T-901", now))
         assert [one.technician.number for one in planning.candidates(visit, now=now)] == ["T-901"]
 
     @pytest.mark.parametrize("table", ["products", "technicians"])
@@ -48,6 +53,13 @@ class TestSkills:
         (reason,) = refused.reasons.values()
         for name in ("智能锁", "空调", "家用电器", "燃气具"):
             assert name in str(reason)
+
+
+def vouch(number: str, now: datetime) -> None:
+    """Let the brand of the files sign for a technician: until then nobody is sent."""
+    brand = queries.organisation("shiyu")
+    network.make_key(brand=brand, by=SYSTEM, now=now - timedelta(days=200))
+    ground.authorise(brand, "technician", number, "门锁", now=now)
 
 
 def a_job(product: Product, *, now: datetime) -> Visit:

@@ -36,6 +36,7 @@ from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, mak
 from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, leave_open, report
 from anxin.domain.network.actions.vouching import renew
 from anxin.domain.network.actions.waiting import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
+from anxin.domain.network.actions.warning import warn_of_ends
 
 __all__ = [
     "PAPERS",
@@ -84,5 +85,6 @@ __all__ = [
     "teach",
     "unpause",
     "wait",
+    "warn_of_ends",
     "widen",
 ]

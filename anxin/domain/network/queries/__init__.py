@@ -9,6 +9,8 @@ from anxin.domain.network.queries.authorising import (
     NoSuchAuthorisation,
     asked_for,
     authorisation,
+    authorisation_by_key,
+    brand_by_key,
     brand_for,
     brands_for,
     history_of,
@@ -56,7 +58,9 @@ from anxin.domain.network.queries.serving import (
     Voucher,
     card_of,
     colleagues,
+    days_of,
     engaged,
+    has_skill,
     hotlines,
     hours_of,
     may_portray,
@@ -69,7 +73,25 @@ from anxin.domain.network.queries.serving import (
     technician_of,
     technicians_of,
     vouchers_of,
+    vouches,
 )
+from anxin.domain.network.queries.subjects import (
+    CertificateView,
+    Subject,
+    brands_with_words,
+    certificates_ending,
+    ends_of,
+    subject_of,
+)
+from anxin.domain.network.queries.vouching import (
+    Vouched,
+    living_keys,
+    statement_of,
+    vouched_days,
+    vouched_for,
+    vouched_until,
+)
+<<<<<<< HEAD
 from anxin.domain.network.queries.subjects import CertificateView, Subject, certificates_ending, subject_of
 from anxin.domain.network.queries.vouching import (
     Vouched,
@@ -78,6 +100,8 @@ from anxin.domain.network.queries.vouching import (
     statement_of,
     vouched_technician,
 )
+=======
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 from anxin.domain.network.queries.waiting import (
     NoSuchEntry,
     WaitingView,
@@ -121,18 +145,24 @@ __all__ = [
     "WaitingView",
     "asked_for",
     "authorisation",
+    "authorisation_by_key",
     "badge_seconds",
+    "brand_by_key",
     "brand_for",
     "brands_for",
+    "brands_with_words",
     "card_of",
     "certificates_ending",
     "colleagues",
+    "days_of",
+    "ends_of",
     "engaged",
     "entry",
     "entry_by_key",
     "field",
     "first_hotline",
     "genuine_card",
+    "has_skill",
     "history_of",
     "hotlines",
     "hours_of",
@@ -166,9 +196,16 @@ __all__ = [
     "technicians_of",
     "to_sign",
     "views_of",
+<<<<<<< HEAD
     "vouched_hotlines",
     "vouched_technician",
+=======
+    "vouched_days",
+    "vouched_for",
+    "vouched_until",
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
     "vouchers_of",
+    "vouches",
     "waiting_list",
     "well_known",
     "well_known_at",

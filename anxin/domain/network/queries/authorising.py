@@ -99,6 +99,16 @@ def authorisation(number: str, *, actor: Actor) -> Authorisation:
     return found
 
 
+def authorisation_by_key(key: str) -> Authorisation:
+    """Find an authorisation by its id, for handlers."""
+    return Authorisation.objects.select_related("brand").get(pk=key)
+
+
+def brand_by_key(key: str) -> Organisation:
+    """Find a brand by its id, for handlers."""
+    return Organisation.objects.get(pk=key)
+
+
 def brand_for(slug: str, *, actor: Actor) -> Organisation:
     """Find a brand whose network somebody keeps; raises `people.unknown_organisation` for any other."""
     found = brands_for(actor).filter(slug=slug).first()

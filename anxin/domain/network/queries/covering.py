@@ -13,7 +13,8 @@ from django.db.models import Q
 from anxin.core.actors import Actor
 from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Skill, Territory
-from anxin.domain.network.queries.serving import hours_on
+from anxin.domain.network.queries.serving import days_of, hours_on
+from anxin.domain.network.queries.vouching import vouched_pairs
 
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
 
@@ -33,6 +34,8 @@ class Hand:
     hours: tuple[int, int] | None
     skills: frozenset[str]
     homes: frozenset[tuple[UUID, UUID]]
+    brands: frozenset[UUID]
+    """Those that vouch for him on that day: for others he isn't sent."""
 
     @property
     def works(self) -> bool:
@@ -68,7 +71,10 @@ class Field:
         return frozenset().union(*(self._serving.get((brand, one), set()) for one in bare))
 
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
-        """Say why nobody can go to a place on that day: no_outlet, nobody_able, nobody_works; empty where one can."""
+        """Say why nobody can go to a place on that day; empty where one can.
+
+        The reasons are no_outlet, nobody_able, nobody_vouched, nobody_works.
+        """
         outlets = self.outlets_for(brand=brand, code=code)
         if not outlets:
             return "no_outlet"
@@ -76,7 +82,10 @@ class Field:
         able = [one for one in theirs if skill in one.skills]
         if not able:
             return "nobody_able"
-        return "" if any(one.works for one in able) else "nobody_works"
+        known = [one for one in able if brand in one.brands]
+        if not known:
+            return "nobody_vouched"
+        return "" if any(one.works for one in known) else "nobody_works"
 
     def within(self, division: str) -> tuple[Hand, ...]:
         """Give who serves somewhere in a division, or a wider area around it."""
@@ -92,7 +101,7 @@ class Field:
     @cached_property
     def reached(self) -> frozenset[str]:
         """Give the bare divisions to which somebody can go on that day, for some brand."""
-        manned = frozenset().union(*(one.homes for one in self.hands if one.works))
+        manned = {home for one in self.hands if one.works for home in one.homes if home[1] in one.brands}
         return frozenset(rules.bare(code) for outlet, brand, code in self.territories if (outlet, brand) in manned)
 
     def reaches(self, codes: Iterable[str]) -> int:
@@ -101,24 +110,27 @@ class Field:
 
 
 def field(actor: Actor, *, day: date, now: datetime) -> Field:
-    """Give who works on a day, for staff of the operator; empty for everybody else (four queries)."""
+    """Give who works on a day, for staff of the operator; empty for everybody else (five queries)."""
     if actor.kind != "staff" or not actor.roles & MAY_SEE:
         return Field(hands=(), territories=())
     living = Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
     territories = Territory.objects.filter(living, outlet__takes_orders=True)
     return Field(
-        hands=tuple(_hands(living, day)),
+        hands=tuple(_hands(living, day, now)),
         territories=tuple(territories.values_list("outlet", "brand", "division")),
     )
 
 
-def _hands(living: Q, day: date) -> Iterator[Hand]:
+def _hands(living: Q, day: date, now: datetime) -> Iterator[Hand]:
     """Give everybody engaged, from plain values: there are thousands of them, each with a week and several skills."""
     skills: dict[UUID, set[str]] = defaultdict(set)
     able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=day))
     for technician, code in able.values_list("technician", "code"):
         skills[technician].add(code)
     hours = hours_on(day)
+    brands: dict[str, set[UUID]] = defaultdict(set)
+    for badge, brand in vouched_pairs(days=days_of(now, day)):
+        brands[badge].add(brand)
     homes: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
     known: dict[UUID, tuple[Any, ...]] = {}
     asked = ("number", "called", "grade", "paused_at", "lng", "lat")
@@ -145,4 +157,5 @@ def _hands(living: Q, day: date) -> Iterator[Hand]:
             hours=hours.get(technician),
             skills=frozenset(skills[technician]),
             homes=frozenset(homes[technician]),
+            brands=frozenset(brands[number]),
         )

@@ -5,12 +5,17 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
+<<<<<<< HEAD
 from anxin.domain.network.queries.vouching import holds, living
+=======
+from anxin.domain.network.queries.vouching import holds, living, vouched_for, vouched_until
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 from anxin.domain.people.models import Organisation
 
 
@@ -125,11 +130,30 @@ def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now:
     return living_now(rows, now).exists()
 
 
-def technicians_of(*, outlets: list[Outlet], brand: Organisation, now: datetime) -> list[tuple[Technician, Outlet]]:
-    """List who works for these outlets on a brand's jobs now, with skills and shifts fetched along."""
+def technicians_of(
+    *, outlets: list[Outlet], brand: Organisation, now: datetime, day: date | None = None
+) -> list[tuple[Technician, Outlet]]:
+    """List who works for these outlets on a brand's jobs now, with skills and shifts fetched along.
+
+    Only whom the brand vouches for, today and on the day he would come: nobody is sent whom the check doesn't know.
+    """
     rows = living_now(Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None), now)
     rows = rows.select_related("technician", "outlet").prefetch_related("technician__skills", "technician__shifts")
-    return [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
+    found = [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
+    numbers = {technician.number for technician, _outlet in found}
+    known = vouched_for(brand, numbers, days=days_of(now, day)) if numbers else frozenset()
+    return [pair for pair in found if pair[0].number in known]
+
+
+def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
+    """Give the days on which somebody has to be vouched for: today, and the day he would come."""
+    today = timezone.localtime(now).date()
+    return frozenset({today, day or today})
+
+
+def vouches(brand: Organisation, technician: Technician, *, now: datetime, day: date | None = None) -> bool:
+    """Say whether a brand vouches for a technician, today and on the day he would come (one query)."""
+    return bool(vouched_for(brand, [technician.number], days=days_of(now, day)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +225,7 @@ def outlet_of(actor: Actor) -> Outlet | None:
 
 def card_of(technician: Technician, *, brand: Organisation, until: date | None) -> TechnicianCard:
     """Show a technician with the last day a brand vouches for him."""
+<<<<<<< HEAD
     return TechnicianCard(
         id=technician.id,
         number=technician.number,
@@ -211,6 +236,27 @@ def card_of(technician: Technician, *, brand: Organisation, until: date | None) 
         authorised_until=until,
         brand=brand.name,
     )
+=======
+    return cards_of([technician], brand=brand, on=on)[0]
+
+
+def cards_of(technicians: list[Technician], *, brand: Organisation, on: date) -> list[TechnicianCard]:
+    """Show technicians with the last day a brand vouches for each (one query)."""
+    until = vouched_until(brand, [one.number for one in technicians], on=on)
+    return [
+        TechnicianCard(
+            id=one.id,
+            number=one.number,
+            called=one.called,
+            grade=one.grade,
+            portrait=one.portrait,
+            since_date=one.since_date,
+            authorised_until=until.get(one.number),
+            brand=brand.name,
+        )
+        for one in technicians
+    ]
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +306,12 @@ def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
         )
         for one in found
     ]
+
+
+def has_skill(technician: Technician, code: str, *, day: date) -> bool:
+    """Say whether a technician can do something, his skills fetched along; an ended certificate counts no more."""
+    rows = (one for one in technician.skills.all() if one.code == code)
+    return any(one.until_date is None or one.until_date >= day for one in rows)
 
 
 def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:

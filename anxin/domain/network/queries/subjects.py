@@ -1,5 +1,6 @@
 """Who or what an authorisation is of, as whoever keeps the network looks at it; and which certificates end soon."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -10,8 +11,9 @@ from django.utils import timezone
 from anxin.core.actors import Actor
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill, Technician, Territory
 from anxin.domain.network.queries import naming
-from anxin.domain.network.queries.authorising import visible_to
+from anxin.domain.network.queries.authorising import WARNED_DAYS, keys_of, visible_to
 from anxin.domain.network.queries.serving import living_now
+from anxin.domain.people.models import Organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,3 +110,26 @@ def certificates_ending(actor: Actor, *, brand: str, within_days: int, now: date
     rows = rows.filter(brand__slug=brand) if brand else rows
     skills = Skill.objects.filter(Exists(rows), until_date__lte=on + timedelta(days=within_days))
     return [_certificate(one, on) for one in skills.select_related("technician").order_by("until_date", "pk")[:200]]
+
+
+def brands_with_words() -> list[Organisation]:
+    """List the brands that vouch for anything now."""
+    held = Authorisation.objects.filter(state="authorised").values("brand")
+    return list(Organisation.objects.filter(id__in=held).order_by("slug"))
+
+
+def ends_of(brand: Organisation, *, now: datetime) -> list[tuple[str, int, int]]:
+    """Give what of a brand's ends in 30 days, in 7 and tomorrow: the fact's code, the days, how many."""
+    today = timezone.localtime(now).date()
+    ends = {today + timedelta(days=days): days for days in WARNED_DAYS}
+    words = Authorisation.objects.filter(brand=brand, state="authorised", to_date__in=ends)
+    same = {"kind": OuterRef("kind"), "code": OuterRef("code"), "to_date__gt": OuterRef("to_date")}
+    renewed = Authorisation.objects.filter(brand=brand, state="authorised", **same)
+    counted = Counter(words.exclude(Exists(renewed)).values_list("to_date", flat=True))
+    found = [("network.words_ending", days, counted[day]) for day, days in ends.items() if counted[day]]
+    here = Authorisation.objects.filter(brand=brand, kind="technician", state="authorised")
+    skills = Skill.objects.filter(Exists(here.filter(code=OuterRef("technician__number"))), until_date__in=ends)
+    papers = Counter(skills.values_list("until_date", flat=True))
+    found += [("network.papers_ending", days, papers[day]) for day, days in ends.items() if papers[day]]
+    left = [one.days_left for one in keys_of(brand, now=now) if one.living]
+    return found + [("network.key_ending", days, 1) for days in left if days in WARNED_DAYS]

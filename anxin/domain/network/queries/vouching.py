@@ -1,9 +1,16 @@
 """Who vouches for what: the signed rows of a number, and which of them hold today."""
 
+<<<<<<< HEAD
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+=======
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 
 from django.db.models import OuterRef, Q, QuerySet
 
@@ -64,6 +71,7 @@ def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")
 
 
+<<<<<<< HEAD
 def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
     """Give a brand's words for a technician as what lies beside a row, by its fields; `last_day` weighs them."""
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
@@ -83,6 +91,48 @@ def holds_beside(one: Mapping[str, Any]) -> bool:
     """Say whether the brand's signature fits an authorisation that was read beside a row."""
     said = rules.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
     return bool(one["signature"]) and signing.fits(one["public"], one["signature"], said)
+=======
+def vouched_until(brand: Organisation, codes: Iterable[str], *, on: date) -> dict[str, date]:
+    """Give until when a brand vouches for technicians of these numbers, of those it does on a day (one query)."""
+    found: dict[str, date] = {}
+    for row in living(on).filter(kind="technician", brand=brand, code__in=list(codes)):
+        if holds(row):
+            found[row.code] = max(row.to_date, found.get(row.code, row.to_date))
+    return found
+>>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
+
+
+def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[date]) -> frozenset[str]:
+    """Give which technicians a brand vouches for on each of these days: what the public check would say (one query)."""
+    rows = _lasting(days).filter(brand=brand, code__in=list(codes))
+    return frozenset(code for code, _brand in _on_each(rows, days))
+
+
+def vouched_pairs(*, days: Collection[date]) -> frozenset[tuple[str, UUID]]:
+    """Give every technician's number with each brand that vouches for him on each of these days (one query)."""
+    return frozenset(_on_each(_lasting(days), days))
+
+
+def vouched_days(brand: Organisation, code: str, *, days: Collection[date]) -> frozenset[date]:
+    """Give on which of these days a brand vouches for a technician (one query)."""
+    rows = [row for row in _lasting(days).filter(brand=brand, code=code) if holds(row)]
+    return frozenset(day for day in days if any(row.from_date <= day <= row.to_date for row in rows))
+
+
+def _lasting(days: Collection[date]) -> QuerySet[Authorisation]:
+    """Give the words for technicians that hold on some of the days from the first of these to the last."""
+    rows = ever().filter(kind="technician", state="authorised", key__isnull=False, key__lost_at=None)
+    return rows.filter(from_date__lte=max(days), to_date__gte=min(days)).order_by()
+
+
+def _on_each(rows: QuerySet[Authorisation], days: Collection[date]) -> Iterator[tuple[str, UUID]]:
+    spans: dict[tuple[str, UUID], list[tuple[date, date]]] = {}
+    for row in rows:
+        if holds(row):
+            spans.setdefault((row.code, row.brand_id), []).append((row.from_date, row.to_date))
+    for key, theirs in spans.items():
+        if all(any(begins <= day <= ends for begins, ends in theirs) for day in days):
+            yield key
 
 
 def holds(row: Authorisation) -> bool:

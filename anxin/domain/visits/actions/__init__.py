@@ -42,6 +42,7 @@ from anxin.domain.visits.actions.offering import (
 from anxin.domain.visits.actions.onsite import add_photo, give_up, set_out
 from anxin.domain.visits.actions.opening import (
     NotTheTechnician,
+    NotVouched,
     NotYours,
     cancel,
     hand_back,
@@ -49,6 +50,7 @@ from anxin.domain.visits.actions.opening import (
     part_ways,
     reopen,
 )
+from anxin.domain.visits.actions.recalling import key_lost, word_ended
 
 __all__ = [
     "CodeLocked",
@@ -58,6 +60,7 @@ __all__ = [
     "NoRoom",
     "NotFit",
     "NotTheTechnician",
+    "NotVouched",
     "NotYours",
     "Position",
     "TakenAlready",
@@ -80,6 +83,7 @@ __all__ = [
     "give_back_order",
     "give_up",
     "hand_back",
+    "key_lost",
     "miss_by_customer",
     "miss_by_technician",
     "name_technician",
@@ -98,4 +102,5 @@ __all__ = [
     "send_round",
     "set_out",
     "state_parts",
+    "word_ended",
 ]

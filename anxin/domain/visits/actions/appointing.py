@@ -11,7 +11,7 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, hold, take
 from anxin.domain.visits import rules
-from anxin.domain.visits.actions.opening import give_room, reopen
+from anxin.domain.visits.actions.opening import give_room, reopen, vouched
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
 from anxin.domain.visits.queries.arriving import check_in_of
 
@@ -47,6 +47,7 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
         raise Invalid("to_at", expected="an end after the beginning", got=to_at)
     if to_at <= now:
         raise TooLate({"number": visit.number})
+    vouched(visit, visit.technician, day=rules.local_day(from_at), now=now)
     _take_room(visit, from_at=from_at, now=now)
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_window(from_at, to_at))

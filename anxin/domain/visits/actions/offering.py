@@ -13,7 +13,14 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.visits import planning, queries, rules
-from anxin.domain.visits.actions.opening import NotYours, offer_stream, outlet_clock, reopen, withdraw_offers
+from anxin.domain.visits.actions.opening import (
+    NotYours,
+    offer_stream,
+    outlet_clock,
+    reopen,
+    vouched,
+    withdraw_offers,
+)
 from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.planning import Candidate
 from anxin.domain.visits.wording import DECLINED, REFUSED
@@ -102,6 +109,7 @@ def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) 
     hold(visit)
     if visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
     candidate = planning.candidate(visit, technician=technician, now=now)
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)
@@ -151,6 +159,7 @@ def _own(offer: Offer, by: Actor) -> None:
 
 
 def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: object, by: Actor, now: datetime) -> None:
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
     Visit.objects.filter(pk=visit.pk).update(technician=technician, outlet=outlet, reasons=reasons, by_hand_at=None)
     visit.technician, visit.outlet, visit.reasons, visit.by_hand_at = technician, outlet, reasons, None
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
@@ -169,7 +178,7 @@ def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
     take(offer, "decline", by=by, now=now, facts={"why": why})
     Offer.objects.filter(pk=offer.pk).update(why=why)
     clocks.stop(offer_stream(offer), now=now)
-    _after_no(offer.visit, now=now)
+    after_no(offer.visit, now=now)
 
 
 def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
@@ -179,10 +188,10 @@ def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     hold(offer)
     if offer.state in OPEN:
         take(offer, "expire", by=SYSTEM, now=now)
-        _after_no(offer.visit, now=now)
+        after_no(offer.visit, now=now)
 
 
-def _after_no(visit: Visit, *, now: datetime) -> None:
+def after_no(visit: Visit, *, now: datetime) -> None:
     """Go on after a no: the outlet names another, or the next round goes out."""
     if visit.state != "offered" or visit.offers.filter(state__in=OPEN).exists():
         return
@@ -281,6 +290,7 @@ def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, no
     _own_order(order, by)
     if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
         raise NotFit("technician", expected=order.outlet.code, got=technician.number)
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
     candidate = planning.candidate(visit, technician=technician, now=now)
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)
@@ -294,6 +304,7 @@ def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor,
     hold(visit)
     if visit.state not in ("open", "offered"):
         raise TakenAlready({"number": visit.number})
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
     candidate = planning.candidate(visit, technician=technician, now=now)
     if candidate is None:
         raise NotFit("technician", expected=visit.skill, got=technician.number)

@@ -10,7 +10,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import hold, take
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.finishing import issue_code_if_due
-from anxin.domain.visits.actions.opening import give_room, his
+from anxin.domain.visits.actions.opening import give_room, his, vouched
 from anxin.domain.visits.models import FieldPhoto, Visit
 
 UNFINISHED = ("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other")
@@ -20,6 +20,7 @@ def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Set out to the customer."""
     hold(visit)
     his(visit, by)
+    vouched(visit, visit.technician, day=rules.local_day(now), now=now)
     take(visit, "set_out", by=by, now=now)
 
 

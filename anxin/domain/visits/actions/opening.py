@@ -1,15 +1,17 @@
 """Open a visit, free it again, cancel it, and let go of it in the end."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
 from anxin.core import clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden
+from anxin.core.errors import Forbidden, WrongState
 from anxin.core.states import begin, hold, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
@@ -26,6 +28,18 @@ class NotYours(Forbidden):
     """The offer, the order or the visit is somebody else's."""
 
     code = "visits.not_yours"
+
+
+class NotVouched(WrongState):
+    """The brand doesn't vouch for the technician, today or on the day he would come."""
+
+    code = "visits.not_vouched"
+
+
+def vouched(visit: Visit, technician: Technician | None, *, day: date, now: datetime) -> None:
+    """Refuse to send somebody whom the public check would not vouch for; raises `visits.not_vouched`."""
+    if technician is not None and not network.vouches(visit.brand, technician, now=now, day=day):
+        raise NotVouched({"technician": technician.called, "brand": visit.brand.name})
 
 
 def his(visit: Visit, by: Actor) -> None:

@@ -12,6 +12,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.rules import PARTY_TO_FEW
+from anxin.domain.visits import rules
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
 
 ASKED = ("sent", "seen")
@@ -161,6 +162,7 @@ def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
 
 
 def pool(row: Visit, *, now: datetime) -> list[Technician]:
-    """List everybody who works at the visit's place for its brand, able or not."""
-    found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now)
+    """List everybody who works at the visit's place for its brand and is vouched for, able or not."""
+    day = rules.local_day(row.wanted_from_at)
+    found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now, day=day)
     return list(dict.fromkeys(technician for technician, _outlet in found))

@@ -358,8 +358,8 @@ def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[S
     outside = OUTSIDE in place.notes
     if network.reach(brand=product.brand, code=place.code, outside=outside, now=now) != "served":
         return []  # nobody could hold a window there
-    pool = network.technicians_of(outlets=outlets, brand=product.brand, now=now)
-    able = {one.id: one for one, _ in pool if any(skill.code == product.skill for skill in one.skills.all())}
+    pool = network.technicians_of(outlets=outlets, brand=product.brand, now=now, day=day)
+    able = {one.id: one for one, _ in pool if network.has_skill(one, product.skill, day=day)}
     start = rules.local_midnight(day)
     width = timedelta(minutes=settings.get("visits.window_min", at=now))
     full = set(

@@ -100,7 +100,7 @@ def _legs(rows: list[Visit]) -> dict[UUID, int]:
 
 
 def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
-    """List the windows of some days for the technician of a visit: how many jobs each still takes (five queries)."""
+    """List the windows of some days for the technician of a visit: how many jobs each still takes (six queries)."""
     if row.technician is None:
         return []
     technician = row.technician
@@ -110,13 +110,15 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
     rows = Window.objects.filter(technician=technician, from_at__gte=start, from_at__lt=start + timedelta(days=days))
     left = {at: limit - taken for at, limit, taken in rows.values_list("from_at", "most", "taken")}
     found = []
+    ahead = [rules.local_day(start + timedelta(days=day)) for day in range(days)]
+    vouched = network.vouched_days(row.brand, technician.number, days=ahead) if ahead else frozenset()
     for day in range(days):
         midnight = start + timedelta(days=day)
         hours = network.hours_of(technician, day=rules.local_day(midnight))
         from_at = midnight + timedelta(hours=8)
         while from_at < midnight + timedelta(hours=22):
             to_at = from_at + width
-            works = hours is not None and _meets(hours, midnight, from_at, to_at)
+            works = hours is not None and ahead[day] in vouched and _meets(hours, midnight, from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
                 found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=works))

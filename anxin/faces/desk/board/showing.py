@@ -32,6 +32,7 @@ SERIOUS = 10
 WHY = {
     "no_outlet": gettext_lazy("no outlet serves it"),
     "nobody_able": gettext_lazy("nobody there can repair this"),
+    "nobody_vouched": gettext_lazy("the brand vouches for nobody there who can repair this"),
     "nobody_works": gettext_lazy("nobody works there today"),
 }
 

@@ -1,0 +1,61 @@
+"""What ends soon is told ahead, once a day: authorisations, certificates and keys."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.domain.network import actions, queries, tasks
+from anxin.domain.network.models import Authorisation, BrandKey, Skill
+from anxin.domain.notices.models import Notice
+from anxin.domain.people import queries as people
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _ground(now: datetime) -> None:
+    ground.lay(now=now)
+
+
+def told(member: cast.Member) -> list[str]:
+    rows = Notice.objects.filter(account=builders.account(member)).order_by("code")
+    return [f"{row.code} {row.facts['count']} {row.facts['days']}" for row in rows]
+
+
+def put(now: datetime) -> date:
+    """Let the hotline end in a month, a certificate in a week and the key tomorrow."""
+    today = now.date()
+    Authorisation.objects.filter(code=cast.HOTLINE).update(to_date=today + timedelta(days=30))
+    row = Skill.objects.filter(technician__number=cast.MASTER_LUO.number).first()
+    assert row is not None
+    Skill.objects.filter(pk=row.pk).update(until_date=today + timedelta(days=7))
+    BrandKey.objects.filter(brand__slug="heyan").update(to_at=now + timedelta(days=1, hours=1))
+    return today
+
+
+class TestWarnOfEnds:
+    def test_tells_the_owner_and_whoever_runs_the_house_once_a_day(self, now: datetime) -> None:
+        put(now)
+        for hour in range(3):
+            tasks.warn_of_ends.func(now=now + timedelta(hours=hour))
+        expected = ["key_ending 1 1", "papers_ending 1 7", "words_ending 1 30"]
+        assert told(cast.HEYAN_OWNER) == expected
+        assert set(told(cast.ADMIN)) >= set(expected)
+        assert told(cast.XIAO_MEI) == []
+        assert told(cast.QINGFENG_OWNER) == ["papers_ending 1 7"]
+
+    def test_is_silent_about_what_was_renewed(self, now: datetime) -> None:
+        put(now)
+        row = Authorisation.objects.get(code=cast.HOTLINE)
+        owner = ground.owner_of(people.organisation("heyan"))
+        until = row.to_date + timedelta(days=100)
+        acting(lambda: actions.renew(authorisation=row, to_date=until, by=owner, now=now))
+        codes = [code for code, _days, _count in queries.ends_of(row.brand, now=now)]
+        assert "network.words_ending" not in codes
+
+    def test_says_nothing_on_other_days(self, now: datetime) -> None:
+        put(now)
+        assert queries.ends_of(people.organisation("heyan"), now=now + timedelta(days=2)) == []

@@ -1,0 +1,228 @@
+"""Nobody is sent whom the public check would not vouch for: not asked, not assigned, not booked, not on the way."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anxin.core import vault
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Skill, Technician
+from anxin.domain.network.rules import signing
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import planning
+from anxin.domain.visits import queries as visit_queries
+from anxin.domain.visits.models import Offer, Visit
+from anxin.domain.visits.rules import local_day
+from tests import builders
+
+# by what is authorised when, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+STATES = ("authorised", "authorised", "suspended", "revoked")
+LUO = cast.MASTER_LUO.number
+
+
+def heyan() -> Organisation:
+    return people.organisation(cast.HEYAN.slug)
+
+
+def owner() -> Actor:
+    return ground.owner_of(heyan())
+
+
+def words(number: str = LUO) -> list[Authorisation]:
+    return list(Authorisation.objects.filter(brand=heyan(), kind="technician", code=number, state="authorised"))
+
+
+def check_says(number: str, now: datetime) -> bool:
+    """Ask the public check as a customer would, and whether this brand is among those that vouch."""
+    card = queries.genuine_card(kind="technician", code=number, now=now)
+    return card.genuine and any(word.brand == heyan().name for word in card.vouched_by)
+
+
+def sendable(visit: Visit, now: datetime) -> set[str]:
+    return {one.technician.number for one in planning.candidates(visit, now=now)}
+
+
+class TestOnAnInstallationFilledByFiles:
+    def test_a_technician_nobody_authorised_is_not_sent(self, now: datetime) -> None:
+        """The first installation sent TX-001 while its own check said that nobody had authorised him."""
+        visit = builders.a_visit(now=now, at="triaged")
+        before = sendable(visit, now)
+        home = Outlet.objects.get(code="AX-CD-01")
+        luo = Technician.objects.get(number=LUO)
+        Authorisation.objects.filter(kind="technician", code=LUO).update(code="AX-OLD", bare="AXOLD")
+        assert luo.engagements.filter(outlet=home, brand=heyan()).exists()
+        assert before - sendable(visit, now) == {LUO}
+        dispatcher = Actor(kind="staff", id="d", roles=frozenset({"dispatcher"}))
+        with pytest.raises(visits.NotVouched):
+            acting(lambda: visits.assign_by_hand(visit=visit, technician=luo, why="熟人", by=dispatcher, now=now))
+
+
+class TestWhoIsSent:
+    @settings(
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    )
+    @given(
+        spans=st.lists(
+            st.tuples(
+                st.integers(-40, 40), st.integers(0, 40), st.sampled_from(["authorised", "suspended", "revoked"])
+            ),
+            min_size=4,
+            max_size=8,
+        ),
+        ahead=st.integers(0, 12),
+        lost=st.booleans(),
+    )
+    def test_is_exactly_who_the_check_vouches_for_then(
+        self, spans: list[tuple[int, int, str]], ahead: int, lost: bool, now: datetime
+    ) -> None:
+        visit, brand = builders.a_visit(now=now, at="triaged"), heyan()
+        window = visit.wanted_to_at - visit.wanted_from_at
+        visit.wanted_from_at = now + timedelta(days=ahead, hours=2)
+        visit.wanted_to_at = visit.wanted_from_at + window
+        pool = {one.number for one, _home in every_one(visit, now)}
+        put(spans, sorted(pool), lost=lost, now=now)
+        then = visit.wanted_from_at
+        known = {number for number in pool if check_says(number, now) and check_says(number, then)}
+        assert sendable(visit, now) <= known
+        found = queries.technicians_of(
+            outlets=visit_queries.outlets(visit, now=now), brand=brand, now=now, day=local_day(then)
+        )
+        assert {one.number for one, _home in found} == known
+
+
+def every_one(visit: Visit, now: datetime) -> list[tuple[Technician, Outlet]]:
+    """Give everybody engaged at the visit's place for its brand, vouched for or not."""
+    outlets = visit_queries.outlets(visit, now=now)
+    return [
+        (row.technician, row.outlet)
+        for outlet in outlets
+        for row in outlet.engagements.filter(brand=visit.brand, to_at=None).select_related("technician", "outlet")
+    ]
+
+
+def put(spans: list[tuple[int, int, str]], numbers: list[str], *, lost: bool, now: datetime) -> None:
+    """Give technicians words of these spans and states, each signed by the brand's key, and perhaps lose that key."""
+    Authorisation.objects.filter(brand=heyan(), kind="technician", code__in=numbers).delete()
+    Authorisation.objects.filter(kind="technician", brand__slug="qingfeng").update(state="authorised")
+    heyan().signing_keys.update(lost_at=None)
+    key = heyan().signing_keys.get()
+    for place, (begins, length, state) in enumerate(spans):
+        row = acting(partial(applied, numbers[place % len(numbers)], begins, length, now))
+        signature = signature_of(key, queries.statement_of(row))
+        Authorisation.objects.filter(pk=row.pk).update(state=state, key=key, signature=signature)
+    if lost:
+        heyan().signing_keys.update(lost_at=now)
+
+
+def applied(number: str, begins: int, length: int, now: datetime) -> Authorisation:
+    begin = (now + timedelta(days=begins)).date()
+    row = network.apply(
+        brand=heyan(),
+        kind="technician",
+        code=number,
+        scope="门锁",
+        from_date=begin,
+        to_date=begin + timedelta(days=length),
+        by=owner(),
+        now=now,
+    )
+    network.approve(authorisation=row, by=owner(), now=now)
+    Authorisation.objects.filter(pk=row.pk).update(state="authorised")  # the next may be applied for
+    return row
+
+
+def signature_of(key: BrandKey, content: bytes) -> str:
+    return signing.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
+
+
+class TestEveryVisitOfTheStory:
+    @pytest.mark.parametrize("at", ["named", "assigned", "booked", "on_the_way"])
+    def test_is_with_somebody_the_check_vouches_for(self, at: str, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at=at)
+        visit = walked.visit
+        asked = {one.technician.number for one in Offer.objects.filter(visit=visit).select_related("technician")}
+        asked |= {visit.technician.number} if visit.technician else set()
+        assert asked
+        assert all(check_says(number, walked.now) for number in asked)
+
+
+class TestWordTakenBack:
+    @pytest.mark.parametrize("at", ["assigned", "booked", "on_the_way"])
+    @pytest.mark.parametrize("how", ["suspend", "revoke", "key_lost"])
+    def test_lets_another_be_looked_for(self, at: str, how: str, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at=at)
+        visit, then = walked.visit, walked.now
+        assert visit.technician is not None
+        take_back(how, visit.technician.number, then)
+        visit.refresh_from_db()
+        assert (visit.technician, visit.state) == (None, "open")
+
+    def test_takes_an_open_offer_back(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="named")
+        offer = Offer.objects.filter(visit=walked.visit, state__in=["sent", "seen"]).get()
+        take_back("suspend", offer.technician.number, walked.now)
+        offer.refresh_from_db()
+        assert (offer.state, offer.why) == ("withdrawn", "not_vouched")
+
+    def test_of_another_brand_changes_nothing(self, now: datetime) -> None:
+        visit = builders.a_visit(now=now)
+        row = Authorisation.objects.get(kind="technician", code=LUO, brand__slug="qingfeng")
+        acting(lambda: network.suspend(authorisation=row, why="x", by=ground.owner_of(row.brand), now=now))
+        visit.refresh_from_db()
+        assert visit.technician is not None
+
+    def test_an_hour_before_he_sets_out_keeps_him_at_home(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        visit = walked.visit
+        Authorisation.objects.filter(brand=heyan(), code=LUO).update(state="suspended")
+        with pytest.raises(visits.NotVouched):
+            acting(lambda: visits.set_out(visit=visit, by=walked.by(cast.MASTER_LUO), now=walked.now))
+
+
+def take_back(how: str, number: str, now: datetime) -> None:
+    def work() -> None:
+        if how == "key_lost":
+            network.lose_key(brand=heyan(), why="电脑丢了", by=owner(), now=now)
+            return
+        for row in words(number):
+            getattr(network, how)(authorisation=row, why="查实", by=owner(), now=now)
+
+    acting(work)
+
+
+class TestTheDayHeWouldCome:
+    def test_beyond_his_last_day_is_offered_to_nobody_and_booked_by_nobody(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="assigned")
+        visit = walked.visit
+        (row,) = words(LUO)
+        beyond = walked.now + timedelta(days=(row.to_date - walked.now.date()).days + 3)
+        shown = visit_queries.own_slots(visit, days=3, now=beyond)
+        assert {one.works for one in shown} == {False}
+        with pytest.raises(visits.NotVouched):
+            acting(
+                lambda: visits.book(
+                    visit=visit,
+                    from_at=beyond,
+                    to_at=beyond + timedelta(hours=2),
+                    by=walked.by(cast.MASTER_LUO),
+                    now=walked.now,
+                )
+            )
+
+    def test_after_his_certificate_ended_he_is_free_for_nothing_that_needs_it(self, now: datetime) -> None:
+        visit = builders.a_visit(now=now, at="triaged")
+        day = local_day(visit.wanted_from_at)
+        Skill.objects.filter(code=visit.skill).update(until_date=day)
+        assert sendable(visit, now)
+        Skill.objects.filter(code=visit.skill).update(until_date=day - timedelta(days=1))
+        assert not sendable(visit, now)
