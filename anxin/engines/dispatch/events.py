@@ -66,11 +66,11 @@ def after(problem: Problem, events: Iterable[Event], previous: Plan | None = Non
         charged.
     """
     for event in events:
-        problem = one(problem, event)
+        problem = after_one(problem, event)
     return problem if previous is None else with_holders(problem, previous)
 
 
-def one(problem: Problem, event: Event) -> Problem:
+def after_one(problem: Problem, event: Event) -> Problem:
     """Return the problem after one event."""
     match event:
         case NewJob(job):

@@ -66,7 +66,7 @@ def day(dice: random.Random, given: Assumptions, place: City, number: int, facto
             rate = mean * weight / sum(place.weights) * share / sum(given.hours)
             for _ in range(poisson(dice, rate)):
                 came = (FIRST_HOUR + hour) * 3600 + dice.randrange(3600)
-                asked.append(one(dice, given, place, region, came))
+                asked.append(job_at(dice, given, place, region, came))
     asked.sort(key=lambda row: row.came)
     return [named(row, f"d{number}-{k}") for k, row in enumerate(asked)]
 
@@ -79,7 +79,7 @@ def poisson(dice: random.Random, rate: float) -> int:
     return count
 
 
-def one(dice: random.Random, given: Assumptions, place: City, region: int, came: int) -> Asked:
+def job_at(dice: random.Random, given: Assumptions, place: City, region: int, came: int) -> Asked:
     """Return one job at its region's middle."""
     kind = dice.randrange(len(CODES))
     planned = round(given.minutes[kind] * 60)
