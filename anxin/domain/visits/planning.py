@@ -39,13 +39,8 @@ class Candidate:
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
-<<<<<<< HEAD
     outlets = network.serving(brand=visit.brand, division=visit.place.code, now=now)
-    pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now)
-=======
-    outlets = network.outlets_for(brand=visit.brand, division=visit.place.code, now=now)
-    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now, day=_day_of(visit))
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
+    pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=_day_of(visit))
     said_no = Offer.objects.filter(visit=visit, state__in=["declined", "expired", "withdrawn"])
     said_no = said_no.exclude(state="withdrawn", why="")
     banned = {str(one) for one in said_no.values_list("technician_id", flat=True)}

@@ -222,12 +222,8 @@ class TestTakingBack:
 def vouched_now(now: datetime) -> dict[str, object]:
     """Give the technicians of the cast whom the brand vouches for today."""
     numbers = [one.number for one in cast.TECHNICIANS]
-<<<<<<< HEAD
     words = vouching.living(now.date()).filter(kind="technician", brand=brand(), code__in=numbers)
     return {row.code: row.to_date for row in words if vouching.holds(row)}
-=======
-    return {**queries.vouched_until(brand(), numbers, on=now.date())}
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 
 
 class TestKeys:

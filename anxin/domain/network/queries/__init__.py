@@ -85,23 +85,13 @@ from anxin.domain.network.queries.subjects import (
 )
 from anxin.domain.network.queries.vouching import (
     Vouched,
+    last_day,
     living_keys,
     statement_of,
     vouched_days,
     vouched_for,
-    vouched_until,
-)
-<<<<<<< HEAD
-from anxin.domain.network.queries.subjects import CertificateView, Subject, certificates_ending, subject_of
-from anxin.domain.network.queries.vouching import (
-    Vouched,
-    last_day,
-    living_keys,
-    statement_of,
     vouched_technician,
 )
-=======
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 from anxin.domain.network.queries.waiting import (
     NoSuchEntry,
     WaitingView,
@@ -196,14 +186,10 @@ __all__ = [
     "technicians_of",
     "to_sign",
     "views_of",
-<<<<<<< HEAD
-    "vouched_hotlines",
-    "vouched_technician",
-=======
     "vouched_days",
     "vouched_for",
-    "vouched_until",
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
+    "vouched_hotlines",
+    "vouched_technician",
     "vouchers_of",
     "vouches",
     "waiting_list",

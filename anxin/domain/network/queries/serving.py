@@ -11,11 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
-<<<<<<< HEAD
-from anxin.domain.network.queries.vouching import holds, living
-=======
-from anxin.domain.network.queries.vouching import holds, living, vouched_for, vouched_until
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
+from anxin.domain.network.queries.vouching import holds, living, vouched_for
 from anxin.domain.people.models import Organisation
 
 
@@ -225,7 +221,6 @@ def outlet_of(actor: Actor) -> Outlet | None:
 
 def card_of(technician: Technician, *, brand: Organisation, until: date | None) -> TechnicianCard:
     """Show a technician with the last day a brand vouches for him."""
-<<<<<<< HEAD
     return TechnicianCard(
         id=technician.id,
         number=technician.number,
@@ -236,27 +231,6 @@ def card_of(technician: Technician, *, brand: Organisation, until: date | None) 
         authorised_until=until,
         brand=brand.name,
     )
-=======
-    return cards_of([technician], brand=brand, on=on)[0]
-
-
-def cards_of(technicians: list[Technician], *, brand: Organisation, on: date) -> list[TechnicianCard]:
-    """Show technicians with the last day a brand vouches for each (one query)."""
-    until = vouched_until(brand, [one.number for one in technicians], on=on)
-    return [
-        TechnicianCard(
-            id=one.id,
-            number=one.number,
-            called=one.called,
-            grade=one.grade,
-            portrait=one.portrait,
-            since_date=one.since_date,
-            authorised_until=until.get(one.number),
-            brand=brand.name,
-        )
-        for one in technicians
-    ]
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 
 
 @dataclass(frozen=True, kw_only=True)

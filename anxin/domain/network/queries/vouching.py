@@ -1,16 +1,10 @@
 """Who vouches for what: the signed rows of a number, and which of them hold today."""
 
-<<<<<<< HEAD
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-=======
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
 from uuid import UUID
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 
 from django.db.models import OuterRef, Q, QuerySet
 
@@ -71,7 +65,6 @@ def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")
 
 
-<<<<<<< HEAD
 def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
     """Give a brand's words for a technician as what lies beside a row, by its fields; `last_day` weighs them."""
     return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
@@ -91,15 +84,6 @@ def holds_beside(one: Mapping[str, Any]) -> bool:
     """Say whether the brand's signature fits an authorisation that was read beside a row."""
     said = rules.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
     return bool(one["signature"]) and signing.fits(one["public"], one["signature"], said)
-=======
-def vouched_until(brand: Organisation, codes: Iterable[str], *, on: date) -> dict[str, date]:
-    """Give until when a brand vouches for technicians of these numbers, of those it does on a day (one query)."""
-    found: dict[str, date] = {}
-    for row in living(on).filter(kind="technician", brand=brand, code__in=list(codes)):
-        if holds(row):
-            found[row.code] = max(row.to_date, found.get(row.code, row.to_date))
-    return found
->>>>>>> 37bb770 (visits: Nobody is sent whom the public check would not vouch for)
 
 
 def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[date]) -> frozenset[str]:
