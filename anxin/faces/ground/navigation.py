@@ -30,6 +30,8 @@ class Place:
     """Only for people of a house of this kind."""
     icon: str = ""
     """Its sign among the tabs at the foot of a phone; without one it has no tab."""
+    rear: bool = False
+    """What is opened when something is arranged, not every day: folded away where there are several."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +43,10 @@ class Item:
     current: bool
     count: int | None
     icon: str
+    rear: bool
 
 
+FOLD = 3
 PLACES: dict[str, tuple[Place, ...]] = {
     "desk": (
         Place(path="/desk/repairs/", name=_("Repairs"), roles="agent dispatcher operator", count="repairs"),
@@ -54,7 +58,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
             roles="agent dispatcher quality operator",
             count="contacts",
         ),
-        Place(path="/desk/authorisations/", name=_("Authorisations"), roles="operator"),
+        Place(path="/desk/authorisations/", name=_("Authorisations"), roles="operator", rear=True),
         Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
         Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),
         Place(path="/desk/follow-ups/", name=_("Follow-ups"), roles="agent quality operator", count="follow_ups"),
@@ -62,11 +66,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),
         Place(path="/desk/settlement/", name=_("Settlement"), roles="finance operator"),
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
-        Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck"),
-        Place(path="/desk/imports/", name=_("Imports"), roles="operator"),
-        Place(path="/desk/staff/", name=_("Staff"), roles="operator", count="staff"),
-        Place(path="/desk/opening/", name=pgettext_lazy("of a business", "Opening"), roles="operator"),
-        Place(path="/desk/settings/", name=_("Settings"), roles="operator finance"),
+        Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
+        Place(path="/desk/imports/", name=_("Imports"), roles="operator", rear=True),
+        Place(path="/desk/staff/", name=_("Staff"), roles="operator", count="staff", rear=True),
+        Place(path="/desk/opening/", name=pgettext_lazy("of a business", "Opening"), roles="operator", rear=True),
+        Place(path="/desk/settings/", name=_("Settings"), roles="operator finance", rear=True),
     ),
     "outlet": (
         Place(path="/outlet/jobs/", name=_("Jobs"), count="jobs"),
@@ -122,9 +126,16 @@ def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | 
             current=place.path == here,
             count=counts.get(place.count) if place.count else None,
             icon=place.icon,
+            rear=place.rear,
         )
         for place in shown
     ]
+
+
+def folded(shown: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Part what stands in the bar from what is folded away; fewer than three are not worth a fold."""
+    rear = [item for item in shown if item.rear]
+    return ([item for item in shown if not item.rear], rear) if len(rear) >= FOLD else (shown, [])
 
 
 def _exists(path: str) -> bool:

@@ -285,7 +285,10 @@ def navigate(context: Context, face: str) -> dict[str, Any]:
     path = getattr(context.get("request"), "path", "")
     counts: Mapping[str, int] = context.get("counts") or {}
     actor, house = context.get("actor"), str(context.get("house_kind", ""))
-    return {"items": navigation.items(face, path=path, counts=counts, actor=actor, house=house), "face": face}
+    shown = navigation.items(face, path=path, counts=counts, actor=actor, house=house)
+    front, rear = navigation.folded(shown)
+    here = next((item for item in rear if item.current), None)
+    return {"items": shown, "front": front, "rear": rear, "here": here, "face": face}
 
 
 @register.inclusion_tag("parts/tabs.html", takes_context=True)

@@ -38,3 +38,18 @@ class TestItems:
         (item,) = navigation.items("desk", path="/components/night/", counts={"parts": 46}, actor=None)
         assert item.current
         assert item.count == 46
+
+
+class TestFolded:
+    def test_what_is_not_for_every_day_leaves_the_bar_where_it_is_several(self) -> None:
+        admin = navigation.items("desk", path="/desk/staff/", counts={}, actor=Somebody(frozenset({"operator"})))
+        front, rear = navigation.folded(admin)
+        assert [item.path for item in rear if item.current] == ["/desk/staff/"]
+        assert {"/desk/repairs/", "/desk/claims/"} <= {item.path for item in front}
+        assert len(front) + len(rear) == len(admin)
+
+    def test_one_of_them_alone_stays_in_it(self) -> None:
+        finance = navigation.items("desk", path="/", counts={}, actor=Somebody(frozenset({"finance"})))
+        front, rear = navigation.folded(finance)
+        assert "/desk/settings/" in [item.path for item in front]
+        assert rear == []
