@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 INVITED_FOR = timedelta(days=7)
+HELPED_FOR = timedelta(days=30)
 FORGOTTEN_FOR = timedelta(hours=1)
 SECOND_FROM = 2
 """From so many administrators on, one alone changes nobody's role: before, there is nobody else to ask."""
@@ -18,7 +19,11 @@ GRANT, WITHDRAW = "grant", "withdraw"
 
 @dataclass(frozen=True, kw_only=True)
 class AccountSituation:
-    """An account as the rules of its commands look at it; `own` where whoever looks is its owner."""
+    """An account as the rules of its commands look at it; `own` where whoever looks is its owner.
+
+    `helped`: whoever looks made a link to it, wrote its mail address or took its authenticator lately, and is not the
+    only administrator. Password and authenticator never both go through the same hands: he could come in as the owner.
+    """
 
     active: bool
     staff: bool
@@ -26,7 +31,8 @@ class AccountSituation:
     authenticator: bool
     own: bool
     away: bool
-    last_operator: bool
+    administers: bool
+    helped: bool
     signed_in: int
     colleagues: int
 
@@ -42,13 +48,13 @@ def may_be_invited(case: AccountSituation) -> bool:
 
 
 def may_forget(case: AccountSituation) -> bool:
-    """Say whether a link for a new password helps somebody who came in before."""
-    return case.active and case.entered and not case.own
+    """Say whether a link for a new password helps somebody who came in before; without authenticator another's."""
+    return case.active and case.entered and not case.own and (case.authenticator or not case.helped)
 
 
 def may_lose_authenticator(case: AccountSituation) -> bool:
-    """Say whether an authenticator can be taken away: there is one, and it is somebody else's."""
-    return case.active and case.authenticator and not case.own
+    """Say whether an authenticator can be taken away: somebody else's, by who had no hand in its password."""
+    return case.active and case.authenticator and not case.own and not case.helped
 
 
 def may_be_let_in(case: AccountSituation) -> bool:
@@ -67,8 +73,8 @@ def may_change_role(case: AccountSituation) -> bool:
 
 
 def may_be_disabled(case: AccountSituation) -> bool:
-    """Say whether an account can be shut: not one's own, and not the last administrator's."""
-    return case.active and not case.own and not case.last_operator
+    """Say whether an account can be shut: not one's own, and no administrator's, whose role two take away first."""
+    return case.active and not case.own and not case.administers
 
 
 def may_be_enabled(case: AccountSituation) -> bool:

@@ -19,6 +19,11 @@ declare(
         "staff.over_already": _("The last day of a leave is today or later."),
         "staff.itself": _("You can't do this with your own account; another administrator does."),
         "staff.last_operator": _("This is the last administrator: somebody has to be left who runs the installation."),
+        "staff.two_hands": _(
+            "You had a hand in this account's password, mail address or authenticator lately: another administrator "
+            "does this, so that nobody alone comes in as somebody else."
+        ),
+        "staff.administrator_first": _("First two administrators take the role of an administrator away."),
         "staff.nobody_else": _("Nobody else works in this house who could take the cases over."),
     },
     messages={
@@ -59,6 +64,7 @@ declare(
         "role_change.withdraw": Fact(_("A change of a role was taken back"), INSIDE),
         "staff.invited": Fact(_("A link to the account was made"), INSIDE),
         "staff.forgotten": Fact(_("A link for a new password was made"), INSIDE),
+        "staff.mail": Fact(_("The mail address was changed"), INSIDE),
         "staff.accepted": Fact(_("Opened the link and chose a password"), INSIDE),
         "staff.disabled": Fact(_("The account was shut"), INSIDE),
         "staff.enabled": Fact(_("The account was opened again"), INSIDE),

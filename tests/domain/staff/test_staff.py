@@ -145,9 +145,12 @@ class TestARole:
                 give(CHANGES, "agreement", change, who(cast.QIAN), now)
         assert "reviewer" not in who(cast.XIAO_CHEN).roles
 
-    def test_of_the_last_administrator_stays(self, who: As, now: datetime) -> None:
+    def test_of_an_administrator_goes_by_two_before_the_account_is_shut(self, who: As, now: datetime) -> None:
         qian, admin = account_of(cast.QIAN), account_of(cast.ADMIN)
-        give(ACCOUNTS, "shutting", qian, who(cast.ADMIN), now, why="离职")
+        with pytest.raises(WrongState) as refused:
+            give(ACCOUNTS, "shutting", qian, who(cast.ADMIN), now, why="离职")
+        assert refused.value.code == "staff.administrator_first"
+        acting(lambda: staff.disable(account=qian, why="-", by=who(cast.SUN), now=now))
         with pytest.raises(people.LastOperator):
             acting(lambda: staff.disable(account=admin, why="误点", by=who(cast.SUN), now=now))
 
@@ -189,12 +192,39 @@ class TestAnAccount:
             )
         )
         chen = account_of(cast.XIAO_CHEN)
-        acting(lambda: staff.write_to(account=chen, mail="chen@qinghe.example"))
+        acting(lambda: staff.write_to(account=chen, mail="chen@qinghe.example", by=who(cast.QIAN), now=now))
         for _try in range(4):
             acting(lambda: staff.send_forgotten(account=str(chen.pk), now=now))
         acting(lambda: staff.send_forgotten(account="", now=now))
 
         assert Message.objects.filter(carrier="mail").count() == 3
+
+    @pytest.mark.parametrize(
+        ("first", "then"), [("password", "authenticator"), ("mail", "authenticator"), ("authenticator", "password")]
+    )
+    def test_gets_password_and_authenticator_never_through_the_same_hands(
+        self, who: As, now: datetime, first: str, then: str
+    ) -> None:
+        account = account_of(cast.XIAO_CHEN)
+        account.set_password("rain on the roof 5")
+        account.totp_confirmed_at = now
+        account.save()
+        give(ACCOUNTS, first, account, who(cast.ADMIN), now, **({"mail": "a@b.example"} if first == "mail" else {}))
+        account.refresh_from_db()
+
+        with pytest.raises(WrongState) as refused:
+            give(ACCOUNTS, then, account, who(cast.ADMIN), now)
+        assert refused.value.code == "staff.two_hands"
+        with pytest.raises(WrongState):
+            give(ACCOUNTS, "invitation", account, who(cast.ADMIN), now)
+        give(ACCOUNTS, then, account, who(cast.QIAN), now)
+
+    def test_of_another_administrator_who_is_kept_out_leaves_nobody_alone(self, who: As, now: datetime) -> None:
+        qian, chen = account_of(cast.QIAN), account_of(cast.XIAO_CHEN)
+        give(ACCOUNTS, "authenticator", qian, who(cast.ADMIN), now)
+
+        give(ACCOUNTS, "role", chen, who(cast.ADMIN), now, change="grant:finance", why="-")
+        assert RoleChange.objects.get().state == "asked"
 
 
 def account_by(username: str) -> Account:

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from anxin.core import colours
 from anxin.faces.ground import accents
 
 
@@ -17,15 +18,15 @@ class TestCheck:
             accents.check(colour)
 
     def test_measures_as_the_standard_does(self) -> None:
-        assert accents.contrast("000000", "ffffff") == pytest.approx(21)
-        assert accents.contrast("0c5b5c", accents.PAPER) == pytest.approx(6.99, abs=0.01)
+        assert colours.contrast("000000", "ffffff") == pytest.approx(21)
+        assert colours.contrast("0c5b5c", colours.PAPER) == pytest.approx(6.99, abs=0.01)
 
 
 class TestStyleSheet:
     def test_keeps_its_own_text_readable(self) -> None:
         roles = dict(part.split(":") for part in accents.style_sheet("1d4ed8").split("{")[1].rstrip(";}").split(";"))
         deep, tint = roles["--teal-deep"][1:], roles["--teal-tint"][1:]
-        assert accents.contrast(deep, tint) >= accents.TEXT
+        assert colours.contrast(deep, tint) >= colours.TEXT
 
     @pytest.mark.django_db
     def test_is_a_page_of_its_own_or_none(self, client: Client) -> None:

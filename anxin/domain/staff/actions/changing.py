@@ -26,7 +26,7 @@ def ask(
     if not people_rules.role_fits(organisation.kind, role):
         known = ", ".join(people_rules.ROLES.get(organisation.kind, ()))
         raise people.NoRole("role", expected=known, got=role)
-    alone = not rules.needs_second(queries.administrators(now=now))
+    alone = not rules.needs_second(queries.administering(now=now))
     asked = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked").first()
     if asked is not None:
         return asked

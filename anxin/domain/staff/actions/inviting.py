@@ -49,7 +49,7 @@ def invite(
     if people_queries.account(username) is not None:
         raise NameTaken("username", expected="a name nobody has", got=username)
     account = people.open_account(username=username, password="", called=called, now=now)
-    write_to(account=account, mail=mail)
+    _keep_mail(account, mail)
     changing.ask(account=account, organisation=organisation, role=role, deed=rules.GRANT, by=by, now=now)
     _tell(account, "staff.invited", by, now)
     return account, _link(account, Invitation.Kind.INVITED, rules.INVITED_FOR, by, now)
@@ -67,8 +67,13 @@ def forget_password(*, account: Account, by: Actor, now: datetime) -> str:
     return _link(account, Invitation.Kind.FORGOTTEN, rules.FORGOTTEN_FOR, by, now)
 
 
-def write_to(*, account: Account, mail: str) -> None:
+def write_to(*, account: Account, mail: str, by: Actor, now: datetime) -> None:
     """Keep where mail to an account goes; an empty address forgets it."""
+    _keep_mail(account, mail)
+    _tell(account, "staff.mail", by, now)
+
+
+def _keep_mail(account: Account, mail: str) -> None:
     plain = rules.plain_mail(mail)
     if plain and not rules.is_mail(plain):
         raise BadMail("mail", expected="name@host", got=mail)

@@ -78,7 +78,7 @@ def end_sign_ins(it: OfAccount) -> None:
 
 def write_to(it: OfAccount) -> None:
     """Keep where mail goes."""
-    staff.write_to(account=it.row, mail=it.fields.mail)
+    staff.write_to(account=it.row, mail=it.fields.mail, by=it.by, now=it.now)
 
 
 def change_role(it: OfAccount) -> None:

@@ -3,6 +3,8 @@
 from anxin.domain.staff.queries.finding import (
     LinkOver,
     account,
+    administering,
+    administers,
     administrators,
     colleagues_of,
     home_of,
@@ -30,6 +32,8 @@ __all__ = [
     "LinkOver",
     "Wish",
     "account",
+    "administering",
+    "administers",
     "administrators",
     "change_situation",
     "changes",

@@ -32,6 +32,17 @@ def administrators(*, now: datetime) -> int:
     return ready.values("account").distinct().count()
 
 
+def administering(*, now: datetime) -> int:
+    """Count who has the role to administer and isn't shut, come in or not: nobody gets alone by keeping another out."""
+    rows = living_roles(now=now).filter(role="operator", organisation__kind=Organisation.Kind.OPERATOR)
+    return rows.filter(account__is_active=True).values("account").distinct().count()
+
+
+def administers(row: Account, *, now: datetime) -> bool:
+    """Say whether an account has the role to administer this installation."""
+    return living_roles(now=now).filter(account=row, role="operator").exists()
+
+
 def visible_to(actor: Actor) -> QuerySet[Account]:
     """Give the accounts somebody administers: all of them for the operator's administrator, else none."""
     if "operator" not in actor.roles or actor.kind != "staff":

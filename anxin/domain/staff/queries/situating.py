@@ -7,10 +7,11 @@ from anxin.core import sessions
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import hold as lock
+from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account, Organisation
 from anxin.domain.staff.models import Leave, RoleChange
 from anxin.domain.staff.queries import finding
-from anxin.domain.staff.rules import AccountSituation, ChangeSituation, HouseSituation
+from anxin.domain.staff.rules import HELPED_FOR, AccountSituation, ChangeSituation, HouseSituation, needs_second
 
 
 class NoSuchChange(Missing):
@@ -26,14 +27,25 @@ def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> 
     return AccountSituation(
         active=row.is_active,
         staff=row.kind == Account.Kind.STAFF,
-        entered=row.totp_confirmed_at is not None,
+        entered=row.has_usable_password(),
         authenticator=row.totp_confirmed_at is not None,
         own=by.id == str(row.pk),
         away=Leave.objects.filter(account=row, to_at=None).exists(),
-        last_operator=finding.is_last_operator(row, now=now),
+        administers=finding.administers(row, now=now),
+        helped=_helped(row, by, now),
         signed_in=len(sessions.living(str(row.pk), now=now)),
         colleagues=len(finding.colleagues_of(row, now=now)),
     )
+
+
+HELPS = ("staff.invited", "staff.forgotten", "staff.mail", "people.second_factor_reset")
+
+
+def _helped(row: Account, by: Actor, now: datetime) -> bool:
+    """Say whether somebody had a hand in how an account is entered lately, and another administrator could."""
+    told = Entry.objects.filter(stream__kind="account", stream__key=str(row.pk), code__in=HELPS, actor_id=by.id)
+    recent = told.filter(at__gt=now - HELPED_FOR).exists()
+    return recent and needs_second(finding.administering(now=now))
 
 
 def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
