@@ -45,9 +45,9 @@ def lacking(name: str, said: Text) -> PydanticCustomError:
 class Ask:
     """How a field is asked for, in the words of who gives the command.
 
-    `names` are the words of each choice, `rows` the height of a longer text, `hint` what is said where the value has
-    another form than the field's, `hidden` for what the page knows already (which picture, which mark), `secret` for
-    what nobody beside reads along.
+    `names` are the words of each choice, `rows` the height of a longer text, `hint` what form the value has, said
+    below the field and again where it has another, `hidden` for what the page knows already (which picture, which
+    mark), `secret` for what nobody beside reads along.
     """
 
     label: Text = ""

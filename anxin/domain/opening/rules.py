@@ -13,7 +13,7 @@ BACKUP_AGE = timedelta(hours=26)
 FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "backup")
 """The steps of the first day, in the order they are led through."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
-COLOUR = r"^[0-9a-f]{6}$"
+COLOUR = r"^#?[0-9A-Fa-f]{6}$"
 PORTS = {"smtps": 465, "smtp": 587}
 
 

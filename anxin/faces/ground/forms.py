@@ -83,6 +83,8 @@ class CommandForm(forms.Form):
         ask = self.command.fields.asked(name)
         made = self._field(name, says, choices)
         made.label, made.required = str(ask.label), name in self.required
+        if isinstance(made, forms.CharField):
+            made.help_text = str(ask.hint)
         if says.get("default"):
             made.initial = says["default"]
         if ask.hidden:

@@ -115,7 +115,7 @@ class TestField:
     def test_slip_says_what_is_wrong_and_that_the_rest_is_kept(self) -> None:
         page = drawn("{% field form.phone hint='座机请带区号' %}", form=AForm({"phone": "138"}))
         assert 'aria-invalid="true" aria-describedby="id_phone-wrong"' in page
-        assert "别的都存好了" in page
+        assert "别的都还在" in page
         assert 'value="138"' in page
 
     def test_secrets_are_never_drafted(self) -> None:

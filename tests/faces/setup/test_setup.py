@@ -202,7 +202,7 @@ class TestTheSteps:
         assert "https://service.example.com" in answer.content.decode()
 
     def test_make_the_first_brand_and_leave_it_shut(self, admin: Client) -> None:
-        brand = {"name": "青禾", "slug": "qinghe", "mark": "青", "accent": "0c5b5c", "hotline": "400-000-0077"}
+        brand = {"name": "青禾", "slug": "qinghe", "mark": "青", "accent": "#0C5B5C", "hotline": "400-000-0077"}
 
         assert admin.post("/setup/steps/brand/", brand).status_code == 302
         assert not queries.is_open(Organisation.objects.get(slug="qinghe"))

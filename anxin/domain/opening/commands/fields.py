@@ -55,7 +55,7 @@ class Brand(Fields):
     mark: Annotated[str, Field(max_length=2), Ask(label=_("Mark: one or two characters"))] = ""
     accent: Annotated[
         str,
-        Field(pattern=rules.COLOUR, max_length=6),
+        Field(pattern=rules.COLOUR, max_length=7),
         Ask(
             label=_("Accent colour"),
             hint=_("Six hexadecimal digits of a colour dark enough to be read on paper, such as 0c5b5c."),

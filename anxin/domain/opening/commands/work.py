@@ -45,7 +45,7 @@ def add_brand(it: OfHouse) -> None:
         name=given.name,
         slug=given.slug,
         mark=given.mark,
-        accent=given.accent,
+        accent=given.accent.removeprefix("#").lower(),
         hotline=given.hotline,
         by=it.by,
         now=it.now,
