@@ -160,16 +160,14 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "reported_number.leave_open": (notices.tell,),
 }
 
-RECALLED = ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname")
-
 # Which facts a handler may write in turn: another is refused while it runs, a circle when the table is installed.
 WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.assigned: ("repair.arrange",),
     repairs.reopened: ("repair.unarrange",),
     repairs.arrived: ("repair.begin",),
     repairs.gave_up: ("repair.wait_for_part", "repair.wait_for_customer", "repair.wait_for_brand"),
-    visits.word_ended: RECALLED,
-    visits.key_lost: RECALLED,
+    visits.word_ended: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.key_lost: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.bill_shown: ("visits.code_ready",),
     repairs.finished: (
         *("bill.agree", "bill.settle", "repair.finish", "repair.confirm", "repairs.guaranteed", "repair.close"),
