@@ -55,6 +55,7 @@ class Visit(Stateful):
         )
         indexes = (
             models.Index(fields=["stream_kind", "stream_key"], name="visits_visit_stream"),
+            models.Index(fields=["number"], name="visits_visit_number"),
             models.Index(fields=["technician", "state"], name="visits_visit_technician"),
             models.Index(fields=["outlet", "state"], name="visits_visit_outlet"),
         )

@@ -55,7 +55,7 @@ class TestProgress:
     def test_asks_no_more_of_the_database_however_long_the_story(self, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
         walk = walked("closed")
         client = entered(walk)
-        with django_assert_max_num_queries(60):
+        with django_assert_max_num_queries(12):
             client.get(address(walk))
 
     def test_shows_a_redo_from_the_beginning(self) -> None:

@@ -55,7 +55,7 @@ class TestQueue:
             with CaptureQueriesContext(connection) as queries:
                 chen.get("/desk/repairs/")
             counts.append(len(queries))
-        assert counts[0] == counts[1] <= 14
+        assert counts[0] == counts[1] <= 7
 
     def test_finds_by_number_serial_and_phone_without_an_address(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)
@@ -84,7 +84,7 @@ class TestCase:
         walked = builders.a_repair(now=live_now - HOUR, at=at)
         with CaptureQueriesContext(connection) as queries:
             assert chen.get(url_of(walked)).status_code == 200
-        assert len(queries) <= 75
+        assert len(queries) <= 11
 
     def test_reveals_for_a_reason_and_writes_it_down(self, chen: Client, live_now: datetime) -> None:
         walked = builders.a_repair(now=live_now)
