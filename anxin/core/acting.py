@@ -2,12 +2,14 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Model
 
+from anxin.core.blocks import Block
 from anxin.core.errors import AnxinError, Unavailable
 
 REPEATS = 3
@@ -42,13 +44,6 @@ class NoDatabase(Unavailable):
     code = "core.no_database"
 
 
-class Block:
-    """What one running block remembers: the rows it holds."""
-
-    def __init__(self) -> None:
-        self.held: set[tuple[str, str]] = set()
-
-
 _block: ContextVar[Block | None] = ContextVar("anxin_acting", default=None)
 _guard: ContextVar[Callable[[], None]] = ContextVar("anxin_acting_guard", default=lambda: None)
 
@@ -78,6 +73,18 @@ def current() -> Block:
     return block
 
 
+def remembered[T](key: tuple[Hashable, ...], read: Callable[[], T], *models: type[Model]) -> T:
+    """Read something of some models; in a block only once, as long as nobody there writes to one of their tables."""
+    block = _block.get()
+    if block is None:
+        return read()
+    known: tuple[T] | None = block.recall(key)
+    if known is None:
+        known = (read(),)
+        block.keep(key, known, *(model._meta.db_table for model in models))
+    return known[0]
+
+
 def refuse_inside() -> None:
     """Refuse an outside call inside a block: it can't be rolled back, and others would wait for it."""
     if inside():
@@ -101,10 +108,12 @@ def guarded(check: Callable[[], None]) -> Iterator[None]:
 
 def _repeated[T](work: Callable[[], T]) -> T:
     for attempt in range(REPEATS + 1):
-        token = _block.set(Block())
+        block = Block()
+        token = _block.set(block)
         try:
-            with transaction.atomic(durable=True):
+            with transaction.atomic(durable=True), connection.execute_wrapper(block):
                 done = work()
+                block.write()
                 _guard.get()()
                 return done
         except (OperationalError, InterfaceError) as error:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 
 from anxin.core import acting
 from anxin.core.errors import Invalid
@@ -60,12 +59,21 @@ def issue(kind: str, *, now: datetime) -> str:
     if not re.fullmatch(r"[A-Z]{1,3}", kind):
         raise ValueError(f"kind of number: expected one to three capital letters, got {kind!r}")
     day = now.astimezone(SHANGHAI).date()
-    Serial.objects.bulk_create([Serial(kind=kind, day=day)], ignore_conflicts=True)
     while True:
-        Serial.objects.filter(kind=kind, day=day).update(last=F("last") + 1)
-        number = str(Number(kind, day, Serial.objects.values_list("last", flat=True).get(kind=kind, day=day)))
+        number = str(Number(kind, day, _next(kind, day)))
         if not number.endswith(X):
             return number
+
+
+def _next(kind: str, day: date) -> int:
+    """Count one on, in one statement: the row is the lock of who counts."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO "core_serial" ("kind", "day", "last") VALUES (%s, %s, 1)'
+            ' ON CONFLICT ("kind", "day") DO UPDATE SET "last" = "core_serial"."last" + 1 RETURNING "last"',
+            [kind, day],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def parse(text: str) -> Number:

@@ -15,6 +15,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger.actions import providers
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.actions import LineGiven, PartGiven, Report
@@ -56,6 +57,7 @@ class Walked:
     album: Mapping[str, str] = field(default_factory=dict)
     """Which picture of the album is taken for a slot of the record; without one a dot is."""
     direct: bool = False
+    accounts: dict[str, Account] = field(default_factory=dict, repr=False)
 
     @property
     def visit(self) -> Visit:
@@ -72,7 +74,9 @@ class Walked:
 
     def by(self, member: cast.Member) -> Actor:
         """Make a member's actor at this moment."""
-        return actor(member, now=self.now)
+        if member.username not in self.accounts:
+            self.accounts[member.username] = account_of(member)
+        return people.actor_of_account(self.accounts[member.username], now=self.now)
 
     def do[T](self, work: Callable[[], T], *, minutes: int = 1) -> T:
         """Do something in a block of its own, some minutes later."""
@@ -100,10 +104,15 @@ def in_a_block[T](work: Callable[[], T]) -> T:
 
 def actor(member: cast.Member, *, now: datetime) -> Actor:
     """Make the actor of a member of the cast."""
+    return people.actor_of_account(account_of(member), now=now)
+
+
+def account_of(member: cast.Member) -> Account:
+    """Find the account of a member of the cast."""
     account = people.account(member.username)
     if account is None:
         raise RuntimeError(f"the cast's {member.username} has no account")
-    return people.actor_of_account(account, now=now)
+    return account
 
 
 def a_report(

@@ -14,6 +14,7 @@ from anxin.core.errors import Invalid
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.keys import masters
 from anxin.core.vault import fields, streams
 
@@ -149,8 +150,7 @@ def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -
             key=fields.seal(KEY, file_id, base64.b64encode(key).decode()),
             received_at=now,
         )
-        SealedFile.objects.bulk_create([row], ignore_conflicts=True)
-        kept = SealedFile.objects.get(sha256=intake.sha256)
+        kept = row if insert_new(row) else SealedFile.objects.get(sha256=intake.sha256)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 
 from anxin.core import acting
 from anxin.core.errors import Invalid
+from anxin.core.inserts import insert_new
 from anxin.core.once.models import OnceKey
 
 LONGEST_KEY = 200
@@ -53,20 +53,23 @@ def once(
     if not 1 <= len(key) <= LONGEST_KEY:
         raise Invalid("Idempotency-Key", expected=f"1 to {LONGEST_KEY} characters", got=len(key))
     digest = digest_of(scope, sender, key)
-    OnceKey.objects.filter(scope=scope, key=digest, expires_at__lte=now).delete()
-    try:
-        with transaction.atomic():
-            row = OnceKey.objects.create(
-                scope=scope, key=digest, fingerprint=fingerprint, at=now, expires_at=now + lives if lives else None
-            )
-    except IntegrityError:
-        row = OnceKey.objects.get(scope=scope, key=digest)
-        if row.fingerprint != fingerprint:
-            raise KeyReused("Idempotency-Key", expected="a new key for a new question", got=key) from None
-        return Done(answer=row.answer, repeated=True)
+    row = OnceKey(scope=scope, key=digest, fingerprint=fingerprint, at=now, expires_at=now + lives if lives else None)
+    if not _is_first(row, now):
+        known = OnceKey.objects.get(scope=scope, key=digest)
+        if known.fingerprint != fingerprint:
+            raise KeyReused("Idempotency-Key", expected="a new key for a new question", got=key)
+        return Done(answer=known.answer, repeated=True)
     row.answer = dict(work())
     row.save(update_fields=["answer"])
     return Done(answer=row.answer, repeated=False)
+
+
+def _is_first(row: OnceKey, now: datetime) -> bool:
+    """Write a key down; one that is over makes room. Who comes second waits for the first one's end."""
+    if insert_new(row):
+        return True
+    over = OnceKey.objects.filter(scope=row.scope, key=row.key, expires_at__lte=now)
+    return bool(over.delete()[0]) and insert_new(row)
 
 
 def digest_of(scope: str, sender: str, key: str) -> str:

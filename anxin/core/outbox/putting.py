@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from anxin.core import acting, later, vault
 from anxin.core.carriers.carriers import known
+from anxin.core.inserts import insert_new
 from anxin.core.outbox.models import Message
 from anxin.core.plain import plain
 
@@ -44,14 +45,16 @@ def address_of(message: Message) -> Address:
 
 
 def tell(template: str, *, audiences: Iterable[str], ids: Mapping[str, object], key: str, now: datetime) -> None:
-    """Tell the open pages of several audiences, in one statement; `live` messages are only read, by cursor.
+    """Tell the open pages of several audiences; `live` messages are only read, by cursor, and all of a block are put
+    in one statement at its end.
 
     Each has the key `{key}:{audience}`; one already put stays as it is.
     """
-    acting.current()
+    block = acting.current()
     told = {"template": template, "ids": plain(ids), "carrier": LIVE, "state": "live", "created_at": now}
-    rows = [Message(audience=audience, key=f"{key}:{audience}", **told) for audience in audiences]
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    for audience in audiences:
+        row = Message(audience=audience, key=f"{key}:{audience}", **told)
+        block.put_off(_keep, row, (Message._meta.db_table,))
 
 
 def put(
@@ -79,9 +82,12 @@ def put(
         created_at=now,
         expires_at=expires_at,
     )
-    Message.objects.bulk_create([row], ignore_conflicts=True)
-    kept = Message.objects.get(key=key)
+    kept = row if insert_new(row) else Message.objects.get(key=key)
     if kept.state == "waiting":
         queue = known(carrier).queue
         later.put(TASK, arguments={"message": kept.pk}, key=f"outbox:{kept.pk}", now=now, queue=queue)
     return kept
+
+
+def _keep(rows: list[Message]) -> None:
+    Message.objects.bulk_create(rows, ignore_conflicts=True)

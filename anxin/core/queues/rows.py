@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.plain import plain
 from anxin.core.queues import transport
 from anxin.core.queues.declaring import PERIODIC, GiveUp, RetriedTask, found
@@ -50,11 +51,10 @@ def put(
         run_at=run_at or now,
         created_at=now,
     )
-    LaterTask.objects.bulk_create([row], ignore_conflicts=True)
-    kept = LaterTask.objects.get(key=key)
-    if kept.id == row.id:
-        transport.defer(row)
-    return kept
+    if not insert_new(row):
+        return LaterTask.objects.get(key=row.key)
+    transport.defer(row, fresh=True)
+    return row
 
 
 def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:

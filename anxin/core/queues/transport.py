@@ -1,6 +1,7 @@
 """Procrastinate on PostgreSQL: it wakes the workers and spreads the tasks; what is true stays in our row."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -16,8 +17,8 @@ def available() -> bool:
     return connection.vendor == "postgresql" and apps.is_installed(APP)
 
 
-def defer(row: LaterTask) -> None:
-    """Tell Procrastinate of a task, in the running transaction; one waiting job a task is enough."""
+def defer(row: LaterTask, *, fresh: bool = False) -> None:
+    """Tell Procrastinate of a task, in the running transaction; one waiting job is enough, a fresh task has none."""
     if not available():
         return
     from procrastinate.contrib.django import app  # noqa: PLC0415 - only where the extra is installed
@@ -27,7 +28,7 @@ def defer(row: LaterTask) -> None:
         RUN, allow_unknown=True, queue=row.queue, schedule_at=row.run_at, queueing_lock=str(row.id)
     )
     try:
-        with transaction.atomic():
+        with nullcontext() if fresh else transaction.atomic():
             job.defer(task_id=str(row.id))
     except AlreadyEnqueued:
         return

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from django.db import connection
 from django.db.models import Count, QuerySet, Window
 
+from anxin.core import acting
 from anxin.core.settings.models import SettingRow
 
 NEWEST = ("-valid_from", "-confirmed_at", "-id")
@@ -37,8 +38,12 @@ def one_look() -> Iterator[None]:
 def rows() -> Rows | None:
     """Return the rows that count by name and organisation, the newest first; None where each read asks for itself.
 
-    A transaction may hold changes nobody else may see, so nothing read there is kept.
+    A block asks once too, and again after it changed a setting itself. A transaction may hold changes nobody else may
+    see, so nothing read there is kept, unless it is a block that changed no setting.
     """
+    if acting.inside():
+        mine = acting.current().wrote(SettingRow._meta.db_table)
+        return acting.remembered(("settings",), lambda: _current(keep=not mine), SettingRow)
     look = _LOOK.get()
     if look is None or connection.in_atomic_block:
         return None
@@ -59,7 +64,7 @@ def confirmed() -> QuerySet[SettingRow]:
     return SettingRow.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
 
 
-def _current() -> Rows:
+def _current(*, keep: bool = True) -> Rows:
     """Return the kept rows while their version is today's, else what there is now."""
     global _kept
     version, (before, known) = _version(), _kept
@@ -69,7 +74,8 @@ def _current() -> Rows:
     for row in confirmed().order_by(*NEWEST):
         key = (row.name, row.organisation)
         found[key] = (*found.get(key, ()), row)
-    _kept = (version, found)
+    if keep:
+        _kept = (version, found)
     return found
 
 

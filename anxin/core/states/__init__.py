@@ -7,7 +7,7 @@ draws the buttons of a screen and the chart in the docs.
 from anxin.core.states.drawing import buttons, mermaid
 from anxin.core.states.machines import Machine, Step, machine, machines, step
 from anxin.core.states.stateful import Stateful, known_states
-from anxin.core.states.steps import Gone, begin, can, hold, take
+from anxin.core.states.steps import Gone, begin, can, change, hold, known, remember, take
 from anxin.core.states.witnessing import states_differ
 
 __all__ = [
@@ -18,11 +18,14 @@ __all__ = [
     "begin",
     "buttons",
     "can",
+    "change",
     "hold",
+    "known",
     "known_states",
     "machine",
     "machines",
     "mermaid",
+    "remember",
     "states_differ",
     "step",
     "take",

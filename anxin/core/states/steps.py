@@ -1,9 +1,10 @@
 """Hold rows, begin a walk, take a step."""
 
 from collections.abc import Mapping
+from copy import copy, deepcopy
 from datetime import datetime
 
-from django.db import models
+from django.db import connection, models
 
 from anxin.core import acting, timeline
 from anxin.core.actors import Actor
@@ -22,7 +23,9 @@ def hold(*rows: models.Model) -> None:
     """Lock rows in the one global order (table, then key) and read them again as they are now."""
     block = acting.current()
     for row in sorted(set(rows), key=_place):
-        _lock(row)
+        if not _still_known(row):
+            _lock(row)
+            remember(row)
         block.held.add(_place(row))
 
 
@@ -40,8 +43,11 @@ def begin(
     row.created_at = row.updated_at = now
     row.save(force_insert=True)
     block.held.add(_place(row))
+    _keep_values(row)
     told = {**(facts or {}), "row": str(row.pk), "to_state": row.state}
-    return timeline.write(row.stream(), f"{row.MACHINE.name}.{row.state}", by=by, now=now, facts=told, private=private)
+    code, stream = f"{row.MACHINE.name}.{row.state}", row.stream()
+    own = stream == _own_stream(row)
+    return timeline.write(stream, code, by=by, now=now, facts=told, private=private, fresh=own)
 
 
 def take(
@@ -53,8 +59,11 @@ def take(
     facts: Mapping[str, object] | None = None,
     private: Mapping[str, str] | None = None,
     why: str = "",
+    sets: Mapping[str, object] | None = None,
 ) -> timeline.Entry:
     """Take a step with a held row: role check, update on the expected state, one fact `machine.step`.
+
+    `sets` names what else of the row becomes something else by this step.
 
     `private` and `why` may name persons: they go sealed into the side table and can be erased.
     Raises Forbidden where the actor may not take it, WrongState where the row isn't, or is no longer, in a
@@ -69,11 +78,10 @@ def take(
         raise Forbidden(where)
     if line is None:
         raise WrongState(where)
-    rows = type(row)._base_manager.filter(pk=row.pk, state=row.state)
-    if not rows.update(state=line.to, updated_at=now):
+    before = row.state
+    if not _changed(row, {**(sets or {}), "state": line.to, "updated_at": now}, state=before):
         raise WrongState(where)
-    told = {**(facts or {}), "row": str(row.pk), "from_state": row.state, "to_state": line.to}
-    before, row.state, row.updated_at = row.state, line.to, now
+    told = {**(facts or {}), "row": str(row.pk), "from_state": before, "to_state": line.to}
     _mark_end(row, line, before, now)
     sealed = {**(private or {}), **({"why": why} if why else {})}
     return timeline.write(row.stream(), f"{row.MACHINE.name}.{step}", by=by, now=now, facts=told, private=sealed)
@@ -82,7 +90,7 @@ def take(
 def _mark_end(row: Stateful, line: Step, before: str, now: datetime) -> None:
     """Say on a row's own stream that it ended, or goes on: low parts read it there, whatever the row is."""
     table, stream = row.MACHINE, row.stream()
-    if stream == timeline.StreamKey(table.name, str(row.pk)) and table.ends & {before, line.to}:
+    if stream == _own_stream(row) and table.ends & {before, line.to}:
         timeline.mark_end(stream, at=now if line.to in table.ends else None)
 
 
@@ -94,12 +102,103 @@ def can(row: Stateful, capability: str) -> bool:
     return row.state in table[capability]
 
 
+def change(row: models.Model, sets: Mapping[str, object]) -> None:
+    """Write some fields of a held row."""
+    if _place(row) not in acting.current().held:
+        raise RuntimeError(f"change({row._meta.db_table}): hold(row) first")
+    _changed(row, sets)
+
+
+def _changed(row: models.Model, sets: Mapping[str, object], *, state: str | None = None) -> bool:
+    """Write fields of a row that is as expected, here and there; what is remembered of it moves along."""
+    block, key, whole = acting.current(), _key(row), _whole(row)
+    with block.sparing(key, whole):
+        rows = type(row)._base_manager.filter(pk=row.pk)
+        changed = (rows if state is None else rows.filter(state=state)).update(**sets)
+    for name, value in sets.items() if changed else ():
+        setattr(row, name, value)
+    written = [one.attname for one in row._meta.concrete_fields if one.name in sets or one.attname in sets]
+    if changed and (values := block.recall(key)) is not None:
+        values.update({attname: getattr(row, attname) for attname in written})
+    if changed and (seen := block.recall(whole)) is not None:
+        for attname in written:
+            setattr(seen, attname, getattr(row, attname))
+    return bool(changed)
+
+
+def remember[R: models.Model](row: R) -> R:
+    """Remember a row as just read with what belongs to it, so that this block need not read it again."""
+    if acting.inside() and not row.get_deferred_fields():
+        _keep_values(row)
+        beside = (row._meta.get_field(name).related_model for name in row._state.fields_cache)
+        tables = {other._meta.db_table for other in beside if other is not None}
+        acting.current().keep(_whole(row), copy(row), row._meta.db_table, *tables)
+    return row
+
+
+def known[R: models.Model](model: type[R], key: object) -> R | None:
+    """Return a row as this block last read or wrote it, with what belongs to it; None where it did not."""
+    place = ("whole", model._meta.db_table, str(key))
+    found: R | None = acting.current().recall(place) if acting.inside() else None
+    return copy(found) if found is not None else None
+
+
+def _still_known(row: models.Model) -> bool:
+    """Give a row the values it has in the database, where this block knows them and nobody can have changed them.
+
+    That is so while it holds the row and wrote nothing to its table that it can't follow; on SQLite, where writers
+    stand in line from the first word of their block, already since it read the row.
+    """
+    block = acting.current()
+    sure = _place(row) in block.held or connection.vendor == "sqlite"
+    values: dict[str, object] | None = block.recall(_key(row)) if sure else None
+    if values is None or row.get_deferred_fields():
+        return False
+    _write_over(row, values)
+    return True
+
+
+def _write_over(row: models.Model, values: Mapping[str, object]) -> None:
+    for field in row._meta.concrete_fields:
+        if getattr(row, field.attname) != values[field.attname]:
+            setattr(row, field.attname, values[field.attname])
+
+
+def _keep_values(row: models.Model) -> None:
+    if not row.get_deferred_fields():
+        values = {one.attname: one.to_python(getattr(row, one.attname)) for one in row._meta.concrete_fields}
+        acting.current().keep(_key(row), deepcopy(values), row._meta.db_table)
+
+
+def _key(row: models.Model) -> tuple[str, str, str]:
+    return ("row", *_place(row))
+
+
+def _whole(row: models.Model) -> tuple[str, str, str]:
+    return ("whole", *_place(row))
+
+
+def _own_stream(row: Stateful) -> timeline.StreamKey:
+    return timeline.StreamKey(row.MACHINE.name, str(row.pk))
+
+
 def _lock(row: models.Model) -> None:
+    beside = dict(row._state.fields_cache)
+    before = {one.name: (one.attname, getattr(row, one.attname)) for one in row._meta.concrete_fields}
     try:
         row.refresh_from_db(from_queryset=type(row)._base_manager.select_for_update(of=("self",)))
     # Every model has one, which the base class does not say.
     except type(row).DoesNotExist as error:  # type: ignore[attr-defined]
         raise Gone({"table": row._meta.db_table}) from error
+    for name, other in beside.items():
+        attname, key = before.get(name, ("pk", None))
+        if other is not None and getattr(row, attname) == key and _stands(other):
+            row._state.fields_cache[name] = other
+
+
+def _stands(other: models.Model) -> bool:
+    """Tell whether a row that stands beside a held one need not be read again: it walks no machine, or is held too."""
+    return not isinstance(other, Stateful) or (_place(other) in acting.current().held and _still_known(other))
 
 
 def _place(row: models.Model) -> tuple[str, str]:

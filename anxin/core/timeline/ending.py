@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from anxin.core.streams import heading
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Stream
 
 
 def mark_end(stream: StreamKey, *, at: datetime | None) -> None:
     """Write down when a stream's case ended; nothing where it goes on."""
-    Stream.objects.filter(kind=stream.kind, key=stream.key).update(ended_at=at)
+    heading.end(stream, at=at)
 
 
 def ended(streams: Iterable[StreamKey]) -> dict[StreamKey, datetime]:

@@ -7,13 +7,14 @@ from anxin.core import acting
 from anxin.core import facts as handlers
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
-from anxin.core.keys import marking
 from anxin.core.plain import plain
 from anxin.core.streams import heading
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.key import StreamKey
-from anxin.core.streams.models import Entry, Private, Stream
+from anxin.core.streams.models import Entry, Private
 from anxin.core.streams.sealing import ERASED, sealed
+
+TABLES = (Entry._meta.db_table, Private._meta.db_table)
 
 
 def write(
@@ -24,15 +25,19 @@ def write(
     now: datetime,
     facts: Mapping[str, object] | None = None,
     private: Mapping[str, str] | None = None,
+    fresh: bool = False,
 ) -> Entry:
     """Write one fact at the end of a stream and let its handlers run.
+
+    The stream's head is locked from here on; facts and head go to the database together, at the end of the block or
+    before anybody there looks at them. `fresh`: nobody else can have begun this stream, its key was just made.
 
     `facts` holds codes, ids and whole numbers only; whatever may name or describe a person goes into `private`,
     sealed, where it can be erased while the chain still verifies.
     """
-    acting.current()
+    block = acting.current()
     told = plain(facts or {})
-    head = _locked(stream, now)
+    head = heading.locked(stream, now=now, fresh=fresh)
     entry = Entry(
         id=uuid7(),
         stream=head,
@@ -48,8 +53,7 @@ def write(
     )
     values = [sealed(entry, name, value) for name, value in sorted((private or {}).items()) if value]
     entry.hash = hash_entry(stream, entry)
-    entry.save(force_insert=True)
-    Private.objects.bulk_create(values)
+    block.put_off(_keep, (entry, values), TABLES)
     heading.advance(head, entry)
     handlers.handle(entry, now=now)
     return entry
@@ -60,7 +64,7 @@ def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by:
 
     Returns how many were erased. The chain still verifies: it holds only the commitments.
     """
-    _locked(entry.stream_key, now)
+    heading.locked(entry.stream_key, now=now)
     rows = Private.objects.filter(entry=entry, erased_at=None)
     if names is not None:
         rows = rows.filter(name__in=names)
@@ -72,12 +76,7 @@ def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by:
     return len(erased)
 
 
-def _locked(stream: StreamKey, now: datetime) -> Stream:
-    heads = Stream.objects.select_for_update().filter(kind=stream.kind, key=stream.key)
-    head = heads.first()
-    if head is None:
-        fresh = heading.sealed(Stream(kind=stream.kind, key=stream.key))
-        marking.leave(now=now)
-        Stream.objects.bulk_create([fresh], ignore_conflicts=True)
-        head = heads.get()
-    return head
+def _keep(several: list[tuple[Entry, list[Private]]]) -> None:
+    Entry.objects.bulk_create([entry for entry, _ in several])
+    if values := [value for _, some in several for value in some]:
+        Private.objects.bulk_create(values)

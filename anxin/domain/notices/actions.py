@@ -8,6 +8,7 @@ from uuid import UUID
 from anxin.core import later, outbox, settings
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
+from anxin.core.inserts import insert_new
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.notices import queries, rules
 from anxin.domain.notices.models import Notice
@@ -20,6 +21,7 @@ STALE = timedelta(days=2)
 KEPT = timedelta(days=180)
 KEPT_FACTS = ("due", "amount_fen", "remedy", "from", "to", "count", "days")
 QUIET = ("notices.quiet_from_h", "notices.quiet_until_h")
+VALID = ("notices.messages", *QUIET, "notices.address", "notices.language")
 
 
 def tell(*, fact: Entry, now: datetime) -> int:
@@ -40,9 +42,11 @@ def remember(*, stream: StreamKey, by: Actor, now: datetime) -> int:
     made = 0
     for person in people.customers_of(stream, now=now):
         key = f"{stream.key}:{ASKED_FOR}:person:{person.id}:{now:%Y%m%d%H}"
-        row = Notice(**base, facts={}, at=now, goes_at=now, person=person, key=key)
-        if settings.get("notices.messages", at=now) and _new(row):
-            made += send(notice=row, now=now)
+        row = Notice(**base, facts={}, at=now, goes_at=now, gone_at=now, person=person, key=key)
+        valid = settings.several(*VALID, at=now)
+        if valid["notices.messages"] and insert_new(row):
+            _hand_over(row, valid, now)
+            made += 1
     return made
 
 
@@ -92,7 +96,7 @@ def _narrowed(
 def _to_account(row: Notice, account: Account, cause: UUID, now: datetime) -> int:
     row.account, row.gone_at = account, now
     row.key = f"{cause}:{row.code}:account:{account.id}"
-    if not _new(row):
+    if not insert_new(row):
         return 0
     told = (f"account:{account.id}",)
     outbox.tell("notice.new", audiences=told, ids={"notice": str(row.id)}, key=f"notice.new:{row.id}", now=now)
@@ -100,30 +104,31 @@ def _to_account(row: Notice, account: Account, cause: UUID, now: datetime) -> in
 
 
 def _to_person(row: Notice, line: rules.Notice, person: Person, cause: UUID, now: datetime) -> int:
-    valid = settings.several("notices.messages", *QUIET, at=now)
+    valid = settings.several(*VALID, at=now)
     row.person = person
     row.key = f"{cause}:{row.code}:person:{person.id}"
     row.goes_at = rules.goes_at(now, quiet_from_h=valid[QUIET[0]], quiet_until_h=valid[QUIET[1]], urgent=line.urgent)
-    if not valid["notices.messages"] or not _new(row):
+    at_once = row.goes_at <= now
+    row.gone_at = now if at_once else None
+    if not valid["notices.messages"] or not insert_new(row):
         return 0
-    if row.goes_at <= now:
-        send(notice=row, now=now)
+    if at_once:
+        _hand_over(row, valid, now)
     else:
         later.put(SEND, arguments={"notice": str(row.id)}, key=f"notice:{row.id}", now=now, run_at=row.goes_at)
     return 1
 
 
-def _new(row: Notice) -> bool:
-    """Keep a notice unless this reader was told of this fact in these words before."""
-    Notice.objects.bulk_create([row], ignore_conflicts=True)
-    return Notice.objects.filter(id=row.id).exists()
-
-
 def send(*, notice: Notice, now: datetime) -> bool:
-    """Hand a message to the carrier, once: number, codes, the case's page, and where a merchant has goods sent back."""
+    """Hand a message that waited to the carrier, once."""
     if not Notice.objects.filter(pk=notice.pk, gone_at=None).update(gone_at=now):
         return False
-    valid = settings.several("notices.address", "notices.language", at=now)
+    _hand_over(notice, settings.several(*VALID, at=now), now)
+    return True
+
+
+def _hand_over(notice: Notice, valid: Mapping[str, Any], now: datetime) -> None:
+    """Put a message: number, codes, the case's page, and where a merchant has goods sent back."""
     page = valid["notices.address"] + rules.LINKS[notice.stream_kind].format(number=notice.number)
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
     where = queries.where_to(notice, now=now)
@@ -138,7 +143,6 @@ def send(*, notice: Notice, now: datetime) -> bool:
         expires_at=now + STALE,
         carrier=rules.SMS,
     )
-    return True
 
 
 def read(*, notice: Notice, by: Actor, now: datetime) -> None:

@@ -29,6 +29,13 @@ class TooCoarse(Invalid):
 
 def locate(*, address: str, now: datetime, city: str = "") -> Place:
     """Resolve an address and keep it: the division in the open, the detail sealed."""
+    place = located(address=address, now=now, city=city)
+    place.save(force_insert=True)
+    return place
+
+
+def located(*, address: str, now: datetime, city: str = "") -> Place:
+    """Resolve an address to a place that is not kept yet: whoever is found to live there keeps it."""
     found = resolving.read(address, city=city)
     if not found.code:
         raise NotFound("address", expected="province, city and county", got=found.precision)
@@ -50,7 +57,6 @@ def locate(*, address: str, now: datetime, city: str = "") -> Place:
         created_at=now,
     )
     place.detail_sealed = vault.seal("places.place.detail", place.id, found.detail)
-    place.save(force_insert=True)
     return place
 
 

@@ -202,6 +202,7 @@ def _take(request: HttpRequest, form: Intake) -> str:
             ),
             by=actor,
             now=now,
+            linked=False,
         )
         if made.repair.state == "submitted":
             repairs.accept(repair=made.repair, by=actor, now=now)

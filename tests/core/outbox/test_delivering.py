@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from anxin.core import carriers, later, outbox, vault, wording
-from anxin.core.acting import acting
+from anxin.core.acting import acting, current
 from anxin.core.errors import Missing
 from anxin.core.outbox import Message, NotSent, Unclear, putting
 
@@ -90,9 +90,12 @@ class TestTell:
     def test_asks_the_database_once_however_many_listen(self, now, django_assert_num_queries):
         def told():
             with django_assert_num_queries(1):
-                outbox.tell("lamp.lit", audiences=[f"outlet:{n}" for n in range(50)], ids={}, key="lit:2", now=now)
+                for key in ("lit:2", "lit:3"):
+                    outbox.tell("lamp.lit", audiences=[f"outlet:{n}" for n in range(50)], ids={}, key=key, now=now)
+                current().write()
 
         acting(told)
+        assert Message.objects.count() == 100
 
 
 class TestDeliver:

@@ -191,7 +191,7 @@ def _repair(claim: Claim, now: datetime) -> None:
         serial=line_of(claim).serial,
         key=f"claim:{claim.id}",
     )
-    made = repairs.report(report=report, by=SYSTEM, now=now).repair
+    made = repairs.report(report=report, by=SYSTEM, now=now, linked=False).repair
     Claim.objects.filter(pk=claim.pk).update(repair_number=made.number)
     claim.repair_number = made.number
     facts = {"repair": made.number}

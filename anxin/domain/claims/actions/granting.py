@@ -34,9 +34,10 @@ def open_to(
         raise Invalid("letter", expected="number or subject of the letter", got="")
     hold(claim)
     stream = claim.stream()
-    people.leave(stream=stream, role=ROLE, at=now, organisation=organisation)
+    side = people.Side(role=ROLE, organisation=organisation)
+    people.leave(side, stream=stream, at=now)
     people.join(stream=stream, role=ROLE, organisation=organisation, now=now)
-    people.leave(stream=stream, role=ROLE, at=until, organisation=organisation)
+    people.leave(side, stream=stream, at=until)
     facts = {"organisation": organisation.slug, "until": until.isoformat(timespec="minutes")}
     timeline.write(stream, "claims.opened_to", by=by, now=now, facts=facts, private={"text": letter.strip()})
 
@@ -47,7 +48,7 @@ def close_to(*, claim: Claim, organisation: Organisation, why: str, by: Actor, n
     if not why.strip():
         raise Invalid("why", expected="a reason", got="")
     hold(claim)
-    people.leave(stream=claim.stream(), role=ROLE, at=now, organisation=organisation)
+    people.leave(people.Side(role=ROLE, organisation=organisation), stream=claim.stream(), at=now)
     facts = {"organisation": organisation.slug}
     timeline.write(claim.stream(), "claims.closed_to", by=by, now=now, facts=facts, private={"why": why})
 

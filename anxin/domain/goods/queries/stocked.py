@@ -1,6 +1,6 @@
 """What can be asked about products, faults, prices and cover."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -166,11 +166,13 @@ def price_book(*, brand: Organisation, on: date) -> PriceBook:
     return found
 
 
-def price_line(*, book: PriceBook, code: str) -> PriceLine:
-    """Find a line of an edition."""
-    found = PriceLine.objects.filter(book=book, code=code).first()
-    if found is None:
-        raise UnknownLine("code", expected="a line of the price list", got=code, facts={"code": code})
+def price_lines(*, book: PriceBook, codes: Collection[str], perhaps: str = "") -> dict[str, PriceLine]:
+    """Find lines of an edition by their codes; `perhaps` need not be there. Raises `UnknownLine`."""
+    rows = PriceLine.objects.filter(book=book, code__in=[*codes, perhaps]).order_by()
+    found = {row.code: row for row in rows}
+    for code in codes:
+        if code not in found:
+            raise UnknownLine("code", expected="a line of the price list", got=code, facts={"code": code})
     return found
 
 

@@ -42,17 +42,17 @@ def pay(*, bill: Bill, method: str, by: Actor, now: datetime, provider: str = "f
         charging.agree(bill=bill, by=by, now=now)
     if bill.state != "agreed":
         raise NotPayable({"number": bill.number, "state": bill.state})
-    running = bill.payments.filter(direction=Payment.Direction.IN, state__in=OPEN).first()
+    earlier = list(bill.payments.order_by("id"))
+    running = next((one for one in earlier if one.direction == Payment.Direction.IN and one.state in OPEN), None)
     if running is not None:
         return running
-    tries = bill.payments.count()
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.IN,
         amount_fen=bill.total_fen - bill.paid_fen,
         provider=provider,
         method=method,
-        key=f"pay:{bill.id}:{tries + 1}",
+        key=f"pay:{bill.id}:{len(earlier) + 1}",
     )
     begin(payment, by=by, now=now, facts=told(payment))
     _pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
@@ -159,9 +159,8 @@ def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: 
 def _settle(payment: Payment, *, succeeded: bool, reference: str, by: Actor, now: datetime) -> None:
     step = "succeed" if succeeded else "fail"
     kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
-    take(payment, step, by=by, now=now, facts={"amount_fen": payment.amount_fen, **kept})
-    if kept:
-        Payment.objects.filter(pk=payment.pk).update(reference=reference)
+    sets = {"reference": reference} if kept else {}
+    take(payment, step, by=by, now=now, facts={"amount_fen": payment.amount_fen, **kept}, sets=sets)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
     if payment.direction == Payment.Direction.IN:

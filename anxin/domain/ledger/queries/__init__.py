@@ -1,12 +1,14 @@
 """What can be asked about money: bills by stream, balances, what is open."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from anxin.core.acting import remembered
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.gathered import Gathered
@@ -98,7 +100,8 @@ def payment(key: str) -> Payment:
 def latest(stream: StreamKey) -> Bill | None:
     """Give the bill of a stream that counts: the newest one not replaced."""
     rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
-    return rows.order_by("-created_at", "-id").first()
+    found = remembered(("bill", stream), lambda: rows.order_by("-created_at", "-id").first(), Bill)
+    return copy(found) if found else None
 
 
 def refundable(row: Bill) -> int:

@@ -1,7 +1,11 @@
 """What can be done with organisations, accounts and persons."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
@@ -10,6 +14,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions.revealing import NotRevealed, carry_over, may_reveal, own, reveal
@@ -28,6 +33,15 @@ from anxin.domain.places.models import Place
 
 __all__ = ["NotRevealed", "carry_over", "may_reveal", "own", "reveal"]
 LINK_LIVES = timedelta(days=400)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """Who is party to a stream, in which role: an organisation or a person."""
+
+    role: str
+    organisation: Organisation | None = None
+    person: Person | None = None
 
 
 class NoRole(Invalid):
@@ -98,6 +112,7 @@ def withdraw_role(*, role: Role, now: datetime) -> None:
 def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -> Person:
     """Take a person into the vault, or find the one with this phone, name and place again.
 
+    A place that is not kept yet is kept with a new person.
     Who comes without a place is never somebody whose place another case knows.
     """
     if not name.strip():
@@ -105,6 +120,8 @@ def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -
     for known in queries.known_by_phone(phone) if phone else ():
         if _same(known, name=name, place=place):
             return known
+    if place is not None and place._state.adding:
+        place.save(force_insert=True)
     person = Person(id=uuid7(), name_masked=vault.mask_name(name), place=place, created_at=now)
     person.name_sealed = vault.seal("people.person.name", person.id, name.strip())
     if phone:
@@ -140,41 +157,40 @@ def join(
     person: Person | None = None,
 ) -> Party:
     """Make an organisation or a person party to a stream from now on; a second time changes nothing."""
-    made, new = Party.objects.get_or_create(
-        stream_kind=stream.kind,
-        stream_key=stream.key,
-        organisation=organisation,
-        person=person,
-        role=role,
-        to_at=None,
-        defaults={"from_at": now},
+    made = _party(stream, Side(role=role, organisation=organisation, person=person), now)
+    same = Party.objects.filter(
+        stream_kind=stream.kind, stream_key=stream.key, organisation=organisation, person=person, role=role
     )
-    if new:
-        _still_there(stream, organisation=organisation, person=person, role=role, kept=made)
+    if not insert_new(made):
+        return same.get(to_at=None)
+    # An earlier stay that was to end later ends now, so that one row tells it.
+    same.exclude(pk=made.pk).filter(to_at__gt=now).update(to_at=now)
     return made
 
 
-def _still_there(
-    stream: StreamKey, *, organisation: Organisation | None, person: Person | None, role: str, kept: Party
-) -> None:
-    """End an earlier stay that was to end later, so that one row tells it."""
-    others = Party.objects.filter(
-        stream_kind=stream.kind, stream_key=stream.key, organisation=organisation, person=person, role=role
+def seat(*, stream: StreamKey, sides: Sequence[Side], now: datetime) -> None:
+    """Make the first parties of a stream that nobody was party to yet, in one statement."""
+    Party.objects.bulk_create([_party(stream, side, now) for side in sides])
+
+
+def _party(stream: StreamKey, side: Side, now: datetime) -> Party:
+    return Party(
+        stream_kind=stream.kind,
+        stream_key=UUID(stream.key),
+        organisation=side.organisation,
+        person=side.person,
+        role=side.role,
+        from_at=now,
     )
-    others.exclude(pk=kept.pk).filter(to_at__gt=kept.from_at).update(to_at=kept.from_at)
 
 
-def leave(
-    *,
-    stream: StreamKey,
-    role: str,
-    at: datetime,
-    organisation: Organisation | None = None,
-    person: Person | None = None,
-) -> None:
-    """End a party's stay at a moment, which may lie ahead."""
-    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role=role)
-    rows.filter(organisation=organisation, person=person).filter(Q(to_at=None) | Q(to_at__gt=at)).update(to_at=at)
+def leave(*sides: Side, stream: StreamKey, at: datetime) -> None:
+    """End the stay of one or several parties at a moment, which may lie ahead."""
+    if not sides:
+        return
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    named = (Q(role=one.role, organisation=one.organisation, person=one.person) for one in sides)
+    rows.filter(reduce(or_, named), Q(to_at=None) | Q(to_at__gt=at)).update(to_at=at)
 
 
 def link(*, stream: StreamKey, person: Person, now: datetime) -> str:

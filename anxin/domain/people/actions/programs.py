@@ -13,6 +13,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
 from anxin.domain.people.queries import programs
+from anxin.domain.people.queries.following import Followers
 
 PREFIX = "anxin_"
 DAYS = 365
@@ -87,10 +88,10 @@ def remove_webhook(*, webhook: UUID, by: Actor, now: datetime) -> None:
     _tell(row.organisation, "people.webhook_removed", row.id, by=by, now=now)
 
 
-def call(*, fact: Entry, number_of: Callable[[str], str], now: datetime) -> None:
+def call(*, fact: Entry, followers: Followers, number_of: Callable[[str], str], now: datetime) -> None:
     """Call the webhooks of a case's organisations that may read a fact: number, code and ids only."""
     stream = fact.stream_key
-    called = programs.webhooks_of(stream, now=now, audiences=wording.fact(fact.code).audiences)
+    called = followers.programs_reading(stream, wording.fact(fact.code).audiences)
     if not called:
         return
     number = number_of(stream.key)

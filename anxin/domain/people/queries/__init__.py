@@ -151,21 +151,6 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
     return Q(Exists(parties_of(actor, now=now).filter(stream_kind=kind, stream_key=OuterRef(key))))
 
 
-def audiences_of(stream: timeline.StreamKey, *, now: datetime) -> list[str]:
-    """Name the outbox's audiences of a stream's parties: organisations, customers, technicians' accounts."""
-    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now))
-    found = []
-    for organisation, person, account in rows.values_list("organisation", "person", "person__accounts"):
-        if organisation:
-            found.append(f"organisation:{organisation}")
-        elif account:
-            found.append(f"account:{account}")
-        else:
-            found.append(f"person:{person}")
-    return found
-
-
 def customers_of(stream: timeline.StreamKey, *, now: datetime) -> list[Person]:
     """Give the customers of a stream who still have a phone, oldest party first."""
     rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role="customer")

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from anxin.core import outbox, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import ApiToken, Organisation, Party, WebhookEndpoint
+from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
 
 SECRET = "people.webhook.secret"
 AUDIENCE = "webhook:"
@@ -103,20 +100,6 @@ def webhooks(*, organisation: str = "") -> list[WebhookView]:
         WebhookView(id=row.id, organisation=row.organisation.slug, url=row.url, created_at=row.created_at)
         for row in rows
     ]
-
-
-def webhooks_of(stream: StreamKey, *, now: datetime, audiences: frozenset[str]) -> list[str]:
-    """Name the outbox's audiences of the webhooks that may hear of a stream: its living parties' (one query).
-
-    `audiences` says who may read the fact; an organisation hears of what it may read, and of nothing else.
-    """
-    parties = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, organisation__isnull=False)
-    parties = parties.filter(Q(to_at=None) | Q(to_at__gt=now))
-    rows: QuerySet[WebhookEndpoint] = WebhookEndpoint.objects.filter(
-        removed_at=None, organisation__in=parties.values("organisation")
-    )
-    known = rows.order_by("created_at", "id").values_list("id", "organisation__kind")
-    return [f"{AUDIENCE}{key}" for key, kind in known if rules.readers_in(kind, stream.kind) in audiences]
 
 
 def webhook_of(message: outbox.Message) -> outbox.Address:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.ids import uuid7
 from anxin.core.states import can, hold, take
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.ledger import actions as ledger
@@ -66,10 +65,11 @@ def _confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
     least: int = settings.get("repairs.guarantee_days", at=now)
     days = max([least, *repair.used_parts.values_list("line__guarantee_days", flat=True)])
     until = rules.guarantee_until(day=today, days=days)
-    Guarantee.objects.update_or_create(
-        repair=repair,
-        defaults={"days": days, "from_date": today, "until_date": until},
-        create_defaults={"id": uuid7(), "days": days, "from_date": today, "until_date": until},
+    Guarantee.objects.bulk_create(
+        [Guarantee(repair=repair, days=days, from_date=today, until_date=until)],
+        update_conflicts=True,
+        unique_fields=["repair"],
+        update_fields=["days", "from_date", "until_date"],
     )
     timeline.write(
         repair.stream(), "repairs.guaranteed", by=SYSTEM, now=now, facts={"days": days, "until": until.isoformat()}
@@ -89,9 +89,8 @@ def _close_if_settled(stream: StreamKey, now: datetime) -> None:
     bill = ledger_queries.latest(stream)
     if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
         hold(repair)
-        take(repair, "close", by=SYSTEM, now=now)
+        take(repair, "close", by=SYSTEM, now=now, sets={"outcome": "put_right"})
         people.release(source=repair.number, now=now)
-        Repair.objects.filter(pk=repair.pk).update(outcome="put_right")
 
 
 def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:

@@ -6,18 +6,19 @@ from anxin.core import outbox
 from anxin.core.timeline import Entry
 from anxin.domain.people.actions import programs
 from anxin.domain.repairs import queries
-from anxin.domain.visits.queries import audiences_of
+from anxin.domain.visits.queries import followers_of
 
 
 def refresh_pages(*, fact: Entry, now: datetime) -> None:
     """Tell the open pages of everybody concerned that something changed: ids only."""
     stream = fact.stream_key
     ids = {stream.kind: stream.key, "fact": str(fact.id), "code": fact.code}
-    told = audiences_of(stream, now=now)
+    told = followers_of(stream, now=now).audiences
     outbox.tell("repair.changed", audiences=told, ids=ids, key=f"repair.changed:{fact.id}", now=now)
 
 
 def call_programs(*, fact: Entry, now: datetime) -> None:
     """Call the programs of the organisations concerned that may read a fact of a repair."""
     if fact.stream_key.kind == "repair":
-        programs.call(fact=fact, number_of=lambda key: queries.repair_by_key(key).number, now=now)
+        following = followers_of(fact.stream_key, now=now)
+        programs.call(fact=fact, followers=following, number_of=lambda key: queries.repair_by_key(key).number, now=now)

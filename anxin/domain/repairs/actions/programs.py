@@ -22,15 +22,15 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
 
     Raises `NotYourBrand`, and whatever `report` refuses.
     """
-    home = programs.home_of(by)
-    own = home.id == asked.product.brand_id
+    own = by.organisation == str(asked.product.brand_id)
+    home = asked.product.brand if own else programs.home_of(by)
     if not rules.may_report_for(kind=home.kind, own=own):
         raise NotYourBrand
     known = [one.code for one in goods.symptoms(category=asked.product.category)]
     strange = next((code for code in asked.symptoms if code not in known), None)
     if strange is not None:
         raise Invalid("symptoms", expected=", ".join(known), got=strange)
-    made = report(report=asked, by=by, now=now)
+    made = report(report=asked, by=by, now=now, linked=False)
     if home.kind != "operator" and not own:
         people.join(stream=made.repair.stream(), role="reporter", organisation=home, now=now)
     return made

@@ -80,14 +80,16 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     minutes: int = settings.get("repairs.quote_min", at=now)
     made = Quote(repair=repair, version=repair.quotes.count() + 1, edition=book.edition)
     begin(made, by=by, now=now, facts={"version": made.version})
+    given = list(lines)
+    prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=VISIT_FEE)
     rows = [
-        _line(made, position, goods.price_line(book=book, code=one.code), one, repair)
-        for position, one in enumerate(_with_fee(lines, book.lines.filter(code=VISIT_FEE).exists()))
+        _line(made, position, prices[one.code], one, repair)
+        for position, one in enumerate(_with_fee(given, VISIT_FEE in prices))
     ]
     QuoteLine.objects.bulk_create(rows)
     total = sum(row.amount_fen for row in rows if row.chosen)
-    Quote.objects.filter(pk=made.pk).update(expires_at=now + timedelta(minutes=minutes))
-    take(made, "send", by=by, now=now, facts={"version": made.version, "lines": len(rows), "total_fen": total})
+    facts = {"version": made.version, "lines": len(rows), "total_fen": total}
+    take(made, "send", by=by, now=now, facts=facts, sets={"expires_at": now + timedelta(minutes=minutes)})
     clocks.stop(repair.stream(), "repairs.quote", now=now)
     if all(row.amount_fen == 0 for row in rows):
         take(made, "agree", by=SYSTEM, now=now, facts={"version": made.version, "total_fen": 0})
@@ -98,10 +100,9 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     return made
 
 
-def _with_fee(lines: Iterable[LineGiven], there_is_a_fee: bool) -> list[LineGiven]:
-    given = list(lines)
+def _with_fee(given: list[LineGiven], there_is_a_fee: bool) -> list[LineGiven]:
     if there_is_a_fee and all(one.code != VISIT_FEE for one in given):
-        given.append(LineGiven(code=VISIT_FEE))
+        return [*given, LineGiven(code=VISIT_FEE)]
     return given
 
 

@@ -33,6 +33,7 @@ from anxin.domain.visits.states import VISIT
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TOLD = "repairs.told"
 SCOPE = "repairs.report"
+BESIDE = ("product", "place", "customer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,20 +75,21 @@ class NotCovered(Invalid):
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """The numbered repair and the secret part of the customer's link to it."""
+    """The numbered repair and the secret part of the customer's link to it; empty where none was asked for."""
 
     repair: Repair
     token: str
 
 
-def report(*, report: Report, by: Actor, now: datetime) -> Reported:
+def report(*, report: Report, by: Actor, now: datetime, linked: bool = True) -> Reported:
     """Number a fault report; the same key from the same sender again gives the same repair.
 
+    `linked`: whoever sends it is shown the customer's link; else none is made.
     Raises `places.not_found`, `places.too_coarse`, `core.invalid`.
     """
     phone = phones.of_a_person(report.phone).number if report.phone else ""
     if not report.key:
-        return _reported(_begun(report, by, now), now)
+        return _reported(_begun(report, by, now), now, linked)
     sender = f"{report.sender or by.key}|{phone}"
     made: list[Repair] = []
 
@@ -96,11 +98,12 @@ def report(*, report: Report, by: Actor, now: datetime) -> Reported:
         return {"repair": str(made[0].id)}
 
     done = once(scope=SCOPE, key=report.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
-    return _reported(made[0] if made else Repair.objects.get(id=str(done.answer["repair"])), now)
+    return _reported(made[0] if made else Repair.objects.get(id=str(done.answer["repair"])), now, linked)
 
 
-def _reported(repair: Repair, now: datetime) -> Reported:
-    return Reported(repair=repair, token=people.link(stream=repair.stream(), person=repair.customer, now=now))
+def _reported(repair: Repair, now: datetime, linked: bool) -> Reported:
+    token = people.link(stream=repair.stream(), person=repair.customer, now=now) if linked else ""
+    return Reported(repair=repair, token=token)
 
 
 def _begun(report: Report, by: Actor, now: datetime) -> Repair:
@@ -123,7 +126,7 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
 def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
     if report.person is not None and report.person.place is not None:
         return report.person, report.person.place
-    place = places.locate(address=report.address, now=now)
+    place = places.located(address=report.address, now=now)
     return people.enrol(name=report.name, phone=report.phone, now=now, place=place), place
 
 
@@ -207,13 +210,13 @@ def _promise(report: Report, place: Place, now: datetime) -> Promise:
 
 def _parties(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:
     stream = repair.stream()
-    people.join(stream=stream, role="operator", organisation=repair.operator, now=now)
-    people.join(stream=stream, role="brand", organisation=repair.brand, now=now)
-    people.join(stream=stream, role="customer", person=repair.customer, now=now)
-    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=stream)
-    if repair.helper is not None:
-        people.join(stream=stream, role="helper", person=repair.helper, now=now)
-        people.hold(person=repair.helper, reason=repair.number, source=repair.number, now=now, stream=stream)
+    persons = {"customer": repair.customer} | ({"helper": repair.helper} if repair.helper else {})
+    sides = [people.Side(role=role, person=person) for role, person in persons.items()]
+    houses = {"operator": repair.operator, "brand": repair.brand}
+    sides += [people.Side(role=role, organisation=house) for role, house in houses.items()]
+    people.seat(stream=stream, sides=sides, now=now)
+    for person in persons.values():
+        people.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
     if report.consent_version:
         people.consent(
             person=repair.customer,
@@ -270,13 +273,14 @@ def triage(
 
 def open_visit_of(repair: Repair, *, by: Actor, now: datetime) -> Visit:
     """Open the visit a repair asks for."""
+    beside = Repair.objects.select_related("product__brand", "place", "customer").only(*BESIDE).get(pk=repair.pk)
     return visits.open_visit(
         stream=repair.stream(),
         kind=repair.kind,
         mode=repair.mode,
-        product=repair.product,
-        place=repair.place,
-        customer=repair.customer,
+        product=beside.product,
+        place=beside.place,
+        customer=beside.customer,
         wanted_from_at=repair.wanted_from_at,
         wanted_to_at=repair.wanted_to_at,
         urgent=repair.urgent,

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.states import can
+from anxin.core.states import can, known, remember
 from anxin.domain.people import queries as people
 from anxin.domain.repairs.models import Quote, Repair
 from anxin.domain.visits import queries as visits
@@ -43,10 +43,13 @@ def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
 
 
 def repair_by_key(key: str) -> Repair:
-    """Find a repair by its id, for handlers and tasks."""
-    found = _whole(Repair.objects.all()).filter(id=key).first()
+    """Find a repair by its id, for handlers and tasks; in a block it is read once."""
+    found = known(Repair, key)
     if found is None:
-        raise NoSuchRepair({"repair": key})
+        found = _whole(Repair.objects.all()).filter(id=key).order_by().first()
+        if found is None:
+            raise NoSuchRepair({"repair": key})
+        remember(found)
     return found
 
 

@@ -9,7 +9,7 @@ from anxin.core import settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, hold, take
+from anxin.core.states import begin, change, hold, take
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.opening import give_room, reopen, vouched
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
@@ -52,8 +52,8 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
     begin(appointment, by=by, now=now, facts=_window(from_at, to_at))
     take(appointment, "confirm", by=by, now=now, facts=_window(from_at, to_at))
-    Visit.objects.filter(pk=visit.pk).update(wanted_from_at=from_at, wanted_to_at=to_at)
-    visit.wanted_from_at, visit.wanted_to_at = from_at, to_at
+    if (visit.wanted_from_at, visit.wanted_to_at) != (from_at, to_at):
+        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
     return appointment
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.states import hold, take
+from anxin.core.states import change, hold, take
 from anxin.core.timeline import Entry
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.visits import rules
@@ -41,18 +41,24 @@ class CodeLocked(WrongState):
 
 def lacks(visit: Visit) -> tuple[str, ...]:
     """Give what a completion code still waits for."""
-    bill = ledger.latest(visit.stream())
     return rules.lacks_for_code(
         kind=visit.kind,
         slots=visit.photos.values_list("slot", flat=True),
         parts_stated=visit.parts_stated_at is not None,
-        bill_shown=bill is not None and bill.state in ("shown", "agreed", "paid", "waived"),
+        bill_shown=_billed(visit),
     )
+
+
+def _billed(visit: Visit) -> bool:
+    bill = ledger.latest(visit.stream())
+    return bill is not None and bill.state in ("shown", "agreed", "paid", "waived")
 
 
 def issue_code_if_due(visit: Visit, *, now: datetime) -> None:
     """Make the completion code as soon as pictures, parts and bill are there; expects the visit held."""
-    if visit.state != "on_site" or CompletionCode.objects.filter(visit=visit).exists() or lacks(visit):
+    if visit.state != "on_site" or visit.parts_stated_at is None or not _billed(visit):
+        return
+    if CompletionCode.objects.filter(visit=visit).exists() or lacks(visit):
         return
     sealed = vault.seal(SEALED_AS, visit.id, f"{randbelow(1_000_000):06d}")
     CompletionCode.objects.create(visit=visit, code_sealed=sealed, created_at=now)
@@ -64,8 +70,7 @@ def state_parts(*, visit: Visit, by: Actor, now: datetime) -> None:
     hold(visit)
     if visit.state != "on_site":
         raise WrongState({"machine": "visit", "state": visit.state, "step": "state_parts"})
-    Visit.objects.filter(pk=visit.pk).update(parts_stated_at=now)
-    visit.parts_stated_at = now
+    change(visit, {"parts_stated_at": now})
     issue_code_if_due(visit, now=now)
 
 
@@ -138,7 +143,5 @@ def finish_by_call(*, visit: Visit, by: Actor, now: datetime) -> None:
 
 
 def _end(visit: Visit, *, how: str, by: Actor, now: datetime) -> None:
-    Visit.objects.filter(pk=visit.pk).update(outcome="done")
-    visit.outcome = "done"
     kept_by_finish(visit, now=now)
-    take(visit, "finish", by=by, now=now, facts={"how": how})
+    take(visit, "finish", by=by, now=now, facts={"how": how}, sets={"outcome": "done"})

@@ -160,11 +160,11 @@ def _own(offer: Offer, by: Actor) -> None:
 
 def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: object, by: Actor, now: datetime) -> None:
     vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
-    Visit.objects.filter(pk=visit.pk).update(technician=technician, outlet=outlet, reasons=reasons, by_hand_at=None)
-    visit.technician, visit.outlet, visit.reasons, visit.by_hand_at = technician, outlet, reasons, None
     people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
     people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
-    take(visit, "assign", by=by, now=now, facts={"technician": str(technician.id), "outlet": outlet.code})
+    facts = {"technician": str(technician.id), "outlet": outlet.code}
+    his = {"technician": technician, "outlet": outlet, "reasons": reasons, "by_hand_at": None}
+    take(visit, "assign", by=by, now=now, facts=facts, sets=his)
 
 
 def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
@@ -274,7 +274,8 @@ def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
 def _order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
     OutletOrder.objects.filter(pk=order.pk).update(why=why)
     clocks.stop(offer_stream(order), now=now)
-    people.leave(stream=order.visit.stream(), role="outlet", organisation=order.outlet.organisation, at=now)
+    outlet = people.Side(role="outlet", organisation=order.outlet.organisation)
+    people.leave(outlet, stream=order.visit.stream(), at=now)
     if order.visit.state in ("open", "offered"):
         seek(visit=order.visit, now=now)
 

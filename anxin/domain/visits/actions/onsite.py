@@ -6,7 +6,7 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
-from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
 from anxin.core.states import hold, take
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.finishing import issue_code_if_due
@@ -34,16 +34,14 @@ def add_photo(
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
     if slot not in (*rules.SLOTS[visit.kind], "extra"):
         raise Invalid("slot", expected=", ".join(rules.SLOTS[visit.kind]), got=slot)
-    photo, new = FieldPhoto.objects.get_or_create(
-        visit=visit,
-        slot=slot,
-        file=file.sha256,
-        defaults={"id": uuid7(), "media": file.kind, "size": file.size, "taken_at": taken_at, "at": now},
+    photo = FieldPhoto(
+        visit=visit, slot=slot, file=file.sha256, media=file.kind, size=file.size, taken_at=taken_at, at=now
     )
-    if new:
-        facts = {"slot": slot, "sha256": file.sha256}
-        timeline.write(visit.stream(), "visits.photo", by=by, now=now, facts=facts)
-        issue_code_if_due(visit, now=now)
+    if not insert_new(photo):
+        return FieldPhoto.objects.get(visit=visit, slot=slot, file=file.sha256)
+    facts = {"slot": slot, "sha256": file.sha256}
+    timeline.write(visit.stream(), "visits.photo", by=by, now=now, facts=facts)
+    issue_code_if_due(visit, now=now)
     return photo
 
 
@@ -57,6 +55,4 @@ def give_up(*, visit: Visit, why: str, note: str, by: Actor, now: datetime) -> N
         hold(appointment)
         take(appointment, "cancel", by=by, now=now)
         give_room(visit, appointment)
-    take(visit, "give_up", by=by, now=now, facts={"why": why}, private={"note": note})
-    Visit.objects.filter(pk=visit.pk).update(outcome=why)
-    visit.outcome = why
+    take(visit, "give_up", by=by, now=now, facts={"why": why}, private={"note": note}, sets={"outcome": why})

@@ -7,7 +7,7 @@ from django.db.models import F
 from anxin.core import clocks, numbers, settings
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, WrongState
-from anxin.core.states import begin, hold, take
+from anxin.core.states import begin, change, hold, take
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
@@ -91,24 +91,23 @@ def reopen(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     take(visit, "reopen", by=by, now=now, facts={"why": why})
     Offer.objects.filter(visit=visit, state="accepted").update(why=why)
     withdraw_offers(visit, now=now)
-    Visit.objects.filter(pk=visit.pk).update(technician=None, outlet=None, round=0)
-    visit.technician, visit.outlet, visit.round = None, None, 0
+    change(visit, {"technician": None, "outlet": None, "round": 0})
     if technician is not None:
-        people.leave(stream=visit.stream(), role="technician", person=technician.person, at=now)
+        people.leave(people.Side(role="technician", person=technician.person), stream=visit.stream(), at=now)
     order = visit.outlet_orders.filter(state="technician_named").first()
     if order is not None:
         hold(order)
         take(order, "unname", by=SYSTEM, now=now)
         outlet_clock(order, now=now)
     elif outlet is not None:
-        people.leave(stream=visit.stream(), role="outlet", organisation=outlet.organisation, at=now)
+        people.leave(people.Side(role="outlet", organisation=outlet.organisation), stream=visit.stream(), at=now)
 
 
 def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
     """Give the outlet its time, anew where the technician it named said no."""
     due_at = now + timedelta(minutes=settings.get("visits.outlet_min", at=now))
-    OutletOrder.objects.filter(pk=order.pk).update(expires_at=due_at)
-    order.expires_at = due_at
+    if order.expires_at != due_at:
+        change(order, {"expires_at": due_at})
     whose = str(order.outlet.organisation_id)
     clocks.start("visits.outlet", offer_stream(order), whose=whose, now=now, due_at=due_at)
 
@@ -125,8 +124,7 @@ def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
     """Call a visit off."""
     hold(visit)
     _end_appointment(visit, by=by, now=now)
-    take(visit, "cancel", by=by, now=now, facts={"why": why})
-    Visit.objects.filter(pk=visit.pk).update(outcome=why)
+    take(visit, "cancel", by=by, now=now, facts={"why": why}, sets={"outcome": why})
     withdraw_offers(visit, now=now)
     for order in visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"]):
         hold(order)
@@ -163,7 +161,9 @@ def give_room(visit: Visit, appointment: Appointment) -> None:
 
 def part_ways(*, visit: Visit, at: datetime) -> None:
     """Let technician and outlet go: what they could see ends at a moment."""
+    sides = []
     if visit.technician is not None:
-        people.leave(stream=visit.stream(), role="technician", person=visit.technician.person, at=at)
+        sides.append(people.Side(role="technician", person=visit.technician.person))
     if visit.outlet is not None:
-        people.leave(stream=visit.stream(), role="outlet", organisation=visit.outlet.organisation, at=at)
+        sides.append(people.Side(role="outlet", organisation=visit.outlet.organisation))
+    people.leave(*sides, stream=visit.stream(), at=at)

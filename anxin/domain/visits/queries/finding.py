@@ -7,10 +7,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.states import known, remember
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import following
+from anxin.domain.people.queries.following import Followers, as_followers
 from anxin.domain.people.rules import PARTY_TO_FEW
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
@@ -68,16 +71,20 @@ def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
 
 def visit_by_key(key: str) -> Visit:
     """Find a visit by its id, for tasks and handlers."""
-    found = _whole(Visit.objects.all()).filter(id=key).first()
+    found = known(Visit, key)
     if found is None:
-        raise NoSuchVisit({"visit": key})
+        found = _whole(Visit.objects.all()).filter(id=key).order_by().first()
+        if found is None:
+            raise NoSuchVisit({"visit": key})
+        remember(found)
     return found
 
 
 def latest_of(stream: StreamKey) -> Visit | None:
     """Give the newest visit of a stream."""
     rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    return _whole(rows).order_by("-created_at", "-id").first()
+    found = _whole(rows).order_by("-created_at", "-id").first()
+    return remember(found) if found else None
 
 
 def _offers() -> QuerySet[Offer]:
@@ -145,15 +152,15 @@ def is_code_locked(row: Visit) -> bool:
     return known is not None and known.locked_at is not None
 
 
-def audiences_of(stream: StreamKey, *, now: datetime) -> list[str]:
-    """Name who follows a stream along: its parties, and whoever is or just was being asked (three queries)."""
-    found = people.audiences_of(stream, now=now)
+def followers_of(stream: StreamKey, *, now: datetime) -> Followers:
+    """Return who follows a stream along: its parties, their programs, and whoever is or just was being asked."""
     of_stream = Q(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
     offers = Offer.objects.filter(of_stream, Q(state__in=ASKED) | Q(updated_at=now), technician__account__isnull=False)
-    found += [f"account:{one}" for one in offers.values_list("technician__account", flat=True).distinct()]
     orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
-    found += [f"organisation:{one}" for one in orders.values_list("outlet__organisation", flat=True).distinct()]
-    return sorted(set(found))
+    asked = as_followers(offers, "account", who="technician__account")
+    ordered = as_followers(orders, "organisation", who="outlet__organisation")
+    made_of = (Offer, OutletOrder, Visit, Technician, Outlet)
+    return following.followers_of(stream, now=now, beside=(asked, ordered), made_of=made_of)
 
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:

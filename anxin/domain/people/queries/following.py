@@ -1,0 +1,78 @@
+"""Who follows a stream along: the open pages of its parties, and the programs of its organisations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from anxin.core.acting import remembered
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import rules
+from anxin.domain.people.models import Account, Organisation, Party, WebhookEndpoint
+
+WEBHOOK = "webhook"
+Rows = QuerySet[Any, tuple[str, UUID, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Followers:
+    """The outbox's audiences of a stream, and its programs' with the kind of the house each belongs to."""
+
+    audiences: tuple[str, ...]
+    programs: tuple[tuple[str, str], ...]
+
+    def programs_reading(self, stream: StreamKey, audiences: frozenset[str]) -> list[str]:
+        """Name the programs that may hear of a fact: `audiences` says who may read it, and nobody hears of more."""
+        return [one for one, kind in self.programs if rules.readers_in(kind, stream.kind) in audiences]
+
+
+def followers_of(
+    stream: StreamKey, *, now: datetime, beside: Sequence[Rows] = (), made_of: Sequence[type[Model]] = ()
+) -> Followers:
+    """Return who follows a stream: its living parties, and the rows `beside`, made of the models `made_of`.
+
+    One query, and in a block one as long as nobody there writes to any of these tables.
+    """
+
+    def read() -> Followers:
+        found = set(_parties(stream, now).union(_programs(stream, now), *beside))
+        return Followers(
+            audiences=tuple(sorted(f"{what}:{who}" for what, who, _house in found if what != WEBHOOK)),
+            programs=tuple(sorted((f"{what}:{who}", house) for what, who, house in found if what == WEBHOOK)),
+        )
+
+    return remembered(("followers", stream, now), read, Party, Account, Organisation, WebhookEndpoint, *made_of)
+
+
+def as_followers(rows: QuerySet[Any], what: str, *, who: str, house: str = "") -> Rows:
+    """Turn rows into those of followers: what they are, the field that names them, the kind of their house."""
+    kind = F(house) if house else Value("", output_field=CharField())
+    told = rows.order_by().annotate(what=Value(what, output_field=CharField()), who=F(who), house=kind)
+    return cast(Rows, told.values_list("what", "who", "house"))
+
+
+def _living(stream: StreamKey, now: datetime) -> QuerySet[Party]:
+    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by()
+
+
+def _parties(stream: StreamKey, now: datetime) -> Rows:
+    what = Case(
+        When(organisation__isnull=False, then=Value("organisation")),
+        When(person__accounts__isnull=False, then=Value("account")),
+        default=Value("person"),
+        output_field=CharField(),
+    )
+    who = Coalesce("organisation", "person__accounts", "person")
+    told = _living(stream, now).annotate(what=what, who=who, house=Value("", output_field=CharField()))
+    return told.values_list("what", "who", "house")
+
+
+def _programs(stream: StreamKey, now: datetime) -> Rows:
+    houses = _living(stream, now).filter(organisation__isnull=False).values("organisation")
+    rows = WebhookEndpoint.objects.filter(removed_at=None, organisation__in=houses)
+    return as_followers(rows, WEBHOOK, who="id", house="organisation__kind")

@@ -1,0 +1,177 @@
+"""What a block remembers is never older than its transaction, and what it puts off is there for whoever looks."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from anxin.core import outbox, states, timeline
+from anxin.core.acting import acting, current, remembered
+from anxin.core.inserts import insert_new
+from anxin.core.outbox.models import Message
+from anxin.core.settings.models import SettingRow
+from anxin.core.streams.models import Entry, Stream
+from anxin.core.timeline import StreamKey
+from tests.core.lamp import ALICE, Lamp, a_lamp
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lamps")]
+LAMP = StreamKey("lamp", "a")
+
+
+def write(now: datetime, code: str = "lamp.lit", stream: StreamKey = LAMP) -> None:
+    timeline.write(stream, code, by=ALICE, now=now)
+
+
+def a_setting(now: datetime) -> SettingRow:
+    return SettingRow(name="t", value=1, valid_from=now, proposed_by="a", proposed_at=now)
+
+
+class TestFacts:
+    def test_of_one_block_cost_one_lock_one_insert_and_one_head(self, now: datetime) -> None:
+        acting(lambda: write(now))
+        with CaptureQueriesContext(connection) as counted:
+            acting(lambda: [write(now) for _ in range(5)])
+        told = [one["sql"] for one in counted.captured_queries if "SAVEPOINT" not in one["sql"]]
+        assert [sql.split()[0] for sql in told] == ["SELECT", "UPDATE", "INSERT"]
+        assert [one.position for one in timeline.read(LAMP)] == [1, 2, 3, 4, 5, 6]
+        assert list(timeline.verify()) == []
+
+    def test_are_there_for_whoever_looks_within_the_block(self, now: datetime) -> None:
+        def work() -> tuple[int, int]:
+            write(now)
+            return Entry.objects.filter(stream__key="a").count(), Stream.objects.get(key="a").length
+
+        assert acting(work) == (1, 1)
+
+    def test_undone_in_a_part_leave_a_chain_that_verifies(self, now: datetime) -> None:
+        def work() -> None:
+            write(now, "lamp.first")
+            try:
+                with transaction.atomic():
+                    write(now, "lamp.undone")
+                    raise LookupError
+            except LookupError:
+                write(now, "lamp.second")
+
+        acting(work)
+        assert [one.code for one in timeline.read(LAMP)] == ["lamp.first", "lamp.second"]
+        assert list(timeline.verify()) == []
+
+    def test_seen_and_then_undone_leave_a_chain_that_verifies(self, now: datetime) -> None:
+        def work() -> None:
+            try:
+                with transaction.atomic():
+                    write(now, "lamp.undone")
+                    assert Entry.objects.count() == 1
+                    raise LookupError
+            except LookupError:
+                write(now, "lamp.second")
+
+        acting(work)
+        assert [one.code for one in timeline.read(LAMP)] == ["lamp.second"]
+        assert list(timeline.verify()) == []
+
+    def test_are_none_where_the_block_fails(self, now: datetime) -> None:
+        def work() -> None:
+            write(now)
+            outbox.tell("lamp.lit", audiences=["desk"], ids={}, key="k", now=now)
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            acting(work)
+        assert not Entry.objects.exists()
+        assert not Message.objects.exists()
+
+
+class TestRemembered:
+    def test_is_read_once_until_the_block_writes_to_its_table(self, now: datetime) -> None:
+        reads: list[int] = []
+
+        def count() -> int:
+            reads.append(1)
+            return SettingRow.objects.count()
+
+        def work() -> list[int]:
+            told = [remembered(("t",), count, SettingRow) for _ in range(2)]
+            a_setting(now).save()
+            told.append(remembered(("t",), count, SettingRow))
+            SettingRow.objects.update(why="x")
+            return [*told, remembered(("t",), count, SettingRow)]
+
+        assert acting(work) == [0, 0, 1, 1]
+        assert len(reads) == 3
+        assert acting(lambda: remembered(("t",), count, SettingRow)) == 1
+
+    def test_is_forgotten_where_a_part_was_undone(self, now: datetime) -> None:
+        def work() -> int:
+            with transaction.atomic():
+                a_setting(now).save()
+                remembered(("t",), SettingRow.objects.count, SettingRow)
+                transaction.set_rollback(True)
+            return remembered(("t",), SettingRow.objects.count, SettingRow)
+
+        assert acting(work) == 0
+
+    def test_is_forgotten_after_a_statement_nobody_can_read(self) -> None:
+        def work() -> tuple[int, int]:
+            before = remembered(("t",), lambda: 1, SettingRow)
+            with connection.cursor() as cursor:
+                cursor.execute("WITH one AS (SELECT 1) SELECT * FROM one")
+            return before, remembered(("t",), lambda: 2, SettingRow)
+
+        assert acting(work) == (1, 2)
+
+
+class TestHold:
+    def test_reads_a_row_once_a_block_and_follows_its_steps(self, now: datetime) -> None:
+        lamp = acting(lambda: a_lamp(now))
+
+        def work() -> str:
+            mine, same = Lamp.objects.get(), Lamp.objects.get()
+            states.hold(mine)
+            states.take(mine, "light", by=ALICE, now=now)
+            with CaptureQueriesContext(connection) as counted:
+                states.hold(same)
+            assert len(counted) == 0
+            return same.state
+
+        assert acting(work) == "lit"
+        assert Lamp.objects.get(pk=lamp.pk).state == "lit"
+
+    def test_reads_again_what_somebody_wrote_past_it(self, now: datetime) -> None:
+        acting(lambda: a_lamp(now))
+
+        def work() -> str:
+            lamp = Lamp.objects.get()
+            states.hold(lamp)
+            Lamp.objects.update(state="mended")
+            states.hold(lamp)
+            return lamp.state
+
+        assert acting(work) == "mended"
+
+    def test_is_asked_before_a_field_is_changed(self, now: datetime) -> None:
+        acting(lambda: a_lamp(now))
+        with pytest.raises(RuntimeError, match="hold"):
+            acting(lambda: states.change(Lamp.objects.get(), {"state": "lit"}))
+
+
+class TestInsertNew:
+    def test_says_whether_the_row_was_new(self, now: datetime) -> None:
+        first, second = (Stream(id=uuid4(), kind="lamp", key="x") for _ in range(2))
+        assert insert_new(first)
+        assert not insert_new(second)
+        assert Stream.objects.get(kind="lamp", key="x") == first
+
+    def test_gives_a_row_its_key(self, now: datetime) -> None:
+        row = Message(template="t", audience="a", key="k", carrier="live", state="live", created_at=now)
+        assert insert_new(row)
+        assert Message.objects.get(pk=row.pk).key == "k"
+
+    def test_is_put_off_by_nobody(self, now: datetime) -> None:
+        """Who puts off rows writes them in the same block, at the latest at its end."""
+        written: list[list[int]] = []
+        acting(lambda: [current().put_off(written.append, one) for one in (1, 2)])
+        assert written == [[1, 2]]

@@ -1,0 +1,92 @@
+"""What a repair costs: as many statements at most, whatever lies in the tables; savepoints and commits count too."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.keys import ring
+from anxin.demo import cast, ground, walk
+from anxin.domain.people import queries as people
+from anxin.domain.people.actions import programs
+from anxin.domain.repairs import actions as repairs
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SQLITE = connection.vendor == "sqlite"
+# On PostgreSQL a row is read once more where it is locked; SQLite's writers stand in line.
+CREATED, WALKED, ACCEPTED, PRESSED = (25, 449, 18, 28) if SQLITE else (26, 480, 20, 30)
+
+
+@contextmanager
+def at_most(count: int) -> Iterator[None]:
+    with CaptureQueriesContext(connection) as counted:
+        yield
+    told = "\n".join(one["sql"][:160] for one in counted.captured_queries)
+    assert len(counted) <= count, f"{len(counted)} statements, expected at most {count}:\n{told}"
+
+
+@pytest.fixture(autouse=True)
+def _keys_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is looked up again every few seconds: no count depends on how long a walk takes."""
+    monkeypatch.setattr(ring, "LOOK_AGAIN_S", 1e9)
+
+
+@pytest.fixture
+def live_now() -> datetime:
+    moment = datetime.now(UTC)
+    ground.lay(now=moment)
+    return moment
+
+
+class TestRepair:
+    def test_is_reported_by_a_program(self, live_now: datetime) -> None:
+        heyan = people.organisation(cast.HEYAN.slug)
+        told = {"organisation": heyan, "name": "shop", "scopes": ("repairs:write",), "by": SYSTEM, "now": live_now}
+        token = acting(lambda: programs.issue_token(**told))
+        from_at = live_now + timedelta(hours=3)
+        body = {
+            **{"brand": cast.HEYAN.slug, "product": "S3", "symptoms": ["no_fingerprint"], "told": "按指纹没反应"},
+            **{"name": cast.MS_ZHANG.name, "phone": cast.MS_ZHANG.phone, "address": cast.MS_ZHANG.address},
+            **{"wanted_from_at": from_at.isoformat(), "wanted_to_at": (from_at + timedelta(hours=2)).isoformat()},
+        }
+        client = Client()
+
+        def reports() -> int:
+            head = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
+            return client.post("/api/v1/repairs", json.dumps(body), "application/json", headers=head).status_code
+
+        assert reports() == 201
+        with at_most(CREATED):
+            assert reports() == 201
+
+    def test_is_walked_to_its_end(self, now: datetime) -> None:
+        ground.lay(now=now)
+        walk.begin(walk.a_report(now=now), now=now).until("accepted")
+        with at_most(WALKED):
+            one = walk.begin(walk.a_report(now=now), now=now).until("closed")
+        assert one.repair.state == "closed"
+
+    def test_is_accepted(self, now: datetime) -> None:
+        ground.lay(now=now)
+        one = walk.begin(walk.a_report(now=now), now=now)
+        by = one.by(cast.XIAO_CHEN)
+        with at_most(ACCEPTED):
+            acting(lambda: repairs.accept(repair=one.repair, by=by, now=now))
+
+    def test_is_accepted_by_a_press_on_its_page(self, live_now: datetime) -> None:
+        one, other = (walk.begin(walk.a_report(now=live_now), now=live_now) for _ in range(2))
+        client = Client()
+        client.force_login(walk.account_of(cast.XIAO_CHEN))
+        client.post(f"/desk/repairs/{one.repair.number}/acceptance/")
+        with at_most(PRESSED):
+            client.post(f"/desk/repairs/{other.repair.number}/acceptance/")
+        other.repair.refresh_from_db()
+        assert other.repair.state == "accepted"
