@@ -19,7 +19,7 @@ from anxin.core.checkpoints import (
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
 from anxin.core.timeline.ending import ended, mark_end
-from anxin.core.timeline.reading import EntryView, PrivateView, heard, read, views
+from anxin.core.timeline.reading import EntryView, PrivateView, facts_of, heard, read, views
 from anxin.core.timeline.writing import erase, write
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "declare_witness",
     "ended",
     "erase",
+    "facts_of",
     "heard",
     "mark_end",
     "read",

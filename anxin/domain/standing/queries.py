@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -55,8 +57,17 @@ def mark(key: str, *, actor: Actor) -> Mark:
 
 def tally(*, kind: str, subject: UUID, now: datetime) -> dict[str, int]:
     """Count what counts today on somebody: plain numbers by counter, no score (one query)."""
-    rows = Mark.objects.filter(subject_kind=kind, subject_key=subject, state__in=COUNTING, expires_at__gt=now)
-    return dict(Counter(rows.values_list("counter", flat=True)))
+    return tallies((kind, subject), now=now)[kind, subject]
+
+
+def tallies(*subjects: tuple[str, UUID], now: datetime) -> dict[tuple[str, UUID], dict[str, int]]:
+    """Count what counts today on each of several: plain numbers by counter (one query)."""
+    found = {one: Counter[str]() for one in subjects}
+    theirs = reduce(or_, (Q(subject_kind=kind, subject_key=key) for kind, key in subjects), Q(pk__in=()))
+    rows = Mark.objects.filter(theirs, state__in=COUNTING, expires_at__gt=now)
+    for kind, key, counter in rows.values_list("subject_kind", "subject_key", "counter"):
+        found[kind, key][counter] += 1
+    return {one: dict(counts) for one, counts in found.items()}
 
 
 def marks(*, kind: str, subject: UUID, actor: Actor) -> tuple[MarkView, ...]:

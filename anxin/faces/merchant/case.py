@@ -41,14 +41,19 @@ class Case:
     row: "Claim"
 
     @cached_property
+    def records(self) -> claims.Records:
+        """Ask for what lies beside the claim once."""
+        return claims.Records(self.row, by=self.actor, now=self.now)
+
+    @cached_property
     def view(self) -> claims.ClaimView:
-        """Read the claim whole."""
-        return claims.view(self.row, actor=self.actor, now=self.now)
+        """Show the claim, block by block."""
+        return claims.view(self.row, actor=self.actor, now=self.now, records=self.records)
 
     @cached_property
     def situation(self) -> Situation:
         """Look at the claim as its commands' rules do."""
-        return claims.situation(self.row, by=self.actor, now=self.now)
+        return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
 
     @property
     def url(self) -> str:
@@ -89,7 +94,9 @@ def page(
     if part:
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()}, status=status)
     listed = listing.pane(request, now=case.now, open_=case.view.number)
-    return render(request, "merchant/case.html", {**frame(request, now=case.now), **listed, **facts}, status=status)
+    tallies = {"merchant": listed["total"]} if listed["wanted"].plain else None  # the bar counts what the list does
+    framed = frame(request, now=case.now, tallies=tallies)
+    return render(request, "merchant/case.html", {**framed, **listed, **facts}, status=status)
 
 
 def reasons() -> list[tuple[str, str]]:

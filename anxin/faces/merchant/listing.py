@@ -43,6 +43,11 @@ class Wanted:
     text: str
     page: int
 
+    @property
+    def plain(self) -> bool:
+        """Whether the list is all that waits for the merchant."""
+        return self.waits == "merchant" and not (self.only or self.type or self.text)
+
 
 def wanted_of(request: HttpRequest) -> Wanted:
     """Read the address; without a word the list shows what waits for the merchant."""
@@ -81,21 +86,20 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         telling.row_of(one, url=reverse("merchant:claim", args=[one.number]) + kept, open_=one.number == open_)
         for one in found.rows
     ]
-    shown = {"late": found.late, "soon": found.soon}.get(wanted.only, found.total)
+    more = wanted.page * SIZE < found.total
     return {
         "rows": rows,
         "total": found.total,
         "wanted": wanted,
-        "filters": _filters(found),
         "types": _types(),
-        "page": Page(rows=tuple(rows), number=wanted.page, has_next=wanted.page * SIZE < shown, total=shown),
+        "page": Page(rows=tuple(rows), number=wanted.page, has_next=more, total=found.total),
         "base": reverse("merchant:claims"),
         "kept": kept,
         "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
 
 
-def _filters(found: claims.Queue) -> list[Filter]:
+def _filters(found: claims.Counts) -> list[Filter]:
     return [
         Filter(value="", name=_("by time left")),
         Filter(value="late", name=_("late"), count=found.late, tone="red"),
@@ -131,12 +135,14 @@ def listed(request: HttpRequest) -> HttpResponse:
     now, open_ = timezone.now(), request.GET.get("open", "")[:40]
     if open_:
         return render(request, "merchant/slim_pane.html", {**pane(request, now=now, open_=open_), "now": now})
-    tallies = claims.tallies(shared.actor_of(request), now=now)
-    shown = {**pane(request, now=now), "stands": stands(tallies), "tallies": tallies}
+    shown = pane(request, now=now)
+    wanted: Wanted = shown["wanted"]
+    counts = claims.counts(shared.actor_of(request), now=now, waits=wanted.waits, type=wanted.type, text=wanted.text)
+    shown |= {"filters": _filters(counts), "stands": stands(counts.waits), "tallies": counts.waits}
     if request.GET.get("part") == "queue":
         return render(request, "merchant/claims_pane.html", {**shown, "now": now})
     starts = [] if shown["rows"] else steps(request, now=now)
-    facts = {**frame(request, now=now, tallies=tallies), **shown, "starts": starts}
+    facts = {**frame(request, now=now, tallies=counts.waits), **shown, "starts": starts}
     return render(request, "merchant/claims.html", facts)
 
 

@@ -32,7 +32,7 @@ def steps(request: HttpRequest, *, now: datetime) -> list[Start]:
         Start(
             name=_("Bring your orders in"),
             why=_("A buyer finds his order. Exports of the usual shops are read as they come."),
-            done=bool(goods.sales(actor, now=now, limit=1).total),
+            done=goods.has_sold(actor, now=now),
             url=reverse("merchant:imports"),
         ),
         Start(
@@ -44,7 +44,7 @@ def steps(request: HttpRequest, *, now: datetime) -> list[Start]:
         Start(
             name=_("Seal a first parcel at the packing station"),
             why=_("Pictures sealed before anybody claims are what counts most."),
-            done=bool(evidence.sealed_lately(actor, now=now)),
+            done=evidence.has_sealed(actor, now=now),
             url=reverse("merchant:packing"),
         ),
     ]

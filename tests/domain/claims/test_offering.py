@@ -77,4 +77,4 @@ class TestMost:
 class TestRepair:
     def test_is_none_where_a_claim_has_none(self, now: datetime) -> None:
         one = a_claim(now=now)
-        assert joining.repair_view(one.claim, actor=one.buyer, now=now) is None
+        assert joining.repair_view(one.view(one.buyer), actor=one.buyer, now=now) is None

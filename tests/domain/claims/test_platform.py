@@ -66,7 +66,7 @@ class TestAgreement:
         with pytest.raises(WrongState) as refused:
             one.propose(refund(one.claim.asked_fen))
         assert refused.value.facts["why"] == "platform"
-        assert [lock.why for lock in queries.locks_of(one.claim)] == ["platform"]
+        assert [lock.why for lock in one.view(one.by(cast.LIN)).locks] == ["platform"]
 
 
 def _contest(one: Walked) -> None:

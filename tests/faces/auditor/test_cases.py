@@ -70,8 +70,8 @@ class TestPages:
     def test_cost_few_queries(self, sits: Sits, live_now: datetime) -> None:
         zhou = sits(cast.ZHOU)
         one = opened(cups.faked(now=live_now, at="decided", pictures=(cups.HONEST,)))
-        most = {"cases": 24, "decisions": 12, "rules": 30, "clocks": 11, "access": 13, "hashes": 9}
-        most[f"cases/{one.claim.number}"] = 90
+        most = {"cases": 8, "decisions": 6, "rules": 24, "clocks": 7, "access": 7, "hashes": 6}
+        most[f"cases/{one.claim.number}"] = 38
         for page, number in most.items():
             with CaptureQueriesContext(connection) as counted:
                 zhou.get(f"/auditor/{page}/")

@@ -1,5 +1,6 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
+from anxin.domain.claims.queries.blocks import AnswerView, ClaimedLine, PayoutView, RecoveryView, ReferralView
 from anxin.domain.claims.queries.counting import (
     Figures,
     Met,
@@ -27,6 +28,7 @@ from anxin.domain.claims.queries.finding import (
     hearing_of,
     hearings_of,
     is_buyer,
+    is_labelled,
     labelled,
     open_offer,
     openings_of,
@@ -53,8 +55,10 @@ from anxin.domain.claims.queries.listing import (
     ALL,
     WAITS,
     ClaimRow,
+    Counts,
     Queue,
     StandingView,
+    counts,
     exchange_offered,
     mine,
     numbered,
@@ -74,19 +78,11 @@ from anxin.domain.claims.queries.overseeing import (
 )
 from anxin.domain.claims.queries.packing import answer_pack, dossier
 from anxin.domain.claims.queries.publishing import Rules, published
-from anxin.domain.claims.queries.seeking import GrantView, granted, narrowings, search
+from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.queries.seeking import GrantView, granted, search
 from anxin.domain.claims.queries.situating import situation
-from anxin.domain.claims.queries.telling import Mark, clocks_of, timeline_of
-from anxin.domain.claims.queries.viewing import (
-    AnswerView,
-    ClaimedLine,
-    ClaimView,
-    PayoutView,
-    RecoveryView,
-    ReferralView,
-    locks_of,
-    view,
-)
+from anxin.domain.claims.queries.telling import Mark, timeline_of
+from anxin.domain.claims.queries.viewing import ClaimView, view
 from anxin.domain.repairs.queries import ClockView, EntryLine
 
 __all__ = [
@@ -98,6 +94,7 @@ __all__ = [
     "ClaimedLine",
     "ClockCount",
     "ClockView",
+    "Counts",
     "DecisionLine",
     "DecisionView",
     "EntryLine",
@@ -113,6 +110,7 @@ __all__ = [
     "OpenRecovery",
     "PayoutView",
     "Queue",
+    "Records",
     "RecoveryView",
     "ReferralView",
     "Rules",
@@ -129,8 +127,8 @@ __all__ = [
     "claim_by_key",
     "claim_of_repair",
     "clock_counts",
-    "clocks_of",
     "coming_back",
+    "counts",
     "decision_lines",
     "decision_of",
     "dossier",
@@ -145,13 +143,12 @@ __all__ = [
     "inspection_slots",
     "is_buyer",
     "is_claimed",
+    "is_labelled",
     "labelled",
     "law_rows",
     "leaf",
-    "locks_of",
     "looks",
     "mine",
-    "narrowings",
     "next_window",
     "numbered",
     "of_purchase",

@@ -77,9 +77,9 @@ def own(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 
 def would_meet(actor: Actor, *, given: rules.Standing, now: datetime) -> Met:
-    """Say which claims of the last ninety days a standing answer would have agreed to (six queries)."""
+    """Say which claims of the last ninety days a standing answer would have agreed to (one query)."""
     since = own(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
-    rows = rows_of(list(since.order_by("-created_at")[:MOST]), now)
+    rows = rows_of(since.order_by("-created_at")[:MOST], now=now)
     met = [
         one
         for one in rows
@@ -147,7 +147,7 @@ def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
 
 def of_purchase(purchase: Purchase, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
     """List the claims about an order, newest first."""
-    return rows_of(list(own(actor, now=now).filter(purchase=purchase).order_by("-created_at")[:20]), now)
+    return rows_of(own(actor, now=now).filter(purchase=purchase).order_by("-created_at")[:20], now=now)
 
 
 def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) -> dict[UUID, str]:
@@ -166,4 +166,4 @@ def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow,
     words = waybill.strip()
     if not words:
         return ()
-    return rows_of(list(parcels(actor, now=now).filter(return_waybill__iexact=words)[:5]), now)
+    return rows_of(parcels(actor, now=now).filter(return_waybill__iexact=words)[:5], now=now)

@@ -6,10 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from anxin.core import vault
-from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
-from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.people import queries as people
+from anxin.domain.claims.models import Decision
+from anxin.domain.claims.queries.records import Records
 from anxin.domain.threads import queries as threads
 
 
@@ -38,21 +37,20 @@ class DecisionView:
     buttons: tuple[Step, ...]
 
 
-def decisions_of(row: Claim, *, actor: Actor) -> tuple[DecisionView, ...]:
+def decisions_of(records: Records) -> tuple[DecisionView, ...]:
     """Return a claim's decisions, newest first; a proposal is the desk's own until it is given."""
-    deep = threads.side_of(actor) in ("desk", "auditor")
-    rows = row.decisions.order_by("-created_at")
-    shown = rows if deep else rows.exclude(state__in=["proposed", "sent_back"])
-    return tuple(_view(one, actor, deep) for one in shown)
+    deep = threads.side_of(records.by) in ("desk", "auditor")
+    shown = [one for one in records.decisions if deep or one.state not in ("proposed", "sent_back")]
+    return tuple(_view(one, records, deep) for one in shown)
 
 
-def named(key: str) -> str:
+def named(key: str, records: Records) -> str:
     """Return how somebody of the house is called, by an actor's key; another's kind."""
     kind, _, account = key.partition(":")
-    return people.called([account]).get(account, kind) if key else ""
+    return (records.called([account]).get(account) or kind) if key else ""
 
 
-def _view(row: Decision, actor: Actor, deep: bool) -> DecisionView:
+def _view(row: Decision, records: Records, deep: bool) -> DecisionView:
     found = json.loads(vault.open_("claims.found", row.id, row.found_sealed)) if row.found_sealed else []
     return DecisionView(
         id=row.id,
@@ -66,12 +64,12 @@ def _view(row: Decision, actor: Actor, deep: bool) -> DecisionView:
         found=tuple((text, tuple(labels)) for text, labels in found),
         fraud_said=row.fraud_said,
         second_why=row.second_why,
-        mine=row.decided_by == actor.key,
-        by=named(row.decided_by) if deep else "",
-        confirmed_by=named(row.confirmed_by) if deep else "",
+        mine=row.decided_by == records.by.key,
+        by=named(row.decided_by, records) if deep else "",
+        confirmed_by=named(row.confirmed_by, records) if deep else "",
         given_at=row.given_at,
         buyer_accepted_at=row.buyer_accepted_at,
         merchant_accepted_at=row.merchant_accepted_at,
         pictures=row.pictures,
-        buttons=tuple(buttons(row, actor)),
+        buttons=tuple(buttons(row, records.by)),
     )

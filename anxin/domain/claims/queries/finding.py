@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
@@ -15,6 +15,7 @@ from anxin.domain.claims.models import (
     Answer,
     Appeal,
     Claim,
+    ClaimLine,
     Decision,
     Dispute,
     Recovery,
@@ -24,7 +25,7 @@ from anxin.domain.claims.models import (
 from anxin.domain.claims.rules import Case, Judge, TypeAllowed
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.models import Link
+from anxin.domain.evidence.models import Examination, Link
 from anxin.domain.goods import rules as goods
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger import queries as ledger
@@ -33,6 +34,8 @@ from anxin.domain.people.models import Account
 from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
 
+type Look = tuple[Link, Examination | None]
+WORKERS = ("staff", "technician")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -46,10 +49,11 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Give the claims of an actor's streams; a merchant's are among those about its sales."""
     rows = Claim.objects.filter(people.sees(actor, "claim", now=now))
     merchant = actor.kind == "staff" and threads.side_of(actor) == "merchant"
-    return _whole(rows.filter(seller=actor.house) if merchant else rows)
+    return whole(rows.filter(seller=actor.house) if merchant else rows)
 
 
-def _whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+def whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Join what every page of a claim names: houses, order, buyer."""
     return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place")
 
 
@@ -75,12 +79,12 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
         return Claim.objects.none()
     mine = Exists(people.parties_of(actor, now=now).filter(stream_kind="claim", stream_key=OuterRef("pk")))
     states = CLAIM.capabilities["take_in"]
-    return _whole(Claim.objects.filter(mine, seller=actor.house, state__in=states))
+    return whole(Claim.objects.filter(mine, seller=actor.house, state__in=states))
 
 
 def claim_by_key(key: str) -> Claim:
     """Find a claim by its id, for handlers, clocks and tasks."""
-    found = _whole(Claim.objects.filter(id=key)).first()
+    found = whole(Claim.objects.filter(id=key)).first()
     if found is None:
         raise NoSuchClaim({"claim": key})
     return found
@@ -91,7 +95,7 @@ def claim_of_repair(stream: StreamKey) -> Claim | None:
     if stream.kind != "repair":
         return None
     numbers = Repair.objects.filter(id=stream.key).values("number")
-    return _whole(Claim.objects.filter(repair_number__in=numbers)).first()
+    return whole(Claim.objects.filter(repair_number__in=numbers)).first()
 
 
 def decision_of(row: Claim) -> Decision:
@@ -120,10 +124,12 @@ def heard(row: Claim) -> Answer | None:
 def agreement(row: Claim) -> Answer | None:
     """Give the merchant's yes that no decision has used yet and nothing has overtaken."""
     last = heard(row)
-    if last is None or last.decisions.exists():
-        return None
-    agreed = last.kind in ("agree", "standing") or (last.kind == "offer" and last.accepted_at is not None)
-    return last if agreed else None
+    return last if last is not None and is_yes(last) and not last.decisions.exists() else None
+
+
+def is_yes(answer: Answer) -> bool:
+    """Tell whether an answer is the merchant's yes, or an offer of his that was accepted."""
+    return answer.kind in ("agree", "standing") or (answer.kind == "offer" and answer.accepted_at is not None)
 
 
 def open_offer(row: Claim) -> Answer:
@@ -139,11 +145,13 @@ def standing_decision(row: Claim) -> Decision | None:
 def unread(row: Claim) -> tuple[str, ...]:
     """Give the pictures whose outcome is not the one that lay before who drew up the open proposal."""
     proposed = row.decisions.filter(state="proposed").first()
-    if proposed is None:
-        return ()
+    return unread_of(proposed, evidence.outcomes(row.stream())) if proposed else ()
+
+
+def unread_of(proposed: Decision, pictures: Iterable[Look]) -> tuple[str, ...]:
+    """Return of some pictures those whose outcome is not the one that lay before who drew up a proposal (one query)."""
     seen = set(proposed.seen.values_list("examination", flat=True))
-    latest = evidence.outcomes(row.stream())
-    return tuple(link.label for link, one in latest if one is None or one.id not in seen)
+    return tuple(link.label for link, one in pictures if one is None or one.id not in seen)
 
 
 def hearing_of(row: Claim) -> Dispute | Appeal | None:
@@ -166,16 +174,29 @@ def pictures_of(row: Claim, *, side: str) -> list[Link]:
 
 def labelled(row: Claim) -> bool:
     """Tell whether a label was found in a picture of the buyer's."""
-    seen = [one for link, one in evidence.outcomes(row.stream()) if link.side == "buyer" and one is not None]
+    return is_labelled(evidence.outcomes(row.stream()))
+
+
+def is_labelled(pictures: Iterable[Look]) -> bool:
+    """Tell whether a label was found in one of the buyer's among some pictures."""
+    seen = [one for link, one in pictures if link.side == "buyer" and one is not None]
     return any(reason.startswith("label.") for one in seen for reason in one.reasons)
 
 
-def asked_most(row: Claim) -> int:
+def lines_of(row: Claim) -> tuple[list[ClaimLine], int]:
+    """Return the lines claimed about as the order has them, and how many lines the order has (one query)."""
+    every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
+    rows = row.lines.select_related("line").annotate(of=Subquery(every.values(n=Count("pk"))))
+    found = list(rows.order_by("line__position"))
+    return [*found], found[0].of if found else 0
+
+
+def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -> int:
     """Give the most that may go back for a claim's lines."""
-    lines = list(row.lines.select_related("line"))
-    whole = len(lines) == row.purchase.lines.count()
+    lines, every = claimed or lines_of(row)
     amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in lines]
-    return rules.asked_most(amounts=amounts, freight_fen=row.purchase.freight_fen, whole_order=whole)
+    freight = row.purchase.freight_fen
+    return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
 
 
 def left_of(purchase: Purchase) -> int | None:
@@ -186,29 +207,38 @@ def left_of(purchase: Purchase) -> int | None:
 
 def is_buyer(actor: Actor, row: Claim) -> bool:
     """Tell whether somebody signed in is the buyer himself."""
-    if actor.kind not in ("staff", "technician"):
+    if actor.kind not in WORKERS:
         return str(row.buyer_id) in people.selves(actor)
-    if not actor.id:
-        return False
-    same = Account.objects.filter(id=actor.id).exclude(person=None)
-    mine = same.filter(person=row.buyer_id)
-    if row.buyer.phone_index:
-        mine |= same.filter(person__phone_index=row.buyer.phone_index)
-    return mine.exists()
+    return Claim.objects.filter(bought_by(actor), pk=row.pk).exists()
+
+
+def bought_by(actor: Actor) -> Exists:
+    """Tell of each claim whether somebody who works here is its buyer himself, as a person or by his phone."""
+    known = actor.kind in WORKERS and actor.id
+    same = Account.objects.filter(id=actor.id) if known else Account.objects.none()
+    phone = Q(person__phone_index=OuterRef("buyer__phone_index")) & ~Q(person__phone_index="")
+    return Exists(same.exclude(person=None).filter(Q(person=OuterRef("buyer")) | phone))
 
 
 def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
     """Give the code of why somebody may not judge a claim; empty when he may (about five queries)."""
     hearing = hearing_of(row)
     decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
-    judge, case = judging(row, actor, hearing, decisions)
+    drafters, own = row.answers.values_list("by", flat=True), is_buyer(actor, row)
+    judge, case = judging(row, actor, hearing, decisions, drafters, own=own)
     return rules.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
 
 
 def judging(
-    row: Claim, actor: Actor, hearing: Dispute | Appeal | None, decisions: Iterable[Decision]
+    row: Claim,
+    actor: Actor,
+    hearing: Dispute | Appeal | None,
+    decisions: Iterable[Decision],
+    drafters: Iterable[str],
+    *,
+    own: bool,
 ) -> tuple[Judge, Case]:
-    """Return who wants to judge, and the case as if nobody had taken it (three queries)."""
+    """Return who wants to judge, and the case as if nobody had taken it; `own` where he is its buyer (no query)."""
     judged: set[str] = set()
     for one in decisions if isinstance(hearing, Appeal) else ():
         if one.kind != Decision.Kind.AGREED and one.state not in ("proposed", "sent_back"):
@@ -216,11 +246,10 @@ def judging(
     case = Case(
         seller=str(row.seller_id),
         platform=str(row.platform_id or ""),
-        drafters=frozenset(row.answers.values_list("by", flat=True)),
+        drafters=frozenset(drafters),
         judged_before=frozenset(judged - {""}),
     )
-    buyer = is_buyer(actor, row)
-    return Judge(key=actor.key, organisation=actor.organisation, is_buyer=buyer, roles=actor.roles), case
+    return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case
 
 
 def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: datetime) -> tuple[bool, str]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anxin.core import vault
 from anxin.core.actors import Actor
@@ -14,12 +14,11 @@ from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered import KeyText
 from anxin.core.numbers import completed
-from anxin.domain.claims.models import Claim, ExchangeOffer, StandingAnswer
-from anxin.domain.claims.queries.finding import visible_to
+from anxin.domain.claims.models import Claim, ClaimLine, Decision, ExchangeOffer, StandingAnswer
+from anxin.domain.claims.queries.finding import visible_to, whole
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence import rules as evidence_rules
-from anxin.domain.evidence.models import Examination
+from anxin.domain.evidence.rules import ATTENTION
 from anxin.domain.repairs.models import Repair
 
 WAITS = {
@@ -34,6 +33,8 @@ UNDER_WAY = tuple(sorted(set(CLAIM.states) - set(WAITS["over"])))
 """Asked for by name, so that an index finds them however many are over."""
 ALL, MOST = "all", 1000
 BY_CLOCK = (F("due").asc(nulls_last=True), "created_at")
+NEWEST = ("-created_at",)
+PROPOSED = Exists(Decision.objects.filter(claim=OuterRef("pk"), state="proposed"))
 SOON = timedelta(hours=6)
 
 
@@ -66,12 +67,22 @@ class ClaimRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Queue:
-    """A page of claims with how many there are, late ones and soon due ones among them."""
+    """A page of claims with how many there are."""
 
     rows: tuple[ClaimRow, ...]
     total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many claims under way wait for whom, and how many each narrowing of a list would leave."""
+
+    waits: dict[str, int]
     late: int
     soon: int
+    second: int
+    suspect: int
+    refund_only: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +111,7 @@ def queue(
     offset: int = 0,
     limit: int = 50,
 ) -> Queue:
-    """List the claims an actor may see, the most urgent first (nine queries).
+    """List the claims an actor may see, the most urgent first (one query, two for what is over or for all).
 
     `waits` ∈ merchant, review, buyer, money, given: without one, all that is under way. What is over, and `all`, is
     listed newest first and counted to `MOST`; a text finds a claim by its number or its order, over or not.
@@ -114,31 +125,65 @@ def queue(
     under_way = _clocked(seen.filter(state__in=UNDER_WAY))
     if waits and waits != "over" and waits != ALL:
         under_way = under_way.filter(waiting(waits))
-    late = under_way.filter(due__lt=now, paused_at=None)
-    soon = under_way.filter(due__gte=now, due__lt=now + SOON, paused_at=None)
     rows = seen.filter(waiting("over")) if waits == "over" else seen if waits == ALL or text.strip() else under_way
     shown = {
-        "late": late,
-        "soon": soon,
-        "second": rows.filter(decisions__state="proposed").exclude(decisions__decided_by=actor.key),
+        "late": under_way.filter(due__lt=now, paused_at=None),
+        "soon": under_way.filter(due__gte=now, due__lt=now + SOON, paused_at=None),
+        "second": rows.filter(PROPOSED, ~by_him(actor)),
         "suspect": rows.filter(suspect=True),
         "refund_only": rows.filter(type="refund_only"),
     }.get(only, rows)
-    ordered = shown.order_by("-created_at") if rows is not under_way else shown.order_by(*BY_CLOCK)
-    page = list((ordered if only not in ("late", "soon") else shown.order_by(*BY_CLOCK))[offset : offset + limit])
-    total = shown.count() if rows is under_way else shown.order_by()[:MOST].count()
-    return Queue(rows=rows_of([*page], now), total=total, late=late.count(), soon=soon.count())
+    pressing = rows is under_way or only in ("late", "soon")
+    ordered = shown.order_by(*(BY_CLOCK if pressing else NEWEST))
+    if rows is not under_way:
+        found = rows_of(ordered[offset : offset + limit], now=now, order=BY_CLOCK if pressing else NEWEST)
+        return Queue(rows=found, total=shown.order_by()[:MOST].count())
+    page = list(_told(ordered[offset : offset + limit], order=BY_CLOCK).annotate(total=_number(shown)))
+    total = page[0].total if page else shown.count() if offset else 0
+    return Queue(rows=tuple(_row(one, now) for one in page), total=total)
+
+
+def counts(actor: Actor, *, now: datetime, waits: str = "", type: str = "", text: str = "") -> Counts:
+    """Count an actor's claims under way by whom they wait for, and what each narrowing would leave (one query)."""
+    narrowed = Q(type=type) if type else Q()
+    if text.strip():
+        narrowed &= Q(pk__in=named(text.strip(), now=now))
+    here = narrowed & waiting(waits) if waits and waits != ALL else narrowed
+    timed = narrowed if waits == "over" else here
+    running = _clock(Case(When(paused_since=None, then="due_at")))
+    rows = _keyed(visible_to(actor, now=now).filter(state__in=UNDER_WAY)).annotate(
+        running=running, waits_second=PROPOSED, his=by_him(actor)
+    )
+    asked = {one: waiting(one) for one in WAITS if one != "over"} | {
+        "late": timed & Q(running__lt=now),
+        "soon": timed & Q(running__gte=now, running__lt=now + SOON),
+        "second": here & Q(waits_second=True, his=False),
+        "suspect": here & Q(suspect=True),
+        "refund_only": here & Q(type="refund_only"),
+    }
+    found = rows.order_by().aggregate(**{f"n_{name}": Count("pk", filter=one) for name, one in asked.items()})
+    told = {name: found[f"n_{name}"] for name in asked}
+    return Counts(waits={one: told.pop(one) for one in WAITS if one != "over"}, **told)
+
+
+def _number(rows: QuerySet[Claim, Any]) -> Subquery:
+    """Return how many rows there are, as a value of its own."""
+    return Subquery(rows.order_by().annotate(same=Value(1)).values("same").annotate(n=Count("pk")).values("n"))
+
+
+def _clock(value: Any) -> Subquery:
+    """Return something of a claim's most urgent clock."""
+    rows = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
+    return Subquery(rows.annotate(value=value).values("value")[:1])
 
 
 def _clocked(rows: QuerySet[Claim]) -> QuerySet[Any, Any]:
-    clock = Clock.objects.filter(OPEN, stream_kind="claim", stream_key=OuterRef("key_text")).order_by("due_at")
-    return _keyed(rows).annotate(
-        due=Subquery(clock.values("due_at")[:1]),
-        clock_kind=Subquery(clock.values("kind")[:1]),
-        began=Subquery(clock.values("started_at")[:1]),
-        paused_at=Subquery(clock.values("paused_since")[:1]),
-        left=Subquery(clock.values("left_s")[:1]),
-    )
+    return _keyed(rows).annotate(due=_clock(F("due_at")), paused_at=_clock(F("paused_since")))
+
+
+def by_him(actor: Actor) -> Exists:
+    """Tell whether somebody has decided a claim himself."""
+    return Exists(Decision.objects.filter(claim=OuterRef("pk"), decided_by=actor.key))
 
 
 def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
@@ -149,8 +194,8 @@ def named(text: str, *, now: datetime) -> QuerySet[Claim, Any]:
 
 
 def numbered(actor: Actor, *, numbers: Iterable[str], now: datetime) -> tuple[ClaimRow, ...]:
-    """List the claims of these numbers that an actor may see (five queries)."""
-    return rows_of(list(visible_to(actor, now=now).filter(number__in=list(numbers)[:200])), now)
+    """List the claims of these numbers that an actor may see, newest first (one query)."""
+    return rows_of(visible_to(actor, now=now).filter(number__in=list(numbers)[:200]), now=now)
 
 
 def tallies(actor: Actor, *, now: datetime) -> dict[str, int]:
@@ -172,42 +217,32 @@ def _keyed(rows: QuerySet[Claim]) -> QuerySet[Claim]:
 
 
 def mine(actor: Actor, *, now: datetime) -> tuple[ClaimRow, ...]:
-    """List the claims of a buyer, newest first."""
-    page = list(_keyed(visible_to(actor, now=now)).order_by("-created_at")[:100])
-    return rows_of(page, now)
+    """List the claims of a buyer, newest first (one query)."""
+    return rows_of(visible_to(actor, now=now).order_by("-created_at")[:100], now=now)
 
 
-def rows_of(page: list[Claim], now: datetime) -> tuple[ClaimRow, ...]:
-    """Give claims as rows of a list (four queries, however many)."""
-    bands: dict[str, list[str]] = {}
-    seen = Examination.objects.filter(
-        state="done", link__stream_kind="claim", link__stream_key__in=[one.id for one in page]
+def rows_of(found: QuerySet[Claim, Any], *, now: datetime, order: tuple[Any, ...] = NEWEST) -> tuple[ClaimRow, ...]:
+    """Return claims as rows of a list (one query, however many)."""
+    return tuple(_row(one, now) for one in _told(found, order=order))
+
+
+def _told(found: QuerySet[Claim, Any], *, order: tuple[Any, ...]) -> QuerySet[Any, Any]:
+    """Return what a list tells of claims: it is looked up for those the page shows, after they were found and cut."""
+    lines = ClaimLine.objects.filter(claim=OuterRef("pk")).order_by("line__position")
+    rows: QuerySet[Any, Any] = _clocked(whole(Claim.objects.filter(pk__in=found.values("pk")))).annotate(
+        clock_kind=_clock(F("kind")),
+        began=_clock(F("started_at")),
+        left=_clock(F("left_s")),
+        title=Subquery(lines.values("line__title")[:1]),
+        second=PROPOSED,
+        attention=evidence.attention_on("claim"),
+        sealed=evidence.sealed_on("claim"),
     )
-    for key, attention in seen.values_list("link__stream_key", "attention"):
-        bands.setdefault(str(key), []).append(attention)
-    titles: dict[object, str] = {}
-    for key, title in Claim.objects.filter(id__in=[one.id for one in page]).values_list("id", "lines__line__title"):
-        titles.setdefault(key, title or "")
-    second = set(
-        Claim.objects.filter(id__in=[one.id for one in page], decisions__state="proposed").values_list("id", flat=True)
-    )
-    sealed = evidence.sealed_before("claim", [one.id for one in page])
-    return tuple(
-        _row(
-            one,
-            now,
-            attention=evidence_rules.highest(bands.get(str(one.id), [])),
-            title=titles.get(one.id, ""),
-            second=one.id in second,
-            sealed=sealed.get(one.id, 0),
-        )
-        for one in page
-    )
+    return rows.order_by(*order)
 
 
-def _row(one: Claim, now: datetime, *, attention: str, title: str, second: bool, sealed: int) -> ClaimRow:
-    due, paused = getattr(one, "due", None), getattr(one, "paused_at", None)
-    left = getattr(one, "left", None) if paused else int((due - now).total_seconds()) if due else None
+def _row(one: Any, now: datetime) -> ClaimRow:
+    left = one.left if one.paused_at else int((one.due - now).total_seconds()) if one.due else None
     return ClaimRow(
         id=one.id,
         number=one.number,
@@ -215,20 +250,20 @@ def _row(one: Claim, now: datetime, *, attention: str, title: str, second: bool,
         forum=one.forum,
         type=one.type,
         reason=one.reason,
-        title=title,
+        title=one.title or "",
         asked_fen=one.asked_fen,
         seller=one.seller.name,
         buyer=one.buyer.name_masked,
         created_at=one.created_at,
-        clock=getattr(one, "clock_kind", "") or "",
-        started_at=getattr(one, "began", None),
-        due_at=due,
-        paused_since=paused,
+        clock=one.clock_kind or "",
+        started_at=one.began,
+        due_at=one.due,
+        paused_since=one.paused_at,
         left_s=left,
-        paused=paused is not None,
-        attention=attention,
-        second=second,
-        sealed_before=sealed,
+        paused=one.paused_at is not None,
+        attention=ATTENTION[one.attention or 0],
+        second=one.second,
+        sealed_before=one.sealed or 0,
         outcome=one.outcome,
     )
 

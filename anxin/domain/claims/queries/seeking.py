@@ -1,17 +1,17 @@
-"""Find claims by what somebody has at hand; how many a narrowing leaves; who else may read a case, and until when."""
+"""Find claims by what somebody has at hand; who else may read a case, and until when."""
 
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.queries.finding import visible_to
-from anxin.domain.claims.queries.listing import UNDER_WAY, ClaimRow, named, rows_of, waiting
+from anxin.domain.claims.queries.listing import UNDER_WAY, ClaimRow, named, rows_of
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
 
@@ -43,7 +43,7 @@ def search(text: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
         ends = rows.filter(state__in=UNDER_WAY, buyer__phone_masked__endswith=wanted)
         found.append(ends.select_related(None).order_by().values("pk"))
     keys = {key for one in found for key in one.values_list("pk", flat=True)[:AT_ONCE]}
-    return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:MOST]), now)
+    return rows_of(rows.filter(pk__in=keys).order_by("-created_at")[:MOST], now=now)
 
 
 def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
@@ -55,18 +55,6 @@ def _fits(wanted: str, actor: Actor) -> Iterator[Q]:
     if bare.isdecimal() and len(bare) > SERIAL and "auditor" not in actor.roles:
         with suppress(Invalid):
             yield Q(buyer__in=[one.id for one in people.known_by_phone(wanted)])
-
-
-def narrowings(actor: Actor, *, now: datetime, waits: str = "") -> dict[str, int]:
-    """Count what the narrowings of a queue would leave of what is under way (two queries)."""
-    rows = visible_to(actor, now=now).filter(state__in=UNDER_WAY)
-    if waits:
-        rows = rows.filter(waiting(waits))
-    counted = rows.order_by().aggregate(
-        suspect=Count("pk", filter=Q(suspect=True)), refund_only=Count("pk", filter=Q(type="refund_only"))
-    )
-    second = rows.filter(decisions__state="proposed").exclude(decisions__decided_by=actor.key).count()
-    return {**counted, "second": second}
 
 
 def granted(row: Claim, *, now: datetime) -> tuple[GrantView, ...]:

@@ -7,37 +7,35 @@ from anxin.core.actors import Actor
 from anxin.core.states import can
 from anxin.core.states import hold as lock
 from anxin.domain.claims import rules
-from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
+from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.claims.queries import finding
-from anxin.domain.claims.queries.seeking import granted
+from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.rules.situation import Situation
 from anxin.domain.claims.states import REFERRAL
-from anxin.domain.evidence import queries as evidence
 from anxin.domain.threads import queries as threads
-from anxin.domain.visits import queries as visits
 
 
-def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
-    """Return the situation of a claim (at most twelve queries); `hold` locks the claim first.
+def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, records: Records | None = None) -> Situation:
+    """Return the situation of a claim; `hold` locks the claim first, `records` are what a page has read already.
 
     What stands beside a claim changes under its lock only, so the claim's own is the one that is needed.
     """
     if hold:
         lock(row)
+    beside = records if records is not None and not hold else Records(row, by=by, now=now)
     side, reviewer = threads.side_of(by), "reviewer" in by.roles
-    hearing = finding.hearing_of(row) if can(row, "take_case") else None
-    decisions = list(row.decisions.defer("reason_sealed", "found_sealed").order_by("-created_at"))
-    last = _foremost(decisions)
-    outcome = getattr(row, "platform_outcome", None) if row.forum == Claim.Forum.PLATFORM else None
-    recovery = row.recoveries.order_by("-created_at").first() if outcome else None
-    bar, bar_taking = _bars(row, by, hearing, decisions) if reviewer and can(row, "judge") else ("", "")
+    hearing = beside.hearing if can(row, "take_case") else None
+    last = _foremost(beside.decisions)
+    outcome = beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
+    recovery = beside.recovery if outcome else None
+    bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
     return Situation(
         claim=row.state,
         forum=row.forum,
         side=side,
         decision=last.state if last else "",
         recovery=recovery.state if recovery else "",
-        referral=_referral(row, side),
+        referral=_referral(beside, side),
         bar=bar,
         bar_taking=bar_taking,
         hearing="" if hearing is None else hearing.MACHINE.name,
@@ -47,13 +45,13 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False) -> Si
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
         remedy=last.remedy if last else "",
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
-        agreed=side == "merchant" and can(row, "judge") and finding.agreement(row) is not None,
-        platform_outcome=outcome.what if outcome else "",
-        payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(row),
-        visit=reviewer and can(row, "judge") and visits.latest_of(row.stream()) is not None,
-        unexamined=reviewer and any(one and one.state == "asked" for _, one in evidence.outcomes(row.stream())),
-        capture_open=reviewer and evidence.capture_open(row.stream()) is not None,
-        granted=rules.opens_cases(by.roles) and bool(granted(row, now=now)),
+        agreed=side == "merchant" and can(row, "judge") and _agreed(beside),
+        platform_outcome=outcome,
+        payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
+        visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
+        unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
+        capture_open=reviewer and beside.capture_open,
+        granted=rules.opens_cases(by.roles) and beside.beside.granted,
     )
 
 
@@ -63,20 +61,18 @@ def _foremost(decisions: Sequence[Decision]) -> Decision | None:
     return next(ranked, decisions[0] if decisions else None)
 
 
-def _bars(row: Claim, by: Actor, hearing: Dispute | Appeal | None, decisions: Sequence[Decision]) -> tuple[str, str]:
-    """Return why a reviewer may not judge a claim, and why he may not take it over (three queries at most)."""
-    judge, case = finding.judging(row, by, hearing, decisions)
-    taken = hearing.reviewer if hearing else ""
-    return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)
-
-
-def _referral(row: Claim, side: str) -> str:
+def _referral(beside: Records, side: str) -> str:
     """Return the state of a door that was used and has not come to its end; a side looks at its own."""
-    rows = row.referrals.exclude(state__in=REFERRAL.ends)
-    mine = rows if side == "desk" else rows.filter(side=side)
-    return mine.order_by("created_at").values_list("state", flat=True).first() or ""
+    mine = (one for one in beside.referrals if side in ("desk", one.side))
+    return next((one.state for one in mine if one.state not in REFERRAL.ends), "")
 
 
-def _all_failed(row: Claim) -> bool:
-    states = set(row.payouts.values_list("payment__state", flat=True))
-    return states == {"failed"}
+def _agreed(beside: Records) -> bool:
+    """Tell whether the merchant's yes waits: no decision has used it and nothing has overtaken it."""
+    last = beside.answers[-1] if beside.answers else None
+    used = {one.answer_id for one in beside.decisions}
+    return last is not None and last.id not in used and finding.is_yes(last)
+
+
+def _all_failed(beside: Records) -> bool:
+    return {one.payment.state for one in beside.payouts} == {"failed"}

@@ -1,16 +1,16 @@
 """The history of a claim: its clocks, its record as each audience may read it, both sides on one time axis."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from anxin.core import timeline
 from anxin.core.actors import Actor
-from anxin.core.clocks import Clock
-from anxin.domain.claims.models import Claim
+from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.evidence.queries import LinkView
 from anxin.domain.goods.rules import SHANGHAI, only_day
 from anxin.domain.people import queries as people
-from anxin.domain.repairs.queries.telling import ClockView, EntryLine, clock_view, entry_line
+from anxin.domain.repairs.queries.telling import EntryLine, entry_line
 from anxin.domain.threads import queries as threads
 
 OPENED = ("why", "text", "reason", "note")
@@ -36,27 +36,24 @@ def audience_of(actor: Actor) -> str:
     return AUDIENCES.get(threads.side_of(actor), "")
 
 
-def clocks_of(row: Claim, *, now: datetime) -> tuple[ClockView, ...]:
-    """Return a claim's clocks in the order they began, without those that were stopped (one query)."""
-    rows = Clock.objects.filter(stream_kind="claim", stream_key=str(row.id), stopped_at=None)
-    return tuple(clock_view(one, now=now) for one in rows.order_by("started_at", "due_at"))
+def timeline_of(
+    row: Claim, *, actor: Actor, called: Callable[[Iterable[str]], dict[str, str]] = people.called
+) -> tuple[EntryLine, ...]:
+    """Return a claim's record as an actor may read it, newest first (two queries).
 
-
-def timeline_of(row: Claim, *, actor: Actor) -> tuple[EntryLine, ...]:
-    """Return a claim's record as an actor may read it, newest first (three queries).
-
-    Buyer and merchant read no names of the operator's people.
+    Buyer and merchant read no names of the operator's people. `called` returns the names of accounts by their ids:
+    a page asks for all its names at once.
     """
     audience, operator = audience_of(actor), str(row.operator_id)
     entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
     named = [one for one in entries if one.actor_kind in ("staff", "technician")]
     if audience in ("customer", "merchant"):
         named = [one for one in named if one.organisation != operator]
-    names = people.called(one.actor_id for one in named)
+    names = called([one.actor_id for one in named])
     return tuple(entry_line(one, names) for one in reversed(entries))
 
 
-def axis_of(row: Claim, *, links: tuple[LinkView, ...], now: datetime) -> tuple[Mark, ...]:
+def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:
     """Return both sides on one time axis: the order's dates, pictures by when they were sealed, claim and answers."""
     order = row.purchase
     marks = [_of_order(order.bought_at, "buyer", "bought"), Mark(at=row.created_at, side="buyer", what="filed")]
@@ -65,7 +62,7 @@ def axis_of(row: Claim, *, links: tuple[LinkView, ...], now: datetime) -> tuple[
     if order.delivered_at:
         marks.append(_of_order(order.delivered_at, "buyer", "signed_for"))
     marks += [Mark(at=one.sealed_at, side=one.side, what="picture", label=one.label) for one in links]
-    marks += [Mark(at=one.at, side="merchant", what=one.kind) for one in row.answers.exclude(kind="standing")]
+    marks += [Mark(at=one.at, side="merchant", what=one.kind) for one in answers if one.kind != "standing"]
     if row.answer_due_at and row.state == "merchant_answer":
         marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))
     marks.append(Mark(at=now, side="", what="now"))

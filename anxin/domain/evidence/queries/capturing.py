@@ -2,17 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from anxin.core import vault
-from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import wording
 from anxin.domain.evidence.models import Capture, Challenge, Frame
 from anxin.domain.evidence.queries.asking import action_of
-from anxin.domain.evidence.queries.finding import challenges_of
 
 ORDER = ("no", "cannot_tell", "yes")
 
@@ -57,9 +55,9 @@ class CaptureView:
     signs: tuple[str, ...]
 
 
-def captures_of(stream: StreamKey, *, deep: bool) -> tuple[CaptureView, ...]:
-    """Show the looks at a case's captures, newest first; `deep` adds what was measured (two queries)."""
-    rows = [one for one in challenges_of(stream) if hasattr(one, "capture")]
+def captures_of(challenges: Iterable[Challenge], *, deep: bool) -> tuple[CaptureView, ...]:
+    """Show the looks at what challenges brought, in their order; `deep` adds what was measured (one query at most)."""
+    rows = [one for one in challenges if hasattr(one, "capture")]
     if not rows:
         return ()
     frames: dict[object, list[Frame]] = {}

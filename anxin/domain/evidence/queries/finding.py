@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -102,13 +102,25 @@ def capture_open(stream: StreamKey) -> Capture | None:
     return rows.filter(challenge__stream_kind=stream.kind, challenge__stream_key=stream.key).first()
 
 
+def looks(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
+    """Return every original of a case with its latest examination, in the order they were sealed (one query)."""
+    every = FilteredRelation("examinations", condition=Q(examinations__number__gte=0))
+    annotated = links_of(stream).annotate(look=every)
+    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]  # the stubs know no relation of ours
+    latest: dict[UUID, tuple[Link, Examination | None]] = {}
+    for one in rows.order_by("sealed_at", "label", "look__number"):
+        latest[one.id] = (one, getattr(one, "look", None))
+    return list(latest.values())
+
+
 def outcomes(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
-    """Give every picture of a case with its latest examination, ended or not (two queries)."""
-    rows = [one for one in links_of(stream) if rules.is_examined(one.file.kind)]
-    latest: dict[object, Examination] = {}
-    for one in Examination.objects.filter(link__in=rows).order_by("number"):
-        latest[one.link_id] = one
-    return [(one, latest.get(one.id)) for one in rows]
+    """Return every picture of a case with its latest examination, ended or not (one query)."""
+    return pictured(looks(stream))
+
+
+def pictured(rows: Iterable[tuple[Link, Examination | None]]) -> list[tuple[Link, Examination | None]]:
+    """Keep of some originals the pictures, which are examined."""
+    return [(one, seen) for one, seen in rows if rules.is_examined(one.file.kind)]
 
 
 def unexamined(stream: StreamKey) -> list[Link]:
@@ -118,12 +130,40 @@ def unexamined(stream: StreamKey) -> list[Link]:
 
 def sealed_before(kind: str, keys: Iterable[UUID]) -> dict[UUID, int]:
     """Count by case what a seller had sealed before the claim was made (one query)."""
-    rows = Link.objects.filter(stream_kind=kind, stream_key__in=list(keys), side="merchant", role__in=rules.PACKED)
-    early = rows.filter(Q(claimed_at=None) | Q(sealed_at__lt=F("claimed_at")))
-    return dict(Counter(early.values_list("stream_key", flat=True)))
+    return dict(Counter(_packed_early(kind).filter(stream_key__in=list(keys)).values_list("stream_key", flat=True)))
+
+
+def sealed_on(kind: str) -> Subquery:
+    """Return the same number as a column of each case of a kind; nothing where it is none."""
+    early = _packed_early(kind).filter(stream_key=OuterRef("pk")).order_by()
+    return Subquery(early.values("stream_key").annotate(n=Count("pk")).values("n"))
+
+
+def _packed_early(kind: str) -> QuerySet[Link]:
+    rows = Link.objects.filter(stream_kind=kind, side="merchant", role__in=rules.PACKED)
+    return rows.filter(Q(claimed_at=None) | Q(sealed_at__lt=F("claimed_at")))
+
+
+def attention_on(kind: str) -> Subquery:
+    """Return the place of the highest attention among a case's pictures, as a column of each case; or nothing.
+
+    From the case's originals to their looks, which are few: never from all that were ever looked at.
+    """
+    rows = Link.objects.filter(stream_kind=kind, stream_key=OuterRef("pk")).order_by().values("stream_key")
+    done = {one: Q(examinations__state="done", examinations__attention=one) for one in rules.ATTENTION}
+    place = Case(*(When(done[one], then=n) for n, one in enumerate(rules.ATTENTION)), default=0)
+    return Subquery(rows.annotate(n=Max(place)).values("n"))
+
+
+def has_sealed(actor: Actor, *, now: datetime) -> bool:
+    """Tell whether an actor's own house has ever sealed anything on its purchases (one query)."""
+    return _own(actor, now=now).exists()
 
 
 def sealed_lately(actor: Actor, *, now: datetime, limit: int = 30) -> list[Link]:
     """Give what an actor's own house has sealed on its purchases, newest first."""
-    mine = visible_to(actor, "purchase", now=now).filter(side="merchant", owner_key=actor.organisation or "-")
-    return list(mine.order_by("-sealed_at", "-id")[:limit])
+    return list(_own(actor, now=now).order_by("-sealed_at", "-id")[:limit])
+
+
+def _own(actor: Actor, *, now: datetime) -> QuerySet[Link]:
+    return visible_to(actor, "purchase", now=now).filter(side="merchant", owner_key=actor.organisation or "-")

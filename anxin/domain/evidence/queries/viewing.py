@@ -1,7 +1,7 @@
 """How evidence is shown: each picture with whose it is, since when it is sealed, and what was seen."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from anxin.core import timeline, vault
 from anxin.core.timeline import StreamKey
 from anxin.domain.evidence import rules, wording
 from anxin.domain.evidence.models import Challenge, Examination, Link
-from anxin.domain.evidence.queries.finding import outcomes
+from anxin.domain.evidence.queries.finding import looks, outcomes
 from anxin.domain.people import queries as people
 
 
@@ -86,16 +86,13 @@ class ChallengeView:
 
 
 def views_of(stream: StreamKey, *, deep: bool) -> tuple[LinkView, ...]:
-    """Show every original of a case (three queries); `deep` adds the reports, for who decides."""
-    looked = dict[UUID, Examination | None]()
-    rows = []
-    for link, seen in outcomes(stream):
-        looked[link.id] = seen
-        rows.append(link)
-    documents = Link.objects.select_related("file", "challenge").filter(stream_kind=stream.kind, stream_key=stream.key)
-    rows += list(documents.exclude(id__in=looked))
-    rows.sort(key=lambda one: (one.sealed_at, one.label))
-    return tuple(_view(one, looked.get(one.id), deep) for one in rows)
+    """Show every original of a case (one query); `deep` adds the reports, for who decides."""
+    return shown(looks(stream), deep=deep)
+
+
+def shown(rows: Iterable[tuple[Link, Examination | None]], *, deep: bool) -> tuple[LinkView, ...]:
+    """Return originals that were found with their latest examinations (no query)."""
+    return tuple(_view(one, seen, deep) for one, seen in rows)
 
 
 def _view(row: Link, seen: Examination | None, deep: bool) -> LinkView:
@@ -144,8 +141,8 @@ def _examination(row: Examination, deep: bool) -> ExaminationView:
 
 
 def openings(stream: StreamKey) -> Mapping[str, tuple[OpeningView, ...]]:
-    """Give for each label who opened its original, oldest first (three queries)."""
-    facts = [one for one in timeline.read(stream) if one.code == "evidence.seen"]
+    """Give for each label who opened its original, oldest first (one query, and two for names where anybody did)."""
+    facts = timeline.facts_of(stream, code="evidence.seen")
     names = people.called(one.actor_id for one in facts if one.actor_kind in ("staff", "technician"))
     houses = people.named(one.organisation for one in facts)
     found: dict[str, list[OpeningView]] = {}

@@ -106,6 +106,11 @@ def sales(
     return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
 
 
+def has_sold(actor: Actor, *, now: datetime) -> bool:
+    """Tell whether a seller has any order here (one query)."""
+    return own_sales(actor, now=now).order_by().exists()
+
+
 def _row(one: Purchase) -> SaleRow:
     lines = list(one.lines.all())
     first = min(lines, key=lambda line: line.position, default=None)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 type Part = dict[str, object]
 
 
-def of(row: "Claim", view: ClaimView, *, actor: Actor, now: datetime) -> Part:
+def of(view: ClaimView, *, actor: Actor, now: datetime) -> Part:
     """Give both halves that may stand beside a claim."""
     return {
-        "visit": _visit(row, actor, now) if view.visit_number else None,
-        "repair": _repair(row, view, actor, now),
+        "visit": _visit(view.records.row, actor, now) if view.visit_number else None,
+        "repair": _repair(view, actor, now),
     }
 
 
@@ -46,8 +46,8 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
     }
 
 
-def _repair(row: "Claim", view: ClaimView, actor: Actor, now: datetime) -> Part | None:
-    found = joining.repair_view(row, actor=actor, now=now)
+def _repair(view: ClaimView, actor: Actor, now: datetime) -> Part | None:
+    found = joining.repair_view(view, actor=actor, now=now)
     if found is None:
         return None
     return {

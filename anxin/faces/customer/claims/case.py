@@ -20,7 +20,7 @@ from anxin.faces import shared
 from anxin.faces.customer.claims import beside, pictures, showing, telling
 from anxin.faces.customer.claims.forms import Address, Said, Waybill
 from anxin.faces.customer.forms import Reason
-from anxin.faces.ground import staff
+from anxin.faces.ground import looks, staff
 from anxin.faces.ground.evidence.captures import looked
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def page(
     """Show the case, with what went wrong beside what was typed."""
     actor, now = shared.actor_of(request), timezone.now()
     view = queries.view(row, actor=actor, now=now)
+    looks.wear(request, row.seller, vouched=view.records.beside.hotline)
     everything = "all" in request.GET
-    trail = telling.trail(view.timeline if everything else view.timeline[:SHORT])
     wrong = any(one is not None and one.errors for one in (said, waybill, where))
     context = {
         "view": view,
@@ -75,7 +75,7 @@ def page(
         "messages_said": telling.said(view),
         "boxes": pictures.boxes(showing.roles(view), {}) if showing.may_add(view) else [],
         "outside": telling.doors(view),
-        "beside": beside.of(row, view, actor=actor, now=now),
+        "beside": beside.of(view, actor=actor, now=now),
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],
         "declarations": list(DECLARATIONS.items()),
@@ -85,7 +85,7 @@ def page(
         "said": said or Said(),
         "waybill": waybill or Waybill(),
         "where": where or Address(),
-        "trail": trail,
+        "trail": telling.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "actions": showing.actions(view, now=now),
         "may_withdraw": any(step.name == "withdraw" for step in view.buttons),

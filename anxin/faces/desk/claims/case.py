@@ -28,14 +28,19 @@ class Case:
     row: "Claim"
 
     @cached_property
+    def records(self) -> claims.Records:
+        """Ask for what lies beside the claim once."""
+        return claims.Records(self.row, by=self.actor, now=self.now)
+
+    @cached_property
     def view(self) -> claims.ClaimView:
-        """Read the claim whole."""
-        return claims.view(self.row, actor=self.actor, now=self.now)
+        """Show the claim, block by block."""
+        return claims.view(self.row, actor=self.actor, now=self.now, records=self.records)
 
     @cached_property
     def situation(self) -> Situation:
         """Look at the claim as its commands' rules do."""
-        return claims.situation(self.row, by=self.actor, now=self.now)
+        return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
 
     @property
     def proposal(self) -> claims.DecisionView | None:

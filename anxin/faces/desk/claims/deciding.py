@@ -143,7 +143,7 @@ def preview_of(form: Decision) -> dict[str, Any]:
 def second_of(case: Case) -> str:
     """Say whether a second person must agree, as it stands now."""
     view = case.view
-    if claims.labelled(case.row):
+    if claims.is_labelled(case.records.pictures):
         return str(SECOND["label"])
     if view.asked_fen >= view.second_from_fen:
         return _("{sum} or more is asked for").format(sum=fen(view.second_from_fen))

@@ -80,7 +80,7 @@ def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> 
     if tab == "record":
         checked = request.GET.get("check") == "chain"
         fault = timeline.verify_stream(case.row.stream()) if checked else None
-        granted = claims.granted(case.row, now=case.now)
+        granted = claims.granted(case.row, now=case.now) if case.records.beside.granted else ()
         return {"record": claiming.record(view), "checked": checked, "fault": fault, "granted": granted}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
     openings = evidence_queries.openings(case.row.stream()) if found else {}
@@ -88,7 +88,7 @@ def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> 
 
 
 def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[str, str, bool]]:
-    talked = len(view.messages)
+    talked = len(view.messages) if tab == "talk" else view.messages_heard
     names = {
         "evidence": _("Evidence {n}").format(n=len(view.evidence)),
         "talk": _("Messages {n}").format(n=talked) if talked else _("Messages"),

@@ -78,8 +78,6 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "lands": paging.lands(request),
         "listed": paging.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
-        "late": found.late,
-        "soon": found.soon,
         "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
 
@@ -113,15 +111,15 @@ def _clock(one: ClaimRow, *, slim: bool) -> ClockView | None:
     )
 
 
-def filters(found: dict[str, Any], counts: dict[str, int]) -> list[Filter]:
+def filters(counts: claims.Counts) -> list[Filter]:
     """Give the narrowings with their counts."""
     return [
         Filter(value="", name=_("by clock")),
-        Filter(value="late", name=_("late"), count=found["late"], tone="red"),
-        Filter(value="soon", name=_("soon due"), count=found["soon"], tone="amber"),
-        Filter(value="second", name=_("second person"), count=counts["second"]),
-        Filter(value="suspect", name=_("look closely"), count=counts["suspect"]),
-        Filter(value="refund_only", name=str(TYPES["refund_only"]), count=counts["refund_only"]),
+        Filter(value="late", name=_("late"), count=counts.late, tone="red"),
+        Filter(value="soon", name=_("soon due"), count=counts.soon, tone="amber"),
+        Filter(value="second", name=_("second person"), count=counts.second),
+        Filter(value="suspect", name=_("look closely"), count=counts.suspect),
+        Filter(value="refund_only", name=str(TYPES["refund_only"]), count=counts.refund_only),
     ]
 
 
@@ -150,13 +148,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     shown = pane(request, now=now, open_=open_)
     if open_:
         return render(request, "desk/claims/slim_pane.html", {**shown, "now": now})
-    tallies = claims.tallies(actor, now=now)
-    counts = claims.narrowings(actor, now=now, waits=shown["wanted"].waits)
-    shown |= {"filters": filters(shown, counts), "waiting": waiting(tallies)}
+    counts = claims.counts(actor, now=now, waits=shown["wanted"].waits)
+    shown |= {"filters": filters(counts), "waiting": waiting(counts.waits)}
     shown["may_take"] = rules.takes_lists(actor.roles)
     if request.GET.get("part") == "queue":
         return render(request, "desk/claims/queue_pane.html", {**shown, "now": now})
-    return render(request, "desk/claims/queue.html", {**frame(request, now=now, total=tallies["review"]), **shown})
+    return render(request, "desk/claims/queue.html", {**frame(request, now=now, total=counts.waits["review"]), **shown})
 
 
 def frame(request: HttpRequest, *, now: datetime, total: int | None = None) -> dict[str, Any]:

@@ -1,0 +1,168 @@
+"""The small read models of a claim's page: lines, answers, money, what was asked back, doors used, losses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import vault
+from anxin.core.states import Step, buttons
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules import Lock, Losses
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimedLine:
+    """A line that is claimed about, with the listing as it stood when ordered."""
+
+    position: int
+    title: str
+    sku: str
+    quantity: int
+    bought: int
+    amount_fen: int
+    listing: dict[str, object]
+    listing_at: datetime
+    no_return: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerView:
+    """How the merchant was heard: his words, or that his time ran out."""
+
+    kind: str
+    at: datetime
+    by: str
+    reason: str
+    remedy: str
+    amount_fen: int
+    accepted_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutView:
+    """A part of the money on its way, and how far it is."""
+
+    amount_fen: int
+    state: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoveryView:
+    """Money asked back."""
+
+    id: UUID
+    state: str
+    demanded_fen: int
+    repaid_fen: int
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralView:
+    """A door outside that was used."""
+
+    id: UUID
+    door: str
+    state: str
+    number: str
+    at: datetime
+    buttons: tuple[Step, ...]
+
+
+def lines_of(records: Records) -> tuple[ClaimedLine, ...]:
+    """Return the lines claimed about."""
+    return tuple(
+        ClaimedLine(
+            position=one.line.position,
+            title=one.line.title,
+            sku=one.line.sku,
+            quantity=one.quantity,
+            bought=one.line.quantity,
+            amount_fen=one.line.amount_fen * one.quantity // one.line.quantity,
+            listing=one.line.listing,
+            listing_at=one.line.listing_at,
+            no_return=one.line.no_return,
+        )
+        for one in records.lines
+    )
+
+
+def answers_of(records: Records) -> tuple[AnswerView, ...]:
+    """Return how the merchant was heard, oldest first."""
+    return tuple(_answer(one, records) for one in records.answers)
+
+
+def _answer(one: Answer, records: Records) -> AnswerView:
+    account = one.by.partition(":")[2]
+    return AnswerView(
+        kind=one.kind,
+        at=one.at,
+        by=records.called([account]).get(account, ""),
+        reason=vault.open_("claims.answer", one.id, one.reason_sealed) if one.reason_sealed else "",
+        remedy=one.remedy,
+        amount_fen=one.amount_fen,
+        accepted_at=one.accepted_at,
+    )
+
+
+def locks_of(records: Records) -> tuple[Lock, ...]:
+    """Return what stands before a decision, and when it opens."""
+    row = records.row
+    due = {one.kind: one.due_at for one in records.clocks if one.met_at is None and one.missed_at is None}
+    return rules.locks(
+        state=row.state,
+        heard=bool(records.answers),
+        answer_due_at=due.get("claims.answer"),
+        waiting=tuple(link.label for link, seen in records.pictures if seen is None or seen.state == "asked"),
+        unread=records.unread,
+        evidence_due_at=due.get("claims.evidence"),
+        unverified=records.capture_open,
+        elsewhere=row.forum != Claim.Forum.OWN,
+    )
+
+
+def payouts_of(records: Records) -> tuple[PayoutView, ...]:
+    """Return the money on its way, oldest first."""
+    return tuple(PayoutView(amount_fen=one.amount_fen, state=one.payment.state, at=one.at) for one in records.payouts)
+
+
+def recovery_of(records: Records) -> RecoveryView | None:
+    """Return what was asked back last."""
+    one = records.recovery
+    if one is None:
+        return None
+    return RecoveryView(
+        id=one.id,
+        state=one.state,
+        demanded_fen=one.demanded_fen,
+        repaid_fen=one.repaid_fen,
+        buttons=tuple(buttons(one, records.by)),
+    )
+
+
+def referrals_of(records: Records, *, side: str) -> tuple[ReferralView, ...]:
+    """Return the doors outside that a side used, oldest first; who decides and who inspects see every side's."""
+    return tuple(
+        ReferralView(
+            id=one.id,
+            door=one.door,
+            state=one.state,
+            number=one.their_number,
+            at=one.created_at,
+            buttons=tuple(buttons(one, records.by)),
+        )
+        for one in records.referrals
+        if side in ("desk", "auditor", one.side)
+    )
+
+
+def losses_of(records: Records) -> tuple[Losses, ...]:
+    """Return what each remedy costs the merchant, where he has said what the goods cost him."""
+    row, lines = records.row, [(one.line.cost_fen, one.quantity, one.line.quantity) for one in records.lines]
+    if any(cost is None for cost, _, _ in lines):
+        return ()
+    cost = sum((cost or 0) * claimed // bought for cost, claimed, bought in lines)
+    return rules.losses(asked_fen=row.asked_fen, cost_fen=cost, freight_fen=row.purchase.freight_fen)

@@ -1,0 +1,220 @@
+"""The rows beside a claim, as one request or one locked command looks at them: each kind is asked for once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.base import Model
+from django.utils.timezone import localtime
+
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.gathered import Gathered
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
+from anxin.domain.claims.queries import finding
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence.models import Challenge, Examination, Link
+from anxin.domain.network import queries as network
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Party
+from anxin.domain.repairs.queries.telling import SHOWN_OF_CLOCK
+from anxin.domain.threads.models import Message
+from anxin.domain.visits.models import Visit
+
+OPEN = ("opened", "assigned")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What there is beside a claim at all: what isn't there is not asked for."""
+
+    dispute: Dispute | None
+    outcome: str
+    followed: str
+    visit_number: str
+    visit_state: str
+    referred: bool
+    recovered: bool
+    paid: bool
+    challenged: bool
+    spoken: bool
+    granted: bool
+    own: bool
+    clocks: tuple[Clock, ...]
+    hotline: str
+
+
+class Records:
+    """The rows beside a claim for one reader; each kind is asked for when it is first looked at, and then kept."""
+
+    def __init__(self, row: Claim, *, by: Actor, now: datetime) -> None:
+        self.row, self.by, self.now = row, by, now
+        self._names: dict[str, str] = {}
+
+    @cached_property
+    def beside(self) -> Beside:
+        """Return what there is at all (one query)."""
+        visit = _streamed(Visit.objects.order_by("-created_at", "-id"))
+        granted = Party.objects.filter(role="auditor", organisation__isnull=False, from_at__lte=self.now)
+        parties = _streamed(granted).filter(Q(to_at=None) | Q(to_at__gt=self.now))
+        clocks = Clock.objects.filter(stream_kind="claim", stream_key=str(self.row.id), stopped_at=None)
+        found = (
+            Claim.objects.filter(pk=self.row.pk)
+            .annotate(
+                open_dispute=FilteredRelation("disputes", condition=Q(disputes__state__in=OPEN)),
+                visit_number=Subquery(visit.values("number")[:1]),
+                visit_state=Subquery(visit.values("state")[:1]),
+                challenged=Exists(_streamed(Challenge.objects.all())),
+                spoken=Exists(_streamed(Message.objects.all())),
+                granted=Exists(parties),
+                own=finding.bought_by(self.by),
+                clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
+                hotline=network.vouched_hotlines(self.row.seller, on=localtime(self.now).date()),
+                referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),
+                recovered=Exists(Recovery.objects.filter(claim=OuterRef("pk"))),
+                paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
+            )
+            .select_related("open_dispute", "platform_outcome", "exchange_offer")  # type: ignore[misc]  # annotated
+            .get()
+        )
+        dispute: Dispute | None = getattr(found, "open_dispute", None)  # not there where it found none
+        outcome, offer = getattr(found, "platform_outcome", None), getattr(found, "exchange_offer", None)
+        return Beside(
+            dispute=self._mine(dispute) if dispute else None,
+            outcome=outcome.what if outcome else "",
+            followed=offer.repair_number if offer else "",
+            visit_number=found.visit_number or "",
+            visit_state=found.visit_state or "",
+            referred=found.referred,
+            recovered=found.recovered,
+            paid=found.paid,
+            challenged=found.challenged,
+            spoken=found.spoken,
+            granted=found.granted,
+            own=found.own,
+            clocks=tuple(Clock(**one) for one in found.clocks),
+            hotline=network.first_hotline(getattr(found, "hotline", ())),
+        )
+
+    def _worn(self) -> dict[str, Gathered]:
+        """Return what a buyer's page wears of the shop besides; others' pages wear nothing of it."""
+        if self.by.kind in finding.WORKERS:
+            return {}
+        return {"hotline": network.vouched_hotlines(self.row.seller, on=localtime(self.now).date())}
+
+    def _mine[R: Model](self, row: R) -> R:
+        row.claim = self.row  # type: ignore[attr-defined]  # each of these rows is a claim's
+        return row
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """Return the decisions, newest first, with the appeals against them (one query)."""
+        rows = self.row.decisions.select_related("appeal").order_by("-created_at")
+        return [self._mine(one) for one in rows]
+
+    @cached_property
+    def hearing(self) -> Dispute | Appeal | None:
+        """Return the open appeal or dispute."""
+        appeals = (getattr(one, "appeal", None) for one in self.decisions)
+        return next((one for one in appeals if one is not None and one.state in OPEN), self.beside.dispute)
+
+    @cached_property
+    def answers(self) -> list[Answer]:
+        """Return how the merchant was heard, oldest first (one query)."""
+        return [self._mine(one) for one in self.row.answers.order_by("at", "id")]
+
+    @cached_property
+    def looks(self) -> list[tuple[Link, Examination | None]]:
+        """Return every original with its latest examination (one query)."""
+        return evidence.looks(self.row.stream())
+
+    @property
+    def pictures(self) -> list[tuple[Link, Examination | None]]:
+        """Return the originals that are examined."""
+        return evidence.pictured(self.looks)
+
+    @cached_property
+    def challenges(self) -> list[Challenge]:
+        """Return what was asked for, newest first, with the look at each answer (one query where there is any)."""
+        return evidence.challenges_of(self.row.stream()) if self.beside.challenged else []
+
+    @property
+    def capture_open(self) -> bool:
+        """Tell whether an answer is still being looked at."""
+        return any(one.capture.state == "asked" for one in self.challenges if hasattr(one, "capture"))
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """Return the pictures that looked otherwise to who drew up the proposal (one query where there is one)."""
+        proposed = next((one for one in self.decisions if one.state == "proposed"), None)
+        return finding.unread_of(proposed, self.pictures) if proposed else ()
+
+    @cached_property
+    def _claimed(self) -> tuple[list[ClaimLine], int]:
+        return finding.lines_of(self.row)
+
+    @property
+    def lines(self) -> list[ClaimLine]:
+        """Return the lines claimed about in the order's order (one query)."""
+        return self._claimed[0]
+
+    @property
+    def most_fen(self) -> int:
+        """Return the most that may go back for the lines."""
+        return finding.asked_most(self.row, self._claimed)
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Return the clocks, stopped ones left out, in the order they began."""
+        return self.beside.clocks
+
+    @cached_property
+    def referrals(self) -> list[Referral]:
+        """Return the doors outside that any side used, oldest first (one query where there is any)."""
+        return [self._mine(one) for one in self.row.referrals.order_by("created_at")] if self.beside.referred else []
+
+    @cached_property
+    def recovery(self) -> Recovery | None:
+        """Return the newest recovery (one query where there is any)."""
+        found = self.row.recoveries.order_by("-created_at").first() if self.beside.recovered else None
+        return self._mine(found) if found else None
+
+    @cached_property
+    def payouts(self) -> list[Payout]:
+        """Return the money on its way, oldest first (one query where there is any)."""
+        return list(self.row.payouts.select_related("payment").order_by("at")) if self.beside.paid else []
+
+    @cached_property
+    def left_fen(self) -> int | None:
+        """Return what can still go back of the order's payment; None where no payment of it is known (one query)."""
+        return finding.left_of(self.row.purchase)
+
+    def called(self, keys: Iterable[str]) -> dict[str, str]:
+        """Return the names of these accounts, and of no others; those its rows name are asked for along (one query)."""
+        wanted = {*keys} - {""}
+        if not self._names.keys() >= wanted:
+            said = [one.by for one in self.answers] + [self.hearing.reviewer if self.hearing else ""]
+            said += [by for one in self.decisions for by in (one.decided_by, one.confirmed_by)]
+            unknown = (wanted | {one.partition(":")[2] for one in said}) - {""} - self._names.keys()
+            known = people.called(unknown)
+            self._names |= {key: known.get(key, "") for key in unknown}
+        return {key: self._names[key] for key in wanted}
+
+    @cached_property
+    def bars(self) -> tuple[str, str]:
+        """Return why this reader may not judge the claim, and why not if nobody had taken it."""
+        if "reviewer" not in self.by.roles:
+            return "not_reviewer", "not_reviewer"
+        drafters = [one.by for one in self.answers]
+        own = self.beside.own if self.by.kind in finding.WORKERS else finding.is_buyer(self.by, self.row)
+        judge, case = finding.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
+        taken = self.hearing.reviewer if self.hearing else ""
+        return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)
+
+
+def _streamed[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
+    """Narrow to what lies on the stream of the claim outside."""
+    return rows.filter(stream_kind="claim", stream_key=OuterRef("pk"))
