@@ -47,7 +47,7 @@ class Going(Fields):
     """Who takes over, and until when."""
 
     deputy: Annotated[str, Field(max_length=64), Ask(label=_("Who takes over the open cases"))]
-    until: Annotated[date | None, Ask(label=_("Last day away; may stay empty"))] = None
+    until: Annotated[date | None, Ask(label=_("Last day away"))] = None
 
 
 class Writing(Fields):
