@@ -80,6 +80,7 @@ class TestBesideIt:
     def test_a_repair_that_was_thought_of_asks_where_to_come_to(self) -> None:
         one = a_lock_case(type="return", reason="defective")
         Person.objects.filter(pk=one.claim.buyer_id).update(place=None)
+        one.read()
         assert "上门到哪里" not in page(entered(one), one)
         with pytest.raises(claims.AddressNeeded):
             one.propose(Ruling(remedy="repair", reason="可修，先修"))
