@@ -20,6 +20,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence import examining
 from anxin.domain.evidence.models import Link
+from anxin.domain.network.models import Authorisation
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import actions as repairs
@@ -33,7 +34,7 @@ FACES = {
     "customer": ("buyer", "customer"),
     "claim": ("buyer",),
     "desk": ("anxin:reviewer", "anxin:agent", "anxin:operator"),
-    "merchant": ("xiangyuan:merchant_owner",),
+    "merchant": ("xiangyuan:merchant_owner", "heyan:merchant_owner"),
     "outlet": ("wuhou:outlet_manager",),
     "technician": ("wuhou:technician",),
     "auditor": ("authority:auditor",),
@@ -43,11 +44,15 @@ PAGES = {
     "auditor/cases/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "customer/claims/<number>/": ("evidence/<link>/",),
     "customer/repairs/<number>/": ("pictures/<sha256>/", "customer/visits/<number>/portrait/"),
+    "desk/authorisations/<number>/": ("portrait.jpg",),
+    "desk/authorisations/files/<name>/": ("template.xlsx",),
     "desk/claims/": ("table.<kind>",),
     "desk/claims/<number>/": ("pictures/<label>/", "heats/<label>/", "originals/<label>/", "dossier/"),
     "desk/imports/<table>/": ("template.xlsx",),
     "desk/insight/": ("tables/<key>.csv",),
     "desk/repairs/<number>/": ("pictures/<sha256>/",),
+    "merchant/authorisations/<number>/": ("portrait.jpg",),
+    "merchant/authorisations/files/<name>/": ("template.xlsx",),
     "merchant/claims/": ("table.<kind>",),
     "merchant/claims/<number>/": ("pictures/<label>/", "originals/<label>/", "pack/"),
     "merchant/packing/<key>/": (
@@ -64,7 +69,7 @@ MEDIA = {
     for page, several in PAGES.items()
     for below in several
 }
-CALLERS = 17
+CALLERS = 18
 """So many places in the faces send bytes: who adds one adds its address above."""
 
 
@@ -95,6 +100,9 @@ class Case:
             number = self.back.claim.number
         elif "people/" in route:
             number = cast.MASTER_LUO.number
+        elif "authorisations/" in route:
+            heyan = Authorisation.objects.filter(brand__slug=cast.HEYAN.slug)
+            number = heyan.get(code=cast.MASTER_LUO.number).number
         elif "repairs/" in route or "visits/" in route or route.startswith("technician/"):
             of_a_visit = "jobs/" in route or "visits/" in route
             number = self.repair.visit.number if of_a_visit else self.repair.repair.number
@@ -103,6 +111,7 @@ class Case:
             "label": "S1" if "returns/" in route or route.startswith("merchant/claims") else "B1",
             "sha256": self.repair.repair.pictures.get().file,
             "kind": "csv",
+            "name": "hotlines",
             "table": "outlets",
             "key": str(self.claim.claim.purchase_id) if route.startswith("merchant/") else "promises",
             "link": str((self.sent if route.startswith("customer/") else self.packed).id),
