@@ -46,10 +46,10 @@ def point(data: Path, folder: Path, url: str) -> None:
     """Load the house for one data folder and database."""
     os.environ |= {"ANXIN_KEYS": str(folder / "keys"), "ANXIN_DEMO_CODE": "-", "ANXIN_LOG_LEVEL": "critical"}
     os.environ |= {"ANXIN_DATABASE_URL": url, "ANXIN_METRICS_TOKEN": "growth", "ANXIN_HOSTS": "testserver"}
-    from anxin.config import environment, loading
+    from anxin.config import environment, loader
 
     environment.point_at(data)
-    loading.load()
+    loader.load()
 
 
 def fill(folder: Path, data: Path, url: str, cases: int) -> None:

@@ -249,10 +249,10 @@ class Newest:
         from django.db import transaction
 
         from anxin.core.acting import acting
-        from anxin.core.queues import declaring
+        from anxin.core.queues import registry
 
-        for name in sorted(declaring.PERIODIC):
-            task = declaring.found(name)
+        for name in sorted(registry.PERIODIC):
+            task = registry.task_named(name)
 
             def work(task: Any = task) -> None:
                 undone = transaction.atomic()

@@ -13,7 +13,7 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.evidence.models import Challenge, Frame, Link
-from anxin.domain.evidence.queries.asking import action_of
+from anxin.domain.evidence.queries.movements import action_of
 from tests import laid
 from tests.claim_builders import Walked, a_claim, as_it_lies, drawn, jpeg, sealed
 

@@ -15,7 +15,7 @@ from anxin.domain.claims.actions import Filing, LineGiven, PictureGiven, Ruling
 from anxin.domain.claims.models import Claim, Decision
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people
 from tests import laid

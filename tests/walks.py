@@ -66,8 +66,8 @@ def _try(row: Stateful, line: Step, by: Actor, now: datetime) -> str:
     expected = Forbidden if not named or (there and not by.may(there.who)) else None if there else WrongState
 
     def step() -> None:
-        states.hold(row)
-        states.take(row, line.name, by=by, now=now, why="because")
+        states.lock(row)
+        states.transition(row, line.name, by=by, now=now, why="because")
 
     try:
         acting(step)

@@ -80,29 +80,29 @@ def change_role(username: str, written: str, subcommand: str, now: datetime) -> 
 def _create(username: str, password: str, called: str, operator: str, now: datetime) -> None:
     from anxin.domain.people import actions as people
     from anxin.domain.people import queries
-    from anxin.domain.people.actions import signing
+    from anxin.domain.people.actions import credentials
 
     try:
         home = queries.operator()
     except queries.UnknownOrganisation:
         if not operator:
             parser.refuse("anxin admin", "--operator: expected the name of your organisation, got none")
-        home = people.found(kind="operator", slug="operator", name=operator, now=now)
+        home = people.found_organisation(kind="operator", slug="operator", name=operator, now=now)
     if queries.account(username) is not None:
         parser.refuse("anxin admin", f"username: expected a new name, got {username} which exists")
     account = people.open_account(username=username, password="", called=called or username, now=now)
-    account.password = signing.hashed(password=password, account=account.id)
+    account.password = credentials.hashed(password=password, account=account.id)
     account.save(update_fields=["password"])
     people.grant(account=account, organisation=home, role="operator", now=now)
 
 
 def _set_password(username: str, now: datetime) -> None:
     from anxin.core.acting import acting
-    from anxin.domain.people.actions import signing
+    from anxin.domain.people.actions import credentials
 
     account = _account(username)
-    new = signing.hashed(password=_password(), account=account.id)
-    acting(lambda: signing.give_password(account=account.id, new=new, now=now))
+    new = credentials.hashed(password=_password(), account=account.id)
+    acting(lambda: credentials.give_password(account=account.id, new=new, now=now))
 
 
 def _account(username: str) -> "Account":
@@ -116,10 +116,10 @@ def _account(username: str) -> "Account":
 
 def _reset(username: str, now: datetime) -> None:
     from anxin.core.actors import SYSTEM
-    from anxin.domain.people.actions import signing
+    from anxin.domain.people.actions import credentials
 
     account = _account(username)
-    signing.reset_second_factor(account=account.id, by=SYSTEM, now=now)
+    credentials.reset_second_factor(account=account.id, by=SYSTEM, now=now)
 
 
 def _password() -> str:

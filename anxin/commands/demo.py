@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from anxin.commands import parser, preparation, serve
 from anxin.commands.serve import ports
 from anxin.commands.serve.lock import AlreadyServed, held
-from anxin.config import environment, loading
+from anxin.config import environment, loader
 
 if TYPE_CHECKING:
     from anxin.demo.loaded import Loaded
@@ -70,7 +70,7 @@ def _loading(story: "Prepared | None", beside: ThreadPoolExecutor) -> "Future[Lo
     """Fill the data folder; what is under way is told beside the start of the parts, where the rest lay prepared."""
     if story is not None:
         preparation.lay(story)
-    loading.load()
+    loader.load()
     from anxin.commands import upgrade
     from anxin.demo import prepared
 
@@ -98,7 +98,7 @@ def _tell(story: "Prepared | None") -> "Loaded":
 
 
 def facts_of(loaded: "Loaded", *, url: str, code: str) -> dict[str, Any]:
-    """Give the content of demo.json."""
+    """Return the content of demo.json."""
     logins = {
         role: {"user": one.user, "password": one.password, "totp_secret": one.totp_secret}
         for role, one in loaded.logins.items()

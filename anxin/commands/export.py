@@ -48,7 +48,7 @@ def _write(model: Any, path: Path) -> int:
 
 
 def is_covered(model: Any, column: str) -> bool:
-    """Tell whether a column holds what no file should: sealed texts, hashes, secrets."""
+    """Return whether a column holds what no file should: sealed texts, hashes, secrets."""
     from anxin.core.vault.registry import COLUMNS
 
     sealed = any(one.model is model and one.column == column for one in COLUMNS.values())

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from anxin.commands import parser
 from anxin.commands.serve.lock import AlreadyServed, held
-from anxin.config import environment, loading
+from anxin.config import environment, loader
 
 
 def run(arguments: list[str]) -> int:
@@ -18,7 +18,7 @@ def run(arguments: list[str]) -> int:
     if not source.exists():
         parser.refuse("anxin move", f"--data: expected a folder with anxin.sqlite3, got {data}")
     os.environ["ANXIN_DATABASE_URL"] = known.url
-    loading.load()
+    loader.load()
     try:
         with held(data):
             return _move(known.url, environment.sqlite(source))
@@ -49,7 +49,7 @@ def _move(url: str, source: dict[str, object]) -> int:
     if faults:
         print(f"moved: {faults} tables differ; the SQLite file is untouched, go on with that")
         return 1
-    status = restore.settle(counts)
+    status = restore.finish(counts)
     host = urlsplit(url).hostname or "the database"
     print(f"moved: set ANXIN_DATABASE_URL to the database on {host}; files and keys stay where they are")
     return status

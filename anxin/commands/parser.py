@@ -9,7 +9,7 @@ from typing import NoReturn
 from uuid import UUID
 
 from anxin.commands.table import COMMANDS
-from anxin.config import environment, loading
+from anxin.config import environment, loader
 
 
 class Parser(argparse.ArgumentParser):
@@ -52,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         """Parse, point this process at the data folder and load Django; `filled` asks for tables too."""
         known = self.read(arguments)
         environment.point_at(known.data)
-        loading.load()
+        loader.load()
         if filled:
             need_tables(self.prog)
         return known
@@ -83,7 +83,7 @@ def _plain(message: str) -> str:
 
 
 def wrong(expected: str, got: str) -> argparse.ArgumentTypeError:
-    """Give the error of a wrong value."""
+    """Return the error of a wrong value."""
     return argparse.ArgumentTypeError(f"expected {expected}, got {got}")
 
 

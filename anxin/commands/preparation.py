@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anxin.commands.serve.lock import AlreadyServed, held
-from anxin.config import environment, loading
+from anxin.config import environment, loader
 
 if TYPE_CHECKING:
     from anxin.demo.prepared import Prepared
@@ -20,27 +20,27 @@ FOLDER = Path("var/demo.prepared")
 
 
 def at_hand() -> "Prepared":
-    """Give the prepared story; where there is none of this version, tell it first."""
+    """Return the prepared story; where there is none of this version, tell it first."""
     from anxin.demo import prepared
 
-    story = prepared.found(FOLDER, now=datetime.now(UTC))
+    story = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
     if story is None:
         print("anxin: telling the demo's story once, a minute or two; later demos open in seconds", flush=True)
         subprocess.run(_command(), check=True)
-        story = prepared.found(FOLDER, now=datetime.now(UTC))
+        story = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
     if story is None:
         raise RuntimeError(f"{FOLDER}: the story was told by another version meanwhile")
     return story
 
 
 def prepare() -> int:
-    """Tell what is over into the folder, unless one of this version and day lies there."""
+    """Return what is over into the folder, unless one of this version and day lies there."""
     from anxin.demo import prepared
 
     FOLDER.parent.mkdir(parents=True, exist_ok=True)
     try:
         with held(FOLDER.with_name(f"{FOLDER.name}.lock")):
-            known = prepared.found(FOLDER, now=datetime.now(UTC))
+            known = prepared.prepared_in(FOLDER, now=datetime.now(UTC))
             if known is None or known.is_stale(now=datetime.now(UTC)):
                 with prepared.room(FOLDER) as fresh:
                     _tell(fresh)
@@ -52,7 +52,7 @@ def prepare() -> int:
 def _tell(fresh: Path) -> None:
     os.environ |= {"ANXIN_KEYS": str((fresh / "keys").resolve()), "ANXIN_STATIC": "collected", "ANXIN_DEMO_CODE": "-"}
     environment.point_at(fresh / "data")
-    loading.load()
+    loader.load()
     from django.db import connections
 
     from anxin.commands import upgrade
@@ -62,7 +62,7 @@ def _tell(fresh: Path) -> None:
     upgrade.migrate()
     upgrade.collect()
     now = datetime.now(UTC)
-    links = story.settle(now=now, say=_say)
+    links = story.tell(now=now, say=_say)
     connections.close_all()
     prepared.note(fresh, told_by=told_by, links=links, now=now)
 

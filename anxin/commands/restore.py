@@ -52,7 +52,7 @@ def _restore(file: Path, manifest: dict[str, Any]) -> int:
             (folder / backup.FILES).replace(settings.FILES)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    return settle(manifest["counts"])
+    return finish(manifest["counts"])
 
 
 def _place_rows(source: Path) -> None:
@@ -73,7 +73,7 @@ def _place_rows(source: Path) -> None:
     rows.copy("source", DEFAULT_DB_ALIAS)
 
 
-def settle(counts: dict[str, int]) -> int:
+def finish(counts: dict[str, int]) -> int:
     """Bring rows that came from elsewhere to this program's version, hand waiting work on, and verify it all."""
     from django.core.management import call_command
 

@@ -30,7 +30,7 @@ class Compared:
 
     @property
     def is_same(self) -> bool:
-        """Tell whether every row is there, value by value."""
+        """Return whether every row is there, value by value."""
         return self.rows == self.other_rows and not self.first_difference
 
 
@@ -64,7 +64,7 @@ def prepare(alias: str) -> None:
 
 
 def is_empty(alias: str) -> bool:
-    """Tell whether a database has no table at all."""
+    """Return whether a database has no table at all."""
     return not connections[alias].introspection.table_names()
 
 

@@ -21,7 +21,7 @@ def run(arguments: list[str]) -> int:
 
 
 def said(address: str) -> str:
-    """Say where to go."""
+    """Return where to go."""
     return f"set up at {address}"
 
 
@@ -55,6 +55,6 @@ def prepare(url: str) -> None:
 
 
 def address_in(data: Path) -> str:
-    """Give the address of the first visit that a data folder keeps; empty where it is set up."""
+    """Return the address of the first visit that a data folder keeps; empty where it is set up."""
     path = data / NAME
     return str(json.loads(path.read_text(encoding="utf-8"))["url"]) if path.exists() else ""

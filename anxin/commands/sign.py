@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anxin.commands import parser
 from anxin.core.errors import Invalid
-from anxin.domain.network.rules import signing
+from anxin.domain.network.rules import signatures
 
 LARGEST = 16 * 1024 * 1024
 
@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
 
 def _make(path: Path) -> int:
     """Write a fresh private key that only its owner reads, and print the public one alone on standard output."""
-    private, public = signing.fresh()
+    private, public = signatures.fresh()
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
         out.write(f"{private}\n")
     print(public)
@@ -43,11 +43,11 @@ def _make(path: Path) -> int:
 
 def _sign(known: argparse.Namespace) -> int:
     private = known.key.read_text(encoding="ascii", errors="replace").strip()
-    sheet = signing.read(sys.stdin.buffer.read(LARGEST), signed=False)
-    done = signing.signed(sheet, private)
+    sheet = signatures.read(sys.stdin.buffer.read(LARGEST), signed=False)
+    done = signatures.signed(sheet, private)
     print(
-        f"{sheet.brand}: {len(sheet.statements)} statements, {sheet.fingerprint}, key {signing.public_of(private)}",
+        f"{sheet.brand}: {len(sheet.statements)} statements, {sheet.fingerprint}, key {signatures.public_of(private)}",
         file=sys.stderr,
     )
-    print(signing.written(done))
+    print(signatures.written(done))
     return 0

@@ -40,7 +40,7 @@ def report(*, roots: Path | None = None, all_roots: bool = False, originals: boo
 
 
 def _originals() -> "Iterator[Finding]":
-    """Give every file that is missing or was changed."""
+    """Return every file that is missing or was changed."""
     from anxin.core import files, timeline
 
     for file in files.missing():
@@ -50,7 +50,7 @@ def _originals() -> "Iterator[Finding]":
 
 
 def _all_well(*, originals: bool) -> str:
-    """Say what holds, the hash to keep outside, and since when heads are sealed."""
+    """Return what holds, the hash to keep outside, and since when heads are sealed."""
     from django.apps import apps
 
     streams, kept = apps.get_model("core.Stream").objects.count(), apps.get_model("core.SealedFile").objects.count()

@@ -89,7 +89,7 @@ def point_at(data: Path | str | None) -> Path:
 
 
 def for_part(**facts: str) -> dict[str, str]:
-    """Give the environment of a child process: this one's, this process as its parent, and some facts."""
+    """Return the environment of a child process: this one's, this process as its parent, and some facts."""
     facts = {f"ANXIN_{name.upper()}": value for name, value in facts.items()}
     return {**os.environ, "ANXIN_PARENT": str(os.getpid()), **facts}
 
@@ -100,14 +100,14 @@ def become_parent() -> None:
 
 
 def database(environment: Environment) -> dict[str, object]:
-    """Give Django's database settings: SQLite in the data folder, or the PostgreSQL of the URL."""
+    """Return Django's database settings: SQLite in the data folder, or the PostgreSQL of the URL."""
     if not environment.database_url:
         return sqlite(environment.data / "anxin.sqlite3")
     return _postgresql(environment.database_url)
 
 
 def sqlite(path: Path) -> dict[str, object]:
-    """Give Django's settings of a SQLite file: one writer at a time, on disk before it is acknowledged."""
+    """Return Django's settings of a SQLite file: one writer at a time, on disk before it is acknowledged."""
     pragmas = (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"

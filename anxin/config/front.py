@@ -12,7 +12,7 @@ from django.utils import translation
 
 from anxin.config import live
 from anxin.config.inside import Inside
-from anxin.config.receiving import Intake
+from anxin.config.intake import Intake
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
@@ -65,7 +65,7 @@ async def _page(scope: dict[str, Any], receive: live.Receive, send: live.Send, i
 
 
 def _length(path: str, headers: dict[bytes, bytes]) -> int:
-    """Give how much of a body is taken in: nothing of what is refused for its form or length alone."""
+    """Return how much of a body is taken in: nothing of what is refused for its form or length alone."""
     said = headers.get(b"content-length", b"").decode("latin-1")
     unread = b"transfer-encoding" in headers or not (said.isascii() and said.isdigit())
     return 0 if unread or problems.is_too_long(path, said) else int(said[:15])

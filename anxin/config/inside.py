@@ -63,7 +63,7 @@ class Known:
         self._until: OrderedDict[bytes, float] = OrderedDict()
 
     def knows(self, scope: Message) -> bool:
-        """Tell whether whoever asks showed the same a short while ago, and it was good."""
+        """Return whether whoever asks showed the same a short while ago, and it was good."""
         return self._until.get(self._mark(scope), 0.0) > asyncio.get_running_loop().time()
 
     def remember(self, scope: Message) -> None:
@@ -132,7 +132,7 @@ class _Answer:
 
     @property
     def begun(self) -> bool:
-        """Tell whether some of it is made."""
+        """Return whether some of it is made."""
         return self._pieces is not None
 
     def next(self) -> bytes:

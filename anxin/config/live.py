@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
-from anxin.config import listening
+from anxin.config import subscriptions
 from anxin.config.feed import Feed
 from anxin.core.errors import Invalid
 
@@ -27,7 +27,7 @@ HEADERS = [
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
-FEED = Feed(listening.head)
+FEED = Feed(subscriptions.head)
 
 
 class Listener:
@@ -40,12 +40,12 @@ class Listener:
         self._send = send
 
     def last_seen(self) -> str:
-        """Give the last event this browser saw: its own header, or `?after=` of a page just opened."""
+        """Return the last event this browser saw: its own header, or `?after=` of a page just opened."""
         return str(self.headers.get("last-event-id") or self.query.get("after", [""])[0])
 
-    async def right(self) -> listening.Right:
+    async def right(self) -> subscriptions.Right:
         """Ask what it may listen to now."""
-        return await FEED.ask(listening.right_of, self.path, self.headers)
+        return await FEED.ask(subscriptions.right_of, self.path, self.headers)
 
     async def say(self, text: str) -> None:
         """Send some lines."""
@@ -74,7 +74,7 @@ async def stream(scope: Message, receive: Receive, send: Send) -> None:
         gone.cancel()
 
 
-async def _tell(listener: Listener, right: listening.Right, woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
+async def _tell(listener: Listener, right: subscriptions.Right, woken: asyncio.Event, gone: asyncio.Task[None]) -> None:
     position = await _begin(listener)
     clock = asyncio.get_running_loop().time
     asked = clock()
@@ -84,7 +84,7 @@ async def _tell(listener: Listener, right: listening.Right, woken: asyncio.Event
             if await listener.right() != right:
                 return
         woken.clear()
-        position, more, rows = await FEED.ask(listening.after, position, right)
+        position, more, rows = await FEED.ask(subscriptions.after, position, right)
         if rows:
             await listener.say("".join(_event("fact", *row) for row in rows))
         if not more and not await _awakened(woken, gone):
@@ -94,9 +94,9 @@ async def _tell(listener: Listener, right: listening.Right, woken: asyncio.Event
 async def _begin(listener: Listener) -> str:
     """Find the place to begin: after the last event seen, else now; an unreadable place begins anew and says so."""
     position = listener.last_seen()
-    head = await FEED.ask(listening.head)
+    head = await FEED.ask(subscriptions.head)
     try:
-        await FEED.ask(listening.after, position or head, listening.Right())
+        await FEED.ask(subscriptions.after, position or head, subscriptions.Right())
     except Invalid:
         await listener.say("retry: 2000\n" + _event("reset", head, {}))
         return head

@@ -15,7 +15,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{24,}")
 
 
 def settings_of(level: str) -> dict[str, object]:
-    """Give Django's LOGGING, and set structlog up the same way."""
+    """Return Django's LOGGING, and set structlog up the same way."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -32,7 +32,7 @@ DOMAIN_APPS: list[str] = [
     "anxin.domain.repairs",
     "anxin.domain.visits",
     "anxin.domain.evidence",
-    "anxin.domain.standing",
+    "anxin.domain.reputation",
     "anxin.domain.ledger",
     "anxin.domain.network",
     "anxin.domain.goods",

@@ -4,9 +4,9 @@ import os
 
 from django.core.handlers.wsgi import WSGIHandler
 
-from anxin.config import environment, loading, processes
+from anxin.config import environment, loader, processes
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anxin.config.settings")
 processes.die_with(environment.read().parent)
-loading.load()
+loader.load()
 application = WSGIHandler()

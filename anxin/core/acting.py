@@ -66,7 +66,7 @@ def acting[T](work: Callable[[], T]) -> T:
 
 
 def current() -> Block:
-    """Give the running block; outside of one, say so: that is a fault of the caller."""
+    """Return the running block; outside of one, say so: that is a fault of the caller."""
     block = _block.get()
     if block is None:
         raise RuntimeError("writing needs an acting() block: open one in the face or the task")
@@ -92,7 +92,7 @@ def refuse_inside() -> None:
 
 
 def inside() -> bool:
-    """Tell whether a block is running."""
+    """Return whether a block is running."""
     return _block.get() is not None
 
 
@@ -139,18 +139,18 @@ def unable(error: BaseException | None) -> Unavailable | None:
 
 
 def passing(error: OperationalError | InterfaceError) -> bool:
-    """Tell whether others' work stood in the way, so that the same may succeed in a moment."""
+    """Return whether others' work stood in the way, so that the same may succeed in a moment."""
     return _code(error) in _REPEATABLE_SQLSTATES | _SQLITE_BUSY
 
 
 def _is_gone(error: OperationalError | InterfaceError) -> bool:
-    """Tell whether PostgreSQL's connection is lost or was refused: such an error has no state, or one of class 08."""
+    """Return whether PostgreSQL's connection is lost or was refused: such an error has no state, or one of class 08."""
     state: str | None = getattr(error.__cause__, "sqlstate", "")
     return state is None or state.startswith("08") or state in _GONE
 
 
 def _code(error: OperationalError | InterfaceError) -> str | int:
-    """Give PostgreSQL's state, or SQLite's primary code."""
+    """Return PostgreSQL's state, or SQLite's primary code."""
     cause = error.__cause__
     state: str | None = getattr(cause, "sqlstate", None)
     return state or getattr(cause, "sqlite_errorcode", 0) & 0xFF

@@ -35,7 +35,7 @@ class Actor:
         return UUID(self.organisation) if self.organisation else None
 
     def may(self, who: frozenset[str]) -> bool:
-        """Tell whether the actor's kind or one of the roles is among those named; both customers are `customer`."""
+        """Return whether the actor's kind or one of the roles is among those named; both customers are `customer`."""
         if self.kind in who or not self.roles.isdisjoint(who):
             return True
         return "customer" in who and self.kind in CUSTOMERS

@@ -16,10 +16,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
         from anxin.core import checks, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
-        from anxin.core.carriers.reaching import PRIVATE  # noqa: PLC0415
+        from anxin.core.carriers.routes import PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import tips  # noqa: PLC0415
-        from anxin.core.checkpoints.reporting import REPORT  # noqa: PLC0415
-        from anxin.core.checkpoints.stamping import SETTINGS as STAMPING  # noqa: PLC0415
+        from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
+        from anxin.core.checkpoints.timestamping import SETTINGS as STAMPING  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
 

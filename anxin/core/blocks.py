@@ -56,7 +56,7 @@ class Block:
         self._known.pop(key, None)
 
     def wrote(self, table: str) -> bool:
-        """Tell whether this block may have written to a table: what it reads there may be undone yet."""
+        """Return whether this block may have written to a table: what it reads there may be undone yet."""
         return bool(self._written & {f'"{table}"', ""})
 
     @contextmanager

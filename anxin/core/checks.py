@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DatabaseError, connection
 
 from anxin.core.errors import AnxinError
-from anxin.core.keys import marking, masters
+from anxin.core.keys import mark, masters
 from anxin.core.keys.models import VaultKey
 from anxin.core.keys.suites import SUITES
 from anxin.core.queues import transport
@@ -40,7 +40,7 @@ def the_keys() -> list[CheckMessage]:
     if masters.key_file().exists() and masters.key_file().stat().st_mode & 0o077:
         hint = "chmod 600 the file and 700 its folder."
         found.append(Error("Others may read the master key file.", hint=hint, id="core.E003"))
-    if not marking.stands() and not _is_writable(folder):
+    if not mark.stands() and not _is_writable(folder):
         hint = (
             "Let Anxin write there until the file `sealed.since` is left; without it, seals taken away are laid anew."
         )

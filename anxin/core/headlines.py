@@ -32,7 +32,7 @@ class Ran:
 
 
 def overdue(clocks: Iterable[Ran], *, kinds: Collection[str], now: datetime) -> tuple[str, timedelta]:
-    """Give which promise of these kinds is broken longest and by how much; a promise kept at last is late no more.
+    """Return which promise of these kinds is broken longest and by how much; a promise kept at last is late no more.
 
     Of one kind the last one given counts.
     """

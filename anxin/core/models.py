@@ -1,6 +1,5 @@
 """Every model of the core's parts, in one place for Django."""
 
-from anxin.core.allowances import Allowance
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
@@ -12,6 +11,7 @@ from anxin.core.numbers import Serial
 from anxin.core.once.models import OnceKey
 from anxin.core.outbox.models import Message
 from anxin.core.queues.models import LaterTask
+from anxin.core.rate_limits import Allowance
 from anxin.core.sessions.models import Session
 from anxin.core.settings.models import SettingRow
 from anxin.core.streams.models import Entry, Private, Stream

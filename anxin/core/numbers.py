@@ -4,14 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection, models
 
 from anxin.core import acting
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 X = "X"
 _SHAPE = re.compile(r"([A-Z]{1,3})-?(\d{8})-?(\d{6,9})-?(\d)")
 
@@ -51,7 +50,7 @@ class Number:
 
 
 def issue(kind: str, *, now: datetime) -> str:
-    """Give out the next number of a kind; a refused block takes its number back.
+    """Return out the next number of a kind; a refused block takes its number back.
 
     A serial whose check character would be X is left out, so that every number ends in a digit.
     """

@@ -27,7 +27,7 @@ class Steady:
         self._odd_since: float | None = None
 
     def __call__(self) -> datetime:
-        """Give the moment."""
+        """Return the moment."""
         with self._lock:
             tick = self._tick()
             counted = self._at + timedelta(seconds=tick - self._ticked)

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import Min, QuerySet
 
 from anxin.core import later, outbox
+from anxin.core.clocks.lifecycle import still_open
 from anxin.core.clocks.models import Clock
-from anxin.core.clocks.running import still_open
 from anxin.core.errors import Missing
 
 SILENT = timedelta(minutes=5)
@@ -46,7 +46,7 @@ def counts() -> dict[str, int]:
 
 
 def overdue_s(*, now: datetime) -> dict[str, int]:
-    """Give by queue how many seconds its oldest task nobody works on is overdue, else 0; clocks count as `prompt`."""
+    """Return by queue how many seconds its oldest task nobody works on is overdue, else 0; clocks count as `prompt`."""
     oldest = dict(
         later.late(now=now, by_s=0)
         .filter(queue__in=AWAITED)
@@ -91,6 +91,6 @@ def revive(*, task: UUID, now: datetime) -> None:
 
 
 def _overdue(now: datetime) -> QuerySet[Clock]:
-    """Give the clocks whose end passed a while ago without the sweep acting on it."""
+    """Return the clocks whose end passed a while ago without the sweep acting on it."""
     clocks = Clock.objects.filter(paused_since=None, due_at__lt=now - SILENT)
     return still_open(clocks)

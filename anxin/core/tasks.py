@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from anxin.core import allowances, calendars, checkpoints, clocks, files, later, once, sessions, settings, uploads
+from anxin.core import calendars, checkpoints, clocks, files, later, once, rate_limits, sessions, settings, uploads
 from anxin.core.acting import acting
-from anxin.core.checkpoints import reporting
+from anxin.core.checkpoints import reports
 
 
 @later.every(seconds=3600)
@@ -24,9 +24,9 @@ def sweep_files(*, now: datetime) -> None:
 
 @later.every(seconds=3600)
 @later.task(queue="prompt")
-def sweep_allowances(*, now: datetime) -> None:
+def sweep_rate_limits(*, now: datetime) -> None:
     """Drop the counts of those who have asked for nothing lately."""
-    allowances.sweep(now_s=now.timestamp())
+    rate_limits.sweep(now_s=now.timestamp())
 
 
 @later.every(seconds=3600)
@@ -73,7 +73,7 @@ def stamp_head(*, checkpoint: int, now: datetime) -> None:
 @later.task(queue="prompt")
 def report_heads(*, now: datetime) -> None:
     """Send the day's newest checkpoint to whoever keeps it outside; the same day twice sends nothing more."""
-    acting(lambda: reporting.report(now))
+    acting(lambda: reports.report(now))
 
 
 @later.every(seconds=3600)

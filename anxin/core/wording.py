@@ -26,7 +26,7 @@ class Fact:
 
     @property
     def audiences(self) -> frozenset[str]:
-        """Give the audience as a set."""
+        """Return the audience as a set."""
         return frozenset(self.audience.split())
 
 
@@ -89,7 +89,7 @@ def step(machine_name: str, code: str) -> str:
 
 
 def fact(code: str) -> Fact:
-    """Give the wording of a fact; an unworded one reads as its code and has no audience."""
+    """Return the wording of a fact; an unworded one reads as its code and has no audience."""
     return FACTS.get(code, Fact(code))
 
 

@@ -14,7 +14,7 @@ from anxin.demo import cast, ground
 from anxin.demo.loaded import Login
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions import programs, signing
+from anxin.domain.people.actions import credentials, programs
 
 # The name under which a login is listed → who signs in.
 LOGINS = {
@@ -40,7 +40,7 @@ LOGINS = {
 
 
 def open_all(*, now: datetime) -> dict[str, Login]:
-    """Give every listed member of the cast a password and an authenticator; the cast is laid first."""
+    """Return every listed member of the cast a password and an authenticator; the cast is laid first."""
     ground.lay(now=now)
     logins = {}
     for role, member in LOGINS.items():
@@ -59,16 +59,16 @@ def open_all(*, now: datetime) -> dict[str, Login]:
 
 
 def password_of(username: str) -> str:
-    """Give the demo's password for a name: known to everybody, for the demo only."""
+    """Return the demo's password for a name: known to everybody, for the demo only."""
     return f"anxin-demo-{username}"
 
 
 def enrol_authenticator(*, account: UUID, now: datetime) -> str:
     """Set up an authenticator as its owner would, and give its key."""
-    address = acting(lambda: signing.begin_second_factor(account=account))
+    address = acting(lambda: credentials.begin_second_factor(account=account))
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     before = now - timedelta(minutes=2)
-    acting(lambda: signing.confirm_second_factor(account=account, code=pyotp.TOTP(secret).at(before), now=before))
+    acting(lambda: credentials.confirm_second_factor(account=account, code=pyotp.TOTP(secret).at(before), now=before))
     return secret
 
 

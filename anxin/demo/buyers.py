@@ -40,7 +40,7 @@ COUNTIES = (
 
 @cache
 def buyer(number: int) -> cast.Customer:
-    """Give one buyer; the same number is the same person."""
+    """Return one buyer; the same number is the same person."""
     at = number % len(NAMES)
     return cast.Customer(
         name=NAMES[at],

@@ -36,7 +36,7 @@ class Member:
 
     @property
     def technician(self) -> bool:
-        """Say whether this member goes to customers."""
+        """Return whether this member goes to customers."""
         return bool(self.number)
 
 

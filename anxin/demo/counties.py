@@ -12,8 +12,8 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Organisation
-from anxin.domain.places import resolving as places
-from anxin.domain.places.resolving import Division
+from anxin.domain.places import gateway as places
+from anxin.domain.places.gateway import Division
 from anxin.domain.quality import actions as quality
 from anxin.domain.quality.actions import ReviewGiven
 from anxin.domain.repairs import actions as repairs
@@ -116,7 +116,7 @@ def _slug(city: City) -> str:
 def _open(index: int, city: City, today: datetime) -> None:
     now = today - timedelta(days=150)
     code, name, lng, lat, technicians = city
-    organisation = people.found(kind="outlet", slug=_slug(city), name=f"{name}安心维修点（示例）", now=now)
+    organisation = people.found_organisation(kind="outlet", slug=_slug(city), name=f"{name}安心维修点（示例）", now=now)
     phone = f"0{index + 10:02d}-0000{index:04d}"
     outlet = network.open_outlet(
         organisation=organisation, code=f"AX-{code}", division=code, phone=phone, lng=lng, lat=lat
@@ -177,13 +177,13 @@ def begin(index: int, *, now: datetime) -> None:
 
 
 def reached(index: int) -> list[Division]:
-    """Give the counties of one city that its outlet reaches, the first few."""
+    """Return the counties of one city that its outlet reaches, the first few."""
     city = CITIES[index]
     return [one for one in places.children(city[0]) if len(one.code) == 6 and _near(one, city)][:COUNTIES_EACH]
 
 
 def _near(county: Division, city: City) -> bool:
-    """Say whether the outlet's technicians reach a county."""
+    """Return whether the outlet's technicians reach a county."""
     read = places.read(county.full_name)
     if read.lng is None or read.lat is None:
         return False

@@ -9,16 +9,16 @@ from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.demo.buyers import buyer
-from anxin.demo.claiming import Claimed, Order, buy, file
+from anxin.demo.claims import Claimed, Order, buy, file
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
 from anxin.domain.people import queries as people
 
-type Told = Callable[["Case", datetime], Claimed]
+type Told = Callable[["Dispute", datetime], Claimed]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Dispute:
     """One claim of the table: who bought what, how long ago he claimed, and how it went."""
 
     name: str
@@ -63,7 +63,7 @@ class Case:
         return one
 
 
-def standing_answers(*, now: datetime) -> None:
+def advance_answers(*, now: datetime) -> None:
     """Let both sellers agree beforehand to small things: dated, by rule and sum, revocable."""
     for slug, owner, reasons, most, reason in (
         ("xiangyuan", cast.MERCHANT_OWNER, ("missing", "broken"), 5000, "五十元以内漏发、破损直接退，不必退回"),
@@ -71,7 +71,7 @@ def standing_answers(*, now: datetime) -> None:
     ):
         acting(
             partial(
-                claims.give_standing,
+                claims.give_advance_answer,
                 organisation=people.organisation(slug),
                 reasons=reasons,
                 types=("refund_only",),
@@ -107,7 +107,7 @@ def orders_to_pack(*, now: datetime) -> None:
         acting(partial(buy, order, now=at))
 
 
-def tell(case: Case, *, now: datetime) -> Claimed:
+def tell(case: Dispute, *, now: datetime) -> Claimed:
     """Tell one case; its end lies before `now`."""
     one = case.tell(case, now - timedelta(days=case.days))
     if one.now > now:

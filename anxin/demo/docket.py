@@ -1,7 +1,7 @@
 """The table of the claims: who bought what, how long ago he claimed, how it went (`hearings`, `endings`)."""
 
 from anxin.demo import cast, endings, hearings
-from anxin.demo.disputes import Case, Told
+from anxin.demo.disputes import Dispute, Told
 
 REFUND = ("refund_only", "broken")
 MOVED = ("refund_only", "transport_damage")
@@ -74,7 +74,7 @@ _ROWS: tuple[tuple[str, float, str, tuple[str, str], str, Told, dict[str, object
     ("platform", 0.3, "cup", REFUND, "平台介入中", endings.platform, {"live": True}),
 )  # fmt: skip
 CASES = tuple(
-    Case(
+    Dispute(
         # The rows are a table, each with what it has more than others.
         name=name, number=number, days=days, goods=goods, type=kind[0], reason=kind[1], told=told, tell=tell, **more  # type: ignore[arg-type]
     )

@@ -4,30 +4,30 @@ from datetime import datetime
 from functools import partial
 
 from anxin.demo import cast
-from anxin.demo.claiming import Claimed
-from anxin.demo.disputes import Case
+from anxin.demo.claims import Claimed
+from anxin.demo.disputes import Dispute
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import Recovery
 
 
-def agreed(case: Case, at: datetime) -> Claimed:
+def agreed(case: Dispute, at: datetime) -> Claimed:
     """The merchant agrees by one click; the money is out in minutes."""
     one = case.filed(at).run()
     one.agree()
     return one.run()
 
 
-def standing(case: Case, at: datetime) -> Claimed:
+def standing(case: Dispute, at: datetime) -> Claimed:
     """Agreed beforehand: nobody waited."""
     return case.filed(at).run()
 
 
-def waits(case: Case, at: datetime) -> Claimed:
+def waits(case: Dispute, at: datetime) -> Claimed:
     """Filed; the merchant has his time."""
     return case.filed(at)
 
 
-def offered(case: Case, at: datetime) -> Claimed:
+def offered(case: Dispute, at: datetime) -> Claimed:
     """The merchant offers a part; the buyer thinks about it."""
     one = case.filed(at).run()
     _offer(one)
@@ -43,35 +43,35 @@ def _offer(one: Claimed) -> None:
     )
 
 
-def offer_taken(case: Case, at: datetime) -> Claimed:
+def offer_taken(case: Dispute, at: datetime) -> Claimed:
     """An offer accepted is paid."""
     one = offered(case, at)
     one.step(claims.accept_offer, by=one.buyer, minutes=90)
     return one.run()
 
 
-def offer_refused(case: Case, at: datetime) -> Claimed:
+def offer_refused(case: Dispute, at: datetime) -> Claimed:
     """An offer refused goes to a person."""
     one = offered(case, at)
     one.step(partial(claims.refuse_offer, why="太少，里面的碗也裂了"), by=one.buyer, minutes=90)
     return one
 
 
-def withdrawn(case: Case, at: datetime) -> Claimed:
+def withdrawn(case: Dispute, at: datetime) -> Claimed:
     """The buyer found it himself."""
     one = case.filed(at)
     one.step(partial(claims.withdraw, why="在填充物里找到了"), by=one.buyer, minutes=50)
     return one
 
 
-def sent_back(case: Case, at: datetime) -> Claimed:
+def sent_back(case: Dispute, at: datetime) -> Claimed:
     """A statutory return: on its way back."""
     one = case.filed(at)
     one.step(partial(claims.ship_back, waybill="YD8800001207"), by=one.buyer, minutes=600)
     return one
 
 
-def inspecting(case: Case, at: datetime) -> Claimed:
+def inspecting(case: Dispute, at: datetime) -> Claimed:
     """Back with the merchant, being looked at."""
     one = sent_back(case, at)
     packer = one.by(cast.XIAO_WU)
@@ -79,26 +79,26 @@ def inspecting(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def returned(case: Case, at: datetime) -> Claimed:
+def returned(case: Dispute, at: datetime) -> Claimed:
     """Back, looked at, paid."""
     one = inspecting(case, at)
     one.step(claims.pass_inspection, by=one.by(cast.XIAO_WU), minutes=90)
     return one.run()
 
 
-def found_wanting(case: Case, at: datetime) -> Claimed:
+def found_wanting(case: Dispute, at: datetime) -> Claimed:
     """Back, and found wanting: a person decides."""
     one = inspecting(case, at)
     one.step(partial(claims.fail_inspection, reason="灯罩有压痕，与寄出时不同"), by=one.owner)
     return one
 
 
-def platform(case: Case, at: datetime) -> Claimed:
+def platform(case: Dispute, at: datetime) -> Claimed:
     """A platform's case: its deadline is imported."""
     return case.filed(at, platform_h=96).run()
 
 
-def gone(case: Case, at: datetime) -> Claimed:
+def gone(case: Dispute, at: datetime) -> Claimed:
     """The platform paid out of the merchant's pocket; he asks it back."""
     one = case.filed(at, platform_h=24).run()
     one.step(
@@ -115,7 +115,7 @@ def gone(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def demanded(case: Case, at: datetime) -> Claimed:
+def demanded(case: Dispute, at: datetime) -> Claimed:
     """The platform's money is gone; the merchant asks it back."""
     one = gone(case, at)
     amount = one.claim.asked_fen
@@ -123,7 +123,7 @@ def demanded(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def repaid(case: Case, at: datetime) -> Claimed:
+def repaid(case: Dispute, at: datetime) -> Claimed:
     """Promised, then paid back in two parts."""
     one = demanded(case, at)
     row, owner = one.claim.recoveries.get(), one.owner
@@ -138,7 +138,7 @@ def _repay(one: Claimed, row: Recovery, amount: int) -> None:
     claims.repay(recovery=row, amount_fen=amount, by=one.owner, now=one.now)
 
 
-def court(case: Case, at: datetime) -> Claimed:
+def court(case: Dispute, at: datetime) -> Claimed:
     """Not paid back: before the court."""
     one = demanded(case, at)
     row = one.claim.recoveries.get()
@@ -146,14 +146,14 @@ def court(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def exchange(case: Case, at: datetime) -> Claimed:
+def exchange(case: Dispute, at: datetime) -> Claimed:
     """Agreed to exchange; the replacement is to be sent."""
     one = case.filed(at).run()
     one.agree("同意换货，收到旧锁后寄新")
     return one.run()
 
 
-def exchanged(case: Case, at: datetime) -> Claimed:
+def exchanged(case: Dispute, at: datetime) -> Claimed:
     """Exchanged, with both serials."""
     one = exchange(case, at)
     if one.claim.state == "waiting_return":

@@ -30,7 +30,7 @@ def lay(*, now: datetime) -> None:
 def _lay(now: datetime) -> None:
     since = now - timedelta(days=200)
     houses = {
-        one.slug: people.found(
+        one.slug: people.found_organisation(
             kind=one.kind, slug=one.slug, name=one.name, licence=one.licence, site=one.site, now=since
         )
         for one in cast.ORGANISATIONS

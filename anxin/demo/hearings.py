@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from anxin.demo import cast
-from anxin.demo.claiming import Claimed, refund, refuse
-from anxin.demo.disputes import Case
+from anxin.demo.claims import Claimed, refund, refuse
+from anxin.demo.disputes import Dispute
 from anxin.demo.walk import Walked, daytime
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
@@ -14,19 +14,19 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 
 
-def review(case: Case, at: datetime) -> Claimed:
+def review(case: Dispute, at: datetime) -> Claimed:
     """The merchant disagrees; a reviewer has to decide."""
     one = case.filed(at).run()
     one.answer()
     return one.run()
 
 
-def silent(case: Case, at: datetime) -> Claimed:
+def silent(case: Dispute, at: datetime) -> Claimed:
     """The merchant said nothing in his time: a person decides."""
     return case.filed(at).run().wait(hours=48, minutes=2)
 
 
-def decided(case: Case, at: datetime) -> Claimed:
+def decided(case: Dispute, at: datetime) -> Claimed:
     """Decided on the evidence of both; the window for an appeal is open."""
     one = review(case, at)
     one.take()
@@ -34,12 +34,12 @@ def decided(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def paid(case: Case, at: datetime) -> Claimed:
+def paid(case: Dispute, at: datetime) -> Claimed:
     """Decided, nobody appealed, paid back."""
     return decided(case, at).wait(days=7, minutes=5)
 
 
-def refused(case: Case, at: datetime) -> Claimed:
+def refused(case: Dispute, at: datetime) -> Claimed:
     """Not supported, with reasons; nobody appealed."""
     one = review(case, at)
     one.take(cast.CHENG)
@@ -49,7 +49,7 @@ def refused(case: Case, at: datetime) -> Claimed:
     return one.wait(days=7, minutes=5)
 
 
-def silence(case: Case, at: datetime) -> Claimed:
+def silence(case: Dispute, at: datetime) -> Claimed:
     """A second angle was asked for by paper code; the buyer said nothing for 72 hours."""
     one = review(case, at)
     one.take()
@@ -58,7 +58,7 @@ def silence(case: Case, at: datetime) -> Claimed:
     return one.wait(hours=72, minutes=3)
 
 
-def faked(case: Case, at: datetime) -> Claimed:
+def faked(case: Dispute, at: datetime) -> Claimed:
     """Silence, refusal on what is there, an appeal, the same by another reviewer; opened to an authority."""
     one = silence(case, at)
     one.rule(
@@ -78,7 +78,7 @@ def faked(case: Case, at: datetime) -> Claimed:
     return one.run()
 
 
-def appealed(case: Case, at: datetime) -> Claimed:
+def appealed(case: Dispute, at: datetime) -> Claimed:
     """The buyer appealed; somebody who judged nothing before has to look."""
     one = silence(case, at)
     one.rule(refuse("补拍请求 72 小时未回应，现有照片不足以支持"), second=cast.CHENG)
@@ -86,7 +86,7 @@ def appealed(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def asked(case: Case, at: datetime) -> Claimed:
+def asked(case: Dispute, at: datetime) -> Claimed:
     """A picture taken now was asked for; the buyer has his 72 hours."""
     one = review(case, at)
     one.take(cast.CHENG)
@@ -95,7 +95,7 @@ def asked(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def fraud(case: Case, at: datetime) -> Claimed:
+def fraud(case: Dispute, at: datetime) -> Claimed:
     """Fraud is said: a second person has to agree before anybody reads it."""
     one = review(case, at)
     one.take()
@@ -103,7 +103,7 @@ def fraud(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def proposed(case: Case, at: datetime) -> Claimed:
+def proposed(case: Dispute, at: datetime) -> Claimed:
     """A great sum: proposed by one reviewer, and another has to look."""
     one = review(case, at)
     one.take(cast.CHENG)
@@ -111,7 +111,7 @@ def proposed(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def confirmed(case: Case, at: datetime) -> Claimed:
+def confirmed(case: Dispute, at: datetime) -> Claimed:
     """A great sum: proposed by one, confirmed by another."""
     one = review(case, at)
     one.take(cast.QIAO)
@@ -119,7 +119,7 @@ def confirmed(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def late_packing(case: Case, at: datetime) -> Claimed:
+def late_packing(case: Dispute, at: datetime) -> Claimed:
     """The merchant's packing picture was made after the claim: shown as late, raises nothing; the buyer wins."""
     one = case.filed(at).run()
     one.hand_in("cup-packing-3", by=one.owner, role="packing")
@@ -130,7 +130,7 @@ def late_packing(case: Case, at: datetime) -> Claimed:
     return one.wait(days=7, minutes=5)
 
 
-def unseen(case: Case, at: datetime) -> Claimed:
+def unseen(case: Dispute, at: datetime) -> Claimed:
     """Decided without a picture, or with one that could not be examined."""
     one = silent(case, at)
     one.take(cast.CHENG)
@@ -138,7 +138,7 @@ def unseen(case: Case, at: datetime) -> Claimed:
     return one.wait(days=7, minutes=5)
 
 
-def repair(case: Case, at: datetime) -> Claimed:
+def repair(case: Dispute, at: datetime) -> Claimed:
     """Decided: repair; it waits for a part, and both halves show on one page."""
     one = review(case, at)
     one.take()
@@ -151,7 +151,7 @@ def repair(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def inspection(case: Case, at: datetime) -> Claimed:
+def inspection(case: Dispute, at: datetime) -> Claimed:
     """A technician is to look at it."""
     one = review(case, at)
     one.take()
@@ -161,7 +161,7 @@ def inspection(case: Case, at: datetime) -> Claimed:
     return one
 
 
-def referred(case: Case, at: datetime) -> Claimed:
+def referred(case: Dispute, at: datetime) -> Claimed:
     """Refused, and the buyer went to 12315."""
     one = refused(case, at)
     row = one.step(partial(claims.refer, door="hotline_12315"), by=one.buyer, minutes=300)

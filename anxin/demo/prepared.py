@@ -30,12 +30,12 @@ class Prepared:
     links: dict[str, str]
 
     def is_stale(self, *, now: datetime) -> bool:
-        """Say whether a newer one should be told for the next opening."""
+        """Return whether a newer one should be told for the next opening."""
         return now - self.told_at > REFRESH
 
 
-def found(folder: Path, *, now: datetime) -> Prepared | None:
-    """Give the prepared story, or nothing where there is none, another version told it, or it is too old."""
+def prepared_in(folder: Path, *, now: datetime) -> Prepared | None:
+    """Return the prepared story, or nothing where there is none, another version told it, or it is too old."""
     try:
         note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
         told_at = datetime.fromisoformat(note["told_at"])
@@ -60,7 +60,7 @@ KINDS = (".py", ".jpg")
 
 @contextlib.contextmanager
 def room(folder: Path) -> Iterator[Path]:
-    """Give an empty folder to tell the story in; it takes the place of the old one when all went well."""
+    """Yield an empty folder to tell the story in; it takes the place of the old one when all went well."""
     fresh = folder.with_name(f"{folder.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)

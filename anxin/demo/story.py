@@ -25,12 +25,12 @@ def load(*, now: datetime, whole: bool = False) -> Loaded:
     """Tell the story once: what is under way now; what is over too where `whole` (a minute or two)."""
     if Repair.objects.exists():
         return loaded({}, now=now)
-    links = settle(now=now, whole=whole)
+    links = tell(now=now, whole=whole)
     return loaded(links | open_cases(now=now, whole=whole), now=now)
 
 
 def go_on(links: dict[str, str], *, now: datetime) -> Loaded:
-    """Tell what is under way, on top of what was settled before."""
+    """Return what is under way, on top of what was settled before."""
     return loaded(links | open_cases(now=now), now=now)
 
 
@@ -40,13 +40,13 @@ def loaded(links: dict[str, str], *, now: datetime) -> Loaded:
     return Loaded(logins=accounts.open_all(now=now), phones=phones, links=links, api_token=accounts.api_token(now=now))
 
 
-def settle(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> Links:
-    """Tell what is over or rests: it may be told days before it is looked at. Give the links of the cast's cases."""
-    links = settle_repairs(now=now, whole=whole, say=say)
-    return links | settle_claims(now=now, say=say) if whole else links
+def tell(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> Links:
+    """Return what is over or rests: it may be told days before it is looked at. Give the links of the cast's cases."""
+    links = tell_repairs(now=now, whole=whole, say=say)
+    return links | tell_claims(now=now, say=say) if whole else links
 
 
-def settle_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> Links:
+def tell_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) -> Links:
     """Tell the repairs that are over: the cast's, and where `whole` those of the counties."""
     accounts.open_all(now=now)
     ground.portraits(now=now)
@@ -59,9 +59,9 @@ def settle_repairs(*, now: datetime, whole: bool, say: Callable[[str], None]) ->
     return links
 
 
-def settle_claims(*, now: datetime, say: Callable[[str], None]) -> Links:
+def tell_claims(*, now: datetime, say: Callable[[str], None]) -> Links:
     """Tell the claims that are over or rest; the ground is laid."""
-    disputes.standing_answers(now=now - timedelta(days=40))
+    disputes.advance_answers(now=now - timedelta(days=40))
     disputes.return_addresses(now=now - timedelta(days=40))
     links = {}
     for case in docket.SETTLED:
@@ -71,7 +71,7 @@ def settle_claims(*, now: datetime, say: Callable[[str], None]) -> Links:
 
 
 def open_cases(*, now: datetime, whole: bool = True) -> dict[str, str]:
-    """Tell what is under way at this moment: seconds. Give the links of these cases."""
+    """Return what is under way at this moment: seconds. Give the links of these cases."""
     links = _cases(now, UNDER_WAY)
     for case in docket.LIVE if whole else ():
         links[f"claim_{case.name}"] = f"/c/{acting(partial(disputes.tell, case, now=now)).token}/"

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from anxin.core import files, later
 from anxin.core.acting import acting, inside
 from anxin.core.actors import STRANGER, Actor
+from anxin.core.zone import SHANGHAI
 from anxin.demo import album, cast
 from anxin.domain.goods import queries as goods
 from anxin.domain.ledger import actions as ledger
@@ -32,7 +32,6 @@ DOT = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63606060"
     "0000000400015e2d7b5a0000000049454e44ae426082"
 )
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_HOUR, LAST_HOUR = 8, 20
 LOCK_LINES = (
     LineGiven(code="HY3-PCB-02"),
@@ -61,7 +60,7 @@ class Walked:
 
     @property
     def visit(self) -> Visit:
-        """Give its newest visit, read anew."""
+        """Return its newest visit, read anew."""
         found = visits_queries.latest_of(self.repair.stream())
         if found is None:
             raise RuntimeError(f"{self.repair.number} has no visit yet")
@@ -143,7 +142,7 @@ def a_report(
 
 
 def daytime(at: datetime) -> datetime:
-    """Give the first full hour from this one on in which a visit of two hours begins by day."""
+    """Return the first full hour from this one on in which a visit of two hours begins by day."""
     local = at.astimezone(SHANGHAI)
     if local.hour > LAST_HOUR:
         local += timedelta(days=1)

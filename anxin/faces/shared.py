@@ -18,15 +18,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import allowances, wording
+from anxin.core import rate_limits, wording
 from anxin.core.acting import acting, passing, unable
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
-from anxin.domain.people.actions import noting
-from anxin.domain.people.actions.pacing import Origin, Slowed
+from anxin.domain.people.actions import sign_in_records
+from anxin.domain.people.actions.throttle import Origin, Slowed
 from anxin.faces.errors import error_page
-from anxin.faces.paging import Page, asked_for
+from anxin.faces.pagination import Page, asked_for
 
 log = structlog.get_logger("anxin.faces")
 WORKING = ("staff", "technician", "token")
@@ -110,7 +110,7 @@ NUMBERS: tuple[tuple[type[AnxinError], int], ...] = (
 
 
 def number_of(error: AnxinError) -> int:
-    """Give the HTTP number of an error; the only place that knows them."""
+    """Return the HTTP number of an error; the only place that knows them."""
     return next(number for kind, number in NUMBERS if isinstance(error, kind))
 
 
@@ -169,7 +169,7 @@ def audiences_of(actor: Actor) -> set[str]:
 
 
 def browser_of(request: HttpRequest) -> str:
-    """Give the mark of this browser, to which a form's key is bound; ask for it already where the form is shown."""
+    """Return the mark of this browser, to which a form's key is bound; ask for it already where the form is shown."""
     return str(request.session.setdefault(BROWSER, secrets.token_urlsafe(16)))
 
 
@@ -242,10 +242,12 @@ def write_down(request: HttpRequest, error: AnxinError, *, by: Actor | None = No
     facts = {"route": "".join(route.split())[:120], "error": error.code, "method": request.method}
     account = UUID(actor.id) if actor.kind in ("staff", "technician") else None
     try:
-        if allowances.take(f"refused|{actor.key}|{origin.address}", burst=20, per_min=6, now_s=time.time()):
+        if rate_limits.take(f"refused|{actor.key}|{origin.address}", burst=20, per_min=6, now_s=time.time()):
             return
         acting(
-            lambda: noting.note("refused", by=actor, origin=origin, now=timezone.now(), account=account, facts=facts)
+            lambda: sign_in_records.note(
+                "refused", by=actor, origin=origin, now=timezone.now(), account=account, facts=facts
+            )
         )
     except (OperationalError, Unavailable) as failure:
         log.error("refusal not written down", error=type(failure).__name__)
@@ -313,14 +315,14 @@ def page_of[T](request: HttpRequest, rows: "QuerySet[T] | Sequence[T]", *, size:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Give the caller's network address; a proxy's word counts only where one is configured."""
+    """Return the caller's network address; a proxy's word counts only where one is configured."""
     if settings.ENVIRONMENT.behind_tls:
         return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def origin_of(request: HttpRequest) -> Origin:
-    """Say where a request comes from."""
+    """Return where a request comes from."""
     return Origin(address=address_of(request), device=device_of(request.headers.get("User-Agent", "")))
 
 
@@ -337,7 +339,7 @@ def limit(request: HttpRequest, name: str, *, burst: int, per_min: float) -> Non
     long writing stands in the way, reading goes on uncounted; who wants to write meets the same database.
     """
     try:
-        wait_s = allowances.take(f"{name}|{address_of(request)}", burst=burst, per_min=per_min, now_s=time.time())
+        wait_s = rate_limits.take(f"{name}|{address_of(request)}", burst=burst, per_min=per_min, now_s=time.time())
     except OperationalError as error:
         if unable(error) is None and not passing(error):
             raise

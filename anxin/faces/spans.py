@@ -25,7 +25,7 @@ def span(length: timedelta, *, short: bool = False) -> str:
 
 
 def patterns() -> dict[str, str]:
-    """Give the browser the same sentences, with their places left open."""
+    """Return the browser the same sentences, with their places left open."""
     return {
         "under": _("under 1 min"),
         "d": _("%(d)d d"),

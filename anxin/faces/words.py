@@ -1,24 +1,23 @@
 """Filters that write values the way people read them: money, days, times, numbers of a case."""
 
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import money
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.rules import only_day
 from anxin.domain.network import rules
 from anxin.domain.network.wording import said_grade
 from anxin.faces.spans import span as say_span
 
 register = template.Library()
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def local(value: datetime) -> datetime:
-    """Give the moment as Shanghai's clocks show it."""
+    """Return the moment as Shanghai's clocks show it."""
     return value.astimezone(SHANGHAI)
 
 

@@ -62,7 +62,7 @@ def contested(live_now: datetime, db: None) -> Any:
     On the way there nobody looks at the pictures (that takes most of the time); from here on the engine does.
     """
     builders = importlib.import_module("tests.claim_builders")
-    examining = importlib.import_module("anxin.domain.evidence.examining")
+    examining = importlib.import_module("anxin.domain.evidence.gateway")
     start = live_now - timedelta(hours=30)
     order = builders.a_purchase(now=start)
     builders.pack(order, builders.jpeg(builders.drawn(2)), now=start - timedelta(days=5))

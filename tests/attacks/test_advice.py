@@ -11,7 +11,7 @@ from PIL import Image
 
 from anxin.core import aside, files
 from anxin.core.files import SealedFile
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.faces.customer.claims import pictures
 from tests.faces.customer.claims.test_asked import uploaded
 
@@ -48,18 +48,18 @@ class TestAdvice:
         file = received(a_picture(64, 48, "JPEG"), now)
 
         with pytest.raises(aside.Later):
-            examining.clarity(file, patience_s=0.05)
+            gateway.clarity(file, patience_s=0.05)
 
     @pytest.mark.usefixtures("busy")
     def test_that_is_put_off_is_a_polite_sentence_soon(self, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pictures, "ADVICE_S", 0.2)
-        clarity, asked = examining.clarity, []
+        clarity, asked = gateway.clarity, []
 
         def asks(file: SealedFile, *, patience_s: float) -> object:
             asked.append(patience_s)
             return clarity(file, patience_s=patience_s)
 
-        monkeypatch.setattr(examining, "clarity", asks)
+        monkeypatch.setattr(gateway, "clarity", asks)
         keys = [uploaded(client, a_picture(64, 40 + at, "JPEG")) for at in range(4)]
 
         told = client.post("/claim/advice/", {"photo-detail": keys}).content.decode()
@@ -73,9 +73,9 @@ class TestAdvice:
     def test_of_more_than_the_smaller_limit_is_not_given(self, now: datetime) -> None:
         large = received(a_picture(6400, 6400, "PNG"), now)
 
-        assert examining.clarity(large).advice == ("unreadable",)
+        assert gateway.clarity(large).advice == ("unreadable",)
 
     def test_is_given_for_a_large_photo_of_a_phone(self, now: datetime) -> None:
         photo = received(a_picture(8000, 6000, "JPEG"), now)
 
-        assert examining.clarity(photo).exposure
+        assert gateway.clarity(photo).exposure

@@ -20,9 +20,9 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import Call
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import actions as people
-from anxin.domain.people.actions import revealing
+from anxin.domain.people.actions import reveals
 from anxin.domain.people.models import Person, Reveal, RevealRequest
-from anxin.domain.people.queries import seeing
+from anxin.domain.people.queries import access
 from anxin.domain.repairs import actions as repairs
 from tests import builders, claim_builders
 
@@ -152,7 +152,7 @@ class TestOtherCase:
         """File a repair for a phone that is known: as a stranger, by a program, at the desk for "the same caller"."""
         report = replace(a_report(now=at, customer=cast.BUYER, by_day=True), mode="remote")
         by = actor(cast.XIAO_CHEN, now=at)
-        acting(lambda: people.settle(person=person, address=cast.BUYER.address, by=SYSTEM, now=at))
+        acting(lambda: people.note_address(person=person, address=cast.BUYER.address, by=SYSTEM, now=at))
         if how == "desk":
             report = replace(report, person=person)
         elif how == "stranger":
@@ -172,8 +172,8 @@ class TestOtherCase:
         for field in ("name", "phone", "address"):
             for by in (chen, lin):
                 assert sees(person, case, by, at, field) == "over"
-        of_new = acting(lambda: revealing.ask(person=person, stream=new, reason="客户来电要补发票", by=chen, now=at))
-        acting(lambda: revealing.agree(request=of_new, by=lin, now=at))
+        of_new = acting(lambda: reveals.ask(person=person, stream=new, reason="客户来电要补发票", by=chen, now=at))
+        acting(lambda: reveals.agree(request=of_new, by=lin, now=at))
         assert sees(person, case, chen, at, "name") == "over"
         told = Reveal.objects.filter(granted=False, stream_kind="claim").values_list("stream_key", flat=True)
         assert {str(one) for one in told} == {case.key}
@@ -204,12 +204,12 @@ class TestOtherCase:
         assert sees(person, one.repair.stream(), chen, one.now) == ""
         fact = timeline.Entry.objects.get(code="people.reveal")
         assert (fact.facts["kind"], fact.facts["case"]) == ("repair", one.repair.number)
-        assert [one.case for one in seeing.who_saw(person)] == [one.repair.number]
+        assert [one.case for one in access.who_saw(person)] == [one.repair.number]
 
 
 class TestSecondPerson:
     def asked(self, ended: Ended, by: Actor, at: datetime) -> RevealRequest:
-        return acting(lambda: revealing.ask(person=ended[0], stream=ended[2], reason="客户来电要补发票", by=by, now=at))
+        return acting(lambda: reveals.ask(person=ended[0], stream=ended[2], reason="客户来电要补发票", by=by, now=at))
 
     def test_opens_it_for_a_day_to_him_who_asked_and_to_nobody_else(self, claim: Ended) -> None:
         person, end, case = claim
@@ -217,7 +217,7 @@ class TestSecondPerson:
         chen, lin = actor(cast.XIAO_CHEN, now=end), actor(cast.LIN, now=end)
         row = self.asked(claim, chen, at)
         assert sees(person, case, chen, at) == "over"
-        acting(lambda: revealing.agree(request=row, by=lin, now=at))
+        acting(lambda: reveals.agree(request=row, by=lin, now=at))
         assert sees(person, case, chen, at + timedelta(hours=23)) == ""
         assert sees(person, case, lin, at) == "over"
         assert sees(person, case, chen, at + timedelta(hours=25)) == "over"
@@ -239,9 +239,9 @@ class TestSecondPerson:
         for member in (cast.MERCHANT_OWNER, cast.XIAO_WU, cast.LIN, cast.ADMIN, cast.QINGFENG_OWNER):
             by = actor(member, now=claim[1])
             with pytest.raises((Forbidden, Missing)):
-                acting(lambda by=by: revealing.agree(request=seeing.request_of(row.id, actor=by), by=by, now=at))
+                acting(lambda by=by: reveals.agree(request=access.request_of(row.id, actor=by), by=by, now=at))
             with pytest.raises(Forbidden):
-                acting(lambda by=by: revealing.agree(request=row, by=by, now=at))
+                acting(lambda by=by: reveals.agree(request=row, by=by, now=at))
         row.refresh_from_db()
         assert row.state == "asked"
 
@@ -250,8 +250,8 @@ class TestSecondPerson:
         chen, lin = actor(cast.XIAO_CHEN, now=claim[1]), actor(cast.LIN, now=claim[1])
         row = self.asked(claim, chen, at)
         with pytest.raises(AnxinError):
-            acting(lambda: revealing.refuse(request=row, why=" ", by=lin, now=at))
-        acting(lambda: revealing.refuse(request=row, why="请客户自己登录", by=lin, now=at))
+            acting(lambda: reveals.refuse(request=row, why=" ", by=lin, now=at))
+        acting(lambda: reveals.refuse(request=row, why="请客户自己登录", by=lin, now=at))
         assert sees(claim[0], claim[2], chen, at) == "over"
 
     def test_cannot_be_asked_by_who_shares_no_case(self, claim: Ended) -> None:
@@ -295,5 +295,5 @@ class TestScreens:
         mine = Client()
         mine.get(f"/c/{one.token}/")
         assert "客户来电要补发票" in mine.get("/customer/me/").content.decode()
-        looked = seeing.who_saw(one.claim.buyer)[0]
+        looked = access.who_saw(one.claim.buyer)[0]
         assert (looked.granted, looked.case) == (True, number)

@@ -18,7 +18,7 @@ from anxin.core.checkpoints import tips
 from anxin.core.checkpoints.models import CheckpointHead
 from anxin.core.files import store
 from anxin.core.files.models import SealedFile
-from anxin.core.keys import marking
+from anxin.core.keys import mark
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.models import Entry, Stream
 from anxin.domain.evidence.models import Link
@@ -194,23 +194,23 @@ class TestMark:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: Any
     ) -> None:
         monkeypatch.setattr(settings, "VAULT", {**settings.VAULT, "keys": str(tmp_path / "keys")})
-        assert not marking.stands()
+        assert not mark.stands()
         acting(lambda: timeline.write(timeline.StreamKey("test", "1"), "test.one", by=SYSTEM, now=now))
-        assert marking.mark_file().stat().st_mode & 0o777 == 0o600
-        first = marking.mark_file().read_text(encoding="ascii")
-        marking.leave(now=now + timedelta(days=1))
-        assert marking.mark_file().read_text(encoding="ascii") == first
+        assert mark.mark_file().stat().st_mode & 0o777 == 0o600
+        first = mark.mark_file().read_text(encoding="ascii")
+        mark.leave(now=now + timedelta(days=1))
+        assert mark.mark_file().read_text(encoding="ascii") == first
 
     def test_is_left_once_an_older_installation_was_sealed_as_it_stands(
         self, case: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: Any
     ) -> None:
         unsealed()
-        marking.mark_file().unlink()
+        mark.mark_file().unlink()
         upgrade(now)
-        assert (marking.stands(), timeline.verify()) == (True, [])
+        assert (mark.stands(), timeline.verify()) == (True, [])
 
     def test_lets_an_empty_database_begin(self, now: Any) -> None:
-        marking.leave(now=now)
+        mark.leave(now=now)
         sql("DELETE FROM core_checkpointtip")
         upgrade(now)
         assert timeline.verify() == []
@@ -221,7 +221,7 @@ class TestMark:
         (tmp_path / "file").touch()
         monkeypatch.setattr(settings, "VAULT", {**settings.VAULT, "keys": str(tmp_path / "file" / "keys")})
         for _twice in range(2):
-            marking.leave(now=now)
+            mark.leave(now=now)
         assert [one.message for one in caplog.records] == ["the mark that heads are sealed can't be left"]
 
 
@@ -255,7 +255,7 @@ class TestCopyKeptOutside:
         kept = timeline.Checkpoint.objects.get(number=1).hash
         rewritten(case)
         unsealed()
-        marking.mark_file().unlink()  # who has the keys can
+        mark.mark_file().unlink()  # who has the keys can
         upgrade(now)
         acting(lambda: timeline.checkpoint(now))
         assert timeline.verify() == []

@@ -14,11 +14,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 import anxin.faces
-from anxin.core.allowances import Allowance
+from anxin.core.rate_limits import Allowance
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import PictureGiven
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.evidence.models import Link
 from anxin.domain.network.models import Authorisation
 from anxin.domain.people import actions as people
@@ -127,7 +127,7 @@ def case(live_now: datetime, db: None) -> Case:
     claim_builders.pack(order, jpeg(drawn(2)), now=start - timedelta(days=5))
     report = json.dumps({"heat_sha256": sealed(jpeg(drawn(9)), now=start).sha256})
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(examining, "examine", lambda _row, *, now: examining.Outcome(engine="none", report=report))
+        patched.setattr(gateway, "examine", lambda _row, *, now: gateway.Outcome(engine="none", report=report))
         one = claim_builders.a_claim(now=start, at="review", purchase=order, pictures=(jpeg(drawn(3)),))
     back = claim_builders.a_claim(now=start, type="return", reason="changed_mind", order="YT-BACK")
     wu = back.by(cast.XIAO_WU)
@@ -192,8 +192,10 @@ class TestMedia:
         streams = {
             one.name for one, text in texts.items() if re.search(r"StreamingHttpResponse\(|FileResponse\(", text)
         }
-        assert streams == {"sending.py", "reading.py"}
-        calls = sum(len(re.findall(r"\b(?:sending\.(?:file|pack)|sheets\.answer)\(", text)) for text in texts.values())
+        assert streams == {"downloads.py", "retrieval.py"}
+        calls = sum(
+            len(re.findall(r"\b(?:downloads\.(?:file|pack)|sheets\.answer)\(", text)) for text in texts.values()
+        )
         assert calls == CALLERS
 
     def test_are_for_who_sees_the_page_they_belong_to(self, case: Case, everybody: dict[str, Client]) -> None:

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 
 from anxin.core.acting import acting
-from anxin.core.keys import signing as seals
+from anxin.core.keys import signatures as seals
 from anxin.demo import cast, ground
-from anxin.domain.people.actions import signing
+from anxin.domain.people.actions import credentials
 from anxin.domain.people.models import Account
-from anxin.faces.signing import door
+from anxin.faces.sign_in import session as sign_in_session
 from tests import builders
 from tests.builders import a_repair
 
@@ -47,12 +47,12 @@ class TestCodes:
     def test_of_an_authenticator_are_digits(self, letters: str, live_now: datetime) -> None:
         ground.lay(now=live_now)
         chen = builders.account(cast.XIAO_CHEN)
-        acting(lambda: signing.begin_second_factor(account=chen.id))
+        acting(lambda: credentials.begin_second_factor(account=chen.id))
         for since, page in ((None, "second-factor"), (live_now, "code")):
             Account.objects.filter(pk=chen.pk).update(totp_confirmed_at=since)
             client = Client()
             session = client.session
-            session[door.HALF] = [str(chen.pk), time.time()]
+            session[sign_in_session.HALF] = [str(chen.pk), time.time()]
             session.save()
             client.cookies["sessionid"] = session.session_key
             assert client.post(f"/sign-in/{page}/", {"code": letters}).status_code == 422

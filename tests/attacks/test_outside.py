@@ -23,13 +23,13 @@ from anxin.core.acting import acting
 from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.core.carriers import carriers as carrying
 from anxin.core.carriers.webhooks import Webhook
-from anxin.core.queues.declaring import RetriedTask
+from anxin.core.queues.registry import RetriedTask
 from anxin.domain.ledger.actions import providers
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.django_db
-TASKS = "core.tasks core.clocks.sweeping core.outbox.delivering domain.ledger.tasks "
-TASKS += "domain.network.tasks domain.notices.tasks domain.standing.tasks domain.visits.tasks domain.evidence.tasks"
+TASKS = "core.tasks core.clocks.sweeper core.outbox.delivery domain.ledger.tasks "
+TASKS += "domain.network.tasks domain.notices.tasks domain.reputation.tasks domain.visits.tasks domain.evidence.tasks"
 OUTSIDE = {"deliver_later", "stamp_head", "call_provider"}
 
 
@@ -210,7 +210,7 @@ class TestLateness:
         ("task", "arguments", "queue"),
         [
             ("anxin.core.tasks.sweep_tasks", {}, "prompt"),
-            ("anxin.core.outbox.delivering.deliver_later", {"message": 1}, "outside"),
+            ("anxin.core.outbox.delivery.deliver_later", {"message": 1}, "outside"),
             ("anxin.domain.visits.tasks.seek", {"visit": "1"}, "offers"),
         ],
     )

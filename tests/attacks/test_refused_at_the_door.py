@@ -7,7 +7,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
 from anxin.config.front import front
-from anxin.config.receiving import LONGEST
+from anxin.config.intake import LONGEST
 from tests.attacks import loops
 
 TOO_LARGE = str(LONGEST + 1).encode()

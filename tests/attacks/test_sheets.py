@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from anxin.core import aside, pictures, tables
-from anxin.core.tables import reading
+from anxin.core.tables import reader
 
 HEAD = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
 
@@ -70,25 +70,25 @@ class TestSheet:
         assert refused(path, "256") < 30
 
     def test_of_too_many_rows_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reading, "ROWS_MOST", 300)
+        monkeypatch.setattr(reader, "ROWS_MOST", 300)
         rows = "".join(f'<row r="{at}">{cell(f"A{at}")}</row>' for at in range(1, 400))
 
         refused(a_book(tmp_path / "long.xlsx", f"{HEAD}<sheetData>{rows}</sheetData></worksheet>"), "300")
 
     def test_that_unpacks_to_gigabytes_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reading, "UNPACKED_MOST", 1 << 20)
+        monkeypatch.setattr(reader, "UNPACKED_MOST", 1 << 20)
         path = a_book(tmp_path / "packed.xlsx", f"{HEAD}{' ' * (2 << 20)}<sheetData/></worksheet>")
 
         refused(path, "解压")
 
     def test_that_takes_too_much_time_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reading, "CPU_S", 1)
+        monkeypatch.setattr(reader, "CPU_S", 1)
         path = a_book(tmp_path / "slow.xlsx", f"{HEAD}<sheetData>{'<row/>' * 3_000_000}</sheetData></worksheet>")
 
         refused(path, "超出")
 
     def test_that_takes_too_much_memory_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(reading, "MEMORY_MB", 48)
+        monkeypatch.setattr(reader, "MEMORY_MB", 48)
         (tmp_path / "wide.csv").write_text("x," * 4_000_000)
 
         refused(tmp_path / "wide.csv", "超出")

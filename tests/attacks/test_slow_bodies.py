@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from anxin.config.inside import Inside
-from anxin.config.receiving import Intake, Pace, Room
+from anxin.config.intake import Intake, Pace, Room
 from anxin.faces.shared import KNOWN, Crowded, TooSlow
 from tests.attacks import loops, slow_bodies
 from tests.patience import PATIENCE_S

@@ -130,10 +130,10 @@ class TestHold:
 
         def work() -> str:
             mine, same = Lamp.objects.get(), Lamp.objects.get()
-            states.hold(mine)
-            states.take(mine, "light", by=ALICE, now=now)
+            states.lock(mine)
+            states.transition(mine, "light", by=ALICE, now=now)
             with CaptureQueriesContext(connection) as counted:
-                states.hold(same)
+                states.lock(same)
             assert len(counted) == 0
             return same.state
 
@@ -145,9 +145,9 @@ class TestHold:
 
         def work() -> str:
             lamp = Lamp.objects.get()
-            states.hold(lamp)
+            states.lock(lamp)
             Lamp.objects.update(state="mended")
-            states.hold(lamp)
+            states.lock(lamp)
             return lamp.state
 
         assert acting(work) == "mended"

@@ -7,7 +7,7 @@ import pytest
 
 from anxin.core.errors import AnxinError
 from anxin.demo import album, disputes, docket, ground
-from anxin.demo.disputes import Case
+from anxin.demo.disputes import Dispute
 from anxin.engines.evidence.containers import walk
 from anxin.engines.evidence.labels import tc260
 
@@ -30,7 +30,7 @@ STANDS = {
 }
 
 
-def _case(name: str) -> Case:
+def _case(name: str) -> Dispute:
     return next(one for one in docket.CASES if one.name == name)
 
 
@@ -38,7 +38,7 @@ def _case(name: str) -> Case:
 class TestDocket:
     def test_tells_cases_without_pictures(self, now: datetime) -> None:
         ground.lay(now=now)
-        disputes.standing_answers(now=now - timedelta(days=40))
+        disputes.advance_answers(now=now - timedelta(days=40))
         stands = {}
         for name in STANDS:
             claim = disputes.tell(_case(name), now=now).claim
@@ -49,7 +49,7 @@ class TestDocket:
         ground.lay(now=now)
         early = next(one for one in docket.CASES if one.name == "returned")
         with pytest.raises((RuntimeError, AnxinError)):
-            disputes.tell(Case(**{**vars(early), "days": 1.0}), now=now)
+            disputes.tell(Dispute(**{**vars(early), "days": 1.0}), now=now)
 
 
 class TestAlbum:

@@ -6,7 +6,8 @@ import pytest
 
 from anxin.core import timeline
 from anxin.core.acting import acting
-from anxin.demo import counties, ground, story, walk
+from anxin.core.zone import SHANGHAI
+from anxin.demo import counties, ground, story
 from anxin.domain.claims.models import Claim
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Appointment
@@ -31,9 +32,7 @@ class TestStory:
                 "rework",
             ),
         }
-        hours = {
-            one.from_at.astimezone(walk.SHANGHAI).hour for one in Appointment.objects.exclude(visit__state="on_site")
-        }
+        hours = {one.from_at.astimezone(SHANGHAI).hour for one in Appointment.objects.exclude(visit__state="on_site")}
         assert all(8 <= one <= 20 for one in hours), "a visit at night"
         again = story.load(now=now + timedelta(hours=1))
         assert Repair.objects.count() == len(story.CASES)

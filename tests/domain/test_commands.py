@@ -30,9 +30,9 @@ from anxin.faces.desk.opening.brands import RUNNER as BRANDS
 from anxin.faces.desk.opening.errands import RUNNER as ERRANDS
 from anxin.faces.desk.staff.accounts import RUNNER as ACCOUNTS
 from anxin.faces.desk.staff.changes import RUNNER as CHANGES
-from anxin.faces.desk.staff.inviting import RUNNER as INVITING
-from anxin.faces.ground.authorising import brand, one
-from anxin.faces.merchant.authorising import DESK as NETWORK
+from anxin.faces.desk.staff.invitations import RUNNER as INVITING
+from anxin.faces.ground.authorisations import brand, one
+from anxin.faces.merchant.authorisations import DESK as NETWORK
 from anxin.faces.merchant.commands import RUNNER as MERCHANT
 from anxin.faces.outlet.jobs import RUNNER as OUTLET
 from anxin.faces.setup.steps import RUNNER as SETUP

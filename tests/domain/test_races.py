@@ -13,7 +13,7 @@ from anxin.demo import cast
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill
 from anxin.domain.people import actions as people
-from anxin.domain.people.actions import messaging
+from anxin.domain.people.actions import codes
 from anxin.domain.people.models import MessageDay
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Offer, Visit
@@ -76,7 +76,7 @@ class TestRaces:
                 MessageDay.objects.create(day=later.date(), spent_fen=budget - 2 * price + 1)
                 outcomes = race.run(
                     *(
-                        lambda phone=phone, later=later: messaging.send_code(  # type: ignore[misc]
+                        lambda phone=phone, later=later: codes.send_code(  # type: ignore[misc]
                             phone=phone, asked_from="192.0.2.7", now=later
                         )
                         for phone in phones
@@ -93,10 +93,10 @@ class TestRaces:
             for turn in range(20):
                 later = now + timedelta(hours=2 * turn)
                 for _code in range(4):
-                    acting(lambda later=later: messaging.send_code(phone=phone, asked_from="192.0.2.7", now=later))
+                    acting(lambda later=later: codes.send_code(phone=phone, asked_from="192.0.2.7", now=later))
                 outcomes = race.run(
                     *(
-                        lambda origin=origin, later=later: messaging.send_code(  # type: ignore[misc]
+                        lambda origin=origin, later=later: codes.send_code(  # type: ignore[misc]
                             phone=phone, asked_from=origin, now=later
                         )
                         for origin in ("192.0.2.8", "192.0.2.9")

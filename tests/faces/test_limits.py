@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from anxin.core.allowances import Allowance
+from anxin.core.rate_limits import Allowance
 from anxin.faces import shared
 
 BUSY_MS = 20_000

@@ -17,6 +17,28 @@ HURRY = re.compile(
     r"(monotonic|perf_counter)\(\) - \w+ < \d|wait_for_time[o]ut|(timeout=|\.wait\(|\.join\()\d{1,2}[,)]"
 )
 STATE_IN_TEMPLATE = re.compile(r"state\w*\s*(?:==|!=|in)\s*['\"](\w+)")
+NOUNS_IN_ING = {
+    "acting",
+    "drawing",
+    "encoding",
+    "filing",
+    "geocoding",
+    "hashing",
+    "mapping",
+    "matching",
+    "opening",
+    "packing",
+    "pricing",
+    "ranking",
+    "rating",
+    "ring",
+    "routing",
+    "spending",
+    "timestamping",
+    "warning",
+    "wiring",
+    "wording",
+}
 SETTINGS_TABLE = Path("anxin/config/settings.py")
 
 
@@ -51,6 +73,16 @@ def long_functions(root: Path) -> list[str]:
 def forbidden_names(root: Path) -> list[str]:
     """No drawer for things without a name."""
     return [str(path.relative_to(root)) for path in sorted((root / "anxin").rglob("*")) if path.name in FORBIDDEN_NAMES]
+
+
+def doing_modules(root: Path) -> list[str]:
+    """Modules are nouns; words in -ing stay where the field uses them as one."""
+    return [
+        str(path.relative_to(root))
+        for path in python_files(root, "anxin", "tools")
+        for name in {path.stem, path.parent.name}
+        if name.endswith("ing") and name not in NOUNS_IN_ING
+    ]
 
 
 def loose_keywords(root: Path) -> list[str]:
@@ -247,6 +279,7 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         long_files,
         long_functions,
         forbidden_names,
+        doing_modules,
         loose_keywords,
         astray_migrations,
         system_clocks,

@@ -1,4 +1,4 @@
-"""The storeys, the order of the apps, the rooms and the engines' doors, each proven by a planted import."""
+"""The storeys, the order of the apps, the rooms and the engines' gateways, each proven by a planted import."""
 
 import os
 import shutil
@@ -20,10 +20,10 @@ PLANTED = {
     "The rooms": ("anxin/domain/people/rules.py", "import anxin.domain.people.models"),
     "Faces touch no models": ("anxin/faces/shared.py", "import anxin.domain.people.models"),
     "Faces reach no engine": ("anxin/faces/shared.py", "import anxin.engines.address"),
-    "What the faces share": ("anxin/faces/paging.py", "import anxin.faces.shared"),
-    "The address engine behind its door": ("anxin/domain/people/actions/planted.py", "import anxin.engines.address"),
-    "The dispatch engine behind its door": ("anxin/domain/repairs/planted.py", "import anxin.engines.dispatch"),
-    "The evidence engine behind its door": ("anxin/domain/repairs/planted.py", "import anxin.engines.evidence"),
+    "What the faces share": ("anxin/faces/pagination.py", "import anxin.faces.shared"),
+    "The address engine behind its gateway": ("anxin/domain/people/actions/planted.py", "import anxin.engines.address"),
+    "The dispatch engine behind its gateway": ("anxin/domain/repairs/planted.py", "import anxin.engines.dispatch"),
+    "The evidence engine behind its gateway": ("anxin/domain/repairs/planted.py", "import anxin.engines.evidence"),
 }
 
 

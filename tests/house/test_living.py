@@ -23,7 +23,7 @@ FAULTS = {
         "    class Meta:\n        app_label = 'core'\n",
     ),
     "error_codes_are_worded": (
-        "anxin/core/once/doing.py",
+        "anxin/core/once/idempotency.py",
         "class Planted(Invalid):\n    code = 'core.planted'\n",
     ),
     "states_and_steps_are_worded": (

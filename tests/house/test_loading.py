@@ -11,12 +11,12 @@ import pytest
 HEAVY = ("cv2", "numba", "numpy", "onnxruntime", "openpyxl")
 LOADED = f"""
 import sys
-from anxin.config import loading
-loading.load()
+from anxin.config import loader
+loader.load()
 print(*[name for name in {HEAVY} if name in sys.modules])
-from anxin.domain.visits import planning
-from anxin.domain.evidence import examining
-assert examining.engine.open_picture and planning.dispatch.match
+from anxin.domain.visits import gateway as visits
+from anxin.domain.evidence import gateway as evidence
+assert evidence.engine.open_picture and visits.dispatch.match
 print(*[name for name in {HEAVY} if name in sys.modules])
 """
 

@@ -17,7 +17,7 @@ from anxin.commands.serve.supervisor import GRACE_S
 from tests.patience import PATIENCE_S, until
 
 ANXIN = [sys.executable, "-m", "anxin"]
-BEGIN = "from anxin.config import environment, loading\nenvironment.point_at(None)\nloading.load()\n"
+BEGIN = "from anxin.config import environment, loader\nenvironment.point_at(None)\nloader.load()\n"
 QUICKLY_S = GRACE_S + 8
 """What waits for nobody but the grace of its parts; the rest is for a busy machine."""
 USUAL = 0o022  # what an operator's shell lets others do

@@ -49,7 +49,7 @@ class TestUpgrade:
         opened = upgraded.python(
             """
             from anxin.core.streams.models import Private
-            from anxin.core.streams.sealing import unsealed
+            from anxin.core.streams.seals import unsealed
             print(len([unsealed(row) for row in Private.objects.filter(erased_at=None)]))
             """
         )

@@ -148,7 +148,7 @@ def _splits(rows: list[Row]) -> Iterable[tuple[str, ...]]:
 
 
 def _moved(rows: list[Row]) -> Iterable[tuple[str, ...]]:
-    """Give the towns that went to another county; refuse a line whose names the table does not bear out."""
+    """Return the towns that went to another county; refuse a line whose names the table does not bear out."""
     names = {row.code: row.name for row in rows}
     for code, county, stem, town, name in sources.listed("moved_towns.tsv"):
         said = "-" if town == "-" else "".join(names.get(part, "") for part in dict.fromkeys((town[:6], town)))
@@ -160,7 +160,7 @@ def _moved(rows: list[Row]) -> Iterable[tuple[str, ...]]:
 
 
 def _prefixed(rows: list[Row]) -> Iterable[tuple[str, ...]]:
-    """Give the towns from whose names another one of their county goes on (镇 and 镇街道)."""
+    """Return the towns from whose names another one of their county goes on (镇 and 镇街道)."""
     below: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row.level == 4:

@@ -166,7 +166,7 @@ def _place_by_sound(
 
 
 def _believable(support: int, towns: int, needed: int) -> bool:
-    """Tell whether so many towns standing together can be no chance; districts need more than counties."""
+    """Return whether so many towns standing together can be no chance; districts need more than counties."""
     return support >= needed + 1 and support >= 0.15 * needed * towns
 
 

@@ -67,7 +67,7 @@ def serve(
 
 
 def url_of(port: socket.socket) -> str:
-    """Give the address of a port that is held."""
+    """Return the address of a port that is held."""
     host, number = port.getsockname()[:2]
     return f"http://{'[' + host + ']' if ':' in host else host}:{number}"
 
@@ -98,7 +98,7 @@ def _parts(options: argparse.Namespace, host: str, number: int) -> list[Part]:
 
 
 def answers(host: str, port: int) -> bool:
-    """Tell whether the health page says that everything runs."""
+    """Return whether the health page says that everything runs."""
     connection = http.client.HTTPConnection(host, port, timeout=2)
     try:
         connection.request("GET", "/healthz")

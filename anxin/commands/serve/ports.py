@@ -8,7 +8,7 @@ class PortTaken(Exception):
 
 
 def hold(host: str, port: int) -> socket.socket:
-    """Give a socket that keeps the port for this installation without listening; 0 takes any free one.
+    """Return a socket that keeps the port for this installation without listening; 0 takes any free one.
 
     The web server binds with SO_REUSEPORT and would share the port of a stale server; a bind without it finds that
     server out, and the socket given back lets only our own server in beside it.

@@ -38,7 +38,7 @@ class Part:
         self.started_at = time.monotonic()
 
     def is_running(self) -> bool:
-        """Tell whether the process lives."""
+        """Return whether the process lives."""
         return self.process is not None and self.process.poll() is None
 
 
@@ -118,7 +118,7 @@ class Supervisor:
 
 @contextlib.contextmanager
 def _signals(stop: Callable[[], None]) -> Iterator[Callable[[float], None]]:
-    """Give a function that sleeps until a signal or the time is up; the ending signals call `stop`."""
+    """Yield a function that sleeps until a signal or the time is up; the ending signals call `stop`."""
     ear, mouth = socket.socketpair()
     ear.setblocking(False)
     mouth.setblocking(False)

@@ -5,17 +5,4 @@ one acting block a row, so that one refusal stops nobody else's work.
 """
 
 from anxin.core.bulk.models import BulkLine, BulkRun
-from anxin.core.bulk.working import ACTIONS, BulkAction, Preview, SelectionChanged, declare, lines_of, preview, run
-
-__all__ = [
-    "ACTIONS",
-    "BulkAction",
-    "BulkLine",
-    "BulkRun",
-    "Preview",
-    "SelectionChanged",
-    "declare",
-    "lines_of",
-    "preview",
-    "run",
-]
+from anxin.core.bulk.work import ACTIONS, BulkAction, Preview, SelectionChanged, declare, lines_of, preview, run

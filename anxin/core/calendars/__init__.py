@@ -2,5 +2,3 @@
 
 from anxin.core.calendars.days import between, due_after, elapsed, forward, gaps, is_working, seed, set_day
 from anxin.core.calendars.models import CalendarDay
-
-__all__ = ["CalendarDay", "between", "due_after", "elapsed", "forward", "gaps", "is_working", "seed", "set_day"]

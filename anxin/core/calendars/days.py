@@ -7,15 +7,14 @@ A working day counts with its 24 hours, from midnight to midnight in Shanghai: f
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from importlib.metadata import version
-from zoneinfo import ZoneInfo
 
 import chinese_calendar
 
 from anxin.core.actors import Actor
 from anxin.core.calendars.models import CalendarDay
 from anxin.core.timeline import StreamKey, write
+from anxin.core.zone import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 PACKAGE = f"chinesecalendar {version('chinesecalendar')}"
@@ -23,13 +22,13 @@ FARTHEST_DAYS = 3660
 
 
 def is_working(day: date) -> bool:
-    """Tell whether a day is worked."""
+    """Return whether a day is worked."""
     row = CalendarDay.objects.filter(day=day).first()
     return row.works if row else day.weekday() < SATURDAY
 
 
 def due_after(start: datetime, length: timedelta) -> datetime:
-    """Give the moment at which so much working time has passed."""
+    """Return the moment at which so much working time has passed."""
     at, left = start, length
     works = _known(start, start + length * 2 + 40 * ONE_DAY)
     for _day in range(FARTHEST_DAYS):
@@ -43,7 +42,7 @@ def due_after(start: datetime, length: timedelta) -> datetime:
 
 
 def between(start: datetime, end: datetime) -> timedelta:
-    """Give how much working time lies between two moments."""
+    """Return how much working time lies between two moments."""
     at, found = start, timedelta()
     works = _known(start, end)
     while at < end:
@@ -60,7 +59,7 @@ def forward(calendar: str, start: datetime, by: timedelta) -> datetime:
 
 
 def elapsed(calendar: str, start: datetime, end: datetime) -> timedelta:
-    """Give the time between two moments on a calendar."""
+    """Return the time between two moments on a calendar."""
     return between(start, end) if calendar == "working" else end - start
 
 

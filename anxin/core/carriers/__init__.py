@@ -3,5 +3,3 @@
 from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known, register
 from anxin.core.carriers.mail import Mail
 from anxin.core.carriers.webhooks import TIMEOUT_S, is_genuine, sign
-
-__all__ = ["TIMEOUT_S", "Carrier", "Mail", "NotSent", "Parcel", "Unclear", "is_genuine", "known", "register", "sign"]

@@ -46,7 +46,7 @@ class Parcel:
 
     @property
     def signed(self) -> str:
-        """Give the text with the sender's sign before it, as messages in China carry it."""
+        """Return the text with the sender's sign before it, as messages in China carry it."""
         return f"【{self.sender}】{self.text}" if self.sender else self.text
 
 
@@ -73,7 +73,7 @@ def register(name: str, carrier: Carrier) -> None:
 
 
 def known(name: str) -> Carrier:
-    """Give a carrier; an unknown one is a fault."""
+    """Return a carrier; an unknown one is a fault."""
     if name not in _CARRIERS:
         raise ValueError(f"carrier: expected one of {', '.join(sorted(_CARRIERS))}, got {name!r}")
     return _CARRIERS[name]

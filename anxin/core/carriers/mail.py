@@ -18,7 +18,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
-from anxin.core.carriers import asking
+from anxin.core.carriers import deadlines
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMEOUT_S = 20.0
@@ -54,7 +54,7 @@ class Mail:
     def _go(self, server: str, way: Callable[["_Handing"], None]) -> None:
         handing = _Handing(server, self._timeout_s)
         try:
-            asking.at_most(self._timeout_s, lambda: way(handing), handing.cut)
+            deadlines.at_most(self._timeout_s, lambda: way(handing), handing.cut)
         except smtplib.SMTPResponseException as error:
             raise NotSent({"carrier": "mail", "why": f"SMTP {error.smtp_code}"}) from error
         except (OSError, smtplib.SMTPException) as error:

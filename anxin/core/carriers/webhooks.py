@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from anxin.core.carriers import asking, reaching
+from anxin.core.carriers import deadlines, routes
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, register
 
 TIMESTAMP, SIGNATURE, KEY = "Anxin-Timestamp", "Anxin-Signature", "Idempotency-Key"
@@ -24,7 +24,7 @@ def sign(secret: str, timestamp: int, body: bytes) -> str:
 
 
 def is_genuine(secret: str, timestamp: int, body: bytes, signature: str, *, now: datetime) -> bool:
-    """Tell whether a signature fits and is fresh; the receiver's half, used by tests and examples."""
+    """Return whether a signature fits and is fresh; the receiver's half, used by tests and examples."""
     fresh = abs(now.timestamp() - timestamp) <= TOLERANCE_S
     return hmac.compare_digest(sign(secret, timestamp, body).encode(), signature.encode()) and fresh
 
@@ -38,7 +38,7 @@ class Webhook:
     def __init__(
         self,
         transport: httpx.AsyncBaseTransport | None = None,
-        look_up: reaching.Lookup = reaching.look_up,
+        look_up: routes.Lookup = routes.look_up,
         timeout_s: float = TIMEOUT_S,
     ) -> None:
         self._transport, self._look_up, self._timeout_s = transport, look_up, timeout_s
@@ -48,13 +48,13 @@ class Webhook:
         if not parcel.to or not parcel.secret:
             raise NotSent({"carrier": "webhook", "why": "no address"})
         try:
-            route = asking.at_most(
-                self._timeout_s, lambda: reaching.route_to(parcel.to, private=parcel.private, look_up=self._look_up)
+            route = deadlines.at_most(
+                self._timeout_s, lambda: routes.route_to(parcel.to, private=parcel.private, look_up=self._look_up)
             )
         except (ValueError, TimeoutError) as error:
             raise NotSent({"carrier": "webhook", "why": str(error)[:40] or "unknown name"}) from error
         try:
-            return asking.within(self._timeout_s, lambda: self._post(parcel, route))
+            return deadlines.within(self._timeout_s, lambda: self._post(parcel, route))
         except TimeoutError as error:
             raise Unclear({"carrier": "webhook", "why": "too slow"}) from error
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
@@ -62,7 +62,7 @@ class Webhook:
         except httpx.HTTPError as error:
             raise Unclear({"carrier": "webhook", "why": type(error).__name__}) from error
 
-    async def _post(self, parcel: Parcel, route: reaching.Route) -> str:
+    async def _post(self, parcel: Parcel, route: routes.Route) -> str:
         async with (
             httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, trust_env=False) as client,
             client.stream("POST", route.url, **_letter(parcel, route)) as answer,
@@ -70,7 +70,7 @@ class Webhook:
             return _told(answer)
 
 
-def _letter(parcel: Parcel, route: reaching.Route) -> dict[str, Any]:
+def _letter(parcel: Parcel, route: routes.Route) -> dict[str, Any]:
     told = {"id": parcel.key, "type": parcel.template, "data": parcel.ids}
     body = json.dumps(told, separators=(",", ":")).encode()
     stamp = int(parcel.now.timestamp())

@@ -6,8 +6,8 @@ from itertools import batched
 from django.db import transaction
 
 from anxin.core.checkpoints.models import Checkpoint, CheckpointTip
-from anxin.core.keys import marking, signing
-from anxin.core.streams import heading
+from anxin.core.keys import mark, signatures
+from anxin.core.streams import heads
 from anxin.core.streams.hashing import canonical, instant
 from anxin.core.streams.models import Stream
 
@@ -23,10 +23,10 @@ def ensure(*, now: datetime) -> None:
     """
     is_empty = not (Stream.objects.exists() or Checkpoint.objects.exists())
     is_sealed = CheckpointTip.objects.exists() or Stream.objects.exclude(seal="").exists()
-    if not is_sealed and (is_empty or not marking.stands()):
+    if not is_sealed and (is_empty or not mark.stands()):
         _begin(now)
     if not is_empty:
-        marking.leave(now=now)  # last: what breaks off before is begun again
+        mark.leave(now=now)  # last: what breaks off before is begun again
 
 
 def _begin(now: datetime) -> None:
@@ -34,11 +34,11 @@ def _begin(now: datetime) -> None:
         last = Checkpoint.objects.order_by("-number").first()
         adopted = 0
         for some in batched(Stream.objects.order_by("pk").iterator(AT_ONCE), AT_ONCE, strict=False):
-            Stream.objects.bulk_update([heading.sealed(one) for one in some], ["seal"])
+            Stream.objects.bulk_update([heads.sealed(one) for one in some], ["seal"])
             adopted += len(some)
         tip = CheckpointTip(number=last.number if last else 0, hash=last.hash if last else "")
         tip.since, tip.adopted = now, adopted
-        tip.seal = signing.seal(PURPOSE, _content(tip))
+        tip.seal = signatures.seal(PURPOSE, _content(tip))
         tip.save(force_insert=True)
 
 
@@ -46,13 +46,13 @@ def advance(tip: CheckpointTip, made: Checkpoint) -> None:
     """Move the tip on to a checkpoint just made; one that was not ours stays as it was found."""
     if holds(tip):
         tip.number, tip.hash = made.number, made.hash
-        tip.seal = signing.seal(PURPOSE, _content(tip))
+        tip.seal = signatures.seal(PURPOSE, _content(tip))
         tip.save(update_fields=["number", "hash", "seal"])
 
 
 def holds(tip: CheckpointTip) -> bool:
-    """Tell whether a tip is the one that was last sealed here."""
-    return signing.is_sealed(PURPOSE, _content(tip), tip.seal)
+    """Return whether a tip is the one that was last sealed here."""
+    return signatures.is_sealed(PURPOSE, _content(tip), tip.seal)
 
 
 def _content(tip: CheckpointTip) -> bytes:

@@ -2,24 +2,3 @@
 
 from anxin.core.commands.fields import Ask, Code, Fields, Files, Sentence, Slot, Sum, Window, lacking, one_of
 from anxin.core.commands.table import Allowed, Command, Given, Refused, Situation, Table, Windows, tables
-
-__all__ = [
-    "Allowed",
-    "Ask",
-    "Code",
-    "Command",
-    "Fields",
-    "Files",
-    "Given",
-    "Refused",
-    "Sentence",
-    "Situation",
-    "Slot",
-    "Sum",
-    "Table",
-    "Window",
-    "Windows",
-    "lacking",
-    "one_of",
-    "tables",
-]

@@ -62,12 +62,12 @@ class Command[Row, S: Situation]:
 
     @property
     def opens(self) -> bool:
-        """Tell whether something is asked or read before it is given; what the page knows already is not asked."""
+        """Return whether something is asked or read before it is given; what the page knows already is not asked."""
         asked = any(not self.fields.asked(name).hidden for name in self.fields.model_fields)
         return self.asks or self.weighs or asked
 
     def is_for(self, actor: Actor) -> bool:
-        """Tell whether it is this actor's to give at all, whatever the case: by his roles and those of its steps."""
+        """Return whether it is this actor's to give at all, whatever the case: by his roles and those of its steps."""
         if self.who and not actor.may(frozenset(self.who.split())):
             return False
         lines = [line for step in self.steps.split() for line in _lines(step)]
@@ -186,7 +186,7 @@ class Table[Row, S: Situation]:
         )
 
     def give(self, name: str, *, row: Row, by: Actor, now: datetime, fields: Fields | Mapping[str, object]) -> object:
-        """Give a command: hold the case, look at it as it is now, refuse what isn't allowed, do it.
+        """Return a command: hold the case, look at it as it is now, refuse what isn't allowed, do it.
 
         Raises `Forbidden` where it is not this actor's to give, `WrongState` where it can't be given now (with the
         reason's code), `Invalid` where a field is not what is expected.

@@ -5,8 +5,7 @@ fsyncs file and folder; only then the row is written. A row without bytes can't 
 swept. Pictures are shown as a copy decoded in a bounded child and encoded anew.
 """
 
-from anxin.core.files.models import SealedFile
-from anxin.core.files.receiving import (
+from anxin.core.files.intake import (
     Incomplete,
     LengthRequired,
     TooLarge,
@@ -18,30 +17,7 @@ from anxin.core.files.receiving import (
     open_,
     receive,
 )
+from anxin.core.files.models import SealedFile
 from anxin.core.files.store import Lost, NoSpace, ReadOnly
-from anxin.core.files.sweeping import changed, missing, sweep
+from anxin.core.files.sweeper import changed, missing, sweep
 from anxin.core.kinds import DOCUMENTS, PICTURES, SOUNDS, VIDEOS
-
-__all__ = [
-    "DOCUMENTS",
-    "PICTURES",
-    "SOUNDS",
-    "VIDEOS",
-    "Incomplete",
-    "LengthRequired",
-    "Lost",
-    "NoSpace",
-    "ReadOnly",
-    "SealedFile",
-    "TooLarge",
-    "WrongKind",
-    "changed",
-    "destroy",
-    "find",
-    "hashes",
-    "holding",
-    "missing",
-    "open_",
-    "receive",
-    "sweep",
-]

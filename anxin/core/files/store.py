@@ -61,7 +61,7 @@ def draft(blocks: Iterable[bytes]) -> Path:
     return path
 
 
-def settle(path: Path, to: Path) -> None:
+def put_in_place(path: Path, to: Path) -> None:
     """Move a draft to its place so that it is there after a power cut."""
     try:
         new = not to.parent.exists()
@@ -76,7 +76,7 @@ def settle(path: Path, to: Path) -> None:
 
 
 def read(path: Path) -> Iterator[bytes]:
-    """Give a file's sealed blocks."""
+    """Yield a file's sealed blocks."""
     try:
         with path.open("rb") as file:
             while block := file.read(BLOCK):
@@ -95,7 +95,7 @@ def sync(folder: Path) -> None:
 
 
 def refused(error: OSError) -> Unavailable:
-    """Say what a write was refused for."""
+    """Return what a write was refused for."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return NoSpace({"folder": root().name})
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):

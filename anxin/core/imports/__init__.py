@@ -4,31 +4,8 @@ Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file
 happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing.
 """
 
-from anxin.core.imports.applying import ChangedSince, InUse, Refused, Report, apply, dry_run, remember, undo
-from anxin.core.imports.declaring import TABLES, ImportTable, UnknownTable, declare, table
+from anxin.core.imports.batches import ChangedSince, InUse, Refused, Report, apply, dry_run, remember, undo
 from anxin.core.imports.models import ImportBatch
 from anxin.core.imports.queries import NoSuchBatch, batch, brought, recent, remembered
+from anxin.core.imports.registry import TABLES, ImportTable, UnknownTable, declare, table
 from anxin.core.tables import Column as ImportColumn
-
-__all__ = [
-    "TABLES",
-    "ChangedSince",
-    "ImportBatch",
-    "ImportColumn",
-    "ImportTable",
-    "InUse",
-    "NoSuchBatch",
-    "Refused",
-    "Report",
-    "UnknownTable",
-    "apply",
-    "batch",
-    "brought",
-    "declare",
-    "dry_run",
-    "recent",
-    "remember",
-    "remembered",
-    "table",
-    "undo",
-]

@@ -59,7 +59,7 @@ class LocalMaster:
 
 
 def configured(name: str) -> str:
-    """Give one of the vault's settings: keys, master, kms, suite."""
+    """Return one of the vault's settings: keys, master, kms, suite."""
     return str(dict(settings.VAULT)[name] or "")
 
 
@@ -81,7 +81,7 @@ def masters() -> list[Master]:
 
 
 def current() -> Master:
-    """Give the master to wrap with."""
+    """Return the master to wrap with."""
     found = masters()
     if not found:
         raise NoMaster({"master": str(key_file()), "why": "no master key was made"})
@@ -89,7 +89,7 @@ def current() -> Master:
 
 
 def named(name: str) -> Master:
-    """Give the master that wrapped a key."""
+    """Return the master that wrapped a key."""
     for master in masters():
         if master.name == name:
             return master

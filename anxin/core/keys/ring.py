@@ -40,7 +40,7 @@ _current: dict[str, tuple[float, Key]] = {}
 
 
 def current(purpose: str) -> Key:
-    """Give the newest key of a purpose."""
+    """Return the newest key of a purpose."""
     known = _current.get(purpose)
     if known is not None and time.monotonic() - known[0] < LOOK_AGAIN_S:
         return known[1]
@@ -54,12 +54,12 @@ def current(purpose: str) -> Key:
 
 
 def by_id(key_id: str) -> Key:
-    """Give one key; raise `VaultKey.DoesNotExist` for an id that was never made."""
+    """Return one key; raise `VaultKey.DoesNotExist` for an id that was never made."""
     return _opened.get(key_id) or _open(VaultKey.objects.get(id=key_id))
 
 
 def living(purpose: str) -> list[Key]:
-    """Give all keys of a purpose that are not retired, newest first."""
+    """Return all keys of a purpose that are not retired, newest first."""
     return [_open(row) for row in VaultKey.objects.filter(purpose=purpose, retired_at=None).order_by("-version")]
 
 

@@ -32,7 +32,7 @@ class Suite:
         return HKDF(algorithm=self.hash(), length=self.key_bytes, salt=None, info=purpose).derive(secret)
 
     def digest(self, key: bytes, text: bytes) -> bytes:
-        """Give the keyed digest of a text."""
+        """Return the keyed digest of a text."""
         mac = hmac.HMAC(key, self.hash())
         mac.update(text)
         return mac.finalize()

@@ -6,24 +6,8 @@ and `heavy` (examinations, plans). The row is the truth on both databases; on Po
 Procrastinate wakes the workers, elsewhere our own loop looks.
 """
 
-from anxin.core.later.running import run_due
+from anxin.core.later.runner import run_due
 from anxin.core.later.worker import run_worker, run_workers
-from anxin.core.queues.declaring import GiveUp, RetriedTask, every, task
 from anxin.core.queues.queries import counts, dead_letters, late
+from anxin.core.queues.registry import GiveUp, RetriedTask, every, task
 from anxin.core.queues.rows import put, revive, sweep
-
-__all__ = [
-    "GiveUp",
-    "RetriedTask",
-    "counts",
-    "dead_letters",
-    "every",
-    "late",
-    "put",
-    "revive",
-    "run_due",
-    "run_worker",
-    "run_workers",
-    "sweep",
-    "task",
-]

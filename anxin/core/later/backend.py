@@ -10,8 +10,8 @@ from django.tasks.exceptions import TaskResultDoesNotExist
 
 from anxin.core.ids import uuid7
 from anxin.core.queues import rows
-from anxin.core.queues.declaring import RetriedTask, found
 from anxin.core.queues.models import LaterTask
+from anxin.core.queues.registry import RetriedTask, task_named
 
 _STATUS = {
     "ready": TaskResultStatus.READY,
@@ -49,7 +49,7 @@ class LaterBackend(BaseTaskBackend):
 
 def _result(row: LaterTask) -> "TaskResult[..., Any]":
     return TaskResult(
-        task=found(row.name),
+        task=task_named(row.name),
         id=str(row.id),
         status=_STATUS[row.state],
         enqueued_at=row.created_at,

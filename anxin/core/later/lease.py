@@ -9,8 +9,8 @@ import structlog
 from django.db import DatabaseError, connections
 
 from anxin.core.queues import rows
-from anxin.core.queues.declaring import found
 from anxin.core.queues.models import LaterTask
+from anxin.core.queues.registry import task_named
 from anxin.core.steady import utc_now
 
 log = structlog.get_logger("anxin.later")
@@ -23,7 +23,7 @@ def kept_alive(row: LaterTask, *, clock: Callable[[], datetime] = utc_now) -> It
 
     def renew() -> None:
         try:
-            lease_s = found(row.name).lease_s
+            lease_s = task_named(row.name).lease_s
             while not over.wait(lease_s / 3):
                 try:
                     if not rows.renew(row, now=clock()):

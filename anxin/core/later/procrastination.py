@@ -1,4 +1,4 @@
-"""Procrastinate's worker on PostgreSQL: it is woken, claims our row and runs it; what it loses, the beat finds."""
+"""Procrastinate's worker on PostgreSQL: it is woken, leases our row and runs it; what it loses, the beat finds."""
 
 import asyncio
 import threading
@@ -14,7 +14,7 @@ from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.jobs import Status
 
-from anxin.core.later import running
+from anxin.core.later import runner
 from anxin.core.later.lease import kept_alive
 from anxin.core.queues import rows, transport
 
@@ -69,10 +69,10 @@ async def _drop_stalled(app: App) -> None:
 def _run(task_id: UUID, queues: Sequence[str], *, name: str, clock: Callable[[], datetime]) -> None:
     close_old_connections()
     try:
-        row = rows.claim(queues, worker=name, now=clock(), task_id=task_id)
+        row = rows.lease(queues, worker=name, now=clock(), task_id=task_id)
         if row is not None:
             with kept_alive(row, clock=clock):
-                running.run(row, clock=clock)
+                runner.run(row, clock=clock)
     finally:
         close_old_connections()
 

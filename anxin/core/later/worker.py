@@ -1,4 +1,4 @@
-"""The worker: claims, runs, keeps its lease alive, and leaves when told."""
+"""The worker: leases, runs, keeps its lease alive, and leaves when told."""
 
 import os
 import socket
@@ -10,7 +10,7 @@ from datetime import datetime
 import structlog
 from django.db import DatabaseError, close_old_connections
 
-from anxin.core.later import running
+from anxin.core.later import runner
 from anxin.core.later.lease import kept_alive
 from anxin.core.queues import rows, transport
 from anxin.core.steady import Steady
@@ -64,10 +64,10 @@ def run_worker(queues: Sequence[str], stop: threading.Event, *, clock: Callable[
             if time.monotonic() >= beat_at:
                 beat_at = time.monotonic() + BEAT_S
                 rows.beat(now=clock())
-            row = rows.claim(queues, worker=name, now=clock())
+            row = rows.lease(queues, worker=name, now=clock())
             if row is not None:
                 with kept_alive(row, clock=clock):
-                    running.run(row, clock=clock)
+                    runner.run(row, clock=clock)
                 continue
         except DatabaseError as error:
             log.warning("database does not answer", kind=type(error).__name__)

@@ -61,5 +61,5 @@ class Message(models.Model):
 
     @property
     def position(self) -> str:
-        """Say where a reader stands who has read this message."""
+        """Return where a reader stands who has read this message."""
         return f"{self.xid}.{self.id}"

@@ -30,7 +30,7 @@ def known() -> frozenset[str]:
 
 
 def is_breached(password: str) -> bool:
-    """Tell whether a password is on the list: as it is, with digits and signs around it, in l33t, or repeated."""
+    """Return whether a password is on the list: as it is, with digits and signs around it, in l33t, or repeated."""
     plain = unicodedata.normalize("NFKC", password).casefold().strip()
     core = plain.strip("".join(sign for sign in set(plain) if not sign.isalpha()))
     cores = [core] if len(core) >= SHORTEST and len(plain) - len(core) <= DRESS else []
@@ -38,7 +38,7 @@ def is_breached(password: str) -> bool:
 
 
 def _unit(text: str) -> str:
-    """Give what a text repeats, or the text."""
+    """Return what a text repeats, or the text."""
     at = (text + text).find(text, 1)
     return text[:at] if text else text
 
@@ -52,5 +52,5 @@ class BreachedPasswordValidator:
             raise ValidationError(self.get_help_text(), code="password_breached")
 
     def get_help_text(self) -> str:
-        """Say what is expected."""
+        """Return what is expected."""
         return _("This password, or its core, stands in published lists of stolen ones.")

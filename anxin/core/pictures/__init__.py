@@ -1,5 +1,3 @@
 """Pictures as they may be shown: decoded in a bounded child process, turned upright, encoded anew without EXIF."""
 
-from anxin.core.pictures.showing import NoPicture, Unreadable, decoded, shown, shown_copy
-
-__all__ = ["NoPicture", "Unreadable", "decoded", "shown", "shown_copy"]
+from anxin.core.pictures.copies import NoPicture, Unreadable, decoded, shown, shown_copy

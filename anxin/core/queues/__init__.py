@@ -1,1 +1,1 @@
-"""The table of tasks: declared, put, claimed, and written with the attempt as a fence. Call it through `later`."""
+"""The table of tasks: declared, put, leased, and written with the attempt as a fence. Call it through `later`."""

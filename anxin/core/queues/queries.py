@@ -8,12 +8,12 @@ from anxin.core.queues.models import LaterTask
 
 
 def dead_letters() -> QuerySet[LaterTask]:
-    """Give the tasks that were given up, newest first."""
+    """Return the tasks that were given up, newest first."""
     return LaterTask.objects.filter(state="dead").order_by("-finished_at")
 
 
 def late(*, now: datetime, by_s: int = 60) -> QuerySet[LaterTask]:
-    """Give the tasks that should have begun, or whose worker fell silent, so many seconds ago."""
+    """Return the tasks that should have begun, or whose worker fell silent, so many seconds ago."""
     before = now - timedelta(seconds=by_s)
     late_ones = Q(state="ready", run_at__lt=before) | Q(state="running", leased_until__lt=before)
     return LaterTask.objects.filter(late_ones).order_by("run_at")

@@ -1,4 +1,4 @@
-"""Put tasks, claim them, and write what became of them: every write carries the attempt as a fence."""
+"""Put tasks, lease them, and write what became of them: every write carries the attempt as a fence."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
 from anxin.core.plain import plain
 from anxin.core.queues import transport
-from anxin.core.queues.declaring import PERIODIC, GiveUp, RetriedTask, found
 from anxin.core.queues.models import LaterTask
+from anxin.core.queues.registry import PERIODIC, GiveUp, RetriedTask, task_named
 
 BACK_OFF_S, BACK_OFF_LONGEST_S = 5, 3600
 KEPT = timedelta(days=1)
@@ -36,7 +36,7 @@ def put(
 
     Arguments and key are codes, ids and whole numbers: free text or a phone number is refused.
     """
-    known = found(known) if isinstance(known, str) else known
+    known = task_named(known) if isinstance(known, str) else known
     for name, value in arguments.items():
         if not isinstance(value, str | int):
             raise TypeError(
@@ -57,7 +57,7 @@ def put(
     return row
 
 
-def claim(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:
+def lease(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:
     """Take the longest waiting due task, or one whose lease ran out, for one attempt more."""
     query = LaterTask.objects.filter(_due(now), queue__in=queues).order_by("run_at", "id")
     if task_id is not None:
@@ -124,7 +124,7 @@ def sweep(*, now: datetime) -> int:
 
 
 def back_off_s(attempt: int) -> int:
-    """Give the pause after a failed attempt: 5 s, 10 s, 20 s … up to an hour."""
+    """Return the pause after a failed attempt: 5 s, 10 s, 20 s … up to an hour."""
     return min(BACK_OFF_S << min(attempt - 1, 20), BACK_OFF_LONGEST_S)
 
 
@@ -173,6 +173,6 @@ def _first_taken(candidates: list[LaterTask], *, worker: str, now: datetime) -> 
 
 def _lease_s(row: LaterTask) -> int:
     try:
-        return found(row.name).lease_s
+        return task_named(row.name).lease_s
     except (ImportError, GiveUp):
         return 60

@@ -13,7 +13,7 @@ RUN = "anxin.later.run"
 
 
 def available() -> bool:
-    """Tell whether this installation runs its tasks through Procrastinate."""
+    """Return whether this installation runs its tasks through Procrastinate."""
     return connection.vendor == "postgresql" and apps.is_installed(APP)
 
 
@@ -35,7 +35,7 @@ def defer(row: LaterTask, *, fresh: bool = False) -> None:
 
 
 def without_job(rows: Iterable[LaterTask]) -> list[LaterTask]:
-    """Give those tasks that Procrastinate holds no waiting job of."""
+    """Return those tasks that Procrastinate holds no waiting job of."""
     asked = list(rows)
     jobs = apps.get_app_config("procrastinate").get_model("ProcrastinateJob")
     waiting = jobs._default_manager.filter(status="todo", queueing_lock__in=[str(row.id) for row in asked])

@@ -7,7 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils.crypto import salted_hmac
 
-from anxin.core.sessions.listing import LIMITS
+from anxin.core.sessions.lifecycle import LIMITS
 from anxin.core.sessions.models import Session
 from anxin.core.steady import Steady
 
@@ -16,7 +16,7 @@ now = Steady()
 
 
 def digest(key: str) -> str:
-    """Give the digest under which a session is kept."""
+    """Return the digest under which a session is kept."""
     return salted_hmac("anxin.core.sessions", key, algorithm="sha256").hexdigest()
 
 
@@ -38,7 +38,7 @@ class SessionStore(db.SessionStore):
         return dict(self.decode(row.session_data))
 
     def exists(self, session_key: str) -> bool:
-        """Tell whether a key is taken."""
+        """Return whether a key is taken."""
         return Session.objects.filter(session_key=digest(session_key)).exists()
 
     def delete(self, session_key: str | None = None) -> None:
@@ -71,5 +71,5 @@ class SessionStore(db.SessionStore):
 
     # Nothing here asks with arguments.
     def get_expiry_date(self, modification: object = None, expiry: object = None) -> datetime:  # type: ignore[override]
-        """Say when the session ends if nothing more is asked."""
+        """Return when the session ends if nothing more is asked."""
         return now() + timedelta(seconds=self.get_expiry_age())

@@ -4,8 +4,7 @@ Apps declare theirs in `apps.py`; a value changes by a proposal, for some confir
 some only after a notice period. Law is data here too: a declared setting may carry dated versions with source.
 """
 
-from anxin.core.settings.changing import SecondPersonNeeded, TooSoon, confirm, propose, withdraw
-from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declare, declared
+from anxin.core.settings.changes import SecondPersonNeeded, TooSoon, confirm, propose, withdraw
 from anxin.core.settings.queries import (
     Value,
     all_valid,
@@ -18,29 +17,5 @@ from anxin.core.settings.queries import (
     valid,
     waiting,
 )
+from anxin.core.settings.registry import SETTINGS, Setting, UnknownSetting, Version, declare, declared
 from anxin.core.settings.snapshot import one_look
-
-__all__ = [
-    "SETTINGS",
-    "SecondPersonNeeded",
-    "Setting",
-    "TooSoon",
-    "UnknownSetting",
-    "Value",
-    "Version",
-    "all_valid",
-    "change",
-    "confirm",
-    "declare",
-    "declared",
-    "get",
-    "history",
-    "one_look",
-    "propose",
-    "recent",
-    "several",
-    "unreadable",
-    "valid",
-    "waiting",
-    "withdraw",
-]

@@ -7,15 +7,13 @@ from datetime import UTC, datetime, time
 from itertools import chain
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from anxin.core.errors import Invalid
 from anxin.core.settings import snapshot
-from anxin.core.settings.declaring import SETTINGS, Setting, UnknownSetting, Version, declared
 from anxin.core.settings.models import SettingRow
+from anxin.core.settings.registry import SETTINGS, Setting, UnknownSetting, Version, declared
 from anxin.core.settings.snapshot import NEWEST, confirmed
-
-_DAYS_IN = ZoneInfo("Asia/Shanghai")
+from anxin.core.zone import SHANGHAI
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,23 +27,23 @@ class Value:
 
 
 def get(name: str, *, at: datetime, organisation: str = "") -> Any:
-    """Give the value valid at a moment: the organisation's own, else the installation's, else the declared one."""
+    """Return the value valid at a moment: the organisation's own, else the installation's, else the declared one."""
     return valid(name, at=at, organisation=organisation).value
 
 
 def several(*names: str, at: datetime, organisation: str = "") -> dict[str, Any]:
-    """Give the values of several settings valid at a moment, by name (one query)."""
+    """Return the values of several settings valid at a moment, by name (one query)."""
     found = _chosen_of({name: declared(name) for name in names}, at=at, organisation=organisation)
     return {name: one.value for name, one in found.items()}
 
 
 def valid(name: str, *, at: datetime, organisation: str = "") -> Value:
-    """Give the value valid at a moment with its origin and source."""
+    """Return the value valid at a moment with its origin and source."""
     return _chosen_of({name: declared(name)}, at=at, organisation=organisation)[name]
 
 
 def all_valid(*, at: datetime, organisation: str = "") -> dict[str, Value]:
-    """Give the values of all settings valid at a moment (one query)."""
+    """Return the values of all settings valid at a moment (one query)."""
     return _chosen_of(SETTINGS, at=at, organisation=organisation)
 
 
@@ -59,7 +57,7 @@ def _chosen_of(asked: Mapping[str, Setting], *, at: datetime, organisation: str)
 
 
 def _begun(names: Collection[str], *, at: datetime, houses: Collection[str]) -> Iterable[SettingRow]:
-    """Give the rows that count at a moment, of each house the newest first."""
+    """Return the rows that count at a moment, of each house the newest first."""
     rows = snapshot.rows()
     if rows is None:
         return confirmed().filter(name__in=names, organisation__in=houses, valid_from__lte=at).order_by(*NEWEST)
@@ -83,7 +81,7 @@ def unreadable(*, at: datetime) -> dict[str, str]:
 
 
 def _fault(setting: Setting, row: SettingRow) -> str:
-    """Say why a kept value of a shape of its own can't be read; plain numbers and words always can."""
+    """Return why a kept value of a shape of its own can't be read; plain numbers and words always can."""
     if setting.check is None:
         return ""
     try:
@@ -108,7 +106,7 @@ def _chosen(setting: Setting, newest: list[SettingRow], *, at: datetime, organis
 
 
 def history(name: str, *, organisation: str = "") -> list[SettingRow]:
-    """Give every row of a setting, newest first, the withdrawn and unconfirmed ones too."""
+    """Return every row of a setting, newest first, the withdrawn and unconfirmed ones too."""
     declared(name)
     return list(SettingRow.objects.filter(name=name, organisation=organisation).order_by("-valid_from", "-id"))
 
@@ -138,7 +136,7 @@ def _version(setting: Setting, at: datetime) -> Version | None:
 
 
 def _start(version: Version) -> datetime:
-    return datetime.combine(version.valid_from, time.min, _DAYS_IN).astimezone(UTC)
+    return datetime.combine(version.valid_from, time.min, SHANGHAI).astimezone(UTC)
 
 
 def _declared(setting: Setting, version: Version | None) -> Value:

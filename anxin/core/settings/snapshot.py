@@ -60,7 +60,7 @@ def forget() -> None:
 
 
 def confirmed() -> QuerySet[SettingRow]:
-    """Give the rows that count or will."""
+    """Return the rows that count or will."""
     return SettingRow.objects.filter(confirmed_at__isnull=False, withdrawn_at=None)
 
 

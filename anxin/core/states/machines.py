@@ -28,7 +28,7 @@ class Machine:
     capabilities: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def step(self, name: str, state: str) -> Step | None:
-        """Give the step of that name out of a state, if the table has one; an unknown name is a fault."""
+        """Return the step of that name out of a state, if the table has one; an unknown name is a fault."""
         named = [one for one in self.steps if one.name == name]
         if not named:
             raise ValueError(f"machine {self.name}: expected one of its steps, got {name!r}")
@@ -67,7 +67,7 @@ def machine(
 
 
 def machines() -> dict[str, Machine]:
-    """Give every machine made so far, by name."""
+    """Return every machine made so far, by name."""
     return dict(_MACHINES)
 
 

@@ -19,7 +19,7 @@ class Gone(Missing):
     code = "core.gone"
 
 
-def hold(*rows: models.Model) -> None:
+def lock(*rows: models.Model) -> None:
     """Lock rows in the one global order (table, then key) and read them again as they are now."""
     block = acting.current()
     for row in sorted(set(rows), key=_place):
@@ -50,7 +50,7 @@ def begin(
     return timeline.write(stream, code, by=by, now=now, facts=told, private=private, fresh=own)
 
 
-def take(
+def transition(
     row: Stateful,
     step: str,
     *,
@@ -61,7 +61,7 @@ def take(
     why: str = "",
     sets: Mapping[str, object] | None = None,
 ) -> timeline.Entry:
-    """Take a step with a held row: role check, update on the expected state, one fact `machine.step`.
+    """Make a transition of a locked row: role check, update on the expected state, one fact `machine.step`.
 
     `sets` names what else of the row becomes something else by this step.
 
@@ -70,7 +70,7 @@ def take(
     state it leaves.
     """
     if _place(row) not in acting.current().held:
-        raise RuntimeError(f"take({row.MACHINE.name}.{step}): hold(row) first")
+        raise RuntimeError(f"transition({row.MACHINE.name}.{step}): lock(row) first")
     where = {"machine": row.MACHINE.name, "step": step, "state": row.state}
     line = row.MACHINE.step(step, row.state)
     allowed = [one for one in row.MACHINE.steps if one.name == step and by.may(one.who)]
@@ -95,7 +95,7 @@ def _mark_end(row: Stateful, line: Step, before: str, now: datetime) -> None:
 
 
 def can(row: Stateful, capability: str) -> bool:
-    """Tell whether the row's state allows something that is no step; an undeclared capability is a fault."""
+    """Return whether the row's state allows something that is no step; an undeclared capability is a fault."""
     table = row.MACHINE.capabilities
     if capability not in table:
         raise ValueError(f"machine {row.MACHINE.name}: expected one of its capabilities, got {capability!r}")
@@ -144,7 +144,7 @@ def known[R: models.Model](model: type[R], key: object) -> R | None:
 
 
 def _still_known(row: models.Model) -> bool:
-    """Give a row the values it has in the database, where this block knows them and nobody can have changed them.
+    """Return a row the values it has in the database, where this block knows them and nobody can have changed them.
 
     That is so while it holds the row and wrote nothing to its table that it can't follow; on SQLite, where writers
     stand in line from the first word of their block, already since it read the row.

@@ -49,7 +49,7 @@ def leaf(stream_id: object, stream: StreamKey, length: int, head: str) -> bytes:
 
 
 def merkle_root(leaves: Iterable[bytes]) -> tuple[str, int]:
-    """Give the root of an RFC 6962 tree over the leaves and their count, in memory that grows as log n."""
+    """Return the root of an RFC 6962 tree over the leaves and their count, in memory that grows as log n."""
     peaks: list[tuple[int, bytes]] = []
     count = 0
     for one in leaves:

@@ -22,39 +22,5 @@ from anxin.core.tables.columns import (
     whole_in,
 )
 from anxin.core.tables.mapping import Mapping, read_mapping
-from anxin.core.tables.reading import Row, Sheet, Unreadable, faults, headers_of, read
-from anxin.core.tables.writing import safe, write_csv, write_refused, write_xlsx
-
-__all__ = [
-    "Column",
-    "Mapping",
-    "Reader",
-    "Row",
-    "Sheet",
-    "Unreadable",
-    "Value",
-    "Values",
-    "between",
-    "columns",
-    "day",
-    "faults",
-    "fen",
-    "handle",
-    "headers_of",
-    "list_of",
-    "many",
-    "one_of",
-    "pair",
-    "plain_header",
-    "read",
-    "read_mapping",
-    "safe",
-    "text",
-    "text_in",
-    "up_to",
-    "whole",
-    "whole_in",
-    "write_csv",
-    "write_refused",
-    "write_xlsx",
-]
+from anxin.core.tables.reader import Row, Sheet, Unreadable, faults, headers_of, read
+from anxin.core.tables.writer import safe, write_csv, write_refused, write_xlsx

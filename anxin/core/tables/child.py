@@ -52,7 +52,7 @@ def main(path: str, kind: str, sheet: str, *numbers: str) -> int:
 
 
 def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows that hold something with their numbers, without the empty cells at their end."""
+    """Yield the rows that hold something with their numbers, without the empty cells at their end."""
     rows = characters = blank = 0
     for number, line in enumerate(lines, start=1):
         width = next((at for at in range(len(line), 0, -1) if line[at - 1]), 0)
@@ -72,7 +72,7 @@ def _bounded(lines: Iterable[list[str]], bounds: Bounds) -> Iterator[tuple[int, 
 
 
 def _excel(path: str, sheet: str, bounds: Bounds) -> Iterator[list[str]]:
-    """Give the rows of a sheet, the first one without a name; what it says of its own size is not believed."""
+    """Yield the rows of a sheet, the first one without a name; what it says of its own size is not believed."""
     import openpyxl  # noqa: PLC0415 - after the bounds
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 

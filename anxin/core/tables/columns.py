@@ -183,7 +183,7 @@ class Column:
 
     @property
     def headers(self) -> frozenset[str]:
-        """Give every header the column is known by."""
+        """Return every header the column is known by."""
         return frozenset({self.name, self.title, *self.also})
 
     def among(self, headers: Sequence[str]) -> str:
@@ -200,7 +200,7 @@ def columns(
     reads: Mapping[str, Reader],
     also: Mapping[str, tuple[str, ...]] | None = None,
 ) -> tuple[Column, ...]:
-    """Give a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
+    """Return a table's columns by their titles: those `needed` (names parted by spaces), and how each is read.
 
     `also` says what others call them, such as the exports of shops, the likeliest first.
     """

@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from anxin.core.tables.formulas import runs
-from anxin.core.tables.reading import Row, Sheet
+from anxin.core.tables.reader import Row, Sheet
 
 _FAULTY = PatternFill("solid", fgColor="FFF4CCCC")
 

@@ -6,7 +6,7 @@ STARTS = frozenset("=+-@\u2212\t\r\n")
 
 
 def runs(text: str) -> bool:
-    """Tell whether a spreadsheet may take a text for a formula: whatever blank or full-width form it begins with."""
+    """Return whether a spreadsheet may take a text for a formula: whatever blank or full-width form it begins with."""
     if text[:1] in STARTS:
         return True
     first = next((sign for sign in text if not (sign.isspace() or unicodedata.category(sign) == "Cf")), "")

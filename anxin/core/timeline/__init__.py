@@ -18,31 +18,6 @@ from anxin.core.checkpoints import (
 )
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry
-from anxin.core.timeline.ending import ended, mark_end
-from anxin.core.timeline.reading import EntryView, PrivateView, facts_of, heard, read, views
-from anxin.core.timeline.writing import erase, write
-
-__all__ = [
-    "Checkpoint",
-    "Entry",
-    "EntryView",
-    "Finding",
-    "NoStamp",
-    "PrivateView",
-    "StreamKey",
-    "checkpoint",
-    "declare_witness",
-    "ended",
-    "erase",
-    "facts_of",
-    "heard",
-    "mark_end",
-    "read",
-    "row_differs",
-    "rows_gone",
-    "stamp",
-    "verify",
-    "verify_stream",
-    "views",
-    "write",
-]
+from anxin.core.timeline.ends import ended, mark_end
+from anxin.core.timeline.reader import EntryView, PrivateView, facts_of, heard, read, views
+from anxin.core.timeline.writer import erase, write

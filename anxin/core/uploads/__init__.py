@@ -3,7 +3,5 @@
 What has arrived lies sealed on disk before its offset is written; a broken request keeps what came through.
 """
 
+from anxin.core.uploads.intake import Gone, WrongOffset, append, find, finish, start, sweep
 from anxin.core.uploads.models import Upload
-from anxin.core.uploads.taking import Gone, WrongOffset, append, find, finish, start, sweep
-
-__all__ = ["Gone", "Upload", "WrongOffset", "append", "find", "finish", "start", "sweep"]

@@ -4,29 +4,10 @@ A sealed text reads `v1|key id|nonce|ciphertext`; a fixed logical name and the r
 that a text moved to another row or column does not open, and a renamed table still reads.
 """
 
-from anxin.core.keys.signing import public_key, sign, verify
+from anxin.core.keys.signatures import public_key, sign, verify
 from anxin.core.masks import mask_address, mask_name, mask_phone
 from anxin.core.phones import Phone, normalise
 from anxin.core.vault.fields import Tampered, UnknownKey, open_, seal
 from anxin.core.vault.index import blind_index, blind_indexes
 from anxin.core.vault.registry import declare_column
 from anxin.core.vault.rotation import rotate
-
-__all__ = [
-    "Phone",
-    "Tampered",
-    "UnknownKey",
-    "blind_index",
-    "blind_indexes",
-    "declare_column",
-    "mask_address",
-    "mask_name",
-    "mask_phone",
-    "normalise",
-    "open_",
-    "public_key",
-    "rotate",
-    "seal",
-    "sign",
-    "verify",
-]

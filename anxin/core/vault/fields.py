@@ -54,7 +54,7 @@ def key_of(sealed: str) -> str:
 
 
 def bound(name: str, row_id: UUID | str) -> bytes:
-    """Give the bytes a sealed text is bound to."""
+    """Return the bytes a sealed text is bound to."""
     return f"{name}|{row_id}".encode()
 
 

@@ -7,12 +7,12 @@ from anxin.core.phones import normalise
 
 
 def blind_index(phone: str) -> str:
-    """Give the value to store and search for a phone: keyed, versioned, blind to the extension."""
+    """Return the value to store and search for a phone: keyed, versioned, blind to the extension."""
     return _indexed(ring.current("index"), normalise(phone).number)
 
 
 def blind_indexes(phone: str) -> list[str]:
-    """Give the values to search for while an index key is being replaced, newest first."""
+    """Return the values to search for while an index key is being replaced, newest first."""
     number = normalise(phone).number
     return [_indexed(key, number) for key in ring.living("index")]
 

@@ -22,16 +22,16 @@ class ClaimsConfig(AppConfig):
         """Declare settings, law, clocks and sealed columns."""
         from anxin.core import bulk, timeline  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.claims.actions.agreeing import AGREE  # noqa: PLC0415
-        from anxin.domain.claims.queries import witnessing  # noqa: PLC0415
+        from anxin.domain.claims.actions.agreements import AGREE  # noqa: PLC0415
+        from anxin.domain.claims.queries import witnesses  # noqa: PLC0415
 
         _periods()
         _statutes()
         _judging()
         _clocks()
         bulk.declare(AGREE)
-        timeline.declare_witness(witnessing.decisions_differ)
-        timeline.declare_witness(witnessing.decisions_gone)
+        timeline.declare_witness(witnesses.decisions_differ)
+        timeline.declare_witness(witnesses.decisions_gone)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
         declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")
         declare_column(self.get_model("StandingAnswer"), "reason_sealed", "claims.standing")

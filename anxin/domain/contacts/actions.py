@@ -8,17 +8,17 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Forbidden, Invalid, Missing
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, hold
-from anxin.core.states import take as step
+from anxin.core.states import begin, lock
+from anxin.core.states import transition as step
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.contacts import queries, rules
 from anxin.domain.contacts.models import Contact, Said
-from anxin.domain.contacts.queries import ANSWER, TEXT, Case
+from anxin.domain.contacts.queries import ANSWER, TEXT, ContactCase
 from anxin.domain.contacts.states import CONTACT
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
-from anxin.domain.people.queries.following import followers_of
+from anxin.domain.people.queries.follow_ups import followers_of
 from anxin.domain.threads import actions as threads
 
 NAMELESS = "来电人"
@@ -45,7 +45,7 @@ class Message:
     topic: str = "other"
     name: str = ""
     phone: str = ""
-    about: Case | None = None
+    about: ContactCase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +54,7 @@ class Call:
 
     phone: str
     name: str = ""
-    about: Case | None = None
+    about: ContactCase | None = None
     direction: str = "in"
     topic: str = "other"
     seconds: int = 0
@@ -84,7 +84,14 @@ def _phone(phone: str) -> str:
 
 
 def _made(
-    person: Person, about: Case | None, channel: str, direction: str, topic: str, text: str, by: Actor, now: datetime
+    person: Person,
+    about: ContactCase | None,
+    channel: str,
+    direction: str,
+    topic: str,
+    text: str,
+    by: Actor,
+    now: datetime,
 ) -> Contact:
     if topic not in rules.TOPICS:
         raise Invalid("topic", expected=", ".join(rules.TOPICS), got=topic)
@@ -157,7 +164,7 @@ def _follow(row: Contact, said: Said, promised_at: datetime | None, by: Actor, n
     elif said.result == "wrong_number":
         drop(contact=row, why="wrong_number", by=by, now=now)
     elif said.result == "answered":
-        hold(row)
+        lock(row)
         _end(row, "answer", by, now)
     elif not clocks.open_clocks(row.stream()).exists():
         clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
@@ -167,7 +174,7 @@ def call(*, contact: Contact, call: Call, by: Actor, now: datetime) -> None:
     """Log a further call about a contact: the call back that was promised, or another try."""
     _desk(by)
     _checked(call, now)
-    hold(contact)
+    lock(contact)
     if contact.state in CONTACT.ends:
         step(contact, "answer", by=by, now=now)  # refuses: it is over
     said = _say(contact, "call", call.direction, call.result, call.seconds, call.text, by, now)
@@ -176,18 +183,18 @@ def call(*, contact: Contact, call: Call, by: Actor, now: datetime) -> None:
 
 def take(*, contact: Contact, by: Actor, now: datetime) -> None:
     """Take a contact: it is mine to answer."""
-    hold(contact)
+    lock(contact)
     step(contact, "take", by=by, now=now)
     Contact.objects.filter(pk=contact.pk).update(taker=by.key)
 
 
 def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> int:
-    """Give the open contacts of somebody who is away to a colleague who answers here; give how many."""
+    """Return the open contacts of somebody who is away to a colleague who answers here; give how many."""
     if taker.roles.isdisjoint(DESK):
         return 0
     rows = list(Contact.objects.filter(taker=giver).exclude(state__in=CONTACT.ends).order_by("id"))
     for row in rows:
-        hold(row)
+        lock(row)
         Contact.objects.filter(pk=row.pk).update(taker=taker.key)
         timeline.write(row.stream(), "contacts.handed_over", by=by, now=now, facts={"to": taker.key})
     return len(rows)
@@ -198,7 +205,7 @@ def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None
     _desk(by)
     if not rules.promise_fits(at, now=now):
         raise BadPromise("promised_at", expected="a moment within two weeks", got="")
-    hold(contact)
+    lock(contact)
     clocks.stop(contact.stream(), "contacts.call_back", "contacts.answered", now=now)
     Contact.objects.filter(pk=contact.pk).update(promised_at=at, taker=by.key)
     contact.promised_at, contact.taker = at, by.key
@@ -211,7 +218,7 @@ def answer(*, contact: Contact, text: str, by: Actor, now: datetime) -> None:
     _desk(by)
     if not 0 < len(text.strip()) <= rules.LONGEST_TEXT:
         raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(text))
-    hold(contact)
+    lock(contact)
     _say(contact, "written", "out", "answered", 0, text, by, now)
     _end(contact, "answer", by, now)
     if contact.about_kind == "claim" and contact.about:
@@ -222,7 +229,7 @@ def drop(*, contact: Contact, why: str, by: Actor, now: datetime) -> None:
     """Let a contact go that needs no answer: a wrong number, nonsense."""
     if not why.strip():
         raise Invalid("why", expected="a reason", got="")
-    hold(contact)
+    lock(contact)
     _end(contact, "drop", by, now, why=why)
 
 

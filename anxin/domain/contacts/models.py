@@ -53,12 +53,12 @@ class Contact(Stateful):
         return self.number
 
     def stream(self) -> StreamKey:
-        """Give its own stream; what matters for a case is told there too."""
+        """Return its own stream; what matters for a case is told there too."""
         return StreamKey("contact", str(self.id))
 
     @property
     def about(self) -> StreamKey | None:
-        """Give the stream of the case it is about."""
+        """Return the stream of the case it is about."""
         return StreamKey(self.about_kind, str(self.about_key)) if self.about_kind else None
 
 

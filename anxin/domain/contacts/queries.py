@@ -78,7 +78,7 @@ class ContactView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class ContactCase:
     """A case somebody may write about."""
 
     stream: StreamKey
@@ -96,7 +96,7 @@ class Desk:
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Contact]:
-    """Give the contacts of an actor's streams; a case link shows those about its case."""
+    """Return the contacts of an actor's streams; a case link shows those about its case."""
     rows = Contact.objects.select_related("person__place", "operator")
     mine = people.sees(actor, "contact", now=now)
     if actor.kind == "customer_link":
@@ -121,27 +121,29 @@ def contact_by_key(key: str) -> Contact:
     return found
 
 
-def case_of(number: str, *, actor: Actor, now: datetime) -> Case:
+def case_of(number: str, *, actor: Actor, now: datetime) -> ContactCase:
     """Find the repair or claim somebody means by its number."""
     plain = number.strip().upper()
     try:
         row = (claims.claim if plain.startswith("C") else repairs.repair)(plain, actor=actor, now=now)
     except Missing:
         raise NoSuchCase({"number": number[:40]}) from None
-    return Case(stream=row.stream(), number=row.number)
+    return ContactCase(stream=row.stream(), number=row.number)
 
 
-def cases_of(actor: Actor, *, now: datetime) -> tuple[Case, ...]:
+def cases_of(actor: Actor, *, now: datetime) -> tuple[ContactCase, ...]:
     """List what a customer may write about, newest first."""
-    found = [Case(stream=StreamKey("claim", str(one.id)), number=one.number) for one in claims.mine(actor, now=now)]
+    found = [
+        ContactCase(stream=StreamKey("claim", str(one.id)), number=one.number) for one in claims.mine(actor, now=now)
+    ]
     rows = repairs.visible_to(actor, now=now).order_by("-created_at").values_list("id", "number")[:50]
-    return (*found, *(Case(stream=StreamKey("repair", str(key)), number=number) for key, number in rows))
+    return (*found, *(ContactCase(stream=StreamKey("repair", str(key)), number=number) for key, number in rows))
 
 
-def case_by_stream(stream: StreamKey) -> Case:
-    """Give a case's number, for handlers."""
+def case_by_stream(stream: StreamKey) -> ContactCase:
+    """Return a case's number, for handlers."""
     row = claims.claim_by_key(stream.key) if stream.kind == "claim" else repairs.repair_by_key(stream.key)
-    return Case(stream=stream, number=row.number)
+    return ContactCase(stream=stream, number=row.number)
 
 
 def desk(actor: Actor, *, now: datetime, over: int = 30) -> Desk:

@@ -12,5 +12,5 @@ FARTHEST = timedelta(days=14)
 
 
 def promise_fits(at: datetime, *, now: datetime) -> bool:
-    """Say whether a call can be promised for a moment: ahead, and within two weeks."""
+    """Return whether a call can be promised for a moment: ahead, and within two weeks."""
     return now < at <= now + FARTHEST

@@ -16,7 +16,7 @@ class EvidenceConfig(AppConfig):
         from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.evidence.queries import witnessing  # noqa: PLC0415
+        from anxin.domain.evidence.queries import witnesses  # noqa: PLC0415
 
         declare(Setting(name="evidence.examined_min", default=60, unit="min", least=5), titles=wording.SETTINGS)
         clocks.declare(
@@ -35,7 +35,7 @@ class EvidenceConfig(AppConfig):
         )
         declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
         declare_column(self.get_model("Capture"), "report_sealed", "evidence.capture")
-        timeline.declare_witness(witnessing.links_differ)
-        timeline.declare_witness(witnessing.links_gone)
-        timeline.declare_witness(witnessing.frames_differ)
-        timeline.declare_witness(witnessing.frames_gone)
+        timeline.declare_witness(witnesses.links_differ)
+        timeline.declare_witness(witnesses.links_gone)
+        timeline.declare_witness(witnesses.frames_differ)
+        timeline.declare_witness(witnesses.frames_gone)

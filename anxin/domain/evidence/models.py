@@ -39,7 +39,7 @@ class Challenge(Stateful):
         return f"{self.kind} {self.state}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the case."""
+        """Return the stream of the case."""
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
@@ -81,12 +81,12 @@ class Link(models.Model):
         return self.label
 
     def stream(self) -> StreamKey:
-        """Give the stream of the case."""
+        """Return the stream of the case."""
         return StreamKey(self.stream_kind, str(self.stream_key))
 
     @property
     def late(self) -> bool:
-        """Tell whether it was sealed only after the claim was made."""
+        """Return whether it was sealed only after the claim was made."""
         return self.claimed_at is not None and self.sealed_at >= self.claimed_at
 
 
@@ -119,7 +119,7 @@ class Examination(Stateful):
         return f"{self.link_id}/{self.number}: {self.state}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the case the picture belongs to."""
+        """Return the stream of the case the picture belongs to."""
         return self.link.stream()
 
 
@@ -177,5 +177,5 @@ class Capture(Stateful):
         return f"{self.challenge_id}: {self.state}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the case."""
+        """Return the stream of the case."""
         return self.challenge.stream()

@@ -29,7 +29,7 @@ def label_of(side: str, number: int) -> str:
 
 
 def is_examined(media: str) -> bool:
-    """Say whether a file of this kind is examined: pictures and videos are."""
+    """Return whether a file of this kind is examined: pictures and videos are."""
     return media.startswith(("image/", "video/"))
 
 
@@ -39,17 +39,17 @@ def frame_of(kind: str, role: str) -> str:
 
 
 def is_asked(check: str, *, kind: str) -> bool:
-    """Say whether a question of the engine was put at all, so that nobody is told no to what he wasn't asked."""
+    """Return whether a question of the engine was put at all, so that nobody is told no to what he wasn't asked."""
     return kind == "link" or check in ON_PAPER
 
 
 def answered(check: str, answer: str, *, all_told: bool) -> str:
-    """Give the answer that may honestly be said: without hashes told beforehand, their order can't be known."""
+    """Return the answer that may honestly be said: without hashes told beforehand, their order can't be known."""
     return "cannot_tell" if check in ONLY_TOLD and not all_told else answer
 
 
 def highest(bands: list[str]) -> str:
-    """Give the highest attention of several; nothing examined means none."""
+    """Return the highest attention of several; nothing examined means none."""
     return max(bands, key=ATTENTION.index, default="none")
 
 
@@ -76,5 +76,5 @@ TAIL = 0.025
 
 
 def _at_most(held: int, total: int, share: float) -> float:
-    """Give the chance of at most so many among a total, each with this share."""
+    """Return the chance of at most so many among a total, each with this share."""
     return sum(comb(total, n) * share**n * (1 - share) ** (total - n) for n in range(held + 1))

@@ -5,7 +5,7 @@ from datetime import datetime
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.evidence import actions as evidence
-from anxin.domain.evidence import examining, queries
+from anxin.domain.evidence import gateway, queries
 
 
 @later.task(queue="heavy", retries=3, lease_s=300)
@@ -13,7 +13,7 @@ def examine(*, examination: str, now: datetime) -> None:
     """Examine one picture."""
     row = queries.examination_by_key(examination)
     if row.state == "asked":
-        seen = examining.examine(row, now=now)
+        seen = gateway.examine(row, now=now)
         acting(lambda: evidence.conclude(look=row, outcome=seen, now=now))
 
 
@@ -22,5 +22,5 @@ def verify(*, capture: str, now: datetime) -> None:
     """Look at what answered one challenge."""
     row = queries.capture_by_key(capture)
     if row.state == "asked":
-        seen = examining.verify(row)
+        seen = gateway.verify(row)
         acting(lambda: evidence.conclude(look=row, outcome=seen, now=now))

@@ -204,7 +204,7 @@ def reason(code: str) -> str:
 
 
 def why(facts: Mapping[str, Any]) -> str:
-    """Say why a question of a capture could not be answered; empty where nothing is said."""
+    """Return why a question of a capture could not be answered; empty where nothing is said."""
     code = str(facts.get("why", ""))
     return str(WHY_UNTOLD.get(code, code))
 
@@ -237,7 +237,7 @@ NAMED = {
 
 
 def errs(*, false: tuple[int, int, float] | None, found: tuple[int, int] | None = None, version: str = "") -> str:
-    """Say how often a check errs: the one sentence every face reads; that nobody measured it where so.
+    """Return how often a check errs: the one sentence every face reads; that nobody measured it where so.
 
     `false` are the false alarms, of how many, and their upper bound in percent; `found` what was found, of how many.
     """

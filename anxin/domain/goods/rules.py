@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOON = time(12)
 """Where a day lies among moments when its hour is not known: nobody's clock meets it to the microsecond."""
 
@@ -47,14 +46,14 @@ class Cover:
 
 
 def months_after(day: date, months: int) -> date:
-    """Give the same day some months later, or the last one of a shorter month."""
+    """Return the same day some months later, or the last one of a shorter month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def cover(*, bought_date: date | None, term: Term | None, on: date) -> Cover:
-    """Say whether a device bought on a day is covered today, and why (the last day still counts)."""
+    """Return whether a device bought on a day is covered today, and why (the last day still counts)."""
     if term is None:
         return Cover(covered=False, until=None, why="no_term")
     if bought_date is None:
@@ -70,7 +69,7 @@ NO_RETURN = ("made_to_order", "perishable", "opened_media", "newspaper", "confir
 
 
 def seven_day_return(*, signed_date: date | None, on: date, no_return: str, days: int) -> tuple[bool, str]:
-    """Say whether goods may go back without a reason: days count from the day after they were signed for."""
+    """Return whether goods may go back without a reason: days count from the day after they were signed for."""
     if no_return:
         return False, f"no_return.{no_return}"
     if signed_date is None:
@@ -91,7 +90,7 @@ def means(asked: str, words: Iterable[str]) -> bool:
 
 
 def category_of(written: str, called: Mapping[str, Iterable[str]]) -> str:
-    """Give the code of the category people mean by a word; another word is a category of its own."""
+    """Return the code of the category people mean by a word; another word is a category of its own."""
     plain = _plain(written)
     return next((code for code, words in called.items() if plain in map(_plain, (code, *words))), written)
 

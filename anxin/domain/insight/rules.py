@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from anxin.core.zone import SHANGHAI
+
 AGES = (("day", 1), ("three", 3), ("week", 7), ("month", 30))
 """Buckets of age: the name and the days below which something falls into it; the last one is `older`."""
 OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "elsewhere", "open")
@@ -44,14 +44,14 @@ def share(values: Iterable[bool]) -> Share:
 
 
 def change(now: Share, before: Share) -> float | None:
-    """Give how many points a share moved; None where one of both says too little."""
+    """Return how many points a share moved; None where one of both says too little."""
     if not now.speaks or not before.speaks or now.percent is None or before.percent is None:
         return None
     return round(now.percent - before.percent, 1)
 
 
 def trend(weeks: Sequence[Share]) -> float | None:
-    """Give how many points a share moved from the first to the last week; None where either says too little."""
+    """Return how many points a share moved from the first to the last week; None where either says too little."""
     return change(weeks[-1], weeks[0]) if len(weeks) > 1 else None
 
 
@@ -62,13 +62,13 @@ def age_of(begun: datetime, *, now: datetime) -> str:
 
 
 def week_of(at: datetime) -> date:
-    """Give the Monday of a moment's week in Shanghai."""
+    """Return the Monday of a moment's week in Shanghai."""
     day = at.astimezone(SHANGHAI).date()
     return day - timedelta(days=day.weekday())
 
 
 def put_right_at_once(*, visits: int, reworks: int) -> bool:
-    """Say whether a closed repair was put right at the first visit and not redone."""
+    """Return whether a closed repair was put right at the first visit and not redone."""
     return reworks == 0 and visits <= 1
 
 
@@ -82,12 +82,12 @@ def outcome_of(*, state: str, remedy: str, over: bool) -> str:
 
 
 def band_of(attentions: Sequence[str]) -> str:
-    """Give the highest attention among a claim's pictures."""
+    """Return the highest attention among a claim's pictures."""
     return max(attentions, key=BANDS.index, default="none")
 
 
 def overturned(*, remedy: str, amount_fen: int, was: str, was_fen: int) -> bool:
-    """Say whether an appeal changed a decision: another remedy, or another sum."""
+    """Return whether an appeal changed a decision: another remedy, or another sum."""
     return remedy != was or amount_fen != was_fen
 
 

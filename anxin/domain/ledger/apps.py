@@ -14,6 +14,6 @@ class LedgerConfig(AppConfig):
     def ready(self) -> None:
         """Hold the rows of money against the chain."""
         from anxin.core import timeline  # noqa: PLC0415
-        from anxin.domain.ledger.queries import witnessing  # noqa: PLC0415 - once the models are there
+        from anxin.domain.ledger.queries import witnesses  # noqa: PLC0415 - once the models are there
 
-        timeline.declare_witness(witnessing.money_differs)
+        timeline.declare_witness(witnesses.money_differs)

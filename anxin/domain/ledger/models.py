@@ -42,7 +42,7 @@ class Bill(Stateful):
         return self.number
 
     def stream(self) -> StreamKey:
-        """Give the stream whose timeline tells of this bill."""
+        """Return the stream whose timeline tells of this bill."""
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
@@ -90,7 +90,7 @@ class Payment(Stateful):
         return self.key
 
     def stream(self) -> StreamKey:
-        """Give the stream of the bill."""
+        """Return the stream of the bill."""
         return self.bill.stream()
 
 

@@ -36,13 +36,13 @@ class Line(Protocol):
 
 
 def digest(lines: Iterable[Line]) -> str:
-    """Give one short text that changes with any word or sum of the lines, in their order."""
+    """Return one short text that changes with any word or sum of the lines, in their order."""
     told = [[one.code, one.name, one.quantity, one.full_fen, one.amount_fen, one.why] for one in lines]
     return digest_of(json.dumps(told, ensure_ascii=False))
 
 
 def digest_of(text: str) -> str:
-    """Give what stands in a fact for a text that may be no code, such as a provider's reference."""
+    """Return what stands in a fact for a text that may be no code, such as a provider's reference."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -77,7 +77,7 @@ class Sum:
 def standing_of(
     *, state: str, total_fen: int, due_fen: int, paid_fen: int, refunded_fen: int, reserved_fen: int
 ) -> tuple[Sum, ...]:
-    """Say how a bill stands, the most telling first: what is to pay or was paid, then what goes back."""
+    """Return how a bill stands, the most telling first: what is to pay or was paid, then what goes back."""
     if state == "waived":
         first = Sum(code="waived", fen=total_fen)
     elif due_fen:

@@ -198,7 +198,7 @@ class Authorisation(Stateful):
         return self.number
 
     def stream(self) -> StreamKey:
-        """Give this authorisation's own stream."""
+        """Return this authorisation's own stream."""
         return StreamKey("authorisation", str(self.id))
 
 

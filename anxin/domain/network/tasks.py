@@ -3,10 +3,10 @@
 from datetime import datetime
 from functools import partial
 from itertools import batched
-from zoneinfo import ZoneInfo
 
 from anxin.core import later
 from anxin.core.acting import acting
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 
@@ -17,7 +17,7 @@ AT_ONCE = 50
 @later.task(queue="prompt")
 def expire_authorisations(*, now: datetime) -> None:
     """End what ended yesterday."""
-    today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
+    today = now.astimezone(SHANGHAI).date()
     acting(lambda: network.expire_due(today=today, now=now))
 
 

@@ -55,7 +55,7 @@ class Inbox:
 
 
 def visible_to(actor: Actor) -> QuerySet[Notice]:
-    """Give the notices of whoever is signed in; nobody reads another's."""
+    """Return the notices of whoever is signed in; nobody reads another's."""
     mine = Notice.objects.filter(account_id=actor.id) if actor.kind in SIGNED_IN else Notice.objects.none()
     return mine.order_by("-at", "-id")
 
@@ -80,7 +80,7 @@ LATE = tuple(one.code for one in rules.TABLE if one.on.partition("/")[0] in _LAT
 
 
 def told_late(stream: StreamKey, *, since: datetime, now: datetime) -> Told | None:
-    """Give who was really told since then that a promise was not kept; None where nobody was (two queries)."""
+    """Return who was really told since then that a promise was not kept; None where nobody was (two queries)."""
     rows = Notice.objects.filter(stream_kind=stream.kind, stream_key=stream.key, code__in=LATE, at__gte=since)
     found = list(rows.exclude(account=None).values_list("account", "code", "at"))
     if not found:
@@ -134,7 +134,7 @@ def _view(row: Notice) -> NoticeView:
 
 
 def number_of(stream: StreamKey) -> str:
-    """Give the number people know a case by."""
+    """Return the number people know a case by."""
     if stream.kind == "repair":
         return repairs.repair_by_key(stream.key).number
     if stream.kind == "organisation":
@@ -160,13 +160,13 @@ def house_of(stream: StreamKey) -> Organisation | None:
 
 
 def look_of(stream: StreamKey, *, now: datetime) -> Look | None:
-    """Give what the pages and messages of a case wear."""
+    """Return what the pages and messages of a case wear."""
     house = house_of(stream)
     return network.look_of(house, now=now) if house else None
 
 
 def address_of(message: Message) -> Address:
-    """Give the phone a message goes to, and the name of the brand or shop that signs it."""
+    """Return the phone a message goes to, and the name of the brand or shop that signs it."""
     address = people.phone_of(message)
     slug = str(message.ids.get("sender", ""))
     if not slug:
@@ -175,7 +175,7 @@ def address_of(message: Message) -> Address:
 
 
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:
-    """Give who works in these roles, today, for the organisations of a case, or for one of them."""
+    """Return who works in these roles, today, for the organisations of a case, or for one of them."""
     if stream.kind == "organisation":
         own = Q(organisation_id=stream.key) | Q(organisation__kind=Organisation.Kind.OPERATOR)
         return _working(Role.objects.filter(own), roles, now)
@@ -203,6 +203,6 @@ def holder_of(stream: StreamKey) -> str:
 
 
 def running_out(line: rules.Notice, *, now: datetime, until: datetime) -> list[Clock]:
-    """Give the clocks of a line of the table that run out soon."""
+    """Return the clocks of a line of the table that run out soon."""
     rows = Clock.objects.filter(kind=line.on, met_at=None, missed_at=None, stopped_at=None, paused_since=None)
     return list(rows.filter(due_at__gt=now, due_at__lte=until).order_by("due_at")[:500])

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from anxin.core.zone import SHANGHAI
+
 CUSTOMER = "customer"
 SMS, INSIDE = "sms", "inside"
 LINKS = {
@@ -123,7 +123,7 @@ FACTS = tuple(dict.fromkeys(one.on.partition("/")[0] for one in TABLE if not one
 
 
 def on(code: str, facts: Mapping[str, object], kind: str) -> tuple[Notice, ...]:
-    """Give the lines that speak of a fact on a stream of some kind."""
+    """Return the lines that speak of a fact on a stream of some kind."""
     return tuple(
         one
         for one in TABLE
@@ -136,7 +136,7 @@ def on(code: str, facts: Mapping[str, object], kind: str) -> tuple[Notice, ...]:
 
 
 def goes_at(now: datetime, *, quiet_from_h: int, quiet_until_h: int, urgent: bool) -> datetime:
-    """Say when a message to a person may go: at once, or as soon as the quiet hours of Shanghai are over."""
+    """Return when a message to a person may go: at once, or as soon as the quiet hours of Shanghai are over."""
     local = now.astimezone(SHANGHAI)
     across = quiet_from_h > quiet_until_h
     late, early = local.hour >= quiet_from_h, local.hour < quiet_until_h

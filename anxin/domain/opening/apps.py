@@ -15,11 +15,11 @@ class OpeningConfig(AppConfig):
         """Say which columns are sealed, and declare settings."""
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
-        from anxin.domain.opening.queries import finding  # noqa: PLC0415
+        from anxin.domain.opening.queries import lookup  # noqa: PLC0415
 
-        declare_column(self.get_model("MailServer"), "address_sealed", finding.SERVER)
+        declare_column(self.get_model("MailServer"), "address_sealed", lookup.SERVER)
         declare(
-            Setting(name=finding.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
+            Setting(name=lookup.FOLDER, default="", most=300, title=wording.FOLDER, per_organisation=False),
             Setting(
                 name="opening.backups_kept",
                 default=14,

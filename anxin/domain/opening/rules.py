@@ -61,12 +61,12 @@ class HouseSituation:
 
 
 def has_mail(case: HouseSituation) -> bool:
-    """Say whether there is a mail server to try."""
+    """Return whether there is a mail server to try."""
     return case.mail
 
 
 def has_backup(case: HouseSituation) -> bool:
-    """Say whether there is a folder to write a backup into."""
+    """Return whether there is a folder to write a backup into."""
     return case.backup
 
 
@@ -84,22 +84,22 @@ class BrandSituation:
 
 
 def may_promise(case: BrandSituation) -> bool:
-    """Say whether a first promise can be made: nothing was promised yet, so nobody loses by it."""
+    """Return whether a first promise can be made: nothing was promised yet, so nobody loses by it."""
     return "promise" in case.missing
 
 
 def may_open(case: BrandSituation) -> bool:
-    """Say whether a brand can open: nothing stands in the way any more."""
+    """Return whether a brand can open: nothing stands in the way any more."""
     return not case.is_open and not case.missing
 
 
 def may_shut(case: BrandSituation) -> bool:
-    """Say whether a brand can be shut: it is open."""
+    """Return whether a brand can be shut: it is open."""
     return case.is_open
 
 
 def missing(checks: Sequence[Check], *, brand: str) -> tuple[str, ...]:
-    """Give the codes of what stands in a brand's way: its own checks and the installation's."""
+    """Return the codes of what stands in a brand's way: its own checks and the installation's."""
     return tuple(one.code for one in checks if one.blocks and not one.ok and one.brand in ("", brand))
 
 
@@ -117,12 +117,12 @@ class LeadSituation:
 
 
 def may_be_asked(case: LeadSituation) -> bool:
-    """Say whether it can be written down that it was asked for."""
+    """Return whether it can be written down that it was asked for."""
     return not case.granted
 
 
 def may_be_granted(case: LeadSituation) -> bool:
-    """Say whether it can be written down that it was granted."""
+    """Return whether it can be written down that it was granted."""
     return case.asked and not case.granted
 
 
@@ -141,7 +141,7 @@ def plain_address(text: str) -> str:
 
 
 def stays_inside(address: str) -> bool:
-    """Say whether an address leads nowhere but to this machine or its own network."""
+    """Return whether an address leads nowhere but to this machine or its own network."""
     host = urlsplit(address).hostname or ""
     try:
         return not ip_address(host).is_global
@@ -156,7 +156,7 @@ def server_address(*, kind: str, host: str, port: str, user: str, password: str)
 
 
 def span(lead: Lead, works: Sequence[date]) -> tuple[date, date] | None:
-    """Give the first and the last day on which something may be granted, out of the working days after the asking."""
+    """Return the first and the last day on which something may be granted, out of the working days after the asking."""
     if not lead.most or len(works) < lead.most:
         return None
     return works[lead.least - 1], works[lead.most - 1]

@@ -303,7 +303,7 @@ class RevealRequest(Stateful):
         return f"{self.state} {self.created_at:%Y-%m-%d}"
 
     def stream(self) -> StreamKey:
-        """Give the case's stream: who asked and who agreed is told there."""
+        """Return the case's stream: who asked and who agreed is told there."""
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 

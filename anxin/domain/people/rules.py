@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
+from anxin.core.zone import SHANGHAI
 from anxin.domain.people import states
 
 FIELDS = ("name", "phone", "address")
@@ -52,7 +52,7 @@ class Request:
 
 
 def why_not(request: Request) -> str:
-    """Give the code of why a reveal is refused; empty when it may happen."""
+    """Return the code of why a reveal is refused; empty when it may happen."""
     if request.erased:
         return "erased"
     if request.inspects:
@@ -65,17 +65,17 @@ def why_not(request: Request) -> str:
 
 
 def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:
-    """Say whether all these cases, or none at all, ended longer ago than the grace; one that is open never is."""
+    """Return whether all these cases, or none at all, ended longer ago than the grace; one that is open never is."""
     return all(one is not None and one + grace <= now for one in ended)
 
 
 def may_ask(kind: str, party: str, roles: frozenset[str]) -> bool:
-    """Say whether a case gives somebody in these roles a reason to see its customer: who reads it, or goes there."""
+    """Return whether a case gives somebody in these roles a reason to see its customer: who reads it, or goes there."""
     return reads(kind, roles) or (party in FIELD and not roles.isdisjoint(FIELD[party]))
 
 
 def contact_opens(field: str, *, by_customer: bool, known_elsewhere: bool) -> bool:
-    """Say whether a contact is a reason to open a field: only what was given in it, never an address.
+    """Return whether a contact is a reason to open a field: only what was given in it, never an address.
 
     Somebody who wrote gave name and phone; whoever logs a call gives the phone, and the name where the person came
     with it. Otherwise a call that one logs oneself would open what another case knows.
@@ -84,17 +84,17 @@ def contact_opens(field: str, *, by_customer: bool, known_elsewhere: bool) -> bo
 
 
 def goes_there(roles: frozenset[str]) -> bool:
-    """Say whether somebody in these roles goes to customers, or sends those who do: an address is his work."""
+    """Return whether somebody in these roles goes to customers, or sends those who do: an address is his work."""
     return any(not roles.isdisjoint(one) for one in FIELD.values())
 
 
 def may_second(roles: frozenset[str]) -> bool:
-    """Say whether somebody in these roles may be the second person."""
+    """Return whether somebody in these roles may be the second person."""
     return not roles.isdisjoint(SECOND)
 
 
 def is_second(person: str, organisation: str, *, asker: str, house: str) -> bool:
-    """Say whether somebody is another person of the same house than who asked."""
+    """Return whether somebody is another person of the same house than who asked."""
     return person != asker and organisation != "" and organisation == house
 
 
@@ -107,12 +107,12 @@ ASKED_FOR = timedelta(days=7)
 
 
 def reads(kind: str, roles: frozenset[str]) -> bool:
-    """Say whether somebody in these roles reads cases of a kind that his house is party to."""
+    """Return whether somebody in these roles reads cases of a kind that his house is party to."""
     return not roles.isdisjoint(READERS.get(kind, frozenset()))
 
 
 def role_fits(kind: str, role: str) -> bool:
-    """Say whether an organisation of this kind gives out this role."""
+    """Return whether an organisation of this kind gives out this role."""
     return role in ROLES.get(kind, ())
 
 
@@ -121,7 +121,6 @@ CODE_TRIES = 5
 CODES_PER_PHONE = 5
 RECOVERY_BYTES = 15
 CODES_PER_ADDRESS = 30
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def digits(text: str) -> str:
@@ -152,12 +151,12 @@ MANY_WRONG = 5
 
 
 def is_turn(*, given_at: datetime, now: datetime) -> bool:
-    """Say whether somebody who was told to wait has waited, and not too long."""
+    """Return whether somebody who was told to wait has waited, and not too long."""
     return TURN_AFTER <= now - given_at <= TURN_LASTS
 
 
 def steps_around(present: int) -> tuple[int, ...]:
-    """Give the time steps whose code is taken: this one, and a neighbour for clocks that differ a little."""
+    """Return the time steps whose code is taken: this one, and a neighbour for clocks that differ a little."""
     return present, present - 1, present + 1
 
 
@@ -184,8 +183,8 @@ def network_of(address: str) -> str:
 
 
 def day_of(moment: datetime) -> date:
-    """Give the Shanghai day of a moment."""
-    return moment.astimezone(_SHANGHAI).date()
+    """Return the Shanghai day of a moment."""
+    return moment.astimezone(SHANGHAI).date()
 
 
 # Programs of an organisation.
@@ -212,7 +211,7 @@ def readers_in(kind: str, stream: str) -> str:
 
 
 def why_not_called(url: str, *, private: bool) -> str:
-    """Say what is expected of a webhook's address that it isn't; empty where it may be called.
+    """Return what is expected of a webhook's address that it isn't; empty where it may be called.
 
     A name is looked up again at every call: what it leads to is checked there.
     """

@@ -5,7 +5,7 @@ from datetime import datetime
 from anxin.core import vault
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
-from anxin.domain.places import resolving
+from anxin.domain.places import gateway
 from anxin.domain.places.models import Place
 
 
@@ -36,7 +36,7 @@ def locate(*, address: str, now: datetime, city: str = "") -> Place:
 
 def located(*, address: str, now: datetime, city: str = "") -> Place:
     """Resolve an address to a place that is not kept yet: whoever is found to live there keeps it."""
-    found = resolving.read(address, city=city)
+    found = gateway.read(address, city=city)
     if not found.code:
         raise NotFound("address", expected="province, city and county", got=found.precision)
     if found.outside:
@@ -61,14 +61,14 @@ def located(*, address: str, now: datetime, city: str = "") -> Place:
 
 
 def same(one: Place, other: Place) -> bool:
-    """Say whether two places are the same door."""
+    """Return whether two places are the same door."""
     if one.pk == other.pk:
         return True
     return one.code == other.code and _detail(one) == _detail(other)
 
 
 def full_address(*, place: Place) -> str:
-    """Give the whole address; only `people.actions.reveal` may ask."""
+    """Return the whole address; only `people.actions.reveal` may ask."""
     return f"{place.division} {_detail(place)}".strip()
 
 

@@ -5,5 +5,5 @@ from anxin.domain.places.models import Place
 
 
 def covers(*, division: str, place: Place) -> bool:
-    """Say whether a place lies in a division."""
+    """Return whether a place lies in a division."""
     return rules.covers(division, place.code) or rules.covers(division, place.county_code)

@@ -2,7 +2,7 @@
 
 
 def covers(division: str, code: str) -> bool:
-    """Say whether a division contains another; both are codes of 2, 4, 6 or 9 digits."""
+    """Return whether a division contains another; both are codes of 2, 4, 6 or 9 digits."""
     return bool(division) and code.startswith(bare(division))
 
 

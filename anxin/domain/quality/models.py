@@ -129,5 +129,5 @@ class Grade(models.Model):
         return f"{self.stars} ({self.score:.2f}, n={self.reviews})"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the technician."""
+        """Return the stream of the technician."""
         return StreamKey("technician", str(self.technician_id))

@@ -44,17 +44,17 @@ class Score:
 
 
 def weight_of(age_days: float, *, half_life_days: float) -> float:
-    """Give a review's weight: half of it is gone after each half-life."""
+    """Return a review's weight: half of it is gone after each half-life."""
     return float(0.5 ** (max(age_days, 0.0) / half_life_days))
 
 
 def stars_of(given: Given, aspect: str) -> int:
-    """Give a review's stars for an aspect, the overall ones where the aspect was left open."""
+    """Return a review's stars for an aspect, the overall ones where the aspect was left open."""
     return given.stars.get(aspect, given.overall)
 
 
 def means(reviews: Iterable[Given], *, neutral: float = NEUTRAL) -> dict[str, dict[str, float]]:
-    """Give the mean of every aspect by kind of work; "" is the mean over all work.
+    """Return the mean of every aspect by kind of work; "" is the mean over all work.
 
     Where few have rated a kind of work its mean stays near the neutral one: a yardstick made of one review would
     measure that review with itself.
@@ -110,17 +110,17 @@ def grade(score: Score, *, held: int, least: int) -> int:
 
 
 def bad(*, overall: int, stars: Mapping[str, int], bad_stars: int) -> bool:
-    """Say whether somebody must be called because of a review: few stars over all, or a single one anywhere."""
+    """Return whether somebody must be called because of a review: few stars over all, or a single one anywhere."""
     return overall <= bad_stars or 1 in stars.values()
 
 
 def sampled(*, number: int, percent: int) -> bool:
-    """Say whether a case falls into the sample; its own random number decides, nobody chooses."""
+    """Return whether a case falls into the sample; its own random number decides, nobody chooses."""
     return number % 100 < percent
 
 
 def why_followed(*, urgent: bool, reworks: int, late: bool, number: int, percent: int) -> str:
-    """Say why a closed repair is followed up: rework, late, urgent, sample; empty where it isn't."""
+    """Return why a closed repair is followed up: rework, late, urgent, sample; empty where it isn't."""
     if reworks:
         return "rework"
     if late:
@@ -131,12 +131,12 @@ def why_followed(*, urgent: bool, reworks: int, late: bool, number: int, percent
 
 
 def may_read_words(*, apart: bool, reader: str) -> bool:
-    """Say whether somebody reads a review's own words; the outlet's side doesn't where the customer asked so."""
+    """Return whether somebody reads a review's own words; the outlet's side doesn't where the customer asked so."""
     return reader in ("customer", "desk") or not apart
 
 
 def why_no_review(*, state: str, reviewed: bool, closed_days: float | None, most_days: int) -> str:
-    """Say why a repair can't be rated: not_yet, given, over; empty where it can."""
+    """Return why a repair can't be rated: not_yet, given, over; empty where it can."""
     if reviewed:
         return "given"
     if state not in ("confirmed", "closed") or closed_days is None:

@@ -73,7 +73,7 @@ class Repair(Stateful):
         return self.number
 
     def stream(self) -> StreamKey:
-        """Give this repair's own stream."""
+        """Return this repair's own stream."""
         return StreamKey("repair", str(self.id))
 
 
@@ -116,7 +116,7 @@ class Quote(Stateful):
         return f"{self.repair_id}/{self.version}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the repair."""
+        """Return the stream of the repair."""
         return self.repair.stream()
 
 

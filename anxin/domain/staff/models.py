@@ -71,7 +71,7 @@ class RoleChange(Stateful):
         return f"{self.deed} {self.role} {self.state}"
 
     def stream(self) -> StreamKey:
-        """Give the account's stream: who asked and who agreed is told there."""
+        """Return the account's stream: who asked and who agreed is told there."""
         return StreamKey("account", str(self.account_id))
 
 

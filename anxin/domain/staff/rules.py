@@ -43,27 +43,27 @@ class AccountSituation:
 
 
 def may_be_invited(case: AccountSituation) -> bool:
-    """Say whether a new link helps: the account is in use, and nobody has come in with it yet."""
+    """Return whether a new link helps: the account is in use, and nobody has come in with it yet."""
     return case.active and not case.entered
 
 
 def may_forget(case: AccountSituation) -> bool:
-    """Say whether a link for a new password helps somebody who came in before; without authenticator another's."""
+    """Return whether a link for a new password helps somebody who came in before; without authenticator another's."""
     return case.active and case.entered and not case.own and (case.authenticator or not case.helped)
 
 
 def may_lose_authenticator(case: AccountSituation) -> bool:
-    """Say whether an authenticator can be taken away: somebody else's, by who had no hand in its password."""
+    """Return whether an authenticator can be taken away: somebody else's, by who had no hand in its password."""
     return case.active and case.authenticator and not case.own and not case.helped
 
 
 def may_be_let_in(case: AccountSituation) -> bool:
-    """Say whether a code past the slow-down can be handed out."""
+    """Return whether a code past the slow-down can be handed out."""
     return case.active and case.entered and not case.own
 
 
 def is_signed_in(case: AccountSituation) -> bool:
-    """Say whether there is a sign-in to end; one's own are ended under one's own sign-ins."""
+    """Return whether there is a sign-in to end; one's own are ended under one's own sign-ins."""
     return case.signed_in > 0 and not case.own
 
 
@@ -73,22 +73,22 @@ def may_change_role(case: AccountSituation) -> bool:
 
 
 def may_be_disabled(case: AccountSituation) -> bool:
-    """Say whether an account can be shut: not one's own, and no administrator's, whose role two take away first."""
+    """Return whether an account can be shut: not one's own, and no administrator's, whose role two take away first."""
     return case.active and not case.own and not case.administers
 
 
 def may_be_enabled(case: AccountSituation) -> bool:
-    """Say whether an account is shut."""
+    """Return whether an account is shut."""
     return not case.active
 
 
 def may_go(case: AccountSituation) -> bool:
-    """Say whether somebody can be away: he works here, and somebody of his house can take over."""
+    """Return whether somebody can be away: he works here, and somebody of his house can take over."""
     return case.active and case.staff and not case.away and case.colleagues > 0
 
 
 def is_away(case: AccountSituation) -> bool:
-    """Say whether somebody is away."""
+    """Return whether somebody is away."""
     return case.active and case.away
 
 
@@ -117,27 +117,27 @@ class ChangeSituation:
 
 
 def is_second(case: ChangeSituation) -> bool:
-    """Say whether whoever looks is another person than who asked, and than whom it is about."""
+    """Return whether whoever looks is another person than who asked, and than whom it is about."""
     return not case.asked_by_me and not case.mine
 
 
 def is_own_asking(case: ChangeSituation) -> bool:
-    """Say whether whoever looks asked for it."""
+    """Return whether whoever looks asked for it."""
     return case.asked_by_me
 
 
 def needs_second(administrators: int) -> bool:
-    """Say whether a change of a role waits for a second person."""
+    """Return whether a change of a role waits for a second person."""
     return administrators >= SECOND_FROM
 
 
 def is_name(text: str) -> bool:
-    """Say whether a sign-in name is one that can be typed and told over the phone."""
+    """Return whether a sign-in name is one that can be typed and told over the phone."""
     return re.fullmatch(NAME, text) is not None
 
 
 def is_mail(text: str) -> bool:
-    """Say whether a mail address can be written to."""
+    """Return whether a mail address can be written to."""
     return re.fullmatch(MAIL, plain_mail(text)) is not None
 
 

@@ -29,12 +29,12 @@ class MessageView:
 
 
 def visible_to(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Message]:
-    """Give the messages of the streams an actor is party to; the audience is looked at row by row."""
+    """Return the messages of the streams an actor is party to; the audience is looked at row by row."""
     return Message.objects.filter(people.sees(actor, kind, now=now, key="stream_key"), stream_kind=kind)
 
 
 def side_of(actor: Actor) -> str:
-    """Give the side an actor stands on."""
+    """Return the side an actor stands on."""
     return rules.side_of(kind=actor.kind, roles=actor.roles)
 
 

@@ -6,7 +6,7 @@ MERCHANT = frozenset({"merchant_owner", "merchant_agent", "packer"})
 
 
 def side_of(*, kind: str, roles: frozenset[str]) -> str:
-    """Give the side an actor stands on; empty for a stranger."""
+    """Return the side an actor stands on; empty for a stranger."""
     if "customer" in roles or kind in ("customer_link", "customer_phone"):
         return "buyer"
     if roles & MERCHANT:
@@ -19,5 +19,5 @@ def side_of(*, kind: str, roles: frozenset[str]) -> str:
 
 
 def heard_by(*, side: str, to: frozenset[str]) -> frozenset[str]:
-    """Give who reads a message: whom it is for, who wrote it, and always those who decide or inspect."""
+    """Return who reads a message: whom it is for, who wrote it, and always those who decide or inspect."""
     return to | {side, "desk", "auditor"}

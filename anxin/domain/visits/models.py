@@ -64,7 +64,7 @@ class Visit(Stateful):
         return self.number
 
     def stream(self) -> StreamKey:
-        """Give the stream this visit serves: its steps are told there."""
+        """Return the stream this visit serves: its steps are told there."""
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
@@ -91,7 +91,7 @@ class OutletOrder(Stateful):
         return f"{self.visit_id}→{self.outlet_id}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the visit."""
+        """Return the stream of the visit."""
         return self.visit.stream()
 
 
@@ -125,7 +125,7 @@ class Offer(Stateful):
         return f"{self.visit_id}→{self.technician_id}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the visit."""
+        """Return the stream of the visit."""
         return self.visit.stream()
 
 
@@ -155,7 +155,7 @@ class Appointment(Stateful):
         return f"{self.from_at:%m-%d %H:%M}–{self.to_at:%H:%M}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the visit."""
+        """Return the stream of the visit."""
         return self.visit.stream()
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from anxin.core import later
 from anxin.core.acting import acting
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import planning, queries
+from anxin.domain.visits import gateway, queries
 
 
 @later.task(queue="offers")
 def seek(*, visit: str, now: datetime) -> None:
     """Send the next round of offers for a visit."""
     row = queries.visit_by_key(visit)
-    found = planning.candidates(row, now=now)
+    found = gateway.candidates(row, now=now)
     acting(lambda: visits.send_round(visit=row, candidates=found, now=now))

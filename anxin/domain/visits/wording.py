@@ -189,7 +189,7 @@ REASONS = {
 
 
 def said_way(minutes: int | None) -> str:
-    """Say how far a way is in minutes: 0 is less than one, None is not known."""
+    """Return how far a way is in minutes: 0 is less than one, None is not known."""
     if minutes is None:
         return gettext("way not known")
     if not minutes:

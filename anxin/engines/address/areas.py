@@ -145,7 +145,7 @@ def _own(found: Resolution) -> Alternative:
 
 
 def covers(table: "Table", areas: Iterable[str], code: str) -> bool:
-    """Tell whether a division lies in one of the areas."""
+    """Return whether a division lies in one of the areas."""
     wanted = set(areas)
     return any(table.codes[node] in wanted for node in table.path(table.node_of[code]))
 

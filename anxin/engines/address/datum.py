@@ -22,7 +22,7 @@ def distance_m(a: Point, b: Point) -> float:
 
 
 def in_shifted_area(latitude: float, longitude: float) -> bool:
-    """Tell whether GCJ-02 shifts this point at all: the box 72.004–137.8347° E, 0.8293–55.8271° N."""
+    """Return whether GCJ-02 shifts this point at all: the box 72.004–137.8347° E, 0.8293–55.8271° N."""
     return 72.004 <= longitude <= 137.8347 and 0.8293 <= latitude <= 55.8271
 
 

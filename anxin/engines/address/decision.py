@@ -132,7 +132,7 @@ class Decider:
         return reading
 
     def _ceiling(self, folded: str, best: Reading, heard: bool) -> tuple[float, tuple[str, ...]]:
-        """Give the most that may be claimed for how the reading came about, and the note that says so."""
+        """Return the most that may be claimed for how the reading came about, and the note that says so."""
         if best.left >= 0 and best.town:
             known = best.town.full and self._moved.listed(best.left, best.town.node)
             return (SURE if known else MOVED_BARE), ()
@@ -143,14 +143,14 @@ class Decider:
         return ceiling, (HEARD_NOTE,)
 
     def spelled(self, folded: str, best: Reading) -> bool:
-        """Tell whether every name of a reading stands there letter by letter."""
+        """Return whether every name of a reading stands there letter by letter."""
         return all(
             any(self._fits(row, found, level, best.node) for found, row, _ in self._index.spellings.get(form, ()))
             for level, form in ((level, folded[start:end]) for level, start, end in best.marks)
         )
 
     def _fits(self, row: int, found: int, level: int, node: int) -> bool:
-        """Tell whether a spelling's candidate is the reading's own division of a level, or an old name of it."""
+        """Return whether a spelling's candidate is the reading's own division of a level, or an old name of it."""
         if found == OLD_COUNTY:
             return level == COUNTY and node in self.table.old_counties[row].heirs
         if found == OLD_CITY:
@@ -158,7 +158,7 @@ class Decider:
         return found == level and (self.table.above(node, level) == row or node in self._index.members.get(row, ()))
 
     def _among_heirs(self, best: Reading, confidence: float, notes: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
-        """Say how sure the first of several heirs is; a prefecture that holds most of the old one is sure enough."""
+        """Return how sure the first of several heirs is; a prefecture that holds most of the old one is sure enough."""
         if self.table.levels[best.node] == CITY and best.old.endswith("市"):
             for city in self.table.old_cities:
                 if city.name == best.old and best.node in city.heirs:
@@ -168,17 +168,17 @@ class Decider:
         return min(confidence, SEVERAL_HEIRS), (*notes, "ambiguous")
 
     def _is_lone(self, best: Reading) -> bool:
-        """Tell whether a county was read from its short name and nothing else."""
+        """Return whether a county was read from its short name and nothing else."""
         named = len(best.marks) == 1 and best.marks[0][0] == COUNTY
         short = named and best.marks[0][2] - best.marks[0][1] < len(self.table.names[best.node])
         return short and not (best.town or best.old or best.zone or best.firm)
 
     def _is_inside(self, best: Reading) -> bool:
-        """Tell whether a county's name is the only one and stands somewhere within the text (农大东区)."""
+        """Return whether a county's name is the only one and stands somewhere within the text (农大东区)."""
         return len(best.marks) == 1 and best.own > 0 and best.marks[0][0] == COUNTY and not best.town
 
     def notes(self, node: int, old: str, zone: str) -> tuple[str, ...]:
-        """Say which old name or zone an answer was read from, and whether it lies outside the service."""
+        """Return which old name or zone an answer was read from, and whether it lies outside the service."""
         notes: tuple[str, ...] = ()
         if old:
             county = self.table.above(node, COUNTY)
@@ -211,7 +211,7 @@ class Decider:
 
 
 def _taken(reading: Reading, town: TownHit) -> bool:
-    """Tell whether the reading's own names stand where the town was read."""
+    """Return whether the reading's own names stand where the town was read."""
     return any(start < town.end and town.start < end for _, start, end in reading.marks)
 
 

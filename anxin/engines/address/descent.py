@@ -133,7 +133,7 @@ class Descent:
         return None
 
     def clear(self, text: str, at: int, node: int) -> bool:
-        """Tell whether the rest of a text names no other chain."""
+        """Return whether the rest of a text names no other chain."""
         return not (OTHERS.search(text, at) and self._another_chain(text, at, node))
 
     def chain(self, text: str, begin: int = 0) -> Chain | None:
@@ -224,7 +224,7 @@ class Descent:
         return self._townless(text, above, node, marks, at, sure, old)
 
     def _short(self, text: str, at: int, node: int, marks: tuple[int, ...]) -> float:
-        """Say how sure a county's short name behind its prefecture's is, by what follows; 0 to have it weighed."""
+        """Return how sure a county's short name behind its prefecture's is, by what follows; 0 to have it weighed."""
         table = self.table
         above = table.parents[node]
         if OTHER_KIND.match(text, at) or (len(marks) > 3 and self.moved.risen(text, marks[-4], above)):
@@ -239,7 +239,7 @@ class Descent:
         return BEFORE_A_PLACE if weight > 0.0 and not KIND.match(text, at) else 0.0
 
     def sibling_follows(self, text: str, at: int, above: int, node: int) -> bool:
-        """Tell whether another county's full name stands directly behind ours, with or without the prefecture's."""
+        """Return whether another county's full name stands directly behind ours, with or without the prefecture's."""
         for form, target, full, _ in self.steps[above].get(text[at : at + 2], ()):
             if text.startswith(form, at):
                 if target == above:
@@ -248,7 +248,7 @@ class Descent:
         return False
 
     def _another_chain(self, text: str, at: int, node: int) -> bool:
-        """Tell whether the rest names another province, prefecture or county of the prefecture in full."""
+        """Return whether the rest names another province, prefecture or county of the prefecture in full."""
         if self.table.levels[node] > COUNTY:
             node = self.table.parents[node]
         own = self._own[self.table.parents[node]]
@@ -268,7 +268,7 @@ class Descent:
         return "自治" in rest
 
     def _other_county(self, text: str, at: int, node: int) -> bool:
-        """Tell whether the prefecture's name, said again, is followed by another county than ours."""
+        """Return whether the prefecture's name, said again, is followed by another county than ours."""
         for form, target, _, _ in self.steps[self.table.parents[node]].get(text[at : at + 2], ()):
             if text.startswith(form, at):
                 return target not in (node, self.table.parents[node])

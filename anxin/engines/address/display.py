@@ -12,12 +12,12 @@ _GREEN, _YELLOW, _RED, _DIM, _OFF = "\033[32m", "\033[33m", "\033[31m", "\033[2m
 
 
 def coloured() -> bool:
-    """Tell whether the output is a terminal that wants colour."""
+    """Return whether the output is a terminal that wants colour."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def heading(contact: bool) -> str:
-    """Give the first line of the table."""
+    """Return the first line of the table."""
     columns = "sure   code       division · detail · notes"
     return ("name · phones · " if contact else "") + columns + "\n"
 

@@ -131,7 +131,7 @@ def _weigh(found: Evidence, raw: list[Raw], breaks: frozenset[int]) -> None:
 
 
 def _crossing(raw: list[Raw], start: int, end: int) -> tuple[bool, bool]:
-    """Tell whether an earlier name runs into this one, and whether a longer full name holds it."""
+    """Return whether an earlier name runs into this one, and whether a longer full name holds it."""
     crossed = inside = False
     for other_start, other_end, form in raw:
         if other_start >= start:

@@ -78,7 +78,7 @@ class Gazetteer:
         return take_apart(self._resolver, line, hints)
 
     def resolve(self, text: str, hints: Hints | None = None) -> Resolution:
-        """Tell which division a text names.
+        """Return which division a text names.
 
         Parameters
         ----------
@@ -119,7 +119,7 @@ class Gazetteer:
         return areas.parse(self._resolver, text)
 
     def covers(self, served: Iterable[str], code: str) -> bool:
-        """Tell whether a division lies in one of the areas served."""
+        """Return whether a division lies in one of the areas served."""
         return areas.covers(self._table, self._spelled(served), self.division(code).code)
 
     def overlaps(self, first: Iterable[str], second: Iterable[str]) -> list[str]:

@@ -48,7 +48,7 @@ class Halfway:
         )
 
     def _moved(self, text: str, at: int, node: int, full: bool, marks: tuple[int, ...]) -> bool:
-        """Tell whether a county's town lies elsewhere; behind a short name only with a prefecture before it."""
+        """Return whether a county's town lies elsewhere; behind a short name only with a prefecture before it."""
         moved = self._descent.moved
         if self._table.levels[node] != COUNTY or (not full and len(marks) < TWO_LEVELS):
             return False

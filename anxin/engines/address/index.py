@@ -115,7 +115,7 @@ def build(table: Table) -> Index:
 
 
 def _mine(table: Table, node: int, form: str) -> bool:
-    """Tell whether a mining district's short name is rather its sibling's (井陉 is 井陉县, not 井陉矿区)."""
+    """Return whether a mining district's short name is rather its sibling's (井陉 is 井陉县, not 井陉矿区)."""
     return table.names[node].endswith("矿区") and any(
         short_name(table.names[other]) == form
         for other in table.children[table.parents[node]]
@@ -151,7 +151,7 @@ def _taken(table: Table, spellings: dict[str, list[Candidate]], form: str, level
 
 
 def _heir_says(table: Table, heirs: tuple[int, ...], form: str) -> bool:
-    """Tell whether an heir's own short name is this form, so that the old one adds nothing."""
+    """Return whether an heir's own short name is this form, so that the old one adds nothing."""
     return any(short_name(table.names[heir]) == form for heir in heirs)
 
 

@@ -74,7 +74,7 @@ class Lone:
         return (*cities, *counties)
 
     def namesakes(self, form: str) -> tuple[Alternative, ...]:
-        """Give the towns elsewhere that bear a county's short name."""
+        """Return the towns elsewhere that bear a county's short name."""
         return tuple(self._alternative(town, 0.1) for town in self.bearers(form).towns[:MOST_TOWNS])
 
     def doubted(self, form: str, whole: bool, sure: float) -> float:

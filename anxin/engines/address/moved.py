@@ -98,11 +98,11 @@ class Moved:
         return found
 
     def listed(self, county: int, town: int) -> bool:
-        """Tell whether a town is known to have gone from this county, or to a neighbour it gave towns to."""
+        """Return whether a town is known to have gone from this county, or to a neighbour it gave towns to."""
         return town in self.given.get(county, {}).values()
 
     def speaks(self, text: str, at: int, county: int) -> bool:
-        """Tell whether a text that names none of the county's own towns names one that lies elsewhere."""
+        """Return whether a text that names none of the county's own towns names one that lies elsewhere."""
         return self.behind(text, at, county) is not None or self.named(text, at, county) is not None
 
     def behind(self, text: str, at: int, county: int) -> TownHit | None:
@@ -157,7 +157,7 @@ class Moved:
         return found[0] if grown or name in {body + kind, body + "族" + kind} else GONE
 
     def _beside(self, town: int, above: int) -> bool:
-        """Tell whether a town lies in a county of this prefecture."""
+        """Return whether a town lies in a county of this prefecture."""
         county = self._table.parents[town]
         return self._table.levels[county] == COUNTY and self._table.parents[county] == above
 

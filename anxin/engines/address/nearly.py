@@ -50,7 +50,7 @@ class Nearly:
 
     @lru_cache(maxsize=512)  # noqa: B019 - one object for the life of the process
     def _counties(self, node: int) -> tuple[int, ...]:
-        """Give the counties below a prefecture or municipality whose names are long enough to miss a character."""
+        """Return the counties below a prefecture or municipality whose names are long enough to miss a character."""
         table = self._table
         below = [child for child in table.children[node] if table.levels[child] == COUNTY]
         below += [far for child in table.children[node] if table.levels[child] == CITY for far in table.children[child]]

@@ -54,13 +54,13 @@ def trimmed(name: str) -> str:
 
 
 def possible(value: str) -> bool:
-    """Tell whether what follows a label like 收件人 can be a name at all."""
+    """Return whether what follows a label like 收件人 can be a name at all."""
     name = trimmed(value)
     return 2 <= len(name) <= LONGEST and not _NO_NAME.search(name) and (len(name) <= 4 or not _PLACE_SIGN.search(name))
 
 
 def likely(piece: str, glued: bool = False) -> bool:
-    """Tell whether a piece of text is a person's name.
+    """Return whether a piece of text is a person's name.
 
     Parameters
     ----------

@@ -63,7 +63,7 @@ def find(text: str) -> tuple[list[Phone], list[tuple[int, int]]]:
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    """Tell whether a short code stands apart, so that house numbers are left alone."""
+    """Return whether a short code stands apart, so that house numbers are left alone."""
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
     return before in " :：话,，;；|/\t" and (after in " ,，;；|/\t转-" or end == len(text))

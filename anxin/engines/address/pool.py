@@ -18,7 +18,7 @@ _answer: list[Answer] = []
 def spread(
     source: BinaryIO, blocks: Iterator[Block], jobs: int, make: Callable[[], Answer]
 ) -> Iterator[tuple[int, bytes]]:
-    """Give the number of lines and the answer of each block, in the order of the blocks.
+    """Yield the number of lines and the answer of each block, in the order of the blocks.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def spread(
 
 
 def _waiting(source: BinaryIO) -> bool:
-    """Tell whether more can be read without blocking."""
+    """Return whether more can be read without blocking."""
     try:
         return bool(select([source], [], [], 0)[0])
     except (OSError, ValueError):

@@ -141,7 +141,7 @@ class Resolver:
         )
 
     def _hears_better(self, readings: list[Reading], heard: list[Reading], tied: bool) -> bool:
-        """Tell whether what the text sounds like makes clearly more sense than what it spells."""
+        """Return whether what the text sounds like makes clearly more sense than what it spells."""
         best = heard[0]
         if not best.firm and len(best.marks) < 2:
             return False
@@ -154,11 +154,11 @@ class Resolver:
         return tied and not (len(heard) > 1 and self._tied(best, heard[1])) and best.score > readings[0].score + 0.1
 
     def _is_old_city(self, reading: Reading) -> bool:
-        """Tell whether a reading is a prefecture under a name that is gone (思茅地区 is not 思茅区)."""
+        """Return whether a reading is a prefecture under a name that is gone (思茅地区 is not 思茅区)."""
         return bool(reading.old) and self.table.levels[reading.node] == CITY
 
     def _shallow(self, reading: Reading) -> bool:
-        """Tell whether a reading stops above the county, or rests on a short, broken or contradicted name."""
+        """Return whether a reading stops above the county, or rests on a short, broken or contradicted name."""
         if self.table.levels[reading.node] < COUNTY and self.table.kinds[reading.node] != "undivided_city":
             return not reading.town
         return not (reading.firm or reading.zone or reading.town)

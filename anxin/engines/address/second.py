@@ -25,7 +25,7 @@ def break_before(steps: Iterable[str]) -> re.Pattern[str]:
 
 
 def begins(descent: "Descent", text: str, at: int) -> int:
-    """Tell where, behind a place of the text, another chain down to a county begins; -1 if none does.
+    """Return where, behind a place of the text, another chain down to a county begins; -1 if none does.
 
     It begins behind a separator or the word that ends a house number, outside brackets, names at least two levels, and
     no bank, hotel or road that only bears the name follows.
@@ -45,11 +45,11 @@ def begins(descent: "Descent", text: str, at: int) -> int:
 
 
 def only_names(text: str, end: int) -> bool:
-    """Tell whether what follows a chain makes it part of a bank's or firm's name."""
+    """Return whether what follows a chain makes it part of a bank's or firm's name."""
     return bool(HOUSE.match(text, end))
 
 
 def _inside(text: str, at: int) -> bool:
-    """Tell whether a place of the text lies inside brackets."""
+    """Return whether a place of the text lies inside brackets."""
     opened = sum(text.count(sign, 0, at) for sign in OPEN)
     return opened > 0 and opened > sum(text.count(sign, 0, at) for sign in CLOSE)

@@ -26,7 +26,7 @@ def folded(sound: str) -> str:
 
 
 def _is_road(written: str, wanted: str) -> bool:
-    """Tell whether a name's last word is written as a road's (巷 sounds like 县)."""
+    """Return whether a name's last word is written as a road's (巷 sounds like 县)."""
     return written != wanted and written in ROADS
 
 

@@ -109,7 +109,7 @@ class Table:
         return found[::-1]
 
     def kin(self, a: int, b: int) -> bool:
-        """Tell whether one of two nodes lies in the other."""
+        """Return whether one of two nodes lies in the other."""
         low, high = (a, b) if a > b else (b, a)
         while low > high:  # parents come before children
             low = self.parents[low]

@@ -29,7 +29,7 @@ class Memory:
         self._lengths: dict[str, tuple[int, ...]] = {}
 
     def find(self, text: str) -> Chain | None:
-        """Give the chain that a text begins with, if it is remembered."""
+        """Return the chain that a text begins with, if it is remembered."""
         for length in self._lengths.get(text[:SPELLED], ()):
             chain = self._chains.get(text[:length])
             if chain is not None:
@@ -37,7 +37,7 @@ class Memory:
         return None
 
     def ahead(self, text: str, at: int) -> tuple[Chain | None, Walked | None]:
-        """Give the chain that begins here if one step more ends it, else how far it is known."""
+        """Return the chain that begins here if one step more ends it, else how far it is known."""
         for spelled, counties, rests, node, above, placed, behind in self._prefixes.get(text[at : at + KEY], ()):
             if text.startswith(spelled, at):
                 begin = at + len(spelled)
@@ -101,7 +101,7 @@ class Memory:
 
 
 def _is_longest(form: str, steps: list[Step]) -> bool:
-    """Tell whether none of the steps goes on from a form."""
+    """Return whether none of the steps goes on from a form."""
     return all(other == form or not other.startswith(form) for other, *_ in steps)
 
 

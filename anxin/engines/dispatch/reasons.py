@@ -57,7 +57,7 @@ def anytime(clocks: Sequence[Clock], job: Job) -> Job:
 
 
 def together(clocks: Sequence[Clock], job: Job) -> bool:
-    """Tell whether two of these can begin the job at one moment of their empty days."""
+    """Return whether two of these can begin the job at one moment of their empty days."""
     earliest = 0
     while True:
         timed = (clock.time([job], {job.id: (earliest, ALWAYS)}) for clock in clocks)

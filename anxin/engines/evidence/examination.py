@@ -221,7 +221,7 @@ class _Work:
         self._reason(row, when, facts)
 
     def _full(self, box: tuple[int, int, int, int]) -> list[int]:
-        """Give a box of the small picture in the file's own pixels."""
+        """Return a box of the small picture in the file's own pixels."""
         assert self.features is not None
         ratio = self.taken.width / self.features.shape[1]
         return [round(value * ratio) for value in box]

@@ -14,7 +14,7 @@ from anxin.engines.evidence.labels import visible
 def clarity(
     picture: str | os.PathLike[str] | Opened, *, expects: str = "", child: intake.Intake | None = None
 ) -> dict[str, Any]:
-    """Say how clear a picture is: advice at upload, never a reason to refuse.
+    """Return how clear a picture is: advice at upload, never a reason to refuse.
 
     Parameters
     ----------

@@ -93,7 +93,7 @@ def to_words(code: str) -> NDArray[np.uint64]:
 
 
 def dihedral(matrix: Floats) -> list[Floats]:
-    """Give the coefficients of the picture and its seven turned and mirrored selves."""
+    """Return the coefficients of the picture and its seven turned and mirrored selves."""
     signs = np.where(np.arange(16) % 2 == 0, -1.0, 1.0).astype(np.float32)
     flipped = matrix * signs[None, :]
     turned = matrix * signs[:, None]

@@ -101,7 +101,7 @@ def mark(asked: argparse.Namespace) -> int:
 
 
 def clear(asked: argparse.Namespace) -> int:
-    """Say how clear pictures are."""
+    """Return how clear pictures are."""
     for path in asked.pictures:
         taken = open_picture(path).taken
         options.write_line({"path": path, "clarity": plain(taken.clarity), "findings": plain(taken.findings)})

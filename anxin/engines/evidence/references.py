@@ -22,7 +22,7 @@ class Reference:
     known: bool = True
 
     def when(self, claimed_at: datetime | None) -> When:
-        """Say whether the reference was sealed before the claim; the same instant isn't before."""
+        """Return whether the reference was sealed before the claim; the same instant isn't before."""
         if not self.known:
             return "unknown"
         if self.sealed_at is None:

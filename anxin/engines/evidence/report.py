@@ -48,7 +48,7 @@ class Report:
     picture: NDArray[np.uint8] | None = None
 
     def to_json(self, *, timing: bool = False) -> dict[str, Any]:
-        """Give the JSON object of the contract; equal inputs give equal bytes (times only when asked for)."""
+        """Return the JSON object of the contract; equal inputs give equal bytes (times only when asked for)."""
         rows: dict[str, Any] = {
             "path": self.path,
             "kind": self.kind,

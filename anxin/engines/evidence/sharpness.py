@@ -134,7 +134,7 @@ def _exposure(grey: Grey, params: ClarityParams) -> str:
 
 
 def _whole(small: NDArray[Any]) -> bool | None:
-    """Say whether a thing on a plain ground is cut by two or more edges; None where the ground isn't plain."""
+    """Return whether a thing on a plain ground is cut by two or more edges; None where the ground isn't plain."""
     lab = cv2.cvtColor(small.astype(np.uint8), cv2.COLOR_RGB2LAB).astype(np.float32)
     rims = [lab[0], lab[-1], lab[:, 0], lab[:, -1]]
     rim = np.concatenate(rims)

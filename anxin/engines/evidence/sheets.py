@@ -57,7 +57,7 @@ def sheet(reports: Sequence[Report]) -> str:
 
 
 def _card() -> str:
-    """Say how often each kind of clue errs: measured once, dated, and no probability for one picture."""
+    """Return how often each kind of clue errs: measured once, dated, and no probability for one picture."""
     card = tomllib.loads(files("anxin.engines.evidence").joinpath("data/card.toml").read_text("utf-8"))
     rows = "".join(
         f"<tr><th>{_e(row['what'])}</th><td>{_e(row['figure'])}</td><td class=note>{_e(row['bounds'])}</td></tr>"

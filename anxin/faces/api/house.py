@@ -13,7 +13,7 @@ from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError
 from anxin.faces import shared
 from anxin.faces.api import answers, claims, problems, repairs, tokens, verify
-from anxin.faces.api.reading import JsonOnly
+from anxin.faces.api.bodies import JsonOnly
 
 VERSION = "1.0.0"
 TITLE = gettext_noop("Interface for programs")

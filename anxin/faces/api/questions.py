@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field, StrictBool
 
 from anxin.domain.repairs.actions import Report
-from anxin.faces.api.reading import Asked, Day, Few, Moment, Text, YesNo
+from anxin.faces.api.bodies import Asked, Day, Few, Moment, Text, YesNo
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product

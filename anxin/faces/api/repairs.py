@@ -15,10 +15,10 @@ from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.repairs import actions, queries
 from anxin.faces.api import answers
+from anxin.faces.api.bodies import only
 from anxin.faces.api.keys import KEY, answer_once
-from anxin.faces.api.leafing import cursor_of, known, place_of
+from anxin.faces.api.pagination import cursor_of, known, place_of
 from anxin.faces.api.questions import Listing, Reporting
-from anxin.faces.api.reading import only
 from anxin.faces.api.tokens import JSON, by, needs
 
 router = Router(tags=[gettext_noop("Repairs")])

@@ -13,8 +13,8 @@ from anxin.core.errors import Invalid
 from anxin.domain.network import actions
 from anxin.faces import shared
 from anxin.faces.api import answers
-from anxin.faces.api.reading import Text, only
-from anxin.faces.ground.limiting import limited
+from anxin.faces.api.bodies import Text, only
+from anxin.faces.ground.check_limit import limited
 
 router = Router(tags=[gettext_noop("Genuine or not")])
 KINDS = ["hotline", "technician", "outlet", "part"]

@@ -21,13 +21,13 @@ from anxin.domain.claims import rules
 from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence import actions as evidence_actions
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.faces import shared
 from anxin.faces.auditor.frame import INSPECTORS, frame
-from anxin.faces.ground import claiming, evidence, sending
-from anxin.faces.ground.telling import Row
-from anxin.faces.paging import Filter, Page, asked_for, query
+from anxin.faces.ground import claim_parts, downloads, evidence
+from anxin.faces.ground.repair_parts import Row
+from anxin.faces.pagination import Filter, Page, asked_for, query
 from anxin.faces.words import fen, moment
 
 SIZE = 50
@@ -45,7 +45,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
-    """Give the list of cases, on its own page and beside an open one."""
+    """Return the list of cases, on its own page and beside an open one."""
     actor = shared.actor_of(request)
     waits = request.GET.get("show", "") if request.GET.get("show") in WAITS else ""
     number = asked_for(request)
@@ -70,7 +70,7 @@ class CaseRow(Row):
 
 
 def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> CaseRow:
-    """Give a case as a row, by its number and what is asked: an inspector is not hurried by clocks."""
+    """Return a case as a row, by its number and what is asked: an inspector is not hurried by clocks."""
     asks = f"{TYPES.get(one.type, one.type)} {fen(one.asked_fen)}"
     return CaseRow(
         url=reverse("auditor:case", args=[one.number]),
@@ -86,7 +86,7 @@ def row_of(one: ClaimRow, open_: str, *, slim: bool = False) -> CaseRow:
 
 
 def filters(tallies: dict[str, int]) -> list[Filter]:
-    """Give where cases stand, with how many."""
+    """Return where cases stand, with how many."""
     names = {
         "review": _("being reviewed"),
         "given": _("may be appealed"),
@@ -133,37 +133,37 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "tabs": tabs(request, tab),
         "evidence": seen,
         "line": evidence.line_of(view.axis, seen),
-        "decisions": claiming.decisions(view),
+        "decisions": claim_parts.decisions(view),
         "fault": fault,
         "checked": True,
         "may_export": rules.takes_dossiers(actor.roles),
         "until": next((one.until for one in claims.granted(row, now=now) if one.until), None),
         "clocks_all": _clocks(view),
-        **claiming.head(view),
-        **claiming.sides(view),
+        **claim_parts.head(view),
+        **claim_parts.sides(view),
         **_of_tab(row, view, tab, seen, actor),
     }
     shown = {**frame(request, now=now), **pane(request, now=now, open_=view.number), **facts}
     return render(request, "auditor/case.html", shown)
 
 
-def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.Case, actor: Actor) -> dict[str, Any]:
+def _of_tab(row: Any, view: claims.ClaimView, tab: str, seen: evidence.EvidenceCase, actor: Actor) -> dict[str, Any]:
     now = timezone.now()
     if tab == "talk":
-        return claiming.talk(view)
+        return claim_parts.talk(view)
     if tab == "order":
-        return claiming.order(row, view, actor=actor, now=now)
+        return claim_parts.order(row, view, actor=actor, now=now)
     if tab == "sides":
-        return claiming.marks(row, actor=actor)
+        return claim_parts.marks(row, actor=actor)
     if tab == "record":
-        return {"record": claiming.record(view)}
+        return {"record": claim_parts.record(view)}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
     openings = evidence_queries.openings(row.stream()) if found else {}
-    return {"found": found, "openings": openings, "measured": examining.measured()}
+    return {"found": found, "openings": openings, "measured": gateway.measured()}
 
 
 def tabs(request: HttpRequest, tab: str) -> list[tuple[str, str, bool]]:
-    """Give the pages of a case."""
+    """Return the pages of a case."""
     names = {
         "evidence": _("Evidence"),
         "talk": _("Messages"),
@@ -179,7 +179,7 @@ def tabs(request: HttpRequest, tab: str) -> list[tuple[str, str, bool]]:
 
 
 def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
-    """Give every clock of a case as it went."""
+    """Return every clock of a case as it went."""
     said = {
         "met": pgettext("clock", "kept"),
         "missed": _("not kept"),
@@ -188,7 +188,7 @@ def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
     }
     return [
         {
-            "name": claiming.said(CLOCKS, one.kind),
+            "name": claim_parts.said(CLOCKS, one.kind),
             "state": _("not kept") if one.late else said.get(one.state, one.state),
             "late": one.late,
             "due": moment(one.due_at),
@@ -202,14 +202,14 @@ def _clocks(view: claims.ClaimView) -> list[dict[str, Any]]:
 @require_POST
 @shared.for_roles(INSPECTORS)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Give the dossier of a case: first written down who takes it, then built with that line in it."""
+    """Return the dossier of a case: first written down who takes it, then built with that line in it."""
     now, actor = timezone.now(), shared.actor_of(request)
     row = claims.claim(number, actor=actor, now=now)
     shared.act(request, lambda: evidence_actions.export(stream=row.stream(), by=actor, now=now))
     out = evidence_queries.build(claims.dossier(row, now=now, reader=actor), now=timezone.now())
-    return sending.pack(out, row.number)
+    return downloads.pack(out, row.number)
 
 
 def key_shown() -> str:
-    """Give the public key that dossiers of this installation are signed with, to compare."""
+    """Return the public key that dossiers of this installation are signed with, to compare."""
     return vault.public_key().hex()

@@ -15,7 +15,7 @@ INSPECTORS = "auditor"
 
 
 def frame(request: HttpRequest, *, now: datetime) -> dict[str, Any]:
-    """Give the bar of an inspector's page."""
+    """Return the bar of an inspector's page."""
     shown = staff.frame(request, face="auditor", now=now, search=reverse("auditor:search"))
     return {**shown, "search_hint": _("Number, order or waybill")}
 

@@ -18,7 +18,7 @@ from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown
 from anxin.faces.auditor.frame import INSPECTORS, frame
 from anxin.faces.ground import entries, lawful
-from anxin.faces.paging import Filter, Page, asked_for
+from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen
 
 SIZE = 50

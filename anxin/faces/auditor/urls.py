@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anxin.faces.auditor import cases, frame, overview
-from anxin.faces.ground.evidence import serving
+from anxin.faces.ground.evidence import pictures
 
 app_name = "auditor"
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
     path("auditor/cases/search/", cases.search, name="search"),
     path("auditor/cases/<str:number>/", cases.case, name="case"),
     path("auditor/cases/<str:number>/dossier/", cases.dossier, name="dossier"),
-    *serving.addresses("auditor/cases/<str:number>/", frame.INSPECTORS),
+    *pictures.addresses("auditor/cases/<str:number>/", frame.INSPECTORS),
     path("auditor/decisions/", overview.decisions, name="decisions"),
     path("auditor/rules/", overview.rules, name="rules"),
     path("auditor/clocks/", overview.clocks, name="clocks"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core import phones
 from anxin.core.errors import Invalid
 from anxin.domain.contacts import rules
-from anxin.domain.contacts.queries import Case
+from anxin.domain.contacts.queries import ContactCase
 from anxin.domain.contacts.wording import TOPICS
 from anxin.faces.choices import offer
 
@@ -48,7 +48,9 @@ class Customer(Writing):
     field_order = ("about", "topic", "text")
     about = forms.ChoiceField(label=_("Which case?"), required=False)
 
-    def __init__(self, data: Any = None, *, cases: Sequence[Case], initial: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, cases: Sequence[ContactCase], initial: dict[str, Any] | None = None
+    ) -> None:
         """Offer his own cases."""
         super().__init__(data, initial=initial)
         choices = [(one.number, one.number) for one in cases]

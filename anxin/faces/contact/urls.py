@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from anxin.faces.contact import writing
+from anxin.faces.contact import pages
 
 app_name = "contact"
 urlpatterns = [
-    path("contact/", writing.stranger, name="stranger"),
-    path("contact/thanks/", writing.thanks, name="thanks"),
-    path("customer/contact/", writing.customer, name="customer"),
-    path("customer/contacts/<str:number>/", writing.contact, name="contact"),
-    path("customer/persons/", writing.person, name="person"),
+    path("contact/", pages.stranger, name="stranger"),
+    path("contact/thanks/", pages.thanks, name="thanks"),
+    path("customer/contact/", pages.customer, name="customer"),
+    path("customer/contacts/<str:number>/", pages.contact, name="contact"),
+    path("customer/persons/", pages.person, name="person"),
 ]

@@ -121,7 +121,7 @@ def _hint(card: GenuineCard) -> str:
 
 
 def _next(card: GenuineCard) -> tuple[str, ...]:
-    """Say what to do about what is not known here: nobody is accused, and nobody is left alone with it."""
+    """Return what to do about what is not known here: nobody is accused, and nobody is left alone with it."""
     if _state(card) not in ("unknown", "expired"):
         return ()
     if card.kind == "hotline" and card.bare:

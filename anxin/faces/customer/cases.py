@@ -12,18 +12,18 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.queries import offering
+from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
-from anxin.faces.customer.following import CUSTOMER
+from anxin.faces.customer.progress import CUSTOMER
 
 WAITING = ("offer_made", "need_evidence", "waiting_return", "decided")
 """States of a claim in which its buyer may have something to do."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class CaseCard:
     """One case in the list."""
 
     number: str
@@ -46,15 +46,15 @@ def home(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda one: one.at, reverse=True)
     if len(rows) == 1:
         return HttpResponseRedirect(rows[0].url)
-    orders = offering.orders(actor, now=now)
+    orders = order_options.orders(actor, now=now)
     if not rows and len(orders) == 1:
         there = {"order": orders[0].key, "seller": orders[0].seller_slug}
         return HttpResponseRedirect(reverse("buyer:order", query=there))
     return render(request, "customer/home.html", {"rows": rows, "orders": len(orders)})
 
 
-def _repair(one: repairs.QueueRow) -> Case:
-    return Case(
+def _repair(one: repairs.QueueRow) -> CaseCard:
+    return CaseCard(
         number=one.number,
         url=reverse("customer:repair", args=[one.number]),
         title=one.product,
@@ -64,8 +64,8 @@ def _repair(one: repairs.QueueRow) -> Case:
     )
 
 
-def _claim(one: claims.ClaimRow) -> Case:
-    return Case(
+def _claim(one: claims.ClaimRow) -> CaseCard:
+    return CaseCard(
         number=one.number,
         url=reverse("buyer:claim", args=[one.number]),
         title=one.title,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anxin.core import phones
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.queries import SymptomView
-from anxin.domain.places import resolving as places
+from anxin.domain.places import gateway as places
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
 from anxin.faces.words import day
@@ -89,7 +90,7 @@ class Report(forms.Form):
     def clean_bought_date(self) -> date | None:
         """Refuse a purchase that lies ahead."""
         bought: date | None = self.cleaned_data["bought_date"]
-        if bought and bought > self.now.astimezone(windows.SHANGHAI).date():
+        if bought and bought > self.now.astimezone(SHANGHAI).date():
             raise forms.ValidationError(_("This day lies ahead. Please look at the receipt again."))
         return bought
 

@@ -13,10 +13,10 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
-from anxin.domain.people.queries import seeing
+from anxin.domain.people.queries import access
 from anxin.domain.people.wording import PURPOSES
 from anxin.faces import shared
-from anxin.faces.customer.following import CUSTOMER
+from anxin.faces.customer.progress import CUSTOMER
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person
@@ -67,7 +67,7 @@ def withdrawal(request: HttpRequest, purpose: str) -> HttpResponse:
 
 def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse:
     persons = list(queries.visible_to(shared.actor_of(request), now=timezone.now()))
-    seen = sorted((one for person in persons for one in seeing.who_saw(person)), key=lambda one: one.at, reverse=True)
+    seen = sorted((one for person in persons for one in access.who_saw(person)), key=lambda one: one.at, reverse=True)
     context = {
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,

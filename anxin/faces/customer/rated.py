@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def strip(row: "Repair", *, state: str) -> dict[str, Any]:
-    """Give what the repair's own page shows of its review: the one that was given, or the way to give one."""
+    """Return what the repair's own page shows of its review: the one that was given, or the way to give one."""
     if state not in ("confirmed", "closed"):
         return {}
     given = queries.review_of(row, reader="customer")

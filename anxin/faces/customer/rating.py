@@ -20,7 +20,7 @@ from anxin.domain.quality.actions import ReviewGiven
 from anxin.domain.quality.wording import ASPECTS, STARS, TAGS, WHY_NO_REVIEW
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
-from anxin.faces.customer.following import CUSTOMER
+from anxin.faces.customer.progress import CUSTOMER
 
 NUMBERS = [(str(n), str(n)) for n in sorted(STARS, reverse=True)]
 
@@ -60,11 +60,11 @@ class Review(forms.Form):
 
     @property
     def aspects(self) -> list[forms.BoundField]:
-        """Give the fields of the aspects."""
+        """Return the fields of the aspects."""
         return [self[f"star_{name}"] for name in ASPECTS]
 
     def given(self) -> ReviewGiven:
-        """Give what was said as the domain takes it."""
+        """Return what was said as the domain takes it."""
         said = self.cleaned_data
         stars = {name: int(said[f"star_{name}"]) for name in ASPECTS if said.get(f"star_{name}")}
         return ReviewGiven(

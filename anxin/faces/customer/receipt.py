@@ -17,8 +17,8 @@ from anxin.domain.notices import actions as notices
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.faces import shared
-from anxin.faces.customer import showing
-from anxin.faces.ground import scanning
+from anxin.faces.customer import summary
+from anxin.faces.ground import qr_codes
 
 CUSTOMER = "customer_link customer_phone"
 KEPT, NAME = "repair_receipt", "faces.receipt"
@@ -45,16 +45,16 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     said = _said(request, view.number)
     token = said.pop("token", "")
     link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
-    steps = showing.steps(view)
+    steps = summary.steps(view)
     context = {
         "view": view,
-        "lead": showing.lead(view),
+        "lead": summary.lead(view),
         "clock": next((step["clock"] for step in steps if step["state"] in ("now", "late")), None),
         "steps": steps,
         "first_aid": view.first_aid,
         "said": said,
         "link": link,
-        "qr": scanning.qr(link) if link else "",
+        "qr": qr_codes.qr(link) if link else "",
         "live_url": f"/live/customer/repair/{view.number}/",
     }
     return render(request, "customer/receipt.html", context)

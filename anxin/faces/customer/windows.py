@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
+from anxin.core.zone import SHANGHAI
 from anxin.faces.ground import dates
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIRST_HOUR, LAST_HOUR, WIDE_H, DAYS = 8, 22, 2, 3
 NOTICE = timedelta(hours=1)
 

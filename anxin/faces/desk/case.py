@@ -21,14 +21,14 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
-from anxin.domain.visits import planning
+from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import SLOTS, UNFINISHED, said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
-from anxin.faces.ground import choosing, staff, telling
+from anxin.faces.ground import candidates, repair_parts, staff
 from anxin.faces.ground.commands import Button, Shown
-from anxin.faces.paging import query
+from anxin.faces.pagination import query
 
 if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair
@@ -39,7 +39,7 @@ PARTS = {"case": "desk/case_pane.html", "side": "desk/side_pane.html"}
 
 
 @dataclass(kw_only=True)
-class Case:
+class RepairCase:
     """A case as one request sees it: rows for verbs, read models for the page."""
 
     actor: Actor
@@ -58,14 +58,14 @@ class Case:
 
     @property
     def visit(self) -> "Visit | None":
-        """Give the newest visit, for who could go."""
+        """Return the newest visit, for who could go."""
         return self.read.visit
 
     @cached_property
-    def candidates(self) -> "list[planning.Candidate]":
+    def candidates(self) -> "list[gateway.Candidate]":
         """Rank who could go, while somebody is looked for."""
         visit = self.visit
-        return planning.candidates(visit, now=self.now) if visit and visit.state in SEEKING else []
+        return gateway.candidates(visit, now=self.now) if visit and visit.state in SEEKING else []
 
     @cached_property
     def offers(self) -> list[visits.OfferView]:
@@ -84,19 +84,19 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the case's address."""
+        """Return the case's address."""
         return reverse("desk:repair", args=[self.row.number])
 
 
-def find(request: HttpRequest, number: str) -> Case:
+def find(request: HttpRequest, number: str) -> RepairCase:
     """Find a case for who may see it; raises `NoSuchRepair`."""
     now, actor = timezone.now(), shared.actor_of(request)
-    return Case(actor=actor, now=now, row=repairs.repair(number, actor=actor, now=now))
+    return RepairCase(actor=actor, now=now, row=repairs.repair(number, actor=actor, now=now))
 
 
 def page(
     request: HttpRequest,
-    case: Case,
+    case: RepairCase,
     shown: Shown,
     *,
     buttons: list[Button],
@@ -126,24 +126,24 @@ def page(
 
 
 def reasons() -> list[tuple[str, str]]:
-    """Give the reasons one may have to see plain details; the person reads them."""
+    """Return the reasons one may have to see plain details; the person reads them."""
     texts = [_("Calling back to agree on a time"), _("Checking the address"), _("Somebody may be in danger")]
     texts += [_("The caller asks what we have written down"), _("Looking into a complaint")]
     return [(text, text) for text in texts]
 
 
-def _head(case: Case) -> dict[str, Any]:
+def _head(case: RepairCase) -> dict[str, Any]:
     view = case.view
     return {
         "case": view,
         "url": case.url,
-        "title": telling.title_of(view.symptoms, view.product, view.category),
+        "title": repair_parts.title_of(view.symptoms, view.product, view.category),
         "state": wording.state("repair", view.state),
         "channel": CHANNELS.get(view.channel, view.channel),
         "kind": KINDS.get(view.kind, view.kind),
         "mode": MODES.get(view.mode, view.mode),
         "cover": COVER.get(view.cover_why, view.cover_why),
-        "stages": telling.stages_of(view, now=case.now),
+        "stages": repair_parts.stages_of(view, now=case.now),
         "place": {"name": view.division, "phone": ""},
         **_missed(view.clocks),
     }
@@ -155,20 +155,20 @@ def _missed(clocks: Sequence[ClockView]) -> dict[str, bool]:
     return {"missed": False in late, "unanswered": True in late}
 
 
-def _middle(request: HttpRequest, case: Case) -> dict[str, Any]:
+def _middle(request: HttpRequest, case: RepairCase) -> dict[str, Any]:
     view = case.view
     only = request.GET.get("record", "")
     tabs = [("", _("all")), ("public", _("what the customer sees")), ("inside", _("inside"))]
     return {
-        "record": telling.record_of(view.timeline, customer=view.customer.name, only=only),
+        "record": repair_parts.record_of(view.timeline, customer=view.customer.name, only=only),
         "tabs": [
             (query(request, {"record": value or None, "part": None}), name, value == only) for value, name in tabs
         ],
-        "shots": telling.shots_of(view, dict(SLOTS)),
+        "shots": repair_parts.shots_of(view, dict(SLOTS)),
     }
 
 
-def _side(case: Case) -> dict[str, Any]:
+def _side(case: RepairCase) -> dict[str, Any]:
     view = case.view
     visit = view.visit
     seeking = visit is not None and visit.state in SEEKING
@@ -188,7 +188,7 @@ def _side(case: Case) -> dict[str, Any]:
     }
 
 
-def _pick(case: Case) -> choosing.Pick:
+def _pick(case: RepairCase) -> candidates.Pick:
     place = (case.row.place.lng, case.row.place.lat)
     actions = tuple(
         (f"{case.url}?do={name}", text)
@@ -196,7 +196,7 @@ def _pick(case: Case) -> choosing.Pick:
         if name in case.allowed
     )
     ask = f"{case.url}?do=offer"
-    return choosing.pick_of(case.candidates, place=place, ask=ask, offers=case.offers, actions=actions)
+    return candidates.pick_of(case.candidates, place=place, ask=ask, offers=case.offers, actions=actions)
 
 
 def _lines(lines: Any) -> list[dict[str, Any]]:

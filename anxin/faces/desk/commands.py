@@ -10,21 +10,21 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
 from anxin.faces.desk import queue
-from anxin.faces.desk.case import Case, find, page
+from anxin.faces.desk.case import RepairCase, find, page
 from anxin.faces.ground.commands import Place, Runner
 
 
-def _choose(case: Case) -> str:
+def _choose(case: RepairCase) -> str:
     ranked = case.candidates
     return _("Choose {name}…").format(name=ranked[0].technician.called) if ranked else _("Choose a technician")
 
 
-def ranked(case: Case) -> list[str]:
+def ranked(case: RepairCase) -> list[str]:
     """Return the technicians who could go, the best first."""
     return [one.technician.number for one in case.candidates]
 
 
-RUNNER: Runner[Case] = Runner(
+RUNNER: Runner[RepairCase] = Runner(
     TABLE,
     (
         Place(name="acceptance", key="p", lead=True),
@@ -79,5 +79,5 @@ def repair(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(WORKS)
 def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Give one command."""
+    """Return one command."""
     return RUNNER.give(request, number, name)

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
@@ -20,28 +19,28 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anxin.core import phones, wording
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import queries as goods
 from anxin.domain.people import queries as people_queries
-from anxin.domain.places import resolving as places
+from anxin.domain.places import gateway as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
 from anxin.faces.choices import offer
-from anxin.faces.ground import staff, telling
+from anxin.faces.ground import repair_parts, staff
 from anxin.faces.words import day, spoken
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Person
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOW, SOMEBODY_ELSE = "now", "new"
 HOURS = range(8, 22, 2)
 WIDE = timedelta(hours=2)
 
 
 def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
-    """Give the windows one may be promised on the phone: at once, or two hours of today, tomorrow, the day after."""
+    """Yield the windows one may be promised on the phone: at once, or two hours of today, tomorrow, the day after."""
     yield NOW, _("at once, somebody is locked in or out"), now, now + WIDE
     today = now.astimezone(SHANGHAI).date()
     for ahead in range(3):
@@ -83,7 +82,7 @@ class Intake(forms.Form):
 
     @property
     def known(self) -> str:
-        """Give the chosen known person, if one was chosen."""
+        """Return the chosen known person, if one was chosen."""
         chosen = str(self.data.get("person", ""))
         return "" if chosen == SOMEBODY_ELSE else chosen
 
@@ -147,7 +146,7 @@ def caller(request: HttpRequest) -> HttpResponse:
 
 
 def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str, Any]]:
-    """Give the known persons behind a phone with their open repairs; none for what is no phone."""
+    """Return the known persons behind a phone with their open repairs; none for what is no phone."""
     try:
         found = repairs_queries.caller(phone, actor=shared.actor_of(request), now=now) if phone.strip() else []
     except Invalid:
@@ -156,7 +155,7 @@ def matches(request: HttpRequest, phone: str, *, now: datetime) -> list[dict[str
         {
             "person": one.person,
             "past": one.past,
-            "open": [telling.row_of(row, url=reverse("desk:repair", args=[row.number])) for row in one.open],
+            "open": [repair_parts.row_of(row, url=reverse("desk:repair", args=[row.number])) for row in one.open],
         }
         for one in found
     ]
@@ -212,7 +211,7 @@ def _take(request: HttpRequest, form: Intake) -> str:
 
 
 def _who(form: Intake, actor: Actor, now: datetime) -> "Person | None":
-    """Give the known caller: name and address go over unseen; None for a new one."""
+    """Return the known caller: name and address go over unseen; None for a new one."""
     if not form.known:
         return None
     known = people_queries.known_by_phone(form.cleaned_data["phone"])

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.errors import Invalid
 from anxin.domain.goods import queries as goods
-from anxin.domain.places import resolving as places
+from anxin.domain.places import gateway as places
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.states import DESK
-from anxin.faces import paging, shared
-from anxin.faces.ground import staff, telling
-from anxin.faces.paging import Filter, Page, asked_for
+from anxin.faces import pagination, shared
+from anxin.faces.ground import repair_parts, staff
+from anxin.faces.pagination import Filter, Page, asked_for
 
 STAFF = DESK
 SIZE = 50
@@ -56,7 +56,7 @@ def wanted_of(request: HttpRequest) -> Wanted:
 
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
-    """Give what the queue's pane shows, on the queue's own page and beside an open case."""
+    """Return what the queue's pane shows, on the queue's own page and beside an open case."""
     wanted = wanted_of(request)
     actor = shared.actor_of(request)
     division, unknown = _division(wanted.place)
@@ -70,7 +70,7 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         offset=(wanted.page - 1) * SIZE,
         limit=SIZE,
     )
-    kept = paging.query(request, dict.fromkeys(OF_A_CASE))
+    kept = pagination.query(request, dict.fromkeys(OF_A_CASE))
     kept = kept if len(kept) > 1 else ""
     rows = [_row(one, kept, open_) for one in found.rows]
     return {
@@ -82,10 +82,10 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "wanted": wanted,
         "unknown_place": unknown,
         "base": reverse("desk:repairs"),
-        "lands": paging.lands(request),
-        "listed": paging.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
+        "lands": pagination.lands(request),
+        "listed": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
-        "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
+        "part": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
 
 
@@ -96,9 +96,9 @@ def _division(text: str) -> tuple[str, bool]:
     return (code, False) if code else ("", True)
 
 
-def _row(one: repairs.QueueRow, kept: str, open_: str) -> telling.Row:
+def _row(one: repairs.QueueRow, kept: str, open_: str) -> repair_parts.Row:
     url = reverse("desk:repair", args=[one.number]) + kept
-    return telling.row_of(one, url=url, open_=one.number == open_)
+    return repair_parts.row_of(one, url=url, open_=one.number == open_)
 
 
 def _filters(found: repairs.Queue) -> list[Filter]:

@@ -3,14 +3,14 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk import authorising, commands, doing, intake, queue
-from anxin.faces.ground import picturing
-from anxin.faces.ground.authorising import addresses
+from anxin.faces.desk import authorisations, commands, intake, queue, reveals
+from anxin.faces.ground import pictures
+from anxin.faces.ground.authorisations import addresses
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", RedirectView.as_view(pattern_name="desk:repairs"), name="desk"),
-    *addresses(authorising.DESK, "desk/authorisations/"),
+    *addresses(authorisations.DESK, "desk/authorisations/"),
     path("desk/board/", include("anxin.faces.desk.board.urls")),
     path("desk/follow-ups/", include("anxin.faces.desk.quality.urls")),
     path("desk/imports/", include("anxin.faces.desk.imports.urls")),
@@ -21,7 +21,7 @@ urlpatterns = [
     path("desk/repairs/new/", intake.new, name="new"),
     path("desk/repairs/new/caller/", intake.caller, name="caller"),
     path("desk/repairs/<str:number>/", commands.repair, name="repair"),
-    path("desk/repairs/<str:number>/reveals/", doing.reveal, name="reveal"),
-    picturing.address("desk/", queue.STAFF),
+    path("desk/repairs/<str:number>/reveals/", reveals.reveal, name="reveal"),
+    pictures.address("desk/", queue.STAFF),
     path("desk/repairs/<str:number>/<slug:name>/", commands.command, name="command"),
 ]

@@ -32,5 +32,5 @@ CARRIED = (
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Say what this is and whose work it carries."""
+    """Return what this is and whose work it carries."""
     return render(request, "about.html", {"carried": CARRIED})

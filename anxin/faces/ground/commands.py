@@ -19,7 +19,7 @@ from anxin.faces.ground import staff
 from anxin.faces.ground.forms import CommandForm
 
 
-class Case(Protocol):
+class CommandCase(Protocol):
     """A case as one request sees it."""
 
     actor: Actor
@@ -39,7 +39,7 @@ class Case(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place[C: Case]:
+class Place[C: CommandCase]:
     """Where and how a face draws a command: in this order, in these words, with this key.
 
     `title` and `follows` are the face's own words where the command's are too general; `address` is the last part of
@@ -101,7 +101,7 @@ class Shown:
     revealed: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Runner[C: Case]:
+class Runner[C: CommandCase]:
     """The commands of one face on one kind of case: `find` the case, draw the `page`, give."""
 
     def __init__(
@@ -160,7 +160,7 @@ class Runner[C: Case]:
         return own(case) if own else str(self.table.commands[name].title)
 
     def follows(self, name: str, case: C) -> str:
-        """Say what follows, in this face's words."""
+        """Return what follows, in this face's words."""
         own = self.places[name].follows
         return own(case) if own else str(self.table.commands[name].follows)
 
@@ -207,12 +207,12 @@ class Runner[C: Case]:
         return self.page(request, case, Shown(opened=self.open(name, case, asked=asked)))
 
     def reason(self, command: Command[Any, Any], case: C) -> str:
-        """Say why a command can't be given now, where a person would ask."""
+        """Return why a command can't be given now, where a person would ask."""
         why = self.allowed(case).why_not.get(command.name)
         return str(wording.ERRORS[why]) if why else ""
 
     def give(self, request: HttpRequest, number: str, address: str) -> HttpResponse:
-        """Give a command; what is refused is said on the case, with what was typed kept.
+        """Return a command; what is refused is said on the case, with what was typed kept.
 
         Whether it may be given is looked at under the lock; before it only where the form offers what the case does.
         """

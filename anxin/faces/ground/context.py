@@ -28,7 +28,7 @@ class Ground:
 
 
 def preference(request: HttpRequest, name: str) -> str:
-    """Give what this browser chose, or nothing."""
+    """Return what this browser chose, or nothing."""
     value = request.COOKIES.get(f"__Host-anxin_{name}") or request.COOKIES.get(f"anxin_{name}", "")
     return value if value in CHOICES[name] else ""
 

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from anxin.core import money, wording
 from anxin.core.commands import Command, Fields, Slot, Sum, Windows
 from anxin.core.errors import Invalid
-from anxin.faces.ground import dates, uploading
+from anxin.faces.ground import dates, uploads
 from anxin.faces.words import day as say_day
 
 DAYS = 5
@@ -198,8 +198,8 @@ class CommandForm(forms.Form):
         """Return the files that were sent; where there is none we can take, say why."""
         by = self.case.actor
         try:
-            sent = uploading.received(request, request.FILES.getlist("photo_files"), by=by)
-            found = uploading.opened([*request.POST.getlist("photo"), *sent], by=by)
+            sent = uploads.received(request, request.FILES.getlist("photo_files"), by=by)
+            found = uploads.opened([*request.POST.getlist("photo"), *sent], by=by)
         except Invalid as error:
             self.add_error(None, wording.error(error))
             return []

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from anxin.core.zone import SHANGHAI
+
 USUAL = (8, 20)  # hours of a day on which nobody has a shift
 LATEST = 28  # the style sheet has columns up to four in the morning after
 RIM = 8  # quarters that a visit takes which began before the lanes do

@@ -28,7 +28,7 @@ def wear(request: HttpRequest, house: "Organisation", *, vouched: str | None = N
 
 
 def worn(request: HttpRequest, site: Site) -> Look:
-    """Give what the page wears; it must open even where that can't be read."""
+    """Return what the page wears; it must open even where that can't be read."""
     own = Look(name=site.name, hotline=site.hotline, accent=site.accent)
     try:
         found = getattr(request, "anxin_look", None) or _found(request)

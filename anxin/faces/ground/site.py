@@ -58,7 +58,7 @@ def _operator() -> str:
 
 
 def _changed(at: datetime | None, published: date | None) -> date | None:
-    """Give the day of the last change; what was written down before the site was published is no change of it."""
+    """Return the day of the last change; what was written down before the site was published is no change of it."""
     day = timezone.localtime(at).date() if at else None
     return None if day and published and day <= published else day
 

@@ -7,14 +7,14 @@ from django.templatetags.static import static
 
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.hexes import Dot, around
-from anxin.faces.paging import Filter, Page
+from anxin.faces.pagination import Filter, Page
 
 NOW = datetime(2026, 11, 24, 6, 7, tzinfo=UTC)
 NUMBER = "R-20261124-000123-7"
 
 
 def ago(minutes: float) -> datetime:
-    """Give a moment before the specimen's now."""
+    """Return a moment before the specimen's now."""
     return NOW - timedelta(minutes=minutes)
 
 

@@ -21,7 +21,7 @@ LEFT_OUT = {"csrfmiddlewaretoken", "once"}
 def frame(
     request: HttpRequest, *, face: str, now: datetime, counts: Mapping[str, int] | None = None, search: str = ""
 ) -> dict[str, Any]:
-    """Give what the bar of a staff page shows."""
+    """Return what the bar of a staff page shows."""
     actor = shared.actor_of(request)
     mine = shared.account_of(request)
     return {
@@ -41,7 +41,7 @@ def frame(
 
 
 def fresh() -> str:
-    """Give a new key for the forms of one page."""
+    """Return a new key for the forms of one page."""
     return str(uuid4())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from anxin.domain.places import resolving as places
+from anxin.domain.places import gateway as places
 
 SIDE, STEP = 46, 49
 WIDTH = HEIGHT = 392
@@ -68,6 +68,6 @@ def country(shade: Callable[[str], Shade], *, said: str) -> TileMap:
 
 
 def name_of(code: str) -> str:
-    """Give the short name of a division: 内蒙古, 成都."""
+    """Return the short name of a division: 内蒙古, 成都."""
     found = places.division(code)
     return found.short or found.name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.ground import about, uploading, views
+from anxin.faces.ground import about, uploads, views
 
 app_name = "ground"
 urlpatterns = [
@@ -11,8 +11,8 @@ urlpatterns = [
     path("theme/", views.theme, name="theme"),
     path("language/", views.language, name="language"),
     path("accent/<slug:colour>.css", views.accent, name="accent"),
-    path("uploads/", uploading.Uploads.as_view(), name="uploads"),
-    path("uploads/<uuid:upload>/", uploading.Upload.as_view(), name="upload"),
+    path("uploads/", uploads.Uploads.as_view(), name="uploads"),
+    path("uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("components/", views.components, name="components"),

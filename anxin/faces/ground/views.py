@@ -76,7 +76,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=YEAR_S, immutable=True)
 def accent(request: HttpRequest, colour: str) -> HttpResponse:
-    """Give an organisation's colour as a style sheet, or nothing where it can't be read."""
+    """Return an organisation's colour as a style sheet, or nothing where it can't be read."""
     try:
         sheet = accents.style_sheet(colour)
     except accents.Unreadable as unreadable:
@@ -87,7 +87,7 @@ def accent(request: HttpRequest, colour: str) -> HttpResponse:
 @require_GET
 @cache_control(public=True, max_age=DAY_S)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say what search engines may read: what is public, and no case, no desk, no search of numbers."""
+    """Return what search engines may read: what is public, and no case, no desk, no search of numbers."""
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in SHUT)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -15,15 +15,15 @@ from anxin.core import settings, wording
 from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.rules.situation import Situation
-from anxin.domain.claims.wording import CAUSES, DOORS, HEARD, LIABLE, OUTCOMES, REASONS, REMEDIES, TYPES
+from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REASONS, REMEDIES, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
-from anxin.faces.ground import claiming, evidence, staff
+from anxin.faces.ground import claim_parts, evidence, staff
 from anxin.faces.ground.commands import Button, Shown
-from anxin.faces.merchant import listing, telling
+from anxin.faces.merchant import claim_list, claim_rows
 from anxin.faces.merchant.frame import frame
-from anxin.faces.paging import query
+from anxin.faces.pagination import query
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -33,7 +33,7 @@ OF_A_LOOK = ("look", "with", "view")
 
 
 @dataclass(kw_only=True)
-class Case:
+class MerchantCase:
     """A claim as one request sees it: the row and its situation for commands, the read model for the page."""
 
     actor: Actor
@@ -57,22 +57,22 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the claim's address."""
+        """Return the claim's address."""
         return reverse("merchant:claim", args=[self.row.number])
 
 
-def find(request: HttpRequest, number: str) -> Case:
+def find(request: HttpRequest, number: str) -> MerchantCase:
     """Find a claim against one's own house; raises `NoSuchClaim` for any other."""
     now, actor = timezone.now(), shared.actor_of(request)
     row = claims.claim(number, actor=actor, now=now)
     if str(row.seller_id) != actor.organisation:
         raise claims.NoSuchClaim({"number": number[:40]})
-    return Case(actor=actor, now=now, row=row)
+    return MerchantCase(actor=actor, now=now, row=row)
 
 
 def page(
     request: HttpRequest,
-    case: Case,
+    case: MerchantCase,
     shown: Shown,
     *,
     buttons: list[Button],
@@ -93,33 +93,33 @@ def page(
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()}, status=status)
-    listed = listing.pane(request, now=case.now, open_=case.view.number)
+    listed = claim_list.pane(request, now=case.now, open_=case.view.number)
     tallies = {"merchant": listed["total"]} if listed["wanted"].plain else None  # the bar counts what the list does
     framed = frame(request, now=case.now, tallies=tallies)
     return render(request, "merchant/case.html", {**framed, **listed, **facts}, status=status)
 
 
 def reasons() -> list[tuple[str, str]]:
-    """Give the reasons a merchant may have to see plain details; the person reads them."""
+    """Return the reasons a merchant may have to see plain details; the person reads them."""
     texts = [_("Calling the buyer to settle this claim"), _("Sending another piece"), _("The buyer asked to be called")]
     return [(text, text) for text in texts]
 
 
-def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
-    """Give what the claim's panes show."""
+def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
+    """Return what the claim's panes show."""
     view = case.view
     seen = evidence.case_of(view, face="merchant", base=case.url, asked=request.GET)
     return {
         "case": view,
         "url": case.url,
         "title": "、".join(one.title for one in view.lines),
-        "asked": telling.asked_of(view),
-        "type": telling.said(TYPES, view.type),
-        "reason": telling.said(REASONS, view.reason),
-        "state": claiming.state_of(view),
-        "shown_clocks": telling.clocks_of(view),
-        "declared": telling.said(DECLARATIONS, view.declaration),
-        "missing": telling.listed(ROLES, view.still_needed),
+        "asked": claim_rows.asked_of(view),
+        "type": claim_rows.said(TYPES, view.type),
+        "reason": claim_rows.said(REASONS, view.reason),
+        "state": claim_parts.state_of(view),
+        "shown_clocks": claim_rows.clocks_of(view),
+        "declared": claim_rows.said(DECLARATIONS, view.declaration),
+        "missing": claim_rows.listed(ROLES, view.still_needed),
         "evidence": seen,
         "found": evidence.found_of(seen.chosen.link) if seen.chosen else None,
         "label": _label(seen),
@@ -127,33 +127,33 @@ def facts_of(request: HttpRequest, case: Case) -> dict[str, Any]:
         "line": evidence.line_of(view.axis, seen),
         "own": [one for one in seen.tiles if one.link.side == "merchant"],
         "others": [one for one in seen.tiles if one.link.side != "merchant"],
-        "record": telling.record_of(view),
-        "agreed_at": telling.agreed_already(view),
+        "record": claim_rows.record_of(view),
+        "agreed_at": claim_rows.agreed_already(view),
         **_said(view),
         **_after(view),
     }
 
 
-def _label(seen: evidence.Case) -> str:
-    """Say what a label in the picture looked at says, and who made it; nothing where none was read."""
+def _label(seen: evidence.EvidenceCase) -> str:
+    """Return what a label in the picture looked at says, and who made it; nothing where none was read."""
     looked = seen.chosen.link.examination if seen.chosen else None
     if looked is None or looked.says in ("", "none"):
         return ""
-    says = telling.said(SAYS, looked.says)
+    says = claim_rows.said(SAYS, looked.says)
     return _("{says}, made by {producer}").format(says=says, producer=looked.producer) if looked.producer else says
 
 
 def _said(view: claims.ClaimView) -> dict[str, Any]:
-    """Give what the sides said to each other and to the reviewer."""
+    """Return what the sides said to each other and to the reviewer."""
     answers = [
-        {"view": one, "what": telling.said(HEARD, one.kind), "remedy": telling.said(REMEDIES, one.remedy)}
+        {"view": one, "what": claim_rows.said(HEARD, one.kind), "remedy": claim_rows.said(REMEDIES, one.remedy)}
         for one in view.answers
     ]
     messages = [
         {
             "view": one,
-            "who": (one.by if one.side == "merchant" else "") or telling.said(SIDES, one.side),
-            "to": telling.listed(SIDES, [side for side in one.to if side != one.side]),
+            "who": (one.by if one.side == "merchant" else "") or claim_rows.said(SIDES, one.side),
+            "to": claim_rows.listed(SIDES, [side for side in one.to if side != one.side]),
         }
         for one in view.messages
     ]
@@ -162,32 +162,32 @@ def _said(view: claims.ClaimView) -> dict[str, Any]:
         "answers": answers,
         "messages_of": messages,
         "given": given,
-        "given_remedy": telling.said(REMEDIES, given.remedy) if given else "",
+        "given_remedy": claim_rows.said(REMEDIES, given.remedy) if given else "",
         "given_state": wording.state("decision", given.state) if given else "",
-        "given_liable": telling.said(LIABLE, given.liable) if given and given.kind != "agreed" else "",
-        "cause": telling.said(CAUSES, view.hearing_cause),
+        "given_liable": claim_rows.said(LIABLE, given.liable) if given and given.kind != "agreed" else "",
+        "cause": claim_rows.said(CAUSES, view.hearing_cause),
     }
 
 
 def _after(view: claims.ClaimView) -> dict[str, Any]:
-    """Give what follows: losses, money, the platform, recovery, doors outside."""
+    """Return what follows: losses, money, the platform, recovery, doors outside."""
     most = max((one.total_fen for one in view.losses), default=0)
     recovery = view.recovery
     return {
         "losses": [
-            {"view": one, "name": telling.said(REMEDIES, one.remedy), "asked": one.remedy == view.type}
+            {"view": one, "name": claim_rows.said(REMEDIES, one.remedy), "asked": one.remedy == view.type}
             for one in view.losses
         ],
         "losses_most": most,
         "payouts": [{"view": one, "state": _payout(one.state)} for one in view.payouts],
-        "outcome": telling.said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
+        "outcome": claim_rows.said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
         "recovery": recovery,
         "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
         "recovery_left": recovery.demanded_fen - recovery.repaid_fen if recovery else 0,
         "referrals": [
             {
                 "view": one,
-                "door": telling.said(DOORS, one.door),
+                "door": claim_rows.said(OUTSIDE_REMEDIES, one.door),
                 "state": wording.state("referral", one.state),
             }
             for one in view.referrals
@@ -197,6 +197,6 @@ def _after(view: claims.ClaimView) -> dict[str, Any]:
 
 
 def _payout(state: str) -> str:
-    """Say how far money is on its way back; what went out reads otherwise than what came in."""
+    """Return how far money is on its way back; what went out reads otherwise than what came in."""
     known = {"succeeded": _("gone back"), "failed": _("did not go through; finance looks into it")}
     return known.get(state, _("on its way back"))

@@ -14,22 +14,22 @@ from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.wording import TYPES
 from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner
-from anxin.faces.merchant import telling
-from anxin.faces.merchant.case import Case, find, page
+from anxin.faces.merchant import claim_rows
+from anxin.faces.merchant.case import MerchantCase, find, page
 from anxin.faces.merchant.frame import CLAIMS
 from anxin.faces.templatetags.parts import gap
 
 
-def _agree(case: Case) -> str:
+def _agree(case: MerchantCase) -> str:
     """Name a yes by what it is to."""
-    kind = telling.said(TYPES, case.row.type)
+    kind = claim_rows.said(TYPES, case.row.type)
     if case.row.type in ("refund_only", "return"):
         return _("Agree: {type} {sum}").format(type=kind, sum=format_fen(case.row.asked_fen))
     return _("Agree: {type}").format(type=kind)
 
 
-def _agreeing(case: Case) -> str:
-    """Say what a yes costs and what follows."""
+def _agreeing(case: MerchantCase) -> str:
+    """Return what a yes costs and what follows."""
     view = case.view
     if view.forum == "platform":
         return _(
@@ -50,21 +50,21 @@ def _agreeing(case: Case) -> str:
     return gap().join([*said, _("It can't be taken back.")])
 
 
-def _paying(case: Case) -> str:
+def _paying(case: MerchantCase) -> str:
     sums = {"sum": format_fen(case.view.asked_fen), "name": case.view.buyer.name}
     return _("{sum} goes at once back to who paid (order of {name}). It can't be taken back.").format(**sums)
 
 
-def _there(name: str, text: Promise) -> Callable[[Case], str]:
-    """Say what follows where a platform decides; here the command's own words."""
+def _there(name: str, text: Promise) -> Callable[[MerchantCase], str]:
+    """Return what follows where a platform decides; here the command's own words."""
     return lambda case: str(text if case.row.forum == "platform" else TABLE.commands[name].follows)
 
 
-def _say(text: Promise) -> Callable[[Case], str]:
+def _say(text: Promise) -> Callable[[MerchantCase], str]:
     return lambda case: str(text)
 
 
-RUNNER: Runner[Case] = Runner(
+RUNNER: Runner[MerchantCase] = Runner(
     TABLE,
     (
         Place(name="agreement", lead=True, title=_agree, follows=_agreeing),
@@ -141,5 +141,5 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CLAIMS)
 def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Give one command."""
+    """Return one command."""
     return RUNNER.give(request, number, name)

@@ -15,7 +15,7 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.faces import shared
-from anxin.faces.ground import sending
+from anxin.faces.ground import downloads
 from anxin.faces.ground.commands import Shown
 from anxin.faces.merchant.case import find, page
 from anxin.faces.merchant.commands import RUNNER
@@ -65,4 +65,4 @@ def pack(request: HttpRequest, number: str) -> HttpResponseBase:
     shared.act(request, lambda: evidence.export(stream=case.row.stream(), by=case.actor, now=case.now))
     made = claims.answer_pack(case.row, actor=case.actor, now=case.now)
     out = evidence_queries.build(made, now=case.now)
-    return sending.pack(out, case.row.number)
+    return downloads.pack(out, case.row.number)

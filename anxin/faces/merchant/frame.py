@@ -18,7 +18,7 @@ EVERYBODY = f"{SELLER} packer"
 
 
 def frame(request: HttpRequest, *, now: datetime, tallies: dict[str, int] | None = None) -> dict[str, Any]:
-    """Give what every page of this face carries; a packer sees no claims, and no count of them."""
+    """Return what every page of this face carries; a packer sees no claims, and no count of them."""
     actor = shared.actor_of(request)
     answers = actor.may(frozenset(CLAIMS.split()))
     counted = tallies if tallies is not None else claims.tallies(actor, now=now) if answers else {}

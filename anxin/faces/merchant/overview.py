@@ -16,15 +16,15 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.wording import HEARD, REMEDIES
-from anxin.domain.standing import actions as standing_actions
-from anxin.domain.standing import queries as standing
-from anxin.domain.standing.wording import COUNTERS
+from anxin.domain.reputation import actions as standing_actions
+from anxin.domain.reputation import queries as reputation
+from anxin.domain.reputation.wording import COUNTERS
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.merchant import listing, telling
+from anxin.faces.merchant import claim_list, claim_rows
+from anxin.faces.merchant.first_steps import steps
 from anxin.faces.merchant.frame import CLAIMS, OWNER, frame
 from anxin.faces.merchant.plots import plots
-from anxin.faces.merchant.starting import steps
 
 
 @never_cache
@@ -38,22 +38,22 @@ def overview(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     found = claims.figures(actor, now=now)
-    tally = standing.tally(kind="organisation", subject=UUID(actor.organisation), now=now)
+    tally = reputation.tally(kind="organisation", subject=UUID(actor.organisation), now=now)
     facts: dict[str, Any] = {
         "figures": found,
         "plots": plots(found),
         "starts": steps(request, now=now),
-        "stands": [one for one in listing.stands(found.waits) if one.value not in ("all",)],
-        "answers": [(telling.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
+        "stands": [one for one in claim_list.stands(found.waits) if one.value not in ("all",)],
+        "answers": [(claim_rows.said(HEARD, one), n) for one, n in sorted(found.answers.items())],
         "went": [
-            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": telling.said(REMEDIES, one.remedy)}
+            {"view": one, "kind": kinds().get(one.kind, one.kind), "remedy": claim_rows.said(REMEDIES, one.remedy)}
             for one in found.went
         ],
         "recoveries": [
             {"view": one, "state": wording.state("recovery", one.state), "left": one.demanded_fen - one.repaid_fen}
             for one in found.recoveries
         ],
-        "tally": [(telling.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
+        "tally": [(claim_rows.said(COUNTERS, one), n) for one, n in sorted(tally.items())],
         "marks": _marks(request),
         "owner": OWNER in actor.roles,
         "contesting": request.GET.get("contest", "")[:40],
@@ -73,11 +73,11 @@ def kinds() -> dict[str, str]:
 
 def _marks(request: HttpRequest) -> list[dict[str, Any]]:
     actor = shared.actor_of(request)
-    rows = standing.marks(kind="organisation", subject=UUID(actor.organisation), actor=actor)
+    rows = reputation.marks(kind="organisation", subject=UUID(actor.organisation), actor=actor)
     return [
         {
             "view": one,
-            "counter": telling.said(COUNTERS, one.counter),
+            "counter": claim_rows.said(COUNTERS, one.counter),
             "state": wording.state("mark", one.state),
             "contestable": any(step.name == "contest" for step in one.buttons),
         }
@@ -91,7 +91,7 @@ def _marks(request: HttpRequest) -> list[dict[str, Any]]:
 def contest(request: HttpRequest, key: UUID) -> HttpResponse:
     """Say that something counted on the house is wrong; somebody else looks at it."""
     actor = shared.actor_of(request)
-    row = standing.mark(str(key), actor=actor)
+    row = reputation.mark(str(key), actor=actor)
     why = request.POST.get("why", "").strip()[:500]
     if not why:
         return _page(request, slip=_("Please write why it is wrong."), status=422)

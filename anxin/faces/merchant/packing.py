@@ -22,8 +22,8 @@ from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.wording import ROLES
 from anxin.domain.goods import queries as goods
 from anxin.faces import shared
-from anxin.faces.ground import staff, uploading
-from anxin.faces.merchant import telling
+from anxin.faces.ground import staff, uploads
+from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import EVERYBODY, frame
 from anxin.faces.merchant.purchases import tiles_of
 
@@ -81,7 +81,7 @@ def _lately(request: HttpRequest) -> list[dict[str, Any]]:
     return [
         {
             "order": one.order_key,
-            "role": telling.said(ROLES, one.role),
+            "role": claim_rows.said(ROLES, one.role),
             "at": one.sealed_at,
             "hash": one.file.sha256[:12],
             "open": reverse("merchant:order", args=[one.stream_key]),
@@ -106,9 +106,9 @@ def order(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         keys = [
             *request.POST.getlist("photo"),
-            *uploading.received(request, request.FILES.getlist("photo_files"), by=actor),
+            *uploads.received(request, request.FILES.getlist("photo_files"), by=actor),
         ]
-        given = uploading.opened(keys, by=actor)
+        given = uploads.opened(keys, by=actor)
         if not given:
             return _page(request, row, form=form, slip=_("Take a picture or a video first."), status=422)
         staff.act_once(request, lambda: _seal(request, key, given, form.cleaned_data["role"]))

@@ -21,13 +21,13 @@ from anxin.domain.evidence import actions as evidence_actions
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.wording import ROLES
 from anxin.domain.goods import queries as goods
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.wording import NO_RETURN
 from anxin.faces import shared
-from anxin.faces.ground import sending
-from anxin.faces.merchant import telling
+from anxin.faces.ground import downloads
+from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.frame import CLAIMS, EVERYBODY, frame
-from anxin.faces.paging import Page, asked_for
+from anxin.faces.pagination import Page, asked_for
 
 if TYPE_CHECKING:
     from anxin.core.imports import ImportBatch
@@ -79,12 +79,12 @@ def purchase(request: HttpRequest, key: UUID) -> HttpResponse:
     facts = {
         "sale": view,
         "lines": [
-            {"view": one, "no_return": telling.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
+            {"view": one, "no_return": claim_rows.said(NO_RETURN, one.no_return), "listing": _listing(one.listing)}
             for one in view.lines
         ],
         "tiles": tiles_of(row),
         "claims_of": [
-            telling.row_of(one, url=reverse("merchant:claim", args=[one.number]))
+            claim_rows.row_of(one, url=reverse("merchant:claim", args=[one.number]))
             for one in claims.of_purchase(row, actor=actor, now=now)
         ],
     }
@@ -110,11 +110,11 @@ def _said(name: str, value: object) -> str:
 
 
 def tiles_of(row: "Purchase") -> list[dict[str, Any]]:
-    """Give what was sealed of an order, in the order it was sealed."""
+    """Return what was sealed of an order, in the order it was sealed."""
     return [
         {
             "label": one.label,
-            "role": telling.said(ROLES, one.role),
+            "role": claim_rows.said(ROLES, one.role),
             "sealed_at": one.sealed_at,
             "video": one.media.startswith("video/"),
             "url": reverse("merchant:packed", args=[row.id, one.id]) if one.media in files.PICTURES else "",
@@ -131,7 +131,7 @@ def picture(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     """Show a copy of a picture that was sealed of one of the house's orders."""
     now, actor = timezone.now(), shared.actor_of(request)
     found = _link(key, link, actor=actor, now=now)
-    return sending.file(pictures.shown(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
+    return downloads.file(pictures.shown(sha256=found.file.sha256, now=now), f"{found.label}.jpg")
 
 
 @never_cache
@@ -143,7 +143,7 @@ def original(request: HttpRequest, key: UUID, link: UUID) -> HttpResponseBase:
     found = _link(key, link, actor=actor, now=now)
     shared.act(request, lambda: evidence_actions.show(link=found, by=actor, now=now))
     ending = found.file.kind.rpartition("/")[2]
-    return sending.file(found.file, f"{found.label}-{found.file.sha256[:8]}.{ending}", keep=False)
+    return downloads.file(found.file, f"{found.label}-{found.file.sha256[:8]}.{ending}", keep=False)
 
 
 def _link(key: UUID, link: UUID, *, actor: Actor, now: datetime) -> "Link":

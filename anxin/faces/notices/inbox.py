@@ -13,7 +13,7 @@ from anxin.domain.notices import actions as notices_actions
 from anxin.domain.notices import queries
 from anxin.faces import shared
 from anxin.faces.ground import dates, staff
-from anxin.faces.paging import Page, asked_for
+from anxin.faces.pagination import Page, asked_for
 
 SIGNED_IN = "staff technician"
 SIZE = 30

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from anxin.core import wording
 from anxin.core.errors import Missing
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network import queries as network
 from anxin.domain.visits import queries as visits
-from anxin.domain.visits.queries.viewing import StopView
+from anxin.domain.visits.queries.views import StopView
 from anxin.domain.visits.states import VISIT
 from anxin.faces import shared
 from anxin.faces.ground import dates, gantt, staff
-from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.outlet.jobs import DECIDES
 from anxin.faces.words import day as say_day
 

@@ -19,13 +19,13 @@ from anxin.core.actors import Actor
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.wording import KINDS
-from anxin.domain.visits import planning
+from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.commands import ORDERS
 from anxin.domain.visits.rules.situation import OrderSituation
 from anxin.domain.visits.wording import SLOTS
-from anxin.faces import paging, shared
-from anxin.faces.ground import choosing, staff, telling
+from anxin.faces import pagination, shared
+from anxin.faces.ground import candidates, repair_parts, staff
 from anxin.faces.ground.chips import ClockView
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -46,11 +46,11 @@ class Job:
     row: "OutletOrder"
 
     @cached_property
-    def candidates(self) -> "list[planning.Candidate]":
+    def candidates(self) -> "list[gateway.Candidate]":
         """Rank the outlet's own people for this job."""
         if self.row.state not in RUNNING:
             return []
-        ranked = planning.candidates(self.row.visit, now=self.now)
+        ranked = gateway.candidates(self.row.visit, now=self.now)
         return [one for one in ranked if one.outlet.pk == self.row.outlet_id]
 
     @cached_property
@@ -68,7 +68,7 @@ class Job:
 
     @property
     def url(self) -> str:
-        """Give the job's address."""
+        """Return the job's address."""
         return reverse("outlet:job", args=[self.row.pk])
 
 
@@ -82,29 +82,29 @@ def find(request: HttpRequest, order: str) -> Job:
 
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
-    """Give the outlet's queue: what is offered first, by its clock."""
+    """Return the outlet's queue: what is offered first, by its clock."""
     found = visits.orders_to(shared.actor_of(request), now=now)
     minutes = settings.get("visits.outlet_min", at=now)
     rows = [_row(one, minutes, str(one.id) == open_) for one in found]
     rows.sort(key=lambda one: one.clock is None)
     waiting = sum(one.state in RUNNING for one in found)
-    part = paging.query(request, {"part": "jobs", "open": open_ or None})
+    part = pagination.query(request, {"part": "jobs", "open": open_ or None})
     return {
         "rows": rows,
         "total": waiting,
         "part_jobs": part,
         "base": reverse("outlet:jobs"),
-        "lands": paging.lands(request),
+        "lands": pagination.lands(request),
     }
 
 
-def _row(one: visits.OrderView, minutes: int, open_: bool) -> telling.Row:
+def _row(one: visits.OrderView, minutes: int, open_: bool) -> repair_parts.Row:
     clock = None
     if one.state in RUNNING:
         label = _("answer") if one.state == "offered" else _("send whom")
         start = one.expires_at - timedelta(minutes=minutes)
         clock = ClockView(label=label, started_at=start, due_at=one.expires_at)
-    return telling.Row(
+    return repair_parts.Row(
         url=reverse("outlet:job", args=[one.id]),
         number=one.visit,
         title=f"{one.brand} {CATEGORIES.get(one.category, one.category)} · {KINDS.get(one.kind, one.kind)}",
@@ -151,8 +151,8 @@ def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> H
         "clock": _clock(row, found.now) if row.state in RUNNING else None,
         "pick": _pick(found) if row.state in RUNNING else None,
         "case": view,
-        "shots": telling.shots_of(view, dict(SLOTS)) if view else [],
-        "record": telling.record_of(view.timeline, customer=view.customer.name) if view else [],
+        "shots": repair_parts.shots_of(view, dict(SLOTS)) if view else [],
+        "record": repair_parts.record_of(view.timeline, customer=view.customer.name) if view else [],
         "visit_state": wording.state("visit", row.visit.state),
         "naming": (shown.opened if naming else RUNNER.open("technician", found)) if "technician" in allowed else None,
         "allowed": allowed.names,
@@ -171,9 +171,9 @@ def _clock(row: "OutletOrder", now: datetime) -> ClockView:
     return ClockView(label=label, started_at=row.expires_at - timedelta(minutes=minutes), due_at=row.expires_at)
 
 
-def _pick(found: Job) -> choosing.Pick:
+def _pick(found: Job) -> candidates.Pick:
     place = (found.row.visit.place.lng, found.row.visit.place.lat)
-    return choosing.pick_of(found.candidates, place=place, ask="")
+    return candidates.pick_of(found.candidates, place=place, ask="")
 
 
 @never_cache
@@ -185,7 +185,7 @@ def command(request: HttpRequest, order: UUID, name: str) -> HttpResponse:
 
 
 def _far(found: Job) -> dict[str, str]:
-    return {one.technician.number: choosing.far_of(one) for one in found.candidates}
+    return {one.technician.number: candidates.far_of(one) for one in found.candidates}
 
 
 def _done(request: HttpRequest, found: Job, name: str) -> str:

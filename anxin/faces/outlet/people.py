@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import files, pictures, wording
 from anxin.core.errors import AnxinError, Missing
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.faces import shared
-from anxin.faces.ground import sending, staff
-from anxin.faces.ground.gantt import SHANGHAI
+from anxin.faces.ground import downloads, staff
 from anxin.faces.outlet.jobs import DECIDES
 
 
@@ -39,7 +39,7 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     if request.method == "GET":
         if not technician.portrait:
             raise Http404
-        return sending.file(pictures.shown(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
+        return downloads.file(pictures.shown(sha256=technician.portrait, now=now), f"{technician.number}.jpg")
     given = request.FILES.get("portrait")
     if given is None:
         return _page(request, slip=_("Choose a picture first."), status=422)

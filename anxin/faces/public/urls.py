@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from anxin.faces.public import reading
+from anxin.faces.public import pages
 
 app_name = "public"
 urlpatterns = [
-    path("rules/", reading.rules, name="rules"),
-    path("rules/<str:day>/", reading.rules, name="rules_of"),
-    path("prices/", reading.price_lists, name="prices"),
-    path("privacy/", reading.privacy, name="privacy"),
+    path("rules/", pages.rules, name="rules"),
+    path("rules/<str:day>/", pages.rules, name="rules_of"),
+    path("prices/", pages.price_lists, name="prices"),
+    path("privacy/", pages.privacy, name="privacy"),
 ]

@@ -17,10 +17,10 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
-from anxin.domain.people.actions.signing import WeakPassword
+from anxin.domain.people.actions.credentials import WeakPassword
 from anxin.faces import shared
 from anxin.faces.setup import forms
-from anxin.faces.signing import door, staff
+from anxin.faces.sign_in import session, staff
 
 ADDRESS_FILE = "setup.json"
 
@@ -63,7 +63,7 @@ def _found(request: HttpRequest) -> HttpResponse:
         return _page(request, "setup/first.html", form, error)
     with contextlib.suppress(OSError):  # the code is dead; the file that named it is only tidied up
         (Path(settings.DATA) / ADDRESS_FILE).unlink(missing_ok=True)
-    door.remember_half(request, account.pk)
+    session.remember_half(request, account.pk)
     return HttpResponseRedirect(reverse("signing:second_factor", query={"next": reverse("setup:steps")}))
 
 

@@ -25,7 +25,7 @@ from anxin.domain.opening.rules import FIRST_STEPS, HouseSituation
 from anxin.domain.opening.wording import STEPS, WHY
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.ground import handing, staff
+from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.setup.forms import Trial
 
@@ -50,7 +50,7 @@ class House:
 
     @property
     def url(self) -> str:
-        """Give the address of the steps."""
+        """Return the address of the steps."""
         return reverse("setup:steps")
 
 
@@ -76,7 +76,7 @@ def find(request: HttpRequest, _key: str) -> House:
 def steps(request: HttpRequest) -> HttpResponse:
     """Show the steps; without one named, the first that isn't done lies open."""
     case = find(request, "")
-    if "do" not in request.GET and not request.session.get(handing.KEPT):
+    if "do" not in request.GET and not request.session.get(one_time_secrets.KEPT):
         left = next((name for name in FIRST_STEPS if name not in case.situation.done), "")
         return RUNNER.show(request, "") if not left else _opened(request, case, left)
     return RUNNER.show(request, "")
@@ -142,7 +142,7 @@ def page(
         "left": sum(not one.done for one in listed),
         "opened": shown.opened,
         "slip": shown.slip,
-        "handed": handing.taken(request),
+        "handed": one_time_secrets.taken(request),
         "url": case.url,
         "why": str(WHY[here]) if here else "",
         "done": here in done,
@@ -156,7 +156,7 @@ def page(
 def _done(request: HttpRequest, case: House, name: str) -> str:
     token = getattr(request, "anxin_given", None)
     if name == "administrators" and isinstance(token, str):
-        handing.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
+        one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=token)
         return case.url
     messages.success(request, _("Kept."))
     return f"{case.url}?do={name}" if name == "mail" else case.url

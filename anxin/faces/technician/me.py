@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.faces import shared
-from anxin.faces.ground import scanning
+from anxin.faces.ground import qr_codes
 from anxin.faces.technician.work import frame
 
 
@@ -30,7 +30,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "badge": f"{badge[:5]} {badge[5:]}",
         "left_s": left_s,
         "vouchers": queries.vouchers_of(technician, on=timezone.localdate()),
-        "picture": scanning.qr(address, scale=5, border=3),
+        "picture": qr_codes.qr(address, scale=5, border=3),
         "address": address,
     }
     return render(request, "technician/me.html", context)

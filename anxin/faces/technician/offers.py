@@ -19,7 +19,7 @@ from anxin.domain.visits import queries
 from anxin.domain.visits.commands import OFFERS
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.technician import showing
+from anxin.faces.technician import cards
 from anxin.faces.technician.forms import Why
 from anxin.faces.technician.work import frame
 
@@ -89,9 +89,9 @@ def _page(request: HttpRequest, *, error: AnxinError | None = None) -> HttpRespo
     found = queries.offers_to(shared.actor_of(request), now=now)
     lines = queries.jobs_of(shared.actor_of(request), now=now)
     context = frame(request, now=now) | {
-        "offers": [showing.offer_of(one) for one in found],
+        "offers": [cards.offer_of(one) for one in found],
         "slip": wording.error(error) if error else "",
-        "held": showing.strip(lines, now=now).left,
+        "held": cards.strip(lines, now=now).left,
     }
     return render(request, "technician/offers.html", context, status=shared.number_of(error) if error else 200)
 

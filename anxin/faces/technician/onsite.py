@@ -10,7 +10,7 @@ from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.wording import LACKS
 from anxin.faces import shared
-from anxin.faces.ground import uploading
+from anxin.faces.ground import uploads
 from anxin.faces.technician.forms import Code, Phone
 from anxin.faces.technician.work import back, do, give, job_of, mine, page
 
@@ -42,14 +42,14 @@ def photos(request: HttpRequest, number: str) -> HttpResponse:
 
     def work() -> None:
         row = mine(request, number)
-        files = uploading.opened(keys, by=by)
+        files = uploads.opened(keys, by=by)
         if not files:
             raise Invalid("photo", expected=_("a picture"), got="")
         for file in files:
             visits.add_photo(visit=row, slot=slot, file=file, by=by, now=timezone.now())
 
     try:
-        keys += uploading.received(request, request.FILES.getlist("photo_files"), by=by)
+        keys += uploads.received(request, request.FILES.getlist("photo_files"), by=by)
         shared.act(request, work)
     except Missing:
         raise

@@ -34,7 +34,7 @@ class Next:
 
 
 def next_of(visit: VisitView, repair: RepairView, *, latest: bool) -> Next:
-    """Say what the technician does now."""
+    """Return what the technician does now."""
     if visit.state in VISIT.ends or not latest:
         return _ended(visit, repair)
     before_the_door = {"assigned": _arrange, "booked": _leave, "on_the_way": _arrive}

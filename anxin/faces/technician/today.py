@@ -15,7 +15,7 @@ from anxin.domain.visits import queries, rules
 from anxin.domain.visits.states import VISIT
 from anxin.domain.visits.wording import UNFINISHED
 from anxin.faces import shared
-from anxin.faces.technician import showing
+from anxin.faces.technician import cards
 from anxin.faces.technician.work import frame, offered
 
 UNDER_WAY = ("on_site", "on_the_way")
@@ -28,27 +28,27 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show the next job first, then the day by its windows, then what still needs a call."""
     now = timezone.now()
     lines = queries.jobs_of(shared.actor_of(request), now=now)
-    day = showing.of_today(lines, now=now)
+    day = cards.of_today(lines, now=now)
     held = [one for one in day if one.state not in VISIT.ends]
     coming = next((one for one in held if one.state in UNDER_WAY), next(iter(held), None))
     shown = frame(request, now=now)
     context = shown | {
-        "strip": showing.strip(lines, now=now),
-        "coming": showing.stop_of(coming, now=now) if coming else None,
-        "coming_what": showing.what_of(coming) if coming else "",
+        "strip": cards.strip(lines, now=now),
+        "coming": cards.stop_of(coming, now=now) if coming else None,
+        "coming_what": cards.what_of(coming) if coming else "",
         "to_call": [_call_row(one, now) for one in lines if one.state == "assigned"],
         "later": [
-            showing.stop_of(one, now=now)
+            cards.stop_of(one, now=now)
             for one in lines
             if one.state not in ("assigned", *VISIT.ends) and one not in held
         ],
-        "waiting": [showing.offer_of(one) for one in offered(request, now=now)],
+        "waiting": [cards.offer_of(one) for one in offered(request, now=now)],
     }
     return render(request, "technician/today.html", context)
 
 
 def _call_row(line: queries.JobLine, now: datetime) -> dict[str, object]:
-    return {"stop": showing.stop_of(line, now=now), "what": showing.what_of(line)}
+    return {"stop": cards.stop_of(line, now=now), "what": cards.what_of(line)}
 
 
 @never_cache
@@ -66,9 +66,9 @@ def _done_row(line: queries.JobLine, now: datetime) -> dict[str, object]:
     open_still = line.ended_at is not None and rules.local_day(line.ended_at) == rules.local_day(now)
     return {
         "line": line,
-        "what": showing.what_of(line),
+        "what": cards.what_of(line),
         "why": UNFINISHED.get(line.outcome, "") if line.state == "unfinished" else "",
-        "url": showing.stop_of(line, now=now).url if open_still else "",
+        "url": cards.stop_of(line, now=now).url if open_still else "",
     }
 
 

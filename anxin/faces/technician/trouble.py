@@ -11,7 +11,7 @@ from anxin.core import wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.domain.repairs.rules import job as rules
 from anxin.faces import shared
-from anxin.faces.technician import showing
+from anxin.faces.technician import cards
 from anxin.faces.technician.forms import Ending, Why
 from anxin.faces.technician.work import allowed, back, do, frame, give, job_of
 
@@ -67,13 +67,13 @@ def handing_back(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 @shared.for_roles("technician")
 def no_code(request: HttpRequest, number: str) -> HttpResponse:
-    """Say what happens when the customer can't read out a code: an agent confirms on a recorded call."""
+    """Return what happens when the customer can't read out a code: an agent confirms on a recorded call."""
     now = timezone.now()
     found = job_of(request, number, now=now)
     context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,
-        "title": showing.title_of(found.repair),
+        "title": cards.title_of(found.repair),
     }
     return render(request, "technician/no_code.html", context)
 
@@ -92,7 +92,7 @@ def _page(
     context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,
-        "title": showing.title_of(found.repair),
+        "title": cards.title_of(found.repair),
         "may_absent": rules.is_absence_possible(found.situation),
         "checked_in": found.situation.at_the_door,
         "unanswered": found.situation.unanswered,

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from anxin.faces.ground import picturing
-from anxin.faces.technician import calling, me, offers, onsite, quoting, rated, today, trouble, work
+from anxin.faces.ground import pictures
+from anxin.faces.technician import calls, me, offers, onsite, quotes, rated, today, trouble, work
 
 JOB = "technician/jobs/<str:number>/"
 
@@ -16,13 +16,13 @@ urlpatterns = [
     path("technician/offers/<uuid:offer>/refusal/", offers.refusal, name="refusal"),
     path("technician/jobs/", today.history, name="history"),
     path(JOB, work.job, name="job"),
-    path(f"{JOB}call/", calling.call, name="call"),
-    path(f"{JOB}reveal/", calling.reveal, name="reveal"),
-    path(f"{JOB}window/", calling.window, name="window"),
+    path(f"{JOB}call/", calls.call, name="call"),
+    path(f"{JOB}reveal/", calls.reveal, name="reveal"),
+    path(f"{JOB}window/", calls.window, name="window"),
     path(f"{JOB}departure/", onsite.departure, name="departure"),
     path(f"{JOB}arrival/", onsite.arrival, name="arrival"),
     path(f"{JOB}photos/", onsite.photos, name="photos"),
-    path(f"{JOB}quote/", quoting.quote, name="quote"),
+    path(f"{JOB}quote/", quotes.quote, name="quote"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}completion/", onsite.completion, name="completion"),
     path(f"{JOB}code/", trouble.no_code, name="no_code"),
@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{JOB}absence/", trouble.absence, name="absence"),
     path(f"{JOB}ending/", trouble.ending, name="ending"),
     path(f"{JOB}return/", trouble.handing_back, name="handing_back"),
-    picturing.address("technician/", "technician"),
+    pictures.address("technician/", "technician"),
     path("technician/earnings/", today.earnings, name="earnings"),
     path("technician/reviews/", rated.reviews, name="reviews"),
     path("technician/reviews/<uuid:review>/contest/", rated.contest, name="contest"),

@@ -21,7 +21,7 @@ from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
 from anxin.faces import shared
 from anxin.faces.ground import staff
-from anxin.faces.technician import showing
+from anxin.faces.technician import cards
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +46,7 @@ class Job:
 
     @property
     def latest(self) -> bool:
-        """Say whether this is still the repair's own visit, not one that another followed."""
+        """Return whether this is still the repair's own visit, not one that another followed."""
         return self.repair.visit is not None and self.repair.visit.id == self.visit.id
 
 
@@ -110,35 +110,35 @@ def page(
     """Show a job as it stands now; a refusal is said where it belongs (`at` names the section)."""
     now = timezone.now()
     found = job_of(request, number, now=now)
-    step = showing.next_of(found.visit, found.repair, latest=found.latest)
-    sections = showing.sections_of(found.visit, found.repair, latest=found.latest, step=step.name)
-    order = showing.order_of(sections, step.name)
+    step = cards.next_of(found.visit, found.repair, latest=found.latest)
+    sections = cards.sections_of(found.visit, found.repair, latest=found.latest, step=step.name)
+    order = cards.order_of(sections, step.name)
     everything = "all" in request.GET
     said = slip or (wording.error(error) if error else "")
     context = frame(request, now=now) | {
         "visit": found.visit,
         "repair": found.repair,
         "latest": found.latest,
-        "title": showing.title_of(found.repair),
-        "clock": showing.clock_of(found.repair),
+        "title": cards.title_of(found.repair),
+        "clock": cards.clock_of(found.repair),
         "next": step,
-        "stops": showing.strip(queries.jobs_of(shared.actor_of(request), now=now), now=now, here=number),
+        "stops": cards.strip(queries.jobs_of(shared.actor_of(request), now=now), now=now, here=number),
         "sections": sections,
         "order": order,
         "current": "code" if sections.code else next(iter(order), ""),
-        "photos": showing.photos_of(found.visit, repair=found.repair.number, step=step.name),
+        "photos": cards.photos_of(found.visit, repair=found.repair.number, step=step.name),
         "taken": len(found.visit.slots) - len(found.visit.missing_slots),
-        "more_photos": showing.extra_of(found.visit, repair=found.repair.number),
-        "quote": showing.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
-        "parts": showing.parts_of(found.repair) if found.latest else [],
-        "trail": showing.trail_of(found.repair.timeline if everything else found.repair.timeline[:SHORT]),
+        "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
+        "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,
+        "parts": cards.parts_of(found.repair) if found.latest else [],
+        "trail": cards.trail_of(found.repair.timeline if everything else found.repair.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(found.repair.timeline) - SHORT),
         "slip": said,
         "far": list(FAR.items()) if isinstance(error, visits.FarOff) else [],
-        "slip_at": at if showing.has(sections, at) else "",
+        "slip_at": at if cards.has(sections, at) else "",
         "revealed": revealed,
         "uploads": reverse("ground:uploads"),
-        "actions": showing.actions_of(found.visit, step),
+        "actions": cards.actions_of(found.visit, step),
     }
     status = shared.number_of(error) if error else 422 if said else 200
     return render(request, "technician/job.html", context, status=status)
@@ -154,7 +154,7 @@ def offered(request: HttpRequest, *, now: "datetime") -> list[queries.OfferView]
 
 
 def frame(request: HttpRequest, *, now: "datetime") -> dict[str, object]:
-    """Give what every page of this face carries, with how many offers wait."""
+    """Return what every page of this face carries, with how many offers wait."""
     offers = offered(request, now=now)
     return staff.frame(request, face="technician", now=now, counts={"offers": len(offers)}) | {"offers": offers}
 

@@ -8,7 +8,7 @@ from django.template import Context
 
 from anxin.domain.evidence.queries import CaptureView
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF
-from anxin.faces.ground.evidence import Case, Line
+from anxin.faces.ground.evidence import EvidenceCase, Line
 from anxin.faces.ground.evidence.captures import looked
 from anxin.faces.ground.evidence.findings import Findings
 
@@ -16,14 +16,14 @@ register = template.Library()
 
 
 @register.inclusion_tag("parts/evidence/grid.html")
-def evidence_grid(case: Case, side: str = "", label: str = "") -> dict[str, Any]:
+def evidence_grid(case: EvidenceCase, side: str = "", label: str = "") -> dict[str, Any]:
     """Show the originals of a claim as tiles, of one side or of both; each leads to the viewer."""
     tiles = [one for one in case.tiles if not side or one.link.side == side]
     return {"tiles": tiles, "label": label}
 
 
 @register.inclusion_tag("parts/evidence/viewer.html", takes_context=True)
-def evidence_viewer(context: Context, case: Case) -> dict[str, Any]:
+def evidence_viewer(context: Context, case: EvidenceCase) -> dict[str, Any]:
     """Show the picture looked at, beside or over the one it is compared with, zoomed in step; what differs."""
     return {"case": case, "csrf_token": context.get("csrf_token", "")}
 

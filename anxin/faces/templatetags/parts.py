@@ -13,7 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from anxin.faces import paging, spans
+from anxin.faces import pagination as pages
+from anxin.faces import spans
 from anxin.faces.ground import chips, navigation
 
 register = template.Library()
@@ -188,7 +189,7 @@ def note(
 
 @register.inclusion_tag("parts/blank.html")
 def blank(title: str, text: str = "", url: str = "", action: str = "", icon: str = "") -> dict[str, Any]:
-    """Say what an empty place means and what to do."""
+    """Return what an empty place means and what to do."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
 
@@ -264,7 +265,7 @@ def filters(context: Context, items: Sequence[Any], label: str, parameter: str =
     request = context.get("request")
     chosen = request.GET.get(parameter, "") if request else ""
     links = [
-        (item, paging.query(request, {parameter: item.value or None, "page": None}), item.value == chosen)
+        (item, pages.query(request, {parameter: item.value or None, "page": None}), item.value == chosen)
         for item in items
     ]
     return {"links": links, "label": label}
@@ -274,8 +275,8 @@ def filters(context: Context, items: Sequence[Any], label: str, parameter: str =
 def pagination(context: Context, page: Any) -> dict[str, Any]:
     """Turn the pages of a list, keeping its filters."""
     request = context.get("request")
-    before = paging.query(request, {"page": page.number - 1}) if page.has_previous else ""
-    after = paging.query(request, {"page": page.number + 1}) if page.has_next else ""
+    before = pages.query(request, {"page": page.number - 1}) if page.has_previous else ""
+    after = pages.query(request, {"page": page.number + 1}) if page.has_next else ""
     return {"page": page, "before": before, "after": after}
 
 

@@ -12,12 +12,12 @@ DONE: list[str] = []
 STATES: dict[str, str] = {}
 
 
-def check(*, key: str, arguments: bulk.working.Arguments, by: Actor, now: datetime) -> None:
+def check(*, key: str, arguments: bulk.work.Arguments, by: Actor, now: datetime) -> None:
     if STATES[key] != "open":
         raise WrongState({"key": key})
 
 
-def close(*, key: str, arguments: bulk.working.Arguments, by: Actor, now: datetime) -> None:
+def close(*, key: str, arguments: bulk.work.Arguments, by: Actor, now: datetime) -> None:
     check(key=key, arguments=arguments, by=by, now=now)
     if key == "other":
         raise Forbidden({"key": key})

@@ -8,6 +8,7 @@ from anxin.core import calendars, timeline
 from anxin.core.acting import acting
 from anxin.core.calendars import CalendarDay, between, due_after
 from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
 from tests.core.lamp import ALICE
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def at(day, hour, minute=0, month=11):
     """Give a moment of November 2026 as Shanghai's clocks show it."""
-    return datetime(2026, month, day, hour, minute, tzinfo=calendars.days.SHANGHAI).astimezone(UTC)
+    return datetime(2026, month, day, hour, minute, tzinfo=SHANGHAI).astimezone(UTC)
 
 
 class TestSeed:

@@ -8,7 +8,7 @@ from anxin.core import clocks, later, settings, timeline
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.clocks import Clock, ClockKind, NoCallRecord, Pause, Proof, Unproved
-from anxin.core.clocks.pausing import NotRunning
+from anxin.core.clocks.pauses import NotRunning
 from anxin.core.settings import Setting
 from anxin.core.timeline import StreamKey
 from tests.core.lamp import ALICE, LUO, ZHANG
@@ -30,8 +30,8 @@ def fails(*, stream, clock, now):
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch):
-    monkeypatch.setattr(clocks.declaring, "CLOCKS", {})
-    monkeypatch.setattr(settings.declaring, "SETTINGS", dict(settings.SETTINGS))
+    monkeypatch.setattr(clocks.registry, "CLOCKS", {})
+    monkeypatch.setattr(settings.registry, "SETTINGS", dict(settings.SETTINGS))
     settings.declare(Setting(name="tests.answer_min", default=30, unit="min"))
     clocks.declare(
         ClockKind(name="answer", setting="tests.answer_min", at_end=f"{HERE}:reminded"),

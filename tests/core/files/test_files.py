@@ -15,7 +15,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from anxin.core import files, kinds, vault
-from anxin.core.files import receiving, store
+from anxin.core.files import intake, store
 from anxin.core.files.models import SealedFile
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -107,7 +107,7 @@ class TestReceive:
         def refuse(*_: object) -> str:
             raise IntegrityError
 
-        monkeypatch.setattr(receiving.fields, "seal", refuse)
+        monkeypatch.setattr(intake.fields, "seal", refuse)
         with pytest.raises(IntegrityError):
             receive(PDF, now)
         assert not on_disk(folder)
@@ -181,8 +181,8 @@ from pathlib import Path
 settings.FILES = Path(sys.argv[2])
 django.setup()
 from anxin.core import files
-from anxin.core.files import receiving
-receiving.fields.seal = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
+from anxin.core.files import intake
+intake.fields.seal = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
 files.receive([b"%PDF-1.7 killed"], length=15, allowed=files.DOCUMENTS, now=datetime.now(UTC))
 """
 

@@ -9,10 +9,10 @@ import pytest
 from anxin.core import imports, tables
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
-from anxin.core.allowances import Allowance
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.imports.models import ImportBatch, ImportLine
 from anxin.core.phones import normalise
+from anxin.core.rate_limits import Allowance
 
 pytestmark = pytest.mark.django_db
 CHEN = Actor(kind="staff", id="chen")

@@ -9,7 +9,7 @@ from django.tasks import TaskResultStatus
 
 from anxin.core import later
 from anxin.core.errors import WrongState
-from anxin.core.later import running
+from anxin.core.later import runner
 from anxin.core.queues import rows
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
@@ -133,7 +133,7 @@ class TestFailure:
     def test_a_task_whose_workers_die_ends_as_a_dead_letter(self, now: datetime) -> None:
         later.put(work.refuse, arguments={"phone": "x"}, key="k", now=now)
         for _death in range(3):
-            assert rows.claim(["prompt"], worker="dies", now=now)
+            assert rows.lease(["prompt"], worker="dies", now=now)
             now += timedelta(minutes=2)
         later.run_due(now, raising=False)
         assert LaterTask.objects.get().state == "dead"
@@ -145,9 +145,9 @@ class TestFailure:
 class TestFence:
     def test_an_attempt_that_lost_its_lease_cannot_write_success(self, now: datetime) -> None:
         put_word(now)
-        old = rows.claim(["prompt"], worker="slow", now=now)
+        old = rows.lease(["prompt"], worker="slow", now=now)
         after = now + timedelta(minutes=2)
-        new = rows.claim(["prompt"], worker="quick", now=after)
+        new = rows.lease(["prompt"], worker="quick", now=after)
         assert old
         assert new
         assert not rows.succeed(old, now=after)
@@ -157,19 +157,19 @@ class TestFence:
 
     def test_a_living_lease_is_not_taken(self, now: datetime) -> None:
         put_word(now)
-        task = rows.claim(["prompt"], worker="slow", now=now)
+        task = rows.lease(["prompt"], worker="slow", now=now)
         assert task
         rows.renew(task, now=now + timedelta(seconds=59))
-        assert rows.claim(["prompt"], worker="quick", now=now + timedelta(seconds=61)) is None
+        assert rows.lease(["prompt"], worker="quick", now=now + timedelta(seconds=61)) is None
 
     @pytest.mark.parametrize("kind", [work.keep_whole, work.keep_in_a_block])
     def test_an_attempt_that_lost_its_lease_commits_nothing(self, now: datetime, kind: later.RetriedTask) -> None:
         later.put(kind, arguments={"name": "effect"}, key="k", now=now)
-        old = rows.claim(["prompt"], worker="slow", now=now)
+        old = rows.lease(["prompt"], worker="slow", now=now)
         after = now + timedelta(minutes=2)
         assert old
         assert later.run_due(after) == 1
-        assert not running.run(old, clock=lambda: after)
+        assert not runner.run(old, clock=lambda: after)
         assert SettingRow.objects.count() == 1
         assert LaterTask.objects.get().state == "done"
 

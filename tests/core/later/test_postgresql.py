@@ -40,7 +40,7 @@ class TestTransport:
 
     def test_tells_again_of_a_task_whose_worker_fell_silent(self, now: datetime) -> None:
         task = later.put(work.hear, arguments={"word": "kept"}, key="kept", now=now)
-        rows.claim(["prompt"], worker="dies", now=now)
+        rows.lease(["prompt"], worker="dies", now=now)
         with transaction.get_connection().cursor() as cursor:
             cursor.execute("DELETE FROM procrastinate_jobs")
         rows.wake(now=now + timedelta(seconds=59))

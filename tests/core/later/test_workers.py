@@ -17,7 +17,7 @@ import pytest
 from django.db import DatabaseError, connection, connections
 
 from anxin.core import later
-from anxin.core.queues import declaring, rows
+from anxin.core.queues import registry, rows
 from anxin.core.queues.models import LaterTask
 from anxin.core.settings.models import SettingRow
 from tests.core.later import work
@@ -46,7 +46,7 @@ def start() -> Iterator[Start]:
         process.communicate()
 
 
-def put_slow(folder: Path, word: str, ms: int, task: declaring.RetriedTask = work.work_slowly) -> None:
+def put_slow(folder: Path, word: str, ms: int, task: registry.RetriedTask = work.work_slowly) -> None:
     arguments: dict[str, str | int] = {"folder": str(folder), "word": word, "ms": ms}
     later.put(task, arguments=arguments, key=word, now=datetime.now(UTC))
 
@@ -179,7 +179,7 @@ class TestWorkers:
         monkeypatch.setattr(rows, "put", put)
         monkeypatch.setattr(rows, "FROZEN", "60s")  # only the first is cut short
         rows.beat(now=now)
-        assert LaterTask.objects.filter(key__startswith="every|").count() == len(declaring.PERIODIC)
+        assert LaterTask.objects.filter(key__startswith="every|").count() == len(registry.PERIODIC)
         woken.set()
         first.join()
         assert ended.is_set()

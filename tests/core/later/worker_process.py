@@ -9,13 +9,13 @@ import threading
 
 from django.conf import settings
 
-from anxin.config import loading
+from anxin.config import loader
 
 settings.DATABASES["default"]["NAME"] = sys.argv.pop(1)
 if "own" in sys.argv:
     sys.argv.remove("own")
     settings.INSTALLED_APPS.remove("procrastinate.contrib.django")
-loading.load()
+loader.load()
 
 from anxin.core import later  # noqa: E402
 from tests.core.later import work  # noqa: E402, F401

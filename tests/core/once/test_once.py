@@ -8,7 +8,7 @@ import pytest
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.once import Done, KeyReused, forget, once
-from anxin.core.once.doing import digest_of
+from anxin.core.once.idempotency import digest_of
 from anxin.core.once.models import OnceKey
 
 pytestmark = pytest.mark.django_db(transaction=True)

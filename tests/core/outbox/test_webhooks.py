@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from anxin.core.carriers import NotSent, Parcel, Unclear, is_genuine, reaching, sign
+from anxin.core.carriers import NotSent, Parcel, Unclear, is_genuine, routes, sign
 from anxin.core.carriers.webhooks import KEY, SIGNATURE, TIMESTAMP, Webhook
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,7 @@ class TestWebhook:
 
     @pytest.mark.parametrize("number", ["8.8.8.8", "2606:4700::1111"])
     def test_goes_outside(self, number):
-        assert reaching.is_outside(number)
+        assert routes.is_outside(number)
 
     def test_says_that_a_name_is_unknown(self):
         def nowhere(_host, _port):

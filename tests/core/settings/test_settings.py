@@ -7,9 +7,9 @@ from django.db import IntegrityError
 from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
-from anxin.core.settings import declaring
-from anxin.core.settings.declaring import UnknownSetting
+from anxin.core.settings import registry
 from anxin.core.settings.models import SettingRow
+from anxin.core.settings.registry import UnknownSetting
 
 pytestmark = pytest.mark.django_db
 LIN, QIAO = Actor(kind="staff", id="lin"), Actor(kind="staff", id="qiao")
@@ -29,7 +29,7 @@ def _declared() -> Iterator[None]:
     settings.declare(SOON, RULE, SLOW, ONE, LAW)
     yield
     for name in ("t.minutes", "t.rule", "t.slow", "t.one", "t.days"):
-        declaring.SETTINGS.pop(name)
+        registry.SETTINGS.pop(name)
 
 
 class TestGet:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from anxin.core import settings
 from anxin.core.actors import Actor
-from anxin.core.settings import declaring
+from anxin.core.settings import registry
 from anxin.core.settings.models import SettingRow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,7 +23,7 @@ def _declared() -> Iterator[None]:
     settings.declare(FEW, RULE, NAMES)
     yield
     for name in ("t.few", "t.rule", "t.names"):
-        declaring.SETTINGS.pop(name)
+        registry.SETTINGS.pop(name)
 
 
 def few(now: datetime, house: str = "") -> object:

@@ -37,8 +37,8 @@ class TestRace:
     def lighting(pk, who, now):
         def work():
             lamp = Lamp.objects.get(pk=pk)
-            states.hold(lamp)
-            states.take(lamp, "light", by=who, now=now)
+            states.lock(lamp)
+            states.transition(lamp, "light", by=who, now=now)
 
         return work
 
@@ -46,9 +46,9 @@ class TestRace:
     def scrapping(first, second, now):
         def work():
             lamps = [Lamp.objects.get(pk=first), Lamp.objects.get(pk=second)]
-            states.hold(*lamps)
+            states.lock(*lamps)
             for lamp in lamps:
-                states.take(lamp, "scrap", by=ALICE, now=now)
+                states.transition(lamp, "scrap", by=ALICE, now=now)
 
         return work
 
@@ -56,8 +56,8 @@ class TestRace:
     def lighting_both(first, second, now):
         def work():
             lamps = [Lamp.objects.get(pk=first), Lamp.objects.get(pk=second)]
-            states.hold(*lamps)
+            states.lock(*lamps)
             for lamp in lamps:
-                states.take(lamp, "light", by=ALICE, now=now)
+                states.transition(lamp, "light", by=ALICE, now=now)
 
         return work

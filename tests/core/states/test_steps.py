@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lamps")]
 
 def step(lamp, name, by, now, **told):
     def work():
-        states.hold(lamp)
-        return states.take(lamp, name, by=by, now=now, **told)
+        states.lock(lamp)
+        return states.transition(lamp, name, by=by, now=now, **told)
 
     return acting(work)
 
@@ -64,41 +64,41 @@ class TestTake:
         step(lamp, "light", ALICE, now)
 
         def without_looking():
-            states.hold(stale)
+            states.lock(stale)
             stale.state = "dark"
-            states.take(stale, "light", by=ALICE, now=now)
+            states.transition(stale, "light", by=ALICE, now=now)
 
         with pytest.raises(WrongState):
             acting(without_looking)
 
     def test_needs_the_row_held(self, lamp, now):
-        with pytest.raises(RuntimeError, match="hold"):
-            acting(lambda: states.take(lamp, "light", by=ALICE, now=now))
+        with pytest.raises(RuntimeError, match="lock"):
+            acting(lambda: states.transition(lamp, "light", by=ALICE, now=now))
 
 
 class TestHold:
     def test_reads_the_row_again(self, lamp, now):
         stale = Lamp.objects.get(pk=lamp.pk)
         step(lamp, "light", ALICE, now)
-        acting(lambda: states.hold(stale))
+        acting(lambda: states.lock(stale))
         assert stale.state == "lit"
 
     def test_says_that_a_row_is_gone(self, lamp):
         other = Lamp.objects.get(pk=lamp.pk)
         Lamp.objects.filter(pk=lamp.pk).delete()
         with pytest.raises(states.Gone):
-            acting(lambda: states.hold(other))
+            acting(lambda: states.lock(other))
 
     def test_locks_in_one_global_order_whatever_the_order_asked_for(self, now, monkeypatch):
         lamps = [acting(lambda: a_lamp(now)) for _ in range(5)]
         seen = []
         monkeypatch.setattr("anxin.core.states.steps._lock", lambda row: seen.append(row.pk))
-        acting(lambda: states.hold(*reversed(lamps), lamps[2]))
+        acting(lambda: states.lock(*reversed(lamps), lamps[2]))
         assert seen == sorted(lamp.pk for lamp in lamps)
 
     def test_needs_a_block(self, lamp):
         with pytest.raises(RuntimeError, match="acting"):
-            states.hold(lamp)
+            states.lock(lamp)
 
 
 class TestRow:

@@ -23,9 +23,9 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import PictureGiven, Ruling
 from anxin.domain.claims.models import Claim
 from anxin.domain.evidence import queries as evidence
-from anxin.domain.evidence.examining import Outcome
+from anxin.domain.evidence.gateway import Outcome
 from anxin.domain.evidence.models import Capture, Examination
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.actions import providers

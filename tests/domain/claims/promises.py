@@ -9,7 +9,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.models import Answer, Claim, Decision, Payout
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Capture
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.insight import queries as insight
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.models import Bill, Payment, Transfer
@@ -108,7 +108,7 @@ def nothing_waits_for_nobody(row: Claim) -> None:
     if row.state == "review":
         assert queries.hearing_of(row) is not None, "a review nobody was asked for"
     elif row.state == "executing":
-        given = queries.standing_decision(row)
+        given = queries.decision_in_force(row)
         paying = given is None or given.remedy in ("refund_only", "refund_part", "return")
         waits = row.payouts.filter(payment__state="failed").exists() if paying else given.remedy == "exchange"
         assert waits or row.repair_number, "carried out by nobody"

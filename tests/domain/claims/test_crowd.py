@@ -10,7 +10,7 @@ from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Decision
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.ledger.actions import providers
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, a_claim, drawn, jpeg
@@ -39,8 +39,8 @@ def _claims(count: int, now: datetime) -> list[Walked]:
 
 def _presses(count: int, seed: int, now: datetime, monkeypatch: pytest.MonkeyPatch) -> Crowd:
     random = Random(seed)
-    monkeypatch.setattr(examining, "examine", examines(random))
-    monkeypatch.setattr(examining, "verify", verifies(random))
+    monkeypatch.setattr(gateway, "examine", examines(random))
+    monkeypatch.setattr(gateway, "verify", verifies(random))
     provider = Provider(random)
     monkeypatch.setitem(providers.PROVIDERS, "fake", provider)
     with crowd(walks=_claims(count, now), provider=provider, random=random, now=now) as people_:

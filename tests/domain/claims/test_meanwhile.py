@@ -13,7 +13,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.people.models import Person

@@ -12,12 +12,12 @@ from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM
 from anxin.core.clocks import Clock
 from anxin.core.errors import WrongState
-from anxin.core.states import hold, take
+from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import settling
+from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.models import Decision, Dispute, Payout
 from anxin.domain.ledger.models import Payment
 from anxin.domain.notices.models import Notice
@@ -119,10 +119,10 @@ def _in_review(now: datetime) -> Walked:
     by = one.by(cast.MERCHANT_OWNER)
 
     def before() -> None:
-        hold(one.claim)
-        settling.hear(one.claim, kind="contest", reason="出库时完好", by=by.key, unit=by.organisation, now=now)
-        take(one.claim, "contest", by=by, now=now)
-        settling.open_dispute(one.claim, cause="contested", by=SYSTEM, now=now)
+        lock(one.claim)
+        decisions.hear(one.claim, kind="contest", reason="出库时完好", by=by.key, unit=by.organisation, now=now)
+        transition(one.claim, "contest", by=by, now=now)
+        decisions.open_dispute(one.claim, cause="contested", by=SYSTEM, now=now)
 
     one.do(before)
     one.run()

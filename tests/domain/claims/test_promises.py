@@ -18,7 +18,7 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.claims.models import Answer, Decision
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, refuse, sealed
@@ -99,7 +99,7 @@ class TestRandomWalks:
     @pytest.mark.parametrize("seed", range(WALKS))
     def test_break_no_promise(self, seed: int, now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
         random = Random(seed)
-        monkeypatch.setattr(examining, "examine", examines(random))
+        monkeypatch.setattr(gateway, "examine", examines(random))
         kind, reason = random.choice(
             [("refund_only", "broken"), ("refund_only", "swapped"), ("return", "changed_mind")]
         )

@@ -9,7 +9,7 @@ from anxin.core.errors import AnxinError
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import queries as ledger
 from tests.claim_builders import Walked, a_claim, refund, refuse
 from tests.races import Race, line

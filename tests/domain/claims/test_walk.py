@@ -17,7 +17,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.actions import Ruling
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.models import Examination
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import queries as people
@@ -107,7 +107,7 @@ class TestHonestCup:
         purchase = a_purchase(now=now)
         owner = Walked(claim=None, token="", now=now).by(cast.MERCHANT_OWNER)  # type: ignore[arg-type]
         acting(
-            lambda: claims.give_standing(
+            lambda: claims.give_advance_answer(
                 organisation=people.organisation(cast.MERCHANT.slug),
                 reasons=("broken",),
                 types=("refund_only",),

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from anxin.domain.evidence import examining, wording
+from anxin.domain.evidence import gateway, wording
 from anxin.domain.evidence.rules import Rate
 
 
@@ -18,15 +18,15 @@ class TestRate:
 class TestErrs:
     @pytest.mark.parametrize("check", ["same_shot", "redrawn", "label"])
     def test_reads_the_numbers_of_the_card(self, check: str) -> None:
-        false = examining.error_rates()[f"{check}.false"]
-        card = examining.measured()
+        false = gateway.error_rates()[f"{check}.false"]
+        card = gateway.measured()
         assert card is not None
         assert f"{false.held}/{false.total}" in {row[1].split()[0] for row in card.rows}
         with translation.override("zh-hans"):
-            said = examining.errs(check)
+            said = gateway.errs(check)
         assert f"误报 {false.held}/{false.total}（不超过 {false.bound:g}%）" in said
         assert card.version in said
 
     def test_says_so_where_nobody_measured(self) -> None:
         with translation.override("zh-hans"):
-            assert examining.errs("reuse") == wording.errs(false=None) == "这一项多常出错，还没有测过。"
+            assert gateway.errs("reuse") == wording.errs(false=None) == "这一项多常出错，还没有测过。"

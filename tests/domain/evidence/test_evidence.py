@@ -16,7 +16,7 @@ from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.evidence import actions as evidence
-from anxin.domain.evidence import examining, queries
+from anxin.domain.evidence import gateway, queries
 from anxin.domain.evidence.models import Examination, Link
 from anxin.domain.evidence.queries import Dossier
 from tests.evidence_builders import a_purchase, drawn, jpeg, sealed
@@ -49,7 +49,7 @@ def _receive(
 
 @pytest.fixture
 def stream(now: datetime) -> StreamKey:
-    from anxin.domain.goods.actions.purchasing import stream_of
+    from anxin.domain.goods.actions.purchases import stream_of
 
     return stream_of(a_purchase(now=now))
 
@@ -222,5 +222,5 @@ class TestOpenings:
 
 class TestMeasured:
     def test_card_of_errors_is_dated_and_says_what_it_can_not_see(self) -> None:
-        card = examining.measured()
+        card = gateway.measured()
         assert card is None or (card.version and card.rows and card.limits)

@@ -6,11 +6,11 @@ import pytest
 
 from anxin.core import clocks
 from anxin.core.clocks import Clock
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.insight import queries as insight
-from anxin.domain.insight.rules import SHANGHAI
 from tests import builders
 from tests.claim_builders import a_claim
 

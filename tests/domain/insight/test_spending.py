@@ -6,10 +6,10 @@ import pytest
 from django.db.models import Sum
 
 from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.insight import queries
-from anxin.domain.insight.rules import SHANGHAI
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as bills
 from anxin.domain.ledger.models import Transfer

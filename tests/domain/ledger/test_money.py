@@ -16,7 +16,7 @@ from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import AnxinError
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import actions, queries
-from anxin.domain.ledger.actions import Line, charging
+from anxin.domain.ledger.actions import Line, bills
 from anxin.domain.ledger.models import Bill, Transfer
 
 FINANCE = Actor(kind="staff", id="f", organisation="o", roles=frozenset({"finance", "agent"}))
@@ -26,7 +26,7 @@ CUSTOMER = Actor(kind="customer_link", id="c", roles=frozenset({"customer"}))
 @pytest.fixture(autouse=True)
 def _over(monkeypatch: pytest.MonkeyPatch) -> None:
     """What these bills are for is over."""
-    monkeypatch.setitem(charging._OVER, "claim", lambda _key: True)
+    monkeypatch.setitem(bills._OVER, "claim", lambda _key: True)
 
 
 def a_bill(*, now: datetime, fen: int = 10000, at: str = "shown") -> Bill:
@@ -101,7 +101,7 @@ class TestPay:
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, unknown: bool
     ) -> None:
         bill = a_bill(now=now)
-        monkeypatch.setattr(charging, "_OVER", {} if unknown else {"claim": lambda _key: False})
+        monkeypatch.setattr(bills, "_OVER", {} if unknown else {"claim": lambda _key: False})
         with pytest.raises(actions.NotOver):
             acting(lambda: actions.waive(bill=bill, why="x", by=FINANCE, now=now))
 

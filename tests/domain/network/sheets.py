@@ -96,7 +96,7 @@ type Read = Callable[..., tables.Sheet]
 
 def reader(tmp_path: Path, *, now: datetime) -> Read:
     """Write a file of these rows and read it for a table; the operator is there."""
-    people.found(kind="operator", slug="operator", name="安心", now=now)
+    people.found_organisation(kind="operator", slug="operator", name="安心", now=now)
 
     def written(name: str, *rows: str) -> tables.Sheet:
         path = tmp_path / f"{name}.csv"

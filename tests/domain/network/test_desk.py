@@ -14,11 +14,11 @@ from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.states import machines
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
-from anxin.domain.network.actions.authorising import AskedAlready, BadSignature
+from anxin.domain.network.actions.authorisations import AskedAlready, BadSignature
 from anxin.domain.network.commands import NETWORKS, TABLE
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
-from anxin.domain.network.queries import vouching
-from anxin.domain.network.rules import signing
+from anxin.domain.network.queries import attestations
+from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
 
 pytestmark = pytest.mark.django_db
@@ -222,8 +222,8 @@ class TestTakingBack:
 def vouched_now(now: datetime) -> dict[str, object]:
     """Give the technicians of the cast whom the brand vouches for today."""
     numbers = [one.number for one in cast.TECHNICIANS]
-    words = vouching.living(now.date()).filter(kind="technician", brand=brand(), code__in=numbers)
-    return {row.code: row.to_date for row in words if vouching.holds(row)}
+    words = attestations.living(now.date()).filter(kind="technician", brand=brand(), code__in=numbers)
+    return {row.code: row.to_date for row in words if attestations.holds(row)}
 
 
 class TestKeys:
@@ -237,29 +237,29 @@ class TestKeys:
         assert second["until"].startswith("2026-11-24T16:00")
 
     def test_kept_by_the_brand_sign_elsewhere_and_what_comes_back_is_held_against_the_rows(self, now: datetime) -> None:
-        owner, (private, public) = somebody(*OWNER), signing.fresh()
+        owner, (private, public) = somebody(*OWNER), signatures.fresh()
         acting(lambda: NETWORKS.give("public-key", row=brand(), by=owner, now=now, fields={"public": public}))
         enter("hotline", owner, now, number=HOTLINE, scope="安装")
         row = Authorisation.objects.get(code=HOTLINE)
         assert row.state == "checked"
         assert TABLE.allowed(queries.situation(row, by=owner, now=now), owner).why_not["authorisation"]
-        sheet = signing.read(signing.written(queries.sheet_of(brand(), now=now)), signed=False)
+        sheet = signatures.read(signatures.written(queries.sheet_of(brand(), now=now)), signed=False)
         assert [one.number for one in sheet.statements] == [row.number]
-        other, _public = signing.fresh()
-        for wrong in (signing.signed(sheet, other), signing.Sheet(brand="qingfeng", key="", statements=())):
+        other, _public = signatures.fresh()
+        for wrong in (signatures.signed(sheet, other), signatures.Sheet(brand="qingfeng", key="", statements=())):
             with pytest.raises(Invalid):
                 acting(lambda wrong=wrong: actions.take_signed(brand=brand(), sheet=wrong, by=owner, now=now))
-        done = signing.read(signing.written(signing.signed(sheet, private)), signed=True)
+        done = signatures.read(signatures.written(signatures.signed(sheet, private)), signed=True)
         assert done.fingerprint == sheet.fingerprint
         assert acting(lambda: actions.take_signed(brand=brand(), sheet=done, by=owner, now=now)) == 1
         assert says("hotline", HOTLINE, now) == "genuine"
         assert not BrandKey.objects.get(public=public).private_sealed
 
     def test_changed_after_it_was_taken_to_be_signed_it_is_not_believed(self, now: datetime) -> None:
-        owner, (private, public) = somebody(*OWNER), signing.fresh()
+        owner, (private, public) = somebody(*OWNER), signatures.fresh()
         acting(lambda: actions.publish_key(brand=brand(), public=public, by=owner, now=now))
         enter("hotline", owner, now, number=HOTLINE, scope="安装")
-        done = signing.signed(queries.sheet_of(brand(), now=now), private)
+        done = signatures.signed(queries.sheet_of(brand(), now=now), private)
         Authorisation.objects.filter(code=HOTLINE).update(scope="什么都管")
         with pytest.raises(BadSignature):
             acting(lambda: actions.take_signed(brand=brand(), sheet=done, by=owner, now=now))
@@ -293,7 +293,7 @@ class TestKeys:
 
         key = Ed25519PrivateKey.generate().public_key()
         pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-        assert signing.public_in(pem) == base64.b64encode(key.public_bytes_raw()).decode()
+        assert signatures.public_in(pem) == base64.b64encode(key.public_bytes_raw()).decode()
 
     @pytest.mark.parametrize("role", [OPERATOR, ("merchant_agent", cast.HEYAN.slug), ("merchant_owner", "qingfeng")])
     def test_are_the_owners_alone(self, role: tuple[str, str], now: datetime) -> None:

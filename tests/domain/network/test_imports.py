@@ -16,8 +16,9 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
-from anxin.domain.people.actions import importing, pacing, signing
-from anxin.domain.people.actions.pacing import Attempt, Origin
+from anxin.domain.people.actions import credentials, throttle
+from anxin.domain.people.actions import imports as people_imports
+from anxin.domain.people.actions.throttle import Attempt, Origin
 from anxin.domain.people.models import Account, Organisation, Person
 from tests.domain.network.sheets import FILES, Read, bring, bring_all_before, reader
 
@@ -116,7 +117,7 @@ class TestTechnicians:
         bring_all_before(read, "technicians", now)
         batch = bring(read, "technicians", *FILES["technicians"][1], now=now).batch
         Account.objects.filter(username="ouyang").update(last_login=now)
-        with pytest.raises(importing.AccountUsed, match="ouyang"):
+        with pytest.raises(people_imports.AccountUsed, match="ouyang"):
             acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert Technician.objects.count() == 2
         assert Person.objects.filter(technician__isnull=False).count() == 2
@@ -253,11 +254,11 @@ class TestPassword:
         bring_all_before(read, "purchases", now)
         account = Account.objects.get(username="sy-owner")
         acting(
-            lambda: signing.give_password(
-                account=account.id, new=signing.hashed(password="一句够长的话 2026", account=account.id), now=now
+            lambda: credentials.give_password(
+                account=account.id, new=credentials.hashed(password="一句够长的话 2026", account=account.id), now=now
             )
         )
-        proof = signing.prove(username="sy-owner", password="一句够长的话 2026")
+        proof = credentials.prove(username="sy-owner", password="一句够长的话 2026")
         attempt = Attempt(username="sy-owner", origin=Origin(address="192.0.2.7"))
-        acting(lambda: pacing.admit(attempt=attempt, now=now))
-        assert acting(lambda: signing.enter(proof=proof, attempt=attempt, now=now)).pk == account.pk
+        acting(lambda: throttle.admit(attempt=attempt, now=now))
+        assert acting(lambda: credentials.enter(proof=proof, attempt=attempt, now=now)).pk == account.pk

@@ -27,7 +27,7 @@ def _ground(now: datetime) -> None:
 def race(monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     """Draw the line where a number is given out: after the look at what is there, before it is written."""
     with races.line(2) as drawn:
-        given = actions.reporting.numbers.issue
+        given = actions.reports.numbers.issue
 
         def waiting(kind: str, *, now: datetime) -> str:
             if drawn.inside:

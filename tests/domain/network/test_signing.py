@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from anxin.commands import sign
-from anxin.domain.network.rules import signing
+from anxin.domain.network.rules import signatures
 
-SHEET = signing.Sheet(
-    brand="heyan", key="heyan-2", statements=(signing.Statement(number="A-1", text='{"n":1,"名":"锁"}'),)
+SHEET = signatures.Sheet(
+    brand="heyan", key="heyan-2", statements=(signatures.Statement(number="A-1", text='{"n":1,"名":"锁"}'),)
 )
 
 
@@ -31,7 +31,7 @@ class TestNew:
     ) -> None:
         assert sign.run([str(key), "--new"]) == 0
         shown = capsys.readouterr().out.strip()
-        assert shown == signing.public_of(key.read_text()) == signing.public_in(shown)
+        assert shown == signatures.public_of(key.read_text()) == signatures.public_in(shown)
         assert stat.S_IMODE(key.stat().st_mode) == 0o600
 
     def test_never_writes_over_a_key(self, key: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -48,12 +48,12 @@ class TestSign:
     ) -> None:
         sign.run([str(key), "--new"])
         public = capsys.readouterr().out.strip()
-        asked(monkeypatch, signing.written(SHEET))
+        asked(monkeypatch, signatures.written(SHEET))
         assert sign.run([str(key)]) == 0
         told = capsys.readouterr()
-        (done,) = signing.read(told.out, signed=True).statements
-        assert signing.fits(public, done.signature, SHEET.statements[0].text.encode())
-        assert not signing.fits(public, done.signature, b"another")
+        (done,) = signatures.read(told.out, signed=True).statements
+        assert signatures.fits(public, done.signature, SHEET.statements[0].text.encode())
+        assert not signatures.fits(public, done.signature, b"another")
         assert f"1 statements, {SHEET.fingerprint}" in told.err
 
     @pytest.mark.parametrize(
@@ -82,6 +82,6 @@ class TestSign:
         self, content: str, key: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         key.write_text(content)
-        asked(monkeypatch, signing.written(SHEET))
+        asked(monkeypatch, signatures.written(SHEET))
         assert sign.run([str(key)]) == 2
         assert "private key" in capsys.readouterr().err

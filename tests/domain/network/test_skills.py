@@ -17,7 +17,7 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.places import actions as places
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import planning
+from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Visit
 from tests.domain.network.sheets import Read, bring, bring_all_before, reader
 
@@ -38,9 +38,9 @@ class TestSkills:
         bring_all_before(read, "accounts", now)
         bring(read, "products", f"拾雨,L7,拾雨 L7 智能锁,智能门锁,{needed},", now=now)
         visit = a_job(Product.objects.get(code="L7"), now=now)
-        assert planning.candidates(visit, now=now) == []
+        assert gateway.candidates(visit, now=now) == []
         acting(lambda: vouch("T-901", now))
-        assert [one.technician.number for one in planning.candidates(visit, now=now)] == ["T-901"]
+        assert [one.technician.number for one in gateway.candidates(visit, now=now)] == ["T-901"]
 
     @pytest.mark.parametrize("table", ["products", "technicians"])
     def test_nobody_knows_are_refused_with_those_there_are(self, table: str, read: Read, now: datetime) -> None:

@@ -11,6 +11,7 @@ from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.outbox import Message
 from anxin.core.streams.models import Entry
+from anxin.core.zone import SHANGHAI
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.notices import actions as notices
@@ -113,7 +114,7 @@ class TestQuiet:
         later.run_due(one.now)
         assert messages() == []
         (waiting,) = Notice.objects.exclude(person=None)
-        assert waiting.goes_at.astimezone(queries.rules.SHANGHAI).strftime("%H:%M") == "08:00"
+        assert waiting.goes_at.astimezone(SHANGHAI).strftime("%H:%M") == "08:00"
         for hours in (8, 9, 10):
             later.run_due(night + timedelta(hours=hours, minutes=31))
         assert [row.template for row in messages()] == ["notices.claim_filed"]

@@ -8,7 +8,8 @@ from django.urls import resolve
 from anxin.config import wiring
 from anxin.core import wording
 from anxin.core.carriers.carriers import known
-from anxin.core.clocks.declaring import CLOCKS
+from anxin.core.clocks.registry import CLOCKS
+from anxin.core.zone import SHANGHAI
 from anxin.domain.notices import actions as notices
 from anxin.domain.notices import rules
 from anxin.domain.people.rules import ROLES
@@ -66,11 +67,11 @@ class TestQuietHours:
     def test_wait_for_the_morning(self, hour: int, minute: int, goes: str) -> None:
         now = datetime(2026, 11, 24, hour, minute, tzinfo=UTC)
         at = rules.goes_at(now, quiet_from_h=22, quiet_until_h=8, urgent=False)
-        assert at.astimezone(rules.SHANGHAI).strftime("%d %H:%M") == goes
+        assert at.astimezone(SHANGHAI).strftime("%d %H:%M") == goes
         assert rules.goes_at(now, quiet_from_h=22, quiet_until_h=8, urgent=True) == now
 
     def test_may_lie_within_a_day_or_be_none(self) -> None:
         noon = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)  # 13:00
         later = rules.goes_at(noon, quiet_from_h=12, quiet_until_h=14, urgent=False)
-        assert later.astimezone(rules.SHANGHAI).strftime("%d %H:%M") == "24 14:00"
+        assert later.astimezone(SHANGHAI).strftime("%d %H:%M") == "24 14:00"
         assert rules.goes_at(noon, quiet_from_h=8, quiet_until_h=8, urgent=False) == noon

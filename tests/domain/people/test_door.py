@@ -11,10 +11,10 @@ from anxin.core.acting import acting
 from anxin.core.actors import STRANGER, Actor
 from anxin.demo import cast, ground
 from anxin.domain.people import queries as people
-from anxin.domain.people.actions import noting
-from anxin.domain.people.actions.pacing import Origin
+from anxin.domain.people.actions import sign_in_records
+from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account, Passage
-from anxin.domain.people.queries import door
+from anxin.domain.people.queries import sign_in_log
 
 pytestmark = pytest.mark.django_db
 ORIGIN = Origin(address="192.0.2.7", device="phone")
@@ -35,7 +35,7 @@ def operator(chen: Account, now: datetime) -> Actor:
 def happens(what: str, now: datetime, account: UUID | None = None, times: int = 1) -> None:
     for n in range(times):
         at = now + timedelta(seconds=n)
-        acting(lambda at=at: noting.note(what, by=STRANGER, origin=ORIGIN, now=at, account=account))  # type: ignore[misc]
+        acting(lambda at=at: sign_in_records.note(what, by=STRANGER, origin=ORIGIN, now=at, account=account))  # type: ignore[misc]
 
 
 class TestLog:
@@ -44,21 +44,22 @@ class TestLog:
         happens("signed_in", now + timedelta(minutes=1), chen.id)
         happens("refused", now + timedelta(minutes=2))
         found = {
-            only: [one.code for one in door.door_log(operator, only=only)] for only in ("", "in", "wrong", "refused")
+            only: [one.code for one in sign_in_log.house_log(operator, only=only)]
+            for only in ("", "in", "wrong", "refused")
         }
         assert found["in"] == ["people.signed_in"]
         assert found["wrong"] == ["people.wrong_password"]
         assert found["refused"] == ["people.refused"]
         assert found[""] == ["people.refused", "people.signed_in", "people.wrong_password"]
-        assert [one.code for one in door.own_log(operator)] == ["people.signed_in", "people.wrong_password"]
+        assert [one.code for one in sign_in_log.own_log(operator)] == ["people.signed_in", "people.wrong_password"]
 
     def test_is_read_by_an_index_in_its_order(self, chen: Account, operator: Actor, now: datetime) -> None:
         happens("wrong_password", now, chen.id, times=3)
         with CaptureQueriesContext(connection) as asked:
-            door.own_log(operator)
-            door.slowed(operator, now=now)
+            sign_in_log.own_log(operator)
+            sign_in_log.slowed(operator, now=now)
             for only in ("", "in", "wrong", "refused"):
-                door.door_log(operator, only=only)
+                sign_in_log.house_log(operator, only=only)
         told = [one["sql"] for one in asked if Passage._meta.db_table in one["sql"]]
         assert len(told) == 6
         assert not any("core_entry" in one for one in told)
@@ -74,10 +75,10 @@ class TestSlowed:
     def test_counts_a_day_s_wrong_tries_where_they_lie(self, chen: Account, operator: Actor, now: datetime) -> None:
         happens("wrong_password", now - timedelta(days=2), chen.id, times=5)
         happens("wrong_second", now, chen.id, times=4)
-        assert door.slowed(operator, now=now) == []
+        assert sign_in_log.slowed(operator, now=now) == []
         happens("wrong_password", now, None, times=6)
         happens("wrong_password", now + timedelta(minutes=1), chen.id)
         with CaptureQueriesContext(connection) as asked:
-            (one,) = door.slowed(operator, now=now + timedelta(minutes=2))
+            (one,) = sign_in_log.slowed(operator, now=now + timedelta(minutes=2))
         assert (one.id, one.tries, one.last_at) == (chen.id, 5, now + timedelta(minutes=1))
         assert sum("GROUP BY" in sql["sql"] for sql in asked) == 1

@@ -12,7 +12,7 @@ from anxin.demo import cast
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
-from anxin.domain.people.queries import seeing
+from anxin.domain.people.queries import access
 from anxin.domain.repairs import queries
 from anxin.domain.visits import queries as visits
 from tests import builders
@@ -105,7 +105,7 @@ class TestReveal:
         plain = reveal(one, field, "上门前核对", luo)
         expected = {"name": cast.MS_ZHANG.name, "phone": cast.MS_ZHANG.phone, "address": "银杏里小区3栋1单元1704"}
         assert expected[field] in str(plain)
-        seen = seeing.who_saw(person)
+        seen = access.who_saw(person)
         assert [(row.who, row.field, row.reason, row.granted) for row in seen] == [
             ("罗师傅", field, "上门前核对", True)
         ]
@@ -119,7 +119,7 @@ class TestReveal:
         by = one.by(member)
         with pytest.raises(people_actions.NotRevealed):
             reveal(one, "phone", "好奇看看", by)
-        assert [row.granted for row in seeing.who_saw(person)] == [False]
+        assert [row.granted for row in access.who_saw(person)] == [False]
 
     def test_refuses_without_a_reason(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="booked")

@@ -16,7 +16,7 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.models import Contact
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions.signing import hashed_for
+from anxin.domain.people.actions.credentials import hashed_for
 from anxin.domain.people.models import Account
 from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries

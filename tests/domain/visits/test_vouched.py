@@ -14,11 +14,11 @@ from anxin.demo import cast, ground
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Skill, Technician
-from anxin.domain.network.rules import signing
+from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import planning
+from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
 from anxin.domain.visits.models import Offer, Visit
 from anxin.domain.visits.rules import local_day
@@ -49,7 +49,7 @@ def check_says(number: str, now: datetime) -> bool:
 
 
 def sendable(visit: Visit, now: datetime) -> set[str]:
-    return {one.technician.number for one in planning.candidates(visit, now=now)}
+    return {one.technician.number for one in gateway.candidates(visit, now=now)}
 
 
 class TestOnAnInstallationFilledByFiles:
@@ -142,7 +142,7 @@ def applied(number: str, begins: int, length: int, now: datetime) -> Authorisati
 
 
 def signature_of(key: BrandKey, content: bytes) -> str:
-    return signing.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
+    return signatures.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
 
 
 class TestEveryVisitOfTheStory:

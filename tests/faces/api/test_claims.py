@@ -51,7 +51,7 @@ def platform(program: Of, live_now: Any) -> Program:
     """Give a marketplace's program."""
     program(None)
     made = {"kind": PLATFORM.kind, "slug": PLATFORM.slug, "name": PLATFORM.name}
-    acting(lambda: people.found(**made, now=live_now))
+    acting(lambda: people.found_organisation(**made, now=live_now))
     return program(PLATFORM)
 
 

@@ -16,7 +16,7 @@ from schemathesis import checks as every_check
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from anxin.config.wsgi import application
-from anxin.core.allowances import Allowance
+from anxin.core.rate_limits import Allowance
 from anxin.demo import cast
 from anxin.domain.people.models import ApiToken
 from tests import builders, claim_builders

@@ -13,7 +13,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.faces.customer import windows
 from tests.builders import a_repair, the_code
-from tests.faces.customer.test_following import address, entered
+from tests.faces.customer.test_progress import address, entered
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -17,7 +17,7 @@ from anxin.demo import cast
 from anxin.domain.people import queries as people
 from tests.builders import a_repair
 from tests.claim_builders import a_claim
-from tests.faces.customer import test_following as repair_page
+from tests.faces.customer import test_progress as repair_page
 from tests.faces.customer.claims import claimed
 from tests.flat import flat
 

@@ -14,7 +14,7 @@ from anxin.core.acting import acting
 from anxin.demo import cast, ground
 from anxin.domain.network import actions, queries
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.rules import signing
+from anxin.domain.network.rules import signatures
 from anxin.domain.people import queries as people
 from tests.faces.conftest import DESK, Visitor, posted
 
@@ -88,13 +88,16 @@ class TestBrand:
         assert {one.state for one in Authorisation.objects.filter(pk__in=[one.pk for one in rows])} == {"suspended"}
 
     def test_signs_with_a_key_of_its_own_by_a_file_taken_there_and_back(self, sits: Sits, live_now: datetime) -> None:
-        owner, (private, public) = sits(cast.HEYAN_OWNER), signing.fresh()
+        owner, (private, public) = sits(cast.HEYAN_OWNER), signatures.fresh()
         place = f"{LIST['merchant']}brands/heyan/"
         assert owner.post(f"{place}public-key/", {"public": public}).status_code == 302
         assert a_hotline(owner) == 302
-        sheet = signing.read(owner.get(f"{place}request.json").content, signed=False)
+        sheet = signatures.read(owner.get(f"{place}request.json").content, signed=False)
         assert sheet.fingerprint in said(owner, place)
-        for content, status in ((b"not json", 422), (signing.written(signing.signed(sheet, private)).encode(), 302)):
+        for content, status in (
+            (b"not json", 422),
+            (signatures.written(signatures.signed(sheet, private)).encode(), 302),
+        ):
             file = SimpleUploadedFile("signed.json", content)
             assert owner.post(f"{place}signed/", {"file": file}).status_code == status
         assert queries.genuine_card(kind="hotline", code=NUMBER, now=live_now).genuine

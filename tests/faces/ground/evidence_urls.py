@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from anxin.faces.ground.evidence import serving
+from anxin.faces.ground.evidence import pictures
 
 WHO = "reviewer agent merchant_owner merchant_agent"
-urlpatterns = [path("", include((serving.addresses("mine/<str:number>/", WHO), "mine")))]
+urlpatterns = [path("", include((pictures.addresses("mine/<str:number>/", WHO), "mine")))]

@@ -11,7 +11,7 @@ from pydantic import Field
 from anxin.core.actors import STRANGER
 from anxin.core.commands import Ask, Command, Fields, Files, Sum
 from anxin.core.files import SealedFile
-from anxin.faces.ground import uploading
+from anxin.faces.ground import uploads
 from anxin.faces.ground.forms import CommandForm
 
 
@@ -50,7 +50,7 @@ class TestForm:
         self, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch, typed: str, fen: int
     ) -> None:
         sent = SealedFile()
-        monkeypatch.setattr(uploading, "opened", lambda keys, *, by: [sent])
+        monkeypatch.setattr(uploads, "opened", lambda keys, *, by: [sent])
         given = form({"label": "B1", "amount_fen": typed, "until": ""}).taken(rf.post("/"))
         assert isinstance(given, Return)
         assert (given.amount_fen, given.until, given.files) == (fen, None, (sent,))

@@ -13,7 +13,7 @@ from django.utils import translation
 
 from anxin.domain.evidence import wording
 from anxin.faces.ground import specimens
-from anxin.faces.paging import Page
+from anxin.faces.pagination import Page
 from tests.flat import flat
 
 

@@ -26,7 +26,7 @@ class TestImprint:
         assert core_settings.SETTINGS[site.IMPRINT.name].second_person
 
     def test_names_the_operator_as_founded_until_it_says_him_in_full(self) -> None:
-        people.found(kind="operator", slug="operator", name="锦城售后", now=NOW)
+        people.found_organisation(kind="operator", slug="operator", name="锦城售后", now=NOW)
         assert site.imprint(now=NOW).operator == "锦城售后"
         an_imprint({"operator": "锦城售后服务有限公司"})
         assert site.imprint(now=NOW).operator == "锦城售后服务有限公司"

@@ -15,10 +15,10 @@ from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.models import StandingAnswer
 from anxin.domain.evidence.models import Link
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people
-from anxin.domain.standing.models import Mark
+from anxin.domain.reputation.models import Mark
 from tests.claim_builders import a_claim, a_purchase, drawn, jpeg, pack
 from tests.flat import flat
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from anxin.commands import dossier as verifier
 from anxin.demo import album, cast
 from anxin.domain.evidence.models import Examination, Link
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import queries as ledger
 from tests.claim_builders import Walked, a_claim
 from tests.faces.conftest import posted

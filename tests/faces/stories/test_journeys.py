@@ -16,7 +16,7 @@ from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions import signing
+from anxin.domain.people.actions import credentials
 from anxin.domain.repairs.models import Repair
 from tests.builders import a_repair
 from tests.claim_builders import a_claim
@@ -86,11 +86,11 @@ class TestNewShop:
         owner = people_queries.account(cast.MERCHANT_OWNER.username)
         owner.set_password(PASSWORD)
         owner.save()
-        acting(lambda: signing.begin_second_factor(account=owner.pk))
+        acting(lambda: credentials.begin_second_factor(account=owner.pk))
         owner.refresh_from_db()
         totp = pyotp.TOTP(vault.open_("people.account.totp", owner.id, owner.totp_sealed))
         before = timezone.now() - timedelta(minutes=5)
-        acting(lambda: signing.confirm_second_factor(account=owner.pk, code=totp.at(before), now=before))
+        acting(lambda: credentials.confirm_second_factor(account=owner.pk, code=totp.at(before), now=before))
         return totp
 
     def test_answers_its_first_claim_in_fifteen_clicks_at_most(

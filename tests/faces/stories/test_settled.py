@@ -9,7 +9,7 @@ from anxin.core import clocks, settings
 from anxin.demo import cast
 from anxin.demo.walk import actor
 from anxin.domain.claims import actions as claims
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries

@@ -1,7 +1,7 @@
 """What can be done with a claim: file, hand in, answer, agree, offer, decide, appeal, return, refund, recover."""
 
-from anxin.domain.claims.actions.addressing import AddressNeeded, NothingToRepair
-from anxin.domain.claims.actions.answering import (
+from anxin.domain.claims.actions.addresses import AddressNeeded, NothingToRepair
+from anxin.domain.claims.actions.answers import (
     NoSuchEvidence,
     NotYourClaim,
     ReasonNeeded,
@@ -9,15 +9,26 @@ from anxin.domain.claims.actions.answering import (
     agree,
     answer,
     answer_timed_out,
-    give_standing,
+    give_advance_answer,
     offer,
     offer_lapsed,
     refuse_offer,
-    revoke_standing,
+    revoke_advance_answer,
 )
-from anxin.domain.claims.actions.appealing import NotASide, accept, appeal, appeal_window_over, drop_appeal
-from anxin.domain.claims.actions.capturing import ChallengeOver, announce_frame, answer_challenge, send_frame
-from anxin.domain.claims.actions.executing import (
+from anxin.domain.claims.actions.appeals import NotASide, accept, appeal, appeal_window_over, drop_appeal
+from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
+from anxin.domain.claims.actions.casework import (
+    NotYours,
+    ask_evidence,
+    confirm,
+    evidence_timed_out,
+    note,
+    propose,
+    send_back,
+    take_case,
+)
+from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
+from anxin.domain.claims.actions.execution import (
     MoreThanPaid,
     money_moved,
     pay_again,
@@ -40,8 +51,8 @@ from anxin.domain.claims.actions.filing import (
     withdraw,
 )
 from anxin.domain.claims.actions.followers import call_programs, refresh_pages
-from anxin.domain.claims.actions.granting import NotYoursToOpen, close_to, open_to
-from anxin.domain.claims.actions.joining import (
+from anxin.domain.claims.actions.grants import NotYoursToOpen, close_to, open_to
+from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,
     inspected,
@@ -51,7 +62,7 @@ from anxin.domain.claims.actions.joining import (
 from anxin.domain.claims.actions.outside import (
     DayOver,
     NotTheirForum,
-    NotYourDoor,
+    NotYourRemedy,
     SumNotPossible,
     demand,
     go_on,
@@ -60,7 +71,7 @@ from anxin.domain.claims.actions.outside import (
     repay,
     take_outcome,
 )
-from anxin.domain.claims.actions.returning import (
+from anxin.domain.claims.actions.returns import (
     fail_inspection,
     inspection_timed_out,
     parcel_missed,
@@ -69,96 +80,3 @@ from anxin.domain.claims.actions.returning import (
     return_lapsed,
     ship_back,
 )
-from anxin.domain.claims.actions.reviewing import (
-    NotYours,
-    ask_evidence,
-    confirm,
-    evidence_timed_out,
-    note,
-    propose,
-    send_back,
-    take_case,
-)
-from anxin.domain.claims.actions.settling import Locked, Ruling, examined
-
-__all__ = [
-    "AddressNeeded",
-    "ChallengeOver",
-    "DayOver",
-    "Filed",
-    "Filing",
-    "LineGiven",
-    "Locked",
-    "MoreThanPaid",
-    "NoExchange",
-    "NoSuchEvidence",
-    "NotASide",
-    "NotAllowed",
-    "NotTheirForum",
-    "NotYourClaim",
-    "NotYourDoor",
-    "NotYourPurchase",
-    "NotYours",
-    "NotYoursToOpen",
-    "NothingToRepair",
-    "OpenAlready",
-    "PictureGiven",
-    "ReasonNeeded",
-    "Ruling",
-    "SumNotPossible",
-    "TooMuch",
-    "accept",
-    "accept_exchange",
-    "accept_offer",
-    "agree",
-    "announce_frame",
-    "answer",
-    "answer_challenge",
-    "answer_timed_out",
-    "appeal",
-    "appeal_window_over",
-    "ask_evidence",
-    "call_programs",
-    "close_to",
-    "confirm",
-    "demand",
-    "drop_appeal",
-    "evidence_timed_out",
-    "examined",
-    "fail_inspection",
-    "file",
-    "give_address",
-    "give_standing",
-    "go_on",
-    "hand_in",
-    "hear_back",
-    "inspected",
-    "inspection_timed_out",
-    "late",
-    "money_moved",
-    "note",
-    "offer",
-    "offer_lapsed",
-    "open_to",
-    "order_inspection",
-    "parcel_missed",
-    "pass_inspection",
-    "pay_again",
-    "propose",
-    "receive_back",
-    "refer",
-    "refresh_pages",
-    "refuse_offer",
-    "repair_closed",
-    "repair_failed",
-    "repay",
-    "return_lapsed",
-    "revoke_standing",
-    "send_back",
-    "send_frame",
-    "send_replacement",
-    "ship_back",
-    "take_case",
-    "take_outcome",
-    "withdraw",
-]

@@ -10,24 +10,24 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
-from anxin.core.states import begin, can, hold, take
+from anxin.core.states import begin, can, lock, transition
 from anxin.core.wording import said
 from anxin.domain.claims import queries, rules, wording
-from anxin.domain.claims.actions import settling
-from anxin.domain.claims.actions.addressing import AddressNeeded
-from anxin.domain.claims.actions.closing import end
+from anxin.domain.claims.actions import decisions
+from anxin.domain.claims.actions.addresses import AddressNeeded
+from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, ClaimLine
-from anxin.domain.claims.queries import offering
+from anxin.domain.claims.queries import order_options
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge, Link
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase, PurchaseLine
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
-from anxin.domain.standing import actions as standing
+from anxin.domain.reputation import actions as reputation
 from anxin.domain.threads import queries as threads
 
 TOLD = "claims.told"
@@ -135,7 +135,7 @@ def _filed(claim: Claim, now: datetime) -> Filed:
 
 def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     purchase = filing.purchase
-    hold(purchase)
+    lock(purchase)
     chosen = _chosen(filing)
     lines = [one for one, _ in chosen]
     option = queries.option(purchase=purchase, lines=lines, reason=filing.reason, type=filing.type, now=now)
@@ -150,7 +150,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     ClaimLine.objects.bulk_create(ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen)
     _paid(claim, now)
     _evidence(claim, filing, by, now)
-    standing.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
+    reputation.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
     _ask(claim, filing.platform_due_at, now)
     return claim
 
@@ -176,7 +176,7 @@ def _settle_down(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Non
         return
     if not filing.address.strip():
         raise AddressNeeded("address", expected="where a technician is to come to", got="")
-    people.settle(person=buyer, address=filing.address, by=by, now=now)
+    people.note_address(person=buyer, address=filing.address, by=by, now=now)
 
 
 def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
@@ -199,7 +199,7 @@ def _numbered(
     filing: Filing, chosen: list[tuple[PurchaseLine, int]], operator: Organisation, buyer: Person, now: datetime
 ) -> Claim:
     purchase = filing.purchase
-    most = offering.most_for(purchase=purchase, pieces={one.position: count for one, count in chosen})
+    most = order_options.most_for(purchase=purchase, pieces={one.position: count for one, count in chosen})
     asked = filing.asked_fen or most
     least = 1 if filing.type in ("refund_only", "return") else 0
     if not least <= asked <= most:
@@ -273,10 +273,12 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
     if claim.forum == Claim.Forum.OWN:
         clocks.start("claims.ceiling", stream, whose="", now=now)
     if claim.statutory and claim.forum == Claim.Forum.OWN:
-        take(claim, "open_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now)))
+        transition(
+            claim, "open_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now))
+        )
         clocks.start("claims.ship", stream, whose=f"person:{claim.buyer_id}", now=now)
         return
-    take(claim, "ask_merchant", by=SYSTEM, now=now)
+    transition(claim, "ask_merchant", by=SYSTEM, now=now)
     hours: int = settings.get("claims.answer_h", organisation=seller, at=now)
     due_at = now + timedelta(hours=hours)
     if platform_due_at is not None:
@@ -285,7 +287,7 @@ def _ask(claim: Claim, platform_due_at: datetime | None, now: datetime) -> None:
     Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at)
     claim.answer_due_at = due_at
     clocks.start("claims.answer", stream, whose=seller, now=now, due_at=due_at)
-    settling.settle(claim=claim, now=now)
+    decisions.conclude(claim=claim, now=now)
 
 
 def hand_in(
@@ -302,7 +304,7 @@ def hand_in(
 
     The desk may hand in for the buyer (`side`), and a platform's program does so always.
     """
-    hold(claim)
+    lock(claim)
     if not can(claim, "bring"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "hand_in"})
     platform = by.organisation != "" and by.organisation == str(claim.platform_id or "")
@@ -316,7 +318,7 @@ def hand_in(
             evidence.examine_again(link=other, by=SYSTEM, now=now)
     if claim.state == "need_evidence" and side == "buyer":
         himself = by if by.roles & {"customer"} else SYSTEM
-        take(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id)})
+        transition(claim, "bring_evidence", by=himself, now=now, facts={"link": str(link.id)})
         clocks.meet(claim.stream(), "claims.evidence", now=now)
         evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
         resume_ceiling(claim, by=by, now=now)
@@ -356,12 +358,12 @@ def give_address(*, claim: Claim, address: str, by: Actor, now: datetime) -> Non
 
     Raises `places.not_found`, `places.too_coarse`.
     """
-    hold(claim)
+    lock(claim)
     if not queries.address_needed(claim) or not by.roles & {"customer", "agent"}:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "give_address"})
-    people.settle(person=claim.buyer, address=address, by=by, now=now)
+    people.note_address(person=claim.buyer, address=address, by=by, now=now)
     timeline.write(claim.stream(), "claims.address_given", by=by, now=now)
-    settling.settle(claim=claim, now=now)
+    decisions.conclude(claim=claim, now=now)
 
 
 def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:
@@ -373,8 +375,8 @@ def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:
 
 def withdraw(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
     """Take a claim back, as its buyer; the goods and the sum stay as they are."""
-    hold(claim)
-    take(claim, "withdraw", by=by, now=now, why=why)
+    lock(claim)
+    transition(claim, "withdraw", by=by, now=now, why=why)
     end(claim, outcome="withdrawn", now=now)
 
 

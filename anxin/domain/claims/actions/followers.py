@@ -6,7 +6,7 @@ from anxin.core import outbox
 from anxin.core.timeline import Entry
 from anxin.domain.claims import queries
 from anxin.domain.people.actions import programs
-from anxin.domain.people.queries.following import followers_of
+from anxin.domain.people.queries.follow_ups import followers_of
 
 
 def refresh_pages(*, fact: Entry, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Other forums: a platform's deadline and outcome, money asked back, doors outside that a side goes through."""
+"""Other forums: a platform's deadline and outcome, money asked back, legal remedies outside that a side takes."""
 
 from datetime import date, datetime
 
@@ -8,9 +8,9 @@ from anxin.core import vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.states import begin, can, hold, take
+from anxin.core.states import begin, can, lock, transition
 from anxin.domain.claims import rules
-from anxin.domain.claims.actions.closing import end
+from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
 from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, WORKS
 from anxin.domain.threads import queries as threads
@@ -37,8 +37,8 @@ class DayOver(Invalid):
     code = "claims.day_over"
 
 
-class NotYourDoor(Invalid):
-    """This door is not open to this side."""
+class NotYourRemedy(Invalid):
+    """This remedy outside is not open to this side."""
 
     code = "claims.not_your_door"
 
@@ -54,14 +54,14 @@ def take_outcome(
         raise NotTheirForum({"number": claim.number})
     if what not in WHAT or (what == "refused") != (amount_fen == 0):
         raise Invalid("what", expected=", ".join(WHAT), got=what)
-    hold(claim)
+    lock(claim)
     row = Outcome(id=uuid7(), claim=claim, what=what, amount_fen=amount_fen, reference=reference[:64], at=now)
     row.by = by.key
     row.reason_sealed = vault.seal("claims.outcome", row.id, reason.strip()) if reason.strip() else ""
-    take(claim, "take_outcome", by=by, now=now, facts={"what": what, "amount_fen": amount_fen}, why=reason)
+    transition(claim, "take_outcome", by=by, now=now, facts={"what": what, "amount_fen": amount_fen}, why=reason)
     row.save(force_insert=True)
     if what != "refunded":
-        take(claim, "close", by=SYSTEM, now=now)
+        transition(claim, "close", by=SYSTEM, now=now)
     end(claim, outcome=f"platform_{what}", now=now)
     return row
 
@@ -69,7 +69,7 @@ def take_outcome(
 def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: datetime) -> Recovery:
     """Ask money back that a platform paid out of the merchant's pocket, as the merchant."""
     known = getattr(claim, "platform_outcome", None)
-    hold(claim)
+    lock(claim)
     if known is None or claim.state not in ("outcome_taken", "closed") or known.what == "refused":
         raise WrongState({"machine": "claim", "state": claim.state, "step": "demand"})
     if by.organisation not in (str(claim.seller_id), str(claim.operator_id)) or "customer" in by.roles:
@@ -91,9 +91,9 @@ def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: dat
         raise Invalid("step", expected=", ".join(RECOVERY_STEPS), got=step)
     if until is not None and until < localtime(now).date():
         raise DayOver("until", expected="a day that is not over", got=until.isoformat())
-    hold(recovery.claim, recovery)
+    lock(recovery.claim, recovery)
     facts = {"until": until.isoformat()} if until else {}
-    take(recovery, step, by=by, now=now, facts=facts, why=why)
+    transition(recovery, step, by=by, now=now, facts=facts, why=why)
     if until is not None:
         Recovery.objects.filter(pk=recovery.pk).update(promised_date=until)
     if step == "give_up":
@@ -102,7 +102,7 @@ def go_on(*, recovery: Recovery, step: str, by: Actor, now: datetime, until: dat
 
 def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime) -> None:
     """Write down money that came back; with the last of it the recovery and the claim are closed."""
-    hold(recovery.claim, recovery)
+    lock(recovery.claim, recovery)
     left = recovery.demanded_fen - recovery.repaid_fen
     if not 0 < amount_fen <= left:
         raise SumNotPossible("amount_fen", expected=f"1 to {left}", got=amount_fen)
@@ -110,27 +110,27 @@ def repay(*, recovery: Recovery, amount_fen: int, by: Actor, now: datetime) -> N
     recovery.repaid_fen += amount_fen
     facts = {"amount_fen": amount_fen, "left_fen": left - amount_fen}
     if recovery.repaid_fen == recovery.demanded_fen:
-        take(recovery, "repay", by=by, now=now, facts=facts)
+        transition(recovery, "repay", by=by, now=now, facts=facts)
         _close(recovery.claim, outcome="repaid", now=now)
     else:
-        take(recovery, "instalments", by=by, now=now, facts=facts)
+        transition(recovery, "instalments", by=by, now=now, facts=facts)
 
 
 def _close(claim: Claim, *, outcome: str, now: datetime) -> None:
-    hold(claim)
+    lock(claim)
     if claim.state == "outcome_taken":
-        take(claim, "close", by=SYSTEM, now=now)
+        transition(claim, "close", by=SYSTEM, now=now)
     Claim.objects.filter(pk=claim.pk).update(outcome=outcome)
 
 
 def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:
-    """Write down that a side goes through a door outside; each side sees and uses only its own doors."""
+    """Write down that a side takes a legal remedy outside; each side sees and takes only its own."""
     side = threads.side_of(by)
     if not by.may(REFERS):
         raise Forbidden({"number": claim.number})
-    if door not in rules.doors(side):
-        raise NotYourDoor("door", expected=", ".join(rules.doors(side)), got=door)
-    hold(claim)
+    if door not in rules.outside_remedies(side):
+        raise NotYourRemedy("door", expected=", ".join(rules.outside_remedies(side)), got=door)
+    lock(claim)
     if not can(claim, "refer"):
         raise WrongState({"machine": "claim", "state": claim.state, "step": "refer"})
     row = Referral(claim=claim, door=door, side=side)
@@ -141,8 +141,8 @@ def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:
 def hear_back(*, referral: Referral, step: str, by: Actor, now: datetime, number: str = "", text: str = "") -> None:
     """Write down what came of a referral: received with a number, taken up, not taken, or how it ended."""
     if threads.side_of(by) not in (referral.side, "desk"):
-        raise NotYourDoor("side", expected=referral.side, got=threads.side_of(by))
-    hold(referral)
-    take(referral, step, by=by, now=now, private={"text": text or number})
+        raise NotYourRemedy("side", expected=referral.side, got=threads.side_of(by))
+    lock(referral)
+    transition(referral, step, by=by, now=now, private={"text": text or number})
     if number:
         Referral.objects.filter(pk=referral.pk).update(their_number=number[:64])

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
-from anxin.domain.claims.actions.answering import SELLER, NotYourClaim, agree, answer, offer
+from anxin.domain.claims.actions.answers import SELLER, NotYourClaim, agree, answer, offer
 from anxin.domain.claims.actions.filing import Filed, Filing, file
 from anxin.domain.claims.models import Answer, Claim
 from anxin.domain.goods import actions as goods

@@ -277,7 +277,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         who=f"{WORKS} {SELLER}",
         when=rules.may_refer,
         fields=fields.Referral,
-        options={"door": work.doors},
+        options={"door": work.outside_remedies},
         do=work.on_claim(claims.refer, "door"),
         follows=_("This writes down that you went there; the way itself you go yourself. Not legal advice."),
     ),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +10,7 @@ from anxin.core import wording
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
 from anxin.domain.claims.actions import PictureGiven
@@ -18,21 +18,20 @@ from anxin.domain.claims.commands import fields
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules.situation import Situation
 from anxin.domain.claims.states import RECOVERY, RECOVERY_STEPS, REFERRAL
-from anxin.domain.claims.wording import DOORS
+from anxin.domain.claims.wording import OUTSIDE_REMEDIES
 from anxin.domain.claims.wording.openings import OPENINGS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.queries import NoSuchLink
 from anxin.domain.evidence.wording import ROLES
 from anxin.domain.people import queries as people
-from anxin.domain.standing import actions as standing
-from anxin.domain.standing import queries as standing_queries
+from anxin.domain.reputation import actions as reputation
+from anxin.domain.reputation import queries as standing_queries
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as sides
 from anxin.domain.visits.queries import SlotView
 from anxin.domain.visits.rules import local_day
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 READERS = {
     "desk": {"both": _("both sides"), "buyer": _("the buyer"), "merchant": _("the merchant")},
     "merchant": {"buyer": _("the buyer and the reviewer"), "desk": _("only the reviewer")},
@@ -164,7 +163,7 @@ def judge(it: It) -> None:
     """Uphold a contested mark, or take it back."""
     given: fields.Judgement = it.fields
     mark = standing_queries.mark(str(given.mark), actor=it.by)
-    action = standing.uphold if given.verdict == "uphold" else standing.correct
+    action = reputation.uphold if given.verdict == "uphold" else reputation.correct
     action(mark=mark, why=given.why, by=it.by, now=it.now)
 
 
@@ -201,9 +200,9 @@ def recovery_steps(row: Claim, case: Situation, now: datetime) -> Options:
     return [(one.name, wording.step("recovery", one.name)) for one in lines if one.to != case.recovery]
 
 
-def doors(row: Claim, case: Situation, now: datetime) -> Options:
+def outside_remedies(row: Claim, case: Situation, now: datetime) -> Options:
     """Offer the doors open to this side."""
-    return [(one, DOORS[one]) for one in rules.doors(case.side)]
+    return [(one, OUTSIDE_REMEDIES[one]) for one in rules.outside_remedies(case.side)]
 
 
 def news(row: Claim, case: Situation, now: datetime) -> Options:
@@ -214,7 +213,7 @@ def news(row: Claim, case: Situation, now: datetime) -> Options:
 def _news(row: Claim, side: str) -> list[tuple[str, Text]]:
     rows = row.referrals.order_by("created_at")
     return [
-        (f"{one.id}:{step.name}", f"{DOORS.get(one.door, one.door)}: {wording.step('referral', step.name)}")
+        (f"{one.id}:{step.name}", f"{OUTSIDE_REMEDIES.get(one.door, one.door)}: {wording.step('referral', step.name)}")
         for one in (rows if side == "desk" else rows.filter(side=side))
         for step in REFERRAL.out_of(one.state)
     ]

@@ -69,7 +69,7 @@ class Recovery(Stateful):
         return f"{self.repaid_fen}/{self.demanded_fen}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the claim."""
+        """Return the stream of the claim."""
         return self.claim.stream()
 
 
@@ -89,7 +89,7 @@ class Referral(Stateful):
         return f"{self.door} {self.state}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the claim."""
+        """Return the stream of the claim."""
         return self.claim.stream()
 
 

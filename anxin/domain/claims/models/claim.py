@@ -144,5 +144,5 @@ class Answer(models.Model):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
 
     def stream(self) -> StreamKey:
-        """Give the stream of the claim."""
+        """Return the stream of the claim."""
         return self.claim.stream()

@@ -1,28 +1,39 @@
 """What can be asked about claims: what may be claimed, the claim as each side reads it, lists, the dossier's pages."""
 
 from anxin.domain.claims.queries.blocks import AnswerView, ClaimedLine, PayoutView, RecoveryView, ReferralView
-from anxin.domain.claims.queries.counting import (
-    Figures,
-    Met,
-    OpenRecovery,
-    Went,
-    coming_back,
-    figures,
-    is_claimed,
-    of_purchase,
-    open_by_purchase,
-    would_meet,
-)
 from anxin.domain.claims.queries.decision import DecisionView
-from anxin.domain.claims.queries.finding import (
+from anxin.domain.claims.queries.dossiers import answer_pack, dossier
+from anxin.domain.claims.queries.headline import headline_of
+from anxin.domain.claims.queries.history import Mark, timeline_of
+from anxin.domain.claims.queries.inspections import inspection_slots, next_window
+from anxin.domain.claims.queries.lawful import basis, in_force
+from anxin.domain.claims.queries.lawful import rows as law_rows
+from anxin.domain.claims.queries.lists import (
+    ALL,
+    WAITS,
+    AdvanceAnswerView,
+    ClaimRow,
+    Counts,
+    Queue,
+    advance_answers,
+    counts,
+    exchange_offered,
+    mine,
+    numbered,
+    queue,
+    tallies,
+)
+from anxin.domain.claims.queries.lookup import (
     NoSuchClaim,
     address_asked,
     address_needed,
+    advance_answer,
     agreement,
     asked_most,
     claim,
     claim_by_key,
     claim_of_repair,
+    decision_in_force,
     decision_of,
     heard,
     hearing_of,
@@ -40,33 +51,11 @@ from anxin.domain.claims.queries.finding import (
     referral_of,
     return_address,
     returnable,
-    standing_answer,
-    standing_decision,
     unread,
     visible_to,
     why_not_judge,
 )
-from anxin.domain.claims.queries.heading import headline_of
-from anxin.domain.claims.queries.inspecting import inspection_slots, next_window
-from anxin.domain.claims.queries.lawful import basis, in_force
-from anxin.domain.claims.queries.lawful import rows as law_rows
-from anxin.domain.claims.queries.leafing import Leaf, Line, Wish, leaf
-from anxin.domain.claims.queries.listing import (
-    ALL,
-    WAITS,
-    ClaimRow,
-    Counts,
-    Queue,
-    StandingView,
-    counts,
-    exchange_offered,
-    mine,
-    numbered,
-    queue,
-    standing_answers,
-    tallies,
-)
-from anxin.domain.claims.queries.overseeing import (
+from anxin.domain.claims.queries.oversight import (
     ClockCount,
     DecisionLine,
     HashLine,
@@ -76,106 +65,22 @@ from anxin.domain.claims.queries.overseeing import (
     looks,
     with_hash,
 )
-from anxin.domain.claims.queries.packing import answer_pack, dossier
-from anxin.domain.claims.queries.publishing import Rules, published
+from anxin.domain.claims.queries.pagination import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.queries.seeking import GrantView, granted, search
-from anxin.domain.claims.queries.situating import situation
-from anxin.domain.claims.queries.telling import Mark, timeline_of
-from anxin.domain.claims.queries.viewing import ClaimView, view
+from anxin.domain.claims.queries.rulebook import Rules, published
+from anxin.domain.claims.queries.searches import GrantView, granted, search
+from anxin.domain.claims.queries.situations import situation
+from anxin.domain.claims.queries.totals import (
+    Figures,
+    Met,
+    OpenRecovery,
+    Went,
+    coming_back,
+    figures,
+    is_claimed,
+    of_purchase,
+    open_by_purchase,
+    would_meet,
+)
+from anxin.domain.claims.queries.views import ClaimView, view
 from anxin.domain.repairs.queries import ClockView, EntryLine
-
-__all__ = [
-    "ALL",
-    "WAITS",
-    "AnswerView",
-    "ClaimRow",
-    "ClaimView",
-    "ClaimedLine",
-    "ClockCount",
-    "ClockView",
-    "Counts",
-    "DecisionLine",
-    "DecisionView",
-    "EntryLine",
-    "Figures",
-    "GrantView",
-    "HashLine",
-    "Leaf",
-    "Line",
-    "LookLine",
-    "Mark",
-    "Met",
-    "NoSuchClaim",
-    "OpenRecovery",
-    "PayoutView",
-    "Queue",
-    "Records",
-    "RecoveryView",
-    "ReferralView",
-    "Rules",
-    "StandingView",
-    "Went",
-    "Wish",
-    "address_asked",
-    "address_needed",
-    "agreement",
-    "answer_pack",
-    "asked_most",
-    "basis",
-    "claim",
-    "claim_by_key",
-    "claim_of_repair",
-    "clock_counts",
-    "coming_back",
-    "counts",
-    "decision_lines",
-    "decision_of",
-    "dossier",
-    "exchange_offered",
-    "figures",
-    "granted",
-    "headline_of",
-    "heard",
-    "hearing_of",
-    "hearings_of",
-    "in_force",
-    "inspection_slots",
-    "is_buyer",
-    "is_claimed",
-    "is_labelled",
-    "labelled",
-    "law_rows",
-    "leaf",
-    "looks",
-    "mine",
-    "next_window",
-    "numbered",
-    "of_purchase",
-    "open_by_purchase",
-    "open_offer",
-    "openings_of",
-    "option",
-    "options",
-    "parcel",
-    "pictures_of",
-    "published",
-    "queue",
-    "recovery_of",
-    "referral_of",
-    "return_address",
-    "returnable",
-    "search",
-    "situation",
-    "standing_answer",
-    "standing_answers",
-    "standing_decision",
-    "tallies",
-    "timeline_of",
-    "unread",
-    "view",
-    "visible_to",
-    "why_not_judge",
-    "with_hash",
-    "would_meet",
-]

@@ -7,18 +7,18 @@ from django.utils import timezone
 
 from anxin.core import settings
 from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.queries import finding
+from anxin.domain.claims.queries import lookup
 from anxin.domain.claims.rules import law
 from anxin.domain.evidence import queries as evidence
 
 
 def rows(*, now: datetime) -> tuple[law.Row, ...]:
-    """Give every row of law as it is kept today, the past ones too."""
+    """Return every row of law as it is kept today, the past ones too."""
     return law.read(settings.get("claims.law", at=now))
 
 
 def basis(*, at: datetime, now: datetime) -> law.Row | None:
-    """Give what a return without a reason, filed at a moment, stands on."""
+    """Return what a return without a reason, filed at a moment, stands on."""
     return next((one for one in rows(now=now) if _is_basis(one) and law.counts(one, on=_day(at))), None)
 
 
@@ -27,7 +27,7 @@ def _is_basis(one: law.Row) -> bool:
 
 
 def in_force(one: law.Row, *, on: date) -> bool:
-    """Say whether a row of law counts on a day."""
+    """Return whether a row of law counts on a day."""
     return law.counts(one, on=on)
 
 
@@ -42,7 +42,7 @@ def touching(row: Claim, *, decisions: Iterable[Decision], now: datetime) -> tup
         statutory=row.statutory,
         contested=row.disputes.exists() or row.appeals.exists() or row.answers.filter(kind="contest").exists(),
         pictures=bool(evidence.outcomes(row.stream())),
-        labelled=finding.labelled(row),
+        labelled=lookup.labelled(row),
         fraud_said=any(one.fraud_said for one in given),
         repaired_before=row.channel == "repair",
     )

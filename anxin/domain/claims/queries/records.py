@@ -14,13 +14,13 @@ from anxin.core.clocks import Clock
 from anxin.core.gathered import Gathered
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
-from anxin.domain.claims.queries import finding
+from anxin.domain.claims.queries import lookup
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.models import Challenge, Examination, Link
 from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Party
-from anxin.domain.repairs.queries.telling import SHOWN_OF_CLOCK
+from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
 from anxin.domain.threads.models import Message
 from anxin.domain.visits.models import Visit
 
@@ -70,7 +70,7 @@ class Records:
                 challenged=Exists(_streamed(Challenge.objects.all())),
                 spoken=Exists(_streamed(Message.objects.all())),
                 granted=Exists(parties),
-                own=finding.bought_by(self.by),
+                own=lookup.bought_by(self.by),
                 clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
                 hotline=network.vouched_hotlines(self.row.seller, on=localtime(self.now).date()),
                 referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),
@@ -101,7 +101,7 @@ class Records:
 
     def _worn(self) -> dict[str, Gathered]:
         """Return what a buyer's page wears of the shop besides; others' pages wear nothing of it."""
-        if self.by.kind in finding.WORKERS:
+        if self.by.kind in lookup.WORKERS:
             return {}
         return {"hotline": network.vouched_hotlines(self.row.seller, on=localtime(self.now).date())}
 
@@ -143,18 +143,18 @@ class Records:
 
     @property
     def capture_open(self) -> bool:
-        """Tell whether an answer is still being looked at."""
+        """Return whether an answer is still being looked at."""
         return any(one.capture.state == "asked" for one in self.challenges if hasattr(one, "capture"))
 
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """Return the pictures that looked otherwise to who drew up the proposal (one query where there is one)."""
         proposed = next((one for one in self.decisions if one.state == "proposed"), None)
-        return finding.unread_of(proposed, self.pictures) if proposed else ()
+        return lookup.unread_of(proposed, self.pictures) if proposed else ()
 
     @cached_property
     def _claimed(self) -> tuple[list[ClaimLine], int]:
-        return finding.lines_of(self.row)
+        return lookup.lines_of(self.row)
 
     @property
     def lines(self) -> list[ClaimLine]:
@@ -164,7 +164,7 @@ class Records:
     @property
     def most_fen(self) -> int:
         """Return the most that may go back for the lines."""
-        return finding.asked_most(self.row, self._claimed)
+        return lookup.asked_most(self.row, self._claimed)
 
     @property
     def clocks(self) -> tuple[Clock, ...]:
@@ -190,7 +190,7 @@ class Records:
     @cached_property
     def left_fen(self) -> int | None:
         """Return what can still go back of the order's payment; None where no payment of it is known (one query)."""
-        return finding.left_of(self.row.purchase)
+        return lookup.left_of(self.row.purchase)
 
     def called(self, keys: Iterable[str]) -> dict[str, str]:
         """Return the names of these accounts, and of no others; those its rows name are asked for along (one query)."""
@@ -209,8 +209,8 @@ class Records:
         if "reviewer" not in self.by.roles:
             return "not_reviewer", "not_reviewer"
         drafters = [one.by for one in self.answers]
-        own = self.beside.own if self.by.kind in finding.WORKERS else finding.is_buyer(self.by, self.row)
-        judge, case = finding.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
+        own = self.beside.own if self.by.kind in lookup.WORKERS else lookup.is_buyer(self.by, self.row)
+        judge, case = lookup.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
         taken = self.hearing.reviewer if self.hearing else ""
         return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)
 

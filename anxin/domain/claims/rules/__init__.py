@@ -45,7 +45,7 @@ _NEEDED = {
     "defective": ("whole", "detail"),
     "not_as_described": ("whole", "detail"),
 }
-DOORS = {
+OUTSIDE_REMEDIES = {
     "buyer": ("hotline_12315", "court"),
     "merchant": ("platform_omission", "police", "court", "arbitration", "ai_provider"),
     "desk": ("hotline_12315", "police", "platform_omission", "ai_provider"),
@@ -61,7 +61,7 @@ BRINGS = {
 
 
 def brings_for(side: str) -> tuple[str, ...]:
-    """Give the sides somebody may hand evidence in for, his own first: nobody does so for the merchant but he."""
+    """Return the sides somebody may hand evidence in for, his own first: nobody does so for the merchant but he."""
     return BRINGS.get(side, ())
 
 
@@ -98,17 +98,17 @@ def without_money(types: tuple[TypeAllowed, ...]) -> tuple[TypeAllowed, ...]:
 
 
 def needed(reason: str) -> tuple[str, ...]:
-    """Say which pictures help; without them the claim is still decided."""
+    """Return which pictures help; without them the claim is still decided."""
     return _NEEDED.get(reason, ())
 
 
 def granted(type: str, *, came_back: bool) -> str:
-    """Give the remedy a yes grants: what was asked for; goods that came back already are not asked back again."""
+    """Return the remedy a yes grants: what was asked for; goods that came back already are not asked back again."""
     return "refund_only" if type == "return" and came_back else GRANTS[type]
 
 
 def statutory(*, type: str, reason: str, returnable: bool) -> bool:
-    """Say whether this is the return without a reason that the law gives: it opens at once."""
+    """Return whether this is the return without a reason that the law gives: it opens at once."""
     return type == "return" and reason == "changed_mind" and returnable
 
 
@@ -119,7 +119,7 @@ def asked_most(*, amounts: Iterable[tuple[int, int, int]], freight_fen: int, who
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class AdvanceAnswer:
     """What a merchant agreed to beforehand."""
 
     reasons: tuple[str, ...]
@@ -128,8 +128,8 @@ class Standing:
     attention_most: str
 
 
-def standing_covers(given: Standing, *, reason: str, type: str, asked_fen: int, attention: str) -> bool:
-    """Say whether a standing answer agrees to a claim; where it doesn't, the merchant himself is heard."""
+def advance_answer_covers(given: AdvanceAnswer, *, reason: str, type: str, asked_fen: int, attention: str) -> bool:
+    """Return whether a standing answer agrees to a claim; where it doesn't, the merchant himself is heard."""
     fits = reason in given.reasons and type in given.types and asked_fen <= given.most_fen
     return fits and ATTENTION.index(attention) <= ATTENTION.index(given.attention_most)
 
@@ -145,7 +145,7 @@ class Judge:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Parties:
     """Whose case it is, who drafted the merchant's answer, and who has judged before."""
 
     seller: str
@@ -154,13 +154,13 @@ class Case:
     judged_before: frozenset[str]
     assigned_to: str = ""
 
-    def assigned(self, reviewer: str) -> "Case":
+    def assigned(self, reviewer: str) -> "Parties":
         """Return the case as one that somebody has taken."""
         return replace(self, assigned_to=reviewer)
 
 
-def why_not_judge(judge: Judge, case: Case) -> str:
-    """Give the code of why somebody may not decide; empty when he may."""
+def why_not_judge(judge: Judge, case: Parties) -> str:
+    """Return the code of why somebody may not decide; empty when he may."""
     if "reviewer" not in judge.roles:
         return "not_reviewer"
     if judge.is_buyer:
@@ -194,7 +194,7 @@ def locks(
     unverified: bool = False,
     elsewhere: bool = False,
 ) -> tuple[Lock, ...]:
-    """Give what still stands before a decision: the merchant unheard, a picture without outcome or new since.
+    """Return what still stands before a decision: the merchant unheard, a picture without outcome or new since.
 
     `elsewhere`: a platform decides, and nobody here does.
     """
@@ -219,7 +219,7 @@ def locks(
 
 
 def why_second(*, amount_fen: int, from_fen: int, fraud_said: bool, labelled: bool) -> str:
-    """Say why a second person must look; empty where none is needed."""
+    """Return why a second person must look; empty where none is needed."""
     if fraud_said:
         return "fraud_said"
     if labelled:
@@ -238,12 +238,12 @@ class Losses:
 
     @property
     def total_fen(self) -> int:
-        """Give the sum."""
+        """Return the sum."""
         return self.goods_fen + self.freight_fen + self.margin_fen
 
 
 def losses(*, asked_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0) -> tuple[Losses, ...]:
-    """Say what each outcome costs, by the sum that is claimed: goods gone, freight, margin."""
+    """Return what each outcome costs, by the sum that is claimed: goods gone, freight, margin."""
     goods = min(cost_fen, asked_fen)
     freight = min(freight_fen, asked_fen - goods)
     rows = [
@@ -262,13 +262,13 @@ def losses(*, asked_fen: int, cost_fen: int, freight_fen: int, part_fen: int = 0
 
 
 def hours(number: int) -> timedelta:
-    """Give a stretch of so many hours."""
+    """Return a stretch of so many hours."""
     return timedelta(hours=number)
 
 
-def doors(side: str) -> tuple[str, ...]:
-    """Give the outside doors open to a side; nobody is shown another's."""
-    return DOORS.get(side, ())
+def outside_remedies(side: str) -> tuple[str, ...]:
+    """Return the outside doors open to a side; nobody is shown another's."""
+    return OUTSIDE_REMEDIES.get(side, ())
 
 
 def nowhere(address: str) -> dict[str, bool]:
@@ -281,7 +281,7 @@ OPENINGS = {"packed": "merchant.packing", "look": "buyer", "back": "", "other": 
 
 
 def openings(*, sealed: frozenset[str], pictured: bool) -> tuple[str, ...]:
-    """Give the fixed words that are true here: packing and listing pictures sealed before, the buyer's picture."""
+    """Return the fixed words that are true here: packing and listing pictures sealed before, the buyer's picture."""
     there = sealed | ({"buyer"} if pictured else set())
     return tuple(one for one, named in OPENINGS.items() if not named or named in there)
 
@@ -291,20 +291,20 @@ TAKERS = frozenset(f"{TAKES} auditor {SELLER}".split())
 
 
 def takes_dossiers(roles: frozenset[str]) -> bool:
-    """Say whether somebody in these roles may take a dossier along."""
+    """Return whether somebody in these roles may take a dossier along."""
     return not roles.isdisjoint(TAKERS)
 
 
 def works_on(roles: frozenset[str]) -> bool:
-    """Say whether somebody in these roles does something with claims at the desk."""
+    """Return whether somebody in these roles does something with claims at the desk."""
     return not roles.isdisjoint(WORKS.split())
 
 
 def takes_lists(roles: frozenset[str]) -> bool:
-    """Say whether somebody in these roles takes the desk's list of claims along."""
+    """Return whether somebody in these roles takes the desk's list of claims along."""
     return not roles.isdisjoint(TAKES.split())
 
 
 def opens_cases(roles: frozenset[str]) -> bool:
-    """Say whether somebody of the operator in these roles opens its cases to an authority."""
+    """Return whether somebody of the operator in these roles opens its cases to an authority."""
     return not roles.isdisjoint(TAKES.split())

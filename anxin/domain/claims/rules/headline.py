@@ -55,18 +55,18 @@ class Now:
 
 
 def counts(claim: str, *, forum: str = "own") -> tuple[str, ...]:
-    """Give the clocks by which somebody else can be late in a state; before a platform only the merchant can."""
+    """Return the clocks by which somebody else can be late in a state; before a platform only the merchant can."""
     kinds = tuple(kind for kind in COUNTS.get(claim, ()) if kind not in OWN)
     return kinds if forum == "own" else tuple(kind for kind in kinds if kind in THERE)
 
 
 def overdue(clocks: Iterable[Ran], *, claim: str, now: datetime, forum: str = "own") -> tuple[str, timedelta]:
-    """Give the broken promise that counts now, the longest one first, and by how much; never the buyer's own time."""
+    """Return the broken promise that counts now, the longest one first, and by how much; never the buyer's own time."""
     return headlines.overdue(clocks, kinds=counts(claim, forum=forum), now=now)
 
 
 def headline(now: Now) -> Headline:
-    """Say what is so now and what comes next: the buyer's own turn first, then a broken promise, then the state."""
+    """Return what is so now and what comes next: the buyer's own turn first, then a broken promise, then the state."""
     if now.claim in CLAIM.capabilities["over"]:
         return _ended(now)
     turn = _turn(now)
@@ -89,7 +89,7 @@ def _ended(now: Now) -> Headline:
 
 
 def _turn(now: Now) -> Headline | None:
-    """Say what waits for the buyer himself; before a platform only an offer does."""
+    """Return what waits for the buyer himself; before a platform only an offer does."""
     if now.claim == "offer_made" and "accept_offer" in now.may:
         says = "offer_there" if now.forum == "platform" else "offer_made"
         return Headline(says=says, main="accept_offer", beside=("refuse_offer", "message"), yours=True)

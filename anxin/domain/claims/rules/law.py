@@ -38,7 +38,7 @@ class Row:
 
     @property
     def name(self) -> str:
-        """Give the title and the article in one."""
+        """Return the title and the article in one."""
         return f"《{self.title}》{self.article}"
 
 
@@ -71,7 +71,7 @@ TOUCHES: Mapping[str, Callable[[Facts], bool]] = {
 
 
 def touching(rows: Iterable[Row], case: Facts, *, on: date) -> tuple[Row, ...]:
-    """Give the rows that counted on the day of the act and touch this case, and no other."""
+    """Return the rows that counted on the day of the act and touch this case, and no other."""
     return tuple(
         row
         for row in rows
@@ -80,7 +80,7 @@ def touching(rows: Iterable[Row], case: Facts, *, on: date) -> tuple[Row, ...]:
 
 
 def counts(row: Row, *, on: date) -> bool:
-    """Say whether a row is in force on a day."""
+    """Return whether a row is in force on a day."""
     return row.valid_from <= on and (row.valid_to is None or on <= row.valid_to)
 
 

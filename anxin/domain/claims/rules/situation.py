@@ -54,45 +54,45 @@ def _is_proposed(case: Situation) -> bool:
 
 
 def may_answer(case: Situation) -> bool:
-    """Say whether the merchant can still be heard: he has not said yes already."""
+    """Return whether the merchant can still be heard: he has not said yes already."""
     return not case.agreed
 
 
 def may_take(case: Situation) -> bool:
-    """Say whether the case is nobody's, or a colleague's who has not decided it."""
+    """Return whether the case is nobody's, or a colleague's who has not decided it."""
     free = case.bar == "with_another" or not case.hearing_taken
     heard = bool(case.hearing) and case.claim in CLAIM.capabilities["take_case"]
     return heard and free and not case.bar_taking and not _is_proposed(case)
 
 
 def is_undecided(case: Situation) -> bool:
-    """Say whether somebody here still has to decide."""
+    """Return whether somebody here still has to decide."""
     return not is_platforms(case) and case.claim in CLAIM.capabilities["judge"]
 
 
 def is_judging(case: Situation) -> bool:
-    """Say whether the case is in this person's hands and nothing is drawn up yet."""
+    """Return whether the case is in this person's hands and nothing is drawn up yet."""
     return is_undecided(case) and not case.bar and not _is_proposed(case)
 
 
 def may_inspect(case: Situation) -> bool:
-    """Say whether nobody has been sent to look at the goods yet."""
+    """Return whether nobody has been sent to look at the goods yet."""
     at_the_buyers = case.claim in CLAIM.capabilities["inspect"]
     return is_undecided(case) and at_the_buyers and not case.bar and not case.visit
 
 
 def is_second(case: Situation) -> bool:
-    """Say whether this person may be the second one."""
+    """Return whether this person may be the second one."""
     return _is_proposed(case) and not case.proposal_mine and not case.bar_taking
 
 
 def may_confirm(case: Situation) -> bool:
-    """Say whether this person may be the second one, and the claim still waits for the decision."""
+    """Return whether this person may be the second one, and the claim still waits for the decision."""
     return is_second(case) and bool(CLAIM.step("decide", case.claim))
 
 
 def may_accept(case: Situation) -> bool:
-    """Say whether a decision waits for this side's yes, or for somebody else to look."""
+    """Return whether a decision waits for this side's yes, or for somebody else to look."""
     return _is_appealable(case) and not case.accepted
 
 
@@ -101,56 +101,56 @@ def _is_appealable(case: Situation) -> bool:
 
 
 def may_drop_appeal(case: Situation) -> bool:
-    """Say whether it is one's own appeal, and nothing is drawn up yet."""
+    """Return whether it is one's own appeal, and nothing is drawn up yet."""
     return case.hearing == "appeal" and case.appealed_by_me and not _is_proposed(case)
 
 
 def may_replace(case: Situation) -> bool:
-    """Say whether another piece is owed."""
+    """Return whether another piece is owed."""
     return case.claim == "executing" and case.decision == "final" and case.remedy == "exchange"
 
 
 def may_bring(case: Situation) -> bool:
-    """Say whether evidence can still be handed in."""
+    """Return whether evidence can still be handed in."""
     return case.claim in CLAIM.capabilities["bring"]
 
 
 def may_write(case: Situation) -> bool:
-    """Say whether there is still something to write about; the desk may answer after the end."""
+    """Return whether there is still something to write about; the desk may answer after the end."""
     return case.side == "desk" or case.claim not in CLAIM.ends
 
 
 def is_platforms(case: Situation) -> bool:
-    """Say whether a platform decides."""
+    """Return whether a platform decides."""
     return case.forum == "platform"
 
 
 def may_demand(case: Situation) -> bool:
-    """Say whether a platform took money that nobody asks back yet."""
+    """Return whether a platform took money that nobody asks back yet."""
     taken = case.platform_outcome in ("refunded", "returned") and case.claim in CLAIM.capabilities["demand"]
     return taken and case.recovery in ("", "given_up")
 
 
 def may_refer(case: Situation) -> bool:
-    """Say whether a door outside is open to this side."""
-    return case.claim in CLAIM.capabilities["refer"] and bool(rules.doors(case.side))
+    """Return whether a door outside is open to this side."""
+    return case.claim in CLAIM.capabilities["refer"] and bool(rules.outside_remedies(case.side))
 
 
 def may_pay_again(case: Situation) -> bool:
-    """Say whether nothing of the money went out."""
+    """Return whether nothing of the money went out."""
     return case.claim == "executing" and case.payouts_failed
 
 
 def is_unexamined(case: Situation) -> bool:
-    """Say whether a picture waits for its outcome."""
+    """Return whether a picture waits for its outcome."""
     return case.unexamined
 
 
 def is_capture_open(case: Situation) -> bool:
-    """Say whether what was taken on request waits to be looked at."""
+    """Return whether what was taken on request waits to be looked at."""
     return case.capture_open
 
 
 def is_granted(case: Situation) -> bool:
-    """Say whether an authority reads it now."""
+    """Return whether an authority reads it now."""
     return case.granted

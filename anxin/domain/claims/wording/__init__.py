@@ -336,7 +336,7 @@ CLOCKS = {
     "claims.appeal": _("Time to appeal"),
     "claims.platform": _("Platform's deadline"),
 }
-DOORS = {
+OUTSIDE_REMEDIES = {
     "hotline_12315": _("12315 consumer complaints"),
     "court": _("court"),
     "police": _("police"),

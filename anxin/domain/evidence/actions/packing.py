@@ -5,11 +5,11 @@ from datetime import datetime
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden
 from anxin.core.files import SealedFile
-from anxin.core.states import hold
+from anxin.core.states import lock
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.actions.receiving import receive
+from anxin.domain.evidence.actions.intake import receive
 from anxin.domain.evidence.models import Link
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 
 
@@ -26,7 +26,7 @@ def pack(*, purchase: Purchase, file: SealedFile, role: str, by: Actor, now: dat
     """
     if by.organisation != str(purchase.seller_id) or not by.roles & set(rules.PACKERS):
         raise NotYourSale({"order": purchase.order_key})
-    hold(purchase)
+    lock(purchase)
     return receive(
         file=file,
         stream=stream_of(purchase),

@@ -1,8 +1,8 @@
 """What can be asked about evidence: links with their outcomes, what still lacks one, dossiers."""
 
-from anxin.domain.evidence.queries.capturing import CaptureView, CheckView, FrameView, captures_of
+from anxin.domain.evidence.queries.captures import CaptureView, CheckView, FrameView, captures_of
 from anxin.domain.evidence.queries.dossiers import Dossier, build
-from anxin.domain.evidence.queries.finding import (
+from anxin.domain.evidence.queries.lookup import (
     NoSuchLink,
     attention_on,
     capture_by_key,
@@ -25,7 +25,7 @@ from anxin.domain.evidence.queries.finding import (
     unexamined,
     visible_to,
 )
-from anxin.domain.evidence.queries.viewing import (
+from anxin.domain.evidence.queries.views import (
     ChallengeView,
     ExaminationView,
     LinkView,
@@ -36,42 +36,3 @@ from anxin.domain.evidence.queries.viewing import (
     shown,
     views_of,
 )
-
-__all__ = [
-    "CaptureView",
-    "ChallengeView",
-    "CheckView",
-    "Dossier",
-    "ExaminationView",
-    "FrameView",
-    "LinkView",
-    "NoSuchLink",
-    "OpeningView",
-    "attention_of",
-    "attention_on",
-    "build",
-    "capture_by_key",
-    "capture_open",
-    "captures_of",
-    "challenge_of",
-    "challenge_view",
-    "challenges_of",
-    "examination_by_key",
-    "frame",
-    "frames_ready",
-    "has_sealed",
-    "link",
-    "links_of",
-    "looks",
-    "openings",
-    "outcomes",
-    "pictured",
-    "references_of",
-    "sealed_before",
-    "sealed_lately",
-    "sealed_on",
-    "shown",
-    "unexamined",
-    "views_of",
-    "visible_to",
-]

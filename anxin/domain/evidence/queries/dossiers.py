@@ -17,12 +17,12 @@ from uuid import UUID
 from anxin.core import files, vault
 from anxin.core.streams.hashing import instant, leaf, merkle_root
 from anxin.core.streams.models import Entry, Private, Stream
-from anxin.core.streams.sealing import unsealed
+from anxin.core.streams.seals import unsealed
 from anxin.core.timeline import Checkpoint, StreamKey
 from anxin.domain.evidence.models import Challenge, Examination, Link
-from anxin.domain.evidence.queries.asking import action_of
-from anxin.domain.evidence.queries.capturing import report_of
-from anxin.domain.evidence.queries.finding import challenges_of, links_of
+from anxin.domain.evidence.queries.captures import report_of
+from anxin.domain.evidence.queries.lookup import challenges_of, links_of
+from anxin.domain.evidence.queries.movements import action_of
 
 FORMAT = "anxin-dossier-1"
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/heic": "heic", "video/mp4": "mp4"}
@@ -144,7 +144,7 @@ def _examination(row: Examination, *, deep: bool) -> dict[str, object]:
 
 
 def _capture(row: Challenge, *, deep: bool) -> dict[str, object]:
-    """Tell what was asked for, what came and when, and what each question was answered; the code stays closed."""
+    """Return what was asked for, what came and when, and what each question was answered; the code stays closed."""
     look = getattr(row, "capture", None)
     return {
         "kind": row.kind,
@@ -171,14 +171,14 @@ def _capture(row: Challenge, *, deep: bool) -> dict[str, object]:
 
 
 def _answers(report: dict[str, Any], *, deep: bool) -> dict[str, Any]:
-    """Give what each question was answered; what was measured only to who takes everything."""
+    """Return what each question was answered; what was measured only to who takes everything."""
     if deep or not report:
         return report
     return {"checks": [{"code": one["code"], "answer": one["answer"]} for one in report.get("checks", ())]}
 
 
 def _chain(stream: StreamKey, closed: frozenset[UUID]) -> dict[str, object]:
-    """Give every fact with what its hash covers; reasons and findings are opened, all else stays a commitment."""
+    """Return every fact with what its hash covers; reasons and findings are opened, all else stays a commitment."""
     head = Stream.objects.get(kind=stream.kind, key=stream.key)
     rows = Entry.objects.filter(stream=head).order_by("position").prefetch_related("private_values")
     return {
@@ -210,7 +210,7 @@ def _opened(row: Private) -> object:
 
 
 def _checkpoints(now: datetime) -> list[dict[str, object]]:
-    """Give the newest checkpoints with their signatures, and the outside stamps they have."""
+    """Return the newest checkpoints with their signatures, and the outside stamps they have."""
     rows = Checkpoint.objects.filter(at__lte=now).order_by("-number")[:3]
     return [
         {

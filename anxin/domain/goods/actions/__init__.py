@@ -1,15 +1,6 @@
 """What can be done with products, prices, devices and purchases."""
 
-from anxin.domain.goods.actions.purchasing import (
-    Bought,
-    OtherPurchase,
-    deliver,
-    import_purchase,
-    purchase,
-    remove_purchase,
-    ship,
-)
-from anxin.domain.goods.actions.stocking import (
+from anxin.domain.goods.actions.catalogue import (
     AlreadyReplaced,
     EditionExists,
     Price,
@@ -20,22 +11,12 @@ from anxin.domain.goods.actions.stocking import (
     register,
     replace,
 )
-
-__all__ = [
-    "AlreadyReplaced",
-    "Bought",
-    "EditionExists",
-    "OtherPurchase",
-    "Price",
-    "add_product",
-    "add_symptom",
-    "deliver",
-    "import_purchase",
-    "publish_prices",
-    "publish_term",
-    "purchase",
-    "register",
-    "remove_purchase",
-    "replace",
-    "ship",
-]
+from anxin.domain.goods.actions.purchases import (
+    Bought,
+    OtherPurchase,
+    deliver,
+    import_purchase,
+    purchase,
+    remove_purchase,
+    ship,
+)

@@ -3,10 +3,10 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, columns, day, fen, handle, one_of, up_to
 from anxin.domain.goods import rules, wording
-from anxin.domain.goods.actions import importing, purchasing
-from anxin.domain.goods.queries import bought
-from anxin.domain.goods.queries import importing as known
-from anxin.domain.people.queries.importing import organisation_of, phone
+from anxin.domain.goods.actions import imports, purchases
+from anxin.domain.goods.queries import imports as known
+from anxin.domain.goods.queries import purchases as goods_purchases
+from anxin.domain.people.queries.imports import organisation_of, phone
 
 BRAND = organisation_of("brand")
 CATEGORY = one_of(wording.CATEGORIES, others=known.category)
@@ -32,8 +32,8 @@ TABLES = (
         ),
         key=("brand", "code"),
         find=known.imported_product,
-        apply=importing.import_product,
-        remove=importing.remove_product,
+        apply=imports.import_product,
+        remove=imports.remove_product,
         complete=known.whole_product,
     ),
     ImportTable(
@@ -54,8 +54,8 @@ TABLES = (
         ),
         key=("category", "code"),
         find=known.imported_symptom,
-        apply=importing.import_symptom,
-        remove=importing.remove_symptom,
+        apply=imports.import_symptom,
+        remove=imports.remove_symptom,
         complete=known.whole_symptom,
     ),
     ImportTable(
@@ -79,8 +79,8 @@ TABLES = (
         ),
         key=("brand", "edition", "code"),
         find=known.imported_price,
-        apply=importing.import_price,
-        remove=importing.remove_price,
+        apply=imports.import_price,
+        remove=imports.remove_price,
         check=known.why_no_price,
         complete=known.whole_price,
     ),
@@ -104,8 +104,8 @@ TABLES = (
         ),
         key=("brand", "category", "from"),
         find=known.imported_term,
-        apply=importing.import_term,
-        remove=importing.remove_term,
+        apply=imports.import_term,
+        remove=imports.remove_term,
         check=known.why_no_term,
     ),
     ImportTable(
@@ -134,9 +134,9 @@ TABLES = (
             },
         ),
         key=("seller", "order", "line"),
-        find=bought.imported,
-        apply=purchasing.import_purchase,
-        remove=purchasing.remove_purchase,
+        find=goods_purchases.imported,
+        apply=purchases.import_purchase,
+        remove=purchases.remove_purchase,
         check=known.why_no_purchase,
         complete=known.whole_purchase,
         group=("seller", "order"),

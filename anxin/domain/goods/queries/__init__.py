@@ -1,27 +1,6 @@
 """What can be asked about products, faults, prices, cover and purchases."""
 
-from anxin.domain.goods.queries.bought import (
-    NoSuchPurchase,
-    imported,
-    purchase,
-    purchase_at,
-    purchase_of,
-    purchases_of,
-)
-from anxin.domain.goods.queries.selling import (
-    SaleRow,
-    Sales,
-    SaleView,
-    SoldLine,
-    batch,
-    batches,
-    has_sold,
-    sale,
-    sale_view,
-    sales,
-    scanned,
-)
-from anxin.domain.goods.queries.stocked import (
+from anxin.domain.goods.queries.catalogue import (
     NoPriceBook,
     PriceList,
     PriceView,
@@ -43,45 +22,25 @@ from anxin.domain.goods.queries.stocked import (
     symptom_names,
     symptoms,
 )
-from anxin.domain.people.queries.importing import BatchView
-
-__all__ = [
-    "BatchView",
-    "NoPriceBook",
-    "NoSuchPurchase",
-    "PriceList",
-    "PriceView",
-    "ProductView",
-    "SaleRow",
-    "SaleView",
-    "Sales",
-    "SoldLine",
-    "SymptomView",
-    "UnknownLine",
-    "UnknownProduct",
-    "also_called",
-    "batch",
-    "batches",
-    "cover",
-    "device",
-    "first_aid",
-    "has_sold",
-    "imported",
-    "meant",
-    "price_book",
-    "price_lines",
-    "price_lists",
-    "prices",
-    "product",
-    "products",
-    "purchase",
-    "purchase_at",
-    "purchase_of",
-    "purchases_of",
-    "sale",
-    "sale_view",
-    "sales",
-    "scanned",
-    "symptom_names",
-    "symptoms",
-]
+from anxin.domain.goods.queries.purchases import (
+    NoSuchPurchase,
+    imported,
+    purchase,
+    purchase_at,
+    purchase_of,
+    purchases_of,
+)
+from anxin.domain.goods.queries.seller_orders import (
+    SaleRow,
+    Sales,
+    SaleView,
+    SoldLine,
+    batch,
+    batches,
+    has_sold,
+    sale,
+    sale_view,
+    sales,
+    scanned,
+)
+from anxin.domain.people.queries.imports import BatchView

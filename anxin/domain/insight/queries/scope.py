@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.models import Claim
-from anxin.domain.insight.rules import SHANGHAI
 from anxin.domain.people.models import Organisation
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.models import Repair
@@ -46,12 +46,12 @@ class Scope:
 
 
 def may_see(actor: Actor) -> bool:
-    """Say whether somebody reads the figures of the operator."""
+    """Return whether somebody reads the figures of the operator."""
     return actor.kind == "staff" and bool(actor.roles & MAY_SEE)
 
 
 def repairs_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Repair]:
-    """Give the repairs reported in a scope."""
+    """Return the repairs reported in a scope."""
     if not may_see(actor):
         return Repair.objects.none()
     rows = repairs.visible_to(actor, now=now).filter(created_at__gte=scope.start, created_at__lt=scope.end)
@@ -59,7 +59,7 @@ def repairs_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Repair]
 
 
 def claims_of(actor: Actor, *, scope: Scope, now: datetime) -> QuerySet[Claim]:
-    """Give the claims filed in a scope; a brand is here the seller."""
+    """Return the claims filed in a scope; a brand is here the seller."""
     if not may_see(actor):
         return Claim.objects.none()
     rows = claims.visible_to(actor, now=now).filter(created_at__gte=scope.start, created_at__lt=scope.end)

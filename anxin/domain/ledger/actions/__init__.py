@@ -1,6 +1,6 @@
 """What can be done with money: charge, pay, refund, reverse."""
 
-from anxin.domain.ledger.actions.charging import (
+from anxin.domain.ledger.actions.bills import (
     Line,
     NothingToReduce,
     NotOver,
@@ -14,7 +14,7 @@ from anxin.domain.ledger.actions.charging import (
     show,
     waive,
 )
-from anxin.domain.ledger.actions.paying import (
+from anxin.domain.ledger.actions.payments import (
     NotPayable,
     NotYours,
     TooMuch,
@@ -24,31 +24,5 @@ from anxin.domain.ledger.actions.paying import (
     pay,
     refund,
 )
+from anxin.domain.ledger.actions.prior_payments import record_paid
 from anxin.domain.ledger.actions.providers import Answer, Request
-from anxin.domain.ledger.actions.recording import record_paid
-
-__all__ = [
-    "Answer",
-    "Line",
-    "NotOver",
-    "NotPayable",
-    "NotYours",
-    "NothingToReduce",
-    "Request",
-    "TooMuch",
-    "agree",
-    "begin_call",
-    "charge",
-    "clear",
-    "contest",
-    "declare_over",
-    "finish_call",
-    "pay",
-    "record_paid",
-    "reduce",
-    "refund",
-    "replace",
-    "reverse",
-    "show",
-    "waive",
-]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from anxin.core.carriers import asking
+from anxin.core.carriers import deadlines
 
 LONGEST_S = 30.0
 """So long a provider may take for one call, all of it."""
@@ -47,6 +47,6 @@ PROVIDERS: dict[str, Callable[[Request], Answer]] = {"fake": fake}
 def call(provider: str, request: Request) -> Answer:
     """Call a provider from a thread of its own; one that takes too long said nothing clear."""
     try:
-        return asking.at_most(LONGEST_S, lambda: PROVIDERS[provider](request))
+        return deadlines.at_most(LONGEST_S, lambda: PROVIDERS[provider](request))
     except TimeoutError:
         return Answer(outcome="unclear")

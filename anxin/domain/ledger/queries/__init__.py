@@ -58,7 +58,7 @@ class BillView:
 
     @property
     def standing(self) -> tuple[rules.Sum, ...]:
-        """Say how the bill stands, the most telling sum first."""
+        """Return how the bill stands, the most telling sum first."""
         return rules.standing_of(
             state=self.state,
             total_fen=self.total_fen,
@@ -70,12 +70,12 @@ class BillView:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Say how the bill stands in words, the most telling first."""
+        """Return how the bill stands in words, the most telling first."""
         return tuple(str(SUMS[one.code]).format(sum=format_fen(one.fen)) for one in self.standing)
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Bill]:
-    """Give the bills of the streams an actor may see."""
+    """Return the bills of the streams an actor may see."""
     parties = people.parties_of(actor, now=now)
     mine = parties.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))
     return Bill.objects.filter(Exists(mine))
@@ -98,7 +98,7 @@ def payment(key: str) -> Payment:
 
 
 def latest(stream: StreamKey) -> Bill | None:
-    """Give the bill of a stream that counts: the newest one not replaced."""
+    """Return the bill of a stream that counts: the newest one not replaced."""
     rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
     found = remembered(("bill", stream), lambda: rows.order_by("-created_at", "-id").first(), Bill)
     return copy(found) if found else None
@@ -110,7 +110,7 @@ def refundable(row: Bill) -> int:
 
 
 def beside(stream: StreamKey) -> Gathered:
-    """Give the bill of a stream that counts as what lies beside a row: `read_beside` makes the bill of it."""
+    """Return the bill of a stream that counts as what lies beside a row: `read_beside` makes the bill of it."""
     rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
     columns = [field.attname for field in Bill._meta.concrete_fields]
     return Gathered(_whole(rows).order_by("-created_at", "-id")[:1], *columns, "every_line", "every_payment")
@@ -160,7 +160,7 @@ def shown(row: Bill) -> BillView:
 
 
 def balance(account: str) -> int:
-    """Give the posted balance of an account: what came to it less what left it."""
+    """Return the posted balance of an account: what came to it less what left it."""
     posted = Transfer.objects.filter(state=Transfer.State.POSTED)
     sums = posted.filter(Q(debit=account) | Q(credit=account)).aggregate(
         to=Sum("amount_fen", filter=Q(debit=account)), out=Sum("amount_fen", filter=Q(credit=account))

@@ -1,6 +1,6 @@
 """What can be done in the network: open outlets, engage technicians, authorise, suspend, check."""
 
-from anxin.domain.network.actions.authorising import (
+from anxin.domain.network.actions.authorisations import (
     PAPERS,
     AskedAlready,
     BadSignature,
@@ -16,8 +16,8 @@ from anxin.domain.network.actions.authorising import (
     suspend,
     take_signed,
 )
-from anxin.domain.network.actions.checking import badge, check_number
-from anxin.domain.network.actions.engaging import (
+from anxin.domain.network.actions.checks import badge, check_number
+from anxin.domain.network.actions.engagements import (
     NotEngaged,
     engage,
     open_outlet,
@@ -33,58 +33,7 @@ from anxin.domain.network.actions.engaging import (
     widen,
 )
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
-from anxin.domain.network.actions.reporting import Told, VouchedFor, clear, confirm, leave_open, report
-from anxin.domain.network.actions.vouching import renew
-from anxin.domain.network.actions.waiting import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
+from anxin.domain.network.actions.reports import Told, VouchedFor, clear, confirm, leave_open, report
+from anxin.domain.network.actions.vouches import renew
+from anxin.domain.network.actions.waitlist import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
 from anxin.domain.network.actions.warning import warn_of_ends
-
-__all__ = [
-    "PAPERS",
-    "AskedAlready",
-    "BadSignature",
-    "NoKey",
-    "NoPlace",
-    "NotEngaged",
-    "NotThisBrand",
-    "Over",
-    "Served",
-    "Told",
-    "VouchedFor",
-    "Wish",
-    "apply",
-    "approve",
-    "authorise",
-    "badge",
-    "check_number",
-    "clear",
-    "confirm",
-    "drop_waiting",
-    "engage",
-    "expire_due",
-    "leave_open",
-    "lose_key",
-    "make_key",
-    "open_outlet",
-    "pause",
-    "portray",
-    "promise",
-    "publish_key",
-    "refuse",
-    "register_technician",
-    "release",
-    "renew",
-    "report",
-    "resume",
-    "revoke",
-    "serve_waiting",
-    "set_grade",
-    "set_shift",
-    "sign_again",
-    "suspend",
-    "take_signed",
-    "teach",
-    "unpause",
-    "wait",
-    "warn_of_ends",
-    "widen",
-]

@@ -1,19 +1,17 @@
 """A brand's keys: made here, published by a brand that keeps its own, taken out of use, lost."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries
 from anxin.domain.network.models import BrandKey
-from anxin.domain.network.rules import signing
+from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class NotThisBrand(Forbidden):
@@ -37,7 +35,7 @@ def own(brand: Organisation, by: Actor) -> None:
 def make_key(*, brand: Organisation, by: Actor, now: datetime, until_date: date | None = None) -> BrandKey:
     """Make a signing key for a brand that lets us keep it; the earlier one signs no more."""
     own(brand, by)
-    private, public = signing.fresh()
+    private, public = signatures.fresh()
     key = _new_key(brand, public, until_date, now=now)
     key.private_sealed = vault.seal("network.key.private", key.id, private)
     key.save(force_insert=True)
@@ -50,7 +48,7 @@ def publish_key(
 ) -> BrandKey:
     """Take over the public key of a brand that keeps the private one to itself; the earlier one signs no more."""
     own(brand, by)
-    plain = signing.public_in(public)
+    plain = signatures.public_in(public)
     if BrandKey.objects.filter(public=plain).exists():
         raise Invalid("public", expected="a key that was not published before", got=plain)
     key = _new_key(brand, plain, until_date, now=now)

@@ -3,10 +3,10 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import between, columns, day, list_of, up_to
 from anxin.domain.network import wording
-from anxin.domain.network.actions import importing, vouching
-from anxin.domain.network.queries import importing as known
+from anxin.domain.network.actions import imports, vouches
+from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries import vouched
-from anxin.domain.people.queries.importing import phone
+from anxin.domain.people.queries.imports import phone
 
 TABLES = (
     ImportTable(
@@ -32,8 +32,8 @@ TABLES = (
         ),
         key=("code",),
         find=known.imported_outlet,
-        apply=importing.import_outlet,
-        remove=importing.remove_outlet,
+        apply=imports.import_outlet,
+        remove=imports.remove_outlet,
         check=known.why_no_outlet,
         complete=known.whole_outlet,
     ),
@@ -60,8 +60,8 @@ TABLES = (
         ),
         key=("number",),
         find=known.imported_technician,
-        apply=importing.import_technician,
-        remove=importing.remove_technician,
+        apply=imports.import_technician,
+        remove=imports.remove_technician,
         check=known.why_no_technician,
         complete=known.whole_technician,
     ),
@@ -84,8 +84,8 @@ TABLES = (
         ),
         key=("brand", "number"),
         find=vouched.vouched_hotline,
-        apply=vouching.vouch_hotline,
-        remove=vouching.unvouch_hotline,
+        apply=vouches.vouch_hotline,
+        remove=vouches.unvouch_hotline,
         check=vouched.why_no_hotline,
     ),
     ImportTable(
@@ -115,8 +115,8 @@ TABLES = (
         ),
         key=("brand", "code"),
         find=vouched.vouched_outlet,
-        apply=vouching.vouch_outlet,
-        remove=vouching.unvouch_outlet,
+        apply=vouches.vouch_outlet,
+        remove=vouches.unvouch_outlet,
         check=vouched.why_no_outlet,
         complete=vouched.whole_outlet,
     ),
@@ -147,8 +147,8 @@ TABLES = (
         ),
         key=("brand", "number"),
         find=vouched.vouched_technician,
-        apply=vouching.vouch_technician,
-        remove=vouching.unvouch_technician,
+        apply=vouches.vouch_technician,
+        remove=vouches.unvouch_technician,
         check=vouched.why_no_technician,
         complete=vouched.whole_technician,
     ),

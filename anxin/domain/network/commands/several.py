@@ -6,7 +6,7 @@ from functools import partial
 
 from anxin.core.actors import Actor
 from anxin.core.bulk import BulkAction
-from anxin.core.bulk.working import Arguments
+from anxin.core.bulk.work import Arguments
 from anxin.core.commands import Refused
 from anxin.core.errors import Forbidden, WrongState
 from anxin.domain.network import queries

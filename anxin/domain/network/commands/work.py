@@ -15,7 +15,7 @@ from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
 from anxin.domain.network.models import Authorisation
 from anxin.domain.people.models import Organisation
-from anxin.domain.places import resolving
+from anxin.domain.places import gateway
 
 CLEAR = 0.7
 BESIDES = {"from_date": "from", "to_date": "to"}
@@ -64,7 +64,7 @@ def hotline(it: OnBrand) -> None:
 def outlet(it: OnBrand) -> None:
     """Enter an outlet; its address says in which division it lies, and where."""
     given: fields.Outlet = it.fields
-    place = resolving.read(given.address)
+    place = gateway.read(given.address)
     if not place.county_code or place.confidence < CLEAR or place.outside:
         raise AddressUnclear("address", expected="province, city, county and street", got=given.address)
     values = {**told(given, it.now), "division": place.county_code, "street": place.detail}
@@ -81,7 +81,7 @@ def technician(it: OnBrand) -> None:
 
 
 def told(given: Any, now: datetime) -> dict[str, str]:
-    """Give the fields of a form as the cells of a row; what begins today may be left out."""
+    """Return the fields of a form as the cells of a row; what begins today may be left out."""
     cells = {BESIDES.get(name, name): str(value) for name, value in given if value not in (None, "")}
     return {"from": localtime(now).date().isoformat(), **cells}
 

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from anxin.core.ids import uuid7
-from anxin.core.keys import signing
+from anxin.core.keys import signatures
 
 AT_ONCE = 200
 
@@ -95,7 +95,7 @@ def tell(rows, row, now):
         "previous": "",
     }
     fact.hash = head.head = hashlib.sha256(b"anxin.timeline.entry.v1\n" + canonical(content)).hexdigest()
-    head.seal = signing.seal(b"anxin timeline head", canonical([str(head.id), head.kind, head.key, 1, head.head]))
+    head.seal = signatures.seal(b"anxin timeline head", canonical([str(head.id), head.kind, head.key, 1, head.head]))
     heads.bulk_create([head])
     facts.bulk_create([fact])
 

@@ -1,6 +1,15 @@
 """What can be asked of the network: genuine cards, who serves where, promises."""
 
-from anxin.domain.network.queries.authorising import (
+from anxin.domain.network.queries.attestations import (
+    Vouched,
+    last_day,
+    living_keys,
+    statement_of,
+    vouched_days,
+    vouched_for,
+    vouched_technician,
+)
+from anxin.domain.network.queries.authorisations import (
     LISTED,
     WARNED_DAYS,
     Asked,
@@ -23,7 +32,7 @@ from anxin.domain.network.queries.authorising import (
     to_sign,
     views_of,
 )
-from anxin.domain.network.queries.covering import Field, Hand, field
+from anxin.domain.network.queries.field_work import Field, Hand, field
 from anxin.domain.network.queries.genuine import (
     KINDS,
     GenuineCard,
@@ -36,8 +45,8 @@ from anxin.domain.network.queries.genuine import (
     well_known_of,
 )
 from anxin.domain.network.queries.looks import Look, first_hotline, look_of, vouched_hotlines
-from anxin.domain.network.queries.naming import Known, Near
-from anxin.domain.network.queries.reporting import (
+from anxin.domain.network.queries.names import Known, Near
+from anxin.domain.network.queries.reports import (
     NoSuchReport,
     ReportedView,
     ReportView,
@@ -47,8 +56,8 @@ from anxin.domain.network.queries.reporting import (
     reported_numbers,
     reported_view,
 )
-from anxin.domain.network.queries.saying import says
-from anxin.domain.network.queries.serving import (
+from anxin.domain.network.queries.sentences import says
+from anxin.domain.network.queries.service import (
     Colleague,
     HotlineView,
     NoSuchTechnician,
@@ -83,16 +92,7 @@ from anxin.domain.network.queries.subjects import (
     ends_of,
     subject_of,
 )
-from anxin.domain.network.queries.vouching import (
-    Vouched,
-    last_day,
-    living_keys,
-    statement_of,
-    vouched_days,
-    vouched_for,
-    vouched_technician,
-)
-from anxin.domain.network.queries.waiting import (
+from anxin.domain.network.queries.waitlist import (
     NoSuchEntry,
     WaitingView,
     entry,
@@ -101,99 +101,3 @@ from anxin.domain.network.queries.waiting import (
     served_by_now,
     waiting_list,
 )
-
-__all__ = [
-    "KINDS",
-    "LISTED",
-    "WARNED_DAYS",
-    "Asked",
-    "AuthorisationView",
-    "CertificateView",
-    "Colleague",
-    "Field",
-    "GenuineCard",
-    "Hand",
-    "HotlineView",
-    "KeyView",
-    "Known",
-    "Look",
-    "Near",
-    "NoSuchAuthorisation",
-    "NoSuchEntry",
-    "NoSuchReport",
-    "NoSuchTechnician",
-    "OutletView",
-    "Promise",
-    "ReportView",
-    "ReportedView",
-    "Subject",
-    "TechnicianCard",
-    "Told",
-    "UnknownKind",
-    "Vouched",
-    "Voucher",
-    "WaitingView",
-    "asked_for",
-    "authorisation",
-    "authorisation_by_key",
-    "badge_seconds",
-    "brand_by_key",
-    "brand_for",
-    "brands_for",
-    "brands_with_words",
-    "card_of",
-    "certificates_ending",
-    "colleagues",
-    "days_of",
-    "ends_of",
-    "engaged",
-    "entry",
-    "entry_by_key",
-    "field",
-    "first_hotline",
-    "genuine_card",
-    "has_skill",
-    "history_of",
-    "hotlines",
-    "hours_of",
-    "imported",
-    "keys_of",
-    "last_day",
-    "living_keys",
-    "look_of",
-    "may_portray",
-    "network_situation",
-    "numbered",
-    "outlet_of",
-    "outlets_for",
-    "outlets_near",
-    "promise_for",
-    "reach",
-    "reported_by_key",
-    "reported_number",
-    "reported_numbers",
-    "reported_view",
-    "says",
-    "served_by_now",
-    "serving",
-    "sheet_of",
-    "situation",
-    "statement_of",
-    "subject_of",
-    "tallies",
-    "technician_by_number",
-    "technician_of",
-    "technicians_of",
-    "to_sign",
-    "views_of",
-    "vouched_days",
-    "vouched_for",
-    "vouched_hotlines",
-    "vouched_technician",
-    "vouchers_of",
-    "vouches",
-    "waiting_list",
-    "well_known",
-    "well_known_at",
-    "well_known_of",
-]

@@ -3,22 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from anxin.core import vault
 from anxin.core.errors import Missing
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey, Check, Outlet, ReportedNumber, Technician
-from anxin.domain.network.queries import naming, vouching
-from anxin.domain.network.queries.naming import Known, Near
+from anxin.domain.network.queries import attestations, names
+from anxin.domain.network.queries.attestations import Vouched, statement_of
+from anxin.domain.network.queries.names import Known, Near
 from anxin.domain.network.queries.public import PublicNumber, public_number
-from anxin.domain.network.queries.vouching import Vouched, statement_of
-from anxin.domain.network.rules import signing
+from anxin.domain.network.rules import signatures
 from anxin.domain.people.models import Organisation
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 KINDS = ("hotline", "outlet", "technician")
 DANGER = frozenset({"lookalike", "retired", "suspended", "reported"})
 
@@ -65,22 +64,22 @@ class GenuineCard:
 
     @property
     def genuine(self) -> bool:
-        """Say whether a brand vouches for it today."""
+        """Return whether a brand vouches for it today."""
         return self.status == "genuine"
 
     @property
     def danger(self) -> bool:
-        """Say whether the reader is to be warned; what is merely unknown warns of nobody."""
+        """Return whether the reader is to be warned; what is merely unknown warns of nobody."""
         return self.status in DANGER or (self.genuine and self.badge == "wrong")
 
     @property
     def from_date(self) -> date | None:
-        """Give the first day of the words that hold."""
+        """Return the first day of the words that hold."""
         return min((one.from_date for one in self.vouched_by), default=None)
 
     @property
     def to_date(self) -> date | None:
-        """Give the last day of the words that hold."""
+        """Return the last day of the words that hold."""
         return max((one.to_date for one in self.vouched_by), default=None)
 
     @property
@@ -90,7 +89,7 @@ class GenuineCard:
 
 
 def numbered(card: GenuineCard, *, number: str) -> GenuineCard:
-    """Give the card with the number under which the question was counted."""
+    """Return the card with the number under which the question was counted."""
     return replace(card, number=number)
 
 
@@ -126,26 +125,26 @@ def _by_number(asked: GenuineCard, reported: ReportedNumber | None, on: date) ->
 def _rows(asked: GenuineCard) -> list[Authorisation]:
     """Find what was ever authorised under this number: by its own code, or by the phone of an outlet."""
     several = {asked.bare, rules.digits(asked.code)} - {""}
-    rows = list(vouching.ever().filter(bare__in=several))
+    rows = list(attestations.ever().filter(bare__in=several))
     if not rows and asked.bare:
         codes = Outlet.objects.filter(bare_phone=asked.bare).values("code")
-        rows = list(vouching.ever().filter(kind="outlet", code__in=codes))
+        rows = list(attestations.ever().filter(kind="outlet", code__in=codes))
     kinds = {row.kind for row in rows}
     kind = next((one for one in (asked.kind, *KINDS) if one in kinds), "")
     return [row for row in rows if row.kind == kind]
 
 
 def _weighed(asked: GenuineCard, rows: list[Authorisation], on: date) -> GenuineCard:
-    status, those = vouching.weighed(rows, on)
+    status, those = attestations.weighed(rows, on)
     first = those[0]
     same = sorted((row for row in those if row.code == first.code), key=lambda row: row.brand.name)
     card = replace(
-        asked, kind=first.kind, code=first.code, status=status, vouched_by=tuple(map(vouching.vouched, same))
+        asked, kind=first.kind, code=first.code, status=status, vouched_by=tuple(map(attestations.vouched, same))
     )
     if first.kind != "outlet":
         return card
     outlet = Outlet.objects.filter(code=first.code).select_related("organisation").first()
-    return replace(card, name=outlet.organisation.name, city=naming.city_of(outlet.division)) if outlet else card
+    return replace(card, name=outlet.organisation.name, city=names.city_of(outlet.division)) if outlet else card
 
 
 def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
@@ -153,22 +152,24 @@ def _look_alike(asked: GenuineCard, on: date) -> GenuineCard | None:
     if len(asked.bare) < 5:
         return None
     variants = rules.one_off_of(asked.bare)
-    rows = sorted(vouching.ever().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised")
+    rows = sorted(
+        attestations.ever().filter(kind="hotline", bare__in=variants), key=lambda row: row.state != "authorised"
+    )
     if rows:
         near = rows[0]
         return replace(asked, status="lookalike", resembles=near.code, resembles_brand=near.brand.name)
-    near_ones = naming.numbers_near(variants, asked.bare, on)
+    near_ones = names.numbers_near(variants, asked.bare, on)
     return replace(asked, near=tuple(near_ones)) if near_ones else None
 
 
 def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
-    exact, alike = naming.outlets_named(asked.code)
-    rows = list(vouching.ever().filter(kind="outlet", code__in=exact)) if exact else []
+    exact, alike = names.outlets_named(asked.code)
+    rows = list(attestations.ever().filter(kind="outlet", code__in=exact)) if exact else []
     if rows:
         return _weighed(asked, rows, on)
-    named, used, more = naming.technicians_named(asked.code, on=on, now=now)
+    named, used, more = names.technicians_named(asked.code, on=on, now=now)
     if named:
-        words = {row.brand_id: vouching.vouched(row) for row in used}
+        words = {row.brand_id: attestations.vouched(row) for row in used}
         return replace(
             asked,
             kind="technician",
@@ -178,15 +179,15 @@ def _by_name(asked: GenuineCard, on: date, now: datetime) -> GenuineCard:
             more_named=more,
             vouched_by=tuple(sorted(words.values(), key=lambda one: one.brand)),
         )
-    near = [*naming.hotlines_named(asked.code, on), *naming.outlets_near(alike, on)]
-    return replace(asked, near=tuple(near[: naming.MOST_ALIKE]))
+    near = [*names.hotlines_named(asked.code, on), *names.outlets_near(alike, on)]
+    return replace(asked, near=tuple(near[: names.MOST_ALIKE]))
 
 
 def _official(card: GenuineCard, on: date) -> tuple[str, ...]:
     brand = card.vouched_by[0].brand if card.vouched_by else card.resembles_brand
-    rows = vouching.living(on).filter(kind="hotline")
-    same = [row for row in rows.filter(brand__name=brand)[:3] if vouching.holds(row)] if brand else []
-    return tuple(row.code for row in same or [row for row in rows[:3] if vouching.holds(row)])
+    rows = attestations.living(on).filter(kind="hotline")
+    same = [row for row in rows.filter(brand__name=brand)[:3] if attestations.holds(row)] if brand else []
+    return tuple(row.code for row in same or [row for row in rows[:3] if attestations.holds(row)])
 
 
 def _with_reports(card: GenuineCard, reported: ReportedNumber | None, now: datetime) -> GenuineCard:
@@ -210,7 +211,7 @@ def _with_technician(card: GenuineCard, token: str, now: datetime) -> GenuineCar
         secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed).encode()
         holds = rules.badge_holds(secret=secret, number=technician.number, token=token, seconds=int(now.timestamp()))
         badge = "valid" if holds else "wrong"
-    outlet, city = naming.outlet_of_technician(technician.number, now=now)
+    outlet, city = names.outlet_of_technician(technician.number, now=now)
     return replace(card, called=technician.called, grade=technician.grade, badge=badge, outlet=outlet, city=city)
 
 
@@ -220,7 +221,7 @@ def badge_seconds(*, now: datetime) -> int:
 
 
 def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:
-    """Give what stands at the brand's own `/.well-known/anxin.json`: its keys and what they signed."""
+    """Return what stands at the brand's own `/.well-known/anxin.json`: its keys and what they signed."""
     keys = BrandKey.objects.filter(brand=brand).order_by("from_at")
     signed = _ever_of(brand)
     return {
@@ -231,7 +232,7 @@ def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:
         "keys": [
             {
                 "id": key.kid,
-                "algorithm": signing.ALGORITHM,
+                "algorithm": signatures.ALGORITHM,
                 "public_key": key.public,
                 "from": key.from_at.isoformat(),
                 "until": key.to_at.isoformat() if key.to_at else None,
@@ -251,13 +252,13 @@ def well_known(*, brand: Organisation, now: datetime) -> dict[str, object]:
 
 
 def well_known_of(*, slug: str, now: datetime) -> dict[str, object] | None:
-    """Give the same for a brand by its slug, where it has published a key; nothing otherwise."""
+    """Return the same for a brand by its slug, where it has published a key; nothing otherwise."""
     brand = Organisation.objects.filter(slug=slug, kind=Organisation.Kind.BRAND).first()
     return well_known(brand=brand, now=now) if brand is not None and brand.signing_keys.exists() else None
 
 
 def well_known_at(*, host: str, now: datetime) -> dict[str, object] | None:
-    """Give it for the brand whose own address was asked, or for the only one here that has a key."""
+    """Return it for the brand whose own address was asked, or for the only one here that has a key."""
     known = Organisation.objects.filter(kind=Organisation.Kind.BRAND, signing_keys__isnull=False).distinct()
     brands = list(known.order_by("created_at"))
     brand = next((one for one in brands if urlsplit(one.site).hostname == host), None)

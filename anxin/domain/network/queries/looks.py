@@ -12,7 +12,7 @@ from anxin.core import settings
 from anxin.core.gathered import Gathered
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation
-from anxin.domain.network.queries.vouching import beside, holds, holds_beside, living
+from anxin.domain.network.queries.attestations import beside, holds, holds_beside, living
 from anxin.domain.people.models import Organisation
 
 
@@ -27,7 +27,7 @@ class Look:
 
 
 def look_of(house: Organisation, *, now: datetime, vouched: str | None = None) -> Look:
-    """Give how an organisation shows itself: what it chose, else its own name and the hotline it vouches for.
+    """Return how an organisation shows itself: what it chose, else its own name and the hotline it vouches for.
 
     `vouched` is that hotline where it was read already.
     """
@@ -47,7 +47,7 @@ def _words(house: Organisation, *, on: date) -> QuerySet[Authorisation]:
 
 
 def vouched_hotlines(house: Organisation, *, on: date) -> Gathered:
-    """Give an organisation's own words for its hotlines as what lies beside a row: `first_hotline` weighs them."""
+    """Return an organisation's own words for its hotlines as what lies beside a row: `first_hotline` weighs them."""
     return beside(_words(house, on=on))
 
 

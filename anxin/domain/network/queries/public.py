@@ -27,6 +27,6 @@ def _known() -> dict[str, PublicNumber]:
 
 
 def public_number(number: str) -> PublicNumber | None:
-    """Give the public number somebody dials: bare, or from elsewhere with an area code before it."""
+    """Return the public number somebody dials: bare, or from elsewhere with an area code before it."""
     found = _known().get(number)
     return found or _known().get(re.sub(r"^0(?:10|2\d|[3-9]\d\d)", "", number))

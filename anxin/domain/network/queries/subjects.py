@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Skill, Technician, Territory
-from anxin.domain.network.queries import naming
-from anxin.domain.network.queries.authorising import WARNED_DAYS, keys_of, visible_to
-from anxin.domain.network.queries.serving import living_now
+from anxin.domain.network.queries import names
+from anxin.domain.network.queries.authorisations import WARNED_DAYS, keys_of, visible_to
+from anxin.domain.network.queries.service import living_now
 from anxin.domain.people.models import Organisation
 
 
@@ -83,8 +83,8 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
         known=True,
         phone=found.phone,
         street=found.street,
-        division=naming.full_name(found.division),
-        serves=tuple(naming.full_name(code) or code for code in served.values_list("division", flat=True)),
+        division=names.full_name(found.division),
+        serves=tuple(names.full_name(code) or code for code in served.values_list("division", flat=True)),
         technicians=people.values("technician").distinct().count(),
     )
 
@@ -119,7 +119,7 @@ def brands_with_words() -> list[Organisation]:
 
 
 def ends_of(brand: Organisation, *, now: datetime) -> list[tuple[str, int, int]]:
-    """Give what of a brand's ends in 30 days, in 7 and tomorrow: the fact's code, the days, how many."""
+    """Return what of a brand's ends in 30 days, in 7 and tomorrow: the fact's code, the days, how many."""
     today = timezone.localtime(now).date()
     ends = {today + timedelta(days=days): days for days in WARNED_DAYS}
     words = Authorisation.objects.filter(brand=brand, state="authorised", to_date__in=ends)

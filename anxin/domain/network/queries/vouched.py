@@ -11,7 +11,7 @@ from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, Engagement, Outlet, Technician, Territory
-from anxin.domain.network.queries import importing as known
+from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
 from anxin.domain.people.models import Organisation
@@ -71,13 +71,13 @@ def _word(row: Authorisation | None) -> Values:
 
 
 def vouched_hotline(key: Values) -> Values | None:
-    """Give a hotline as a file would write it."""
+    """Return a hotline as a file would write it."""
     row = word_of(key["brand"], "hotline", key["number"])
     return None if row is None else {**key, **_word(row), "hours": row.hours or None, "lines": row.lines}
 
 
 def vouched_outlet(key: Values) -> Values | None:
-    """Give an outlet as a brand's own file would write it: with what it serves for this brand."""
+    """Return an outlet as a brand's own file would write it: with what it serves for this brand."""
     told, row = known.imported_outlet(key), word_of(key["brand"], "outlet", key["code"])
     serves = _own(told and told["serves"], str(key["brand"]))
     if told is None or (row is None and not serves):
@@ -86,7 +86,7 @@ def vouched_outlet(key: Values) -> Values | None:
 
 
 def vouched_technician(key: Values) -> Values | None:
-    """Give a technician as a brand's own file would write him: with the outlets he works at for this brand."""
+    """Return a technician as a brand's own file would write him: with the outlets he works at for this brand."""
     told, row = known.imported_technician(key), word_of(key["brand"], "technician", key["number"])
     works = _homes(told and told["works"], str(key["brand"]))
     if told is None or (row is None and not works):
@@ -105,7 +105,7 @@ def _homes(written: object, brand: str) -> str | None:
 
 
 def others_of(written: object, brand: str, *, brand_first: bool) -> list[str]:
-    """Give the entries of a list of pairs that are other brands' than this."""
+    """Return the entries of a list of pairs that are other brands' than this."""
     pairs = (one for one in str(written or "").split(", ") if one)
     return [one for one in pairs if tables.pair(one)[0 if brand_first else 1] != brand]
 
@@ -153,12 +153,12 @@ def _house(say: Callable[[], str]) -> str:
 
 
 def why_no_hotline(values: Values) -> dict[str, str]:
-    """Say why a hotline can't be: its days are the wrong way round."""
+    """Return why a hotline can't be: its days are the wrong way round."""
     return _ordered(values)
 
 
 def why_no_outlet(values: Values) -> dict[str, str]:
-    """Say why an outlet can't be: as any outlet, or what other brands use too would change."""
+    """Return why an outlet can't be: as any outlet, or what other brands use too would change."""
     row = Outlet.objects.filter(code=values["code"]).first()
     brand = _brand(values)
     shared = row is not None and Territory.objects.filter(outlet=row, to_at=None).exclude(brand=brand).exists()
@@ -168,7 +168,7 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 
 
 def why_no_technician(values: Values) -> dict[str, str]:
-    """Say why a technician can't be: as any, or what other brands know of him too would change."""
+    """Return why a technician can't be: as any, or what other brands know of him too would change."""
     row = Technician.objects.filter(number=values["number"]).first()
     brand = _brand(values)
     shared = row is not None and Engagement.objects.filter(technician=row, to_at=None).exclude(brand=brand).exists()

@@ -40,7 +40,7 @@ _SIGNS = re.compile(r"[A-Z0-9+(][A-Z0-9 ()+./\-‐‑‒–—―−_]*")
 
 
 def number_in(text: str) -> str:
-    """Give what identifies the number somebody typed or pasted, however written; empty where there is none.
+    """Return what identifies the number somebody typed or pasted, however written; empty where there is none.
 
     `４００－０００－００００`, `+86 400 000 0000`, `热线：400 000 0000 转 8` and `四零零零…` are one number; a badge
     keeps its letters, a landline its area code.
@@ -57,7 +57,7 @@ def number_in(text: str) -> str:
 
 
 def _national(run: str) -> str:
-    """Give a number as it is dialled within the country; what is no number of it keeps its signs."""
+    """Return a number as it is dialled within the country; what is no number of it keeps its signs."""
     try:
         full = phones.normalise(run).number
     except Invalid:
@@ -72,7 +72,7 @@ def _national(run: str) -> str:
 
 
 def one_off_of(number: str) -> frozenset[str]:
-    """Give every number one sign away from a number: changed, missing, added, or two beside each other swapped."""
+    """Return every number one sign away from a number: changed, missing, added, or two beside each other swapped."""
     signs = "0123456789" if number.isdigit() else "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     cuts = [(number[:at], number[at:]) for at in range(len(number) + 1)]
     changed = {a + sign + b[1:] for a, b in cuts if b for sign in signs}
@@ -83,7 +83,7 @@ def one_off_of(number: str) -> frozenset[str]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Say whether two plain names are near enough to offer the one for the other."""
+    """Return whether two plain names are near enough to offer the one for the other."""
     if min(len(one), len(other)) < 2:
         return False
     if one in other or (len(other) > 2 and other in one):
@@ -125,7 +125,7 @@ def technician_in(text: str) -> tuple[Sought, ...]:
 
 
 def statement(*, number: str, brand: str, kind: str, code: str, scope: str, from_date: date, to_date: date) -> bytes:
-    """Give the canonical bytes of an authorisation that a brand signs."""
+    """Return the canonical bytes of an authorisation that a brand signs."""
     facts = {
         "anxin": 1,
         "number": number,
@@ -140,26 +140,26 @@ def statement(*, number: str, brand: str, kind: str, code: str, scope: str, from
 
 
 def badge_token(*, secret: bytes, number: str, step: int) -> str:
-    """Give the ten characters a badge shows during one step of time."""
+    """Return the ten characters a badge shows during one step of time."""
     digest = hmac.new(secret, f"{number}|{step}".encode(), hashlib.sha256).digest()
     alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
     return "".join(alphabet[byte & 31] for byte in digest[:10])
 
 
 def badge_holds(*, secret: bytes, number: str, token: str, seconds: int) -> bool:
-    """Say whether a token is the badge's of this step or the one before."""
+    """Return whether a token is the badge's of this step or the one before."""
     step = seconds // BADGE_STEP_S
     shown = (badge_token(secret=secret, number=number, step=at) for at in (step, step - 1))
     return any(hmac.compare_digest(one.encode(), token.upper().encode()) for one in shown)
 
 
 def serves(territory: str, division: str) -> bool:
-    """Say whether a territory covers a division; both are codes of 2, 4, 6 or 9 digits, bare of zeros or not."""
+    """Return whether a territory covers a division; both are codes of 2, 4, 6 or 9 digits, bare of zeros or not."""
     return division.startswith(bare(territory))
 
 
 def bare(code: str) -> str:
-    """Give a division's code without the zeros that stand for nothing: 510000 is 51."""
+    """Return a division's code without the zeros that stand for nothing: 510000 is 51."""
     while len(code) > 2 and code.endswith("00") and len(code) in (4, 6):
         code = code[:-2]
     return code
@@ -176,7 +176,7 @@ class Hours:
 
 
 def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
-    """Give the hours of a day: the date's own row wins over the weekday's; None on a day off."""
+    """Return the hours of a day: the date's own row wins over the weekday's; None on a day off."""
     known = list(rows)
     row = next((one for one in known if one.date == day), None)
     row = row or next((one for one in known if one.weekday == day.weekday()), None)
@@ -228,7 +228,7 @@ def _weekdays(written: str) -> str:
 
 
 def slug_of(code: str) -> str:
-    """Give the name in addresses of an outlet with this code."""
+    """Return the name in addresses of an outlet with this code."""
     return re.sub(r"[^a-z0-9]+", "-", code.lower()).strip("-") or "outlet"
 
 

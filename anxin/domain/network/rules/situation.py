@@ -24,32 +24,32 @@ class Situation:
 
 
 def keeps(case: "Situation | NetworkSituation") -> bool:
-    """Say whether it is theirs: the brand's own, or of whoever administers the house."""
+    """Return whether it is theirs: the brand's own, or of whoever administers the house."""
     return case.own or case.operates
 
 
 def is_own(case: Situation) -> bool:
-    """Say whether the brand itself looks: nobody else gives its word."""
+    """Return whether the brand itself looks: nobody else gives its word."""
     return case.own
 
 
 def may_sign(case: Situation) -> bool:
-    """Say whether the brand can sign here and now."""
+    """Return whether the brand can sign here and now."""
     return case.own and case.key_here and not case.over
 
 
 def may_sign_again(case: Situation) -> bool:
-    """Say whether the key this was signed with is lost, so that another has to stand for it."""
+    """Return whether the key this was signed with is lost, so that another has to stand for it."""
     return case.own and case.state == "authorised" and case.key_lost and case.key_here
 
 
 def may_renew(case: Situation) -> bool:
-    """Say whether a further time can be asked for: it holds or has ended, and nobody asked yet."""
+    """Return whether a further time can be asked for: it holds or has ended, and nobody asked yet."""
     return keeps(case) and case.state in ("authorised", "expired") and not case.asked_again
 
 
 def may_portray(case: Situation) -> bool:
-    """Say whether a picture belongs to it."""
+    """Return whether a picture belongs to it."""
     return keeps(case) and case.kind == "technician"
 
 
@@ -69,10 +69,10 @@ class NetworkSituation:
 
 
 def is_the_brand(case: NetworkSituation) -> bool:
-    """Say whether the brand itself looks: its keys are its own."""
+    """Return whether the brand itself looks: its keys are its own."""
     return case.own
 
 
 def may_lose(case: NetworkSituation) -> bool:
-    """Say whether there is a key to lose."""
+    """Return whether there is a key to lose."""
     return case.own and case.has_key

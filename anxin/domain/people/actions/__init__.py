@@ -17,7 +17,7 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.revealing import NotRevealed, carry_over, may_reveal, own, reveal
+from anxin.domain.people.actions.reveals import NotRevealed, carry_over, may_reveal, own, reveal
 from anxin.domain.people.models import (
     Account,
     CaseLink,
@@ -31,7 +31,6 @@ from anxin.domain.people.models import (
 from anxin.domain.places import actions as places
 from anxin.domain.places.models import Place
 
-__all__ = ["NotRevealed", "carry_over", "may_reveal", "own", "reveal"]
 LINK_LIVES = timedelta(days=400)
 
 
@@ -68,7 +67,9 @@ class NameNeeded(Invalid):
     code = "people.name_needed"
 
 
-def found(*, kind: str, slug: str, name: str, now: datetime, licence: str = "", site: str = "") -> Organisation:
+def found_organisation(
+    *, kind: str, slug: str, name: str, now: datetime, licence: str = "", site: str = ""
+) -> Organisation:
     """Found an organisation."""
     return Organisation.objects.create(kind=kind, slug=slug, name=name, licence=licence, site=site, created_at=now)
 
@@ -132,7 +133,7 @@ def enrol(*, name: str, phone: str, now: datetime, place: Place | None = None) -
     return person
 
 
-def settle(*, person: Person, address: str, by: Actor, now: datetime) -> Place:
+def note_address(*, person: Person, address: str, by: Actor, now: datetime) -> Place:
     """Keep where a person lives of whom it wasn't known; raises `places.not_found`, `places.too_coarse`."""
     person.place = places.locate(address=address, now=now)
     person.save(update_fields=["place"])
@@ -236,7 +237,7 @@ def _visible(person: Person, by: Actor, now: datetime) -> bool:
 
 
 def hold(*, person: Person, reason: str, source: str, now: datetime, stream: StreamKey | None = None) -> Hold:
-    """Say why a person's data must stay for now, and because of which case."""
+    """Return why a person's data must stay for now, and because of which case."""
     kind, key = stream or ("", None)
     return Hold.objects.create(
         person=person, reason=reason, source=source, from_at=now, stream_kind=kind, stream_key=key
@@ -269,5 +270,5 @@ def erase(*, person: Person, by: Actor, now: datetime) -> None:
 
 
 def stream_of(person: UUID) -> StreamKey:
-    """Give the stream that tells what happened to a person's data."""
+    """Return the stream that tells what happened to a person's data."""
     return StreamKey("person", str(person))

@@ -13,7 +13,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
 from anxin.domain.people.queries import programs
-from anxin.domain.people.queries.following import Followers
+from anxin.domain.people.queries.follow_ups import Followers
 
 PREFIX = "anxin_"
 DAYS = 365

@@ -3,8 +3,8 @@
 from anxin.core.imports import ImportTable
 from anxin.core.tables import columns, list_of, one_of, up_to
 from anxin.domain.people import wording
-from anxin.domain.people.actions import importing
-from anxin.domain.people.queries import importing as known
+from anxin.domain.people.actions import imports
+from anxin.domain.people.queries import imports as known
 
 TABLES = (
     ImportTable(
@@ -26,8 +26,8 @@ TABLES = (
         ),
         key=("slug",),
         find=known.imported_organisation,
-        apply=importing.import_organisation,
-        remove=importing.remove_organisation,
+        apply=imports.import_organisation,
+        remove=imports.remove_organisation,
         check=known.why_no_organisation,
     ),
     ImportTable(
@@ -46,8 +46,8 @@ TABLES = (
         ),
         key=("username",),
         find=known.imported_account,
-        apply=importing.import_account,
-        remove=importing.remove_account,
+        apply=imports.import_account,
+        remove=imports.remove_account,
         check=known.why_no_account,
     ),
 )

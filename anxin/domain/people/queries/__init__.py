@@ -105,7 +105,7 @@ def operator() -> Organisation:
 
 
 def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
-    """Give the parties an actor stands in now; a stranger and an unlinked token stand in none."""
+    """Return the parties an actor stands in now; a stranger and an unlinked token stand in none."""
     living = Party.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
     if actor.kind in ("staff", "token") and actor.organisation:
         return living.filter(organisation_id=actor.organisation)
@@ -126,7 +126,7 @@ def only_customer(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> No
 
 
 def is_party(stream: timeline.StreamKey, *, by: Actor, now: datetime) -> bool:
-    """Tell whether an actor is a party of a case now."""
+    """Return whether an actor is a party of a case now."""
     return parties_of(by, now=now).filter(stream_kind=stream.kind, stream_key=stream.key).exists()
 
 
@@ -135,13 +135,13 @@ def _index_of(person: str) -> QuerySet[Person, Index]:
 
 
 def streams_of(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Party, Stream]:
-    """Give the keys of the streams of a kind an actor may read, as a subquery: the one rule before every case."""
+    """Return the keys of the streams of a kind an actor may read, as a subquery: the one rule before every case."""
     mine = parties_of(actor, now=now).filter(stream_kind=kind)
     return (mine if rules.reads(kind, actor.roles) else mine.none()).values("stream_key")
 
 
 def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
-    """Give the same rule as a condition on rows of cases, whose key `key` names.
+    """Return the same rule as a condition on rows of cases, whose key `key` names.
 
     A house is party to hundreds of thousands of cases: each row that a page comes to is asked for by itself. A person,
     an outlet or an inspector is party to a few: those are looked up first.
@@ -152,7 +152,7 @@ def sees(actor: Actor, kind: str, *, now: datetime, key: str = "pk") -> Q:
 
 
 def customers_of(stream: timeline.StreamKey, *, now: datetime) -> list[Person]:
-    """Give the customers of a stream who still have a phone, oldest party first."""
+    """Return the customers of a stream who still have a phone, oldest party first."""
     rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key, role="customer")
     rows = rows.filter(Q(to_at=None) | Q(to_at__gt=now)).exclude(person=None)
     people = Person.objects.filter(id__in=rows.values("person"), erased_at=None).exclude(phone_sealed="")
@@ -189,7 +189,7 @@ def role_held(account: Account, *, organisation: Organisation, role: str) -> Rol
 
 
 def is_last_operator(role: Role) -> bool:
-    """Say whether nobody else would be left who administers this installation."""
+    """Return whether nobody else would be left who administers this installation."""
     if role.role != "operator" or role.to_at is not None:
         return False
     others = Role.objects.filter(role="operator", organisation=role.organisation_id, to_at=None)
@@ -252,7 +252,7 @@ def actor_of_person(person: str) -> Actor:
 
 
 def selves(actor: Actor) -> list[str]:
-    """Give the ids of every row that is this customer: one, or all that share the proved phone."""
+    """Return the ids of every row that is this customer: one, or all that share the proved phone."""
     if actor.kind == "customer_phone":
         mine = Person.objects.filter(phone_index__in=_index_of(actor.id))
         return [str(one) for one in mine.values_list("id", flat=True)]
@@ -260,7 +260,7 @@ def selves(actor: Actor) -> list[str]:
 
 
 def hash_of(token: str) -> str:
-    """Give the hash under which a link's secret is kept."""
+    """Return the hash under which a link's secret is kept."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -282,13 +282,13 @@ def masked(person: Person) -> PersonView:
 
 
 def phone_of(message: outbox.Message) -> outbox.Address:
-    """Give the outbox the phone behind a message's audience `person:…`; an erased person has none."""
+    """Return the outbox the phone behind a message's audience `person:…`; an erased person has none."""
     row = Person.objects.filter(id=message.audience.removeprefix("person:")).exclude(phone_sealed="").first()
     return outbox.Address(to=vault.open_("people.person.phone", row.id, row.phone_sealed)) if row else outbox.Address()
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
-    """Give the persons an actor shares a living stream with; a customer sees themselves."""
+    """Return the persons an actor shares a living stream with; a customer sees themselves."""
     if actor.kind == "customer_link":
         return Person.objects.filter(id=actor.id)
     if actor.kind == "customer_phone":
@@ -342,7 +342,7 @@ def _keys(texts: Iterable[str]) -> set[str]:
 
 
 def called(ids: Iterable[str]) -> dict[str, str]:
-    """Give the names by which accounts are called, by their ids as text (one query)."""
+    """Return the names by which accounts are called, by their ids as text (one query)."""
     keys = set()
     for one in ids:
         try:
@@ -353,7 +353,7 @@ def called(ids: Iterable[str]) -> dict[str, str]:
 
 
 def named(ids: Iterable[str]) -> dict[str, str]:
-    """Give the names of organisations, by their ids as text (one query)."""
+    """Return the names of organisations, by their ids as text (one query)."""
     keys = _keys(ids)
     return {str(one.id): one.name for one in Organisation.objects.filter(id__in=keys)} if keys else {}
 

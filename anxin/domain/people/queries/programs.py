@@ -67,7 +67,7 @@ def actor_of_token(secret: str, *, now: datetime) -> Actor:
 
 
 def home_of(actor: Actor) -> Organisation:
-    """Give the organisation a program speaks for."""
+    """Return the organisation a program speaks for."""
     found = Organisation.objects.filter(id=actor.organisation).first() if actor.organisation else None
     if found is None:
         raise queries.UnknownOrganisation({"slug": actor.organisation})
@@ -103,7 +103,7 @@ def webhooks(*, organisation: str = "") -> list[WebhookView]:
 
 
 def webhook_of(message: outbox.Message) -> outbox.Address:
-    """Give the outbox the address and secret behind an audience `webhook:…`; a removed one has none."""
+    """Return the outbox the address and secret behind an audience `webhook:…`; a removed one has none."""
     row = WebhookEndpoint.objects.filter(id=message.audience.removeprefix(AUDIENCE), removed_at=None).first()
     if row is None:
         return outbox.Address()

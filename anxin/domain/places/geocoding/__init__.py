@@ -6,5 +6,3 @@ Outside calls: never inside an acting block. Without a key no service is asked a
 from anxin.domain.places.geocoding.answers import Answer, Located
 from anxin.domain.places.geocoding.geocoder import Geocoder
 from anxin.domain.places.geocoding.maps import Amap, Baidu, Service, Tencent, Tianditu
-
-__all__ = ["Amap", "Answer", "Baidu", "Geocoder", "Located", "Service", "Tencent", "Tianditu"]

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import httpx
 
-from anxin.core.carriers import asking
-from anxin.domain.places import resolving
+from anxin.core.carriers import deadlines
+from anxin.domain.places import gateway
 from anxin.domain.places.geocoding.answers import PRECISIONS, RADIUS_M, Answer, Located, Unanswered
 from anxin.domain.places.geocoding.maps import Service
 
@@ -40,8 +40,8 @@ class Geocoder:
         self._kept: OrderedDict[tuple[str, str, str], tuple[datetime, Answer | str]] = OrderedDict()
 
     def locate(self, text: str, *, now: datetime, city: str = "") -> Located:
-        """Tell where an address stands; never raises for what a service does or does not say."""
-        own = resolving.read(text, city=city)
+        """Return where an address stands; never raises for what a service does or does not say."""
+        own = gateway.read(text, city=city)
         notes: list[str] = []
         narrowed = own.city or own.province or city
         for service in self._services if text.strip() else ():
@@ -88,7 +88,7 @@ class Geocoder:
         url, parameters = service.query(text, city)
         client = httpx.AsyncClient(transport=self._transport, timeout=self._timeout_s, follow_redirects=False)
         try:
-            body = asking.within(self._timeout_s, lambda: _body(client, url, parameters))
+            body = deadlines.within(self._timeout_s, lambda: _body(client, url, parameters))
         except (httpx.TimeoutException, TimeoutError) as error:
             raise Unanswered("timeout") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -114,29 +114,29 @@ async def _body(client: httpx.AsyncClient, url: str, parameters: dict[str, str])
     return bytes(body)
 
 
-def _agrees(own: resolving.Resolved, answer: Answer) -> bool:
-    """Tell whether a service's answer fits our own sure reading: by code, else by the distance of the points."""
+def _agrees(own: gateway.Resolved, answer: Answer) -> bool:
+    """Return whether a service's answer fits our own sure reading: by code, else by the distance of the points."""
     if own.confidence < SURE or not own.code:
         return True
-    if resolving.known(answer.code):
+    if gateway.known(answer.code):
         county = own.county_code or own.code
         return answer.code.startswith(county) or county.startswith(answer.code)
     if own.lng is None or own.lat is None:
         return True
-    here = resolving.to_wgs84(answer.lng, answer.lat, answer.datum)
-    return resolving.distance_m(here, (own.lng, own.lat)) <= 3 * own.radius_m + 2_000
+    here = gateway.to_wgs84(answer.lng, answer.lat, answer.datum)
+    return gateway.distance_m(here, (own.lng, own.lat)) <= 3 * own.radius_m + 2_000
 
 
-def _joined(own: resolving.Resolved, answer: Answer, notes: list[str]) -> Located:
-    lng, lat = resolving.to_wgs84(answer.lng, answer.lat, answer.datum)
+def _joined(own: gateway.Resolved, answer: Answer, notes: list[str]) -> Located:
+    lng, lat = gateway.to_wgs84(answer.lng, answer.lat, answer.datum)
     code = own.code
     confidence = answer.confidence
     if own.code and own.confidence >= SURE:
         confidence = max(confidence, 0.9 if answer.code else confidence)
-    elif answer.code and resolving.known(answer.code):
+    elif answer.code and gateway.known(answer.code):
         notes.append(f"{answer.service}: division taken from the service")
-        code = code if code.startswith(answer.code) else resolving.known(answer.code)
-    county = own.county_code if code == own.code else resolving.known(answer.code)
+        code = code if code.startswith(answer.code) else gateway.known(answer.code)
+    county = own.county_code if code == own.code else gateway.known(answer.code)
     return Located(
         code=code,
         county_code=county,
@@ -151,7 +151,7 @@ def _joined(own: resolving.Resolved, answer: Answer, notes: list[str]) -> Locate
     )
 
 
-def _own(own: resolving.Resolved, notes: list[str]) -> Located:
+def _own(own: gateway.Resolved, notes: list[str]) -> Located:
     return Located(
         code=own.code,
         county_code=own.county_code,

@@ -19,7 +19,7 @@ class Service(Protocol):
         ...
 
     def query(self, text: str, city: str) -> Query:
-        """Give URL and parameters for one address; `city` is a name or "" and only narrows."""
+        """Return URL and parameters for one address; `city` is a name or "" and only narrows."""
         ...
 
     def read(self, payload: Mapping[str, object]) -> Answer:

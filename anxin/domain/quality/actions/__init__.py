@@ -1,7 +1,7 @@
 """What can be done about quality: review, grade, contest; plan a follow-up, call, write down what came of it."""
 
-from anxin.domain.quality.actions.contesting import NotYourReview, ReasonNeeded, contest, set_aside, uphold, withdraw
-from anxin.domain.quality.actions.following import (
+from anxin.domain.quality.actions.contests import NotYourReview, ReasonNeeded, contest, set_aside, uphold, withdraw
+from anxin.domain.quality.actions.follow_ups import (
     TriedTooSoon,
     dissatisfy,
     fall_due,
@@ -14,29 +14,5 @@ from anxin.domain.quality.actions.following import (
     satisfy,
     settle,
 )
-from anxin.domain.quality.actions.grading import grade
-from anxin.domain.quality.actions.reviewing import NotReviewable, ReviewGiven, review
-
-__all__ = [
-    "NotReviewable",
-    "NotYourReview",
-    "ReasonNeeded",
-    "ReviewGiven",
-    "TriedTooSoon",
-    "contest",
-    "dissatisfy",
-    "fall_due",
-    "grade",
-    "late",
-    "plan",
-    "record_call",
-    "redo",
-    "repair_closed",
-    "repair_reworked",
-    "review",
-    "satisfy",
-    "set_aside",
-    "settle",
-    "uphold",
-    "withdraw",
-]
+from anxin.domain.quality.actions.grades import grade
+from anxin.domain.quality.actions.reviews import NotReviewable, ReviewGiven, review

@@ -1,6 +1,7 @@
 """What can be asked about quality: follow-ups to make, reviews, a technician's grade and what it is made of."""
 
-from anxin.domain.quality.queries.finding import (
+from anxin.domain.quality.queries.grades import GradeView, OwnReview, grade_of, own_grade, score_of
+from anxin.domain.quality.queries.lookup import (
     NoSuchFollowUp,
     NoSuchReview,
     broke_a_promise,
@@ -13,8 +14,7 @@ from anxin.domain.quality.queries.finding import (
     visible_to,
     why_no_review,
 )
-from anxin.domain.quality.queries.grading import GradeView, OwnReview, grade_of, own_grade, score_of
-from anxin.domain.quality.queries.viewing import (
+from anxin.domain.quality.queries.views import (
     CallLine,
     ContestRow,
     FollowUpRow,
@@ -27,33 +27,3 @@ from anxin.domain.quality.queries.viewing import (
     reviews,
     view,
 )
-
-__all__ = [
-    "CallLine",
-    "ContestRow",
-    "FollowUpRow",
-    "FollowUpView",
-    "FollowUps",
-    "GradeView",
-    "NoSuchFollowUp",
-    "NoSuchReview",
-    "OwnReview",
-    "ReviewView",
-    "broke_a_promise",
-    "contest",
-    "contests",
-    "follow_up",
-    "follow_up_by_key",
-    "follow_ups",
-    "grade_of",
-    "open_of",
-    "own_contest",
-    "own_grade",
-    "own_review",
-    "review_of",
-    "reviews",
-    "score_of",
-    "view",
-    "visible_to",
-    "why_no_review",
-]

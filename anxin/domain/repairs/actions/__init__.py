@@ -1,6 +1,6 @@
 """What can be done with a repair: report, accept, triage, quote, confirm, rework, close."""
 
-from anxin.domain.repairs.actions.arranging import (
+from anxin.domain.repairs.actions.arrangements import (
     arrived,
     assigned,
     booked,
@@ -14,8 +14,7 @@ from anxin.domain.repairs.actions.arranging import (
     resume,
     wait,
 )
-from anxin.domain.repairs.actions.covering import NotYoursToCheck, check_cover
-from anxin.domain.repairs.actions.ending import (
+from anxin.domain.repairs.actions.endings import (
     NotGuaranteed,
     TooSoon,
     bill_settled,
@@ -28,9 +27,9 @@ from anxin.domain.repairs.actions.ending import (
     urge,
 )
 from anxin.domain.repairs.actions.followers import call_programs, refresh_pages
-from anxin.domain.repairs.actions.merging import NotTheSame, merge
+from anxin.domain.repairs.actions.merges import NotTheSame, merge
 from anxin.domain.repairs.actions.programs import NotYourBrand, report_by_program
-from anxin.domain.repairs.actions.quoting import (
+from anxin.domain.repairs.actions.quotes import (
     LineGiven,
     NotAgreed,
     PartGiven,
@@ -40,7 +39,7 @@ from anxin.domain.repairs.actions.quoting import (
     refuse_quote,
     use_parts,
 )
-from anxin.domain.repairs.actions.reporting import (
+from anxin.domain.repairs.actions.reports import (
     NotCovered,
     Report,
     Reported,
@@ -53,55 +52,4 @@ from anxin.domain.repairs.actions.reporting import (
     solve_remotely,
     triage,
 )
-
-__all__ = [
-    "LineGiven",
-    "NotAgreed",
-    "NotCovered",
-    "NotGuaranteed",
-    "NotTheSame",
-    "NotYourBrand",
-    "NotYoursToCheck",
-    "PartGiven",
-    "QuoteNeeded",
-    "Report",
-    "Reported",
-    "TooSoon",
-    "accept",
-    "add_picture",
-    "agree_quote",
-    "arrived",
-    "assigned",
-    "bill_settled",
-    "booked",
-    "call_programs",
-    "called",
-    "cancel",
-    "check_cover",
-    "clock_missed",
-    "confirm",
-    "covered",
-    "denied",
-    "dispute",
-    "finished",
-    "gave_up",
-    "kept",
-    "merge",
-    "move",
-    "note",
-    "object_to",
-    "quote",
-    "redirect",
-    "refresh_pages",
-    "refuse_quote",
-    "reopened",
-    "report",
-    "report_by_program",
-    "resume",
-    "rework",
-    "solve_remotely",
-    "triage",
-    "urge",
-    "use_parts",
-    "wait",
-]
+from anxin.domain.repairs.actions.warranty import NotYoursToCheck, check_cover

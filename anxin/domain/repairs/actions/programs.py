@@ -8,7 +8,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.people import actions as people
 from anxin.domain.people.queries import programs
 from anxin.domain.repairs import rules
-from anxin.domain.repairs.actions.reporting import Report, Reported, report
+from anxin.domain.repairs.actions.reports import Report, Reported, report
 
 
 class NotYourBrand(Forbidden):

@@ -286,5 +286,3 @@ TABLE = Table(
     commands=COMMANDS + CUSTOMER_COMMANDS,
     windows=Windows(of=work.windows, first=work.wished),
 )
-
-__all__ = ["JOBS", "TABLE"]

@@ -1,18 +1,15 @@
 """What can be asked about repairs: the queue, one repair whole, its timeline and stepper."""
 
 from anxin.domain.repairs.queries.beside import Beside, beside, duplicates_of
-from anxin.domain.repairs.queries.boarding import Board, Gap, Tally, board, gaps, numbers
-from anxin.domain.repairs.queries.finding import (
-    NoSuchRepair,
-    is_over,
-    quote,
-    repair,
-    repair_by_key,
-    shows,
-    visible_to,
+from anxin.domain.repairs.queries.dispatch_board import Board, Gap, Tally, board, gaps, numbers
+from anxin.domain.repairs.queries.history import (
+    ClockView,
+    EntryLine,
+    audience_of,
+    stepper_of,
+    timeline_of,
 )
-from anxin.domain.repairs.queries.leafing import Leaf, Line, Wish, leaf
-from anxin.domain.repairs.queries.listing import (
+from anxin.domain.repairs.queries.lists import (
     UNDER_WAY,
     KnownCaller,
     Queue,
@@ -23,16 +20,19 @@ from anxin.domain.repairs.queries.listing import (
     queue,
     search,
 )
-from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
-from anxin.domain.repairs.queries.situating import job_situation, situation
-from anxin.domain.repairs.queries.telling import (
-    ClockView,
-    EntryLine,
-    audience_of,
-    stepper_of,
-    timeline_of,
+from anxin.domain.repairs.queries.lookup import (
+    NoSuchRepair,
+    is_over,
+    quote,
+    repair,
+    repair_by_key,
+    shows,
+    visible_to,
 )
-from anxin.domain.repairs.queries.viewing import (
+from anxin.domain.repairs.queries.pagination import Leaf, Line, Wish, leaf
+from anxin.domain.repairs.queries.pricing import Draft, DraftLine, Wanted, draft
+from anxin.domain.repairs.queries.situations import job_situation, situation
+from anxin.domain.repairs.queries.views import (
     DeviceView,
     DuplicateView,
     GuaranteeView,
@@ -44,56 +44,3 @@ from anxin.domain.repairs.queries.viewing import (
     steps_of,
     view,
 )
-
-__all__ = [
-    "UNDER_WAY",
-    "Beside",
-    "Board",
-    "ClockView",
-    "DeviceView",
-    "Draft",
-    "DraftLine",
-    "DuplicateView",
-    "EntryLine",
-    "Gap",
-    "GuaranteeView",
-    "KnownCaller",
-    "Leaf",
-    "Line",
-    "NoSuchRepair",
-    "PartView",
-    "PictureView",
-    "Queue",
-    "QueueRow",
-    "QuoteLineView",
-    "QuoteView",
-    "RepairView",
-    "Tally",
-    "Wanted",
-    "Wish",
-    "audience_of",
-    "beside",
-    "board",
-    "caller",
-    "draft",
-    "duplicates_of",
-    "earlier",
-    "gaps",
-    "is_over",
-    "job_situation",
-    "leaf",
-    "mine",
-    "numbers",
-    "queue",
-    "quote",
-    "repair",
-    "repair_by_key",
-    "search",
-    "shows",
-    "situation",
-    "stepper_of",
-    "steps_of",
-    "timeline_of",
-    "view",
-    "visible_to",
-]

@@ -18,8 +18,8 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
-from anxin.domain.repairs.queries.listing import UNDER_WAY, earlier_of
-from anxin.domain.repairs.queries.telling import SHOWN_OF_CLOCK
+from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
+from anxin.domain.repairs.queries.lists import UNDER_WAY, earlier_of
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
@@ -55,7 +55,7 @@ class Own:
 
     @property
     def first_aid(self) -> tuple[str, ...]:
-        """Say what helps until somebody comes."""
+        """Return what helps until somebody comes."""
         return tuple(one["advice"] for one in self.symptoms if one["advice"])
 
 
@@ -122,7 +122,7 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
 
 
 def duplicates_of(row: Repair) -> QuerySet[Repair]:
-    """Give the open repairs of the same product by the same customer or of the same device, the newest five."""
+    """Return the open repairs of the same product by the same customer or of the same device, the newest five."""
     same = Q(customer=row.customer_id)
     if row.customer.phone_index:
         same |= Q(customer__in=Person.objects.filter(phone_index=row.customer.phone_index).values("pk"))

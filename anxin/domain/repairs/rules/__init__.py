@@ -95,12 +95,12 @@ COVER_OPEN = frozenset({"unknown", "no_purchase_date", "bought_in_future"})
 
 
 def is_cover_open(*, covered: bool, why: str) -> bool:
-    """Say whether nobody knows yet if the warranty covers it: that is no "out of warranty"."""
+    """Return whether nobody knows yet if the warranty covers it: that is no "out of warranty"."""
     return not covered and why in COVER_OPEN
 
 
 def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = "") -> tuple[int, str]:
-    """Give what the customer pays of a line and why: nothing under cover, unless the term excludes it.
+    """Return what the customer pays of a line and why: nothing under cover, unless the term excludes it.
 
     `why` is the code of the cover: where it is still open the sum is for now, and says so.
     """
@@ -114,7 +114,7 @@ def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = 
 
 
 def guarantee_until(*, day: date, days: int) -> date:
-    """Give the last day of a repair's guarantee."""
+    """Return the last day of a repair's guarantee."""
     return day + timedelta(days=days)
 
 
@@ -123,10 +123,10 @@ URGE_EVERY = timedelta(minutes=10)
 
 
 def may_rework(*, on: date, until: date | None) -> bool:
-    """Say whether the same fault is put right free of charge today."""
+    """Return whether the same fault is put right free of charge today."""
     return until is not None and on <= until
 
 
 def may_report_for(*, kind: str, own: bool) -> bool:
-    """Say whether an organisation's program may report a fault of a brand: a brand's own, a seller's any."""
+    """Return whether an organisation's program may report a fault of a brand: a brand's own, a seller's any."""
     return own if kind == "brand" else kind in ("operator", "merchant", "platform")

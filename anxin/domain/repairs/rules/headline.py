@@ -54,7 +54,7 @@ def counts(repair: str, visit: str, arrival: str = "") -> str:
 def overdue(
     clocks: Iterable[Ran], *, repair: str, visit: str, arrival: str = "", now: datetime
 ) -> tuple[str, timedelta]:
-    """Give the broken promise that counts now and by how much; a promise kept at last is late no more."""
+    """Return the broken promise that counts now and by how much; a promise kept at last is late no more."""
     return headlines.overdue(clocks, kinds=(counts(repair, visit, arrival),), now=now)
 
 
@@ -82,7 +82,7 @@ def headline(now: Now) -> Headline:
 
 
 def _late(now: Now) -> Headline:
-    """Say what was broken: who waited in vain chooses another window, others call who can say; calling off stays."""
+    """Return what was broken: who waited in vain chooses another window, others call who can say; calling off stays."""
     ask = "call" if now.phone else "talk"
     off = ("cancel",) if "cancel" in now.may else ()
     main, beside = ("move", (ask, "urge")) if _booked(now) and now.may_move else (ask, (*off, "urge"))

@@ -26,35 +26,35 @@ class JobSituation:
 
 
 def is_own(job: JobSituation) -> bool:
-    """Say whether it is his job."""
+    """Return whether it is his job."""
     return job.own
 
 
 def is_at_work(job: JobSituation) -> bool:
-    """Say whether he is at the door of his own job and no other visit followed."""
+    """Return whether he is at the door of his own job and no other visit followed."""
     return job.own and job.latest and job.visit == "on_site"
 
 
 def may_check_in(job: JobSituation) -> bool:
-    """Say whether a check-in still says something: before the work, or again where the first was from afar."""
+    """Return whether a check-in still says something: before the work, or again where the first was from afar."""
     return job.own and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
 
 
 def may_price(job: JobSituation) -> bool:
-    """Say whether quote and parts are still open."""
+    """Return whether quote and parts are still open."""
     return is_at_work(job) and not job.parts_stated
 
 
 def is_absence_possible(job: JobSituation) -> bool:
-    """Say whether somebody can be absent: there is an agreed window, and the job is not over."""
+    """Return whether somebody can be absent: there is an agreed window, and the job is not over."""
     return job.own and job.agreed and job.visit in ("booked", "on_the_way", "on_site")
 
 
 def is_absence_proven(job: JobSituation) -> bool:
-    """Say whether an absence is proven: a check-in that counts and a call nobody answered."""
+    """Return whether an absence is proven: a check-in that counts and a call nobody answered."""
     return is_absence_possible(job) and job.at_the_door and job.unanswered
 
 
 def may_hand_back(job: JobSituation) -> bool:
-    """Say whether he may still give the job back."""
+    """Return whether he may still give the job back."""
     return job.own and job.visit in BEFORE_THE_DOOR

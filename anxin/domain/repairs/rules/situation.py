@@ -34,70 +34,70 @@ class Situation:
 
 
 def is_alive(case: Situation) -> bool:
-    """Say whether the repair has not ended."""
+    """Return whether the repair has not ended."""
     return case.repair not in REPAIR.ends
 
 
 def may_urge(case: Situation) -> bool:
-    """Say whether urging can still hurry anything, and was not done a moment ago."""
+    """Return whether urging can still hurry anything, and was not done a moment ago."""
     return case.repair in REPAIR.capabilities["urge"] and not case.urged_lately
 
 
 def is_guaranteed(case: Situation) -> bool:
-    """Say whether the same fault is put right free of charge today."""
+    """Return whether the same fault is put right free of charge today."""
     return case.guaranteed
 
 
 def may_record_call(case: Situation) -> bool:
-    """Say whether there is a visit that a call can be about."""
+    """Return whether there is a visit that a call can be about."""
     return is_alive(case) and bool(case.visit)
 
 
 def may_waive(case: Situation) -> bool:
-    """Say whether what the bill is for is over: during a service nobody trades the bill for anything."""
+    """Return whether what the bill is for is over: during a service nobody trades the bill for anything."""
     return case.repair in REPAIR.capabilities["waive"] and case.bill in ("agreed", "contested")
 
 
 def may_check_cover(case: Situation) -> bool:
-    """Say whether the warranty is still an open question, and the work not yet priced for good."""
+    """Return whether the warranty is still an open question, and the work not yet priced for good."""
     return case.repair in REPAIR.capabilities["check_cover"] and case.cover_open and not case.parts_stated
 
 
 def may_merge(case: Situation) -> bool:
-    """Say whether another open report may be of the same fault."""
+    """Return whether another open report may be of the same fault."""
     return is_alive(case) and case.twin
 
 
 def is_code_locked(case: Situation) -> bool:
-    """Say whether wrong codes shut the usual end of a visit, so that a recorded call must do."""
+    """Return whether wrong codes shut the usual end of a visit, so that a recorded call must do."""
     return case.code_locked
 
 
 def is_missed(case: Situation) -> bool:
-    """Say whether the agreed window has begun and nobody has come."""
+    """Return whether the agreed window has begun and nobody has come."""
     return case.window_from is not None and case.window_from < case.now
 
 
 def may_move(case: Situation) -> bool:
-    """Say whether the customer may choose another window: moved while there is time, or chosen anew."""
+    """Return whether the customer may choose another window: moved while there is time, or chosen anew."""
     return case.repair in REPAIR.capabilities["again"] or (case.visit == "booked" and case.free_to_move)
 
 
 def may_object(case: Situation) -> bool:
-    """Say whether it is still time to say that it isn't put right, or that the bill is wrong."""
+    """Return whether it is still time to say that it isn't put right, or that the bill is wrong."""
     return case.repair in REPAIR.capabilities["object"]
 
 
 def may_pay(case: Situation) -> bool:
-    """Say whether there is a bill to pay."""
+    """Return whether there is a bill to pay."""
     return case.bill in ("shown", "agreed")
 
 
 def may_say_there(case: Situation) -> bool:
-    """Say whether the customer is asked if the technician is there."""
+    """Return whether the customer is asked if the technician is there."""
     return case.arrival == "asked"
 
 
 def has_technician(case: Situation) -> bool:
-    """Say whether somebody is set who can be let go."""
+    """Return whether somebody is set who can be let go."""
     return case.technician

@@ -1,6 +1,6 @@
 """What can be done with visits: open, offer, accept, book, set out, check in, record, finish."""
 
-from anxin.domain.visits.actions.appointing import (
+from anxin.domain.visits.actions.appointments import (
     NeedsProof,
     NoRoom,
     TooLate,
@@ -11,8 +11,8 @@ from anxin.domain.visits.actions.appointing import (
     record_call,
     reschedule,
 )
-from anxin.domain.visits.actions.arriving import FarOff, Position, WorkOver, answer_arrival, check_in
-from anxin.domain.visits.actions.finishing import (
+from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
+from anxin.domain.visits.actions.completion import (
     CodeLocked,
     NoCode,
     WrongCode,
@@ -21,7 +21,17 @@ from anxin.domain.visits.actions.finishing import (
     finish_by_call,
     state_parts,
 )
-from anxin.domain.visits.actions.offering import (
+from anxin.domain.visits.actions.lifecycle import (
+    NotTheTechnician,
+    NotVouched,
+    NotYours,
+    cancel,
+    hand_back,
+    open_visit,
+    part_ways,
+    reopen,
+)
+from anxin.domain.visits.actions.offers import (
     NotFit,
     TakenAlready,
     accept,
@@ -40,67 +50,4 @@ from anxin.domain.visits.actions.offering import (
     send_round,
 )
 from anxin.domain.visits.actions.onsite import add_photo, give_up, set_out
-from anxin.domain.visits.actions.opening import (
-    NotTheTechnician,
-    NotVouched,
-    NotYours,
-    cancel,
-    hand_back,
-    open_visit,
-    part_ways,
-    reopen,
-)
-from anxin.domain.visits.actions.recalling import key_lost, word_ended
-
-__all__ = [
-    "CodeLocked",
-    "FarOff",
-    "NeedsProof",
-    "NoCode",
-    "NoRoom",
-    "NotFit",
-    "NotTheTechnician",
-    "NotVouched",
-    "NotYours",
-    "Position",
-    "TakenAlready",
-    "TooLate",
-    "WorkOver",
-    "WrongCode",
-    "accept",
-    "accept_order",
-    "add_photo",
-    "answer_arrival",
-    "assign_by_hand",
-    "bill_shown",
-    "book",
-    "call_of",
-    "cancel",
-    "check_in",
-    "decline",
-    "finish",
-    "finish_by_call",
-    "give_back_order",
-    "give_up",
-    "hand_back",
-    "key_lost",
-    "miss_by_customer",
-    "miss_by_technician",
-    "name_technician",
-    "offer_expired",
-    "offer_to",
-    "open_visit",
-    "order_expired",
-    "order_outlet",
-    "part_ways",
-    "record_call",
-    "refuse_order",
-    "reopen",
-    "reschedule",
-    "see",
-    "seek",
-    "send_round",
-    "set_out",
-    "state_parts",
-    "word_ended",
-]
+from anxin.domain.visits.actions.recalls import key_lost, word_ended

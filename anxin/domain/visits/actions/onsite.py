@@ -7,10 +7,10 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.inserts import insert_new
-from anxin.core.states import hold, take
+from anxin.core.states import lock, transition
 from anxin.domain.visits import rules
-from anxin.domain.visits.actions.finishing import issue_code_if_due
-from anxin.domain.visits.actions.opening import give_room, his, vouched
+from anxin.domain.visits.actions.completion import issue_code_if_due
+from anxin.domain.visits.actions.lifecycle import give_room, his, vouched
 from anxin.domain.visits.models import FieldPhoto, Visit
 
 UNFINISHED = ("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other")
@@ -18,17 +18,17 @@ UNFINISHED = ("part_missing", "customer_absent", "quote_refused", "unrepairable"
 
 def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:
     """Set out to the customer."""
-    hold(visit)
+    lock(visit)
     his(visit, by)
     vouched(visit, visit.technician, day=rules.local_day(now), now=now)
-    take(visit, "set_out", by=by, now=now)
+    transition(visit, "set_out", by=by, now=now)
 
 
 def add_photo(
     *, visit: Visit, slot: str, file: SealedFile, by: Actor, now: datetime, taken_at: datetime | None = None
 ) -> FieldPhoto:
     """Add a sealed picture to the record; the same picture twice changes nothing."""
-    hold(visit)
+    lock(visit)
     his(visit, by)
     if visit.state != "on_site":
         raise WrongState({"machine": "visit", "state": visit.state, "step": "add_photo"})
@@ -49,10 +49,10 @@ def give_up(*, visit: Visit, why: str, note: str, by: Actor, now: datetime) -> N
     """End a visit without the work done, with its reason."""
     if why not in UNFINISHED or why == "customer_absent":
         raise Invalid("why", expected=", ".join(UNFINISHED), got=why)
-    hold(visit)
+    lock(visit)
     his(visit, by)
     for appointment in visit.appointments.filter(state="confirmed"):
-        hold(appointment)
-        take(appointment, "cancel", by=by, now=now)
+        lock(appointment)
+        transition(appointment, "cancel", by=by, now=now)
         give_room(visit, appointment)
-    take(visit, "give_up", by=by, now=now, facts={"why": why}, private={"note": note}, sets={"outcome": why})
+    transition(visit, "give_up", by=by, now=now, facts={"why": why}, private={"note": note}, sets={"outcome": why})

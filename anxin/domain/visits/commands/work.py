@@ -9,7 +9,7 @@ from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
 from anxin.domain.network.models import Technician
 from anxin.domain.visits import actions as visits
-from anxin.domain.visits import planning
+from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Offer, OutletOrder
 from anxin.domain.visits.rules.situation import OrderSituation
 
@@ -23,7 +23,7 @@ def accept_order(it: OrderGiven) -> None:
 
 
 def _own(row: OutletOrder, now: datetime) -> list[Technician]:
-    ranked = planning.candidates(row.visit, now=now)
+    ranked = gateway.candidates(row.visit, now=now)
     return [one.technician for one in ranked if one.outlet.pk == row.outlet_id]
 
 

@@ -1,9 +1,10 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
-from anxin.domain.visits.queries.arriving import CheckInView, arrival_of, check_in_of, last_check_in
+from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, check_in_of, last_check_in
 from anxin.domain.visits.queries.beside import confirmed_from, is_agreed, is_unanswered, whole, whole_of
-from anxin.domain.visits.queries.boarding import FieldStop, field_day
-from anxin.domain.visits.queries.finding import (
+from anxin.domain.visits.queries.field_days import FieldStop, field_day
+from anxin.domain.visits.queries.jobs import JobLine, done_by, is_free_to_move, jobs_of, may_move, own_slots
+from anxin.domain.visits.queries.lookup import (
     NoSuchVisit,
     asked_of,
     code_for_customer,
@@ -20,8 +21,8 @@ from anxin.domain.visits.queries.finding import (
     visit,
     visit_by_key,
 )
-from anxin.domain.visits.queries.situating import offer_situation, order_situation
-from anxin.domain.visits.queries.viewing import (
+from anxin.domain.visits.queries.situations import offer_situation, order_situation
+from anxin.domain.visits.queries.views import (
     AppointmentView,
     CallView,
     OfferView,
@@ -37,55 +38,3 @@ from anxin.domain.visits.queries.viewing import (
     slots,
     view,
 )
-from anxin.domain.visits.queries.working import JobLine, done_by, is_free_to_move, jobs_of, may_move, own_slots
-
-__all__ = [
-    "AppointmentView",
-    "CallView",
-    "CheckInView",
-    "FieldStop",
-    "JobLine",
-    "NoSuchVisit",
-    "OfferView",
-    "OrderView",
-    "ReasonView",
-    "SlotView",
-    "VisitView",
-    "arrival_of",
-    "asked_of",
-    "check_in_of",
-    "code_for_customer",
-    "confirmed_from",
-    "day_of",
-    "done_by",
-    "field_day",
-    "followers_of",
-    "is_agreed",
-    "is_code_locked",
-    "is_free_to_move",
-    "is_unanswered",
-    "jobs_of",
-    "last_check_in",
-    "latest_of",
-    "may_move",
-    "offer",
-    "offer_by_key",
-    "offer_situation",
-    "offers_of",
-    "offers_to",
-    "order",
-    "order_by_key",
-    "order_situation",
-    "orders_to",
-    "outlets",
-    "own_slots",
-    "pool",
-    "shown",
-    "slots",
-    "view",
-    "visible_to",
-    "visit",
-    "visit_by_key",
-    "whole",
-    "whole_of",
-]

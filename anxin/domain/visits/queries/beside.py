@@ -18,7 +18,7 @@ def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
 
 
 def whole(row: Visit, *, on: date) -> Visit:
-    """Give a visit with everything beside it (one query)."""
+    """Return a visit with everything beside it (one query)."""
     return _whole(Visit.objects.filter(pk=row.pk), on).get()
 
 
@@ -44,12 +44,12 @@ def confirmed_from(row: Visit) -> datetime | None:
 
 
 def is_agreed(row: Visit) -> bool:
-    """Tell whether a window was agreed on, of a visit that was read whole."""
+    """Return whether a window was agreed on, of a visit that was read whole."""
     return window_of(row, ("confirmed", "kept")) is not None
 
 
 def is_unanswered(row: Visit) -> bool:
-    """Tell whether a call was made that nobody answered, of a visit that was read whole."""
+    """Return whether a call was made that nobody answered, of a visit that was read whole."""
     return any(not one["answered"] for one in beside(row, "calls"))
 
 

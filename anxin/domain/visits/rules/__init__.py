@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from math import asin, cos, radians, sin, sqrt
-from zoneinfo import ZoneInfo
 
+from anxin.core.zone import SHANGHAI
 from anxin.domain.visits.states import VISIT
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 SLOTS = {
     "repair": ("before", "plate", "work", "after"),
     "install": ("before", "plate", "after"),
@@ -30,7 +29,7 @@ class Round:
 
 
 def next_round(rounds_done: int, *, parallel: int) -> Round:
-    """Give the next round: one technician, then several at once, then a person decides."""
+    """Return the next round: one technician, then several at once, then a person decides."""
     if rounds_done == 0:
         return Round(width=1)
     if rounds_done == 1:
@@ -39,13 +38,13 @@ def next_round(rounds_done: int, *, parallel: int) -> Round:
 
 
 def missing_slots(kind: str, taken: Iterable[str]) -> tuple[str, ...]:
-    """Give the pictures a record of this kind still lacks, in order."""
+    """Return the pictures a record of this kind still lacks, in order."""
     have = set(taken)
     return tuple(slot for slot in SLOTS[kind] if slot not in have)
 
 
 def lacks_for_code(*, kind: str, slots: Iterable[str], parts_stated: bool, bill_shown: bool) -> tuple[str, ...]:
-    """Give what must exist before a completion code may: pictures, parts, bill."""
+    """Return what must exist before a completion code may: pictures, parts, bill."""
     lacks = [f"photo.{slot}" for slot in missing_slots(kind, slots)]
     if not parts_stated:
         lacks.append("parts")
@@ -55,19 +54,19 @@ def lacks_for_code(*, kind: str, slots: Iterable[str], parts_stated: bool, bill_
 
 
 def distance_m(*, lng: float, lat: float, to_lng: float, to_lat: float) -> int:
-    """Give the great-circle distance between two points in metres."""
+    """Return the great-circle distance between two points in metres."""
     phi, to_phi = radians(lat), radians(to_lat)
     half = sin((to_phi - phi) / 2) ** 2 + cos(phi) * cos(to_phi) * sin(radians(to_lng - lng) / 2) ** 2
     return round(2 * 6_371_008.8 * asin(min(1.0, sqrt(half))))
 
 
 def way_known(metres: int, *, radius: int) -> bool:
-    """Say whether a way can be told at all: not where both ends stand on the one point of a whole county."""
+    """Return whether a way can be told at all: not where both ends stand on the one point of a whole county."""
     return 10 * metres > radius or radius <= CLOSE_M
 
 
 def whole_minutes(seconds: int | None) -> int | None:
-    """Give a way in whole minutes; 0 is less than one, None a way that nobody knows."""
+    """Return a way in whole minutes; 0 is less than one, None a way that nobody knows."""
     return None if seconds is None else 0 if seconds < 60 else round(seconds / 60)
 
 
@@ -85,12 +84,12 @@ class Arrival:
 
     @property
     def asks(self) -> bool:
-        """Say whether the customer is asked if somebody came: wherever it isn't plain."""
+        """Return whether the customer is asked if somebody came: wherever it isn't plain."""
         return self.place != "door" or self.timing == "early"
 
 
 def work_over(state: str, *, code: bool) -> bool:
-    """Say whether the work at the door has ended: all that a completion code needs is there, or the visit is over.
+    """Return whether the work at the door has ended: all that a completion code needs is there, or the visit is over.
 
     From then on nobody is asked whether somebody came; what is wrong is said of the work or its bill.
     """
@@ -98,7 +97,7 @@ def work_over(state: str, *, code: bool) -> bool:
 
 
 def place_of(*, said: bool, distance: int | None, radius: int, fix: int, near: int, sure: int) -> str:
-    """Say where a check-in was: our own point and the phone's position may both lie off, and nobody pays for that.
+    """Return where a check-in was: our own point and the phone's position may both lie off, and nobody pays for that.
 
     `far` only where the door is more than `near` away whatever the two doubts come to; `unsure` where they come to
     more than `sure`, as with an address known to the county only, or without a point of our own. A phone may claim no
@@ -113,7 +112,7 @@ def place_of(*, said: bool, distance: int | None, radius: int, fix: int, near: i
 
 
 def timing_of(window: tuple[datetime, datetime] | None, *, at: datetime, early: timedelta) -> str:
-    """Say whether a moment lies in an agreed window, before or after it; a few minutes early are none."""
+    """Return whether a moment lies in an agreed window, before or after it; a few minutes early are none."""
     if window is None:
         return "no_window"
     if at < window[0] - early:
@@ -127,10 +126,10 @@ def free_change(*, now: datetime, window_from: datetime, window_to: datetime, no
 
 
 def local_day(at: datetime) -> date:
-    """Give the day of a moment in Shanghai."""
+    """Return the day of a moment in Shanghai."""
     return at.astimezone(SHANGHAI).date()
 
 
 def local_midnight(day: date) -> datetime:
-    """Give the moment at which a Shanghai day begins."""
+    """Return the moment at which a Shanghai day begins."""
     return datetime.combine(day, time(), SHANGHAI)

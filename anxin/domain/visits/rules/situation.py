@@ -19,12 +19,12 @@ class OrderSituation:
 
 
 def is_own(case: OrderSituation) -> bool:
-    """Say whether it is this outlet's to answer."""
+    """Return whether it is this outlet's to answer."""
     return case.own
 
 
 def may_give_back(case: OrderSituation) -> bool:
-    """Say whether an outlet may give a visit back: nobody of it has begun at the door."""
+    """Return whether an outlet may give a visit back: nobody of it has begun at the door."""
     return case.own and case.visit in ("open", "offered", "assigned", "booked", "on_the_way")
 
 
@@ -43,5 +43,5 @@ class OfferSituation:
 
 
 def is_offered_to_him(case: OfferSituation) -> bool:
-    """Say whether it is his to answer and nobody else has it."""
+    """Return whether it is his to answer and nobody else has it."""
     return case.own and case.visit in ("open", "offered")

@@ -10,5 +10,3 @@ from anxin.domain.visits.travel.osrm import Osrm
 from anxin.domain.visits.travel.places import Place, Source, Unusable
 from anxin.domain.visits.travel.ranking import Asked, Roads
 from anxin.domain.visits.travel.tencent import Tencent
-
-__all__ = ["Amap", "Asked", "Baidu", "Osrm", "Place", "Roads", "Source", "Tencent", "Unusable"]

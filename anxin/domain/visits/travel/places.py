@@ -6,7 +6,7 @@ from typing import Protocol
 
 import httpx
 
-from anxin.core.carriers import asking
+from anxin.core.carriers import deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def answer(url: str, parameters: dict[str, str], timeout_s: float) -> dict[str, 
             return await client.get(url, params=parameters)
 
     try:
-        response = asking.within(timeout_s, asked)
+        response = deadlines.within(timeout_s, asked)
         response.raise_for_status()
         data = response.json()
     except (httpx.TimeoutException, TimeoutError):

@@ -78,7 +78,7 @@ def _lab(pixels: NDArray[np.generic]) -> Heat:
 
 
 def _evened(source: Heat, target: Heat, inside: NDArray[np.bool_]) -> Heat:
-    """Give the source the target's local mean and spread, over a window a sixth of the frame wide."""
+    """Return the source the target's local mean and spread, over a window a sixth of the frame wide."""
     side = max(15, max(source.shape[:2]) // 6) | 1
     weight = cv2.blur(inside.astype(np.float32), (side, side)) + 1e-3
     mask = inside[..., None].astype(np.float32)

@@ -67,7 +67,7 @@ def _shape(one: tuple[int, ...], other: tuple[int, ...]) -> tuple[int, int]:
 
 
 def _field(grey: NDArray[np.uint8], size: tuple[int, int]) -> tuple[Field, Field]:
-    """Give the edges' directions at double angle, weighed evenly over strong and weak, and their plain strength."""
+    """Return the edges' directions at double angle, weighed evenly over strong and weak, and their plain strength."""
     small = cv2.GaussianBlur(cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.float32), (0, 0), 1.0)
     across, down = cv2.Sobel(small, cv2.CV_32F, 1, 0) / 8, cv2.Sobel(small, cv2.CV_32F, 0, 1) / 8
     strength = np.hypot(across, down)

@@ -159,7 +159,7 @@ def decide(found: Registration | None, params: ConsistencyParams = DEFAULTS) -> 
 
 
 def holds(found: Registration, tier: Tier) -> bool:
-    """Say whether every bound of a tier holds."""
+    """Return whether every bound of a tier holds."""
     tilt = abs((found.turn + 45.0) % 90.0 - 45.0)
     return (
         found.inliers >= tier.inliers
@@ -192,7 +192,7 @@ def kept(found: Registration | None, params: Overlaid = DEFAULTS.overlaid) -> bo
 
 
 def _off(points: NDArray[np.float32], frame: tuple[int, int]) -> float:
-    """Say how far outside the points' convex hull the middle lies, in shares of the frame's sides; 0 if inside."""
+    """Return how far outside the points' convex hull the middle lies, in shares of the frame's sides; 0 if inside."""
     hull = cv2.convexHull((points / np.array(frame[::-1])).astype(np.float32))
     return max(0.0, -float(cv2.pointPolygonTest(hull, (0.5, 0.5), True)))
 
@@ -203,7 +203,7 @@ def _inner(points: NDArray[np.float32], frame: tuple[int, int]) -> int:
 
 
 def overlaid(layout: Layout | None, found: Registration | None, params: Overlaid = DEFAULTS.overlaid) -> bool:
-    """Say whether the edges of a frame lie where the other's lay, and no map of features says otherwise."""
+    """Return whether the edges of a frame lie where the other's lay, and no map of features says otherwise."""
     if layout is None or (found is not None and found.inliers >= params.heard and not _upright(found, params)):
         return False
     return (

@@ -124,7 +124,7 @@ def _state(status: Mapping[str, set[str]], signer: Mapping[str, Any], chains: tr
 
 
 def _time(status: Mapping[str, set[str]], chains: trust.Chains) -> str:
-    """Say what is known of the signing time."""
+    """Return what is known of the signing time."""
     if "signingCredential.expired" in status["failure"]:
         return "certificate expired, time not proven"
     stamped = "timeStamp.validated" in status["success"]

@@ -60,7 +60,7 @@ def patterns() -> dict[str, list[tuple[re.Pattern[str], re.Pattern[str], dict[st
 
 
 def source_type(uri: str) -> Says | None:
-    """Say what an IPTC digital source type means here, by the last part of its URI."""
+    """Return what an IPTC digital source type means here, by the last part of its URI."""
     return SOURCE_TYPES.get(re.split(r"[/#:]", uri.strip())[-1].casefold())
 
 

@@ -102,7 +102,7 @@ def _plain(value: Any) -> str:
 
 
 def _is_label(fields: Mapping[str, str], *, about: bool) -> bool:
-    """Say whether fields make a label: its value is 1, 2 or 3, and a second field or the name says what it is."""
+    """Return whether fields make a label: its value is 1, 2 or 3, and a second field or the name says what it is."""
     parties = sum(name in fields for name in FIELDS[1:])
     if fields.get("Label", "").strip('"') in SAYS:
         return parties >= 1 or about

@@ -84,7 +84,7 @@ class Chains:
         return self._follow(next(iter(leaves.values())), "claim", known, organisation)
 
     def stamper(self) -> bool:
-        """Say whether every time-stamping certificate of the store leads to an authority for time."""
+        """Return whether every time-stamping certificate of the store leads to an authority for time."""
         leaves = [row for row in self.certificates if _stamps(row) and not _is_authority(row)]
         return bool(leaves) and all(self._follow(row, "time", {}, "") == "listed" for row in leaves)
 
@@ -141,7 +141,7 @@ def _is_authority(certificate: x509.Certificate) -> bool:
 
 
 def _stamps(certificate: x509.Certificate) -> bool:
-    """Say whether a certificate is for time stamps."""
+    """Return whether a certificate is for time stamps."""
     try:
         usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
     except (x509.ExtensionNotFound, ValueError):

@@ -118,7 +118,7 @@ def _grown(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _has_strokes(strip: NDArray[np.uint8]) -> bool:
-    """Say whether a strip holds anything at all; flat strips are not read."""
+    """Return whether a strip holds anything at all; flat strips are not read."""
     grey = cv2.cvtColor(np.ascontiguousarray(strip), cv2.COLOR_RGB2GRAY)
     return float((np.abs(cv2.Laplacian(grey, cv2.CV_32F)) > 18).mean()) > 0.001
 

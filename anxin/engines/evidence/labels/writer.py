@@ -122,7 +122,7 @@ def _beside(data: bytes, found: Structure, fields: Mapping[str, str]) -> bytes:
 
 
 def _jpeg_span(data: bytes) -> tuple[int, int]:
-    """Say where the XMP segment stands, or the empty place behind JFIF and EXIF."""
+    """Return where the XMP segment stands, or the empty place behind JFIF and EXIF."""
     at, place = 2, 2
     while at + 4 < len(data) and data[at] == 0xFF and 0xE0 <= data[at + 1] <= 0xEF:
         size = 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -135,7 +135,7 @@ def _jpeg_span(data: bytes) -> tuple[int, int]:
 
 
 def _png_span(data: bytes) -> tuple[int, int]:
-    """Say where the XMP chunk stands, or the empty place behind the header."""
+    """Return where the XMP chunk stands, or the empty place behind the header."""
     at, place = 8, 33
     while at + 12 <= len(data):
         size = 12 + int.from_bytes(data[at : at + 4], "big")

@@ -115,7 +115,7 @@ def project(matrix: Matrix, points: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _drift(matrix: Matrix, shape: tuple[int, int], target: tuple[int, int]) -> float:
-    """Say how far the corners move within the frame: next to nothing where one frame was laid over the other."""
+    """Return how far the corners move within the frame: next to nothing where one frame was laid over the other."""
     corners = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
     sides = np.array([target[1], target[0]], np.float64)
     moved = project(matrix, corners * np.array([shape[1], shape[0]], np.float32)) / sides - corners
@@ -149,7 +149,7 @@ def _sane(matrix: Matrix, shape: tuple[int, int]) -> bool:
 
 
 def _scale(matrix: Matrix, points: NDArray[np.float32]) -> float:
-    """Say how much longer a step becomes, in the middle of the points."""
+    """Return how much longer a step becomes, in the middle of the points."""
     middle = points.mean(axis=0)
     steps = middle + np.array([[0, 0], [1, 0], [0, 1]], np.float32)
     mapped = project(matrix, steps)

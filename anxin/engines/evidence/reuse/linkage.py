@@ -40,7 +40,7 @@ DEFAULTS = LinkParams()
 
 
 def suggests(found: Registration | None, params: LinkParams = DEFAULTS) -> bool:
-    """Say whether geometry supports showing a pair to a person."""
+    """Return whether geometry supports showing a pair to a person."""
     if found is None or found.inliers < params.suggest_inliers:
         return False
     seen = found.agreement
@@ -48,7 +48,7 @@ def suggests(found: Registration | None, params: LinkParams = DEFAULTS) -> bool:
 
 
 def links(found: Registration | None, params: LinkParams = DEFAULTS) -> bool:
-    """Say whether geometry alone would link a pair by itself (PDQ or the local tier must have proposed it)."""
+    """Return whether geometry alone would link a pair by itself (PDQ or the local tier must have proposed it)."""
     if found is None or found.inliers < params.inliers or found.ratio < params.ratio:
         return False
     seen = found.agreement

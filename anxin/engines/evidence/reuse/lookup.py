@@ -82,7 +82,7 @@ def _copies(
 
 
 def _reductions(taken: Taken, features: Features) -> Iterator[Features]:
-    """Give the canonical features, then those of a larger and a smaller reduction, all in the canonical frame."""
+    """Yield the canonical features, then those of a larger and a smaller reduction, all in the canonical frame."""
     yield features
     work = taken.work
     if work is None or taken.frames:

@@ -26,7 +26,7 @@ def table() -> dict[str, Any]:
 
 
 def spoke(trace: Trace) -> bool:
-    """Say whether a trace saw something."""
+    """Return whether a trace saw something."""
     return trace.applicable and bool(trace.facts.get(SPEAKS.get(trace.code, "")))
 
 
@@ -40,7 +40,7 @@ def told(traces: Iterable[Trace]) -> list[Trace]:
 
 
 def tellable(row: dict[str, Any]) -> bool:
-    """Say whether a measured trace errs seldom enough to be told."""
+    """Return whether a measured trace errs seldom enough to be told."""
     spoken, files_read = row["false_alarms"]
     return bool(spoken <= MOST * files_read)
 

@@ -82,7 +82,7 @@ def decide(
 
 
 def _seen(fit: Facts | None, sought: Facts, params: ViewParams) -> bool:
-    """Say whether the place is seen where its surroundings lie, close by, or anywhere in the neighbourhood."""
+    """Return whether the place is seen where its surroundings lie, close by, or anywhere in the neighbourhood."""
     if fit is not None and fit["around"] >= params.ring:
         if fit["inside"] >= params.seen and fit["unexplained"] <= params.explained:
             return True
@@ -94,7 +94,7 @@ def _seen(fit: Facts | None, sought: Facts, params: ViewParams) -> bool:
 
 
 def _differs(fit: Facts, params: ViewParams) -> bool:
-    """Say whether the other picture shows nothing like the mark where the surroundings agree."""
+    """Return whether the other picture shows nothing like the mark where the surroundings agree."""
     if fit["strength"] <= params.bare:
         return True
     if fit["near"] is None or fit["near"] > params.alike:

@@ -58,7 +58,7 @@ def _likeness(one: Features, other: Features, box: Box, place: Place) -> float:
 
 
 def _confirmed_around(likeness: NDArray[np.float32], mask: NDArray[np.bool_]) -> bool:
-    """Say whether at least three neighbouring cells agree well."""
+    """Return whether at least three neighbouring cells agree well."""
     rim = (cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0) & ~mask
     values = likeness[rim]
     return int((values > 0.6).sum()) >= 3

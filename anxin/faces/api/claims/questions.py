@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StrictInt
 from anxin.domain.claims.actions import Filing, LineGiven
 from anxin.domain.claims.actions.programs import OrderGiven
 from anxin.domain.goods.actions import Bought
-from anxin.faces.api.reading import Asked, Fen, Few, Moment, Text
+from anxin.faces.api.bodies import Asked, Fen, Few, Moment, Text
 
 Type = Literal["refund_only", "return", "exchange", "repair"]
 Reason = Literal[

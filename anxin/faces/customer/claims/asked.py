@@ -19,13 +19,13 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules
-from anxin.domain.evidence.queries import asking
+from anxin.domain.evidence.queries import movements
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, FRAMES, ROLES
 from anxin.faces import shared
-from anxin.faces.customer.claims import pictures, showing
-from anxin.faces.customer.claims.case import CUSTOMER, back, found
+from anxin.faces.customer.claims import pictures, summary
+from anxin.faces.customer.claims.case import CUSTOMER, back, claim_of
 from anxin.faces.customer.claims.wording import ACTIONS, HOW
-from anxin.faces.ground import uploading
+from anxin.faces.ground import uploads
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -44,7 +44,7 @@ def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
     actor, now = shared.actor_of(request), timezone.now()
     row = queries.claim(number, actor=actor, now=now)
     view = queries.view(row, actor=actor, now=now)
-    if not showing.is_open(view.challenge, code=code, now=now):
+    if not summary.is_open(view.challenge, code=code, now=now):
         return _over(request, view)
     keys: Keys = {}
     if request.method != "POST":
@@ -77,7 +77,7 @@ def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
 def frames(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Take the hash of a picture that was just taken; answer with the address its bytes are handed to."""
     shared.limit(request, "frames", burst=30, per_min=30)
-    row, by = found(request, number), shared.actor_of(request)
+    row, by = claim_of(request, number), shared.actor_of(request)
     role, sha256 = request.POST.get("role", ""), request.POST.get("sha256", "")
     told = {"code": code, "role": role, "sha256": sha256}
     made = shared.act(request, lambda: claims.announce_frame(claim=row, by=by, now=timezone.now(), **told))
@@ -89,9 +89,9 @@ def frames(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @shared.for_roles(CUSTOMER)
 def frame(request: HttpRequest, number: str, code: str, frame: UUID) -> HttpResponse:
     """Take the bytes of a picture by the key of their upload; answer with the address where it is seen."""
-    row, by = found(request, number), shared.actor_of(request)
+    row, by = claim_of(request, number), shared.actor_of(request)
     key = request.POST.get("key", "")
-    files = uploading.opened([key], by=by)
+    files = uploads.opened([key], by=by)
     if len(files) != 1:
         raise Invalid("key", expected="one picture", got=len(files))
     shared.act(
@@ -150,8 +150,8 @@ def _page(
         "code": view.challenge.code,
         "shots": shots,
         "ready": all(one["url"] for one in shots),
-        "clock": showing.clock_now(view),
-        "text": showing.request_text(view),
+        "clock": summary.clock_now(view),
+        "text": summary.request_text(view),
         "slip": slip,
         "anyway": anyway,
         "not_proof": CAPTURE_NOT_PROOF,
@@ -161,8 +161,8 @@ def _page(
 
 def _shots(row: "Claim", code: str, keys: Keys, *, by: Actor) -> list[dict[str, object]]:
     """Lay out the steps, each with what is here of it: half an answer is taken up where it was left."""
-    here = {one.role: uploading.key_of(one.file, by) for one in _ready(row) if one.file is not None}
-    action = ACTIONS[asking.action_of(code)]
+    here = {one.role: uploads.key_of(one.file, by) for one in _ready(row) if one.file is not None}
+    action = ACTIONS[movements.action_of(code)]
     found: list[dict[str, object]] = []
     for role, shows in ((one, rules.SHOWS[one]) for one in rules.GUIDED):
         mine = keys.get(shows, [])

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from anxin.core import wording
 from anxin.core.actors import Actor
-from anxin.domain.claims.queries import ClaimView, joining
+from anxin.domain.claims.queries import ClaimView, linked_repairs
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.states import VISIT
-from anxin.faces.customer import showing
+from anxin.faces.customer import summary
 
 if TYPE_CHECKING:
     from anxin.domain.claims.models import Claim
@@ -17,7 +17,7 @@ type Part = dict[str, object]
 
 
 def of(view: ClaimView, *, actor: Actor, now: datetime) -> Part:
-    """Give both halves that may stand beside a claim."""
+    """Return both halves that may stand beside a claim."""
     return {
         "visit": _visit(view.records.row, actor, now) if view.visit_number else None,
         "repair": _repair(view, actor, now),
@@ -47,7 +47,7 @@ def _visit(row: "Claim", actor: Actor, now: datetime) -> Part | None:
 
 
 def _repair(view: ClaimView, actor: Actor, now: datetime) -> Part | None:
-    found = joining.repair_view(view, actor=actor, now=now)
+    found = linked_repairs.repair_view(view, actor=actor, now=now)
     if found is None:
         return None
     return {
@@ -55,8 +55,8 @@ def _repair(view: ClaimView, actor: Actor, now: datetime) -> Part | None:
         "product": found.product,
         "opened": found.number == view.repair_number,
         "said": wording.state("repair", found.state),
-        "lead": showing.lead(found),
-        "steps": showing.steps(found) if found.number == view.repair_number else [],
+        "lead": summary.lead(found),
+        "steps": summary.steps(found) if found.number == view.repair_number else [],
         "code": found.completion_code if found.state == "in_service" else "",
         "reachable": actor.kind == "customer_phone",
     }

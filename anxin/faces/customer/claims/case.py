@@ -17,7 +17,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
-from anxin.faces.customer.claims import beside, pictures, showing, telling
+from anxin.faces.customer.claims import beside, details, pictures, summary
 from anxin.faces.customer.claims.forms import Address, Said, Waybill
 from anxin.faces.customer.forms import Reason
 from anxin.faces.ground import looks, staff
@@ -37,10 +37,10 @@ SHORT = 6
 @shared.for_roles(CUSTOMER)
 def claim(request: HttpRequest, number: str) -> HttpResponse:
     """Show a claim to its buyer."""
-    return page(request, found(request, number))
+    return page(request, claim_of(request, number))
 
 
-def found(request: HttpRequest, number: str) -> "Claim":
+def claim_of(request: HttpRequest, number: str) -> "Claim":
     """Find a claim of his own."""
     return queries.claim(number, actor=shared.actor_of(request), now=timezone.now())
 
@@ -63,18 +63,18 @@ def page(
     wrong = any(one is not None and one.errors for one in (said, waybill, where))
     context = {
         "view": view,
-        "lead": showing.lead(view, told=showing.told_late(view, now=now), now=now),
-        "clock": showing.clock_now(view),
-        "steps": telling.steps(view),
-        "asked": telling.asked(view),
-        "offer": telling.offer(view),
-        "decision": telling.decision(view),
-        "earlier": [telling.ruling(one, view) for one in view.decisions[1:]],
-        "answers": telling.answers(view),
-        "evidence": telling.evidence(view),
-        "messages_said": telling.said(view),
-        "boxes": pictures.boxes(showing.roles(view), {}) if showing.may_add(view) else [],
-        "outside": telling.doors(view),
+        "lead": summary.lead(view, told=summary.told_late(view, now=now), now=now),
+        "clock": summary.clock_now(view),
+        "steps": details.steps(view),
+        "asked": details.asked(view),
+        "offer": details.offer(view),
+        "decision": details.decision(view),
+        "earlier": [details.ruling(one, view) for one in view.decisions[1:]],
+        "answers": details.answers(view),
+        "evidence": details.evidence(view),
+        "messages_said": details.said(view),
+        "boxes": pictures.boxes(summary.roles(view), {}) if summary.may_add(view) else [],
+        "outside": details.doors(view),
         "beside": beside.of(view, actor=actor, now=now),
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],
@@ -85,9 +85,9 @@ def page(
         "said": said or Said(),
         "waybill": waybill or Waybill(),
         "where": where or Address(),
-        "trail": telling.trail(view.timeline if everything else view.timeline[:SHORT]),
+        "trail": details.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
-        "actions": showing.actions(view, now=now),
+        "actions": summary.actions(view, now=now),
         "may_withdraw": any(step.name == "withdraw" for step in view.buttons),
         "slip": wording.error(error) if error else slip,
         "live_url": f"/live/customer/claim/{view.number}/",
@@ -99,11 +99,11 @@ def page(
 
 def do(request: HttpRequest, number: str, work: Callable[["Claim"], object]) -> HttpResponse:
     """Press a button: act in one block and come back; a refusal is said on the case page."""
-    row = found(request, number)
+    row = claim_of(request, number)
     try:
         staff.act_once(request, lambda: work(row))
     except AnxinError as error:
-        return page(request, found(request, number), error=error)
+        return page(request, claim_of(request, number), error=error)
     return back(number)
 
 
@@ -118,7 +118,7 @@ def with_reason(
     danger: bool = False,
 ) -> HttpResponse:
     """Ask for the reason on a page of its own, then act; what was typed is kept."""
-    row, status = found(request, number), 200
+    row, status = claim_of(request, number), 200
     form: forms.Form = Reason(request.POST or None)
     if form.is_valid():
         try:

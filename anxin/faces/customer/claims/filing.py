@@ -17,7 +17,7 @@ from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, WrongState
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
-from anxin.domain.claims.queries import offering
+from anxin.domain.claims.queries import order_options
 from anxin.domain.claims.rules import TypeAllowed, needed, statutory
 from anxin.domain.claims.wording import REASONS, TYPES, WHY_ALLOWED
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
@@ -25,8 +25,8 @@ from anxin.domain.people import actions as people
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import Goods, Wish
-from anxin.faces.customer.claims.ordering import Found, found, goods_page, initial, kept, not_found, walk
-from anxin.faces.ground import lawful, uploading
+from anxin.faces.customer.claims.orders import Found, goods_page, initial, kept, not_found, order_search, walk
+from anxin.faces.ground import lawful, uploads
 
 CONSENT = "2026-11"
 WISHES = ("type", "asked", "told", "declaration", "address")
@@ -45,7 +45,7 @@ class Chosen:
 
     @property
     def by_law(self) -> bool:
-        """Tell whether the law gives this return without a reason: then nobody has to answer first."""
+        """Return whether the law gives this return without a reason: then nobody has to answer first."""
         return any(
             statutory(type=one.type, reason=self.reason, returnable=one.allowed)
             for one in self.options
@@ -59,8 +59,10 @@ def _chosen(request: HttpRequest, one: Found, goods: Goods) -> Chosen:
         one=one,
         goods=goods,
         reason=reason,
-        options=offering.options_for(purchase=one.purchase, positions=goods.pieces, reason=reason, now=timezone.now()),
-        most_fen=offering.most_for(purchase=one.purchase, pieces=goods.pieces),
+        options=order_options.options_for(
+            purchase=one.purchase, positions=goods.pieces, reason=reason, now=timezone.now()
+        ),
+        most_fen=order_options.most_for(purchase=one.purchase, pieces=goods.pieces),
         roles=(*needed(reason), pictures.OTHER),
     )
 
@@ -79,7 +81,7 @@ type Step = Callable[[HttpRequest, Chosen], HttpResponse]
 def _with_goods(request: HttpRequest, go: Step, *, last: bool = False) -> HttpResponse:
     """Go on with the goods of the second step, or back to it with what is wrong there."""
     try:
-        one = found(request)
+        one = order_search(request)
     except shared.TooMany:
         raise
     except AnxinError as error:  # signed out meanwhile: what was typed travels along to the first step
@@ -104,7 +106,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _checked(request: HttpRequest, chosen: Chosen) -> HttpResponse:
-    wish, by = _wish(request, chosen, bound=True), uploading.uploader(request)
+    wish, by = _wish(request, chosen, bound=True), uploads.uploader(request)
     keys: dict[str, list[str]] = {}
     try:
         keys = pictures.given(request, chosen.roles, by=by)
@@ -126,7 +128,7 @@ def submission(request: HttpRequest) -> HttpResponse:
 
 
 def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
-    wish, by = _wish(request, chosen, bound=True), uploading.uploader(request)
+    wish, by = _wish(request, chosen, bound=True), uploads.uploader(request)
     keys = pictures.given(request, chosen.roles, by=by)
     if not wish.is_valid():
         return _ask(request, chosen, wish, keys)
@@ -144,7 +146,7 @@ def _submitted(request: HttpRequest, chosen: Chosen) -> HttpResponse:
 
 def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list[str]]) -> claims.Filed:
     one, now, given = chosen.one, timezone.now(), wish.cleaned_data
-    uploader = uploading.uploader(request)
+    uploader = uploads.uploader(request)
     by = uploader if one.by.kind == uploader.kind == "stranger" else one.by
     made = claims.file(
         filing=claims.Filing(
@@ -248,9 +250,9 @@ def _flat(keys: dict[str, list[str]]) -> list[tuple[str, str]]:
 @never_cache
 @require_POST
 def advice(request: HttpRequest) -> HttpResponse:
-    """Say how clear the pictures are that have just arrived, as a fragment beside them."""
+    """Return how clear the pictures are that have just arrived, as a fragment beside them."""
     shared.limit(request, "claim_advice", burst=40, per_min=40)
-    by = uploading.uploader(request)
+    by = uploads.uploader(request)
     keys = {role: request.POST.getlist(pictures.field(role))[: pictures.A_ROLE] for role in ROLES}
     return render(request, "customer/claims/advice.html", {"pictures": pictures.advised(keys, by=by)})
 
@@ -258,5 +260,5 @@ def advice(request: HttpRequest) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest) -> HttpResponseBase:
     """Show a picture to the one who has just sent it."""
-    (file,) = uploading.opened([request.GET.get("key", "")], by=uploading.uploader(request))
+    (file,) = uploads.opened([request.GET.get("key", "")], by=uploads.uploader(request))
     return pictures.shown(file, name="picture")

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anxin.domain.claims.queries.offering import Order
+from anxin.domain.claims.queries.order_options import Order
 from anxin.domain.claims.rules import TypeAllowed
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS
-from anxin.domain.places import resolving as places
+from anxin.domain.places import gateway as places
 from anxin.faces.choices import offer
 from anxin.faces.words import fen
 
@@ -57,7 +57,7 @@ class Goods(forms.Form):
 
     @property
     def pieces(self) -> dict[int, int]:
-        """Give how many pieces of each chosen line; without a number all of them."""
+        """Return how many pieces of each chosen line; without a number all of them."""
         bought = {one.position: one.quantity for one in self.order.lines}
         chosen = [int(one) for one in self.cleaned_data["line"]]
         return {one: self.cleaned_data.get(f"pieces-{one}") or bought[one] for one in chosen}
@@ -121,7 +121,7 @@ class Wish(forms.Form):
 
     @property
     def asked_fen(self) -> int:
-        """Give the sum; nothing typed means all that was paid for these pieces."""
+        """Return the sum; nothing typed means all that was paid for these pieces."""
         asked: Decimal | None = self.cleaned_data.get("asked")
         return int(asked * 100) if asked and self.cleaned_data.get("type") in ("refund_only", "return") else 0
 

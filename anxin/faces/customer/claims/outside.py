@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.queries import referring
+from anxin.domain.claims.queries import referrals
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, do
 from anxin.faces.customer.claims.forms import Number
@@ -33,6 +33,6 @@ def answer(request: HttpRequest, number: str, row: UUID) -> HttpResponse:
     theirs = form.cleaned_data["number"] if form.is_valid() else ""
     if step not in STEPS:
         raise Http404
-    one = referring.referral(str(row), actor=by, now=now)
+    one = referrals.referral(str(row), actor=by, now=now)
     work = partial(claims.hear_back, referral=one, step=step, number=theirs, text=theirs, by=by, now=now)
     return do(request, number, lambda _claim: work())

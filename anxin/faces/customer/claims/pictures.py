@@ -16,10 +16,10 @@ from anxin.core.actors import Actor
 from anxin.core.aside import Later
 from anxin.core.files import SealedFile
 from anxin.domain.claims.actions import PictureGiven
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.evidence.wording import ROLES
 from anxin.faces.customer.claims.wording import ADVICE, HOW
-from anxin.faces.ground import sending, uploading
+from anxin.faces.ground import downloads, uploads
 
 OTHER = "document"
 A_ROLE, KEPT_S, ADVICE_S = 4, 3600, 4.0
@@ -32,18 +32,18 @@ def field(role: str) -> str:
 
 
 def given(request: HttpRequest, roles: Iterable[str], *, by: Actor) -> dict[str, list[str]]:
-    """Give the keys of a form's pictures by role; files of a form without script are taken in here."""
+    """Return the keys of a form's pictures by role; files of a form without script are taken in here."""
     found = {}
     for role in roles:
         plain = request.FILES.getlist(f"{field(role)}_files")
-        keys = [*request.POST.getlist(field(role)), *uploading.received(request, plain, by=by)]
+        keys = [*request.POST.getlist(field(role)), *uploads.received(request, plain, by=by)]
         found[role] = list(dict.fromkeys(keys))[:A_ROLE]
     return found
 
 
 def sealed(keys: dict[str, list[str]], *, by: Actor) -> list[PictureGiven]:
-    """Give the files behind the keys with what they show."""
-    return [PictureGiven(file=file, role=role) for role, some in keys.items() for file in uploading.opened(some, by=by)]
+    """Return the files behind the keys with what they show."""
+    return [PictureGiven(file=file, role=role) for role, some in keys.items() for file in uploads.opened(some, by=by)]
 
 
 def alive(keys: dict[str, list[str]], *, by: Actor) -> dict[str, list[str]]:
@@ -53,8 +53,8 @@ def alive(keys: dict[str, list[str]], *, by: Actor) -> dict[str, list[str]]:
 
 def _opens(key: str, by: Actor) -> bool:
     try:
-        return bool(uploading.opened([key], by=by))
-    except uploading.KeyOver:
+        return bool(uploads.opened([key], by=by))
+    except uploads.KeyOver:
         return False
 
 
@@ -77,7 +77,7 @@ def _tile(key: str, role: str) -> Part:
 
 
 def address(key: str) -> str:
-    """Give the address under which its uploader sees a picture before it is handed in."""
+    """Return the address under which its uploader sees a picture before it is handed in."""
     return f"{reverse('buyer:uploaded')}?{urlencode({'key': key})}"
 
 
@@ -90,7 +90,7 @@ def advice(file: SealedFile, *, until_s: float) -> list[str]:
     if codes is None:
         left_s = until_s - time.monotonic()
         try:
-            codes = examining.clarity(file, patience_s=left_s).advice if left_s > 0 else ("later",)
+            codes = gateway.clarity(file, patience_s=left_s).advice if left_s > 0 else ("later",)
         except Later:
             codes = ("later",)
         if codes != ("later",):
@@ -99,16 +99,16 @@ def advice(file: SealedFile, *, until_s: float) -> list[str]:
 
 
 def advised(keys: dict[str, list[str]], *, by: Actor) -> list[Part]:
-    """Give each picture with its address and the advice about it, as far as that comes soon."""
+    """Return each picture with its address and the advice about it, as far as that comes soon."""
     until_s = time.monotonic() + ADVICE_S
     return [
         {"name": ROLES[role], "url": address(key), "media": file.kind, "advice": advice(file, until_s=until_s)}
         for role, some in keys.items()
         for key in some
-        for file in uploading.opened([key], by=by)
+        for file in uploads.opened([key], by=by)
     ]
 
 
 def shown(file: SealedFile, *, name: str) -> HttpResponseBase:
     """Answer with the copy of a picture that may be shown."""
-    return sending.file(pictures.shown_copy(file, now=timezone.now()), f"{name}.jpg")
+    return downloads.file(pictures.shown_copy(file, now=timezone.now()), f"{name}.jpg")

@@ -14,9 +14,9 @@ from anxin.core.vault import Tampered
 from anxin.domain.claims import queries
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.faces import shared
-from anxin.faces.customer.claims import showing
+from anxin.faces.customer.claims import summary
 from anxin.faces.customer.claims.case import CUSTOMER
-from anxin.faces.ground import scanning
+from anxin.faces.ground import qr_codes
 
 if TYPE_CHECKING:
     from anxin.domain.claims.actions import Filed
@@ -25,7 +25,7 @@ KEPT, NAME = "claim_receipt", "faces.receipt"
 
 
 def address(request: HttpRequest, made: "Filed") -> str:
-    """Give where a filed claim's buyer goes: through his link, unless he is signed in by phone already.
+    """Return where a filed claim's buyer goes: through his link, unless he is signed in by phone already.
 
     The link's secret lies sealed in his own session until the receipt has shown it.
     """
@@ -49,13 +49,13 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("signing:link", args=[token])) if token else ""
     context = {
         "view": view,
-        "lead": showing.lead(view, now=now),
-        "clock": showing.clock_now(view),
+        "lead": summary.lead(view, now=now),
+        "clock": summary.clock_now(view),
         "type_said": TYPES[view.type],
         "reason_said": REASONS[view.reason],
-        "settled": showing.settled_at_once(view),
+        "settled": summary.settled_at_once(view),
         "link": link,
-        "qr": scanning.qr(link) if link else "",
+        "qr": qr_codes.qr(link) if link else "",
         "live_url": f"/live/customer/claim/{view.number}/",
     }
     return render(request, "customer/claims/receipt.html", context)

@@ -8,12 +8,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
+from anxin.core.zone import SHANGHAI
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.queries import Hand
 from anxin.domain.visits.queries import FieldStop
 from anxin.domain.visits.states import VISIT
 from anxin.faces.ground import gantt
-from anxin.faces.ground.gantt import SHANGHAI
 from anxin.faces.words import short
 
 TIGHT_MIN = 10

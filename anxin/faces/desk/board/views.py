@@ -15,10 +15,10 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk import case as cases
-from anxin.faces.desk.board import showing
-from anxin.faces.desk.case import SEEKING, Case
+from anxin.faces.desk.board import contents
+from anxin.faces.desk.case import SEEKING, RepairCase
 from anxin.faces.desk.commands import ranked
-from anxin.faces.ground import staff, telling
+from anxin.faces.ground import repair_parts, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 STAFF = "dispatcher operator"
@@ -43,18 +43,18 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 def page(
-    request: HttpRequest, *, case: Case | None, form: Any = None, slip: str = "", status: int = 200
+    request: HttpRequest, *, case: RepairCase | None, form: Any = None, slip: str = "", status: int = 200
 ) -> HttpResponse:
     """Show the board, with a repair open, a form as it was sent, or a refusal said."""
     now = timezone.now()
-    shown = showing.Board(
+    shown = contents.Board(
         actor=shared.actor_of(request),
         now=now,
-        wanted=showing.wanted_of(request),
+        wanted=contents.wanted_of(request),
         chosen=case.row.number if case else "",
         picks=tuple(one.technician.number for one in case.candidates) if case else (),
     )
-    context = {**showing.context(shown), **_chosen(request, case, form), "slip": slip}
+    context = {**contents.context(shown), **_chosen(request, case, form), "slip": slip}
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**context, "now": now, "once": staff.fresh()})
@@ -65,11 +65,11 @@ def page(
 
 
 def _asked(request: HttpRequest) -> str:
-    kept = showing.wanted_of(request).url().partition("?")[2]
+    kept = contents.wanted_of(request).url().partition("?")[2]
     return f"?{kept}" if kept else ""
 
 
-def _chosen(request: HttpRequest, case: Case | None, form: Any) -> dict[str, Any]:
+def _chosen(request: HttpRequest, case: RepairCase | None, form: Any) -> dict[str, Any]:
     if case is None:
         return {"case": None}
     view = case.view
@@ -77,17 +77,17 @@ def _chosen(request: HttpRequest, case: Case | None, form: Any) -> dict[str, Any
     facts: dict[str, Any] = {
         "case": view,
         "case_url": case.url,
-        "title": telling.title_of(view.symptoms, view.product, view.category),
-        "case_clock": telling.clock_of(clock),
+        "title": repair_parts.title_of(view.symptoms, view.product, view.category),
+        "case_clock": repair_parts.clock_of(clock),
         "state": wording.state("repair", view.state),
-        "closed_url": showing.wanted_of(request).url(),
+        "closed_url": contents.wanted_of(request).url(),
         "offer_url": reverse("desk:board_offers", args=[view.number]) + _asked(request),
     }
     if OFFER in case.allowed and case.actor.may(frozenset({"dispatcher"})):
         lying = form or RUNNER.open(OFFER, case, asked={"technician": request.GET.get("technician", "")[:40]}).form
         facts |= {
             "form": lying,
-            "choices": showing.choices(case, lying),
+            "choices": contents.choices(case, lying),
             "asked": [one for one in case.offers if one.state in ("sent", "seen")],
         }
     elif view.visit and view.visit.state in SEEKING:
@@ -103,14 +103,14 @@ def offers(request: HttpRequest, number: str) -> HttpResponse:
     return RUNNER.give(request, number, OFFER)
 
 
-def _page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, case: RepairCase, shown: Shown, status: int = 200) -> HttpResponse:
     return page(request, case=case, form=shown.opened and shown.opened.form, slip=shown.slip, status=status)
 
 
-RUNNER: Runner[Case] = Runner(
+RUNNER: Runner[RepairCase] = Runner(
     TABLE,
     (Place(name=OFFER, first=ranked),),
     find=cases.find,
     page=_page,
-    done=lambda request, case, name: showing.wanted_of(request).url(repair=case.row.number),
+    done=lambda request, case, name: contents.wanted_of(request).url(repair=case.row.number),
 )

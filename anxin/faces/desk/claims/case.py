@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class ClaimCase:
     """A claim as one request sees it."""
 
     actor: Actor
@@ -44,7 +44,7 @@ class Case:
 
     @property
     def proposal(self) -> claims.DecisionView | None:
-        """Give the decision that waits for a second person."""
+        """Return the decision that waits for a second person."""
         return next((one for one in self.view.decisions if one.state == "proposed"), None)
 
     @property
@@ -59,11 +59,11 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the claim's address."""
+        """Return the claim's address."""
         return reverse("desk_claims:claim", args=[self.row.number])
 
 
-def find(request: HttpRequest, number: str) -> Case:
+def find(request: HttpRequest, number: str) -> ClaimCase:
     """Find a claim for who may see it; raises `NoSuchClaim`."""
     now, actor = timezone.now(), shared.actor_of(request)
-    return Case(actor=actor, now=now, row=claims.claim(number, actor=actor, now=now))
+    return ClaimCase(actor=actor, now=now, row=claims.claim(number, actor=actor, now=now))

@@ -11,8 +11,8 @@ from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
-from anxin.faces.desk.claims.case import Case, find
-from anxin.faces.desk.claims.deciding import Decision, lock_of, preview_of
+from anxin.faces.desk.claims.case import ClaimCase, find
+from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
@@ -20,7 +20,7 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 PANES = ("lead", "deeds", "record", "picture", "challenge", "marks")
 
 
-def _quicker(case: Case) -> str:
+def _quicker(case: ClaimCase) -> str:
     """Say that somebody else was quicker, and who has the case now."""
     who = case.view.hearing_by
     if who and case.view.may_judge == "with_another":
@@ -30,7 +30,7 @@ def _quicker(case: Case) -> str:
 
 def shown_as(
     request: HttpRequest,
-    case: Case,
+    case: ClaimCase,
     shown: Shown,
     *,
     ruling: Decision | None = None,
@@ -43,7 +43,7 @@ def shown_as(
     return page(request, case, shown, buttons=buttons, ruling=ruling, preview=read, status=status)
 
 
-RUNNER: Runner[Case] = Runner(
+RUNNER: Runner[ClaimCase] = Runner(
     TABLE,
     (
         Place(name="assignment", pane="lead", key="t"),
@@ -103,7 +103,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(queue.STAFF)
 def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Give one command."""
+    """Return one command."""
     return RUNNER.give(request, number, name)
 
 
@@ -134,7 +134,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(f"{case.url}?done=decision")
 
 
-def _undecided(request: HttpRequest, case: Case, error: AnxinError) -> HttpResponse:
+def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError) -> HttpResponse:
     kept, status = Decision(request.POST, case=case), shared.number_of(error)
     kept.is_valid()
     if isinstance(error, Invalid) and error.field in kept.fields:

@@ -16,9 +16,9 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.faces import shared
-from anxin.faces.desk.claims.case import Case, find
+from anxin.faces.desk.claims.case import ClaimCase, find
 from anxin.faces.desk.claims.commands import shown_as
-from anxin.faces.ground import sending
+from anxin.faces.ground import downloads
 from anxin.faces.ground.commands import Shown
 
 SHOWN_S = 30
@@ -58,13 +58,13 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @shared.for_roles(TAKES)
 def dossier(request: HttpRequest, number: str) -> HttpResponseBase:
-    """Give the dossier away: first written down who takes it, then built with that line in it."""
+    """Return the dossier away: first written down who takes it, then built with that line in it."""
     case = find(request, number)
     shared.act(request, lambda: evidence.export(stream=case.row.stream(), by=case.actor, now=case.now))
     return packed(case)
 
 
-def packed(case: Case) -> HttpResponseBase:
+def packed(case: ClaimCase) -> HttpResponseBase:
     """Build the dossier outside every block and stream it."""
     out = evidence_queries.build(queries.dossier(case.row, now=case.now, reader=case.actor), now=timezone.now())
-    return sending.pack(out, case.row.number)
+    return downloads.pack(out, case.row.number)

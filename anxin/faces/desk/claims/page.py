@@ -10,13 +10,13 @@ from anxin.core import timeline
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
 from anxin.domain.claims.wording import LIABLE, REMEDIES
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
-from anxin.faces.desk.claims import deciding, queue
-from anxin.faces.desk.claims.case import Case
-from anxin.faces.ground import claiming, evidence, staff
+from anxin.faces.desk.claims import decisions, queue
+from anxin.faces.desk.claims.case import ClaimCase
+from anxin.faces.ground import claim_parts, evidence, staff
 from anxin.faces.ground.commands import Button, Shown
-from anxin.faces.paging import query
+from anxin.faces.pagination import query
 
 PARTS = {
     "case": "desk/claims/case_pane.html",
@@ -28,11 +28,11 @@ TABS = ("evidence", "talk", "order", "sides", "record")
 
 def page(
     request: HttpRequest,
-    case: Case,
+    case: ClaimCase,
     shown: Shown,
     *,
     buttons: dict[str, list[Button]],
-    ruling: deciding.Decision | None,
+    ruling: decisions.Decision | None,
     preview: dict[str, Any] | None,
     status: int,
 ) -> HttpResponse:
@@ -47,8 +47,8 @@ def page(
     return render(request, "desk/claims/claim.html", {**frame, **listed, **facts}, status=status)
 
 
-def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
-    """Give what the middle pane shows: the head, the chosen tab."""
+def _facts(request: HttpRequest, case: ClaimCase) -> dict[str, Any]:
+    """Return what the middle pane shows: the head, the chosen tab."""
     view = case.view
     tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else TABS[0]
     seen = evidence.case_of(view, face="desk_claims", base=case.url, asked=request.GET, kept=("show", "waits"))
@@ -63,28 +63,28 @@ def _facts(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may_export": rules.takes_dossiers(case.actor.roles),
         "reasons": reasons(),
         "part_case": query(request, {"part": "case"}),
-        **claiming.head(view),
-        **claiming.sides(view),
+        **claim_parts.head(view),
+        **claim_parts.sides(view),
     }
     return facts | _of_tab(request, case, tab, seen)
 
 
-def _of_tab(request: HttpRequest, case: Case, tab: str, seen: evidence.Case) -> dict[str, Any]:
+def _of_tab(request: HttpRequest, case: ClaimCase, tab: str, seen: evidence.EvidenceCase) -> dict[str, Any]:
     view = case.view
     if tab == "talk":
-        return claiming.talk(view)
+        return claim_parts.talk(view)
     if tab == "order":
-        return claiming.order(case.row, view, actor=case.actor, now=case.now)
+        return claim_parts.order(case.row, view, actor=case.actor, now=case.now)
     if tab == "sides":
-        return claiming.marks(case.row, actor=case.actor)
+        return claim_parts.marks(case.row, actor=case.actor)
     if tab == "record":
         checked = request.GET.get("check") == "chain"
         fault = timeline.verify_stream(case.row.stream()) if checked else None
         granted = claims.granted(case.row, now=case.now) if case.records.beside.granted else ()
-        return {"record": claiming.record(view), "checked": checked, "fault": fault, "granted": granted}
+        return {"record": claim_parts.record(view), "checked": checked, "fault": fault, "granted": granted}
     found = evidence.found_of(seen.chosen.link) if seen.chosen else None
     openings = evidence_queries.openings(case.row.stream()) if found else {}
-    return {"found": found, "openings": openings, "measured": examining.measured()}
+    return {"found": found, "openings": openings, "measured": gateway.measured()}
 
 
 def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[str, str, bool]]:
@@ -103,27 +103,27 @@ def _tabs(request: HttpRequest, view: claims.ClaimView, tab: str) -> list[tuple[
     ]
 
 
-def _panel(case: Case, ruling: deciding.Decision | None) -> dict[str, Any]:
-    """Give what the right pane shows: the decision to be made, confirmed or read."""
+def _panel(case: ClaimCase, ruling: decisions.Decision | None) -> dict[str, Any]:
+    """Return what the right pane shows: the decision to be made, confirmed or read."""
     view = case.view
-    lock = deciding.lock_of(case)
+    lock = decisions.lock_of(case)
     decides = case.reviewer and case.undecided and case.proposal is None
-    form = ruling or (deciding.Decision(case=case) if decides else None)
+    form = ruling or (decisions.Decision(case=case) if decides else None)
     return {
         "lock": lock,
         "form": form if decides or ruling else None,
         "remedies": [(key, name, key == form["remedy"].value()) for key, name in REMEDIES.items()] if form else [],
         "liables": [(key, name, key == form["liable"].value()) for key, name in LIABLE.items()] if form else [],
-        "second": deciding.second_of(case) if decides else "",
+        "second": decisions.second_of(case) if decides else "",
         "proposal": case.proposal,
-        "decisions": claiming.decisions(view),
+        "decisions": claim_parts.decisions(view),
         "appealed": view.hearing == "appeal",
         "taken_by_me": bool(view.hearing_by) and view.may_judge == "",
     }
 
 
 def reasons() -> list[tuple[str, str]]:
-    """Give the reasons one may have to see plain details; the buyer reads them."""
+    """Return the reasons one may have to see plain details; the buyer reads them."""
     texts = [
         _("Asking the buyer about the claim"),
         _("Comparing the name on the waybill"),

@@ -20,12 +20,12 @@ from anxin.domain.claims.queries import ClaimRow
 from anxin.domain.claims.states import READS, TAKES
 from anxin.domain.claims.wording import CLOCKS, REASONS, TYPES
 from anxin.domain.evidence.wording import ATTENTION
-from anxin.faces import paging, shared
+from anxin.faces import pagination, shared
 from anxin.faces.ground import sheets, staff
 from anxin.faces.ground.chips import ClockView
-from anxin.faces.ground.claiming import SHORT_CLOCKS
-from anxin.faces.ground.telling import Row
-from anxin.faces.paging import Filter, Page, asked_for
+from anxin.faces.ground.claim_parts import SHORT_CLOCKS
+from anxin.faces.ground.repair_parts import Row
+from anxin.faces.pagination import Filter, Page, asked_for
 from anxin.faces.words import fen, moment
 
 STAFF = READS
@@ -60,12 +60,12 @@ def wanted_of(request: HttpRequest) -> Wanted:
 
 
 def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, Any]:
-    """Give what the queue's pane shows, on its own page and, slim, beside an open claim."""
+    """Return what the queue's pane shows, on its own page and, slim, beside an open claim."""
     wanted, actor = wanted_of(request), shared.actor_of(request)
     found = claims.queue(
         actor, now=now, waits=wanted.waits, only=wanted.only, offset=(wanted.page - 1) * SIZE, limit=SIZE
     )
-    kept = paging.query(request, dict.fromkeys(OF_A_CASE))
+    kept = pagination.query(request, dict.fromkeys(OF_A_CASE))
     kept = kept if len(kept) > 1 else ""
     rows = [row_of(one, kept, open_, slim=bool(open_)) for one in found.rows]
     more = found.total > wanted.page * SIZE
@@ -75,15 +75,15 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "page": Page(rows=tuple(rows), number=wanted.page, has_next=more, total=found.total),
         "wanted": wanted,
         "base": reverse("desk_claims:queue"),
-        "lands": paging.lands(request),
-        "listed": paging.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
+        "lands": pagination.lands(request),
+        "listed": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
-        "part": paging.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
+        "part": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
 
 
 def row_of(one: ClaimRow, kept: str, open_: str, *, slim: bool = False) -> Row:
-    """Give a claim as a row of the queue; beside an open claim only its clock, its number and what is asked."""
+    """Return a claim as a row of the queue; beside an open claim only its clock, its number and what is asked."""
     title, band = one.title or str(REASONS.get(one.reason, one.reason)), one.attention
     waits = _("waits for a second person") if one.second else wording.state("claim", one.state)
     look = str(ATTENTION[band]) if band in ("medium", "high") else ""
@@ -112,7 +112,7 @@ def _clock(one: ClaimRow, *, slim: bool) -> ClockView | None:
 
 
 def filters(counts: claims.Counts) -> list[Filter]:
-    """Give the narrowings with their counts."""
+    """Return the narrowings with their counts."""
     return [
         Filter(value="", name=_("by clock")),
         Filter(value="late", name=_("late"), count=counts.late, tone="red"),
@@ -124,7 +124,7 @@ def filters(counts: claims.Counts) -> list[Filter]:
 
 
 def waiting(tallies: dict[str, int]) -> list[Filter]:
-    """Give whom claims wait for, with how many."""
+    """Return whom claims wait for, with how many."""
     names = {
         "review": _("for a reviewer"),
         "merchant": _("for the merchant"),
@@ -157,7 +157,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 
 def frame(request: HttpRequest, *, now: datetime, total: int | None = None) -> dict[str, Any]:
-    """Give the bar of a page of claims."""
+    """Return the bar of a page of claims."""
     counts = {} if total is None else {"claims": total}
     shown = staff.frame(request, face="desk", now=now, counts=counts, search=reverse("desk_claims:search"))
     return {**shown, "search_hint": _("Number, order, waybill, phone")}
@@ -183,7 +183,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @shared.for_roles(TAKES)
 def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """Give the narrowed queue as a table: nobody is unmasked in it, and no cell is run by a spreadsheet."""
+    """Return the narrowed queue as a table: nobody is unmasked in it, and no cell is run by a spreadsheet."""
     now, wanted = timezone.now(), wanted_of(request)
     found = claims.queue(
         shared.actor_of(request), now=now, waits=wanted.waits, only=wanted.only, offset=0, limit=MOST_ROWS

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anxin.faces.desk.claims import commands, details, queue
-from anxin.faces.ground.evidence import serving
+from anxin.faces.ground.evidence import pictures
 
 app_name = "desk_claims"
 urlpatterns = [
@@ -14,6 +14,6 @@ urlpatterns = [
     path("desk/claims/<str:number>/reveals/", details.reveal, name="reveal"),
     path("desk/claims/<str:number>/decision/", commands.decision, name="decision"),
     path("desk/claims/<str:number>/dossier/", details.dossier, name="dossier"),
-    *serving.addresses("desk/claims/<str:number>/", queue.STAFF),
+    *pictures.addresses("desk/claims/<str:number>/", queue.STAFF),
     path("desk/claims/<str:number>/<slug:name>/", commands.command, name="command"),
 ]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -11,20 +10,20 @@ from django.utils.translation import gettext_lazy
 
 from anxin.core import phones
 from anxin.core.errors import Invalid
+from anxin.core.zone import SHANGHAI
 from anxin.domain.contacts import rules
 from anxin.domain.contacts.actions import Call
-from anxin.domain.contacts.queries import Case
+from anxin.domain.contacts.queries import ContactCase
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS, TOPICS
 from anxin.faces.choices import offer
 from anxin.faces.words import day
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 SOON_MIN = (15, 30, 60, 120)
 HOURS = (9, 14, 18)
 
 
 def promises(now: datetime) -> Iterator[tuple[str, str]]:
-    """Give the moments one promises a call for: in a while, or at an hour of these days."""
+    """Yield the moments one promises a call for: in a while, or at an hour of these days."""
     for minutes in SOON_MIN:
         at = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
         yield at.isoformat(), _("in {n} minutes, {at}").format(n=minutes, at=f"{at.astimezone(SHANGHAI):%H:%M}")
@@ -79,7 +78,7 @@ class Logged(forms.Form):
             self.add_error("promised_at", _("Please say by when."))
         return given
 
-    def call(self, *, phone: str, name: str = "", topic: str = "other", about: Case | None = None) -> Call:
+    def call(self, *, phone: str, name: str = "", topic: str = "other", about: ContactCase | None = None) -> Call:
         """Make the call of it."""
         given = self.cleaned_data
         promised = given["result"] == "promised"

@@ -22,7 +22,7 @@ from anxin.faces import shared
 from anxin.faces.desk.case import reasons
 from anxin.faces.desk.contacts.forms import Answer, Dismissal, Logged
 from anxin.faces.ground import staff
-from anxin.faces.ground.talking import talk_of
+from anxin.faces.ground.talks import talk_of
 
 if TYPE_CHECKING:
     from anxin.domain.contacts.models import Contact

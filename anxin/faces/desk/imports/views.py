@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import imports
-from anxin.domain.people.queries.importing import batches
+from anxin.domain.people.queries.imports import batches
 from anxin.faces import shared
 from anxin.faces.desk.imports.wording import HINTS
-from anxin.faces.ground import importing, staff
+from anxin.faces.ground import imports as ground_imports
+from anxin.faces.ground import staff
 
 KEEPS = "operator"
 
@@ -23,9 +24,9 @@ def _frame(request: HttpRequest) -> dict[str, Any]:
     return staff.frame(request, face="desk", now=timezone.now(), search=reverse("desk:search"))
 
 
-def _counter(request: HttpRequest, name: str) -> importing.Counter:
+def _counter(request: HttpRequest, name: str) -> ground_imports.Counter:
     known = imports.table(name)
-    return importing.Counter(
+    return ground_imports.Counter(
         table=name,
         heading=str(known.title),
         hint=str(HINTS.get(name, "")),
@@ -59,7 +60,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(KEEPS)
 def table(request: HttpRequest, table: str) -> HttpResponse:
     """Take a file in, and show which files came before."""
-    return importing.take(request, _counter(request, table))
+    return ground_imports.take(request, _counter(request, table))
 
 
 @never_cache
@@ -67,15 +68,15 @@ def table(request: HttpRequest, table: str) -> HttpResponse:
 @shared.for_roles(KEEPS)
 def check(request: HttpRequest, table: str) -> HttpResponse:
     """Choose the columns, see what would happen, and do it."""
-    return importing.check(request, _counter(request, table))
+    return ground_imports.check(request, _counter(request, table))
 
 
 @never_cache
 @require_safe
 @shared.for_roles(KEEPS)
 def template(request: HttpRequest, table: str) -> HttpResponse:
-    """Give an empty file of this table to fill in."""
-    return importing.template(_counter(request, table))
+    """Return an empty file of this table to fill in."""
+    return ground_imports.template(_counter(request, table))
 
 
 @never_cache
@@ -83,4 +84,4 @@ def template(request: HttpRequest, table: str) -> HttpResponse:
 @shared.for_roles(KEEPS)
 def undoing(request: HttpRequest, table: str, key: UUID) -> HttpResponse:
     """Take a file's rows back exactly; refused as a whole where any was changed since."""
-    return importing.undo(request, _counter(request, table), imports.batch(key, name=table))
+    return ground_imports.undo(request, _counter(request, table), imports.batch(key, name=table))

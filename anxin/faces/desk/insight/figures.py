@@ -44,7 +44,7 @@ class Figure:
 
     @property
     def rows(self) -> list[tuple[Any, ...]]:
-        """Give the table's rows; a first cell that leads somewhere is a link."""
+        """Return the table's rows; a first cell that leads somewhere is a link."""
         return [
             (format_html('<a href="{}">{}</a>', self.links[n], row[0]) if n in self.links else row[0], *row[1:])
             for n, row in enumerate(self.plain)
@@ -67,7 +67,7 @@ class Book:
         self.leads = self.actor.may(frozenset({"agent", "dispatcher", "operator"}))
 
     def csv(self, key: str) -> str:
-        """Give the address of a figure's CSV with the same days and brand."""
+        """Return the address of a figure's CSV with the same days and brand."""
         asked = {"from": self.scope.from_date.isoformat(), "to": self.scope.to_date.isoformat()}
         asked |= {"brand": self.scope.brand} if self.scope.brand else {}
         return f"{reverse('desk:insight_table', args=[key])}?{urlencode(asked)}"

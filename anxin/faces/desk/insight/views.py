@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from anxin.core.tables import write_csv
+from anxin.core.zone import SHANGHAI
 from anxin.domain.insight import queries, rules
-from anxin.domain.insight.rules import SHANGHAI, Share
+from anxin.domain.insight.rules import Share
 from anxin.faces import shared
 from anxin.faces.desk.insight.figures import FIGURES, Book
 from anxin.faces.ground import dates, staff, tiles
@@ -148,7 +149,7 @@ def _ranges(request: HttpRequest, *, now: datetime) -> list[tuple[str, str, bool
 @require_safe
 @shared.for_roles(STAFF)
 def table(request: HttpRequest, key: str) -> HttpResponse:
-    """Give a figure's table as a CSV that a spreadsheet opens without running anything in it."""
+    """Return a figure's table as a CSV that a spreadsheet opens without running anything in it."""
     now, actor = timezone.now(), shared.actor_of(request)
     scope, _said = scope_of(request, now=now)
     headers: tuple[str, ...]

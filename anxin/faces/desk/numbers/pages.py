@@ -19,8 +19,8 @@ from anxin.core.errors import AnxinError, Missing
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.faces import shared
+from anxin.faces.customer.authenticity import KINDS
 from anxin.faces.customer.cards import card_of
-from anxin.faces.customer.checking import KINDS
 from anxin.faces.ground import staff
 
 if TYPE_CHECKING:

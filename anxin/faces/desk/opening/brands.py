@@ -41,7 +41,7 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the brand's address."""
+        """Return the brand's address."""
         return reverse("opening:brand", args=[self.row.slug])
 
 
@@ -62,7 +62,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, brand: str, name: str) -> HttpResponse:
-    """Give a command."""
+    """Return a command."""
     return RUNNER.give(request, brand, name)
 
 

@@ -93,7 +93,7 @@ def line_of(one: Check) -> Line:
 
 
 def where(one: Check) -> str:
-    """Give the address where a check is made so; empty where no page does it."""
+    """Return the address where a check is made so; empty where no page does it."""
     if one.code in SET_UP:
         return f"{reverse('setup:steps')}?do={one.code}"
     if one.code in TABLES:
@@ -118,7 +118,7 @@ def wait_of(one: Errands) -> Wait:
 
 
 def takes(one: Errands) -> str:
-    """Say how long it takes, and how long it has taken."""
+    """Return how long it takes, and how long it has taken."""
     if not one.most:
         return _("nobody can say how long it takes")
     if one.asked is None:

@@ -39,7 +39,7 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the errand's address."""
+        """Return the errand's address."""
         return reverse("opening:errand", args=[self.row.pk])
 
 
@@ -60,7 +60,7 @@ def errand(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Give a command."""
+    """Return a command."""
     return RUNNER.give(request, code, name)
 
 

@@ -43,11 +43,11 @@ class Answers(forms.Form):
 
     @property
     def questions(self) -> list[forms.BoundField]:
-        """Give the fields of the questions."""
+        """Return the fields of the questions."""
         return [self[f"ask_{name}"] for name in ANSWERS]
 
     def answers(self) -> dict[str, str]:
-        """Give what was answered."""
+        """Return what was answered."""
         return {name: self.cleaned_data[f"ask_{name}"] for name in ANSWERS if self.cleaned_data.get(f"ask_{name}")}
 
 

@@ -21,7 +21,7 @@ from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries
 from anxin.domain.quality.wording import REASONS, STARS
 from anxin.faces import shared
-from anxin.faces.desk.quality import forms, showing
+from anxin.faces.desk.quality import forms, panes
 from anxin.faces.ground import staff
 
 LOOKS = "quality agent operator"
@@ -41,14 +41,14 @@ def _frame(request: HttpRequest, *, now: Any, total: int) -> dict[str, Any]:
 def listed(request: HttpRequest) -> HttpResponse:
     """Show whom to call, the most pressing first; beside it what technicians contest and the newest reviews."""
     now, actor = timezone.now(), shared.actor_of(request)
-    shown = showing.pane(request, now=now)
+    shown = panes.pane(request, now=now)
     if request.GET.get("part") == "queue":
         return render(request, "desk/quality/queue_pane.html", {**shown, "now": now})
     context = {
         **_frame(request, now=now, total=shown["total"]),
         **shown,
-        "contests": showing.contests_of(queries.contests(actor, now=now)),
-        "reviews": [showing.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
+        "contests": panes.contests_of(queries.contests(actor, now=now)),
+        "reviews": [panes.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
         "judgement": forms.Why(),
     }
     return render(request, "desk/quality/list.html", context)
@@ -75,7 +75,7 @@ def _page(
     row = queries.follow_up(str(key), actor=actor, now=now)
     view = queries.view(row, actor=actor, now=now)
     steps = {step.name for step in view.buttons}
-    shown = showing.pane(request, now=now, open_=str(key))
+    shown = panes.pane(request, now=now, open_=str(key))
     context = {
         **_frame(request, now=now, total=shown["total"]),
         **shown,
@@ -84,15 +84,15 @@ def _page(
         "url": reverse("desk:follow_up", args=[key]),
         "state": wording.state("follow_up", view.row.state),
         "reason": REASONS[view.row.reason],
-        "clock": showing.clock_of(view.row),
+        "clock": panes.clock_of(view.row),
         "steps": steps,
         "attempt": form if isinstance(form, forms.Attempt) else forms.Attempt(),
         "script": form if isinstance(form, forms.Answers) else forms.Answers(),
         "again": form if isinstance(form, forms.Why) else forms.Why(),
         "otherwise": form if isinstance(form, forms.How) else forms.How(),
-        "answers": showing.answers_of(view.answers),
+        "answers": panes.answers_of(view.answers),
         "overall": STARS[view.row.overall] if view.row.overall else "",
-        "about": showing.review_of(view.review),
+        "about": panes.review_of(view.review),
         "revealed": revealed,
         "reasons": [(text, text) for text in (_("Calling for the follow-up"), _("The customer asked to be called"))],
         "slip": slip,
@@ -249,12 +249,12 @@ def judgement(request: HttpRequest, contest: UUID) -> HttpResponse:
 
 def _list_with(request: HttpRequest, contest: UUID, form: forms.Why, slip: str, status: int) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
-    shown = showing.pane(request, now=now)
+    shown = panes.pane(request, now=now)
     context = {
         **_frame(request, now=now, total=shown["total"]),
         **shown,
-        "contests": showing.contests_of(queries.contests(actor, now=now)),
-        "reviews": [showing.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
+        "contests": panes.contests_of(queries.contests(actor, now=now)),
+        "reviews": [panes.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
         "judgement": form,
         "judged": contest,
         "slip": slip,

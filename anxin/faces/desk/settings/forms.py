@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.settings import Setting
+from anxin.core.zone import SHANGHAI
 from anxin.domain.network.rules import LOOK, LOOKS
-from anxin.faces.desk.settings.showing import said
+from anxin.faces.desk.settings.rows import said
 from anxin.faces.ground import accents
 from anxin.faces.ground.site import IMPRINT
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 UNITS = {
     "min": _("New value in minutes"),
     "h": _("New value in hours"),
@@ -54,7 +53,7 @@ class Change(forms.Form):
         self.fields = {**(parts or {"value": _field(setting, value)}), **self.fields}
 
     def shaped(self) -> list[forms.BoundField]:
-        """Give the fields of a value that has several parts, each asked for by itself; none where it is one."""
+        """Return the fields of a value that has several parts, each asked for by itself; none where it is one."""
         return [self[one.field] for one in self.parts]
 
     def clean_value(self) -> Any:
@@ -77,7 +76,7 @@ class Change(forms.Form):
         return given
 
     def moment(self, *, now: datetime) -> datetime:
-        """Give the moment from which it shall count: a day's beginning in Shanghai, or the earliest allowed."""
+        """Return the moment from which it shall count: a day's beginning in Shanghai, or the earliest allowed."""
         if self.cleaned_data["when"] == "day":
             day = self.cleaned_data["day"]
             return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)

@@ -17,7 +17,7 @@ from anxin.core import settings, wording
 from anxin.core.errors import AnxinError, Invalid, Missing
 from anxin.core.settings import Setting
 from anxin.faces import shared
-from anxin.faces.desk.settings import showing
+from anxin.faces.desk.settings import rows
 from anxin.faces.desk.settings.forms import NAMES, Change
 from anxin.faces.ground import staff
 from anxin.faces.words import moment
@@ -28,10 +28,10 @@ CHANGES = "operator merchant_owner"
 
 def _frame(request: HttpRequest) -> dict[str, Any]:
     actor = shared.actor_of(request)
-    face = "merchant" if showing.scope_of(actor) else "desk"
+    face = "merchant" if rows.scope_of(actor) else "desk"
     may_change = actor.may(frozenset(CHANGES.split()))
     frame = staff.frame(request, face=face, now=timezone.now())
-    return {**frame, "face": face, "may_change": may_change, "own": bool(showing.scope_of(actor))}
+    return {**frame, "face": face, "may_change": may_change, "own": bool(rows.scope_of(actor))}
 
 
 @never_cache
@@ -41,12 +41,12 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List all settings with what counts today, what waits, and who changed what last."""
     now, actor = timezone.now(), shared.actor_of(request)
     frame = _frame(request)
-    scope = showing.scope_of(actor)
+    scope = rows.scope_of(actor)
     may = frame["may_change"]
     context = {
-        "groups": showing.groups(actor, now=now),
-        "waiting": showing.rows_of(settings.waiting(organisation=scope), actor=actor, may_change=may, now=now),
-        "recent": showing.rows_of(settings.recent(organisation=scope), actor=actor, may_change=may, now=now),
+        "groups": rows.groups(actor, now=now),
+        "waiting": rows.rows_of(settings.waiting(organisation=scope), actor=actor, may_change=may, now=now),
+        "recent": rows.rows_of(settings.recent(organisation=scope), actor=actor, may_change=may, now=now),
     }
     return render(request, "desk/settings/list.html", {**frame, **context})
 
@@ -56,7 +56,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @shared.for_roles(LOOKS)
 def setting(request: HttpRequest, name: str) -> HttpResponse:
     """Show one setting: what counts, its history, and the form of a change."""
-    return _page(request, showing.find(shared.actor_of(request), name))
+    return _page(request, rows.find(shared.actor_of(request), name))
 
 
 def _page(
@@ -64,23 +64,23 @@ def _page(
 ) -> HttpResponse:
     now, actor = timezone.now(), shared.actor_of(request)
     frame = _frame(request)
-    scope = showing.scope_of(actor)
+    scope = rows.scope_of(actor)
     value = settings.valid(one.name, at=now, organisation=scope)
     changes = settings.history(one.name, organisation=scope)
     context = {
         "setting": one,
         "title": str(one.title),
         "key": one.name if actor.may(frozenset({"operator"})) else "",
-        "value": showing.said(one, value.value, whole=True),
+        "value": rows.said(one, value.value, whole=True),
         "lies": one.kind in (list, dict) and one.name not in NAMES,
         "parts": [(name, value.value.get(key, "")) for key, name in NAMES.get(one.name, {}).items()],
-        "origin": showing.ORIGINS[value.origin],
+        "origin": rows.ORIGINS[value.origin],
         "from_at": value.valid_from,
         "source": value.source or one.source,
         "bounds": _bounds(one),
-        "delivered": showing.said(one, one.default),
-        "rows": showing.rows_of(changes, actor=actor, may_change=frame["may_change"], now=now),
-        "versions": [(one_, showing.said(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)],
+        "delivered": rows.said(one, one.default),
+        "rows": rows.rows_of(changes, actor=actor, may_change=frame["may_change"], now=now),
+        "versions": [(one_, rows.said(one, one_.value)) for one_ in sorted(one.versions, key=_by_day, reverse=True)],
         "form": (form or Change(setting=one, value=value.value)) if frame["may_change"] else None,
         "slip": slip,
     }
@@ -94,7 +94,7 @@ def _by_day(version: Any) -> Any:
 def _bounds(one: Setting) -> str:
     if one.kind is not int or (one.least is None and one.most is None):
         return ""
-    least, most = (None if edge is None else showing.said(one, edge) for edge in (one.least, one.most))
+    least, most = (None if edge is None else rows.said(one, edge) for edge in (one.least, one.most))
     if least and most:
         return _("from {least} to {most}").format(least=least, most=most)
     return _("at least {least}").format(least=least) if least else _("at most {most}").format(most=most)
@@ -106,7 +106,7 @@ def _bounds(one: Setting) -> str:
 def changes(request: HttpRequest, name: str) -> HttpResponse:
     """Propose a change; what is refused stands beside its field, and what was typed is kept."""
     actor, now = shared.actor_of(request), timezone.now()
-    one = showing.find(actor, name)
+    one = rows.find(actor, name)
     form = Change(request.POST, setting=one, value=None)
     if not form.is_valid():
         return _page(request, one, form=form, status=422)
@@ -119,7 +119,7 @@ def changes(request: HttpRequest, name: str) -> HttpResponse:
             valid_from=form.moment(now=now),
             by=actor,
             now=now,
-            organisation=showing.scope_of(actor),
+            organisation=rows.scope_of(actor),
             why=given["why"],
             source=given["source"],
         )
@@ -146,7 +146,7 @@ def settings_day(error: AnxinError) -> datetime:
 @shared.for_roles(LOOKS)
 def confirmation(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
     """Confirm somebody else's proposal."""
-    return _settle(request, name, change, settings.confirm)
+    return _conclude(request, name, change, settings.confirm)
 
 
 @never_cache
@@ -154,15 +154,15 @@ def confirmation(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
 @shared.for_roles(CHANGES)
 def withdrawal(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
     """Take back a change that does not count yet."""
-    return _settle(request, name, change, settings.withdraw)
+    return _conclude(request, name, change, settings.withdraw)
 
 
-def _settle(request: HttpRequest, name: str, change: UUID, verb: Callable[..., object]) -> HttpResponse:
+def _conclude(request: HttpRequest, name: str, change: UUID, verb: Callable[..., object]) -> HttpResponse:
     actor = shared.actor_of(request)
-    one = showing.find(actor, name)
+    one = rows.find(actor, name)
 
     def work() -> object:
-        row = settings.change(change, name=one.name, organisation=showing.scope_of(actor))
+        row = settings.change(change, name=one.name, organisation=rows.scope_of(actor))
         return verb(row, by=actor, now=timezone.now())
 
     try:

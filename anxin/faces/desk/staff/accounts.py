@@ -15,17 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core.actors import Actor
-from anxin.domain.people.queries import door
+from anxin.domain.people.queries import sign_in_log
 from anxin.domain.people.wording import ORGANISATIONS, ROLES
 from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES
 from anxin.domain.staff.queries import AccountRow, ChangeView, Wish
 from anxin.domain.staff.rules import AccountSituation
 from anxin.domain.staff.wording import DEEDS, STANDS
-from anxin.faces import paging, shared
-from anxin.faces.ground import handing, staff
+from anxin.faces import pagination, shared
+from anxin.faces.ground import one_time_secrets, staff
 from anxin.faces.ground.commands import Place, Runner, Shown
-from anxin.faces.paging import Filter, Page
+from anxin.faces.pagination import Filter, Page
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Account
@@ -63,7 +63,7 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the account's address."""
+        """Return the account's address."""
         return reverse("staff:account", args=[self.row.username])
 
 
@@ -72,7 +72,7 @@ class Case:
 @shared.for_roles(STAFF)
 def accounts(request: HttpRequest) -> HttpResponse:
     """List accounts, fifty a page; what waits for a second person stands above."""
-    now, actor, number = timezone.now(), shared.actor_of(request), paging.asked_for(request)
+    now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
     wish = _wish(request)
     rows = queries.listed(actor, wish=wish, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
     facts = {
@@ -153,7 +153,7 @@ def account(request: HttpRequest, username: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(STAFF)
 def command(request: HttpRequest, username: str, name: str) -> HttpResponse:
-    """Give a command."""
+    """Return a command."""
     return RUNNER.give(request, username, name)
 
 
@@ -178,8 +178,8 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
-        "handed": handing.taken(request),
-        "sessions": door.sign_ins_of(str(case.row.pk), now=case.now),
+        "handed": one_time_secrets.taken(request),
+        "sessions": sign_in_log.sign_ins_of(str(case.row.pk), now=case.now),
         "may_end": not case.situation.own,
         "record": queries.record_of(case.row),
         "own": case.situation.own,
@@ -191,9 +191,9 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
 def _done(request: HttpRequest, case: Case, name: str) -> str:
     given, whose = getattr(request, "anxin_given", None), case.row.called or case.row.username
     if name in ("invitation", "password") and isinstance(given, str):
-        handing.keep_link(request, whose=whose, token=given)
+        one_time_secrets.keep_link(request, whose=whose, token=given)
     elif name == "unlocking" and isinstance(given, str):
-        handing.keep_code(request, whose=whose, code=given)
+        one_time_secrets.keep_code(request, whose=whose, code=given)
     else:
         messages.success(request, _("Written down."))
     return case.url

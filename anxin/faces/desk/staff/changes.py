@@ -38,7 +38,7 @@ class Case:
 
     @property
     def url(self) -> str:
-        """Give the address of the list it stands in."""
+        """Return the address of the list it stands in."""
         return reverse("staff:accounts")
 
 
@@ -52,7 +52,7 @@ def find(request: HttpRequest, key: str) -> Case:
 @require_POST
 @shared.for_roles("operator")
 def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
-    """Give a command."""
+    """Return a command."""
     return RUNNER.give(request, str(key), name)
 
 

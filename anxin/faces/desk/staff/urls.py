@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from anxin.faces.desk.staff import accounts, changes, inviting
+from anxin.faces.desk.staff import accounts, changes, invitations
 
 app_name = "staff"
 urlpatterns = [
     path("desk/staff/", accounts.accounts, name="accounts"),
     path("desk/staff/changes/<uuid:key>/<slug:name>/", changes.command, name="change"),
-    path("desk/staff/houses/", inviting.houses, name="houses"),
-    path("desk/staff/houses/<slug:house>/", inviting.house, name="house"),
-    path("desk/staff/houses/<slug:house>/<slug:name>/", inviting.command, name="house_command"),
+    path("desk/staff/houses/", invitations.houses, name="houses"),
+    path("desk/staff/houses/<slug:house>/", invitations.house, name="house"),
+    path("desk/staff/houses/<slug:house>/<slug:name>/", invitations.command, name="house_command"),
     path("desk/staff/<str:username>/", accounts.account, name="account"),
     path("desk/staff/<str:username>/sessions/<str:handle>/end/", accounts.end, name="end"),
     path("desk/staff/<str:username>/<slug:name>/", accounts.command, name="command"),

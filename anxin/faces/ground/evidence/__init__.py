@@ -5,8 +5,6 @@ claim's read model (`case_of(view, face="desk_claims", base=…)`) and hands it 
 `{% evidence_viewer %}`, `{% evidence_axis %}` (library `evidence`).
 """
 
-from anxin.faces.ground.evidence.case import Case, case_of
+from anxin.faces.ground.evidence.case import EvidenceCase, case_of
 from anxin.faces.ground.evidence.findings import Found, found_of
 from anxin.faces.ground.evidence.timeaxis import Line, line_of
-
-__all__ = ["Case", "Found", "Line", "case_of", "found_of", "line_of"]

@@ -24,7 +24,7 @@ class Looked:
 
 
 def looked(captures: Sequence[CaptureView]) -> list[Looked]:
-    """Give every look, newest first."""
+    """Return every look, newest first."""
     return [
         Looked(
             view=one,

@@ -42,7 +42,7 @@ class Tile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class EvidenceCase:
     """What the parts of a page need of a claim's evidence."""
 
     number: str
@@ -68,7 +68,7 @@ class Case:
         return self.mode == "side" and self.other is not None
 
 
-def case_of(view: ClaimView, *, face: str, base: str, asked: QueryDict, kept: tuple[str, ...] = ()) -> Case:
+def case_of(view: ClaimView, *, face: str, base: str, asked: QueryDict, kept: tuple[str, ...] = ()) -> EvidenceCase:
     """Lay out a claim's evidence: `face` names the addresses; `look`, `with` and `view` in `asked` say how."""
     keep = {name: str(asked[name]) for name in kept if asked.get(name)}
     links = {one.label: one for one in view.evidence}
@@ -81,7 +81,7 @@ def case_of(view: ClaimView, *, face: str, base: str, asked: QueryDict, kept: tu
     }
     looked = tiles[chosen.label] if chosen else None
     beside = tiles[other.label] if other else None
-    return Case(
+    return EvidenceCase(
         number=view.number,
         tiles=tuple(tiles.values()),
         chosen=looked,
@@ -97,7 +97,7 @@ def case_of(view: ClaimView, *, face: str, base: str, asked: QueryDict, kept: tu
 
 
 def address(base: str, keep: Mapping[str, str], **changes: str) -> str:
-    """Give the address that looks at something, with the rest of the page kept."""
+    """Return the address that looks at something, with the rest of the page kept."""
     query = QueryDict(mutable=True)
     query.update({**keep, **{name: value for name, value in changes.items() if value}})
     return f"{base}?{query.urlencode()}" if query else base
@@ -192,6 +192,6 @@ def _band(one: LinkView) -> str:
 
 
 def _pictured(one: LinkView) -> bool:
-    """Tell whether there is a copy to show: not of a video or a document, nor of what can't be opened."""
+    """Return whether there is a copy to show: not of a video or a document, nor of what can't be opened."""
     broken = one.examination is not None and one.examination.why in UNSEEN
     return one.media in PICTURES and not broken

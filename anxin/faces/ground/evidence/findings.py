@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from anxin.domain.evidence import examining
+from anxin.domain.evidence import gateway
 from anxin.domain.evidence.queries import ExaminationView, LinkView
 from anxin.domain.evidence.wording import LABELS, SAYS, WEAK, WHY_NOT
 
@@ -37,7 +37,7 @@ class Findings:
 
 
 def found_of(link: LinkView, *, challenged: str = "") -> Findings:
-    """Say what was seen in a picture; without the report (for the sides) only the reasons, in words."""
+    """Return what was seen in a picture; without the report (for the sides) only the reasons, in words."""
     seen = link.examination
     if seen is None or seen.state != "done":
         why = str(WHY_NOT.get(seen.why, seen.why)) if seen else ""
@@ -51,7 +51,7 @@ def _told(seen: ExaminationView) -> tuple[Found, ...]:
     if not seen.reasons:
         return (Found(check=_("What was seen"), state="nothing", says=_("Nothing that asks for a closer look")),)
     return tuple(
-        Found(check=_("What was seen"), state="found", says=one, errs=examining.errs(check_of(seen, n)))
+        Found(check=_("What was seen"), state="found", says=one, errs=gateway.errs(check_of(seen, n)))
         for n, one in enumerate(seen.reasons)
     )
 
@@ -92,7 +92,7 @@ def _redrawn(check: str, seen: ExaminationView) -> Found:
         state="found",
         says=says.format(ref=seen.reference),
         detail=detail,
-        errs=examining.errs("redrawn"),
+        errs=gateway.errs("redrawn"),
     )
 
 
@@ -110,7 +110,7 @@ def _same_shot(check: str, seen: ExaminationView, match: dict[str, Any]) -> Foun
         state="found",
         says=says,
         detail=detail,
-        errs=examining.errs("same_shot"),
+        errs=gateway.errs("same_shot"),
     )
 
 
@@ -131,7 +131,7 @@ def _label(link: LinkView, seen: ExaminationView) -> Found:
         says=_("{label} carries a label").format(label=link.label),
         facts=tuple(facts),
         detail=_("It speaks of the file, not of the damage: a tool touched it, perhaps only to tidy it up."),
-        errs=examining.errs("label"),
+        errs=gateway.errs("label"),
     )
 
 
@@ -148,7 +148,7 @@ def _rest(seen: ExaminationView, report: dict[str, Any], challenged: str) -> tup
 
 
 def _spoke(trace: dict[str, Any]) -> bool:
-    """Say whether a trace saw something: a check that saw nothing is no clue, however weak."""
+    """Return whether a trace saw something: a check that saw nothing is no clue, however weak."""
     facts = trace.get("facts") or {}
     return trace["code"] in WEAK and any(facts.get(name) for name in ("seen", "resaved", "shifted", "differs", "later"))
 

@@ -4,17 +4,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from anxin.core.zone import SHANGHAI
 from anxin.domain.claims.queries import Mark
 from anxin.domain.claims.wording import AXIS
-from anxin.faces.ground.evidence.case import Case, Tile
+from anxin.faces.ground.evidence.case import EvidenceCase, Tile
 from anxin.faces.words import hour, short_day
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 LEFT, LEAST, PICTURE, GAP, WIDE = 64, 744, 45, 12, 11.0
 LONG = timedelta(days=2)
 NARROW = 6.2
@@ -70,7 +69,7 @@ class Line:
     now_label: float
 
 
-def line_of(marks: Sequence[Mark], case: Case) -> Line:
+def line_of(marks: Sequence[Mark], case: EvidenceCase) -> Line:
     """Lay a claim's marks out."""
     drawing = _Drawing(case)
     for mark in sorted(marks, key=lambda one: (one.at, one.what == "now")):
@@ -81,7 +80,7 @@ def line_of(marks: Sequence[Mark], case: Case) -> Line:
 class _Drawing:
     """Walks through time; each lane says from where on it is free."""
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: EvidenceCase) -> None:
         self.case = case
         self.free = dict.fromkeys(LANES, float(LEFT))
         self.x, self.at = float(LEFT), datetime.min.replace(tzinfo=SHANGHAI)
@@ -152,7 +151,7 @@ class _Drawing:
         self.free[mark.side] = self.x + max(PICTURE, _wide(name) + 4)
 
     def _together(self, mark: Mark) -> bool:
-        """Tell whether the picture before came with this one: then only its label is written."""
+        """Return whether the picture before came with this one: then only its label is written."""
         before = [one for one in self.events if one.look and one.y == LANES[mark.side][0]]
         return bool(before) and before[-1].name.endswith(hour(mark.at))
 
@@ -167,7 +166,7 @@ class _Drawing:
         self.said.append(f"{short_day(mark.at)} {what}")
 
     def line(self) -> Line:
-        """Give what was drawn: at least as wide as the page has room, wider where more lies on it."""
+        """Return what was drawn: at least as wide as the page has room, wider where more lies on it."""
         right = max([self.x + 30, *self.free.values()])
         stretch = max(1.0, (LEAST - LEFT) / (right - LEFT))
 

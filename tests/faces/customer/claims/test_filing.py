@@ -19,7 +19,7 @@ from anxin.domain.claims.models import Claim
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
-from anxin.domain.goods.actions.purchasing import stream_of
+from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
@@ -317,7 +317,7 @@ class TestSubmission:
         now = timezone.now()
         owner = actor(cast.MERCHANT_OWNER, now=now)
         acting(
-            lambda: claims.give_standing(
+            lambda: claims.give_advance_answer(
                 organisation=people.organisation(cast.MERCHANT.slug),
                 reasons=("broken",),
                 types=("refund_only",),

@@ -12,8 +12,8 @@ from anxin.domain.claims.actions import Ruling
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.actions import Bought
 from anxin.domain.goods.models import Purchase
-from anxin.domain.standing import actions as standing
-from anxin.domain.standing.models import Mark
+from anxin.domain.reputation import actions as reputation
+from anxin.domain.reputation.models import Mark
 from tests.claim_builders import Walked, a_claim, a_purchase, refuse
 from tests.flat import flat
 
@@ -82,7 +82,7 @@ class TestCounts:
         one.wait(days=7, minutes=1)
         mark = Mark.objects.get(counter="claim_refused")
         one.now = live_now - timedelta(hours=1)
-        one.do(lambda: standing.contest(mark=mark, why="我有签收记录", by=one.buyer, now=one.now))
+        one.do(lambda: reputation.contest(mark=mark, why="我有签收记录", by=one.buyer, now=one.now))
         html = flat(lin.get(f"{url(one)}?tab=sides"))
         assert f"do=judgement&amp;mark={mark.id}" in html
         given = {"mark": str(mark.id), "verdict": "correct", "why": ""}

@@ -1,0 +1,62 @@
+"""Follow the checkpoints from the first to the newest: links, signatures, roots, stamps, the seal over their end."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from anxin.core.checkpoints import tips
+from anxin.core.checkpoints.hashing import hash_checkpoint
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
+from anxin.core.checkpoints.timestamping import is_stamp
+from anxin.core.checkpoints.witnesses import Finding
+from anxin.core.keys import signatures
+from anxin.core.streams.hashing import leaf, merkle_root
+from anxin.core.streams.key import StreamKey
+
+AT_ONCE = 500
+
+
+def faults(*, roots: str, all_roots: bool, expect: str) -> Iterator[Finding]:
+    """Yield what is wrong with the checkpoints; `expect`: the hash of one of them as it was kept outside."""
+    tip = CheckpointTip.objects.first()  # read before the rows: those made meanwhile lie after it
+    rows = Checkpoint.objects.order_by("number")
+    last, wanted = rows.last(), rows.filter(hash=expect).first() if expect else None
+    previous, number = "", 0
+    for row in rows.iterator():
+        number += 1
+        if row.number != number:
+            yield Finding(code="timeline.checkpoint_missing", checkpoint=number)
+            number = row.number
+        elif row.previous != previous or hash_checkpoint(row) != row.hash:
+            yield Finding(code="timeline.checkpoint_changed", checkpoint=number)
+        elif not signatures.verify(bytes.fromhex(row.hash), row.signature):
+            yield Finding(code="timeline.bad_signature", checkpoint=number)
+        elif (all_roots or row in (last, wanted)) and _root_at(number) != (row.root, row.count):
+            yield Finding(code="timeline.root_differs", checkpoint=number)
+        elif roots and row.stamp and not is_stamp(bytes(row.stamp), bytes.fromhex(row.hash), roots=roots):
+            yield Finding(code="timeline.bad_stamp", checkpoint=number)
+        previous = row.hash
+    yield from _end(tip, number)
+    if expect and wanted is None:
+        yield Finding(code="timeline.not_as_kept", row=expect)
+
+
+def _end(tip: CheckpointTip | None, number: int) -> Iterator[Finding]:
+    if tip is None or not tips.holds(tip):
+        yield Finding(code="timeline.tip_changed", checkpoint=number)
+    elif number < tip.number:
+        yield Finding(code="timeline.checkpoint_missing", checkpoint=number + 1)
+    elif tip.number and not Checkpoint.objects.filter(number=tip.number, hash=tip.hash).exists():
+        yield Finding(code="timeline.checkpoint_changed", checkpoint=tip.number)
+
+
+def _root_at(number: int) -> tuple[str, int]:
+    heads = CheckpointHead.objects.filter(checkpoint__lte=number).order_by("stream_id", "-checkpoint_id")
+
+    def leaves() -> Iterator[bytes]:
+        before: UUID | None = None
+        for head in heads.iterator(AT_ONCE):
+            if head.stream_id != before:
+                before = head.stream_id
+                yield leaf(head.stream_id, StreamKey(head.kind, head.key), head.length, head.head)
+
+    return merkle_root(leaves())

@@ -1,0 +1,157 @@
+"""Start, meet and stop clocks."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from anxin.core import acting, later, settings
+from anxin.core.calendars import forward
+from anxin.core.clocks.models import OPEN, Clock, Pause
+from anxin.core.clocks.registry import ClockKind, declared
+from anxin.core.errors import Invalid
+from anxin.core.inserts import insert_new
+from anxin.core.streams.models import Stream
+from anxin.core.timeline import Entry, StreamKey
+
+TASK = "anxin.core.clocks.sweeper.ring"
+UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+class NoCallRecord(Invalid):
+    """A call clock is met by a call that was recorded, not by saying so."""
+
+    code = "clocks.no_call_record"
+
+
+def start(
+    kind: str, stream: StreamKey, *, whose: str, now: datetime, due_at: datetime | None = None, organisation: str = ""
+) -> Clock:
+    """Start a clock, due at a given moment or after the length its setting says for the organisation.
+
+    One that runs already for the stream is given back as it is.
+    """
+    acting.current()
+    known = declared(kind)
+    if due_at is None:
+        running = open_clocks(stream).filter(kind=kind).first()
+        if running:
+            return running
+        amount = settings.get(known.setting, organisation=organisation, at=now)
+        due_at = forward(known.calendar, now, UNITS[known.unit] * amount)
+    clock = Clock(kind=kind, stream_kind=stream.kind, stream_key=stream.key, whose=whose, started_at=now, due_at=due_at)
+    if not _begun(clock):
+        return open_clocks(stream).get(kind=kind)
+    ring_at(clock, now=now)
+    return clock
+
+
+def _begun(clock: Clock) -> bool:
+    """Insert a clock unless one of its kind runs: who starts a second one waits for the first one's end."""
+    block, key = acting.current(), _key(clock.stream)
+    with block.sparing(key):
+        begun = insert_new(clock)
+    if begun and (known := block.recall(key)) is not None:
+        known.append(clock)
+    return begun
+
+
+def meet(stream: StreamKey, kind: str, *, now: datetime, record: UUID | None = None) -> Clock | None:
+    """Say that what the clock waits for has happened, in time or after it was missed; None where none waits.
+
+    Raises NoCallRecord where the kind needs a record and none of this stream since the start is given.
+    """
+    known = declared(kind)
+    several = [clock for clock in _known(stream) if clock.kind == kind]
+    clock = min(several, key=lambda one: (one.missed_at is not None, one.missed_at or one.started_at), default=None)
+    if clock is None:
+        return None
+    if known.met_by and not _is_record(clock, known, record):
+        raise NoCallRecord("record", expected=" or ".join(known.met_by), got=str(record or ""))
+    if clock.paused_since:
+        clock.pauses.filter(until_at=None).update(until_at=now)
+    if not _ended(
+        [clock],
+        {"met_at": now, "met_record": str(record or ""), "paused_since": None, "left_s": None, "resumes_at": None},
+    ):
+        return meet(stream, kind, now=now, record=record)  # somebody ended it meanwhile: look again
+    return clock
+
+
+def stop(stream: StreamKey, *kinds: str, now: datetime) -> int:
+    """Stop clocks whose matter has ended (all of the stream where none is named); give how many."""
+    running = [clock for clock in _known(stream) if not kinds or clock.kind in kinds]
+    if paused := [clock for clock in running if clock.paused_since]:
+        Pause.objects.filter(clock__in=paused, until_at=None).update(until_at=now)
+    return _ended(running, {"stopped_at": now})
+
+
+def _ended(clocks: list[Clock], told: Mapping[str, datetime | str | None]) -> int:
+    """End clocks that nobody else ended, in one statement; what is known of the case's clocks moves along."""
+    if not clocks:
+        return 0
+    block, key = acting.current(), _key(clocks[0].stream)
+    with block.sparing(key):
+        ended = Clock.objects.filter(pk__in=[clock.pk for clock in clocks], met_at=None, stopped_at=None).update(**told)
+    if ended != len(clocks):
+        block.drop(key)
+        return ended
+    for clock in clocks:
+        for name, value in told.items():
+            setattr(clock, name, value)
+    if (known := block.recall(key)) is not None:
+        known[:] = [clock for clock in known if clock not in clocks]
+    return ended
+
+
+def _known(stream: StreamKey) -> list[Clock]:
+    """Return the clocks of a case whose matter is open, read once a block: whoever ends one looks at it again."""
+    block, key = acting.current(), _key(stream)
+    known: list[Clock] | None = block.recall(key)
+    if known is None:
+        known = list(_waiting(stream))
+        block.keep(key, known, Clock._meta.db_table)
+    return known
+
+
+def _key(stream: StreamKey) -> tuple[str, StreamKey]:
+    return ("clocks", stream)
+
+
+def _waiting(stream: StreamKey) -> QuerySet[Clock]:
+    """Return the clocks whose matter is open: running, paused, or missed and not made up for."""
+    rows = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    return rows.filter(met_at=None, stopped_at=None)
+
+
+def open_clocks(stream: StreamKey) -> QuerySet[Clock]:
+    """Return the clocks of a stream that run or are paused, the most urgent first."""
+    return still_open(Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)).order_by("due_at")
+
+
+def still_open(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    """Keep the clocks that are neither met nor missed nor stopped."""
+    return clocks.filter(OPEN)
+
+
+def telling_of(kind: str) -> QuerySet[Clock]:
+    """Return the clocks of a kind of case that say something of it today: not met, not stopped, of a case under way.
+
+    A promise that was broken stays broken for ever, so clocks alone would be more every day.
+    """
+    under_way = Stream.objects.filter(kind=kind, ended_at=None).values("key")
+    return Clock.objects.filter(stream_kind=kind, stream_key__in=under_way, met_at=None, stopped_at=None)
+
+
+def ring_at(clock: Clock, *, now: datetime) -> None:
+    """Put a task for the exact moment; the sweep finds the clock without it, only later."""
+    key = f"clock:{clock.id}:{clock.due_at.timestamp():.0f}"
+    later.put(TASK, arguments={"clock": str(clock.id)}, key=key, now=now, run_at=clock.due_at)
+
+
+def _is_record(clock: Clock, kind: ClockKind, record: UUID | None) -> bool:
+    if record is None:
+        return False
+    of_stream = Entry.objects.filter(stream__kind=clock.stream_kind, stream__key=clock.stream_key)
+    return of_stream.filter(id=record, code__in=kind.met_by, at__gte=clock.started_at).exists()

@@ -1,0 +1,67 @@
+"""Look which clocks have run out, and act once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.module_loading import import_string
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.clocks.lifecycle import still_open
+from anxin.core.clocks.models import Clock
+from anxin.core.clocks.pauses import resume
+from anxin.core.clocks.registry import declared
+from anxin.core.timeline import write
+
+AT_ONCE = 500
+
+
+@later.task(queue="prompt")
+def ring(clock: str, *, now: datetime) -> None:
+    """Look at one clock at its exact moment."""
+    look(UUID(clock), now=now)
+
+
+def sweep(now: datetime) -> int:
+    """Resume what is due to run again and end what has run out, each in a block of its own; give how many ended.
+
+    One clock whose end fails doesn't hold up the others; the first failure is raised when all were looked at.
+    """
+    waiting = Q(paused_since__isnull=False, resumes_at__lte=now) | Q(paused_since=None, due_at__lte=now)
+    due = still_open(Clock.objects.filter(waiting)).order_by("due_at").values_list("id", flat=True)[:AT_ONCE]
+    ended, failures = 0, []
+    for key in list(due):
+        try:
+            ended += look(key, now=now)
+        except Exception as failure:
+            failures.append(failure)
+    if failures:
+        raise failures[0]
+    return ended
+
+
+def look(key: UUID, *, now: datetime) -> bool:
+    """Look at one clock: resume it, end it, or leave it; tell whether it ended."""
+    return acting(lambda: _look(key, now))
+
+
+def _look(key: UUID, now: datetime) -> bool:
+    clock = still_open(Clock.objects.filter(pk=key)).select_for_update().first()
+    if clock is None:
+        return False
+    if clock.paused_since and clock.resumes_at and clock.resumes_at <= now:
+        resume(clock, by=SYSTEM, now=clock.resumes_at)
+    if clock.paused_since or clock.due_at > now:
+        return False
+    clock.missed_at = now
+    clock.save(update_fields=["missed_at"])
+    told = {"clock": clock.kind, "whose": clock.whose, "late_s": int((now - clock.due_at).total_seconds())}
+    write(clock.stream, "clock.missed", by=SYSTEM, now=now, facts=told)
+    at_end = declared(clock.kind).at_end
+    if at_end:
+        act: Callable[..., None] = import_string(at_end.replace(":", "."))
+        act(stream=clock.stream, clock=clock, now=now)
+    return True

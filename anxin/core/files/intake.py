@@ -1,0 +1,159 @@
+"""Receive a file, open it again, destroy it."""
+
+import base64
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+
+from anxin.core import kinds, settings
+from anxin.core.errors import Invalid
+from anxin.core.files import store
+from anxin.core.files.models import SealedFile
+from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
+from anxin.core.keys import masters
+from anxin.core.vault import fields, streams
+
+KEY = "core.file.key"
+
+
+class LengthRequired(Invalid):
+    """A body came without saying how long it is."""
+
+    code = "files.length_required"
+
+
+class TooLarge(Invalid):
+    """A file is larger than its kind may be, or than it said."""
+
+    code = "files.too_large"
+
+
+class Incomplete(Invalid):
+    """A file ended before the length it said."""
+
+    code = "files.incomplete"
+
+
+class WrongKind(Invalid):
+    """A file's content is not of a kind that is taken here."""
+
+    code = "files.wrong_kind"
+
+
+def receive(
+    stream: Iterable[bytes], *, length: int | None, name: str = "", allowed: Collection[str], now: datetime
+) -> SealedFile:
+    """Take a file in: sealed, on disk, then its row; the same content again gives the row it has.
+
+    The name it came with decides nothing and is not kept.
+    """
+    if length is None:
+        raise LengthRequired("file", expected="a length", got="none")
+    intake = _Intake(stream, length=length, allowed=allowed, now=now)
+    suite = masters.configured("suite")
+    key = streams.new_key(suite)
+    draft = store.draft(streams.encrypt(key, suite, intake.blocks()))
+    return _keep(draft, intake, key, suite, now)
+
+
+def open_(file: SealedFile) -> Iterator[bytes]:
+    """Return a file's bytes as they were received; raise where a piece was changed."""
+    key = base64.b64decode(fields.open_(KEY, file.id, file.key))
+    blocks = store.read(store.place(file.sha256, file.id))
+    return streams.decrypt(key, file.suite, blocks, name=f"file {file.id}")
+
+
+def find(file_id: str) -> SealedFile | None:
+    """Find a file by its id, for whoever was given that id to keep."""
+    return SealedFile.objects.filter(id=file_id).first()
+
+
+def holding(sha256: str) -> SealedFile | None:
+    """Find the file that holds these bytes, for whoever has asked whether it may be seen."""
+    return SealedFile.objects.filter(sha256=sha256).first()
+
+
+def hashes(file_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the hashes of files by their ids; one that has no row any more is not in it."""
+    return dict(SealedFile.objects.filter(id__in=list(file_ids)).values_list("id", "sha256"))
+
+
+def destroy(file: SealedFile) -> None:
+    """Delete a file's row and key, then its bytes: without the key they are noise in every backup too."""
+    path = store.place(file.sha256, file.id)
+    file.delete()
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+class _Intake:
+    """Counts, hashes and judges a stream while it passes."""
+
+    def __init__(self, stream: Iterable[bytes], *, length: int, allowed: Collection[str], now: datetime) -> None:
+        self._stream, self._length, self._allowed, self._now = stream, length, allowed, now
+        self._hash = hashlib.sha256()
+        self.kind, self.size = "", 0
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of what has passed."""
+        return self._hash.hexdigest()
+
+    def blocks(self) -> Iterator[bytes]:
+        """Pass the stream on; raise before the first byte is kept where the kind or size is not taken."""
+        head = b""
+        for block in self._stream:
+            self._count(block)
+            if self.kind:
+                yield block
+                continue
+            head += block
+            if len(head) >= kinds.HEAD_BYTES or self.size >= self._length:
+                self._judge(head)
+                yield head
+        if self.size < self._length:
+            raise Incomplete("file", expected=f"{self._length} bytes", got=self.size)
+        if not self.kind:
+            self._judge(head)
+            yield head
+
+    def _count(self, block: bytes) -> None:
+        self.size += len(block)
+        if self.size > self._length:
+            raise TooLarge("file", expected=f"{self._length} bytes", got="more")
+        self._hash.update(block)
+
+    def _judge(self, head: bytes) -> None:
+        self.kind = kinds.kind_of(head)
+        if self.kind not in self._allowed:
+            raise WrongKind("file", expected=", ".join(sorted(self._allowed)), got=self.kind)
+        cap = settings.get(f"files.{self.kind.partition('/')[0]}_most_mb", at=self._now) << 20
+        if self._length > cap:
+            raise TooLarge("file", expected=f"at most {cap >> 20} MB", got=f"{self._length >> 20} MB")
+
+
+def _keep(draft: Path, intake: _Intake, key: bytes, suite: str, now: datetime) -> SealedFile:
+    file_id = uuid7()
+    path = store.place(intake.sha256, file_id)
+    store.put_in_place(draft, path)
+    try:
+        row = SealedFile(
+            id=file_id,
+            sha256=intake.sha256,
+            size=intake.size,
+            kind=intake.kind,
+            suite=suite,
+            key=fields.seal(KEY, file_id, base64.b64encode(key).decode()),
+            received_at=now,
+        )
+        kept = row if insert_new(row) else SealedFile.objects.get(sha256=intake.sha256)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    if kept.id != file_id:
+        path.unlink(missing_ok=True)
+    return kept

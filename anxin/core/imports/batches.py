@@ -1,0 +1,221 @@
+"""Batches of imported rows: preview what a file would change, apply it, undo it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anxin.core import wording
+from anxin.core.acting import current
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
+from anxin.core.imports.queries import CONTENT, content_of, fingerprint
+from anxin.core.imports.registry import ImportTable, table
+from anxin.core.tables import Row, Sheet, Values
+from anxin.core.vault import seal
+
+type Kind = Literal["new", "changed", "same", "refused"]
+
+
+class ChangedSince(WrongState):
+    """Rows were changed after the import; the facts list their numbers."""
+
+    code = "imports.changed_since"
+
+
+class InUse(WrongState):
+    """A row made by the import is in use by now; the facts give its number."""
+
+    code = "imports.in_use"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What happens to one row of the file: its values before and after."""
+
+    row: Row
+    kind: Kind
+    before: Values | None = None
+    after: Values | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What happens to a file, row by row; `batch` is set once something was written."""
+
+    outcomes: list[Outcome]
+    batch: ImportBatch | None = None
+
+    def count(self, kind: Kind) -> int:
+        """Return how many rows are of one kind."""
+        return sum(outcome.kind == kind for outcome in self.outcomes)
+
+    @property
+    def refused(self) -> list[Row]:
+        """Return the refused rows, each with its reasons."""
+        return [outcome.row for outcome in self.outcomes if outcome.kind == "refused"]
+
+
+class Refused(Invalid):
+    """The file has refused rows, so nothing was written; `report` has the reasons."""
+
+    code = "imports.refused"
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        facts = {"refused": len(report.refused), "rows": len(report.outcomes)}
+        super().__init__("file", expected="no refused row", got=len(report.refused), facts=facts)
+
+
+def dry_run(known: ImportTable, sheet: Sheet) -> Report:
+    """Return what `apply` would do, without writing anything."""
+    seen: dict[str, int] = {}
+    first: dict[str, Row] = {}
+    return Report([_outcome(known, _agreeing(known, row, sheet, first), seen) for row in sheet.rows])
+
+
+def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial: bool = False) -> Report:
+    """Write every new and changed row inside the running `acting` block.
+
+    Raises Refused where rows are refused, unless `partial` is asked for: then the others are written.
+    """
+    current()
+    report = dry_run(known, sheet)
+    if partial or not report.refused:
+        report = Report([_written(known, outcome, by=by, now=now) for outcome in report.outcomes])
+    if report.refused and not partial:
+        raise Refused(report)
+    if not report.count("new") + report.count("changed"):
+        return report
+    batch = ImportBatch.objects.create(
+        table=known.name,
+        sha256=sheet.sha256,
+        new=report.count("new"),
+        changed=report.count("changed"),
+        same=report.count("same"),
+        refused=len(report.refused),
+        applied_by=by.key,
+        applied_at=now,
+    )
+    written = [outcome for outcome in report.outcomes if outcome.kind in ("new", "changed")]
+    ImportLine.objects.bulk_create([_line(known, batch, outcome) for outcome in written], batch_size=500)
+    return Report(report.outcomes, batch)
+
+
+def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
+    """Restore what stood before a batch, inside the running `acting` block; return how many rows were restored.
+
+    Raises WrongState where it was undone before, ChangedSince where rows changed since, InUse where others use one.
+    """
+    current()
+    known = table(batch.table)
+    if not ImportBatch.objects.filter(id=batch.id, undone_at=None).update(undone_by=by.key, undone_at=now):
+        raise WrongState({"batch": str(batch.id), "expected": "not undone yet"})
+    lines = [(line.number, *content_of(line)) for line in batch.lines.order_by("-number")]
+    changed = sorted(
+        number for number, _before, after in lines if known.find(known.key_of(after)) != known.complete(after)
+    )
+    if changed:
+        raise ChangedSince({"rows": len(changed), "numbers": changed[:20]})
+    for number, before, after in lines:
+        try:
+            if before is None:
+                known.remove(key=known.key_of(after), by=by, now=now)
+            else:
+                known.apply(values=known.complete(before), by=by, now=now)
+        except (ProtectedError, RestrictedError):
+            raise InUse({"number": number}) from None
+    return len(lines)
+
+
+def _agreeing(known: ImportTable, row: Row, sheet: Sheet, first: dict[str, Row]) -> Row:
+    """Fill a row's empty shared cells from the first row of its group; a cell that differs from it is a fault."""
+    if not known.group or any(row.values.get(name) is None for name in known.group):
+        return row
+    head = first.setdefault(json.dumps([row.values[name] for name in known.group], ensure_ascii=False), row)
+    if head is row:
+        return row
+    for column in known.columns:
+        name = column.name
+        if name not in known.shared or name in row.reasons or name in head.reasons:
+            continue
+        here, there = row.values.get(name), head.values.get(name)
+        if here is None and there is not None:
+            row.values[name] = there
+        elif here != there:
+            text = _("{title}: {here} here, {there} in row {number}; rows that belong together say the same")
+            both = {"here": _written_in(sheet, row, name), "there": _written_in(sheet, head, name)}
+            row.reasons[name] = text.format(title=column.title, number=head.number, **both)
+    return row
+
+
+def _written_in(sheet: Sheet, row: Row, name: str) -> str:
+    at = sheet.places.get(name)
+    written = row.cells[at] if at is not None and at < len(row.cells) else str(row.values.get(name) or "")
+    return written.strip() or pgettext("a cell", "nothing")
+
+
+def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
+    if not row.reasons:
+        row.reasons.update(known.check(row.values))
+    if row.reasons:
+        return Outcome(row, "refused")
+    key = json.dumps(known.key_of(row.values), sort_keys=True, ensure_ascii=False)
+    if key in seen:
+        row.reasons[known.key[0]] = _("the same as in row {number}").format(number=seen[key])
+        return Outcome(row, "refused")
+    seen[key] = row.number
+    before = known.find(known.key_of(row.values))
+    if before is None:
+        empty: Values = dict.fromkeys((column.name for column in known.columns), None)
+        return Outcome(row, "new", None, known.complete({**empty, **row.values}))
+    after = known.complete({**before, **row.values})
+    return Outcome(row, "same" if after == before else "changed", before, after)
+
+
+def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> Outcome:
+    """Write one row; where the app refuses it, undo this row alone and return it as refused."""
+    if outcome.kind not in ("new", "changed") or outcome.after is None:
+        return outcome
+    try:
+        with transaction.atomic():
+            known.apply(values=outcome.after, by=by, now=now)
+    except AnxinError as error:
+        column = error.field if isinstance(error, Invalid) else known.key[0]
+        outcome.row.reasons[column] = _reason(error)
+        return Outcome(outcome.row, "refused")
+    except IntegrityError:
+        outcome.row.reasons[known.key[0]] = _("somebody else wrote this just now; please try again")
+        return Outcome(outcome.row, "refused")
+    return outcome
+
+
+def _reason(error: AnxinError) -> str:
+    """Return the reason without the column's name, which is shown beside it."""
+    plain = isinstance(error, Invalid) and error.code == Invalid.code
+    return _("{expected} expected").format(expected=error.facts["expected"]) if plain else wording.error(error)
+
+
+def _line(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLine:
+    line_id, number = uuid7(), outcome.row.number
+    sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))
+    key = known.key_of(outcome.after or {})
+    return ImportLine(id=line_id, batch=batch, number=number, key=key, content=sealed)
+
+
+def remember(name: str, headers: Sequence[str], columns: Mapping[str, str], *, owner: str, now: datetime) -> None:
+    """Save which header maps to which column, for this owner's next file with the same headers."""
+    ImportMapping.objects.update_or_create(
+        table=name,
+        owner=owner,
+        headers=fingerprint(headers),
+        defaults={"columns": dict(columns), "saved_at": now},
+    )

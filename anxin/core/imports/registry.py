@@ -1,0 +1,79 @@
+"""Declare a table that files can be imported into: its columns, its key, and the actions that write it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.tables.columns import Column, Values
+
+
+class UnknownTable(Missing):
+    """No app declares an import table of this name."""
+
+    code = "imports.unknown_table"
+
+
+class Apply(Protocol):
+    """Create or change the row of these values; raise `Invalid` with a column's name where a value can't be."""
+
+    def __call__(self, *, values: Values, by: Actor, now: datetime) -> object:
+        """Write one row."""
+
+
+class Remove(Protocol):
+    """Take away a row an import made."""
+
+    def __call__(self, *, key: Values, by: Actor, now: datetime) -> object:
+        """Remove one row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportTable:
+    """A table: `find` gives the values a key has now (all columns), `check` the faults across columns.
+
+    `complete` puts what an empty cell stands for in its place, so that what was written is what `find` gives. Rows that
+    are one in the columns `group` (lines of one order) say the same in the columns `shared`; an empty cell there takes
+    what the first of them says. Where a file has no column for them, `usual` says what every row has instead, and
+    `counted` names a column that counts the rows of what another names (lines of an order).
+    """
+
+    name: str
+    title: object
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    find: Callable[[Values], Values | None]
+    apply: Apply
+    remove: Remove
+    check: Callable[[Values], Mapping[str, str]] = lambda _values: {}
+    complete: Callable[[Values], Values] = lambda values: values
+    group: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    usual: Mapping[str, str] = field(default_factory=dict)
+    counted: tuple[str, str] = ("", "")
+
+    def key_of(self, values: Values) -> Values:
+        """Return the key among the values."""
+        return {name: values.get(name) for name in self.key}
+
+
+TABLES: dict[str, ImportTable] = {}
+
+
+def declare(*tables: ImportTable) -> None:
+    """Register an app's tables."""
+    for one in tables:
+        named = {*one.key, *one.group, *one.shared, *one.usual, *filter(None, one.counted)}
+        unknown = named - {column.name for column in one.columns}
+        if unknown or TABLES.get(one.name, one) != one:
+            raise ValueError(f"import table {one.name!r}: expected one declaration with its key among its columns")
+        TABLES[one.name] = one
+
+
+def table(name: str) -> ImportTable:
+    """Find a table by name."""
+    if name not in TABLES:
+        raise UnknownTable({"name": name, "known": ", ".join(sorted(TABLES))})
+    return TABLES[name]

@@ -1,0 +1,104 @@
+"""Deliver a message: intent row, commit, call with the key, outcome row."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+
+from anxin.core import later, vault, wording
+from anxin.core import settings as house
+from anxin.core.acting import acting
+from anxin.core.carriers import carriers, deadlines, routes
+from anxin.core.carriers.carriers import Carrier, NotSent, Parcel, Unclear, known
+from anxin.core.outbox.messages import SEALED_AS, address_of
+from anxin.core.outbox.models import Message
+
+RETRIES = 8
+
+
+@later.task(queue="outside", retries=RETRIES, lease_s=int(carriers.LONGEST_S * 2))
+def deliver_later(message: int, *, now: datetime) -> None:
+    """Deliver one message; what could not leave is tried again with a longer pause."""
+    deliver(Message.objects.get(pk=message), now=now)
+
+
+def deliver(message: Message, *, now: datetime) -> Message:
+    """Deliver a message that waits, once.
+
+    Raises NotSent or Unclear where it should be tried again. Where the carrier knows no key, an attempt with an
+    unclear end is never repeated: the message stays `unclear` until a person has looked.
+    """
+    carrier = known(message.carrier)
+    kept = acting(lambda: _intend(message.pk, carrier, now=now))
+    if kept.state != "sending":
+        return kept
+    try:
+        parcel = _parcel(kept, now=now)
+    except Exception:
+        _settle(kept, state="waiting", answer="not made up", now=now)
+        raise
+    try:
+        answer = _carried(carrier, parcel)
+    except NotSent as failure:
+        last = kept.attempts > RETRIES
+        _settle(kept, state="failed" if last else "waiting", answer=str(failure.facts.get("why", "")), now=now)
+        raise
+    except Unclear as failure:
+        if carrier.accepts_key:
+            raise
+        return _settle(kept, state="unclear", answer=str(failure.facts.get("why", "")), now=now)
+    return _settle(kept, state="sent", answer=answer, now=now)
+
+
+def _carried(carrier: Carrier, parcel: Parcel) -> str:
+    """Have a parcel carried; a carrier that takes longer than it may is left, and what it did is unclear."""
+    try:
+        return deadlines.at_most(carriers.LONGEST_S, lambda: carrier.send(parcel))
+    except TimeoutError as error:
+        raise Unclear({"carrier": type(carrier).__name__, "why": "too slow"}) from error
+
+
+def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
+    row = Message.objects.select_for_update().get(pk=key)
+    if row.state not in ("waiting", "sending"):
+        return row
+    if row.expires_at and row.expires_at <= now:
+        row.state, row.secret, row.settled_at = "expired", "", now
+    elif row.state == "sending" and not carrier.accepts_key:
+        row.state, row.answer, row.settled_at = "unclear", "died", now
+    else:
+        row.state, row.attempts = "sending", row.attempts + 1
+    row.save(update_fields=["state", "secret", "answer", "attempts", "settled_at"])
+    return row
+
+
+def _settle(row: Message, *, state: str, answer: str, now: datetime) -> Message:
+    """Write the outcome of this attempt, unless another attempt was made meanwhile; a sent secret is erased."""
+
+    def write() -> None:
+        mine = Message.objects.filter(pk=row.pk, state="sending", attempts=row.attempts)
+        mine.update(state=state, answer=answer[:64], settled_at=None if state == "waiting" else now)
+        if state in ("sent", "failed"):
+            Message.objects.filter(pk=row.pk, state=state).update(secret="")
+
+    acting(write)
+    row.refresh_from_db()
+    return row
+
+
+def _parcel(row: Message, *, now: datetime) -> Parcel:
+    secret = vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
+    address = address_of(row)
+    with translation.override(row.ids.get("language") or settings.LANGUAGE_CODE):
+        text = wording.message(row.template, {**row.ids, "secret": secret})
+    return Parcel(
+        key=row.key,
+        template=row.template,
+        ids=row.ids,
+        text=text,
+        to=address.to,
+        sender=address.sender,
+        secret=address.secret,
+        private=house.get(routes.PRIVATE.name, at=now),
+        now=now,
+    )

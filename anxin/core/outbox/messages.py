@@ -1,0 +1,93 @@
+"""Put a message into the running transaction."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.module_loading import import_string
+
+from anxin.core import acting, later, vault
+from anxin.core.carriers.carriers import known
+from anxin.core.inserts import insert_new
+from anxin.core.outbox.models import Message
+from anxin.core.plain import plain
+
+SEALED_AS = "core.outbox.secret"
+TASK = "anxin.core.outbox.delivery.deliver_later"
+LIVE = "live"
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message goes: a phone or a URL, who signs it, and the shared secret of a webhook. Never stored here."""
+
+    to: str = ""
+    sender: str = ""
+    secret: str = field(default="", repr=False)
+
+
+_addresses: dict[str, str] = {}
+
+
+def install(addresses: Mapping[str, str]) -> None:
+    """Say who knows the addresses of a carrier: carrier → `module:function` taking the message."""
+    _addresses.clear()
+    _addresses.update(addresses)
+
+
+def address_of(message: Message) -> Address:
+    """Ask for a message's address; a carrier that needs none gets an empty one."""
+    finder = _addresses.get(message.carrier)
+    if finder is None:
+        return Address()
+    ask: Callable[[Message], Address] = import_string(finder.replace(":", "."))
+    return ask(message)
+
+
+def tell(template: str, *, audiences: Iterable[str], ids: Mapping[str, object], key: str, now: datetime) -> None:
+    """Tell the open pages of several audiences; `live` messages are only read, by cursor, and all of a block are put
+    in one statement at its end.
+
+    Each has the key `{key}:{audience}`; one already put stays as it is.
+    """
+    block = acting.current()
+    told = {"template": template, "ids": plain(ids), "carrier": LIVE, "state": "live", "created_at": now}
+    for audience in audiences:
+        row = Message(audience=audience, key=f"{key}:{audience}", **told)
+        block.put_off(_keep, row, (Message._meta.db_table,))
+
+
+def put(
+    template: str,
+    *,
+    audience: str,
+    ids: Mapping[str, object],
+    key: str,
+    now: datetime,
+    carrier: str,
+    secret: str | None = None,
+    expires_at: datetime | None = None,
+) -> Message:
+    """Put a message for a carrier; a key already put gives the message that has it."""
+    acting.current()
+    known(carrier)
+    row = Message(
+        template=template,
+        audience=audience,
+        ids=plain(ids),
+        key=key,
+        carrier=carrier,
+        secret=vault.seal(SEALED_AS, key, secret) if secret else "",
+        state="waiting",
+        created_at=now,
+        expires_at=expires_at,
+    )
+    kept = row if insert_new(row) else Message.objects.get(key=key)
+    if kept.state == "waiting":
+        queue = known(carrier).queue
+        later.put(TASK, arguments={"message": kept.pk}, key=f"outbox:{kept.pk}", now=now, queue=queue)
+    return kept
+
+
+def _keep(rows: list[Message]) -> None:
+    Message.objects.bulk_create(rows, ignore_conflicts=True)

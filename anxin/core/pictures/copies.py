@@ -1,0 +1,58 @@
+"""Make the copy of a picture that pages show; the original stays sealed as it came."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from anxin.core import aside
+from anxin.core.errors import Invalid, Missing
+from anxin.core.files import PICTURES, SealedFile, open_, receive
+
+CHILD = Path(__file__).with_name("child.py")
+PIXELS, SIDE, MEMORY_MB, CPU_S, WALL_S = 80_000_000, 2048, 768, 20, 60
+
+
+class Unreadable(Invalid):
+    """The picture can't be decoded, or not within the limits."""
+
+    code = "pictures.unreadable"
+
+
+class NoPicture(Missing):
+    """No file of this hash is kept here."""
+
+    code = "pictures.none"
+
+
+def shown(*, sha256: str, now: datetime) -> SealedFile:
+    """Return the copy to show of the file with this hash, for whoever has asked whether it may be seen."""
+    file = SealedFile.objects.select_related("shown").filter(sha256=sha256).first()
+    if file is None:
+        raise NoPicture({"sha256": sha256[:12]})
+    return shown_copy(file, now=now)
+
+
+def shown_copy(file: SealedFile, *, now: datetime) -> SealedFile:
+    """Return the copy to show, made once; raise `Unreadable` where the picture can't be decoded."""
+    if file.kind not in PICTURES:
+        raise Unreadable("file", expected="a picture", got=file.kind)
+    if file.shown is None:
+        content = decoded(open_(file))
+        file.shown = receive([content], length=len(content), allowed={"image/jpeg"}, now=now)
+        file.save(update_fields=["shown"])
+    return file.shown
+
+
+def decoded(
+    blocks: Iterable[bytes], *, pixels: int = PIXELS, side: int = SIDE, memory_mb: int = MEMORY_MB, cpu_s: int = CPU_S
+) -> bytes:
+    """Decode a picture in a bounded child and give it back as a clean JPEG."""
+    try:
+        done = aside.run("pictures", CHILD, pixels, side, memory_mb, cpu_s, given=b"".join(blocks), wall_s=WALL_S)
+    except TimeoutError as error:
+        raise Unreadable("file", expected=f"decoded within {WALL_S} s", got="too long") from error
+    if done.returncode == 3:
+        raise Unreadable("file", expected="a readable picture", got="damaged or another format")
+    if done.returncode or not done.stdout:
+        raise Unreadable("file", expected=f"at most {pixels // 1_000_000} megapixels", got="more than may be decoded")
+    return done.stdout

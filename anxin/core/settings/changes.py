@@ -1,0 +1,80 @@
+"""Change a setting: propose, have it confirmed, withdraw it before it counts."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.settings.models import SettingRow
+from anxin.core.settings.registry import declared
+from anxin.core.settings.snapshot import forget
+
+
+class SecondPersonNeeded(Forbidden):
+    """Somebody else must confirm what he proposed."""
+
+    code = "settings.second_person"
+
+
+class TooSoon(WrongState):
+    """The change would count before its notice period is over, or in the past."""
+
+    code = "settings.too_soon"
+
+
+def propose(
+    *,
+    name: str,
+    value: Any,
+    valid_from: datetime,
+    by: Actor,
+    now: datetime,
+    organisation: str = "",
+    why: str = "",
+    source: str = "",
+) -> SettingRow:
+    """Propose a value from a moment on; where no second person is needed it is confirmed at once."""
+    setting = declared(name)
+    if organisation and not setting.per_organisation:
+        raise Invalid("organisation", expected="the installation", got=organisation)
+    earliest = now + timedelta(days=setting.notice_days)
+    if valid_from < earliest:
+        raise TooSoon({"name": name, "earliest": earliest.isoformat(), "got": valid_from.isoformat()})
+    forget()
+    return SettingRow.objects.create(
+        name=name,
+        organisation=organisation,
+        value=setting.checked(value),
+        valid_from=valid_from,
+        why=why,
+        source=source,
+        needs_second=setting.second_person,
+        proposed_by=by.key,
+        proposed_at=now,
+        confirmed_by="" if setting.second_person else by.key,
+        confirmed_at=None if setting.second_person else now,
+    )
+
+
+def confirm(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
+    """Confirm another person's proposal; it counts from its moment, or from now where that has passed."""
+    if by.key == row.proposed_by:
+        raise SecondPersonNeeded({"name": row.name})
+    forget()
+    open_ones = SettingRow.objects.filter(id=row.id, confirmed_at=None, withdrawn_at=None)
+    begins = max(row.valid_from, now)
+    if not open_ones.update(confirmed_by=by.key, confirmed_at=now, valid_from=begins):
+        raise WrongState({"name": row.name, "expected": "an open proposal"})
+    row.refresh_from_db()
+    return row
+
+
+def withdraw(row: SettingRow, *, by: Actor, now: datetime) -> SettingRow:
+    """Take back a change that does not count yet; what has counted stays in the history."""
+    forget()
+    waiting = SettingRow.objects.filter(id=row.id, withdrawn_at=None)
+    waiting = waiting.filter(valid_from__gt=now) | waiting.filter(confirmed_at=None)
+    if not waiting.update(withdrawn_at=now):
+        raise WrongState({"name": row.name, "expected": "a change that does not count yet", "by": by.key})
+    row.refresh_from_db()
+    return row

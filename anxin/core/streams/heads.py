@@ -1,0 +1,102 @@
+"""Heads sealed with the installation's key: who can write the database but has no key can't move one unseen."""
+
+import logging
+from datetime import datetime
+
+from anxin.core import acting, inserts
+from anxin.core.keys import mark, signatures
+from anxin.core.streams.hashing import canonical
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry, Stream
+
+PURPOSE = b"anxin timeline head"
+HEADS = ("heads",)
+TABLES = (Stream._meta.db_table, Entry._meta.db_table)
+LOG = logging.getLogger(__name__)
+
+
+def sealed(head: Stream) -> Stream:
+    """Seal a head as it stands."""
+    head.seal = signatures.seal(PURPOSE, _content(head))
+    return head
+
+
+def holds(head: Stream) -> bool:
+    """Return whether a head is the one that was last sealed here."""
+    return signatures.is_sealed(PURPOSE, _content(head), head.seal)
+
+
+def locked(stream: StreamKey, *, now: datetime, fresh: bool = False) -> Stream:
+    """Return the head of a stream, locked to the end of the block: read once, then moved on in memory."""
+    heads = _heads()
+    head = heads.get(stream)
+    if head is None:
+        head = heads[stream] = _begun(stream, now) if fresh else _found(stream) or _begun_by_one(stream, now)
+    return head
+
+
+def advance(head: Stream, entry: Entry) -> None:
+    """Move a locked head on to a fact just written.
+
+    One that was not ours moves on but is never sealed again: work goes on, and what was done to it stays to be found.
+    """
+    ours = holds(head)
+    head.length, head.head = entry.position, entry.hash
+    if ours:
+        sealed(head)
+    else:
+        LOG.error("the head of a stream was moved past its key", extra={"stream": str(head)})
+    _put_off(head)
+
+
+def end(stream: StreamKey, *, at: datetime | None) -> None:
+    """Write on a head when its case ended; nothing where it goes on, or where the stream has none yet."""
+    heads = _heads()
+    if stream in heads:
+        heads[stream].ended_at = at
+        _put_off(heads[stream])
+    else:
+        Stream.objects.filter(kind=stream.kind, key=stream.key).update(ended_at=at)
+
+
+def _heads() -> dict[StreamKey, Stream]:
+    """Return the heads this block has locked: its own writes keep them up, an undone part of it forgets them."""
+    block = acting.current()
+    known: dict[StreamKey, Stream] | None = block.recall(HEADS)
+    if known is None:
+        known = {}
+        block.keep(HEADS, known)
+    return known
+
+
+def _found(stream: StreamKey) -> Stream | None:
+    return Stream.objects.select_for_update().filter(kind=stream.kind, key=stream.key).order_by().first()
+
+
+def _begun(stream: StreamKey, now: datetime) -> Stream:
+    mark.leave(now=now)
+    return sealed(Stream(kind=stream.kind, key=stream.key))
+
+
+def _begun_by_one(stream: StreamKey, now: datetime) -> Stream:
+    """Begin a stream that others may begin at the same moment: one does, and the others wait for it."""
+    head = _begun(stream, now)
+    if inserts.insert_new(head):
+        return head
+    return Stream.objects.select_for_update().get(kind=stream.kind, key=stream.key)
+
+
+def _put_off(head: Stream) -> None:
+    acting.current().put_off(_keep, head, TABLES)
+
+
+def _keep(several: list[Stream]) -> None:
+    heads = list({head.pk: head for head in several}.values())
+    if fresh := [head for head in heads if head._state.adding]:
+        Stream.objects.bulk_create(fresh)
+    if moved := [head for head in heads if head not in fresh]:
+        Stream.objects.bulk_update(moved, ["length", "head", "seal", "ended_at"])
+
+
+def _content(head: Stream) -> bytes:
+    return canonical([str(head.id), head.kind, head.key, head.length, head.head])

@@ -1,0 +1,167 @@
+"""Read an Excel or CSV file into rows of judged cells."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anxin.core import aside
+from anxin.core.errors import AnxinError, Invalid
+from anxin.core.tables.columns import Column, Values
+from anxin.core.tables.formulas import runs
+from anxin.core.tables.mapping import Mapping
+
+CHILD = Path(__file__).with_name("child.py")
+ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
+MEMORY_MB, CPU_S, WALL_S = 1024, 60, 90.0
+_QUOTED = re.compile(r'="([^"]*)"\s*')
+_MARKED = re.compile(r"'([A-Za-z]{0,6}[\d +()./:-]+)\s*")
+
+
+class Unreadable(Invalid):
+    """The file is no table we can read."""
+
+    code = "tables.unreadable"
+
+    def __init__(self, why: str) -> None:
+        super().__init__("file", expected="an Excel or CSV table", facts={"why": why})
+
+
+@dataclass
+class Row:
+    """One row of a file: its cells (signs for text read away), the values, and a reason for each refused one."""
+
+    number: int
+    cells: list[str]
+    values: Values = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Sheet:
+    """A file as read; `places` gives the position of each column in the file."""
+
+    sha256: str
+    headers: list[str]
+    places: dict[str, int]
+    rows: list[Row]
+
+
+def read(columns: Sequence[Column], path: Path, *, mapping: Mapping | None = None) -> Sheet:
+    """Read a file for these columns; every cell that can't be read gets its reason."""
+    mapping = mapping or Mapping()
+    lines = _lines(path, mapping)
+    headers = next((cells for number, cells in lines if number >= mapping.header_row), None)
+    if headers is None:
+        raise Unreadable(_("no header row"))
+    places = _places(columns, headers, mapping)
+    rows = [_judged(columns, Row(number, cells), places, mapping) for number, cells in lines]
+    return Sheet(hashlib.sha256(path.read_bytes()).hexdigest(), headers, places, rows)
+
+
+def headers_of(path: Path) -> list[str]:
+    """Return a file's first row, without reading on."""
+    first = next(_lines(path, Mapping(), rows=0), None)
+    if first is None:
+        raise Unreadable(_("no header row"))
+    return first[1]
+
+
+def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> dict[str, int]:
+    names = {column.name for column in columns}
+    unknown = (set(mapping.columns) | set(mapping.constants)) - names
+    if unknown:
+        raise Invalid("map", expected=", ".join(sorted(names)), got=", ".join(sorted(unknown)))
+    places: dict[str, int] = {}
+    for column in columns:
+        wanted = {mapping.columns[column.name]} if column.name in mapping.columns else column.headers
+        header = next(iter(wanted)) if column.name in mapping.columns else column.among(headers)
+        found = next((at for at, one in enumerate(headers) if one == header), None)
+        if found is not None:
+            places[column.name] = found
+        elif column.name not in mapping.constants and (column.required or column.name in mapping.columns):
+            raise Unreadable(_("the column “{title}” is missing").format(title=" / ".join(sorted(wanted))))
+    return places
+
+
+def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping: Mapping) -> Row:
+    for column in columns:
+        at = places.get(column.name)
+        if at is None and column.name not in mapping.constants:
+            continue
+        if at is not None and at < len(row.cells):
+            row.cells[at] = _told(row.cells[at])
+        written = mapping.constants[column.name] if at is None else row.cells[at] if at < len(row.cells) else ""
+        _read_cell(column, written, row)
+    return row
+
+
+def _told(written: str) -> str:
+    """Read away how shops keep a number's digits from Excel (="123", '123), and what keeps a text from running."""
+    if written.startswith("'") and runs(written[1:]):
+        written = written[1:]
+    marked = _QUOTED.fullmatch(written) or _MARKED.fullmatch(written)
+    return marked[1] if marked else written
+
+
+def faults(columns: Sequence[Column], values: AnyMapping[str, str]) -> dict[str, str]:
+    """Return why these values can't be what every row has, by column; empty where they can."""
+    row = Row(0, [])
+    for column in columns:
+        if column.name in values:
+            _read_cell(column, values[column.name], row)
+    return row.reasons
+
+
+def _read_cell(column: Column, written: str, row: Row) -> None:
+    if not written:
+        row.values[column.name] = None
+        if column.required:
+            row.reasons[column.name] = _("must not be empty")
+        return
+    try:
+        row.values[column.name] = column.read(written)
+    except Invalid as error:
+        row.reasons[column.name] = _("{expected} expected").format(expected=error.facts["expected"])
+    except AnxinError as error:
+        row.reasons[column.name] = error.code
+    except ValueError as error:
+        row.reasons[column.name] = str(error)
+
+
+def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Have a child read the file; give the rows that hold something with their numbers."""
+    kind = "excel" if path.suffix.lower() in (".xlsx", ".xlsm") else "csv"
+    bounds = (ROWS_MOST if rows is None else rows, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST, MEMORY_MB, CPU_S)
+    try:
+        done = aside.run("tables", CHILD, str(path.resolve()), kind, mapping.sheet, *bounds, wall_s=WALL_S)
+    except TimeoutError as error:
+        raise Unreadable(_("it takes longer than a table may take")) from error
+    for line in done.stdout.decode().splitlines():
+        told = json.loads(line)
+        if isinstance(told, dict):
+            raise Unreadable(_why(told, mapping.sheet))
+        yield told[0], told[1]
+    if done.returncode:
+        raise Unreadable(_("it takes more than a table may take"))
+
+
+def _why(told: dict[str, Any], sheet: str) -> str:
+    if told["fault"] == "csv":
+        return str(told["why"])
+    return {
+        "no_excel": _("not an Excel file"),
+        "no_sheet": _("no sheet “{sheet}”").format(sheet=sheet),
+        "unpacked": _("it unpacks to more than may be read"),
+        "memory": _("it takes more than a table may take"),
+        "encoding": _("neither UTF-8 nor GB 18030"),
+        "characters": _("more text than may be read"),
+        "rows": _("more than {most} rows").format(most=ROWS_MOST),
+        "columns": _("more than {most} columns").format(most=COLUMNS_MOST),
+    }[told["fault"]]

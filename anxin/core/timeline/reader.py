@@ -1,0 +1,117 @@
+"""Read a stream as somebody may see it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypedDict
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet
+
+from anxin.core import wording
+from anxin.core.gathered import Gathered
+from anxin.core.streams.key import StreamKey
+from anxin.core.streams.models import Entry, Private
+from anxin.core.streams.seals import unsealed
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class _Sealed(TypedDict):
+    sealed_values: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class PrivateView:
+    """A private value as shown: its text where it was asked for, else sealed; or the day it was erased."""
+
+    text: str = ""
+    erased_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """One fact, read."""
+
+    id: UUID
+    stream: StreamKey
+    position: int
+    code: str
+    at: datetime
+    actor_kind: str
+    actor_id: str
+    organisation: str
+    via: str
+    facts: dict[str, object]
+    private: dict[str, PrivateView]
+
+    @property
+    def sentence(self) -> str:
+        """Say the fact in the reader's language."""
+        return wording.sentence(self.code, self.facts)
+
+
+def read(
+    stream: StreamKey,
+    audience: Collection[str] | str | None = None,
+    *,
+    opened: Collection[str] = (),
+    opened_for: str | None = None,
+) -> list[EntryView]:
+    """Read a stream from its beginning; with an audience only the facts worded for it (one query).
+
+    `opened` names the private values to open (such as "why"), with `opened_for` only of the facts worded for that
+    audience; all others stay sealed.
+    """
+    wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
+    entries = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
+    return [
+        _view(stream, entry, opened if opened_for is None or heard(entry.code, opened_for) else ())
+        for entry in entries.annotate(sealed_values=_sealed_values())
+        if wanted is None or wanted & wording.fact(entry.code).audiences
+    ]
+
+
+def heard(code: str, audience: str) -> bool:
+    """Return whether a fact is worded for an audience."""
+    return audience in wording.fact(code).audiences
+
+
+def facts_of(stream: StreamKey, *, code: str) -> list[Entry]:
+    """Return the facts of one code on a stream, oldest first, without the private values beside them (one query)."""
+    rows = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, code=code)
+    return list(rows.order_by("position"))
+
+
+def views(entries: QuerySet[Entry], *, opened: Collection[str] = ()) -> list[EntryView]:
+    """Read some facts, of whatever streams, in the order given (one query)."""
+    rows = entries.select_related("stream").annotate(sealed_values=_sealed_values())
+    return [_view(entry.stream_key, entry, opened) for entry in rows]
+
+
+def _sealed_values() -> Gathered:
+    return Gathered(Private.objects.filter(entry=OuterRef("pk")), "id", "name", "sealed", "erased_at")
+
+
+def _view(stream: StreamKey, entry: "WithAnnotations[Entry, _Sealed]", opened: Collection[str]) -> EntryView:
+    private = [Private(**one) for one in entry.sealed_values]
+    return EntryView(
+        id=entry.id,
+        stream=stream,
+        position=entry.position,
+        code=entry.code,
+        at=entry.at,
+        actor_kind=entry.actor_kind,
+        actor_id=entry.actor_id,
+        organisation=entry.organisation,
+        via=entry.via,
+        facts=entry.facts,
+        private={row.name: _private(row, row.name in opened) for row in private},
+    )
+
+
+def _private(row: Private, opened: bool) -> PrivateView:
+    if row.erased_at or not opened:
+        return PrivateView(erased_at=row.erased_at)
+    return PrivateView(text=unsealed(row)[1])

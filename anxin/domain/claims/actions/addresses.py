@@ -1,0 +1,67 @@
+"""Whether somebody can be sent: the goods are of a product, and it is known where they are; else the buyer is asked."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
+from anxin.core.states import lock
+from anxin.domain.claims import queries
+from anxin.domain.claims.models import Claim
+from anxin.domain.goods.models import Product, PurchaseLine
+from anxin.domain.places.models import Place
+from anxin.domain.repairs import actions as repairs
+
+
+class NothingToRepair(Invalid):
+    """The goods are of no product anybody repairs."""
+
+    code = "claims.nothing_to_repair"
+
+
+class AddressNeeded(Invalid):
+    """It isn't known where somebody should come to."""
+
+    code = "claims.address_needed"
+
+
+def line_of(claim: Claim) -> PurchaseLine:
+    """Return the first line a claim is about."""
+    return claim.lines.select_related("line__product__brand").order_by("line__position")[0].line
+
+
+def repairable(claim: Claim, *, now: datetime) -> bool:
+    """Return whether somebody can be sent."""
+    product, place = line_of(claim).product, claim.buyer.place
+    if product is None or place is None:
+        return False
+    try:
+        repairs.covered(product.brand, place, now=now)
+    except repairs.NotCovered:
+        return False
+    return True
+
+
+def reach(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
+    """Return what somebody would look at, and where.
+
+    Raises `NothingToRepair`, `repairs.not_covered`, and `AddressNeeded`, which leaves behind that the buyer was
+    asked for his address.
+    """
+    product, place = line_of(claim).product, claim.buyer.place
+    if product is None:
+        raise NothingToRepair("remedy", expected="goods somebody repairs", got="repair")
+    if place is None:
+        raise AddressNeeded("remedy", expected="the buyer's address", got="", survives=(_ask(claim, now),))
+    repairs.covered(product.brand, place, now=now)
+    return product, place
+
+
+def _ask(claim: Claim, now: datetime) -> Callable[[], None]:
+    def ask() -> None:
+        lock(claim)  # two who are refused at once ask once
+        if not queries.address_asked(claim):
+            timeline.write(claim.stream(), "claims.address_asked", by=SYSTEM, now=now)
+
+    return ask

@@ -1,0 +1,97 @@
+"""A decision is accepted by both sides, or one asks that somebody else looks once more."""
+
+from datetime import datetime
+
+from anxin.core import clocks, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries
+from anxin.domain.claims.actions import decisions
+from anxin.domain.claims.models import Appeal, Claim, Decision
+from anxin.domain.people import queries as people
+from anxin.domain.threads import queries as threads
+
+
+class NotASide(Forbidden):
+    """Only the buyer and the merchant accept or appeal."""
+
+    code = "claims.not_a_side"
+
+
+def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
+    """Accept a decision, as a side; once both have, it stands at once."""
+    side = _side(claim, by)
+    lock(claim)
+    row = _given(claim)
+    field = f"{side}_accepted_at"
+    if getattr(row, field) is None:
+        Decision.objects.filter(pk=row.pk).update(**{field: now})
+        setattr(row, field, now)
+        timeline.write(claim.stream(), "claims.accepted", by=by, now=now, facts={"side": side})
+    if row.buyer_accepted_at and row.merchant_accepted_at:
+        decisions.final(row, by=SYSTEM, now=now)
+    return row
+
+
+def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
+    """Ask that somebody else looks at a decision, as a side that has not accepted it, within the time to appeal."""
+    side = _side(claim, by)
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    lock(claim)
+    decision = _given(claim)
+    if getattr(decision, f"{side}_accepted_at") is not None:
+        raise WrongState({"machine": "decision", "state": "accepted", "step": "appeal"})
+    transition(claim, "appeal", by=by, now=now, facts={"decision": str(decision.id)}, why=why)
+    row = Appeal(claim=claim, decision=decision, cause=side, opened_by=by.key)
+    begin(row, by=by, now=now, facts={"side": side})
+    clocks.stop(claim.stream(), "claims.appeal", now=now)
+    clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
+    return row
+
+
+def drop_appeal(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Take an appeal back, as who made it: the decision stands."""
+    _side(claim, by)
+    lock(claim)
+    row = claim.appeals.filter(state__in=["opened", "assigned"]).first()
+    if row is None or claim.decisions.filter(state="proposed").exists():
+        raise WrongState({"machine": "appeal", "state": "none", "step": "withdraw"})
+    if row.opened_by != by.key:
+        raise NotASide({"number": claim.number})
+    lock(row)
+    transition(row, "withdraw", by=by, now=now)
+    transition(claim, "drop_appeal", by=by, now=now)
+    clocks.stop(claim.stream(), "claims.decision", now=now)
+    decisions.final(row.decision, by=SYSTEM, now=now)
+
+
+def appeal_window_over(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """Nobody appealed in time: the decision stands and is carried out."""
+    claim = queries.claim_by_key(stream.key)
+    lock(claim)
+    row = claim.decisions.filter(state="given").first()
+    if claim.state == "decided" and row is not None:
+        row.claim = claim
+        decisions.final(row, by=SYSTEM, now=now)
+
+
+def _given(claim: Claim) -> Decision:
+    row = claim.decisions.filter(state="given").exclude(kind="agreed").first()
+    if claim.state != "decided" or row is None:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "appeal"})
+    row.claim = claim
+    return row
+
+
+def _side(claim: Claim, by: Actor) -> str:
+    side = threads.side_of(by)
+    mine = side == "buyer" and str(claim.buyer_id) in people.selves(by)
+    if side == "merchant":
+        mine = by.organisation == str(claim.seller_id) and "packer" not in by.roles
+    if not mine:
+        raise NotASide({"number": claim.number})
+    return side

@@ -1,0 +1,185 @@
+"""A person of the operator looks: takes the case, asks for evidence, proposes; a second person confirms."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock, Proof
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.states import can, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.core.wording import said
+from anxin.domain.claims import queries, rules, wording
+from anxin.domain.claims.actions import captures, decisions, filing
+from anxin.domain.claims.actions.closure import end_hearings
+from anxin.domain.claims.actions.decisions import Ruling
+from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence.models import Challenge
+from anxin.domain.reputation import actions as reputation
+
+
+class NotYours(Forbidden):
+    """Somebody else must judge this; the facts say why."""
+
+    code = "claims.not_yours_to_judge"
+
+
+def not_yours(claim: Claim, why: str) -> NotYours:
+    """Make the refusal of somebody who may not judge."""
+    return NotYours({"number": claim.number, "why": why, "said": said(wording.WHY_NOT_JUDGE, why)})
+
+
+def may_judge(claim: Claim, by: Actor) -> None:
+    """Refuse who is party to the case, of a party's unit, drafted its answer, or judged it before.
+
+    Raises `claims.not_yours_to_judge`.
+    """
+    why = queries.why_not_judge(claim, by)
+    if why:
+        raise not_yours(claim, why)
+
+
+def _nothing_proposed(claim: Claim, step: str) -> None:
+    """Refuse what would change a case that already waits for a second person's word."""
+    if claim.decisions.filter(state="proposed").exists():
+        raise WrongState({"machine": "decision", "state": "proposed", "step": step})
+
+
+def take_case(*, claim: Claim, by: Actor, now: datetime) -> Dispute | Appeal:
+    """Take a case, or take it over from a colleague who has not decided it."""
+    lock(claim)
+    row = queries.hearing_of(claim)
+    if row is None or not can(claim, "take_case"):
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "take_case"})
+    _nothing_proposed(claim, "take_case")
+    why = queries.why_not_judge(claim, by, assigned=False)
+    if why:
+        raise not_yours(claim, why)
+    lock(row)
+    transition(row, "assign", by=by, now=now)
+    type(row)._base_manager.filter(pk=row.pk).update(reviewer=by.key)
+    row.reviewer = by.key
+    return row
+
+
+def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> tuple[int, int]:
+    """Return the cases of a reviewer who is away to a colleague; give how many went, and how many he may not judge.
+
+    What waits for a second person's word stays: it needs the absent one no more.
+    """
+    given = left = 0
+    for row in queries.hearings_of(giver):
+        lock(row.claim, row)
+        if row.claim.decisions.filter(state="proposed").exists():
+            continue
+        if "reviewer" not in taker.roles or queries.why_not_judge(row.claim, taker, assigned=False):
+            left += 1
+            continue
+        type(row)._base_manager.filter(pk=row.pk).update(reviewer=taker.key)
+        timeline.write(row.stream(), "claims.handed_over", by=by, now=now, facts={"to": taker.key})
+        given += 1
+    return given, left
+
+
+def ask_evidence(*, claim: Claim, kind: str, text: str, by: Actor, now: datetime) -> Challenge:
+    """Ask the buyer for a picture taken now; he has his time, and silence is decided on what is there."""
+    lock(claim)
+    may_judge(claim, by)
+    _nothing_proposed(claim, "ask_evidence")
+    hours: int = settings.get("claims.evidence_h", at=now)
+    until = now + timedelta(hours=hours)
+    fact = transition(claim, "ask_evidence", by=by, now=now, private={"text": text})
+    challenge = evidence.ask(stream=claim.stream(), kind=kind, side="buyer", expires_at=until, by=by, now=now)
+    clocks.start("claims.evidence", claim.stream(), whose=f"person:{claim.buyer_id}", now=now, due_at=until)
+    ceiling = (
+        clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling", paused_since=None, due_at__gt=now).first()
+    )
+    if ceiling is not None:
+        clocks.pause(ceiling, proof=Proof(side="customer", fact=fact.id), until=until, by=by, now=now)
+    return challenge
+
+
+def evidence_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """The buyer handed nothing in in time: it is decided on what is there, by a person; half an answer is there too."""
+    claim = queries.claim_by_key(stream.key)
+    lock(claim)
+    if claim.state != "need_evidence" or captures.hand_in_what_came(claim=claim, now=now):
+        return
+    evidence.expire(stream=stream, now=now)
+    transition(claim, "bring_evidence", by=SYSTEM, now=now, facts={"silent": True})
+    reputation.record(counter="evidence_kept_back", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
+    filing.resume_ceiling(claim, by=SYSTEM, now=now)
+
+
+def propose(*, claim: Claim, ruling: Ruling, by: Actor, now: datetime) -> Decision:
+    """Decide a contested claim, or an appeal: facts, remedy, reason, liable party; a second person where needed.
+
+    Raises `claims.locked`, `claims.not_yours_to_judge`, `claims.more_than_paid`.
+    """
+    lock(claim)
+    may_judge(claim, by)
+    if claim.state != "review":
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "decide"})
+    _nothing_proposed(claim, "propose")
+    on_appeal = claim.appeals.filter(state__in=["opened", "assigned"]).first()
+    row = decisions.make(claim=claim, kind="appealed" if on_appeal else "reviewed", ruling=ruling, by=by, now=now)
+    if not row.second_why:
+        _give(row, by=by, now=now)
+    return row
+
+
+def confirm(*, decision: Decision, by: Actor, now: datetime) -> None:
+    """Confirm a proposed decision, as another reviewer who may judge it; not when evidence came since.
+
+    Raises `claims.locked`, `claims.not_yours_to_judge`.
+    """
+    claim = decision.claim
+    lock(claim, decision)
+    why = queries.why_not_judge(claim, by, assigned=False)
+    if why or by.key == decision.decided_by:
+        raise not_yours(claim, why or "proposed_it")
+    if decision.state != "proposed" or claim.state != "review":
+        raise WrongState({"machine": "decision", "state": decision.state, "step": "give"})
+    unread = queries.unread(claim)
+    if unread:
+        raise decisions.locked(claim, "evidence_since", list(unread))
+    Decision.objects.filter(pk=decision.pk).update(confirmed_by=by.key)
+    decision.confirmed_by = by.key
+    _give(decision, by=by, now=now)
+
+
+def send_back(*, decision: Decision, why: str, by: Actor, now: datetime) -> None:
+    """Send a proposed decision back, as the second person; the case stays with who proposed it."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    claim = decision.claim
+    lock(claim, decision)
+    bar = queries.why_not_judge(claim, by, assigned=False)
+    if bar or by.key == decision.decided_by:
+        raise not_yours(claim, bar or "proposed_it")
+    transition(decision, "send_back", by=by, now=now, why=why)
+
+
+def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
+    claim = decision.claim
+    before = decision.replaces
+    if before is not None:
+        lock(before)
+        transition(before, "replace", by=by, now=now)
+    facts = {"remedy": decision.remedy, "amount_fen": decision.amount_fen, "decision": str(decision.id)}
+    transition(claim, "decide", by=by, now=now, facts=facts)
+    decisions.give(decision, by=by, now=now)
+    end_hearings(claim, by=by, now=now)
+    if before is not None:
+        decisions.final(decision, by=by, now=now)
+        return
+    days: int = settings.get("claims.appeal_d", at=now)
+    clocks.start("claims.appeal", claim.stream(), whose="", now=now, due_at=now + timedelta(days=days))
+
+
+def note(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
+    """Write a sentence for the desk only, as somebody of the desk who works on claims."""
+    if not rules.works_on(by.roles):
+        raise Forbidden({"number": claim.number})
+    timeline.write(claim.stream(), "claims.note", by=by, now=now, private={"text": text})

@@ -1,0 +1,254 @@
+"""Decisions: made only here, after both gates (the merchant heard, every picture examined), given, carried out."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import clocks, settings, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import Entry
+from anxin.core.wording import said
+from anxin.domain.claims import queries, rules, wording
+from anxin.domain.claims.actions import execution
+from anxin.domain.claims.actions.addresses import repairable
+from anxin.domain.claims.actions.closure import end_hearings, put_aside
+from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
+from anxin.domain.evidence import actions as evidence
+from anxin.domain.evidence import queries as evidence_queries
+from anxin.domain.evidence.states import EXAMINATION
+
+REASON, FOUND, ANSWER, STANDING = "claims.reason", "claims.found", "claims.answer", "claims.standing"
+
+
+class Locked(WrongState):
+    """A gate is shut: the merchant has not been heard, or a picture has no outcome yet."""
+
+    code = "claims.locked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ruling:
+    """What is decided: the remedy and its sum, the reason both sides read, what was found with which evidence."""
+
+    remedy: str
+    reason: str
+    amount_fen: int = 0
+    liable: str = "merchant"
+    found: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    fraud_said: bool = False
+
+
+def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, decided_by: str = "") -> Decision:
+    """Make a proposed decision of a held claim.
+
+    Raises `claims.locked` where the merchant has not been heard or a picture has no outcome, `claims.more_than_paid`,
+    `core.invalid` where the ruling is none.
+    """
+    if claim.forum != Claim.Forum.OWN:
+        raise locked(claim, "platform")
+    answer = queries.heard(claim)
+    if answer is None:
+        raise locked(claim, "merchant_unheard")
+    seen = evidence_queries.outcomes(claim.stream())
+    waiting = [link.label for link, one in seen if one is None or one.state == "asked"]
+    if waiting:
+        raise locked(claim, "unexamined", waiting)
+    if evidence_queries.capture_open(claim.stream()) is not None:
+        raise locked(claim, "unverified")
+    _check(claim, kind, ruling, now)
+    first = claim.decisions.filter(state="given").first()
+    row = Decision(
+        id=uuid7(),
+        claim=claim,
+        kind=kind,
+        answer=answer,
+        pictures=len(seen),
+        examined=sum(one.state in EXAMINATION.ends for _, one in seen if one),
+        remedy=ruling.remedy,
+        amount_fen=ruling.amount_fen,
+        liable=ruling.liable,
+        rules_version=settings.get("claims.rules_version", at=now),
+        fraud_said=ruling.fraud_said,
+        second_why=_second(claim, kind, ruling, now),
+        decided_by=decided_by or by.key,
+        unit="" if kind == Decision.Kind.AGREED else by.organisation,
+        seller_key=str(claim.seller_id),
+        drafted_by=answer.by,
+        first_by=first.decided_by if first else "",
+        replaces=first,
+    )
+    row.reason_sealed = vault.seal(REASON, row.id, ruling.reason.strip())
+    row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
+    facts = {"remedy": row.remedy, "amount_fen": row.amount_fen, "kind": kind, "second": row.second_why}
+    private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
+    begin(row, by=by, now=now, facts={**facts, "rules": row.rules_version, "liable": row.liable}, private=private)
+    Seen.objects.bulk_create(
+        Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one
+    )
+    return row
+
+
+def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
+    """Return the error of a gate that is shut, with the reason in words."""
+    told = said(wording.LOCKS, why)
+    return Locked({"number": claim.number, "why": why, "said": told, "labels": " ".join(labels or ())})
+
+
+def _check(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> None:
+    """Raise Invalid where a ruling is incomplete; sums are checked too, except of what the merchant agreed to."""
+    if ruling.remedy not in rules.REMEDIES or ruling.liable not in rules.LIABLE:
+        raise Invalid("remedy", expected=", ".join(rules.REMEDIES), got=ruling.remedy)
+    if not ruling.reason.strip():
+        raise Invalid("reason", expected="a reason both sides can read", got="")
+    if (ruling.remedy in rules.MONEY) != (ruling.amount_fen > 0):
+        raise Invalid("amount_fen", expected="a sum where money goes back, none where not", got=ruling.amount_fen)
+    if ruling.remedy == "return" and claim.return_waybill:
+        raise Invalid("remedy", expected="another remedy: the goods came back already", got="return")
+    if kind != Decision.Kind.AGREED:
+        execution.check(claim, ruling.remedy, ruling.amount_fen, now=now)
+
+
+def _second(claim: Claim, kind: str, ruling: Ruling, now: datetime) -> str:
+    if kind == Decision.Kind.AGREED:
+        return ""
+    from_fen: int = settings.get("claims.second_person_fen", at=now)
+    sum_fen = max(ruling.amount_fen, claim.asked_fen)
+    labelled = queries.labelled(claim)
+    return rules.why_second(amount_fen=sum_fen, from_fen=from_fen, fraud_said=ruling.fraud_said, labelled=labelled)
+
+
+def conclude(*, claim: Claim, now: datetime) -> Decision | None:
+    """Decide a locked claim as the merchant agreed, once every picture has its outcome; return None until then.
+
+    An agreement sets a reviewer's draft aside and replaces a decision under appeal.
+    """
+    if claim.state not in ("merchant_answer", "offer_made", "review", "need_evidence"):
+        return None
+    if claim.forum != Claim.Forum.OWN:
+        return None  # a yes is an answer to the platform: it decides, and its money is not ours to move
+    if evidence_queries.unexamined(claim.stream()) or evidence_queries.capture_open(claim.stream()) is not None:
+        return None
+    yes = queries.agreement(claim) or _by_advance_answer(claim, now)
+    if yes is None:
+        return None
+    reason = vault.open_(ANSWER, yes.id, yes.reason_sealed)
+    ruling = Ruling(remedy=yes.remedy, amount_fen=yes.amount_fen, reason=reason)
+    put_aside(claim, now=now)
+    row = make(claim=claim, kind="agreed", ruling=ruling, by=SYSTEM, now=now, decided_by=yes.by)
+    if row.replaces is not None:
+        lock(row.replaces)
+        transition(row.replaces, "replace", by=SYSTEM, now=now)
+    step = "accept_offer" if yes.kind == "offer" else "agree"
+    transition(claim, step, by=SYSTEM, now=now, facts={"answer": str(yes.id), "how": yes.kind})
+    end_hearings(claim, by=SYSTEM, now=now)
+    evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
+    give(row, by=SYSTEM, now=now)
+    final(row, by=SYSTEM, now=now)
+    return row
+
+
+def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
+    """Return the answer a merchant gave in advance, where one covers the claim; it is written down as his answer."""
+    if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or claim.answers.exists():
+        return None
+    attention = evidence_queries.attention_of(claim.stream())
+    rows = StandingAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
+    for row in rows.order_by("from_at", "id"):
+        if claim.type == "repair" and not repairable(claim, now=now):
+            continue
+        given = rules.AdvanceAnswer(
+            reasons=tuple(row.reasons), types=tuple(row.types), most_fen=row.most_fen, attention_most=row.attention_most
+        )
+        if rules.advance_answer_covers(
+            given, reason=claim.reason, type=claim.type, asked_fen=claim.asked_fen, attention=attention
+        ):
+            reason = vault.open_(STANDING, row.id, row.reason_sealed)
+            return hear(claim, kind="standing", reason=reason, by=row.by, unit=claim.seller_id, now=now, standing=row)
+    return None
+
+
+def hear(
+    claim: Claim,
+    *,
+    kind: str,
+    by: str,
+    unit: object,
+    now: datetime,
+    reason: str = "",
+    remedy: str = "",
+    amount_fen: int = 0,
+    standing: StandingAnswer | None = None,
+) -> Answer:
+    """Record how the merchant was heard and meet his clock; a plain yes grants what was asked for."""
+    if kind in ("agree", "standing"):
+        remedy = rules.granted(claim.type, came_back=bool(claim.return_waybill))
+        amount_fen = claim.asked_fen if remedy in rules.MONEY else 0
+    row = Answer(id=uuid7(), claim=claim, kind=kind, by=by, organisation=str(unit), remedy=remedy, at=now)
+    row.amount_fen, row.standing = amount_fen, standing
+    row.reason_sealed = vault.seal(ANSWER, row.id, reason.strip()) if reason.strip() else ""
+    row.save(force_insert=True)
+    if kind != "timeout":
+        clocks.meet(claim.stream(), "claims.answer", now=now)
+        clocks.meet(claim.stream(), "claims.platform", now=now)
+    return row
+
+
+def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispute:
+    """Open a dispute, so that a person decides; return the open one where there is one already."""
+    known = Dispute.objects.filter(claim=claim, state__in=["opened", "assigned"]).first()
+    if known is not None:
+        return known
+    row = Dispute(claim=claim, cause=cause, opened_by=by.key)
+    begin(row, by=by, now=now, facts={"cause": cause})
+    clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
+    return row
+
+
+def give(row: Decision, *, by: Actor, now: datetime) -> None:
+    """Publish a decision to both sides and meet the clocks that waited for it."""
+    transition(row, "give", by=by, now=now, facts={"remedy": row.remedy, "amount_fen": row.amount_fen})
+    Decision.objects.filter(pk=row.pk).update(given_at=now)
+    row.given_at = now
+    stream = row.claim.stream()
+    clocks.meet(stream, "claims.decision", now=now)
+    clocks.meet(stream, "claims.ceiling", now=now)
+
+
+def final(row: Decision, *, by: Actor, now: datetime) -> None:
+    """Make a decision final and carry it out; claim and decision must be locked."""
+    lock(row)
+    transition(row, "finish", by=by, now=now)
+    clocks.stop(row.claim.stream(), "claims.appeal", now=now)
+    execution.execute(row, now=now)
+
+
+def examined(*, fact: Entry, now: datetime) -> None:
+    """Handle the outcome of a picture or capture: give the merchant more time if needed, decide if he agreed."""
+    if fact.stream_key.kind != "claim":
+        return
+    claim = queries.claim_by_key(fact.stream_key.key)
+    lock(claim)
+    _longer(claim, now)
+    conclude(claim=claim, now=now)
+
+
+def _longer(claim: Claim, now: datetime) -> None:
+    """Extend the merchant's time to answer where a picture asks for a close look: once, and never shorter."""
+    if claim.state != "merchant_answer" or claim.suspect or claim.forum != Claim.Forum.OWN:
+        return
+    if rules.ATTENTION.index(evidence_queries.attention_of(claim.stream())) < rules.ATTENTION.index("medium"):
+        return
+    hours: int = settings.get("claims.answer_suspect_h", organisation=str(claim.seller_id), at=now)
+    due_at = claim.created_at + rules.hours(hours)
+    running = clocks.open_clocks(claim.stream()).filter(kind="claims.answer").first()
+    if running is None or due_at <= running.due_at:
+        return
+    clocks.stop(claim.stream(), "claims.answer", now=now)
+    clocks.start("claims.answer", claim.stream(), whose=str(claim.seller_id), now=now, due_at=due_at)
+    Claim.objects.filter(pk=claim.pk).update(answer_due_at=due_at, suspect=True)
+    facts = {"until": due_at.isoformat(timespec="minutes")}
+    timeline.write(claim.stream(), "claims.answer_longer", by=SYSTEM, now=now, facts=facts)
+    claim.refresh_from_db()

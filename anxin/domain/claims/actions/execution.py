@@ -1,0 +1,210 @@
+"""Carry out what was decided: money to who paid, goods back, another piece, a repair."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock, transition
+from anxin.core.timeline import Entry
+from anxin.domain.claims import queries, rules
+from anxin.domain.claims.actions.addresses import line_of, reach
+from anxin.domain.claims.actions.closure import end
+from anxin.domain.claims.models import Claim, Decision, Payout
+from anxin.domain.goods import actions as goods
+from anxin.domain.goods import queries as goods_queries
+from anxin.domain.goods.actions.purchases import stream_of
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger.states import PAYMENT
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.actions import Report
+from anxin.domain.reputation import actions as reputation
+
+
+class MoreThanPaid(Invalid):
+    """More would go back than was paid and is still here."""
+
+    code = "claims.more_than_paid"
+
+
+def bill_of(claim: Claim) -> Bill:
+    """Return the paid bill of a claim's purchase."""
+    bill = ledger_queries.latest(stream_of(claim.purchase))
+    if bill is None:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "refund"})
+    return bill
+
+
+def check(claim: Claim, remedy: str, amount_fen: int, *, now: datetime) -> None:
+    """Refuse what can't be carried out: a repair nobody can make, a sum that was not asked for or has gone back.
+
+    Raises `claims.nothing_to_repair`, `claims.address_needed`, `claims.more_than_paid`.
+    """
+    if remedy == "repair":
+        reach(claim, now=now)
+    if not amount_fen:
+        return
+    most = min(ledger_queries.refundable(bill_of(claim)), queries.asked_most(claim))
+    if amount_fen > most:
+        raise MoreThanPaid("amount_fen", expected=f"at most {most}", got=amount_fen, facts={"most_fen": most})
+
+
+def execute(decision: Decision, *, now: datetime) -> None:
+    """Carry out a decision that stands; expects its claim held."""
+    claim, remedy = decision.claim, decision.remedy
+    _count(decision, now)
+    if remedy == "refuse":
+        transition(claim, "close", by=SYSTEM, now=now)
+        end(claim, outcome="refused", now=now)
+    elif remedy == "return":
+        transition(
+            claim, "await_return", by=SYSTEM, now=now, facts=rules.nowhere(queries.return_address(claim, now=now))
+        )
+        clocks.start("claims.ship", claim.stream(), whose=f"person:{claim.buyer_id}", now=now)
+    else:
+        transition(claim, "execute", by=SYSTEM, now=now, facts={"remedy": remedy})
+        if remedy in rules.MONEY:
+            pay_what_is_left(claim, decision.amount_fen, key=f"d{decision.id.hex[-20:]}", now=now)
+        elif remedy == "repair":
+            _repair(claim, now)
+        else:
+            whose = str(claim.seller_id)
+            days: int = settings.get("claims.replacement_d", organisation=whose, at=now)
+            clocks.start("claims.replacement", claim.stream(), whose=whose, now=now, due_at=now + timedelta(days=days))
+
+
+def _count(decision: Decision, now: datetime) -> None:
+    """Count what was decided by persons; a mark says which case it comes from and can be contested."""
+    claim, stream = decision.claim, decision.claim.stream()
+    if decision.kind == Decision.Kind.AGREED:
+        return
+    refused = decision.remedy == "refuse"
+    counter = "claim_refused" if refused else "claim_upheld"
+    reputation.record(counter=counter, subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
+    if not refused and decision.liable == "merchant":
+        reputation.record(counter="claim_lost", subject=claim.seller_id, stream=stream, by=SYSTEM, now=now)
+    if decision.fraud_said:
+        reputation.record(counter="fraud_said", subject=claim.buyer_id, stream=stream, by=SYSTEM, now=now)
+
+
+def pay_what_is_left(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> None:
+    """Send what was decided; where finance gave some back meanwhile, only what is still here, and say so."""
+    bill = bill_of(claim)
+    lock(bill)
+    left = ledger_queries.refundable(bill)
+    if left >= amount_fen:
+        pay_out(claim, amount_fen, key=key, now=now)
+        return
+    facts = {"decided_fen": amount_fen, "left_fen": left}
+    timeline.write(claim.stream(), "claims.paid_before", by=SYSTEM, now=now, facts=facts)
+    if left > 0:
+        pay_out(claim, left, key=key, now=now)
+        return
+    transition(claim, "close", by=SYSTEM, now=now)
+    end(claim, outcome="paid", now=now)
+
+
+def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout:
+    """Send money back to who paid: pending here, posted or void when the provider has answered."""
+    payment = ledger.refund(
+        bill=bill_of(claim), amount_fen=amount_fen, reason=f"claim {claim.number}", by=SYSTEM, now=now, key=key
+    )
+    row, _ = Payout.objects.get_or_create(
+        payment=payment, defaults={"claim": claim, "amount_fen": amount_fen, "at": now}
+    )
+    due_at = now + timedelta(days=int(settings.get("claims.money_d", at=now)))
+    clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now, due_at=due_at)
+    return row
+
+
+def money_moved(*, fact: Entry, now: datetime) -> None:
+    """A payment's outcome is known: close the claim when all its money has gone, or say that it didn't."""
+    row = Payout.objects.select_related("payment", "claim").filter(payment_id=str(fact.facts.get("row"))).first()
+    if row is None:
+        return
+    claim = queries.claim_by_key(str(row.claim_id))
+    lock(claim)
+    facts = {"amount_fen": row.amount_fen, "payment": str(row.payment_id)}
+    if fact.code == "payment.fail":
+        timeline.write(claim.stream(), "claims.money_failed", by=SYSTEM, now=now, facts=facts)
+        return
+    timeline.write(claim.stream(), "claims.money_out", by=SYSTEM, now=now, facts=facts)
+    waiting = claim.payouts.exclude(payment__state__in=PAYMENT.ends)
+    if claim.state == "executing" and not waiting.exists():
+        clocks.meet(claim.stream(), "claims.money", now=now)
+        transition(claim, "close", by=SYSTEM, now=now)
+        end(claim, outcome="paid", now=now)
+
+
+def pay_again(*, claim: Claim, by: Actor, now: datetime) -> None:
+    """Send money again that the provider did not take, as finance; what went out is never sent twice."""
+    lock(claim)
+    failed = claim.payouts.filter(payment__state="failed").order_by("-at").first()
+    open_ones = claim.payouts.exclude(payment__state="failed").exists()
+    if claim.state != "executing" or failed is None or open_ones or not by.roles & {"finance"}:
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "pay_again"})
+    pay_what_is_left(claim, failed.amount_fen, key=f"a{claim.payouts.count()}{claim.id.hex[-20:]}", now=now)
+
+
+def send_replacement(
+    *, claim: Claim, waybill: str, by: Actor, now: datetime, old_serial: str = "", new_serial: str = ""
+) -> None:
+    """Send another piece, as the merchant; where the goods have serials, the old one leads to the new one."""
+    if not waybill.strip():
+        raise Invalid("waybill", expected="a waybill", got="")
+    lock(claim)
+    given = queries.decision_in_force(claim)
+    if given is None or given.remedy != "exchange":
+        raise WrongState({"machine": "claim", "state": claim.state, "step": "send_replacement"})
+    if old_serial and new_serial:
+        _exchange(claim, old_serial, new_serial, by, now)
+    Claim.objects.filter(pk=claim.pk).update(replacement_waybill=waybill[:64])
+    timeline.write(claim.stream(), "claims.replacement_sent", by=by, now=now, private={"text": waybill})
+    transition(claim, "close", by=by, now=now)
+    end(claim, outcome="exchanged", now=now)
+
+
+def _exchange(claim: Claim, old_serial: str, new_serial: str, by: Actor, now: datetime) -> None:
+    product = line_of(claim).product
+    if product is None:
+        raise Invalid("old_serial", expected="goods with serial numbers", got=old_serial)
+    old = goods_queries.device(product=product, serial=old_serial)
+    old = old or goods.register(product=product, serial=old_serial, owner=claim.buyer, now=now)
+    new = goods.register(product=product, serial=new_serial, owner=claim.buyer, now=now)
+    goods.replace(old=old, new=new, by=by, now=now)
+
+
+def _repair(claim: Claim, now: datetime) -> None:
+    """Open the repair that was decided, for the buyer, at his address."""
+    product, place = reach(claim, now=now)
+    from_at, to_at = queries.next_window(product=product, place=place, now=now)
+    report = Report(
+        product=product,
+        name="",
+        phone="",
+        address="",
+        person=claim.buyer,
+        told=vault.open_("claims.told", claim.id, claim.told_sealed) if claim.told_sealed else "",
+        wanted_from_at=from_at,
+        wanted_to_at=to_at,
+        channel="claim",
+        serial=line_of(claim).serial,
+        key=f"claim:{claim.id}",
+    )
+    made = repairs.report(report=report, by=SYSTEM, now=now, linked=False).repair
+    Claim.objects.filter(pk=claim.pk).update(repair_number=made.number)
+    claim.repair_number = made.number
+    facts = {"repair": made.number}
+    timeline.write(claim.stream(), "claims.repair_opened", by=SYSTEM, now=now, facts=facts)
+
+
+def repair_closed(*, fact: Entry, now: datetime) -> None:
+    """The repair that was decided is done: the claim closes with it."""
+    claim = queries.claim_of_repair(fact.stream_key)
+    if claim is not None:
+        lock(claim)
+        if claim.state == "executing":
+            transition(claim, "close", by=SYSTEM, now=now)
+            end(claim, outcome="repaired", now=now)

@@ -1,0 +1,48 @@
+"""What a claim's page says first to its buyer: the facts the rule looks at, all of them on the page already."""
+
+from datetime import datetime
+
+from anxin.core.headlines import Headline, Ran
+from anxin.domain.claims.queries.views import ClaimView
+from anxin.domain.claims.rules import headline
+from anxin.domain.claims.states import CLAIM
+
+
+def headline_of(view: ClaimView, *, now: datetime) -> Headline:
+    """Return what is so now, and what comes next (no query)."""
+    ran = (
+        Ran(kind=one.kind, due_at=one.due_at, open=one.met_at is None)
+        for one in view.clocks
+        if one.paused_since is None
+    )
+    late, late_by = headline.overdue(ran, claim=view.state, forum=view.forum, now=now)
+    asked = view.challenge if view.challenge and view.challenge.state == "sent" else None
+    return headline.headline(
+        headline.Now(
+            claim=view.state,
+            forum=view.forum,
+            agreed=any(one.kind in ("agree", "standing") for one in view.answers),
+            hearing=view.hearing,
+            own_appeal=view.hearing_cause == "buyer",
+            asked=asked.kind if asked else "",
+            accepted=bool(view.decision and view.decision.buyer_accepted_at),
+            waybill=bool(view.return_waybill),
+            address_needed=view.address_needed,
+            nowhere=view.state == "waiting_return" and not view.return_to,
+            paying=_paying(view),
+            repairing=view.state == "executing" and bool(view.repair_number),
+            outcome=view.outcome,
+            may_add=view.may_bring and view.state in CLAIM.capabilities["add"] and view.forum == "own",
+            still_needed=bool(view.still_needed),
+            doors=bool(view.doors),
+            may=frozenset(step.name for step in view.buttons),
+            late=late,
+            late_by=late_by,
+        )
+    )
+
+
+def _paying(view: ClaimView) -> str:
+    if not view.payouts:
+        return ""
+    return "failed" if all(one.state == "failed" for one in view.payouts) else "out"

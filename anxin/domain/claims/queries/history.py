@@ -1,0 +1,77 @@
+"""The history of a claim: its clocks, its record as each audience may read it, both sides on one time axis."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
+from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.evidence.queries import LinkView
+from anxin.domain.goods.rules import only_day
+from anxin.domain.people import queries as people
+from anxin.domain.repairs.queries.history import EntryLine, entry_line
+from anxin.domain.threads import queries as threads
+
+OPENED = ("why", "text", "reason", "note")
+AUDIENCES = {"buyer": "customer", "merchant": "merchant", "desk": "agent", "auditor": "auditor"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """One point on the time axis: what happened, and on which side; a picture carries its label.
+
+    With `day` only the date is known: `at` is the beginning of that day, and no hour is shown.
+    """
+
+    at: datetime
+    side: str
+    what: str
+    label: str = ""
+    day: bool = False
+
+
+def audience_of(actor: Actor) -> str:
+    """Return the audience as which an actor reads a claim's record; empty where he reads none."""
+    return AUDIENCES.get(threads.side_of(actor), "")
+
+
+def timeline_of(
+    row: Claim, *, actor: Actor, called: Callable[[Iterable[str]], dict[str, str]] = people.called
+) -> tuple[EntryLine, ...]:
+    """Return a claim's record as an actor may read it, newest first (two queries).
+
+    Buyer and merchant read no names of the operator's people. `called` returns the names of accounts by their ids:
+    a page asks for all its names at once.
+    """
+    audience, operator = audience_of(actor), str(row.operator_id)
+    entries = timeline.read(row.stream(), audience, opened=OPENED) if audience else []
+    named = [one for one in entries if one.actor_kind in ("staff", "technician")]
+    if audience in ("customer", "merchant"):
+        named = [one for one in named if one.organisation != operator]
+    names = called([one.actor_id for one in named])
+    return tuple(entry_line(one, names) for one in reversed(entries))
+
+
+def axis_of(row: Claim, *, links: tuple[LinkView, ...], answers: Iterable[Answer], now: datetime) -> tuple[Mark, ...]:
+    """Return both sides on one time axis: the order's dates, pictures by when they were sealed, claim and answers."""
+    order = row.purchase
+    marks = [_of_order(order.bought_at, "buyer", "bought"), Mark(at=row.created_at, side="buyer", what="filed")]
+    if order.shipped_at:
+        marks.append(_of_order(order.shipped_at, "merchant", "shipped"))
+    if order.delivered_at:
+        marks.append(_of_order(order.delivered_at, "buyer", "signed_for"))
+    marks += [Mark(at=one.sealed_at, side=one.side, what="picture", label=one.label) for one in links]
+    marks += [Mark(at=one.at, side="merchant", what=one.kind) for one in answers if one.kind != "standing"]
+    if row.answer_due_at and row.state == "merchant_answer":
+        marks.append(Mark(at=row.answer_due_at, side="merchant", what="answer_due"))
+    marks.append(Mark(at=now, side="", what="now"))
+    return tuple(sorted(marks, key=lambda one: (one.at, one.side, one.label)))
+
+
+def _of_order(at: datetime, side: str, what: str) -> Mark:
+    if not only_day(at):
+        return Mark(at=at, side=side, what=what)
+    begins = at.astimezone(SHANGHAI).replace(hour=0)
+    return Mark(at=begins, side=side, what=what, day=True)

@@ -1,0 +1,326 @@
+"""Find claims for who may see them, and what stands about them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+
+from anxin.core import settings, timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import (
+    Answer,
+    Appeal,
+    Claim,
+    ClaimLine,
+    Decision,
+    Dispute,
+    Recovery,
+    Referral,
+    StandingAnswer,
+)
+from anxin.domain.claims.rules import Judge, Parties, TypeAllowed
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence.models import Examination, Link
+from anxin.domain.goods import rules as goods
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account
+from anxin.domain.repairs.models import Repair
+from anxin.domain.threads import queries as threads
+
+type Look = tuple[Link, Examination | None]
+WORKERS = ("staff", "technician")
+
+
+class NoSuchClaim(Missing):
+    """There is no such claim, or not for this actor."""
+
+    code = "claims.no_such_claim"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
+    """Return the claims of an actor's streams; a merchant's are among those about its sales."""
+    rows = Claim.objects.filter(people.sees(actor, "claim", now=now))
+    merchant = actor.kind == "staff" and threads.side_of(actor) == "merchant"
+    return whole(rows.filter(seller=actor.house) if merchant else rows)
+
+
+def whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Join what every page of a claim names: houses, order, buyer."""
+    return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place")
+
+
+def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
+    """Find a claim by its number, for who may see it."""
+    found = visible_to(actor, now=now).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise NoSuchClaim({"number": number[:40]})
+    return found
+
+
+def parcel(number: str, *, actor: Actor, now: datetime) -> Claim:
+    """Find a claim whose goods come back to an actor's house: who packs takes them in without reading the claim."""
+    found = parcels(actor, now=now).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise NoSuchClaim({"number": number[:40]})
+    return found
+
+
+def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
+    """Give the claims whose goods come back to an actor's house, for everybody at its packing table."""
+    if threads.side_of(actor) != "merchant":
+        return Claim.objects.none()
+    mine = Exists(people.parties_of(actor, now=now).filter(stream_kind="claim", stream_key=OuterRef("pk")))
+    states = CLAIM.capabilities["take_in"]
+    return whole(Claim.objects.filter(mine, seller=actor.house, state__in=states))
+
+
+def claim_by_key(key: str) -> Claim:
+    """Find a claim by its id, for handlers, clocks and tasks."""
+    found = whole(Claim.objects.filter(id=key)).first()
+    if found is None:
+        raise NoSuchClaim({"claim": key})
+    return found
+
+
+def claim_of_repair(stream: StreamKey) -> Claim | None:
+    """Find the claim whose decision opened a repair."""
+    if stream.kind != "repair":
+        return None
+    numbers = Repair.objects.filter(id=stream.key).values("number")
+    return whole(Claim.objects.filter(repair_number__in=numbers)).first()
+
+
+def decision_of(row: Claim) -> Decision:
+    """Return the decision of a claim that waits for a second person, or the newest one."""
+    found = row.decisions.filter(state="proposed").first() or row.decisions.order_by("-created_at").first()
+    if found is None:
+        raise NoSuchClaim({"number": row.number})
+    found.claim = row
+    return found
+
+
+def advance_answer(key: str, *, actor: Actor) -> StandingAnswer:
+    """Find one's own standing answer."""
+    found = StandingAnswer.objects.select_related("organisation").filter(id=key, organisation=actor.house)
+    row = found.first()
+    if row is None:
+        raise NoSuchClaim({"standing": key[:40]})
+    return row
+
+
+def heard(row: Claim) -> Answer | None:
+    """Return how the merchant was last heard; None where he was not."""
+    return row.answers.order_by("-at", "-id").first()
+
+
+def agreement(row: Claim) -> Answer | None:
+    """Return the merchant's yes that no decision has used yet and nothing has overtaken."""
+    last = heard(row)
+    return last if last is not None and is_yes(last) and not last.decisions.exists() else None
+
+
+def is_yes(answer: Answer) -> bool:
+    """Return whether an answer is the merchant's yes, or an offer of his that was accepted."""
+    return answer.kind in ("agree", "standing") or (answer.kind == "offer" and answer.accepted_at is not None)
+
+
+def open_offer(row: Claim) -> Answer:
+    """Return the merchant's offer on the table."""
+    return row.answers.filter(kind="offer").order_by("-at", "-id")[0]
+
+
+def decision_in_force(row: Claim) -> Decision | None:
+    """Return the decision that stands and is being carried out."""
+    return row.decisions.filter(state="final").order_by("-created_at").first()
+
+
+def unread(row: Claim) -> tuple[str, ...]:
+    """Return the pictures whose outcome is not the one that lay before who drew up the open proposal."""
+    proposed = row.decisions.filter(state="proposed").first()
+    return unread_of(proposed, evidence.outcomes(row.stream())) if proposed else ()
+
+
+def unread_of(proposed: Decision, pictures: Iterable[Look]) -> tuple[str, ...]:
+    """Return of some pictures those whose outcome is not the one that lay before who drew up a proposal (one query)."""
+    seen = set(proposed.seen.values_list("examination", flat=True))
+    return tuple(link.label for link, one in pictures if one is None or one.id not in seen)
+
+
+def hearing_of(row: Claim) -> Dispute | Appeal | None:
+    """Return the open appeal or dispute of a claim."""
+    open_ones = {"state__in": ["opened", "assigned"]}
+    return row.appeals.filter(**open_ones).first() or row.disputes.filter(**open_ones).first()
+
+
+def hearings_of(reviewer: str) -> list[Dispute | Appeal]:
+    """List the open appeals and disputes a reviewer has."""
+    mine = {"reviewer": reviewer, "state": "assigned"}
+    appeals = Appeal.objects.filter(**mine).select_related("claim").order_by("id")
+    return [*appeals, *Dispute.objects.filter(**mine).select_related("claim").order_by("id")]
+
+
+def pictures_of(row: Claim, *, side: str) -> list[Link]:
+    """Return the pictures a side has handed in."""
+    return [one for one, _ in evidence.outcomes(row.stream()) if one.side == side]
+
+
+def labelled(row: Claim) -> bool:
+    """Return whether a label was found in a picture of the buyer's."""
+    return is_labelled(evidence.outcomes(row.stream()))
+
+
+def is_labelled(pictures: Iterable[Look]) -> bool:
+    """Return whether a label was found in one of the buyer's among some pictures."""
+    seen = [one for link, one in pictures if link.side == "buyer" and one is not None]
+    return any(reason.startswith("label.") for one in seen for reason in one.reasons)
+
+
+def lines_of(row: Claim) -> tuple[list[ClaimLine], int]:
+    """Return the lines claimed about as the order has them, and how many lines the order has (one query)."""
+    every = PurchaseLine.objects.filter(purchase=OuterRef("line__purchase")).order_by().values("purchase")
+    rows = row.lines.select_related("line").annotate(of=Subquery(every.values(n=Count("pk"))))
+    found = list(rows.order_by("line__position"))
+    return [*found], found[0].of if found else 0
+
+
+def asked_most(row: Claim, claimed: tuple[list[ClaimLine], int] | None = None) -> int:
+    """Give the most that may go back for a claim's lines."""
+    lines, every = claimed or lines_of(row)
+    amounts = [(one.line.amount_fen, one.quantity, one.line.quantity) for one in lines]
+    freight = row.purchase.freight_fen
+    return rules.asked_most(amounts=amounts, freight_fen=freight, whole_order=len(lines) == every)
+
+
+def left_of(purchase: Purchase) -> int | None:
+    """Give what can still go back of an order's payment, in fen; None where no payment of it is known here."""
+    bill = ledger.latest(StreamKey("purchase", str(purchase.id)))
+    return None if bill is None else ledger.refundable(bill)
+
+
+def is_buyer(actor: Actor, row: Claim) -> bool:
+    """Return whether somebody signed in is the buyer himself."""
+    if actor.kind not in WORKERS:
+        return str(row.buyer_id) in people.selves(actor)
+    return Claim.objects.filter(bought_by(actor), pk=row.pk).exists()
+
+
+def bought_by(actor: Actor) -> Exists:
+    """Tell of each claim whether somebody who works here is its buyer himself, as a person or by his phone."""
+    known = actor.kind in WORKERS and actor.id
+    same = Account.objects.filter(id=actor.id) if known else Account.objects.none()
+    phone = Q(person__phone_index=OuterRef("buyer__phone_index")) & ~Q(person__phone_index="")
+    return Exists(same.exclude(person=None).filter(Q(person=OuterRef("buyer")) | phone))
+
+
+def why_not_judge(row: Claim, actor: Actor, *, assigned: bool = True) -> str:
+    """Return the code of why somebody may not judge a claim; empty when he may (about five queries)."""
+    hearing = hearing_of(row)
+    decisions = row.decisions.all() if isinstance(hearing, Appeal) else ()
+    drafters, own = row.answers.values_list("by", flat=True), is_buyer(actor, row)
+    judge, case = judging(row, actor, hearing, decisions, drafters, own=own)
+    return rules.why_not_judge(judge, case.assigned(hearing.reviewer) if hearing and assigned else case)
+
+
+def judging(
+    row: Claim,
+    actor: Actor,
+    hearing: Dispute | Appeal | None,
+    decisions: Iterable[Decision],
+    drafters: Iterable[str],
+    *,
+    own: bool,
+) -> tuple[Judge, Parties]:
+    """Return who wants to judge, and the case as if nobody had taken it; `own` where he is its buyer (no query)."""
+    judged: set[str] = set()
+    for one in decisions if isinstance(hearing, Appeal) else ():
+        if one.kind != Decision.Kind.AGREED and one.state not in ("proposed", "sent_back"):
+            judged |= {one.decided_by, one.confirmed_by}
+    case = Parties(
+        seller=str(row.seller_id),
+        platform=str(row.platform_id or ""),
+        drafters=frozenset(drafters),
+        judged_before=frozenset(judged - {""}),
+    )
+    return Judge(key=actor.key, organisation=actor.organisation, is_buyer=own, roles=actor.roles), case
+
+
+def returnable(*, purchase: Purchase, lines: Iterable[PurchaseLine], now: datetime) -> tuple[bool, str]:
+    """Return whether lines may go back without a reason today, and why or why not."""
+    days: int = settings.get("claims.seven_day_return_d", at=now)
+    signed = purchase.delivered_at and purchase.delivered_at.astimezone(SHANGHAI).date()
+    found = [
+        goods.seven_day_return(
+            signed_date=signed, on=now.astimezone(SHANGHAI).date(), no_return=one.no_return, days=days
+        )
+        for one in lines
+    ]
+    return next((one for one in found if not one[0]), found[0] if found else (False, "no_lines"))
+
+
+def address_asked(row: Claim) -> bool:
+    """Return whether the buyer was asked where somebody should come to."""
+    return timeline.Entry.objects.filter(
+        stream__kind="claim", stream__key=str(row.id), code="claims.address_asked"
+    ).exists()
+
+
+def address_needed(row: Claim) -> bool:
+    """Return whether the buyer should say where somebody is to come to: a repair is wished for, or was thought of."""
+    if row.buyer.place_id is not None or row.state in CLAIM.ends:
+        return False
+    return row.type == "repair" or address_asked(row)
+
+
+def return_address(row: Claim, *, now: datetime) -> str:
+    """Give where the goods go back to, as the merchant has it now; empty where he has said nothing."""
+    told: str = settings.get("claims.return_address", at=now, organisation=str(row.seller_id))
+    return told
+
+
+def options(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
+    """Say for a reason which kinds of claim the rules allow for some lines, and why."""
+    can_return, why = returnable(purchase=purchase, lines=lines, now=now)
+    repairable = all(one.product_id is not None for one in lines)
+    found = rules.types_for(reason, returnable=can_return, return_why=why, repairable=repairable)
+    return rules.without_money(found) if left_of(purchase) == 0 else found
+
+
+def option(*, purchase: Purchase, lines: list[PurchaseLine], reason: str, type: str, now: datetime) -> TypeAllowed:
+    """Return whether one kind of claim is allowed, and why or why not."""
+    found = options(purchase=purchase, lines=lines, reason=reason, now=now)
+    unknown = TypeAllowed(type=type, allowed=False, why="unknown")
+    return next((one for one in found if one.type == type and reason in rules.REASONS), unknown)
+
+
+def recovery_of(row: Claim) -> Recovery:
+    """Return the newest recovery of a claim, for who has found the claim."""
+    found = row.recoveries.order_by("-created_at").first()
+    if found is None:
+        raise NoSuchClaim({"number": row.number})
+    found.claim = row
+    return found
+
+
+def referral_of(row: Claim, *, key: str, side: str) -> Referral:
+    """Return one of a side's own referrals of a claim; the desk's are those of every side."""
+    mine = row.referrals.all() if side == "desk" else row.referrals.filter(side=side)
+    found = mine.filter(id=key).first()
+    if found is None:
+        raise NoSuchClaim({"number": row.number})
+    found.claim = row
+    return found
+
+
+def openings_of(row: Claim) -> tuple[str, ...]:
+    """Name the fixed words a merchant may answer this claim with: what names evidence only where it is (one query)."""
+    links = list(evidence.links_of(row.stream()))
+    there = {f"{one.side}.{one.role}" for one in links if one.side != "merchant" or not one.late}
+    pictured = any(one.side == "buyer" for one in links)
+    return rules.openings(sealed=frozenset(there), pictured=pictured)

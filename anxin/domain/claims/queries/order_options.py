@@ -1,0 +1,108 @@
+"""What a buyer can claim about: orders with their lines, what stands open about them, and the most that may go back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core.actors import Actor
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import ClaimLine
+from anxin.domain.claims.queries.lookup import left_of, options
+from anxin.domain.claims.rules import TypeAllowed
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Purchase
+
+NEWEST = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderLine:
+    """One line of an order; `open_claim` is the number of the claim that is open about it."""
+
+    position: int
+    title: str
+    sku: str
+    quantity: int
+    amount_fen: int
+    open_claim: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """An order as its buyer reads it before he claims."""
+
+    key: str
+    seller: str
+    seller_slug: str
+    platform: str
+    bought_at: datetime
+    delivered_at: datetime | None
+    freight_fen: int
+    lines: tuple[OrderLine, ...]
+
+    @property
+    def total_fen(self) -> int:
+        """Return what was paid, freight included."""
+        return sum(one.amount_fen for one in self.lines) + self.freight_fen
+
+    @property
+    def claimable(self) -> bool:
+        """Return whether any line has no open claim."""
+        return any(not one.open_claim for one in self.lines)
+
+
+def order(purchase: Purchase) -> Order:
+    """Show an order to its buyer (two queries)."""
+    return _orders([purchase])[0]
+
+
+def orders(actor: Actor, *, now: datetime) -> tuple[Order, ...]:
+    """List a buyer's newest orders (three queries)."""
+    return _orders(list(goods.purchases_of(actor, now=now).prefetch_related("lines")[:NEWEST]))
+
+
+def _orders(rows: list[Purchase]) -> tuple[Order, ...]:
+    taken = ClaimLine.objects.filter(line__purchase__in=rows, open=True)
+    open_claims = dict(taken.values_list("line_id", "claim__number"))
+    return tuple(_order(one, open_claims) for one in rows)
+
+
+def _order(row: Purchase, open_claims: Mapping[UUID, str]) -> Order:
+    lines = sorted(row.lines.all(), key=lambda one: one.position)
+    return Order(
+        key=row.order_key,
+        seller=row.seller.name,
+        seller_slug=row.seller.slug,
+        platform=row.platform.name if row.platform else "",
+        bought_at=row.bought_at,
+        delivered_at=row.delivered_at,
+        freight_fen=row.freight_fen,
+        lines=tuple(
+            OrderLine(
+                position=one.position,
+                title=one.title,
+                sku=one.sku,
+                quantity=one.quantity,
+                amount_fen=one.amount_fen,
+                open_claim=open_claims.get(one.id, ""),
+            )
+            for one in lines
+        ),
+    )
+
+
+def options_for(*, purchase: Purchase, positions: Iterable[int], reason: str, now: datetime) -> tuple[TypeAllowed, ...]:
+    """Return which kinds of claim the rules allow for lines named by their positions, and why."""
+    lines = list(purchase.lines.select_related("product__brand").filter(position__in=list(positions)))
+    return options(purchase=purchase, lines=lines, reason=reason, now=now)
+
+
+def most_for(*, purchase: Purchase, pieces: Mapping[int, int]) -> int:
+    """Give the most that may be asked back for so many pieces of lines, and has not gone back already."""
+    lines = list(purchase.lines.all())
+    chosen = [(one.amount_fen, pieces[one.position], one.quantity) for one in lines if one.position in pieces]
+    whole = len(chosen) == len(lines)
+    most = rules.asked_most(amounts=chosen, freight_fen=purchase.freight_fen, whole_order=whole)
+    left = left_of(purchase)
+    return most if left is None else min(most, left)

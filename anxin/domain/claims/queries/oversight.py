@@ -1,0 +1,141 @@
+"""What an inspector asks over many claims: decisions, clocks kept and not, who looked at whom, where a file lies."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q
+
+from anxin.core import clocks, vault
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.queries.lookup import visible_to
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Reveal
+
+MOST = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionLine:
+    """One decision of a claim, without who is concerned."""
+
+    number: str
+    kind: str
+    state: str
+    remedy: str
+    amount_fen: int
+    rules_version: str
+    second_why: str
+    by: str
+    confirmed_by: str
+    given_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockCount:
+    """How a kind of clock went: kept, not kept, still open."""
+
+    kind: str
+    kept: int
+    missed: int
+    open: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookLine:
+    """Somebody asked to see a buyer's plain details."""
+
+    number: str
+    at: datetime
+    who: str
+    organisation: str
+    field: str
+    reason: str
+    granted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HashLine:
+    """A claim on which a file of this hash lies."""
+
+    number: str
+    label: str
+    side: str
+    sealed_at: datetime
+
+
+def decision_lines(
+    actor: Actor, *, now: datetime, remedy: str = "", offset: int = 0, limit: int = 50
+) -> tuple[DecisionLine, ...]:
+    """List the decisions that were given on an actor's claims, newest first (two queries)."""
+    rows = Decision.objects.filter(claim__in=visible_to(actor, now=now)).exclude(given_at=None)
+    if remedy:
+        rows = rows.filter(remedy=remedy)
+    page = list(rows.annotate(number=F("claim__number")).order_by("-given_at", "-id")[offset : offset + limit])
+    names = people.called(key.partition(":")[2] for one in page for key in (one.decided_by, one.confirmed_by))
+    return tuple(
+        DecisionLine(
+            number=one.number,
+            kind=one.kind,
+            state=one.state,
+            remedy=one.remedy,
+            amount_fen=one.amount_fen,
+            rules_version=one.rules_version,
+            second_why=one.second_why,
+            by=names.get(one.decided_by.partition(":")[2], ""),
+            confirmed_by=names.get(one.confirmed_by.partition(":")[2], ""),
+            given_at=one.given_at,
+        )
+        for one in page
+    )
+
+
+def clock_counts(actor: Actor, *, now: datetime) -> tuple[ClockCount, ...]:
+    """Count how the clocks of an actor's claims went (two queries)."""
+    keys = [str(one) for one in visible_to(actor, now=now).order_by().values_list("id", flat=True)]
+    found: dict[str, clocks.Went] = defaultdict(clocks.Went)
+    for start in range(0, len(keys), 5000):
+        rows = Clock.objects.filter(stream_kind="claim", stream_key__in=keys[start : start + 5000])
+        for kind, went in clocks.count(rows).items():
+            found[kind] += went
+    return tuple(
+        ClockCount(kind=kind, kept=went.kept, missed=went.broken, open=went.open)
+        for kind, went in sorted(found.items())
+        if went != clocks.Went()
+    )
+
+
+def looks(actor: Actor, *, now: datetime) -> tuple[LookLine, ...]:
+    """List who asked to see plain details of an actor's claims' buyers, refused ones too (four queries)."""
+    mine = visible_to(actor, now=now)
+    numbers = {str(key): number for key, number in mine.values_list("id", "number")}
+    there = Q(stream_kind="claim", stream_key__in=mine.values("id"))
+    before = Q(stream_kind="", person__in=mine.values("buyer"))  # looks that named no case yet
+    rows = list(Reveal.objects.filter(there | before).order_by("-at")[:MOST])
+    names = people.called(one.by_id for one in rows)
+    houses = people.named(one.organisation for one in rows)
+    return tuple(
+        LookLine(
+            number=numbers.get(str(one.stream_key), ""),
+            at=one.at,
+            who=names.get(one.by_id, one.by_kind),
+            organisation=houses.get(one.organisation, ""),
+            field=one.field,
+            reason=vault.open_("people.reveal.reason", one.id, one.reason_sealed),
+            granted=one.granted,
+        )
+        for one in rows
+    )
+
+
+def with_hash(sha256: str, *, actor: Actor, now: datetime) -> tuple[HashLine, ...]:
+    """Say on which of an actor's claims a file of this hash lies, and since when it is sealed there (two queries)."""
+    links = list(evidence.visible_to(actor, "claim", now=now).filter(file__sha256=sha256.strip().lower())[:MOST])
+    numbers = dict(Claim.objects.filter(id__in=[one.stream_key for one in links]).values_list("id", "number"))
+    return tuple(
+        HashLine(number=numbers.get(one.stream_key, ""), label=one.label, side=one.side, sealed_at=one.sealed_at)
+        for one in sorted(links, key=lambda one: one.sealed_at)
+    )

@@ -1,0 +1,88 @@
+"""The claim rules as everybody may read them: every value with its notice, its past, what comes (E-commerce Law 34)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.settings import Setting
+from anxin.domain.claims.wording import SETTINGS
+
+LEFT_OUT = ("law", "return_address", "rules_version")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A value from a day on, with who is said to have asked for it and on what ground."""
+
+    value: Any
+    from_at: datetime
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One rule: its value at the moment asked for, since when, how long before a change is published, what comes."""
+
+    setting: Setting
+    title: str
+    value: Any
+    since: datetime | None
+    source: str
+    notice_days: int
+    coming: tuple[Change, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """The rules of a day, under the name of their edition; `changed_on` are the days on which any of them changed."""
+
+    edition: str
+    on: date
+    rules: tuple[Rule, ...]
+    changed_on: tuple[date, ...]
+    changed_at: datetime | None
+
+
+def published(*, on: date, now: datetime) -> Rules:
+    """Return the rules as they stand, stood or will stand at the end of a day (one query a rule, and one)."""
+    at = min(_end_of(on), now) if on == timezone.localtime(now).date() else _end_of(on)
+    names = [name for name in SETTINGS if name not in LEFT_OUT]
+    values = settings.all_valid(at=at)
+    changes = {name: _changes(f"claims.{name}") for name in (*names, "rules_version")}
+    moments = sorted({one.from_at for several in changes.values() for one in several})
+    rules = tuple(_rule(name, values[f"claims.{name}"], changes[name], at) for name in names)
+    return Rules(
+        edition=str(values["claims.rules_version"].value),
+        on=on,
+        rules=rules,
+        changed_on=tuple(dict.fromkeys(timezone.localtime(one).date() for one in reversed(moments))),
+        changed_at=max((one for one in moments if one <= at), default=None),
+    )
+
+
+def _rule(name: str, value: settings.Value, changes: list[Change], at: datetime) -> Rule:
+    setting = settings.declared(f"claims.{name}")
+    return Rule(
+        setting=setting,
+        title=str(SETTINGS[name]),
+        value=value.value,
+        since=value.valid_from,
+        source=value.source,
+        notice_days=setting.notice_days,
+        coming=tuple(one for one in changes if one.from_at > at),
+    )
+
+
+def _changes(name: str) -> list[Change]:
+    """List what was agreed for everybody, the earliest first; what was withdrawn or never confirmed is none."""
+    rows = [one for one in settings.history(name) if one.confirmed_at and not one.withdrawn_at]
+    return [Change(value=one.value, from_at=one.valid_from, why=one.why, source=one.source) for one in reversed(rows)]
+
+
+def _end_of(day: date) -> datetime:
+    midnight = datetime.combine(day + timedelta(days=1), time(), timezone.get_default_timezone())
+    return midnight - timedelta(microseconds=1)

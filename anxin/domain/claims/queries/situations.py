@@ -1,0 +1,78 @@
+"""The situation of a claim, as its commands' rules look at it for one actor."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from anxin.core.actors import Actor
+from anxin.core.states import can
+from anxin.core.states import lock as lock
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Claim, Decision
+from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.states import REFERRAL
+from anxin.domain.threads import queries as threads
+
+
+def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, records: Records | None = None) -> Situation:
+    """Return the situation of a claim; `hold` locks the claim first, `records` are what a page has read already.
+
+    What stands beside a claim changes under its lock only, so the claim's own is the one that is needed.
+    """
+    if hold:
+        lock(row)
+    beside = records if records is not None and not hold else Records(row, by=by, now=now)
+    side, reviewer = threads.side_of(by), "reviewer" in by.roles
+    hearing = beside.hearing if can(row, "take_case") else None
+    last = _foremost(beside.decisions)
+    outcome = beside.beside.outcome if row.forum == Claim.Forum.PLATFORM else ""
+    recovery = beside.recovery if outcome else None
+    bar, bar_taking = beside.bars if reviewer and can(row, "judge") else ("", "")
+    return Situation(
+        claim=row.state,
+        forum=row.forum,
+        side=side,
+        decision=last.state if last else "",
+        recovery=recovery.state if recovery else "",
+        referral=_referral(beside, side),
+        bar=bar,
+        bar_taking=bar_taking,
+        hearing="" if hearing is None else hearing.MACHINE.name,
+        hearing_taken=hearing is not None and bool(hearing.reviewer),
+        appealed_by_me=hearing is not None and hearing.opened_by == by.key,
+        proposal_mine=last is not None and last.decided_by == by.key,
+        decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
+        remedy=last.remedy if last else "",
+        accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
+        agreed=side == "merchant" and can(row, "judge") and _agreed(beside),
+        platform_outcome=outcome,
+        payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
+        visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
+        unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
+        capture_open=reviewer and beside.capture_open,
+        granted=rules.opens_cases(by.roles) and beside.beside.granted,
+    )
+
+
+def _foremost(decisions: Sequence[Decision]) -> Decision | None:
+    """Return the draft, else the one that was given, else the newest."""
+    ranked = (one for state in ("proposed", "given", "final") for one in decisions if one.state == state)
+    return next(ranked, decisions[0] if decisions else None)
+
+
+def _referral(beside: Records, side: str) -> str:
+    """Return the state of a door that was used and has not come to its end; a side looks at its own."""
+    mine = (one for one in beside.referrals if side in ("desk", one.side))
+    return next((one.state for one in mine if one.state not in REFERRAL.ends), "")
+
+
+def _agreed(beside: Records) -> bool:
+    """Return whether the merchant's yes waits: no decision has used it and nothing has overtaken it."""
+    last = beside.answers[-1] if beside.answers else None
+    used = {one.answer_id for one in beside.decisions}
+    return last is not None and last.id not in used and lookup.is_yes(last)
+
+
+def _all_failed(beside: Records) -> bool:
+    return {one.payment.state for one in beside.payouts} == {"failed"}

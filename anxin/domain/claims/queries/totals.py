@@ -1,0 +1,169 @@
+"""What a merchant asks about all his claims: what is open, how decisions went, what a standing answer would meet."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+
+from anxin.core import clocks
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Answer, Claim, Decision, Payout, Recovery
+from anxin.domain.claims.queries.lists import UNDER_WAY, ClaimRow, rows_of, tallies
+from anxin.domain.claims.queries.lookup import parcels, visible_to
+from anxin.domain.claims.states import RECOVERY
+from anxin.domain.goods.models import Purchase
+
+LOOKED_BACK = timedelta(days=90)
+MOST = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Went:
+    """How many decisions of one kind gave one remedy, and what they came to."""
+
+    kind: str
+    remedy: str
+    count: int
+    sum_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenRecovery:
+    """Money asked back that has not all come."""
+
+    number: str
+    state: str
+    demanded_fen: int
+    repaid_fen: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """A merchant's claims in plain counts, over the days looked back; no score."""
+
+    since: datetime
+    filed: int
+    open: int
+    open_fen: int
+    waits: dict[str, int]
+    kept: int
+    missed: int
+    answers: dict[str, int]
+    went: tuple[Went, ...]
+    paid_fen: int
+    goods_fen: int
+    costed: int
+    paid_claims: int
+    recoveries: tuple[OpenRecovery, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Met:
+    """The claims of the days looked back that a standing answer would have agreed to."""
+
+    looked: int
+    rows: tuple[ClaimRow, ...]
+    sum_fen: int
+
+
+def own(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
+    """Return the claims against an actor's own house."""
+    return visible_to(actor, now=now).filter(seller=actor.house)
+
+
+def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Met:
+    """Return which claims of the last ninety days a standing answer would have agreed to (one query)."""
+    since = own(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
+    rows = rows_of(since.order_by("-created_at")[:MOST], now=now)
+    met = [
+        one
+        for one in rows
+        if rules.advance_answer_covers(
+            given, reason=one.reason, type=one.type, asked_fen=one.asked_fen, attention=one.attention
+        )
+    ]
+    return Met(looked=len(rows), rows=tuple(met), sum_fen=sum(one.asked_fen for one in met))
+
+
+def figures(actor: Actor, *, now: datetime) -> Figures:
+    """Count a merchant's claims (nine queries)."""
+    since = now - LOOKED_BACK
+    mine = own(actor, now=now)
+    lately = mine.filter(created_at__gte=since)
+    at_stake = mine.filter(state__in=UNDER_WAY).aggregate(count=Count("id"), fen=Sum("asked_fen"))
+    asked = Clock.objects.filter(kind="claims.answer", whose=actor.organisation or "-", started_at__gte=since)
+    answered = clocks.count(asked).get("claims.answer", clocks.Went())
+    answers = Counter(Answer.objects.filter(claim__in=lately).values_list("kind", flat=True))
+    given = Decision.objects.filter(claim__in=lately, state__in=["given", "final"])
+    went = given.values("kind", "remedy").annotate(count=Count("id"), fen=Sum("amount_fen")).order_by("kind", "remedy")
+    paid = Payout.objects.filter(claim__in=lately, payment__state="succeeded")
+    return Figures(
+        since=since,
+        filed=lately.count(),
+        open=at_stake["count"],
+        open_fen=at_stake["fen"] or 0,
+        waits=tallies(actor, now=now),
+        kept=answered.kept,
+        missed=answered.broken,
+        answers=dict(answers),
+        went=tuple(
+            Went(kind=one["kind"], remedy=one["remedy"], count=one["count"], sum_fen=one["fen"] or 0) for one in went
+        ),
+        **_lost(paid),
+        recoveries=_recoveries(mine),
+    )
+
+
+def _lost(paid: QuerySet[Payout]) -> dict[str, int]:
+    """Sum what went out, and the cost of goods that stayed with their buyers, where it is known for every line."""
+    sums: Counter[UUID] = Counter()
+    for key, fen in paid.values_list("claim_id", "amount_fen"):
+        sums[key] += fen
+    kept = Decision.objects.filter(claim__in=list(sums), state="final", remedy="refund_only").values("claim_id")
+    goods, costed = 0, 0
+    for claim in Claim.objects.filter(id__in=kept).prefetch_related("lines__line"):
+        costs = [_cost(one.line.cost_fen, one.quantity, one.line.quantity) for one in claim.lines.all()]
+        if all(one is not None for one in costs):
+            goods, costed = goods + sum(one or 0 for one in costs), costed + 1
+    return {"paid_fen": sum(sums.values()), "paid_claims": len(sums), "goods_fen": goods, "costed": costed}
+
+
+def _cost(cost_fen: int | None, quantity: int, bought: int) -> int | None:
+    return None if cost_fen is None else cost_fen * quantity // bought
+
+
+def _recoveries(mine: QuerySet[Claim]) -> tuple[OpenRecovery, ...]:
+    rows = Recovery.objects.filter(claim__in=mine).exclude(state__in=RECOVERY.ends).select_related("claim")
+    return tuple(
+        OpenRecovery(number=one.claim.number, state=one.state, demanded_fen=one.demanded_fen, repaid_fen=one.repaid_fen)
+        for one in rows.order_by("-created_at")[:50]
+    )
+
+
+def of_purchase(purchase: Purchase, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
+    """List the claims about an order, newest first."""
+    return rows_of(own(actor, now=now).filter(purchase=purchase).order_by("-created_at")[:20], now=now)
+
+
+def open_by_purchase(purchases: Iterable[UUID], *, actor: Actor, now: datetime) -> dict[UUID, str]:
+    """Name by order an open claim about it (one query)."""
+    rows = own(actor, now=now).filter(purchase__in=list(purchases)).filter(state__in=UNDER_WAY)
+    return dict(rows.order_by("created_at").values_list("purchase_id", "number"))
+
+
+def is_claimed(purchase: Purchase) -> bool:
+    """Say that somebody claims about an order, and nothing more of it, to who has found the order."""
+    return Claim.objects.filter(purchase=purchase).filter(state__in=UNDER_WAY).exists()
+
+
+def coming_back(waybill: str, *, actor: Actor, now: datetime) -> tuple[ClaimRow, ...]:
+    """List the claims whose goods travel back under a waybill, or were just received under it."""
+    words = waybill.strip()
+    if not words:
+        return ()
+    return rows_of(parcels(actor, now=now).filter(return_waybill__iexact=words)[:5], now=now)

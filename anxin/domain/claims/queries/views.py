@@ -1,0 +1,319 @@
+"""A claim as one reader sees it: its head at once, each block when a page shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from anxin.core import settings, vault
+from anxin.core.actors import Actor
+from anxin.core.states import Step, buttons, can
+from anxin.domain.claims import rules
+from anxin.domain.claims.models import Appeal, Claim
+from anxin.domain.claims.queries import blocks, history, lawful, lookup
+from anxin.domain.claims.queries.decision import DecisionView, decisions_of, named
+from anxin.domain.claims.queries.history import Mark
+from anxin.domain.claims.queries.records import Records
+from anxin.domain.claims.rules import Lock, Losses
+from anxin.domain.claims.rules.law import Row
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.evidence import rules as evidence_rules
+from anxin.domain.evidence.queries import CaptureView, ChallengeView, LinkView
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+from anxin.domain.repairs.queries import ClockView, EntryLine
+from anxin.domain.repairs.queries.history import clock_view
+from anxin.domain.reputation import queries as reputation
+from anxin.domain.threads import queries as threads
+from anxin.domain.threads.queries import MessageView
+
+SAME = (
+    *("id", "number", "state", "forum", "type", "reason", "statutory", "asked_fen", "declaration", "channel"),
+    *("created_at", "platform_ref", "return_waybill", "replacement_waybill", "repair_number", "outcome"),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """What the claim's own row says; nothing here is plain that must be revealed."""
+
+    id: UUID
+    number: str
+    state: str
+    forum: str
+    type: str
+    reason: str
+    statutory: bool
+    asked_fen: int
+    declaration: str
+    channel: str
+    created_at: datetime
+    seller: str
+    platform: str
+    platform_ref: str
+    order_key: str
+    waybill: str
+    buyer: PersonView
+    needed: tuple[str, ...]
+    return_waybill: str
+    replacement_waybill: str
+    repair_number: str
+    outcome: str
+    side: str
+    may_bring: bool
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class ClaimView(Head):
+    """A claim as one reader sees it; a block costs what `Records` says when it is first shown, and nothing after."""
+
+    records: Records
+
+    @property
+    def _row(self) -> Claim:
+        return self.records.row
+
+    @property
+    def _deep(self) -> bool:
+        return self.side in ("desk", "auditor")
+
+    # -- what is claimed ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def told(self) -> str:
+        """Return what the buyer told."""
+        return vault.open_("claims.told", self.id, self._row.told_sealed) if self._row.told_sealed else ""
+
+    @cached_property
+    def lines(self) -> tuple[blocks.ClaimedLine, ...]:
+        """Return the lines claimed about."""
+        return blocks.lines_of(self.records)
+
+    @cached_property
+    def most_fen(self) -> int:
+        """Return how much can go back for these lines at most."""
+        return self.records.most_fen
+
+    @cached_property
+    def left_fen(self) -> int:
+        """Return how much of it is left of what was paid."""
+        left = self.records.left_fen
+        return self.most_fen if left is None else min(self.most_fen, left)
+
+    @cached_property
+    def basis(self) -> Row | None:
+        """Return what a return without a reason stands on."""
+        return lawful.basis(at=self.created_at, now=self.records.now) if self.statutory else None
+
+    @cached_property
+    def losses(self) -> tuple[Losses, ...]:
+        """Return what each remedy costs the merchant, to himself."""
+        return blocks.losses_of(self.records) if self.side == "merchant" else ()
+
+    # -- evidence -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def evidence(self) -> tuple[LinkView, ...]:
+        """Return every original."""
+        return evidence.shown(self.records.looks, deep=self._deep)
+
+    @property
+    def still_needed(self) -> tuple[str, ...]:
+        """Return the pictures that would help and that the buyer has not brought."""
+        brought = {link.role for link, _ in self.records.looks if link.side == "buyer"}
+        return tuple(one for one in self.needed if one not in brought)
+
+    @property
+    def attention(self) -> str:
+        """Return how early a person should look."""
+        seen = [one for _, one in self.records.looks if one is not None and one.state == "done"]
+        return evidence_rules.highest([one.attention for one in seen])
+
+    @cached_property
+    def challenge(self) -> ChallengeView | None:
+        """Return what was asked for last."""
+        return evidence.challenge_view(next(iter(self.records.challenges), None), side=self.side)
+
+    @cached_property
+    def captures(self) -> tuple[CaptureView, ...]:
+        """Return the looks at what challenges brought."""
+        return evidence.captures_of(self.records.challenges, deep=self._deep)
+
+    @cached_property
+    def axis(self) -> tuple[Mark, ...]:
+        """Return both sides on one axis of time."""
+        records = self.records
+        return history.axis_of(self._row, links=self.evidence, answers=records.answers, now=records.now)
+
+    # -- both sides -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def answers(self) -> tuple[blocks.AnswerView, ...]:
+        """Return how the merchant was heard."""
+        return blocks.answers_of(self.records)
+
+    @cached_property
+    def messages(self) -> tuple[MessageView, ...]:
+        """Return what was written (two queries where there is anything)."""
+        if not self.records.beside.spoken:
+            return ()
+        return threads.messages(self._row.stream(), actor=self.records.by, now=self.records.now)
+
+    @cached_property
+    def messages_heard(self) -> int:
+        """Return how much was written for this reader (one query where there is anything)."""
+        if not self.records.beside.spoken:
+            return 0
+        return threads.heard(self._row.stream(), actor=self.records.by, now=self.records.now)
+
+    @cached_property
+    def _counts(self) -> dict[tuple[str, UUID], dict[str, int]]:
+        subjects = [("organisation", self._row.seller_id)] if self.side != "buyer" else []
+        subjects += [("person", self._row.buyer_id)] if self._deep else []
+        return reputation.tallies(*subjects, now=self.records.now) if subjects else {}
+
+    @property
+    def buyer_counts(self) -> dict[str, int]:
+        """Return what counts on the buyer today, for who decides and inspects."""
+        return self._counts.get(("person", self._row.buyer_id), {})
+
+    @property
+    def seller_counts(self) -> dict[str, int]:
+        """Return what counts on the merchant today, to everybody but the buyer."""
+        return self._counts.get(("organisation", self._row.seller_id), {})
+
+    # -- decision -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def locks(self) -> tuple[Lock, ...]:
+        """Return what stands before a decision."""
+        return blocks.locks_of(self.records)
+
+    @cached_property
+    def may_judge(self) -> str:
+        """Return why this reader may not judge it; empty where he may."""
+        return self.records.bars[0] if self._deep else "not_reviewer"
+
+    @cached_property
+    def decisions(self) -> tuple[DecisionView, ...]:
+        """Return the decisions, newest first."""
+        return decisions_of(self.records)
+
+    @property
+    def decision(self) -> DecisionView | None:
+        """Return the newest decision."""
+        return self.decisions[0] if self.decisions else None
+
+    @property
+    def hearing(self) -> str:
+        """Return what is open: an appeal or a dispute."""
+        one = self.records.hearing
+        return "" if one is None else "appeal" if isinstance(one, Appeal) else "dispute"
+
+    @property
+    def hearing_cause(self) -> str:
+        """Return who or what opened it."""
+        return self.records.hearing.cause if self.records.hearing else ""
+
+    @cached_property
+    def hearing_by(self) -> str:
+        """Return who has it, to the desk."""
+        return named(self.records.hearing.reviewer, self.records) if self.records.hearing and self._deep else ""
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Return today's edition of the rules."""
+        return str(settings.get("claims.rules_version", at=self.records.now))
+
+    @cached_property
+    def second_from_fen(self) -> int:
+        """Return from which sum on a second person must agree."""
+        most: int = settings.get("claims.second_person_fen", at=self.records.now)
+        return most
+
+    # -- time and record ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def clocks(self) -> tuple[ClockView, ...]:
+        """Return the clocks, stopped ones left out, in the order they began."""
+        return tuple(clock_view(one, now=self.records.now) for one in self.records.clocks)
+
+    @cached_property
+    def timeline(self) -> tuple[EntryLine, ...]:
+        """Return the record, newest first (two queries)."""
+        return history.timeline_of(self._row, actor=self.records.by, called=self.records.called)
+
+    # -- what follows ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def payouts(self) -> tuple[blocks.PayoutView, ...]:
+        """Return the money on its way."""
+        return blocks.payouts_of(self.records)
+
+    @property
+    def platform_outcome(self) -> str:
+        """Return what the platform decided."""
+        return self.records.beside.outcome
+
+    @cached_property
+    def recovery(self) -> blocks.RecoveryView | None:
+        """Return what was asked back, to everybody but the buyer."""
+        return blocks.recovery_of(self.records) if self.side != "buyer" else None
+
+    @cached_property
+    def referrals(self) -> tuple[blocks.ReferralView, ...]:
+        """Return the doors outside that were used."""
+        return blocks.referrals_of(self.records, side=self.side)
+
+    @property
+    def doors(self) -> tuple[str, ...]:
+        """Return the doors outside that lie open to this side."""
+        return rules.outside_remedies(self.side) if can(self._row, "refer") else ()
+
+    @cached_property
+    def return_to(self) -> str:
+        """Return where the goods go back to."""
+        waits = self.state == "waiting_return"
+        return lookup.return_address(self._row, now=self.records.now) if waits else ""
+
+    @cached_property
+    def address_needed(self) -> bool:
+        """Return whether the buyer should say where somebody is to come to (one query where he hasn't)."""
+        return self.side == "buyer" and lookup.address_needed(self._row)
+
+    @property
+    def visit_number(self) -> str:
+        """Return the inspection visit."""
+        return self.records.beside.visit_number
+
+    @property
+    def visit_state(self) -> str:
+        """Return where the inspection visit stands."""
+        return self.records.beside.visit_state
+
+    @property
+    def waits_there(self) -> bool:
+        """Return whether the merchant has answered and only the platform's outcome is awaited."""
+        return self.forum == "platform" and self.state in rules.THERE and bool(self.records.answers)
+
+
+def view(row: Claim, *, actor: Actor, now: datetime, records: Records | None = None) -> ClaimView:
+    """Return a claim as a reader sees it (the row as `claim()` finds it; no query).
+
+    `records` are what the request has read of it already.
+    """
+    side = threads.side_of(actor)
+    return ClaimView(
+        **{name: getattr(row, name) for name in SAME},
+        seller=row.seller.name,
+        platform=row.platform.name if row.platform else "",
+        order_key=row.purchase.order_key,
+        waybill=row.purchase.waybill,
+        buyer=people.masked(row.buyer),
+        needed=rules.needed(row.reason),
+        may_bring=can(row, "bring") and side != "auditor",
+        side=side,
+        buttons=tuple(buttons(row, actor)),
+        records=records or Records(row, by=actor, now=now),
+    )

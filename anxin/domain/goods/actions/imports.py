@@ -1,0 +1,95 @@
+"""Products, faults, prices and warranty terms from an imported file."""
+
+from datetime import date, datetime
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.tables import Values, text_in, whole_in
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.queries.imports import YES
+from anxin.domain.goods.wording import CELLS
+from anxin.domain.people import queries as people
+
+
+def import_product(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one row of a file of products."""
+    told = {name: values[name] for name in ("name", "category", "skill", "minutes")}
+    told["name_en"] = values["name_en"] or ""
+    brand = people.organisation(str(values["brand"]))
+    Product.objects.update_or_create(brand=brand, code=values["code"], defaults=told)
+
+
+def remove_product(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported product away; refused while anything names it."""
+    Product.objects.filter(brand__slug=key["brand"], code=key["code"]).delete()
+
+
+def import_symptom(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one row of a file of faults."""
+    told = {"name": values["name"], "position": values["position"], "urgent": values["urgent"] == YES}
+    told |= {"advice": values["advice"] or "", "name_en": values["name_en"] or ""}
+    Symptom.objects.update_or_create(category=values["category"], code=values["code"], defaults=told)
+
+
+def remove_symptom(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported fault away."""
+    Symptom.objects.filter(category=key["category"], code=key["code"]).delete()
+
+
+def import_price(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one line of an edition; only the file that publishes an edition writes in it."""
+    brand = people.organisation(str(values["brand"]))
+    later = PriceBook.objects.filter(brand=brand).exclude(edition=values["edition"]).exists()
+    if later and _day(values["from"]) < now.astimezone(SHANGHAI).date():
+        raise Invalid("from", expected=str(CELLS["today_or_later"]), got=values["from"])
+    book, _new = PriceBook.objects.get_or_create(
+        brand=brand,
+        edition=values["edition"],
+        defaults={"from_date": _day(values["from"]), "published_at": now},
+    )
+    if book.published_at != now:
+        raise Invalid("edition", expected=str(CELLS["published"]), got=book.edition)
+    if book.from_date != _day(values["from"]):
+        raise Invalid("from", expected=book.from_date.isoformat(), got=values["from"])
+    PriceLine.objects.create(
+        book=book,
+        category=text_in(values, "category"),
+        code=text_in(values, "code"),
+        name=text_in(values, "name"),
+        kind=text_in(values, "kind"),
+        amount_fen=whole_in(values, "amount"),
+        guarantee_days=whole_in(values, "guarantee"),
+    )
+
+
+def remove_price(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported line away, and the edition with its last one; refused where a quote rests on it."""
+    books = PriceBook.objects.filter(brand__slug=key["brand"], edition=key["edition"])
+    PriceLine.objects.filter(book__in=books, code=key["code"]).delete()
+    books.filter(lines=None).delete()
+
+
+def import_term(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one row of a file of warranty terms."""
+    WarrantyTerm.objects.create(
+        brand=people.organisation(str(values["brand"])),
+        category=text_in(values, "category"),
+        months=whole_in(values, "months"),
+        from_date=_day(values["from"]),
+        title=text_in(values, "title"),
+        clause=text_in(values, "clause"),
+        excludes=text_in(values, "excludes"),
+        source=text_in(values, "source"),
+        checked_on=_day(values["checked"]),
+    )
+
+
+def remove_term(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported warranty term away."""
+    rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"])
+    rows.filter(from_date=_day(key["from"])).delete()
+
+
+def _day(written: object) -> date:
+    return date.fromisoformat(str(written))

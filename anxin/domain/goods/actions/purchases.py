@@ -1,0 +1,189 @@
+"""Purchases: what was bought, with the listing of that moment; shipped, delivered; or imported from a file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.tables import Values, text_in, whole_in
+from anxin.core.timeline import StreamKey
+from anxin.domain.goods import rules
+from anxin.domain.goods.models import Product, Purchase, PurchaseLine
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Organisation, Person
+
+
+class OtherPurchase(WrongState):
+    """The order is known already with other lines; what was sold is not rewritten."""
+
+    code = "goods.other_purchase"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bought:
+    """One line: what, how many, for how much, and the listing as the buyer saw it (title, pictures' hashes)."""
+
+    title: str
+    amount_fen: int
+    quantity: int = 1
+    sku: str = ""
+    cost_fen: int | None = None
+    product: Product | None = None
+    serial: str = ""
+    listing: Mapping[str, object] = field(default_factory=dict)
+    no_return: str = ""
+
+
+def purchase(
+    *,
+    seller: Organisation,
+    order_key: str,
+    lines: Sequence[Bought],
+    bought_at: datetime,
+    by: Actor,
+    now: datetime,
+    buyer: Person | None = None,
+    platform: Organisation | None = None,
+    freight_fen: int = 0,
+    paid_reference: str = "",
+) -> Purchase:
+    """Write down a purchase; the same order again gives the one known.
+
+    Raises `OtherPurchase` where the order is known with other lines.
+    """
+    if not order_key.strip() or not lines:
+        raise Invalid("order_key", expected="an order number and its lines", got=order_key[:40])
+    for one in lines:
+        if one.no_return not in ("", *rules.NO_RETURN):
+            raise Invalid("no_return", expected=", ".join(rules.NO_RETURN), got=one.no_return)
+    known = Purchase.objects.filter(seller=seller, order_key=order_key).first()
+    if known is not None:
+        told = [(row.title, row.quantity, row.amount_fen) for row in known.lines.order_by("position")]
+        if told != [(one.title, one.quantity, one.amount_fen) for one in lines]:
+            raise OtherPurchase({"order": order_key})
+        return known
+    row = Purchase.objects.create(
+        seller=seller,
+        platform=platform,
+        order_key=order_key,
+        buyer=buyer,
+        freight_fen=freight_fen,
+        paid_reference=paid_reference,
+        bought_at=bought_at,
+    )
+    PurchaseLine.objects.bulk_create(_line(row, at, one) for at, one in enumerate(lines, 1))
+    _parties(row, now=now)
+    timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": len(lines)})
+    return row
+
+
+def stream_of(row: Purchase) -> StreamKey:
+    """Return the stream of a purchase."""
+    return StreamKey("purchase", str(row.id))
+
+
+def _line(row: Purchase, position: int, one: Bought) -> PurchaseLine:
+    return PurchaseLine(
+        purchase=row,
+        position=position,
+        sku=one.sku,
+        title=one.title,
+        quantity=one.quantity,
+        amount_fen=one.amount_fen,
+        cost_fen=one.cost_fen,
+        product=one.product,
+        serial=one.serial,
+        listing=dict(one.listing),
+        listing_at=row.bought_at,
+        no_return=one.no_return,
+    )
+
+
+def _parties(row: Purchase, *, now: datetime) -> None:
+    stream = stream_of(row)
+    people.join(stream=stream, role="merchant", organisation=row.seller, now=now)
+    people.join(stream=stream, role="operator", organisation=people_queries.operator(), now=now)
+    if row.platform is not None:
+        people.join(stream=stream, role="platform", organisation=row.platform, now=now)
+    if row.buyer is not None:
+        people.join(stream=stream, role="customer", person=row.buyer, now=now)
+
+
+def ship(*, purchase: Purchase, waybill: str, by: Actor, now: datetime) -> None:
+    """Write down that the goods went out."""
+    if not Purchase.objects.filter(pk=purchase.pk, shipped_at=None).update(shipped_at=now, waybill=waybill):
+        return
+    purchase.refresh_from_db()
+    timeline.write(stream_of(purchase), "goods.shipped", by=by, now=now)
+
+
+def deliver(*, purchase: Purchase, by: Actor, now: datetime) -> None:
+    """Write down that the goods were signed for; the first moment stays."""
+    if not Purchase.objects.filter(pk=purchase.pk, delivered_at=None).update(delivered_at=now):
+        return
+    purchase.refresh_from_db()
+    timeline.write(stream_of(purchase), "goods.delivered", by=by, now=now)
+
+
+def import_purchase(*, values: Values, by: Actor, now: datetime) -> Purchase:
+    """Write one row of an imported file: an order of one line, or a further line of an order."""
+    seller = people_queries.organisation(str(values["seller"]))
+    if by.kind == "staff" and by.organisation != str(seller.id) and not by.roles & {"operator", "agent"}:
+        raise Invalid("seller", expected="your own organisation", got=seller.slug)
+    bought = _moment(values["bought"])
+    row, new = Purchase.objects.get_or_create(
+        seller=seller, order_key=str(values["order"]), defaults={"bought_at": bought, "buyer": _buyer(values, now)}
+    )
+    delivered = values.get("delivered")
+    Purchase.objects.filter(pk=row.pk).update(
+        bought_at=bought,
+        freight_fen=values.get("freight") or 0,
+        waybill=values.get("waybill") or "",
+        delivered_at=_moment(delivered) if delivered else None,
+    )
+    PurchaseLine.objects.update_or_create(
+        purchase=row,
+        position=whole_in(values, "line"),
+        defaults={
+            "title": text_in(values, "title"),
+            "sku": text_in(values, "sku"),
+            "product": _product(values),
+            "quantity": whole_in(values, "quantity"),
+            "amount_fen": whole_in(values, "amount"),
+            "cost_fen": None if values.get("cost") is None else whole_in(values, "cost"),
+            "no_return": text_in(values, "no_return"),
+            "listing_at": bought,
+        },
+    )
+    if new:
+        _parties(row, now=now)
+        timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": 1})
+    return row
+
+
+def _product(values: Values) -> Product | None:
+    brand, _, code = str(values.get("model") or "").partition(":")
+    return Product.objects.filter(brand__slug=brand, code=code).first() if code else None
+
+
+def _buyer(values: Values, now: datetime) -> Person | None:
+    if not values.get("name"):
+        return None
+    return people.enrol(name=str(values["name"]), phone=str(values.get("phone") or ""), now=now)
+
+
+def _moment(day: object) -> datetime:
+    return rules.on_day(date.fromisoformat(str(day)))
+
+
+def remove_purchase(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported line away again, and the order with its last line."""
+    rows = PurchaseLine.objects.filter(purchase__seller__slug=key["seller"], purchase__order_key=key["order"])
+    rows.filter(position=whole_in(key, "line")).delete()
+    orders = Purchase.objects.filter(seller__slug=key["seller"], order_key=key["order"], lines=None)
+    for order in orders:
+        timeline.write(stream_of(order), "goods.unimported", by=by, now=now)
+        order.delete()

@@ -1,0 +1,137 @@
+"""Products, faults, prices and warranty terms as an imported file writes them."""
+
+from django.db.models import Q
+
+from anxin.core.tables import Values, one_of, text_in, up_to
+from anxin.domain.goods import rules, wording
+from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.wording import CELLS
+
+MINUTES, GUARANTEE_DAYS = 60, 90
+YES, NO = "yes", "no"
+SKILL = one_of(wording.SKILLS)
+
+
+def imported_product(key: Values) -> Values | None:
+    """Return a product as a file would write it."""
+    row = Product.objects.filter(brand__slug=key["brand"], code=key["code"]).first()
+    if row is None:
+        return None
+    told = {"name": row.name, "name_en": row.name_en or None, "category": row.category}
+    return {**key, **told, "skill": row.skill, "minutes": row.minutes}
+
+
+def imported_symptom(key: Values) -> Values | None:
+    """Return a fault as a file would write it."""
+    row = Symptom.objects.filter(category=key["category"], code=key["code"]).first()
+    if row is None:
+        return None
+    told = {"name": row.name, "name_en": row.name_en or None, "position": row.position}
+    told["urgent"] = YES if row.urgent else NO
+    return {**key, **told, "advice": row.advice or None}
+
+
+def imported_price(key: Values) -> Values | None:
+    """Return a line of an edition as a file would write it."""
+    rows = PriceLine.objects.select_related("book")
+    row = rows.filter(book__brand__slug=key["brand"], book__edition=key["edition"], code=key["code"]).first()
+    if row is None:
+        return None
+    return {
+        **key,
+        "from": row.book.from_date.isoformat(),
+        "category": row.category or None,
+        "name": row.name,
+        "kind": row.kind,
+        "amount": row.amount_fen,
+        "guarantee": row.guarantee_days,
+    }
+
+
+def imported_term(key: Values) -> Values | None:
+    """Return a warranty term as a file would write it."""
+    rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"])
+    row = rows.filter(from_date=text_in(key, "from")).first()
+    if row is None:
+        return None
+    return {
+        **key,
+        "months": row.months,
+        "title": row.title,
+        "clause": row.clause,
+        "excludes": row.excludes or None,
+        "source": row.source,
+        "checked": row.checked_on.isoformat(),
+    }
+
+
+def whole_product(values: Values) -> Values:
+    """Put what an empty cell of a product stands for in its place."""
+    return {**values, "minutes": _or(values["minutes"], MINUTES)}
+
+
+def whole_symptom(values: Values) -> Values:
+    """Put what an empty cell of a fault stands for in its place."""
+    return {**values, "position": _or(values["position"], 0), "urgent": values["urgent"] or NO}
+
+
+def whole_price(values: Values) -> Values:
+    """Put what an empty cell of a price stands for in its place."""
+    return {**values, "guarantee": _or(values["guarantee"], GUARANTEE_DAYS)}
+
+
+def whole_purchase(values: Values) -> Values:
+    """Put what an empty cell of an order's line stands for in its place."""
+    return {**values, "freight": _or(values["freight"], 0)}
+
+
+def category(written: str) -> str:
+    """Read a category by what people call it (门锁 is a lock); other words, of 24 characters, are one of their own."""
+    return rules.category_of(up_to(24)(written), wording.CALLED)
+
+
+def skill(written: str) -> str:
+    """Read a skill by its code, its name or what people call it; another word is refused with those there are."""
+    found = rules.category_of(written, wording.SKILLS_CALLED)
+    return str(SKILL(found if found in wording.SKILLS else written.strip()))
+
+
+def model(written: str) -> str:
+    """Read a model one repairs: its code or name, with its brand before it (`brand:model`) where several have one."""
+    house, _, code = written.replace("：", ":").rpartition(":")
+    rows = Product.objects.select_related("brand").filter(Q(code__iexact=code.strip()) | Q(name=code.strip()))
+    if house:
+        rows = rows.filter(Q(brand__slug=house.strip()) | Q(brand__name=house.strip()))
+    found = list(rows[:2])
+    if len(found) != 1:
+        raise ValueError(CELLS["models" if found else "no_model"])
+    return f"{found[0].brand.slug}:{found[0].code}"
+
+
+def why_no_price(values: Values) -> dict[str, str]:
+    """Return why a price can't be: an edition that is published is never written in again."""
+    books = PriceBook.objects.filter(brand__slug=values["brand"])
+    book = books.filter(edition=values["edition"]).first()
+    if book is None:
+        taken = books.filter(from_date=text_in(values, "from")).exists()
+        return {"from": str(CELLS["day_taken"])} if taken else {}
+    given = whole_price({"guarantee": None, "category": None, **values})
+    known = imported_price({name: values[name] for name in ("brand", "edition", "code")})
+    return {} if known == given else {"edition": str(CELLS["published"])}
+
+
+def why_no_term(values: Values) -> dict[str, str]:
+    """Return why a term can't be: one that is published is never changed, a new one begins on another day."""
+    known = imported_term({name: values[name] for name in ("brand", "category", "from")})
+    return {} if known in (None, {"excludes": None, **values}) else {"from": str(CELLS["term_published"])}
+
+
+def why_no_purchase(values: Values) -> dict[str, str]:
+    """Return why an order's line can't be: nothing is signed for before it was ordered."""
+    bought, delivered = values["bought"], values.get("delivered")
+    early = isinstance(bought, str) and isinstance(delivered, str) and delivered < bought
+    return {"delivered": str(CELLS["signed_early"])} if early else {}
+
+
+def _or(value: object, usual: int) -> int:
+    return usual if value is None else int(str(value))

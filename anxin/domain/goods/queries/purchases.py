@@ -1,0 +1,84 @@
+"""What can be asked about purchases, for the people they concern."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.tables import Values, whole_in
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.people.queries.imports import plainly
+
+
+class NoSuchPurchase(Missing):
+    """No such order, or not this person's."""
+
+    code = "goods.no_such_purchase"
+
+
+def purchase(*, order_key: str, phone: str = "", seller: str = "") -> Purchase:
+    """Find an order by its number and the phone it was ordered with; without the phone nothing is told."""
+    rows = Purchase.objects.select_related("seller", "platform", "buyer__place").filter(order_key=order_key.strip())
+    if seller:
+        rows = rows.filter(seller__slug=seller)
+    found = rows.filter(buyer__phone_index__in=vault.blind_indexes(phone)).first() if phone else None
+    if found is None:
+        raise NoSuchPurchase({"order": order_key[:40]})
+    return found
+
+
+def purchase_at(*, seller: Organisation, order_key: str) -> Purchase:
+    """Find an order of a shop by its number, for whoever the caller knows may ask."""
+    rows = Purchase.objects.select_related("seller", "platform", "buyer__place")
+    found = rows.filter(seller=seller, order_key=order_key.strip()).first()
+    if found is None:
+        raise NoSuchPurchase({"order": order_key[:40]})
+    return found
+
+
+def purchases_of(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
+    """Return the purchases of an actor's streams."""
+    rows = Purchase.objects.filter(people.sees(actor, "purchase", now=now))
+    return rows.select_related("seller", "platform", "buyer__place").order_by("-bought_at")
+
+
+def purchase_of(order_key: str, *, actor: Actor, now: datetime, seller: str = "") -> Purchase:
+    """Find an order by its number, for who is party to it; the seller's name in addresses tells two alike apart."""
+    rows = purchases_of(actor, now=now).filter(order_key=order_key.strip())
+    found = (rows.filter(seller__slug=seller) if seller else rows).first()
+    if found is None:
+        raise NoSuchPurchase({"order": order_key[:40]})
+    return found
+
+
+def imported(key: Values) -> Values | None:
+    """Return an imported line as a file would write it, or None where there is none."""
+    rows = PurchaseLine.objects.select_related("purchase__seller", "purchase__buyer", "product__brand").filter(
+        purchase__seller__slug=key["seller"], purchase__order_key=key["order"], position=whole_in(key, "line")
+    )
+    row = rows.first()
+    if row is None:
+        return None
+    order, buyer = row.purchase, row.purchase.buyer
+    name, phone = plainly(buyer) if buyer else (None, None)
+    return {
+        **key,
+        "title": row.title,
+        "sku": row.sku or None,
+        "model": f"{row.product.brand.slug}:{row.product.code}" if row.product else None,
+        "quantity": row.quantity,
+        "amount": row.amount_fen,
+        "cost": row.cost_fen,
+        "freight": order.freight_fen,
+        "waybill": order.waybill or None,
+        "name": name,
+        "phone": phone,
+        "bought": order.bought_at.astimezone(SHANGHAI).date().isoformat(),
+        "delivered": order.delivered_at.astimezone(SHANGHAI).date().isoformat() if order.delivered_at else None,
+        "no_return": row.no_return or None,
+    }

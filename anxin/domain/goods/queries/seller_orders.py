@@ -1,0 +1,196 @@
+"""What a seller asks about his own orders: lists, one order whole, an order by what a scanner reads."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from anxin.core import imports
+from anxin.core.actors import Actor
+from anxin.core.imports import ImportBatch
+from anxin.domain.goods.models import Purchase, PurchaseLine
+from anxin.domain.goods.queries.purchases import NoSuchPurchase, purchases_of
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Role
+from anxin.domain.people.queries import PersonView
+from anxin.domain.people.queries import imports as people_imports
+from anxin.domain.people.queries.imports import BatchView
+
+MOST, RECENT = 1000, timedelta(days=90)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleRow:
+    """One order in a list."""
+
+    id: UUID
+    order_key: str
+    title: str
+    lines: int
+    total_fen: int
+    buyer: str
+    waybill: str
+    bought_at: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sales:
+    """A page of orders, how many fit up to `MOST`, and whether more follow."""
+
+    rows: tuple[SaleRow, ...]
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoldLine:
+    """A line of an order with the listing as it stood when it was placed."""
+
+    position: int
+    title: str
+    sku: str
+    quantity: int
+    amount_fen: int
+    cost_fen: int | None
+    serial: str
+    listing: dict[str, object]
+    listing_at: datetime
+    no_return: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaleView:
+    """An order whole; its buyer masked."""
+
+    id: UUID
+    order_key: str
+    platform: str
+    buyer: PersonView | None
+    freight_fen: int
+    total_fen: int
+    waybill: str
+    bought_at: datetime
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    lines: tuple[SoldLine, ...]
+
+
+def own_sales(actor: Actor, *, now: datetime) -> QuerySet[Purchase]:
+    """Return the orders an actor's own house has sold."""
+    return purchases_of(actor, now=now).filter(seller=actor.house)
+
+
+def sales(
+    actor: Actor, *, now: datetime, text: str = "", brought: ImportBatch | None = None, offset: int = 0, limit: int = 50
+) -> Sales:
+    """List a seller's orders, newest first (two queries), counted to `MOST`.
+
+    `text` is a whole number or waybill, or a part of one or of the goods in orders of the last `RECENT` days.
+    `brought` keeps the orders of one imported file (one query more).
+    """
+    rows = own_sales(actor, now=now)
+    if brought is not None:
+        rows = rows.filter(order_key__in=imports.brought(brought, "order"))
+    words = text.strip()
+    if words:
+        recent = rows.filter(bought_at__gte=now - RECENT)
+        part = Q(order_key__icontains=words) | Q(waybill__icontains=words)
+        part |= Q(Exists(PurchaseLine.objects.filter(purchase=OuterRef("pk"), title__icontains=words)))
+        whole = Q(order_key__in={words, words.upper()}) | Q(waybill__in={words, words.upper()})
+        keys = recent.filter(part).order_by("-bought_at").values_list("pk", flat=True)[:MOST]
+        rows = rows.filter(pk__in={*keys, *rows.filter(whole).values_list("pk", flat=True)})
+    found = list(rows.prefetch_related("lines").order_by("-bought_at", "-id")[offset : offset + limit + 1])
+    total = rows.order_by()[:MOST].count()
+    return Sales(rows=tuple(_row(one) for one in found[:limit]), total=total, more=len(found) > limit)
+
+
+def has_sold(actor: Actor, *, now: datetime) -> bool:
+    """Return whether a seller has any order here (one query)."""
+    return own_sales(actor, now=now).order_by().exists()
+
+
+def _row(one: Purchase) -> SaleRow:
+    lines = list(one.lines.all())
+    first = min(lines, key=lambda line: line.position, default=None)
+    return SaleRow(
+        id=one.id,
+        order_key=one.order_key,
+        title=first.title if first else "",
+        lines=len(lines),
+        total_fen=sum(line.amount_fen for line in lines) + one.freight_fen,
+        buyer=one.buyer.name_masked if one.buyer else "",
+        waybill=one.waybill,
+        bought_at=one.bought_at,
+        shipped_at=one.shipped_at,
+        delivered_at=one.delivered_at,
+    )
+
+
+def sale(key: UUID, *, actor: Actor, now: datetime) -> Purchase:
+    """Find one of a seller's own orders."""
+    found = own_sales(actor, now=now).filter(id=key).first()
+    if found is None:
+        raise NoSuchPurchase({"order": str(key)})
+    return found
+
+
+def scanned(text: str, *, actor: Actor, now: datetime) -> list[Purchase]:
+    """Find a seller's orders by what a scanner reads: the whole order number, or the whole waybill."""
+    words = text.strip()
+    if not words:
+        return []
+    rows = own_sales(actor, now=now).filter(Q(order_key__iexact=words) | Q(waybill__iexact=words))
+    return list(rows.prefetch_related("lines")[:5])
+
+
+def sale_view(row: Purchase) -> SaleView:
+    """Show an order whole (one query)."""
+    lines = list(row.lines.order_by("position"))
+    return SaleView(
+        id=row.id,
+        order_key=row.order_key,
+        platform=row.platform.name if row.platform else "",
+        buyer=people.masked(row.buyer) if row.buyer else None,
+        freight_fen=row.freight_fen,
+        total_fen=sum(one.amount_fen for one in lines) + row.freight_fen,
+        waybill=row.waybill,
+        bought_at=row.bought_at,
+        shipped_at=row.shipped_at,
+        delivered_at=row.delivered_at,
+        lines=tuple(
+            SoldLine(
+                position=one.position,
+                title=one.title,
+                sku=one.sku,
+                quantity=one.quantity,
+                amount_fen=one.amount_fen,
+                cost_fen=one.cost_fen,
+                serial=one.serial,
+                listing=one.listing,
+                listing_at=one.listing_at,
+                no_return=one.no_return,
+            )
+            for one in lines
+        ),
+    )
+
+
+def _own_batches(actor: Actor) -> QuerySet[ImportBatch]:
+    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
+    return ImportBatch.objects.filter(table="purchases", applied_by__in=[f"staff:{one}" for one in set(house)])
+
+
+def batches(actor: Actor) -> tuple[BatchView, ...]:
+    """List the files of orders a seller's own people have imported, newest first (three queries)."""
+    return people_imports.batches(_own_batches(actor).order_by("-applied_at")[:20])
+
+
+def batch(key: UUID, *, actor: Actor) -> ImportBatch:
+    """Find a file of orders that a seller's own people have imported."""
+    found = _own_batches(actor).filter(id=key).first()
+    if found is None:
+        raise NoSuchPurchase({"order": str(key)})
+    return found

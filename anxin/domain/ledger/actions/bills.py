@@ -1,0 +1,182 @@
+"""Bills: drawn, shown, agreed, contested, reduced, waived."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import numbers
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
+
+
+class NothingToReduce(Invalid):
+    """A reduced bill must be lower than before, and not below nothing."""
+
+    code = "ledger.nothing_to_reduce"
+
+
+class NotOver(WrongState):
+    """What the bill is for isn't over: until then nobody lets it go or lowers it."""
+
+    code = "ledger.not_over"
+
+
+_OVER: dict[str, Callable[[str], bool]] = {}
+
+
+def declare_over(kind: str, is_over: Callable[[str], bool]) -> None:
+    """Say how it is known of a kind of stream that what it is billed for is over; no other bill ever goes or falls."""
+    _OVER[kind] = is_over
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line to charge: what it would cost, what the payer pays of it, and why."""
+
+    code: str
+    name: str
+    full_fen: int
+    amount_fen: int
+    quantity: int = 1
+    why: str = ""
+
+
+def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, by: Actor, now: datetime) -> Bill:
+    """Draw up the bill of a stream."""
+    rows = list(lines)
+    bill = Bill(
+        number=numbers.issue("B", now=now),
+        stream_kind=stream.kind,
+        stream_key=stream.key,
+        payer=payer,
+        payee=payee,
+        total_fen=sum(one.amount_fen for one in rows),
+    )
+    told = {"number": bill.number, "payer": payer, "payee": payee, "lines": rules.digest(rows)}
+    begin(bill, by=by, now=now, facts={"total_fen": bill.total_fen, **told})
+    BillLine.objects.bulk_create(
+        BillLine(
+            bill=bill,
+            position=position,
+            code=one.code,
+            name=one.name,
+            quantity=one.quantity,
+            full_fen=one.full_fen,
+            amount_fen=one.amount_fen,
+            why=one.why,
+        )
+        for position, one in enumerate(rows)
+    )
+    return bill
+
+
+def show(*, bill: Bill, by: Actor, now: datetime) -> None:
+    """Show the bill to the payer."""
+    lock(bill)
+    transition(bill, "show", by=by, now=now, facts={"total_fen": bill.total_fen})
+
+
+def agree(*, bill: Bill, by: Actor, now: datetime) -> None:
+    """Agree to the bill: from here the sum is owed; a bill of nothing is settled at once."""
+    lock(bill)
+    transition(bill, "agree", by=by, now=now, facts={"total_fen": bill.total_fen})
+    if bill.total_fen == 0:
+        transition(bill, "settle", by=SYSTEM, now=now, facts={"paid_fen": 0})
+        return
+    charges = Transfer.objects.filter(bill=bill, reason="charge").count()
+    _post(
+        bill,
+        debit=bill.payer,
+        credit=bill.payee,
+        amount_fen=bill.total_fen,
+        key=f"charge:{bill.id}:{charges + 1}",
+        reason="charge",
+        now=now,
+    )
+
+
+def _post(bill: Bill, *, debit: str, credit: str, amount_fen: int, key: str, reason: str, now: datetime) -> Transfer:
+    return Transfer.objects.create(
+        bill=bill,
+        debit=debit,
+        credit=credit,
+        amount_fen=amount_fen,
+        state=Transfer.State.POSTED,
+        key=key,
+        reason=reason,
+        created_at=now,
+        settled_at=now,
+    )
+
+
+def contest(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
+    """Say that the bill is wrong."""
+    lock(bill)
+    transition(bill, "contest", by=by, now=now, why=why)
+
+
+def reduce(*, bill: Bill, to_fen: int, why: str, by: Actor, now: datetime) -> None:
+    """Lower the bill, once what it is for is over; the payer reads it anew and agrees anew.
+
+    Raises `ledger.not_over` before that.
+    """
+    lock(bill)
+    _over(bill)
+    if not 0 <= to_fen < bill.total_fen:
+        raise NothingToReduce("to_fen", expected=f"0 to {bill.total_fen - 1}", got=to_fen)
+    facts = {"from_fen": bill.total_fen, "to_fen": to_fen}
+    _uncharge(bill, now=now)
+    transition(bill, "reduce", by=by, now=now, facts=facts, why=why)
+    Bill.objects.filter(pk=bill.pk).update(total_fen=to_fen)
+    bill.total_fen = to_fen
+
+
+def waive(*, bill: Bill, why: str, by: Actor, now: datetime) -> None:
+    """Let the bill go, once what it is for is over: during a service nobody trades the bill for anything.
+
+    Raises `ledger.not_over` before that.
+    """
+    lock(bill)
+    _over(bill)
+    _uncharge(bill, now=now)
+    transition(bill, "waive", by=by, now=now, why=why)
+
+
+def _over(bill: Bill) -> None:
+    is_over = _OVER.get(bill.stream_kind)
+    if is_over is None or not is_over(str(bill.stream_key)):
+        raise NotOver({"number": bill.number})
+
+
+def replace(*, bill: Bill, by: Actor, now: datetime) -> None:
+    """Put a bill aside because another takes its place."""
+    lock(bill)
+    transition(bill, "replace", by=by, now=now)
+
+
+def _uncharge(bill: Bill, *, now: datetime) -> None:
+    """Take the charge back, once no payment is under way."""
+    if Payment.objects.filter(bill=bill, state__in=["intended", "called", "unclear", "succeeded"]).exists():
+        raise NothingToReduce("bill", expected="no payment under way", got=bill.number)
+    for charged in Transfer.objects.filter(bill=bill, reason="charge", reversed_by=None):
+        reverse(transfer=charged, now=now)
+
+
+def reverse(*, transfer: Transfer, now: datetime) -> Transfer:
+    """Post the opposite of a posted transfer, once."""
+    return Transfer.objects.create(
+        bill=transfer.bill,
+        debit=transfer.credit,
+        credit=transfer.debit,
+        amount_fen=transfer.amount_fen,
+        state=Transfer.State.POSTED,
+        key=f"reverse:{transfer.id}",
+        reason="reversal",
+        reverses=transfer,
+        created_at=now,
+        settled_at=now,
+    )

@@ -1,0 +1,201 @@
+"""Money held against the chain: each bill, line, payment and transfer is what the facts make of it, no more, no less.
+
+What a fact does not say (an earlier version said less of payer, lines, provider) can't be compared, and is not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+
+from django.db.models import Q
+
+from anxin.core import timeline
+from anxin.core.streams.models import Entry
+from anxin.core.timeline import Finding, StreamKey
+from anxin.domain.ledger import rules
+from anxin.domain.ledger.models import Bill, Payment, Transfer
+
+AT_ONCE = 200
+POSTED, PENDING, VOID = Transfer.State.POSTED, Transfer.State.PENDING, Transfer.State.VOID
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """A transfer as the facts tell it."""
+
+    debit: str
+    credit: str
+    amount_fen: int
+    state: str
+    reason: str
+    created_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(kw_only=True)
+class Account:
+    """Everything of one bill: its rows, and the facts about each."""
+
+    bill: Bill
+    facts: dict[str, list[Entry]]
+    transfers: dict[str, Transfer] = field(default_factory=dict)
+
+    def of(self, row: Bill | Payment) -> list[Entry]:
+        """Return the facts about a row."""
+        return self.facts.get(str(row.pk), [])
+
+
+def money_differs(stream: StreamKey | None) -> Iterator[Finding]:
+    """Yield every row of money that says something else than the facts, or that no fact tells of."""
+    rows = Bill.objects.order_by("id")
+    if stream is not None:
+        rows = rows.filter(stream_kind=stream.kind, stream_key=stream.key) if stream.kind in KINDS else rows.none()
+    for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
+        suspects = [one.bill for one in _accounts(some) if _faults(one)]
+        for one in _accounts(suspects):  # twice: somebody may be paying between the reads
+            for position, row in _faults(one):
+                yield timeline.row_differs(one.bill.stream(), position, row)
+    if stream is None:
+        for stray in Transfer.objects.filter(bill=None).order_by("id"):
+            yield timeline.row_differs(StreamKey("ledger", str(stray.id)), 0, f"ledger.transfer {stray.id}")
+
+
+KINDS = ("claim", "purchase", "repair")
+
+
+def _accounts(bills: Iterable[Bill]) -> list[Account]:
+    wanted = Bill.objects.filter(pk__in=[one.pk for one in bills]).order_by("id")
+    rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
+    told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
+    facts: dict[str, list[Entry]] = defaultdict(list)
+    for one in told.filter(Q(code__startswith="bill.") | Q(code__startswith="payment.")).order_by("stream", "position"):
+        facts[str(one.facts.get("row", ""))].append(one)
+    return [
+        Account(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
+        for one in rows
+    ]
+
+
+def _faults(one: Account) -> list[tuple[int, str]]:
+    """Name each row that differs, with the position of the last fact about it; 0 where there is none."""
+    found: list[tuple[int, str]] = []
+    facts = one.of(one.bill)
+    if not facts or not _bill_holds(one, facts):
+        found.append((facts[-1].position if facts else 0, f"ledger.bill {one.bill.number} {one.bill.id}"))
+    for payment in one.bill.payments.all():
+        told = one.of(payment)
+        if not told or not _payment_holds(payment, told):
+            found.append((told[-1].position if told else 0, f"ledger.payment {payment.id}"))
+    expected = {key: (movement, at) for key, movement, at in _movements(one)}
+    for key in sorted(expected.keys() | one.transfers.keys()):
+        movement, at = expected.get(key, (None, 0))
+        there = one.transfers.get(key)
+        if there is None or movement is None or not _moved(there, movement):
+            found.append((at, f"ledger.transfer {there.id if there else key}"))
+    return found
+
+
+def _bill_holds(one: Account, facts: list[Entry]) -> bool:
+    bill, drawn = one.bill, facts[0].facts
+    lowered = [fact.facts["to_fen"] for fact in facts if fact.code == "bill.reduce" and "to_fen" in fact.facts]
+    total = lowered[-1] if lowered else drawn.get("total_fen", bill.total_fen)
+    drawn_up = sorted(bill.lines.all(), key=lambda line: line.position)
+    lines = rules.digest(drawn_up)
+    words = {"number": bill.number, "payer": bill.payer, "payee": bill.payee, "lines": lines}
+    paid = refunded = reserved = 0
+    for payment in bill.payments.all():
+        ended = _ended(one.of(payment))
+        if payment.direction == Payment.Direction.IN:
+            paid += payment.amount_fen if ended == "payment.succeed" else 0
+        else:
+            refunded += payment.amount_fen if ended == "payment.succeed" else 0
+            reserved += payment.amount_fen if not ended else 0
+    same = all(drawn.get(name, value) == value for name, value in words.items())
+    sums = (bill.total_fen, bill.paid_fen, bill.refunded_fen, bill.reserved_fen)
+    return same and sums == (total, paid, refunded, reserved)
+
+
+def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
+    begun = facts[0].facts
+    back = row.direction == Payment.Direction.BACK
+    words = {"amount_fen": row.amount_fen, "provider": row.provider, "method": row.method}
+    reference = rules.digest_of(row.reference)
+    referred = next((fact.facts["reference"] for fact in facts if "reference" in fact.facts), reference)
+    same = all(begun.get(name, value) == value for name, value in words.items())
+    return same and bool(begun.get("back")) == back and reference == referred
+
+
+def _movements(one: Account) -> Iterator[tuple[str, Movement, int]]:
+    """Yield the transfers that the facts about a bill and its payments make, by key, with their fact's position."""
+    bill, charges = one.bill, 0
+    charged: dict[str, Movement] = {}
+    for fact in one.of(bill):
+        if fact.code == "bill.agree" and fact.facts.get("total_fen"):
+            charges += 1
+            key = f"charge:{bill.id}:{charges}"
+            charged[key] = _posted(bill.payer, bill.payee, fact.facts["total_fen"], "charge", fact)
+            yield key, charged[key], fact.position
+        elif fact.code in ("bill.reduce", "bill.waive"):
+            for key, movement in charged.items():
+                row = one.transfers.get(key)
+                back = _posted(movement.credit, movement.debit, movement.amount_fen, "reversal", fact)
+                yield f"reverse:{row.id if row else key}", back, fact.position
+            charged = {}
+    for payment in bill.payments.all():
+        yield from _of_payment(bill, payment, one.of(payment))
+
+
+def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tuple[str, Movement, int]]:
+    if not facts:
+        return
+    begun, end = facts[0], next((one for one in facts if one.code in ENDS), None)
+    sides = (rules.provider_account(payment.provider), bill.payer)
+    back = payment.direction == Payment.Direction.BACK
+    debit, credit = reversed(sides) if back else sides
+    state = {"": PENDING, "payment.succeed": POSTED, "payment.fail": VOID}[end.code if end else ""]
+    movement = Movement(
+        debit=debit,
+        credit=credit,
+        amount_fen=begun.facts.get("amount_fen", payment.amount_fen),
+        state=state,
+        reason="refund" if back else "payment",
+        created_at=begun.at,
+        settled_at=end.at if end else None,
+    )
+    yield payment.key, movement, (end or begun).position
+    if back and end and end.code == "payment.succeed":
+        given = _posted(bill.payee, bill.payer, begun.facts.get("amount_fen", payment.amount_fen), "credit", end)
+        yield f"credit:{payment.key}", given, end.position
+
+
+ENDS = ("payment.succeed", "payment.fail")
+
+
+def _ended(facts: list[Entry]) -> str:
+    return next((one.code for one in facts if one.code in ENDS), "")
+
+
+def _posted(debit: str, credit: str, amount_fen: int, reason: str, fact: Entry) -> Movement:
+    return Movement(
+        debit=debit,
+        credit=credit,
+        amount_fen=amount_fen,
+        state=POSTED,
+        reason=reason,
+        created_at=fact.at,
+        settled_at=fact.at,
+    )
+
+
+def _moved(row: Transfer, told: Movement) -> bool:
+    return told == Movement(
+        debit=row.debit,
+        credit=row.credit,
+        amount_fen=row.amount_fen,
+        state=row.state,
+        reason=row.reason,
+        created_at=row.created_at,
+        settled_at=row.settled_at,
+    )

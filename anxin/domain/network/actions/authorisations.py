@@ -1,0 +1,235 @@
+"""Authorisations: applied for, checked, signed by the brand's own key, suspended, revoked, expired."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from anxin.core import numbers, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import begin, lock, transition
+from anxin.domain.network import queries, rules
+from anxin.domain.network.actions.keys import NoKey, NotThisBrand, own
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.network.rules import signatures
+from anxin.domain.people.models import Organisation
+
+PAPERS = ("identity", "photo", "certificates", "contract", "licence", "number", "visited")
+"""What may be looked at before a brand's word is given; which of them it was stays in the record."""
+
+
+class BadSignature(Invalid):
+    """The signature doesn't fit the brand's public key and this statement."""
+
+    code = "network.bad_signature"
+
+
+class AskedAlready(WrongState):
+    """The same is applied for already."""
+
+    code = "network.asked_already"
+
+
+class Over(WrongState):
+    """Its last day is over."""
+
+    code = "network.over"
+
+
+def keeps(brand: Organisation, by: Actor) -> None:
+    """Refuse whoever neither is of the brand nor administers the house; raises `network.not_this_brand`."""
+    if by.organisation != str(brand.id) and not by.may(frozenset({"operator", "system"})):
+        raise NotThisBrand({"brand": brand.slug})
+
+
+def apply(
+    *,
+    brand: Organisation,
+    kind: str,
+    code: str,
+    scope: str,
+    from_date: date,
+    to_date: date,
+    by: Actor,
+    now: datetime,
+    subject_key: str = "",
+    hours: str = "",
+    lines: int | None = None,
+) -> Authorisation:
+    """Apply for an authorisation of a hotline, an outlet, a technician or a part batch.
+
+    Raises `network.asked_already` where the same waits already, `core.invalid` for a code that the check would take
+    for another's.
+    """
+    keeps(brand, by)
+    if from_date > to_date:
+        raise Invalid("to_date", expected=f"{from_date} or later", got=to_date)
+    bare = rules.number_in(code) or rules.digits(code)
+    _distinct(brand, kind, code, bare)
+    row = Authorisation(
+        number=numbers.issue("A", now=now),
+        brand=brand,
+        kind=kind,
+        code=code,
+        bare=bare,
+        scope=scope,
+        hours=hours,
+        lines=lines,
+        subject_key=subject_key or None,
+        from_date=from_date,
+        to_date=to_date,
+    )
+    begin(row, by=by, now=now, facts={"kind": kind, "brand": brand.slug})
+    return row
+
+
+def _distinct(brand: Organisation, kind: str, code: str, bare: str) -> None:
+    if not bare:
+        raise Invalid("code", expected="a number with digits", got=code)
+    alike = Authorisation.objects.filter(kind=kind, bare=bare)
+    other = alike.exclude(code=code).values_list("code", flat=True).first()
+    if other is not None and kind != "hotline":
+        raise Invalid("code", expected=f"another than {other}, which reads the same", got=code)
+    if alike.filter(brand=brand, state__in=["applied", "checked"]).exists():
+        raise AskedAlready({"code": code})
+
+
+def approve(*, authorisation: Authorisation, by: Actor, now: datetime, papers: Sequence[str] = ()) -> None:
+    """Say that the papers behind an application were checked, and which."""
+    keeps(authorisation.brand, by)
+    unknown = set(papers) - set(PAPERS)
+    if unknown:
+        raise Invalid("papers", expected=" ".join(PAPERS), got=", ".join(sorted(unknown)))
+    lock(authorisation)
+    transition(authorisation, "check", by=by, now=now, facts={"papers": list(papers)} if papers else {})
+
+
+def authorise(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
+    """Sign an authorisation with the brand's key, or take the signature made elsewhere after checking it."""
+    own(authorisation.brand, by)
+    lock(authorisation)
+    if authorisation.to_date < timezone.localtime(now).date():
+        raise Over({"number": authorisation.number, "to_date": authorisation.to_date.isoformat()})
+    key, signature = _signed(authorisation, signature, now=now)
+    transition(authorisation, "authorise", by=by, now=now, facts={"key": key.kid})
+    _keep(authorisation, key, signature)
+
+
+def sign_again(*, authorisation: Authorisation, by: Actor, now: datetime, signature: str = "") -> None:
+    """Let another key stand for an authorisation whose own is lost."""
+    own(authorisation.brand, by)
+    lock(authorisation)
+    if authorisation.state != "authorised" or authorisation.key is None or authorisation.key.lost_at is None:
+        raise WrongState({"machine": "authorisation", "state": authorisation.state, "step": "sign_again"})
+    key, signature = _signed(authorisation, signature, now=now)
+    timeline.write(authorisation.stream(), "network.signed_again", by=by, now=now, facts={"key": key.kid})
+    _keep(authorisation, key, signature)
+
+
+def _signed(row: Authorisation, signature: str, *, now: datetime) -> tuple[BrandKey, str]:
+    """Return the living key and its signature under an authorisation."""
+    key = queries.living_keys(row.brand, now=now).first()
+    if key is None or (not signature and not key.private_sealed):
+        raise NoKey({"brand": row.brand.slug})
+    content = queries.statement_of(row)
+    if not signature:
+        signature = signatures.sign(vault.open_("network.key.private", key.id, key.private_sealed), content)
+    if not signatures.fits(key.public, signature, content):
+        raise BadSignature("signature", expected="one by the brand's key", got=key.kid)
+    return key, signature
+
+
+def _keep(row: Authorisation, key: BrandKey, signature: str) -> None:
+    Authorisation.objects.filter(pk=row.pk).update(signature=signature, key=key)
+    row.signature, row.key = signature, key
+
+
+def take_signed(*, brand: Organisation, sheet: signatures.Sheet, by: Actor, now: datetime) -> int:
+    """Take what was signed elsewhere: each signature is held against the row as it is now; all of them or none.
+
+    Raises `network.bad_signature` with the number of the first that doesn't fit.
+    """
+    own(brand, by)
+    if sheet.brand != brand.slug:
+        raise Invalid("brand", expected=brand.slug, got=sheet.brand)
+    numbers_in = [one.number for one in sheet.statements]
+    rows = {row.number: row for row in queries.to_sign(brand, on=timezone.localtime(now).date())}
+    missing = [number for number in numbers_in if number not in rows]
+    if missing:
+        raise Invalid("statements", expected="what waits for a signature", got=missing[0])
+    for one in sheet.statements:
+        row = rows[one.number]
+        done = authorise if row.state == "checked" else sign_again
+        try:
+            done(authorisation=row, by=by, now=now, signature=one.signature)
+        except BadSignature as error:
+            raise BadSignature("signature", expected="one by the brand's key", got=one.number) from error
+    return len(numbers_in)
+
+
+def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
+    """Apply for a further time: it begins the day after the last, or today where that is over."""
+    today = timezone.localtime(now).date()
+    from_date = max(authorisation.to_date + timedelta(days=1), today)
+    if to_date < from_date:
+        raise Invalid("to_date", expected=f"{from_date} or later", got=to_date)
+    row = authorisation
+    return apply(
+        brand=row.brand,
+        kind=row.kind,
+        code=row.code,
+        scope=row.scope,
+        from_date=from_date,
+        to_date=to_date,
+        by=by,
+        now=now,
+        subject_key=str(row.subject_key or ""),
+        hours=row.hours,
+        lines=row.lines,
+    )
+
+
+def refuse(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
+    """Refuse what was applied for."""
+    keeps(authorisation.brand, by)
+    lock(authorisation)
+    transition(authorisation, "refuse", by=by, now=now, why=why)
+
+
+def suspend(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
+    """Take the word back for now; the public check says so at once."""
+    keeps(authorisation.brand, by)
+    lock(authorisation)
+    transition(authorisation, "suspend", by=by, now=now, why=why)
+
+
+def resume(*, authorisation: Authorisation, by: Actor, now: datetime) -> None:
+    """Give the word again."""
+    own(authorisation.brand, by)
+    lock(authorisation)
+    transition(authorisation, "resume", by=by, now=now)
+
+
+def revoke(*, authorisation: Authorisation, why: str, by: Actor, now: datetime) -> None:
+    """Take the word back for good; the number is remembered as retired."""
+    own(authorisation.brand, by)
+    lock(authorisation)
+    transition(authorisation, "revoke", by=by, now=now, why=why)
+    _end(authorisation, now)
+
+
+def expire_due(*, today: date, now: datetime) -> int:
+    """End the authorisations whose last day is over."""
+    rows = Authorisation.objects.filter(state__in=["authorised", "suspended"], to_date__lt=today)
+    due = list(rows.order_by("id")[:500])
+    for row in due:
+        lock(row)
+        transition(row, "expire", by=SYSTEM, now=now)
+        _end(row, now)
+    return len(due)
+
+
+def _end(row: Authorisation, now: datetime) -> None:
+    Authorisation.objects.filter(pk=row.pk).update(ended_at=now)
+    row.ended_at = now

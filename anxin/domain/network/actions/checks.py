@@ -1,0 +1,24 @@
+"""The public check: answered and counted without saying who asked."""
+
+from datetime import datetime
+
+from anxin.core import numbers, vault
+from anxin.core.ids import uuid7
+from anxin.domain.network import queries, rules
+from anxin.domain.network.models import Check, Technician
+from anxin.domain.network.queries import GenuineCard
+
+
+def check_number(*, kind: str, code: str, now: datetime, token: str = "") -> GenuineCard:
+    """Answer whether a number or name is genuine, and count the question; a name somebody typed is not kept."""
+    card = queries.genuine_card(kind=kind, code=code, now=now, token=token)
+    number = numbers.issue("V", now=now)
+    Check.objects.create(id=uuid7(), number=number, kind=kind, code=card.bare[:40], answer=card.status, at=now)
+    return queries.numbered(card, number=number)
+
+
+def badge(*, technician: Technician, now: datetime) -> str:
+    """Return the characters a technician's badge shows right now."""
+    secret = vault.open_("network.technician.badge", technician.id, technician.badge_sealed)
+    step = int(now.timestamp()) // rules.BADGE_STEP_S
+    return rules.badge_token(secret=secret.encode(), number=technician.number, step=step)

@@ -1,0 +1,155 @@
+"""Outlets and technicians from an imported file, with what they serve, can do and when they work."""
+
+from datetime import date, datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.tables import Values, pair
+from anxin.core.timeline import StreamKey
+from anxin.domain.network import rules
+from anxin.domain.network.actions import engagements
+from anxin.domain.network.models import Outlet, Shift, Skill, Technician
+from anxin.domain.network.wording import CELLS
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.actions import imports as persons
+from anxin.domain.people.models import Account
+
+
+def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one row of a file of outlets: the organisation, its door, and what it serves for whom."""
+    name, licence = str(values["name"]), str(values["licence"] or "")
+    row = Outlet.objects.select_related("organisation").filter(code=values["code"]).first()
+    if row is None:
+        slug = rules.slug_of(str(values["code"]))
+        house = people.found_organisation(kind="outlet", slug=slug, name=name, licence=licence, now=now)
+        row = Outlet(organisation=house, code=str(values["code"]))
+    house = row.organisation
+    if (house.name, house.licence) != (name, licence):
+        house.name, house.licence = name, licence
+        house.save(update_fields=["name", "licence"])
+    row.division, row.street, row.phone = str(values["division"]), str(values["street"] or ""), str(values["phone"])
+    row.bare_phone = rules.number_in(row.phone)
+    row.lng, row.lat = float(str(values["lng"])), float(str(values["lat"]))
+    row.capacity = None if values["capacity"] is None else int(values["capacity"])
+    row.opens = str(values["opens"])
+    row.save()
+    _serve(row, _entries(values["serves"]), now)
+
+
+def _serve(row: Outlet, wanted: set[tuple[str, str]], now: datetime) -> None:
+    for held in row.territories.filter(to_at=None).select_related("brand"):
+        if (held.brand.slug, held.division) not in wanted:
+            held.to_at = now
+            held.save(update_fields=["to_at"])
+    for brand, division in sorted(wanted):
+        engagements.widen(outlet=row, brand=queries.organisation(brand), division=division, now=now)
+
+
+def remove_outlet(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported outlet away with its organisation; refused while anybody works there or a job names it."""
+    row = Outlet.objects.select_related("organisation").get(code=key["code"])
+    house = row.organisation
+    row.delete()
+    house.delete()
+
+
+def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one row of a file of technicians: person, account, engagements, skills and hours."""
+    row = Technician.objects.select_related("person", "account").filter(number=values["number"]).first()
+    name, phone = str(values["name"]), str(values["phone"])
+    lng, lat = float(str(values["lng"])), float(str(values["lat"]))
+    since, called = date.fromisoformat(str(values["since"])), str(values["called"])
+    if row is None:
+        row = _register(str(values["number"]), name, phone, called=called, lng=lng, lat=lat, since=since, now=now)
+    persons.correct(person=row.person, name=name, phone=phone, by=by, now=now)
+    Technician.objects.filter(pk=row.pk).update(called=called, since_date=since, lng=lng, lat=lat)
+    works = _entries(values["works"])
+    _account(row, str(values["username"] or ""), called, works, now)
+    _engage(row, works, by=by, now=now)
+    _teach(row, str(values["skills"] or ""))
+    _set_hours(row, str(values["hours"]))
+
+
+def _register(
+    number: str, name: str, phone: str, *, called: str, lng: float, lat: float, since: date, now: datetime
+) -> Technician:
+    person = people.enrol(name=name, phone=phone, now=now)
+    if Technician.objects.filter(person=person).exists():
+        raise Invalid("phone", expected=str(CELLS["technician"]), got="")
+    return engagements.register_technician(
+        person=person, account=None, number=number, called=called, since_date=since, lng=lng, lat=lat
+    )
+
+
+def _account(row: Technician, username: str, called: str, works: set[tuple[str, str]], now: datetime) -> None:
+    """Open, rename or close the account; what it may do comes from the outlets he works for."""
+    account = row.account
+    if account is not None and not username:
+        row.account = None
+        row.save(update_fields=["account"])
+        Account.objects.filter(pk=account.pk).update(person=None)
+        account.refresh_from_db()
+        persons.close_unused(account=account)
+        return
+    if account is None and username:
+        account = people.open_account(
+            username=username, password="", called=called, kind="technician", person=row.person, now=now
+        )
+        row.account = account
+        row.save(update_fields=["account"])
+    if account is not None:
+        Account.objects.filter(pk=account.pk).update(username=username, called=called)
+        outlets = Outlet.objects.filter(code__in={outlet for outlet, _brand in works}).order_by("code")
+        houses = outlets.values_list("organisation__slug", flat=True)
+        persons.keep_roles(account=account, roles=[(house, "technician") for house in houses], now=now)
+
+
+def _engage(row: Technician, wanted: set[tuple[str, str]], *, by: Actor, now: datetime) -> None:
+    for held in row.engagements.filter(to_at=None).select_related("outlet", "brand"):
+        if (held.outlet.code, held.brand.slug) not in wanted:
+            engagements.release(engagement=held, by=by, now=now)
+    for outlet, brand in sorted(wanted):
+        house = Outlet.objects.get(code=outlet)
+        engagements.engage(technician=row, outlet=house, brand=queries.organisation(brand), by=by, now=now)
+
+
+def _teach(row: Technician, written: str) -> None:
+    codes = []
+    for one in filter(None, written.split(", ")):
+        code, level, certificate, until = [*one.split(":"), "", ""][:4]
+        codes.append(code)
+        engagements.teach(
+            technician=row,
+            code=code,
+            level=int(level),
+            certificate=certificate,
+            until_date=date.fromisoformat(until) if until else None,
+        )
+    Skill.objects.filter(technician=row).exclude(code__in=codes).delete()
+
+
+def _set_hours(row: Technician, written: str) -> None:
+    week = rules.week(written) or {}
+    Shift.objects.filter(technician=row, date=None).exclude(weekday__in=week).delete()
+    for weekday, (from_min, to_min) in week.items():
+        engagements.set_shift(technician=row, weekday=weekday, from_min=from_min, to_min=to_min)
+
+
+def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported technician away with his account; refused once a job, a review or a sign-in is his."""
+    row = Technician.objects.select_related("person", "account").get(number=key["number"])
+    account, person = row.account, row.person
+    row.engagements.all().delete()
+    stream = StreamKey("technician", str(row.id))
+    row.delete()
+    if account is not None:
+        persons.close_unused(account=account)
+    else:
+        persons.forget_unused(person=person)
+    timeline.write(stream, "network.unimported", by=by, now=now)
+
+
+def _entries(written: object) -> set[tuple[str, str]]:
+    return {pair(one) for one in str(written).split(", ")}

@@ -1,0 +1,110 @@
+"""Reports of false numbers: gathered by number, looked at by a person, answered to who reported."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from anxin.core import numbers, phones, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.domain.network import queries, rules, wording
+from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Person
+
+NOTE = "network.report.note"
+LONGEST = 500
+
+
+class VouchedFor(WrongState):
+    """A brand vouches for this number, today or from later on: it takes its word back first."""
+
+    code = "network.vouched_for"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What somebody reports: what the number claims to be, what happened, and where to tell him what came of it."""
+
+    kind: str
+    code: str
+    note: str = ""
+    phone: str = ""
+
+
+def report(*, told: Told, by: Actor, now: datetime) -> ReportedNumber:
+    """Take somebody's word that a number is false; every report of one number lies together at the desk."""
+    bare = rules.number_in(told.code)[:40]
+    if told.kind not in queries.KINDS:
+        raise Invalid("kind", expected=", ".join(queries.KINDS), got=told.kind)
+    if not bare:
+        raise Invalid("code", expected="a number", got="")
+    if told.phone:
+        phones.normalise(told.phone)  # refuses what is none, by field
+    row = _gathered(bare, told.kind, told.code, by, now)
+    person = people.enrol(name=wording.nameless(), phone=told.phone, now=now) if told.phone else None
+    report = Report(id=uuid7(), about=row, kind=told.kind, code=bare, person=person, at=now)
+    report.note_sealed = vault.seal(NOTE, report.id, told.note[:LONGEST]) if told.note else ""
+    report.save(force_insert=True)
+    if person is not None:
+        _reads_answer(row, person, now)
+    return row
+
+
+def _gathered(bare: str, kind: str, code: str, by: Actor, now: datetime) -> ReportedNumber:
+    """Find the number among those reported, or begin it; one that was let go waits for a person again."""
+    row = ReportedNumber.objects.filter(bare=bare).first()
+    if row is None:
+        try:
+            with transaction.atomic():
+                return _begun(bare, kind, code, by, now)
+        except IntegrityError:
+            row = ReportedNumber.objects.get(bare=bare)  # somebody reported it at the same moment
+    lock(row)
+    if row.state in ("undecided", "cleared"):
+        transition(row, "report_again", by=SYSTEM, now=now)
+    return row
+
+
+def _begun(bare: str, kind: str, code: str, by: Actor, now: datetime) -> ReportedNumber:
+    number = numbers.issue("F", now=now)
+    row = ReportedNumber(id=uuid7(), number=number, bare=bare, kind=kind, code=code.strip()[:40])
+    people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
+    begin(row, by=by, now=now, facts={"number": number, "kind": kind}, private={"code": row.code})
+    return row
+
+
+def _reads_answer(row: ReportedNumber, person: Person, now: datetime) -> None:
+    people.join(stream=row.stream(), role="customer", person=person, now=now)
+
+
+def confirm(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
+    """Say that a number is false: from now on the check warns of it, with the day and how many reported it."""
+    card = queries.genuine_card(kind=number.kind, code=number.bare, now=now)
+    if card.status in ("genuine", "not_yet", "public_service"):  # the check would go on saying so
+        raise VouchedFor({"code": number.code, "brand": card.brands or card.code})
+    _looked(number, "confirm", why, by, now)
+
+
+def clear(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
+    """Say that a number is no false one; a warning that was wrong ends with it."""
+    _looked(number, "clear", why, by, now)
+
+
+def leave_open(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
+    """Say that it cannot be told; a further report brings the number back."""
+    _looked(number, "leave_open", why, by, now)
+
+
+def _looked(number: ReportedNumber, step: str, why: str, by: Actor, now: datetime) -> None:
+    if not why.strip():
+        raise Invalid("why", expected="what you found", got="")
+    lock(number)
+    facts = {"number": number.number, "reports": number.reports.count()}
+    transition(number, step, by=by, now=now, why=why.strip()[:LONGEST], facts=facts)
+    ReportedNumber.objects.filter(pk=number.pk).update(looked_at=now)
+    number.looked_at = now

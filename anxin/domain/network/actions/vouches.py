@@ -1,0 +1,153 @@
+"""A brand's hotlines, outlets and technicians, entered with its word for them; its owner's entry is signed at once."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from anxin.core import tables
+from anxin.core.actors import Actor
+from anxin.core.tables import Values, text_in
+from anxin.domain.network import queries
+from anxin.domain.network.actions import authorisations, engagements, imports
+from anxin.domain.network.models import Authorisation, Outlet, Technician
+from anxin.domain.network.queries import imports as known
+from anxin.domain.network.queries import vouched
+from anxin.domain.people import queries as people
+
+REPLACED = "新的登记代替了这一份"
+
+
+def vouch_hotline(*, values: Values, by: Actor, now: datetime) -> None:
+    """Enter a hotline."""
+    lines = None if values["lines"] is None else int(values["lines"])
+    _vouch("hotline", str(values["number"]), values, by=by, now=now, hours=text_in(values, "hours"), lines=lines)
+
+
+def vouch_outlet(*, values: Values, by: Actor, now: datetime) -> None:
+    """Enter an outlet, what it serves for this brand, and the brand's word for it."""
+    brand, code = str(values["brand"]), str(values["code"])
+    authorisations.keeps(people.organisation(brand), by)
+    before = known.imported_outlet({"code": code})
+    theirs = vouched.others_of(before and before["serves"], brand, brand_first=True)
+    own = [f"{brand}:{one}" for one in str(values["serves"]).split(", ")]
+    imports.import_outlet(values={**values, "serves": tables.many(sorted({*theirs, *own}))}, by=by, now=now)
+    subject = str(Outlet.objects.get(code=code).pk)
+    _vouch("outlet", code, values, by=by, now=now, subject_key=subject)
+
+
+def vouch_technician(*, values: Values, by: Actor, now: datetime) -> None:
+    """Enter a technician, where he works for this brand, and the brand's word for him."""
+    brand, number = str(values["brand"]), str(values["number"])
+    authorisations.keeps(people.organisation(brand), by)
+    before = known.imported_technician({"number": number})
+    theirs = vouched.others_of(before and before["works"], brand, brand_first=False)
+    own = [f"{one}:{brand}" for one in str(values["outlet"]).split(", ")]
+    imports.import_technician(values={**values, "works": tables.many(sorted({*theirs, *own}))}, by=by, now=now)
+    subject = str(Technician.objects.get(number=number).pk)
+    _vouch("technician", number, values, by=by, now=now, subject_key=subject)
+
+
+def _vouch(
+    kind: str,
+    code: str,
+    values: Values,
+    *,
+    by: Actor,
+    now: datetime,
+    subject_key: str = "",
+    hours: str = "",
+    lines: int | None = None,
+) -> None:
+    """Write the word down where it is another than the one there is; the owner's own is signed, and takes its place."""
+    brand, scope = people.organisation(str(values["brand"])), text_in(values, "scope")
+    row = vouched.word_of(brand.slug, kind, code)
+    from_date, to_date = date.fromisoformat(str(values["from"])), date.fromisoformat(str(values["to"]))
+    wanted = (scope, from_date, to_date, hours, lines)
+    if row is not None and (row.scope, row.from_date, row.to_date, row.hours, row.lines) == wanted:
+        return
+    if row is not None and row.state in ("applied", "checked"):
+        authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
+    new = authorisations.apply(
+        brand=brand,
+        kind=kind,
+        code=code,
+        scope=scope,
+        from_date=from_date,
+        to_date=to_date,
+        hours=hours,
+        lines=lines,
+        subject_key=subject_key,
+        by=by,
+        now=now,
+    )
+    signed = settle(authorisation=new, by=by, now=now)
+    if signed and row is not None and from_date <= timezone.localtime(now).date():
+        _replace(row, by=by, now=now)
+
+
+def settle(*, authorisation: Authorisation, by: Actor, now: datetime) -> bool:
+    """Take the brand's owner at his word: what he enters himself is checked, and signed where his key is kept here.
+
+    What others enter waits for a check and for his signature. Returns whether it was signed.
+    """
+    brand = authorisation.brand
+    if by.organisation != str(brand.id) or "merchant_owner" not in by.roles:
+        return False
+    authorisations.approve(authorisation=authorisation, by=by, now=now)
+    key = queries.living_keys(brand, now=now).first()
+    if key is None or not key.private_sealed:
+        return False
+    authorisations.authorise(authorisation=authorisation, by=by, now=now)
+    return True
+
+
+def renew(*, authorisation: Authorisation, to_date: date, by: Actor, now: datetime) -> Authorisation:
+    """Return a further time, signed at once where it is the owner's own word."""
+    new = authorisations.renew(authorisation=authorisation, to_date=to_date, by=by, now=now)
+    settle(authorisation=new, by=by, now=now)
+    return new
+
+
+def _replace(row: Authorisation, *, by: Actor, now: datetime) -> None:
+    row.refresh_from_db()
+    if row.state in ("authorised", "suspended"):
+        authorisations.revoke(authorisation=row, why=REPLACED, by=by, now=now)
+
+
+def unvouch_hotline(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an entered hotline back; what was signed stays known as retired."""
+    _unvouch("hotline", key["brand"], key["number"], by=by, now=now)
+
+
+def unvouch_outlet(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an entered outlet back, whole where no other brand has it."""
+    brand, code = str(key["brand"]), str(key["code"])
+    _unvouch("outlet", brand, code, by=by, now=now)
+    row = Outlet.objects.get(code=code)
+    if row.territories.filter(to_at=None).exclude(brand__slug=brand).exists():
+        row.territories.filter(to_at=None, brand__slug=brand).update(to_at=now)
+    else:
+        imports.remove_outlet(key={"code": code}, by=by, now=now)
+
+
+def unvouch_technician(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an entered technician back, whole where no other brand has him."""
+    brand, number = str(key["brand"]), str(key["number"])
+    _unvouch("technician", brand, number, by=by, now=now)
+    row = Technician.objects.get(number=number)
+    living = row.engagements.filter(to_at=None).select_related("outlet", "brand", "technician")
+    if not living.exclude(brand__slug=brand).exists():
+        imports.remove_technician(key={"number": number}, by=by, now=now)
+        return
+    for one in living.filter(brand__slug=brand):
+        engagements.release(engagement=one, by=by, now=now)
+
+
+def _unvouch(kind: str, brand: object, code: object, *, by: Actor, now: datetime) -> None:
+    row = vouched.word_of(brand, kind, code)
+    if row is None:
+        return
+    if row.state in ("applied", "checked"):
+        authorisations.refuse(authorisation=row, why=REPLACED, by=by, now=now)
+    else:
+        authorisations.revoke(authorisation=row, why=REPLACED, by=by, now=now)

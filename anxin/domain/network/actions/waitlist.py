@@ -1,0 +1,101 @@
+"""The waiting list: who lives where nobody goes yet is kept once, and told when somebody does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from anxin.core import numbers
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.domain.network import queries
+from anxin.domain.network.models import Waiting
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+
+
+class Served(Invalid):
+    """Somebody goes there: nobody needs to wait."""
+
+    code = "network.served"
+
+
+class NoPlace(Invalid):
+    """The text names no place."""
+
+    code = "network.no_place"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """Who waits, where, for which brand's goods."""
+
+    brand: Organisation
+    name: str
+    phone: str
+    address: str
+    category: str = ""
+
+
+def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
+    """Put somebody on the waiting list of his county; a second time, also under another name, changes nothing.
+
+    Only the division is kept of the address. Raises `NoPlace`, `Served`.
+    """
+    found = places.read(wish.address)
+    if not found.code:
+        raise NoPlace("address", expected="province, city and county", got=found.precision)
+    code = found.county_code or found.code
+    if queries.reach(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
+        raise Served("address", expected="a place nobody serves", got=found.division)
+    row = _listed(wish, code)
+    if row is not None:
+        return row
+    number = numbers.issue("W", now=now)  # who comes at the same moment waits here for the other
+    name = " ".join(dict.fromkeys(filter(None, (found.province, found.city, found.county))))
+    return _listed(wish, code) or _begun(wish, code, name, number, by, now)
+
+
+def _listed(wish: Wish, code: str) -> Waiting | None:
+    known = people_queries.known_by_phone(wish.phone)
+    return Waiting.objects.filter(person__in=known, brand=wish.brand, division=code, state="waiting").first()
+
+
+def _begun(wish: Wish, code: str, name: str, number: str, by: Actor, now: datetime) -> Waiting:
+    person = people.enrol(name=wish.name, phone=wish.phone, now=now)
+    row = Waiting(
+        id=uuid7(),
+        number=number,
+        brand=wish.brand,
+        category=wish.category,
+        division=code,
+        division_name=name,
+        person=person,
+    )
+    people.join(stream=row.stream(), role="operator", organisation=people_queries.operator(), now=now)
+    people.join(stream=row.stream(), role="brand", organisation=wish.brand, now=now)
+    people.join(stream=row.stream(), role="customer", person=person, now=now)
+    begin(row, by=by, now=now, facts={"number": row.number, "division": code, "brand": wish.brand.slug})
+    return row
+
+
+def serve_waiting(*, entries: Iterable[UUID], now: datetime) -> int:
+    """Tell those of these entries who still wait that somebody goes there by now; give how many."""
+    rows = list(Waiting.objects.filter(pk__in=entries).order_by("created_at"))
+    lock(*rows)
+    waiting = [row for row in rows if row.state == "waiting"]
+    for row in waiting:
+        transition(row, "serve", by=SYSTEM, now=now, facts={"division": row.division})
+    return len(waiting)
+
+
+def drop_waiting(*, entry: Waiting, why: str, by: Actor, now: datetime) -> None:
+    """Take somebody off the list who asked for it, or was there twice."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    lock(entry)
+    transition(entry, "drop", by=by, now=now, why=why)

@@ -1,0 +1,162 @@
+"""Who vouches for what: the signed rows of a number, and which of them hold today."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet
+
+from anxin.core.gathered import Gathered
+from anxin.domain.network import rules
+from anxin.domain.network.models import Authorisation, BrandKey
+from anxin.domain.network.rules import signatures
+from anxin.domain.people.models import Organisation
+
+NEVER = ("applied", "checked", "refused")
+SIGNED = ("number", "kind", "code", "scope", "from_date", "to_date")
+BEST = ("genuine", "suspended", "not_yet", "retired", "expired")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vouched:
+    """One brand's word for a number: for what, from when to when, under which authorisation and key."""
+
+    brand: str
+    site: str
+    scope: str
+    from_date: date
+    to_date: date
+    ended_at: datetime | None
+    authorisation: str
+    key: str
+    signature_holds: bool
+
+
+def statement_of(row: Authorisation) -> bytes:
+    """Return the bytes a brand signs for an authorisation."""
+    return rules.statement(
+        number=row.number,
+        brand=row.brand.slug,
+        kind=row.kind,
+        code=row.code,
+        scope=row.scope,
+        from_date=row.from_date,
+        to_date=row.to_date,
+    )
+
+
+def ever() -> QuerySet[Authorisation]:
+    """Return what was ever authorised, the latest first."""
+    rows = Authorisation.objects.exclude(state__in=NEVER).select_related("brand", "key")
+    return rows.order_by("-from_date", "-id")
+
+
+def living(on: date) -> QuerySet[Authorisation]:
+    """Return what is in force on a day; whether each signature holds is asked of each."""
+    rows = ever().filter(state="authorised", from_date__lte=on, to_date__gte=on)
+    return rows.filter(key__isnull=False, key__lost_at=None)
+
+
+def living_keys(brand: Organisation, *, now: datetime) -> QuerySet[BrandKey]:
+    """Return the keys a brand signs with now, the newest first."""
+    rows = BrandKey.objects.filter(brand=brand, lost_at=None, from_at__lte=now)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by("-from_at", "-id")
+
+
+def vouched_technician(*, brand: str, number: str, on: date) -> Gathered:
+    """Return a brand's words for a technician as what lies beside a row, by its fields; `last_day` weighs them."""
+    return beside(living(on).filter(kind="technician", brand=OuterRef(brand), code=OuterRef(number)))
+
+
+def beside(rows: QuerySet[Authorisation]) -> Gathered:
+    """Return authorisations as what lies beside a row, with all that a signature is checked by."""
+    return Gathered(rows, *SIGNED, "signature", paths={"brand": "brand__slug", "public": "key__public"})
+
+
+def last_day(found: Iterable[Mapping[str, Any]]) -> date | None:
+    """Return until when the words that were read beside a row vouch; None where no signature holds."""
+    return max((one["to_date"] for one in found if holds_beside(one)), default=None)
+
+
+def holds_beside(one: Mapping[str, Any]) -> bool:
+    """Return whether the brand's signature fits an authorisation that was read beside a row."""
+    said = rules.statement(brand=one["brand"], **{name: one[name] for name in SIGNED})
+    return bool(one["signature"]) and signatures.fits(one["public"], one["signature"], said)
+
+
+def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[date]) -> frozenset[str]:
+    """Give which technicians a brand vouches for on each of these days: what the public check would say (one query)."""
+    rows = _lasting(days).filter(brand=brand, code__in=list(codes))
+    return frozenset(code for code, _brand in _on_each(rows, days))
+
+
+def vouched_pairs(*, days: Collection[date]) -> frozenset[tuple[str, UUID]]:
+    """Return every technician's number with each brand that vouches for him on each of these days (one query)."""
+    return frozenset(_on_each(_lasting(days), days))
+
+
+def vouched_days(brand: Organisation, code: str, *, days: Collection[date]) -> frozenset[date]:
+    """Return on which of these days a brand vouches for a technician (one query)."""
+    rows = [row for row in _lasting(days).filter(brand=brand, code=code) if holds(row)]
+    return frozenset(day for day in days if any(row.from_date <= day <= row.to_date for row in rows))
+
+
+def _lasting(days: Collection[date]) -> QuerySet[Authorisation]:
+    """Return the words for technicians that hold on some of the days from the first of these to the last."""
+    rows = ever().filter(kind="technician", state="authorised", key__isnull=False, key__lost_at=None)
+    return rows.filter(from_date__lte=max(days), to_date__gte=min(days)).order_by()
+
+
+def _on_each(rows: QuerySet[Authorisation], days: Collection[date]) -> Iterator[tuple[str, UUID]]:
+    spans: dict[tuple[str, UUID], list[tuple[date, date]]] = {}
+    for row in rows:
+        if holds(row):
+            spans.setdefault((row.code, row.brand_id), []).append((row.from_date, row.to_date))
+    for key, theirs in spans.items():
+        if all(any(begins <= day <= ends for begins, ends in theirs) for day in days):
+            yield key
+
+
+def holds(row: Authorisation) -> bool:
+    """Return whether the brand's signature fits what stands in the row."""
+    if row.key is None or not row.signature:
+        return False
+    return signatures.fits(row.key.public, row.signature, statement_of(row))
+
+
+def status_of(row: Authorisation, on: date) -> str:
+    """Return what one authorisation is worth on a day: genuine, not_yet, suspended, expired or retired."""
+    if row.state == "revoked" or not holds(row):
+        return "retired"
+    if row.state == "expired" or row.to_date < on:
+        return "expired"
+    if row.state == "suspended" or (row.key is not None and row.key.lost_at is not None):
+        return "suspended"
+    return "genuine" if row.from_date <= on else "not_yet"
+
+
+def weighed(rows: Iterable[Authorisation], on: date) -> tuple[str, list[Authorisation]]:
+    """Return what several brands' words for one number come to, and the rows that say so; of ended ones the latest."""
+    said = [(status_of(row, on), row) for row in rows]
+    for status in BEST[:3]:
+        those = [row for word, row in said if word == status]
+        if those:
+            return status, those
+    return said[0][0], [said[0][1]]
+
+
+def vouched(row: Authorisation) -> Vouched:
+    """Show one brand's word."""
+    return Vouched(
+        brand=row.brand.name,
+        site=row.brand.site,
+        scope=row.scope,
+        from_date=row.from_date,
+        to_date=row.to_date,
+        ended_at=row.ended_at,
+        authorisation=row.number,
+        key=row.key.kid if row.key else "",
+        signature_holds=holds(row),
+    )

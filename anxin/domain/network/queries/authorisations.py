@@ -1,0 +1,301 @@
+"""Authorisations as who keeps a network sees them: lists, one of them, what waits for a signature, keys."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.imports import ImportBatch
+from anxin.core.states import lock as lock
+from anxin.core.timeline import EntryView
+from anxin.domain.network import rules
+from anxin.domain.network.models import Authorisation, BrandKey, Outlet, Technician
+from anxin.domain.network.queries import names
+from anxin.domain.network.queries.attestations import living_keys, statement_of
+from anxin.domain.network.rules import signatures
+from anxin.domain.network.rules.situation import NetworkSituation, Situation
+from anxin.domain.network.states import NETWORK
+from anxin.domain.people.models import Organisation, Role
+from anxin.domain.people.queries import UnknownOrganisation
+
+LISTED = ("hotline", "outlet", "technician", "part_batch")
+WAITING_FIRST = Case(
+    *(
+        When(state=state, then=Value(place))
+        for place, state in enumerate(("checked", "applied", "suspended", "authorised"))
+    ),
+    default=Value(9),
+)
+WARNED_DAYS = (30, 7, 1)
+"""So many days before something ends its brand is told."""
+
+
+class NoSuchAuthorisation(Missing):
+    """There is no such authorisation, or not for you."""
+
+    code = "network.no_such_authorisation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorisationView:
+    """One authorisation: whose word, for whom or what, where, from when to when, and how it stands."""
+
+    number: str
+    brand: str
+    brand_slug: str
+    site: str
+    kind: str
+    code: str
+    name: str
+    place: str
+    scope: str
+    hours: str
+    lines: int | None
+    from_date: date
+    to_date: date
+    state: str
+    key: str
+    key_lost: bool
+    waits: bool
+    holds: bool
+    paused: bool
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which authorisations are asked for."""
+
+    brand: str = ""
+    kind: str = ""
+    state: str = ""
+    text: str = ""
+    within_days: int = 0
+    numbers: Sequence[str] = ()
+    codes: QuerySet[Any, Any] | None = None
+
+
+def visible_to(actor: Actor) -> QuerySet[Authorisation]:
+    """Return what somebody may see: a brand its own, the house's administrators, agents and inspectors everybody's."""
+    rows = Authorisation.objects.select_related("brand", "key")
+    if actor.roles & {"operator", "agent", "quality", "dispatcher"}:
+        return rows
+    if actor.may(frozenset(NETWORK.split())) and actor.house:
+        return rows.filter(brand_id=actor.house)
+    return rows.none()
+
+
+def authorisation(number: str, *, actor: Actor) -> Authorisation:
+    """Find an authorisation by its number; raises `network.no_such_authorisation`."""
+    found = visible_to(actor).filter(number=number).first()
+    if found is None:
+        raise NoSuchAuthorisation({"number": number[:40]})
+    return found
+
+
+def authorisation_by_key(key: str) -> Authorisation:
+    """Find an authorisation by its id, for handlers."""
+    return Authorisation.objects.select_related("brand").get(pk=key)
+
+
+def brand_by_key(key: str) -> Organisation:
+    """Find a brand by its id, for handlers."""
+    return Organisation.objects.get(pk=key)
+
+
+def brand_for(slug: str, *, actor: Actor) -> Organisation:
+    """Find a brand whose network somebody keeps; raises `people.unknown_organisation` for any other."""
+    found = brands_for(actor).filter(slug=slug).first()
+    if found is None:
+        raise UnknownOrganisation({"slug": slug[:64]})
+    return found
+
+
+def brands_for(actor: Actor) -> QuerySet[Organisation]:
+    """Return the brands whose network somebody keeps: his own, or all for whoever administers the house."""
+    rows = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name")
+    if "operator" in actor.roles:
+        return rows
+    mine = actor.may(frozenset(NETWORK.split()))
+    return rows.filter(id=actor.house) if mine and actor.house else rows.none()
+
+
+def asked_for(actor: Actor, asked: Asked, *, on: date) -> QuerySet[Authorisation]:
+    """Return the authorisations asked for, what waits first, then what ends soonest."""
+    rows = visible_to(actor)
+    if asked.brand:
+        rows = rows.filter(brand__slug=asked.brand)
+    if asked.kind:
+        rows = rows.filter(kind=asked.kind)
+    if asked.state:
+        rows = rows.filter(state=asked.state)
+    if asked.numbers:
+        rows = rows.filter(number__in=list(asked.numbers))
+    if asked.codes is not None:
+        rows = rows.filter(code__in=asked.codes)
+    if asked.within_days:
+        rows = rows.filter(state="authorised", to_date__gte=on, to_date__lte=on + timedelta(days=asked.within_days))
+    rows = _named(rows, asked.text.strip()) if asked.text.strip() else rows
+    return rows.order_by(WAITING_FIRST, "to_date", "id")
+
+
+def _named(rows: QuerySet[Authorisation], text: str) -> QuerySet[Authorisation]:
+    """Narrow to what bears a number, or a name, like the one typed."""
+    number = rules.number_in(text) or rules.digits(text)
+    outlets = Outlet.objects.filter(organisation__name__icontains=text).values("code")
+    technicians = Technician.objects.filter(called__icontains=text).values("number")
+    meant = Q(number=text.upper()) | Q(kind="outlet", code__in=outlets) | Q(kind="technician", code__in=technicians)
+    if number:
+        meant |= Q(bare__contains=number)
+    return rows.filter(meant)
+
+
+def imported(actor: Actor, name: str) -> QuerySet[ImportBatch]:
+    """Return the files of a table that one's own house imported, the newest first; all of them to administrators."""
+    rows = ImportBatch.objects.filter(table=name).order_by("-applied_at")
+    if "operator" in actor.roles:
+        return rows
+    house = Role.objects.filter(organisation=actor.house).values_list("account_id", flat=True)
+    return rows.filter(applied_by__in=[f"staff:{one}" for one in set(house)])
+
+
+def tallies(actor: Actor, *, brand: str = "") -> dict[tuple[str, str], int]:
+    """Count the authorisations of each kind in each state (one query)."""
+    rows = visible_to(actor)
+    rows = rows.filter(brand__slug=brand) if brand else rows
+    counted = rows.order_by().values_list("kind", "state").annotate(n=Count("id"))
+    return {(kind, state): n for kind, state, n in counted}
+
+
+def views_of(rows: Iterable[Authorisation], *, now: datetime) -> list[AuthorisationView]:
+    """Show authorisations with the names behind their numbers (three queries, however many)."""
+    several, on = list(rows), timezone.localtime(now).date()
+    outlets = Outlet.objects.filter(code__in=[row.code for row in several if row.kind == "outlet"])
+    houses = {one.code: one for one in outlets.select_related("organisation")}
+    numbers = [row.code for row in several if row.kind == "technician"]
+    people = dict(Technician.objects.filter(number__in=numbers).values_list("number", "called"))
+    homes = names.outlets_of_technicians(numbers, now=now) if numbers else {}
+    return [_view(row, houses.get(row.code), people.get(row.code, ""), homes.get(row.code, ""), on) for row in several]
+
+
+def _view(row: Authorisation, outlet: Outlet | None, called: str, home: str, on: date) -> AuthorisationView:
+    is_outlet = outlet is not None and row.kind == "outlet"
+    lost = row.key is not None and row.key.lost_at is not None
+    return AuthorisationView(
+        number=row.number,
+        brand=row.brand.name,
+        brand_slug=row.brand.slug,
+        site=row.brand.site,
+        kind=row.kind,
+        code=row.code,
+        name=outlet.organisation.name if is_outlet and outlet else called,
+        place=names.city_of(outlet.division) if is_outlet and outlet else home,
+        scope=row.scope,
+        hours=row.hours,
+        lines=row.lines,
+        from_date=row.from_date,
+        to_date=row.to_date,
+        state=row.state,
+        key=row.key.kid if row.key else "",
+        key_lost=lost,
+        waits=row.state in ("applied", "checked"),
+        holds=row.state == "authorised" and row.from_date <= on <= row.to_date and not lost,
+        paused=row.state == "suspended" or (row.state == "authorised" and lost),
+        days_left=(row.to_date - on).days,
+    )
+
+
+def history_of(row: Authorisation) -> list[EntryView]:
+    """Return what happened to an authorisation, with the reasons given."""
+    return timeline.read(row.stream(), opened=("why",))
+
+
+def situation(row: Authorisation, *, by: Actor, now: datetime, hold: bool = False) -> Situation:
+    """Look at an authorisation as its commands' rules do; `hold` locks it first."""
+    if hold:
+        lock(row)
+    own = bool(by.organisation) and by.organisation == str(row.brand_id)
+    key = living_keys(row.brand, now=now).first()
+    again = Authorisation.objects.filter(brand=row.brand_id, kind=row.kind, code=row.code)
+    return Situation(
+        state=row.state,
+        kind=row.kind,
+        own=own,
+        operates="operator" in by.roles,
+        key_here=key is not None and bool(key.private_sealed),
+        key_lost=row.key is not None and row.key.lost_at is not None,
+        over=row.to_date < timezone.localtime(now).date(),
+        asked_again=again.filter(state__in=["applied", "checked"]).exclude(pk=row.pk).exists(),
+    )
+
+
+def network_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> NetworkSituation:
+    """Look at a brand's network as its commands' rules do."""
+    key = living_keys(row, now=now).first()
+    return NetworkSituation(
+        own=bool(by.organisation) and by.organisation == str(row.id),
+        operates="operator" in by.roles,
+        has_key=BrandKey.objects.filter(brand=row, lost_at=None).exists(),
+        key_here=key is not None and bool(key.private_sealed),
+    )
+
+
+# -- keys -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyView:
+    """A brand's key: which, whether we keep it, since when, until when, and how much it has signed that holds."""
+
+    kid: str
+    public: str
+    here: bool
+    living: bool
+    lost: bool
+    from_at: datetime
+    to_at: datetime | None
+    lost_at: datetime | None
+    signed: int
+    days_left: int | None
+
+
+def keys_of(brand: Organisation, *, now: datetime) -> list[KeyView]:
+    """List a brand's keys, the newest first (one query)."""
+    held = Count("authorisation", filter=Q(authorisation__state="authorised"))
+    rows = BrandKey.objects.filter(brand=brand).annotate(signed=held).order_by("-from_at", "-id")
+    return [
+        KeyView(
+            kid=row.kid,
+            public=row.public,
+            here=bool(row.private_sealed),
+            living=row.lost_at is None and row.from_at <= now and (row.to_at is None or row.to_at > now),
+            lost=row.lost_at is not None,
+            from_at=row.from_at,
+            to_at=row.to_at,
+            lost_at=row.lost_at,
+            signed=row.signed,
+            days_left=(row.to_at - now).days if row.to_at and row.to_at > now else None,
+        )
+        for row in rows
+    ]
+
+
+def to_sign(brand: Organisation, *, on: date) -> QuerySet[Authorisation]:
+    """Return what waits for a brand's signature: checked, or signed by a key that is lost."""
+    lost = Q(state="authorised", key__lost_at__isnull=False)
+    rows = Authorisation.objects.filter(Q(state="checked") | lost, brand=brand, to_date__gte=on)
+    return rows.select_related("brand", "key").order_by("number")[: signatures.MOST]
+
+
+def sheet_of(brand: Organisation, *, now: datetime) -> signatures.Sheet:
+    """Return what is to be signed with a brand's key, to be taken to where that key is."""
+    key = living_keys(brand, now=now).first()
+    rows = to_sign(brand, on=timezone.localtime(now).date())
+    statements = tuple(signatures.Statement(number=row.number, text=statement_of(row).decode()) for row in rows)
+    return signatures.Sheet(brand=brand.slug, key=key.kid if key else "", statements=statements)

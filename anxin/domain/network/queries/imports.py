@@ -1,0 +1,175 @@
+"""Outlets and technicians as an imported file writes them."""
+
+import re
+from collections.abc import Iterable
+
+from anxin.core import tables
+from anxin.core.tables import Reader, Values
+from anxin.domain.goods.queries import imports as goods
+from anxin.domain.network import rules
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.wording import CELLS
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries.imports import organisation_of, plainly
+from anxin.domain.places import gateway
+
+BRAND = organisation_of("brand")
+CONFIDENT = 0.9
+OPENS, HOURS = "08:00–20:00", "1234567 08:00-20:00"
+
+
+def division(written: str) -> str:
+    """Read a division by its code or its name: 510107, 成都市武侯区."""
+    if written.isdecimal():
+        code = gateway.known(written)
+    else:
+        found = gateway.read(written)
+        code = found.code if found.confidence >= CONFIDENT and not found.detail else ""
+    if not code:
+        raise ValueError(CELLS["division"])
+    return code
+
+
+def served(written: str) -> str:
+    """Read one `brand:division` an outlet serves."""
+    brand, place = tables.pair(written)
+    return f"{BRAND(brand)}:{division(place)}"
+
+
+def work(written: str) -> str:
+    """Read one `outlet:brand` a technician works for."""
+    outlet, brand = tables.pair(written)
+    if not Outlet.objects.filter(code=outlet).exists():
+        raise ValueError(CELLS["outlet"])
+    return f"{outlet}:{BRAND(brand)}"
+
+
+def degrees(most: int) -> Reader:
+    """Make a reader of a longitude or latitude in degrees (WGS-84)."""
+
+    def read(written: str) -> str:
+        try:
+            number = float(written)
+        except ValueError:
+            raise ValueError(CELLS["degrees"]) from None
+        if not -most <= number <= most:
+            raise ValueError(CELLS["degrees"])
+        return repr(number)
+
+    return read
+
+
+def skill(written: str) -> str:
+    """Read one skill: `lock`, `门锁:2`, `lock:2:certificate:2027-01-01`; by the same table as a product's."""
+    code, level, certificate, until = ([one.strip() for one in written.replace("\uff1a", ":").split(":")] + [""] * 3)[
+        :4
+    ]
+    if not re.fullmatch(r"[1-9]?", level):
+        raise ValueError(CELLS["skill"])
+    told = (goods.skill(code), level or "1", tables.up_to(64)(certificate), tables.day(until) if until else "")
+    return ":".join(map(str, told)).rstrip(":")
+
+
+def hours(written: str) -> str:
+    """Read working hours: `1-5 08:00-18:00`, `周一至周五 8:00-18:00、周六 9-12`."""
+    read = rules.week(written)
+    if read is None:
+        raise ValueError(CELLS["hours"])
+    return rules.written_week(read)
+
+
+def imported_outlet(key: Values) -> Values | None:
+    """Return an outlet as a file would write it."""
+    row = Outlet.objects.select_related("organisation").filter(code=key["code"]).first()
+    if row is None:
+        return None
+    serves = row.territories.filter(to_at=None).values_list("brand__slug", "division")
+    return {
+        **key,
+        "name": row.organisation.name,
+        "licence": row.organisation.licence or None,
+        "division": row.division,
+        "street": row.street or None,
+        "phone": row.phone,
+        "serves": _pairs(serves),
+        "capacity": row.capacity,
+        "opens": row.opens,
+        "lng": repr(row.lng),
+        "lat": repr(row.lat),
+    }
+
+
+def whole_outlet(values: Values) -> Values:
+    """Put what an empty cell of an outlet stands for in its place: the division's point, the usual hours."""
+    point = {"lng": values["lng"], "lat": values["lat"]}
+    if point["lng"] is None or point["lat"] is None:
+        here = _where(values)
+        point = {"lng": repr(here.lng), "lat": repr(here.lat)}
+    return {**values, **point, "opens": values["opens"] or OPENS}
+
+
+def why_no_outlet(values: Values) -> dict[str, str]:
+    """Return why an outlet can't be: its name in addresses is taken, or nobody knows where it lies."""
+    taken = Organisation.objects.filter(slug=rules.slug_of(str(values["code"])), outlet=None).exists()
+    if taken:
+        return {"code": str(CELLS["code_taken"])}
+    nowhere = values.get("lng") is None or values.get("lat") is None
+    if nowhere and _where(values).lng is None:
+        return {"lng": str(CELLS["no_point"])}
+    return {}
+
+
+def _where(values: Values) -> gateway.Resolved:
+    return gateway.read(f"{gateway.division(str(values['division'])).full_name}{values.get('street') or ''}")
+
+
+def imported_technician(key: Values) -> Values | None:
+    """Return a technician as a file would write it."""
+    row = Technician.objects.select_related("person", "account").filter(number=key["number"]).first()
+    if row is None:
+        return None
+    name, phone = plainly(row.person)
+    week = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
+    works = row.engagements.filter(to_at=None).values_list("outlet__code", "brand__slug")
+    skills = (
+        f"{one.code}:{one.level}:{one.certificate}:{one.until_date or ''}".rstrip(":") for one in row.skills.all()
+    )
+    return {
+        **key,
+        "name": name,
+        "phone": phone,
+        "called": row.called,
+        "username": row.account.username if row.account else None,
+        "works": _pairs(works),
+        "skills": tables.many(sorted(skills)) or None,
+        "hours": rules.written_week({day: (start, end) for day, start, end in week if day is not None}) or None,
+        "since": row.since_date.isoformat(),
+        "lng": repr(row.lng),
+        "lat": repr(row.lat),
+    }
+
+
+def whole_technician(values: Values) -> Values:
+    """Put what an empty cell of a technician stands for in its place: his outlet's point, every day from 8 to 20."""
+    point = {"lng": values["lng"], "lat": values["lat"]}
+    if point["lng"] is None or point["lat"] is None:
+        home = Outlet.objects.get(code=str(values["works"]).partition(":")[0])
+        point = {"lng": repr(home.lng), "lat": repr(home.lat)}
+    called = values["called"] or rules.called(str(values["name"]))
+    return {**values, **point, "called": called, "hours": values["hours"] or HOURS}
+
+
+def why_no_technician(values: Values) -> dict[str, str]:
+    """Return why a technician can't be: a skill is told twice, or somebody else has the sign-in name."""
+    codes = [one.partition(":")[0] for one in str(values.get("skills") or "").split(", ")]
+    if len(set(codes)) < len(codes):
+        return {"skills": str(CELLS["twice"])}
+    wanted = values.get("username")
+    row = Account.objects.filter(username=wanted).first() if wanted else None
+    if row is None or Technician.objects.filter(account=row, number=values["number"]).exists():
+        return {}
+    return {"username": str(CELLS["username"])}
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> str:
+    return tables.many(sorted(f"{left}:{right}" for left, right in rows))

@@ -1,0 +1,125 @@
+"""What waits at the desk of reported numbers, and one of them with every report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, TypedDict
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import Step, buttons
+from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+NOTE = "network.report.note"
+MOST = 200
+
+
+class Counted(TypedDict):
+    """What a reported number's row carries of its reports."""
+
+    told: int
+    first_at: datetime
+    last_at: datetime
+
+
+type Told = WithAnnotations[ReportedNumber, Counted]
+
+
+class NoSuchReport(Missing):
+    """Nobody reported this number, or its reports are not for this actor."""
+
+    code = "network.no_such_report"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportView:
+    """One report: what was said, and who waits for the answer."""
+
+    kind: str
+    note: str
+    at: datetime
+    person: PersonView | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedView:
+    """A reported number in a list: how often, since when, and what was said of it."""
+
+    number: str
+    bare: str
+    code: str
+    kind: str
+    state: str
+    reports: int
+    first_at: datetime
+    last_at: datetime
+    looked_at: datetime | None
+    buttons: tuple[Step, ...] = ()
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
+    """Return the reported numbers of an actor's organisation, for staff; nobody else reads reports."""
+    mine = people.streams_of(actor, "reported_number", now=now)
+    rows = ReportedNumber.objects.filter(pk__in=mine) if actor.kind == "staff" else ReportedNumber.objects.none()
+    return rows.annotate(told=Count("reports"), first_at=Min("reports__at"), last_at=Max("reports__at"))
+
+
+def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView], list[ReportedView]]:
+    """List what waits, the most reported first, and what was looked at, the latest first."""
+    rows = visible_to(actor, now=now)
+    open_ = rows.filter(state="received").order_by("-told", "first_at")[:MOST]
+    over = rows.exclude(state="received").order_by("-looked_at")[:MOST]
+    return [_line(row, actor) for row in open_], [_line(row, actor) for row in over]
+
+
+def reported_number(number: str, *, actor: Actor, now: datetime) -> Told:
+    """Find a reported number, for who may see it."""
+    found = visible_to(actor, now=now).filter(number=number).first()
+    if found is None:
+        raise NoSuchReport({"number": number[:40]})
+    return found
+
+
+def reported_by_key(key: str) -> ReportedNumber:
+    """Find a reported number by its id, for notices."""
+    found = ReportedNumber.objects.filter(id=key).first()
+    if found is None:
+        raise NoSuchReport({"number": key[:40]})
+    return found
+
+
+def reported_view(row: Told, *, actor: Actor) -> tuple[ReportedView, list[ReportView]]:
+    """Show a reported number with its reports, the latest first."""
+    several = row.reports.select_related("person").order_by("-at")[:MOST]
+    return _line(row, actor), [_report(one) for one in several]
+
+
+def _line(row: Told, actor: Actor) -> ReportedView:
+    return ReportedView(
+        number=row.number,
+        bare=row.bare,
+        code=row.code,
+        kind=row.kind,
+        state=row.state,
+        reports=row.told,
+        first_at=row.first_at,
+        last_at=row.last_at,
+        looked_at=row.looked_at,
+        buttons=tuple(buttons(row, actor)),
+    )
+
+
+def _report(row: Report) -> ReportView:
+    return ReportView(
+        kind=row.kind,
+        note=vault.open_(NOTE, row.id, row.note_sealed) if row.note_sealed else "",
+        at=row.at,
+        person=people.masked(row.person) if row.person else None,
+    )

@@ -1,0 +1,309 @@
+"""Who serves where, who may be sent, and what is promised."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.domain.network import rules
+from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
+from anxin.domain.network.queries.attestations import holds, living, vouched_for
+from anxin.domain.people.models import Organisation
+
+
+class NoSuchTechnician(Missing):
+    """There is no such technician, or not for this actor."""
+
+    code = "network.no_such_technician"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianCard:
+    """A technician as the customer meets him: called, numbered, graded, vouched for."""
+
+    id: UUID
+    number: str
+    called: str
+    grade: int
+    portrait: str
+    since_date: date
+    authorised_until: date | None
+    brand: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletView:
+    """An outlet in the public directory."""
+
+    id: UUID
+    code: str
+    name: str
+    division: str
+    street: str
+    phone: str
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HotlineView:
+    """A line of the hotline directory."""
+
+    code: str
+    brand: str
+    scope: str
+    hours: str
+    lines: int | None
+    to_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What is promised for one case."""
+
+    name: str
+    acknowledge_min: int
+    assign_min: int
+    call_min: int
+    window_min: int
+
+
+def promise_for(*, brand: Organisation, division: str, category: str, urgent: bool, now: datetime) -> Promise | None:
+    """Find the promise in force that fits best: urgent before not, division, category, brand by closeness."""
+    rows = PromiseProfile.objects.filter(Q(brand=brand) | Q(brand=None), from_at__lte=now)
+    fitting = [
+        row
+        for row in rows.filter(Q(to_at=None) | Q(to_at__gt=now))
+        if (not row.division or rules.serves(row.division, division))
+        and row.category in ("", category)
+        and (urgent or not row.urgent)
+    ]
+    best = max(
+        fitting,
+        key=lambda row: (row.urgent, len(row.division), bool(row.category), row.brand_id is not None, row.from_at),
+        default=None,
+    )
+    if best is None:
+        return None
+    return Promise(
+        name=best.name,
+        acknowledge_min=best.acknowledge_min,
+        assign_min=best.assign_min,
+        call_min=best.call_min,
+        window_min=best.window_min,
+    )
+
+
+def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
+    """Narrow rows with a beginning and perhaps an end to those in force."""
+    return rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def outlets_for(*, brand: Organisation, division: str, now: datetime) -> list[Outlet]:
+    """List the outlets whose territory holds a division for a brand, the closest territory first."""
+    return list(serving(brand=brand, division=division, now=now))
+
+
+def serving(*, brand: Organisation, division: str, now: datetime) -> dict[Outlet, list[str]]:
+    """Return the same with all the divisions each of them serves for the brand (one query)."""
+    living = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    rows = list(living.select_related("outlet__organisation"))
+    fitting = [row for row in rows if rules.serves(row.division, division)]
+    fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
+    found: dict[Outlet, list[str]] = {row.outlet: [] for row in fitting}
+    for row in rows:
+        if row.outlet in found:
+            found[row.outlet].append(row.division)
+    return found
+
+
+def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now: datetime) -> bool:
+    """Return whether a technician works for an outlet on a brand's jobs now."""
+    rows = Engagement.objects.filter(technician=technician, outlet=outlet, brand=brand)
+    return living_now(rows, now).exists()
+
+
+def technicians_of(
+    *, outlets: list[Outlet], brand: Organisation, now: datetime, day: date | None = None
+) -> list[tuple[Technician, Outlet]]:
+    """List who works for these outlets on a brand's jobs now, with skills and shifts fetched along.
+
+    Only whom the brand vouches for, today and on the day he would come: nobody is sent whom the check doesn't know.
+    """
+    rows = living_now(Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None), now)
+    rows = rows.select_related("technician", "outlet").prefetch_related("technician__skills", "technician__shifts")
+    found = [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
+    numbers = {technician.number for technician, _outlet in found}
+    known = vouched_for(brand, numbers, days=days_of(now, day)) if numbers else frozenset()
+    return [pair for pair in found if pair[0].number in known]
+
+
+def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
+    """Return the days on which somebody has to be vouched for: today, and the day he would come."""
+    today = timezone.localtime(now).date()
+    return frozenset({today, day or today})
+
+
+def vouches(brand: Organisation, technician: Technician, *, now: datetime, day: date | None = None) -> bool:
+    """Return whether a brand vouches for a technician, today and on the day he would come (one query)."""
+    return bool(vouched_for(brand, [technician.number], days=days_of(now, day)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """Somebody who works for an outlet, for which brands, what he can do (code, level), his hours on a day."""
+
+    number: str
+    called: str
+    grade: int
+    paused: bool
+    portrait: str
+    brands: tuple[str, ...]
+    skills: tuple[tuple[str, int], ...]
+    hours: tuple[int, int] | None
+
+
+def colleagues(outlet: Outlet, *, day: date, now: datetime) -> list[Colleague]:
+    """List who works for an outlet now, the paused ones too, with their hours on a day (four queries)."""
+    rows = living_now(Engagement.objects.filter(outlet=outlet), now)
+    rows = rows.select_related("technician", "brand").prefetch_related("technician__skills", "technician__shifts")
+    brands: dict[Technician, list[str]] = {}
+    for row in rows.order_by("technician__number", "brand__name"):
+        brands.setdefault(row.technician, []).append(row.brand.name)
+    return [
+        Colleague(
+            number=one.number,
+            called=one.called,
+            grade=one.grade,
+            paused=one.paused_at is not None,
+            portrait=one.portrait,
+            brands=tuple(names),
+            skills=tuple((skill.code, skill.level) for skill in one.skills.all()),
+            hours=hours_of(one, day=day),
+        )
+        for one, names in brands.items()
+    ]
+
+
+def may_portray(technician: Technician, *, actor: Actor, now: datetime) -> bool:
+    """Return whether an actor may say what a technician looks like: the operator, or the manager of his outlet."""
+    if "operator" in actor.roles or actor.kind == "system":
+        return True
+    rows = Engagement.objects.filter(technician=technician, outlet__organisation=actor.house)
+    return "outlet_manager" in actor.roles and living_now(rows, now).exists()
+
+
+def technician_by_number(number: str) -> Technician:
+    """Find a technician by his number; raises `network.no_such_technician`."""
+    found = Technician.objects.filter(number=number).first()
+    if found is None:
+        raise NoSuchTechnician({"number": number})
+    return found
+
+
+def technician_of(actor: Actor) -> Technician:
+    """Find the technician behind an actor."""
+    found = Technician.objects.filter(account_id=actor.id).first() if actor.kind == "technician" else None
+    if found is None:
+        raise NoSuchTechnician
+    return found
+
+
+def outlet_of(actor: Actor) -> Outlet | None:
+    """Find the outlet an actor works for, if any."""
+    if not actor.organisation:
+        return None
+    return Outlet.objects.filter(organisation=actor.house).select_related("organisation").first()
+
+
+def card_of(technician: Technician, *, brand: Organisation, until: date | None) -> TechnicianCard:
+    """Show a technician with the last day a brand vouches for him."""
+    return TechnicianCard(
+        id=technician.id,
+        number=technician.number,
+        called=technician.called,
+        grade=technician.grade,
+        portrait=technician.portrait,
+        since_date=technician.since_date,
+        authorised_until=until,
+        brand=brand.name,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Voucher:
+    """Which brand vouches for a technician, for what, until when."""
+
+    brand: str
+    scope: str
+    to_date: date
+
+
+def vouchers_of(technician: Technician, *, on: date) -> list[Voucher]:
+    """List the brands that vouch for a technician today (one query)."""
+    rows = living(on).filter(kind="technician", code=technician.number)
+    return [
+        Voucher(brand=one.brand.name, scope=one.scope, to_date=one.to_date)
+        for one in rows.order_by("brand__name")
+        if holds(one)
+    ]
+
+
+def hotlines(*, on: date) -> list[HotlineView]:
+    """List the hotlines brands vouch for today."""
+    rows = living(on).filter(kind="hotline")
+    return [
+        HotlineView(
+            code=one.code, brand=one.brand.name, scope=one.scope, hours=one.hours, lines=one.lines, to_date=one.to_date
+        )
+        for one in rows.order_by("brand__name", "code")
+        if holds(one)
+    ]
+
+
+def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
+    """List the outlets that serve a division for some brand."""
+    rows = living_now(Territory.objects.all(), now).select_related("outlet__organisation")
+    found = dict.fromkeys(row.outlet for row in rows if rules.serves(row.division, division))
+    return [
+        OutletView(
+            id=one.id,
+            code=one.code,
+            name=one.organisation.name,
+            division=one.division,
+            street=one.street,
+            phone=one.phone,
+            opens=one.opens,
+        )
+        for one in found
+    ]
+
+
+def has_skill(technician: Technician, code: str, *, day: date) -> bool:
+    """Return whether a technician can do something, his skills fetched along; an ended certificate counts no more."""
+    rows = (one for one in technician.skills.all() if one.code == code)
+    return any(one.until_date is None or one.until_date >= day for one in rows)
+
+
+def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
+    """Return a technician's hours on a day in minutes from midnight (his shifts fetched along); None on a day off."""
+    rows = (
+        rules.Hours(weekday=one.weekday, date=one.date, from_min=one.from_min, to_min=one.to_min)
+        for one in technician.shifts.all()
+    )
+    return rules.hours_on(day, rows)
+
+
+def hours_on(day: date) -> dict[UUID, tuple[int, int] | None]:
+    """Return everybody's hours on a day, by technician (one query)."""
+    found: dict[UUID, list[rules.Hours]] = {}
+    rows = Shift.objects.filter(Q(date=day) | Q(weekday=day.weekday()))
+    for technician, weekday, on, from_min, to_min in rows.values_list(
+        "technician", "weekday", "date", "from_min", "to_min"
+    ):
+        hours = rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min)
+        found.setdefault(technician, []).append(hours)
+    return {technician: rules.hours_on(day, theirs) for technician, theirs in found.items()}

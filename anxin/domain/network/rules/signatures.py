@@ -1,0 +1,145 @@
+"""Signatures of brands: keys, what is handed over to be signed elsewhere, and what comes back signed."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from anxin.core.errors import Invalid
+
+ALGORITHM = "Ed25519"
+
+
+class BadKey(Invalid):
+    """What was pasted is no public key."""
+
+    code = "network.bad_public_key"
+
+
+MOST = 10_000
+"""So many statements are signed with one file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """One authorisation to be signed: its number, and the very text that is signed."""
+
+    number: str
+    text: str
+    signature: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What is signed in one go: for which brand, with which key."""
+
+    brand: str
+    key: str
+    statements: tuple[Statement, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Return eight signs that page and command both show: the same signs, the same statements."""
+        return fingerprint(one.text for one in self.statements)
+
+
+def fresh() -> tuple[str, str]:
+    """Make a key: the private half and the public one, both as base64."""
+    secret = Ed25519PrivateKey.generate()
+    return _written(secret.private_bytes_raw()), _written(secret.public_key().public_bytes_raw())
+
+
+def public_of(private: str) -> str:
+    """Return the public half of a private key."""
+    return _written(_private(private).public_key().public_bytes_raw())
+
+
+def public_in(pasted: str) -> str:
+    """Read a public key as somebody pastes it: 32 bytes as base64, alone or in a PEM; raises `Invalid`."""
+    lines = [line.strip() for line in pasted.strip().splitlines() if line.strip() and not line.startswith("-----")]
+    try:
+        raw = base64.b64decode("".join(lines), validate=True)
+        # A PEM carries twelve bytes before the key itself, which say what it is.
+        raw = raw[12:] if len(raw) == 44 and raw[:12].hex() == "302a300506032b6570032100" else raw
+        Ed25519PublicKey.from_public_bytes(raw)
+    except ValueError as error:
+        raise BadKey("public", expected="an Ed25519 public key: 32 bytes as base64", got=pasted[:60]) from error
+    return _written(raw)
+
+
+def sign(private: str, content: bytes) -> str:
+    """Sign a statement."""
+    return _written(_private(private).sign(content))
+
+
+@lru_cache(maxsize=50_000)
+def fits(public: str, signature: str, content: bytes) -> bool:
+    """Return whether a signature is the key's, for this very text."""
+    try:
+        Ed25519PublicKey.from_public_bytes(base64.b64decode(public)).verify(base64.b64decode(signature), content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def fingerprint(texts: Iterable[str]) -> str:
+    """Return what two people compare before they sign: `7F2C 91A0`."""
+    digest = hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest().upper()
+    return f"{digest[:4]} {digest[4:8]}"
+
+
+def written(sheet: Sheet) -> str:
+    """Write what is to be signed, or was, as JSON."""
+    rows = [
+        {"number": one.number, "statement": one.text, **({"signature": one.signature} if one.signature else {})}
+        for one in sheet.statements
+    ]
+    facts = {"anxin": 1, "brand": sheet.brand, "key": sheet.key, "statements": rows}
+    return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def read(text: str | bytes, *, signed: bool) -> Sheet:
+    """Read what `written` wrote; raises `Invalid` that names the part which is not as expected."""
+    try:
+        told = json.loads(text)
+    except ValueError as error:
+        raise Invalid("file", expected="JSON", got=str(error)[:80]) from error
+    if not isinstance(told, dict) or not isinstance(told.get("statements"), list):
+        raise Invalid("file", expected='an object with "brand", "key" and "statements"', got=str(told)[:40])
+    if len(told["statements"]) > MOST:
+        raise Invalid("statements", expected=f"at most {MOST}", got=len(told["statements"]))
+    needed = ("number", "statement", "signature") if signed else ("number", "statement")
+    statements = tuple(_statement(at, one, needed) for at, one in enumerate(told["statements"], 1))
+    return Sheet(brand=str(told.get("brand", "")), key=str(told.get("key", "")), statements=statements)
+
+
+def _statement(at: int, one: Any, needed: tuple[str, ...]) -> Statement:
+    if not isinstance(one, dict) or not all(isinstance(one.get(name), str) for name in needed):
+        raise Invalid(f"statements[{at}]", expected=" ".join(needed), got=str(one)[:60])
+    return Statement(number=one["number"], text=one["statement"], signature=one.get("signature") or "")
+
+
+def signed(sheet: Sheet, private: str) -> Sheet:
+    """Sign every statement of a sheet."""
+    rows = (
+        Statement(number=one.number, text=one.text, signature=sign(private, one.text.encode()))
+        for one in sheet.statements
+    )
+    return Sheet(brand=sheet.brand, key=sheet.key, statements=tuple(rows))
+
+
+def _private(written_key: str) -> Ed25519PrivateKey:
+    try:
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(written_key.strip(), validate=True))
+    except ValueError as error:
+        raise Invalid("key", expected="an Ed25519 private key: 32 bytes as base64", got="something else") from error
+
+
+def _written(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()

@@ -1,0 +1,103 @@
+"""Make a brand, open it to the public, shut it; write down what others take their time for."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from anxin.core import colours, settings, timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.timeline import StreamKey
+from anxin.domain.network.rules import LOOK
+from anxin.domain.opening import queries
+from anxin.domain.opening.models import Errand, Opening
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import Organisation
+
+
+class NotOpen(WrongState):
+    """The brand doesn't serve the public yet, or not now."""
+
+    code = "opening.not_open"
+
+
+class SlugTaken(Invalid):
+    """Another organisation has this name in addresses."""
+
+    code = "opening.slug_taken"
+
+
+class BadColour(Invalid):
+    """Text in this colour can't be read on our paper."""
+
+    code = "opening.bad_colour"
+
+
+class NotYet(Invalid):
+    """Nothing is asked for or granted on a day that lies ahead, nor granted before it was asked for."""
+
+    code = "opening.not_yet"
+
+
+def add_brand(*, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime) -> Organisation:
+    """Make a brand and how it shows itself; it is shut until somebody opens it."""
+    if accent:
+        try:
+            colours.check(accent)
+        except colours.Unreadable as error:
+            raise BadColour("accent", expected=str(error), got=accent) from error
+    if Organisation.objects.filter(slug=slug).exists():
+        raise SlugTaken("slug", expected="a name nobody has", got=slug)
+    brand = people.found_organisation(kind="brand", slug=slug, name=name, now=now)
+    look = {"name": name, "mark": mark, "accent": accent, "hotline": hotline}
+    told = {part: text for part, text in look.items() if text}
+    settings.propose(name=LOOK, value=told, valid_from=now, by=by, now=now, organisation=str(brand.pk))
+    return brand
+
+
+def open_brand(*, brand: Organisation, by: Actor, now: datetime) -> None:
+    """Open a brand to the public; what stands in the way is its command's to say."""
+    _made, new = Opening.objects.get_or_create(
+        brand=brand, shut_at=None, defaults={"opened_by": by.key, "opened_at": now}
+    )
+    if new:
+        timeline.write(_stream(brand), "opening.opened", by=by, now=now, facts={"brand": brand.slug})
+
+
+def shut_brand(*, brand: Organisation, why: str, by: Actor, now: datetime) -> None:
+    """Shut a brand: nothing new comes in online, what was taken in is finished."""
+    rows = Opening.objects.filter(brand=brand, shut_at=None)
+    if rows.update(shut_at=now, shut_by=by.key, why=why):
+        timeline.write(
+            _stream(brand), "opening.shut", by=by, now=now, facts={"brand": brand.slug}, private={"why": why}
+        )
+
+
+def only_open(brand: Organisation) -> None:
+    """Refuse what a stranger wants of a brand that isn't open; raises `NotOpen`."""
+    if not queries.is_open(brand):
+        raise NotOpen({"brand": brand.name})
+
+
+def ask_errand(*, code: str, day: date, by: Actor, now: datetime) -> None:
+    """Write down on which day something was asked for."""
+    _past(day, now)
+    Errand.objects.update_or_create(pk=code, defaults={"asked_date": day})
+
+
+def grant_errand(*, code: str, day: date, by: Actor, now: datetime) -> None:
+    """Write down on which day something was granted."""
+    _past(day, now)
+    kept = queries.errand(code)
+    if kept.asked_date is None or day < kept.asked_date:
+        raise NotYet("day", expected="later", got=day.isoformat(), facts={"lacks": "before_asked"})
+    Errand.objects.filter(pk=code).update(granted_date=day)
+
+
+def _past(day: date, now: datetime) -> None:
+    if day > timezone.localtime(now).date():
+        raise NotYet("day", expected="today", got=day.isoformat(), facts={"lacks": "ahead"})
+
+
+def _stream(brand: Organisation) -> StreamKey:
+    return StreamKey("brand", str(brand.pk))

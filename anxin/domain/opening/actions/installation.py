@@ -1,0 +1,101 @@
+"""What an installation is told about itself: imprint, public address, mail server, where backups go."""
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings as django_settings
+
+from anxin.core import hosts, later, settings, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.ids import uuid7
+from anxin.domain.opening import queries, rules
+from anxin.domain.opening.models import Backup, MailServer
+from anxin.domain.opening.queries import lookup
+
+BACK_UP = "anxin.config.tasks.back_up"
+HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?"
+
+
+class BadAddress(Invalid):
+    """This is no address people could type."""
+
+    code = "opening.bad_address"
+
+
+class BadFolder(Invalid):
+    """A backup can't be written there, or would be lost together with the data."""
+
+    code = "opening.bad_folder"
+
+
+class BadServer(Invalid):
+    """This is no mail server."""
+
+    code = "opening.bad_server"
+
+
+def keep_imprint(*, value: Mapping[str, str], by: Actor, now: datetime) -> None:
+    """Propose another imprint; a second person confirms it under settings."""
+    told = {**settings.get("site.imprint", at=now), **{name: text for name, text in value.items() if text}}
+    settings.propose(name="site.imprint", value=told, valid_from=now, by=by, now=now)
+
+
+def keep_address(*, address: str, by: Actor, now: datetime) -> str:
+    """Keep under which address people reach this installation; every process answers to its name from now on."""
+    plain = rules.plain_address(address)
+    if not plain:
+        raise BadAddress("address", expected="https://name.example", got=address)
+    settings.propose(name="notices.address", value=plain, valid_from=now, by=by, now=now)
+    hosts.keep(plain, Path(django_settings.DATA))
+    return plain
+
+
+def keep_mail(*, kind: str, host: str, port: str, user: str, password: str, by: Actor, now: datetime) -> MailServer:
+    """Keep the mail server, its password sealed; an empty one keeps that of before for the same user there."""
+    if not re.fullmatch(HOST, host):
+        raise BadServer("host", expected="smtp.example.com", got=host, facts={"lacks": "host"})
+    if port and not (port.isdecimal() and 0 < int(port) < 65536):
+        raise BadServer("port", expected="1 to 65535", got=port, facts={"lacks": "port"})
+    password = password or _known_password(host, user)
+    row = MailServer(id=uuid7(), host=host, kept_by=by.key, kept_at=now)
+    address = rules.server_address(kind=kind, host=host, port=port, user=user, password=password)
+    row.address_sealed = vault.seal(lookup.SERVER, row.id, address)
+    row.save(force_insert=True)
+    return row
+
+
+def _known_password(host: str, user: str) -> str:
+    before = queries.mail_server()
+    parts = urlsplit(queries.server_url(before)) if before and before.host == host else None
+    return unquote(parts.password or "") if parts and unquote(parts.username or "") == user else ""
+
+
+def note_trial(*, fault: str, now: datetime) -> None:
+    """Write down what a trial of the mail server came to; an empty fault is a letter that was taken."""
+    row = queries.mail_server()
+    if row is not None:
+        MailServer.objects.filter(pk=row.pk).update(tried_at=now, fault=fault[:200])
+
+
+def keep_backup(*, folder: str, by: Actor, now: datetime) -> None:
+    """Keep into which folder a backup is written each night: outside of the data, and writable."""
+    path = Path(folder.strip())
+    data = Path(django_settings.DATA).resolve()
+    if not path.is_absolute() or not path.is_dir():
+        raise BadFolder("folder", expected="absolute path", got=folder, facts={"lacks": "absolute"})
+    if path.resolve().is_relative_to(data):
+        raise BadFolder("folder", expected="outside", got=folder, facts={"lacks": "outside"})
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise BadFolder("folder", expected="writable", got=folder, facts={"lacks": "writable"})
+    settings.propose(name=lookup.FOLDER, value=str(path), valid_from=now, by=by, now=now)
+    later.put(BACK_UP, arguments={}, key=f"back_up|{now.isoformat()}", now=now)
+
+
+def note_backup(*, path: str, size: int, fault: str, now: datetime) -> Backup:
+    """Write down that a backup was made, or why not."""
+    return Backup.objects.create(at=now, path=path[:400], size=size, fault=fault[:200])

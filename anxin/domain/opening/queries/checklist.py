@@ -1,0 +1,88 @@
+"""What has to be so before the public is served, read from what is there: nobody ticks anything."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.domain.goods.models import PriceBook, Product
+from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
+from anxin.domain.opening import rules
+from anxin.domain.opening.queries import lookup
+from anxin.domain.opening.rules import Check
+from anxin.domain.people.models import Organisation
+from anxin.domain.staff import queries as staff
+
+
+def checks(*, now: datetime) -> list[Check]:
+    """Return every check: those of the installation, then each brand's (about fifteen queries, however many brands)."""
+    return [*house_checks(now=now), *_brand_checks(now)]
+
+
+def house_checks(*, now: datetime) -> list[Check]:
+    """Return the checks of the installation itself."""
+    administrators = staff.administrators(now=now)
+    imprint = settings.get("site.imprint", at=now)
+    address = str(settings.get("notices.address", at=now))
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).count()
+    secure = address.startswith("https://") and django_settings.ENVIRONMENT.behind_tls
+    return [
+        Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
+        Check(code="imprint", ok=bool(imprint.get("operator") and imprint.get("name")), blocks=True),
+        Check(code="address", ok=bool(address), blocks=True, facts={"address": address}),
+        Check(code="tls", ok=secure or (bool(address) and rules.stays_inside(address)), facts={"address": address}),
+        Check(code="brand", ok=brands > 0, facts={"count": brands}),
+        _mail(),
+        _backup(now),
+    ]
+
+
+def _mail() -> Check:
+    server = lookup.mail_server()
+    if server is None:
+        told = bool(django_settings.SMTP)
+        return Check(code="mail", ok=told, facts={"host": "ANXIN_SMTP" if told else "", "fault": ""})
+    ok = server.tried_at is not None and not server.fault
+    return Check(code="mail", ok=ok, facts={"host": server.host, "fault": server.fault})
+
+
+def _backup(now: datetime) -> Check:
+    newest = lookup.latest_backup()
+    fresh = newest is not None and now - newest.at <= rules.BACKUP_AGE
+    at = newest.at.isoformat(timespec="minutes") if newest else ""
+    return Check(code="backup", ok=fresh, facts={"at": at})
+
+
+def _brand_checks(now: datetime) -> Iterable[Check]:
+    brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug")
+    today = timezone.localtime(now).date()
+    living = {"from_at__lte": now, "to_at": None}
+    signed = Authorisation.objects.filter(state="authorised", from_date__lte=today, to_date__gte=today)
+    shifts = Shift.objects.values("technician")
+    who = {
+        "key": _set(BrandKey.objects.filter(to_at=None), "brand"),
+        "hotline": _set(signed.filter(kind="hotline"), "brand"),
+        "products": _set(Product.objects.all(), "brand"),
+        "prices": _set(PriceBook.objects.filter(from_date__lte=today), "brand"),
+        "outlets": _set(Territory.objects.filter(**living, outlet__takes_orders=True), "brand"),
+        "technicians": _set(
+            Engagement.objects.filter(**living, technician__paused_at=None, technician__in=shifts), "brand"
+        ),
+    }
+    promises = _set(PromiseProfile.objects.filter(**living), "brand")
+    for one in brands:
+        found = {code: one.pk in there for code, there in who.items()}
+        found["promise"] = bool({None, one.pk} & promises)
+        for code, ok in found.items():
+            yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
+
+
+BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
+
+
+def _set[T: Model](rows: QuerySet[T], column: str) -> set[UUID | None]:
+    return set(rows.order_by().values_list(column, flat=True).distinct())

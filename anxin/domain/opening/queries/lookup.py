@@ -1,0 +1,147 @@
+"""Find the code of the first visit, the mail server, the last backup, the errands, and whether a brand is open."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from anxin.core import calendars, outbox, settings, vault
+from anxin.core.errors import Invalid, Missing
+from anxin.domain.opening import rules
+from anxin.domain.opening.models import Backup, Errand, MailServer, Opening, SetupCode
+from anxin.domain.people.models import Organisation, Role
+from anxin.domain.people.rules import plain_recovery_code
+from anxin.domain.staff import queries as staff
+
+SERVER = "opening.mail_server.address"
+FOLDER = "opening.backup_folder"
+
+
+class CodeOver(Invalid):
+    """The code of the first visit is wrong, or over."""
+
+    code = "opening.code_over"
+
+
+class NoSuchErrand(Missing):
+    """Nobody waits for such a thing."""
+
+    code = "opening.no_such_errand"
+
+
+def is_empty() -> bool:
+    """Return whether nobody administers this installation yet: only then can it be set up."""
+    held = Role.objects.filter(role="operator", to_at=None, account__is_active=True)
+    return not held.filter(organisation__kind=Organisation.Kind.OPERATOR).exists()
+
+
+def hash_of(code: str) -> str:
+    """Return the hash under which a code of the first visit is kept: 120 random bits need no key."""
+    return hashlib.sha256(f"anxin setup|{plain_recovery_code(code)}".encode()).hexdigest()
+
+
+def living_code(code: str, *, now: datetime) -> SetupCode:
+    """Find the code of the first visit; raises `CodeOver`."""
+    row = SetupCode.objects.filter(code_hash=hash_of(code), used_at=None, expires_at__gt=now).first()
+    if row is None or not is_empty():
+        raise CodeOver("code", expected="the code `anxin serve` printed last", got="")
+    return row
+
+
+def mail_server() -> MailServer | None:
+    """Return the mail server that counts."""
+    return MailServer.objects.order_by("-kept_at", "-id").first()
+
+
+def server_url(row: MailServer) -> str:
+    """Return a mail server's whole address, with its password."""
+    return vault.open_(SERVER, row.pk, row.address_sealed)
+
+
+def mail_of(message: outbox.Message) -> outbox.Address:
+    """Return the outbox where mail goes, and by which server."""
+    found, server = staff.mail_of(message), mail_server()
+    return outbox.Address(to=found.to, sender=found.sender, secret=server_url(server) if server else "")
+
+
+def latest_backup() -> Backup | None:
+    """Return the last backup that was made."""
+    return Backup.objects.filter(fault="").order_by("-at").first()
+
+
+def backup_due(*, now: datetime) -> str:
+    """Return the folder a backup is to be written into now; empty where none is due or nobody named one."""
+    folder = str(settings.get(FOLDER, at=now))
+    newest = Backup.objects.order_by("-at").first()
+    pause = timedelta(hours=1) if newest and newest.fault else timedelta(hours=24)
+    return "" if newest is not None and now - newest.at < pause else folder
+
+
+def opening_of(brand: Organisation) -> Opening | None:
+    """Return since when a brand is open."""
+    return Opening.objects.filter(brand=brand, shut_at=None).first()
+
+
+def is_open(brand: Organisation) -> bool:
+    """Return whether a brand serves the public."""
+    return Opening.objects.filter(brand=brand, shut_at=None).exists()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Errands:
+    """Something others take their time for; `least` and `most` are working days, the days those of the answer."""
+
+    code: str
+    least: int
+    most: int
+    asked: date | None = None
+    granted: date | None = None
+    first: date | None = None
+    last: date | None = None
+    days: int = 0
+
+
+def errand(code: str) -> Errand:
+    """Return what is kept of something others take their time for; raises `NoSuchErrand`."""
+    if code not in {one.code for one in rules.LEADS}:
+        raise NoSuchErrand
+    return Errand.objects.filter(pk=code).first() or Errand(code=code)
+
+
+def errands(*, now: datetime) -> list[Errands]:
+    """List what others take their time for, with the days between which an answer comes."""
+    kept = {one.code: one for one in Errand.objects.all()}
+    today = timezone.localtime(now).date()
+    return [_errand(lead, kept.get(lead.code), today) for lead in rules.LEADS]
+
+
+def _errand(lead: rules.Lead, row: Errand | None, today: date) -> Errands:
+    asked, granted = (row.asked_date, row.granted_date) if row else (None, None)
+    span = rules.span(lead, _working_days(asked, lead.most)) if asked and not granted else None
+    passed = _count(asked, today) if asked and not granted else 0
+    return Errands(
+        code=lead.code,
+        least=lead.least,
+        most=lead.most,
+        asked=asked,
+        granted=granted,
+        first=span[0] if span else None,
+        last=span[1] if span else None,
+        days=passed,
+    )
+
+
+def _working_days(after: date, count: int) -> list[date]:
+    found: list[date] = []
+    day = after
+    while len(found) < count:
+        day += timedelta(days=1)
+        if calendars.is_working(day):
+            found.append(day)
+    return found
+
+
+def _count(after: date, today: date) -> int:
+    days = (after + timedelta(days=n) for n in range(1, min((today - after).days, 400) + 1))
+    return sum(calendars.is_working(day) for day in days)

@@ -1,0 +1,77 @@
+"""The installation, a brand and a wait as the rules of their commands look at them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.core.states import lock as lock
+from anxin.domain.opening import rules
+from anxin.domain.opening.models import Errand
+from anxin.domain.opening.queries import checklist, lookup
+from anxin.domain.opening.rules import BrandSituation, Check, HouseSituation, LeadSituation
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandView:
+    """A brand as the checklist shows it: open since when, and what stands in the way."""
+
+    slug: str
+    name: str
+    since: datetime | None
+    missing: tuple[str, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it serves the public."""
+        return self.since is not None
+
+
+def house_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> HouseSituation:
+    """Look at the installation as it is; `hold` locks it first."""
+    if hold:
+        lock(row)
+    done = frozenset(one.code for one in checklist.house_checks(now=now) if one.ok)
+    folder = bool(settings.get(lookup.FOLDER, at=now))
+    return HouseSituation(done=done, mail=lookup.mail_server() is not None, backup=folder)
+
+
+def brand(slug: str) -> Organisation:
+    """Find a brand; raises `UnknownOrganisation` for any other kind of house."""
+    found = people.organisation(slug)
+    if found.kind != Organisation.Kind.BRAND:
+        raise people.UnknownOrganisation({"slug": slug})
+    return found
+
+
+def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool = False) -> BrandSituation:
+    """Look at a brand as it stands before the public; `hold` locks it first."""
+    if hold:
+        lock(row)
+    missing = rules.missing(checklist.checks(now=now), brand=row.slug)
+    return BrandSituation(is_open=lookup.is_open(row), missing=missing)
+
+
+def brands(found: list[Check]) -> list[BrandView]:
+    """List the brands with what stands in their way, given every check."""
+    rows = people.organisations_of(Organisation.Kind.BRAND)
+    since = {one: lookup.opening_of(one) for one in rows}
+    return [
+        BrandView(
+            slug=one.slug,
+            name=one.name,
+            since=opened.opened_at if (opened := since[one]) else None,
+            missing=rules.missing(found, brand=one.slug),
+        )
+        for one in rows
+    ]
+
+
+def errand_situation(row: Errand, *, by: Actor, now: datetime, hold: bool = False) -> LeadSituation:
+    """Look at what others take their time for; `hold` reads it again."""
+    kept = Errand.objects.filter(pk=row.pk).first() if hold else row
+    return LeadSituation(
+        asked=bool(kept and kept.asked_date is not None), granted=bool(kept and kept.granted_date is not None)
+    )

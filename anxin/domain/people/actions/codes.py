@@ -1,0 +1,147 @@
+"""Codes by message: to a phone we know, bounded in number and in money, the same answer for one we don't know."""
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings as django_settings
+from django.db.models import F, QuerySet
+
+from anxin.core import outbox, settings, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid, Unavailable
+from anxin.core.ids import uuid7
+from anxin.core.states import lock
+from anxin.domain.people import queries, rules
+from anxin.domain.people.actions.throttle import keyed, mark_of
+from anxin.domain.people.models import LoginCode, MessageDay
+
+CODE_LIVES = timedelta(minutes=10)
+
+
+class WrongCode(Invalid):
+    """The code that came by message is wrong or over."""
+
+    code = "people.wrong_code"
+
+
+class TooManyCodes(Forbidden):
+    """This phone or this address asked for too many codes."""
+
+    code = "people.too_many_codes"
+
+
+class MessagesSpent(Unavailable):
+    """The day's budget for messages is spent."""
+
+    code = "people.messages_spent"
+
+
+def send_code(*, phone: str, asked_from: str, now: datetime) -> UUID:
+    """Send a sign-in code to a phone we know and give the try's id; an unknown one hears the same and gets nothing.
+
+    Raises `TooManyCodes` and `MessagesSpent`.
+    """
+    index, origin = vault.blind_index(phone), mark_of("origin", asked_from)
+    day = day_of(now)
+    lock(day)  # one after another: what is counted below is what was sent
+    refuse_a_flood(index, origin, now)
+    known = queries.known_by_phone(phone)
+    if known:
+        spend(day, now)
+    row = LoginCode(id=uuid7(), phone_index=index, asked_from=origin, created_at=now, expires_at=now + CODE_LIVES)
+    code = django_settings.ENVIRONMENT.demo_code or f"{secrets.randbelow(1_000_000):06d}"
+    row.code_hash = hash_of(row.id, code) if known else ""
+    row.save(force_insert=True)
+    if known:
+        outbox.put(
+            "people.login_code",
+            audience=f"person:{known[0].id}",
+            ids={"login": str(row.id)},
+            key=f"login|{row.id}",
+            now=now,
+            secret=code,
+            expires_at=row.expires_at,
+            carrier="sms",
+        )
+    return row.id
+
+
+def check_code(*, login: UUID, code: str, now: datetime) -> Actor:
+    """Take the code that came by message; raises `WrongCode` (five tries a code, ten minutes)."""
+    row = living_code(login, now)
+    lock(row)
+    if not fits(row, code):
+        raise wrong_code(row)
+    LoginCode.objects.filter(pk=row.pk).update(used_at=now)
+    return queries.actor_of_phone_index(row.phone_index)
+
+
+def day_of(now: datetime) -> MessageDay:
+    """Return the row that counts what a day's messages cost."""
+    return MessageDay.objects.get_or_create(day=rules.day_of(now))[0]
+
+
+def refuse_a_flood(index: str, origin: str, now: datetime) -> None:
+    """Refuse more codes an hour than one phone, or one address, may ask for."""
+    hour = LoginCode.objects.filter(created_at__gt=now - timedelta(hours=1))
+    if hour.filter(phone_index=index).count() >= rules.CODES_PER_PHONE:
+        raise TooManyCodes({"wait_min": 60})
+    if hour.filter(asked_from=origin).count() >= rules.CODES_PER_ADDRESS:
+        raise TooManyCodes({"wait_min": 60})
+
+
+def spend(day: MessageDay, now: datetime) -> None:
+    """Take one message out of the day's budget: one conditional update, so that two can't share the last fen."""
+    price = settings.get("people.message_fen", at=now)
+    if not _affordable(day, now).update(spent_fen=F("spent_fen") + price):
+        raise MessagesSpent({"day": day.day.isoformat()})
+
+
+def refuse_when_spent(day: MessageDay, now: datetime) -> None:
+    """Refuse to ask for a message where none could be paid, whoever it would go to."""
+    if not _affordable(day, now).exists():
+        raise MessagesSpent({"day": day.day.isoformat()})
+
+
+def _affordable(day: MessageDay, now: datetime) -> QuerySet[MessageDay]:
+    price = settings.get("people.message_fen", at=now)
+    budget = settings.get("people.messages_daily_fen", at=now)
+    return MessageDay.objects.filter(pk=day.pk, spent_fen__lte=budget - price)
+
+
+def fresh_code(index: str, origin: str, now: datetime) -> LoginCode:
+    """Make the row of a code that may be sent later."""
+    return LoginCode.objects.create(
+        id=uuid7(), phone_index=index, asked_from=origin, created_at=now, expires_at=now + CODE_LIVES
+    )
+
+
+def living_code(login: UUID | None, now: datetime) -> LoginCode:
+    """Find a code that is neither over nor used; raises `WrongCode`."""
+    living = LoginCode.objects.filter(expires_at__gt=now, used_at=None)
+    row = living.filter(pk=login).first() if login else None
+    if row is None:
+        raise WrongCode("code", expected="a code sent within ten minutes", got="")
+    return row
+
+
+def fits(row: LoginCode, code: str) -> bool:
+    """Return whether this is the code that was sent, within its five tries."""
+    in_time = row.tries < rules.CODE_TRIES and bool(row.code_hash)
+    return in_time and hmac.compare_digest(row.code_hash, hash_of(row.id, rules.digits(code)))
+
+
+def wrong_code(row: LoginCode) -> WrongCode:
+    """Make the refusal that counts the try although the block is undone."""
+    return WrongCode("code", expected="the code of the latest message", got="", survives=(lambda: _tried(row),))
+
+
+def hash_of(row: UUID, code: str) -> str:
+    """Return the keyed hash under which a code is kept."""
+    return keyed("login code", f"{row}|{code}")
+
+
+def _tried(row: LoginCode) -> None:
+    LoginCode.objects.filter(pk=row.pk, tries__lt=rules.CODE_TRIES).update(tries=F("tries") + 1)

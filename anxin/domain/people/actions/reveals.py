@@ -1,0 +1,167 @@
+"""Plain details open for a reason while a case is open and a while after; later if a second person agrees."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from anxin.core import settings, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries, rules, wording
+from anxin.domain.people.models import Person, Reveal, RevealRequest
+from anxin.domain.people.queries import access
+from anxin.domain.places import actions as places
+
+ASKED = "people.reveal_request.reason"
+
+
+class NotRevealed(Forbidden):
+    """The plain value is not for this actor."""
+
+    code = "people.not_revealed"
+
+
+class NotSecond(Forbidden):
+    """Who agrees is somebody else of the same house, in a role that may."""
+
+    code = "people.not_second"
+
+
+def reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> str:
+    """Open one plain value in a case that is open, or was lately, to its parties; refused requests are kept too.
+
+    Raises `NotRevealed`; where only the time is over its facts `person` and `case` name what a second person may agree
+    about.
+    """
+    if field not in rules.FIELDS:
+        raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
+    look = _Look(person, stream, field, reason, by, now)
+    why = rules.why_not(look.request())
+    if why:
+        about = {"person": str(person.id), "case": f"{stream.kind}:{stream.key}"} if why == "over" else {}
+        raise NotRevealed({"why": why, "covered": why, **about}, survives=(lambda: look.note(granted=False),))
+    look.note(granted=True)
+    facts = {"field": field, "kind": stream.kind, "case": access.numbers_of([stream]).get(stream, "")}
+    timeline.write(StreamKey("person", str(person.id)), "people.reveal", by=by, now=now, facts=facts)
+    return _plain(person, field)
+
+
+def may_reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> bool:
+    """Return whether a plain value would open in a case; nothing is opened or written down."""
+    return not rules.why_not(_Look(person, stream, field, reason, by, now).request())
+
+
+def own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
+    """Open to somebody what is kept of himself; empty where it was erased. Raises `NotRevealed` for anybody else."""
+    himself = by.kind in ("customer_link", "customer_phone")
+    if not himself or not queries.visible_to(by, now=now).filter(pk=person.pk).exists():
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    return {field: "" if person.erased_at else _plain(person, field) for field in rules.FIELDS}
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One wish to see a field of somebody, in a case."""
+
+    person: Person
+    stream: StreamKey
+    field: str
+    reason: str
+    by: Actor
+    now: datetime
+
+    def request(self, *, at_any_time: bool = False) -> rules.Request:
+        """Return what the rule judges; at any time where only who may ask a second person is meant."""
+        giving = self._giving()
+        return rules.Request(
+            field=self.field,
+            reason=self.reason,
+            shares_the_case=giving is not None,
+            erased=self.person.erased_at is not None,
+            inspects="auditor" in self.by.roles,
+            over=giving is not None and not at_any_time and self._is_over(giving),
+        )
+
+    def _is_over(self, giving: list[access.Shared]) -> bool:
+        technician = self.by.kind == "technician"
+        count: int = settings.get("people.reveal_technician_h" if technician else "people.reveal_days", at=self.now)
+        grace = timedelta(hours=count) if technician else timedelta(days=count)
+        over = rules.is_over([one.ended_at for one in giving], now=self.now, grace=grace)
+        held = over and access.is_held(self.person, giving)
+        return over and not held and not access.is_agreed(self.person, self.stream, self.by, now=self.now)
+
+    def note(self, *, granted: bool, carried: bool = False) -> None:
+        """Write the wish down, and what became of it."""
+        by, kind, key = self.by, self.stream.kind, self.stream.key
+        row = Reveal(id=uuid7(), person=self.person, field=self.field, by_kind=by.kind, by_id=by.id, at=self.now)
+        row.organisation, row.stream_kind, row.stream_key = by.organisation, kind, UUID(key)
+        row.granted, row.carried = granted, carried
+        row.reason_sealed = vault.seal("people.reveal.reason", row.id, self.reason[:200])
+        row.save(force_insert=True)
+
+    def _giving(self) -> list[access.Shared] | None:
+        if self.by.kind not in rules.HOUSES:
+            return None
+        return access.reason_giving(self.person, self.stream, self.by, field=self.field, now=self.now)
+
+
+def _plain(person: Person, field: str) -> str:
+    if field == "name":
+        return vault.open_("people.person.name", person.id, person.name_sealed)
+    if field == "phone":
+        return vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else ""
+    return places.full_address(place=person.place) if person.place else ""
+
+
+def carry_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> None:
+    """Write down that name and address went over into a new case without being shown; one's own need no line."""
+    if by.kind not in rules.HOUSES:
+        return
+    for field in ("name", "address"):
+        _Look(person, stream, field, str(wording.CARRIED), by, now).note(granted=True, carried=True)
+
+
+def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> RevealRequest:
+    """Ask that a second person of the house agree to seeing plain details of a case that is over.
+
+    Asked again while the first is open, it is the same request. Raises `NotRevealed` for who doesn't share the case.
+    """
+    look = _Look(person, stream, "name", reason, by, now)
+    why = rules.why_not(look.request(at_any_time=True))
+    if why:
+        raise NotRevealed({"why": why, "covered": why}, survives=(lambda: look.note(granted=False),))
+    known = access.open_request(person, stream, by, now=now)
+    if known is not None:
+        return known
+    row = RevealRequest(id=uuid7(), person=person, stream_kind=stream.kind, stream_key=stream.key)
+    row.by_kind, row.by_id, row.organisation = by.kind, by.id, by.organisation
+    row.reason_sealed = vault.seal(ASKED, row.id, reason.strip()[:200])
+    begin(row, by=by, now=now, facts={"house": by.organisation})
+    return row
+
+
+def agree(*, request: RevealRequest, by: Actor, now: datetime) -> None:
+    """Agree, as the second person: for some hours who asked may open the details, each time written down."""
+    lock(request)
+    _second(request, by)
+    hours: int = settings.get("people.reveal_agreed_h", at=now)
+    transition(request, "agree", by=by, now=now, facts={"asker": request.by_id, "hours": hours})
+    RevealRequest.objects.filter(pk=request.pk).update(answered_by=by.id, until_at=now + timedelta(hours=hours))
+
+
+def refuse(*, request: RevealRequest, why: str, by: Actor, now: datetime) -> None:
+    """Say no, with a reason who asked reads."""
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    lock(request)
+    _second(request, by)
+    transition(request, "refuse", by=by, now=now, facts={"asker": request.by_id}, why=why.strip()[:200])
+    RevealRequest.objects.filter(pk=request.pk).update(answered_by=by.id)
+
+
+def _second(request: RevealRequest, by: Actor) -> None:
+    if not rules.is_second(by.id, by.organisation, asker=request.by_id, house=request.organisation):
+        raise NotSecond

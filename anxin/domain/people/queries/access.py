@@ -1,0 +1,214 @@
+"""What stands between somebody and another's plain details: the cases they share, holds, a second person's yes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import settings, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.people import queries, rules, wording
+from anxin.domain.people.models import Hold, Party, Person, Reveal, RevealRequest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """A case both belong to, and when it ended; nothing while it is open."""
+
+    stream: StreamKey
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevealView:
+    """One line of "who saw my data"; without a case where it was before looks named theirs."""
+
+    at: datetime
+    who: str
+    organisation: str
+    field: str
+    reason: str
+    granted: bool
+    case: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestView:
+    """One request to see plain details after the end."""
+
+    id: UUID
+    state: str
+    case: str
+    person: str
+    phone: str
+    asker: str
+    reason: str
+    at: datetime
+    until_at: datetime | None
+    answered_by: str
+    mine: bool
+
+
+def shared_cases(person: Person, actor: Actor, *, field: str, now: datetime) -> list[Shared]:
+    """Give the cases that link a person and an actor and are a reason to see a field, newest first; no order alone."""
+    theirs = Party.objects.filter(person=person, role__in=["customer", "helper"]).values("stream_key")
+    mine = queries.parties_of(actor, now=now).filter(stream_kind__in=rules.CASES, stream_key__in=theirs)
+    rows = mine.order_by("-from_at", "-id").values_list("stream_kind", "stream_key", "role")
+    kept = {StreamKey(kind, str(key)): None for kind, key, role in rows if rules.may_ask(kind, role, actor.roles)}
+    contacts = [one for one in kept if one.kind == "contact"]
+    for one in set(contacts) - _opening(contacts, person, field):
+        del kept[one]
+    ended = timeline.ended(kept)
+    return [Shared(stream=one, ended_at=ended.get(one)) for one in kept]
+
+
+def _opening(contacts: Sequence[StreamKey], person: Person, field: str) -> set[StreamKey]:
+    """Return those contacts that are a reason to see a field (two queries; none without a contact)."""
+    if not contacts:
+        return set()
+    elsewhere = Party.objects.filter(person=person).exclude(stream_kind="contact").exists()
+    first = Entry.objects.filter(stream__kind="contact", stream__key__in=[one.key for one in contacts], position=1)
+    written = dict(first.values_list("stream__key", "actor_kind"))
+    return {
+        one
+        for one in contacts
+        if rules.contact_opens(
+            field, by_customer=written.get(one.key) not in ("staff", "token"), known_elsewhere=elsewhere
+        )
+    }
+
+
+def reason_giving(person: Person, stream: StreamKey, actor: Actor, *, field: str, now: datetime) -> list[Shared] | None:
+    """Return the cases whose ends decide whether a field opens in the stated one; None where the two don't share it.
+
+    Usually the stated case alone. A field that was carried over into it unseen opens as long as the cases it came
+    from do: a new case opens nothing of a closed one. For who goes to the customer the stated case decides always.
+    """
+    shared = shared_cases(person, actor, field=field, now=now)
+    stated = [one for one in shared if one.stream == stream]
+    if not stated:
+        return None
+    if rules.goes_there(actor.roles):
+        return stated
+    rows = Reveal.objects.filter(person=person, field=field, carried=True).values_list("stream_kind", "stream_key")
+    carried = {StreamKey(kind, str(key)) for kind, key in rows}
+    return [one for one in shared if one.stream not in carried] if stream in carried else stated
+
+
+def is_held(person: Person, shared: Sequence[Shared]) -> bool:
+    """Return whether one of these cases holds a person's details."""
+    holds = Hold.objects.filter(person=person, released_at=None).values_list("stream_kind", "stream_key")
+    return bool({(kind, str(key)) for kind, key in holds} & {tuple(one.stream) for one in shared})
+
+
+def is_agreed(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> bool:
+    """Return whether a second person's yes to this actor for this case still stands."""
+    return _asked(person, stream, actor).filter(state="agreed", until_at__gt=now).exists()
+
+
+def open_request(person: Person, stream: StreamKey, actor: Actor, *, now: datetime) -> RevealRequest | None:
+    """Return what an actor has asked about a person in a case and nobody has answered yet."""
+    return _asked(person, stream, actor).filter(state="asked", created_at__gt=now - rules.ASKED_FOR).first()
+
+
+def _asked(person: Person, stream: StreamKey, actor: Actor) -> QuerySet[RevealRequest]:
+    there = {"stream_kind": stream.kind, "stream_key": stream.key}
+    return RevealRequest.objects.filter(**there, person=person, by_id=actor.id)
+
+
+def numbers_of(streams: Iterable[StreamKey]) -> dict[StreamKey, str]:
+    """Return the numbers under which cases began (one query)."""
+    keys = set(streams)
+    first = Entry.objects.filter(
+        stream__kind__in={one.kind for one in keys}, stream__key__in={one.key for one in keys}, position=1
+    )
+    told = first.values_list("stream__kind", "stream__key", "facts")
+    return {StreamKey(kind, key): str(facts.get("number", "")) for kind, key, facts in told}
+
+
+def stream_named(text: str) -> StreamKey:
+    """Read a case as a refusal names it; raises `NoSuchPerson` where none is named."""
+    kind, _, key = text.partition(":")
+    try:
+        return StreamKey(kind, str(UUID(key)))
+    except ValueError:
+        raise queries.NoSuchPerson({"case": text}) from None
+
+
+def stream_of(row: Reveal) -> StreamKey | None:
+    """Return the case in which a look was asked for; nothing where it was before looks named theirs."""
+    return StreamKey(row.stream_kind, str(row.stream_key)) if row.stream_kind else None
+
+
+def who_saw(person: Person) -> list[RevealView]:
+    """List who asked for a person's plain data and in which case, newest first, in four queries at most."""
+    rows = list(Reveal.objects.filter(person=person).order_by("-at")[:200])
+    names = queries.called(row.by_id for row in rows)
+    homes = queries.named(row.organisation for row in rows)
+    streams = {row.id: stream for row in rows if (stream := stream_of(row))}
+    numbers = numbers_of(streams.values())
+    return [
+        RevealView(
+            at=row.at,
+            who=names.get(row.by_id, row.by_kind),
+            organisation=homes.get(row.organisation, ""),
+            field=row.field,
+            reason=vault.open_("people.reveal.reason", row.id, row.reason_sealed) if row.reason_sealed else "",
+            granted=row.granted,
+            case=numbers.get(streams[row.id], "") if row.id in streams else "",
+        )
+        for row in rows
+    ]
+
+
+def requests(actor: Actor) -> QuerySet[RevealRequest]:
+    """Return the requests of an actor's own house: his own, and for a second person the others'."""
+    if actor.kind not in rules.HOUSES or not actor.organisation:
+        return RevealRequest.objects.none()
+    whose = Q(organisation=actor.organisation) if rules.may_second(actor.roles) else Q(by_id=actor.id)
+    return RevealRequest.objects.select_related("person").filter(whose, organisation=actor.organisation)
+
+
+def request_of(key: UUID, *, actor: Actor) -> RevealRequest:
+    """Find a request of one's house."""
+    found = requests(actor).filter(id=key).first()
+    if found is None:
+        raise queries.NoSuchPerson({"request": str(key)})
+    return found
+
+
+def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[RequestView]:
+    """List the requests of one's house, those that wait first (four queries)."""
+    lately = Q(state="asked", created_at__gt=now - rules.ASKED_FOR) | Q(updated_at__gt=now - rules.ASKED_FOR)
+    rows = list(requests(actor).filter(lately).order_by("-created_at")[:limit])
+    rows.sort(key=lambda one: one.state != "asked")
+    names = queries.called([*(one.by_id for one in rows), *(one.answered_by for one in rows)])
+    numbers = numbers_of(one.stream() for one in rows)
+    return [
+        RequestView(
+            id=one.id,
+            state=one.state,
+            case=numbers.get(one.stream(), ""),
+            person=one.person.name_masked,
+            phone=one.person.phone_masked,
+            asker=names.get(one.by_id, ""),
+            reason=vault.open_("people.reveal_request.reason", one.id, one.reason_sealed),
+            at=one.created_at,
+            until_at=one.until_at,
+            answered_by=names.get(one.answered_by, ""),
+            mine=one.by_id == actor.id,
+        )
+        for one in rows
+    ]
+
+
+def who_sees(*, now: datetime) -> tuple[tuple[str, str, str], ...]:
+    """Say who sees what of a person and how long, with the times that are set now."""
+    told = {
+        "days": settings.get("people.reveal_days", at=now),
+        "hours": settings.get("people.reveal_technician_h", at=now),
+    }
+    return tuple((str(who), str(what), str(long).format(**told)) for who, what, long in wording.SEES)

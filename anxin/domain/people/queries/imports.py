@@ -1,0 +1,147 @@
+"""Organisations and persons as an imported file writes them."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from anxin.core import phones, vault
+from anxin.core.imports import ImportBatch
+from anxin.core.tables import Values, many, one_of, pair
+from anxin.domain.people import queries, rules
+from anxin.domain.people.models import Account, Organisation, Person, Role
+from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES, ROLES_CALLED
+
+IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
+"""Kinds that come by a file of organisations: the operator is founded once, an outlet by the file of outlets."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchView:
+    """A file that was imported."""
+
+    id: UUID
+    new: int
+    changed: int
+    same: int
+    refused: int
+    applied_at: datetime
+    undone_at: datetime | None
+    by: str
+
+
+def slug(written: str) -> str:
+    """Read a name in addresses: small letters, digits and hyphens."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,63}", written):
+        raise ValueError(CELLS["slug"])
+    return written
+
+
+def organisation_of(*kinds: str) -> Callable[[str], str]:
+    """Make a reader of cells that name a known organisation of these kinds; it gives the name in addresses."""
+
+    def read(written: str) -> str:
+        rows = Organisation.objects.filter(Q(slug=written.lower()) | Q(name=written), kind__in=kinds)
+        found = rows.order_by("created_at").first()
+        if found is None:
+            told = "、".join(str(ORGANISATIONS[one]) for one in kinds)
+            raise ValueError(str(CELLS["organisation"]).format(kind=told))
+        return found.slug
+
+    return read
+
+
+def phone(written: str) -> str:
+    """Read one phone number; a mobile of the mainland as its eleven digits, others as they are written."""
+    number = phones.normalise(written)
+    mobile = re.fullmatch(r"\+86(1\d{10})", number.number)
+    return mobile[1] if mobile and not number.extension else written
+
+
+def role(written: str) -> str:
+    """Read one `organisation:role`."""
+    house, given = pair(written)
+    slug_of = organisation_of(*rules.ROLES)(house)
+    kind = Organisation.objects.get(slug=slug_of).kind
+    names = {one: ROLES[one] for one in rules.ROLES[kind]}
+    return f"{slug_of}:{one_of(names, also=ROLES_CALLED)(given)}"
+
+
+def imported_account(key: Values) -> Values | None:
+    """Return an account of staff as a file would write it."""
+    row = Account.objects.select_related("person").filter(username=key["username"], kind=Account.Kind.STAFF).first()
+    if row is None:
+        return None
+    held = row.roles.filter(to_at=None).values_list("organisation__slug", "role")
+    name, phone = plainly(row.person) if row.person else (None, None)
+    roles = many(sorted(f"{house}:{role}" for house, role in held))
+    return {**key, "called": row.called, "roles": roles, "name": name, "phone": phone}
+
+
+def why_no_account(values: Values) -> dict[str, str]:
+    """Return why an account can't be: a technician has the name, other roles than it holds, or a phone is nobody's."""
+    if Account.objects.filter(username=values["username"]).exclude(kind=Account.Kind.STAFF).exists():
+        return {"username": str(CELLS["technician"])}
+    why = _why_no_roles(values)
+    if why:
+        return {"roles": why}
+    return {"name": str(CELLS["whose"])} if values.get("phone") and not values.get("name") else {}
+
+
+def _why_no_roles(values: Values) -> str:
+    """Return why a file gives an account no other roles than it holds: nobody hands roles around alone."""
+    held = Role.objects.filter(account__username=values["username"], to_at=None).select_related(
+        "organisation", "account"
+    )
+    now = {f"{one.organisation.slug}:{one.role}": one for one in held}
+    wanted = set(str(values.get("roles") or "").split(", "))
+    if not Account.objects.filter(username=values["username"]).exists() or set(now) == wanted:
+        return ""
+    lost = [one for name, one in now.items() if name not in wanted]
+    last = any(queries.is_last_operator(one) for one in lost)
+    return str(CELLS["last_operator" if last else "roles"]).format(username=values["username"])
+
+
+def imported_organisation(key: Values) -> Values | None:
+    """Return an organisation as a file would write it; those no file may change are not found."""
+    row = Organisation.objects.filter(slug=key["slug"], kind__in=IMPORTED).first()
+    if row is None:
+        return None
+    return {**key, "kind": row.kind, "name": row.name, "licence": row.licence or None, "site": row.site or None}
+
+
+def why_no_organisation(values: Values) -> dict[str, str]:
+    """Return why a row can't be: the name is taken by an organisation of another kind."""
+    row = Organisation.objects.filter(slug=values["slug"]).first()
+    if row is None or row.kind == values["kind"]:
+        return {}
+    return {"slug": str(CELLS["taken"]).format(kind=ORGANISATIONS[row.kind])}
+
+
+def plainly(person: Person) -> tuple[str, str | None]:
+    """Return a person's name and phone as a file wrote them: only an import compares with these."""
+    name = vault.open_("people.person.name", person.id, person.name_sealed)
+    phone = vault.open_("people.person.phone", person.id, person.phone_sealed) if person.phone_sealed else None
+    return name, phone
+
+
+def batches(rows: Iterable[ImportBatch]) -> tuple[BatchView, ...]:
+    """Show files that were imported, with who did it (one query for the names)."""
+    listed = list(rows)
+    names = queries.called(one.applied_by.partition(":")[2] for one in listed)
+    return tuple(
+        BatchView(
+            id=one.id,
+            new=one.new,
+            changed=one.changed,
+            same=one.same,
+            refused=one.refused,
+            applied_at=one.applied_at,
+            undone_at=one.undone_at,
+            by=names.get(one.applied_by.partition(":")[2], ""),
+        )
+        for one in listed
+    )

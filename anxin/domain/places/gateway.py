@@ -1,0 +1,165 @@
+"""The gateway to the address engine: text in, a place with doubt out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from anxin.core.errors import Missing
+from anxin.core.singles import single
+from anxin.engines import address
+
+OUTSIDE = "outside_service"
+
+
+class UnknownDivision(Missing):
+    """The table has no division of this code."""
+
+    code = "places.unknown_division"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Division:
+    """One division as a choice: its code, its name long and short, the chain above it, and its point if known."""
+
+    code: str
+    name: str
+    full_name: str
+    short: str = ""
+    lng: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resolved:
+    """Where a text points to; empty where the engine couldn't tell."""
+
+    code: str
+    county_code: str
+    province: str
+    city: str
+    county: str
+    town: str
+    detail: str
+    lng: float | None
+    lat: float | None
+    radius_m: int
+    precision: str
+    confidence: float
+    notes: tuple[str, ...]
+    alternatives: tuple[Division, ...]
+
+    @property
+    def outside(self) -> bool:
+        """Return whether it lies in Taiwan, Hong Kong or Macau, where nobody of ours goes."""
+        return OUTSIDE in self.notes
+
+    @property
+    def division(self) -> str:
+        """Return the chain in words, each name once."""
+        return " ".join(dict.fromkeys(filter(None, (self.province, self.city, self.county, self.town))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """A pasted line taken apart: who, which phones, where."""
+
+    name: str
+    phones: tuple[str, ...]
+    place: Resolved
+
+
+@single
+def _gazetteer() -> address.Gazetteer:
+    return address.load()
+
+
+def read(text: str, *, city: str = "") -> Resolved:
+    """Return how an address would be understood, without keeping it."""
+    return _resolved(_gazetteer().resolve(text, address.Hints(city=city)))
+
+
+def read_contact(line: str, *, city: str = "") -> Contact:
+    """Return how a pasted line with name, phones and address, in any order, would be understood."""
+    found = _gazetteer().resolve_contact(line, address.Hints(city=city))
+    phones = tuple(f"{one.number}转{one.extension}" if one.extension else one.number for one in found.phones)
+    return Contact(name=found.name, phones=phones, place=_resolved(found.place))
+
+
+def _resolved(found: address.Resolution) -> Resolved:
+    point = found.point
+    return Resolved(
+        code=found.code,
+        county_code=found.county_code,
+        province=found.province,
+        city=found.city,
+        county=found.county,
+        town=found.town,
+        detail=found.detail,
+        lng=point.lng if point else None,
+        lat=point.lat if point else None,
+        radius_m=found.radius_m,
+        precision=found.precision,
+        confidence=found.confidence,
+        notes=tuple(found.notes),
+        alternatives=tuple(Division(code=one.code, name=one.name, full_name=one.name) for one in found.alternatives),
+    )
+
+
+def division(code: str) -> Division:
+    """Return one division by its code."""
+    try:
+        found = _gazetteer().division(code)
+    except address.UnknownDivision as error:
+        raise UnknownDivision({"code": code[:12]}) from error
+    return _shown(found)
+
+
+def _shown(found: address.Division) -> Division:
+    point = found.point
+    return Division(
+        code=found.code,
+        name=found.name,
+        full_name=found.full_name,
+        short=found.short,
+        lng=point.lng if point else None,
+        lat=point.lat if point else None,
+    )
+
+
+def children(code: str = "") -> tuple[Division, ...]:
+    """List the divisions directly below one; the provinces for an empty code."""
+    try:
+        found = _gazetteer().children(code)
+    except address.UnknownDivision as error:
+        raise UnknownDivision({"code": code[:12]}) from error
+    return tuple(_shown(one) for one in found)
+
+
+@cache
+def counties(province: str) -> tuple[str, ...]:
+    """List the codes of all counties of a province, prefectures without counties among them."""
+    found = []
+    for one in children(province):
+        below = children(one.code) if len(one.code) == 4 else ()
+        found += [two.code for two in below if len(two.code) == 6] if below else [one.code]
+    return tuple(found)
+
+
+def known(code: str) -> str:
+    """Give the code back if today's table has it, else an empty text."""
+    try:
+        return _gazetteer().division(code).code if code else ""
+    except address.UnknownDivision:
+        return ""
+
+
+def to_wgs84(lng: float, lat: float, datum: str) -> tuple[float, float]:
+    """Turn a point of WGS-84, GCJ-02 or BD-09 into WGS-84, longitude first."""
+    latitude, longitude = address.convert((lat, lng), datum, "WGS-84")
+    return longitude, latitude
+
+
+def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Measure the metres between two points, longitude first."""
+    return address.distance_m((one[1], one[0]), (other[1], other[0]))

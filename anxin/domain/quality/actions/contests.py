@@ -1,0 +1,70 @@
+"""A technician contests a review; somebody of the operator looks and says why."""
+
+from datetime import datetime
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.domain.quality.actions.grades import grade
+from anxin.domain.quality.models import Contest, Review
+
+
+class NotYourReview(Forbidden):
+    """Only whom a review is about contests it."""
+
+    code = "quality.not_your_review"
+
+
+class ReasonNeeded(Invalid):
+    """A reason is needed."""
+
+    code = "quality.reason_needed"
+
+
+def contest(*, review: Review, why: str, by: Actor, now: datetime) -> Contest:
+    """Say that a review shouldn't count; until somebody has looked it counts on."""
+    if by.kind != "technician" or review.technician is None or str(review.technician.account_id) != by.id:
+        raise NotYourReview({"review": str(review.id)})
+    row = Contest(id=uuid7(), review=review)
+    row.why_sealed = vault.seal("quality.contest.why", row.id, _said(why))
+    begin(row, by=by, now=now, facts={"review": str(review.id)})
+    return row
+
+
+def uphold(*, contest: Contest, why: str, by: Actor, now: datetime) -> None:
+    """Say that the review counts, and why."""
+    _judge(contest, "uphold", why, by, now)
+
+
+def set_aside(*, contest: Contest, why: str, by: Actor, now: datetime) -> None:
+    """Say that the review doesn't count for the grade, and why; it stays readable."""
+    _judge(contest, "set_aside", why, by, now)
+    review = contest.review
+    Review.objects.filter(pk=review.pk).update(counts=False)
+    if review.technician is not None:
+        grade(technician=review.technician, now=now)
+
+
+def withdraw(*, contest: Contest, by: Actor, now: datetime) -> None:
+    """Take an objection back."""
+    technician = contest.review.technician
+    if technician is None or str(technician.account_id) != by.id:
+        raise NotYourReview({"review": str(contest.review_id)})
+    lock(contest)
+    transition(contest, "withdraw", by=by, now=now)
+
+
+def _judge(contest: Contest, step: str, why: str, by: Actor, now: datetime) -> None:
+    sealed = vault.seal("quality.contest.judged_why", contest.id, _said(why))
+    lock(contest)
+    Contest.objects.filter(pk=contest.pk, state="opened").update(judged_by=by.key, judged_why_sealed=sealed)
+    contest.judged_by, contest.judged_why_sealed = by.key, sealed
+    transition(contest, step, by=by, now=now)
+
+
+def _said(why: str) -> str:
+    if not why.strip():
+        raise ReasonNeeded("why", expected="a reason", got="")
+    return why.strip()[:1000]

@@ -1,0 +1,88 @@
+"""A customer rates a repair, once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from anxin.core import settings, timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import lock
+from anxin.domain.people import queries as people
+from anxin.domain.quality import queries, rules
+from anxin.domain.quality.actions.follow_ups import plan
+from anxin.domain.quality.actions.grades import grade
+from anxin.domain.quality.models import Review
+from anxin.domain.quality.wording import WHY_NO_REVIEW
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import queries as visits
+
+LONGEST = 1000
+
+
+class NotReviewable(WrongState):
+    """It isn't confirmed yet, was rated already, or too much time has gone by."""
+
+    code = "quality.not_reviewable"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewGiven:
+    """What a customer says: stars over all and by aspect, tags, own words, and whether they stay with the operator."""
+
+    overall: int
+    stars: Mapping[str, int] = field(default_factory=dict)
+    tags: Sequence[str] = ()
+    words: str = ""
+    apart: bool = False
+
+
+def review(*, repair: Repair, given: ReviewGiven, by: Actor, now: datetime) -> Review:
+    """Take a customer's review of a confirmed repair; few stars put somebody on the phone.
+
+    Raises `NotReviewable`.
+    """
+    if not by.may(frozenset({"customer"})) or str(repair.customer_id) not in people.selves(by):
+        raise Forbidden({"number": repair.number})
+    _check(given)
+    lock(repair)
+    why = queries.why_no_review(repair, now=now)
+    if why:
+        raise NotReviewable({"number": repair.number, "said": WHY_NO_REVIEW[why], "why": why})
+    visit = visits.latest_of(repair.stream())
+    row = Review(
+        id=uuid7(),
+        repair=repair,
+        technician=visit.technician if visit else None,
+        outlet=visit.outlet if visit else None,
+        category=repair.product.category,
+        overall=given.overall,
+        stars=dict(given.stars),
+        tags=list(given.tags),
+        apart=given.apart,
+        at=now,
+    )
+    row.words_sealed = vault.seal("quality.review.words", row.id, given.words.strip()) if given.words.strip() else ""
+    row.save(force_insert=True)
+    timeline.write(repair.stream(), "quality.reviewed", by=by, now=now, facts={"overall": given.overall})
+    if row.technician is not None:
+        grade(technician=row.technician, now=now)
+    most: int = settings.get("quality.bad_stars", at=now)
+    if rules.bad(overall=given.overall, stars=given.stars, bad_stars=most):
+        plan(repair=repair, reason="bad_review", at_once=True, now=now)
+    return row
+
+
+def _check(given: ReviewGiven) -> None:
+    stars = range(1, rules.MOST_STARS + 1)
+    if given.overall not in stars:
+        raise Invalid("overall", expected="1–5", got=given.overall)
+    for aspect, number in given.stars.items():
+        if aspect not in rules.ASPECTS or number not in stars:
+            raise Invalid("stars", expected="1–5", got=f"{aspect}: {number}")
+    strange = next((one for one in given.tags if one not in rules.TAGS), None)
+    if strange is not None:
+        raise Invalid("tags", expected=", ".join(rules.TAGS), got=strange)
+    if len(given.words) > LONGEST:
+        raise Invalid("words", expected=f"≤ {LONGEST}", got=len(given.words))

@@ -1,0 +1,106 @@
+"""Find follow-ups, reviews and contests for who may see them."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Missing
+from anxin.domain.people import queries as people
+from anxin.domain.quality import rules
+from anxin.domain.quality.models import Contest, FollowUp, Review
+from anxin.domain.repairs.models import Repair
+
+OPEN = ("planned", "due", "reached", "unsatisfied")
+MAKES = frozenset({"quality", "agent", "operator", "auditor"})
+
+
+class NoSuchFollowUp(Missing):
+    """There is no such follow-up, or not for this actor."""
+
+    code = "quality.no_such_follow_up"
+
+
+class NoSuchReview(Missing):
+    """There is no such review, or not for this actor."""
+
+    code = "quality.no_such_review"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[FollowUp]:
+    """Return the follow-ups an actor may see: of the repairs he may see, and only at the operator's desk."""
+    if actor.kind != "staff" or not actor.roles & MAKES:
+        return FollowUp.objects.none()
+    return FollowUp.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
+
+
+def follow_up(key: str, *, actor: Actor, now: datetime) -> FollowUp:
+    """Find a follow-up, for who may see it."""
+    rows = visible_to(actor, now=now).select_related(
+        "repair__customer__place", "repair__product", "repair__brand", "repair__place"
+    )
+    found = rows.filter(id=key).first()
+    if found is None:
+        raise NoSuchFollowUp({"follow_up": key})
+    return found
+
+
+def follow_up_by_key(key: str) -> FollowUp:
+    """Find a follow-up by its id, for clocks."""
+    found = FollowUp.objects.select_related("repair").filter(id=key).first()
+    if found is None:
+        raise NoSuchFollowUp({"follow_up": key})
+    return found
+
+
+def open_of(repair: Repair) -> FollowUp | None:
+    """Return the open follow-up of a repair, if any."""
+    return FollowUp.objects.select_related("repair").filter(repair=repair, state__in=OPEN).first()
+
+
+def broke_a_promise(repair: Repair) -> bool:
+    """Return whether a clock of a repair was missed."""
+    stream = repair.stream()
+    return Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key, missed_at__isnull=False).exists()
+
+
+def why_no_review(repair: Repair, *, now: datetime, reviewed: bool | None = None) -> str:
+    """Return why a repair can't be rated now; empty where it can (no query where it is known whether it was rated)."""
+    most: int = settings.get("quality.review_d", at=now)
+    return rules.why_no_review(
+        state=repair.state,
+        reviewed=Review.objects.filter(repair=repair).exists() if reviewed is None else reviewed,
+        closed_days=(now - repair.updated_at).total_seconds() / 86400,
+        most_days=most,
+    )
+
+
+def own_review(key: str, *, actor: Actor) -> Review:
+    """Find a review about a technician, for himself."""
+    rows = Review.objects.select_related("technician", "repair").filter(id=key, technician__account__isnull=False)
+    found = rows.filter(technician__account_id=actor.id).first() if actor.kind == "technician" else None
+    if found is None:
+        raise NoSuchReview({"review": key})
+    return found
+
+
+def own_contest(key: str, *, actor: Actor) -> Contest:
+    """Find a technician's own objection."""
+    rows = Contest.objects.select_related("review__technician").filter(id=key)
+    found = rows.filter(review__technician__account_id=actor.id).first() if actor.kind == "technician" else None
+    if found is None:
+        raise NoSuchReview({"contest": key})
+    return found
+
+
+def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
+    """Find an objection, for who judges them."""
+    rows = Contest.objects.select_related("review__technician", "review__repair")
+    found = None
+    if actor.kind == "staff" and actor.roles & {"quality", "auditor"}:
+        found = rows.filter(people.sees(actor, "repair", now=now, key="review__repair"), id=key).first()
+    if found is None:
+        raise NoSuchReview({"contest": key})
+    return found

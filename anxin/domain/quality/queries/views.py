@@ -1,0 +1,245 @@
+"""Read models of follow-ups, reviews and contests for the desk and the customer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.states import Step, buttons
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+from anxin.domain.quality import rules
+from anxin.domain.quality.models import Contest, FollowUp, Review
+from anxin.domain.quality.queries.lookup import OPEN, visible_to
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries import ClockView
+from anxin.domain.repairs.queries.history import clock_view
+from anxin.domain.visits.models import Visit
+
+ORDER = {"reached": 0, "unsatisfied": 1, "due": 2, "planned": 3}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpRow:
+    """One follow-up in a list: why, of what, who (masked), and its clock."""
+
+    id: UUID
+    state: str
+    reason: str
+    tries: int
+    number: str
+    product: str
+    category: str
+    county: str
+    customer: PersonView
+    technician: str
+    clock: ClockView | None
+    late: bool
+    overall: int | None
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUps:
+    """A list of follow-ups with the counts above it."""
+
+    rows: tuple[FollowUpRow, ...]
+    counts: dict[str, int]
+    late: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallLine:
+    """One attempt."""
+
+    at: datetime
+    by: str
+    answered: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewView:
+    """A review as the customer or the desk reads it."""
+
+    id: UUID
+    at: datetime
+    number: str
+    technician: str
+    overall: int
+    stars: tuple[tuple[str, int], ...]
+    tags: tuple[str, ...]
+    words: str
+    apart: bool
+    counts: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUpView:
+    """A follow-up with all that its page needs."""
+
+    row: FollowUpRow
+    division: str
+    brand: str
+    closed_at: datetime
+    guarantee_until: str
+    calls: tuple[CallLine, ...]
+    answers: tuple[tuple[str, str], ...]
+    note: str
+    review: ReviewView | None
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContestRow:
+    """An objection with the review it is about."""
+
+    id: UUID
+    state: str
+    at: datetime
+    why: str
+    judged_why: str
+    review: ReviewView
+    buttons: tuple[Step, ...]
+
+
+def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
+    """List follow-ups, those on the phone first, then by their clock; `only` is a state, late or over (six queries)."""
+    rows = visible_to(actor, now=now)
+    open_ = rows.filter(state__in=OPEN)
+    counts = dict(open_.values_list("state").annotate(n=Count("id")).order_by())
+    opened = _rows(open_, now, limit=2000)
+    late = sum(one.late for one in opened)
+    if only == "over":
+        ended = _rows(rows.filter(ended_at__isnull=False).order_by("-ended_at"), now, limit=limit)
+        return FollowUps(rows=tuple(ended), counts=counts, late=late)
+    if only == "late":
+        opened = [one for one in opened if one.late]
+    elif only:
+        opened = [one for one in opened if one.state == only]
+    else:
+        opened = [one for one in opened if one.state != "planned"]
+    far = datetime.max.replace(tzinfo=now.tzinfo)
+    opened.sort(key=lambda one: (ORDER[one.state], one.clock.due_at if one.clock else far, one.number))
+    return FollowUps(rows=tuple(opened[:limit]), counts=counts, late=late)
+
+
+def _rows(rows: QuerySet[FollowUp], now: datetime, *, limit: int) -> list[FollowUpRow]:
+    found = list(rows.select_related("repair__customer__place", "repair__product", "repair__place")[:limit])
+    clocks = _clocks([one.id for one in found], now)
+    called = _technicians([one.repair_id for one in found])
+    return [_row(one, clocks.get(str(one.id)), called.get(one.repair_id, "")) for one in found]
+
+
+def _row(one: FollowUp, clock: ClockView | None, technician: str) -> FollowUpRow:
+    repair = one.repair
+    parts = repair.place.division.split(" ")
+    return FollowUpRow(
+        id=one.id,
+        state=one.state,
+        reason=one.reason,
+        tries=one.tries,
+        number=repair.number,
+        product=repair.product.called,
+        category=repair.product.category,
+        county=parts[2] if len(parts) > 2 else parts[-1],
+        customer=people.masked(repair.customer),
+        technician=technician,
+        clock=clock,
+        late=bool(clock and clock.late),
+        overall=one.overall,
+        ended_at=one.ended_at,
+    )
+
+
+def _clocks(keys: Iterable[UUID], now: datetime) -> dict[str, ClockView]:
+    rows = Clock.objects.filter(stream_kind="follow_up", stream_key__in=[str(key) for key in keys])
+    rows = rows.filter(met_at=None, stopped_at=None).order_by("-due_at")
+    kept = [row for row in rows if not (row.kind == "quality.wait" and row.missed_at)]
+    return {row.stream_key: clock_view(row, now=now) for row in kept}
+
+
+def _technicians(repairs_: Iterable[UUID]) -> dict[UUID, str]:
+    rows = Visit.objects.filter(stream_kind="repair", stream_key__in=list(repairs_), technician__isnull=False)
+    return dict(rows.order_by("created_at", "id").values_list("stream_key", "technician__called"))
+
+
+def view(row: FollowUp, *, actor: Actor, now: datetime) -> FollowUpView:
+    """Show a follow-up (the row as `follow_up()` finds it)."""
+    clock = _clocks([row.id], now).get(str(row.id))
+    technician = _technicians([row.repair_id]).get(row.repair_id, "")
+    calls = list(row.calls.order_by("at"))
+    names = people.called(one.by.partition(":")[2] for one in calls)
+    guarantee = getattr(row.repair, "guarantee", None)
+    return FollowUpView(
+        row=_row(row, clock, technician),
+        division=row.repair.place.division,
+        brand=row.repair.brand.name,
+        closed_at=row.repair.updated_at,
+        guarantee_until=guarantee.until_date.isoformat() if guarantee else "",
+        calls=tuple(
+            CallLine(at=one.at, by=names.get(one.by.partition(":")[2], ""), answered=one.answered) for one in calls
+        ),
+        answers=tuple((name, str(row.answers[name])) for name in rules.ANSWERS if name in row.answers),
+        note=vault.open_("quality.follow_up.note", row.id, row.note_sealed) if row.note_sealed else "",
+        review=review_of(row.repair, reader="desk"),
+        buttons=tuple(buttons(row, actor)),
+    )
+
+
+def review_of(repair: Repair, *, reader: str) -> ReviewView | None:
+    """Show the review of a repair to the customer or the desk; None where there is none (one query)."""
+    row = Review.objects.select_related("technician", "repair").filter(repair=repair).first()
+    return _review(row, reader=reader) if row else None
+
+
+def reviews(actor: Actor, *, now: datetime, limit: int = 50) -> tuple[ReviewView, ...]:
+    """List the newest reviews for the operator's desk."""
+    if actor.kind != "staff" or not actor.roles & {"quality", "operator", "auditor"}:
+        return ()
+    rows = Review.objects.filter(people.sees(actor, "repair", now=now, key="repair"))
+    rows = rows.select_related("technician", "repair")
+    return tuple(_review(one, reader="desk") for one in rows.order_by("-at", "-id")[:limit])
+
+
+def _review(row: Review, *, reader: str) -> ReviewView:
+    readable = rules.may_read_words(apart=row.apart, reader=reader)
+    return ReviewView(
+        id=row.id,
+        at=row.at,
+        number=row.repair.number,
+        technician=row.technician.called if row.technician else "",
+        overall=row.overall,
+        stars=tuple((name, row.stars[name]) for name in rules.ASPECTS if name in row.stars),
+        tags=tuple(row.tags),
+        words=vault.open_("quality.review.words", row.id, row.words_sealed) if readable and row.words_sealed else "",
+        apart=row.apart,
+        counts=row.counts,
+    )
+
+
+def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestRow, ...]:
+    """List what technicians contest, what waits first, for who judges it."""
+    if actor.kind != "staff" or not actor.roles & {"quality", "auditor", "operator"}:
+        return ()
+    rows = Contest.objects.filter(people.sees(actor, "repair", now=now, key="review__repair"))
+    rows = rows.exclude(state="withdrawn").select_related("review__technician", "review__repair")
+    found = sorted(rows.order_by("-created_at")[:limit], key=lambda one: one.state != "opened")
+    return tuple(
+        ContestRow(
+            id=one.id,
+            state=one.state,
+            at=one.created_at,
+            why=vault.open_("quality.contest.why", one.id, one.why_sealed),
+            judged_why=vault.open_("quality.contest.judged_why", one.id, one.judged_why_sealed)
+            if one.judged_why_sealed
+            else "",
+            review=_review(one.review, reader="desk"),
+            buttons=tuple(buttons(one, actor)),
+        )
+        for one in found
+    )

@@ -1,0 +1,157 @@
+"""What the visit's steps mean for the repair: arranged, called, booked, begun, waiting."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock, transition
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions.reports import open_visit_of
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import REPAIR, WAITS
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from anxin.domain.visits.models import Visit
+
+AFTER = {
+    "part_missing": "wait_for_part",
+    "customer_absent": "wait_for_customer",
+    "quote_refused": "wait_for_customer",
+    "wrong_address": "wait_for_customer",
+    "unsafe": "wait_for_customer",
+    "unrepairable": "wait_for_brand",
+    "other": "wait_for_customer",
+}
+
+
+def _held(stream: StreamKey) -> Repair | None:
+    if stream.kind != "repair":
+        return None
+    repair = queries.repair_by_key(stream.key)
+    lock(repair)
+    return repair
+
+
+def assigned(*, fact: Entry, now: datetime) -> None:
+    """A technician is set: the repair is arranged, and his call is due."""
+    repair = _held(fact.stream_key)
+    if repair is None:
+        return
+    transition(repair, "arrange", by=SYSTEM, now=now)
+    clocks.meet(repair.stream(), "repairs.assigned", now=now)
+    visit = visits_queries.latest_of(repair.stream())
+    whose = f"technician:{visit.technician.account_id}" if visit and visit.technician else ""
+    due_at = now + timedelta(minutes=repair.call_min)
+    clocks.start("repairs.called", repair.stream(), whose=whose, now=now, due_at=due_at)
+
+
+def reopened(*, fact: Entry, now: datetime) -> None:
+    """The technician is gone: another is looked for, and the promise to set one runs again."""
+    repair = _held(fact.stream_key)
+    if repair is None or repair.state not in ("arranged", "in_service"):
+        return
+    transition(repair, "unarrange", by=SYSTEM, now=now)
+    clocks.stop(repair.stream(), "repairs.called", "repairs.arrived", now=now)
+    due_at = now + timedelta(minutes=repair.assign_min)
+    clocks.start("repairs.assigned", repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
+    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    if visit.state == "open" and visit.by_hand_at is None:
+        visits.seek(visit=visit, now=now)
+
+
+def called(*, fact: Entry, now: datetime) -> None:
+    """Somebody spoke with the customer: the call's clock is met by this record."""
+    repair = _held(fact.stream_key)
+    if repair is not None:
+        clocks.meet(repair.stream(), "repairs.called", now=now, record=fact.id)
+
+
+def booked(*, fact: Entry, now: datetime) -> None:
+    """A window is booked: arrival is promised until its end."""
+    repair = _held(fact.stream_key)
+    if repair is None:
+        return
+    clocks.stop(repair.stream(), "repairs.arrived", now=now)
+    due_at = datetime.fromisoformat(str(fact.facts["to"]))
+    clocks.start("repairs.arrived", repair.stream(), whose=str(fact.facts["row"]), now=now, due_at=due_at)
+
+
+def arrived(*, fact: Entry, now: datetime) -> None:
+    """The technician checked in: the service begins. Whether he kept the window is another question."""
+    repair = _held(fact.stream_key)
+    if repair is None:
+        return
+    transition(repair, "begin", by=SYSTEM, now=now)
+    clocks.stop(repair.stream(), "repairs.called", now=now)
+
+
+def kept(*, fact: Entry, now: datetime) -> None:
+    """Somebody came as agreed: the promise to be there is kept."""
+    repair = _held(fact.stream_key)
+    if repair is not None:
+        clocks.meet(repair.stream(), "repairs.arrived", now=now)
+
+
+def denied(*, fact: Entry, now: datetime) -> None:
+    """The customer says that nobody came: the promise to be there runs on until the window's end."""
+    repair = _held(fact.stream_key)
+    if repair is None:
+        return
+    due_at = datetime.fromisoformat(str(fact.facts["to"]))
+    clocks.start("repairs.arrived", repair.stream(), whose=str(fact.facts["row"]), now=now, due_at=due_at)
+
+
+def gave_up(*, fact: Entry, now: datetime) -> None:
+    """The visit ended without the work done: the repair waits for whom the reason names."""
+    repair = _held(fact.stream_key)
+    if repair is None:
+        return
+    transition(repair, AFTER.get(str(fact.facts.get("why")), "wait_for_customer"), by=SYSTEM, now=now)
+    clocks.stop(repair.stream(), now=now)
+    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
+
+
+def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None:
+    """Let a repair wait for a part, the customer, the brand or the goods."""
+    if on not in WAITS:
+        raise Invalid("on", expected=", ".join(WAITS), got=on)
+    lock(repair)
+    transition(repair, WAITS[on], by=by, now=now, why=why)
+
+
+def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime, wanted_to_at: datetime) -> Visit:
+    """Go on after waiting or for a rework: a new window is wanted, a new visit is opened."""
+    if wanted_from_at >= wanted_to_at or wanted_to_at <= now:
+        raise Invalid("wanted_to_at", expected="a window that lies ahead", got=wanted_to_at)
+    lock(repair)
+    transition(repair, "resume", by=by, now=now)
+    Repair.objects.filter(pk=repair.pk).update(wanted_from_at=wanted_from_at, wanted_to_at=wanted_to_at)
+    repair.wanted_from_at, repair.wanted_to_at = wanted_from_at, wanted_to_at
+    due_at = now + timedelta(minutes=repair.assign_min)
+    clocks.start("repairs.assigned", repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
+    visit = open_visit_of(repair, by=by, now=now)
+    visits.seek(visit=visit, now=now)
+    return visit
+
+
+def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
+    """Move the agreed window, or choose one anew where the repair waits for the customer or is redone."""
+    lock(repair)
+    if repair.state in REPAIR.capabilities["again"]:
+        resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
+        return
+    visit = visits_queries.latest_of(repair.stream())
+    if visit is None:
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "move"})
+    visits.reschedule(visit=visit, from_at=from_at, to_at=to_at, why="customer", by=by, now=now)
+
+
+def clock_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """A promise to the customer was broken, or his own time ran out: say so where he and the desk read it."""
+    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
+    code = "repairs.unanswered" if clock.whose == "customer" else "repairs.late"
+    timeline.write(stream, code, by=SYSTEM, now=now, facts=facts)

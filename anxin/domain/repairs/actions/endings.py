@@ -1,0 +1,151 @@
+"""The end of a repair: finished, confirmed, guaranteed, closed; or disputed, redone, called off."""
+
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import can, lock, transition
+from anxin.core.timeline import Entry, StreamKey
+from anxin.core.zone import SHANGHAI
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.repairs import queries, rules
+from anxin.domain.repairs.actions.reports import end_visit
+from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+
+SETTLED = ("paid", "waived", "invoiced", "refunded")
+OBJECTIONS = ("not_fixed", "bill_wrong")
+
+
+class NotGuaranteed(WrongState):
+    """The guarantee is over, or there is none; a new report is the way."""
+
+    code = "repairs.not_guaranteed"
+
+
+class TooSoon(WrongState):
+    """Somebody is on it already; urging again so soon changes nothing."""
+
+    code = "repairs.too_soon"
+
+
+def finished(*, fact: Entry, now: datetime) -> None:
+    """The visit was finished with the customer's code or a recorded call: the repair is done and confirmed."""
+    stream = fact.stream_key
+    if stream.kind != "repair":
+        return
+    repair = queries.repair_by_key(stream.key)
+    bill = ledger_queries.latest(stream)
+    if bill is not None and bill.state == "shown":
+        ledger.agree(bill=bill, by=SYSTEM, now=now)
+    lock(repair)
+    how = str(fact.facts.get("how", ""))
+    transition(repair, "finish", by=SYSTEM, now=now, facts={"how": how})
+    clocks.stop(stream, now=now)
+    visit = visits_queries.visit_by_key(str(fact.facts["row"]))
+    visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
+    _confirmed(repair, by=SYSTEM, how=how, now=now)
+
+
+def confirm(*, repair: Repair, by: Actor, now: datetime) -> None:
+    """Confirm that the fault is put right: the guarantee begins."""
+    lock(repair)
+    _confirmed(repair, by=by, how="click", now=now)
+
+
+def _confirmed(repair: Repair, *, by: Actor, how: str, now: datetime) -> None:
+    transition(repair, "confirm", by=by, now=now, facts={"how": how})
+    today = now.astimezone(SHANGHAI).date()
+    least: int = settings.get("repairs.guarantee_days", at=now)
+    days = max([least, *repair.used_parts.values_list("line__guarantee_days", flat=True)])
+    until = rules.guarantee_until(day=today, days=days)
+    Guarantee.objects.bulk_create(
+        [Guarantee(repair=repair, days=days, from_date=today, until_date=until)],
+        update_conflicts=True,
+        unique_fields=["repair"],
+        update_fields=["days", "from_date", "until_date"],
+    )
+    timeline.write(
+        repair.stream(), "repairs.guaranteed", by=SYSTEM, now=now, facts={"days": days, "until": until.isoformat()}
+    )
+    _close_if_settled(repair.stream(), now)
+
+
+def bill_settled(*, fact: Entry, now: datetime) -> None:
+    """Nothing is owed of a bill any more: close its repair, if that is confirmed."""
+    _close_if_settled(fact.stream_key, now)
+
+
+def _close_if_settled(stream: StreamKey, now: datetime) -> None:
+    if stream.kind != "repair":
+        return
+    repair = queries.repair_by_key(stream.key)
+    bill = ledger_queries.latest(stream)
+    if repair.state == "confirmed" and (bill is None or bill.state in SETTLED):
+        lock(repair)
+        transition(repair, "close", by=SYSTEM, now=now, sets={"outcome": "put_right"})
+        people.release(source=repair.number, now=now)
+
+
+def dispute(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Say that it isn't put right, or not as promised."""
+    lock(repair)
+    transition(repair, "dispute", by=by, now=now, why=why)
+
+
+def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) -> None:
+    """Say before the code is given that it isn't put right (`not_fixed`) or the bill is wrong (`bill_wrong`).
+
+    The desk and the outlet are told; the code stays the customer's and says nothing until he reads it out.
+    """
+    if what not in OBJECTIONS:
+        raise Invalid("what", expected=" | ".join(OBJECTIONS), got=what)
+    people_queries.only_customer(repair.stream(), by=by, now=now)
+    lock(repair)
+    if not can(repair, "object"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "object"})
+    timeline.write(repair.stream(), f"repairs.{what}", by=by, now=now, private={"why": why})
+
+
+def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Put the same fault right again, free of charge, while the guarantee lasts."""
+    lock(repair)
+    known = Guarantee.objects.filter(repair=repair).first()
+    today = now.astimezone(SHANGHAI).date()
+    if not rules.may_rework(on=today, until=known.until_date if known else None):
+        raise NotGuaranteed({"number": repair.number})
+    transition(repair, "rework", by=by, now=now, why=why)
+    people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream())
+    Repair.objects.filter(pk=repair.pk).update(reworks=repair.reworks + 1, covered=True, cover_why="guarantee")
+
+
+def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
+    """Call a repair off; what was agreed to on site is settled first."""
+    lock(repair)
+    bill = ledger_queries.latest(repair.stream())
+    if bill is not None and bill.state in ("agreed", "contested"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "cancel"})
+    if bill is not None and bill.state in ("drafted", "shown"):
+        ledger.replace(bill=bill, by=SYSTEM, now=now)
+    end_visit(repair, why="cancelled", by=by, now=now)
+    transition(repair, "cancel", by=by, now=now, why=why)
+    Repair.objects.filter(pk=repair.pk).update(outcome="cancelled")
+    clocks.stop(repair.stream(), now=now)
+    people.release(source=repair.number, now=now)
+
+
+def urge(*, repair: Repair, by: Actor, now: datetime) -> None:
+    """Urge: the desk sees it at once; again after ten minutes at the earliest."""
+    lock(repair)
+    if not can(repair, "urge"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "urge"})
+    if repair.urged_at is not None and now - repair.urged_at < rules.URGE_EVERY:
+        raise TooSoon({"number": repair.number})
+    Repair.objects.filter(pk=repair.pk).update(urged=repair.urged + 1, urged_at=now)
+    repair.urged, repair.urged_at = repair.urged + 1, now
+    timeline.write(repair.stream(), "repairs.urged", by=by, now=now, facts={"times": repair.urged})

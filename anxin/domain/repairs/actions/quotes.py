@@ -1,0 +1,238 @@
+"""Quotes from the price book, the customer's yes or no, the used parts and the bill."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, settings
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, can, lock, transition
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import PriceLine
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
+from anxin.domain.ledger import rules as accounts
+from anxin.domain.ledger.models import Bill
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
+from anxin.domain.visits.models import Visit
+
+VISIT_FEE = "VISIT"
+
+
+class QuoteNeeded(WrongState):
+    """Nothing is charged that wasn't quoted and agreed to before."""
+
+    code = "repairs.quote_needed"
+
+
+class NotAgreed(Invalid):
+    """This part, or so many of it, stands in no agreed quote."""
+
+    code = "repairs.not_agreed"
+
+
+class NotHis(Forbidden):
+    """Only the technician of the running visit quotes and states parts."""
+
+    code = "repairs.not_his"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineGiven:
+    """One line a technician puts on a quote: a code of the price book, never a price of his own."""
+
+    code: str
+    quantity: int = 1
+    excluded: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartGiven:
+    """A part that went in."""
+
+    code: str
+    quantity: int = 1
+    serial: str = ""
+
+
+def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetime) -> Quote:
+    """Quote from the price book and send it; an earlier quote is replaced, a quote of nothing agrees itself."""
+    lock(repair)
+    visit = _running(repair, by)
+    if not can(repair, "quote"):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "quote"})
+    lock(visit)
+    earlier = list(repair.quotes.filter(state__in=["drafted", "sent", "agreed"]))
+    if visit.parts_stated_at is not None:
+        raise WrongState({"machine": "quote", "state": "agreed", "step": "replace"})
+    for one in earlier:
+        lock(one)
+        transition(one, "replace", by=by, now=now)
+    book = goods.price_book(brand=repair.brand, on=now.astimezone(SHANGHAI).date())
+    minutes: int = settings.get("repairs.quote_min", at=now)
+    made = Quote(repair=repair, version=repair.quotes.count() + 1, edition=book.edition)
+    begin(made, by=by, now=now, facts={"version": made.version})
+    given = list(lines)
+    prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=VISIT_FEE)
+    rows = [
+        _line(made, position, prices[one.code], one, repair)
+        for position, one in enumerate(_with_fee(given, VISIT_FEE in prices))
+    ]
+    QuoteLine.objects.bulk_create(rows)
+    total = sum(row.amount_fen for row in rows if row.chosen)
+    facts = {"version": made.version, "lines": len(rows), "total_fen": total}
+    transition(made, "send", by=by, now=now, facts=facts, sets={"expires_at": now + timedelta(minutes=minutes)})
+    clocks.stop(repair.stream(), "repairs.quote", now=now)
+    if all(row.amount_fen == 0 for row in rows):
+        transition(made, "agree", by=SYSTEM, now=now, facts={"version": made.version, "total_fen": 0})
+    else:
+        clocks.start(
+            "repairs.quote", repair.stream(), whose="customer", now=now, due_at=now + timedelta(minutes=minutes)
+        )
+    return made
+
+
+def _with_fee(given: list[LineGiven], there_is_a_fee: bool) -> list[LineGiven]:
+    if there_is_a_fee and all(one.code != VISIT_FEE for one in given):
+        return [*given, LineGiven(code=VISIT_FEE)]
+    return given
+
+
+def _line(quote: Quote, position: int, line: PriceLine, given: LineGiven, repair: Repair) -> QuoteLine:
+    if given.quantity < 1:
+        raise Invalid("quantity", expected="1 or more", got=given.quantity)
+    full = line.amount_fen * given.quantity
+    amount, why = rules.pays(
+        full_fen=full, covered=repair.covered, kind=line.kind, excluded=given.excluded, why=repair.cover_why
+    )
+    return QuoteLine(
+        id=uuid7(),
+        quote=quote,
+        line=line,
+        position=position,
+        quantity=given.quantity,
+        full_fen=full,
+        amount_fen=amount,
+        why=why,
+        optional=given.optional,
+        chosen=not given.optional,
+    )
+
+
+def _running(repair: Repair, by: Actor) -> Visit:
+    visit = visits_queries.latest_of(repair.stream())
+    account = visit.technician.account_id if visit and visit.technician else None
+    if visit is None or visit.state != "on_site":
+        raise WrongState({"machine": "visit", "state": visit.state if visit else "", "step": "quote"})
+    if by.kind == "technician" and str(account) != by.id:
+        raise NotHis({"number": repair.number})
+    return visit
+
+
+def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str] | None = None) -> None:
+    """Agree to a quote, with the optional lines the customer chose (codes); an agent needs a recorded call."""
+    lock(quote.repair)
+    lock(quote)
+    if by.kind == "staff":
+        _spoke_about(quote)
+    if chosen is not None:
+        optional = quote.lines.filter(optional=True)
+        optional.update(chosen=False)
+        optional.filter(line__code__in=list(chosen)).update(chosen=True)
+    total = sum(one.amount_fen for one in quote.lines.filter(chosen=True))
+    transition(quote, "agree", by=by, now=now, facts={"version": quote.version, "total_fen": total})
+    clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
+
+
+def _spoke_about(quote: Quote) -> None:
+    """Refuse an agent's yes for the customer unless a recorded call stands behind it."""
+    visit = visits_queries.latest_of(quote.repair.stream())
+    if visit is None or visits.call_of(visit, purpose="quote", since=quote.created_at) is None:
+        raise visits.NeedsProof({"number": quote.repair.number})
+
+
+def refuse_quote(*, quote: Quote, why: str, by: Actor, now: datetime) -> None:
+    """Refuse a quote; the technician may quote anew or ends the visit."""
+    lock(quote.repair)
+    lock(quote)
+    transition(quote, "refuse", by=by, now=now, facts={"version": quote.version}, why=why)
+    clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
+
+
+def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: datetime) -> Bill:
+    """State the used parts (or none), and show the bill of what was agreed and done.
+
+    Raises `QuoteNeeded`, `NotAgreed`.
+    """
+    lock(repair)
+    visit = _running(repair, by)
+    lock(visit)
+    agreed = repair.quotes.filter(state="agreed").first()
+    if agreed is None:
+        raise QuoteNeeded({"number": repair.number})
+    lines = {one.line.code: one for one in agreed.lines.filter(chosen=True).select_related("line")}
+    given = list(parts)
+    for one in given:
+        line = lines.get(one.code)
+        if line is None or line.line.kind != PriceLine.Kind.PART or not 1 <= one.quantity <= line.quantity:
+            raise NotAgreed("parts", expected=" ".join(lines), got=one.code)
+    UsedPart.objects.filter(repair=repair, visit_key=visit.id).delete()
+    UsedPart.objects.bulk_create(
+        UsedPart(
+            id=uuid7(),
+            repair=repair,
+            visit_key=visit.id,
+            line=lines[one.code].line,
+            quantity=one.quantity,
+            serial=one.serial,
+            at=now,
+        )
+        for one in given
+    )
+    visits.state_parts(visit=visit, by=by, now=now)
+    used = {one.code: one.quantity for one in given}
+    return _bill(repair, _charged(lines.values(), used), now=now)
+
+
+def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Line]:
+    """Return the lines to charge: a quoted part that wasn't used isn't charged."""
+    found = []
+    for one in sorted(lines, key=lambda line: line.position):
+        quantity = used.get(one.line.code, 0) if one.line.kind == PriceLine.Kind.PART else one.quantity
+        if quantity:
+            found.append(
+                ledger.Line(
+                    code=one.line.code,
+                    name=one.line.name,
+                    quantity=quantity,
+                    full_fen=one.full_fen * quantity // one.quantity,
+                    amount_fen=one.amount_fen * quantity // one.quantity,
+                    why=one.why,
+                )
+            )
+    return found
+
+
+def _bill(repair: Repair, lines: list[ledger.Line], *, now: datetime) -> Bill:
+    earlier = ledger_queries.latest(repair.stream())
+    if earlier is not None and earlier.state in ("agreed", "contested"):
+        raise WrongState({"machine": "bill", "state": earlier.state, "step": "replace"})
+    if earlier is not None and earlier.state in ("drafted", "shown"):
+        ledger.replace(bill=earlier, by=SYSTEM, now=now)
+    bill = ledger.charge(
+        stream=repair.stream(),
+        lines=lines,
+        payer=accounts.customer_account(str(repair.customer_id)),
+        payee=accounts.organisation_account(str(repair.operator_id)),
+        by=SYSTEM,
+        now=now,
+    )
+    ledger.show(bill=bill, by=SYSTEM, now=now)
+    return bill

@@ -1,0 +1,323 @@
+"""A fault is reported, accepted, triaged; or solved on the phone, or sent where it belongs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+
+from anxin.core import clocks, numbers, phones, settings, timeline, vault
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid
+from anxin.core.files import SealedFile
+from anxin.core.ids import uuid7
+from anxin.core.once import FORM_LIVES, once
+from anxin.core.states import begin, lock, transition
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods import actions as goods_actions
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Device, Product
+from anxin.domain.goods.rules import Cover
+from anxin.domain.network import queries as network
+from anxin.domain.network.queries import Promise
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Organisation, Person
+from anxin.domain.places import actions as places
+from anxin.domain.places.gateway import OUTSIDE
+from anxin.domain.places.models import Place
+from anxin.domain.repairs.models import Picture, Repair
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import Visit
+from anxin.domain.visits.states import VISIT
+
+TOLD = "repairs.told"
+SCOPE = "repairs.report"
+BESIDE = ("product", "place", "customer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What somebody reports; `key` is the sender's own, so that sending twice makes one repair.
+
+    It counts from this `sender` (his browser's session; else who reports) and for this phone only, for a day.
+
+    With a `person` already known (and where he lives) name, phone and address stay empty.
+    """
+
+    product: Product
+    name: str
+    phone: str
+    address: str
+    symptoms: tuple[str, ...] = ()
+    told: str = ""
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    channel: str = "page"
+    kind: str = "repair"
+    mode: str = "visit"
+    urgent: bool = False
+    serial: str = ""
+    bought_date: date | None = None
+    helper_name: str = ""
+    helper_phone: str = ""
+    consent_version: str = ""
+    key: str = ""
+    sender: str = ""
+    person: Person | None = None
+
+
+class NotCovered(Invalid):
+    """Nobody can be sent there for this brand: no window is promised that nobody holds."""
+
+    code = "repairs.not_covered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported:
+    """The numbered repair and the secret part of the customer's link to it; empty where none was asked for."""
+
+    repair: Repair
+    token: str
+
+
+def report(*, report: Report, by: Actor, now: datetime, linked: bool = True) -> Reported:
+    """Number a fault report; the same key from the same sender again gives the same repair.
+
+    `linked`: whoever sends it is shown the customer's link; else none is made.
+    Raises `places.not_found`, `places.too_coarse`, `core.invalid`.
+    """
+    phone = phones.of_a_person(report.phone).number if report.phone else ""
+    if not report.key:
+        return _reported(_begun(report, by, now), now, linked)
+    sender = f"{report.sender or by.key}|{phone}"
+    made: list[Repair] = []
+
+    def work() -> Mapping[str, object]:
+        made.append(_begun(report, by, now))
+        return {"repair": str(made[0].id)}
+
+    done = once(scope=SCOPE, key=report.key, sender=sender, fingerprint="", now=now, work=work, lives=FORM_LIVES)
+    return _reported(made[0] if made else Repair.objects.get(id=str(done.answer["repair"])), now, linked)
+
+
+def _reported(repair: Repair, now: datetime, linked: bool) -> Reported:
+    token = people.link(stream=repair.stream(), person=repair.customer, now=now) if linked else ""
+    return Reported(repair=repair, token=token)
+
+
+def _begun(report: Report, by: Actor, now: datetime) -> Repair:
+    _check(report, now)
+    customer, place = _customer(report, now)
+    if report.mode == "visit":
+        covered(report.product.brand, customer.place or place, now=now)
+    repair = _number(report, customer, customer.place or place, now)
+    facts = {"number": repair.number, "channel": report.channel, "product": report.product.code}
+    _parties(repair, report, by=by, now=now)
+    if customer == report.person:
+        people.carry_over(person=customer, stream=repair.stream(), by=by, now=now)
+    begin(repair, by=by, now=now, facts=facts)
+    due_at = now + timedelta(minutes=repair.acknowledge_min)
+    whose = str(repair.operator_id)
+    clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=due_at)
+    return repair
+
+
+def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
+    if report.person is not None and report.person.place is not None:
+        return report.person, report.person.place
+    place = places.located(address=report.address, now=now)
+    return people.enrol(name=report.name, phone=report.phone, now=now, place=place), place
+
+
+def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
+    """Refuse a place to which nobody can be sent for a brand; raises `NotCovered`."""
+    outside = OUTSIDE in place.notes
+    if network.reach(brand=brand, code=place.code, outside=outside, now=now) != "served":
+        raise NotCovered("address", expected="a place somebody serves", got=place.division)
+
+
+def _check(report: Report, now: datetime) -> None:
+    if report.wanted_from_at >= report.wanted_to_at or report.wanted_to_at <= now:
+        raise Invalid("wanted_to_at", expected="a window that lies ahead", got=report.wanted_to_at)
+    if report.kind not in Repair.Kind.values:
+        raise Invalid("kind", expected=", ".join(Repair.Kind.values), got=report.kind)
+    if report.mode not in Repair.Mode.values:
+        raise Invalid("mode", expected=", ".join(Repair.Mode.values), got=report.mode)
+
+
+def _number(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
+    product = report.product
+    device, cover = _cover(report, customer, now)
+    promise = _promise(report, place, now)
+    repair = Repair(
+        id=uuid7(),
+        number=numbers.issue("R", now=now),
+        kind=report.kind,
+        mode=report.mode,
+        channel=report.channel,
+        operator=people_queries.operator(),
+        brand=product.brand,
+        product=product,
+        device=device,
+        customer=customer,
+        place=place,
+        symptoms=list(report.symptoms),
+        urgent=report.urgent,
+        wanted_from_at=report.wanted_from_at,
+        wanted_to_at=report.wanted_to_at,
+        covered=cover.covered,
+        covered_until=cover.until,
+        cover_why=cover.why,
+        cover_source=f"{cover.term.title} {cover.term.clause}" if cover.term else "",
+        acknowledge_min=promise.acknowledge_min,
+        assign_min=promise.assign_min,
+        call_min=promise.call_min,
+    )
+    repair.told_sealed = vault.seal(TOLD, repair.id, report.told) if report.told else ""
+    if report.helper_name:
+        repair.helper = people.enrol(name=report.helper_name, phone=report.helper_phone, now=now)
+    return repair
+
+
+def _cover(report: Report, customer: Person, now: datetime) -> tuple[Device | None, Cover]:
+    today = now.astimezone(SHANGHAI).date()
+    device = None
+    if report.serial:
+        device = goods_actions.register(
+            product=report.product, serial=report.serial, now=now, bought_date=report.bought_date, owner=customer
+        )
+    bought = device.bought_date if device else report.bought_date
+    return device, goods.cover(product=report.product, bought_date=bought, on=today)
+
+
+def _promise(report: Report, place: Place, now: datetime) -> Promise:
+    found = network.promise_for(
+        brand=report.product.brand,
+        division=place.code,
+        category=report.product.category,
+        urgent=report.urgent,
+        now=now,
+    )
+    return found or Promise(
+        name="",
+        acknowledge_min=settings.get("repairs.acknowledge_min", at=now),
+        assign_min=settings.get("repairs.assign_min", at=now),
+        call_min=settings.get("repairs.call_min", at=now),
+        window_min=settings.get("visits.window_min", at=now),
+    )
+
+
+def _parties(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:
+    stream = repair.stream()
+    persons = {"customer": repair.customer} | ({"helper": repair.helper} if repair.helper else {})
+    sides = [people.Side(role=role, person=person) for role, person in persons.items()]
+    houses = {"operator": repair.operator, "brand": repair.brand}
+    sides += [people.Side(role=role, organisation=house) for role, house in houses.items()]
+    people.seat(stream=stream, sides=sides, now=now)
+    for person in persons.values():
+        people.hold(person=person, reason=repair.number, source=repair.number, now=now, stream=stream)
+    if report.consent_version:
+        people.consent(
+            person=repair.customer,
+            purpose="repair",
+            version=report.consent_version,
+            channel=report.channel,
+            by=by,
+            now=now,
+        )
+
+
+def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -> Picture:
+    """Add a sealed picture or video to the report; the same one twice changes nothing."""
+    lock(repair)
+    picture, new = Picture.objects.get_or_create(
+        repair=repair, file=file.sha256, defaults={"id": uuid7(), "media": file.kind, "size": file.size, "at": now}
+    )
+    if new:
+        timeline.write(repair.stream(), "repairs.picture", by=by, now=now, facts={"sha256": file.sha256})
+    return picture
+
+
+def note(*, repair: Repair, text: str, inside: bool, by: Actor, now: datetime) -> None:
+    """Write a sentence to the record: for the customer too, or for the desk only."""
+    code = "repairs.note_inside" if inside else "repairs.note"
+    timeline.write(repair.stream(), code, by=by, now=now, private={"text": text})
+
+
+def accept(*, repair: Repair, by: Actor, now: datetime) -> None:
+    """Accept a report: from here a technician is promised."""
+    lock(repair)
+    minutes = max(1, ceil((now - repair.created_at).total_seconds() / 60))
+    transition(repair, "accept", by=by, now=now, facts={"minutes": minutes, "promised": repair.acknowledge_min})
+    clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
+    due_at = now + timedelta(minutes=repair.assign_min)
+    clocks.start("repairs.assigned", repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
+
+
+def triage(
+    *, repair: Repair, by: Actor, now: datetime, urgent: bool | None = None, automatic: bool | None = None
+) -> Visit:
+    """Decide that somebody goes there, open the visit and, unless a person chooses, begin to ask."""
+    lock(repair)
+    if urgent is not None and urgent != repair.urgent:
+        Repair.objects.filter(pk=repair.pk).update(urgent=urgent)
+        repair.urgent = urgent
+    transition(repair, "triage", by=by, now=now)
+    visit = open_visit_of(repair, by=by, now=now)
+    by_itself = settings.get("repairs.automatic", at=now) if automatic is None else automatic
+    if by_itself:
+        visits.seek(visit=visit, now=now)
+    return visit
+
+
+def open_visit_of(repair: Repair, *, by: Actor, now: datetime) -> Visit:
+    """Open the visit a repair asks for."""
+    beside = Repair.objects.select_related("product__brand", "place", "customer").only(*BESIDE).get(pk=repair.pk)
+    return visits.open_visit(
+        stream=repair.stream(),
+        kind=repair.kind,
+        mode=repair.mode,
+        product=beside.product,
+        place=beside.place,
+        customer=beside.customer,
+        wanted_from_at=repair.wanted_from_at,
+        wanted_to_at=repair.wanted_to_at,
+        urgent=repair.urgent,
+        by=by,
+        now=now,
+    )
+
+
+def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> None:
+    """End a repair on the phone: what was done is told to the customer; nobody comes, nothing is charged."""
+    lock(repair)
+    end_visit(repair, why="solved_remotely", by=by, now=now)
+    transition(repair, "solve_remotely", by=by, now=now, private={"how": how})
+    Repair.objects.filter(pk=repair.pk).update(outcome="solved_remotely")
+    clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
+    clocks.stop(repair.stream(), now=now)
+    people.release(source=repair.number, now=now)
+
+
+def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> None:
+    """Send a report where it belongs, with a reason the customer reads; nothing is simply refused."""
+    if not to.strip() or not why.strip():
+        raise Invalid("to" if not to.strip() else "why", expected="where to, and why", got="")
+    lock(repair)
+    end_visit(repair, why="redirected", by=by, now=now)
+    transition(repair, "redirect", by=by, now=now, private={"to": to, "reason": why})
+    Repair.objects.filter(pk=repair.pk).update(redirected_to=to[:120], outcome="redirected")
+    repair.redirected_to = to[:120]
+    clocks.stop(repair.stream(), now=now)
+    people.release(source=repair.number, now=now)
+
+
+def end_visit(repair: Repair, *, why: str, by: Actor, now: datetime) -> None:
+    """Call off the visit under way, if any."""
+    from_ = Visit.objects.filter(stream_kind="repair", stream_key=repair.id)
+    for visit in from_.exclude(state__in=VISIT.ends):
+        visits.cancel(visit=visit, why=why, by=by if "customer" in by.roles else _desk(by), now=now)
+
+
+def _desk(by: Actor) -> Actor:
+    return SYSTEM if by.kind == "technician" else by

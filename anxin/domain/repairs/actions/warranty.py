@@ -1,0 +1,49 @@
+"""The warranty checked again, once the day of purchase is known."""
+
+from datetime import date, datetime
+
+from anxin.core import clocks, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.states import can, lock, transition
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods import queries as goods
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.states import WORKS
+from anxin.domain.visits import queries as visits_queries
+
+MAY_CHECK = frozenset(WORKS.split())
+
+
+class NotYoursToCheck(Forbidden):
+    """Only the desk checks a receipt."""
+
+    code = "repairs.not_yours_to_check"
+
+
+def check_cover(*, repair: Repair, bought_date: date, by: Actor, now: datetime) -> bool:
+    """Check the warranty by the day on the receipt; a quote given before is put aside, to be priced anew.
+
+    Tells whether the repair is covered. Raises `core.wrong_state` once the work is priced for good.
+    """
+    if not by.may(MAY_CHECK):
+        raise NotYoursToCheck({"number": repair.number})
+    reported = repair.created_at.astimezone(SHANGHAI).date()
+    if bought_date > reported:
+        raise Invalid("bought_date", expected=f"a day up to {reported}", got=bought_date)
+    lock(repair)
+    visit = visits_queries.latest_of(repair.stream())
+    if not can(repair, "check_cover") or (visit is not None and visit.parts_stated_at is not None):
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "check_cover"})
+    cover = goods.cover(product=repair.product, bought_date=bought_date, on=reported)
+    source = f"{cover.term.title} {cover.term.clause}" if cover.term else ""
+    kept = {"covered": cover.covered, "covered_until": cover.until, "cover_why": cover.why, "cover_source": source}
+    Repair.objects.filter(pk=repair.pk).update(**kept)
+    for quote in repair.quotes.filter(state__in=["sent", "agreed"]):
+        lock(quote)
+        transition(quote, "replace", by=SYSTEM, now=now)  # what follows from the check, whoever of the desk made it
+        clocks.stop(repair.stream(), "repairs.quote", now=now)
+    facts = {"covered": cover.covered, "why": cover.why, "bought": bought_date.isoformat()}
+    timeline.write(repair.stream(), "repairs.cover_checked", by=by, now=now, facts=facts)
+    repair.refresh_from_db()
+    return cover.covered

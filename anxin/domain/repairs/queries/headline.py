@@ -1,0 +1,75 @@
+"""What a repair's page says first: the facts the rule looks at, gathered from what the page reads anyway."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+
+from anxin.core.headlines import Headline, Ran
+from anxin.core.states import Step
+from anxin.core.timeline import EntryView
+from anxin.domain.ledger.queries import BillView
+from anxin.domain.network import queries as network
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.queries.history import ClockView
+from anxin.domain.repairs.rules import headline
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.queries import VisitView
+
+OBJECTED = ("repairs.not_fixed", "repairs.bill_wrong")
+ANSWERED = ("visits.code_ready", "quote.send", "visits.called", "repairs.note", "repair.begin")
+
+
+def headline_of(
+    row: Repair,
+    *,
+    visit: VisitView | None,
+    quote: Quote | None,
+    bill: BillView | None,
+    code: str,
+    clocks: Sequence[ClockView],
+    entries: Iterable[EntryView],
+    allowed: Iterable[Step],
+    hotline: str,
+    now: datetime,
+) -> Headline:
+    """Return what is so now, and what comes next (no query)."""
+    at = visit.state if visit else ""
+    unmet = [(one, one.met_at is None and not one.stopped) for one in clocks]
+    ran = (Ran(kind=one.kind, due_at=one.due_at, open=waits) for one, waits in unmet)
+    arrival = visit.arrival if visit else ""
+    late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, now=now)
+    known = getattr(row, "guarantee", None)
+    return headline.headline(
+        headline.Now(
+            repair=row.state,
+            visit=at,
+            outcome=visit.outcome if visit else "",
+            quote=quote.state if quote else "",
+            bill=bill.state if bill else "",
+            due_fen=bill.due_fen if bill else 0,
+            paying=bool(bill and (bill.paying or bill.unclear)),
+            code=bool(code),
+            locked=visit is not None and visit.code_locked,
+            objected=_objected(entries),
+            arrival=arrival,
+            guarantee=rules.may_rework(on=timezone.localtime(now).date(), until=known.until_date if known else None),
+            may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
+            phone=_phone(row, visit, hotline, now=now) if late else "",
+            may=frozenset(step.name for step in allowed),
+            late=late,
+            late_by=late_by,
+        )
+    )
+
+
+def _phone(row: Repair, visit: VisitView | None, hotline: str, *, now: datetime) -> str:
+    """Return whom a customer calls about a late repair: the outlet that has it, else the brand's hotline."""
+    return (visit.outlet_phone if visit else "") or network.look_of(row.brand, now=now, vouched=hotline).hotline
+
+
+def _objected(entries: Iterable[EntryView]) -> bool:
+    """Return whether the customer said that something is wrong, and nobody has answered since."""
+    last = next((one.code for one in reversed(list(entries)) if one.code in OBJECTED + ANSWERED), "")
+    return last in OBJECTED

@@ -1,0 +1,322 @@
+"""Lists of repairs: the desk's queue with its clocks, a person's own, search and caller match."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypedDict
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet
+
+from anxin.core import clocks
+from anxin.core.actors import Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Invalid
+from anxin.core.gathered import Gathered, KeyText
+from anxin.core.numbers import completed, parse
+from anxin.domain.goods.models import Symptom
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK, ClockView, clock_view
+from anxin.domain.repairs.queries.lookup import visible_to
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.visits.models import Visit
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
+"""Asked for by name, so that an index finds them however many are over."""
+SOON = timedelta(minutes=10)
+SERIAL, LAST = 6, 4
+SORTS = ("clock", "newest", "oldest")
+ONLY = ("late", "soon", "paused", "urged", "urgent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class QueueRow:
+    """One repair in a list: what, where, who (masked), and the clock that presses most."""
+
+    id: UUID
+    number: str
+    state: str
+    kind: str
+    brand: str
+    product: str
+    category: str
+    symptoms: tuple[str, ...]
+    county: str
+    county_code: str
+    lng: float | None
+    lat: float | None
+    customer: PersonView
+    urgent: bool
+    urged: int
+    channel: str
+    covered: bool
+    created_at: datetime
+    clock: ClockView | None
+    late: bool
+    technician: str
+    outlet: str
+    visit_state: str
+    technician_id: UUID | None
+    by_hand: bool
+
+
+class _Beside(TypedDict):
+    pressing: tuple[dict[str, Any], ...]
+    latest: tuple[dict[str, Any], ...]
+    faults: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queue:
+    """A page of the queue with the counts above it; `next` is the cursor of the following page."""
+
+    rows: tuple[QueueRow, ...]
+    total: int
+    late: int
+    soon: int
+    paused: int
+    next: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownCaller:
+    """Somebody whose phone we know: masked, with his open and past repairs."""
+
+    person: PersonView
+    open: tuple[QueueRow, ...]
+    past: int
+
+
+def queue(
+    actor: Actor,
+    *,
+    now: datetime,
+    states: tuple[str, ...] = (),
+    brand: str = "",
+    division: str = "",
+    only: str = "",
+    sort: str = "clock",
+    offset: int = 0,
+    limit: int = 50,
+) -> Queue:
+    """List open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
+    if sort not in SORTS:
+        raise Invalid("sort", expected=", ".join(SORTS), got=sort)
+    every = weighed(open_rows(actor, now=now, states=states, brand=brand, division=division), now)
+    kept = kept_of(every, only)
+    kept.sort(key=ORDER[sort])
+    page = [one.id for one in kept[offset : offset + limit]]
+    following = offset + limit if offset + limit < len(kept) else None
+    return Queue(
+        rows=tuple(rows_of(page, now)),
+        total=len(kept),
+        late=sum(one.late for one in every),
+        soon=sum(one.soon for one in every),
+        paused=sum(one.paused for one in every),
+        next=following,
+    )
+
+
+def open_rows(
+    actor: Actor, *, now: datetime, states: tuple[str, ...] = (), brand: str = "", division: str = ""
+) -> QuerySet[Repair]:
+    """Return the open repairs an actor may see, of a brand and in a division."""
+    rows = visible_to(actor, now=now)
+    rows = rows.filter(state__in=states or UNDER_WAY)
+    if brand:
+        rows = rows.filter(brand__slug=brand)
+    return rows.filter(place__code__startswith=division) if division else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What the order of the queue needs to know of a repair, and no more: thousands are weighed at a time."""
+
+    id: UUID
+    created_at: datetime
+    late: bool
+    soon: bool
+    paused: bool
+    due_at: datetime | None
+    urged: bool
+    urgent: bool
+    county: str
+
+
+def weighed(rows: QuerySet[Repair], now: datetime) -> list[Weight]:
+    """Weigh open repairs by their clocks in two plain queries: one pass each, however long the queue is."""
+    due, missed, standing = _clocks(now)
+    found = []
+    asked = ("pk", "state", "created_at", "urged", "urgent", "place__county_code")
+    for key, state, created_at, urged, urgent, county in rows.values_list(*asked):
+        text = str(key)
+        runs_out = due.get(text)
+        late = text in missed or (runs_out is not None and runs_out < now)
+        soon = not late and runs_out is not None and runs_out < now + SOON
+        paused = text in standing or state.startswith("waiting")
+        at = min(filter(None, (runs_out, missed.get(text))), default=None)
+        found.append(Weight(key, created_at, late, soon, paused, at, urged > 0, urgent, county))
+    return found
+
+
+def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], set[str]]:
+    """Return , by repair, when its next clock is due, when a missed one was, and which stand still."""
+    rows = clocks.telling_of("repair").order_by("-due_at")
+    due: dict[str, datetime] = {}
+    missed: dict[str, datetime] = {}
+    standing: set[str] = set()
+    for key, due_at, missed_at, paused_since in rows.values_list("stream_key", "due_at", "missed_at", "paused_since"):
+        if missed_at is not None:
+            missed[key] = due_at
+        elif paused_since is not None:
+            standing.add(key)
+        else:
+            due[key] = due_at
+    return due, missed, standing
+
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+ORDER: dict[str, Callable[[Weight], tuple[object, ...]]] = {
+    "clock": lambda one: (not one.late, one.due_at is None, one.due_at or _LAST, one.created_at, one.id),
+    "newest": lambda one: (-one.created_at.timestamp(), one.id),
+    "oldest": lambda one: (one.created_at, one.id),
+}
+
+
+def kept_of(every: list[Weight], only: str) -> list[Weight]:
+    """Keep what is late, soon, paused, urged, urgent, or taken by nobody."""
+    if only == "by_hand":
+        hands = Visit.objects.exclude(by_hand_at=None).filter(stream_kind="repair", state__in=["open", "offered"])
+        keys = set(hands.values_list("stream_key", flat=True))
+        return [one for one in every if one.id in keys]
+    if only and only not in ONLY:
+        raise Invalid("only", expected=", ".join((*ONLY, "by_hand")), got=only)
+    return [one for one in every if not only or getattr(one, only)]
+
+
+def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
+    """List an actor's repairs, ended ones too, newest first."""
+    page = visible_to(actor, now=now).order_by("-created_at", "-id")
+    return rows_of(list(page[:limit]), now)
+
+
+def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
+    """List what was reported before of the same device, or of the same customer's product, newest first."""
+    rows = visible_to(actor, now=now).filter(pk__in=earlier_of(row).values("pk"))
+    return rows_of(list(rows.order_by("-created_at", "-id")[:limit]), now)
+
+
+def earlier_of(row: Repair) -> QuerySet[Repair]:
+    """Return what was reported before of the same device, or of the same customer's product."""
+    same = Q(device=row.device_id) if row.device_id else Q(customer=row.customer_id, product=row.product_id)
+    return Repair.objects.filter(same, created_at__lt=row.created_at)
+
+
+def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
+    """Find repairs by number, the last six digits of one, whole phone, or serial (two queries).
+
+    The phone's last four digits find what is under way: of all that is over too many end so.
+    """
+    wanted = text.strip()
+    bare = "".join(char for char in wanted if char.isalnum()).upper()
+    if not bare:
+        return []
+    rows = visible_to(actor, now=now)
+    found = [Repair.objects.filter(one).values("pk") for one in _fits(wanted, bare, now=now)]
+    if len(bare) == LAST and bare.isdigit():
+        ends = rows.filter(state__in=UNDER_WAY, customer__phone_masked__endswith=bare)
+        found.append(ends.order_by().values("pk"))
+    keys = found[0].union(*found[1:])
+    return rows_of(list(rows.filter(pk__in=keys).order_by("-created_at")[:limit]), now)
+
+
+def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
+    """Yield what a text may mean, each found by an index of its own."""
+    exact = {wanted.upper()} | completed("R", wanted, now=now)
+    with suppress(Invalid):
+        exact.add(str(parse(wanted)))
+    yield Q(number__in=exact)
+    yield Q(device__serial=bare)
+    if bare.isdigit() and len(bare) > SERIAL:
+        with suppress(Invalid):
+            yield Q(customer__in=[one.id for one in people.known_by_phone(wanted)])
+
+
+def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
+    """Match a caller's phone with who we know and may see, with the open repairs."""
+    known = people.known_by_phone(phone)
+    rows = visible_to(actor, now=now).filter(customer__in=[one.id for one in known])
+    by_person: dict[UUID, list[Repair]] = defaultdict(list)
+    for row in rows.order_by("-created_at"):
+        by_person[row.customer_id].append(row)
+    found = []
+    for person in known:
+        own = by_person.get(person.id, [])
+        if own:
+            running = [row for row in own if row.state not in REPAIR.ends]
+            found.append(
+                KnownCaller(
+                    person=people.masked(person), open=tuple(rows_of(running, now)), past=len(own) - len(running)
+                )
+            )
+    return found
+
+
+def rows_of(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
+    """Fill a page in one query, however long it is: each row with its pressing clock and its newest visit."""
+    keys = [one if isinstance(one, UUID) else one.id for one in page]
+    pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
+    latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
+    rows = Repair.objects.filter(id__in=keys).select_related("customer__place", "place", "brand", "product")
+    rows = rows.annotate(
+        pressing=Gathered(pressing.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK),
+        latest=Gathered(
+            latest[:1],
+            *("state", "by_hand_at", "technician"),
+            paths={"called": "technician__called", "outlet": "outlet__organisation__name"},
+        ),
+        faults=Gathered(Symptom.objects.filter(category=OuterRef("product__category")), "code", "name", "name_en"),
+    )
+    known = {row.id: _row(row, now) for row in rows}
+    return [known[key] for key in keys]
+
+
+def _row(row: "WithAnnotations[Repair, _Beside]", now: datetime) -> QueueRow:
+    names = {one["code"]: Symptom(name=one["name"], name_en=one["name_en"]).called for one in row.faults}
+    clock = next((clock_view(Clock(**one), now=now) for one in row.pressing), None)
+    visit = next(iter(row.latest), {})
+    parts = row.place.division.split(" ")
+    return QueueRow(
+        id=row.id,
+        number=row.number,
+        state=row.state,
+        kind=row.kind,
+        brand=row.brand.name,
+        product=row.product.called,
+        category=row.product.category,
+        symptoms=tuple(names.get(code, code) for code in row.symptoms),
+        county=parts[2] if len(parts) > 2 else parts[-1],
+        county_code=row.place.county_code,
+        lng=row.place.lng,
+        lat=row.place.lat,
+        customer=people.masked(row.customer),
+        urgent=row.urgent,
+        urged=row.urged,
+        channel=row.channel,
+        covered=row.covered,
+        created_at=row.created_at,
+        clock=clock,
+        late=bool(clock and clock.late),
+        technician=visit.get("called") or "",
+        outlet=visit.get("outlet") or "",
+        visit_state=visit.get("state", ""),
+        technician_id=visit.get("technician"),
+        by_hand=bool(visit.get("by_hand_at")) and visit["state"] in ("open", "offered"),
+    )

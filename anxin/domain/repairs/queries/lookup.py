@@ -1,0 +1,73 @@
+"""Find repairs and quotes for who may see them."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import can, known, remember
+from anxin.domain.people import queries as people
+from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import FieldPhoto
+
+
+class NoSuchRepair(Missing):
+    """There is no such repair, or not for this actor."""
+
+    code = "repairs.no_such_repair"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
+    """Return the repairs an actor may see: of his streams, or behind a visit he was asked for."""
+    mine = people.sees(actor, "repair", now=now)
+    asked = visits.asked_of(actor, now=now)
+    if asked is not None:
+        mine |= Q(pk__in=asked.filter(stream_kind="repair").values("stream_key"))
+    return Repair.objects.filter(mine)
+
+
+def _whole(rows: QuerySet[Repair]) -> QuerySet[Repair]:
+    return rows.select_related(
+        "customer__place", "helper__place", "place", "brand", "operator", "product", "device", "guarantee"
+    )
+
+
+def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
+    """Find a repair by its number, for who may see it."""
+    found = _whole(visible_to(actor, now=now)).filter(number=number.strip().upper()).first()
+    if found is None:
+        raise NoSuchRepair({"number": number[:40]})
+    return found
+
+
+def repair_by_key(key: str) -> Repair:
+    """Find a repair by its id, for handlers and tasks; in a block it is read once."""
+    found = known(Repair, key)
+    if found is None:
+        found = _whole(Repair.objects.all()).filter(id=key).order_by().first()
+        if found is None:
+            raise NoSuchRepair({"repair": key})
+        remember(found)
+    return found
+
+
+def is_over(key: str) -> bool:
+    """Return whether the service of a repair is over, so that its bill may be let go."""
+    return can(repair_by_key(key), "waive")
+
+
+def shows(row: Repair, *, sha256: str) -> bool:
+    """Return whether a picture belongs to a repair: sent with the report, or taken on one of its visits."""
+    taken = FieldPhoto.objects.filter(visit__stream_kind="repair", visit__stream_key=row.pk, file=sha256)
+    return row.pictures.filter(file=sha256).exists() or taken.exists()
+
+
+def quote(number: str, *, version: int, actor: Actor, now: datetime) -> Quote:
+    """Find a version of a repair's quote, for who may see the repair."""
+    row = repair(number, actor=actor, now=now)
+    found = row.quotes.select_related("repair__customer", "repair__brand").filter(version=version).first()
+    if found is None:
+        raise NoSuchRepair({"number": number[:40]})
+    return found

@@ -1,0 +1,72 @@
+"""The situation of a repair, as its commands' rules look at it."""
+
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from anxin.core.actors import CUSTOMERS, Actor
+from anxin.core.states import lock as lock
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.queries.beside import Beside, beside
+from anxin.domain.repairs.queries.lookup import NoSuchRepair, repair_by_key
+from anxin.domain.repairs.rules.job import JobSituation
+from anxin.domain.repairs.rules.situation import Situation
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.models import Visit
+
+
+def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None) -> Situation:
+    """Return the situation of a repair (two queries); `hold` locks repair, visit and bill first (two more).
+
+    `read` is what a page has read beside it already. Raises `NoSuchRepair` for a customer who is none of this case.
+    """
+    if hold:
+        several = (row, visits.latest_of(row.stream()), ledger.latest(row.stream()))
+        lock(*(one for one in several if one is not None))
+    found = read or beside(row, actor=by, now=now)
+    own, visit, bill = found.own, found.visit, found.bill
+    if by.kind in CUSTOMERS and not own.party:
+        raise NoSuchRepair({"number": row.number})
+    return Situation(
+        repair=row.state,
+        visit=visit.state if visit else "",
+        bill=bill.state if bill else "",
+        technician=visit is not None and visit.technician_id is not None,
+        window_from=visits.confirmed_from(visit) if visit else None,
+        code_locked=visit is not None and visits.is_code_locked(visit),
+        parts_stated=visit is not None and visit.parts_stated_at is not None,
+        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
+        quote=own.quote.state if own.quote else "",
+        free_to_move=visit is not None and visits.is_free_to_move(visit, now=now),
+        arrival=visits.arrival_of(visit.state, visits.last_check_in(visit)) if visit else "",
+        twin=bool(own.duplicates),
+        guaranteed=rules.may_rework(on=localtime(now).date(), until=own.guaranteed_until),
+        urged_lately=row.urged_at is not None and now - row.urged_at < rules.URGE_EVERY,
+        now=now,
+    )
+
+
+def job_situation(
+    row: Visit, *, by: Actor, now: datetime, hold: bool = False, read: tuple[Repair, Visit | None] | None = None
+) -> JobSituation:
+    """Return the situation of a technician's job (three queries); `hold` locks repair and visit first.
+
+    `read` is the repair and its newest visit, read whole, where a page has them already.
+    """
+    repair, latest = read or (repair_by_key(str(row.stream_key)), visits.latest_of(row.stream()))
+    if hold:
+        lock(repair, row)
+    known = latest if read and latest and latest.pk == row.pk else visits.whole(row, on=localtime(now).date())
+    arrived, technician = visits.last_check_in(known), row.technician
+    return JobSituation(
+        visit=row.state,
+        repair=repair.state,
+        own=technician is not None and str(technician.account_id) == by.id,
+        latest=latest is not None and latest.pk == row.pk,
+        agreed=visits.is_agreed(known),
+        parts_stated=row.parts_stated_at is not None,
+        at_the_door=arrived is not None and arrived.counts,
+        unanswered=visits.is_unanswered(known),
+    )

@@ -1,0 +1,318 @@
+"""One repair whole: stepper, clocks, timeline by audience, quote, bill, visit, buttons."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypedDict
+from uuid import UUID
+
+from anxin.core import timeline, vault
+from anxin.core.actors import Actor
+from anxin.core.headlines import Headline
+from anxin.core.states import Step, buttons, can
+from anxin.domain.goods.models import Device
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.ledger.queries import BillView
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.queries.beside import Beside, Own, beside
+from anxin.domain.repairs.queries.headline import headline_of
+from anxin.domain.repairs.queries.history import (
+    OPENED,
+    ClockView,
+    EntryLine,
+    audience_of,
+    clock_view,
+    stepper_of,
+    told_to,
+)
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.queries import VisitView
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteLineView:
+    """A line of a quote."""
+
+    code: str
+    name: str
+    kind: str
+    quantity: int
+    full_fen: int
+    amount_fen: int
+    why: str
+    optional: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteView:
+    """A version of the quote."""
+
+    version: int
+    state: str
+    edition: str
+    sent_at: datetime
+    expires_at: datetime | None
+    total_fen: int
+    lines: tuple[QuoteLineView, ...]
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceView:
+    """The device, by the tail of its serial for customers and technicians before acceptance."""
+
+    serial_tail: str
+    bought_date: date | None
+    proof: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartView:
+    """A part that went in."""
+
+    code: str
+    name: str
+    quantity: int
+    serial: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PictureView:
+    """A picture the customer sent."""
+
+    file: str
+    media: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuaranteeView:
+    """What is promised after the repair."""
+
+    days: int
+    from_date: date
+    until_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuplicateView:
+    """Another open repair that may be the same."""
+
+    number: str
+    state: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepairView:
+    """A repair with all a page needs; nothing here is plain that must be revealed."""
+
+    id: UUID
+    number: str
+    state: str
+    kind: str
+    mode: str
+    channel: str
+    brand: str
+    brand_slug: str
+    product: str
+    category: str
+    device: DeviceView | None
+    customer: PersonView
+    helper: PersonView | None
+    division: str
+    symptoms: tuple[str, ...]
+    first_aid: tuple[str, ...]
+    told: str
+    pictures: tuple[PictureView, ...]
+    urgent: bool
+    urged: int
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    covered: bool
+    covered_until: date | None
+    cover_why: str
+    cover_open: bool
+    cover_source: str
+    created_at: datetime
+    redirected_to: str
+    outcome: str
+    reworks: int
+    headline: Headline
+    stepper: tuple[rules.Step, ...]
+    clocks: tuple[ClockView, ...]
+    timeline: tuple[EntryLine, ...]
+    visit: VisitView | None
+    quote: QuoteView | None
+    bill: BillView | None
+    parts: tuple[PartView, ...]
+    guarantee: GuaranteeView | None
+    duplicates: tuple[DuplicateView, ...]
+    earlier: int
+    completion_code: str
+    buttons: tuple[Step, ...]
+    may_see_address: bool
+    may_waive: bool
+    may_check_cover: bool
+
+
+def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:
+    """Show a quote with its lines, as both were read beside their repair."""
+    shown = tuple(QuoteLineView(**one) for one in lines)
+    return QuoteView(
+        version=row.version,
+        state=row.state,
+        edition=row.edition,
+        sent_at=row.created_at,
+        expires_at=row.expires_at,
+        total_fen=sum(one.amount_fen for one in shown if one.chosen),
+        lines=shown,
+        buttons=tuple(buttons(row, actor)),
+    )
+
+
+def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None) -> RepairView:
+    """Show a repair whole (the row as `repair()` finds it; four queries, however long its story).
+
+    `read` is what a page has read beside it already: two queries less.
+    """
+    found = read or beside(row, actor=actor, now=now)
+    own = found.own
+    visit = visits.shown(found.visit, actor=actor) if found.visit else None
+    quote = quote_view(own.quote, own.quote_lines, actor=actor) if own.quote else None
+    bill = ledger.shown(found.bill) if found.bill else None
+    entries = timeline.read(row.stream(), opened=OPENED, opened_for=audience_of(actor))
+    inside = "customer" not in actor.roles
+    clocks, allowed = tuple(clock_view(one, now=now) for one in own.clocks), tuple(buttons(row, actor))
+    code = visits.code_for_customer(found.visit, actor=actor) if found.visit else ""
+    states = {"visit": visit.state if visit else "", "quote": quote.state if quote else ""}
+    return RepairView(
+        **_same(row),
+        **_head(row),
+        **_own(own),
+        headline=headline_of(
+            row,
+            visit=visit,
+            quote=own.quote,
+            bill=bill,
+            code=code,
+            clocks=clocks,
+            entries=entries,
+            allowed=allowed,
+            hotline=own.hotline,
+            now=now,
+        ),
+        told=vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed and own.near else "",
+        stepper=stepper_of(row, entries, **states, bill=bill.state if bill else ""),
+        clocks=clocks,
+        timeline=told_to(audience_of(actor), entries),
+        visit=visit,
+        quote=quote,
+        bill=bill,
+        guarantee=_guarantee(row),
+        duplicates=tuple(DuplicateView(**one) for one in own.duplicates) if inside else (),
+        earlier=own.earlier if inside else 0,
+        completion_code=code,
+        buttons=allowed,
+        may_see_address=own.near,
+        **_may(row, bill.state if bill else ""),
+    )
+
+
+class _Own(TypedDict):
+    pictures: tuple[PictureView, ...]
+    symptoms: tuple[str, ...]
+    first_aid: tuple[str, ...]
+    parts: tuple[PartView, ...]
+
+
+def _own(own: Own) -> _Own:
+    return {
+        "pictures": tuple(PictureView(**one) for one in own.pictures),
+        "symptoms": own.faults,
+        "first_aid": own.first_aid,
+        "parts": tuple(PartView(**one) for one in own.parts),
+    }
+
+
+class _May(TypedDict):
+    cover_open: bool
+    may_waive: bool
+    may_check_cover: bool
+
+
+def _may(row: Repair, bill: str) -> _May:
+    is_open = rules.is_cover_open(covered=row.covered, why=row.cover_why)
+    return {
+        "cover_open": is_open,
+        "may_waive": can(row, "waive") and bill in ("agreed", "contested"),
+        "may_check_cover": can(row, "check_cover") and is_open,
+    }
+
+
+def _same(row: Repair) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in SAME}
+
+
+class _Head(TypedDict):
+    brand: str
+    brand_slug: str
+    product: str
+    category: str
+    device: DeviceView | None
+    customer: PersonView
+    helper: PersonView | None
+    division: str
+
+
+def _head(row: Repair) -> _Head:
+    return {
+        "brand": row.brand.name,
+        "brand_slug": row.brand.slug,
+        "product": row.product.called,
+        "category": row.product.category,
+        "device": _device(row.device) if row.device else None,
+        "customer": people.masked(row.customer),
+        "helper": people.masked(row.helper) if row.helper else None,
+        "division": row.place.division,
+    }
+
+
+def _device(row: Device) -> DeviceView:
+    return DeviceView(serial_tail=row.serial[-4:], bought_date=row.bought_date, proof=row.proof)
+
+
+SAME = [
+    "id",
+    "number",
+    "state",
+    "kind",
+    "mode",
+    "channel",
+    "urgent",
+    "urged",
+    "wanted_from_at",
+    "wanted_to_at",
+    "covered",
+    "covered_until",
+    "cover_why",
+    "cover_source",
+    "created_at",
+    "redirected_to",
+    "outcome",
+    "reworks",
+]
+
+
+def _guarantee(row: Repair) -> GuaranteeView | None:
+    known = getattr(row, "guarantee", None)
+    return known and GuaranteeView(days=known.days, from_date=known.from_date, until_date=known.until_date)
+
+
+def steps_of(row: Repair, actor: Actor) -> list[Step]:
+    """Return the steps an actor may take with a repair now."""
+    return buttons(row, actor)

@@ -1,0 +1,97 @@
+"""What can be done with standing: record, contest, uphold, correct, expire."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from anxin.core import settings
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, Invalid
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import queries as people
+from anxin.domain.reputation import rules
+from anxin.domain.reputation.models import Mark
+
+
+class NotYourMark(Forbidden):
+    """Only whom it is counted on contests a mark."""
+
+    code = "standing.not_yours"
+
+
+class JudgedByAnother(Forbidden):
+    """Who counted it can't judge whether that was right."""
+
+    code = "standing.judged_by_another"
+
+
+def record(*, counter: str, subject: UUID, stream: StreamKey, by: Actor, now: datetime) -> Mark:
+    """Count an event of a case on somebody, once a case; it says why by its counter and its case."""
+    kind = rules.subject_of(counter)
+    if not kind:
+        raise Invalid("counter", expected=", ".join(rules.COUNTERS), got=counter)
+    same = Mark.objects.filter(subject_kind=kind, subject_key=subject, counter=counter)
+    known = same.filter(stream_kind=stream.kind, stream_key=stream.key).first()
+    if known is not None:
+        return known
+    days: int = settings.get("standing.counts_d", at=now)
+    row = Mark(
+        subject_kind=kind,
+        subject_key=subject,
+        counter=counter,
+        stream_kind=stream.kind,
+        stream_key=stream.key,
+        by=by.key,
+        expires_at=now + timedelta(days=days),
+    )
+    begin(
+        row, by=by, now=now, facts={"counter": counter, "case": str(stream), "until": row.expires_at.date().isoformat()}
+    )
+    return row
+
+
+def contest(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
+    """Say that a mark is wrong; somebody else looks at it.
+
+    Raises `NotYourMark`.
+    """
+    mine = people.selves(by) if mark.subject_kind == "person" else [by.organisation]
+    if str(mark.subject_key) not in mine:
+        raise NotYourMark({"counter": mark.counter})
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    lock(mark)
+    transition(mark, "contest", by=by, now=now, why=why)
+
+
+def uphold(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
+    """Say, as another person, that a contested mark was right."""
+    lock(mark)
+    _judge(mark, by, why)
+    transition(mark, "uphold", by=by, now=now, why=why)
+
+
+def correct(*, mark: Mark, why: str, by: Actor, now: datetime) -> None:
+    """Take a mark back: it counts no more, and that it did stays told."""
+    lock(mark)
+    if by != SYSTEM:
+        _judge(mark, by, why)
+    transition(mark, "correct", by=by, now=now, why=why)
+
+
+def _judge(mark: Mark, by: Actor, why: str) -> None:
+    if not rules.may_judge(by=by.key, counted_by=mark.by):
+        raise JudgedByAnother({"counter": mark.counter})
+    if not why.strip():
+        raise Invalid("why", expected="a reason", got="")
+    Mark.objects.filter(pk=mark.pk).update(judged_by=by.key)
+    mark.judged_by = by.key
+
+
+def expire(*, now: datetime) -> int:
+    """Let every mark go whose time is over; give how many."""
+    rows = list(Mark.objects.filter(state__in=["counted", "contested", "upheld"], expires_at__lte=now)[:500])
+    for row in rows:
+        lock(row)
+        transition(row, "expire", by=SYSTEM, now=now)
+    return len(rows)

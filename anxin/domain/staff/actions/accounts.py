@@ -1,0 +1,49 @@
+"""Shut an account and open it again, take a lost authenticator away, let somebody past the slow-down."""
+
+from datetime import datetime
+
+from anxin.core import sessions, timeline
+from anxin.core.actors import Actor
+from anxin.core.timeline import StreamKey
+from anxin.domain.people import actions as people
+from anxin.domain.people.actions import credentials, unlocks
+from anxin.domain.people.actions.throttle import Origin
+from anxin.domain.people.models import Account
+from anxin.domain.staff import queries
+from anxin.domain.staff.models import Invitation
+
+
+def disable(*, account: Account, why: str, by: Actor, now: datetime) -> None:
+    """Shut an account: every sign-in ends and every link to it; its cases stay and keep its name."""
+    if queries.is_last_operator(account, now=now):
+        raise people.LastOperator({"username": account.username})
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    Invitation.objects.filter(account=account, used_at=None, revoked_at=None).update(revoked_at=now)
+    sessions.end(str(account.pk))
+    timeline.write(_stream(account), "staff.disabled", by=by, now=now, private={"why": why})
+
+
+def enable(*, account: Account, by: Actor, now: datetime) -> None:
+    """Open an account again, with the roles it has."""
+    Account.objects.filter(pk=account.pk).update(is_active=True)
+    timeline.write(_stream(account), "staff.enabled", by=by, now=now)
+
+
+def take_authenticator(*, account: Account, by: Actor, now: datetime) -> None:
+    """Take a lost authenticator away: the next sign-in sets up a new one."""
+    credentials.reset_second_factor(account=account.pk, by=by, now=now)
+
+
+def end_sign_ins(*, account: Account, by: Actor, now: datetime, handle: str = "") -> None:
+    """End every sign-in of somebody, or one."""
+    count = sessions.end(str(account.pk), handle=handle)
+    timeline.write(_stream(account), "staff.signed_out", by=by, now=now, facts={"count": count})
+
+
+def let_in(*, account: Account, by: Actor, now: datetime) -> str:
+    """Make a code past the slow-down, to be told to the owner."""
+    return unlocks.hand_out(account=account, by=by, origin=Origin(address="", device=""), now=now)
+
+
+def _stream(account: Account) -> StreamKey:
+    return StreamKey("account", str(account.pk))

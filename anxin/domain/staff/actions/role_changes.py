@@ -1,0 +1,71 @@
+"""Change a role by two persons: one asks, another agrees; while there is one administrator alone, his word counts."""
+
+from datetime import datetime
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden
+from anxin.core.states import begin, lock, transition
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people import rules as people_rules
+from anxin.domain.people.models import Account, Organisation
+from anxin.domain.staff import queries, rules
+from anxin.domain.staff.models import RoleChange
+
+
+class SecondNeeded(Forbidden):
+    """Nobody agrees to what he asked for himself, nor to what is about him."""
+
+    code = "staff.second_needed"
+
+
+def ask(
+    *, account: Account, organisation: Organisation, role: str, deed: str, by: Actor, now: datetime, why: str = ""
+) -> RoleChange:
+    """Ask that an account gets or loses a role; it counts at once only while nobody could agree."""
+    if not people_rules.role_fits(organisation.kind, role):
+        known = ", ".join(people_rules.ROLES.get(organisation.kind, ()))
+        raise people.NoRole("role", expected=known, got=role)
+    alone = not rules.needs_second(queries.administering(now=now))
+    asked = RoleChange.objects.filter(account=account, organisation=organisation, role=role, state="asked").first()
+    if asked is not None:
+        return asked
+    row = RoleChange(account=account, organisation=organisation, role=role, deed=deed, why=why, asked_by=by.key)
+    begin(row, by=by, now=now, facts={"role": role, "deed": deed})
+    if alone:
+        lock(row)
+        transition(row, "agree", by=by, now=now, facts={"role": role, "deed": deed, "alone": True})
+        _carry_out(row, now=now)
+    return row
+
+
+def agree(*, change: RoleChange, by: Actor, now: datetime) -> None:
+    """Agree to what another administrator asked for: it counts from now on."""
+    if by.key == change.asked_by or by.id == str(change.account_id):
+        raise SecondNeeded
+    lock(change)
+    transition(change, "agree", by=by, now=now, facts={"role": change.role, "deed": change.deed})
+    RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
+    _carry_out(change, now=now)
+
+
+def refuse(*, change: RoleChange, by: Actor, now: datetime) -> None:
+    """Refuse what another administrator asked for."""
+    lock(change)
+    transition(change, "refuse", by=by, now=now, facts={"role": change.role, "deed": change.deed})
+    RoleChange.objects.filter(pk=change.pk).update(answered_by=by.key)
+
+
+def withdraw(*, change: RoleChange, by: Actor, now: datetime) -> None:
+    """Take back what one asked for."""
+    lock(change)
+    transition(change, "withdraw", by=by, now=now, facts={"role": change.role, "deed": change.deed})
+
+
+def _carry_out(row: RoleChange, *, now: datetime) -> None:
+    if row.deed == rules.GRANT:
+        people.grant(account=row.account, organisation=row.organisation, role=row.role, now=now)
+        return
+    held = people_queries.role_held(row.account, organisation=row.organisation, role=row.role)
+    if held is not None:
+        people.withdraw_role(role=held, now=now)

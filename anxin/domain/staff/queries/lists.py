@@ -1,0 +1,231 @@
+"""Accounts as pages show them: searched, filtered, each with roles, house, and how it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.people import queries as people
+from anxin.domain.people import rules as people_rules
+from anxin.domain.people.models import Account, Organisation, Passage
+from anxin.domain.staff import rules
+from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
+from anxin.domain.staff.queries import lookup
+
+STANDS = ("there", "invited", "unused", "waiting", "away", "shut")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What of the accounts somebody wants to see; `house` a kind of organisation, `stands` one of `STANDS`."""
+
+    text: str = ""
+    house: str = ""
+    role: str = ""
+    stands: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRow:
+    """One account; `asked` are roles that wait for a second person."""
+
+    id: UUID
+    username: str
+    called: str
+    kind: str
+    house: str = ""
+    house_kind: str = ""
+    roles: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    stands: str = "there"
+    last_at: datetime | None = None
+    invited_until: datetime | None = None
+    away_until: date | None = None
+    deputy: str = ""
+    mails: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeView:
+    """A change of a role that waits: about whom, what, who asked when."""
+
+    id: UUID
+    username: str
+    called: str
+    house: str
+    role: str
+    deed: str
+    asked_by: str
+    at: datetime
+    why: str = ""
+    row: RoleChange = field(repr=False)
+
+
+def listed(actor: Actor, *, wish: Wish, now: datetime, offset: int = 0, limit: int = 51) -> list[AccountRow]:
+    """List accounts by name, as wished (seven queries)."""
+    rows = _wished(lookup.visible_to(actor), wish, now)
+    return _rows(rows.order_by("called", "username")[offset : offset + limit], now)
+
+
+def view(row: Account, *, now: datetime) -> AccountRow:
+    """Show one account."""
+    return _rows([row], now)[0]
+
+
+def _wished(rows: QuerySet[Account], wish: Wish, now: datetime) -> QuerySet[Account]:
+    roles = lookup.living_roles(now=now).filter(account=OuterRef("pk"))
+    open_links = Invitation.objects.filter(account=OuterRef("pk"), used_at=None, revoked_at=None, expires_at__gt=now)
+    if wish.text:
+        rows = rows.filter(Q(username__icontains=wish.text) | Q(called__icontains=wish.text))
+    if wish.house:
+        rows = rows.filter(Exists(roles.filter(organisation__kind=wish.house)))
+    if wish.role:
+        rows = rows.filter(Exists(roles.filter(role=wish.role)))
+    narrowed = {
+        "there": Q(is_active=True, totp_confirmed_at__isnull=False)
+        & ~Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None)),
+        "invited": Q(is_active=True, totp_confirmed_at=None) & Exists(open_links),
+        "unused": Q(is_active=True, totp_confirmed_at=None) & ~Exists(open_links),
+        "waiting": Q(Exists(RoleChange.objects.filter(account=OuterRef("pk"), state="asked"))),
+        "away": Q(Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None))),
+        "shut": Q(is_active=False),
+    }
+    return rows.filter(narrowed[wish.stands]) if wish.stands in narrowed else rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Beside:
+    """What stands beside the accounts of one page, by their keys."""
+
+    roles: dict[UUID, list[tuple[str, str, str]]]
+    asked: dict[UUID, list[RoleChange]]
+    last: dict[UUID, datetime]
+    links: dict[UUID, datetime]
+    leaves: dict[UUID, Leave]
+    mails: set[UUID]
+
+
+def _beside(keys: list[UUID], now: datetime) -> _Beside:
+    roles: dict[UUID, list[tuple[str, str, str]]] = {}
+    held = lookup.living_roles(now=now).filter(account__in=keys).select_related("organisation")
+    for role in held.order_by("from_at", "role"):
+        told = (role.role, role.organisation.name, role.organisation.kind)
+        roles.setdefault(role.account_id, []).append(told)
+    asked: dict[UUID, list[RoleChange]] = {}
+    for change in RoleChange.objects.filter(account__in=keys, state="asked").select_related("organisation"):
+        asked.setdefault(change.account_id, []).append(change)
+    entered = Passage.objects.filter(account__in=keys, kind=Passage.Kind.IN).order_by().values_list("account")
+    links = Invitation.objects.filter(account__in=keys, used_at=None, revoked_at=None, expires_at__gt=now)
+    leaves = Leave.objects.filter(account__in=keys, to_at=None).select_related("deputy")
+    mails = Mailbox.objects.filter(account__in=keys).exclude(mail_sealed="")
+    return _Beside(
+        roles=roles,
+        asked=asked,
+        last=dict(entered.annotate(at=Max("at"))),
+        links=dict(links.values_list("account", "expires_at")),
+        leaves={one.account_id: one for one in leaves},
+        mails=set(mails.values_list("account_id", flat=True)),
+    )
+
+
+def _rows(page: Iterable[Account], now: datetime) -> list[AccountRow]:
+    found = list(page)
+    beside = _beside([one.pk for one in found], now)
+    return [_row(one, beside) for one in found]
+
+
+def _row(one: Account, beside: _Beside) -> AccountRow:
+    roles, asked = beside.roles.get(one.pk, []), beside.asked.get(one.pk, [])
+    leave = beside.leaves.get(one.pk)
+    home = (roles[0][1], roles[0][2]) if roles else ("", "")
+    if not roles and asked:
+        home = (asked[0].organisation.name, asked[0].organisation.kind)
+    return AccountRow(
+        id=one.pk,
+        username=one.username,
+        called=one.called or one.username,
+        kind=one.kind,
+        house=home[0],
+        house_kind=home[1],
+        roles=tuple(role for role, house, _kind in roles if house == home[0]),
+        asked=tuple((change.deed, change.role) for change in asked),
+        stands=_stands(one, beside),
+        last_at=beside.last.get(one.pk),
+        invited_until=beside.links.get(one.pk),
+        away_until=leave.until_date if leave else None,
+        deputy=leave.deputy.called if leave else "",
+        mails=one.pk in beside.mails,
+    )
+
+
+def _stands(one: Account, beside: _Beside) -> str:
+    if not one.is_active:
+        return "shut"
+    if one.pk in beside.leaves:
+        return "away"
+    if one.totp_confirmed_at is not None:
+        return "there"
+    return "invited" if one.pk in beside.links else "unused"
+
+
+def changes(actor: Actor) -> list[ChangeView]:
+    """List the changes of roles that wait, the oldest first (two queries)."""
+    if "operator" not in actor.roles:
+        return []
+    rows = RoleChange.objects.filter(state="asked").select_related("account", "organisation").order_by("created_at")
+    found = list(rows[:200])
+    names = people.called(one.asked_by.partition(":")[2] for one in found)
+    return [
+        ChangeView(
+            id=one.pk,
+            username=one.account.username,
+            called=one.account.called or one.account.username,
+            house=one.organisation.name,
+            role=one.role,
+            deed=one.deed,
+            asked_by=names.get(one.asked_by.partition(":")[2], ""),
+            at=one.created_at,
+            why=one.why,
+            row=one,
+        )
+        for one in found
+    ]
+
+
+def count_changes(actor: Actor) -> int:
+    """Count the changes of roles that wait for somebody else than whoever asks."""
+    if "operator" not in actor.roles:
+        return 0
+    return RoleChange.objects.filter(state="asked").exclude(asked_by=actor.key).exclude(account_id=actor.id).count()
+
+
+def offered_roles(row: Account, *, now: datetime) -> list[tuple[str, str]]:
+    """Return what can be asked for an account: each role of its house it lacks, each it has."""
+    home = lookup.home_of(row, now=now)
+    if home is None:
+        return []
+    held = set(lookup.living_roles(now=now).filter(account=row, organisation=home).values_list("role", flat=True))
+    waiting = set(row.role_changes.filter(state="asked", organisation=home).values_list("role", flat=True))
+    return [
+        (rules.WITHDRAW if one in held else rules.GRANT, one)
+        for one in people_rules.ROLES.get(home.kind, ())
+        if one not in waiting and one != "technician"
+    ]
+
+
+def record_of(row: Account, *, limit: int = 20) -> list[tuple[datetime, str]]:
+    """List what was done about an account, newest first: when, and in words."""
+    stream = StreamKey("account", str(row.pk))
+    entries = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("-at", "-id")[:limit]
+    return [(one.at, wording.sentence(one.code, one.facts)) for one in entries]
+
+
+def houses(*, limit: int = 500) -> list[tuple[str, str]]:
+    """List the houses that give out roles: name in addresses, name."""
+    rows = Organisation.objects.filter(kind__in=people_rules.ROLES).order_by("kind", "name")
+    return list(rows.values_list("slug", "name")[:limit])

@@ -1,0 +1,101 @@
+"""Find accounts, the links to them, who administers, and where mail to somebody goes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from anxin.core import outbox, vault
+from anxin.core.actors import Actor
+from anxin.core.checkpoints import reports
+from anxin.core.errors import Missing
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account, Organisation, Role
+from anxin.domain.staff.models import Invitation, Leave, Mailbox
+
+
+class LinkOver(Missing):
+    """The link is unknown, used or over."""
+
+    code = "staff.link_over"
+
+
+def living_roles(*, now: datetime) -> QuerySet[Role]:
+    """Return the roles that count now."""
+    return Role.objects.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
+
+
+def administrators(*, now: datetime) -> int:
+    """Count who administers this installation and can come in: active, with a password and an authenticator."""
+    rows = living_roles(now=now).filter(role="operator", organisation__kind=Organisation.Kind.OPERATOR)
+    ready = rows.filter(account__is_active=True, account__totp_confirmed_at__isnull=False)
+    return ready.values("account").distinct().count()
+
+
+def administering(*, now: datetime) -> int:
+    """Count who has the role to administer and isn't shut, come in or not: nobody gets alone by keeping another out."""
+    rows = living_roles(now=now).filter(role="operator", organisation__kind=Organisation.Kind.OPERATOR)
+    return rows.filter(account__is_active=True).values("account").distinct().count()
+
+
+def administers(row: Account, *, now: datetime) -> bool:
+    """Return whether an account has the role to administer this installation."""
+    return living_roles(now=now).filter(account=row, role="operator").exists()
+
+
+def visible_to(actor: Actor) -> QuerySet[Account]:
+    """Return the accounts somebody administers: all of them for the operator's administrator, else none."""
+    if "operator" not in actor.roles or actor.kind != "staff":
+        return Account.objects.none()
+    return Account.objects.all()
+
+
+def account(username: str, *, actor: Actor) -> Account:
+    """Find an account by its sign-in name; raises `NoSuchPerson`."""
+    found = visible_to(actor).filter(username=username[:64]).first()
+    if found is None:
+        raise people.NoSuchPerson
+    return found
+
+
+def invitation(token: str, *, now: datetime) -> Invitation:
+    """Find a link that still counts; raises `LinkOver`."""
+    rows = Invitation.objects.filter(token_hash=people.hash_of(token), used_at=None, revoked_at=None)
+    found = rows.filter(expires_at__gt=now, account__is_active=True).select_related("account").first()
+    if found is None:
+        raise LinkOver
+    return found
+
+
+def home_of(row: Account, *, now: datetime) -> Organisation | None:
+    """Return the house somebody works for, or is to work for once a second person agrees."""
+    role = living_roles(now=now).filter(account=row).select_related("organisation").order_by("from_at").first()
+    if role is not None:
+        return role.organisation
+    change = row.role_changes.filter(state="asked").select_related("organisation").order_by("created_at").first()
+    return change.organisation if change else None
+
+
+def colleagues_of(row: Account, *, now: datetime) -> list[Account]:
+    """List who could take over from somebody: active staff of his house that is not away itself."""
+    home = home_of(row, now=now)
+    if home is None:
+        return []
+    there = living_roles(now=now).filter(organisation=home).values("account")
+    away = Leave.objects.filter(to_at=None).values("account")
+    rows = Account.objects.filter(pk__in=there, is_active=True, kind=Account.Kind.STAFF)
+    return list(rows.exclude(pk=row.pk).exclude(pk__in=away).order_by("called")[:200])
+
+
+def is_last_operator(row: Account, *, now: datetime) -> bool:
+    """Return whether nobody would be left to administer this installation without this account."""
+    held = living_roles(now=now).filter(account=row, role="operator").first()
+    return held is not None and people.is_last_operator(held)
+
+
+def mail_of(message: outbox.Message) -> outbox.Address:
+    """Return the outbox where mail to an account goes; what is for nobody's account goes to the reports' address."""
+    if not message.audience.startswith("account:"):
+        return reports.address_of(message)
+    row = Mailbox.objects.filter(pk=UUID(message.audience.removeprefix("account:"))).exclude(mail_sealed="").first()
+    return outbox.Address(to=vault.open_("staff.mailbox.mail", row.pk, row.mail_sealed)) if row else outbox.Address()

@@ -1,0 +1,158 @@
+"""Appointments: a window both know, moved or missed by somebody, and the calls around it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F
+
+from anxin.core import settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, change, lock, transition
+from anxin.domain.visits import rules
+from anxin.domain.visits.actions.lifecycle import give_room, reopen, vouched
+from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
+from anxin.domain.visits.queries.arrivals import check_in_of
+
+
+class NoRoom(WrongState):
+    """The technician has nothing free in that window any more."""
+
+    code = "visits.no_room"
+
+
+class TooLate(WrongState):
+    """The window begins too soon to be moved without a call."""
+
+    code = "visits.too_late"
+
+
+class NeedsProof(WrongState):
+    """Somebody's absence needs a check-in and a call nobody answered."""
+
+    code = "visits.needs_proof"
+
+
+def book(*, visit: Visit, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Appointment:
+    """Book the window both sides agreed on; raises `NoRoom` when the technician's window is full."""
+    lock(visit)
+    appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
+    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at))
+    return appointment
+
+
+def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> Appointment:
+    if from_at >= to_at:
+        raise Invalid("to_at", expected="an end after the beginning", got=to_at)
+    if to_at <= now:
+        raise TooLate({"number": visit.number})
+    vouched(visit, visit.technician, day=rules.local_day(from_at), now=now)
+    _take_room(visit, from_at=from_at, now=now)
+    appointment = Appointment(visit=visit, from_at=from_at, to_at=to_at, by=by.kind)
+    begin(appointment, by=by, now=now, facts=_window(from_at, to_at))
+    transition(appointment, "confirm", by=by, now=now, facts=_window(from_at, to_at))
+    if (visit.wanted_from_at, visit.wanted_to_at) != (from_at, to_at):
+        change(visit, {"wanted_from_at": from_at, "wanted_to_at": to_at})
+    return appointment
+
+
+def _take_room(visit: Visit, *, from_at: datetime, now: datetime) -> None:
+    most: int = settings.get("visits.per_window", at=now)
+    key = {"technician": visit.technician, "from_at": from_at}
+    Window.objects.bulk_create([Window(id=uuid7(), most=most, **key)], ignore_conflicts=True)
+    if not Window.objects.filter(**key, taken__lt=F("most")).update(taken=F("taken") + 1):
+        raise NoRoom({"number": visit.number})
+
+
+def _window(from_at: datetime, to_at: datetime) -> dict[str, object]:
+    return {"from": from_at.isoformat(timespec="minutes"), "to": to_at.isoformat(timespec="minutes")}
+
+
+def reschedule(*, visit: Visit, from_at: datetime, to_at: datetime, why: str, by: Actor, now: datetime) -> Appointment:
+    """Move the window; a customer may do so himself until some hours before, later by a call.
+
+    Where it is over and nobody set out he may again, and the appointment he gives up is one the technician missed.
+    Raises `TooLate`, `NoRoom`.
+    """
+    lock(visit)
+    current = visit.appointments.filter(state__in=["proposed", "confirmed"]).first()
+    if current is None:
+        raise WrongState({"number": visit.number})
+    notice = timedelta(minutes=settings.get("visits.change_notice_min", at=now))
+    window, coming = {"window_from": current.from_at, "window_to": current.to_at}, visit.state != "booked"
+    if "customer" in by.roles and not rules.free_change(now=now, **window, notice=notice, coming=coming):
+        raise TooLate({"number": visit.number})
+    lock(current)
+    in_vain = "customer" in by.roles and current.state == "confirmed" and now >= current.to_at
+    step = "miss_by_technician" if in_vain else "reschedule"
+    transition(current, step, by=by, now=now, facts={"why": why, "who": by.kind})
+    Appointment.objects.filter(pk=current.pk).update(why=why)
+    give_room(visit, current)
+    transition(visit, "rebook", by=by, now=now, facts={"why": why})
+    appointment = _appoint(visit, from_at=from_at, to_at=to_at, by=by, now=now)
+    transition(visit, "book", by=by, now=now, facts=_window(from_at, to_at))
+    return appointment
+
+
+def record_call(
+    *,
+    visit: Visit,
+    purpose: str,
+    answered: bool,
+    by: Actor,
+    now: datetime,
+    seconds: int = 0,
+    recording: str = "",
+) -> CallRecord:
+    """Write down a call about a visit (purposes: appointment, absence, completion, quote, other)."""
+    call = CallRecord.objects.create(
+        id=uuid7(),
+        visit=visit,
+        by_kind=by.kind,
+        by_id=by.id,
+        purpose=purpose,
+        answered=answered,
+        seconds=seconds,
+        recording=recording,
+        at=now,
+    )
+    code = "visits.called" if answered else "visits.call_unanswered"
+    timeline.write(visit.stream(), code, by=by, now=now, facts={"purpose": purpose, "call": str(call.id)})
+    return call
+
+
+def miss_by_customer(*, visit: Visit, by: Actor, now: datetime) -> None:
+    """Say that the customer was not there; proof: a check-in at the door and a call nobody answered."""
+    lock(visit)
+    appointment = visit.appointments.filter(state__in=["confirmed", "kept"]).first()
+    if appointment is None:
+        raise WrongState({"number": visit.number})
+    called = visit.calls.filter(answered=False, at__gte=appointment.from_at - timedelta(hours=1)).exists()
+    there = check_in_of(visit)
+    if there is None or not there.counts or not called:
+        raise NeedsProof({"number": visit.number})
+    lock(appointment)
+    transition(appointment, "miss_by_customer", by=by, now=now)
+    give_room(visit, appointment)
+    transition(visit, "give_up", by=by, now=now, facts={"why": "customer_absent"})
+    Visit.objects.filter(pk=visit.pk).update(outcome="customer_absent")
+    visit.outcome = "customer_absent"
+
+
+def miss_by_technician(*, visit: Visit, by: Actor, now: datetime) -> None:
+    """Say that nobody came: the appointment is missed, the visit is free for another technician."""
+    lock(visit)
+    appointment = visit.appointments.filter(state="confirmed", from_at__lt=now).first()
+    if appointment is None:
+        raise WrongState({"number": visit.number})
+    lock(appointment)
+    transition(appointment, "miss_by_technician", by=by, now=now)
+    give_room(visit, appointment)
+    reopen(visit=visit, why="missed_by_technician", by=SYSTEM, now=now)
+
+
+def call_of(visit: Visit, *, purpose: str, since: datetime) -> UUID | None:
+    """Return the last answered call of a purpose since a moment, if any."""
+    rows = visit.calls.filter(purpose=purpose, answered=True, at__gte=since).exclude(recording="")
+    return rows.order_by("-at").values_list("id", flat=True).first()

@@ -1,0 +1,128 @@
+"""At the door: a check-in is taken for what it is, and the customer's word counts where it isn't plain."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from anxin.core import settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import lock, transition
+from anxin.domain.people import queries as people
+from anxin.domain.visits import rules
+from anxin.domain.visits.actions.lifecycle import his
+from anxin.domain.visits.models import Appointment, CheckIn, CompletionCode, Visit
+from anxin.domain.visits.queries.arrivals import check_in_of
+from anxin.domain.visits.wording import FAR
+
+
+class FarOff(Invalid):
+    """The phone is far from the door as we know it: a reason is asked for."""
+
+    code = "visits.far_off"
+
+
+class WorkOver(WrongState):
+    """The work at the door has ended: whether somebody came is asked no more."""
+
+    code = "visits.work_over"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Where a phone says it is, and within how many metres."""
+
+    lng: float
+    lat: float
+    fix_m: int = 0
+
+
+def check_in(*, visit: Visit, by: Actor, now: datetime, at: Position | None = None, why: str = "") -> CheckIn:
+    """Check in: the distance is kept, not the position; from afar with a reason only, and then again at the door.
+
+    What is far off, without a position or before its window is written down as that and keeps no appointment.
+    Raises `FarOff`.
+    """
+    lock(visit)
+    his(visit, by)
+    row = CheckIn(id=uuid7(), visit=visit, at=now)
+    _measure(row, at)
+    if row.place == "far" and why not in FAR:
+        facts = {"metres": row.distance_m, "number": visit.number}
+        raise FarOff("why", expected=", ".join(FAR), got=why[:20], facts=facts)
+    row.why = why if row.place == "far" else ""
+    facts = {"metres": row.distance_m, "radius_m": row.radius_m, "fix_m": row.fix_m}
+    facts |= {"where": row.place, "timing": row.timing, "why": row.why}
+    if visit.state == "on_site":
+        before = check_in_of(visit)
+        if before is not None and before.counts:
+            raise WrongState({"machine": "visit", "state": visit.state, "step": "arrive"})
+        timeline.write(visit.stream(), "visits.checked_in_again", by=by, now=now, facts=facts)
+    else:
+        transition(visit, "arrive", by=by, now=now, facts=facts)
+    row.save(force_insert=True)
+    if rules.Arrival(place=row.place, timing=row.timing).counts:
+        keep(visit, timing=row.timing, by=by, now=now)
+    return row
+
+
+def _measure(row: CheckIn, at: Position | None) -> None:
+    visit, place = row.visit, row.visit.place
+    valid = settings.several("visits.near_m", "visits.sure_m", "visits.early_min", at=row.at)
+    if at is not None and place.lng is not None and place.lat is not None:
+        row.distance_m = rules.distance_m(lng=at.lng, lat=at.lat, to_lng=place.lng, to_lat=place.lat)
+        row.radius_m, row.fix_m = place.radius_m, at.fix_m
+    row.place = rules.place_of(
+        said=at is not None,
+        distance=row.distance_m,
+        radius=row.radius_m or 0,
+        fix=row.fix_m or 0,
+        near=valid["visits.near_m"],
+        sure=valid["visits.sure_m"],
+    )
+    agreed = _agreed(visit)
+    window = (agreed.from_at, agreed.to_at) if agreed else None
+    row.timing = rules.timing_of(window, at=row.at, early=timedelta(minutes=valid["visits.early_min"]))
+
+
+def _agreed(visit: Visit) -> Appointment | None:
+    return visit.appointments.filter(state="confirmed").order_by("-created_at").first()
+
+
+def keep(visit: Visit, *, timing: str, by: Actor, now: datetime) -> None:
+    """Say of the agreed window that somebody came: in it, before or after it, or when nobody can say."""
+    for appointment in visit.appointments.filter(state="confirmed"):
+        lock(appointment)
+        transition(appointment, "keep", by=by, now=now, facts={"timing": timing})
+
+
+def answer_arrival(*, visit: Visit, here: bool, by: Actor, now: datetime) -> None:
+    """Take the customer's word on whether the technician is there: yes keeps the window, no lets its clock run on.
+
+    Raises `WorkOver` once the work has ended.
+    """
+    people.only_customer(visit.stream(), by=by, now=now)
+    lock(visit)
+    row = visit.check_ins.order_by("-at", "-id").first()
+    if rules.work_over(visit.state, code=CompletionCode.objects.filter(visit=visit).exists()):
+        raise WorkOver({"number": visit.number})
+    if visit.state != "on_site" or row is None or row.answer:
+        raise WrongState({"machine": "visit", "state": visit.state, "step": "answer_arrival"})
+    row.answer, row.answered_at = "yes" if here else "no", now
+    row.save(update_fields=["answer", "answered_at"])
+    code = "visits.arrival_confirmed" if here else "visits.arrival_denied"
+    timeline.write(visit.stream(), code, by=by, now=now, facts={"check_in": str(row.id), "row": str(visit.id)})
+    if here:
+        keep(visit, timing=row.timing, by=by, now=now)
+        return
+    for appointment in visit.appointments.filter(state="kept"):
+        lock(appointment)
+        transition(appointment, "deny", by=by, now=now, facts={"to": appointment.to_at.isoformat(timespec="minutes")})
+
+
+def kept_by_finish(visit: Visit, *, now: datetime) -> None:
+    """The work is finished: somebody came, and where no check-in said so in time, the hour stays open."""
+    agreed = _agreed(visit)
+    if agreed is not None:
+        within = agreed.from_at <= now <= agreed.to_at
+        keep(visit, timing="in_window" if within else "unsaid", by=SYSTEM, now=now)

@@ -1,0 +1,169 @@
+"""Open a visit, free it again, cancel it, and let go of it in the end."""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import F
+
+from anxin.core import clocks, numbers, settings
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import Forbidden, WrongState
+from anxin.core.states import begin, change, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
+from anxin.domain.people import actions as people
+from anxin.domain.people.models import Person
+from anxin.domain.places.models import Place
+from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit, Window
+
+
+class NotTheTechnician(Forbidden):
+    """Only the technician of this visit may finish it with the code."""
+
+    code = "visits.not_the_technician"
+
+
+class NotYours(Forbidden):
+    """The offer, the order or the visit is somebody else's."""
+
+    code = "visits.not_yours"
+
+
+class NotVouched(WrongState):
+    """The brand doesn't vouch for the technician, today or on the day he would come."""
+
+    code = "visits.not_vouched"
+
+
+def vouched(visit: Visit, technician: Technician | None, *, day: date, now: datetime) -> None:
+    """Refuse to send somebody whom the public check would not vouch for; raises `visits.not_vouched`."""
+    if technician is not None and not network.vouches(visit.brand, technician, now=now, day=day):
+        raise NotVouched({"technician": technician.called, "brand": visit.brand.name})
+
+
+def his(visit: Visit, by: Actor) -> None:
+    """Refuse a technician whose visit it is not."""
+    account = visit.technician.account_id if visit.technician else None
+    if by.kind == "technician" and str(account) != by.id:
+        raise NotTheTechnician({"number": visit.number})
+
+
+def open_visit(
+    *,
+    stream: StreamKey,
+    kind: str,
+    mode: str,
+    product: Product,
+    place: Place,
+    customer: Person,
+    wanted_from_at: datetime,
+    wanted_to_at: datetime,
+    urgent: bool,
+    by: Actor,
+    now: datetime,
+) -> Visit:
+    """Open a visit for a stream: from here somebody is looked for."""
+    visit = Visit(
+        stream_kind=stream.kind,
+        stream_key=stream.key,
+        number=numbers.issue("V", now=now),
+        brand=product.brand,
+        kind=kind,
+        mode=mode,
+        category=product.category,
+        skill=product.skill,
+        minutes=product.minutes,
+        place=place,
+        customer=customer,
+        urgent=urgent,
+        wanted_from_at=wanted_from_at,
+        wanted_to_at=wanted_to_at,
+    )
+    begin(visit, by=by, now=now, facts={"number": visit.number})
+    return visit
+
+
+def reopen(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
+    """Free a visit from its technician, so that another is looked for; expects it held."""
+    technician, outlet = visit.technician, visit.outlet
+    _end_appointment(visit, by=by, now=now)
+    transition(visit, "reopen", by=by, now=now, facts={"why": why})
+    Offer.objects.filter(visit=visit, state="accepted").update(why=why)
+    withdraw_offers(visit, now=now)
+    change(visit, {"technician": None, "outlet": None, "round": 0})
+    if technician is not None:
+        people.leave(people.Side(role="technician", person=technician.person), stream=visit.stream(), at=now)
+    order = visit.outlet_orders.filter(state="technician_named").first()
+    if order is not None:
+        lock(order)
+        transition(order, "unname", by=SYSTEM, now=now)
+        outlet_clock(order, now=now)
+    elif outlet is not None:
+        people.leave(people.Side(role="outlet", organisation=outlet.organisation), stream=visit.stream(), at=now)
+
+
+def outlet_clock(order: OutletOrder, *, now: datetime) -> None:
+    """Give the outlet its time, anew where the technician it named said no."""
+    due_at = now + timedelta(minutes=settings.get("visits.outlet_min", at=now))
+    if order.expires_at != due_at:
+        change(order, {"expires_at": due_at})
+    whose = str(order.outlet.organisation_id)
+    clocks.start("visits.outlet", offer_stream(order), whose=whose, now=now, due_at=due_at)
+
+
+def hand_back(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
+    """Give an accepted visit back before it began: the technician can't come after all."""
+    lock(visit)
+    if by.kind == "technician" and (visit.technician is None or str(visit.technician.account_id) != by.id):
+        raise NotYours({"number": visit.number})
+    reopen(visit=visit, why=why, by=by, now=now)
+
+
+def cancel(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
+    """Call a visit off."""
+    lock(visit)
+    _end_appointment(visit, by=by, now=now)
+    transition(visit, "cancel", by=by, now=now, facts={"why": why}, sets={"outcome": why})
+    withdraw_offers(visit, now=now)
+    for order in visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"]):
+        lock(order)
+        transition(order, "give_back", by=SYSTEM, now=now, facts={"why": why})
+    part_ways(visit=visit, at=now)
+
+
+def withdraw_offers(visit: Visit, *, now: datetime) -> None:
+    """Take back the offers still open, and the accepted one."""
+    for offer in Offer.objects.filter(visit=visit, state__in=["sent", "seen", "accepted"]).order_by("id"):
+        lock(offer)
+        transition(offer, "withdraw", by=SYSTEM, now=now)
+        clocks.stop(offer_stream(offer), now=now)
+
+
+def offer_stream(row: Offer | OutletOrder) -> StreamKey:
+    """Return the stream on which an offer's own clock runs."""
+    return StreamKey(row.MACHINE.name, str(row.pk))
+
+
+def _end_appointment(visit: Visit, *, by: Actor, now: datetime) -> None:
+    for appointment in visit.appointments.filter(state__in=["proposed", "confirmed"]):
+        lock(appointment)
+        transition(appointment, "cancel", by=by, now=now)
+        give_room(visit, appointment)
+
+
+def give_room(visit: Visit, appointment: Appointment) -> None:
+    """Give a technician's window back."""
+    Window.objects.filter(technician=visit.technician, from_at=appointment.from_at, taken__gt=0).update(
+        taken=F("taken") - 1
+    )
+
+
+def part_ways(*, visit: Visit, at: datetime) -> None:
+    """Let technician and outlet go: what they could see ends at a moment."""
+    sides = []
+    if visit.technician is not None:
+        sides.append(people.Side(role="technician", person=visit.technician.person))
+    if visit.outlet is not None:
+        sides.append(people.Side(role="outlet", organisation=visit.outlet.organisation))
+    people.leave(*sides, stream=visit.stream(), at=at)

@@ -1,0 +1,315 @@
+"""Offers: one technician, then several at once, then the dispatcher; or an outlet that names one."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from anxin.core import clocks, later, settings, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import actions as people
+from anxin.domain.visits import gateway, queries, rules
+from anxin.domain.visits.actions.lifecycle import (
+    NotYours,
+    offer_stream,
+    outlet_clock,
+    reopen,
+    vouched,
+    withdraw_offers,
+)
+from anxin.domain.visits.gateway import Candidate
+from anxin.domain.visits.models import Offer, OutletOrder, Visit
+from anxin.domain.visits.wording import DECLINED, REFUSED
+
+OPEN = ("sent", "seen")
+
+
+class TakenAlready(WrongState):
+    """Somebody else was faster, or the offer was taken back."""
+
+    code = "visits.taken_already"
+
+
+class NotFit(Invalid):
+    """The technician lacks what the job asks for."""
+
+    code = "visits.not_fit"
+
+
+def seek(*, visit: Visit, now: datetime) -> None:
+    """Ask for the next round of offers, outside this block (matching is work for a task)."""
+    later.put(
+        "anxin.domain.visits.tasks.seek",
+        arguments={"visit": str(visit.id)},
+        key=f"visits.seek:{visit.id}:{now.timestamp()}",
+        now=now,
+    )
+
+
+def send_round(*, visit: Visit, candidates: Iterable[Candidate], now: datetime) -> list[Offer]:
+    """Send the next round: to one, then to several at once; when both failed, hand the visit to a person."""
+    lock(visit)
+    if visit.state not in ("open", "offered") or visit.by_hand_at or _asked_now(visit):
+        return []
+    turn = rules.next_round(visit.round, parallel=settings.get("visits.parallel", at=now))
+    refused = set(visit.offers.exclude(state="withdrawn", why="").values_list("technician_id", flat=True))
+    chosen = [one for one in candidates if one.technician.id not in refused][: turn.width]
+    if turn.by_hand or not chosen:
+        _by_hand(visit, now=now)
+        return []
+    Visit.objects.filter(pk=visit.pk).update(round=visit.round + 1)
+    visit.round += 1
+    if visit.state == "open":
+        transition(visit, "offer", by=SYSTEM, now=now, facts={"round": visit.round})
+    return [_send(visit, one, by=SYSTEM, now=now) for one in chosen]
+
+
+def _asked_now(visit: Visit) -> bool:
+    orders = visit.outlet_orders.filter(state__in=["offered", "accepted", "technician_named"])
+    return visit.offers.filter(state__in=OPEN).exists() or orders.exists()
+
+
+def _by_hand(visit: Visit, *, now: datetime) -> None:
+    Visit.objects.filter(pk=visit.pk).update(by_hand_at=now)
+    visit.by_hand_at = now
+    timeline.write(visit.stream(), "visits.by_hand", by=SYSTEM, now=now, facts={"row": str(visit.id)})
+
+
+def _send(visit: Visit, one: Candidate, *, by: Actor, now: datetime) -> Offer:
+    minutes: int = settings.get("visits.offer_min", at=now)
+    offer = Offer(
+        visit=visit,
+        technician=one.technician,
+        outlet=one.outlet,
+        round=visit.round,
+        position=one.position,
+        cost=one.cost,
+        travel_s=one.travel_s,
+        arrive_at=one.arrive_at,
+        reasons=list(one.reasons),
+        expires_at=now + timedelta(minutes=minutes),
+    )
+    begin(offer, by=by, now=now, facts={"technician": str(one.technician.id), "minutes": minutes})
+    clocks.start(
+        "visits.offer",
+        offer_stream(offer),
+        whose=f"technician:{one.technician.account_id}",
+        now=now,
+        due_at=offer.expires_at,
+    )
+    return offer
+
+
+def offer_to(*, visit: Visit, technician: Technician, by: Actor, now: datetime) -> Offer:
+    """Offer a visit to one technician chosen by a person, with the reasons as they stand."""
+    lock(visit)
+    if visit.state not in ("open", "offered"):
+        raise TakenAlready({"number": visit.number})
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    candidate = gateway.candidate(visit, technician=technician, now=now)
+    if candidate is None:
+        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    running = visit.offers.filter(technician=technician, state__in=OPEN).first()
+    if running is not None:
+        return running
+    if visit.state == "open":
+        transition(visit, "offer", by=by, now=now, facts={"round": visit.round})
+    return _send(visit, candidate, by=by, now=now)
+
+
+def _known(why: str, reasons: Iterable[str]) -> None:
+    known = list(reasons)
+    if why not in known:
+        raise Invalid("why", expected=", ".join(known), got=why[:40])
+
+
+def see(*, offer: Offer, by: Actor, now: datetime) -> None:
+    """Note that the technician has seen the offer; a second look changes nothing."""
+    lock(offer)
+    _own(offer, by)
+    if offer.state == "sent":
+        transition(offer, "see", by=by, now=now)
+
+
+def accept(*, offer: Offer, by: Actor, now: datetime) -> Visit:
+    """Accept an offer: exactly one technician gets the visit, the other offers are taken back."""
+    visit = offer.visit
+    lock(visit)
+    lock(offer)
+    _own(offer, by)
+    if offer.state not in OPEN or visit.state not in ("open", "offered"):
+        raise TakenAlready({"number": visit.number})
+    transition(offer, "accept", by=by, now=now)
+    clocks.meet(offer_stream(offer), "visits.offer", now=now)
+    for other in visit.offers.filter(state__in=OPEN).exclude(pk=offer.pk).order_by("id"):
+        lock(other)
+        transition(other, "withdraw", by=SYSTEM, now=now)
+        clocks.stop(offer_stream(other), now=now)
+    _assign(visit, offer.technician, offer.outlet, reasons=offer.reasons, by=by, now=now)
+    return visit
+
+
+def _own(offer: Offer, by: Actor) -> None:
+    if by.kind == "technician" and str(offer.technician.account_id) != by.id:
+        raise NotYours({"number": offer.visit.number})
+
+
+def _assign(visit: Visit, technician: Technician, outlet: Outlet, *, reasons: object, by: Actor, now: datetime) -> None:
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    people.join(stream=visit.stream(), role="technician", person=technician.person, now=now)
+    people.join(stream=visit.stream(), role="outlet", organisation=outlet.organisation, now=now)
+    facts = {"technician": str(technician.id), "outlet": outlet.code}
+    his = {"technician": technician, "outlet": outlet, "reasons": reasons, "by_hand_at": None}
+    transition(visit, "assign", by=by, now=now, facts=facts, sets=his)
+
+
+def decline(*, offer: Offer, why: str, by: Actor, now: datetime) -> None:
+    """Decline an offer; the next round follows when nobody else is being asked."""
+    _known(why, DECLINED)
+    lock(offer.visit)
+    lock(offer)
+    _own(offer, by)
+    if offer.state not in OPEN:
+        raise TakenAlready({"number": offer.visit.number})
+    transition(offer, "decline", by=by, now=now, facts={"why": why})
+    Offer.objects.filter(pk=offer.pk).update(why=why)
+    clocks.stop(offer_stream(offer), now=now)
+    after_no(offer.visit, now=now)
+
+
+def offer_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """End an offer nobody answered (the clock's end)."""
+    offer = queries.offer_by_key(stream.key)
+    lock(offer.visit)
+    lock(offer)
+    if offer.state in OPEN:
+        transition(offer, "expire", by=SYSTEM, now=now)
+        after_no(offer.visit, now=now)
+
+
+def after_no(visit: Visit, *, now: datetime) -> None:
+    """Go on after a no: the outlet names another, or the next round goes out."""
+    if visit.state != "offered" or visit.offers.filter(state__in=OPEN).exists():
+        return
+    order = visit.outlet_orders.filter(state="technician_named").first()
+    if order is not None:
+        lock(order)
+        transition(order, "unname", by=SYSTEM, now=now)
+        outlet_clock(order, now=now)
+        return
+    seek(visit=visit, now=now)
+
+
+def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> OutletOrder:
+    """Offer a visit to an outlet, which then names a technician."""
+    lock(visit)
+    if visit.state not in ("open", "offered") or _asked_now(visit):
+        raise TakenAlready({"number": visit.number})
+    if outlet not in network.outlets_for(brand=visit.brand, division=visit.place.code, now=now):
+        raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
+    minutes: int = settings.get("visits.outlet_min", at=now)
+    order = OutletOrder(visit=visit, outlet=outlet, expires_at=now + timedelta(minutes=minutes))
+    if visit.state == "open":
+        transition(visit, "offer", by=by, now=now, facts={"outlet": outlet.code})
+    begin(order, by=by, now=now, facts={"outlet": outlet.code, "minutes": minutes})
+    outlet_clock(order, now=now)
+    return order
+
+
+def _own_order(order: OutletOrder, by: Actor) -> None:
+    if by.organisation != str(order.outlet.organisation_id):
+        raise NotYours({"number": order.visit.number})
+
+
+def accept_order(*, order: OutletOrder, by: Actor, now: datetime) -> None:
+    """Accept a visit for the outlet; the clock runs on until a technician is named."""
+    lock(order.visit)
+    lock(order)
+    _own_order(order, by)
+    if order.state != "offered":
+        raise TakenAlready({"number": order.visit.number})
+    transition(order, "accept", by=by, now=now, facts={"outlet": order.outlet.code})
+    people.join(stream=order.visit.stream(), role="outlet", organisation=order.outlet.organisation, now=now)
+
+
+def refuse_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
+    """Refuse a visit for the outlet, with a reason; another is looked for."""
+    _known(why, REFUSED)
+    lock(order.visit)
+    lock(order)
+    _own_order(order, by)
+    transition(order, "refuse", by=by, now=now, facts={"why": why})
+    _order_over(order, why=why, now=now)
+
+
+def give_back_order(*, order: OutletOrder, why: str, by: Actor, now: datetime) -> None:
+    """Give an accepted visit back; its technician, if named, is let go and another is looked for."""
+    _known(why, REFUSED)
+    visit = order.visit
+    lock(visit)
+    lock(order)
+    if by.kind != "system" and "dispatcher" not in by.roles and "agent" not in by.roles:
+        _own_order(order, by)
+    transition(order, "give_back", by=by, now=now, facts={"why": why})
+    withdraw_offers(visit, now=now)
+    if visit.state in ("assigned", "booked", "on_the_way"):
+        reopen(visit=visit, why=why, by=by, now=now)
+    _order_over(order, why=why, now=now)
+
+
+def order_expired(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
+    """End an outlet order that was not answered, or for which nobody was named (the clock's end)."""
+    order = queries.order_by_key(stream.key)
+    lock(order.visit)
+    lock(order)
+    if order.state in ("offered", "accepted"):
+        transition(order, "time_out", by=SYSTEM, now=now)
+        _order_over(order, why="timed_out", now=now)
+
+
+def _order_over(order: OutletOrder, *, why: str, now: datetime) -> None:
+    OutletOrder.objects.filter(pk=order.pk).update(why=why)
+    clocks.stop(offer_stream(order), now=now)
+    outlet = people.Side(role="outlet", organisation=order.outlet.organisation)
+    people.leave(outlet, stream=order.visit.stream(), at=now)
+    if order.visit.state in ("open", "offered"):
+        seek(visit=order.visit, now=now)
+
+
+def name_technician(*, order: OutletOrder, technician: Technician, by: Actor, now: datetime) -> Offer:
+    """Name the outlet's technician for an accepted visit; he is asked at once.
+
+    Raises `NotFit` where he doesn't work for this outlet and brand, or lacks the skill.
+    """
+    visit = order.visit
+    lock(visit)
+    lock(order)
+    _own_order(order, by)
+    if not network.engaged(technician=technician, outlet=order.outlet, brand=visit.brand, now=now):
+        raise NotFit("technician", expected=order.outlet.code, got=technician.number)
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    candidate = gateway.candidate(visit, technician=technician, now=now)
+    if candidate is None:
+        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    transition(order, "name_technician", by=by, now=now, facts={"technician": str(technician.id)})
+    clocks.meet(offer_stream(order), "visits.outlet", now=now)
+    return _send(visit, candidate, by=by, now=now)
+
+
+def assign_by_hand(*, visit: Visit, technician: Technician, why: str, by: Actor, now: datetime) -> None:
+    """Assign a visit after speaking with the technician: the dispatcher's way, with a reason."""
+    lock(visit)
+    if visit.state not in ("open", "offered"):
+        raise TakenAlready({"number": visit.number})
+    vouched(visit, technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    candidate = gateway.candidate(visit, technician=technician, now=now)
+    if candidate is None:
+        raise NotFit("technician", expected=visit.skill, got=technician.number)
+    withdraw_offers(visit, now=now)
+    reasons = [{"code": "by_hand"}, *candidate.reasons]
+    timeline.write(visit.stream(), "visits.chosen", by=by, now=now, private={"why": why})
+    _assign(visit, technician, candidate.outlet, reasons=reasons, by=by, now=now)

@@ -1,0 +1,66 @@
+"""A brand's word for a technician ends: he is asked for nothing more, and what he holds goes to another."""
+
+from datetime import date, datetime
+from itertools import groupby
+
+from anxin.core import clocks
+from anxin.core.actors import SYSTEM
+from anxin.core.states import lock, transition
+from anxin.core.timeline import Entry
+from anxin.domain.network import queries as network
+from anxin.domain.people.models import Organisation
+from anxin.domain.visits import rules
+from anxin.domain.visits.actions.lifecycle import offer_stream, reopen
+from anxin.domain.visits.actions.offers import OPEN, after_no
+from anxin.domain.visits.models import Offer, Visit
+
+HELD = ("assigned", "booked", "on_the_way")
+WHY = "not_vouched"
+
+
+def word_ended(*, fact: Entry, now: datetime) -> None:
+    """An authorisation was suspended, revoked or ended: if it was a technician's, he goes nowhere on it."""
+    row = network.authorisation_by_key(fact.stream_key.key)
+    if row.kind == row.Kind.TECHNICIAN:
+        _recall(row.brand, row.code, now=now)
+
+
+def key_lost(*, fact: Entry, now: datetime) -> None:
+    """A brand's key is lost: whom it alone vouches for goes nowhere until another key stands for him."""
+    _recall(network.brand_by_key(fact.stream_key.key), "", now=now)
+
+
+def _recall(brand: Organisation, number: str, *, now: datetime) -> None:
+    """Take back what technicians of a brand were asked or hold, where it vouches for them no more."""
+    whose = {"technician__number": number} if number else {}
+    held = Visit.objects.filter(brand=brand, state__in=HELD, technician__isnull=False, **whose)
+    asked = Offer.objects.filter(visit__brand=brand, state__in=OPEN, **whose)
+    for visit in _unvouched(brand, list(held.select_related("technician").order_by("id")), now=now):
+        lock(visit)
+        if visit.state in HELD:
+            reopen(visit=visit, why=WHY, by=SYSTEM, now=now)
+    offers = {one.pk: one for one in asked.select_related("technician", "visit").order_by("id")}
+    for offer in _unvouched(brand, list(offers.values()), now=now):
+        lock(offer.visit)
+        lock(offer)
+        if offer.state in OPEN:
+            transition(offer, "withdraw", by=SYSTEM, now=now)
+            Offer.objects.filter(pk=offer.pk).update(why=WHY)
+            clocks.stop(offer_stream(offer), now=now)
+            after_no(offer.visit, now=now)
+
+
+def _unvouched[Row: (Visit, Offer)](brand: Organisation, rows: list[Row], *, now: datetime) -> list[Row]:
+    """Return those rows whose technician the brand doesn't vouch for, today and on the day he would come."""
+    found: list[Row] = []
+    for day, several in groupby(sorted(rows, key=_day), key=_day):
+        theirs = list(several)
+        numbers = {one.technician.number for one in theirs if one.technician}
+        known = network.vouched_for(brand, numbers, days=network.days_of(now, day))
+        found += [one for one in theirs if one.technician and one.technician.number not in known]
+    return found
+
+
+def _day(row: Visit | Offer) -> date:
+    visit = row.visit if isinstance(row, Offer) else row
+    return rules.local_day(visit.wanted_from_at)

@@ -1,0 +1,175 @@
+"""Find visits, offers and orders for who may see them."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import known, remember
+from anxin.core.timeline import StreamKey
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import follow_ups
+from anxin.domain.people.queries.follow_ups import Followers, as_followers
+from anxin.domain.people.rules import PARTY_TO_FEW
+from anxin.domain.visits import rules
+from anxin.domain.visits.models import CompletionCode, Offer, OutletOrder, Visit
+
+ASKED = ("sent", "seen")
+ORDERED = ("offered", "accepted", "technician_named")
+FIELD = frozenset({"outlet_manager", "outlet_dispatcher", "parts_clerk"})
+
+
+class NoSuchVisit(Missing):
+    """There is no such visit, offer or order, or not for this actor."""
+
+    code = "visits.no_such_visit"
+
+
+def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Visit]:
+    """Return the visits an actor may see: of his streams, or offered to him or his outlet."""
+    if actor.kind == "technician":
+        mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
+    elif actor.kind in people.HOUSES and not actor.roles <= PARTY_TO_FEW:
+        parties = people.parties_of(actor, now=now)
+        mine = Q(Exists(parties.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))))
+    else:
+        mine = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"))
+    asked = asked_of(actor, now=now)
+    return Visit.objects.filter(mine if asked is None else mine | Q(pk__in=asked.values("pk")))
+
+
+def asked_of(actor: Actor, *, now: datetime) -> QuerySet[Visit] | None:
+    """Give the visits offered to an actor or his outlet that nobody answered yet, and his own; None where he has none.
+
+    Only who works in the field is asked: no other house need be looked for among the outlets' orders.
+    """
+    if actor.kind == "technician":
+        offers = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED)
+        own = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
+        return Visit.objects.filter(Q(pk__in=offers.values("visit")) | own)
+    if actor.kind == "staff" and actor.organisation and actor.roles & FIELD:
+        orders = OutletOrder.objects.filter(outlet__organisation=actor.house, state="offered")
+        return Visit.objects.filter(pk__in=orders.values("visit"))
+    return None
+
+
+def visit(number: str, *, actor: Actor, now: datetime) -> Visit:
+    """Find a visit by its number, for who may see it."""
+    found = _whole(visible_to(actor, now=now)).filter(number=number).first()
+    if found is None:
+        raise NoSuchVisit({"number": number})
+    return found
+
+
+def _whole(rows: QuerySet[Visit]) -> QuerySet[Visit]:
+    return rows.select_related("place", "customer", "brand", "technician__person", "outlet__organisation")
+
+
+def visit_by_key(key: str) -> Visit:
+    """Find a visit by its id, for tasks and handlers."""
+    found = known(Visit, key)
+    if found is None:
+        found = _whole(Visit.objects.all()).filter(id=key).order_by().first()
+        if found is None:
+            raise NoSuchVisit({"visit": key})
+        remember(found)
+    return found
+
+
+def latest_of(stream: StreamKey) -> Visit | None:
+    """Return the newest visit of a stream."""
+    rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    found = _whole(rows).order_by("-created_at", "-id").first()
+    return remember(found) if found else None
+
+
+def _offers() -> QuerySet[Offer]:
+    return Offer.objects.select_related(
+        "visit__place", "visit__customer", "visit__brand", "technician__person", "outlet__organisation"
+    )
+
+
+def offer(key: str, *, actor: Actor, now: datetime) -> Offer:
+    """Find an offer by its id, for its technician or who may see the visit."""
+    rows = _offers().filter(id=key)
+    if actor.kind == "technician":
+        rows = rows.filter(technician__account_id=actor.id)
+    else:
+        rows = rows.filter(visit__in=visible_to(actor, now=now))
+    found = rows.first()
+    if found is None:
+        raise NoSuchVisit({"offer": key})
+    return found
+
+
+def offer_by_key(key: str) -> Offer:
+    """Find an offer by its id, for tasks and clocks."""
+    found = _offers().filter(id=key).first()
+    if found is None:
+        raise NoSuchVisit({"offer": key})
+    return found
+
+
+def _orders() -> QuerySet[OutletOrder]:
+    return OutletOrder.objects.select_related(
+        "visit__place", "visit__customer", "visit__brand", "visit__technician", "visit__outlet", "outlet__organisation"
+    )
+
+
+def order(key: str, *, actor: Actor, now: datetime) -> OutletOrder:
+    """Find an outlet order by its id, for the outlet or who may see the visit."""
+    rows = _orders().filter(id=key)
+    found = rows.filter(Q(outlet__organisation=actor.house) | Q(visit__in=visible_to(actor, now=now)))
+    row = found.first()
+    if row is None:
+        raise NoSuchVisit({"order": key})
+    return row
+
+
+def order_by_key(key: str) -> OutletOrder:
+    """Find an outlet order by its id, for clocks."""
+    found = _orders().filter(id=key).first()
+    if found is None:
+        raise NoSuchVisit({"order": key})
+    return found
+
+
+def code_for_customer(row: Visit, *, actor: Actor) -> str:
+    """Give the completion code to the customer, and to nobody else; empty while there is none (read with its visit)."""
+    known: CompletionCode | None = getattr(row, "code", None)
+    if "customer" not in actor.roles or known is None or known.used_at or known.locked_at:
+        return ""
+    return vault.open_("visits.code", row.id, known.code_sealed)
+
+
+def is_code_locked(row: Visit) -> bool:
+    """Return whether three wrong codes shut the usual end of a visit (read with its code)."""
+    known: CompletionCode | None = getattr(row, "code", None)
+    return known is not None and known.locked_at is not None
+
+
+def followers_of(stream: StreamKey, *, now: datetime) -> Followers:
+    """Return who follows a stream along: its parties, their programs, and whoever is or just was being asked."""
+    of_stream = Q(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
+    offers = Offer.objects.filter(of_stream, Q(state__in=ASKED) | Q(updated_at=now), technician__account__isnull=False)
+    orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
+    asked = as_followers(offers, "account", who="technician__account")
+    ordered = as_followers(orders, "organisation", who="outlet__organisation")
+    made_of = (Offer, OutletOrder, Visit, Technician, Outlet)
+    return follow_ups.followers_of(stream, now=now, beside=(asked, ordered), made_of=made_of)
+
+
+def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
+    """List the outlets that serve the visit's place for its brand."""
+    return network.outlets_for(brand=row.brand, division=row.place.code, now=now)
+
+
+def pool(row: Visit, *, now: datetime) -> list[Technician]:
+    """List everybody who works at the visit's place for its brand and is vouched for, able or not."""
+    day = rules.local_day(row.wanted_from_at)
+    found = network.technicians_of(outlets=outlets(row, now=now), brand=row.brand, now=now, day=day)
+    return list(dict.fromkeys(technician for technician, _outlet in found))

@@ -1,0 +1,388 @@
+"""Read models of visits: what a page shows, walked by nobody further."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.core.states import Step, buttons
+from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
+from anxin.domain.network.queries import TechnicianCard
+from anxin.domain.people import queries as people
+from anxin.domain.people.queries import PersonView
+from anxin.domain.places.gateway import OUTSIDE
+from anxin.domain.places.models import Place
+from anxin.domain.visits import rules
+from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
+from anxin.domain.visits.queries.beside import beside, vouched_until, whole
+from anxin.domain.visits.queries.lookup import ASKED, ORDERED, visible_to
+from anxin.domain.visits.states import VISIT
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonView:
+    """Why this technician: a code (near, skill, load, parts, star, by_hand) with its numbers."""
+
+    code: str
+    facts: dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentView:
+    """A window and what became of it."""
+
+    from_at: datetime
+    to_at: datetime
+    state: str
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferView:
+    """An offer as its technician, or the desk, sees it: no name, no house number before acceptance."""
+
+    id: UUID
+    visit: str
+    state: str
+    technician: str
+    technician_number: str
+    technician_id: UUID
+    outlet: str
+    round: int
+    position: int
+    kind: str
+    category: str
+    division: str
+    urgent: bool
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    minutes: int
+    travel_s: int | None
+    sent_at: datetime
+    expires_at: datetime
+    why: str
+    reasons: tuple[ReasonView, ...]
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderView:
+    """An outlet order as the outlet sees it."""
+
+    id: UUID
+    visit: str
+    state: str
+    outlet: str
+    kind: str
+    category: str
+    brand: str
+    division: str
+    urgent: bool
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    expires_at: datetime
+    why: str
+    stream_key: UUID
+    buttons: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallView:
+    """A call about the visit."""
+
+    id: UUID
+    at: datetime
+    by_kind: str
+    purpose: str
+    answered: bool
+    recorded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoView:
+    """A picture of the field record, by its seal."""
+
+    slot: str
+    file: str
+    media: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitView:
+    """A visit with all a page needs; `lacks` says what the completion code waits for."""
+
+    id: UUID
+    number: str
+    stream_kind: str
+    stream_key: UUID
+    state: str
+    kind: str
+    mode: str
+    category: str
+    division: str
+    customer: PersonView
+    urgent: bool
+    minutes: int
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    round: int
+    by_hand: bool
+    outcome: str
+    outlet: str
+    outlet_phone: str
+    technician: TechnicianCard | None
+    reasons: tuple[ReasonView, ...]
+    appointment: AppointmentView | None
+    appointments: tuple[AppointmentView, ...]
+    check_in: CheckInView | None
+    calls: tuple[CallView, ...]
+    photos: tuple[PhotoView, ...]
+    slots: tuple[str, ...]
+    missing_slots: tuple[str, ...]
+    parts_stated: bool
+    code_ready: bool
+    code_tries_left: int
+    code_locked: bool
+    buttons: tuple[Step, ...]
+
+    @property
+    def arrival(self) -> str:
+        """Return whether the customer is `asked` if the technician is there, or said `no`; empty where neither."""
+        return arrival_of(self.state, self.check_in)
+
+
+def reasons(rows: list[dict[str, object]]) -> tuple[ReasonView, ...]:
+    """Turn stored reasons into read models."""
+    return tuple(
+        ReasonView(code=str(one["code"]), facts={name: value for name, value in one.items() if name != "code"})
+        for one in rows
+    )
+
+
+def view(row: Visit, *, actor: Actor, now: datetime) -> VisitView:
+    """Show a visit as it stands now (one query)."""
+    return shown(whole(row, on=rules.local_day(now)), actor=actor)
+
+
+def shown(row: Visit, *, actor: Actor) -> VisitView:
+    """Show a visit that was read whole (no query)."""
+    appointments = tuple(AppointmentView(**one) for one in beside(row, "appointments"))
+    photos = tuple(PhotoView(**one) for one in beside(row, "photos"))
+    code = getattr(row, "code", None)
+    technician = row.technician
+    return VisitView(
+        id=row.id,
+        number=row.number,
+        stream_kind=row.stream_kind,
+        stream_key=row.stream_key,
+        state=row.state,
+        kind=row.kind,
+        mode=row.mode,
+        category=row.category,
+        division=row.place.division,
+        customer=people.masked(row.customer),
+        urgent=row.urgent,
+        minutes=row.minutes,
+        wanted_from_at=row.wanted_from_at,
+        wanted_to_at=row.wanted_to_at,
+        round=row.round,
+        by_hand=row.by_hand_at is not None,
+        outcome=row.outcome,
+        outlet=row.outlet.organisation.name if row.outlet else "",
+        outlet_phone=row.outlet.phone if row.outlet else "",
+        technician=network.card_of(technician, brand=row.brand, until=vouched_until(row)) if technician else None,
+        reasons=reasons(row.reasons),
+        appointment=next(
+            (one for one in reversed(appointments) if one.state in ("proposed", "confirmed", "kept")), None
+        ),
+        appointments=appointments,
+        check_in=last_check_in(row),
+        calls=tuple(map(_call, beside(row, "calls"))),
+        photos=photos,
+        slots=rules.SLOTS[row.kind],
+        missing_slots=rules.missing_slots(row.kind, (one.slot for one in photos)),
+        parts_stated=row.parts_stated_at is not None,
+        code_ready=code is not None and code.used_at is None,
+        code_tries_left=rules.TRIES - code.wrong_tries if code else rules.TRIES,
+        code_locked=bool(code and code.locked_at),
+        buttons=tuple(buttons(row, actor)),
+    )
+
+
+def _call(one: dict[str, Any]) -> CallView:
+    return CallView(
+        id=one["id"],
+        at=one["at"],
+        by_kind=one["by_kind"],
+        purpose=one["purpose"],
+        answered=one["answered"],
+        recorded=bool(one["recording"]),
+    )
+
+
+def _offer_view(one: Offer, actor: Actor) -> OfferView:
+    return OfferView(
+        id=one.id,
+        visit=one.visit.number,
+        state=one.state,
+        technician=one.technician.called,
+        technician_number=one.technician.number,
+        technician_id=one.technician_id,
+        outlet=one.outlet.organisation.name,
+        round=one.round,
+        position=one.position,
+        kind=one.visit.kind,
+        category=one.visit.category,
+        division=one.visit.place.division,
+        urgent=one.visit.urgent,
+        wanted_from_at=one.visit.wanted_from_at,
+        wanted_to_at=one.visit.wanted_to_at,
+        minutes=one.visit.minutes,
+        travel_s=one.travel_s,
+        sent_at=one.created_at,
+        expires_at=one.expires_at,
+        why=one.why,
+        reasons=reasons(one.reasons),
+        buttons=tuple(step for step in buttons(one, actor) if step.name in ("accept", "decline")),
+    )
+
+
+def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
+    """List the offers a technician has yet to answer, the first to end first."""
+    rows = Offer.objects.filter(technician__account_id=actor.id, state__in=ASKED, expires_at__gt=now)
+    rows = rows.select_related("visit__place", "technician", "outlet__organisation").order_by("expires_at")
+    return [_offer_view(one, actor) for one in rows] if actor.kind == "technician" else []
+
+
+def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
+    """List everybody who was asked about a visit, in order (for the desk)."""
+    rows = row.offers.select_related("visit__place", "technician", "outlet__organisation")
+    return [_offer_view(one, actor) for one in rows.order_by("created_at", "position", "id")]
+
+
+def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED) -> list[OrderView]:
+    """List the visits offered to, or accepted by, the actor's outlet, the first to end first."""
+    if not actor.organisation:
+        return []
+    rows = OutletOrder.objects.filter(outlet__organisation=actor.house, state__in=states)
+    rows = rows.exclude(visit__state__in=VISIT.ends)
+    rows = rows.select_related("visit__place", "visit__brand", "outlet__organisation").order_by("expires_at")
+    return [
+        OrderView(
+            id=one.id,
+            visit=one.visit.number,
+            state=one.state,
+            outlet=one.outlet.organisation.name,
+            kind=one.visit.kind,
+            category=one.visit.category,
+            brand=one.visit.brand.name,
+            division=one.visit.place.division,
+            urgent=one.visit.urgent,
+            wanted_from_at=one.visit.wanted_from_at,
+            wanted_to_at=one.visit.wanted_to_at,
+            expires_at=one.expires_at,
+            why=one.why,
+            stream_key=one.visit.stream_key,
+            buttons=tuple(buttons(one, actor)),
+        )
+        for one in rows[:200]
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopView:
+    """One stop of a technician's day or a row of a board."""
+
+    visit: str
+    stream_key: UUID
+    state: str
+    category: str
+    division: str
+    technician: str
+    technician_id: UUID | None
+    from_at: datetime
+    to_at: datetime
+    minutes: int
+    urgent: bool
+
+
+def day_of(actor: Actor, *, day: date, now: datetime) -> list[StopView]:
+    """List a day's visits an actor may see, in order of time (two queries)."""
+    start = rules.local_midnight(day)
+    rows = visible_to(actor, now=now).filter(
+        appointments__state__in=["confirmed", "kept"],
+        appointments__from_at__gte=start,
+        appointments__from_at__lt=start + timedelta(days=1),
+    )
+    rows = rows.annotate(window_from=F("appointments__from_at"), window_to=F("appointments__to_at"))
+    return [
+        StopView(
+            visit=one.number,
+            stream_key=one.stream_key,
+            state=one.state,
+            category=one.category,
+            division=one.place.division,
+            technician=one.technician.called if one.technician else "",
+            technician_id=one.technician_id,
+            from_at=one.window_from,
+            to_at=one.window_to,
+            minutes=one.minutes,
+            urgent=one.urgent,
+        )
+        for one in rows.select_related("place", "technician").order_by("window_from", "number")[:500]
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotView:
+    """A window to choose: how many technicians are free then (none means full), and whether anybody works then."""
+
+    from_at: datetime
+    to_at: datetime
+    free: int
+    works: bool = True
+
+
+def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[SlotView]:
+    """List the windows of a day with how many are free in each, none where nobody serves (seven queries)."""
+    outlets = network.outlets_for(brand=product.brand, division=place.code, now=now)
+    outside = OUTSIDE in place.notes
+    if network.reach(brand=product.brand, code=place.code, outside=outside, now=now) != "served":
+        return []  # nobody could hold a window there
+    pool = network.technicians_of(outlets=outlets, brand=product.brand, now=now, day=day)
+    able = {one.id: one for one, _ in pool if network.has_skill(one, product.skill, day=day)}
+    start = rules.local_midnight(day)
+    width = timedelta(minutes=settings.get("visits.window_min", at=now))
+    full = set(
+        Window.objects.filter(technician__in=able, from_at__gte=start, from_at__lt=start + timedelta(days=1))
+        .filter(taken__gte=F("most"))
+        .values_list("technician_id", "from_at")
+    )
+    found = []
+    from_at = start + timedelta(hours=8)
+    while from_at < start + timedelta(hours=22):
+        to_at = from_at + width
+        works = [one for one in able.values() if _works(one, from_at, to_at)]
+        free = sum(1 for one in works if (one.id, from_at) not in full) if to_at > now + timedelta(minutes=30) else 0
+        found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=bool(works)))
+        from_at = to_at
+    return found
+
+
+def _works(technician: Technician, from_at: datetime, to_at: datetime) -> bool:
+    """Return whether a technician's hours meet a window."""
+    day = rules.local_day(from_at)
+    hours = network.hours_of(technician, day=day)
+    midnight = rules.local_midnight(day)
+    return hours is not None and (
+        midnight + timedelta(minutes=hours[0]) < to_at and from_at < midnight + timedelta(minutes=hours[1])
+    )

@@ -1,0 +1,149 @@
+"""The public check: is this hotline, technician or outlet genuine? And reports of false ones."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
+
+from anxin.core import phones
+from anxin.core.errors import Invalid, Missing
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries, rules
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.customer.cards import card_of
+from anxin.faces.ground import looks
+from anxin.faces.ground.check_limit import limited
+
+KINDS = (("hotline", _("Hotline")), ("technician", _("Technician")), ("outlet", _("Outlet")))
+LAST = "customer_last_check"
+REPORTED = "customer_reported"
+
+
+class Check(forms.Form):
+    """The question: what kind of number, and which."""
+
+    kind = forms.ChoiceField(choices=KINDS)
+    code = forms.CharField(label=_("Number or name"), max_length=40)
+    badge = forms.CharField(required=False, max_length=12)
+
+
+class Report(forms.Form):
+    """Somebody's word that a number poses as official."""
+
+    kind = forms.ChoiceField(choices=KINDS, label=_("What it claims to be"), widget=forms.RadioSelect)
+    code = forms.CharField(label=pgettext_lazy("a phone or a badge", "Number"), max_length=40)
+    note = forms.CharField(
+        label=_("What happened"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Where you found the number, what was asked for. No names needed."),
+    )
+    phone = forms.CharField(
+        label=_("Your phone, if we may tell you what came of it"),
+        max_length=24,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    )
+
+    def clean_code(self) -> str:
+        """Refuse what holds no number."""
+        if not rules.number_in(self.cleaned_data["code"]):
+            raise forms.ValidationError(_("We need the number itself: a phone, or what stands on the badge."))
+        return str(self.cleaned_data["code"])
+
+    def clean_phone(self) -> str:
+        """Refuse what is no phone."""
+        given = str(self.cleaned_data["phone"])
+        try:
+            if given:
+                phones.normalise(given)
+        except Invalid:
+            raise forms.ValidationError(
+                _("We can't read this number. A mobile, or area code and number, please.")
+            ) from None
+        return given
+
+
+@never_cache
+@require_safe
+def check(request: HttpRequest) -> HttpResponse:
+    """Answer the question in the address, so that an answer can be asked for by link or QR code."""
+    kind = request.GET.get("kind", "hotline")
+    if kind not in dict(KINDS):
+        raise queries.UnknownKind({"kind": kind})
+    _wear(request)
+    form = Check({"kind": kind, **request.GET.dict()}) if request.GET.get("code", "").strip() else None
+    context: dict[str, object] = {"kind": kind, "code": request.GET.get("code", ""), "kinds": _tabs(kind), "form": form}
+    if form is not None and form.is_valid():
+        asked = form.cleaned_data
+        limited(request, asked["code"])
+        context["card"] = card_of(shared.act(request, lambda: _ask(asked)))
+        context["last"] = _before(request, kind, asked["code"])
+    return render(request, "customer/check.html", context, status=422 if form is not None and form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    """Take a report of a number that poses as official."""
+    form = Report(request.POST or None, initial=request.GET.dict())
+    if not form.is_valid():
+        return render(request, "customer/report_number.html", {"form": form}, status=422 if form.errors else 200)
+    shared.limit(request, "report", burst=5, per_min=2)
+    told, by = network.Told(**form.cleaned_data), shared.actor_of(request)
+    row = shared.act(request, lambda: network.report(told=told, by=by, now=timezone.now()))
+    request.session[REPORTED] = [row.kind, row.bare, row.number, bool(told.phone)]
+    return HttpResponseRedirect(reverse("customer:number_reported"))
+
+
+@never_cache
+@require_GET
+def reported(request: HttpRequest) -> HttpResponse:
+    """Return what happens with a report, and what is known of the number already."""
+    kind, bare, number, answered = request.session.get(REPORTED) or ("", "", "", False)
+    card = card_of(queries.genuine_card(kind=kind, code=bare, now=timezone.now())) if bare else None
+    return render(
+        request, "customer/number_reported.html", {"card": card, "code": bare, "number": number, "answered": answered}
+    )
+
+
+@require_GET
+def well_known(request: HttpRequest, brand: str = "") -> JsonResponse:
+    """Return what a brand publishes on its own domain, ready to be put there; at that domain, if it leads here."""
+    now, host = timezone.now(), request.get_host().partition(":")[0]
+    statement = queries.well_known_of(slug=brand, now=now) if brand else queries.well_known_at(host=host, now=now)
+    if statement is None:
+        raise Http404
+    return JsonResponse(statement, json_dumps_params={"ensure_ascii": False, "indent": 1})
+
+
+def _wear(request: HttpRequest) -> None:
+    """Wear the brand of the case the visitor comes from; who comes by himself sees the site's own."""
+    try:
+        looks.wear(request, people.organisation(request.GET.get("brand", "")))
+    except Missing:
+        return
+
+
+def _ask(asked: dict[str, str]) -> queries.GenuineCard:
+    return network.check_number(kind=asked["kind"], code=asked["code"], token=asked["badge"], now=timezone.now())
+
+
+def _before(request: HttpRequest, kind: str, code: str) -> object:
+    """Return the card of the visitor's last check, and remember this one."""
+    last = request.session.get(LAST)
+    request.session[LAST] = [kind, code]
+    if not last or last == [kind, code]:
+        return None
+    return card_of(queries.genuine_card(kind=last[0], code=last[1], now=timezone.now()))
+
+
+def _tabs(kind: str) -> list[tuple[str, object, bool]]:
+    return [(reverse("customer:check", query={"kind": key}), name, key == kind) for key, name in KINDS]

@@ -1,0 +1,155 @@
+"""What the case page says first: where it stands, the clock that counts, what to press next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.queries import ClaimView, ClockView
+from anxin.domain.claims.rules import headline
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REMEDIES
+from anxin.domain.claims.wording.headlines import DOES, HEADLINES
+from anxin.domain.evidence.queries import ChallengeView
+from anxin.faces.customer import summary as customer
+from anxin.faces.customer.claims import pictures
+from anxin.faces.customer.claims.wording import WHY_CLOSED
+from anxin.faces.ground import chips, lawful
+from anxin.faces.templatetags.parts import gap
+from anxin.faces.words import fen, moment, span
+
+type Part = dict[str, object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """The one thing to read first, and what it means for the reader."""
+
+    heading: str
+    text: str = ""
+
+
+def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:
+    """Return what is so now in one sentence, and what comes next in another; where it is late, who was `told` of it."""
+    first = claims.headline_of(view, now=now)
+    if first.says.startswith("closed"):
+        return Lead(heading=_closed(view), text=str(WHY_CLOSED.get(view.outcome, "")))
+    heading, text = HEADLINES[first.says]
+    due = [one.due_at for one in view.clocks if one.kind == (first.late or "claims.answer")]
+    values = {
+        "late": span(first.late_by),
+        "due": moment(due[-1]) if due else "",
+        "until": moment(due[-1]) if due else "",
+        "decided": _decided(view),
+        "amount": fen(sum(one.amount_fen for one in view.payouts if one.state != "failed")),
+    }
+    by_law = lawful.basis(view.basis) if first.says in ("waiting_return", "nowhere") else ""
+    said = (
+        told,
+        _("The law gives you this return: {basis}.").format(basis=by_law) if by_law else "",
+        str(text).format(**values),
+    )
+    return Lead(heading=str(heading).format(**values), text=gap().join(one for one in said if one))
+
+
+def told_late(view: ClaimView, *, now: datetime) -> str:
+    """Say who was told that something is late, as the notices that went out have it."""
+    first = claims.headline_of(view, now=now)
+    return customer.told_late(StreamKey("claim", str(view.id)), first.late_by, now=now)
+
+
+def _closed(view: ClaimView) -> str:
+    paid = sum(one.amount_fen for one in view.payouts if one.state == "succeeded")
+    if view.outcome == "paid" and paid:
+        return _("{amount} went back to you").format(amount=fen(paid))
+    return str(OUTCOMES.get(view.outcome, HEADLINES["closed"][0]))
+
+
+def _decided(view: ClaimView) -> str:
+    if view.decision is None:
+        return _("It is decided")
+    what = str(REMEDIES[view.decision.remedy])
+    if view.decision.remedy == "refuse":
+        return _("Decided: not supported")
+    if view.decision.amount_fen:
+        return _("Decided: {what}, {amount}").format(what=what, amount=fen(view.decision.amount_fen))
+    return _("Decided: {what}").format(what=what)
+
+
+def clock_now(view: ClaimView) -> chips.ClockView | None:
+    """Return the clock that counts now."""
+    for kind in headline.COUNTS.get(view.state, ()):
+        for one in view.clocks:
+            if one.kind == kind and one.state != "met":
+                return chip(one)
+    return None
+
+
+def chip(one: ClockView) -> chips.ClockView:
+    """Turn a clock into what `{% clock %}` shows."""
+    return chips.ClockView(
+        label=str(CLOCKS[one.kind]),
+        started_at=one.started_at,
+        due_at=one.due_at,
+        met_at=one.met_at,
+        paused_since=one.paused_since,
+        waits_for=_("your picture") if one.paused_since else "",
+    )
+
+
+def settled_at_once(view: ClaimView) -> bool:
+    """Return whether the merchant had agreed beforehand and the claim has gone on by that."""
+    return any(one.kind == "standing" for one in view.answers)
+
+
+def may_add(view: ClaimView) -> bool:
+    """Return whether further pictures may be handed in without having been asked for."""
+    return view.may_bring and view.state in CLAIM.capabilities["add"] and view.forum == "own"
+
+
+def roles(view: ClaimView) -> tuple[str, ...]:
+    """Name the pictures that still help, then whatever else."""
+    if view.state in ("waiting_return", "inspecting"):
+        return ("returned", pictures.OTHER)
+    return (*view.still_needed, "second_angle", pictures.OTHER)
+
+
+def is_open(asked: ChallengeView | None, *, code: str, now: datetime) -> bool:
+    """Return whether a link to the camera still leads anywhere."""
+    return asked is not None and asked.state == "sent" and asked.expires_at > now and bool(code) and asked.code == code
+
+
+def request_text(view: ClaimView) -> str:
+    """Return the reviewer's words with which a picture was asked for."""
+    return next((one.text for one in view.timeline if one.code == "claim.ask_evidence"), "")
+
+
+def actions(view: ClaimView, *, now: datetime) -> list[Part]:
+    """List what lies in the bottom bar: what stands beside, then the main action, solid where it is his turn."""
+    first, at = claims.headline_of(view, now=now), [view.number]
+    ways: dict[str, Part] = {
+        "accept_offer": {"form": "accept-offer"},
+        "refuse_offer": {"url": reverse("buyer:offer_refusal", args=at)},
+        "hand_in": {"form": "answer"},
+        "accept": {"form": "accept"},
+        "appeal": {"url": reverse("buyer:appeal", args=at)},
+        "drop_appeal": {"form": "drop-appeal"},
+        "ship": {"form": "return"},
+        "give_address": {"form": "where"},
+        "add": {"url": "#add", "icon": "camera"},
+        "message": {"url": "#messages", "icon": "message-square"},
+        "repair": {"url": "#repair", "icon": "wrench"},
+        "doors": {"url": "#doors"},
+        "file": {"url": reverse("buyer:start")},
+        "cases": {"url": reverse("customer:home"), "icon": "clipboard-list"},
+    }
+    if view.challenge and view.challenge.code:
+        ways["take_picture"] = {"url": reverse("buyer:capture", args=[*at, view.challenge.code]), "icon": "camera"}
+    named = [*first.beside, first.main]
+    return [
+        {"name": DOES[one], **ways[one], "primary": one == first.main and (first.yours or len(named) == 1)}
+        for one in named
+    ]

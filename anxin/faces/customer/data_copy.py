@@ -1,0 +1,129 @@
+"""A copy of one's own data: everything of his own in plain, everybody else masked, as one ZIP programs can read."""
+
+import json
+import zipfile
+from datetime import datetime
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from anxin.core import files
+from anxin.core.actors import Actor
+from anxin.core.files import SealedFile
+from anxin.domain.claims import queries as claims
+from anxin.domain.evidence import queries as evidence
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.queries import access
+from anxin.domain.repairs import queries as repairs
+from anxin.faces import shared
+from anxin.faces.api import answers
+from anxin.faces.api.claims.answers import claim_of
+from anxin.faces.customer.progress import CUSTOMER
+from anxin.faces.ground import downloads
+from anxin.faces.words import moment
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Person
+
+IN_MEMORY = 4 << 20
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CUSTOMER)
+def copy(request: HttpRequest) -> HttpResponseBase:
+    """Return the copy to who proved his phone; who came by a link only is asked for the code first."""
+    by, now = shared.actor_of(request), timezone.now()
+    if by.kind != "customer_phone":
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+    shared.limit(request, "copy", burst=4, per_min=1)
+    persons = list(queries.visible_to(by, now=now))
+    told: dict[str, Any] = {}
+
+    def work() -> None:
+        told["persons"] = [_person(one, by, now) for one in persons]
+
+    def taken() -> None:
+        for one in persons:
+            people.copy_taken(person=one, by=by, now=now)
+
+    shared.act(request, work)
+    out: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    try:
+        _pack(out, told, by, now)
+        shared.act(request, taken)
+    except BaseException:
+        out.close()
+        raise
+    out.seek(0)
+    return downloads.pack(out, f"anxin-{timezone.localtime(now):%Y%m%d}")
+
+
+def _person(one: "Person", by: Actor, now: datetime) -> dict[str, Any]:
+    return {
+        **people.own(person=one, by=by, now=now),
+        "kept_since": one.created_at,
+        "consents": [vars(each) for each in queries.consents_of(one)],
+        "looks": [vars(each) for each in access.who_saw(one)],
+    }
+
+
+def _pack(out: IO[bytes], told: dict[str, Any], by: Actor, now: datetime) -> None:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:
+        told["repairs"] = [_repair(pack, one.number, by, now) for one in repairs.mine(by, now=now)]
+        told["claims"] = [_claim(pack, one.number, by, now) for one in claims.mine(by, now=now)]
+        told["made_at"] = now
+        text = json.dumps(told, ensure_ascii=False, indent=1, default=_plain)
+        pack.writestr("data.json", text)
+        about = _("Your data as kept here on {at}. Other people are masked.").format(at=moment(now))
+        pack.writestr("READ-ME.txt", about + "\n")
+
+
+def _repair(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
+    row = repairs.repair(number, actor=by, now=now)
+    view = repairs.view(row, actor=by, now=now)
+    for position, one in enumerate(view.pictures, 1):
+        _write(pack, files.holding(one.file), f"{number}-{position}")
+    return {
+        **answers.repair_of(view).model_dump(mode="json"),
+        "told": view.told,
+        "timeline": [_entry(one) for one in view.timeline],
+    }
+
+
+def _claim(pack: zipfile.ZipFile, number: str, by: Actor, now: datetime) -> dict[str, Any]:
+    row = claims.claim(number, actor=by, now=now)
+    view = claims.view(row, actor=by, now=now)
+    for one in evidence.links_of(row.stream()):
+        if one.side == "buyer":
+            _write(pack, one.file, f"{number}-{one.label}")
+    return {
+        **claim_of(view).model_dump(mode="json"),
+        "told": view.told,
+        "messages": [vars(one) for one in view.messages],
+        "timeline": [_entry(one) for one in view.timeline],
+    }
+
+
+def _entry(one: repairs.EntryLine) -> dict[str, Any]:
+    return {"at": one.at, "code": one.code, "text": one.sentence, "words": one.text, "by": one.by_kind}
+
+
+def _write(pack: zipfile.ZipFile, file: SealedFile | None, name: str) -> None:
+    if file is None:
+        return
+    with pack.open(f"pictures/{name}.{file.kind.rpartition('/')[2]}", "w") as part:
+        for block in files.open_(file):
+            part.write(block)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,246 @@
+"""Report a fault in three steps: find the product, say what and when, check and send."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import settings, wording
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid
+from anxin.domain.goods import queries as goods
+from anxin.domain.network import queries as network
+from anxin.domain.opening import queries as opening
+from anxin.domain.places import gateway as places
+from anxin.domain.repairs import actions as repairs
+from anxin.faces import shared
+from anxin.faces.customer import receipt, waitlist, windows
+from anxin.faces.customer.forms import Paste, Report
+from anxin.faces.ground import uploads
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+CONSENT = "2026-11"
+FIELDS = tuple(Report.base_fields)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The products of one brand."""
+
+    brand: str
+    products: Sequence[goods.ProductView]
+
+
+@require_safe
+def products(request: HttpRequest) -> HttpResponse:
+    """Step one: choose the product, by a word of its name or from the list."""
+    wanted = request.GET.get("q", "").strip()[:40]
+    now = timezone.now()
+    found = goods.meant(wanted, now=now)
+    groups: dict[str, list[goods.ProductView]] = {}
+    for one in found:
+        groups.setdefault(one.brand_name, []).append(one)
+    shown = [Group(brand=brand, products=several) for brand, several in groups.items()]
+    lines = network.hotlines(on=timezone.localdate())
+    meant = goods.also_called(wanted, found, now=now) if wanted else []
+    context = {
+        "groups": shown,
+        "wanted": wanted,
+        "meant": [name for name in meant if wanted not in name],
+        "count": len(found),
+        "hotlines": lines,
+        "steps": _steps(),
+    }
+    return render(request, "customer/products.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
+    """Step two, and with a valid form step three: everything once more before it is sent."""
+    product = goods.product(brand=brand, code=code)
+    if not opening.is_open(product.brand):
+        return _shut(request, product)
+    if request.method != "POST":
+        given = {name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET}
+        return _ask(request, product, _form(product, initial=given))
+    shared.limit(request, "report_check", burst=30, per_min=20)
+    form = _form(product, request.POST)
+    try:
+        photos = _photos(request)
+    except AnxinError as error:
+        form.add_error(None, wording.error(error))
+        return _ask(request, product, form)
+    if not form.is_valid() or "back" in request.POST:
+        return _ask(request, product, form, photos)
+    if form.place is not None and waitlist.beyond(product, form.place):
+        return waitlist.offer(request, product, form.cleaned_data, form.place)
+    return _check(request, product, form, photos)
+
+
+@never_cache
+@require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """Take a pasted line apart, for the fields below it; nothing of it is kept."""
+    shared.limit(request, "paste", burst=20, per_min=20)
+    form = Paste(request.POST)
+    if not form.is_valid():
+        return JsonResponse({}, status=422)
+    found = places.read_contact(form.cleaned_data["text"])
+    address = " ".join(filter(None, (found.place.division, found.place.detail)))
+    return JsonResponse({"name": found.name, "phone": next(iter(found.phones), ""), "address": address})
+
+
+@never_cache
+@require_POST
+def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
+    """Send the report: numbered before the answer leaves; the same form twice makes one repair."""
+    product = goods.product(brand=brand, code=code)
+    if not opening.is_open(product.brand):
+        return _shut(request, product)
+    shared.limit(request, "report", burst=10, per_min=6)
+    form, photos = _form(product, request.POST), request.POST.getlist("photo")
+    if not form.is_valid():
+        return _ask(request, product, form, photos)
+    if form.place is not None and waitlist.beyond(product, form.place):
+        return waitlist.offer(request, product, form.cleaned_data, form.place)
+    if "consent" not in request.POST:
+        return _check(
+            request, product, form, photos, slip=_("Without your consent we can't pass the address on to a technician.")
+        )
+    by = uploads.uploader(request)
+    try:
+        made = shared.act(request, partial(_report, request, product, form, photos, by=by))
+    except Invalid as error:
+        form.add_error(error.field if error.field in form.fields else None, wording.error(error))
+        return _ask(request, product, form, photos)
+    said = {name: form.cleaned_data[name] for name in ("name", "address")}
+    return HttpResponseRedirect(receipt.address(request, made, said))
+
+
+def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
+    """Say that the brand takes no reports online, and whom to ring; nothing that was typed is taken in."""
+    now = timezone.now()
+    lines = [one for one in network.hotlines(on=timezone.localdate()) if one.brand == product.brand.name]
+    look = network.look_of(product.brand, now=now)
+    context = {"product": product, "brand": look, "hotlines": lines}
+    return render(request, "customer/shut.html", context, status=503 if request.method == "POST" else 200)
+
+
+def _report(
+    request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, by: Actor
+) -> repairs.Reported:
+    given, now = form.cleaned_data, timezone.now()
+    window = windows.window(given["window"], now=now)
+    if window is None:
+        raise Invalid("window", expected=_("a window that lies ahead"), got=given["window"])
+    helper = given["for_somebody"]
+    made = repairs.report(
+        report=repairs.Report(
+            product=product,
+            name=given["name"],
+            phone=given["phone"],
+            address=given["address"],
+            symptoms=tuple(given["symptoms"]),
+            told=given["told"],
+            wanted_from_at=window.from_at,
+            wanted_to_at=window.to_at,
+            urgent=given["urgent"],
+            serial=given["serial"],
+            bought_date=given["bought_date"],
+            helper_name=given["helper_name"] if helper else "",
+            helper_phone=given["helper_phone"] if helper else "",
+            consent_version=CONSENT,
+            key=request.POST.get("once", "")[:80],
+            sender=shared.browser_of(request),
+        ),
+        by=by,
+        now=now,
+    )
+    for file in uploads.opened(photos, by=by):
+        repairs.add_picture(repair=made.repair, file=file, by=by, now=now)
+    return made
+
+
+def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> Report:
+    faults = goods.symptoms(category=product.category)
+    return Report(data, symptoms=faults, now=timezone.now(), initial=initial)
+
+
+def _photos(request: HttpRequest) -> list[str]:
+    by = uploads.uploader(request)
+    return [
+        *request.POST.getlist("photo"),
+        *uploads.received(request, request.FILES.getlist("photo_files"), by=by),
+    ][: uploads.MOST]
+
+
+def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
+    context = {
+        "product": product,
+        "form": form,
+        "cover": _cover(product, form),
+        "steps": _steps(),
+        "photos": [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(photos, 1)],
+        "promise": _promise(),
+        "chosen": form["window"].value(),
+    }
+    return render(request, "customer/report.html", context, status=422 if form.errors else 200)
+
+
+def _check(
+    request: HttpRequest, product: "Product", form: Report, photos: Sequence[str], *, slip: str = ""
+) -> HttpResponse:
+    window = windows.window(form.cleaned_data["window"], now=timezone.now())
+    shared.browser_of(request)
+    data = form.data
+    assert isinstance(data, QueryDict)
+    faults = goods.symptom_names(category=product.category, codes=form.cleaned_data["symptoms"])
+    context = {
+        "product": product,
+        "form": form,
+        "place": form.place,
+        "given": form.cleaned_data,
+        "faults": faults,
+        "first_aid": goods.first_aid(category=product.category, names=faults),
+        "window": window,
+        "cover": _cover(product, form),
+        "photos": photos,
+        "kept": [(name, value) for name in FIELDS for value in data.getlist(name)],
+        "once": request.POST.get("once") or str(uuid4()),
+        "steps": _steps(),
+        "promise": _promise(),
+        "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
+        "slip": slip,
+    }
+    return render(request, "customer/report_check.html", context, status=422 if slip else 200)
+
+
+def _cover(product: "Product", form: Report) -> object:
+    cleaned = getattr(form, "cleaned_data", {})
+    bought = cleaned.get("bought_date") or form.initial.get("bought_date")
+    serial = cleaned.get("serial") or form.initial.get("serial") or ""
+    device = goods.device(product=product, serial=str(serial)) if serial else None
+    day = device.bought_date if device else bought
+    known = day if not isinstance(day, str) else None
+    return goods.cover(product=product, bought_date=known, on=timezone.localdate()) if known else None
+
+
+def _promise() -> dict[str, int]:
+    now = timezone.now()
+    names = {"acknowledge": "repairs.acknowledge_min", "assign": "repairs.assign_min"}
+    return {name: settings.get(setting, at=now) for name, setting in names.items()}
+
+
+def _steps() -> list[str]:
+    return [_("Find the product"), _("Fault and time"), _("Check and send")]

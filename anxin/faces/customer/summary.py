@@ -1,0 +1,185 @@
+"""What the progress page says: the heading, the stepper, the quote, the record, and what to press next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core.timeline import StreamKey
+from anxin.domain.notices import queries as notices
+from anxin.domain.notices.wording import TOLD
+from anxin.domain.people.wording import ROLES
+from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
+from anxin.domain.repairs.rules import Step
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.repairs.wording import CLOCKS, DOES, HEADLINES, NOTES, PAYS, STEPPER
+from anxin.faces.ground import chips
+from anxin.faces.templatetags.parts import gap
+from anxin.faces.words import lately, span
+
+type Part = dict[str, object]
+SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
+STEP_CLOCKS = {
+    "registered": ("repairs.acknowledged",),
+    "arranging": ("repairs.assigned",),
+    "visiting": ("repairs.called", "repairs.arrived", "repairs.quote"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """The one thing to read first, and what it means for the reader."""
+
+    heading: str
+    text: str = ""
+
+
+def lead(view: RepairView, *, told: str = "") -> Lead:
+    """Return what is so now in one sentence, and what comes next in another; where it is late, who was `told` of it."""
+    first = view.headline
+    heading, text = HEADLINES[first.says]
+    values = {
+        "late": span(first.late_by),
+        "to": view.redirected_to,
+        "accept": _minutes(view, "repairs.acknowledged"),
+        "assign": _minutes(view, "repairs.assigned"),
+        "call": _minutes(view, "repairs.called"),
+    }
+    said = str(text).format(**values)
+    return Lead(heading=str(heading).format(**values), text=told + gap() + said if told else said)
+
+
+def told_late(stream: StreamKey, late_by: timedelta, *, now: datetime) -> str:
+    """Say who was told that something is late, as the notices that went out have it."""
+    found = notices.told_late(stream, since=now - late_by, now=now) if late_by else None
+    if found is None or not found.roles:
+        return ""
+    who = str(_(", ")).join(str(ROLES[role]) for role in found.roles)
+    return str(TOLD).format(at=lately(found.at, now=now), who=who)
+
+
+def _minutes(view: RepairView, kind: str) -> int:
+    found = next((one for one in view.clocks if one.kind == kind), None)
+    return round(found.total_s / 60) if found else 30
+
+
+def steps(view: RepairView) -> list[Part]:
+    """Turn the derived stepper into what `{% stepper %}` shows."""
+    return [
+        {
+            "state": SHOWN[one.state],
+            "name": STEPPER[one.name],
+            "time": lately(one.at, now=timezone.now()) if one.at else "",
+            "clock": _clock(view.clocks, one),
+            "note": "" if _late(view, one) else NOTES.get(one.note, ""),
+            "if_late": _if_late(view, one.name) if one.state == "now" and not _late(view, one) else "",
+        }
+        for one in view.stepper
+    ]
+
+
+def _clock(clocks: Sequence[ClockView], step: Step) -> chips.ClockView | None:
+    """Show a step's clock: none that was met the time before, and no broken promise where it was his own time."""
+    mine = [one for one in clocks if one.kind in STEP_CLOCKS.get(step.name, ())]
+    if step.at is None:
+        mine = [one for one in mine if one.met_at is None]
+    running = [one for one in mine if one.state in ("running", "paused")] or mine[-1:]
+    if not running or (running[0].late and running[0].whose == "customer"):
+        return None
+    one = running[0]
+    return chips.ClockView(
+        label=str(CLOCKS[one.kind]),
+        started_at=one.started_at,
+        due_at=one.due_at,
+        met_at=one.met_at,
+        paused_since=one.paused_since,
+    )
+
+
+def _late(view: RepairView, step: Step) -> bool:
+    """Return whether a step is the one whose promise is broken: the headline says so, nothing beside it says else."""
+    return bool(view.headline.late) and step.state == "now"
+
+
+def _if_late(view: RepairView, step: str) -> str:
+    if step in ("registered", "arranging") and view.state not in REPAIR.ends:
+        return _("Should we be late, a person calls you, and the delay stays in the record.")
+    return ""
+
+
+def quote(view: QuoteView) -> Part:
+    """Turn a quote into what `{% prices %}` shows."""
+    lines = [
+        {
+            "key": one.code,
+            "name": one.name,
+            "why": PAYS.get(one.why, ""),
+            "price_fen": one.amount_fen,
+            "usual_fen": one.full_fen,
+            "optional": one.optional,
+            "chosen": one.chosen,
+            "count": one.quantity,
+        }
+        for one in view.lines
+    ]
+    return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "sent_at": view.sent_at}
+
+
+def trail(entries: Sequence[EntryLine]) -> list[Part]:
+    """Turn the record into what `{% timeline %}` shows."""
+    kinds = {
+        "technician": _("Technician"),
+        "customer_link": _("You"),
+        "customer_phone": _("You"),
+        "stranger": _("You"),
+        "token": _("Partner"),
+    }
+    return [
+        {
+            "at": one.at,
+            "who": one.by or kinds.get(one.by_kind, _("We")),
+            "what": one.sentence,
+            "why": one.text,
+            "by_system": one.by_kind == "system",
+            "erased_on": one.erased_at,
+        }
+        for one in entries
+    ]
+
+
+def actions(view: RepairView) -> list[Part]:
+    """List what lies in the bottom bar: what stands beside, then the main action, solid where it is his turn."""
+    first, at = view.headline, [view.number]
+    ways: dict[str, Part] = {
+        "move": {"url": reverse("customer:window", args=at), "icon": "calendar-clock"},
+        "check": {"url": _check_at(view), "icon": "badge-check"},
+        "confirm": {"form": "confirm"},
+        "wrong": {"url": reverse("customer:dispute", args=at)},
+        "not_fixed": {"url": reverse("customer:objection", args=[*at, "not_fixed"])},
+        "bill_wrong": {"url": reverse("customer:objection", args=[*at, "bill_wrong"])},
+        "pay": {"form": "pay"},
+        "redo": {"url": reverse("customer:rework", args=at)},
+        "report": {"url": reverse("customer:products")},
+        "talk": {"url": reverse("contact:customer", query={"about": view.number}), "icon": "message-square"},
+        "urge": {"form": "urge", "icon": "bell"},
+        "call": {"url": f"tel:{first.phone}", "icon": "phone"},
+        "cancel": {"url": reverse("customer:cancellation", args=at)},
+    }
+    named = [one for one in (*first.beside, first.main) if one in ways]
+    return [
+        {
+            "name": DOES[one],
+            **ways[one],
+            "primary": one == first.main and (first.yours or bool(first.late) or len(named) == 1),
+        }
+        for one in named
+    ]
+
+
+def _check_at(view: RepairView) -> str:
+    technician = view.visit.technician if view.visit else None
+    query = {"kind": "technician", "code": technician.number} if technician else {}
+    return reverse("customer:check", query={**query, "brand": view.brand_slug})

@@ -1,0 +1,87 @@
+"""Where nobody of ours goes yet: said plainly, no window offered, and a place on the waiting list."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from anxin.core import phones, wording
+from anxin.core.errors import Invalid
+from anxin.domain.goods import queries as goods
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.places import gateway as places
+from anxin.faces import shared
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+
+class Wish(forms.Form):
+    """Who waits, and where: no more of the address than the county is kept."""
+
+    name = forms.CharField(label=_("Name"), max_length=64)
+    phone = forms.CharField(label=_("Phone"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    address = forms.CharField(label=_("Province, city and county"), max_length=300)
+
+    def clean_phone(self) -> str:
+        """Refuse what is no phone."""
+        try:
+            phones.of_a_person(self.cleaned_data["phone"])
+        except Invalid:
+            raise forms.ValidationError(
+                _("We can't read this number. A mobile, or area code and number, please.")
+            ) from None
+        return str(self.cleaned_data["phone"])
+
+
+def beyond(product: "Product", place: places.Resolved) -> str:
+    """Return why nobody can be sent to a place: uncovered or outside; empty where somebody can."""
+    found = queries.reach(brand=product.brand, code=place.code, outside=place.outside, now=timezone.now())
+    return "" if found == "served" else found
+
+
+def offer(request: HttpRequest, product: "Product", given: Mapping[str, Any], place: places.Resolved) -> HttpResponse:
+    """Say that nobody goes there, and offer the waiting list; what was typed is kept."""
+    known = {name: given.get(name, "") for name in ("name", "phone")}
+    form = Wish(initial={**known, "address": place.division})
+    return _page(request, product, form, place)
+
+
+def _page(
+    request: HttpRequest, product: "Product", form: Wish, place: places.Resolved | None, **more: object
+) -> HttpResponse:
+    context = {
+        "product": product,
+        "form": form,
+        "place": place,
+        "outside": place is not None and place.outside,
+        "hotlines": [one.code for one in queries.hotlines(on=timezone.localdate()) if one.brand == product.brand.name],
+        **more,
+    }
+    return render(request, "customer/waiting.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def waiting(request: HttpRequest, brand: str, code: str) -> HttpResponse:
+    """Put somebody on the waiting list of his county."""
+    product = goods.product(brand=brand, code=code)
+    form = Wish(request.POST or None)
+    if not form.is_valid():
+        return _page(request, product, form, None)
+    shared.limit(request, "waiting", burst=5, per_min=2)
+    wish = network.Wish(brand=product.brand, category=product.category, **form.cleaned_data)
+    by = shared.actor_of(request)
+    try:
+        entry = shared.act(request, lambda: network.wait(wish=wish, by=by, now=timezone.now()))
+    except Invalid as error:
+        form.add_error(error.field if error.field in form.fields else None, wording.error(error))
+        return _page(request, product, form, None)
+    return _page(request, product, form, places.read(wish.address), entry=entry)

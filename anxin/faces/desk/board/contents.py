@@ -1,0 +1,334 @@
+"""What the board shows: counts, map, lanes, the list by time left, gaps, and one repair with who could go."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.core.zone import SHANGHAI
+from anxin.domain.network import queries as network
+from anxin.domain.places import gateway as places
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits import queries as visits
+from anxin.domain.visits.wording import said_reason
+from anxin.faces.desk.board import area_map, lanes
+from anxin.faces.desk.board.area_map import Point
+from anxin.faces.ground import candidates, repair_parts, tiles
+from anxin.faces.words import hour, short
+
+if TYPE_CHECKING:
+    from anxin.domain.visits import gateway
+
+ONLY = ("late", "soon", "paused", "by_hand", "urged", "urgent")
+SERIOUS = 10
+WHY = {
+    "no_outlet": gettext_lazy("no outlet serves it"),
+    "nobody_able": gettext_lazy("nobody there can repair this"),
+    "nobody_vouched": gettext_lazy("the brand vouches for nobody there who can repair this"),
+    "nobody_works": gettext_lazy("nobody works there today"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which part of the board is asked for, as the address says it."""
+
+    place: str
+    unknown: bool
+    typed: str
+    brand: str
+    only: str
+    whole: bool
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.place or self.brand or self.only)
+
+    def url(self, **changes: str) -> str:
+        """Return the board's address with some parts changed; an empty part is left out."""
+        parts = {"place": self.place, "brand": self.brand, "show": self.only, "lanes": "all" if self.whole else ""}
+        kept = {name: value for name, value in {**parts, **changes}.items() if value}
+        return f"{reverse('desk:board')}?{urlencode(kept)}" if kept else reverse("desk:board")
+
+
+def wanted_of(request: HttpRequest) -> Wanted:
+    """Read the address; what it can't mean counts as not said."""
+    get = request.GET
+    typed = get.get("place", "").strip()[:40]
+    code = places.known(typed) if typed.isdecimal() else places.read(typed).code if typed else ""
+    return Wanted(
+        place=_bare(code),
+        unknown=bool(typed) and not code,
+        typed=typed,
+        brand=get.get("brand", "")[:40],
+        only=get.get("show", "") if get.get("show") in ONLY else "",
+        whole=get.get("lanes") == "all",
+    )
+
+
+def _bare(code: str) -> str:
+    return code[:6] if len(code) > 6 else code
+
+
+@dataclass(kw_only=True)
+class Board:
+    """The board as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    wanted: Wanted
+    chosen: str = ""
+    picks: tuple[str, ...] = ()
+
+    @cached_property
+    def found(self) -> repairs.Board:
+        """Read the open repairs."""
+        wanted = self.wanted
+        return repairs.board(
+            self.actor, now=self.now, brand=wanted.brand, division=wanted.place, only=wanted.only, limit=80
+        )
+
+    @cached_property
+    def field(self) -> network.Field:
+        """Read who works today."""
+        return network.field(self.actor, day=self.now.astimezone(SHANGHAI).date(), now=self.now)
+
+    @cached_property
+    def hands(self) -> tuple[network.Hand, ...]:
+        """Keep who serves the area."""
+        return self.field.within(self.wanted.place)
+
+    @cached_property
+    def stops(self) -> list[visits.FieldStop]:
+        """Read today's visits of those who serve the area."""
+        theirs = {one.id for one in self.hands}
+        day = self.now.astimezone(SHANGHAI).date()
+        return [one for one in visits.field_day(self.actor, day=day, now=self.now) if one.technician_id in theirs]
+
+    @cached_property
+    def gaps(self) -> list[repairs.Gap]:
+        """Read where repairs wait and nobody could go."""
+        wanted = self.wanted
+        return repairs.gaps(self.actor, field=self.field, now=self.now, brand=wanted.brand, division=wanted.place)
+
+
+def context(board: Board) -> dict[str, Any]:
+    """Return what the board's templates need, whichever part of it is asked for."""
+    wanted, found = board.wanted, board.found
+    numbers = repairs.numbers(board.actor, keys=[one.stream_key for one in board.stops], now=board.now)
+    open_url = wanted.url(repair="X")[:-1]
+    day = lanes.day_of(
+        board.hands,
+        board.stops,
+        numbers=numbers,
+        chosen=board.chosen,
+        now=board.now,
+        url=open_url,
+        whole=wanted.whole,
+    )
+    return {
+        "wanted": wanted,
+        "base": reverse("desk:board"),
+        "path": _path(wanted.place),
+        "area": tiles.name_of(wanted.place) if wanted.place else _("The country"),
+        "area_typed": wanted.typed if wanted.unknown or not wanted.typed.isdecimal() else tiles.name_of(wanted.place),
+        "found": found,
+        "day": day,
+        "counts_shown": _counts(wanted, found),
+        "tilemap": None if wanted.place else _country(board),
+        "areamap": _area(board, open_url) if wanted.place else None,
+        "cities": [] if wanted.place else _cities(board),
+        "gaps": [_gap(one, wanted) for one in board.gaps[:8]],
+        "gap_count": sum(one.repairs for one in board.gaps),
+        "jobs": [_job(one, open_url, board.chosen) for one in found.rows],
+        "all_lanes": wanted.url(lanes="all"),
+        "whole_url": reverse("desk:board"),
+        "live_part": wanted.url(part="board"),
+        "live_field": wanted.url(part="field", repair=board.chosen),
+    }
+
+
+def _path(place: str) -> list[tuple[str, str]]:
+    """Give the way back up: the country, the province, the city."""
+    found = [("", _("The country"))]
+    found += [(place[:n], tiles.name_of(place[:n])) for n in (2, 4) if len(place) > n and places.known(place[:n])]
+    return found if place else []
+
+
+def _counts(wanted: Wanted, found: repairs.Board) -> list[tuple[str, int, str, str, bool]]:
+    rows = [
+        ("late", _("late"), found.late, "text-red-ink"),
+        ("soon", _("soon due"), found.soon, "text-amber-ink"),
+        ("by_hand", _("nobody took it"), found.by_hand, "text-amber-ink"),
+        ("paused", _("paused"), found.paused, ""),
+    ]
+    return [
+        (name, n, wanted.url(show="" if wanted.only == key else key), tone if n else "", wanted.only == key)
+        for key, name, n, tone in rows
+    ]
+
+
+def _country(board: Board) -> tiles.TileMap:
+    opened: dict[str, list[int]] = {}
+    for county, tally in board.found.tallies.items():
+        sums = opened.setdefault(county[:2], [0, 0])
+        sums[0] += tally.open
+        sums[1] += tally.late
+    gapped = {one.county_code[:2] for one in board.gaps}
+    served = {division[:2] for _outlet, _brand, division in board.field.territories}
+
+    def shade(code: str) -> tiles.Shade:
+        n, late = opened.get(code, (0, 0))
+        if not n and code not in served:
+            return tiles.Shade(value=_("not open"), grade="na")
+        value = _("{n} late {late}").format(n=n, late=late) if late else str(n)
+        grade = "g1" if code in gapped else "g3" if n >= SERIOUS else "g2" if n else "nil"
+        return tiles.Shade(value=value, grade=grade, url=board.wanted.url(place=code))
+
+    return tiles.country(shade, said=_("Open repairs by province; tiles show position only, no borders"))
+
+
+def _cities(board: Board) -> list[tuple[str, str, int, int]]:
+    sums: dict[str, list[int]] = {}
+    for county, tally in board.found.tallies.items():
+        code = county[:2] if county[:2] in ("11", "12", "31", "50") else county[:4]
+        code = code if places.known(code) else county
+        row = sums.setdefault(code, [0, 0])
+        row[0] += tally.open
+        row[1] += tally.late
+    rows = [
+        (board.wanted.url(place=code), tiles.name_of(code), every, late) for code, (every, late) in sums.items() if code
+    ]
+    return sorted(rows, key=lambda one: (-one[3], -one[2], one[1]))[:12]
+
+
+def _area(board: Board, url: str) -> area_map.AreaMap | None:
+    at = {one.technician_id: one for one in board.stops if one.state in ("on_site", "on_the_way")}
+    jobs = [
+        Point(
+            lng=one.lng,
+            lat=one.lat,
+            name=short(one.number) if one.number == board.chosen or one.late else "",
+            said=f"{repair_parts.title_of(one.symptoms, one.product, one.category)} {one.number}",
+            url=f"{url}{one.number}",
+            tone="late" if one.late else "gap" if one.by_hand else "",
+            chosen=one.number == board.chosen,
+        )
+        for one in board.found.rows
+        if one.lng is not None and one.lat is not None
+    ]
+    techs = [_where(one, at.get(one.id)) for one in board.hands if one.works or one.id in at]
+    gaps = [_point(one.county_code) for one in board.gaps]
+    said = _("{jobs} open repairs and {people} technicians; hexagons show position only").format(
+        jobs=board.found.shown, people=len(techs)
+    )
+    return area_map.area(jobs=jobs, techs=techs[:40], gaps=[one for one in gaps if one], picks=board.picks, said=said)
+
+
+def _where(one: network.Hand, stop: visits.FieldStop | None) -> Point:
+    name = one.called.removesuffix("师傅") or one.called
+    if stop is None or stop.lng is None or stop.lat is None:
+        return Point(lng=one.lng, lat=one.lat, name=name, said=one.called, key=one.number)
+    return Point(lng=stop.lng, lat=stop.lat, name=name, said=one.called, tone="busy", key=one.number)
+
+
+def _point(code: str) -> Point | None:
+    found = places.division(code)
+    return None if found.lng is None or found.lat is None else Point(lng=found.lng, lat=found.lat)
+
+
+def _gap(one: repairs.Gap, wanted: Wanted) -> dict[str, Any]:
+    return {
+        "place": _chain(one.county_code),
+        "why": WHY[one.why],
+        "repairs": one.repairs,
+        "url": wanted.url(place=one.county_code, repair=one.number),
+    }
+
+
+def _chain(county: str) -> str:
+    above = county[:4] if places.known(county[:4]) else county[:2]
+    return f"{tiles.name_of(above)} {tiles.name_of(county)}" if places.known(county) else county
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A row of the list: its clock, what, where, whose, and how the promise stands."""
+
+    url: str
+    number: str
+    title: str
+    place: str
+    who: str
+    state: str
+    waits: str
+    pressing: bool
+    clock: Any
+    open: bool
+
+
+def _job(one: repairs.QueueRow, url: str, chosen: str) -> Job:
+    row = repair_parts.row_of(one, url=f"{url}{one.number}", open_=one.number == chosen)
+    return Job(
+        url=row.url,
+        number=row.number,
+        title=row.title,
+        place=row.place,
+        who=one.technician or one.outlet,
+        state=wording.state("visit", one.visit_state) if one.visit_state else wording.state("repair", one.state),
+        waits=row.waits,
+        pressing=one.by_hand or one.urged > 0 or one.urgent,
+        clock=row.clock,
+        open=row.open,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Somebody who could go, as a row to choose: how far, when there, what he holds, why."""
+
+    number: str
+    name: str
+    outlet: str
+    far: str
+    arrives: str
+    reasons: str
+    ranked: bool
+    chosen: bool
+
+
+def choices(case: Any, form: Any) -> list[Choice]:
+    """List who could go, the best first, with their reasons; then who works here but was not ranked."""
+    ranked = {one.technician.number: one for one in case.candidates}
+    chosen = form["technician"].value() or next(iter(ranked), "")
+    found = []
+    for number, called in form.fields["technician"].choices:
+        one = ranked.get(number)
+        found.append(
+            Choice(
+                number=number,
+                name=called,
+                outlet=one.outlet.organisation.name if one else "",
+                far=candidates.far_of(one) if one else "",
+                arrives=hour(one.arrive_at) if one else "",
+                reasons=_said(one) if one else _("not free then, or not able; asking is refused with the reason"),
+                ranked=one is not None,
+                chosen=number == chosen,
+            )
+        )
+    return found[:12]
+
+
+def _said(one: "gateway.Candidate | None") -> str:
+    if one is None:
+        return _("not free then, or not able; who asks reads why")
+    return _(", ").join(said_reason(reason) for reason in one.reasons[1:])

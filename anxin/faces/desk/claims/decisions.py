@@ -1,0 +1,150 @@
+"""The decision: facts with their evidence, rule, remedy, sum, reason, who bears it; first what both sides will read."""
+
+import hashlib
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.rules import MONEY
+from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
+from anxin.faces.choices import offer
+from anxin.faces.desk.claims.case import ClaimCase
+from anxin.faces.desk.claims.facts import Fact, facts_of
+from anxin.faces.ground.forms import Yuan
+from anxin.faces.words import fen, moment
+
+OWN = 2
+
+
+class Decision(forms.Form):
+    """A ruling as it is typed."""
+
+    facts = forms.MultipleChoiceField(required=False)
+    remedy = forms.ChoiceField(
+        error_messages={"required": gettext_lazy("Choose what is to happen.")}, choices=list(REMEDIES.items())
+    )
+    amount_fen = Yuan(max_length=20, required=False)
+    liable = forms.ChoiceField(choices=list(LIABLE.items()), initial="merchant")
+    fraud_said = forms.BooleanField(required=False)
+    reason = forms.CharField(max_length=2000)
+
+    def __init__(self, data: Any = None, *, case: ClaimCase) -> None:
+        """Offer the facts of this claim and its labels."""
+        super().__init__(data)
+        self.case = case
+        self.offered: dict[str, Fact] = {one.key: one for one in facts_of(case.view)}
+        offer(self, "facts", [(one.key, one.text) for one in self.offered.values()])
+        self.labels = [one.label for one in self.case.view.evidence]
+        for number in range(1, OWN + 1):
+            self.fields[f"own_{number}"] = forms.CharField(max_length=200, required=False)
+            self.fields[f"proof_{number}"] = forms.CharField(max_length=80, required=False)
+        if self.case.view.asked_fen and not self.is_bound:
+            self.fields["amount_fen"].initial = f"{min(self.case.view.asked_fen, self.case.view.left_fen) / 100:.2f}"
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a sum goes with money and each own fact with evidence that is there."""
+        given = super().clean() or {}
+        if given.get("remedy") in MONEY and not given.get("amount_fen") and "amount_fen" not in self.errors:
+            self.add_error("amount_fen", _("Write how much goes back."))
+        if given.get("remedy") == "refund_part" and (given.get("amount_fen") or 0) >= self.case.view.most_fen:
+            self.add_error("amount_fen", _("That is all of it: then choose the whole refund."))
+        if given.get("remedy") in MONEY and (given.get("amount_fen") or 0) > self.case.view.left_fen:
+            self.add_error("amount_fen", _("At most {most} can go back.").format(most=fen(self.case.view.left_fen)))
+        for number in range(1, OWN + 1):
+            self._own(number, given)
+        return given
+
+    def _own(self, number: int, given: dict[str, Any]) -> None:
+        said, proof = given.get(f"own_{number}", "").strip(), given.get(f"proof_{number}", "")
+        labels = re.findall(r"[A-Z]\d+", proof.upper())
+        unknown = [one for one in labels if one not in self.labels]
+        if unknown:
+            there = " ".join(self.labels) or _("none")
+            slip = _("There is no {label}. There are: {there}").format(label=unknown[0], there=there)
+            self.add_error(f"proof_{number}", slip)
+        if labels and not said:
+            self.add_error(f"own_{number}", _("Say what the evidence shows."))
+        given[f"labels_{number}"] = tuple(labels)
+
+    @property
+    def ruling(self) -> Ruling:
+        """Return the ruling that was typed (after validation)."""
+        given = self.cleaned_data
+        found = [(self.offered[key].text, self.offered[key].labels) for key in given["facts"]]
+        own = range(1, OWN + 1)
+        found += [(given[f"own_{n}"].strip(), given[f"labels_{n}"]) for n in own if given[f"own_{n}"].strip()]
+        return Ruling(
+            remedy=given["remedy"],
+            amount_fen=given["amount_fen"] if given["remedy"] in MONEY else 0,
+            reason=given["reason"],
+            liable=given["liable"],
+            found=tuple(found),
+            fraud_said=given["fraud_said"],
+        )
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of the ruling as it was typed: who gives it has read this very one."""
+        return hashlib.sha256(repr(self.ruling).encode()).hexdigest()[:24]
+
+    @property
+    def own(self) -> list[tuple[Any, Any]]:
+        """Return the rows for facts of one's own."""
+        return [(self[f"own_{n}"], self[f"proof_{n}"]) for n in range(1, OWN + 1)]
+
+    @property
+    def ticked(self) -> list[tuple[Fact, bool]]:
+        """Return the facts that can be ticked."""
+        chosen = set(self["facts"].value() or ())
+        return [(one, key in chosen) for key, one in self.offered.items()]
+
+
+def lock_of(case: ClaimCase) -> dict[str, Any]:
+    """Return whether the decision is open to this person now, and if not, why and until when."""
+    view = case.view
+    bar = view.may_judge
+    locks = [
+        {
+            "text": LOCKS[one.why],
+            "labels": " ".join(one.labels),
+            "opens": moment(one.opens_at) if one.opens_at else "",
+        }
+        for one in view.locks
+    ]
+    steps = {one.name for one in view.buttons}
+    opens = "decide" in steps and not view.locks and not bar and case.proposal is None
+    return {"open": opens, "locks": locks, "bar": WHY_NOT_JUDGE.get(bar, "") if bar else "", "bar_code": bar}
+
+
+def preview_of(form: Decision) -> dict[str, Any]:
+    """Return what was typed as both sides would read it; nothing is written."""
+    ruling, view = form.ruling, form.case.view
+    back = _("{sum} goes back to who paid: the order of {name}.")
+    return {
+        "mark": form.mark,
+        "money": back.format(sum=fen(ruling.amount_fen), name=view.buyer.name) if ruling.amount_fen else "",
+        "remedy": REMEDIES.get(ruling.remedy, ruling.remedy),
+        "amount_fen": ruling.amount_fen,
+        "liable": LIABLE.get(ruling.liable, ruling.liable),
+        "rules": form.case.view.rules_version,
+        "reason": ruling.reason,
+        "found": ruling.found,
+        "fraud_said": ruling.fraud_said,
+        "given_at": None,
+        "pictures": len([one for one in form.case.view.evidence if one.examination]),
+    }
+
+
+def second_of(case: ClaimCase) -> str:
+    """Return whether a second person must agree, as it stands now."""
+    view = case.view
+    if claims.is_labelled(case.records.pictures):
+        return str(SECOND["label"])
+    if view.asked_fen >= view.second_from_fen:
+        return _("{sum} or more is asked for").format(sum=fen(view.second_from_fen))
+    return ""

@@ -1,0 +1,103 @@
+"""Follow-ups and reviews as the desk's parts read them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from anxin.core import wording
+from anxin.domain.quality import queries
+from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
+from anxin.faces import pagination, shared
+from anxin.faces.ground import chips, repair_parts
+from anxin.faces.pagination import Filter
+
+ONLY = ("late", "due", "reached", "unsatisfied", "planned", "over")
+
+
+def pane(request: HttpRequest, *, now: Any, open_: str = "") -> dict[str, Any]:
+    """Return the list of follow-ups for its pane."""
+    only = request.GET.get("show", "")
+    only = only if only in ONLY else ""
+    found = queries.follow_ups(shared.actor_of(request), now=now, only=only)
+    kept = f"?show={only}" if only else ""
+    waits = sum(found.counts.get(state, 0) for state in ("due", "reached", "unsatisfied"))
+    return {
+        "rows": [row_of(one, kept=kept, open_=str(one.id) == open_) for one in found.rows],
+        "total": waits,
+        "filters": _filters(found, waits),
+        "base": reverse("desk:follow_ups"),
+        "part": pagination.query(request, {"part": "queue", "open": open_ or None}),
+        "only": only,
+    }
+
+
+def _filters(found: queries.FollowUps, waits: int) -> list[Filter]:
+    counts = found.counts
+    return [
+        Filter(value="", name=_("to call"), count=waits),
+        Filter(value="late", name=_("late"), count=found.late, tone="red"),
+        Filter(value="unsatisfied", name=wording.state("follow_up", "unsatisfied"), count=counts.get("unsatisfied", 0)),
+        Filter(value="planned", name=wording.state("follow_up", "planned"), count=counts.get("planned", 0)),
+        Filter(value="over", name=pgettext("follow-ups", "done")),
+    ]
+
+
+def row_of(one: queries.FollowUpRow, *, kept: str = "", open_: bool = False) -> repair_parts.Row:
+    """Return a follow-up as a row of the queue."""
+    return repair_parts.Row(
+        url=reverse("desk:follow_up", args=[one.id]) + kept,
+        number=one.number,
+        title=one.product,
+        place=f"{one.county} {one.customer.name}",
+        waits=str(REASONS[one.reason]) if one.ended_at is None else wording.state("follow_up", one.state),
+        clock=clock_of(one),
+        open=open_,
+    )
+
+
+def clock_of(one: queries.FollowUpRow) -> chips.ClockView | None:
+    """Return the follow-up's clock as its chip reads it."""
+    if one.clock is None:
+        return None
+    return chips.ClockView(
+        label=str(CLOCKS.get(one.clock.kind, one.clock.kind)),
+        started_at=one.clock.started_at,
+        due_at=one.clock.due_at,
+        met_at=one.clock.met_at,
+        paused_since=one.clock.paused_since,
+    )
+
+
+def review_of(one: queries.ReviewView | None) -> dict[str, Any] | None:
+    """Return a review with its words."""
+    if one is None:
+        return None
+    return {
+        "review": one,
+        "overall": STARS[one.overall],
+        "stars": [(ASPECTS[name], stars) for name, stars in one.stars],
+        "tags": [TAGS[tag] for tag in one.tags],
+    }
+
+
+def answers_of(answers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what was answered, question by question."""
+    said = {"yes": _("yes"), "no": _("no"), "unknown": _("not said")}
+    return [(str(ANSWERS[name]), said[value]) for name, value in answers]
+
+
+def contests_of(rows: Iterable[queries.ContestRow]) -> list[dict[str, Any]]:
+    """Return what technicians contest."""
+    return [
+        {
+            "contest": one,
+            "state": wording.state("contest", one.state),
+            "about": review_of(one.review),
+            "may_judge": any(step.name in ("uphold", "set_aside") for step in one.buttons),
+        }
+        for one in rows
+    ]

@@ -1,0 +1,228 @@
+"""Settings as people read them: values with their unit, rows of the history with who and why."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings as django
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from anxin.core import money, settings
+from anxin.core.actors import Actor
+from anxin.core.settings import SETTINGS, Setting
+from anxin.domain.people import queries as people
+
+GROUPS = {
+    "repairs": gettext_lazy("Repairs"),
+    "visits": gettext_lazy("Visits and offers"),
+    "quality": gettext_lazy("Follow-ups and grades"),
+    "claims": gettext_lazy("Claims"),
+    "evidence": gettext_lazy("Evidence"),
+    "standing": gettext_lazy("Standing"),
+    "people": gettext_lazy("Messages and sign-in"),
+    "site": gettext_lazy("This site"),
+}
+OTHERS = gettext_lazy("Files, stamps, interfaces")
+ORIGINS = {
+    "own": gettext_lazy("set by the organisation"),
+    "installation": gettext_lazy("set here"),
+    "version": gettext_lazy("by law or rule"),
+    "default": gettext_lazy("as delivered"),
+}
+LANGUAGES = dict(django.LANGUAGES)
+SHORT = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One setting in the list."""
+
+    name: str
+    url: str
+    title: str
+    value: str
+    origin: str
+    from_at: datetime | None
+    source: str
+    second: bool
+    notice: str
+    waits: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One change in the history."""
+
+    id: UUID
+    name: str
+    title: str
+    url: str
+    value: str
+    short: str
+    before: str
+    from_at: datetime
+    state: str
+    tone: str
+    by: str
+    at: datetime
+    confirmed_by: str
+    confirmed_at: datetime | None
+    why: str
+    source: str
+    may_confirm: bool
+    may_withdraw: bool
+
+
+def scope_of(actor: Actor) -> str:
+    """Say whose settings somebody keeps: the installation's, or his own organisation's."""
+    return actor.organisation if "merchant_owner" in actor.roles else ""
+
+
+def kept_by(actor: Actor) -> list[Setting]:
+    """List the settings somebody may look at: all, or those that count for his own organisation."""
+    if not scope_of(actor):
+        return [SETTINGS[name] for name in sorted(SETTINGS)]
+    return [one for name, one in sorted(SETTINGS.items()) if one.per_organisation and name.startswith("claims.")]
+
+
+def find(actor: Actor, name: str) -> Setting:
+    """Find a setting somebody may look at; raises `UnknownSetting`."""
+    found = next((one for one in kept_by(actor) if one.name == name), None)
+    if found is None:
+        raise settings.UnknownSetting({"name": name[:60]})
+    return found
+
+
+def said(setting: Setting, value: Any, *, whole: bool = False) -> str:
+    """Say a value with its unit."""
+    if setting.kind is bool:
+        return _("yes") if value else _("no")
+    if setting.kind is int:
+        return _number(value, setting.unit)
+    if setting.kind is str:
+        return str(LANGUAGES.get(value, value)) or pgettext("a setting", "nothing")
+    if whole:
+        return json.dumps(value, ensure_ascii=False, indent=2)
+    text = _listed(value)
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+
+
+def _listed(value: Any) -> str:
+    """Return what a table or a list holds, without the signs a program needs."""
+    if isinstance(value, dict):
+        return "、".join(filter(None, map(_listed, value.values())))
+    if isinstance(value, list):
+        return ngettext("{n} entry", "{n} entries", len(value)).format(n=len(value)) if value else ""
+    return str(value)
+
+
+def _number(value: int, unit: str) -> str:
+    words = {
+        "min": ngettext("{n} minute", "{n} minutes", value),
+        "h": ngettext("{n} hour", "{n} hours", value),
+        "d": ngettext("{n} day", "{n} days", value),
+        "m": ngettext("{n} metre", "{n} metres", value),
+        "percent": _("{n} %"),
+        "oclock": "{n}:00",
+    }
+    if unit == "fen":
+        return money.format_fen(value)
+    return words.get(unit, f"{{n}} {unit}".strip()).format(n=value)
+
+
+def groups(actor: Actor, *, now: datetime) -> list[tuple[str, list[Line]]]:
+    """Return the list, group by group (two queries)."""
+    scope = scope_of(actor)
+    values = settings.all_valid(at=now, organisation=scope)
+    waiting = {one.name for one in settings.waiting(organisation=scope)}
+    found: dict[str, list[Line]] = {}
+    for one in kept_by(actor):
+        prefix = one.name.partition(".")[0]
+        found.setdefault(prefix if prefix in GROUPS else "", []).append(_line(one, values[one.name], waiting))
+    order = [*GROUPS, ""]
+    return [(str(GROUPS.get(key, OTHERS)), found[key]) for key in order if key in found]
+
+
+def _line(one: Setting, value: settings.Value, waiting: set[str]) -> Line:
+    notice = ngettext("{n} day's notice", "{n} days' notice", one.notice_days).format(n=one.notice_days)
+    return Line(
+        name=one.name,
+        url=reverse("desk:setting", args=[one.name]),
+        title=str(one.title),
+        value=said(one, value.value),
+        origin=str(ORIGINS[value.origin]),
+        from_at=value.valid_from,
+        source=value.source,
+        second=one.second_person,
+        notice=notice if one.notice_days else "",
+        waits=one.name in waiting,
+    )
+
+
+def rows_of(changes: Iterable[Any], *, actor: Actor, may_change: bool, now: datetime) -> list[Row]:
+    """Return changes as the history shows them, newest first (one query for the names)."""
+    listed = [one for one in changes if one.name in SETTINGS]
+    keys = [key for one in listed for key in (one.proposed_by, one.confirmed_by) if key]
+    names = people.called(key.partition(":")[2] for key in keys)
+    counting = settings.all_valid(at=now, organisation=scope_of(actor))
+    found = []
+    for place, one in enumerate(listed):
+        before = next((two.value for two in listed[place + 1 :] if two.name == one.name and two.confirmed_at), None)
+        found.append(_row(one, before, names, counting, actor, may_change, now))
+    return found
+
+
+def _row(
+    one: Any,
+    before: Any,
+    names: dict[str, str],
+    counting: dict[str, settings.Value],
+    actor: Actor,
+    may_change: bool,
+    now: datetime,
+) -> Row:
+    setting = SETTINGS[one.name]
+    state, tone = _state(one, counting[one.name], now)
+    waits = one.confirmed_at is None and one.withdrawn_at is None
+    return Row(
+        id=one.id,
+        name=one.name,
+        title=str(setting.title),
+        url=reverse("desk:setting", args=[one.name]),
+        value=said(setting, one.value, whole=setting.kind in (list, dict)),
+        short=said(setting, one.value),
+        before=said(setting, before) if before is not None and setting.kind not in (list, dict) else "",
+        from_at=one.valid_from,
+        state=state,
+        tone=tone,
+        by=_called(one.proposed_by, names),
+        at=one.proposed_at,
+        confirmed_by=_called(one.confirmed_by, names) if one.confirmed_by != one.proposed_by else "",
+        confirmed_at=one.confirmed_at,
+        why=one.why,
+        source=one.source,
+        may_confirm=waits and one.proposed_by != actor.key,
+        may_withdraw=may_change and one.withdrawn_at is None and (waits or one.valid_from > now),
+    )
+
+
+def _state(one: Any, counting: settings.Value, now: datetime) -> tuple[str, str]:
+    if one.withdrawn_at:
+        return _("taken back"), ""
+    if one.confirmed_at is None:
+        return _("waits for a second person"), "amber"
+    if one.valid_from > now:
+        return _("counts later"), ""
+    if counting.valid_from == one.valid_from and counting.value == one.value:
+        return _("counts now"), "teal"
+    return _("counted before"), ""
+
+
+def _called(key: str, names: dict[str, str]) -> str:
+    kind, _sep, who = key.partition(":")
+    return names.get(who, _("the system") if kind == "system" else who)

@@ -1,0 +1,103 @@
+"""Invite somebody into a house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.people import queries as people
+from anxin.domain.people.wording import ORGANISATIONS
+from anxin.domain.staff import queries
+from anxin.domain.staff.commands import INVITATIONS
+from anxin.domain.staff.rules import HouseSituation
+from anxin.faces import shared
+from anxin.faces.desk.staff.accounts import STAFF
+from anxin.faces.ground import one_time_secrets, staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A house as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @property
+    def situation(self) -> HouseSituation:
+        """Look at the house as its commands' rules do."""
+        return queries.house_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the house's address."""
+        return reverse("staff:house", args=[self.row.slug])
+
+
+def find(request: HttpRequest, slug: str) -> Case:
+    """Find a house."""
+    return Case(actor=shared.actor_of(request), now=timezone.now(), row=people.organisation(slug))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def houses(request: HttpRequest) -> HttpResponse:
+    """Lead to the invitation into the house that was chosen; without a choice into the operator's."""
+    slug = request.GET.get("house", "")[:64]
+    chosen = people.organisation(slug) if slug else people.operator()
+    return HttpResponseRedirect(reverse("staff:house", args=[chosen.slug]))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def house(request: HttpRequest, house: str) -> HttpResponse:
+    """Show the invitation into a house, open."""
+    case = find(request, house)
+    opened = None if one_time_secrets.KEPT in request.session else RUNNER.open("invitation", case)
+    return page(request, case, Shown(opened=opened))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def command(request: HttpRequest, house: str, name: str) -> HttpResponse:
+    """Return a command."""
+    return RUNNER.give(request, house, name)
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the form, or the link it led to."""
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "house": case.row,
+        "kind": str(ORGANISATIONS[case.row.kind]),
+        "houses": queries.houses(),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "handed": one_time_secrets.taken(request),
+        "url": case.url,
+    }
+    return render(request, "desk/staff/invite.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: Case, name: str) -> str:
+    given = getattr(request, "anxin_given", None)
+    if isinstance(given, str):
+        one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=given)
+    return case.url
+
+
+RUNNER = Runner(INVITATIONS, [Place(name="invitation")], find=find, page=page, done=_done)

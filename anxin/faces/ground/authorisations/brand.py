@@ -1,0 +1,112 @@
+"""A brand's network: what can be entered, its keys, and what is taken away to be signed elsewhere."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries
+from anxin.domain.network.commands import NETWORKS
+from anxin.domain.network.rules import signatures
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.authorisations import rows
+from anxin.faces.ground.authorisations.desk import BrandCase, Desk
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+LARGEST = 16 * 1024 * 1024
+ENTRIES = ("hotline", "outlet", "technician")
+
+
+def runner(desk: Desk) -> Runner[BrandCase]:
+    """Make the commands of a brand's network at a desk."""
+
+    def find(request: HttpRequest, slug: str) -> BrandCase:
+        actor = shared.actor_of(request)
+        return BrandCase(actor=actor, now=timezone.now(), row=queries.brand_for(slug, actor=actor), desk=desk)
+
+    def page(request: HttpRequest, case: BrandCase, shown: Shown, status: int = 200) -> HttpResponse:
+        return desk.page(request, "brand", facts_of(case, shown, made), now=case.now, status=status)
+
+    def done(request: HttpRequest, case: BrandCase, name: str) -> str:
+        if name not in ENTRIES:
+            return case.url
+        messages.success(request, _("Entered. It stands on top of the list, with what comes next."))
+        return f"{desk.url('authorisations')}?brand={case.row.slug}&kind={name}"
+
+    made = Runner(
+        NETWORKS,
+        (
+            Place(name="hotline", pane="enter", lead=True),
+            Place(name="outlet", pane="enter"),
+            Place(name="technician", pane="enter"),
+            Place(name="key", pane="keys"),
+            Place(name="public-key", pane="keys"),
+            Place(name="lost-key", pane="keys"),
+        ),
+        find=find,
+        page=page,
+        done=done,
+    )
+    return made
+
+
+def facts_of(case: BrandCase, shown: Shown, made: Runner[BrandCase]) -> dict[str, Any]:
+    """Return what the page of a brand's network shows."""
+    keys = queries.keys_of(case.row, now=case.now)
+    sheet = queries.sheet_of(case.row, now=case.now)
+    return {
+        "brand": case.row,
+        "url": case.url,
+        "keys": [(one, rows.key_then(one, case.now)) for one in keys],
+        "has_key": any(one.living for one in keys),
+        "key_here": case.situation.key_here,
+        "own": case.situation.own,
+        "enter": made.buttons(case, pane="enter"),
+        "key_buttons": made.buttons(case, pane="keys"),
+        "to_sign": len(sheet.statements),
+        "fingerprint": sheet.fingerprint,
+        "request_url": case.desk.url("network_request", case.row.slug),
+        "signed_url": case.desk.url("network_signed", case.row.slug),
+        "published_url": reverse("customer:well_known", args=[case.row.slug]),
+        "opened": shown.opened,
+        "slip": shown.slip,
+    }
+
+
+def request_file(desk: Desk, request: HttpRequest, slug: str) -> HttpResponse:
+    """Return what is to be signed, for `anxin sign` on the brand's own machine."""
+    actor = shared.actor_of(request)
+    sheet = queries.sheet_of(queries.brand_for(slug, actor=actor), now=timezone.now())
+    answer = HttpResponse(signatures.written(sheet), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-request.json"'
+    return answer
+
+
+def signed_file(desk: Desk, made: Runner[BrandCase], request: HttpRequest, slug: str) -> HttpResponse:
+    """Take what was signed elsewhere; all of it or nothing."""
+    case, given = made.find(request, slug), request.FILES.get("file")
+    if given is None or (given.size or 0) > LARGEST:
+        said = _("Choose the file that “anxin sign” wrote.")
+        return made.page(request, case, Shown(slip=said), status=422)
+    taken: list[int] = []
+
+    def work() -> None:
+        sheet = signatures.read(given.read(), signed=True)
+        taken.append(network.take_signed(brand=case.row, sheet=sheet, by=case.actor, now=case.now))
+
+    try:
+        staff.act_once(request, work)
+    except AnxinError as error:
+        return made.page(request, made.find(request, slug), Shown(slip=wording.error(error)), status=422)
+    if taken:
+        said = ngettext("{n} signed and in force", "{n} signed and in force", taken[0]).format(n=taken[0])
+        messages.success(request, said)
+    return HttpResponseRedirect(case.url)

@@ -1,0 +1,157 @@
+"""The list: what waits for a check or a signature, what ends soon, and the rest, by kind, state and name."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import imports, wording
+from anxin.core.actors import Actor
+from anxin.core.states import machines
+from anxin.domain.network import queries
+from anxin.domain.network.commands import TABLE
+from anxin.domain.network.commands.several import MOST, NAMES
+from anxin.domain.network.queries import Asked
+from anxin.domain.network.wording import KINDS
+from anxin.faces import shared
+from anxin.faces.ground.authorisations import rows
+from anxin.faces.ground.authorisations.desk import Desk
+from anxin.faces.pagination import Filter
+
+KEPT = ("brand", "kind", "state", "text", "soon", "import")
+"""What narrows the list, as its address says it; a form that takes all that is listed says the same."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """Something one may do with several at once."""
+
+    name: str
+    title: str
+
+
+def asked_of(given: Any, actor: Actor) -> Asked:
+    """Read what is asked for, from an address or a form."""
+    return Asked(
+        brand=given.get("brand", "")[:64],
+        kind=given.get("kind", "")[:12],
+        state=given.get("state", "")[:16],
+        text=given.get("text", "")[:60],
+        within_days=rows.SOON_DAYS if given.get("soon") else 0,
+        codes=_brought(given.get("import", ""), actor),
+    )
+
+
+def _brought(told: str, actor: Actor) -> Any:
+    """Return the numbers that one file brought: `vouched_technicians.0199…`; None where no file is asked for."""
+    name, _dot, key = told[:80].partition(".")
+    try:
+        batch = queries.imported(actor, name).filter(id=UUID(key)).first() if key else None
+    except ValueError:
+        return None
+    if batch is None:
+        return None
+    return imports.brought(batch, next(one for one in imports.table(name).key if one != "brand"))
+
+
+def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
+    """List the authorisations asked for."""
+    actor, now = shared.actor_of(request), timezone.now()
+    brands = list(queries.brands_for(actor))
+    if not brands:
+        return desk.page(request, "nobody", {}, now=now)
+    asked, on = asked_of(request.GET, actor), timezone.localtime(now).date()
+    page = shared.page_of(request, queries.asked_for(actor, asked, on=on))
+    views = queries.views_of(page.rows, now=now)  # type: ignore[arg-type]  # a page holds what its list holds
+    counted = queries.tallies(actor, brand=asked.brand)
+    own = next((one for one in brands if one.slug == asked.brand), brands[0] if len(brands) == 1 else None)
+    warned = _warned(actor, asked, own)
+    facts = {
+        "rows": [rows.row_of(one, url=desk.url("authorisation", one.number), many=len(brands) > 1) for one in views],
+        "page": page,
+        "asked": asked,
+        "narrowed": any(request.GET.get(name) for name in KEPT),
+        "kept": [(name, request.GET.get(name, "")) for name in KEPT if request.GET.get(name)],
+        "kinds": _kinds(counted),
+        "states": _states(counted, asked.kind),
+        "brands": [Filter(value="", name=_("all brands")), *(Filter(value=one.slug, name=one.name) for one in brands)],
+        "own": own,
+        "own_url": desk.url("network", own.slug) if own else "",
+        "imports": _imports(desk),
+        "waiting": _sum(counted, "applied") + _sum(counted, "checked"),
+        "several_url": desk.url("authorisations_several"),
+        "verbs": _verbs(actor, counted, lost=warned["lost"]),
+        **warned,
+    }
+    return desk.page(request, "list", facts, now=now)
+
+
+def _sum(counted: dict[tuple[str, str], int], state: str) -> int:
+    return sum(n for (_kind, stands), n in counted.items() if stands == state)
+
+
+def _kinds(counted: dict[tuple[str, str], int]) -> list[Filter]:
+    several = {kind: sum(n for (one, _state), n in counted.items() if one == kind) for kind in queries.LISTED}
+    all_of = Filter(value="", name=_("All"), count=sum(several.values()))
+    return [all_of, *(Filter(value=kind, name=str(KINDS[kind]), count=n) for kind, n in several.items() if n)]
+
+
+def _states(counted: dict[tuple[str, str], int], kind: str) -> list[Filter]:
+    states = machines()["authorisation"].states
+    several = {
+        state: sum(n for (one, stands), n in counted.items() if stands == state and kind in ("", one))
+        for state in states
+    }
+    named = (Filter(value=one, name=wording.state("authorisation", one), count=n) for one, n in several.items() if n)
+    return [Filter(value="", name=_("any state")), *named]
+
+
+def _verbs(actor: Actor, counted: dict[tuple[str, str], int], *, lost: bool) -> list[Verb]:
+    """Return what this person may do with any that are there."""
+    commands = [one for one in (TABLE.commands[name] for name in NAMES) if one.is_for(actor)]
+    table, states = machines()["authorisation"], {state for _kind, state in counted}
+    return [
+        Verb(name=one.name, title=str(one.title))
+        for one in commands
+        if (not one.steps and lost)
+        or any(table.step(step.partition(".")[2], state) for step in one.steps.split() for state in states)
+    ]
+
+
+def _imports(desk: Desk) -> list[tuple[str, str]]:
+    names = {
+        "hotlines": _("Import hotlines"),
+        "vouched_outlets": _("Import outlets"),
+        "vouched_technicians": _("Import technicians"),
+    }
+    return [(desk.url("authorisations_import", name), said) for name, said in names.items()]
+
+
+def _warned(actor: Actor, asked: Asked, own: Any) -> dict[str, Any]:
+    """Return what ends soon: authorisations, certificates, the brand's key; and whether there is a key at all."""
+    now = timezone.now()
+    on = timezone.localtime(now).date()
+    soon = Asked(brand=asked.brand, within_days=rows.SOON_DAYS)
+    papers = queries.certificates_ending(actor, brand=asked.brand, within_days=rows.SOON_DAYS, now=now)
+    keys = queries.keys_of(own, now=now) if own else []
+    living = next((one for one in keys if one.living), None)
+    ends = living.days_left if living and living.days_left is not None else None
+    return {
+        "ending": queries.asked_for(actor, soon, on=on).count(),
+        "papers": [rows.paper_of(one) for one in papers],
+        "key": living,
+        "lost": any(one.lost and one.signed for one in keys),
+        "key_ends": ends if ends is not None and ends <= rows.SOON_DAYS else None,
+    }
+
+
+def numbers_of(request: HttpRequest, actor: Actor) -> list[str]:
+    """Return the numbers that were chosen: those ticked, or all that the list shows by its filters."""
+    if request.POST.get("all"):
+        on = timezone.localtime(timezone.now()).date()
+        rows = queries.asked_for(actor, asked_of(request.POST, actor), on=on)
+        return list(rows.values_list("number", flat=True)[:MOST])
+    return list(dict.fromkeys(one[:40] for one in request.POST.getlist("number")))

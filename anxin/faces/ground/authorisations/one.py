@@ -1,0 +1,78 @@
+"""One authorisation: who or what, from when to when, what the public reads, what happened, what to do next."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.core import pictures
+from anxin.domain.network import queries
+from anxin.domain.network.commands import TABLE
+from anxin.faces import shared
+from anxin.faces.ground import downloads
+from anxin.faces.ground.authorisations import rows
+from anxin.faces.ground.authorisations.desk import Case, Desk
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+
+def runner(desk: Desk) -> Runner[Case]:
+    """Make the commands of an authorisation at a desk."""
+
+    def find(request: HttpRequest, number: str) -> Case:
+        actor, now = shared.actor_of(request), timezone.now()
+        return Case(actor=actor, now=now, row=queries.authorisation(number, actor=actor), desk=desk)
+
+    def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+        return desk.page(request, "one", _facts(case, shown, made), now=case.now, status=status)
+
+    made = Runner(
+        TABLE,
+        (
+            Place(name="check", key="p", lead=True),
+            Place(name="authorisation", lead=True),
+            Place(name="signature", lead=True),
+            Place(name="resumption", lead=True),
+            Place(name="renewal"),
+            Place(name="portrait"),
+            Place(name="suspension"),
+            Place(name="refusal"),
+            Place(name="revocation"),
+        ),
+        find=find,
+        page=page,
+    )
+    return made
+
+
+def _facts(case: Case, shown: Shown, made: Runner[Case]) -> dict[str, Any]:
+    (view,) = queries.views_of([case.row], now=case.now)
+    subject = queries.subject_of(case.row, now=case.now)
+    asked = case.row.kind in queries.KINDS
+    card = queries.genuine_card(kind=case.row.kind, code=case.row.code, now=case.now) if asked else None
+    why_not = made.allowed(case).why_not
+    return {
+        "one": rows.row_of(view, url=case.url, many=True),
+        "url": case.url,
+        "subject": subject,
+        "papers": [rows.paper_of(one) for one in subject.certificates],
+        "portrait_url": f"{case.url}portrait.jpg" if subject.portrait else "",
+        "card": case.desk.card(card) | {"report_url": "", "official": ""} if card else None,
+        "record": rows.record_of(queries.history_of(case.row)),
+        "buttons": made.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "why_not": [made.reason(TABLE.commands[name], case) for name in why_not],
+        "keys_url": case.desk.url("network", case.row.brand.slug),
+        "uploads": reverse("ground:uploads"),
+    }
+
+
+def portrait(desk: Desk, request: HttpRequest, number: str) -> HttpResponseBase:
+    """Show the picture customers see of a technician."""
+    row = queries.authorisation(number, actor=shared.actor_of(request))
+    found = queries.subject_of(row, now=timezone.now()).portrait
+    if not found:
+        raise Http404
+    return downloads.file(pictures.shown(sha256=found, now=timezone.now()), f"{number}.jpg")

@@ -1,0 +1,136 @@
+"""Authorisations in words: what stands in a row of the list, what happened, what a certificate's end means."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.core import wording
+from anxin.core.timeline import EntryView
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network import queries
+from anxin.domain.network.queries import AuthorisationView, CertificateView
+from anxin.domain.network.wording import KINDS, PAPERS
+from anxin.domain.people import queries as people
+from anxin.faces.ground.repair_parts import Line
+from anxin.faces.words import week
+
+ICONS = {"hotline": "phone", "outlet": "store", "technician": "user", "part_batch": "package"}
+SOON_DAYS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One authorisation in words; `share` is how much of its time is over, in percent."""
+
+    view: AuthorisationView
+    url: str
+    icon: str
+    kind: str
+    title: str
+    about: str
+    hours: str
+    state: str
+    then: str
+    tone: str
+    share: int
+
+
+def row_of(view: AuthorisationView, *, url: str, many: bool) -> Row:
+    """Say an authorisation."""
+    total = max((view.to_date - view.from_date).days, 1)
+    gone = total - view.days_left
+    about = [view.brand if many else "", view.name and view.code, view.place, view.scope]
+    return Row(
+        view=view,
+        url=url,
+        icon=ICONS.get(view.kind, "file-text"),
+        kind=str(KINDS.get(view.kind, view.kind)),
+        title=view.name or view.code,
+        about=" · ".join(filter(None, about)),
+        hours=week(view.hours),
+        state=wording.state("authorisation", view.state),
+        then=_then(view),
+        tone=_tone(view),
+        share=min(max(100 * gone // total, 0), 100),
+    )
+
+
+def _then(view: AuthorisationView) -> str:
+    if view.key_lost:
+        return _("its key is lost; to be signed anew")
+    if not view.holds:
+        return ""
+    if view.days_left > SOON_DAYS:
+        return ""
+    if not view.days_left:
+        return _("ends today")
+    return ngettext("ends in {n} day", "ends in {n} days", view.days_left).format(n=view.days_left)
+
+
+def _tone(view: AuthorisationView) -> str:
+    if view.paused:
+        return "red"
+    if view.waits or (view.holds and view.days_left <= SOON_DAYS):
+        return "amber"
+    return "teal" if view.holds else ""
+
+
+def record_of(entries: Iterable[EntryView]) -> list[Line]:
+    """Return what happened to an authorisation, by whom and why."""
+    several = list(entries)
+    names = people.called(one.actor_id for one in several)
+    return [
+        Line(
+            at=one.at,
+            who=names.get(one.actor_id, ""),
+            by_system=one.actor_kind == "system",
+            what=one.sentence,
+            why=_why(one),
+            audience="",
+            erased_on=None,
+        )
+        for one in several
+    ]
+
+
+def _why(one: EntryView) -> str:
+    told_papers = one.facts.get("papers", [])
+    seen = [str(PAPERS[code]) for code in (told_papers if isinstance(told_papers, list) else []) if code in PAPERS]
+    told = one.private.get("why")
+    return "、".join([*seen, *([told.text] if told and told.text else [])])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """One certificate in words."""
+
+    view: CertificateView
+    skill: str
+    then: str
+    tone: str
+
+
+def paper_of(view: CertificateView) -> Paper:
+    """Say a certificate, and what its end means."""
+    left = view.days_left
+    if view.over:
+        then, tone = _("over: he is not sent for this any more"), "red"
+    elif left is not None and left <= SOON_DAYS:
+        then, tone = ngettext("{n} day left", "{n} days left", left).format(n=left), "amber"
+    else:
+        then, tone = "", ""
+    return Paper(view=view, skill=str(SKILLS.get(view.skill, view.skill)), then=then, tone=tone)
+
+
+def key_then(view: queries.KeyView, now: datetime) -> str:
+    """Return what is to be known of a key."""
+    if view.lost:
+        return _("lost: what it has signed has to be signed anew")
+    if not view.living:
+        return _("signs no more; what it has signed stays valid")
+    if view.days_left is None:
+        return _("kept here, sealed") if view.here else _("its private half is with the brand")
+    return ngettext("signs for {n} more day", "signs for {n} more days", view.days_left).format(n=view.days_left)

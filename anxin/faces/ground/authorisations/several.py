@@ -1,0 +1,126 @@
+"""Several at once: what would become of each is read first, then each is done by itself."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import bulk, wording
+from anxin.core.commands import Command
+from anxin.core.errors import AnxinError
+from anxin.domain.network import queries
+from anxin.domain.network.commands import TABLE
+from anxin.domain.network.commands.several import NAMES, arguments_of
+from anxin.domain.network.queries import Asked
+from anxin.faces import shared
+from anxin.faces.ground.authorisations import lists
+from anxin.faces.ground.authorisations import rows as authorisations_rows
+from anxin.faces.ground.authorisations.desk import Case, Desk
+from anxin.faces.ground.forms import CommandForm
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """What was chosen for one verb, and what would become of it."""
+
+    command: Command[Any, Any]
+    numbers: list[str]
+    told: bulk.Preview
+
+
+def several(desk: Desk, request: HttpRequest) -> HttpResponse:
+    """Show what a verb would do with the chosen ones; with the token of what was shown, do it."""
+    actor, now = shared.actor_of(request), timezone.now()
+    verb = request.POST.get("verb", "")
+    numbers = lists.numbers_of(request, actor) if request.method == "POST" else []
+    if verb not in NAMES or not numbers:
+        return HttpResponseRedirect(desk.url("authorisations"))
+    known = [row.number for row in queries.asked_for(actor, Asked(numbers=numbers), on=now.date())]
+    told = bulk.preview(bulk.ACTIONS[f"network.{verb}"], known, arguments={}, by=actor, now=now)
+    chosen = Chosen(command=TABLE.commands[verb], numbers=known, told=told)
+    token = request.POST.get("token", "")
+    form = _form(desk, request, chosen, data=request.POST if token else None)
+    if not token or not told.possible:
+        return _shown(desk, request, chosen, form)
+    fields = form.taken(request)
+    if fields is None:
+        return _shown(desk, request, chosen, form, status=422)
+    if token != told.token:
+        said = _("Meanwhile something has changed. This is how it stands now; please look once more.")
+        return _shown(desk, request, chosen, form, slip=said, status=409)
+    return _done(desk, request, chosen, arguments_of(fields.model_dump()))
+
+
+def _form(desk: Desk, request: HttpRequest, chosen: Chosen, *, data: Any) -> CommandForm:
+    actor = shared.actor_of(request)
+    row = queries.authorisation(chosen.numbers[0], actor=actor)
+    case = Case(actor=actor, now=timezone.now(), row=row, desk=desk)
+    return CommandForm(chosen.command, case=case, windows=None, data=data)
+
+
+def _shown(
+    desk: Desk, request: HttpRequest, chosen: Chosen, form: CommandForm, *, slip: str = "", status: int = 200
+) -> HttpResponse:
+    actor, now = shared.actor_of(request), timezone.now()
+    possible = chosen.told.possible
+    refused = [(number, code) for number, code in chosen.told.refusals.items() if code]
+    rows = _rows(desk, actor, [*possible[:SHOWN], *(number for number, _code in refused[:SHOWN])], now)
+    whole = bool(request.POST.get("all"))
+    facts = {
+        "title": str(chosen.command.title),
+        "verb": chosen.command.name,
+        "then": str(chosen.command.follows),
+        "danger": chosen.command.final,
+        "many_possible": len(possible),
+        "many_refused": len(refused),
+        "possible": [rows[number] for number in possible[:SHOWN] if number in rows],
+        "refused": [(rows[number], _why(code)) for number, code in refused[:SHOWN] if number in rows],
+        "more": max(0, len(possible) - SHOWN),
+        "form": form,
+        "slip": slip,
+        "token": chosen.told.token,
+        "numbers": [] if whole else chosen.numbers,
+        "kept": [(name, request.POST.get(name, "")) for name in lists.KEPT] if whole else [],
+        "whole": whole,
+    }
+    return desk.page(request, "several", facts, now=now, status=status)
+
+
+def _rows(desk: Desk, actor: Any, numbers: list[str], now: Any) -> dict[str, authorisations_rows.Row]:
+    rows = queries.asked_for(actor, Asked(numbers=numbers), on=timezone.localtime(now).date()) if numbers else []
+    views = queries.views_of(rows, now=now)
+    return {
+        one.number: authorisations_rows.row_of(one, url=desk.url("authorisation", one.number), many=True)
+        for one in views
+    }
+
+
+def _why(code: str) -> str:
+    text = wording.ERRORS.get(code)
+    generic = code.startswith("core.")
+    return _("stands elsewhere, or is not yours to do") if generic or text is None else str(text)
+
+
+def _done(desk: Desk, request: HttpRequest, chosen: Chosen, arguments: Any) -> HttpResponse:
+    actor, now = shared.actor_of(request), timezone.now()
+    action = bulk.ACTIONS[f"network.{chosen.command.name}"]
+    request.anxin_acted = True  # type: ignore[attr-defined]  # a request takes what is noted on it
+    try:
+        told = bulk.preview(action, chosen.numbers, arguments=arguments, by=actor, now=now)
+        work = bulk.run(action, chosen.numbers, token=told.token, arguments=arguments, by=actor, now=now)
+    except AnxinError as error:
+        form = _form(desk, request, chosen, data=request.POST)
+        return _shown(desk, request, chosen, form, slip=wording.error(error), status=shared.number_of(error))
+    lines = bulk.lines_of(work)
+    refused = [(key, _why(code)) for key, code in lines if code]
+    facts = {
+        "title": str(chosen.command.title),
+        "done": len(lines) - len(refused),
+        "refused": [(key, desk.url("authorisation", key), why) for key, why in refused[:SHOWN]],
+        "more": max(0, len(refused) - SHOWN),
+    }
+    return desk.page(request, "done", facts, now=timezone.now())

@@ -1,0 +1,183 @@
+"""Why this technician: candidates with their reasons, as the part beside a case reads them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.domain.network.wording import said_grade
+from anxin.domain.visits.rules import whole_minutes
+from anxin.domain.visits.wording import DECLINED, said_reason, said_way
+from anxin.faces.ground.hexes import Dot, HexMap, around
+
+if TYPE_CHECKING:
+    from anxin.domain.visits.gateway import Candidate
+    from anxin.domain.visits.queries import OfferView
+
+KM_A_DEGREE = 111.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """Somebody else who could go, and what speaks against him."""
+
+    name: str
+    far: str
+    why_not: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pick:
+    """The first of the ranked, with his reasons; state "none" where nobody can go."""
+
+    state: str = ""
+    name: str = ""
+    photo_url: str = ""
+    badge: str = ""
+    note: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
+    hexes: HexMap | None = None
+    others: tuple[Other, ...] = ()
+    title: str = ""
+    text: str = ""
+    actions: tuple[tuple[str, str], ...] = ()
+
+
+def pick_of(
+    found: Sequence["Candidate"],
+    *,
+    place: tuple[float | None, float | None],
+    ask: str,
+    offers: Sequence["OfferView"] = (),
+    actions: tuple[tuple[str, str], ...] = (),
+) -> Pick:
+    """Return whom the ranking puts first and why; `ask` is the address of the form that asks one of the others."""
+    if not found:
+        return Pick(
+            state="none",
+            title=_("Nobody can go in this window"),
+            text=_("Nobody who can repair this is free then. Move the window, or ask an outlet."),
+            actions=actions,
+        )
+    first = found[0]
+    said_no = {one.technician_number: one for one in offers if one.state in ("declined", "expired")}
+    others = [_other(one, first, ask) for one in found[1:4]]
+    others += [
+        _refused(one, ask) for number, one in said_no.items() if number not in {c.technician.number for c in found}
+    ]
+    return Pick(
+        name=first.technician.called,
+        note=f"{first.technician.number} · {said_grade(first.technician.grade)}",
+        reasons=tuple(pairs(first.reasons)),
+        hexes=_map(found[:4], place),
+        others=tuple(others),
+    )
+
+
+def pairs(reasons: Sequence[dict[str, object]]) -> list[tuple[str, str]]:
+    """Return reasons as name and value."""
+    return [(_name(str(one["code"])), said_reason(one)) for one in reasons]
+
+
+def _name(code: str) -> str:
+    names = {
+        "near": _("Close by"),
+        "skill": _("Able"),
+        "load": _("Free"),
+        "week": _("Fair"),
+        "newcomer": _("Newcomer"),
+        "neighbour": _("Next door"),
+        "parts": _("Equipped"),
+        "star": _("Good"),
+        "by_hand": _("Chosen"),
+    }
+    return names.get(code, code)
+
+
+def _facts(one: "Candidate") -> dict[str, dict[str, object]]:
+    return {str(reason["code"]): reason for reason in one.reasons}
+
+
+def far_of(one: "Candidate") -> str:
+    """Return how far somebody has to go."""
+    metres, way = _facts(one).get("near", {}).get("metres"), said_way(whole_minutes(one.travel_s))
+    return f"{long(metres)}{_(', ')}{way}" if isinstance(metres, int) else way
+
+
+def long(metres: int) -> str:
+    """Say a length: 340 m, 1.2 km."""
+    return _("{n} m").format(n=metres) if metres < 1000 else _("{km} km").format(km=f"{metres / 1000:.1f}")
+
+
+def _other(one: "Candidate", first: "Candidate", ask: str) -> Other:
+    return Other(
+        name=one.technician.called,
+        far=far_of(one),
+        why_not=_against(one, first),
+        url=f"{ask}&technician={one.technician.number}" if ask else "",
+    )
+
+
+def _against(one: "Candidate", first: "Candidate") -> str:
+    mine, best = _facts(one), _facts(first)
+    later = round((one.arrive_at - first.arrive_at).total_seconds() / 60)
+    if later > 0:
+        return ngettext("there {n} minute later", "there {n} minutes later", later).format(n=later)
+    further = round(((one.travel_s or 0) - (first.travel_s or 0)) / 60)
+    if further > 0:
+        return ngettext("{n} minute further", "{n} minutes further", further).format(n=further)
+    held = _count(mine, "load", "held") - _count(best, "load", "held")
+    if held > 0:
+        return ngettext("holds {n} job more", "holds {n} jobs more", held).format(n=held)
+    week = _count(mine, "week", "jobs") - _count(best, "week", "jobs")
+    if week > 0:
+        return ngettext("{n} job more in seven days", "{n} jobs more in seven days", week).format(n=week)
+    if _count(mine, "skill", "level") < _count(best, "skill", "level"):
+        return _("less practised in this")
+    return _("stands behind in the sum")
+
+
+def _count(facts: dict[str, dict[str, object]], code: str, name: str) -> int:
+    return int(str(facts.get(code, {}).get(name, 0)))
+
+
+def _refused(one: "OfferView", ask: str) -> Other:
+    why = str(DECLINED.get(one.why, one.why)) if one.state == "declined" and one.why else ""
+    said = (
+        _("said no: {why}").format(why=why) if why else _("did not answer") if one.state == "expired" else _("said no")
+    )
+    return Other(
+        name=one.technician,
+        far=said_way(whole_minutes(one.travel_s)),
+        why_not=said,
+        url=f"{ask}&technician={one.technician_number}" if ask else "",
+    )
+
+
+def _dot_name(one: "Candidate") -> str:
+    minutes = whole_minutes(one.travel_s)
+    return one.technician.called if minutes is None else f"{one.technician.called} {minutes or '<1'}′"
+
+
+def _map(found: Sequence["Candidate"], place: tuple[float | None, float | None]) -> HexMap | None:
+    lng, lat = place
+    if lng is None or lat is None:
+        return None
+    wide = KM_A_DEGREE * math.cos(math.radians(lat))
+    dots = [
+        Dot(
+            name=_dot_name(one),
+            east_km=(one.technician.lng - lng) * wide,
+            north_km=(one.technician.lat - lat) * KM_A_DEGREE,
+            pick=n == 0,
+        )
+        for n, one in enumerate(found)
+    ]
+    said = _("The place in the middle; {names}").format(
+        names="、".join(f"{one.technician.called} {far_of(one)}" for one in found)
+    )
+    return around(place=_("the place"), dots=dots, said=said)

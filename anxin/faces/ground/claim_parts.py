@@ -1,0 +1,246 @@
+"""The parts of a claim's page for whoever decides or inspects: head, sides, order, money, messages, record."""
+
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.zone import SHANGHAI
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.states import CLAIM
+from anxin.domain.claims.wording import (
+    CAUSES,
+    CLOCKS,
+    HEARD,
+    LIABLE,
+    OUTCOMES,
+    OUTSIDE_REMEDIES,
+    REASONS,
+    REMEDIES,
+    SECOND,
+    TYPES,
+)
+from anxin.domain.evidence.wording import DECLARATIONS, ROLES
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.states import DESK
+from anxin.domain.repairs.wording import CHANNELS
+from anxin.domain.reputation import queries as reputation
+from anxin.domain.reputation.wording import COUNTERS
+from anxin.domain.threads.wording import SIDES
+from anxin.domain.visits import queries as visits
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.repair_parts import Line
+from anxin.faces.words import day, fen
+
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+
+# The clocks' names shortened to one word, for narrow chips.
+SHORT_CLOCKS = {
+    "claims.answer": pgettext_lazy("short clock", "merchant"),
+    "claims.evidence": pgettext_lazy("short clock", "picture"),
+    "claims.offer": pgettext_lazy("short clock", "offer"),
+    "claims.ship": pgettext_lazy("short clock", "return"),
+    "claims.receive": pgettext_lazy("short clock", "parcel"),
+    "claims.inspection": pgettext_lazy("short clock", "goods"),
+    "claims.money": pgettext_lazy("short clock", "money"),
+    "claims.replacement": pgettext_lazy("short clock", "new piece"),
+    "claims.decision": pgettext_lazy("short clock", "decide"),
+    "claims.ceiling": pgettext_lazy("short clock", "claim"),
+    "claims.appeal": pgettext_lazy("short clock", "appeal"),
+    "claims.platform": pgettext_lazy("short clock", "platform"),
+}
+PROMISES = ("claims.decision", "claims.ceiling", "claims.money", "claims.replacement", "claims.platform")
+CUSTOMERS = ("customer_link", "customer_phone", "stranger")
+
+
+def said(table: Any, code: str) -> str:
+    """Return the words of a code; empty for none."""
+    return str(table.get(code, code)) if code else ""
+
+
+def head(view: claims.ClaimView) -> dict[str, Any]:
+    """Return the head of the page: title, state, what is asked for, the two most pressing clocks."""
+    goods = "、".join(one.title for one in view.lines)
+    asks = _("{reason}, asks for {type} {sum}").format(
+        reason=said(REASONS, view.reason), type=said(TYPES, view.type), sum=fen(view.asked_fen)
+    )
+    return {
+        "goods": goods,
+        "title": _("{goods}: {asks}").format(goods=goods, asks=asks),
+        "state": state_of(view),
+        "channel": said(CHANNELS, view.channel),
+        "shown_clocks": clocks(view)[:2],
+        "cause": said(CAUSES, view.hearing_cause),
+        "declared": said(DECLARATIONS, view.declaration),
+        "missing": "、".join(said(ROLES, one) for one in view.still_needed),
+    }
+
+
+def state_of(view: claims.ClaimView) -> str:
+    """Return a claim's state in words: its outcome, or what it waits for."""
+    if view.outcome:
+        return said(OUTCOMES, view.outcome)
+    return _("waits for the platform") if view.waits_there else wording.state("claim", view.state)
+
+
+def clocks(view: claims.ClaimView) -> list[ClockView]:
+    """Return the clocks that still count, soonest due first and paused ones last."""
+    running = [one for one in view.clocks if one.state in ("running", "paused") or _broken(one)]
+    alive = view.state not in CLAIM.ends
+    return [
+        ClockView(
+            label=said(CLOCKS, one.kind),
+            started_at=one.started_at,
+            due_at=one.due_at,
+            paused_since=one.paused_since,
+            waits_for=wording.state("claim", view.state) if one.paused_since else "",
+        )
+        for one in sorted(running, key=lambda one: (one.paused_since is not None, one.due_at))
+        if alive
+    ]
+
+
+def _broken(one: claims.ClockView) -> bool:
+    """Return whether a promise of this house is broken; a buyer's or merchant's missed deadline is none."""
+    return one.state == "missed" and one.met_at is None and one.kind in PROMISES
+
+
+def sides(view: claims.ClaimView) -> dict[str, Any]:
+    """Return the merchant's answers, and what is counted on both sides from earlier cases."""
+    answers = [
+        {"view": one, "what": said(HEARD, one.kind), "remedy": said(REMEDIES, one.remedy)} for one in view.answers
+    ]
+    return {
+        "buyer_counts": _counted(view.buyer_counts),
+        "seller_counts": _counted(view.seller_counts),
+        "answers": answers,
+        "latest": answers[-1] if answers else None,
+    }
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return "、".join(f"{COUNTERS.get(code, code)} {number}" for code, number in sorted(counts.items()))
+
+
+def decisions(view: claims.ClaimView) -> list[dict[str, Any]]:
+    """Return every decision, newest first, with its wording, its state and why it needs a second person."""
+    return [
+        {
+            "view": one,
+            "read": read_of(one),
+            "state": wording.state("decision", one.state),
+            "second": said(SECOND, one.second_why),
+        }
+        for one in view.decisions
+    ]
+
+
+def read_of(one: claims.DecisionView) -> dict[str, Any]:
+    """Return a decision in the words both sides read."""
+    return {
+        "remedy": REMEDIES.get(one.remedy, one.remedy),
+        "amount_fen": one.amount_fen,
+        "liable": LIABLE.get(one.liable, one.liable) if one.kind != "agreed" else "",
+        "rules": one.rules_version,
+        "reason": one.reason,
+        "found": one.found,
+        "fraud_said": one.fraud_said,
+        "given_at": one.given_at,
+        "pictures": one.pictures,
+    }
+
+
+def talk(view: claims.ClaimView) -> dict[str, Any]:
+    """Return the messages, each with its sender and who can read it."""
+    rows = [
+        {
+            "view": one,
+            "who": said(SIDES, "system") if one.automatic else one.by or said(SIDES, one.side),
+            "side": said(SIDES, one.side),
+            "to": "、".join(said(SIDES, to) for to in one.to),
+        }
+        for one in view.messages
+    ]
+    return {"messages_of": rows}
+
+
+def order(row: "Claim", view: claims.ClaimView, *, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return what belongs to the order: payouts, recovery, referrals, the visit and the repair that followed."""
+    recovery = view.recovery
+    return {
+        "payouts": [{"view": one, "state": wording.state("payment", one.state)} for one in view.payouts],
+        "outcome": said(OUTCOMES, f"platform_{view.platform_outcome}") if view.platform_outcome else "",
+        "recovery": recovery,
+        "recovery_state": wording.state("recovery", recovery.state) if recovery else "",
+        "referrals": [
+            {"view": one, "door": said(OUTSIDE_REMEDIES, one.door), "state": wording.state("referral", one.state)}
+            for one in view.referrals
+        ],
+        **_joined(row, view, actor, now),
+    }
+
+
+def _joined(row: "Claim", view: claims.ClaimView, actor: Actor, now: datetime) -> dict[str, Any]:
+    """Return the inspection visit and the repair of a claim; None for either where there is none or it is hidden."""
+    visit = visits.latest_of(row.stream()) if view.visit_number else None
+    seen = visits.view(visit, actor=actor, now=now) if visit is not None else None
+    try:
+        repair = repairs.repair(view.repair_number, actor=actor, now=now) if view.repair_number else None
+    except Missing:
+        repair = None
+    mended = repairs.view(repair, actor=actor, now=now) if repair is not None else None
+    return {
+        "visit": seen,
+        "visit_state": wording.state("visit", view.visit_state) if view.visit_number else "",
+        "repair": mended,
+        "opens_repair": actor.may(frozenset(DESK.split())),
+        "repair_state": wording.state("repair", mended.state) if mended else "",
+    }
+
+
+def marks(row: "Claim", *, actor: Actor) -> dict[str, Any]:
+    """Return the counted events of both sides, each with its state, and whether it comes from this case."""
+    found = []
+    for kind, subject, name in (("person", row.buyer_id, _("Buyer")), ("organisation", row.seller_id, _("Merchant"))):
+        rows = reputation.marks(kind=kind, subject=subject, actor=actor)
+        found.append(
+            {
+                "name": name,
+                "rows": [
+                    {
+                        "view": one,
+                        "counter": said(COUNTERS, one.counter),
+                        "state": wording.state("mark", one.state),
+                        "open": one.state == "contested",
+                        "here": one.case.endswith(str(row.id)),
+                    }
+                    for one in rows
+                ],
+            }
+        )
+    return {"marks": found}
+
+
+def record(view: claims.ClaimView) -> list[tuple[str, list[Line]]]:
+    """Return the record grouped by day, newest first."""
+    lines = [_line(one, view.buyer.name) for one in view.timeline]
+    days = groupby(lines, key=lambda one: one.at.astimezone(SHANGHAI).date())
+    return [(day(key), list(rows)) for key, rows in days]
+
+
+def _line(one: claims.EntryLine, buyer: str) -> Line:
+    return Line(
+        at=one.at,
+        who=one.by or (buyer if one.by_kind in CUSTOMERS else one.by_kind),
+        by_system=one.by_kind == "system",
+        what=one.sentence,
+        why=one.text,
+        audience="" if one.public else _("inside"),
+        erased_on=one.erased_at,
+    )

@@ -1,0 +1,328 @@
+"""Rows from a table file: choose which column is which, read what would happen row by row, do it, take it back."""
+
+import tempfile
+from collections import Counter as Counted
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.core import files, tables, wording
+from anxin.core import imports as importing
+from anxin.core.errors import AnxinError, Invalid
+from anxin.core.tables import Sheet
+from anxin.domain.people.queries.imports import BatchView
+from anxin.faces import shared
+from anxin.faces.ground import sheets, staff, uploads
+
+if TYPE_CHECKING:
+    from anxin.core.files import SealedFile
+    from anxin.core.imports import ImportBatch, ImportTable, Report
+
+TAKEN = frozenset({"application/zip", "text/plain"})
+MOST = 5000
+SHOWN = 100
+PREVIEWED = 8
+NOWHERE = "\0"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counter:
+    """Where files of one table are handed in: its page, its addresses, and what is never read from a file.
+
+    `fixed` gives columns with the value they always have. `owner` is whose files have the same headers next time;
+    `look_url` leads to what a batch brought.
+    """
+
+    table: str
+    heading: str
+    base: str
+    frame: Mapping[str, Any]
+    start_url: str
+    check_url: str
+    undo_url: Callable[[UUID], str]
+    batches: tuple[BatchView, ...]
+    owner: str
+    template_url: str
+    look_url: Callable[[UUID], str] | None = None
+    look: str = ""
+    hint: str = ""
+    tells_slip: bool = False
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> "ImportTable":
+        """Return the table."""
+        return importing.table(self.table)
+
+    def page(self, request: HttpRequest, name: str, facts: Mapping[str, Any], *, status: int = 200) -> HttpResponse:
+        """Show one of the pages of this counter."""
+        told = {
+            "base": self.base,
+            "heading": self.heading,
+            "hint": self.hint,
+            "start_url": self.start_url,
+            "check_url": self.check_url,
+            "template_url": self.template_url,
+            "tells_slip": self.tells_slip,
+        }
+        return render(request, f"imports/{name}.html", {**self.frame, **told, **facts}, status=status)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asked:
+    """What somebody said about a file: the header of each column, and what every row has where no header is one."""
+
+    key: str
+    headers: list[str]
+    chosen: dict[str, str]
+    same: dict[str, str] = field(default_factory=dict)
+
+
+def take(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Take a file in, sealed like any other, and show which files came before."""
+    if request.method == "GET":
+        return start(request, counter)
+    shared.limit(request, "import", burst=10, per_min=10)
+    given, by, now = request.FILES.get("file"), shared.actor_of(request), timezone.now()
+    if given is None:
+        return start(request, counter, slip=_("Choose an Excel or CSV file first."), status=422)
+    length = given.size or 0
+    try:
+        kept = shared.act(request, lambda: files.receive(given.chunks(), length=length, allowed=TAKEN, now=now))
+    except Invalid as error:
+        return start(request, counter, slip=_("This is no Excel or CSV file."), status=shared.number_of(error))
+    return HttpResponseRedirect(f"{counter.check_url}?file={uploads.key_of(kept, by)}")
+
+
+def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int = 200) -> HttpResponse:
+    """Show the first page: the file, the columns there are, and what was imported before."""
+    look = counter.look_url
+    batches: list[dict[str, Any]] = [
+        {"batch": one, "url": counter.undo_url(one.id), "look": look(one.id) if look else ""} for one in counter.batches
+    ]
+    done = next((one for one in batches if str(one["batch"].id) == request.GET.get("done")), None)
+    facts = {"batches": batches, "columns": _columns(counter), "slip": slip, "done": done, "look": counter.look}
+    return counter.page(request, "start", facts, status=status)
+
+
+def template(counter: Counter) -> HttpResponse:
+    """Return an empty Excel file whose headers are this table's."""
+    return sheets.answer("xlsx", counter.table, [one["title"] for one in _columns(counter)], [])
+
+
+def check(request: HttpRequest, counter: Counter) -> HttpResponse:
+    """Choose the columns, see what would happen, and do it."""
+    shared.limit(request, "import_check", burst=30, per_min=20)
+    asked = request.POST if request.method == "POST" else request.GET
+    key = asked.get("file", "")[:400]
+    try:
+        (file,) = uploads.opened([key], by=shared.actor_of(request))
+    except Invalid as error:
+        return start(request, counter, slip=wording.error(error), status=422)
+    try:
+        with _laid(file) as path:
+            return _checked(request, counter, file, key, path)
+    except tables.Unreadable as error:
+        return start(request, counter, slip=wording.error(error), status=422)
+
+
+def undo(request: HttpRequest, counter: Counter, batch: "ImportBatch") -> HttpResponse:
+    """Take a file's rows back exactly; refused as a whole where any was changed since."""
+    by = shared.actor_of(request)
+    try:
+        staff.act_once(request, lambda: importing.undo(batch, by=by, now=timezone.now()))
+    except AnxinError as error:
+        return start(request, counter, slip=wording.error(error), status=shared.number_of(error))
+    return HttpResponseRedirect(counter.start_url)
+
+
+def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: str, path: Path) -> HttpResponse:
+    known, headers = counter.known, _headers(path)
+    if request.method == "GET":
+        kept = importing.remembered(counter.table, headers, owner=counter.owner)
+        asked = _Asked(key=key, headers=headers, chosen=kept or _guessed(known, headers))
+        return _mapping(request, counter, asked, remembered=bool(kept))
+    chosen = {
+        one.name: request.POST.get(f"column_{one.name}", "") for one in known.columns if one.name not in counter.fixed
+    }
+    needed = [one["name"] for one in _columns(counter) if one["needed"] and chosen[one["name"]] not in headers]
+    typed = {name: request.POST.get(f"value_{name}", "").strip()[:200] for name in needed}
+    asked = _Asked(key=key, headers=headers, chosen=chosen, same={name: one for name, one in typed.items() if one})
+    slips = {name: _("Which column is this? Or what does every row have?") for name in needed if not typed[name]}
+    slips |= tables.faults(known.columns, asked.same)
+    if slips:
+        return _mapping(request, counter, asked, slips=slips, status=422)
+    sheet = _counted(counter, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
+    if len(sheet.rows) > MOST:
+        said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
+        return _mapping(request, counter, asked, slip=said, status=422)
+    if request.POST.get("how") not in ("all", "good"):
+        return _report(request, counter, asked, sheet, importing.dry_run(known, sheet))
+    return _applied(request, counter, file, asked, sheet)
+
+
+def _counted(counter: Counter, sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
+    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second."""
+    name, group = counter.known.counted
+    if not name or chosen.get(name):
+        return sheet
+    seen: Counted[object] = Counted()
+    for row in sheet.rows:
+        seen[row.values.get(group)] += 1
+        row.values[name] = seen[row.values.get(group)]
+    return sheet
+
+
+def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet) -> HttpResponse:
+    by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
+    done: list[UUID] = []
+
+    def work() -> None:
+        report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
+        headers = [one for one in sheet.headers if one]
+        importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
+        files.destroy(file)
+        done.extend([report.batch.id] if report.batch else [])
+
+    try:
+        staff.act_once(request, work)
+    except importing.Refused as refused:
+        return _report(request, counter, asked, sheet, refused.report, status=422)
+    return HttpResponseRedirect(f"{counter.start_url}?done={done[0]}" if done else counter.start_url)
+
+
+def _map(counter: Counter, asked: _Asked) -> tables.Mapping:
+    """Map the file's columns; what is fixed is never read from a file."""
+    usual = {name: value for name, value in counter.known.usual.items() if not asked.chosen.get(name)}
+    constants = {**counter.fixed, **usual, **asked.same}
+    columns = {name: header for name, header in asked.chosen.items() if header}
+    return tables.Mapping(columns={**columns, **dict.fromkeys(constants, NOWHERE)}, constants=constants)
+
+
+def _headers(path: Path) -> list[str]:
+    found = [one.strip() for one in tables.headers_of(path) if one.strip()]
+    if len(set(found)) != len(found):
+        raise tables.Unreadable(_("two columns have the same name"))
+    return found
+
+
+def _guessed(known: "ImportTable", headers: list[str]) -> dict[str, str]:
+    """Guess which column is which, by the names people and shops use; no header is two columns."""
+    found: dict[str, str] = {}
+    for one in sorted(known.columns, key=lambda one: not one.required):
+        found[one.name] = one.among([header for header in headers if header not in found.values()])
+    return found
+
+
+def _columns(counter: Counter) -> list[dict[str, Any]]:
+    return [
+        {"name": one.name, "title": str(one.title), "needed": one.required and one.name not in counter.known.usual}
+        for one in counter.known.columns
+        if one.name not in counter.fixed
+    ]
+
+
+def _mapping(
+    request: HttpRequest,
+    counter: Counter,
+    asked: _Asked,
+    *,
+    slips: dict[str, str] | None = None,
+    slip: str = "",
+    remembered: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    columns = [
+        one
+        | {
+            "chosen": asked.chosen.get(one["name"], ""),
+            "same": asked.same.get(one["name"], ""),
+            "asks": one["needed"] and asked.chosen.get(one["name"]) not in asked.headers,
+            "slip": (slips or {}).get(one["name"], ""),
+        }
+        for one in _columns(counter)
+    ]
+    facts = {"columns": columns, "headers": asked.headers, "key": asked.key, "slip": slip, "remembered": remembered}
+    return counter.page(request, "mapping", facts, status=status)
+
+
+def _report(
+    request: HttpRequest,
+    counter: Counter,
+    asked: _Asked,
+    sheet: Sheet,
+    report: "Report",
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    titles = {one["name"]: one["title"] for one in _columns(counter)}
+    refused = report.refused
+    facts = {
+        **_preview(counter, sheet, report, asked),
+        "key": asked.key,
+        "chosen": [
+            *((f"column_{name}", header) for name, header in asked.chosen.items()),
+            *((f"value_{name}", value) for name, value in asked.same.items()),
+        ],
+        "rows": len(sheet.rows),
+        "new": report.count("new"),
+        "changed": report.count("changed"),
+        "same": report.count("same"),
+        "refused": len(refused),
+        "refused_rows": [
+            {
+                "number": row.number,
+                "reasons": [
+                    (titles.get(name, name), _written(sheet, row.cells, name), why) for name, why in row.reasons.items()
+                ],
+            }
+            for row in refused[:SHOWN]
+        ],
+        "more": max(0, len(refused) - SHOWN),
+    }
+    return counter.page(request, "report", facts, status=status)
+
+
+def _preview(counter: Counter, sheet: Sheet, report: "Report", asked: _Asked) -> dict[str, Any]:
+    """Show the first rows as they would be written, with what becomes of each."""
+    shown = [one for one in _columns(counter) if asked.chosen.get(one["name"]) or one["name"] in asked.same]
+    kinds = {"new": _("new"), "changed": _("changed"), "same": _("unchanged"), "refused": _("can't be read")}
+    return {
+        "preview_titles": [one["title"] for one in shown],
+        "preview": [
+            {
+                "number": outcome.row.number,
+                "kind": kinds[outcome.kind],
+                "fine": outcome.kind != "refused",
+                "cells": [
+                    asked.same.get(one["name"]) or _written(sheet, outcome.row.cells, one["name"]) for one in shown
+                ],
+            }
+            for outcome in report.outcomes[:PREVIEWED]
+        ],
+    }
+
+
+def _written(sheet: Sheet, cells: list[str], name: str) -> str:
+    at = sheet.places.get(name, len(cells))
+    return cells[at] if at < len(cells) else ""
+
+
+@contextmanager
+def _laid(file: "SealedFile") -> Iterator[Path]:
+    """Lay a file open for as long as it is read; only its first bytes say whether it is Excel."""
+    ending = "xlsx" if file.kind == "application/zip" else "csv"
+    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+        path = Path(room) / f"rows.{ending}"
+        with path.open("wb") as out:
+            for block in files.open_(file):
+                out.write(block)
+        yield path

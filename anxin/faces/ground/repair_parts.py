@@ -1,0 +1,188 @@
+"""How a repair's read models are told by the parts of staff pages: clocks, rows, stages, record, pictures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anxin.core import wording
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.wording import CLOCKS
+from anxin.faces.ground.chips import ClockView, state_of
+from anxin.faces.spans import span
+from anxin.faces.words import hour
+
+PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
+CUSTOMERS = ("customer_link", "customer_phone", "stranger")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of a queue."""
+
+    url: str
+    number: str
+    title: str
+    place: str
+    waits: str
+    clock: ClockView | None
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """One stage of the promise, in one line above the work."""
+
+    name: str
+    state: str
+    note: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A line of the record."""
+
+    at: datetime
+    who: str
+    by_system: bool
+    what: str
+    why: str
+    audience: str
+    erased_on: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """A picture of the case: its seal, whether a copy can be shown, and what it is of."""
+
+    file: str
+    name: str
+    shown: bool
+    at: datetime
+
+
+def clock_of(view: repairs.ClockView | None) -> ClockView | None:
+    """Return a clock as its chip reads it."""
+    if view is None:
+        return None
+    return ClockView(
+        label=str(CLOCKS.get(view.kind, view.kind)),
+        started_at=view.started_at,
+        due_at=view.due_at,
+        met_at=view.met_at,
+        paused_since=view.paused_since,
+    )
+
+
+def title_of(symptoms: Sequence[str], product: str, category: str) -> str:
+    """Name a case by its faults, or by its product where none was chosen."""
+    return "、".join(symptoms) if symptoms else product or str(CATEGORIES.get(category, category))
+
+
+def row_of(row: repairs.QueueRow, *, url: str, open_: bool = False) -> Row:
+    """Return a repair as a row of the queue."""
+    return Row(
+        url=url,
+        number=row.number,
+        title=title_of(row.symptoms, row.product, row.category),
+        place=f"{row.county} {row.customer.name}",
+        waits=_waits(row),
+        clock=clock_of(row.clock) or _standing(row),
+        open=open_,
+    )
+
+
+def _waits(row: repairs.QueueRow) -> str:
+    if row.by_hand:
+        return _("nobody took it")
+    if row.urged:
+        return ngettext("urged once", "urged {n} times", row.urged).format(n=row.urged)
+    if row.urgent:
+        return _("urgent")
+    return row.technician or wording.state("repair", row.state)
+
+
+def _standing(row: repairs.QueueRow) -> ClockView | None:
+    """Return a repair that waits for somebody a clock that stands still and says for whom."""
+    if not row.state.startswith("waiting"):
+        return None
+    at = row.created_at
+    waits_for = wording.state("repair", row.state)
+    return ClockView(label="", started_at=at, due_at=at, paused_since=at, waits_for=waits_for)
+
+
+def stages_of(view: repairs.RepairView, *, now: datetime) -> list[Stage]:
+    """Return the six stages of a repair: four promises with their clocks, the repair itself, what comes after."""
+    latest = {one.kind: one for one in view.clocks}
+    found = [_stage(kind, latest.get(kind), now) for kind in PROMISED]
+    over = view.state in ("done", "confirmed", "closed", "disputed")
+    working = view.state == "in_service"
+    found.append(
+        Stage(
+            name=_("Put right"),
+            state="done" if over else "",
+            note=_("at work") if working else wording.state("repair", view.state) if over else _("on the spot"),
+            current=working,
+        )
+    )
+    days, until = (view.guarantee.days, view.guarantee.until_date) if view.guarantee else (0, None)
+    kept = _("{days} days, to {day}").format(days=days, day=f"{until:%m-%d}") if until else _("after the repair")
+    found.append(Stage(name=_("Guarantee"), state="done" if until else "", note=kept, current=False))
+    return found
+
+
+def _stage(kind: str, clock: repairs.ClockView | None, now: datetime) -> Stage:
+    name = str(CLOCKS[kind])
+    shown = clock_of(clock)
+    if clock is None or shown is None:
+        return Stage(name=name, state="", note=_("not yet"), current=False)
+    state = state_of(shown, now=now)
+    if clock.met_at:
+        took = _("{at}, took {time}").format(at=hour(clock.met_at), time=span(clock.met_at - clock.started_at))
+        return Stage(name=name, state="late" if clock.late else "done", note=took, current=False)
+    if state == "paused":
+        return Stage(name=name, state="paused", note=_("stands still"), current=True)
+    if state == "missed":
+        note = _("over by %(time)s") % {"time": span(now - clock.due_at)}
+        return Stage(name=name, state="late", note=note, current=clock.state == "running")
+    note = _("%(time)s left") % {"time": span(clock.due_at - now)}
+    return Stage(name=name, state="soon" if state == "soon" else "", note=note, current=True)
+
+
+def record_of(entries: Iterable[repairs.EntryLine], *, customer: str, only: str = "") -> list[Line]:
+    """Return the record; `only` is public or inside."""
+    keep = {"public": True, "inside": False}.get(only)
+    return [_line(one, customer) for one in entries if keep is None or one.public is keep]
+
+
+def _line(one: repairs.EntryLine, customer: str) -> Line:
+    who = one.by or (customer if one.by_kind in CUSTOMERS else str(KINDS.get(one.by_kind, one.by_kind)))
+    return Line(
+        at=one.at,
+        who=who,
+        by_system=one.by_kind == "system",
+        what=one.sentence,
+        why=one.text,
+        audience=_("customer sees it") if one.public else _("inside"),
+        erased_on=one.erased_at,
+    )
+
+
+KINDS = {"token": "API"}
+
+
+def shots_of(view: repairs.RepairView, names: dict[str, object]) -> list[Shot]:
+    """Return the pictures of a case, the customer's first, then those of the visit's record."""
+    sent = [
+        Shot(file=one.file, name=_("Picture {n}").format(n=n), shown=one.media.startswith("image/"), at=one.at)
+        for n, one in enumerate(view.pictures, 1)
+    ]
+    taken = view.visit.photos if view.visit else ()
+    return sent + [
+        Shot(file=one.file, name=str(names.get(one.slot, one.slot)), shown=one.media.startswith("image/"), at=one.at)
+        for one in taken
+    ]

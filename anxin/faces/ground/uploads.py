@@ -1,0 +1,124 @@
+"""Resumable uploads, as `upload.js` speaks them, and the plain way without script."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Protocol
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views import View
+
+from anxin.core import files, uploads
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.files import SealedFile
+from anxin.faces import shared
+
+ALLOWED = files.PICTURES | files.VIDEOS
+MOST = 9
+SALT, LIVES_S = "anxin.upload", 24 * 3600
+PIECE = 64 * 1024
+
+
+class KeyOver(Invalid):
+    """The key of an upload is not one of ours, or older than a day."""
+
+    code = "faces.upload_over"
+
+
+class Uploaded(Protocol):
+    """A file as a form brings it."""
+
+    @property
+    def size(self) -> int | None:
+        """Return how many bytes it says it has."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """Return the bytes piece by piece."""
+
+
+def uploader(request: HttpRequest) -> Actor:
+    """Return whoever uploads: a stranger is his browser's session, made here, so ask before the acting block."""
+    actor = shared.actor_of(request)
+    if actor.kind != "stranger":
+        return actor
+    if not request.session.session_key:
+        request.session.create()
+    mark = hashlib.sha256(str(request.session.session_key).encode()).hexdigest()[:32]
+    return Actor(kind="stranger", id=mark)
+
+
+class Uploads(View):
+    """Begin an upload."""
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Take the length and answer with the address to send the bytes to."""
+        shared.limit(request, "uploads", burst=40, per_min=40)
+        text, by = request.headers.get("Upload-Length", ""), uploader(request)
+        length = int(text) if text.isdecimal() and len(text) < 16 else None
+        made = shared.act(request, lambda: uploads.start(length=length, allowed=ALLOWED, by=by, now=timezone.now()))
+        return HttpResponse(status=201, headers={"Location": f"{request.path}{made.id}/"})
+
+
+class Upload(View):
+    """One upload under way."""
+
+    def head(self, request: HttpRequest, upload: UUID) -> HttpResponse:
+        """Return how much is here."""
+        found = uploads.find(str(upload), by=uploader(request), now=timezone.now())
+        return HttpResponse(headers={"Upload-Offset": str(found.received), "Cache-Control": "no-store"})
+
+    def patch(self, request: HttpRequest, upload: UUID) -> HttpResponse:
+        """Continue; the last piece answers with the key to hand in."""
+        text, by, now = request.headers.get("Upload-Offset", ""), uploader(request), timezone.now()
+        if not text.isdecimal() or len(text) > 15:
+            raise Invalid("Upload-Offset", expected="a number of bytes", got=text[:20])
+        found = uploads.find(str(upload), by=by, now=now)
+        pieces = iter(lambda: request.read(PIECE), b"")
+        try:
+            found = uploads.append(found, offset=int(text), stream=pieces, by=by, now=now)
+        except ConnectionResetError as error:
+            raise shared.TooSlow from error
+        answer = HttpResponse(status=204, headers={"Upload-Offset": str(found.received)})
+        if found.received == found.length:
+            kept = shared.act(request, lambda: uploads.finish(found, by=by, now=now))
+            answer["Upload-Key"] = key_of(kept, by)
+        return answer
+
+    def delete(self, request: HttpRequest, upload: UUID) -> HttpResponse:
+        """Let an upload go; what nobody finishes is swept anyway."""
+        uploads.find(str(upload), by=uploader(request), now=timezone.now())
+        return HttpResponse(status=204)
+
+
+def key_of(file: SealedFile, by: Actor) -> str:
+    """Return the key with which the uploader, and nobody else, hands a file in."""
+    return signing.dumps([str(file.id), by.key], salt=SALT)
+
+
+def opened(keys: Sequence[str], *, by: Actor) -> list[SealedFile]:
+    """Return the files behind keys, each once, in their order."""
+    found: dict[str, SealedFile] = {}
+    for key in keys[:MOST]:
+        try:
+            file_id, owner = signing.loads(key, salt=SALT, max_age=LIVES_S)
+        except signing.BadSignature as error:
+            raise KeyOver("photo", expected="a file sent within a day", got="") from error
+        file = files.find(file_id) if owner == by.key else None
+        if file is None:
+            raise KeyOver("photo", expected="your own file", got="")
+        found[file_id] = file
+    return list(found.values())
+
+
+def received(request: HttpRequest, given: Iterable[Uploaded], *, by: Actor) -> list[str]:
+    """Take the files a form without script brought along and give their keys."""
+    now = timezone.now()
+    kept = [
+        shared.act(request, partial(files.receive, one.chunks(), length=one.size, allowed=ALLOWED, now=now))
+        for one in list(given)[:MOST]
+    ]
+    return [key_of(file, by) for file in kept]

@@ -1,9 +1,0 @@
-"""A brand's own authorisation desk."""
-
-from anxin.domain.network.states import NETWORK
-from anxin.faces.customer.cards import card_of
-from anxin.faces.ground.authorising import Desk
-from anxin.faces.merchant.frame import frame
-
-WHO = " ".join(sorted(set(NETWORK.split()) - {"operator"}))
-DESK = Desk(face="merchant", base="merchant/leaf.html", who=WHO, frame=frame, card=card_of)

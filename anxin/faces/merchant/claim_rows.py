@@ -1,0 +1,140 @@
+"""How a merchant reads claims: rows by time left, clocks, the record, what each answer costs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from anxin.core import wording
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import CLOCKS, OUTCOMES, REASONS, TYPES
+from anxin.domain.evidence.wording import ATTENTION
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.ground.repair_parts import Line
+from anxin.faces.words import local
+
+CUSTOMERS = ("customer_link", "customer_phone", "stranger")
+BUYERS = {"need_evidence": "evidence", "waiting_return": "ship", "offer_made": "offer"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A claim in the list: clock first, then what, why, how much, what was seen, what was sealed, which."""
+
+    url: str
+    number: str
+    title: str
+    reason: str
+    type: str
+    asked_fen: int
+    seen: str
+    look: bool
+    sealed: int
+    state: str
+    waits: str
+    platform: bool
+    clock: ClockView | None
+    open: bool
+    choosable: bool
+
+    @property
+    def brief(self) -> str:
+        """Return the address of the claim in brief, beside the list."""
+        return f"{self.url.partition('?')[0]}?part=brief"
+
+
+def row_of(one: claims.ClaimRow, *, url: str, open_: bool = False) -> Row:
+    """Return a claim as a row."""
+    seen = one.attention if one.attention in ATTENTION else "none"
+    return Row(
+        url=url,
+        number=one.number,
+        title=one.title,
+        reason=said(REASONS, one.reason),
+        type=said(TYPES, one.type),
+        asked_fen=one.asked_fen,
+        seen=said(ATTENTION, seen),
+        look=seen in ("medium", "high"),
+        sealed=one.sealed_before,
+        state=wording.state("claim", one.state),
+        waits=said(OUTCOMES, one.outcome) if one.outcome else wording.state("claim", one.state),
+        platform=one.forum == "platform",
+        clock=_row_clock(one),
+        open=open_,
+        choosable=one.state == "merchant_answer" and seen in ("none", "low"),
+    )
+
+
+def _row_clock(one: claims.ClaimRow) -> ClockView | None:
+    if one.due_at is None or one.started_at is None:
+        return None
+    label = "" if one.clock in ("claims.answer", "claims.platform") else said(CLOCKS, one.clock)
+    waits_for = wording.state("claim", one.state) if one.paused_since else ""
+    return ClockView(
+        label=label,
+        started_at=one.started_at,
+        due_at=one.due_at,
+        paused_since=one.paused_since,
+        waits_for=waits_for,
+    )
+
+
+def clocks_of(view: claims.ClaimView) -> list[ClockView]:
+    """Return the clocks that run or stand still on a claim; the whole claim's only where no other does."""
+    open_ones = [one for one in view.clocks if one.met_at is None and one.state != "missed"]
+    shown = [one for one in open_ones if one.kind != "claims.ceiling"] or open_ones
+    return [
+        ClockView(
+            label=said(CLOCKS, one.kind),
+            started_at=one.started_at,
+            due_at=one.due_at,
+            paused_since=one.paused_since,
+            waits_for=wording.state("claim", view.state) if one.paused_since else "",
+        )
+        for one in sorted(shown, key=lambda one: one.due_at)[:2]
+    ]
+
+
+def record_of(view: claims.ClaimView) -> list[tuple[date, list[Line]]]:
+    """Return the record as the merchant may read it, day by day, newest first."""
+    days: dict[date, list[Line]] = {}
+    for one in view.timeline:
+        days.setdefault(local(one.at).date(), []).append(_line(one, view.buyer.name))
+    return list(days.items())
+
+
+def _line(one: claims.EntryLine, buyer: str) -> Line:
+    who = one.by or (buyer if one.by_kind in CUSTOMERS else _("the reviewer's side"))
+    return Line(
+        at=one.at,
+        who=who,
+        by_system=one.by_kind == "system",
+        what=one.sentence,
+        why=one.text,
+        audience="",
+        erased_on=one.erased_at,
+    )
+
+
+def said(table: Mapping[str, object], code: str) -> str:
+    """Say a code in the reader's language."""
+    return str(table.get(code, code))
+
+
+def listed(table: Mapping[str, object], codes: Iterable[str]) -> str:
+    """Say several codes in a row."""
+    return "、".join(said(table, one) for one in codes)
+
+
+def asked_of(view: claims.ClaimView) -> str:
+    """Say in one line what the buyer says and asks for."""
+    reason, kind = said(REASONS, view.reason), said(TYPES, view.type)
+    return _("The buyer says: {reason}. Asked for: {type}").format(reason=reason, type=kind)
+
+
+def agreed_already(view: claims.ClaimView) -> datetime | None:
+    """Return when the merchant agreed to what still waits for a picture's outcome."""
+    last = view.answers[-1] if view.answers else None
+    waits = view.state in ("merchant_answer", "offer_made", "review", "need_evidence")
+    return last.at if last and waits and last.kind in ("agree", "standing") and view.decision is None else None

@@ -1,0 +1,13 @@
+"""Addresses of what the administrator looks after."""
+
+from django.urls import path
+
+from anxin.faces.operations import sign_in_log, views
+
+app_name = "running"
+urlpatterns = [
+    path("desk/stuck/", views.stuck_work, name="stuck"),
+    path("desk/stuck/<uuid:task>/revival/", views.revival, name="revival"),
+    path("desk/sign-ins/", sign_in_log.log, name="sign_ins"),
+    path("desk/sign-ins/<uuid:account>/code/", sign_in_log.hand_out, name="hand_out"),
+]

@@ -1,0 +1,98 @@
+"""The public pages: rules with their versions and notice, price lists, the privacy notice and who sees what."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anxin.core.settings import Setting
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.wording import UNITS
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.people.queries import access
+from anxin.domain.people.wording import KEEPS, RIGHTS
+from anxin.faces.ground import lawful
+from anxin.faces.ground.site import Site, imprint
+from anxin.faces.words import fen
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2999, 12, 31)
+SEES_CHANGED = date(2026, 11, 27)
+"""The day on which the words of the privacy notice were last changed."""
+
+
+@require_safe
+def rules(request: HttpRequest, day: str = "") -> HttpResponse:
+    """Show the claim rules of a day, what comes and the days on which any of them changed (E-commerce Law 34)."""
+    now = timezone.now()
+    on = _day(day) if day else timezone.localtime(now).date()
+    found = claims.published(on=on, now=now)
+    law = [lawful.shown(one) for one in claims.law_rows(now=now) if claims.in_force(one, on=on)]
+    context = {
+        "found": found,
+        "today": not day or on == timezone.localtime(now).date(),
+        "rows": [
+            {
+                "rule": one,
+                "value": said(one.setting, one.value),
+                "coming": [(change, said(one.setting, change.value)) for change in one.coming],
+            }
+            for one in found.rules
+        ],
+        "days": [one for one in found.changed_on if one != on],
+        "law": law,
+        "page_changed": _later(
+            timezone.localtime(found.changed_at).date() if found.changed_at else None, imprint(now=now)
+        ),
+    }
+    return render(request, "public/rules.html", context)
+
+
+@require_safe
+def price_lists(request: HttpRequest) -> HttpResponse:
+    """List every price list that is published today."""
+    now = timezone.now()
+    lists = goods.price_lists(on=timezone.localdate())
+    context = {
+        "lists": [(one, CATEGORIES.get(one.category, one.category)) for one in lists],
+        "page_changed": _later(max((one.from_date for one in lists), default=None), imprint(now=now)),
+    }
+    return render(request, "public/prices.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Return what is kept of a person and why, who sees what and how long, and what he may ask for."""
+    now = timezone.now()
+    context = {
+        "sees": access.who_sees(now=now),
+        "keeps": KEEPS,
+        "rights": RIGHTS,
+        "page_changed": _later(SEES_CHANGED, imprint(now=now)),
+    }
+    return render(request, "public/privacy.html", context)
+
+
+def said(setting: Setting, value: object) -> str:
+    """Write a rule's value with its unit."""
+    if setting.unit == "fen" and isinstance(value, int):
+        return fen(value)
+    units = {"h": "hour", "d": "day"}
+    return str(UNITS[units[setting.unit]]).format(n=value) if setting.unit in units else str(value)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Http404 from None
+    if not EARLIEST <= day <= LATEST:
+        raise Http404
+    return day
+
+
+def _later(changed: date | None, site: Site) -> date | None:
+    """Leave out a change that lies before the site was published: then there is none to tell of."""
+    return None if changed and site.published and changed <= site.published else changed

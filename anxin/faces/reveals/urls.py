@@ -1,0 +1,13 @@
+"""Addresses of requests to see plain details after the end."""
+
+from django.urls import path
+
+from anxin.faces.reveals import requests
+
+app_name = "revealing"
+urlpatterns = [
+    path("reveals/", requests.listed, name="requests"),
+    path("reveals/new/", requests.new, name="new"),
+    path("reveals/<uuid:key>/agreement/", requests.agreement, name="agreement"),
+    path("reveals/<uuid:key>/refusal/", requests.refusal, name="refusal"),
+]

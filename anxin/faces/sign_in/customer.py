@@ -1,0 +1,94 @@
+"""Customers: the link of a case, or the phone and a code to see all."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError
+from anxin.domain.people import queries as people
+from anxin.domain.people.actions import codes
+from anxin.faces import shared
+from anxin.faces.sign_in import forms, session
+
+HOME = "/customer/"
+
+
+@never_cache
+@require_GET
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """Open a case by its link, and lead on: the secret goes into the session as a hash and out of the address bar."""
+    shared.limit(request, "link", burst=60, per_min=30)
+    people.actor_of_link(token, now=timezone.now())
+    _enter(request, shared.LINK, people.hash_of(token))
+    return HttpResponseRedirect(session.wanted(request) or HOME)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def phone(request: HttpRequest) -> HttpResponse:
+    """Ask for the phone and send a code; known or not, the next page is the same."""
+    form = forms.Phone(request.POST or None)
+    if not form.is_valid():
+        return _page(request, "signing/phone.html", form)
+    shared.limit(request, "phone", burst=20, per_min=10)
+    given, origin = form.cleaned_data["phone"], shared.address_of(request)
+    try:
+        login = shared.act(request, lambda: codes.send_code(phone=given, asked_from=origin, now=timezone.now()))
+    except AnxinError as error:
+        return _page(request, "signing/phone.html", form, error)
+    request.session[session.LOGIN] = str(login)
+    return HttpResponseRedirect(reverse("signing:phone_code", query={"next": session.wanted(request)}))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def phone_code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code of the message."""
+    login = request.session.get(session.LOGIN)
+    if login is None:
+        return HttpResponseRedirect(reverse("signing:phone"))
+    form = forms.SixDigits(request.POST or None)
+    if not form.is_valid():
+        return _page(request, "signing/phone_code.html", form)
+    shared.limit(request, "phone", burst=20, per_min=10)
+    given = form.cleaned_data["code"]
+    try:
+        actor = shared.act(request, lambda: codes.check_code(login=UUID(login), code=given, now=timezone.now()))
+    except AnxinError as error:
+        return _page(request, "signing/phone_code.html", form, error)
+    _enter(request, shared.PERSON, actor.id)
+    return HttpResponseRedirect(session.wanted(request) or HOME)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave: nobody who finds this phone sees the case."""
+    for name in (shared.LINK, shared.PERSON, shared.BROWSER, session.LOGIN):
+        request.session.pop(name, None)
+    request.session.cycle_key()
+    return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)
+
+
+def _enter(request: HttpRequest, kind: str, value: str) -> None:
+    for name in (shared.LINK, shared.PERSON, session.LOGIN):
+        request.session.pop(name, None)
+    request.session.cycle_key()
+    request.session[kind] = value
+    if not request.user.is_authenticated:
+        request.session.set_expiry(session.CUSTOMER_STAYS_S)
+    shared.forget_actor(request)
+
+
+def _page(
+    request: HttpRequest, template: str, form: forms.Phone | forms.SixDigits, error: AnxinError | None = None
+) -> HttpResponse:
+    if error is not None:
+        form.add_error(None, wording.error(error))
+    status = shared.number_of(error) if error else 422 if form.is_bound else 200
+    return render(request, template, {"form": form, "next": session.wanted(request)}, status=status)

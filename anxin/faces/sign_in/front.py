@@ -1,0 +1,21 @@
+"""The front door."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from anxin.faces import shared
+from anxin.faces.sign_in import session
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Lead staff to their work and everybody else to the report."""
+    actor = shared.actor_of(request)
+    home = session.home_of(actor)
+    if home != reverse("signing:front"):
+        return HttpResponseRedirect(home)
+    if actor.kind == "stranger":
+        return HttpResponseRedirect(reverse("customer:products"))
+    return render(request, "signing/nothing.html")

@@ -1,0 +1,104 @@
+"""What somebody signed in looks after himself: where he is signed in, his password, his recovery codes."""
+
+from uuid import UUID
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import sessions
+from anxin.core.errors import AnxinError
+from anxin.domain.people.actions import credentials, throttle
+from anxin.domain.people.queries import sign_in_log as log
+from anxin.faces import shared
+from anxin.faces.sign_in import forms, session, staff
+
+WORKING = "staff technician"
+
+
+@never_cache
+@require_safe
+@shared.for_roles(WORKING)
+def sign_ins(request: HttpRequest) -> HttpResponse:
+    """Show where somebody is signed in, and what happened at the door in his name."""
+    actor, handle = shared.actor_of(request), sessions.handle_of(request.session)
+    facts = {
+        "sign_ins": log.sign_ins(actor, handle=handle, now=timezone.now()),
+        "log": log.own_log(actor),
+        "home": session.home_of(actor),
+        "administers": "operator" in actor.roles,
+    }
+    return render(request, "signing/sign_ins.html", facts)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(WORKING)
+def end(request: HttpRequest) -> HttpResponse:
+    """End one sign-in elsewhere, or all of them but this one."""
+    actor, handle = shared.actor_of(request), request.POST.get("handle", "")[:36]
+    mine, origin = sessions.handle_of(request.session), shared.origin_of(request)
+    shared.act(
+        request,
+        lambda: credentials.end_sign_ins(
+            account=_mine(request), handle=handle, but=mine, by=actor, origin=origin, now=timezone.now()
+        ),
+    )
+    return HttpResponseRedirect(reverse("signing:sign_ins"))
+
+
+@never_cache
+@sensitive_post_parameters()
+@shared.for_roles(WORKING)
+def password(request: HttpRequest) -> HttpResponse:
+    """Change the password of whoever is signed in."""
+    form = forms.NewPassword(request.POST or None)
+    if not form.is_valid():
+        return staff.page(request, "signing/password.html", form)
+    shared.limit(request, "password", burst=10, per_min=5)
+    mine, handle = _mine(request), sessions.handle_of(request.session)
+    attempt = session.attempt_of(request, request.user.get_username())
+    try:
+        proof = staff.proved(request, attempt, form.cleaned_data["old"])
+        new = staff.hashed(form.cleaned_data["new"], mine)
+        user = shared.act(
+            request,
+            lambda: credentials.change_password(
+                account=mine, proof=proof, attempt=attempt, new=new, session=handle, now=timezone.now()
+            ),
+        )
+    except AnxinError as error:
+        return staff.page(request, "signing/password.html", form, error)
+    auth.update_session_auth_hash(request, user)
+    return render(request, "signing/password_changed.html", {"home": session.home_of(shared.actor_of(request))})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(WORKING)
+def recovery_codes(request: HttpRequest) -> HttpResponse:
+    """Make new recovery codes for whoever is signed in and holds the authenticator."""
+    form = forms.SixDigits(request.POST or None)
+    if not form.is_valid():
+        return staff.page(request, "signing/renew_codes.html", form)
+    mine, given = _mine(request), form.cleaned_data["code"]
+    known = session.attempt_of(request, request.user.get_username()).known
+    try:
+        shared.act(request, lambda: throttle.admit_code(account=mine, known=known, now=timezone.now()))
+        codes = shared.act(
+            request,
+            lambda: credentials.renew_recovery_codes(account=mine, code=given, known=known, now=timezone.now()),
+        )
+    except AnxinError as error:
+        return staff.page(request, "signing/renew_codes.html", form, error)
+    home = session.home_of(shared.actor_of(request))
+    return render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+
+
+def _mine(request: HttpRequest) -> UUID:
+    return UUID(str(request.user.pk))

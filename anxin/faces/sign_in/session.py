@@ -1,0 +1,103 @@
+"""What a sign-in keeps in session and cookies from one page to the next, and which page comes after it."""
+
+import json
+import secrets
+import time
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from anxin.core.actors import Actor
+from anxin.domain.people.actions import throttle
+from anxin.domain.people.actions.throttle import Attempt
+from anxin.faces import shared
+from anxin.faces.ground import navigation
+
+HALF, LOGIN = "signing_half", "signing_login"
+HALF_LIVES_S = 600
+LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
+"""Sent on signing out: the browser drops its cached pages, and keeps pictures that are still to be uploaded."""
+UNLOCKING = "signing_unlocking"
+KNOWN, KNOWN_NAMES, KNOWN_LASTS_S = "anxin_known", 5, 90 * 86400
+CUSTOMER_STAYS_S = 12 * 3600
+FACES = ("desk", "outlet", "technician", "merchant", "auditor")
+HOUSE = {
+    "agent": "desk",
+    "dispatcher": "desk",
+    "reviewer": "desk",
+    "quality": "desk",
+    "finance": "desk",
+    "operator": "desk",
+    "auditor": "auditor",
+    "outlet_manager": "outlet",
+    "outlet_dispatcher": "outlet",
+    "parts_clerk": "outlet",
+    "technician": "technician",
+    "merchant_owner": "merchant",
+    "merchant_agent": "merchant",
+    "packer": "merchant",
+}
+
+
+def remember_half(request: HttpRequest, account: UUID) -> None:
+    """Remember an account whose password was right while its second factor is asked; the session gets a new key."""
+    request.session.cycle_key()
+    request.session[HALF] = [str(account), time.time()]
+
+
+def half(request: HttpRequest) -> UUID | None:
+    """Return the account whose password was right in the last ten minutes; None where there is none."""
+    account, at = request.session.get(HALF, ("", 0.0))
+    return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
+
+
+def attempt_of(request: HttpRequest, username: str) -> Attempt:
+    """Return one try to sign in as the throttle counts it: name, origin, the browser's mark, the ticket of a wait."""
+    known = _known(request).get(throttle.name_of(username)[:16], "")
+    return Attempt(
+        username=username, origin=shared.origin_of(request), known=known, turn=request.POST.get("turn", "")[:400]
+    )
+
+
+def know(request: HttpRequest, response: HttpResponse, username: str) -> None:
+    """Mark this browser as one in which the name has signed in: wrong tries from elsewhere no longer slow it down."""
+    names = [*_known(request).items(), (throttle.name_of(username)[:16], secrets.token_hex(8))]
+    response.set_signed_cookie(
+        _cookie(),
+        json.dumps(dict(names[-KNOWN_NAMES:]), separators=(",", ":")),
+        salt=KNOWN,
+        max_age=KNOWN_LASTS_S,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    told = request.get_signed_cookie(_cookie(), default="", salt=KNOWN, max_age=KNOWN_LASTS_S)
+    return dict(json.loads(told)) if told else {}
+
+
+def _cookie() -> str:
+    return f"{settings.COOKIE_PREFIX}{KNOWN}"
+
+
+def wanted(request: HttpRequest) -> str:
+    """Return the address asked for before the sign-in; empty unless it is on this site."""
+    target = str(request.POST.get("next") or request.GET.get("next") or "")
+    allowed = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return target if allowed else ""
+
+
+def home_of(actor: Actor) -> str:
+    """Return the address of the first page that somebody with these roles may open."""
+    for face in FACES:
+        if any(HOUSE.get(role) == face for role in actor.roles):
+            shown = navigation.items(face, path="", counts={}, actor=actor)
+            if shown:
+                return shown[0].path
+    return "/"

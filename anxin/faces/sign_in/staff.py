@@ -1,0 +1,189 @@
+"""Staff: name and password, then the authenticator; the first time it is set up here."""
+
+import threading
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anxin.core import sessions, wording
+from anxin.core.errors import AnxinError
+from anxin.domain.people.actions import credentials, throttle
+from anxin.domain.people.actions.throttle import Attempt
+from anxin.faces import shared
+from anxin.faces.ground import qr_codes
+from anxin.faces.sign_in import forms, session
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Account
+
+BACKEND = "anxin.domain.people.queries.signed_in.SignedIn"
+_hashing = threading.BoundedSemaphore(2)
+"""Comparing a password costs a fifth of a second by design: two at a time leave room for everybody else."""
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for name and password."""
+    if request.user.is_authenticated and request.method == "GET":
+        return HttpResponseRedirect(session.wanted(request) or session.home_of(shared.actor_of(request)))
+    form = forms.SignIn(request.POST or None)
+    if not form.is_valid():
+        return page(request, "signing/sign_in.html", form)
+    attempt = session.attempt_of(request, form.cleaned_data["username"])
+    _limit(request, attempt)
+    try:
+        proof = proved(request, attempt, form.cleaned_data["password"])
+        account = shared.act(request, lambda: credentials.enter(proof=proof, attempt=attempt, now=timezone.now()))
+    except AnxinError as error:
+        return page(request, "signing/sign_in.html", form, error)
+    session.remember_half(request, account.id)
+    return _on(request, "signing:code" if account.totp_confirmed_at else "signing:second_factor")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the authenticator's code, or a recovery code."""
+    account = session.half(request)
+    if account is None:
+        return _on(request, "signing:staff")
+    form = forms.Code(request.POST or None)
+    if not form.is_valid():
+        return page(request, "signing/code.html", form)
+    given, attempt = form.cleaned_data["code"], session.attempt_of(request, credentials.username_of(account))
+    _limit(request, attempt)
+    try:
+        shared.act(request, lambda: throttle.admit_code(account=account, known=attempt.known, now=timezone.now()))
+        user, how = shared.act(
+            request,
+            lambda: credentials.check_second_factor(account=account, code=given, attempt=attempt, now=timezone.now()),
+        )
+    except AnxinError as error:
+        return page(request, "signing/code.html", form, error)
+    _enter(request, user, how)
+    inside = HttpResponseRedirect(session.wanted(request) or session.home_of(shared.actor_of(request)))
+    session.know(request, inside, user.get_username())
+    return inside
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """Set up the authenticator: show its picture, take its first code, hand out recovery codes once."""
+    account = session.half(request)
+    if account is None:
+        return _on(request, "signing:staff")
+    form = forms.SixDigits(request.POST or None)
+    try:
+        if not form.is_valid():
+            return _setup(request, form, address=_begun(request, account))
+        given = form.cleaned_data["code"]
+        user, codes = shared.act(
+            request, lambda: credentials.confirm_second_factor(account=account, code=given, now=timezone.now())
+        )
+    except credentials.AlreadyEnrolled:
+        return _on(request, "signing:code")
+    except AnxinError as error:
+        return _setup(request, form, address=_begun(request, account), error=error)
+    _enter(request, user, "first")
+    home = session.wanted(request) or session.home_of(shared.actor_of(request))
+    inside = render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
+    session.know(request, inside, user.get_username())
+    return inside
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave; the session ends here and everywhere it was copied to."""
+    actor = shared.actor_of(request)
+    if actor.kind in ("staff", "technician"):
+        origin = shared.origin_of(request)
+        shared.act(
+            request,
+            lambda: credentials.left(account=UUID(actor.id), by=actor, origin=origin, now=timezone.now()),
+        )
+    auth.logout(request)
+    return HttpResponseRedirect(reverse("signing:staff"), headers=session.LEFT_BEHIND)
+
+
+def _limit(request: HttpRequest, attempt: Attempt) -> None:
+    """Count by address; a browser that knows the name has a count of its own, which its neighbours don't use up."""
+    if not attempt.known:
+        shared.limit(request, "sign-in", burst=60, per_min=30)
+
+
+def proved(request: HttpRequest, attempt: Attempt, password: str) -> credentials.Proof:
+    """Count a try, then compare the password outside of any block; raises `Slowed`."""
+    shared.act(request, lambda: throttle.admit(attempt=attempt, now=timezone.now()))
+    with _hashing:
+        return credentials.prove(username=attempt.username, password=password)
+
+
+def hashed(password: str, account: UUID) -> str:
+    """Hash a new password, as one of the few at a time."""
+    with _hashing:
+        return credentials.hashed(password=password, account=account)
+
+
+def hashed_for(password: str, *, username: str, called: str) -> str:
+    """Hash the password of an account that isn't kept yet, as one of the few at a time."""
+    with _hashing:
+        return credentials.hashed_for(password=password, username=username, called=called)
+
+
+def _enter(request: HttpRequest, user: "Account", how: str) -> None:
+    origin, now = shared.origin_of(request), timezone.now()
+    stay = shared.act(request, lambda: credentials.entered(account=user, how=how, origin=origin, now=now))
+    auth.login(request, user, backend=BACKEND)
+    request.session.pop(session.HALF, None)
+    sessions.begin(request.session, handle=stay.handle, lasts=stay.lasts, idle=stay.idle, now=now)
+    shared.forget_actor(request)
+
+
+def _begun(request: HttpRequest, account: UUID) -> str:
+    return shared.act(request, lambda: credentials.begin_second_factor(account=account))
+
+
+def _setup(
+    request: HttpRequest, form: django_forms.Form, *, address: str, error: AnxinError | None = None
+) -> HttpResponse:
+    secret = parse_qs(urlsplit(address).query)["secret"][0]
+    groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    extra: dict[str, object] = {"picture": qr_codes.qr(address, scale=5), "secret": groups}
+    return page(request, "signing/second_factor.html", form, error, extra)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    form: django_forms.Form,
+    error: AnxinError | None = None,
+    extra: dict[str, object] | None = None,
+) -> HttpResponse:
+    """Show a form of the door, with what it refuses; one that comes too soon says when, and carries its turn."""
+    if error is not None:
+        form.add_error(None, wording.error(error))
+    status = shared.number_of(error) if error else 422 if form.is_bound else 200
+    slowed = error if isinstance(error, throttle.Slowed) else None
+    context = {"form": form, "next": session.wanted(request), "slowed": slowed, **(extra or {})}
+    answer = render(request, template, context, status=status)
+    if slowed:
+        answer["Retry-After"] = str(slowed.facts["wait_s"])
+    return answer
+
+
+def _on(request: HttpRequest, name: str) -> HttpResponse:
+    target = session.wanted(request)
+    return HttpResponseRedirect(reverse(name, query={"next": target} if target else None))

@@ -1,0 +1,26 @@
+"""Addresses of the door."""
+
+from django.urls import path
+
+from anxin.faces.sign_in import customer, front, invitations, own, staff, unlocks
+
+app_name = "signing"
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("sign-in/", staff.sign_in, name="staff"),
+    path("sign-in/code/", staff.code, name="code"),
+    path("sign-in/second-factor/", staff.second_factor, name="second_factor"),
+    path("sign-in/invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("sign-in/forgotten/", invitations.forgotten, name="forgotten"),
+    path("sign-in/unlocking/", unlocks.ask, name="unlock"),
+    path("sign-in/unlocking/code/", unlocks.code, name="unlock_code"),
+    path("sign-in/mine/", own.sign_ins, name="sign_ins"),
+    path("sign-in/mine/end/", own.end, name="end_sign_ins"),
+    path("sign-in/recovery-codes/", own.recovery_codes, name="recovery_codes"),
+    path("sign-in/password/", own.password, name="password"),
+    path("sign-out/", staff.sign_out, name="sign_out"),
+    path("c/<str:token>/", customer.link, name="link"),
+    path("customer/sign-in/", customer.phone, name="phone"),
+    path("customer/sign-in/code/", customer.phone_code, name="phone_code"),
+    path("customer/sign-out/", customer.sign_out, name="customer_sign_out"),
+]

@@ -1,0 +1,203 @@
+"""Calls: see the number for a reason, write down how it went, book or move the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.people import actions as people
+from anxin.domain.visits import queries, rules
+from anxin.faces import shared
+from anxin.faces.technician import cards
+from anxin.faces.technician.forms import Call, Reveal, Window
+from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of, mine
+
+if TYPE_CHECKING:
+    from anxin.domain.visits.models import Visit
+
+DAYS = 5
+
+
+@dataclass(kw_only=True)
+class Choice:
+    """One window to choose: whether the technician is free then, and whether the customer asked for it."""
+
+    key: str
+    from_at: datetime
+    to_at: datetime
+    left: int
+    works: bool = True
+    wish: bool = False
+
+
+SAYS = {"assigned": "appointment", "booked": "appointment", "on_the_way": "absence", "on_site": "absence"}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("technician")
+def call(request: HttpRequest, number: str) -> HttpResponse:
+    """Lead to the number, then take down how the call went."""
+    found = job_of(request, number, now=timezone.now())
+    first = {"purpose": SAYS.get(found.visit.state, "other")}
+    form = Call(request.POST if request.method == "POST" else None, initial=first)
+    if not form.is_valid():
+        return call_page(request, found, form)
+    given = form.cleaned_data
+
+    spoke = given["answered"] == "yes"
+    told = {"purpose": given["purpose"], "answered": spoke, "minutes": given["minutes"] or 0}
+    give(request, number, "call", told)
+    if spoke and given["purpose"] == "appointment" and "booking" in allowed(request, found.row):
+        return HttpResponseRedirect(reverse("technician:window", args=[number]))
+    return back(number)
+
+
+@never_cache
+@require_POST
+@shared.for_roles("technician")
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """Show number or address: one's own job is the reason; it is logged, and the customer can read it."""
+    found = job_of(request, number, now=timezone.now())
+    form = Reveal(request.POST)
+    if not form.is_valid():
+        return call_page(request, found, _blank(found), reveal_form=form)
+    by, what = shared.actor_of(request), form.cleaned_data["field"]
+    fields = ("name", "phone") if what == "phone" else ("address",)
+
+    def work() -> list[str]:
+        visit, now = mine(request, number), timezone.now()
+        given: dict[str, Any] = {"person": visit.customer, "stream": visit.stream(), "by": by, "now": now}
+        given["reason"] = form.said(number)
+        return [people.reveal(field=one, **given) for one in fields]
+
+    try:
+        plain = shared.act(request, work)
+    except Missing:
+        raise
+    except AnxinError as error:
+        return call_page(request, found, _blank(found), error=error)
+    shown = {"what": what, "name": plain[0], "phone": plain[-1] if what == "phone" else "", "address": plain[-1]}
+    if request.headers.get("HX-Request"):
+        return render(request, "technician/revealed.html", {"revealed": shown, "number": number})
+    return call_page(request, found, _blank(found), revealed=shown)
+
+
+def _blank(found: Job) -> Call:
+    return Call(initial={"purpose": SAYS.get(found.visit.state, "other")})
+
+
+def call_page(
+    request: HttpRequest,
+    found: Job,
+    form: Call,
+    *,
+    reveal_form: Reveal | None = None,
+    revealed: dict[str, str] | None = None,
+    error: AnxinError | None = None,
+) -> HttpResponse:
+    """Show the call page; what was revealed stands there until it is left."""
+    what = "address" if "address" in request.GET else "phone"
+    context = frame(request, now=timezone.now()) | {
+        "visit": found.visit,
+        "repair": found.repair,
+        "title": cards.title_of(found.repair),
+        "form": form,
+        "what": reveal_form.data.get("field", what) if reveal_form else what,
+        "revealed": revealed,
+        "slip": wording.error(error) if error else "",
+    }
+    wrong = form.errors or (reveal_form and reveal_form.errors)
+    status = shared.number_of(error) if error else 422 if wrong else 200
+    return render(request, "technician/call.html", context, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("technician")
+def window(request: HttpRequest, number: str) -> HttpResponse:
+    """Book the window, or move it with a reason."""
+    now, row = timezone.now(), mine(request, number)
+    choices = _choices(row, now=now)
+    moving = "booking" not in allowed(request, row)
+    form = Window(
+        request.POST if request.method == "POST" else None,
+        keys=[one.key for one in choices if one.left],
+        moving=moving,
+    )
+    if not form.is_valid():
+        return _window_page(request, row, form, choices, moving=moving)
+    chosen = next(one for one in choices if one.key == form.cleaned_data["window"])
+
+    told = {"from_at": chosen.from_at, "to_at": chosen.to_at}
+    name, why = ("moving", {"why": form.cleaned_data["why"]}) if moving else ("booking", {})
+    try:
+        give(request, number, name, {**told, **why})
+    except Missing:
+        raise
+    except AnxinError as error:
+        form.add_error(None, wording.error(error))
+        fresh = _choices(mine(request, number), now=timezone.now())
+        return _window_page(request, row, form, fresh, moving=moving, status=shared.number_of(error))
+    return back(number)
+
+
+def _key(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat()
+
+
+def _choices(row: "Visit", *, now: datetime) -> list[Choice]:
+    """Return the technician's windows; the one the customer asked for stands first, where it still lies ahead."""
+    slots = queries.own_slots(row, days=DAYS, now=now)
+    found = [
+        Choice(key=_key(one.from_at), from_at=one.from_at, to_at=one.to_at, left=one.free, works=one.works)
+        for one in slots
+    ]
+    wanted = row.wanted_from_at
+    same = next((one for one in found if one.from_at == wanted), None)
+    if same is not None:
+        same.wish = True
+    elif row.state == "assigned" and row.wanted_to_at > now:
+        wish = Choice(key=_key(wanted), from_at=wanted, to_at=row.wanted_to_at, left=1, wish=True)
+        found.insert(0, wish)
+    return found
+
+
+def _window_page(
+    request: HttpRequest,
+    row: "Visit",
+    form: Window,
+    choices: Sequence[Choice],
+    *,
+    moving: bool,
+    status: int = 0,
+) -> HttpResponse:
+    action = {"name": _("Move it") if moving else _("Book it"), "form": "window", "primary": True}
+    chosen = form["window"].value() or next((one.key for one in choices if one.wish and not moving), "")
+    context = frame(request, now=timezone.now()) | {
+        "form": form,
+        "number": row.number,
+        "days": _by_day(choices),
+        "chosen": chosen,
+        "moving": moving,
+        "actions": [action],
+    }
+    return render(request, "technician/window.html", context, status=status or (422 if form.errors else 200))
+
+
+def _by_day(choices: Sequence[Choice]) -> list[tuple[datetime, list[Choice]]]:
+    """Group windows by their day, in order."""
+    found: dict[date, list[Choice]] = {}
+    for one in choices:
+        found.setdefault(rules.local_day(one.from_at), []).append(one)
+    return [(several[0].from_at, several) for _day, several in sorted(found.items())]

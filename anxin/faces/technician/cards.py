@@ -1,0 +1,273 @@
+"""What the pages of a technician show: the day's strip, pictures by slot, prices, the record."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.queries import RepairView
+from anxin.domain.repairs.wording import KINDS, PAYS
+from anxin.domain.visits import rules
+from anxin.domain.visits.queries import JobLine, OfferView, VisitView
+from anxin.domain.visits.states import VISIT
+from anxin.domain.visits.wording import SLOTS, said_reason, said_way
+from anxin.faces.ground import repair_parts
+from anxin.faces.ground.chips import ClockView
+from anxin.faces.technician.steps import Next, next_of
+
+__all__ = ["next_of"]
+CLOCK = {"assigned": "repairs.called", "booked": "repairs.arrived", "on_the_way": "repairs.arrived"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One job of the strip above the page, or of a list."""
+
+    url: str
+    line: JobLine
+    what: str
+    state: str
+    here: bool
+    far: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """Today in one line: how many, how many are left, and each with its time."""
+
+    stops: tuple[Stop, ...]
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shot:
+    """A picture that was taken."""
+
+    url: str
+    at: datetime
+    picture: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """A picture the record asks for: done, now or to do."""
+
+    code: str
+    name: str
+    hint: str
+    state: str
+    shots: tuple[Shot, ...]
+
+    @property
+    def at(self) -> str:
+        """Name the place on the page."""
+        return f"photo-{self.code}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sections:
+    """Which sections a job shows, and whether they can still be filled."""
+
+    photos: bool
+    quote: bool
+    parts: bool
+    bill: bool
+    code: bool
+    open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An offer as the list shows it."""
+
+    view: OfferView
+    clock: ClockView
+    what: str
+    travel: str
+    reasons: tuple[str, ...]
+
+
+def what_of(line: JobLine | OfferView) -> str:
+    """Name a job before one may know more: its trade and what is to be done."""
+    return _("{category}, {kind}").format(category=CATEGORIES.get(line.category, line.category), kind=KINDS[line.kind])
+
+
+def title_of(view: RepairView) -> str:
+    """Name a job by its faults, or by its product where none was chosen."""
+    return repair_parts.title_of(view.symptoms[:2], view.product, view.category)
+
+
+def stop_of(line: JobLine, *, now: datetime, here: str = "") -> Stop:
+    """Return a job as a row."""
+    ended = {"finished": "done", "unfinished": "off", "cancelled": "off"}
+    state = ended.get(line.state) or ("late" if line.state == "booked" and line.to_at < now else "todo")
+    return Stop(
+        url=reverse("technician:job", args=[line.visit]),
+        line=line,
+        what=str(CATEGORIES.get(line.category, line.category)),
+        state=state,
+        here=line.visit == here,
+        far=_("{km} km straight").format(km=f"{line.leg_m / 1000:.1f}") if line.leg_m is not None else "",
+    )
+
+
+def of_today(lines: Sequence[JobLine], *, now: datetime) -> list[JobLine]:
+    """Keep what is booked for today or ended today."""
+    today = rules.local_day(now)
+    return [
+        one
+        for one in lines
+        if one.state in VISIT.ends or (one.state != "assigned" and rules.local_day(one.from_at) <= today)
+    ]
+
+
+def strip(lines: Sequence[JobLine], *, now: datetime, here: str = "") -> Strip:
+    """Return today's strip."""
+    stops = tuple(stop_of(one, now=now, here=here) for one in of_today(lines, now=now))
+    return Strip(stops=stops, left=sum(1 for one in stops if one.state not in ("done", "off")))
+
+
+def offer_of(view: OfferView) -> Offer:
+    """Return an offer with its countdown and its reasons."""
+    return Offer(
+        view=view,
+        clock=ClockView(label=_("answer"), started_at=view.sent_at, due_at=view.expires_at),
+        what=what_of(view),
+        travel=said_way(rules.whole_minutes(view.travel_s)),
+        reasons=tuple(said_reason({"code": one.code, **one.facts}) for one in view.reasons),
+    )
+
+
+def clock_of(view: RepairView) -> ClockView | None:
+    """Return the clock that runs for the technician, or for the customer's answer to the quote."""
+    running = {one.kind: one for one in view.clocks if one.state in ("running", "paused", "missed") and not one.met_at}
+    wanted = CLOCK.get(view.visit.state, "repairs.quote") if view.visit else ""
+    return repair_parts.clock_of(running.get(wanted))
+
+
+def sections_of(visit: VisitView, repair: RepairView, *, latest: bool, step: str) -> Sections:
+    """Return which sections a job shows."""
+    working = visit.state == "on_site" and latest
+    quote = repair.quote if latest else None
+    agreed = quote is not None and quote.state == "agreed"
+    return Sections(
+        photos=working or bool(visit.photos),
+        quote=working or quote is not None,
+        parts=(working and agreed) or (latest and bool(repair.parts)),
+        bill=latest and repair.bill is not None,
+        code=working and step in ("code", "locked"),
+        open=working,
+    )
+
+
+ORDER = {
+    "photo": ("photos", "quote"),
+    "quote": ("quote", "photos"),
+    "wait": ("quote", "photos"),
+    "parts": ("parts", "quote", "photos"),
+}
+
+
+def order_of(sections: Sections, step: str) -> list[str]:
+    """Put what is to be done now first, then what was done before it."""
+    wanted = ORDER.get(step, ("bill", "code", "parts", "quote", "photos"))
+    return [one for one in wanted if getattr(sections, one)]
+
+
+def has(sections: Sections, place: str) -> bool:
+    """Return whether the section that a place lies in is on the page."""
+    return bool(getattr(sections, "photos" if place.startswith("photo-") else place, False))
+
+
+def photos_of(visit: VisitView, *, repair: str, step: str) -> list[Slot]:
+    """Return the pictures of the record by slot; the first missing one is what to take now."""
+    hints = {
+        "before": _("Step back: the whole thing and its surroundings."),
+        "plate": _("Serial number sharp and whole."),
+        "work": _("Close up. A second one if there is water or force to see; the warranty needs it."),
+        "after": _("The same view as before the work."),
+    }
+    wanted = visit.missing_slots[0] if step == "photo" and visit.missing_slots else ""
+    found = []
+    for code in visit.slots:
+        shots = shots_of(visit, code, repair=repair)
+        state = "done" if shots else "now" if code == wanted else "todo"
+        found.append(Slot(code=code, name=str(SLOTS[code]), hint=hints.get(code, ""), state=state, shots=shots))
+    return found
+
+
+def extra_of(visit: VisitView, *, repair: str) -> Slot:
+    """Return the pictures beyond what is asked for."""
+    return Slot(
+        code="extra", name=str(SLOTS["extra"]), hint="", state="todo", shots=shots_of(visit, "extra", repair=repair)
+    )
+
+
+def shots_of(visit: VisitView, slot: str, *, repair: str) -> tuple[Shot, ...]:
+    """Return the pictures of a slot as their shown copies."""
+    return tuple(
+        Shot(
+            url=reverse("technician:picture", args=[repair, one.file]),
+            at=one.at,
+            picture=one.media.startswith("image/"),
+        )
+        for one in visit.photos
+        if one.slot == slot
+    )
+
+
+def quote_of(view: repairs.QuoteView) -> dict[str, object]:
+    """Turn a quote into price lines."""
+    lines = [
+        {
+            "key": one.code,
+            "name": one.name,
+            "why": PAYS.get(one.why, ""),
+            "price_fen": one.amount_fen,
+            "usual_fen": one.full_fen,
+            "optional": one.optional,
+            "chosen": one.chosen,
+            "count": one.quantity,
+        }
+        for one in view.lines
+        if one.chosen or view.state == "sent"
+    ]
+    return {"lines": lines, "total_fen": view.total_fen, "version": view.version, "state": view.state}
+
+
+def parts_of(view: RepairView) -> list[dict[str, object]]:
+    """Return the parts of the agreed quote, with how many of them were stated."""
+    if view.quote is None or view.quote.state != "agreed":
+        return []
+    stated = view.visit is not None and view.visit.parts_stated
+    used = {one.code: one for one in view.parts}
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "most": one.quantity,
+            "used": (used[one.code].quantity if one.code in used else 0) if stated else one.quantity,
+            "serial": used[one.code].serial if one.code in used else "",
+        }
+        for one in view.quote.lines
+        if one.kind == "part" and one.chosen
+    ]
+
+
+def trail_of(entries: Sequence[repairs.EntryLine]) -> list[repair_parts.Line]:
+    """Return the record."""
+    return repair_parts.record_of(entries, customer=_("Customer"))
+
+
+def actions_of(visit: VisitView, step: Next) -> list[dict[str, object]]:
+    """List what lies in the bottom bar: what is up, and the next step."""
+    found: list[dict[str, object]] = []
+    if visit.state not in VISIT.ends and step.name != "over":
+        found.append({"name": _("Something is up"), "url": reverse("technician:trouble", args=[visit.number])})
+    if step.action:
+        found.append(dict(step.action))
+    return found

@@ -1,0 +1,103 @@
+"""The quote: lines of the price book, how many, what the warranty does not cover, what is optional."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from anxin.core import wording
+from anxin.core.errors import AnxinError, Missing
+from anxin.domain.goods.wording import LINE_KINDS
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.wording import PAYS
+from anxin.faces import shared
+from anxin.faces.technician import cards
+from anxin.faces.technician.work import Job, allowed, back, frame, give, job_of
+
+MOST = 99
+type Wish = dict[str, queries.Wanted]
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles("technician")
+def quote(request: HttpRequest, number: str) -> HttpResponse:
+    """Draw the quote up, look at the sum, send it; nothing is sent by adding or looking for a line."""
+    found = job_of(request, number, now=timezone.now())
+    if "quote" not in allowed(request, found.row):
+        return back(number)
+    wish = _read(request.POST) if request.method == "POST" else _earlier(found)
+    if request.method != "POST" or "send" not in request.POST:
+        return _page(request, found, _stepped(request.POST, wish))
+    lines = [
+        {"code": code, "quantity": one.quantity, "excluded": one.excluded, "optional": one.optional}
+        for code, one in wish.items()
+        if one.quantity
+    ]
+    try:
+        give(request, number, "quote", {"lines": lines})
+    except Missing:
+        raise
+    except AnxinError as error:
+        return _page(request, found, wish, error=error)
+    return HttpResponseRedirect(f"{back(number)['Location']}#quote")
+
+
+def _read(data: QueryDict) -> Wish:
+    found = {}
+    for code in data.getlist("line")[:200]:
+        text = data.get(f"quantity-{code}", "0").strip()
+        quantity = min(int(text), MOST) if text.isdecimal() and len(text) < 5 else 0
+        found[code] = queries.Wanted(
+            quantity=quantity, excluded=f"excluded-{code}" in data, optional=f"optional-{code}" in data
+        )
+    return found
+
+
+def _stepped(data: QueryDict, wish: Wish) -> Wish:
+    """Count one line up or down, as its buttons do without script."""
+    for name, change in (("more", 1), ("less", -1)):
+        code = data.get(name, "")
+        if code:
+            was = wish.get(code, queries.Wanted(quantity=0))
+            quantity = max(0, min(MOST, was.quantity + change))
+            wish[code] = queries.Wanted(quantity=quantity, excluded=was.excluded, optional=was.optional)
+    return wish
+
+
+def _earlier(found: Job) -> Wish:
+    """Begin with the lines of the quote before, where there is one."""
+    last = found.repair.quote
+    return {
+        one.code: queries.Wanted(quantity=one.quantity, excluded=one.why == "excluded", optional=one.optional)
+        for one in (last.lines if last else ())
+    }
+
+
+def _page(request: HttpRequest, found: Job, wish: Wish, *, error: AnxinError | None = None) -> HttpResponse:
+    draft = queries.draft(found.repair_row, wanted=wish, on=timezone.localdate())
+    looked = request.POST.get("q", "").strip()[:40]
+    chosen = [_row(one) for one in draft.lines if one.quantity]
+    others = [one for one in draft.lines if not one.quantity and looked.lower() in f"{one.name} {one.code}".lower()]
+    context = frame(request, now=timezone.now()) | {
+        "visit": found.visit,
+        "repair": found.repair,
+        "title": cards.title_of(found.repair),
+        "draft": draft,
+        "chosen": chosen,
+        "others": [_row(one) for one in others],
+        "looked": looked,
+        "again": found.repair.quote is not None,
+        "slip": wording.error(error) if error else "",
+    }
+    return render(request, "technician/quote.html", context, status=shared.number_of(error) if error else 200)
+
+
+def _row(line: queries.DraftLine) -> dict[str, object]:
+    return {
+        "line": line,
+        "kind": LINE_KINDS.get(line.kind, line.kind),
+        "why": PAYS.get(line.why, ""),
+        "fixed": line.kind == "fee",
+    }

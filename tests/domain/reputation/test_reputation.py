@@ -1,0 +1,77 @@
+"""Standing: counted once with its case, contested by whom it concerns, judged by another, gone in time."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid
+from anxin.core.timeline import StreamKey
+from anxin.demo import cast, ground
+from anxin.demo.walk import actor
+from anxin.domain.people import queries as people
+from anxin.domain.reputation import actions as reputation
+from anxin.domain.reputation import queries
+from anxin.domain.reputation.models import Mark
+from tests.evidence_builders import a_person
+
+pytestmark = pytest.mark.django_db
+CASE = StreamKey("claim", "01a21068-efbe-74ba-98de-fa3c2fc1660b")
+
+
+@pytest.fixture
+def mark(now: datetime) -> Mark:
+    ground.lay(now=now)
+    buyer = acting(lambda: a_person(now=now))
+    lin = actor(cast.LIN, now=now)
+    return acting(lambda: reputation.record(counter="fraud_said", subject=buyer.id, stream=CASE, by=lin, now=now))
+
+
+def _buyer(mark: Mark) -> Actor:
+    return people.actor_of_person(str(mark.subject_key))
+
+
+class TestRecord:
+    def test_counts_a_case_once(self, mark: Mark, now: datetime) -> None:
+        lin = actor(cast.LIN, now=now)
+        again = acting(
+            lambda: reputation.record(counter="fraud_said", subject=mark.subject_key, stream=CASE, by=lin, now=now)
+        )
+        assert again.pk == mark.pk
+        assert queries.tally(kind="person", subject=mark.subject_key, now=now) == {"fraud_said": 1}
+
+    def test_refuses_a_counter_nobody_declared(self, mark: Mark, now: datetime) -> None:
+        with pytest.raises(Invalid):
+            acting(
+                lambda: reputation.record(
+                    counter="bad", subject=mark.subject_key, stream=CASE, by=_buyer(mark), now=now
+                )
+            )
+
+
+class TestContest:
+    def test_is_judged_by_another_and_counts_no_more_once_taken_back(self, mark: Mark, now: datetime) -> None:
+        acting(lambda: reputation.contest(mark=mark, why="我没有", by=_buyer(mark), now=now))
+        with pytest.raises(reputation.JudgedByAnother):
+            acting(lambda: reputation.correct(mark=mark, why="对", by=actor(cast.LIN, now=now), now=now))
+        acting(lambda: reputation.correct(mark=mark, why="查无此事", by=actor(cast.QIAO, now=now), now=now))
+        assert mark.state == "corrected"
+        assert queries.tally(kind="person", subject=mark.subject_key, now=now) == {}
+
+    def test_is_for_whom_it_concerns(self, mark: Mark, now: datetime) -> None:
+        with pytest.raises(reputation.NotYourMark):
+            acting(lambda: reputation.contest(mark=mark, why="x", by=actor(cast.MERCHANT_OWNER, now=now), now=now))
+
+    def test_is_seen_by_him_and_by_who_judges(self, mark: Mark, now: datetime) -> None:
+        for by, sees in ((_buyer(mark), True), (actor(cast.LIN, now=now), True), (actor(cast.BOSS_HE, now=now), False)):
+            assert queries.visible_to(by).filter(pk=mark.pk).exists() is sees
+
+
+class TestExpiry:
+    def test_lets_a_mark_go_after_its_time(self, mark: Mark, now: datetime) -> None:
+        later = now + timedelta(days=366)
+        assert queries.tally(kind="person", subject=mark.subject_key, now=later) == {}
+        assert acting(lambda: reputation.expire(now=later)) == 1
+        mark.refresh_from_db()
+        assert mark.state == "expired"

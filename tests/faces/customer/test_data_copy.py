@@ -1,0 +1,127 @@
+"""My data: consents taken back and a copy taken away, by whoever proved the phone, and by nobody else."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core.actors import STRANGER
+from anxin.core.timeline import Entry
+from anxin.demo import cast
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Consent
+from anxin.domain.repairs import actions as repairs
+from anxin.faces import shared
+from anxin.faces.customer import data_copy
+from tests.builders import a_repair
+from tests.claim_builders import a_claim, drawn, jpeg, sealed
+from tests.faces.customer.claims import claimed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _packed(client: Client) -> zipfile.ZipFile:
+    response = client.post("/customer/me/copy/")
+    assert response.status_code == 200
+    return zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content)))
+
+
+class TestCopy:
+    def test_holds_ones_own_in_plain_and_everybody_else_masked(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=90), at="closed")
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
+        pack = _packed(client)
+        text = pack.read("data.json").decode()
+        told = json.loads(text)
+        assert told["persons"][0]["phone"] == cast.MS_ZHANG.phone
+        assert told["persons"][0]["name"] == cast.MS_ZHANG.name
+        assert [one["number"] for one in told["repairs"]] == [walk.repair.number]
+        assert told["repairs"][0]["timeline"]
+        others = [one for one in (*cast.TECHNICIANS, cast.XIAO_CHEN) if one.phone]
+        assert not [one.phone for one in others if one.phone in text]
+        assert not [one.name for one in others if one.name in text]
+        assert Entry.objects.filter(code="people.copied").count() == 1
+
+    def test_leaves_empty_what_is_erased_and_is_for_nobody_else(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        buyer, himself, now = one.claim.buyer, people_queries.actor_of_person(str(one.claim.buyer_id)), one.now
+        for other in (one.by(cast.LIN), STRANGER, people_queries.actor_of_phone(cast.MERCHANT_OWNER.phone)):
+            with pytest.raises(people.NotRevealed):
+                people.own(person=buyer, by=other, now=now)
+        buyer.erased_at = now
+        assert people.own(person=buyer, by=himself, now=now) == {"name": "", "phone": "", "address": ""}
+
+    def test_masks_the_other_side_of_a_claim(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago(), at="review")
+        text = _packed(claimed.by_phone(one)).read("data.json").decode()
+        others = (cast.MERCHANT_OWNER, cast.XIAO_WU, cast.LIN)
+        assert not [other.name for other in others if other.name in text]
+        assert not [other.phone for other in others if other.phone and other.phone in text]
+
+    def test_carries_the_pictures_he_handed_in_himself(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago(), pictures=(jpeg(drawn(7)),))
+        pack = _packed(claimed.by_phone(one))
+        assert [name for name in pack.namelist() if name.startswith("pictures/")] == [
+            f"pictures/{one.claim.number}-B1.jpeg"
+        ]
+
+    def test_carries_the_pictures_of_a_repair(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        shot = sealed(jpeg(drawn(8)), now=walk.now)
+        walk.do(lambda: repairs.add_picture(repair=walk.repair, file=shot, by=walk.customer, now=walk.now))
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
+        assert f"pictures/{walk.repair.number}-1.jpeg" in _packed(client).namelist()
+
+    def test_is_written_down_only_once_it_is_made(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_: object) -> None:
+            raise OSError
+
+        one = a_claim(now=claimed.an_hour_ago())
+        client = claimed.by_phone(one)
+        client.raise_request_exception = False
+        monkeypatch.setattr(data_copy, "_pack", full)
+        assert client.post("/customer/me/copy/").status_code >= 500
+        assert not Entry.objects.filter(code="people.copied").exists()
+
+    def test_asks_who_came_by_a_link_for_the_code_of_his_phone_first(self) -> None:
+        one = a_claim(now=claimed.an_hour_ago())
+        client = claimed.entered(one)
+        for path in ("copy/", "consents/claim/withdrawal/", "erasure/"):
+            response = client.post(f"/customer/me/{path}")
+            assert response.status_code == 302
+            assert response.url.startswith("/customer/sign-in/") or "next=/customer/me/" in response.url
+        assert not Consent.objects.exclude(withdrawn_at=None).exists()
+
+    def test_is_nobody_elses(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        assert Client().post("/customer/me/copy/").status_code == 302
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(a_claim(now=claimed.an_hour_ago()).claim.buyer_id)
+        session.save()
+        assert walk.repair.number not in _packed(client).read("data.json").decode()
+
+
+class TestConsent:
+    def test_is_taken_back_by_its_owner_and_says_since_when(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        client = Client()
+        session = client.session
+        session[shared.PERSON] = str(walk.repair.customer_id)
+        session.save()
+        assert "收回" in client.get("/customer/me/").content.decode()
+        assert client.post("/customer/me/consents/repair/withdrawal/").status_code == 302
+        assert Consent.objects.get(purpose="repair").withdrawn_at is not None
+        assert "已收回" in client.get("/customer/me/").content.decode()
+        assert Entry.objects.filter(code="people.withdraw").count() == 1
