@@ -42,7 +42,7 @@ def filled() -> House:
             from anxin.domain.people import actions as people
             def lay():
                 now = datetime.now(UTC)
-                home = people.found(kind="operator", slug="operator", name="示例", now=now)
+                home = people.found_organisation(kind="operator", slug="operator", name="示例", now=now)
                 first = people.open_account(username="first.admin", password="", called="管理员", now=now)
                 people.grant(account=first, organisation=home, role="operator", now=now)
             acting(lay)

@@ -24,7 +24,7 @@ SETTLE = """
     from anxin.demo import accounts
     from anxin.domain.people import actions as people
     now = timezone.now()
-    home = people.found(kind="operator", slug="home", name="示例", now=now)
+    home = people.found_organisation(kind="operator", slug="home", name="示例", now=now)
     account = people.open_account(username="chen", password="quite a long sentence", called="小陈", now=now)
     people.grant(account=account, organisation=home, role="agent", now=now)
     print(account.id, accounts.enrol_authenticator(account=account.id, now=now))
