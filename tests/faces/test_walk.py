@@ -96,7 +96,7 @@ def goes_there(luo: Visitor) -> None:
     page.click(".bottombar button")
     page.click("text=我出发了")
     page.click("text=到门口了，打卡")
-    luo.sees("离我们记的位置")
+    luo.sees("地址没有精确到门口")
 
 
 def quotes(luo: Visitor, folder: Path) -> None:
