@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from procrastinate import App
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from anxin.core.later import runner
@@ -62,8 +63,11 @@ async def _work(queues: list[str], stop: threading.Event, *, name: str, clock: C
 
 async def _drop_stalled(app: App) -> None:
     """Drop Procrastinate's own rows of dead workers; our row's lease decides when its task runs again."""
-    for job in await app.job_manager.get_stalled_jobs():
-        await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+    try:
+        for job in await app.job_manager.get_stalled_jobs():
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+    except ConnectorException as error:
+        log.warning("database does not answer", kind=type(error).__name__)
 
 
 def _run(task_id: UUID, queues: Sequence[str], *, name: str, clock: Callable[[], datetime]) -> None:
@@ -83,7 +87,7 @@ def _beat(clock: Callable[[], datetime], *, wake: bool) -> None:
         rows.beat(now=clock())
         if wake:
             rows.wake(now=clock())
-    except DatabaseError as error:
+    except (DatabaseError, ConnectorException) as error:  # gone for a moment: the next beat asks again
         log.warning("database does not answer", kind=type(error).__name__)
     finally:
         close_old_connections()
