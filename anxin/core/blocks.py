@@ -41,6 +41,7 @@ class Block:
         self._spared: set[Key] = set()
         self._waiting: dict[Callable[[list[Any]], None], _Waiting] = {}
         self._written: set[str] = set()
+        self._held_at: dict[str, set[tuple[str, str]]] = {}
 
     def recall(self, key: Key) -> Any:
         """Return what is remembered under a key; None where nothing is."""
@@ -83,6 +84,10 @@ class Block:
 
     def __call__(self, execute: Execute, sql: str, params: Any, many: bool, context: Context) -> Any:
         """Look at a statement on its way."""
+        if sql.startswith(_SAVING):
+            self._held_at[sql.split()[-1]] = set(self.held)
+        elif sql.startswith(_UNDOING):  # a lock taken since then is gone too
+            self.held &= self._held_at.get(sql.split()[-1], set())
         if self._waiting:
             if sql.startswith(_SAVING):
                 self.write()

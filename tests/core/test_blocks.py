@@ -154,7 +154,7 @@ class TestHold:
 
     def test_is_asked_before_a_field_is_changed(self, now: datetime) -> None:
         acting(lambda: a_lamp(now))
-        with pytest.raises(RuntimeError, match="hold"):
+        with pytest.raises(RuntimeError, match="lock"):
             acting(lambda: states.change(Lamp.objects.get(), {"state": "lit"}))
 
 
@@ -175,3 +175,19 @@ class TestInsertNew:
         written: list[list[int]] = []
         acting(lambda: [current().put_off(written.append, one) for one in (1, 2)])
         assert written == [[1, 2]]
+
+
+class TestLocks:
+    def test_taken_in_a_part_that_is_undone_are_gone_and_those_before_it_stay(self, now: datetime) -> None:
+        kept, undone = acting(lambda: (a_lamp(now), a_lamp(now)))
+
+        def work() -> set[tuple[str, str]]:
+            states.lock(kept)
+            try:
+                with transaction.atomic():
+                    states.lock(undone)
+                    raise LookupError
+            except LookupError:
+                return set(current().held)
+
+        assert acting(work) == {(Lamp._meta.db_table, str(kept.pk))}

@@ -1,4 +1,4 @@
-"""Hold rows, begin a walk, take a step."""
+"""Lock rows, begin a walk, make a transition."""
 
 from collections.abc import Mapping
 from copy import copy, deepcopy
@@ -105,7 +105,7 @@ def can(row: Stateful, capability: str) -> bool:
 def change(row: models.Model, sets: Mapping[str, object]) -> None:
     """Write some fields of a held row."""
     if _place(row) not in acting.current().held:
-        raise RuntimeError(f"change({row._meta.db_table}): hold(row) first")
+        raise RuntimeError(f"change({row._meta.db_table}): lock(row) first")
     _changed(row, sets)
 
 
