@@ -1,5 +1,6 @@
 """How figures are worked out: shares with their counts, ages in buckets, weeks; pure functions on plain values."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,11 @@ OUTCOMES = ("refund_only", "return", "part", "refuse", "withdrawn", "elsewhere",
 BANDS = ("none", "low", "medium", "high")
 LEAST = 5
 """Below so many cases a share says nothing about anybody and is not drawn."""
+MEASURED = timedelta(days=90)
+"""How far back the measured times of a public page look."""
+STEPS = ("accepted", "assigned", "arrived", "lasted")
+OVER = ("confirmed", "closed", "rework", "disputed")
+CALLED_OFF = frozenset({"cancelled", "redirected"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,3 +102,14 @@ def worst(shares: Iterable[tuple[str, Share]], *, goal: float) -> str:
     below = [(one.percent, name) for name, one in shares if one.speaks and one.percent is not None]
     percent, name = min(below, default=(None, ""))
     return name if percent is not None and percent < goal else ""
+
+
+def quantile(values: Iterable[int], share: float) -> int:
+    """Return the value that this share of all does not exceed: the ceiling of the rank, no value in between."""
+    ordered = sorted(values)
+    return ordered[max(math.ceil(share * len(ordered)), 1) - 1] if ordered else 0
+
+
+def places_above(county: str) -> tuple[str, ...]:
+    """Return the divisions a county's cases are counted in: itself, its city, its province, the nation."""
+    return tuple(dict.fromkeys((county[:6], county[:4], county[:2], "")))

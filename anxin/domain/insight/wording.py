@@ -41,4 +41,7 @@ MONEY = {
     "demanded": _("asked back from platforms"),
     "recovered": _("got back from platforms"),
 }
-SETTINGS = {"goal_percent": _("Goal: share of promises kept")}
+SETTINGS = {
+    "goal_percent": _("Goal: share of promises kept"),
+    "public_least": _("From how many cases on a measured time is told to the public"),
+}

@@ -6,16 +6,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from anxin.faces import shared
+from anxin.faces.public import brands
 from anxin.faces.sign_in import session
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Lead staff to their work and everybody else to the report."""
+    """Lead staff to their work and greet everybody else."""
     actor = shared.actor_of(request)
     home = session.home_of(actor)
     if home != reverse("signing:front"):
         return HttpResponseRedirect(home)
     if actor.kind == "stranger":
-        return HttpResponseRedirect(reverse("customer:products"))
+        return brands.root(request)
     return render(request, "signing/nothing.html")

@@ -12,8 +12,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class TestFront:
-    def test_leads_a_visitor_to_the_report(self, client: Client) -> None:
-        assert client.get("/")["Location"] == "/report/"
+    def test_tells_a_visitor_that_nobody_is_served_before_a_brand_is_open(self, client: Client) -> None:
+        assert "还没有对外开放" in client.get("/").content.decode()
 
     def test_tells_somebody_whose_role_has_ended_so(self, client: Client) -> None:
         now = timezone.now()

@@ -17,7 +17,6 @@ from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits.models import Visit
 
 PROMISED = ("repairs.acknowledged", "repairs.assigned", "repairs.called", "repairs.arrived")
-OVER = ("confirmed", "closed", "rework", "disputed")
 STAGE = {
     "submitted": "waits_acceptance",
     "accepted": "waits_technician",
@@ -71,7 +70,7 @@ def repair_figures(actor: Actor, *, scope: Scope, now: datetime) -> RepairFigure
             "stream_key", flat=True
         )
     )
-    over = {key: row for key, row in known.items() if row.state in OVER}
+    over = {key: row for key, row in known.items() if row.state in rules.OVER}
     at_once = {key: rules.put_right_at_once(visits=visits[key], reworks=row.reworks) for key, row in over.items()}
     weeks: dict[date, list[bool]] = defaultdict(list)
     for key, held in at_once.items():

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 
@@ -16,6 +15,7 @@ from anxin.domain.network.queries.attestations import Vouched, statement_of
 from anxin.domain.network.queries.names import Known, Near
 from anxin.domain.network.queries.public import PublicNumber, public_number
 from anxin.domain.network.rules import signatures
+from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 
 KINDS = ("hotline", "outlet", "technician")
@@ -261,8 +261,7 @@ def well_known_at(*, host: str, now: datetime) -> dict[str, object] | None:
     """Return it for the brand whose own address was asked, or for the only one here that has a key."""
     known = Organisation.objects.filter(kind=Organisation.Kind.BRAND, signing_keys__isnull=False).distinct()
     brands = list(known.order_by("created_at"))
-    brand = next((one for one in brands if urlsplit(one.site).hostname == host), None)
-    brand = brand or (brands[0] if len(brands) == 1 else None)
+    brand = people.house_at(host, brands) or (brands[0] if len(brands) == 1 else None)
     return well_known(brand=brand, now=now) if brand is not None else None
 
 

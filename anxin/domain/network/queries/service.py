@@ -50,9 +50,11 @@ class OutletView:
 
 @dataclass(frozen=True, kw_only=True)
 class HotlineView:
-    """A line of the hotline directory."""
+    """A line of the hotline directory, with the number of the word a brand signed for it."""
 
     code: str
+    number: str
+    slug: str
     brand: str
     scope: str
     hours: str
@@ -257,7 +259,14 @@ def hotlines(*, on: date) -> list[HotlineView]:
     rows = living(on).filter(kind="hotline")
     return [
         HotlineView(
-            code=one.code, brand=one.brand.name, scope=one.scope, hours=one.hours, lines=one.lines, to_date=one.to_date
+            code=one.code,
+            number=one.number,
+            slug=one.brand.slug,
+            brand=one.brand.name,
+            scope=one.scope,
+            hours=one.hours,
+            lines=one.lines,
+            to_date=one.to_date,
         )
         for one in rows.order_by("brand__name", "code")
         if holds(one)

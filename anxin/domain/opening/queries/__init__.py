@@ -5,6 +5,7 @@ from anxin.domain.opening.queries.lookup import (
     CodeOver,
     Errands,
     backup_due,
+    brands_here,
     errand,
     errands,
     is_empty,
@@ -13,6 +14,7 @@ from anxin.domain.opening.queries.lookup import (
     living_code,
     mail_of,
     mail_server,
+    open_brands,
     opening_of,
     server_url,
 )

@@ -88,6 +88,17 @@ def is_open(brand: Organisation) -> bool:
     return Opening.objects.filter(brand=brand, shut_at=None).exists()
 
 
+def brands_here() -> list[Organisation]:
+    """List every brand, open or shut, by name."""
+    return list(Organisation.objects.filter(kind=Organisation.Kind.BRAND).order_by("name", "slug"))
+
+
+def open_brands() -> list[Organisation]:
+    """List the brands that serve the public, by name."""
+    opened = Opening.objects.filter(shut_at=None).values("brand")
+    return list(Organisation.objects.filter(id__in=opened).order_by("name", "slug"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Errands:
     """Something others take their time for; `least` and `most` are working days, the days those of the answer."""

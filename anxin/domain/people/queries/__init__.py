@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -102,6 +103,11 @@ def operator() -> Organisation:
     if found is None:
         raise UnknownOrganisation({"slug": "operator"})
     return found
+
+
+def house_at(host: str, houses: Iterable[Organisation]) -> Organisation | None:
+    """Return the organisation whose own site is at a name, where one of them is."""
+    return next((one for one in houses if one.site and urlsplit(one.site).hostname == host.lower()), None)
 
 
 def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:

@@ -1,0 +1,135 @@
+"""The home page of a brand: who stands behind it, how to reach a person, what to do here, how long it really takes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.insight import queries as insight
+from anxin.domain.network import queries as network
+from anxin.domain.network.queries import HotlineView, Promise
+from anxin.domain.opening import queries as opening
+from anxin.domain.people import queries as people
+from anxin.domain.places import gateway as places
+from anxin.faces import shared
+from anxin.faces.ground import tiles
+from anxin.faces.public import measures
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+LINES_SHOWN = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prices:
+    """The first lines of a brand's price list, and where the whole lists are."""
+
+    category: str
+    fee: goods.PriceView | None
+    lines: list[goods.PriceView]
+    more: int
+    since: object
+    edition: str
+    lists: list[tuple[str, str]]
+
+
+@require_safe
+def root(request: HttpRequest) -> HttpResponse:
+    """Greet who types the domain: the brand whose own site this is, the only one there is, or the list of them."""
+    found = opening.open_brands()
+    own = people.house_at(request.get_host().partition(":")[0], opening.brands_here())
+    if own is None and len(found) == 1:
+        own = found[0]
+    if own is not None:
+        return HttpResponseRedirect(reverse("public:brand", args=[own.slug]))
+    now = timezone.now()
+    context = {"brands": [(one, network.look_of(one, now=now)) for one in found]}
+    return render(request, "public/brands.html", context)
+
+
+@require_safe
+def brand(request: HttpRequest, brand: str) -> HttpResponse:
+    """Show a brand's home; a shut one says so, and whom to ring."""
+    now, house = timezone.now(), opening.brand(brand)
+    lines = hotlines_of(house)
+    if not opening.is_open(house):
+        return render(request, "public/shut.html", {"brand": house, "hotlines": lines})
+    county = _county(request)
+    times = insight.times(brand=house, county=county, now=now)
+    promise = network.promise_for(brand=house, division=county, category="", urgent=False, now=now)
+    context = {
+        "brand": house,
+        "hotlines": lines,
+        "until": min((one.to_date for one in lines), default=None),
+        "asked": request.GET.get("near", "").strip()[:80],
+        "place": place_name(times.division),
+        "times": times,
+        "steps": measures.bars(times.steps, promised_s(promise)),
+        "promise": promise,
+        "prices": _prices(house, now),
+        "categories": categories_of(house),
+    }
+    return render(request, "public/brand.html", context)
+
+
+def hotlines_of(house: "Organisation") -> list[HotlineView]:
+    """List the numbers a brand vouches for today."""
+    return [one for one in network.hotlines(on=timezone.localdate()) if one.slug == house.slug]
+
+
+def promised_s(promise: Promise | None) -> dict[str, int]:
+    """Return what is promised for each measured step, in seconds."""
+    return {"accepted": promise.acknowledge_min * 60, "assigned": promise.assign_min * 60} if promise else {}
+
+
+def place_name(division: str) -> str:
+    """Return the short name of the place whose times are told; empty for the nation."""
+    return tiles.name_of(division) if division else ""
+
+
+def categories_of(house: "Organisation") -> list[tuple[str, str]]:
+    """List what a brand makes: code and name of each class of goods, in the order of its products."""
+    codes = dict.fromkeys(one.category for one in goods.products(brand=house.slug))
+    return [(code, str(CATEGORIES.get(code, code))) for code in codes]
+
+
+def _county(request: HttpRequest) -> str:
+    """Read for which county somebody asks: a code of the address, or words that name a place."""
+    asked = request.GET.get("near", "").strip()[:80]
+    if not asked:
+        return places.known(request.GET.get("at", "")[:6])
+    shared.limit(request, "near", burst=20, per_min=20)
+    return places.read(asked).county_code
+
+
+def _prices(house: "Organisation", now: datetime) -> Prices | None:
+    lists = [one for one in goods.price_lists(on=timezone.localdate(now)) if one.brand == house.slug]
+    if not lists:
+        return None
+    first = lists[0]
+    lines = goods.prices(brand=house, category=first.category, on=timezone.localdate(now))
+    fee = next((one for one in lines if one.kind == "fee"), None)
+    rest = [one for one in lines if one is not fee]
+    return Prices(
+        category=str(CATEGORIES.get(first.category, first.category)),
+        fee=fee,
+        lines=rest[:LINES_SHOWN],
+        more=len(lines),
+        since=first.from_date,
+        edition=first.edition,
+        lists=[
+            (
+                reverse("customer:price_list", args=[house.slug, one.category]),
+                str(CATEGORIES.get(one.category, one.category)),
+            )
+            for one in lists
+        ],
+    )

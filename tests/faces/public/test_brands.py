@@ -1,0 +1,111 @@
+"""The home page of a brand: whose it is, whom to ring, what it costs, how long it really takes; shut says shut."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast, ground
+from anxin.domain.goods.models import PriceBook
+from anxin.domain.insight.models import MeasuredTime
+from anxin.domain.network.models import Authorisation
+from anxin.domain.opening.models import Opening
+from anxin.domain.people.models import Organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HOME = f"/brands/{cast.HEYAN.slug}/"
+
+
+@pytest.fixture
+def laid() -> datetime:
+    """Lay the ground half an hour ago."""
+    now = timezone.now() - timedelta(minutes=30)
+    ground.lay(now=now)
+    return now
+
+
+def page(path: str, status: int = 200, **headers: str) -> str:
+    response = Client().get(path, headers=headers)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def measured(n: int, division: str = "") -> None:
+    brand = Organisation.objects.get(slug=cast.HEYAN.slug)
+    for step, nine_s in (("accepted", 240), ("assigned", 1500), ("arrived", 9 * 3600), ("lasted", 0)):
+        told = {"n": n, "half_s": nine_s // 3, "nine_s": nine_s, "held": n - 1}
+        MeasuredTime.objects.create(brand=brand, division=division, step=step, at=timezone.now(), **told)
+
+
+class TestRoot:
+    def test_lists_the_brands_that_are_open(self, laid: datetime) -> None:
+        text = page("/")
+        assert f'href="{HOME}"' in text
+        assert f"/brands/{cast.QINGFENG.slug}/" in text
+
+    def test_leads_to_the_only_one(self, laid: datetime) -> None:
+        Opening.objects.exclude(brand__slug=cast.HEYAN.slug).delete()
+        assert Client().get("/")["Location"] == HOME
+
+    def test_leads_to_the_brand_whose_own_site_was_asked(self, laid: datetime) -> None:
+        Organisation.objects.filter(slug=cast.QINGFENG.slug).update(site="https://testserver/")
+        assert Client().get("/")["Location"] == f"/brands/{cast.QINGFENG.slug}/"
+
+
+class TestHome:
+    def test_says_who_vouches_whom_to_ring_and_what_it_costs(self, laid: datetime) -> None:
+        text = page(HOME)
+        for said in (cast.HOTLINE, cast.OPERATOR.name, "官方授权", "¥30.00", "¥260.00", "5 分钟内受理"):
+            assert said in text
+        assert cast.RETIRED_HOTLINE not in text
+        assert 'name="robots"' not in text
+
+    def test_has_a_way_to_everything(self, laid: datetime) -> None:
+        text = page(HOME)
+        for way in ("/report/", "/customer/", "/claim/", "/verify/", "/contact/", "/rules/", "/prices/heyan/lock/"):
+            assert f'href="{way}' in text, way
+
+    def test_tells_no_time_of_few(self, laid: datetime) -> None:
+        measured(19)
+        text = page(HOME)
+        assert "9 小时" not in text
+        assert "还太少" in text
+
+    def test_tells_half_and_nine_in_ten_with_how_many_they_are(self, laid: datetime) -> None:
+        measured(318)
+        text = page(HOME)
+        assert "九成的单，9 小时内师傅到门口" in text
+        assert text.count("<dd>318</dd>") == 3
+        assert "318 单里准点 317 单" in text
+
+    def test_tells_them_of_where_somebody_lives(self, laid: datetime) -> None:
+        measured(900)
+        measured(50, "510107")
+        assert "武侯：九成的单" in page(f"{HOME}?near=成都武侯区")
+        assert "武侯" not in page(f"{HOME}?near=北京海淀")
+        assert "武侯：九成的单" in page(f"{HOME}?at=510107")
+
+    def test_of_a_brand_without_numbers_and_prices_promises_neither(self, laid: datetime) -> None:
+        Authorisation.objects.filter(kind="hotline").delete()
+        PriceBook.objects.all().delete()
+        text = page(HOME)
+        assert "没有授权热线" in text
+        assert "谁也不能向您收费" in text
+
+    def test_is_whole_in_english(self, laid: datetime) -> None:
+        measured(318)
+        text = page(HOME, **{"accept-language": "en"})
+        assert "within 9 h" in text
+        assert "vouches for these numbers" in text
+
+    def test_of_a_shut_brand_says_so_and_takes_nothing_in(self, laid: datetime) -> None:
+        Opening.objects.filter(brand__slug=cast.HEYAN.slug).delete()
+        text = page(HOME)
+        assert "还没有对外开放" in text
+        assert cast.HOTLINE in text
+        assert 'href="/report/' not in text
+
+    def test_of_no_brand_is_no_page(self, laid: datetime) -> None:
+        page("/brands/nobody/", 404)
+        page(f"/brands/{cast.OUTLET_WUHOU.slug}/", 404)
