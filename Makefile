@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types migrations format soak system screenshots theme messages locks
+.PHONY: help setup demo test check lint types migrations format soak system screenshots theme messages locks wheel wheel-check
 PORT ?= 8000
 DATA ?=
 WORKERS ?= 2
@@ -94,5 +94,13 @@ theme: .venv/.dev ## rebuild the style sheet from anxin/faces/theme
 messages: .venv/.dev ## collect the sentences, list those without Chinese, compile the catalogue
 	$(BIN)/python tests/house/messages.py
 
-locks: .boot/bin/uv ## compile requirements/*.txt anew, on top of the committed ones
+locks: .boot/bin/uv ## compile requirements/*.txt anew, on top of the committed ones, and the list of parts
 	sh requirements/compile.sh requirements
+	@$(MAKE) --no-print-directory .venv/.dev
+	$(BIN)/python -m tools.sbom
+
+wheel: .venv/.dev ## build the wheel into dist/
+	$(BIN)/python -m hatchling build -t wheel -d dist
+
+wheel-check: .venv/.dev ## install the wheel with plain pip into an empty environment, and serve from it
+	env -u DJANGO_SETTINGS_MODULE $(BIN)/pytest -q --timeout=1200 --database=sqlite tests/running/test_wheel.py

@@ -4,6 +4,7 @@ import importlib
 import sys
 from contextlib import nullcontext
 
+from anxin import __version__
 from anxin.commands import progress
 from anxin.commands.table import COMMANDS, overview
 
@@ -14,6 +15,9 @@ def main(argv: list[str] | None = None) -> int:
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
         print(overview())
         return 0 if arguments else 2
+    if arguments == ["--version"]:
+        print(f"anxin {__version__}")
+        return 0
     name, *rest = arguments
     if name not in COMMANDS:
         print(f"anxin: unknown command, expected one of {' '.join(sorted(COMMANDS))}, got {name}", file=sys.stderr)

@@ -47,7 +47,9 @@ class TestLocks:
         copy = tmp_path / "project"
         shutil.copytree(ROOT / "anxin", copy / "anxin", ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", copy)
-        shutil.copy(ROOT / "README.md", copy)
+        shutil.copytree(ROOT / "requirements", copy / "requirements")
+        for name in ("README.md", "LICENSE", "NOTICE"):
+            shutil.copy(ROOT / name, copy)
         local = ["--no-deps", "--no-build-isolation", "-e", str(copy)]
         subprocess.run([str(target / "bin/pip"), "install", "--quiet", *local], check=True, timeout=120)
 

@@ -32,6 +32,7 @@ class House:
     process: subprocess.Popen[str] | None = None
     port: int = 0
     options: tuple[str, ...] = ()
+    argv: tuple[str, ...] = tuple(ANXIN)
     before: tuple[str, ...] = ()  # what starts it, where it should see a disk of its own
     lines: list[str] = field(default_factory=list)
 
@@ -51,7 +52,7 @@ class House:
     def anxin(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         done = subprocess.run(
-            [*ANXIN, *arguments],
+            [*self.argv, *arguments],
             env=self.environment,
             umask=USUAL,
             capture_output=True,
@@ -86,7 +87,7 @@ class House:
         """Start it on any free port and wait until everything runs."""
         self.options, self.port = options, 0
         self.process = subprocess.Popen(
-            [*self.before, *ANXIN, command, "--port", "0", *options],
+            [*self.before, *self.argv, command, "--port", "0", *options],
             env=self.environment,
             umask=USUAL,
             stdout=subprocess.PIPE,

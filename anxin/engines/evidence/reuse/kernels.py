@@ -1,6 +1,9 @@
 """Compiled loops over bits (numba); each has a plain numpy twin in the tests."""
 
+import os
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, cast
 
 import numba
@@ -13,7 +16,27 @@ from numpy.typing import NDArray
 type Words = NDArray[np.uint64]
 type Kernel = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-compiled = cast(Kernel, numba.njit(cache=True, nogil=True, boundscheck=False))
+
+def kept() -> bool:
+    """Return whether compiled loops can be kept: beside this file, else in the data folder.
+
+    A service's own user owns neither the environment nor a home, where numba would look.
+    """
+    data = Path(os.environ.get("ANXIN_DATA") or "var") / "numba" / "evidence"
+    chosen = os.environ.get("NUMBA_CACHE_DIR")
+    for folder in [Path(chosen)] if chosen else [Path(__file__).parent / "__pycache__", data]:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError:
+            continue
+        if folder == data:
+            numba.config.CACHE_DIR = str(data)  # type: ignore[attr-defined]  # numba makes its attributes as it loads
+        return True
+    return False
+
+
+compiled = cast(Kernel, numba.njit(cache=kept(), nogil=True, boundscheck=False))
 
 
 def _ones(typing_context: Any, word: Any) -> Any:
