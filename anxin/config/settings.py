@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = list(ENVIRONMENT.origins)
 DOMAIN_APPS: list[str] = [
     "anxin.domain.insight",
     "anxin.domain.opening",
+    "anxin.domain.publications",
     "anxin.domain.staff",
     "anxin.domain.notices",
     "anxin.domain.contacts",

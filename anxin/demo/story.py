@@ -8,6 +8,9 @@ from anxin.core.acting import acting
 from anxin.demo import accounts, album, cast, counties, disputes, docket, ground, walk
 from anxin.demo.loaded import Loaded
 from anxin.demo.walk import Walked
+from anxin.domain.insight import actions as insight
+from anxin.domain.people import queries as people
+from anxin.domain.publications import actions as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.actions import LineGiven, PartGiven
 from anxin.domain.repairs.models import Repair
@@ -37,7 +40,15 @@ def go_on(links: dict[str, str], *, now: datetime) -> Loaded:
 def loaded(links: dict[str, str], *, now: datetime) -> Loaded:
     """Say who can sign in, whose phone is known, which links open a case."""
     phones = tuple(one.phone for one in cast.CUSTOMERS[:3])
+    acting(partial(_publish, now))
     return Loaded(logins=accounts.open_all(now=now), phones=phones, links=links, api_token=accounts.api_token(now=now))
+
+
+def _publish(now: datetime) -> None:
+    """Work out what the public pages tell: how long it took, and who is in which city."""
+    insight.measure(now=now)
+    for brand in people.organisations_of("brand"):
+        publications.renew_cities(brand=brand, now=now)
 
 
 def tell(*, now: datetime, whole: bool = True, say: Callable[[str], None] = lambda _line: None) -> Links:

@@ -16,9 +16,10 @@ from tests.builders import Walked, a_repair
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Open to everybody on purpose: the public check, the report, the price list, the doors themselves, preferences.
+# Open to everybody on purpose: the pages of a brand, the public check, the report, the price list, the doors themselves, preferences.
 PUBLIC = re.compile(
-    r"^(verify/|report/|claim/|contact/|prices/|uploads/|sign-in/|sign-out/|c/|customer/sign-(in|out)/|letters/|theme/|language/|"
+    r"^(brands/|verify/|report/|claim/|contact/|prices/|uploads/|"
+    r"sign-in/|sign-out/|c/|customer/sign-(in|out)/|letters/|theme/|language/|"
     r"accent/|rules/|privacy/|robots\.txt|favicon\.ico|components/|"
     r"api/v1/(openapi|docs|verify)|healthz|about/|static/|\.well-known/|$)"
 )

@@ -72,8 +72,10 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if not opening.is_open(product.brand):
         return _shut(request, product)
     if request.method != "POST":
-        given = {name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET}
-        return _ask(request, product, _form(product, initial=given))
+        given: dict[str, object] = {
+            name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET
+        }
+        return _ask(request, product, _form(product, initial={**given, "symptoms": request.GET.getlist("symptom")}))
     shared.limit(request, "report_check", burst=30, per_min=20)
     form = _form(product, request.POST)
     try:

@@ -61,7 +61,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
     now, house = timezone.now(), opening.brand(brand)
     lines = hotlines_of(house)
     if not opening.is_open(house):
-        return render(request, "public/shut.html", {"brand": house, "hotlines": lines})
+        return shut(request, house)
     county = _county(request)
     times = insight.times(brand=house, county=county, now=now)
     promise = network.promise_for(brand=house, division=county, category="", urgent=False, now=now)
@@ -78,6 +78,11 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "categories": categories_of(house),
     }
     return render(request, "public/brand.html", context)
+
+
+def shut(request: HttpRequest, house: "Organisation") -> HttpResponse:
+    """Say that a brand isn't open to the public yet, and whom to ring."""
+    return render(request, "public/shut.html", {"brand": house, "hotlines": hotlines_of(house)})
 
 
 def hotlines_of(house: "Organisation") -> list[HotlineView]:

@@ -57,6 +57,6 @@ def _bar(one: Measured, goal_s: int) -> Bar:
     )
 
 
-def said(length_s: int) -> str:
-    """Say a measured time in its largest units."""
-    return span(timedelta(seconds=length_s))
+def said(length_s: int, *, short: bool = False) -> str:
+    """Say a measured time in its largest units; `short` keeps only the largest."""
+    return span(timedelta(seconds=length_s), short=short)

@@ -32,6 +32,7 @@ from anxin.domain.network.queries.authorisations import (
     to_sign,
     views_of,
 )
+from anxin.domain.network.queries.cover import Cover, OutletCover, cover, outlets_vouched, spots
 from anxin.domain.network.queries.field_work import Field, Hand, field
 from anxin.domain.network.queries.genuine import (
     KINDS,

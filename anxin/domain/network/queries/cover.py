@@ -1,0 +1,120 @@
+"""Where a brand's customers are served, for anybody to read: by which outlets, and whether somebody able is there."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from anxin.domain.network import rules
+from anxin.domain.network.models import Engagement, Outlet, Skill, Territory
+from anxin.domain.network.queries.attestations import holds, living, vouched_for
+from anxin.domain.network.queries.service import living_now
+from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletCover:
+    """An outlet the brand vouches for today, as its public pages show it."""
+
+    id: UUID
+    code: str
+    name: str
+    division: str
+    street: str
+    phone: str
+    opens: str
+    lng: float
+    lat: float
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    """Who serves where for one brand: outlets by the bare division, able technicians by outlet.
+
+    A place counts as served where somebody who can do it, and whom the brand vouches for, works for an outlet whose
+    territory holds it: the same people the dispatch may send. Whether he works today is not asked.
+    """
+
+    outlets: Mapping[UUID, OutletCover]
+    serving: Mapping[str, frozenset[UUID]]
+    able: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+
+    def outlets_of(self, county: str) -> frozenset[UUID]:
+        """Return the outlets that can send somebody into a county."""
+        found = (self.serving.get(county[:length], frozenset()) for length in (2, 4, 6))
+        return frozenset(one for one in frozenset().union(*found) if self.able.get(one))
+
+    def covered(self, counties: Iterable[str]) -> list[str]:
+        """Keep the counties somebody can be sent to."""
+        return [one for one in counties if self.outlets_of(one)]
+
+    def technicians(self, counties: Iterable[str]) -> frozenset[str]:
+        """Return the numbers of everybody who can be sent to one of these counties."""
+        several = {outlet for county in counties for outlet in self.outlets_of(county)}
+        return frozenset().union(*(self.able[one] for one in several))
+
+
+def cover(*, brand: Organisation, skills: Collection[str], province: str = "", now: datetime) -> Cover:
+    """Return who serves where for a brand and what takes these skills, of one province or everywhere (five queries)."""
+    rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    serving: dict[str, set[UUID]] = defaultdict(set)
+    for outlet, division in rows.filter(division__startswith=province).values_list("outlet", "division"):
+        # A town's territory serves a part of its county: whoever asks for the county is told of it.
+        serving[rules.bare(division)[:6]].add(outlet)
+    here = set().union(*serving.values())
+    return Cover(
+        outlets={one.id: one for one in outlets_vouched(brand=brand, outlets=here, now=now)},
+        serving={code: frozenset(several) for code, several in serving.items()},
+        able=_able(brand, here, skills, now),
+    )
+
+
+def outlets_vouched(*, brand: Organisation, outlets: Collection[UUID], now: datetime) -> list[OutletCover]:
+    """List those of some outlets that a brand vouches for today (two queries)."""
+    known = {one.code: one for one in Outlet.objects.filter(pk__in=outlets).select_related("organisation")}
+    on = timezone.localtime(now).date()
+    words = living(on).filter(kind="outlet", brand=brand, code__in=known)
+    until = {row.code: row.to_date for row in words.order_by("to_date") if holds(row)}
+    return [
+        OutletCover(
+            id=one.id,
+            code=code,
+            name=one.organisation.name,
+            division=one.division,
+            street=one.street,
+            phone=one.phone,
+            opens=one.opens,
+            lng=one.lng,
+            lat=one.lat,
+            until=until[code],
+        )
+        for code, one in sorted(known.items())
+        if code in until
+    ]
+
+
+def spots(*, brand: Organisation, now: datetime) -> list[tuple[UUID, float, float]]:
+    """Return where the outlets of a brand are that take orders: id, longitude, latitude (one query)."""
+    rows = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+    return list(rows.order_by("outlet").values_list("outlet", "outlet__lng", "outlet__lat").distinct())
+
+
+def _able(
+    brand: Organisation, outlets: Collection[UUID], skills: Collection[str], now: datetime
+) -> dict[UUID, frozenset[str]]:
+    on = timezone.localtime(now).date()
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=on), code__in=list(skills))
+    rows = Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None)
+    rows = living_now(rows.filter(technician__in=able.values("technician")), now)
+    pairs = list(rows.values_list("outlet", "technician__number"))
+    known = vouched_for(brand, {number for _outlet, number in pairs}, days={on}) if pairs else frozenset()
+    found: dict[UUID, set[str]] = defaultdict(set)
+    for outlet, number in pairs:
+        if number in known:
+            found[outlet].add(number)
+    return {outlet: frozenset(numbers) for outlet, numbers in found.items()}

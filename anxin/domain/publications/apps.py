@@ -1,0 +1,20 @@
+"""The publications app."""
+
+from django.apps import AppConfig
+
+from anxin.domain.publications import wording
+
+
+class PublicationsConfig(AppConfig):
+    """Publications: pages by city and their editions."""
+
+    name = "anxin.domain.publications"
+    label = "publications"
+
+    def ready(self) -> None:
+        """Declare who answers for a brand's pages."""
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
+
+        declare(
+            Setting(name="publications.responsible", default="", most=80, title=wording.RESPONSIBLE),
+        )

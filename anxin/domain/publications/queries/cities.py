@@ -1,0 +1,171 @@
+"""The page of a brand, a class of goods and a city: who is there, where nobody goes, its editions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.errors import Missing
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.network.queries import OutletCover
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+from anxin.domain.places.gateway import Region
+from anxin.domain.publications import rules
+from anxin.domain.publications.models import CityEdition
+from anxin.domain.publications.rules import Change
+
+
+class NotMadeThere(Missing):
+    """The brand makes no goods of this class, or there is no such city."""
+
+    code = "publications.not_made_there"
+
+
+@dataclass(frozen=True, kw_only=True)
+class County:
+    """A county of a city: whether somebody goes there."""
+
+    code: str
+    name: str
+    served: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Branch:
+    """An outlet with the counties it serves here and how many technicians can do it."""
+
+    outlet: OutletCover
+    counties: tuple[str, ...]
+    technicians: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One edition: its number, since when, what it changed."""
+
+    number: int
+    at: datetime
+    change: Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """All that the page of a city needs."""
+
+    region: Region
+    counties: tuple[County, ...]
+    branches: tuple[Branch, ...]
+    technicians: int
+    product: str
+    responsible: str
+
+    @property
+    def served(self) -> bool:
+        """Return whether anybody goes anywhere here."""
+        return any(one.served for one in self.counties)
+
+    @property
+    def unserved(self) -> tuple[County, ...]:
+        """Return where nobody goes."""
+        return tuple(one for one in self.counties if not one.served)
+
+
+def city(*, brand: Organisation, category: str, region: str, now: datetime) -> City:
+    """Return the page of a city as it is now; raises `NotMadeThere` (seven queries)."""
+    made = _made(brand).get(category)
+    if not made:
+        raise NotMadeThere({"category": category[:24]})
+    here = places.region(region)
+    found = network.cover(brand=brand, skills=made.values(), province=here.province, now=now)
+    branches = {
+        one: tuple(county for county in here.counties if one in found.outlets_of(county)) for one in found.outlets
+    }
+    return City(
+        region=here,
+        counties=tuple(County(code=one, name=_short(one), served=bool(found.outlets_of(one))) for one in here.counties),
+        branches=tuple(
+            Branch(
+                outlet=found.outlets[one],
+                counties=tuple(_short(county) for county in counties),
+                technicians=len(found.able.get(one, ())),
+            )
+            for one, counties in branches.items()
+            if counties
+        ),
+        technicians=len(found.technicians(here.counties)),
+        product=next(iter(made)),
+        responsible=settings.get("publications.responsible", at=now, organisation=str(brand.pk)),
+    )
+
+
+def facts_everywhere(*, brand: Organisation, now: datetime) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Work out what each city page of a brand says now: class of goods, region, facts (six queries a class)."""
+    on = timezone.localtime(now).date()
+    lists = {one.category: one.edition for one in goods.price_lists(on=on) if one.brand == brand.slug}
+    for category, made in _made(brand).items():
+        found = network.cover(brand=brand, skills=made.values(), now=now)
+        for region in places.regions():
+            counties = found.covered(region.counties)
+            outlets = {
+                found.outlets[one].code
+                for county in counties
+                for one in found.outlets_of(county)
+                if one in found.outlets
+            }
+            yield (
+                category,
+                region.code,
+                rules.city_facts(
+                    outlets=outlets,
+                    counties=counties,
+                    technicians=len(found.technicians(counties)),
+                    prices=lists.get(category, ""),
+                ),
+            )
+
+
+def editions_of(*, brand: Organisation, category: str, region: str) -> list[Edition]:
+    """List the editions of a city page, the newest first (one query)."""
+    rows = list(CityEdition.objects.filter(brand=brand, category=category, region=region).order_by("number"))
+    before: dict[str, Any] = {}
+    found = []
+    for row in rows:
+        found.append(Edition(number=row.number, at=row.at, change=rules.changed(before, row.facts)))
+        before = row.facts
+    return found[::-1]
+
+
+def latest(brand: Organisation) -> dict[tuple[str, str], CityEdition]:
+    """Return the newest edition of each city page of a brand (one query)."""
+    rows = CityEdition.objects.filter(brand=brand).order_by("number")
+    return {(row.category, row.region): row for row in rows}
+
+
+def listed(*, brand: Organisation, category: str = "") -> list[tuple[str, Region, datetime]]:
+    """List the cities somebody goes to: class of goods, region, since when its page reads so."""
+    return [
+        (goods_class, places.region(code), row.at)
+        for (goods_class, code), row in latest(brand).items()
+        if row.facts["counties"] and category in ("", goods_class)
+    ]
+
+
+def _made(brand: Organisation) -> dict[str, dict[str, str]]:
+    """Return what a brand makes: by class of goods, the skill each model takes."""
+    found: dict[str, dict[str, str]] = {}
+    for category, code, skill in (
+        Product.objects.filter(brand=brand).order_by("name").values_list("category", "code", "skill")
+    ):
+        found.setdefault(category, {})[code] = skill
+    return found
+
+
+def _short(code: str) -> str:
+    one = places.division(code)
+    return one.short or one.name

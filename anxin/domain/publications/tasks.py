@@ -1,0 +1,17 @@
+"""Later: the editions of the city pages, every quarter of an hour."""
+
+from datetime import datetime
+from functools import partial
+
+from anxin.core import later
+from anxin.core.acting import acting
+from anxin.domain.people import queries as people
+from anxin.domain.publications import actions as publications
+
+
+@later.every(seconds=900)
+@later.task(queue="heavy", lease_s=600)
+def renew_cities(*, now: datetime) -> None:
+    """Look at each brand by itself."""
+    for brand in people.organisations_of("brand"):
+        acting(partial(publications.renew_cities, brand=brand, now=now))

@@ -1,0 +1,139 @@
+"""The outlets of a brand near an address, or near where somebody stands."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anxin.domain.network import queries as network
+from anxin.domain.network.queries import OutletCover
+from anxin.domain.opening import queries as opening
+from anxin.domain.places import gateway as places
+from anxin.faces import shared
+from anxin.faces.ground import hexes
+from anxin.faces.public import brands
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+NEAREST = 8
+FAR_M = 150_000
+"""Beyond this an outlet is near nobody: the nearest of all is named, and said to be far."""
+CHINA = ((73.0, 136.0), (3.0, 54.0))
+"""Between which longitudes and latitudes a position is taken."""
+EXACT = ("house", "town")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """Where somebody is: longitude, latitude, in words, its county, and whether that is only the middle of a county."""
+
+    lng: float
+    lat: float
+    said: str
+    county: str = ""
+    coarse: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Near:
+    """An outlet with how far it is, as the crow flies."""
+
+    outlet: OutletCover
+    km: str
+    far: bool
+
+
+@require_safe
+def outlets(request: HttpRequest, brand: str) -> HttpResponse:
+    """List the nearest outlets of a brand with a map of positions; without an address, how to find one."""
+    now, house = timezone.now(), opening.brand(brand)
+    if not opening.is_open(house):
+        return brands.shut(request, house)
+    asked = request.GET.get("near", "").strip()[:80]
+    where, slip = _where(request, asked)
+    found = _nearest(house, where) if where else []
+    region = places.region_of(where.county) if where and where.county else None
+    context = {
+        "brand": house,
+        "asked": asked,
+        "where": where,
+        "slip": slip,
+        "found": found,
+        "far": bool(found) and found[0].far,
+        "map": _map(where, found) if where and found and not found[0].far else None,
+        "hotlines": brands.hotlines_of(house),
+        "city": region.short if region else "",
+        "pages": [
+            (reverse("public:city", args=[house.slug, region.code, code]), name)
+            for code, name in (brands.categories_of(house) if region else ())
+        ],
+        "now": now,
+    }
+    return render(request, "public/outlets.html", context, status=422 if slip else 200)
+
+
+def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
+    """Read where somebody is: a position his phone gave, or words; and what is wrong with them."""
+    position = _position(request.GET.get("here", ""))
+    if position is not None:
+        return Where(lng=position[0], lat=position[1], said=_("you")), ""
+    if request.GET.get("here"):
+        return None, _("Your phone didn't say where it is. Please type your address.")
+    if not asked:
+        return None, ""
+    shared.limit(request, "near", burst=20, per_min=20)
+    found = places.read(asked)
+    if found.outside:
+        return None, _("Nobody of ours goes there: outside the mainland nothing is promised.")
+    if found.lng is None or found.lat is None or not found.county_code:
+        return None, _("We can't find this place. Please write city and county, such as 成都武侯区.")
+    coarse = found.precision not in EXACT
+    return (
+        Where(lng=found.lng, lat=found.lat, said=found.county or found.city, county=found.county_code, coarse=coarse),
+        "",
+    )
+
+
+def _position(written: str) -> tuple[float, float] | None:
+    try:
+        lng, lat = (float(one) for one in written.split(","))
+    except ValueError:
+        return None
+    (west, east), (south, north) = CHINA
+    return (lng, lat) if west <= lng <= east and south <= lat <= north else None
+
+
+def _nearest(house: "Organisation", where: Where) -> list[Near]:
+    """Return the nearest outlets that the brand vouches for: those that it doesn't are left out, and more are asked."""
+    now, here = timezone.now(), (where.lng, where.lat)
+    ordered = sorted(
+        ((places.distance_m(here, (lng, lat)), key) for key, lng, lat in network.spots(brand=house, now=now)),
+        key=lambda one: one[0],
+    )[: 4 * NEAREST]
+    known = {one.id: one for one in network.outlets_vouched(brand=house, outlets=[key for _, key in ordered], now=now)}
+    nearest = [(metres, known[key]) for metres, key in ordered if key in known][:NEAREST]
+    near = [one for one in nearest if one[0] <= FAR_M] or nearest[:1]
+    return [Near(outlet=one, km=f"{metres / 1000:.1f}", far=metres > FAR_M) for metres, one in near]
+
+
+def _map(where: Where, found: list[Near]) -> hexes.HexMap:
+    return hexes.around(
+        place=where.said,
+        dots=[
+            hexes.Dot(
+                name=one.outlet.name,
+                east_km=(one.outlet.lng - where.lng) * 111.32 * math.cos(math.radians(where.lat)),
+                north_km=(one.outlet.lat - where.lat) * 110.57,
+                pick=n == 0,
+            )
+            for n, one in enumerate(found[:4])
+        ],
+        said=_("Positions of the nearest outlets around you; only how far and in which direction."),
+    )

@@ -1,0 +1,120 @@
+"""What a city page says is what the dispatch can do, and each change of it is an edition with its day."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network import queries as network_queries
+from anxin.domain.network.models import Authorisation, Outlet, Skill
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+from anxin.domain.publications import actions, queries, rules
+from anxin.domain.publications.models import CityEdition
+
+pytestmark = pytest.mark.django_db
+CHENGDU, DONGGUAN, BEIJING = "5101", "441900", "11"
+
+
+@pytest.fixture
+def heyan(now: datetime) -> Organisation:
+    ground.lay(now=now)
+    return people.organisation(cast.HEYAN.slug)
+
+
+def city(brand: Organisation, region: str, now: datetime) -> queries.City:
+    return queries.city(brand=brand, category="lock", region=region, now=now)
+
+
+def renew(brand: Organisation, now: datetime) -> int:
+    return acting(lambda: actions.renew_cities(brand=brand, now=now))
+
+
+def dispatched(brand: Organisation, county: str, now: datetime) -> bool:
+    """Tell whether the dispatch would find anybody for a lock there, by its own queries."""
+    outlets = network_queries.outlets_for(brand=brand, division=county, now=now)
+    found = network_queries.technicians_of(outlets=outlets, brand=brand, now=now)
+    return any(network_queries.has_skill(one, "lock", day=now.date()) for one, _outlet in found)
+
+
+class TestRegions:
+    def test_hold_every_county_of_the_mainland_once(self) -> None:
+        counties = [one for region in places.regions() for one in region.counties]
+        mainland = [
+            one
+            for province in places.children()
+            if province.code not in places.ABROAD
+            for one in places.counties(province.code)
+        ]
+        assert len(counties) == len(set(counties))
+        assert set(counties) == set(mainland)
+        assert all(places.region_of(one) is not None for one in counties)
+
+
+class TestACity:
+    def test_names_its_outlets_counties_and_technicians(self, heyan: Organisation, now: datetime) -> None:
+        found = city(heyan, CHENGDU, now)
+        assert found.served
+        assert not found.unserved
+        assert [one.outlet.code for one in found.branches] == ["AX-CD-01"]
+        assert found.technicians == sum(one.technicians for one in found.branches) > 0
+
+    def test_says_of_every_county_what_the_dispatch_can_do(self, heyan: Organisation, now: datetime) -> None:
+        Authorisation.objects.filter(code=cast.MASTER_LUO.number).update(state="suspended")
+        outlet = Outlet.objects.get(code="AX-DG-01")
+        acting(lambda: network.widen(outlet=outlet, brand=heyan, division="110108", now=now))
+        for region in (CHENGDU, DONGGUAN, BEIJING, "12", "5103"):
+            for one in city(heyan, region, now).counties:
+                assert one.served == dispatched(heyan, one.code, now), one
+
+    def test_is_not_served_where_nobody_there_can_do_it(self, heyan: Organisation, now: datetime) -> None:
+        Skill.objects.filter(code="lock").update(until_date=now.date() - timedelta(days=1))
+        assert not city(heyan, CHENGDU, now).served
+        assert not city(heyan, BEIJING, now).served
+
+    def test_lists_no_outlet_the_brand_does_not_vouch_for(self, heyan: Organisation, now: datetime) -> None:
+        Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
+        assert city(heyan, CHENGDU, now).branches == ()
+
+    def test_of_goods_the_brand_does_not_make_is_none(self, heyan: Organisation, now: datetime) -> None:
+        with pytest.raises(queries.NotMadeThere):
+            queries.city(brand=heyan, category="stove", region=CHENGDU, now=now)
+
+
+class TestEditions:
+    def test_begin_with_whoever_comes_first_and_follow_what_changes(self, heyan: Organisation, now: datetime) -> None:
+        assert renew(heyan, now) == 2
+        assert renew(heyan, now) == 0
+        outlet = Outlet.objects.get(code="AX-DG-01")
+        later = now + timedelta(days=1)
+        acting(lambda: network.widen(outlet=outlet, brand=heyan, division="110108", now=later))
+        assert renew(heyan, later) == 1
+        [first] = queries.editions_of(brand=heyan, category="lock", region=BEIJING)
+        assert (first.number, first.change.counties_come) == (1, ("110108",))
+
+        Authorisation.objects.filter(kind="technician").update(state="suspended")
+        assert renew(heyan, later) == 3
+        last, _first = queries.editions_of(brand=heyan, category="lock", region=CHENGDU)
+        assert (last.number, len(last.change.counties_gone)) == (2, 20)
+        assert queries.listed(brand=heyan) == []
+
+    def test_are_told_of_what_a_reader_sees(self) -> None:
+        before = rules.city_facts(outlets=["A"], counties=["510107"], technicians=3, prices="2026-05")
+        after = rules.city_facts(outlets=["B"], counties=["510107"], technicians=2, prices="2026-11")
+        change = rules.changed(before, after)
+        assert (change.outlets_come, change.outlets_gone) == (("B",), ("A",))
+        assert (change.counties_come, change.technicians, change.prices) == ((), -1, "2026-11")
+        assert not rules.changed(after, after).any
+
+    def test_cost_the_same_with_one_city_and_with_many(
+        self, heyan: Organisation, now: datetime, django_assert_max_num_queries
+    ) -> None:  # type: ignore[no-untyped-def]
+        for n in range(40):
+            region = places.regions()[n].code
+            facts = rules.city_facts(outlets=[], counties=["x"], technicians=1, prices="")
+            CityEdition.objects.create(brand=heyan, category="lock", region=region, number=1, facts=facts, at=now)
+        with django_assert_max_num_queries(12):
+            renew(heyan, now)

@@ -1,0 +1,131 @@
+"""Pages by city and the finder of outlets: real where somebody is, honest where nobody is."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast, ground
+from anxin.domain.insight.models import MeasuredTime
+from anxin.domain.network.models import Authorisation
+from anxin.domain.opening.models import Opening
+from anxin.domain.people import queries as people
+from anxin.domain.publications import actions
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = f"/brands/{cast.HEYAN.slug}"
+
+
+@pytest.fixture
+def laid() -> datetime:
+    """Lay the ground half an hour ago, and write down what the city pages say."""
+    now = timezone.now() - timedelta(minutes=30)
+    ground.lay(now=now)
+    acting(lambda: actions.renew_cities(brand=people.organisation(cast.HEYAN.slug), now=now))
+    return now
+
+
+def page(path: str, status: int = 200, **headers: str) -> str:
+    response = Client().get(path, headers=headers)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+class TestACity:
+    def test_says_who_is_there_what_it_costs_and_leads_to_the_report_with_the_fault(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/cities/5101/lock/")
+        for said in ("成都修禾砚智能锁", cast.OUTLET_WUHOU.name, "¥260.00", "028-00000101", "第 1 版"):
+            assert said in text, said
+        assert 'href="/report/heyan/S3/?symptom=dark_panel"' in text
+        assert 'name="robots"' not in text
+
+    def test_where_nobody_goes_says_so_and_offers_the_waiting_list(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/cities/11/lock/")
+        assert "还没有修禾砚智能锁的师傅" in text
+        assert 'href="/report/heyan/S3/waiting/"' in text
+        assert "noindex" in text
+        assert "¥260.00" not in text
+
+    def test_tells_the_times_of_a_county_only_from_enough_cases(self, laid: datetime) -> None:
+        brand, at = people.organisation(cast.HEYAN.slug), timezone.now()
+        for county, n in (("510107", 20), ("510104", 19)):
+            MeasuredTime.objects.create(
+                brand=brand, category="lock", division=county, step="arrived", n=n, nine_s=7 * 3600, held=n, at=at
+            )
+        text = page(f"{ROOT}/cities/5101/lock/")
+        assert text.count("<b>7 小时</b>") == 1
+        assert "<b>单少</b>" in text
+
+    def test_names_who_answers_for_it(self, laid: datetime) -> None:
+        assert f"由{cast.OPERATOR.name}负责" in page(f"{ROOT}/cities/5101/lock/")
+        brand, now = people.organisation(cast.HEYAN.slug), timezone.now()
+        told = {"name": "publications.responsible", "value": "服务部 周敏", "organisation": str(brand.pk)}
+        acting(lambda: settings.propose(valid_from=now, by=SYSTEM, now=now, **told))
+        assert "由服务部 周敏负责" in page(f"{ROOT}/cities/5101/lock/")
+
+    def test_tells_what_changed_when(self, laid: datetime) -> None:
+        Authorisation.objects.filter(kind="technician", code=cast.MASTER_LUO.number).update(state="suspended")
+        acting(lambda: actions.renew_cities(brand=people.organisation(cast.HEYAN.slug), now=timezone.now()))
+        text = page(f"{ROOT}/cities/5101/lock/")
+        assert "第 2 版" in text
+        assert "师傅少了 1 位" in text
+
+    def test_is_whole_in_english(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/cities/5101/lock/", **{"accept-language": "en"})
+        assert "smart lock repair" in text
+        assert "authorised until" in text
+
+    @pytest.mark.parametrize(
+        "path", ["/cities/99/lock/", "/cities/510107/lock/", "/cities/5101/stove/", "/cities/71/lock/"]
+    )
+    def test_that_is_none_is_no_page(self, laid: datetime, path: str) -> None:
+        page(f"{ROOT}{path}", 404)
+
+    def test_of_a_shut_brand_says_that_it_is_shut(self, laid: datetime) -> None:
+        Opening.objects.all().delete()
+        for path in ("/cities/5101/lock/", "/cities/", "/outlets/"):
+            assert "还没有对外开放" in page(f"{ROOT}{path}")
+
+
+class TestAllCities:
+    def test_stand_on_the_tile_map_and_in_a_list_by_province(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/cities/")
+        assert f'{ROOT}/cities/5101/lock/"' in text
+        assert 'href="?province=51#list"' in text
+        sichuan = page(f"{ROOT}/cities/?province=51")
+        assert f"{ROOT}/cities/5101/lock/" in sichuan
+        assert f"{ROOT}/cities/441900/lock/" not in sichuan
+        page(f"{ROOT}/cities/?province=nowhere", 404)
+
+
+class TestFinder:
+    def test_lists_the_nearest_outlets_of_an_address_with_how_far_they_are(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/outlets/?near=成都市武侯区")
+        assert cast.OUTLET_WUHOU.name in text
+        assert cast.OUTLET_TANGXIA.name not in text, "1,300 km are not near"
+        assert "公里" in text
+        assert 'class="hexmap"' in text
+        assert f"{ROOT}/cities/5101/lock/" in text
+
+    def test_takes_where_a_phone_says_it_is(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/outlets/?here=104.060,30.650")
+        assert cast.OUTLET_WUHOU.name in text
+        assert "noindex" in text
+
+    def test_says_when_the_nearest_is_far(self, laid: datetime) -> None:
+        text = page(f"{ROOT}/outlets/?near=北京市海淀区")
+        assert "近处没有网点" in text
+        assert 'class="hexmap"' not in text
+
+    @pytest.mark.parametrize("asked", ["near=没有这个地方", "near=台北市", "here=none", "here=nan,nan", "here=2,48"])
+    def test_says_what_is_wrong_with_what_it_can_not_find(self, laid: datetime, asked: str) -> None:
+        text = page(f"{ROOT}/outlets/?{asked}", 422)
+        assert 'id="where-slip"' in text
+
+    def test_leaves_out_what_the_brand_does_not_vouch_for(self, laid: datetime) -> None:
+        Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
+        assert cast.OUTLET_WUHOU.name not in page(f"{ROOT}/outlets/?near=成都市武侯区")
