@@ -16,7 +16,7 @@ from tests.builders import Walked, a_repair
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Open to everybody on purpose: the pages of a brand, the public check, the report, the price list, the doors themselves, preferences.
+# Open to everybody on purpose: the pages of a brand, the public check, the report, the doors themselves, preferences.
 PUBLIC = re.compile(
     r"^(brands/|verify/|report/|claim/|contact/|prices/|uploads/|"
     r"sign-in/|sign-out/|c/|customer/sign-(in|out)/|letters/|theme/|language/|"
