@@ -70,13 +70,18 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "map": _map(where, found) if where and found and not found[0].far else None,
         "hotlines": brands.hotlines_of(house),
         "city": region.short if region else "",
-        "pages": [
-            (reverse("public:city", args=[house.slug, region.code, code]), name)
-            for code, name in (brands.categories_of(house) if region else ())
-        ],
+        "pages": _pages(house, region) if region else [],
         "now": now,
     }
     return render(request, "public/outlets.html", context, status=422 if slip else 200)
+
+
+def _pages(house: "Organisation", region: places.Region) -> list[tuple[str, str]]:
+    """List the brand's pages of a city, one for each class of goods."""
+    return [
+        (reverse("public:city", args=[house.slug, region.code, code]), name)
+        for code, name in brands.categories_of(house)
+    ]
 
 
 def _where(request: HttpRequest, asked: str) -> tuple[Where | None, str]:
