@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.reveals.urls")),
     path("", include("anxin.faces.desk.claims.urls")),
     path("", include("anxin.faces.desk.contacts.urls")),
+    path("", include("anxin.faces.desk.network.urls")),
     path("", include("anxin.faces.desk.numbers.urls")),
     path("", include("anxin.faces.desk.opening.urls")),
     path("", include("anxin.faces.desk.staff.urls")),

@@ -40,7 +40,7 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visits.by_hand": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.assign": (repairs.assigned,),
     "repair.arrange": (repairs.refresh_pages, repairs.call_programs),
-    "visit.reopen": (repairs.reopened,),
+    "visit.reopen": (repairs.reopened, notices.tell),
     "repair.unarrange": (repairs.refresh_pages, repairs.call_programs),
     "visits.called": (repairs.called,),
     "visit.book": (repairs.booked, repairs.refresh_pages, repairs.call_programs, notices.tell),
@@ -149,6 +149,12 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.words_ending": (notices.tell,),
     "network.papers_ending": (notices.tell,),
     "network.key_ending": (notices.tell,),
+    # a technician or an outlet isn't there
+    "network.absent": (visits.hours_changed,),
+    "network.day_kept": (visits.hours_changed,),
+    "network.day_off": (visits.hours_changed,),
+    "network.week_kept": (visits.hours_changed,),
+    "network.closed": (visits.outlet_closed,),
     # waits for a service, asks to see, reports a number
     "waiting.serve": (notices.tell,),
     "reveal_request.asked": (notices.tell,),
@@ -167,6 +173,8 @@ WRITES: dict[Handler, tuple[str, ...]] = {
     repairs.arrived: ("repair.begin",),
     repairs.gave_up: ("repair.wait_for_part", "repair.wait_for_customer", "repair.wait_for_brand"),
     visits.word_ended: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.hours_changed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
+    visits.outlet_closed: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.key_lost: ("appointment.cancel", "visit.reopen", "offer.withdraw", "outlet_order.unname"),
     visits.bill_shown: ("visits.code_ready",),
     repairs.finished: (

@@ -26,6 +26,8 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
 from anxin.faces.desk.commands import RUNNER as DESK
+from anxin.faces.desk.network.outlets import RUNNER as OUTLETS
+from anxin.faces.desk.network.technicians import RUNNER as TECHNICIANS
 from anxin.faces.desk.opening.brands import RUNNER as BRANDS
 from anxin.faces.desk.opening.errands import RUNNER as ERRANDS
 from anxin.faces.desk.staff.accounts import RUNNER as ACCOUNTS
@@ -40,7 +42,7 @@ from tests import builders
 
 RUNNERS = (
     *(DESK, BOARD, OUTLET, CLAIMS, MERCHANT, one.runner(NETWORK), brand.runner(NETWORK)),
-    *(ACCOUNTS, CHANGES, INVITING, SETUP, BRANDS, ERRANDS),
+    *(ACCOUNTS, CHANGES, INVITING, SETUP, BRANDS, ERRANDS, OUTLETS, TECHNICIANS),
 )
 # by role and state, whatever the database: it is asked on one of them
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import StreamKey
-from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER, WAITING
+from anxin.domain.network.states import AUTHORISATION, REPORTED_NUMBER, SWAP, WAITING
 from anxin.domain.people.models import Account, Organisation, Person
 
 
@@ -29,14 +29,46 @@ class Outlet(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def stream(self) -> StreamKey:
+        """Return this outlet's own stream."""
+        return StreamKey("outlet", str(self.id))
+
+
+class Closure(models.Model):
+    """Days on which an outlet is closed, the first and the last among them; taken back, it ended."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="closures")
+    from_date = models.DateField()
+    to_date = models.DateField()
+    why = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_closure_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.from_date}–{self.to_date}"
+
 
 class Territory(models.Model):
-    """A division an outlet serves for a brand; the code covers everything below it."""
+    """A division an outlet serves for a brand; the code covers everything below it.
+
+    `exclusive`: nobody else is asked there; `overflow`: asked only where the others have nobody; `apart`: left out of
+    a wider one.
+    """
+
+    class Kind(models.TextChoices):
+        SHARED = "shared"
+        EXCLUSIVE = "exclusive"
+        OVERFLOW = "overflow"
+        APART = "apart"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     outlet = models.ForeignKey(Outlet, on_delete=models.CASCADE, related_name="territories")
     brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="territories")
     division = models.CharField(max_length=12, db_index=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.SHARED)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True)
 
@@ -62,6 +94,10 @@ class Technician(models.Model):
 
     def __str__(self) -> str:
         return self.called
+
+    def stream(self) -> StreamKey:
+        """Return this technician's own stream."""
+        return StreamKey("technician", str(self.id))
 
 
 class Engagement(models.Model):
@@ -102,11 +138,36 @@ class Skill(models.Model):
         return self.code
 
 
+class Absence(models.Model):
+    """Days on which a technician isn't there, the first and the last among them; over early, it ended."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave"
+        SICK = "sick"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="absences")
+    kind = models.CharField(max_length=8, choices=Kind)
+    from_date = models.DateField()
+    to_date = models.DateField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(from_date__lte=F("to_date")), name="network_absence_order"),)
+
+    def __str__(self) -> str:
+        return f"{self.from_date}–{self.to_date}"
+
+
 class Shift(models.Model):
-    """Working hours on one weekday (0 = Monday) or on one date, which then wins; minutes from midnight."""
+    """Working hours on one weekday (0 = Monday) or on one date, which then wins; minutes from midnight.
+
+    Of an absence there is one row a day: it wins over both, and is gone once the absence has ended.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="shifts")
+    absence = models.ForeignKey(Absence, null=True, on_delete=models.CASCADE, related_name="days")
     weekday = models.PositiveSmallIntegerField(null=True)
     date = models.DateField(null=True)
     from_min = models.PositiveSmallIntegerField()
@@ -123,6 +184,26 @@ class Shift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_min}–{self.to_min}"
+
+
+class Swap(Stateful):
+    """A technician gives a colleague his hours of one day, perhaps for the colleague's of another."""
+
+    MACHINE = SWAP
+    technician = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="swaps")
+    colleague = models.ForeignKey(Technician, on_delete=models.CASCADE, related_name="swaps_asked")
+    date = models.DateField()
+    back_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = (known_states(SWAP),)
+
+    def __str__(self) -> str:
+        return f"{self.technician_id}→{self.colleague_id}"
+
+    def stream(self) -> StreamKey:
+        """Return the stream of who asked: his history tells it."""
+        return self.technician.stream()
 
 
 class PromiseProfile(models.Model):

@@ -1,4 +1,4 @@
-"""Which steps an authorisation, an entry of the waiting list and a reported number know."""
+"""Which steps an authorisation, an entry of the waiting list, a reported number and a swap of shifts know."""
 
 from anxin.core.states import machine, step
 
@@ -27,6 +27,20 @@ WAITING = machine(
     steps=[
         step("serve", "waiting", "served", "system"),
         step("drop", "waiting", "dropped", "agent dispatcher operator"),
+    ],
+)
+
+KEEPERS = "operator dispatcher"
+"""Who keeps outlets, technicians and their hours at the desk."""
+
+SWAP = machine(
+    "swap",
+    start="asked",
+    ends="agreed refused withdrawn",
+    steps=[
+        step("agree", "asked", "agreed", KEEPERS),
+        step("refuse", "asked", "refused", KEEPERS),
+        step("withdraw", "asked", "withdrawn", KEEPERS),
     ],
 )
 

@@ -6,10 +6,13 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core.wording import Fact, declare
+from anxin.domain.goods.wording import SKILLS
 
 ALL = "agent outlet technician merchant auditor operator"
 INSIDE = "agent auditor operator"
 BRAND = "merchant operator auditor"
+KEPT = "agent outlet technician auditor operator"
+ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext_lazy("of a technician", "Sick")}
 
 declare(
     errors={
@@ -38,6 +41,10 @@ declare(
         "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
         "network.served": _("Somebody goes to {got}: please report the fault, nobody needs to wait."),
         "network.no_place": _("We could not tell where this is. Please name province, city and county."),
+        "network.no_such_outlet": _("There is no such outlet here."),
+        "network.ended": _("This has ended already."),
+        "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
+        "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
         "network.no_such_entry": _("There is no such entry, or it is not for you."),
         "network.unknown_kind": _("Nothing of this kind can be checked here."),
     },
@@ -55,6 +62,12 @@ declare(
             "waiting": pgettext_lazy("waiting list", "waiting"),
             "served": _("served by now, and told"),
             "dropped": _("taken off the list"),
+        },
+        "swap": {
+            "asked": _("asked for"),
+            "agreed": pgettext_lazy("a swap", "agreed"),
+            "refused": _("refused"),
+            "withdrawn": _("taken back"),
         },
         "reported_number": {
             "received": _("to be looked at"),
@@ -74,6 +87,7 @@ declare(
             "expire": _("Let it expire"),
         },
         "waiting": {"serve": _("Served by now"), "drop": _("Take off the list")},
+        "swap": {"agree": _("Both agree"), "refuse": _("Refuse"), "withdraw": _("Take back")},
         "reported_number": {
             "confirm": _("It is false"),
             "clear": _("It is genuine"),
@@ -118,8 +132,28 @@ declare(
         "network.release": Fact(_("Left outlet {outlet}"), ALL),
         "network.pause": Fact(_("No jobs for now"), ALL),
         "network.unimported": Fact(_("An import was taken back"), audience="outlet auditor operator"),
+        "network.outlet_kept": Fact(_("Outlet changed"), KEPT),
+        "network.orders_taken": Fact(_("Takes orders again"), KEPT),
+        "network.orders_stopped": Fact(_("Takes no orders until further notice"), KEPT),
+        "network.closed": Fact(_("Closed from {from} to {to}"), KEPT),
+        "network.closure_ended": Fact(_("Open again before {to}"), KEPT),
+        "network.week_kept": Fact(_("Week changed"), KEPT),
+        "network.day_kept": Fact(_("Other hours on {from}"), KEPT),
+        "network.day_off": Fact(_("Day off on {from}"), KEPT),
+        "network.absent": Fact(_("{absence} from {from} to {to}"), KEPT),
+        "network.absence_ended": Fact(_("There again: {absence} from {from} to {to} ended"), KEPT),
+        "network.qualified": Fact(_("Can do {skill}, level {level}"), KEPT),
+        "network.skill_ended": Fact(_("Is not sent for {skill} any more"), KEPT),
+        "swap.asked": Fact(_("Swap asked for: {day} to {colleague}"), KEPT),
+        "swap.agree": Fact(_("Swap agreed: {day} to {colleague}"), KEPT),
+        "swap.refuse": Fact(_("Swap refused: {day} to {colleague}"), KEPT),
+        "swap.withdraw": Fact(_("Swap taken back: {day} to {colleague}"), KEPT),
         "network.portray": Fact(_("Portrait shown to customers"), ALL),
         "network.unpause": Fact(_("Takes jobs again"), ALL),
+    },
+    values={
+        "absence": {"leave": ABSENCES["leave"], "sick": ABSENCES["sick"]},
+        "skill": SKILLS,
     },
 )
 

@@ -52,6 +52,7 @@ TABLE = (
     #      code                    fact or clock                 to                           carrier
     Notice(code="repair_accepted",    on="repair.accept",           to=CUSTOMER, carrier=SMS),
     Notice(code="repair_booked",      on="visit.book",              to=CUSTOMER, carrier=SMS, kind="repair"),
+    Notice(code="repair_another",     on="visit.reopen",            to=CUSTOMER, carrier=SMS, needs="told"),
     Notice(code="repair_coming",      on="visit.set_out",           to=CUSTOMER, carrier=SMS, urgent=True),
     Notice(code="repair_quote",       on="quote.send",              to=CUSTOMER, carrier=SMS, urgent=True),
     Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),

@@ -10,6 +10,7 @@ declare(
         "notices.repair_asked_for": _("Your report has the number {number}. Follow it here: {link}"),
         "notices.repair_accepted": _("{number} is accepted. Who comes and when: {link}"),
         "notices.repair_booked": _("{number}: the visit is booked. Window, technician and badge: {link}"),
+        "notices.repair_another": _("{number}: your technician cannot come; we are finding another now: {link}"),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
         "notices.repair_done": _("{number} is finished. Bill, guarantee and rating: {link}"),

@@ -39,14 +39,18 @@ class Candidate:
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
-    outlets = network.serving(brand=visit.brand, division=visit.place.code, now=now)
-    pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=_day_of(visit))
     said_no = Offer.objects.filter(visit=visit, state__in=["declined", "expired", "withdrawn"])
     said_no = said_no.exclude(state="withdrawn", why="")
     banned = {str(one) for one in said_no.values_list("technician_id", flat=True)}
-    served = {outlet.id: divisions for outlet, divisions in outlets.items()}
-    newcomers: int = settings.get("visits.newcomer_percent", at=now)
-    return _Day(visit, pool, now=now, served=served).match(banned, newcomers=newcomers)
+    day = _day_of(visit)
+    for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
+        pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
+        served = {outlet.id: divisions for outlet, divisions in outlets.items()}
+        newcomers: int = settings.get("visits.newcomer_percent", at=now)
+        found = _Day(visit, pool, now=now, served=served).match(banned, newcomers=newcomers)
+        if found:
+            return found
+    return []
 
 
 def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:

@@ -44,7 +44,7 @@ class Place[C: CommandCase]:
 
     `title` and `follows` are the face's own words where the command's are too general; `address` is the last part of
     its address where that isn't its name; `also` names more buttons under the form (value of `how`, words); `first`
-    puts choices of a field in front, `beside` adds words to them.
+    puts choices of a field in front, `beside` adds words to them; `holds` says what stands in the fields beforehand.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Place[C: CommandCase]:
     also: tuple[tuple[str, Text], ...] = ()
     first: Callable[[C], Sequence[str]] | None = None
     beside: Callable[[C], Mapping[str, str]] | None = None
+    holds: Callable[[C], Mapping[str, str]] | None = None
 
     @property
     def at(self) -> str:
@@ -176,7 +177,7 @@ class Runner[C: CommandCase]:
             windows=self.table.windows,
             data=data,
             address=place.at,
-            asked=asked or {},
+            asked={**(place.holds(case) if place.holds else {}), **(asked or {})},
             first=place.first(case) if place.first else (),
             beside=place.beside(case) if place.beside else {},
         )

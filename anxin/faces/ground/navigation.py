@@ -58,6 +58,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
             roles="agent dispatcher quality operator",
             count="contacts",
         ),
+        Place(path="/desk/network/", name=_("Network"), roles="dispatcher operator"),
         Place(path="/desk/authorisations/", name=_("Authorisations"), roles="operator", rear=True),
         Place(path="/desk/numbers/", name=_("Reported numbers"), roles="agent quality operator", count="numbers"),
         Place(path="/desk/waiting/", name=_("Waiting list"), roles="agent dispatcher operator", count="waiting"),

@@ -34,6 +34,26 @@ from anxin.domain.network.actions.engagements import (
 )
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
 from anxin.domain.network.actions.reports import Told, VouchedFor, clear, confirm, leave_open, report
+from anxin.domain.network.actions.rosters import (
+    Ended,
+    NoSwap,
+    Overlaps,
+    absent,
+    agree_swap,
+    ask_swap,
+    close,
+    dismiss,
+    employ,
+    end_absence,
+    end_closure,
+    end_skill,
+    end_swap,
+    keep_day,
+    keep_outlet,
+    keep_week,
+    qualify,
+    take_orders,
+)
 from anxin.domain.network.actions.vouches import renew
 from anxin.domain.network.actions.waitlist import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
 from anxin.domain.network.actions.warning import warn_of_ends

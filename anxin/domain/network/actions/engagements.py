@@ -8,7 +8,6 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import PICTURES, SealedFile
 from anxin.core.ids import uuid7
-from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries, rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Skill, Technician, Territory
 from anxin.domain.people.models import Account, Organisation, Person
@@ -86,7 +85,7 @@ def engage(*, technician: Technician, outlet: Outlet, brand: Organisation, by: A
     )
     if new:
         facts = {"outlet": outlet.code, "brand": brand.slug}
-        timeline.write(_stream(technician), "network.engage", by=by, now=now, facts=facts)
+        timeline.write(technician.stream(), "network.engage", by=by, now=now, facts=facts)
     return made
 
 
@@ -95,7 +94,7 @@ def release(*, engagement: Engagement, by: Actor, now: datetime) -> None:
     if not Engagement.objects.filter(pk=engagement.pk, to_at=None).update(to_at=now):
         raise NotEngaged
     facts = {"outlet": engagement.outlet.code, "brand": engagement.brand.slug}
-    timeline.write(_stream(engagement.technician), "network.release", by=by, now=now, facts=facts)
+    timeline.write(engagement.technician.stream(), "network.release", by=by, now=now, facts=facts)
 
 
 def teach(
@@ -115,7 +114,11 @@ def set_shift(
 ) -> Shift:
     """Set the hours of one weekday, or of one date, which then wins (equal hours: a day off)."""
     made, _ = Shift.objects.update_or_create(
-        technician=technician, weekday=weekday, date=day, defaults={"from_min": from_min, "to_min": to_min}
+        technician=technician,
+        weekday=weekday,
+        date=day,
+        absence=None,
+        defaults={"from_min": from_min, "to_min": to_min},
     )
     return made
 
@@ -123,7 +126,7 @@ def set_shift(
 def pause(*, technician: Technician, why: str, by: Actor, now: datetime) -> None:
     """Stop offering jobs to a technician for now."""
     Technician.objects.filter(pk=technician.pk, paused_at=None).update(paused_at=now)
-    timeline.write(_stream(technician), "network.pause", by=by, now=now, private={"why": why})
+    timeline.write(technician.stream(), "network.pause", by=by, now=now, private={"why": why})
 
 
 def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetime) -> None:
@@ -136,7 +139,7 @@ def portray(*, technician: Technician, file: SealedFile, by: Actor, now: datetim
     if not queries.may_portray(technician, actor=by, now=now):
         raise NotEngaged({"technician": technician.number})
     Technician.objects.filter(pk=technician.pk).update(portrait=file.sha256)
-    timeline.write(_stream(technician), "network.portray", by=by, now=now, facts={"sha256": file.sha256})
+    timeline.write(technician.stream(), "network.portray", by=by, now=now, facts={"sha256": file.sha256})
 
 
 def set_grade(*, technician: Technician, stars: int) -> None:
@@ -148,7 +151,7 @@ def set_grade(*, technician: Technician, stars: int) -> None:
 def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
     """Offer jobs to a technician again."""
     Technician.objects.filter(pk=technician.pk).exclude(paused_at=None).update(paused_at=None)
-    timeline.write(_stream(technician), "network.unpause", by=by, now=now)
+    timeline.write(technician.stream(), "network.unpause", by=by, now=now)
 
 
 def promise(
@@ -176,7 +179,3 @@ def promise(
         window_min=window_min,
         **place,
     )
-
-
-def _stream(technician: Technician) -> StreamKey:
-    return StreamKey("technician", str(technician.id))

@@ -6,10 +6,9 @@ from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, pair
-from anxin.core.timeline import StreamKey
 from anxin.domain.network import rules
-from anxin.domain.network.actions import engagements
-from anxin.domain.network.models import Outlet, Shift, Skill, Technician
+from anxin.domain.network.actions import engagements, rosters
+from anxin.domain.network.models import Outlet, Skill, Technician
 from anxin.domain.network.wording import CELLS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
@@ -39,7 +38,7 @@ def import_outlet(*, values: Values, by: Actor, now: datetime) -> None:
 
 
 def _serve(row: Outlet, wanted: set[tuple[str, str]], now: datetime) -> None:
-    for held in row.territories.filter(to_at=None).select_related("brand"):
+    for held in row.territories.filter(to_at=None).exclude(kind="apart").select_related("brand"):
         if (held.brand.slug, held.division) not in wanted:
             held.to_at = now
             held.save(update_fields=["to_at"])
@@ -69,7 +68,7 @@ def import_technician(*, values: Values, by: Actor, now: datetime) -> None:
     _account(row, str(values["username"] or ""), called, works, now)
     _engage(row, works, by=by, now=now)
     _teach(row, str(values["skills"] or ""))
-    _set_hours(row, str(values["hours"]))
+    rosters.set_week(technician=row, week=rules.week(str(values["hours"])) or {})
 
 
 def _register(
@@ -130,19 +129,12 @@ def _teach(row: Technician, written: str) -> None:
     Skill.objects.filter(technician=row).exclude(code__in=codes).delete()
 
 
-def _set_hours(row: Technician, written: str) -> None:
-    week = rules.week(written) or {}
-    Shift.objects.filter(technician=row, date=None).exclude(weekday__in=week).delete()
-    for weekday, (from_min, to_min) in week.items():
-        engagements.set_shift(technician=row, weekday=weekday, from_min=from_min, to_min=to_min)
-
-
 def remove_technician(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an imported technician away with his account; refused once a job, a review or a sign-in is his."""
     row = Technician.objects.select_related("person", "account").get(number=key["number"])
     account, person = row.account, row.person
     row.engagements.all().delete()
-    stream = StreamKey("technician", str(row.id))
+    stream = row.stream()
     row.delete()
     if account is not None:
         persons.close_unused(account=account)

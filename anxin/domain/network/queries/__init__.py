@@ -79,6 +79,7 @@ from anxin.domain.network.queries.service import (
     outlets_near,
     promise_for,
     serving,
+    technician_by_key,
     technician_by_number,
     technician_of,
     technicians_of,
@@ -90,6 +91,7 @@ from anxin.domain.network.queries.subjects import (
     Subject,
     brands_with_words,
     certificates_ending,
+    certificates_of,
     ends_of,
     subject_of,
 )

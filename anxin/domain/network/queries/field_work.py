@@ -14,7 +14,7 @@ from anxin.core.actors import Actor
 from anxin.domain.network import rules
 from anxin.domain.network.models import Engagement, Skill, Territory
 from anxin.domain.network.queries.attestations import vouched_pairs
-from anxin.domain.network.queries.service import days_of, hours_on
+from anxin.domain.network.queries.service import days_of, hours_on, open_on
 
 MAY_SEE = frozenset({"agent", "dispatcher", "operator", "quality", "finance"})
 
@@ -49,13 +49,16 @@ class Field:
 
     hands: tuple[Hand, ...]
     territories: tuple[tuple[UUID, UUID, str], ...]
+    apart: tuple[tuple[UUID, UUID, str], ...] = ()
+    """What outlets leave out of a wider division they serve."""
 
     @cached_property
     def _serving(self) -> dict[tuple[UUID, str], set[UUID]]:
-        found: dict[tuple[UUID, str], set[UUID]] = {}
-        for outlet, brand, division in self.territories:
-            found.setdefault((brand, rules.bare(division)), set()).add(outlet)
-        return found
+        return _by_area(self.territories)
+
+    @cached_property
+    def _apart(self) -> dict[tuple[UUID, str], set[UUID]]:
+        return _by_area(self.apart)
 
     @cached_property
     def _staffed(self) -> dict[tuple[UUID, UUID], list[Hand]]:
@@ -67,8 +70,9 @@ class Field:
 
     def outlets_for(self, *, brand: UUID, code: str) -> frozenset[UUID]:
         """Return the outlets whose territory holds a division for a brand."""
-        bare = (code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code))
-        return frozenset().union(*(self._serving.get((brand, one), set()) for one in bare))
+        bare = [code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code)]
+        inside = frozenset[UUID]().union(*(self._serving.get((brand, one), set()) for one in bare))
+        return inside.difference(*(self._apart.get((brand, one), set()) for one in bare)) if self.apart else inside
 
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
         """Return why nobody can go to a place on that day; empty where one can.
@@ -114,11 +118,19 @@ def field(actor: Actor, *, day: date, now: datetime) -> Field:
     if actor.kind != "staff" or not actor.roles & MAY_SEE:
         return Field(hands=(), territories=())
     living = Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
-    territories = Territory.objects.filter(living, outlet__takes_orders=True)
+    rows = list(open_on(Territory.objects.filter(living), day).values_list("kind", "outlet", "brand", "division"))
     return Field(
         hands=tuple(_hands(living, day, now)),
-        territories=tuple(territories.values_list("outlet", "brand", "division")),
+        territories=tuple((outlet, brand, code) for kind, outlet, brand, code in rows if kind != "apart"),
+        apart=tuple((outlet, brand, code) for kind, outlet, brand, code in rows if kind == "apart"),
     )
+
+
+def _by_area(rows: Iterable[tuple[UUID, UUID, str]]) -> dict[tuple[UUID, str], set[UUID]]:
+    found: dict[tuple[UUID, str], set[UUID]] = {}
+    for outlet, brand, division in rows:
+        found.setdefault((brand, rules.bare(division)), set()).add(outlet)
+    return found
 
 
 def _hands(living: Q, day: date, now: datetime) -> Iterator[Hand]:

@@ -83,7 +83,7 @@ def imported_outlet(key: Values) -> Values | None:
     row = Outlet.objects.select_related("organisation").filter(code=key["code"]).first()
     if row is None:
         return None
-    serves = row.territories.filter(to_at=None).values_list("brand__slug", "division")
+    serves = row.territories.filter(to_at=None).exclude(kind="apart").values_list("brand__slug", "division")
     return {
         **key,
         "name": row.organisation.name,

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
-from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
+from anxin.domain.network.models import Closure, Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.people.models import Organisation
 
@@ -104,22 +104,40 @@ def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
     return rows.filter(from_at__lte=now).filter(Q(to_at=None) | Q(to_at__gt=now))
 
 
-def outlets_for(*, brand: Organisation, division: str, now: datetime) -> list[Outlet]:
-    """List the outlets whose territory holds a division for a brand, the closest territory first."""
-    return list(serving(brand=brand, division=division, now=now))
+type Served = dict[Outlet, list[str]]
+"""Outlets, each with all the divisions it serves for the brand."""
 
 
-def serving(*, brand: Organisation, division: str, now: datetime) -> dict[Outlet, list[str]]:
-    """Return the same with all the divisions each of them serves for the brand (one query)."""
-    living = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
-    rows = list(living.select_related("outlet__organisation"))
-    fitting = [row for row in rows if rules.serves(row.division, division)]
+def outlets_for(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> list[Outlet]:
+    """List the outlets that are asked first for a division of a brand, the closest territory first."""
+    return list(serving(brand=brand, division=division, now=now, day=day)[0])
+
+
+def serving(*, brand: Organisation, division: str, now: datetime, day: date | None = None) -> tuple[Served, Served]:
+    """Return who is asked for a division of a brand, and who helps out where they have nobody (one query).
+
+    Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day.
+    """
+    rows = open_on(living_now(Territory.objects.filter(brand=brand), now), day or timezone.localtime(now).date())
+    several = list(rows.select_related("outlet__organisation"))
+    first, helpers = rules.asked(rules.lines((row.outlet_id, row.kind, row.division) for row in several), division)
+    fitting = [row for row in several if rules.serves(row.division, division)]
     fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
-    found: dict[Outlet, list[str]] = {row.outlet: [] for row in fitting}
-    for row in rows:
-        if row.outlet in found:
-            found[row.outlet].append(row.division)
+    found: tuple[Served, Served] = (
+        {row.outlet: [] for row in fitting if row.outlet_id in first},
+        {row.outlet: [] for row in fitting if row.outlet_id in helpers},
+    )
+    for row in several:
+        for served in found:
+            if row.outlet in served and row.kind != row.Kind.APART:
+                served[row.outlet].append(row.division)
     return found
+
+
+def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:
+    """Narrow territories to those of outlets that take orders and aren't closed on a day."""
+    closed = Closure.objects.filter(outlet=OuterRef("outlet"), ended_at=None, from_date__lte=day, to_date__gte=day)
+    return rows.filter(~Exists(closed), outlet__takes_orders=True)
 
 
 def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now: datetime) -> bool:
@@ -206,6 +224,11 @@ def technician_by_number(number: str) -> Technician:
     return found
 
 
+def technician_by_key(key: str) -> Technician:
+    """Find a technician by his id, for handlers, with his hours."""
+    return Technician.objects.prefetch_related("shifts").get(pk=key)
+
+
 def technician_of(actor: Actor) -> Technician:
     """Find the technician behind an actor."""
     found = Technician.objects.filter(account_id=actor.id).first() if actor.kind == "technician" else None
@@ -275,8 +298,10 @@ def hotlines(*, on: date) -> list[HotlineView]:
 
 def outlets_near(*, division: str, now: datetime) -> list[OutletView]:
     """List the outlets that serve a division for some brand."""
-    rows = living_now(Territory.objects.all(), now).select_related("outlet__organisation")
-    found = dict.fromkeys(row.outlet for row in rows if rules.serves(row.division, division))
+    rows = list(living_now(Territory.objects.all(), now).select_related("outlet__organisation"))
+    kinds = rules.lines((row.outlet_id, row.kind, row.division) for row in rows)
+    served = rules.inside(kinds, division)
+    found = dict.fromkeys(row.outlet for row in rows if row.outlet_id in served)
     return [
         OutletView(
             id=one.id,
@@ -300,7 +325,13 @@ def has_skill(technician: Technician, code: str, *, day: date) -> bool:
 def hours_of(technician: Technician, *, day: date) -> tuple[int, int] | None:
     """Return a technician's hours on a day in minutes from midnight (his shifts fetched along); None on a day off."""
     rows = (
-        rules.Hours(weekday=one.weekday, date=one.date, from_min=one.from_min, to_min=one.to_min)
+        rules.Hours(
+            weekday=one.weekday,
+            date=one.date,
+            from_min=one.from_min,
+            to_min=one.to_min,
+            absent=one.absence_id is not None,
+        )
         for one in technician.shifts.all()
     )
     return rules.hours_on(day, rows)
@@ -310,9 +341,10 @@ def hours_on(day: date) -> dict[UUID, tuple[int, int] | None]:
     """Return everybody's hours on a day, by technician (one query)."""
     found: dict[UUID, list[rules.Hours]] = {}
     rows = Shift.objects.filter(Q(date=day) | Q(weekday=day.weekday()))
-    for technician, weekday, on, from_min, to_min in rows.values_list(
-        "technician", "weekday", "date", "from_min", "to_min"
+    for technician, weekday, on, from_min, to_min, absence in rows.values_list(
+        "technician", "weekday", "date", "from_min", "to_min", "absence"
     ):
-        hours = rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min)
+        absent = absence is not None
+        hours = rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min, absent=absent)
         found.setdefault(technician, []).append(hours)
     return {technician: rules.hours_on(day, theirs) for technician, theirs in found.items()}

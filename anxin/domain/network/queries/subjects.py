@@ -69,7 +69,7 @@ def _technician(row: Authorisation, on: date, now: datetime) -> Subject:
         portrait=found.portrait,
         since_date=found.since_date,
         homes=tuple(homes.order_by("from_at").values_list("outlet__organisation__name", flat=True)),
-        certificates=tuple(_certificate(one, on) for one in found.skills.select_related("technician").order_by("code")),
+        certificates=tuple(certificates_of(found, on=on)),
     )
 
 
@@ -78,6 +78,7 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
     if found is None:
         return Subject(known=False)
     served = living_now(Territory.objects.filter(outlet=found, brand=row.brand), now)
+    served = served.exclude(kind=Territory.Kind.APART)
     people = living_now(Engagement.objects.filter(outlet=found, brand=row.brand), now)
     return Subject(
         known=True,
@@ -87,6 +88,11 @@ def _outlet(row: Authorisation, now: datetime) -> Subject:
         serves=tuple(names.full_name(code) or code for code in served.values_list("division", flat=True)),
         technicians=people.values("technician").distinct().count(),
     )
+
+
+def certificates_of(technician: Technician, *, on: date) -> list[CertificateView]:
+    """List what a technician can do, with its certificates, those that ended too (one query)."""
+    return [_certificate(one, on) for one in technician.skills.select_related("technician").order_by("code")]
 
 
 def _certificate(one: Skill, on: date) -> CertificateView:

@@ -58,6 +58,7 @@ def served_by_now(*, now: datetime) -> list[UUID]:
     found: list[tuple[datetime, UUID]] = []
     for brand in rows.values_list("brand", flat=True).distinct():
         territories = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
+        territories = territories.exclude(kind=Territory.Kind.APART)
         codes = tuple({rules.bare(code) for code in territories.values_list("division", flat=True)})
         theirs = rows.filter(brand=brand)
         divisions = theirs.values_list("division", flat=True).distinct()

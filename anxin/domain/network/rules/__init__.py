@@ -5,7 +5,7 @@ import hmac
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -165,6 +165,36 @@ def bare(code: str) -> str:
     return code
 
 
+type Lines[Key] = Sequence[tuple[Key, str, str]]
+"""What outlets serve: whose, which kind (shared, exclusive, overflow, apart), the bare division."""
+
+
+def lines[Key](rows: Iterable[tuple[Key, str, str]]) -> Lines[Key]:
+    """Return territories with their divisions bare of zeros."""
+    return [(key, kind, bare(division)) for key, kind, division in rows]
+
+
+def inside[Key](territories: Lines[Key], division: str) -> dict[Key, set[str]]:
+    """Return who serves a division, in which kinds; not whose own exception it lies in."""
+    found: dict[Key, set[str]] = {}
+    for key, kind, area in territories:
+        if division.startswith(area):
+            found.setdefault(key, set()).add(kind)
+    return {key: kinds for key, kinds in found.items() if "apart" not in kinds}
+
+
+def asked[Key](territories: Lines[Key], division: str) -> tuple[frozenset[Key], frozenset[Key]]:
+    """Return who is asked for a division, and who helps out where they have nobody.
+
+    Whoever has it exclusively is asked alone; where nobody has or shares it, who helps out is asked at once.
+    """
+    served = inside(territories, division)
+    helpers = frozenset(key for key, kinds in served.items() if kinds == {"overflow"})
+    alone = frozenset(key for key, kinds in served.items() if "exclusive" in kinds)
+    first = alone or frozenset(served) - helpers
+    return (first, helpers) if first else (helpers, frozenset())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """Working hours of a weekday or of one date, in minutes from midnight; equal ones are a day off."""
@@ -173,11 +203,14 @@ class Hours:
     date: date | None
     from_min: int
     to_min: int
+    absent: bool = False
 
 
 def hours_on(day: date, rows: Iterable[Hours]) -> tuple[int, int] | None:
-    """Return the hours of a day: the date's own row wins over the weekday's; None on a day off."""
+    """Return the hours of a day: an absence wins, then the date's own row, then the weekday's; None on a day off."""
     known = list(rows)
+    if any(one.absent and one.date == day for one in known):
+        return None
     row = next((one for one in known if one.date == day), None)
     row = row or next((one for one in known if one.weekday == day.weekday()), None)
     return None if row is None or row.from_min == row.to_min else (row.from_min, row.to_min)
@@ -215,6 +248,23 @@ def written_week(hours: Week) -> str:
         days[span] = f"{days.get(span, '')}{weekday + 1}"
     clock = "{:02}:{:02}".format
     return ", ".join(sorted(f"{text} {clock(*divmod(a, 60))}-{clock(*divmod(b, 60))}" for (a, b), text in days.items()))
+
+
+def span(written: str) -> tuple[int, int] | None:
+    """Read the hours of one day, `8:00-12:00` or `休息`; None is a day off. Raises `ValueError` for anything else."""
+    plain = written.strip()
+    if plain in ("休息", "休", "off", "0"):
+        return None
+    read = week(f"1 {plain}")
+    if read is None or read[0][0] == read[0][1]:
+        raise ValueError(f"hours such as 8:00-12:00 expected, got {plain!r}")
+    return read[0]
+
+
+def written_span(hours: tuple[int, int]) -> str:
+    """Write the hours of one day as `08:00-12:00`."""
+    clock = "{:02}:{:02}".format
+    return f"{clock(*divmod(hours[0], 60))}-{clock(*divmod(hours[1], 60))}"
 
 
 def _weekdays(written: str) -> str:

@@ -84,11 +84,14 @@ def open_visit(
     return visit
 
 
-def reopen(*, visit: Visit, why: str, by: Actor, now: datetime) -> None:
-    """Free a visit from its technician, so that another is looked for; expects it held."""
+def reopen(*, visit: Visit, why: str, by: Actor, now: datetime, told: bool = False) -> None:
+    """Free a visit from its technician, so that another is looked for; expects it held.
+
+    With `told` the customer reads that somebody else comes.
+    """
     technician, outlet = visit.technician, visit.outlet
     _end_appointment(visit, by=by, now=now)
-    transition(visit, "reopen", by=by, now=now, facts={"why": why})
+    transition(visit, "reopen", by=by, now=now, facts={"why": why, "told": True} if told else {"why": why})
     Offer.objects.filter(visit=visit, state="accepted").update(why=why)
     withdraw_offers(visit, now=now)
     change(visit, {"technician": None, "outlet": None, "round": 0})

@@ -209,7 +209,7 @@ def order_outlet(*, visit: Visit, outlet: Outlet, by: Actor, now: datetime) -> O
     lock(visit)
     if visit.state not in ("open", "offered") or _asked_now(visit):
         raise TakenAlready({"number": visit.number})
-    if outlet not in network.outlets_for(brand=visit.brand, division=visit.place.code, now=now):
+    if outlet not in queries.outlets(visit, now=now):
         raise NotFit("outlet", expected=visit.place.county_code, got=outlet.code)
     minutes: int = settings.get("visits.outlet_min", at=now)
     order = OutletOrder(visit=visit, outlet=outlet, expires_at=now + timedelta(minutes=minutes))

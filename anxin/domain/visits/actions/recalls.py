@@ -1,13 +1,17 @@
-"""A brand's word for a technician ends: he is asked for nothing more, and what he holds goes to another."""
+"""A brand's word for a technician ends, or he isn't there: he is asked for nothing more, what he holds goes on."""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from itertools import groupby
+
+from django.db.models import Q
 
 from anxin.core import clocks
 from anxin.core.actors import SYSTEM
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry
 from anxin.domain.network import queries as network
+from anxin.domain.network.models import Technician
 from anxin.domain.people.models import Organisation
 from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import offer_stream, reopen
@@ -16,6 +20,7 @@ from anxin.domain.visits.models import Offer, Visit
 
 HELD = ("assigned", "booked", "on_the_way")
 WHY = "not_vouched"
+NOT_THERE = "not_there"
 
 
 def word_ended(*, fact: Entry, now: datetime) -> None:
@@ -30,6 +35,49 @@ def key_lost(*, fact: Entry, now: datetime) -> None:
     _recall(network.brand_by_key(fact.stream_key.key), "", now=now)
 
 
+def hours_changed(*, fact: Entry, now: datetime) -> None:
+    """A technician's hours are others: what he was asked or holds outside of them goes to another at once."""
+    technician = network.technician_by_key(fact.stream_key.key)
+    span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
+    _free(Q(technician=technician), span, now=now, unless=lambda visit: _works(technician, visit))
+
+
+def outlet_closed(*, fact: Entry, now: datetime) -> None:
+    """An outlet is closed for some days: what its people hold on them goes to another."""
+    span = [date.fromisoformat(str(fact.facts[name])) for name in ("from", "to")]
+    _free(Q(outlet=fact.stream_key.key), span, now=now, unless=lambda visit: False)
+
+
+def _works(technician: Technician, visit: Visit) -> bool:
+    day = rules.local_day(visit.wanted_from_at)
+    hours = network.hours_of(technician, day=day)
+    return hours is not None and rules.meets(hours, day, visit.wanted_from_at, visit.wanted_to_at)
+
+
+def _free(whose: Q, span: list[date], *, now: datetime, unless: Callable[[Visit], bool]) -> None:
+    """Take back what somebody was asked or holds on some days; customers with a window are told."""
+    begins, ends = rules.local_midnight(span[0]), rules.local_midnight(span[1]) + timedelta(days=1)
+    within = {"wanted_from_at__gte": begins, "wanted_from_at__lt": ends}
+    for visit in Visit.objects.filter(whose, state__in=HELD, **within).select_related("technician").order_by("id"):
+        if not unless(visit):
+            lock(visit)
+            reopen(visit=visit, why=NOT_THERE, by=SYSTEM, now=now, told=visit.state != "assigned")
+    asked = Offer.objects.filter(whose, state__in=OPEN, **{f"visit__{name}": at for name, at in within.items()})
+    for offer in asked.select_related("visit").order_by("id"):
+        if not unless(offer.visit):
+            _withdraw(offer, why=NOT_THERE, now=now)
+
+
+def _withdraw(offer: Offer, *, why: str, now: datetime) -> None:
+    lock(offer.visit)
+    lock(offer)
+    if offer.state in OPEN:
+        transition(offer, "withdraw", by=SYSTEM, now=now)
+        Offer.objects.filter(pk=offer.pk).update(why=why)
+        clocks.stop(offer_stream(offer), now=now)
+        after_no(offer.visit, now=now)
+
+
 def _recall(brand: Organisation, number: str, *, now: datetime) -> None:
     """Take back what technicians of a brand were asked or hold, where it vouches for them no more."""
     whose = {"technician__number": number} if number else {}
@@ -41,13 +89,7 @@ def _recall(brand: Organisation, number: str, *, now: datetime) -> None:
             reopen(visit=visit, why=WHY, by=SYSTEM, now=now)
     offers = {one.pk: one for one in asked.select_related("technician", "visit").order_by("id")}
     for offer in _unvouched(brand, list(offers.values()), now=now):
-        lock(offer.visit)
-        lock(offer)
-        if offer.state in OPEN:
-            transition(offer, "withdraw", by=SYSTEM, now=now)
-            Offer.objects.filter(pk=offer.pk).update(why=WHY)
-            clocks.stop(offer_stream(offer), now=now)
-            after_no(offer.visit, now=now)
+        _withdraw(offer, why=WHY, now=now)
 
 
 def _unvouched[Row: (Visit, Offer)](brand: Organisation, rows: list[Row], *, now: datetime) -> list[Row]:

@@ -118,17 +118,12 @@ def own_slots(row: Visit, *, days: int, now: datetime) -> list[SlotView]:
         from_at = midnight + timedelta(hours=8)
         while from_at < midnight + timedelta(hours=22):
             to_at = from_at + width
-            works = hours is not None and ahead[day] in vouched and _meets(hours, midnight, from_at, to_at)
+            works = hours is not None and ahead[day] in vouched and rules.meets(hours, ahead[day], from_at, to_at)
             if to_at > now:
                 free = left.get(from_at, most) if works else 0
                 found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=works))
             from_at = to_at
     return found
-
-
-def _meets(hours: tuple[int, int], midnight: datetime, from_at: datetime, to_at: datetime) -> bool:
-    begins, ends = (midnight + timedelta(minutes=one) for one in hours)
-    return begins < to_at and from_at < ends
 
 
 def may_move(shown: VisitView, *, now: datetime) -> bool:

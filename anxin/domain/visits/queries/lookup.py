@@ -164,8 +164,10 @@ def followers_of(stream: StreamKey, *, now: datetime) -> Followers:
 
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
-    """List the outlets that serve the visit's place for its brand."""
-    return network.outlets_for(brand=row.brand, division=row.place.code, now=now)
+    """List the outlets that serve the visit's place for its brand on its day, those who help out behind the others."""
+    day = rules.local_day(row.wanted_from_at)
+    first, helpers = network.serving(brand=row.brand, division=row.place.code, day=day, now=now)
+    return [*first, *helpers]
 
 
 def pool(row: Visit, *, now: datetime) -> list[Technician]:

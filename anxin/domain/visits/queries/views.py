@@ -382,7 +382,4 @@ def _works(technician: Technician, from_at: datetime, to_at: datetime) -> bool:
     """Return whether a technician's hours meet a window."""
     day = rules.local_day(from_at)
     hours = network.hours_of(technician, day=day)
-    midnight = rules.local_midnight(day)
-    return hours is not None and (
-        midnight + timedelta(minutes=hours[0]) < to_at and from_at < midnight + timedelta(minutes=hours[1])
-    )
+    return hours is not None and rules.meets(hours, day, from_at, to_at)

@@ -133,3 +133,9 @@ def local_day(at: datetime) -> date:
 def local_midnight(day: date) -> datetime:
     """Return the moment at which a Shanghai day begins."""
     return datetime.combine(day, time(), SHANGHAI)
+
+
+def meets(hours: tuple[int, int], day: date, from_at: datetime, to_at: datetime) -> bool:
+    """Return whether working hours of a day, in minutes from its midnight, and a window overlap."""
+    begins, ends = (local_midnight(day) + timedelta(minutes=one) for one in hours)
+    return begins < to_at and from_at < ends

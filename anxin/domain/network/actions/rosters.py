@@ -1,0 +1,251 @@
+"""Outlets and technicians from day to day: closed, absent, other hours, a swap, a skill; each told in their history."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.ids import uuid7
+from anxin.core.states import begin, lock, transition
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network import queries, rules
+from anxin.domain.network.actions import engagements
+from anxin.domain.network.models import Absence, Closure, Engagement, Outlet, Shift, Skill, Swap, Technician
+from anxin.domain.people.actions import imports as persons
+from anxin.domain.people.models import Organisation
+
+LONGEST = timedelta(days=366)
+
+
+class Ended(WrongState):
+    """This closure, absence or skill has ended already."""
+
+    code = "network.ended"
+
+
+class Overlaps(WrongState):
+    """Some of these days are told already."""
+
+    code = "network.overlaps"
+
+
+class NoSwap(WrongState):
+    """One of the two doesn't work that day, or the other works already."""
+
+    code = "network.no_swap"
+
+
+def keep_outlet(
+    *, outlet: Outlet, phone: str, street: str, opens: str, capacity: int | None, by: Actor, now: datetime
+) -> None:
+    """Change how an outlet is reached, when it is open and how many jobs a day it takes."""
+    lock(outlet)
+    outlet.phone, outlet.bare_phone, outlet.street = phone, rules.number_in(phone), street
+    outlet.opens, outlet.capacity = opens, capacity
+    outlet.save(update_fields=["phone", "bare_phone", "street", "opens", "capacity"])
+    told = f"{phone} · {street} · {opens} · {'–' if capacity is None else capacity}"
+    timeline.write(outlet.stream(), "network.outlet_kept", by=by, now=now, private={"why": told})
+
+
+def take_orders(*, outlet: Outlet, takes: bool, why: str, by: Actor, now: datetime) -> None:
+    """Let an outlet be asked again, or not until further notice; jobs under way stay with it."""
+    lock(outlet)
+    outlet.takes_orders = takes
+    outlet.save(update_fields=["takes_orders"])
+    code = "network.orders_taken" if takes else "network.orders_stopped"
+    timeline.write(outlet.stream(), code, by=by, now=now, private={"why": why} if why else None)
+
+
+def close(*, outlet: Outlet, from_date: date, to_date: date, why: str, by: Actor, now: datetime) -> Closure:
+    """Close an outlet for some days: nobody is sent from there, and what was booked goes to another."""
+    lock(outlet)
+    _days(from_date, to_date, now)
+    same = Closure.objects.filter(outlet=outlet, ended_at=None, from_date__lte=to_date, to_date__gte=from_date)
+    if same.exists():
+        raise Overlaps
+    made = Closure.objects.create(outlet=outlet, from_date=from_date, to_date=to_date, why=why)
+    timeline.write(outlet.stream(), "network.closed", by=by, now=now, facts=_span(from_date, to_date, made.pk))
+    return made
+
+
+def end_closure(*, closure: Closure, by: Actor, now: datetime) -> None:
+    """Open an outlet before the closure's last day."""
+    lock(closure.outlet)
+    if not Closure.objects.filter(pk=closure.pk, ended_at=None).update(ended_at=now):
+        raise Ended
+    facts = _span(closure.from_date, closure.to_date, closure.pk)
+    timeline.write(closure.outlet.stream(), "network.closure_ended", by=by, now=now, facts=facts)
+
+
+def employ(*, technician: Technician, outlet: Outlet, brand: Organisation, by: Actor, now: datetime) -> Engagement:
+    """Let a technician work for one more outlet, or brand; his account comes along."""
+    made = engagements.engage(technician=technician, outlet=outlet, brand=brand, by=by, now=now)
+    _roles(technician, now)
+    return made
+
+
+def dismiss(*, engagement: Engagement, by: Actor, now: datetime) -> None:
+    """End one employment; the others stay."""
+    engagements.release(engagement=engagement, by=by, now=now)
+    _roles(engagement.technician, now)
+
+
+def _roles(technician: Technician, now: datetime) -> None:
+    if technician.account is not None:
+        living = technician.engagements.filter(to_at=None).order_by("outlet__code")
+        houses = dict.fromkeys(living.values_list("outlet__organisation__slug", flat=True))
+        persons.keep_roles(account=technician.account, roles=[(house, "technician") for house in houses], now=now)
+
+
+def keep_week(*, technician: Technician, week: rules.Week, by: Actor, now: datetime) -> None:
+    """Set the week a technician works; single days and absences stay as they are."""
+    lock(technician)
+    set_week(technician=technician, week=week)
+    facts, told = _span(_today(now), _today(now) + LONGEST, technician.pk), rules.written_week(week)
+    timeline.write(technician.stream(), "network.week_kept", by=by, now=now, facts=facts, private={"why": told})
+
+
+def set_week(*, technician: Technician, week: rules.Week) -> None:
+    """Write a week down; days it doesn't name are off."""
+    Shift.objects.filter(technician=technician, date=None).exclude(weekday__in=week).delete()
+    for weekday, (from_min, to_min) in week.items():
+        engagements.set_shift(technician=technician, weekday=weekday, from_min=from_min, to_min=to_min)
+
+
+def keep_day(*, technician: Technician, day: date, hours: tuple[int, int] | None, by: Actor, now: datetime) -> None:
+    """Set the hours of one day, whatever the week says; None is a day off."""
+    lock(technician)
+    _days(day, day, now)
+    from_min, to_min = hours or (0, 0)
+    engagements.set_shift(technician=technician, from_min=from_min, to_min=to_min, day=day)
+    facts, code = _span(day, day, technician.pk), "network.day_kept" if hours else "network.day_off"
+    told = {"why": rules.written_span(hours)} if hours else None
+    timeline.write(technician.stream(), code, by=by, now=now, facts=facts, private=told)
+
+
+def absent(*, technician: Technician, kind: str, from_date: date, to_date: date, by: Actor, now: datetime) -> Absence:
+    """Write down that a technician is on leave or ill; what he holds on these days goes to another at once."""
+    lock(technician)
+    _days(from_date, to_date, now)
+    same = Absence.objects.filter(technician=technician, ended_at=None, from_date__lte=to_date, to_date__gte=from_date)
+    if same.exists():
+        raise Overlaps
+    made = Absence.objects.create(technician=technician, kind=kind, from_date=from_date, to_date=to_date)
+    Shift.objects.bulk_create(
+        Shift(id=uuid7(), technician=technician, absence=made, date=from_date + timedelta(n), from_min=0, to_min=0)
+        for n in range((to_date - from_date).days + 1)
+    )
+    facts = {**_span(from_date, to_date, made.pk), "absence": kind}
+    timeline.write(technician.stream(), "network.absent", by=by, now=now, facts=facts)
+    return made
+
+
+def end_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
+    """Say that a technician is there again: from today on his days count as before."""
+    lock(absence.technician)
+    if not Absence.objects.filter(pk=absence.pk, ended_at=None).update(ended_at=now):
+        raise Ended
+    Shift.objects.filter(absence=absence, date__gte=_today(now)).delete()
+    facts = {**_span(absence.from_date, absence.to_date, absence.pk), "absence": absence.kind}
+    timeline.write(absence.technician.stream(), "network.absence_ended", by=by, now=now, facts=facts)
+
+
+def ask_swap(
+    *, technician: Technician, colleague: Technician, day: date, back: date | None, by: Actor, now: datetime
+) -> Swap:
+    """Ask that a colleague takes a technician's day, perhaps for one of his own; nothing changes until it is agreed."""
+    _days(day, back or day, now) if back and back >= day else _days(day, day, now)
+    made = Swap(technician=technician, colleague=colleague, date=day, back_date=back)
+    _swapped(made)
+    begin(made, by=by, now=now, facts=_told(made))
+    return made
+
+
+def agree_swap(*, swap: Swap, by: Actor, now: datetime) -> None:
+    """Change the hours of both as they were asked; refused where one of the days is another by now."""
+    lock(swap)
+    changed = _swapped(swap)
+    transition(swap, "agree", by=by, now=now, facts=_told(swap))
+    for whose, day, hours in changed:
+        keep_day(technician=whose, day=day, hours=hours, by=by, now=now)
+
+
+def end_swap(*, swap: Swap, step: str, by: Actor, now: datetime) -> None:
+    """Refuse a swap, or take it back before anybody agreed."""
+    lock(swap)
+    transition(swap, step, by=by, now=now, facts=_told(swap))
+
+
+def _swapped(swap: Swap) -> list[tuple[Technician, date, tuple[int, int] | None]]:
+    one, other, day, back = swap.technician, swap.colleague, swap.date, swap.back_date
+    given, theirs = queries.hours_of(one, day=day), queries.hours_of(other, day=day)
+    if given is None or one.pk == other.pk:
+        raise NoSwap({"called": one.called, "day": day.isoformat()})
+    if back == day:
+        return [(one, day, theirs), (other, day, given)]
+    if theirs is not None:
+        raise NoSwap({"called": other.called, "day": day.isoformat()})
+    changed: list[tuple[Technician, date, tuple[int, int] | None]] = [(one, day, None), (other, day, given)]
+    if back is not None:
+        taken = queries.hours_of(other, day=back)
+        if taken is None or queries.hours_of(one, day=back) is not None:
+            raise NoSwap({"called": other.called, "day": back.isoformat()})
+        changed += [(one, back, taken), (other, back, None)]
+    return changed
+
+
+def _told(swap: Swap) -> dict[str, str]:
+    back = {"back": swap.back_date.isoformat()} if swap.back_date else {}
+    return {"colleague": swap.colleague.number, "day": swap.date.isoformat(), **back}
+
+
+def qualify(
+    *,
+    technician: Technician,
+    code: str,
+    level: int,
+    certificate: str,
+    until_date: date | None,
+    by: Actor,
+    now: datetime,
+) -> Skill:
+    """Write down what a technician can do, with its certificate; once more, with another end, renews it."""
+    lock(technician)
+    if code not in SKILLS:
+        raise Invalid("code", expected=", ".join(SKILLS), got=code)
+    made = engagements.teach(
+        technician=technician, code=code, level=level, certificate=certificate, until_date=until_date
+    )
+    facts, ends = {"skill": code, "level": level}, until_date.isoformat() if until_date else ""
+    told = {"why": f"{certificate} {ends}".strip()} if certificate or ends else None
+    timeline.write(technician.stream(), "network.qualified", by=by, now=now, facts=facts, private=told)
+    return made
+
+
+def end_skill(*, skill: Skill, why: str, by: Actor, now: datetime) -> None:
+    """Let a skill count no more from today on; it stays in the record."""
+    lock(skill.technician)
+    yesterday = _today(now) - timedelta(days=1)
+    if skill.until_date is not None and skill.until_date <= yesterday:
+        raise Ended
+    Skill.objects.filter(pk=skill.pk).update(until_date=yesterday)
+    facts, stream = {"skill": skill.code}, skill.technician.stream()
+    timeline.write(stream, "network.skill_ended", by=by, now=now, facts=facts, private={"why": why})
+
+
+def _today(now: datetime) -> date:
+    return timezone.localtime(now).date()
+
+
+def _days(from_date: date, to_date: date, now: datetime) -> None:
+    if to_date < max(from_date, _today(now)):
+        expected = "a last day not before the first, nor before today"
+        raise Invalid("to_date", expected=expected, got=to_date.isoformat())
+    if to_date - from_date > LONGEST:
+        raise Invalid("to_date", expected=f"at most {LONGEST.days} days", got=to_date.isoformat())
+
+
+def _span(from_date: date, to_date: date, row: object) -> dict[str, object]:
+    return {"from": from_date.isoformat(), "to": to_date.isoformat(), "row": str(row)}

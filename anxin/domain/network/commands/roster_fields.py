@@ -1,0 +1,138 @@
+"""What each command of an outlet and a technician is given, and how it is asked for."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field
+
+from anxin.core.commands import Ask, Code, Fields, Sentence, one_of
+from anxin.domain.goods.wording import SKILLS
+
+FROM = Ask(label=_("First day"))
+UNTIL = Ask(label=_("Last day"))
+
+
+class Why(Fields):
+    """A reason."""
+
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class Details(Fields):
+    """How an outlet is reached, and how much it takes."""
+
+    phone: Annotated[Code, Ask(label=pgettext_lazy("a column", "Phone"))]
+    street: Annotated[str, Field(max_length=120), Ask(label=_("Street"))] = ""
+    opens: Annotated[str, Field(min_length=1, max_length=40), Ask(label=_("Opening hours"))]
+    capacity: Annotated[
+        int | None, Field(ge=0, le=10_000), Ask(label=_("Jobs a day"), hint=_("Empty: as many as its people can."))
+    ] = None
+
+
+class Closure(Fields):
+    """Days on which an outlet is closed."""
+
+    from_date: Annotated[date, FROM]
+    to_date: Annotated[date, UNTIL]
+    why: Annotated[str, Field(min_length=1, max_length=120), Ask(label=_("Why; customers don't read it"))]
+
+
+class ClosureEnd(Fields):
+    """Which closure ends."""
+
+    closure: Annotated[Code, Ask(label=_("Which closure"))]
+
+
+class Sick(Fields):
+    """Until when somebody is ill; of what is nobody's business here."""
+
+    from_date: Annotated[date | None, Ask(label=_("First day (today where it stays empty)"))] = None
+    to_date: Annotated[date, UNTIL]
+
+
+class Leave(Fields):
+    """Days of leave."""
+
+    from_date: Annotated[date, FROM]
+    to_date: Annotated[date, UNTIL]
+
+
+class AbsenceEnd(Fields):
+    """Which absence ends."""
+
+    absence: Annotated[Code, Ask(label=_("Which days"))]
+
+
+class Week(Fields):
+    """A week."""
+
+    hours: Annotated[
+        str,
+        Field(min_length=3, max_length=120),
+        Ask(label=_("Week"), hint=_("Days and hours, such as 1-5 8:00-18:00, 6 9:00-12:00. Other days are off.")),
+    ]
+
+
+class Day(Fields):
+    """The hours of one day."""
+
+    day: Annotated[date, Ask(label=_("Day"))]
+    hours: Annotated[
+        str,
+        Field(min_length=1, max_length=20),
+        Ask(label=_("Hours"), hint=_("Such as 8:00-12:00; 休息 for a day off.")),
+    ]
+
+
+class Swap(Fields):
+    """Who takes which day, perhaps for which other."""
+
+    colleague: Annotated[Code, Ask(label=_("Who takes his day"))]
+    day: Annotated[date, Ask(label=_("Which day"))]
+    back: Annotated[
+        date | None, Ask(label=_("For which day of the colleague's"), hint=_("The same day: they change their hours."))
+    ] = None
+
+
+class SwapAnswer(Fields):
+    """What becomes of a swap."""
+
+    swap: Annotated[Code, Ask(label=_("Which swap"))]
+    answer: Annotated[
+        Literal["agree", "refuse", "withdraw"],
+        Ask(
+            label=_("What becomes of it"),
+            names={"agree": _("Both agree"), "refuse": _("Refuse"), "withdraw": _("Take back")},
+        ),
+    ]
+
+
+class Skill(Fields):
+    """A skill with its certificate."""
+
+    code: Annotated[str, one_of(SKILLS), Ask(label=_("Skill"), names=SKILLS)]
+    level: Annotated[int, Field(ge=1, le=9), Ask(label=_("Level, 1 to 9"))] = 1
+    certificate: Annotated[str, Field(max_length=64), Ask(label=_("Certificate number"))] = ""
+    until_date: Annotated[date | None, Ask(label=_("Valid until (without end where it stays empty)"))] = None
+
+
+class SkillEnd(Fields):
+    """Which skill ends, and why."""
+
+    skill: Annotated[Code, Ask(label=_("Which skill"))]
+    why: Annotated[Sentence, Ask(label=_("Why; it stays in the record"), rows=2)]
+
+
+class Employment(Fields):
+    """For which outlet and brand."""
+
+    outlet: Annotated[Code, Ask(label=_("Code of the outlet"))]
+    brand: Annotated[Code, Ask(label=_("Brand"))]
+
+
+class EmploymentEnd(Fields):
+    """Which employment ends."""
+
+    employment: Annotated[Code, Ask(label=_("Which employment"))]

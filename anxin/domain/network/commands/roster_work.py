@@ -1,0 +1,213 @@
+"""What each command of an outlet and a technician does, and what it offers to choose from."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from anxin.core.commands import Given
+from anxin.core.commands.fields import Text
+from anxin.core.errors import Invalid
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network import actions as network
+from anxin.domain.network import rules
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.queries import outlets, technicians
+from anxin.domain.network.wording import ABSENCES
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+
+type OnOutlet = Given[Outlet, Any]
+type OnTechnician = Given[Technician, Any]
+type Choices = Sequence[tuple[str, Text]]
+
+
+def keep_outlet(it: OnOutlet) -> None:
+    """Change an outlet."""
+    given = it.fields
+    network.keep_outlet(
+        outlet=it.row,
+        phone=given.phone,
+        street=given.street,
+        opens=given.opens,
+        capacity=given.capacity,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def close(it: OnOutlet) -> None:
+    """Close it for some days."""
+    given = it.fields
+    network.close(outlet=it.row, from_date=given.from_date, to_date=given.to_date, why=given.why, by=it.by, now=it.now)
+
+
+def closures(row: Outlet, case: object, now: datetime) -> Choices:
+    """Offer the closures that can be ended."""
+    return [(str(one.pk), f"{one} · {one.why}") for one in outlets.closures(row, now=now)]
+
+
+def end_closure(it: OnOutlet) -> None:
+    """Open it earlier."""
+    known = {str(one.pk): one for one in outlets.closures(it.row, now=it.now)}
+    network.end_closure(closure=_one(known, "closure", it.fields.closure), by=it.by, now=it.now)
+
+
+def stop(it: OnOutlet) -> None:
+    """Let it be asked for nothing."""
+    network.take_orders(outlet=it.row, takes=False, why=it.fields.why, by=it.by, now=it.now)
+
+
+def restart(it: OnOutlet) -> None:
+    """Let it be asked again."""
+    network.take_orders(outlet=it.row, takes=True, why="", by=it.by, now=it.now)
+
+
+def sick(it: OnTechnician) -> None:
+    """Write down that he is ill."""
+    first = it.fields.from_date or localtime(it.now).date()
+    network.absent(technician=it.row, kind="sick", from_date=first, to_date=it.fields.to_date, by=it.by, now=it.now)
+
+
+def leave(it: OnTechnician) -> None:
+    """Give him leave."""
+    given = it.fields
+    network.absent(
+        technician=it.row, kind="leave", from_date=given.from_date, to_date=given.to_date, by=it.by, now=it.now
+    )
+
+
+def absences(row: Technician, case: object, now: datetime) -> Choices:
+    """Offer the absences that can be ended."""
+    return [(str(one.pk), f"{ABSENCES[one.kind]} {one}") for one in technicians.absences(row, now=now)]
+
+
+def end_absence(it: OnTechnician) -> None:
+    """Say that he is there again."""
+    known = {str(one.pk): one for one in technicians.absences(it.row, now=it.now)}
+    network.end_absence(absence=_one(known, "absence", it.fields.absence), by=it.by, now=it.now)
+
+
+def keep_week(it: OnTechnician) -> None:
+    """Change his week."""
+    week = rules.week(it.fields.hours)
+    if week is None:
+        raise Invalid("hours", expected="days and hours such as 1-5 08:00-18:00", got=it.fields.hours)
+    network.keep_week(technician=it.row, week=week, by=it.by, now=it.now)
+
+
+def keep_day(it: OnTechnician) -> None:
+    """Change one day of his."""
+    try:
+        hours = rules.span(it.fields.hours)
+    except ValueError as error:
+        raise Invalid("hours", expected="hours such as 8:00-12:00", got=it.fields.hours) from error
+    network.keep_day(technician=it.row, day=it.fields.day, hours=hours, by=it.by, now=it.now)
+
+
+def colleagues(row: Technician, case: object, now: datetime) -> Choices:
+    """Offer whoever works for an outlet of his."""
+    return [(one.number, f"{one.called} {one.number}") for one in technicians.colleagues_of(row, now=now)]
+
+
+def ask_swap(it: OnTechnician) -> None:
+    """Ask for a swap."""
+    known = {one.number: one for one in technicians.colleagues_of(it.row, now=it.now)}
+    network.ask_swap(
+        technician=it.row,
+        colleague=_one(known, "colleague", it.fields.colleague),
+        day=it.fields.day,
+        back=it.fields.back,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def swaps(row: Technician, case: object, now: datetime) -> Choices:
+    """Offer the swaps that wait."""
+    return [(str(one.pk), said_swap(one)) for one in technicians.swaps(row)]
+
+
+def said_swap(one: Any) -> str:
+    """Return a swap as a line."""
+    back = f" ⇄ {one.back_date}" if one.back_date else ""
+    return f"{one.technician.called} → {one.colleague.called} · {one.date}{back}"
+
+
+def answer_swap(it: OnTechnician) -> None:
+    """Agree to a swap, refuse it, take it back."""
+    swap = _one({str(one.pk): one for one in technicians.swaps(it.row)}, "swap", it.fields.swap)
+    if it.fields.answer == "agree":
+        network.agree_swap(swap=swap, by=it.by, now=it.now)
+    else:
+        network.end_swap(swap=swap, step=it.fields.answer, by=it.by, now=it.now)
+
+
+def qualify(it: OnTechnician) -> None:
+    """Write a skill down."""
+    given = it.fields
+    network.qualify(
+        technician=it.row,
+        code=given.code,
+        level=given.level,
+        certificate=given.certificate,
+        until_date=given.until_date,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def skills(row: Technician, case: object, now: datetime) -> Choices:
+    """Offer the skills that can be ended."""
+    return [(one.code, SKILLS.get(one.code, one.code)) for one in technicians.skills_of(row, now=now)]
+
+
+def end_skill(it: OnTechnician) -> None:
+    """End a skill."""
+    known = {one.code: one for one in technicians.skills_of(it.row, now=it.now)}
+    network.end_skill(skill=_one(known, "skill", it.fields.skill), why=it.fields.why, by=it.by, now=it.now)
+
+
+def _brands() -> list[Organisation]:
+    return list(people.organisations_of(Organisation.Kind.BRAND))
+
+
+def brands(row: Technician, case: object, now: datetime) -> Choices:
+    """Offer the brands of the house."""
+    return [(one.slug, one.name) for one in _brands()]
+
+
+def employ(it: OnTechnician) -> None:
+    """Let him work for one more."""
+    given = it.fields
+    outlet = outlets.outlet(given.outlet, actor=it.by)
+    brand = _one({one.slug: one for one in _brands()}, "brand", given.brand)
+    network.employ(technician=it.row, outlet=outlet, brand=brand, by=it.by, now=it.now)
+
+
+def employments(row: Technician, case: object, now: datetime) -> Choices:
+    """Offer the employments that can be ended."""
+    return [(str(one.pk), f"{one.outlet.organisation.name} · {one.brand.name}") for one in technicians.employments(row)]
+
+
+def dismiss(it: OnTechnician) -> None:
+    """End an employment."""
+    known = {str(one.pk): one for one in technicians.employments(it.row)}
+    network.dismiss(engagement=_one(known, "employment", it.fields.employment), by=it.by, now=it.now)
+
+
+def pause(it: OnTechnician) -> None:
+    """Let him be offered nothing."""
+    network.pause(technician=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def unpause(it: OnTechnician) -> None:
+    """Let him be offered jobs again."""
+    network.unpause(technician=it.row, by=it.by, now=it.now)
+
+
+def _one[Row](known: dict[str, Row], field: str, given: str) -> Row:
+    if given not in known:
+        raise Invalid(field, expected="one of those that are listed", got=given)
+    return known[given]

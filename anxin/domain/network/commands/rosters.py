@@ -1,0 +1,188 @@
+"""What may be done with an outlet and with a technician, day by day."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command, Table
+from anxin.domain.network.commands import roster_fields as fields
+from anxin.domain.network.commands import roster_work as work
+from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.network.queries import outlets, technicians
+from anxin.domain.network.rules import rosters as rules
+from anxin.domain.network.rules.rosters import OutletSituation, TechnicianSituation
+from anxin.domain.network.states import KEEPERS
+
+OUTLETS = Table(
+    "outlet",
+    look=outlets.situation,
+    commands=(
+        Command[Outlet, OutletSituation](
+            name="details",
+            title=_("Change"),
+            who=KEEPERS,
+            fields=fields.Details,
+            do=work.keep_outlet,
+            follows=_("Customers read phone and hours; more jobs a day than this are not booked."),
+        ),
+        Command(
+            name="closure",
+            title=_("Close for some days"),
+            who=KEEPERS,
+            fields=fields.Closure,
+            do=work.close,
+            follows=_("No window of these days is offered. What is booked goes to another; the customers are told."),
+        ),
+        Command(
+            name="closure-end",
+            title=_("Open earlier"),
+            who=KEEPERS,
+            when=rules.closes,
+            fields=fields.ClosureEnd,
+            options={"closure": work.closures},
+            do=work.end_closure,
+            follows=_("Its windows are offered again at once."),
+        ),
+        Command(
+            name="stop",
+            title=_("No orders for now"),
+            who=KEEPERS,
+            when=rules.takes,
+            fields=fields.Why,
+            do=work.stop,
+            follows=_("It is asked for nothing more until you say so. What it has it finishes."),
+        ),
+        Command(
+            name="restart",
+            title=_("Takes orders again"),
+            who=KEEPERS,
+            when=rules.stopped,
+            do=work.restart,
+            asks=True,
+            follows=_("It is asked again at once, wherever it serves."),
+        ),
+    ),
+)
+
+TECHNICIANS = Table(
+    "technician",
+    look=technicians.situation,
+    commands=(
+        Command[Technician, TechnicianSituation](
+            name="sick",
+            title=_("Is ill"),
+            who=KEEPERS,
+            fields=fields.Sick,
+            do=work.sick,
+            follows=_("What he holds on these days goes to another at once; the customers are told."),
+        ),
+        Command(
+            name="leave",
+            title=pgettext_lazy("of a technician", "Give leave"),
+            who=KEEPERS,
+            fields=fields.Leave,
+            do=work.leave,
+            follows=_("What he holds on these days goes to another at once; the customers are told."),
+        ),
+        Command(
+            name="absence-end",
+            title=_("Is there again"),
+            who=KEEPERS,
+            when=rules.is_absent,
+            fields=fields.AbsenceEnd,
+            options={"absence": work.absences},
+            do=work.end_absence,
+            follows=_("From today on his days count as before. What went to others stays with them."),
+        ),
+        Command(
+            name="week",
+            title=_("Change the week"),
+            who=KEEPERS,
+            fields=fields.Week,
+            do=work.keep_week,
+            follows=_("Counts from today on. What he holds outside of these hours goes to another."),
+        ),
+        Command(
+            name="day",
+            title=_("Change one day"),
+            who=KEEPERS,
+            fields=fields.Day,
+            do=work.keep_day,
+            follows=_("Counts for this day only. What he holds outside of these hours goes to another."),
+        ),
+        Command(
+            name="swap",
+            title=_("Swap with a colleague"),
+            who=KEEPERS,
+            fields=fields.Swap,
+            options={"colleague": work.colleagues},
+            do=work.ask_swap,
+            follows=_("Nothing changes until it is agreed."),
+        ),
+        Command(
+            name="swap-answer",
+            title=_("Answer the swap"),
+            who=KEEPERS,
+            when=rules.is_asked,
+            fields=fields.SwapAnswer,
+            options={"swap": work.swaps},
+            do=work.answer_swap,
+            follows=_("Agreed, the hours of both change at once."),
+        ),
+        Command(
+            name="skill",
+            title=_("Add or renew a skill"),
+            who=KEEPERS,
+            fields=fields.Skill,
+            do=work.qualify,
+            follows=_("After its certificate's last day nobody is sent on it."),
+        ),
+        Command(
+            name="skill-end",
+            title=_("End a skill"),
+            who=KEEPERS,
+            when=rules.is_skilled,
+            fields=fields.SkillEnd,
+            options={"skill": work.skills},
+            do=work.end_skill,
+            follows=_("From today on he is not sent for it. It stays in the record."),
+        ),
+        Command(
+            name="employment",
+            title=_("Works for one more"),
+            who=KEEPERS,
+            fields=fields.Employment,
+            options={"brand": work.brands},
+            do=work.employ,
+            follows=_("He is sent once this brand vouches for him."),
+        ),
+        Command(
+            name="employment-end",
+            title=_("End an employment"),
+            who=KEEPERS,
+            when=rules.is_employed,
+            fields=fields.EmploymentEnd,
+            options={"employment": work.employments},
+            do=work.dismiss,
+            final=True,
+            follows=_("He is asked for nothing more from there. What he has begun he finishes."),
+        ),
+        Command(
+            name="pause",
+            title=_("No jobs for now"),
+            who=KEEPERS,
+            when=rules.works,
+            fields=fields.Why,
+            do=work.pause,
+            follows=_("He is offered nothing more until you say so. What he holds he keeps."),
+        ),
+        Command(
+            name="unpause",
+            title=_("Takes jobs again"),
+            who=KEEPERS,
+            when=rules.paused,
+            do=work.unpause,
+            asks=True,
+            follows=_("He is offered jobs again at once."),
+        ),
+    ),
+)

@@ -1,0 +1,185 @@
+"""Outlets as whoever keeps the network sees them: the list, one of them, what happened there."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import lock as lock
+from anxin.core.timeline import EntryView
+from anxin.domain.network import rules
+from anxin.domain.network.models import Closure, Engagement, Outlet, Technician, Territory
+from anxin.domain.network.queries import names
+from anxin.domain.network.queries.service import living_now
+from anxin.domain.network.rules.rosters import OutletSituation
+from anxin.domain.network.states import KEEPERS
+
+SEE = frozenset({*KEEPERS.split(), "agent", "quality"})
+STANDS = ("open", "closed", "stopped", "unserved", "unmanned")
+
+
+class NoSuchOutlet(Missing):
+    """There is no such outlet, or not for this actor."""
+
+    code = "network.no_such_outlet"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """Which outlets are asked for."""
+
+    text: str = ""
+    brand: str = ""
+    province: str = ""
+    stands: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutletRow:
+    """One outlet of the list: where, for which brands, how many people, how it stands today."""
+
+    code: str
+    name: str
+    place: str
+    brands: tuple[str, ...]
+    people: int
+    areas: int
+    capacity: int | None
+    opens: str
+    stands: str
+    closed_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServedView:
+    """A division an outlet serves for a brand, or leaves out."""
+
+    brand: str
+    brand_slug: str
+    code: str
+    name: str
+    kind: str
+
+
+def visible_to(actor: Actor) -> QuerySet[Outlet]:
+    """Return all outlets to whoever keeps the network or works at the desk; nothing to others."""
+    rows = Outlet.objects.select_related("organisation")
+    return rows if actor.roles & SEE else rows.none()
+
+
+def outlet(code: str, *, actor: Actor) -> Outlet:
+    """Find an outlet by its code; raises `network.no_such_outlet`."""
+    found = visible_to(actor).filter(code=code).first()
+    if found is None:
+        raise NoSuchOutlet({"code": code[:32]})
+    return found
+
+
+def situation(row: Outlet, *, by: Actor, now: datetime, hold: bool = False) -> OutletSituation:
+    """Look at an outlet as its commands' rules do; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return OutletSituation(takes_orders=row.takes_orders, closures=len(closures(row, now=now)))
+
+
+def closures(row: Outlet, *, now: datetime) -> list[Closure]:
+    """List the closures that last or lie ahead."""
+    today = timezone.localtime(now).date()
+    return list(row.closures.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
+
+
+def serves(row: Outlet, *, now: datetime) -> list[ServedView]:
+    """List what an outlet serves now, by brand (one query)."""
+    rows = living_now(Territory.objects.filter(outlet=row), now).select_related("brand")
+    return [
+        ServedView(
+            brand=one.brand.name,
+            brand_slug=one.brand.slug,
+            code=one.division,
+            name=names.full_name(one.division) or one.division,
+            kind=one.kind,
+        )
+        for one in rows.order_by("brand__name", "division")
+    ]
+
+
+def staff_of(row: Outlet, *, now: datetime) -> QuerySet[Technician]:
+    """Return who works for an outlet now."""
+    works = living_now(Engagement.objects.filter(outlet=row), now)
+    return Technician.objects.filter(pk__in=works.values("technician")).order_by("number")
+
+
+def history(row: Outlet) -> list[EntryView]:
+    """Return what happened to an outlet, with the reasons given."""
+    return timeline.read(row.stream(), opened=("why",))
+
+
+def listed(actor: Actor, sought: Sought, *, now: datetime, offset: int, limit: int) -> Sequence[OutletRow]:
+    """List outlets by their code (four queries)."""
+    rows, today = visible_to(actor), timezone.localtime(now).date()
+    if sought.text:
+        digits = rules.number_in(sought.text)
+        meant = Q(code__icontains=sought.text) | Q(organisation__name__icontains=sought.text)
+        rows = rows.filter(meant | Q(bare_phone__contains=digits) if digits else meant)
+    if sought.province:
+        rows = rows.filter(division__startswith=sought.province)
+    areas = living_now(Territory.objects.filter(outlet=OuterRef("pk")), now).exclude(kind=Territory.Kind.APART)
+    if sought.brand:
+        rows = rows.filter(Exists(areas.filter(brand__slug=sought.brand)))
+    people = living_now(Engagement.objects.filter(outlet=OuterRef("pk")), now)
+    closed = _closed(today).filter(outlet=OuterRef("pk"))
+    narrowed = {
+        "stopped": Q(takes_orders=False),
+        "closed": Exists(closed),
+        "unserved": ~Exists(areas),
+        "unmanned": ~Exists(people),
+        "open": Q(takes_orders=True) & Exists(areas) & Exists(people) & ~Exists(closed),
+    }
+    rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
+    return rows_of(rows.order_by("code")[offset : offset + limit], now=now)
+
+
+def _closed(day: date) -> QuerySet[Closure]:
+    return Closure.objects.filter(ended_at=None, from_date__lte=day, to_date__gte=day)
+
+
+def rows_of(found: Iterable[Outlet], *, now: datetime) -> list[OutletRow]:
+    """Say some outlets as the list does (three queries)."""
+    several, today = list(found), timezone.localtime(now).date()
+    areas = living_now(Territory.objects.filter(outlet__in=several), now).exclude(kind=Territory.Kind.APART)
+    brands: dict[UUID, list[str]] = {}
+    for key, name in areas.order_by("brand__name").values_list("outlet", "brand__name"):
+        brands.setdefault(key, []).append(name)
+    engaged = living_now(Engagement.objects.filter(outlet__in=several), now)
+    people = Counter(key for key, _one in set(engaged.values_list("outlet", "technician")))
+    until = dict(_closed(today).filter(outlet__in=several).values_list("outlet", "to_date"))
+    return [
+        OutletRow(
+            code=one.code,
+            name=one.organisation.name,
+            place=names.full_name(one.division) or one.division,
+            brands=tuple(dict.fromkeys(brands.get(one.pk, ()))),
+            people=people[one.pk],
+            areas=len(brands.get(one.pk, ())),
+            capacity=one.capacity,
+            opens=one.opens,
+            stands=_stands(one, closed=one.pk in until, served=one.pk in brands, manned=bool(people[one.pk])),
+            closed_until=until.get(one.pk),
+        )
+        for one in several
+    ]
+
+
+def _stands(one: Outlet, *, closed: bool, served: bool, manned: bool) -> str:
+    if not one.takes_orders:
+        return "stopped"
+    if closed:
+        return "closed"
+    return "unmanned" if not manned else "open" if served else "unserved"

@@ -1,0 +1,205 @@
+"""Technicians as whoever keeps the network sees them: the list, one of them, what happened."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.states import lock as lock
+from anxin.core.timeline import EntryView
+from anxin.domain.network import rules
+from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Swap, Technician
+from anxin.domain.network.queries.outlets import SEE
+from anxin.domain.network.queries.service import NoSuchTechnician, hours_of, living_now
+from anxin.domain.network.rules.rosters import TechnicianSituation
+
+STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
+AHEAD_DAYS = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """Which technicians are asked for."""
+
+    text: str = ""
+    brand: str = ""
+    outlet: str = ""
+    stands: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TechnicianRow:
+    """One technician of the list: where he works, what he can do, and how he stands today."""
+
+    number: str
+    called: str
+    outlets: tuple[str, ...]
+    skills: tuple[str, ...]
+    hours: tuple[int, int] | None
+    stands: str
+    absent_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DayView:
+    """One day ahead: the hours, and whether it differs from his week or he is absent."""
+
+    day: date
+    hours: tuple[int, int] | None
+    single: bool
+    absent: str
+
+
+def visible_to(actor: Actor) -> QuerySet[Technician]:
+    """Return all technicians to whoever keeps the network or works at the desk; nothing to others."""
+    rows = Technician.objects.select_related("person", "account")
+    return rows if actor.roles & SEE else rows.none()
+
+
+def technician(number: str, *, actor: Actor) -> Technician:
+    """Find a technician by his number; raises `network.no_such_technician`."""
+    found = visible_to(actor).filter(number=number).first()
+    if found is None:
+        raise NoSuchTechnician({"number": number[:32]})
+    return found
+
+
+def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) -> TechnicianSituation:
+    """Look at a technician as his commands' rules do; `hold` locks him first."""
+    if hold:
+        lock(row)
+    return TechnicianSituation(
+        paused=row.paused_at is not None,
+        absences=len(absences(row, now=now)),
+        swaps=len(swaps(row)),
+        skills=len(skills_of(row, now=now)),
+        employments=len(employments(row)),
+    )
+
+
+def absences(row: Technician, *, now: datetime) -> list[Absence]:
+    """List the absences that last or lie ahead."""
+    today = timezone.localtime(now).date()
+    return list(row.absences.filter(ended_at=None, to_date__gte=today).order_by("from_date"))
+
+
+def swaps(row: Technician) -> list[Swap]:
+    """List the swaps that wait for an answer, his own and those he is asked for."""
+    rows = Swap.objects.filter(Q(technician=row) | Q(colleague=row), state="asked")
+    return list(rows.select_related("technician", "colleague").order_by("date"))
+
+
+def skills_of(row: Technician, *, now: datetime) -> list[Skill]:
+    """List the skills that count today."""
+    today = timezone.localtime(now).date()
+    return list(row.skills.filter(Q(until_date=None) | Q(until_date__gte=today)).order_by("code"))
+
+
+def employments(row: Technician) -> list[Engagement]:
+    """List for whom he works now."""
+    rows = row.engagements.filter(to_at=None).select_related("outlet__organisation", "brand")
+    return list(rows.order_by("outlet__code", "brand__name"))
+
+
+def colleagues_of(row: Technician, *, now: datetime) -> list[Technician]:
+    """List who works for an outlet of his."""
+    homes = living_now(Engagement.objects.filter(technician=row), now).values("outlet")
+    theirs = living_now(Engagement.objects.filter(outlet__in=homes), now)
+    rows = Technician.objects.filter(pk__in=theirs.values("technician")).exclude(pk=row.pk)
+    return list(rows.order_by("number")[:100])
+
+
+def week_of(row: Technician) -> rules.Week:
+    """Return the week he works (one query)."""
+    rows = row.shifts.filter(date=None).values_list("weekday", "from_min", "to_min")
+    return {day: (start, end) for day, start, end in rows if day is not None and start != end}
+
+
+def days_ahead(row: Technician, *, now: datetime) -> list[DayView]:
+    """Return the next two weeks, day by day (three queries)."""
+    (known,) = Technician.objects.filter(pk=row.pk).prefetch_related("shifts__absence")
+    single = {one.date for one in known.shifts.all() if one.date and one.absence_id is None}
+    away = {one.date: one.absence.kind for one in known.shifts.all() if one.absence is not None}
+    first = timezone.localtime(now).date()
+    ahead = (first + timedelta(days=n) for n in range(AHEAD_DAYS))
+    return [
+        DayView(day=day, hours=hours_of(known, day=day), single=day in single, absent=away.get(day, ""))
+        for day in ahead
+    ]
+
+
+def history(row: Technician) -> list[EntryView]:
+    """Return what happened to a technician, with the reasons given."""
+    return timeline.read(row.stream(), opened=("why",))
+
+
+def listed(actor: Actor, sought: Sought, *, now: datetime, offset: int, limit: int) -> Sequence[TechnicianRow]:
+    """List technicians by their number (six queries)."""
+    rows, today = visible_to(actor), timezone.localtime(now).date()
+    if sought.text:
+        rows = rows.filter(Q(number__icontains=sought.text) | Q(called__icontains=sought.text))
+    works = living_now(Engagement.objects.filter(technician=OuterRef("pk")), now)
+    narrow = {"outlet__code": sought.outlet, "brand__slug": sought.brand}
+    if any(narrow.values()):
+        rows = rows.filter(Exists(works.filter(**{name: value for name, value in narrow.items() if value})))
+    away = _away(today).filter(technician=OuterRef("pk"))
+    narrowed = {
+        "there": Q(paused_at=None) & Exists(works) & ~Exists(away),
+        "absent": Exists(away),
+        "paused": Q(paused_at__isnull=False),
+        "unvouched": ~Exists(_vouched(today).filter(code=OuterRef("number"))),
+        "unhoured": Q(shifts=None),
+    }
+    rows = rows.filter(narrowed[sought.stands]) if sought.stands in narrowed else rows
+    return rows_of(rows.order_by("number")[offset : offset + limit], now=now)
+
+
+def _away(day: date) -> QuerySet[Absence]:
+    return Absence.objects.filter(ended_at=None, from_date__lte=day, to_date__gte=day)
+
+
+def _vouched(day: date) -> QuerySet[Authorisation]:
+    rows = Authorisation.objects.filter(kind="technician", state="authorised", key__lost_at=None)
+    return rows.filter(from_date__lte=day, to_date__gte=day)
+
+
+def rows_of(found: QuerySet[Technician], *, now: datetime) -> list[TechnicianRow]:
+    """Say some technicians as the list does (six queries)."""
+    several, today = list(found.prefetch_related("shifts", "skills")), timezone.localtime(now).date()
+    homes: dict[UUID, list[str]] = {}
+    works = living_now(Engagement.objects.filter(technician__in=several), now)
+    for key, name in works.order_by("outlet__code").values_list("technician", "outlet__organisation__name"):
+        homes.setdefault(key, []).append(name)
+    until = dict(_away(today).filter(technician__in=several).values_list("technician", "to_date"))
+    known = set(_vouched(today).filter(code__in=[one.number for one in several]).values_list("code", flat=True))
+    return [
+        TechnicianRow(
+            number=one.number,
+            called=one.called,
+            outlets=tuple(dict.fromkeys(homes.get(one.pk, ()))),
+            skills=tuple(sorted(_living(one.skills.all(), today))),
+            hours=hours_of(one, day=today),
+            stands=_stands(one, absent=one.pk in until, vouched=one.number in known),
+            absent_until=until.get(one.pk),
+        )
+        for one in several
+    ]
+
+
+def _living(skills: Iterable[Skill], on: date) -> set[str]:
+    return {one.code for one in skills if one.until_date is None or one.until_date >= on}
+
+
+def _stands(one: Technician, *, absent: bool, vouched: bool) -> str:
+    if one.paused_at is not None:
+        return "paused"
+    if absent:
+        return "absent"
+    if not vouched:
+        return "unvouched"
+    return "there" if one.shifts.all() else "unhoured"

@@ -1,0 +1,1 @@
+"""The network desk: outlets, technicians, what they serve, what is promised, where nobody goes."""

@@ -1,0 +1,157 @@
+"""Outlets: the list, searched and filtered, and one of them with what may be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.network.commands import OUTLETS
+from anxin.domain.network.queries import outlets as queries
+from anxin.domain.network.queries import technicians
+from anxin.domain.network.rules.rosters import OutletSituation
+from anxin.domain.people import queries as people
+from anxin.domain.places import gateway as places
+from anxin.domain.visits.queries import loads
+from anxin.faces import pagination, shared
+from anxin.faces.desk.network import rows
+from anxin.faces.desk.network.rows import STAFF
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.pagination import Filter, Page
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Outlet
+
+SIZE = 50
+
+
+@dataclass(kw_only=True)
+class Case:
+    """An outlet as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Outlet"
+
+    @cached_property
+    def situation(self) -> OutletSituation:
+        """Look at the outlet as its commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the outlet's address."""
+        return reverse("desk_network:outlet", args=[self.row.code])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List outlets, fifty a page."""
+    now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
+    get = request.GET
+    sought = queries.Sought(
+        text=get.get("q", "").strip()[:40],
+        brand=get.get("brand", "")[:64],
+        province=get.get("province", "")[:2],
+        stands=get.get("show", "")[:16],
+    )
+    found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "sought": sought,
+        "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
+        "provinces": [("", _("all provinces")), *((one.code, one.short or one.name) for one in places.children())],
+        "filters": [Filter(value="", name=_("all")), *(Filter(value=k, name=str(v)) for k, v in rows.OUTLETS.items())],
+        "lines": [(one, rows.OUTLETS[one.stands], rows.tone_of(one.stands)) for one in found[:SIZE]],
+        "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
+    }
+    return render(request, "desk/network/outlets.html", facts)
+
+
+def find(request: HttpRequest, code: str) -> Case:
+    """Find an outlet."""
+    actor = shared.actor_of(request)
+    return Case(actor=actor, now=timezone.now(), row=queries.outlet(code, actor=actor))
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show an outlet with the form of a command, or a refusal said."""
+    now, today = case.now, timezone.localtime(case.now).date()
+    (line,) = queries.rows_of([case.row], now=now)
+    served: dict[str, list[tuple[str, str]]] = {}
+    for one in queries.serves(case.row, now=now):
+        served.setdefault(one.brand, []).append((one.name, str(rows.KINDS[one.kind]) if one.kind != "shared" else ""))
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "line": line,
+        "outlet": case.row,
+        "stands": rows.OUTLETS[line.stands],
+        "tone": rows.tone_of(line.stands),
+        "taken": loads.of_outlets([case.row], day=today)[case.row.pk],
+        "served": served,
+        "closures": queries.closures(case.row, now=now),
+        "people": [
+            (one, rows.TECHNICIANS[one.stands], rows.tone_of(one.stands), rows.hours(one.hours))
+            for one in technicians.rows_of(queries.staff_of(case.row, now=now), now=now)
+        ],
+        "record": rows.record_of(queries.history(case.row)),
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/network/outlet.html", facts, status=status)
+
+
+def _holds(case: Case) -> dict[str, str]:
+    row = case.row
+    capacity = "" if row.capacity is None else str(row.capacity)
+    return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity}
+
+
+def _done(request: HttpRequest, case: Case, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return case.url
+
+
+RUNNER = Runner(
+    OUTLETS,
+    (
+        Place(name="details", holds=_holds),
+        Place(name="closure"),
+        Place(name="closure-end"),
+        Place(name="stop"),
+        Place(name="restart", lead=True),
+    ),
+    find=find,
+    page=page,
+    done=_done,
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def outlet(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an outlet; `?do=` opens a form."""
+    return RUNNER.show(request, code)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Give a command."""
+    return RUNNER.give(request, code, name)

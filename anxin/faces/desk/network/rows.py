@@ -1,0 +1,61 @@
+"""Outlets and technicians in words: how they stand, their hours, what happened."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from anxin.core.timeline import EntryView
+from anxin.domain.network import rules
+from anxin.domain.people import queries as people
+from anxin.faces.ground.repair_parts import Line
+
+STAFF = "operator dispatcher"
+OUTLETS = {
+    "open": pgettext_lazy("an outlet", "open"),
+    "closed": pgettext_lazy("an outlet", "closed today"),
+    "stopped": gettext_lazy("takes no orders"),
+    "unserved": gettext_lazy("serves no place"),
+    "unmanned": gettext_lazy("nobody works there"),
+}
+TECHNICIANS = {
+    "there": pgettext_lazy("a technician", "there"),
+    "absent": pgettext_lazy("a technician", "absent today"),
+    "paused": gettext_lazy("takes no jobs"),
+    "unvouched": gettext_lazy("no brand vouches for him"),
+    "unhoured": gettext_lazy("has no hours"),
+}
+KINDS = {
+    "shared": pgettext_lazy("of an area", "shared"),
+    "exclusive": pgettext_lazy("of an area", "exclusive"),
+    "overflow": pgettext_lazy("of an area", "helps out"),
+    "apart": pgettext_lazy("of an area", "left out"),
+}
+
+
+def tone_of(stands: str) -> str:
+    """Return the colour of how somebody stands: none where all is well."""
+    return "" if stands in ("open", "there") else "amber"
+
+
+def hours(span: tuple[int, int] | None) -> str:
+    """Write the hours of a day."""
+    return rules.written_span(span).replace("-", "–") if span else _("off")
+
+
+def record_of(entries: Iterable[EntryView]) -> list[Line]:
+    """Return what happened, the newest first, by whom and why."""
+    several = list(entries)
+    names = people.called(one.actor_id for one in several)
+    return [
+        Line(
+            at=one.at,
+            who=names.get(one.actor_id, ""),
+            by_system=one.actor_kind == "system",
+            what=one.sentence,
+            why=(told.text or "") if (told := one.private.get("why")) else "",
+            audience="",
+            erased_on=None,
+        )
+        for one in reversed(several)
+    ]

@@ -1,0 +1,187 @@
+"""Technicians: the list, searched and filtered, and one of them with his days, skills, employers and swaps."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.goods.wording import SKILLS
+from anxin.domain.network import queries as network
+from anxin.domain.network import rules
+from anxin.domain.network.commands import TECHNICIANS
+from anxin.domain.network.commands.roster_work import said_swap
+from anxin.domain.network.queries import technicians as queries
+from anxin.domain.network.rules.rosters import TechnicianSituation
+from anxin.domain.network.wording import ABSENCES
+from anxin.domain.people import queries as people
+from anxin.domain.visits.queries import loads
+from anxin.faces import pagination, shared
+from anxin.faces.desk.network import rows
+from anxin.faces.desk.network.rows import STAFF
+from anxin.faces.ground import staff
+from anxin.faces.ground.authorisations.rows import paper_of
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.pagination import Filter, Page
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Technician
+
+SIZE = 50
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A technician as one request sees him."""
+
+    actor: Actor
+    now: datetime
+    row: "Technician"
+
+    @cached_property
+    def situation(self) -> TechnicianSituation:
+        """Look at the technician as his commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the technician's address."""
+        return reverse("desk_network:technician", args=[self.row.number])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List technicians, fifty a page."""
+    now, actor, number = timezone.now(), shared.actor_of(request), pagination.asked_for(request)
+    get = request.GET
+    sought = queries.Sought(
+        text=get.get("q", "").strip()[:40],
+        brand=get.get("brand", "")[:64],
+        outlet=get.get("outlet", "")[:32],
+        stands=get.get("show", "")[:16],
+    )
+    found = queries.listed(actor, sought, now=now, offset=(number - 1) * SIZE, limit=SIZE + 1)
+    stands = ((key, str(name)) for key, name in rows.TECHNICIANS.items())
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "sought": sought,
+        "brands": [("", _("all brands")), *((one.slug, one.name) for one in people.organisations_of("brand"))],
+        "filters": [Filter(value="", name=_("all")), *(Filter(value=key, name=name) for key, name in stands)],
+        "lines": [
+            (
+                one,
+                "、".join(str(SKILLS.get(code, code)) for code in one.skills),
+                rows.hours(one.hours),
+                rows.TECHNICIANS[one.stands],
+                rows.tone_of(one.stands),
+            )
+            for one in found[:SIZE]
+        ],
+        "page": Page(rows=tuple(found[:SIZE]), number=number, has_next=len(found) > SIZE),
+    }
+    return render(request, "desk/network/technicians.html", facts)
+
+
+def find(request: HttpRequest, number: str) -> Case:
+    """Find a technician."""
+    actor = shared.actor_of(request)
+    return Case(actor=actor, now=timezone.now(), row=queries.technician(number, actor=actor))
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show a technician with the form of a command, or a refusal said."""
+    now, row = case.now, case.row
+    found = queries.visible_to(case.actor).filter(pk=row.pk)
+    (line,) = queries.rows_of(found, now=now)
+    vouched = {one.brand for one in network.vouchers_of(row, on=timezone.localtime(now).date())}
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "line": line,
+        "row": row,
+        "stands": rows.TECHNICIANS[line.stands],
+        "tone": rows.tone_of(line.stands),
+        "employments": [(one, one.brand.name in vouched) for one in queries.employments(row)],
+        "papers": [paper_of(one) for one in network.certificates_of(row, on=timezone.localtime(now).date())],
+        "days": [(one, rows.hours(one.hours), str(ABSENCES.get(one.absent, ""))) for one in _days(case)],
+        "week": rules.written_week(queries.week_of(row)),
+        "absences": [(one, str(ABSENCES[one.kind])) for one in queries.absences(row, now=now)],
+        "swaps": [said_swap(one) for one in queries.swaps(row)],
+        "record": rows.record_of(queries.history(row)),
+        "buttons": RUNNER.buttons(case),
+        "days_buttons": RUNNER.buttons(case, pane="days"),
+        "skill_buttons": RUNNER.buttons(case, pane="skills"),
+        "work_buttons": RUNNER.buttons(case, pane="work"),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/network/technician.html", facts, status=status)
+
+
+def _days(case: Case) -> list[queries.DayView]:
+    return queries.days_ahead(case.row, now=case.now)
+
+
+def _holds_today(case: Case) -> str:
+    held = loads.of_technician(case.row, day=timezone.localtime(case.now).date())
+    then = str(TECHNICIANS.commands["sick"].follows)
+    if not held:
+        return then
+    said = ngettext("Today he holds {n} job.", "Today he holds {n} jobs.", held).format(n=held)
+    return f"{said} {then}"
+
+
+def _done(request: HttpRequest, case: Case, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return case.url
+
+
+RUNNER = Runner(
+    TECHNICIANS,
+    (
+        Place(name="sick", follows=_holds_today),
+        Place(name="leave"),
+        Place(name="absence-end", lead=True),
+        Place(name="pause"),
+        Place(name="unpause", lead=True),
+        Place(name="week", pane="days", holds=lambda case: {"hours": rules.written_week(queries.week_of(case.row))}),
+        Place(name="day", pane="days"),
+        Place(name="swap", pane="days"),
+        Place(name="swap-answer", pane="days", lead=True),
+        Place(name="skill", pane="skills"),
+        Place(name="skill-end", pane="skills"),
+        Place(name="employment", pane="work"),
+        Place(name="employment-end", pane="work"),
+    ),
+    find=find,
+    page=page,
+    done=_done,
+)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def technician(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a technician; `?do=` opens a form."""
+    return RUNNER.show(request, number)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
+    """Give a command."""
+    return RUNNER.give(request, number, name)

@@ -1,0 +1,17 @@
+"""Addresses of the network desk."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from anxin.faces.desk.network import outlets, technicians
+
+app_name = "desk_network"
+urlpatterns = [
+    path("desk/network/", RedirectView.as_view(pattern_name="desk_network:outlets"), name="network"),
+    path("desk/network/outlets/", outlets.listing, name="outlets"),
+    path("desk/network/outlets/<str:code>/", outlets.outlet, name="outlet"),
+    path("desk/network/outlets/<str:code>/<slug:name>/", outlets.command, name="outlet_command"),
+    path("desk/network/technicians/", technicians.listing, name="technicians"),
+    path("desk/network/technicians/<str:number>/", technicians.technician, name="technician"),
+    path("desk/network/technicians/<str:number>/<slug:name>/", technicians.command, name="technician_command"),
+]

@@ -1,0 +1,228 @@
+"""Outlets and technicians from day to day: who isn't there is offered no more, what he held goes on, all is told."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from anxin.core import outbox, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid, WrongState
+from anxin.core.zone import SHANGHAI
+from anxin.demo import cast, ground
+from anxin.domain.network import actions as network
+from anxin.domain.network.commands import OUTLETS, TECHNICIANS
+from anxin.domain.network.models import Absence, Engagement, Outlet, Shift, Technician, Territory
+from anxin.domain.network.queries import outlets as outlet_queries
+from anxin.domain.network.queries import service, technicians
+from anxin.domain.people import queries as people
+from anxin.domain.visits import gateway
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
+
+
+def luo() -> Technician:
+    return Technician.objects.get(number=cast.MASTER_LUO.number)
+
+
+def give(name: str, now: datetime, **fields: object) -> None:
+    acting(lambda: TECHNICIANS.give(name, row=luo(), by=KEEPER, now=now, fields=fields))
+
+
+def at_outlet(name: str, now: datetime, **fields: object) -> None:
+    row = Outlet.objects.get(code="AX-CD-01")
+    acting(lambda: OUTLETS.give(name, row=row, by=KEEPER, now=now, fields=fields))
+
+
+def hours(day: date, who: str = cast.MASTER_LUO.number) -> tuple[int, int] | None:
+    return service.hours_of(Technician.objects.get(number=who), day=day)
+
+
+def told(row: Any) -> list[str]:
+    return [one.code for one in timeline.read(row.stream())]
+
+
+class TestAbsence:
+    def test_sick_sends_the_jobs_of_these_days_on_at_once_and_tells_who_had_a_window(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        day = walked.visit.wanted_from_at.astimezone(SHANGHAI).date()
+        give("sick", walked.now, to_date=day)
+        visit = walked.visit
+        assert (visit.state, visit.technician) == ("open", None)
+        walked.repair.refresh_from_db()
+        assert walked.repair.state == "triaged"
+        assert outbox.Message.objects.filter(template="notices.repair_another").count() == 1
+        assert cast.MASTER_LUO.number not in {
+            one.technician.number for one in gateway.candidates(visit, now=walked.now)
+        }
+
+    def test_leaves_jobs_of_other_days_with_him(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        after = walked.visit.wanted_from_at.astimezone(SHANGHAI).date() + timedelta(days=1)
+        give("leave", walked.now, from_date=after, to_date=after)
+        assert walked.visit.state == "booked"
+
+    def test_wins_over_a_single_day_and_gives_it_back_when_it_ends(self, now: datetime) -> None:
+        ground.lay(now=now)
+        day = now.date() + timedelta(days=2)
+        give("day", now, day=day, hours="9:00-12:00")
+        give("leave", now, from_date=day, to_date=day + timedelta(days=30))
+        assert hours(day) is None
+        give("absence-end", now, absence=str(Absence.objects.get().pk))
+        assert hours(day) == (540, 720)
+        assert Absence.objects.get().ended_at == now  # it stays in the record
+        assert {"network.absent", "network.absence_ended", "network.day_kept"} <= set(told(luo()))
+
+    def test_is_refused_twice_for_a_day_and_for_days_that_are_over(self, now: datetime) -> None:
+        ground.lay(now=now)
+        day = now.date() + timedelta(days=2)
+        give("leave", now, from_date=day, to_date=day)
+        with pytest.raises(network.Overlaps):
+            give("sick", now, to_date=day)
+        with pytest.raises(Invalid):
+            give("leave", now, from_date=day, to_date=now.date() - timedelta(days=1))
+        with pytest.raises(Invalid):
+            give("leave", now, from_date=day, to_date=day + timedelta(days=400))
+
+
+class TestHours:
+    def test_of_a_week_take_back_what_lies_outside_of_them(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        give("week", walked.now, hours="1-7 0:00-1:00")
+        assert walked.visit.state == "open"
+
+    def test_of_a_week_name_the_days_off_too(self, now: datetime) -> None:
+        ground.lay(now=now)
+        give("week", now, hours="1-5 8:00-18:00")
+        assert technicians.week_of(luo()) == dict.fromkeys(range(5), (480, 1080))
+        with pytest.raises(Invalid):
+            give("week", now, hours="sometimes")
+
+    def test_are_swapped_once_both_agree_and_not_where_one_works_already(self, now: datetime) -> None:
+        ground.lay(now=now)
+        other = Technician.objects.filter(engagements__outlet__code="AX-CD-01").exclude(pk=luo().pk).first()
+        assert other is not None
+        day, back = now.date() + timedelta(days=3), now.date() + timedelta(days=4)
+        asked = {"colleague": other.number, "day": day, "back": back}
+        with pytest.raises(network.NoSwap):
+            give("swap", now, **asked)  # the colleague works on that day
+        for whose, off in ((other, day), (luo(), back)):
+            acting(
+                lambda whose=whose, off=off: network.keep_day(technician=whose, day=off, hours=None, by=KEEPER, now=now)
+            )
+        give("swap", now, **asked)
+        assert hours(day) == (0, 1440)
+        (swap,) = technicians.swaps(luo())
+        give("swap-answer", now, swap=str(swap.pk), answer="agree")
+        assert (hours(day), hours(day, other.number)) == (None, (0, 1440))
+        assert (hours(back), hours(back, other.number)) == ((0, 1440), None)
+        with pytest.raises(WrongState):
+            give("swap-answer", now, swap=str(swap.pk), answer="agree")
+
+
+class TestSkill:
+    def test_ended_is_not_asked_for_from_that_day_on_and_stays_in_the_record(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="triaged")
+        before = {one.technician.number for one in gateway.candidates(walked.visit, now=walked.now)}
+        assert cast.MASTER_LUO.number in before
+        give("skill-end", walked.now, skill=walked.visit.skill, why="证书吊销")
+        after = {one.technician.number for one in gateway.candidates(walked.visit, now=walked.now)}
+        assert after == before - {cast.MASTER_LUO.number}
+        assert luo().skills.filter(code=walked.visit.skill).exists()
+        give("skill", walked.now, code=walked.visit.skill, level=2, certificate="新-1")
+        assert {one.technician.number for one in gateway.candidates(walked.visit, now=walked.now)} == before
+
+
+class TestEmployment:
+    def test_may_be_several_and_brings_the_account_along(self, now: datetime) -> None:
+        ground.lay(now=now)
+        give("employment", now, outlet="AX-DG-01", brand=cast.HEYAN.slug)
+        account = people.account(cast.MASTER_LUO.username)
+        assert account is not None
+        houses = {one.organisation.slug for one in account.roles.filter(to_at=None)}
+        assert houses == {cast.OUTLET_WUHOU.slug, cast.OUTLET_TANGXIA.slug}
+        row = Engagement.objects.get(technician=luo(), outlet__code="AX-DG-01", to_at=None)
+        give("employment-end", now + timedelta(minutes=1), employment=str(row.pk))
+        row.refresh_from_db()
+        assert row.to_at is not None
+        assert {one.organisation.slug for one in account.roles.filter(to_at=None)} == {cast.OUTLET_WUHOU.slug}
+
+
+class TestOutlet:
+    def test_closed_offers_nobody_and_hands_on_what_was_booked_until_it_opens(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="booked")
+        day = walked.visit.wanted_from_at.astimezone(SHANGHAI).date()
+        at_outlet("closure", walked.now, from_date=day, to_date=day, why="盘点")
+        visit = walked.visit
+        assert visit.state == "open"
+        assert not gateway.candidates(visit, now=walked.now)
+        (closure,) = outlet_queries.closures(Outlet.objects.get(code="AX-CD-01"), now=walked.now)
+        at_outlet("closure-end", walked.now, closure=str(closure.pk))
+        assert gateway.candidates(visit, now=walked.now)
+        assert {"network.closed", "network.closure_ended"} <= set(told(Outlet.objects.get(code="AX-CD-01")))
+
+    def test_takes_no_orders_until_it_does_again(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="triaged")
+        at_outlet("stop", walked.now, why="装修")
+        assert not gateway.candidates(walked.visit, now=walked.now)
+        at_outlet("restart", walked.now)
+        assert gateway.candidates(walked.visit, now=walked.now)
+
+    def test_keeps_what_it_does_not_change(self, now: datetime) -> None:
+        ground.lay(now=now)
+        at_outlet("details", now, phone="028-00000199", opens="9:00–18:00", capacity=12)
+        row = Outlet.objects.get(code="AX-CD-01")
+        assert (row.phone, row.bare_phone, row.capacity) == ("028-00000199", "02800000199", 12)
+
+
+class TestTerritory:
+    @pytest.mark.parametrize(
+        ("kinds", "asked"),
+        [
+            ({"AX-CD-01": "shared", "AX-DG-01": "shared"}, {"AX-CD-01", "AX-DG-01"}),
+            ({"AX-CD-01": "exclusive", "AX-DG-01": "shared"}, {"AX-CD-01"}),
+            ({"AX-CD-01": "overflow", "AX-DG-01": "shared"}, {"AX-DG-01"}),
+            ({"AX-CD-01": "overflow"}, {"AX-CD-01"}),
+        ],
+    )
+    def test_says_who_is_asked_first(self, kinds: dict[str, str], asked: set[str], now: datetime) -> None:
+        ground.lay(now=now)
+        brand = people.organisation(cast.HEYAN.slug)
+        Territory.objects.all().delete()
+        for code, kind in kinds.items():
+            outlet = Outlet.objects.get(code=code)
+            Territory.objects.create(outlet=outlet, brand=brand, division="5101", kind=kind, from_at=now)
+        assert {one.code for one in service.outlets_for(brand=brand, division="510107", now=now)} == asked
+
+    def test_asks_who_helps_out_where_the_others_have_nobody(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="triaged")
+        Territory.objects.filter(outlet__code="AX-CD-01").update(kind="overflow")
+        brand, other = walked.visit.brand, Outlet.objects.get(code="AX-DG-01")
+        Territory.objects.create(outlet=other, brand=brand, division="5101", from_at=now)
+        Engagement.objects.filter(outlet=other).delete()
+        found = {one.outlet.code for one in gateway.candidates(walked.visit, now=walked.now)}
+        assert found == {"AX-CD-01"}
+
+    def test_leaves_out_what_is_apart(self, now: datetime) -> None:
+        ground.lay(now=now)
+        brand, outlet = people.organisation(cast.HEYAN.slug), Outlet.objects.get(code="AX-CD-01")
+        Territory.objects.create(outlet=outlet, brand=brand, division="510107", kind="apart", from_at=now)
+        assert not service.outlets_for(brand=brand, division="510107001", now=now)
+        assert service.outlets_for(brand=brand, division="510104", now=now)
+
+
+def test_a_stranger_to_the_desk_changes_nothing(now: datetime) -> None:
+    ground.lay(now=now)
+    shifts, stranger = Shift.objects.count(), Actor(kind="staff", id="0199", roles=frozenset({"packer"}))
+    for table, row in ((OUTLETS, Outlet.objects.first()), (TECHNICIANS, luo())):
+        for command in table:
+            with pytest.raises(AnxinError):
+                acting(
+                    lambda table=table, row=row, name=command.name: table.give(
+                        name, row=row, by=stranger, now=now, fields={}
+                    )
+                )
+    assert Shift.objects.count() == shifts
