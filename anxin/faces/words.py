@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 from anxin.core import money
 from anxin.core.zone import SHANGHAI
@@ -21,20 +21,15 @@ def local(value: datetime) -> datetime:
     return value.astimezone(SHANGHAI)
 
 
-def _weekdays() -> tuple[str, ...]:
-    return (
-        pgettext("weekday", "Mon"),
-        pgettext("weekday", "Tue"),
-        pgettext("weekday", "Wed"),
-        pgettext("weekday", "Thu"),
-        pgettext("weekday", "Fri"),
-        pgettext("weekday", "Sat"),
-        pgettext("weekday", "Sun"),
-    )
-
-
-def _weekday(value: date) -> str:
-    return _weekdays()[value.weekday()]
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 
 
 @register.filter
@@ -43,7 +38,7 @@ def week(written: str) -> str:
     hours = rules.week(written) if written else None
     if hours is None:
         return written
-    if len(hours) == len(_weekdays()) and set(hours.values()) == {(0, 24 * 60)}:
+    if len(hours) == len(WEEKDAYS) and set(hours.values()) == {(0, 24 * 60)}:
         return _("24 hours, every day")
     by_hours: dict[tuple[int, int], list[int]] = {}
     for weekday, span in sorted(hours.items()):
@@ -54,7 +49,7 @@ def week(written: str) -> str:
 
 
 def _days(days: list[int]) -> str:
-    names = _weekdays()
+    names = [str(name) for name in WEEKDAYS]
     if len(days) == len(names):
         return _("every day")
     if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
@@ -80,7 +75,7 @@ def day(value: datetime | date | None) -> str:
     if not value:
         return ""
     at = local(value) if isinstance(value, datetime) else value
-    return _("%(month)d/%(day)d %(weekday)s") % {"month": at.month, "day": at.day, "weekday": _weekday(at)}
+    return _("%(month)d/%(day)d %(weekday)s") % {"month": at.month, "day": at.day, "weekday": WEEKDAYS[at.weekday()]}
 
 
 @register.filter

@@ -5,8 +5,10 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
+from anxin.core.compiled import compiled
 from anxin.core.sessions.lifecycle import LIMITS
 from anxin.core.sessions.models import Session
 from anxin.core.steady import Steady
@@ -20,6 +22,11 @@ def digest(key: str) -> str:
     return salted_hmac("anxin.core.sessions", key, algorithm="sha256").hexdigest()
 
 
+@compiled
+def _living(*, key: str, now: datetime) -> QuerySet[Session, tuple[str]]:
+    return Session.objects.filter(session_key=key, expire_date__gt=now).values_list("session_data")
+
+
 class SessionStore(db.SessionStore):
     """Rows under digests, whose end moves on while they are used."""
 
@@ -31,11 +38,10 @@ class SessionStore(db.SessionStore):
     def load(self) -> dict[str, Any]:
         """Read a living session; a key that is none is forgotten."""
         key = self.session_key
-        row = Session.objects.filter(session_key=digest(key), expire_date__gt=now()).first() if key else None
-        if row is None:
-            self._session_key = None
-            return {}
-        return dict(self.decode(row.session_data))
+        for (data,) in _living(key=digest(key), now=now()) if key else ():
+            return dict(self.decode(data))
+        self._session_key = None
+        return {}
 
     def exists(self, session_key: str) -> bool:
         """Return whether a key is taken."""

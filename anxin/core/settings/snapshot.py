@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, QuerySet, Window
 
 from anxin.core import acting
+from anxin.core.compiled import compiled
 from anxin.core.settings.models import SettingRow
 
 NEWEST = ("-valid_from", "-confirmed_at", "-id")
@@ -81,6 +82,11 @@ def _current(*, keep: bool = True) -> Rows:
 
 def _version() -> object:
     """Return what every change moves: rows are only ever added, confirmed and withdrawn, each once."""
+    return next(iter(_versions()), None)
+
+
+@compiled
+def _versions() -> QuerySet[SettingRow, tuple[object, ...]]:
     counts = {name: Window(Count(name)) for name in ("id", "confirmed_at", "withdrawn_at")}
     numbers = {f"n_{name}": count for name, count in counts.items()}
-    return SettingRow.objects.order_by("-id").annotate(**numbers).values_list("id", *numbers).first()
+    return SettingRow.objects.order_by("-id").annotate(**numbers).values_list("id", *numbers)[:1]

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet
 
 from anxin.core import wording
+from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Entry, Private
@@ -65,12 +66,17 @@ def read(
     audience; all others stay sealed.
     """
     wanted = None if audience is None else frozenset([audience] if isinstance(audience, str) else audience)
-    entries = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key).order_by("position")
     return [
         _view(stream, entry, opened if opened_for is None or heard(entry.code, opened_for) else ())
-        for entry in entries.annotate(sealed_values=_sealed_values())
+        for entry in _entries(stream.kind, key=stream.key)
         if wanted is None or wanted & wording.fact(entry.code).audiences
     ]
+
+
+@compiled
+def _entries(kind: str, *, key: str) -> "QuerySet[WithAnnotations[Entry, _Sealed]]":
+    rows = Entry.objects.filter(stream__kind=kind, stream__key=key).order_by("position")
+    return rows.annotate(sealed_values=_sealed_values())
 
 
 def heard(code: str, audience: str) -> bool:

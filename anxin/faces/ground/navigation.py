@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -118,7 +120,11 @@ PLACES: dict[str, tuple[Place, ...]] = {
 
 def items(face: str, *, path: str, counts: Mapping[str, int], actor: HasRoles | None, house: str = "") -> list[Item]:
     """List the entries of a face that exist, fit the roles and the kind of house."""
-    shown = [place for place in PLACES.get(face, ()) if _exists(place.path) and _fits(place, actor, house)]
+    shown = [
+        place
+        for place in PLACES.get(face, ())
+        if _exists(place.path, settings.ROOT_URLCONF) and _fits(place, actor, house)
+    ]
     here = max((place.path for place in shown if path.startswith(place.path)), key=len, default="")
     return [
         Item(
@@ -139,9 +145,10 @@ def folded(shown: list[Item]) -> tuple[list[Item], list[Item]]:
     return ([item for item in shown if not item.rear], rear) if len(rear) >= FOLD else (shown, [])
 
 
-def _exists(path: str) -> bool:
+@cache
+def _exists(path: str, addresses: str) -> bool:
     try:
-        resolve(path)
+        resolve(path, addresses)
     except Resolver404:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,14 +21,17 @@ from anxin.faces.ground import chips, navigation
 register = template.Library()
 
 
+@cache
+def _sprite() -> str:
+    return static("anxin/icons.svg")
+
+
 @register.simple_tag
 def icon(name: str, extra: str = "", label: str = "") -> SafeString:
     """Draw an icon of the sprite; without a label it is hidden from screen readers."""
     classes = f"icon {extra}".strip()
     spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
-        '<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, spoken, static("anxin/icons.svg"), name
-    )
+    return format_html('<svg class="{}" {}><use href="{}#i-{}"/></svg>', classes, spoken, _sprite(), name)
 
 
 @register.simple_tag
@@ -41,7 +45,7 @@ def mark(letters: str = "") -> SafeString:
     """Draw the mark beside an organisation's name: its own one or two characters, else the house's seal."""
     if letters:
         return format_html('<span class="mark mark-own" aria-hidden="true">{}</span>', letters)
-    return format_html('<svg class="mark" aria-hidden="true"><use href="{}#mark"/></svg>', static("anxin/icons.svg"))
+    return format_html('<svg class="mark" aria-hidden="true"><use href="{}#mark"/></svg>', _sprite())
 
 
 @register.simple_tag
@@ -53,7 +57,7 @@ def seal(genuine: bool, label: str) -> SafeString:
         '<svg class="seal"{} role="img" aria-label="{}"><use href="{}#{}"/></svg>',
         state,
         label,
-        static("anxin/icons.svg"),
+        _sprite(),
         name,
     )
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.base import Model
@@ -11,6 +13,7 @@ from django.utils.timezone import localtime
 
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
+from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Answer, Appeal, Claim, ClaimLine, Decision, Dispute, Payout, Recovery, Referral
@@ -57,28 +60,8 @@ class Records:
     @cached_property
     def beside(self) -> Beside:
         """Return what there is at all (one query)."""
-        visit = _streamed(Visit.objects.order_by("-created_at", "-id"))
-        granted = Party.objects.filter(role="auditor", organisation__isnull=False, from_at__lte=self.now)
-        parties = _streamed(granted).filter(Q(to_at=None) | Q(to_at__gt=self.now))
-        clocks = Clock.objects.filter(stream_kind="claim", stream_key=str(self.row.id), stopped_at=None)
-        found = (
-            Claim.objects.filter(pk=self.row.pk)
-            .annotate(
-                open_dispute=FilteredRelation("disputes", condition=Q(disputes__state__in=OPEN)),
-                visit_number=Subquery(visit.values("number")[:1]),
-                visit_state=Subquery(visit.values("state")[:1]),
-                challenged=Exists(_streamed(Challenge.objects.all())),
-                spoken=Exists(_streamed(Message.objects.all())),
-                granted=Exists(parties),
-                own=lookup.bought_by(self.by),
-                clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
-                hotline=network.vouched_hotlines(self.row.seller, on=localtime(self.now).date()),
-                referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),
-                recovered=Exists(Recovery.objects.filter(claim=OuterRef("pk"))),
-                paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
-            )
-            .select_related("open_dispute", "platform_outcome", "exchange_offer")  # type: ignore[misc]  # annotated
-            .get()
+        (found,) = _rows(
+            key=self.row.pk, stream=str(self.row.id), by=self.by, now=self.now, on=localtime(self.now).date()
         )
         dispute: Dispute | None = getattr(found, "open_dispute", None)  # not there where it found none
         outcome, offer = getattr(found, "platform_outcome", None), getattr(found, "exchange_offer", None)
@@ -98,12 +81,6 @@ class Records:
             clocks=tuple(Clock(**one) for one in found.clocks),
             hotline=network.first_hotline(getattr(found, "hotline", ())),
         )
-
-    def _worn(self) -> dict[str, Gathered]:
-        """Return what a buyer's page wears of the shop besides; others' pages wear nothing of it."""
-        if self.by.kind in lookup.WORKERS:
-            return {}
-        return {"hotline": network.vouched_hotlines(self.row.seller, on=localtime(self.now).date())}
 
     def _mine[R: Model](self, row: R) -> R:
         row.claim = self.row  # type: ignore[attr-defined]  # each of these rows is a claim's
@@ -213,6 +190,30 @@ class Records:
         judge, case = lookup.judging(self.row, self.by, self.hearing, self.decisions, drafters, own=own)
         taken = self.hearing.reviewer if self.hearing else ""
         return rules.why_not_judge(judge, case.assigned(taken)), rules.why_not_judge(judge, case)
+
+
+@compiled
+def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> QuerySet[Any]:
+    visit = _streamed(Visit.objects.order_by("-created_at", "-id"))
+    granted = Party.objects.filter(role="auditor", organisation__isnull=False, from_at__lte=now)
+    parties = _streamed(granted).filter(Q(to_at=None) | Q(to_at__gt=now))
+    clocks = Clock.objects.filter(stream_kind="claim", stream_key=stream, stopped_at=None)
+    rows: Any = Claim.objects.filter(pk=key)
+    told: QuerySet[Any] = rows.annotate(
+        open_dispute=FilteredRelation("disputes", condition=Q(disputes__state__in=OPEN)),
+        visit_number=Subquery(visit.values("number")[:1]),
+        visit_state=Subquery(visit.values("state")[:1]),
+        challenged=Exists(_streamed(Challenge.objects.all())),
+        spoken=Exists(_streamed(Message.objects.all())),
+        granted=Exists(parties),
+        own=lookup.bought_by(by),
+        clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
+        hotline=network.vouched_hotlines("seller", on=on),
+        referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),
+        recovered=Exists(Recovery.objects.filter(claim=OuterRef("pk"))),
+        paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
+    ).select_related("open_dispute", "platform_outcome", "exchange_offer")
+    return told
 
 
 def _streamed[M: Model](rows: QuerySet[M]) -> QuerySet[M]:

@@ -109,9 +109,9 @@ def refundable(row: Bill) -> int:
     return rules.refundable(paid_fen=row.paid_fen, refunded_fen=row.refunded_fen, reserved_fen=row.reserved_fen)
 
 
-def beside(stream: StreamKey) -> Gathered:
-    """Return the bill of a stream that counts as what lies beside a row: `read_beside` makes the bill of it."""
-    rows = Bill.objects.filter(stream_kind=stream.kind, stream_key=stream.key).exclude(state="replaced")
+def beside(kind: str) -> Gathered:
+    """Return the bill that counts as what lies beside a row of this kind: `read_beside` makes the bill of it."""
+    rows = Bill.objects.filter(stream_kind=kind, stream_key=OuterRef("pk")).exclude(state="replaced")
     columns = [field.attname for field in Bill._meta.concrete_fields]
     return Gathered(_whole(rows).order_by("-created_at", "-id")[:1], *columns, "every_line", "every_payment")
 

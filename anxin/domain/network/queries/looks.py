@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from anxin.core import settings
@@ -42,13 +42,13 @@ def _vouched(house: Organisation, now: datetime) -> str:
     return next((row.code for row in words if holds(row)), "")
 
 
-def _words(house: Organisation, *, on: date) -> QuerySet[Authorisation]:
+def _words(house: Organisation | OuterRef, *, on: date) -> QuerySet[Authorisation]:
     return living(on).filter(brand=house, kind="hotline").order_by("from_date", "code")
 
 
-def vouched_hotlines(house: Organisation, *, on: date) -> Gathered:
-    """Return an organisation's own words for its hotlines as what lies beside a row: `first_hotline` weighs them."""
-    return beside(_words(house, on=on))
+def vouched_hotlines(house: str, *, on: date) -> Gathered:
+    """Return an organisation's own words for its hotlines beside a row, by its field; `first_hotline` weighs them."""
+    return beside(_words(OuterRef(house), on=on))
 
 
 def first_hotline(found: Iterable[Mapping[str, Any]]) -> str:

@@ -1,10 +1,10 @@
 """What can be asked about persons: who is party to what, and masked views."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import outbox, timeline, vault
 from anxin.core.actors import CUSTOMERS, Actor, Kind
+from anxin.core.compiled import compiled
 from anxin.core.errors import Forbidden, Missing
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, CaseLink, Organisation, Party, Person, Role
 from anxin.domain.people.queries.signed_in import roles_now
 
 HOUSES = ("staff", "token")
+MASKED = ("id", "name_masked", "phone_masked", "place__division", "erased_at")
 
 
 class UnknownOrganisation(Missing):
@@ -287,6 +289,18 @@ def masked(person: Person) -> PersonView:
     )
 
 
+def masked_beside(row: Mapping[str, Any], path: str) -> PersonView:
+    """Show a person whose `MASKED` fields were read beside a row."""
+    found: dict[str, Any] = {name: row[f"{path}__{name}"] for name in MASKED}
+    return PersonView(
+        id=found["id"],
+        name=found["name_masked"],
+        phone=found["phone_masked"],
+        division=found["place__division"] or "",
+        erased=found["erased_at"] is not None,
+    )
+
+
 def phone_of(message: outbox.Message) -> outbox.Address:
     """Return the outbox the phone behind a message's audience `person:…`; an erased person has none."""
     row = Person.objects.filter(id=message.audience.removeprefix("person:")).exclude(phone_sealed="").first()
@@ -355,7 +369,12 @@ def called(ids: Iterable[str]) -> dict[str, str]:
             keys.add(UUID(one))
         except ValueError:
             continue
-    return {str(one.id): one.called for one in Account.objects.filter(id__in=keys)} if keys else {}
+    return {str(key): name for key, name in _called(keys=tuple(keys))} if keys else {}
+
+
+@compiled
+def _called(*, keys: tuple[UUID, ...]) -> QuerySet[Account, tuple[UUID, str]]:
+    return Account.objects.filter(id__in=keys).values_list("id", "called")
 
 
 def named(ids: Iterable[str]) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.backends import ModelBackend
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
+from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.domain.people.models import Account, Role
 
@@ -15,8 +17,13 @@ class SignedIn(ModelBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """Find an account that may still sign in."""
-        found = Account.objects.filter(pk=user_id).annotate(every_role=_every_role()).first()
+        found = next(iter(_with_roles(key=user_id)), None)
         return found if found is not None and self.user_can_authenticate(found) else None
+
+
+@compiled
+def _with_roles(*, key: UUID) -> QuerySet[Account]:
+    return Account.objects.filter(pk=key).annotate(every_role=_every_role())
 
 
 def roles_now(account: Account, *, now: datetime) -> list[dict[str, Any]]:

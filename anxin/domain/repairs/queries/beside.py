@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from django.utils.timezone import localtime
 
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
+from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.domain.goods.models import Symptom
 from anxin.domain.ledger import queries as ledger
@@ -19,7 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Guarantee, Picture, Quote, QuoteLine, Repair, UsedPart
 from anxin.domain.repairs.queries.history import SHOWN_OF_CLOCK
-from anxin.domain.repairs.queries.lists import UNDER_WAY, earlier_of
+from anxin.domain.repairs.queries.lists import UNDER_WAY, earlier_than
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
 
@@ -75,13 +77,50 @@ def beside(row: Repair, *, actor: Actor, now: datetime) -> Beside:
 
 
 def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]:
-    stream = row.stream()
-    clocks = Clock.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+    (found,) = _rows(
+        key=row.pk,
+        stream=row.stream().key,
+        created_at=row.created_at,
+        customer=row.customer_id,
+        phone=row.customer.phone_index,
+        product=row.product_id,
+        device=row.device_id,
+        symptoms=tuple(row.symptoms),
+        actor=actor,
+        now=now,
+        on=localtime(now).date(),
+    )
+    read = {name.removeprefix("own_"): one for name, one in found.items()}
+    bill, clocks = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read.pop("clocks"))
+    quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
+    of_quote = tuple(one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id)
+    read |= {"quote": quote, "quote_lines": of_quote, "hotline": network.first_hotline(read["hotline"])}
+    return Own(**read, chosen=tuple(row.symptoms), clocks=clocks), bill
+
+
+@compiled
+def _rows(
+    *,
+    key: UUID,
+    stream: str,
+    created_at: datetime,
+    customer: UUID,
+    phone: str,
+    product: UUID,
+    device: UUID | None,
+    symptoms: tuple[str, ...],
+    actor: Actor,
+    now: datetime,
+    on: date,
+) -> QuerySet[Repair, dict[str, Any]]:
+    clocks = Clock.objects.filter(stream_kind="repair", stream_key=stream)
     clocks = clocks.filter(Q(stopped_at=None) | Q(missed_at__isnull=False)).order_by("started_at", "due_at")
-    parties = people.parties_of(actor, now=now).filter(stream_kind=stream.kind, stream_key=OuterRef("pk"))
+    parties = people.parties_of(actor, now=now).filter(stream_kind="repair", stream_key=OuterRef("pk"))
     quotes = Quote.objects.exclude(state="replaced").order_by("-version")
     lines = QuoteLine.objects.exclude(quote__state="replaced").order_by("-quote__version", "position")
-    known = Symptom.objects.filter(category=row.product.category, code__in=row.symptoms).order_by("position", "code")
+    known = Symptom.objects.filter(category=OuterRef("product__category"), code__in=symptoms)
+    twins = _duplicates(key=key, customer=customer, phone=phone, device=device, product=product)
+    before = earlier_than(created_at, customer=customer, device=device, product=product)
     named = ("line__code", "line__name", "line__kind")
     asked: dict[str, Any] = {
         "pictures": Gathered(_of(Picture).order_by("at"), "file", "media", "at"),
@@ -96,39 +135,34 @@ def _own(row: Repair, *, actor: Actor, now: datetime) -> tuple[Own, Bill | None]
             *("quantity", "full_fen", "amount_fen", "why", "optional", "chosen"),
             paths={"quote": "quote", **dict(zip(("code", "name", "kind"), named, strict=True))},
         ),
-        "symptoms": Gathered(known, "code", "name", "name_en", "advice"),
-        "duplicates": Gathered(duplicates_of(row), "number", "state", "created_at"),
-        "earlier": Coalesce(Subquery(_number(earlier_of(row))), 0),
+        "symptoms": Gathered(known.order_by("position", "code"), "code", "name", "name_en", "advice"),
+        "duplicates": Gathered(twins, "number", "state", "created_at"),
+        "earlier": Coalesce(Subquery(_number(before)), 0),
         "clocks": Gathered(clocks, *SHOWN_OF_CLOCK),
-        "bill": ledger.beside(stream),
+        "bill": ledger.beside("repair"),
         "party": Exists(parties),
-        "hotline": network.vouched_hotlines(row.brand, on=localtime(now).date()),
+        "hotline": network.vouched_hotlines("brand", on=on),
         "near": Exists(people.visible_to(actor, now=now).filter(pk=OuterRef("customer"))),
         "guaranteed_until": Subquery(_of(Guarantee).values("until_date")[:1]),
     }
-    found = Repair.objects.filter(pk=row.pk).annotate(**{f"own_{name}": one for name, one in asked.items()})
-    read = dict(zip(asked, found.values_list(*(f"own_{name}" for name in asked)).get(), strict=True))
-    bill, clocks_read = ledger.read_beside(read.pop("bill")), tuple(Clock(**one) for one in read["clocks"])
-    quote = Quote(repair=row, **read["quote"][0]) if read["quote"] else None
-    of_quote = tuple(one for one in read["quote_lines"] if quote is not None and one.pop("quote") == quote.id)
-    made: dict[str, Any] = {
-        "quote": quote,
-        "quote_lines": of_quote,
-        "chosen": tuple(row.symptoms),
-        "clocks": clocks_read,
-    }
-    made["hotline"] = network.first_hotline(read["hotline"])
-    return Own(**{**read, **made}), bill
+    rows: Any = Repair.objects.filter(pk=key)
+    told: QuerySet[Repair, dict[str, Any]] = rows.values(**{f"own_{name}": one for name, one in asked.items()})
+    return told
 
 
 def duplicates_of(row: Repair) -> QuerySet[Repair]:
     """Return the open repairs of the same product by the same customer or of the same device, the newest five."""
-    same = Q(customer=row.customer_id)
-    if row.customer.phone_index:
-        same |= Q(customer__in=Person.objects.filter(phone_index=row.customer.phone_index).values("pk"))
-    if row.device_id:
-        same |= Q(device=row.device_id)
-    rows = Repair.objects.filter(same, product=row.product_id).exclude(pk=row.pk)
+    phone = row.customer.phone_index
+    return _duplicates(key=row.pk, customer=row.customer_id, phone=phone, device=row.device_id, product=row.product_id)
+
+
+def _duplicates(*, key: UUID, customer: UUID, phone: str, device: UUID | None, product: UUID) -> QuerySet[Repair]:
+    same = Q(customer=customer)
+    if phone:
+        same |= Q(customer__in=Person.objects.filter(phone_index=phone).values("pk"))
+    if device:
+        same |= Q(device=device)
+    rows = Repair.objects.filter(same, product=product).exclude(pk=key)
     return rows.filter(state__in=UNDER_WAY).order_by("-created_at")[:5]
 
 

@@ -52,7 +52,7 @@ def board(
     actor: Actor, *, now: datetime, brand: str = "", division: str = "", only: str = "", limit: int = 60
 ) -> Board:
     """Return the open repairs of an area, the most pressing clock first, with counts by county (eight queries)."""
-    every = weighed(open_rows(actor, now=now, brand=brand, division=division), now)
+    every = weighed(actor, now=now, brand=brand, division=division)
     hands = kept_of(every, "by_hand")
     kept = hands if only == "by_hand" else kept_of(every, only)
     kept = sorted(kept, key=ORDER["clock"])

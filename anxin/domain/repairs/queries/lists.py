@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
@@ -13,9 +13,11 @@ from django.db.models import OuterRef, Q, QuerySet
 from anxin.core import clocks
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
+from anxin.core.compiled import compiled
 from anxin.core.errors import Invalid
 from anxin.core.gathered import Gathered, KeyText
 from anxin.core.numbers import completed, parse
+from anxin.core.wording import in_language
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
@@ -25,13 +27,11 @@ from anxin.domain.repairs.queries.lookup import visible_to
 from anxin.domain.repairs.states import REPAIR
 from anxin.domain.visits.models import Visit
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
 UNDER_WAY = tuple(sorted(set(REPAIR.states) - set(REPAIR.ends)))
 """Asked for by name, so that an index finds them however many are over."""
 SOON = timedelta(minutes=10)
 SERIAL, LAST = 6, 4
+SAME = ("number", "state", "kind", "urgent", "urged", "channel", "covered", "created_at")
 SORTS = ("clock", "newest", "oldest")
 ONLY = ("late", "soon", "paused", "urged", "urgent")
 
@@ -65,12 +65,6 @@ class QueueRow:
     visit_state: str
     technician_id: UUID | None
     by_hand: bool
-
-
-class _Beside(TypedDict):
-    pressing: tuple[dict[str, Any], ...]
-    latest: tuple[dict[str, Any], ...]
-    faults: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +103,7 @@ def queue(
     """List open repairs, the most pressing clock first; `only` is late, soon, paused, by_hand, urged or urgent."""
     if sort not in SORTS:
         raise Invalid("sort", expected=", ".join(SORTS), got=sort)
-    every = weighed(open_rows(actor, now=now, states=states, brand=brand, division=division), now)
+    every = weighed(actor, now=now, states=states, brand=brand, division=division)
     kept = kept_of(every, only)
     kept.sort(key=ORDER[sort])
     page = [one.id for one in kept[offset : offset + limit]]
@@ -150,12 +144,14 @@ class Weight:
     county: str
 
 
-def weighed(rows: QuerySet[Repair], now: datetime) -> list[Weight]:
+def weighed(
+    actor: Actor, *, now: datetime, states: tuple[str, ...] = (), brand: str = "", division: str = ""
+) -> list[Weight]:
     """Weigh open repairs by their clocks in two plain queries: one pass each, however long the queue is."""
     due, missed, standing = _clocks(now)
     found = []
-    asked = ("pk", "state", "created_at", "urged", "urgent", "place__county_code")
-    for key, state, created_at, urged, urgent, county in rows.values_list(*asked):
+    rows = _plain(states, division, actor=actor, now=now, brand=brand)
+    for key, state, created_at, urged, urgent, county in rows:
         text = str(key)
         runs_out = due.get(text)
         late = text in missed or (runs_out is not None and runs_out < now)
@@ -166,13 +162,20 @@ def weighed(rows: QuerySet[Repair], now: datetime) -> list[Weight]:
     return found
 
 
+@compiled
+def _plain(
+    states: tuple[str, ...], division: str, *, actor: Actor, now: datetime, brand: str
+) -> QuerySet[Repair, tuple[Any, ...]]:
+    rows = open_rows(actor, now=now, states=states, brand=brand, division=division)
+    return rows.values_list("pk", "state", "created_at", "urged", "urgent", "place__county_code")
+
+
 def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], set[str]]:
-    """Return , by repair, when its next clock is due, when a missed one was, and which stand still."""
-    rows = clocks.telling_of("repair").order_by("-due_at")
+    """Return, by repair, when its next clock is due, when a missed one was, and which stand still."""
     due: dict[str, datetime] = {}
     missed: dict[str, datetime] = {}
     standing: set[str] = set()
-    for key, due_at, missed_at, paused_since in rows.values_list("stream_key", "due_at", "missed_at", "paused_since"):
+    for key, due_at, missed_at, paused_since in _telling():
         if missed_at is not None:
             missed[key] = due_at
         elif paused_since is not None:
@@ -180,6 +183,12 @@ def _clocks(now: datetime) -> tuple[dict[str, datetime], dict[str, datetime], se
         else:
             due[key] = due_at
     return due, missed, standing
+
+
+@compiled
+def _telling() -> QuerySet[Clock, tuple[Any, ...]]:
+    rows = clocks.telling_of("repair").order_by("-due_at")
+    return rows.values_list("stream_key", "due_at", "missed_at", "paused_since")
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -209,14 +218,15 @@ def mine(actor: Actor, *, now: datetime, limit: int = 50) -> list[QueueRow]:
 
 def earlier(row: Repair, *, actor: Actor, now: datetime, limit: int = 10) -> list[QueueRow]:
     """List what was reported before of the same device, or of the same customer's product, newest first."""
-    rows = visible_to(actor, now=now).filter(pk__in=earlier_of(row).values("pk"))
+    before = earlier_than(row.created_at, customer=row.customer_id, device=row.device_id, product=row.product_id)
+    rows = visible_to(actor, now=now).filter(pk__in=before.values("pk"))
     return rows_of(list(rows.order_by("-created_at", "-id")[:limit]), now)
 
 
-def earlier_of(row: Repair) -> QuerySet[Repair]:
+def earlier_than(at: datetime, *, customer: UUID, device: UUID | None, product: UUID) -> QuerySet[Repair]:
     """Return what was reported before of the same device, or of the same customer's product."""
-    same = Q(device=row.device_id) if row.device_id else Q(customer=row.customer_id, product=row.product_id)
-    return Repair.objects.filter(same, created_at__lt=row.created_at)
+    same = Q(device=device) if device else Q(customer=customer, product=product)
+    return Repair.objects.filter(same, created_at__lt=at)
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
@@ -271,11 +281,20 @@ def caller(phone: str, *, actor: Actor, now: datetime) -> list[KnownCaller]:
 
 def rows_of(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
     """Fill a page in one query, however long it is: each row with its pressing clock and its newest visit."""
-    keys = [one if isinstance(one, UUID) else one.id for one in page]
+    keys = tuple(one if isinstance(one, UUID) else one.id for one in page)
+    known = {one["id"]: _row(one, now) for one in _told(keys=keys)} if keys else {}
+    return [known[key] for key in keys]
+
+
+@compiled
+def _told(*, keys: tuple[UUID, ...]) -> QuerySet[Repair, dict[str, Any]]:
     pressing = Clock.objects.filter(stream_kind="repair", stream_key=KeyText(OuterRef("pk")), met_at=None)
     latest = Visit.objects.filter(stream_kind="repair", stream_key=OuterRef("pk")).order_by("-created_at", "-id")
-    rows = Repair.objects.filter(id__in=keys).select_related("customer__place", "place", "brand", "product")
-    rows = rows.annotate(
+    rows: Any = Repair.objects.filter(id__in=keys)
+    told: QuerySet[Repair, dict[str, Any]] = rows.values(
+        *("id", *SAME, "symptoms", "brand__name", "product__name", "product__name_en", "product__category"),
+        *("place__division", "place__county_code", "place__lng", "place__lat"),
+        *(f"customer__{name}" for name in people.MASKED),
         pressing=Gathered(pressing.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK),
         latest=Gathered(
             latest[:1],
@@ -284,34 +303,28 @@ def rows_of(page: Iterable[Repair | UUID], now: datetime) -> list[QueueRow]:
         ),
         faults=Gathered(Symptom.objects.filter(category=OuterRef("product__category")), "code", "name", "name_en"),
     )
-    known = {row.id: _row(row, now) for row in rows}
-    return [known[key] for key in keys]
+    return told
 
 
-def _row(row: "WithAnnotations[Repair, _Beside]", now: datetime) -> QueueRow:
-    names = {one["code"]: Symptom(name=one["name"], name_en=one["name_en"]).called for one in row.faults}
-    clock = next((clock_view(Clock(**one), now=now) for one in row.pressing), None)
-    visit = next(iter(row.latest), {})
-    parts = row.place.division.split(" ")
+def _row(one: dict[str, Any], now: datetime) -> QueueRow:
+    names = {fault["code"]: fault for fault in one["faults"]}
+    clock = next((clock_view(Clock(**found), now=now) for found in one["pressing"]), None)
+    visit: dict[str, Any] = next(iter(one["latest"]), {})
+    parts = one["place__division"].split(" ")
     return QueueRow(
-        id=row.id,
-        number=row.number,
-        state=row.state,
-        kind=row.kind,
-        brand=row.brand.name,
-        product=row.product.called,
-        category=row.product.category,
-        symptoms=tuple(names.get(code, code) for code in row.symptoms),
+        **{name: one[name] for name in ("id", *SAME)},
+        brand=one["brand__name"],
+        product=in_language(one["product__name"], one["product__name_en"]),
+        category=one["product__category"],
+        symptoms=tuple(
+            in_language(names[code]["name"], names[code]["name_en"]) if code in names else code
+            for code in one["symptoms"]
+        ),
         county=parts[2] if len(parts) > 2 else parts[-1],
-        county_code=row.place.county_code,
-        lng=row.place.lng,
-        lat=row.place.lat,
-        customer=people.masked(row.customer),
-        urgent=row.urgent,
-        urged=row.urged,
-        channel=row.channel,
-        covered=row.covered,
-        created_at=row.created_at,
+        county_code=one["place__county_code"],
+        lng=one["place__lng"],
+        lat=one["place__lat"],
+        customer=people.masked_beside(one, "customer"),
         clock=clock,
         late=bool(clock and clock.late),
         technician=visit.get("called") or "",

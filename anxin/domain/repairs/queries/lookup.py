@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import can, known, remember
 from anxin.domain.people import queries as people
@@ -34,9 +35,14 @@ def _whole(rows: QuerySet[Repair]) -> QuerySet[Repair]:
     )
 
 
+@compiled
+def _numbered(*, number: str, actor: Actor, now: datetime) -> QuerySet[Repair]:
+    return _whole(visible_to(actor, now=now)).filter(number=number)
+
+
 def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
     """Find a repair by its number, for who may see it."""
-    found = _whole(visible_to(actor, now=now)).filter(number=number.strip().upper()).first()
+    found = next(iter(_numbered(number=number.strip().upper(), actor=actor, now=now)), None)
     if found is None:
         raise NoSuchRepair({"number": number[:40]})
     return found

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from typing import Any, cast
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet
 
+from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
@@ -13,13 +15,24 @@ from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, FieldPh
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
     """Give the newest visit of a stream with everything beside it, its technician vouched for on a day (one query)."""
-    rows = Visit.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
-    return _whole(rows, on).order_by("-created_at", "-id").first()
+    return next(iter(_newest(stream.kind, key=UUID(stream.key), on=on)), None)
 
 
 def whole(row: Visit, *, on: date) -> Visit:
     """Return a visit with everything beside it (one query)."""
-    return _whole(Visit.objects.filter(pk=row.pk), on).get()
+    (found,) = _one(key=row.pk, on=on)
+    return found
+
+
+@compiled
+def _newest(kind: str, *, key: UUID, on: date) -> QuerySet[Visit]:
+    rows = Visit.objects.filter(stream_kind=kind, stream_key=key)
+    return _whole(rows, on).order_by("-created_at", "-id")[:1]
+
+
+@compiled
+def _one(*, key: UUID, on: date) -> QuerySet[Visit]:
+    return _whole(Visit.objects.filter(pk=key), on)
 
 
 def beside(row: Visit, name: str) -> tuple[dict[str, Any], ...]:

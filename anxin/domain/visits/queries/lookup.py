@@ -52,7 +52,7 @@ def asked_of(actor: Actor, *, now: datetime) -> QuerySet[Visit] | None:
         own = Q(stream_key__in=people.parties_of(actor, now=now).values("stream_key"), technician__account_id=actor.id)
         return Visit.objects.filter(Q(pk__in=offers.values("visit")) | own)
     if actor.kind == "staff" and actor.organisation and actor.roles & FIELD:
-        orders = OutletOrder.objects.filter(outlet__organisation=actor.house, state="offered")
+        orders = OutletOrder.objects.filter(outlet__organisation_id=actor.organisation, state="offered")
         return Visit.objects.filter(pk__in=orders.values("visit"))
     return None
 

@@ -1,0 +1,84 @@
+"""Every query whose statement is written once gives each reader exactly what the query itself would give."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+
+from anxin.core.compiled import Compiled
+from anxin.demo import cast
+from anxin.domain.visits import queries as visits
+from tests import builders
+from tests.claim_builders import a_claim
+from tests.faces.customer.claims.claimed import by_phone, entered
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+
+
+def plain(value: Any, above: tuple[Model, ...] = ()) -> Any:
+    """Show a row by all that was read of it, and of what it was read with."""
+    if isinstance(value, Model):
+        if any(value is one for one in above):
+            return above.index(value)
+        read = {name: one for name, one in vars(value).items() if name != "_state"}
+        return type(value), plain({**read, "beside": value._state.fields_cache}, (*above, value))
+    if isinstance(value, dict):
+        return {name: plain(one, above) for name, one in value.items()}
+    return [plain(one, above) for one in value] if isinstance(value, list | tuple) else value
+
+
+def every() -> set[str]:
+    """Name every compiled query of the house."""
+    modules = [vars(module) for name, module in tuple(sys.modules.items()) if name.startswith("anxin.")]
+    found = [one for names in modules for one in tuple(names.values()) if isinstance(one, Compiled)]
+    return {f"{one.__module__}.{one.__name__}" for one in found}
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Compare each answer with what the query gives, and name the queries that found something."""
+    named, ask = set(), Compiled.__call__
+
+    def both(self: Compiled[..., Any], *args: Any, **kwargs: Any) -> list[Any]:
+        found = ask(self, *args, **kwargs)
+        query = self.build(*args, **kwargs)
+        one, other = plain(found), plain(list(query))
+        assert one == other if query.ordered else sorted(one, key=repr) == sorted(other, key=repr), (self, kwargs)
+        named.update({f"{self.__module__}.{self.__name__}"} if found else ())
+        return found
+
+    monkeypatch.setattr(Compiled, "__call__", both)
+    return named
+
+
+def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now: datetime) -> None:
+    hour = timedelta(hours=1)
+    repair = builders.a_repair(now=live_now - hour / 2, at="billed")
+    other = builders.a_repair(now=live_now - hour / 3, at="accepted", customer=cast.GRANDMA_LI)
+    claim = a_claim(now=live_now - hour, at="review")
+    phone, link = Client(), Client()
+    link.get(f"/c/{repair.token}/")
+    phone.get(f"/c/{other.token}/")
+    case, judged = f"repairs/{repair.repair.number}/", f"claims/{claim.claim.number}/"
+    places = (
+        (sits(cast.XIAO_CHEN), ("/desk/repairs/", f"/desk/{case}", f"/desk/repairs/{other.repair.number}/")),
+        (sits(cast.XIAO_CHEN), ("/desk/repairs/?brand=heyan&place=510107", "/desk/repairs/?show=late&sort=newest")),
+        (sits(cast.BOSS_HE), ("/outlet/jobs/", "/outlet/board/")),
+        (sits(cast.MASTER_LUO), (f"/technician/jobs/{repair.visit.number}/",)),
+        (sits(cast.LIN), ("/desk/claims/", f"/desk/{judged}")),
+        (sits(cast.MERCHANT_OWNER), ("/merchant/claims/", f"/merchant/{judged}")),
+        (link, (f"/customer/{case}",)),
+        (phone, (f"/customer/repairs/{other.repair.number}/",)),
+        (entered(claim), (f"/customer/{judged}",)),
+        (by_phone(claim), (f"/customer/{judged}",)),
+    )
+    for client, paths in places:
+        for path in paths * 2:
+            assert client.get(path).status_code == 200, path
+    assert visits.whole(repair.visit, on=live_now.date())
+    assert every() - told == set()
