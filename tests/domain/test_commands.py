@@ -23,6 +23,7 @@ from anxin.core.states import machines
 from anxin.demo import cast
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import queries as repairs
+from anxin.faces.customer.claims.commands import RUNNER as BUYER
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
 from anxin.faces.desk.commands import RUNNER as DESK
@@ -41,7 +42,7 @@ from anxin.faces.setup.steps import RUNNER as SETUP
 from tests import builders
 
 RUNNERS = (
-    *(DESK, BOARD, OUTLET, CLAIMS, MERCHANT, one.runner(NETWORK), brand.runner(NETWORK)),
+    *(DESK, BOARD, OUTLET, CLAIMS, MERCHANT, BUYER, one.runner(NETWORK), brand.runner(NETWORK)),
     *(ACCOUNTS, CHANGES, INVITING, SETUP, BRANDS, ERRANDS, OUTLETS, TECHNICIANS),
 )
 # by role and state, whatever the database: it is asked on one of them
@@ -227,13 +228,17 @@ class TestOrders:
             assert acting_refused(table, command, row, replace(he, organisation="another"), walked.now, given)
 
 
-GIVERS = {
-    "repair": ("customer", "TABLE"),
-    "visit": ("technician", "give do"),
-    "offer": ("technician", "OFFERS"),
-    "account": ("desk/staff", "ACCOUNTS"),
-}
-"""The face whose pages give a table's commands by name, without the runner, and what such a page imports."""
+GIVERS = (
+    ("repair", "customer", "TABLE"),
+    ("visit", "technician", "give do"),
+    ("offer", "technician", "OFFERS"),
+    ("account", "desk/staff", "ACCOUNTS"),
+    ("claim", "customer/claims", "RUNNER TABLE"),
+    ("claim", "desk/claims", "TABLE"),
+    ("claim", "api/claims", "TABLE"),
+    ("exchange", "customer/claims", "EXCHANGES"),
+)
+"""The face whose pages give a table's commands by name, without a form of the runner, and what such a page imports."""
 
 
 def given_by_name(face: str, givers: frozenset[str]) -> set[str]:
@@ -252,7 +257,7 @@ class TestTables:
         for table in tables().values():
             for command in table:
                 assert str(command.title), command.name
-                assert not command.because or command.because in wording.ERRORS, command.name
+                assert not command.why or command.why in wording.ERRORS, command.name
 
     def test_let_nothing_that_weighs_have_a_key_or_one_press(self) -> None:
         for runner in RUNNERS:
@@ -262,7 +267,7 @@ class TestTables:
 
     def test_see_a_command_that_is_on_no_face(self) -> None:
         drawn = {(runner.table.about, name) for runner in RUNNERS for name in runner.places}
-        for about, (face, givers) in GIVERS.items():
+        for about, face, givers in GIVERS:
             drawn |= {(about, word) for word in given_by_name(face, frozenset(givers.split()))}
         known = {(table.about, command.name) for table in tables().values() for command in table}
         assert known - drawn == set()

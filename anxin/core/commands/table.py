@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from anxin.core.actors import Actor
 from anxin.core.commands.fields import Fields, Text
-from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.errors import AnxinError, Forbidden, Invalid, WrongState
 from anxin.core.states import Step, machines
 
 _TABLES: dict[str, "Table[Any, Any]"] = {}
@@ -39,11 +39,11 @@ class Command[Row, S: Situation]:
     """One command.
 
     `steps` are written `machine.step`: it may be given where the actor may take one of them now. `who` names roles
-    where no step does, or fewer than the step does. `when` is a pure rule on the situation, `because` the code of
-    the sentence said where that rule alone stands in the way. `follows` is what the person reads before he gives it;
-    with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling stands by it, so
-    it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows for a field; None
-    leaves the field out.
+    where no step does, or fewer than the step does. `when` is a pure rule on the situation, `because` the error,
+    or the code of its sentence, where that rule alone stands in the way. `follows` is what the person reads before
+    he gives it; with `asks` he is shown it first though no field is asked for. `weighs`: money moves or a ruling
+    stands by it, so it is looked at twice. `final`: nothing leads back. `options` offer what this very case allows for
+    a field; None leaves the field out.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Command[Row, S: Situation]:
     who: str = ""
     steps: str = ""
     when: Callable[[S], bool] | None = None
-    because: str = ""
+    because: str | type[AnxinError] = ""
     fields: type[Fields] = Fields
     options: Mapping[str, Callable[[Row, S, datetime], Sequence[tuple[str, Text]] | None]] = field(default_factory=dict)
     follows: Text = ""
@@ -77,11 +77,23 @@ class Command[Row, S: Situation]:
         """Return why this actor can't give it now: `not_yours`, `not_now`, or its own reason; empty where he can."""
         if not self.is_for(actor):
             return "not_yours"
+        barred = self.when is not None and not self.when(case)
+        if barred and isinstance(self.because, type) and issubclass(self.because, Forbidden):
+            return self.why
         if self.steps and not any(_takes(step, case, actor) for step in self.steps.split()):
             return "not_now"
-        if self.when is not None and not self.when(case):
-            return self.because or "not_now"
-        return ""
+        return (self.why or "not_now") if barred else ""
+
+    @property
+    def why(self) -> str:
+        """Return the code said where the rule alone stands in the way; empty where it has no words of its own."""
+        return self.because if isinstance(self.because, str) else self.because.code
+
+    def refusal(self, why: str, facts: Mapping[str, object]) -> AnxinError:
+        """Return the error of a reason for which it can't be given now."""
+        if why == "not_now":
+            return WrongState(facts)
+        return Refused(why, facts) if isinstance(self.because, str) else self.because(facts)
 
 
 def _lines(step: str) -> list[Step]:
@@ -182,11 +194,11 @@ class Table[Row, S: Situation]:
         refused = {one.name: one.refused(case, actor) for one in self}
         return Allowed(
             names=tuple(name for name, why in refused.items() if not why),
-            why_not={name: why for name, why in refused.items() if why and why == self.commands[name].because},
+            why_not={name: why for name, why in refused.items() if why and why == self.commands[name].why},
         )
 
-    def give(self, name: str, *, row: Row, by: Actor, now: datetime, fields: Fields | Mapping[str, object]) -> object:
-        """Return a command: hold the case, look at it as it is now, refuse what isn't allowed, do it.
+    def give(self, name: str, *, row: Row, by: Actor, now: datetime, fields: Fields | Mapping[str, object]) -> Any:
+        """Hold the case, look at it as it is now, refuse what isn't allowed, do it; return what the action gives.
 
         Raises `Forbidden` where it is not this actor's to give, `WrongState` where it can't be given now (with the
         reason's code), `Invalid` where a field is not what is expected.
@@ -196,9 +208,9 @@ class Table[Row, S: Situation]:
             raise Forbidden({"machine": self.about, "step": name})
         case = self.look(row, by=by, now=now, hold=True)
         why = command.refused(case, by)
-        facts = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
         if why:
-            raise WrongState(facts) if why == "not_now" else Refused(why, facts)
+            at = {"machine": self.about, "step": name, "state": case.states.get(self.about, "")}
+            raise command.refusal(why, {**at, "number": getattr(row, "number", "")})
         return command.do(Given(row=row, fields=read(command.fields, fields), by=by, now=now))
 
 

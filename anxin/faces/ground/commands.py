@@ -103,7 +103,10 @@ class Shown:
 
 
 class Runner[C: CommandCase]:
-    """The commands of one face on one kind of case: `find` the case, draw the `page`, give."""
+    """The commands of one face on one kind of case: `find` the case, draw the `page`, give.
+
+    `apart`: each form lies on a page of its own, at the address it is sent to; else it opens beside the case.
+    """
 
     def __init__(
         self,
@@ -114,9 +117,11 @@ class Runner[C: CommandCase]:
         page: Callable[..., HttpResponse],
         done: Callable[[HttpRequest, C, str], str] = lambda request, case, name: case.url,
         quicker: Callable[[C], str] = lambda case: _("Somebody else was quicker: the case stands elsewhere now."),
+        apart: bool = False,
     ) -> None:
         """Refuse a place for a command that isn't there, and a key for what weighs."""
         self.table, self.find, self.page, self.done, self.quicker = table, find, page, done, quicker
+        self.apart = apart
         self.places = {one.name: one for one in places}
         self.addressed = {one.at: one.name for one in self.places.values()}
         for one in self.places.values():
@@ -125,6 +130,10 @@ class Runner[C: CommandCase]:
                 raise ValueError(f"places of {table.about}: expected a command of the table, got {one.name!r}")
             if command.weighs and one.key:
                 raise ValueError(f"places of {table.about}: {one.name!r} weighs, expected no key")
+
+    def at(self, name: str) -> str:
+        """Return the last part of a command's address; one that a page of its own gives is called as it is."""
+        return self.places[name].at if name in self.places else name
 
     def allowed(self, case: C) -> Allowed:
         """Return what this person may do now."""
@@ -147,7 +156,7 @@ class Runner[C: CommandCase]:
         return Button(
             name=place.name,
             title=self.title(place.name, case),
-            url=f"{case.url}?do={place.at}" if command.opens else f"{case.url}{place.at}/",
+            url=f"{case.url}?do={place.at}" if command.opens and not self.apart else f"{case.url}{place.at}/",
             asks=command.opens,
             primary=primary,
             danger=command.final,
@@ -200,12 +209,15 @@ class Runner[C: CommandCase]:
         name = self.addressed.get(request.GET.get("do", ""), "")
         if not name:
             return self.page(request, case, Shown())
-        command = self.table.commands[name]
+        return self._asking(request, case, self.table.commands[name])
+
+    def _asking(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
+        """Open the form of a command, or say why it can't be given now."""
         if not command.opens or command.refused(case.situation, case.actor):
             slip = _("This can't be done now: meanwhile something has changed.")
             return self.page(request, case, Shown(slip=self.reason(command, case) or slip))
         asked = {key: str(value)[:80] for key, value in request.GET.items()}
-        return self.page(request, case, Shown(opened=self.open(name, case, asked=asked)))
+        return self.page(request, case, Shown(opened=self.open(command.name, case, asked=asked)))
 
     def reason(self, command: Command[Any, Any], case: C) -> str:
         """Return why a command can't be given now, where a person would ask."""
@@ -221,6 +233,8 @@ class Runner[C: CommandCase]:
         if name is None:
             raise Http404
         command, case = self.table.commands[name], self.find(request, number)
+        if request.method == "GET" and self.apart:
+            return self._asking(request, case, command)
         if request.method == "GET":
             return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
         if command.options and command.refused(case.situation, case.actor):
@@ -232,18 +246,32 @@ class Runner[C: CommandCase]:
         if fields is None:
             opened = self._opened(name, case, form) if command.opens else None
             return self.page(request, case, Shown(opened=opened), status=422)
+        return self.carry(request, number, name, fields, case=case)
+
+    def carry(
+        self,
+        request: HttpRequest,
+        number: str,
+        name: str,
+        fields: Fields | Mapping[str, object],
+        *,
+        case: C | None = None,
+        failed: Callable[[AnxinError], HttpResponse] | None = None,
+    ) -> HttpResponse:
+        """Return a command whose fields are read already, once for this very form; `failed` draws what is refused."""
+        before = case or self.find(request, number)
         try:
-            staff.act_once(request, lambda: self._work(request, number, command, fields))
+            staff.act_once(request, lambda: self._work(request, number, name, fields))
         except Missing:
             raise
         except AnxinError as error:
-            return self._failed(request, number, command, error)
-        return HttpResponseRedirect(self.done(request, case, name))
+            return failed(error) if failed else self._failed(request, number, self.table.commands[name], error)
+        return HttpResponseRedirect(self.done(request, before, name))
 
-    def _work(self, request: HttpRequest, number: str, command: Command[Any, Any], fields: Fields) -> None:
+    def _work(self, request: HttpRequest, number: str, name: str, fields: Fields | Mapping[str, object]) -> None:
         """Read the row anew in the block: a repeated try must not work on what an undone one left in memory."""
         case = self.find(request, number)
-        given = self.table.give(command.name, row=case.row, by=case.actor, now=case.now, fields=fields)
+        given = self.table.give(name, row=case.row, by=case.actor, now=case.now, fields=fields)
         # What it gave back is for `done`; a request takes what is noted on it.
         request.anxin_given = given  # type: ignore[attr-defined]
 
@@ -261,13 +289,16 @@ class Runner[C: CommandCase]:
 
     def _refused(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
         said = self.reason(command, case) or self.quicker(case)
-        return self.page(request, case, Shown(slip=said), status=HTTPStatus.CONFLICT)
+        kept = self.open(command.name, case, data=request.POST) if self.apart and command.name in self.places else None
+        opened = kept if kept and kept.form.visible_fields() else None  # what was typed stays to be copied
+        return self.page(request, case, Shown(opened=opened, slip=said), status=HTTPStatus.CONFLICT)
 
     def _failed(self, request: HttpRequest, number: str, command: Command[Any, Any], error: AnxinError) -> HttpResponse:
         case, status = self.find(request, number), shared.number_of(error)
         if command.refused(case.situation, case.actor):
             return self._refused(request, case, command)
-        opened = self.open(command.name, case, data=request.POST) if command.opens else None
+        draws = command.opens and command.name in self.places
+        opened = self.open(command.name, case, data=request.POST) if draws else None
         if opened is not None and isinstance(error, Invalid):
             name = error.field if error.field in opened.form.fields else None
             opened.form.add_error(name, wording.error(error))

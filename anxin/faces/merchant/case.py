@@ -1,9 +1,6 @@
 """One claim as one request of its merchant sees it, and the page that shows it."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,48 +9,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core import settings, wording
-from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.rules.situation import Situation
 from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REASONS, REMEDIES, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.ground import claim_parts, evidence, staff
+from anxin.faces.ground.claim_cases import ClaimCase
 from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.merchant import claim_list, claim_rows
 from anxin.faces.merchant.frame import frame
 from anxin.faces.pagination import query
 
-if TYPE_CHECKING:
-    from anxin.domain.claims.models import Claim
-
 PARTS = {"case": "merchant/case_pane.html", "answer": "merchant/answer_pane.html", "brief": "merchant/brief_pane.html"}
 OF_A_LOOK = ("look", "with", "view")
 
 
-@dataclass(kw_only=True)
-class MerchantCase:
-    """A claim as one request sees it: the row and its situation for commands, the read model for the page."""
-
-    actor: Actor
-    now: datetime
-    row: "Claim"
-
-    @cached_property
-    def records(self) -> claims.Records:
-        """Ask for what lies beside the claim once."""
-        return claims.Records(self.row, by=self.actor, now=self.now)
-
-    @cached_property
-    def view(self) -> claims.ClaimView:
-        """Show the claim, block by block."""
-        return claims.view(self.row, actor=self.actor, now=self.now, records=self.records)
-
-    @cached_property
-    def situation(self) -> Situation:
-        """Look at the claim as its commands' rules do."""
-        return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
+class MerchantCase(ClaimCase):
+    """A claim as a request of its merchant sees it."""
 
     @property
     def url(self) -> str:

@@ -19,6 +19,7 @@ from anxin.core.states import machines
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.actions import PictureGiven
 from tests.claim_builders import Walked, a_claim, drawn, jpeg, refuse, sealed
 from tests.domain.test_commands import acting_refused, sample, stands
 
@@ -56,6 +57,8 @@ def differing(one: Walked, by: Sequence[Actor], file: SealedFile, *, turn: int =
             fields = sample(command, row, case, now) if command.name in allowed else {}
             if "files" in command.fields.model_fields:
                 fields["files"] = (file,)
+            if "pictures" in command.fields.model_fields:
+                fields["pictures"] = (PictureGiven(file=file),)
             why = acting_refused(table, command, row, actor, now, fields)
             if bool(why) == (command.name in allowed):
                 found.append((*sorted(actor.roles), command.name, why or "went"))
@@ -65,6 +68,9 @@ def differing(one: Walked, by: Sequence[Actor], file: SealedFile, *, turn: int =
 def standing(state: str, now: datetime) -> Walked:
     """Return a claim in a state, whatever led there."""
     one = a_claim(now=now, at=AT.get(state, "merchant_answer"), reason="not_received")
+    if state == "offer_made":
+        about = {"remedy": "refund_part", "amount_fen": 5000, "reason": "商量"}
+        one.do(lambda: claims.offer(claim=one.claim, by=one.by(cast.MERCHANT_OWNER), now=one.now, **about))  # type: ignore[arg-type]
     stands(one.claim, state)
     return one
 
@@ -131,6 +137,27 @@ class TestClaims:
                 acting(lambda row=row, actor=actor: table.look(row, by=actor, now=one.now, hold=True))
             asked = [each["sql"] for each in counted.captured_queries if each["sql"].startswith("SELECT")]
             assert len(asked) <= 12, asked
+
+
+OFFERED = {
+    **{"accept_offer": "offer-acceptance", "refuse_offer": "offer-refusal", "hand_in": "capture"},
+    **{"take_picture": "capture", "accept": "acceptance", "appeal": "appeal", "drop_appeal": "appeal-withdrawal"},
+    **{"ship": "return", "give_address": "address", "add": "pictures", "message": "message"},
+}
+"""The command behind each thing that a claim's headline offers its buyer."""
+
+
+class TestHeadlines:
+    @pytest.mark.parametrize("state", STATES)
+    def test_offer_only_what_the_buyer_may_do(self, state: str, now: datetime) -> None:
+        one, wrong = standing(state, now), []
+        for then in (one.now, one.now + timedelta(days=4)):
+            row: Any = queries.claim_by_key(str(one.claim.id))
+            allowed = tables()["claim"].allowed(queries.situation(row, by=one.buyer, now=then), one.buyer)
+            headline = queries.headline_of(queries.view(row, actor=one.buyer, now=then), now=then)
+            offered = {OFFERED[name] for name in (headline.main, *headline.beside) if name in OFFERED}
+            wrong += [(headline.says, name) for name in offered - set(allowed.names)]
+        assert wrong == []
 
 
 class TestRecoveries:

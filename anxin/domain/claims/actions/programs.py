@@ -6,9 +6,9 @@ from datetime import datetime
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid
-from anxin.domain.claims.actions.answers import SELLER, NotYourClaim, agree, answer, offer
+from anxin.domain.claims.actions.answers import SELLER, NotYourClaim
 from anxin.domain.claims.actions.filing import Filed, Filing, file
-from anxin.domain.claims.models import Answer, Claim
+from anxin.domain.claims.models import Claim
 from anxin.domain.goods import actions as goods
 from anxin.domain.goods import queries as goods_queries
 from anxin.domain.goods.actions import Bought
@@ -17,8 +17,6 @@ from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import programs
-
-KINDS = ("contest", "agree", "offer")
 
 
 class NotYourShop(Forbidden):
@@ -96,32 +94,13 @@ def _ordered(
     return row
 
 
-def answer_by_program(
-    *,
-    claim: Claim,
-    person: str,
-    kind: str,
-    by: Actor,
-    now: datetime,
-    reason: str = "",
-    remedy: str = "",
-    amount_fen: int = 0,
-) -> Answer:
-    """Answer as the merchant, in the name of one of its people: who drafted it will never judge it.
+def person_answering(*, claim: Claim, username: str, by: Actor, now: datetime) -> Actor:
+    """Return the person in whose name a merchant's program answers: who drafted an answer will never judge it.
 
-    `kind` ∈ contest, agree, offer. Raises `NotYourClaim`, and `Invalid` for somebody who doesn't answer claims there.
+    Raises `NotYourClaim`, and `Invalid` for somebody who doesn't answer claims there.
     """
     if by.organisation != str(claim.seller_id):
         raise NotYourClaim({"number": claim.number})
-    who = _person(claim, person, by, now)
-    if kind == "agree":
-        return agree(claim=claim, reason=reason, by=who, now=now)
-    if kind == "offer":
-        return offer(claim=claim, remedy=remedy, amount_fen=amount_fen, reason=reason, by=who, now=now)
-    return answer(claim=claim, reason=reason, by=who, now=now)
-
-
-def _person(claim: Claim, username: str, by: Actor, now: datetime) -> Actor:
     account = people_queries.account(username)
     if account is not None and account.is_active:
         who = people_queries.actor_of_account(account, now=now, via=f"token:{by.id[-12:]}")

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from pydantic import Field, model_validator
+from pydantic import Field, InstanceOf, WithJsonSchema, model_validator
 
-from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, Window, lacking
+from anxin.core.commands import Ask, Code, Fields, Files, Sentence, Sum, Window, lacking, one_of
+from anxin.domain.claims.actions import PictureGiven
 from anxin.domain.claims.rules import MONEY
-from anxin.domain.claims.wording import OUTCOMES, REMEDIES
+from anxin.domain.claims.wording import LIABLE, OUTCOMES, REMEDIES
+from anxin.domain.evidence.wording import DECLARATIONS
 
-Words = Annotated[str, Field(min_length=1, max_length=1000)]
+Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Fen = Annotated[int, Field(gt=0), Sum()]
 SomeFen = Annotated[int, Field(ge=0), Sum()]
+Sealed = Annotated[tuple[InstanceOf[PictureGiven], ...], WithJsonSchema({"type": "array", "format": "pictures"})]
+"""Pictures and videos, sealed already, each with what it shows."""
 Label = Annotated[str, Field(min_length=1, max_length=8), Ask(hidden=True)]
 """The label of a picture of this claim."""
 
@@ -68,12 +72,73 @@ class Message(Fields):
     text: Annotated[str, Field(min_length=1, max_length=2000), Ask(label=_("Your message"), rows=3)]
 
 
+class Pictures(Fields):
+    """What the buyer hands in, sealed already, and what he says about it."""
+
+    pictures: Annotated[Sealed, Field(min_length=1)]
+    declaration: Annotated[str, one_of(DECLARATIONS), Ask(label=_("Your pictures are"), names=DECLARATIONS)] = "none"
+
+
+class Capture(Pictures):
+    """What the buyer took on request, with the code he was given for it; what came step by step is here already."""
+
+    code: Annotated[str, Field(max_length=64), Ask(hidden=True)]
+    pictures: Sealed = ()
+
+
+class Contribution(Fields):
+    """One original that a program hands in, for its own side or for the buyer it speaks for."""
+
+    picture: Annotated[InstanceOf[PictureGiven], WithJsonSchema({"type": "object", "format": "pictures"})]
+    side: Annotated[str, Field(max_length=10)] = ""
+    declaration: Annotated[str, Field(max_length=10)] = ""
+
+
+class Return(Fields):
+    """The goods are on their way back."""
+
+    waybill: Annotated[
+        str, Field(min_length=1, max_length=64), Ask(label=_("Waybill number"), hint=_("from the carrier's receipt"))
+    ]
+
+
+class Address(Fields):
+    """Where a technician is to come to."""
+
+    address: Annotated[
+        str, Field(min_length=1, max_length=300), Ask(label=_("Address, as a courier would need it"), rows=2)
+    ]
+
+
+class Arrival(Fields):
+    """Whether the technician is there."""
+
+    here: Annotated[bool, Ask(label=_("Is the technician there?"))]
+
+
+class Exchange(Fields):
+    """Why another piece, in the customer's own words."""
+
+    told: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
+
+
+class Ruling(Fields):
+    """What a reviewer decides; `found` are sentences, each with the labels of its evidence."""
+
+    remedy: Annotated[str, one_of(REMEDIES), Ask(names=REMEDIES)]
+    amount_fen: SomeFen = 0
+    liable: Annotated[str, one_of(LIABLE), Ask(names=LIABLE)] = "merchant"
+    reason: Annotated[str, Field(min_length=1, max_length=2000)]
+    found: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    fraud_said: bool = False
+
+
 class Answer(Fields):
     """Not agreed to, in fixed words, own ones or both."""
 
     opening: Annotated[str, Field(max_length=40), Ask(label=_("Begin with"))] = ""
     reason: Annotated[
-        str, Field(max_length=1000), Ask(label=_("Your answer; the buyer and the reviewer read it"), rows=4)
+        str, Field(max_length=2000), Ask(label=_("Your answer; the buyer and the reviewer read it"), rows=4)
     ] = ""
 
     @model_validator(mode="after")
@@ -82,6 +147,12 @@ class Answer(Fields):
         if not self.opening and not self.reason:
             raise lacking("reason", _("Write a sentence, or choose one above."))
         return self
+
+
+class Agreement(Fields):
+    """Agreed to; a program may give words along, a click is reason enough."""
+
+    reason: Annotated[str, Field(max_length=2000), Ask(hidden=True)] = ""
 
 
 class Offer(Fields):
@@ -99,6 +170,8 @@ class Offer(Fields):
         """Ask for a sum where money goes back."""
         if self.remedy in MONEY and not self.amount_fen:
             raise lacking("amount_fen", _("How much goes back?"))
+        if self.remedy not in MONEY and self.amount_fen:
+            raise lacking("amount_fen", _("No money goes back with this: leave the sum empty."))
         return self
 
 
@@ -139,13 +212,15 @@ class Outcome(Fields):
     ]
     amount_fen: Annotated[SomeFen, Ask(label=_("How much, in yuan"))] = 0
     reference: Annotated[str, Field(max_length=64), Ask(label=_("The platform's number"))] = ""
-    reason: Annotated[str, Field(max_length=1000), Ask(label=_("The platform's reason, as it wrote it"), rows=2)] = ""
+    reason: Annotated[str, Field(max_length=2000), Ask(label=_("The platform's reason, as it wrote it"), rows=2)] = ""
 
     @model_validator(mode="after")
     def summed(self) -> Self:
         """Ask for a sum where something was given."""
         if self.what != "refused" and not self.amount_fen:
             raise lacking("amount_fen", _("How much was it?"))
+        if self.what == "refused" and self.amount_fen:
+            raise lacking("what", _("With a refusal no money goes back: leave the sum empty."))
         return self
 
 

@@ -13,7 +13,7 @@ from anxin.core.errors import Invalid
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries, rules
-from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.actions import PictureGiven, Ruling
 from anxin.domain.claims.commands import fields
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules.situation import Situation
@@ -25,19 +25,28 @@ from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.queries import NoSuchLink
 from anxin.domain.evidence.wording import ROLES
 from anxin.domain.people import queries as people
+from anxin.domain.repairs.models import Repair
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.reputation import queries as standing_queries
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries as sides
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.queries import SlotView
 from anxin.domain.visits.rules import local_day
 
 READERS = {
     "desk": {"both": _("both sides"), "buyer": _("the buyer"), "merchant": _("the merchant")},
     "merchant": {"buyer": _("the buyer and the reviewer"), "desk": _("only the reviewer")},
+    "buyer": {
+        "both": _("the merchant and the reviewer"),
+        "merchant": _("the merchant"),
+        "desk": _("only the reviewer"),
+    },
 }
 """Whom each side may write to, and in which words."""
-AUDIENCES = {"both": ("buyer", "merchant"), "buyer": ("buyer",), "merchant": ("merchant",), "desk": ("desk",)}
+BOTH = {"desk": ("buyer", "merchant"), "buyer": ("merchant", "desk")}
+"""Who is meant by both: those besides oneself."""
 
 type It = Given[Claim, Any]
 type Options = Sequence[tuple[str, Text]]
@@ -68,13 +77,6 @@ def on_recovery(action: Callable[..., object], *names: str) -> Callable[[It], ob
     return work
 
 
-def offer(it: It) -> None:
-    """Offer something else; a sum only where money goes back."""
-    given: fields.Offer = it.fields
-    amount = given.amount_fen if given.remedy in rules.MONEY else 0
-    claims.offer(claim=it.row, remedy=given.remedy, amount_fen=amount, reason=given.reason, by=it.by, now=it.now)
-
-
 def hand_in(it: It) -> None:
     """Hand in what was sent."""
     given: fields.Evidence = it.fields
@@ -82,20 +84,39 @@ def hand_in(it: It) -> None:
         claims.hand_in(claim=it.row, picture=PictureGiven(file=file, role=given.role), by=it.by, now=it.now)
 
 
+def show(it: It) -> None:
+    """Hand in the buyer's pictures, with what he says about them."""
+    given: fields.Pictures = it.fields
+    for one in given.pictures:
+        claims.hand_in(claim=it.row, picture=one, declaration=given.declaration, by=it.by, now=it.now)
+
+
+def answer_arrival(it: It) -> None:
+    """Take the buyer's word on whether the technician is there."""
+    visit = visits_queries.latest_of(it.row.stream())
+    if visit is None:
+        raise visits_queries.NoSuchVisit({"number": it.row.number})
+    visits.answer_arrival(visit=visit, here=it.fields.here, by=it.by, now=it.now)
+
+
+def accept_exchange(it: Given[Repair, Any]) -> claims.Filed:
+    """File the exchange that was offered."""
+    return claims.accept_exchange(repair=it.row, told=it.fields.told, by=it.by, now=it.now)
+
+
+def decide(it: It) -> object:
+    """Decide, as it was typed."""
+    return claims.propose(claim=it.row, ruling=Ruling(**dict(it.fields)), by=it.by, now=it.now)
+
+
 def write(it: It) -> None:
     """Write to those who are to read it."""
     given: fields.Message = it.fields
-    if given.to not in READERS.get(sides.side_of(it.by), {}):
+    side = sides.side_of(it.by)
+    if given.to not in READERS.get(side, {}):
         raise Invalid("to", expected="a reader this side may write to", got=given.to)
-    threads.post(stream=it.row.stream(), text=given.text, to=AUDIENCES[given.to], by=it.by, now=it.now)
-
-
-def take_outcome(it: It) -> None:
-    """Enter what the platform decided; a sum only where something was given."""
-    given: fields.Outcome = it.fields
-    about = {"what": given.what, "reference": given.reference, "reason": given.reason}
-    amount = 0 if given.what == "refused" else given.amount_fen
-    claims.take_outcome(claim=it.row, amount_fen=amount, by=it.by, now=it.now, **about)
+    to = BOTH[side] if given.to == "both" else (given.to,)
+    threads.post(stream=it.row.stream(), text=given.text, to=to, by=it.by, now=it.now)
 
 
 def hear_back(it: It) -> None:

@@ -69,7 +69,7 @@ from anxin.domain.claims.queries.pagination import Leaf, Line, Wish, leaf
 from anxin.domain.claims.queries.records import Records
 from anxin.domain.claims.queries.rulebook import Rules, published
 from anxin.domain.claims.queries.searches import GrantView, granted, search
-from anxin.domain.claims.queries.situations import situation
+from anxin.domain.claims.queries.situations import exchange_situation, situation
 from anxin.domain.claims.queries.totals import (
     Figures,
     Met,

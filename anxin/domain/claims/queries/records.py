@@ -165,6 +165,11 @@ class Records:
         return list(self.row.payouts.select_related("payment").order_by("at")) if self.beside.paid else []
 
     @cached_property
+    def address_needed(self) -> bool:
+        """Return whether the buyer should say where somebody is to come to (one query where he hasn't)."""
+        return lookup.address_needed(self.row)
+
+    @cached_property
     def left_fen(self) -> int | None:
         """Return what can still go back of the order's payment; None where no payment of it is known (one query)."""
         return lookup.left_of(self.row.purchase)

@@ -8,11 +8,13 @@ from anxin.core.states import can
 from anxin.core.states import lock as lock
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import Claim, Decision
-from anxin.domain.claims.queries import lookup
+from anxin.domain.claims.queries import lists, lookup
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
 from anxin.domain.claims.states import REFERRAL
+from anxin.domain.repairs.models import Repair
 from anxin.domain.threads import queries as threads
+from anxin.domain.visits import queries as visits
 
 
 def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, records: Records | None = None) -> Situation:
@@ -45,14 +47,38 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
         decision_agreed=last is not None and last.kind == Decision.Kind.AGREED,
         remedy=last.remedy if last else "",
         accepted=last is not None and getattr(last, f"{side}_accepted_at", None) is not None,
-        agreed=side == "merchant" and can(row, "judge") and _agreed(beside),
+        agreed=side in ("merchant", "buyer") and can(row, "judge") and _agreed(beside),
         platform_outcome=outcome,
         payouts_failed="finance" in by.roles and row.state == "executing" and _all_failed(beside),
         visit=reviewer and can(row, "judge") and bool(beside.beside.visit_number),
         unexamined=reviewer and any(one and one.state == "asked" for _, one in beside.pictures),
         capture_open=reviewer and beside.capture_open,
         granted=rules.opens_cases(by.roles) and beside.beside.granted,
+        asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
+        arrival=_arrival(row, beside) if side == "buyer" else "",
+        address_needed=beside.address_needed if side == "buyer" or "agent" in by.roles else False,
     )
+
+
+def _asked(beside: Records, now: datetime) -> bool:
+    """Return whether a picture is asked for, and its time is not up."""
+    last = next(iter(beside.challenges), None)
+    return last is not None and last.state == "sent" and last.expires_at > now
+
+
+def _arrival(row: Claim, beside: Records) -> str:
+    """Return whether the buyer is asked if the technician is there (two queries while somebody is at his place)."""
+    if beside.beside.visit_state != "on_site":
+        return ""
+    visit = visits.latest_of(row.stream())
+    return visits.arrival_of(visit.state, visits.check_in_of(visit)) if visit else ""
+
+
+def exchange_situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False) -> ExchangeSituation:
+    """Return the situation of a repair for whose failures another piece may be offered; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return ExchangeSituation(repair=row.state, offered=lists.exchange_offered(row))
 
 
 def _foremost(decisions: Sequence[Decision]) -> Decision | None:

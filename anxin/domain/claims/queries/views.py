@@ -280,7 +280,7 @@ class ClaimView(Head):
     @cached_property
     def address_needed(self) -> bool:
         """Return whether the buyer should say where somebody is to come to (one query where he hasn't)."""
-        return self.side == "buyer" and lookup.address_needed(self._row)
+        return self.side == "buyer" and self.records.address_needed
 
     @property
     def visit_number(self) -> str:

@@ -12,7 +12,8 @@ class Situation:
     """A claim and what stands beside it for one actor; the states of rows that are not there are empty.
 
     `bar` is why he may not judge it, `bar_taking` the same if nobody had taken it. `decision` is the draft, or the
-    decision that is given, or the last one. `agreed`: the merchant's yes waits for a picture's outcome.
+    decision that is given, or the last one. `agreed`: the merchant's yes, or the buyer's to his offer, waits for a
+    picture's outcome. `asked`: a picture is asked for. `arrival`: this buyer is `asked` if the technician is there.
     """
 
     claim: str
@@ -37,6 +38,9 @@ class Situation:
     unexamined: bool = False
     capture_open: bool = False
     granted: bool = False
+    asked: bool = False
+    arrival: str = ""
+    address_needed: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -49,6 +53,24 @@ class Situation:
         }
 
 
+@dataclass(frozen=True, kw_only=True)
+class ExchangeSituation:
+    """A repair that failed, as the rule of its exchange looks at it."""
+
+    repair: str
+    offered: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"repair": self.repair}
+
+
+def is_offered(case: ExchangeSituation) -> bool:
+    """Return whether another piece was offered, and is not asked for yet."""
+    return case.offered
+
+
 def _is_proposed(case: Situation) -> bool:
     return case.decision == "proposed"
 
@@ -56,6 +78,31 @@ def _is_proposed(case: Situation) -> bool:
 def may_answer(case: Situation) -> bool:
     """Return whether the merchant can still be heard: he has not said yes already."""
     return not case.agreed
+
+
+def may_choose(case: Situation) -> bool:
+    """Return whether the buyer's word on the offer is still open."""
+    return not case.agreed
+
+
+def may_send_back(case: Situation) -> bool:
+    """Return whether the goods are to go back."""
+    return case.claim == "waiting_return"
+
+
+def is_asked_for_a_picture(case: Situation) -> bool:
+    """Return whether the buyer is asked for a picture taken now."""
+    return case.asked and may_bring(case)
+
+
+def is_address_needed(case: Situation) -> bool:
+    """Return whether somebody would be sent if it was known where to."""
+    return case.address_needed
+
+
+def may_say_there(case: Situation) -> bool:
+    """Return whether the buyer is asked if the technician is there."""
+    return case.arrival == "asked"
 
 
 def may_take(case: Situation) -> bool:
@@ -116,8 +163,8 @@ def may_bring(case: Situation) -> bool:
 
 
 def may_write(case: Situation) -> bool:
-    """Return whether there is still something to write about; the desk may answer after the end."""
-    return case.side == "desk" or case.claim not in CLAIM.ends
+    """Return whether there is still something to write about; desk and buyer may do it after the end."""
+    return case.side in ("desk", "buyer") or case.claim not in CLAIM.ends
 
 
 def is_platforms(case: Situation) -> bool:

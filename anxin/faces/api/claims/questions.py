@@ -5,7 +5,7 @@ from typing import Literal
 from django.utils.translation import gettext_noop
 from pydantic import BaseModel, Field, StrictInt
 
-from anxin.domain.claims.actions import Filing, LineGiven
+from anxin.domain.claims.actions import Filing, LineGiven, ReasonNeeded
 from anxin.domain.claims.actions.programs import OrderGiven
 from anxin.domain.goods.actions import Bought
 from anxin.faces.api.bodies import Asked, Fen, Few, Moment, Text
@@ -156,6 +156,13 @@ class Answering(Asked):
     remedy: Remedy | None = Field(default=None, description=gettext_noop("With an offer: what is offered"))
     amount_fen: Fen = Field(default=0, description=gettext_noop("With an offer of money: how much"))
 
+    def fields(self) -> dict[str, object]:
+        """Return them as the command of this kind of answer takes them; a yes alone needs no reason."""
+        if self.answer != "agree" and not self.reason.strip():
+            raise ReasonNeeded("reason", expected="a reason", got="")
+        about = {"remedy": self.remedy, "amount_fen": self.amount_fen} if self.answer == "offer" else {}
+        return {"reason": self.reason, **about}
+
 
 class Deciding(Asked):
     """What a marketplace decided in its own forum."""
@@ -164,6 +171,10 @@ class Deciding(Asked):
     amount_fen: Fen = Field(default=0, description=gettext_noop("What went to the buyer; 0 where it was refused"))
     reference: Text = Field(default="", max_length=64, description=gettext_noop("The decision's number there"))
     reason: Text = Field(default="", max_length=2000)
+
+    def fields(self) -> dict[str, object]:
+        """Return them as the command takes them."""
+        return {"what": self.outcome, **self.model_dump(include={"amount_fen", "reference", "reason"})}
 
 
 class Bringing(BaseModel):

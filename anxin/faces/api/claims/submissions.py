@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from ninja.responses import Status
 
-from anxin.domain.claims import actions, queries
+from anxin.domain.claims import queries
 from anxin.domain.claims.actions import programs
+from anxin.domain.claims.commands import TABLE
 from anxin.faces.api.bodies import only
 from anxin.faces.api.claims import answers
 from anxin.faces.api.claims.questions import Answering, Claiming, Deciding
@@ -17,6 +19,12 @@ from anxin.faces.api.claims.router import NUMBER, router
 from anxin.faces.api.keys import KEY, answer_once
 from anxin.faces.api.pagination import known
 from anxin.faces.api.tokens import JSON, by, needs
+
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Answer, Outcome
+
+ANSWERS = {"contest": "answer", "agree": "agreement", "offer": "offer"}
+"""The command behind each kind of answer."""
 
 
 @router.post(
@@ -79,16 +87,8 @@ def answer_claim(
 
     def work() -> Mapping[str, object]:
         row = queries.claim(number, actor=by(request), now=now)
-        made = programs.answer_by_program(
-            claim=row,
-            person=asked.person,
-            kind=asked.answer,
-            reason=asked.reason,
-            remedy=asked.remedy or "",
-            amount_fen=asked.amount_fen,
-            by=by(request),
-            now=now,
-        )
+        who = programs.person_answering(claim=row, username=asked.person, by=by(request), now=now)
+        made: Answer = TABLE.give(ANSWERS[asked.answer], row=row, by=who, now=now, fields=asked.fields())
         state = queries.claim_by_key(str(row.id)).state
         return _told(row.number, state, made.at, answer=asked.answer, person=asked.person)
 
@@ -120,15 +120,7 @@ def take_outcome(
 
     def work() -> Mapping[str, object]:
         row = queries.claim(number, actor=by(request), now=now)
-        made = actions.take_outcome(
-            claim=row,
-            what=asked.outcome,
-            amount_fen=asked.amount_fen,
-            reference=asked.reference,
-            reason=asked.reason,
-            by=by(request),
-            now=now,
-        )
+        made: Outcome = TABLE.give("outcome", row=row, by=by(request), now=now, fields=asked.fields())
         state = queries.claim_by_key(str(row.id)).state
         told = {"number": row.number, "state": state, "outcome": made.what}
         return {**told, "amount_fen": made.amount_fen, "at": made.at.isoformat()}

@@ -12,8 +12,9 @@ from ninja.files import UploadedFile
 from ninja.responses import Status
 
 from anxin.core import files
-from anxin.domain.claims import actions, queries
+from anxin.domain.claims import queries
 from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.api.bodies import fields_only, only
 from anxin.faces.api.claims import answers
@@ -59,14 +60,8 @@ def bring_evidence(
 
     def work() -> Mapping[str, object]:
         picture = PictureGiven(file=kept, role=asked.role, shot_at=asked.shot_at)
-        link = actions.hand_in(
-            claim=row,
-            picture=picture,
-            declaration=asked.declaration,
-            side=asked.side,
-            by=actor,
-            now=now,
-        )
+        fields = {"picture": picture, "declaration": asked.declaration, "side": asked.side}
+        link: Link = TABLE.give("contribution", row=row, by=actor, now=now, fields=fields)
         return _brought(row.number, link)
 
     return answer_once(request, response, scope="evidence", key=key, asked=said, now=now, work=work)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,13 +17,14 @@ from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
+from anxin.domain.claims.commands import TABLE
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence import rules
 from anxin.domain.evidence.queries import movements
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, FRAMES, ROLES
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, summary
-from anxin.faces.customer.claims.case import CUSTOMER, back, claim_of
+from anxin.faces.customer.claims.case import CUSTOMER, find
 from anxin.faces.customer.claims.wording import ACTIONS, HOW
 from anxin.faces.ground import uploads
 
@@ -41,9 +42,8 @@ GONE = 410
 @shared.for_roles(CUSTOMER)
 def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Lead through the pictures that were asked for with this link, and hand them in."""
-    actor, now = shared.actor_of(request), timezone.now()
-    row = queries.claim(number, actor=actor, now=now)
-    view = queries.view(row, actor=actor, now=now)
+    case = find(request, number)
+    actor, now, row, view = case.actor, case.now, case.row, case.view
     if not summary.is_open(view.challenge, code=code, now=now):
         return _over(request, view)
     keys: Keys = {}
@@ -59,8 +59,8 @@ def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
             return _page(request, row, view, keys, slip=_lacks(lacking), anyway=True, status=422)
         shared.act(
             request,
-            lambda: claims.answer_challenge(
-                claim=row, code=code, pictures=given, declaration="none", by=actor, now=timezone.now()
+            lambda: TABLE.give(
+                "capture", row=row, by=actor, now=timezone.now(), fields={"code": code, "pictures": tuple(given)}
             ),
         )
     except claims.ChallengeOver:
@@ -68,7 +68,7 @@ def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
     except AnxinError as error:
         kept = pictures.alive(keys, by=actor)
         return _page(request, row, view, kept, slip=wording.error(error), status=shared.number_of(error))
-    return back(number, "#evidence")
+    return HttpResponseRedirect(f"{case.url}#evidence")
 
 
 @never_cache
@@ -77,7 +77,7 @@ def capture(request: HttpRequest, number: str, code: str) -> HttpResponse:
 def frames(request: HttpRequest, number: str, code: str) -> HttpResponse:
     """Take the hash of a picture that was just taken; answer with the address its bytes are handed to."""
     shared.limit(request, "frames", burst=30, per_min=30)
-    row, by = claim_of(request, number), shared.actor_of(request)
+    row, by = find(request, number).row, shared.actor_of(request)
     role, sha256 = request.POST.get("role", ""), request.POST.get("sha256", "")
     told = {"code": code, "role": role, "sha256": sha256}
     made = shared.act(request, lambda: claims.announce_frame(claim=row, by=by, now=timezone.now(), **told))
@@ -89,7 +89,7 @@ def frames(request: HttpRequest, number: str, code: str) -> HttpResponse:
 @shared.for_roles(CUSTOMER)
 def frame(request: HttpRequest, number: str, code: str, frame: UUID) -> HttpResponse:
     """Take the bytes of a picture by the key of their upload; answer with the address where it is seen."""
-    row, by = claim_of(request, number), shared.actor_of(request)
+    row, by = find(request, number).row, shared.actor_of(request)
     key = request.POST.get("key", "")
     files = uploads.opened([key], by=by)
     if len(files) != 1:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError
-from anxin.domain.claims import actions as claims
+from anxin.domain.claims.commands import EXCHANGES
 from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.claims import receipt
@@ -26,7 +26,10 @@ def exchange(request: HttpRequest, number: str) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data["why"]
         try:
-            made = shared.act(request, lambda: claims.accept_exchange(repair=row, told=told, by=by, now=timezone.now()))
+            made = shared.act(
+                request,
+                lambda: EXCHANGES.give("exchange", row=row, by=by, now=timezone.now(), fields={"told": told}),
+            )
         except AnxinError as error:
             form.add_error(None, wording.error(error))
             status = shared.number_of(error)

@@ -72,12 +72,6 @@ def address() -> forms.CharField:
     )
 
 
-class Address(forms.Form):
-    """Where a technician is to come to, asked later."""
-
-    address = address()
-
-
 class Wish(forms.Form):
     """What is asked for, what happened, and what the pictures are."""
 
@@ -139,27 +133,3 @@ class Wish(forms.Form):
             self.add_error("address", _("For a repair we need to know where to come to."))
         elif not places.read(text).county_code:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
-
-
-class Said(forms.Form):
-    """Words for the merchant, the reviewer, or both."""
-
-    text = forms.CharField(label=_("Write to them"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
-    to = forms.MultipleChoiceField(
-        label=_("Who reads it"),
-        initial=["merchant", "desk"],
-        widget=forms.CheckboxSelectMultiple,
-        choices=[("merchant", _("the merchant")), ("desk", _("the reviewer"))],
-    )
-
-
-class Waybill(forms.Form):
-    """The waybill that proves the goods are on their way back."""
-
-    waybill = forms.CharField(label=_("Waybill number"), max_length=64)
-
-
-class Number(forms.Form):
-    """The number somebody outside gave."""
-
-    number = forms.CharField(label=_("The number they gave you"), max_length=64)

@@ -131,12 +131,12 @@ def actions(view: ClaimView, *, now: datetime) -> list[Part]:
     """List what lies in the bottom bar: what stands beside, then the main action, solid where it is his turn."""
     first, at = claims.headline_of(view, now=now), [view.number]
     ways: dict[str, Part] = {
-        "accept_offer": {"form": "accept-offer"},
+        "accept_offer": {"url": reverse("buyer:offer_acceptance", args=at)},
         "refuse_offer": {"url": reverse("buyer:offer_refusal", args=at)},
         "hand_in": {"form": "answer"},
-        "accept": {"form": "accept"},
+        "accept": {"url": reverse("buyer:acceptance", args=at)},
         "appeal": {"url": reverse("buyer:appeal", args=at)},
-        "drop_appeal": {"form": "drop-appeal"},
+        "drop_appeal": {"url": reverse("buyer:appeal_withdrawal", args=at)},
         "ship": {"form": "return"},
         "give_address": {"form": "where"},
         "add": {"url": "#add", "icon": "camera"},

@@ -4,13 +4,11 @@ from django.urls import path
 
 from anxin.faces.customer.claims import (
     asked,
-    case,
+    commands,
     contributions,
-    decisions,
     exchanges,
     filing,
     orders,
-    outside,
     receipt,
 )
 from anxin.faces.ground import uploads
@@ -28,23 +26,16 @@ urlpatterns = [
     path("customer/uploads/", uploads.Uploads.as_view(), name="uploads"),
     path("customer/uploads/<uuid:upload>/", uploads.Upload.as_view(), name="upload"),
     path("customer/repairs/<str:number>/exchange/", exchanges.exchange, name="exchange"),
-    path(ONE, case.claim, name="claim"),
+    path(ONE, commands.claim, name="claim"),
     path(f"{ONE}receipt/", receipt.receipt, name="receipt"),
     path(f"{ONE}evidence/", contributions.evidence, name="evidence"),
     path(f"{ONE}evidence/<uuid:link>/", contributions.picture, name="picture"),
     path(f"{ONE}capture/<str:code>/", asked.capture, name="capture"),
     path(f"{ONE}capture/<str:code>/frames/", asked.frames, name="frames"),
     path(f"{ONE}capture/<str:code>/frames/<uuid:frame>/", asked.frame, name="frame"),
-    path(f"{ONE}offer/acceptance/", decisions.acceptance_of_offer, name="offer_acceptance"),
-    path(f"{ONE}offer/refusal/", decisions.refusal_of_offer, name="offer_refusal"),
-    path(f"{ONE}acceptance/", decisions.acceptance, name="acceptance"),
-    path(f"{ONE}appeal/", decisions.appeal, name="appeal"),
-    path(f"{ONE}appeal/withdrawal/", decisions.appeal_withdrawal, name="appeal_withdrawal"),
-    path(f"{ONE}withdrawal/", decisions.withdrawal, name="withdrawal"),
-    path(f"{ONE}return/", decisions.sending_back, name="return"),
-    path(f"{ONE}address/", decisions.address, name="address"),
-    path(f"{ONE}arrival/", contributions.arrival, name="arrival"),
-    path(f"{ONE}messages/", contributions.message, name="messages"),
-    path(f"{ONE}referrals/", outside.referral, name="referrals"),
-    path(f"{ONE}referrals/<uuid:row>/", outside.answer, name="referral"),
+    path(f"{ONE}referrals/<uuid:row>/", commands.news, name="referral"),
+    *(
+        path(f"{ONE}{one.at}/", commands.command, {"name": one.at}, name=one.at.replace("/", "_"))
+        for one in commands.RUNNER.places.values()
+    ),
 ]

@@ -1,46 +1,17 @@
 """One claim as one request of the desk sees it: the row and its situation for commands, the read model."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import TYPE_CHECKING
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core.actors import Actor
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.rules import situation as rules
-from anxin.domain.claims.rules.situation import Situation
 from anxin.faces import shared
-
-if TYPE_CHECKING:
-    from anxin.domain.claims.models import Claim
+from anxin.faces.ground import claim_cases
 
 
-@dataclass(kw_only=True)
-class ClaimCase:
+class ClaimCase(claim_cases.ClaimCase):
     """A claim as one request sees it."""
-
-    actor: Actor
-    now: datetime
-    row: "Claim"
-
-    @cached_property
-    def records(self) -> claims.Records:
-        """Ask for what lies beside the claim once."""
-        return claims.Records(self.row, by=self.actor, now=self.now)
-
-    @cached_property
-    def view(self) -> claims.ClaimView:
-        """Show the claim, block by block."""
-        return claims.view(self.row, actor=self.actor, now=self.now, records=self.records)
-
-    @cached_property
-    def situation(self) -> Situation:
-        """Look at the claim as its commands' rules do."""
-        return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
 
     @property
     def proposal(self) -> claims.DecisionView | None:

@@ -1,30 +1,32 @@
 """The commands of a claim at the reviewer's desk: their order, panes, keys and words; and the decision."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Invalid, Missing
-from anxin.domain.claims import actions as claims
+from anxin.core.errors import AnxinError, Invalid
+from anxin.domain.claims.actions import NotYours
 from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.wording import WHY_NOT_JUDGE
 from anxin.faces import shared
 from anxin.faces.desk.claims import queue
 from anxin.faces.desk.claims.case import ClaimCase, find
 from anxin.faces.desk.claims.decisions import Decision, lock_of, preview_of
 from anxin.faces.desk.claims.page import page
-from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 PANES = ("lead", "deeds", "record", "picture", "challenge", "marks")
 
 
 def _quicker(case: ClaimCase) -> str:
-    """Say that somebody else was quicker, and who has the case now."""
-    who = case.view.hearing_by
-    if who and case.view.may_judge == "with_another":
+    """Say that somebody else was quicker, and who has the case now; or why it is not this person's to judge."""
+    who, bar = case.view.hearing_by, case.view.may_judge if case.reviewer else ""
+    if who and bar == "with_another":
         return _("{who} has this case now; nothing was changed by you.").format(who=who)
+    if bar:
+        return wording.error(NotYours({"number": case.row.number, "said": WHY_NOT_JUDGE[bar]}))
     return _("Somebody else was quicker: the claim stands elsewhere now. Nothing was changed by you.")
 
 
@@ -63,6 +65,8 @@ RUNNER: Runner[ClaimCase] = Runner(
             title=lambda case: _("Write to the sides"),
             first=lambda case: ("both",),
         ),
+        Place(name="return", pane="deeds", title=lambda case: _("The goods are on their way back")),
+        Place(name="address", pane="deeds"),
         Place(name="note", pane="deeds", key="m"),
         Place(
             name="referral",
@@ -86,7 +90,7 @@ RUNNER: Runner[ClaimCase] = Runner(
     ),
     find=find,
     page=shown_as,
-    done=lambda request, case, name: f"{case.url}?done={RUNNER.places[name].at}",
+    done=lambda request, case, name: f"{case.url}?done={RUNNER.at(name)}",
     quicker=_quicker,
 )
 
@@ -119,19 +123,14 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
     unread = request.POST.get("read") != form.mark and lock_of(case)["open"]
     if request.POST.get("how") == "preview" or unread:
         return shown_as(request, case, Shown(), ruling=form, preview=True)
-    ruling = form.ruling
-
-    def work() -> None:
-        fresh = find(request, number)
-        claims.propose(claim=fresh.row, ruling=ruling, by=fresh.actor, now=fresh.now)
-
-    try:
-        staff.act_once(request, work)
-    except Missing:
-        raise
-    except AnxinError as error:
-        return _undecided(request, find(request, number), error)
-    return HttpResponseRedirect(f"{case.url}?done=decision")
+    return RUNNER.carry(
+        request,
+        number,
+        "decision",
+        vars(form.ruling),
+        case=case,
+        failed=lambda error: _undecided(request, find(request, number), error),
+    )
 
 
 def _undecided(request: HttpRequest, case: ClaimCase, error: AnxinError) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims.actions import Ruling
+from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.rules import MONEY
 from anxin.domain.claims.wording import LIABLE, LOCKS, REMEDIES, SECOND, WHY_NOT_JUDGE
 from anxin.faces.choices import offer
@@ -116,8 +117,7 @@ def lock_of(case: ClaimCase) -> dict[str, Any]:
         }
         for one in view.locks
     ]
-    steps = {one.name for one in view.buttons}
-    opens = "decide" in steps and not view.locks and not bar and case.proposal is None
+    opens = not view.locks and not TABLE.commands["decision"].refused(case.situation, case.actor)
     return {"open": opens, "locks": locks, "bar": WHY_NOT_JUDGE.get(bar, "") if bar else "", "bar_code": bar}
 
 

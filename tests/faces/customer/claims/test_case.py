@@ -218,7 +218,7 @@ class TestDoors:
         there = address(one, f"referrals/{row.id}/")
         assert client.post(there, {"step": "receive", "number": "12315-888"}).status_code == 302
         assert "12315-888" in page(client, one)
-        assert client.post(there, {"step": "nonsense"}).status_code == 404
+        assert client.post(there, {"step": "nonsense"}).status_code == 422
 
 
 class TestClocks:

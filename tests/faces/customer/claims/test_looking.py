@@ -79,11 +79,13 @@ class TestCase:
 
 
 class TestPresses:
-    def test_an_offer_is_accepted_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
+    def test_an_offer_is_accepted_after_a_second_look(self, visitor: Callable[..., Visitor]) -> None:
         one = a_case("offer_made")
         buyer = visitor()
         page = buyer.goes(f"/c/{one.token}/")
-        page.click("button[form=accept-offer]")
+        page.get_by_role("link", name="接受方案").click()
+        buyer.sees("¥120.00 退回给付款人")
+        page.click("button[form=command]")
         buyer.sees("¥120.00 正在退回给您")
 
     def test_the_merchants_words_come_in_and_what_is_being_written_stays(self, visitor: Callable[..., Visitor]) -> None:
@@ -99,11 +101,12 @@ class TestPresses:
         page.locator("#trail", has_text="请看装箱照片").wait_for()
         assert page.locator("textarea:visible").first.input_value() == "我再补一句"
 
-    def test_a_decision_is_accepted_in_one_press(self, visitor: Callable[..., Visitor]) -> None:
+    def test_a_decision_is_accepted_after_a_second_look(self, visitor: Callable[..., Visitor]) -> None:
         one = a_case("decided")
         buyer = visitor()
         page = buyer.goes(f"/c/{one.token}/")
-        page.click("button[form=accept]")
+        page.get_by_role("link", name="认可裁定").click()
+        page.click("button[form=command]")
         buyer.sees("商家也认可，或申诉期满")
         buyer.finds_nothing_serious()
 
@@ -120,7 +123,7 @@ class TestPresses:
         buyer = visitor(DESK)
         page = buyer.goes(f"/c/{one.token}/")
         page.emulate_media(media="print")
-        assert not page.locator("button[form=accept]").is_visible()
+        assert not page.get_by_role("link", name="认可裁定").is_visible()
         assert not page.get_by_role("link", name="补照片").first.is_visible()
         assert page.locator("#decision").is_visible()
         tick = page.locator('[data-state="done"] > .dot').first

@@ -1,0 +1,112 @@
+"""What its buyer may do with a claim, a program for him, and the customer of a repair that failed twice."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.commands import Command, Table
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
+from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.rules import situation as rules
+from anxin.domain.claims.rules.situation import ExchangeSituation, Situation
+from anxin.domain.repairs.models import Repair
+
+BUYER: tuple[Command[Claim, Situation], ...] = (
+    Command(
+        name="offer-acceptance",
+        title=_("Accept the offer"),
+        who="customer",
+        steps="claim.accept_offer",
+        when=rules.may_choose,
+        do=work.on_claim(claims.accept_offer),
+        weighs=True,
+        follows=_("After a yes it is carried out and can't be taken back."),
+    ),
+    Command(
+        name="offer-refusal",
+        title=_("Say no to the offer"),
+        who="customer",
+        steps="claim.refuse_offer",
+        when=rules.may_choose,
+        fields=fields.Why,
+        do=work.on_claim(claims.refuse_offer, "why"),
+        follows=_("A reviewer then decides on what you asked for first. Saying no does not count against you."),
+    ),
+    Command(
+        name="withdrawal",
+        title=_("Take the claim back"),
+        steps="claim.withdraw",
+        fields=fields.Why,
+        do=work.on_claim(claims.withdraw, "why"),
+        final=True,
+        follows=_(
+            "Nothing is refunded, and what was sent back stays where it is. You can file anew while the law allows."
+        ),
+    ),
+    Command(
+        name="return",
+        title=_("Send the goods back"),
+        who="customer agent",
+        when=rules.may_send_back,
+        fields=fields.Return,
+        do=work.on_claim(claims.ship_back, "waybill"),
+    ),
+    Command(
+        name="address",
+        title=_("Where shall somebody come to?"),
+        who="customer agent",
+        when=rules.is_address_needed,
+        fields=fields.Address,
+        do=work.on_claim(claims.give_address, "address"),
+    ),
+    Command(
+        name="pictures",
+        title=_("Add pictures"),
+        who="customer",
+        when=rules.may_bring,
+        fields=fields.Pictures,
+        do=work.show,
+        follows=_("What is handed in can be added to, not taken out again."),
+    ),
+    Command(
+        name="contribution",
+        title=_("Hand in evidence"),
+        who="token",
+        when=rules.may_bring,
+        fields=fields.Contribution,
+        do=work.on_claim(claims.hand_in, "picture", "side", "declaration"),
+    ),
+    Command(
+        name="capture",
+        title=_("Send the picture that was asked for"),
+        who="customer",
+        when=rules.is_asked_for_a_picture,
+        because=claims.ChallengeOver,
+        fields=fields.Capture,
+        do=work.on_claim(claims.answer_challenge, "code", "pictures", "declaration"),
+    ),
+    Command(
+        name="arrival",
+        title=_("Is the technician there?"),
+        who="customer",
+        when=rules.may_say_there,
+        because="visits.work_over",
+        fields=fields.Arrival,
+        do=work.answer_arrival,
+    ),
+)
+EXCHANGES = Table(
+    "exchange",
+    look=queries.exchange_situation,
+    commands=(
+        Command[Repair, ExchangeSituation](
+            name="exchange",
+            title=_("Ask for another piece"),
+            who="customer agent",
+            when=rules.is_offered,
+            because=claims.NoExchange,
+            fields=fields.Exchange,
+            do=work.accept_exchange,
+        ),
+    ),
+)

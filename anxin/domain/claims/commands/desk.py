@@ -1,0 +1,117 @@
+"""What who decides may do with a claim."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.rules import situation as rules
+from anxin.domain.claims.rules.situation import Situation
+
+DECIDING: tuple[Command[Claim, Situation], ...] = (
+    Command(
+        name="assignment",
+        title=_("Take the case"),
+        who="reviewer",
+        when=rules.may_take,
+        do=work.on_claim(claims.take_case),
+        follows=_("Nobody else decides it then, unless he takes it over."),
+    ),
+    Command(  # what the gates wait for, with labels and times, the action says itself
+        name="decision",
+        title=_("Decide"),
+        steps="claim.decide",
+        when=rules.is_judging,
+        fields=fields.Ruling,
+        do=work.decide,
+        weighs=True,
+        follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),
+    ),
+    Command(
+        name="confirmation",
+        title=pgettext_lazy("decision", "Confirm"),
+        who="reviewer",
+        steps="decision.give",
+        when=rules.may_confirm,
+        do=work.on_decision(claims.confirm),
+        weighs=True,
+        follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),
+    ),
+    Command(
+        name="objection",
+        title=_("Send back"),
+        steps="decision.send_back",
+        when=rules.is_second,
+        fields=fields.Why,
+        do=work.on_decision(claims.send_back, "why"),
+        follows=_("The case stays with who proposed it; neither side reads this draft."),
+    ),
+    Command(
+        name="challenge",
+        title=_("Ask for a picture"),
+        steps="claim.ask_evidence",
+        when=rules.is_judging,
+        fields=fields.Challenge,
+        do=work.on_claim(claims.ask_evidence, "kind", "text"),
+        follows=_(
+            "The buyer has his time to send it, and the claim's own clock stands still. Silence is no verdict: then it "
+            "is decided on what is there."
+        ),
+    ),
+    Command(
+        name="visit",
+        title=_("Send a technician"),
+        who="reviewer",
+        when=rules.may_inspect,
+        fields=fields.Visit,
+        do=work.send_technician,
+        follows=_(
+            "Free of charge for both sides. What the technician photographs becomes evidence, examined like any other."
+        ),
+    ),
+    Command(
+        name="missing-outcome",
+        title=_("It can't be examined"),
+        who="reviewer",
+        when=rules.is_unexamined,
+        fields=fields.MissingOutcome,
+        do=work.give_up_examination,
+        follows=_("The reason stands beside the picture, and the decision is no longer kept waiting by it."),
+    ),
+    Command(
+        name="missing-look",
+        title=_("It can't be looked at"),
+        who="reviewer",
+        when=rules.is_capture_open,
+        fields=fields.MissingLook,
+        do=work.give_up_look,
+        follows=_("The reason stands in the record, and the decision is no longer kept waiting by it."),
+    ),
+    Command(
+        name="examination",
+        title=_("Examine again"),
+        who="reviewer",
+        when=rules.may_bring,
+        fields=fields.Picture,
+        do=work.examine_again,
+    ),
+    Command(
+        name="judgement",
+        title=_("Look at what is contested"),
+        who="reviewer",
+        fields=fields.Judgement,
+        do=work.judge,
+        follows=_("Who counted it can't judge it. What is taken back counts no more, and that it did stays told."),
+    ),
+    Command(
+        name="payment",
+        title=_("Pay again"),
+        who="finance",
+        when=rules.may_pay_again,
+        do=work.on_claim(claims.pay_again),
+        weighs=True,
+        follows=_("The provider did not take it the first time. It goes to who paid, and never twice."),
+    ),
+)

@@ -1,0 +1,117 @@
+"""What its merchant may do with a claim."""
+
+from django.utils.translation import gettext_lazy as _
+
+from anxin.core.commands import Command
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.commands import fields, work
+from anxin.domain.claims.models import Claim
+from anxin.domain.claims.rules import situation as rules
+from anxin.domain.claims.rules.situation import Situation
+from anxin.domain.claims.states import SELLER
+
+MERCHANT: tuple[Command[Claim, Situation], ...] = (
+    Command(
+        name="agreement",
+        title=_("Agree"),
+        who=SELLER,
+        steps="claim.agree",
+        when=rules.may_answer,
+        fields=fields.Agreement,
+        do=work.on_claim(claims.agree, "reason"),
+        weighs=True,
+        follows=_("What is asked for goes ahead. It can't be taken back."),
+    ),
+    Command(
+        name="offer",
+        title=_("Offer something else"),
+        steps="claim.offer",
+        when=rules.may_answer,
+        fields=fields.Offer,
+        do=work.on_claim(claims.offer, "remedy", "amount_fen", "reason"),
+        follows=_(
+            "The buyer accepts or refuses it; what he refuses or leaves goes to a reviewer. It can't be changed."
+        ),
+    ),
+    Command(
+        name="answer",
+        title=_("Don't agree, with reasons"),
+        steps="claim.contest",
+        when=rules.may_answer,
+        fields=fields.Answer,
+        options={"opening": work.openings},
+        do=work.on_claim(claims.answer, "opening", "reason"),
+        follows=_("Handed in it can't be changed, only added to. A reviewer then decides, by both sides' evidence."),
+    ),
+    Command(
+        name="receipt",
+        title=_("The goods are back"),
+        who=SELLER,
+        steps="claim.receive_back",
+        do=work.on_claim(claims.receive_back),
+        follows=_("From now on you have 72 hours to look at them; after that the money is due by itself."),
+    ),
+    Command(
+        name="inspection",
+        title=_("The goods are fine, pay"),
+        who=SELLER,
+        steps="claim.pass_inspection",
+        do=work.on_claim(claims.pass_inspection),
+        weighs=True,
+        follows=_("The money goes at once to who paid. It can't be taken back."),
+    ),
+    Command(
+        name="findings",
+        title=_("Not as they should be"),
+        steps="claim.fail_inspection",
+        fields=fields.Findings,
+        do=work.on_claim(claims.fail_inspection, "reason"),
+        follows=_("A reviewer decides. Hand in pictures of what came back first; nothing is kept back by itself."),
+    ),
+    Command(
+        name="replacement",
+        title=_("Enter the waybill of the new one"),
+        who=SELLER,
+        when=rules.may_replace,
+        fields=fields.Replacement,
+        do=work.on_claim(claims.send_replacement, "waybill", "old_serial", "new_serial"),
+        follows=_("With the waybill the claim is carried out and closed; the buyer reads it."),
+    ),
+    Command(
+        name="acceptance",
+        title=_("Accept the decision"),
+        who=f"customer {SELLER}",
+        when=rules.may_accept,
+        do=work.on_claim(claims.accept),
+        weighs=True,
+        follows=_("Once both sides accept it stands at once; you can't appeal any more."),
+    ),
+    Command(
+        name="appeal",
+        title=_("Ask somebody else to look"),
+        steps="claim.appeal",
+        when=rules.may_accept,
+        fields=fields.Appeal,
+        do=work.on_claim(claims.appeal, "why"),
+        follows=_("A reviewer who has not judged this case looks at it anew; what he decides stands."),
+    ),
+    Command(
+        name="appeal-withdrawal",
+        title=_("Take the appeal back"),
+        steps="claim.drop_appeal",
+        when=rules.may_drop_appeal,
+        asks=True,
+        do=work.on_claim(claims.drop_appeal),
+        follows=_("The decision then stands and is carried out."),
+    ),
+    Command(
+        name="evidence",
+        title=_("Hand in pictures"),
+        who=SELLER,
+        when=rules.may_bring,
+        fields=fields.Evidence,
+        options={"role": work.roles},
+        do=work.hand_in,
+        follows=_("What is sealed now is shown as sealed after the claim. It counts, but can't say what came first."),
+    ),
+)

@@ -1,0 +1,37 @@
+"""One claim as one request sees it: the row and its situation for commands, the read model for the page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from anxin.core.actors import Actor
+from anxin.domain.claims import queries as claims
+from anxin.domain.claims.rules.situation import Situation
+
+if TYPE_CHECKING:
+    from anxin.domain.claims.models import Claim
+
+
+@dataclass(kw_only=True)
+class ClaimCase:
+    """A claim as one request sees it; each face adds its address."""
+
+    actor: Actor
+    now: datetime
+    row: "Claim"
+
+    @cached_property
+    def records(self) -> claims.Records:
+        """Ask for what lies beside the claim once."""
+        return claims.Records(self.row, by=self.actor, now=self.now)
+
+    @cached_property
+    def view(self) -> claims.ClaimView:
+        """Show the claim, block by block."""
+        return claims.view(self.row, actor=self.actor, now=self.now, records=self.records)
+
+    @cached_property
+    def situation(self) -> Situation:
+        """Look at the claim as its commands' rules do."""
+        return claims.situation(self.row, by=self.actor, now=self.now, records=self.records)
