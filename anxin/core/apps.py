@@ -24,7 +24,7 @@ class CoreConfig(AppConfig):
         from anxin.core.keys import ring  # noqa: PLC0415
 
         checks.declare()
-        timeline.declare_witness(states.states_differ)
+        timeline.declare_witnesses(states.witnesses)
         sentences.declare()
         settings.declare(*LIMITS, *STAMPING, REPORT, PRIVATE)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from anxin.core.checkpoints import tips
+from anxin.core.checkpoints.findings import Finding
 from anxin.core.checkpoints.hashing import hash_checkpoint
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
 from anxin.core.checkpoints.timestamping import is_stamp
-from anxin.core.checkpoints.witnesses import Finding
 from anxin.core.keys import signatures
 from anxin.core.streams.hashing import leaf, merkle_root
 from anxin.core.streams.key import StreamKey

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from anxin.core.checkpoints import trail
+from anxin.core.checkpoints.findings import Finding, checked
 from anxin.core.checkpoints.models import CheckpointHead
-from anxin.core.checkpoints.witnesses import Finding, differing
+from anxin.core.checkpoints.rows import rows_differ
 from anxin.core.streams import heads as stream_heads
 from anxin.core.streams.hashing import commitment, hash_entry
 from anxin.core.streams.key import StreamKey
@@ -34,7 +35,7 @@ def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> lis
             again = Stream.objects.filter(pk__in=[s.pk for s in streams if StreamKey(s.kind, s.key) in suspects])
             found += _faults(list(again.order_by("pk")))
     checkpoints = trail.faults(roots=roots, all_roots=all_roots, expect=expect)
-    return [*found, *_missing_streams(), *checkpoints, *differing()]
+    return [*found, *_missing_streams(), *checkpoints, *rows_differ(), *checked()]
 
 
 def verify_stream(key: StreamKey) -> Finding | None:
@@ -43,7 +44,7 @@ def verify_stream(key: StreamKey) -> Finding | None:
     if not rows:
         return Finding(code="timeline.stream_missing", stream=key)
     return next(
-        iter((_faults(rows) and _faults(rows)) or list(differing(key))), None
+        iter((_faults(rows) and _faults(rows)) or [*rows_differ(key), *checked(key)]), None
     )  # twice: somebody may be writing between the reads
 
 

@@ -8,4 +8,4 @@ from anxin.core.states.drawing import buttons, mermaid
 from anxin.core.states.machines import Machine, Step, machine, machines, step
 from anxin.core.states.stateful import Stateful, known_states
 from anxin.core.states.steps import Gone, begin, can, change, known, lock, remember, transition
-from anxin.core.states.witnesses import states_differ
+from anxin.core.states.witnesses import witnesses

@@ -5,14 +5,19 @@ Every hour a signed checkpoint over all heads is written; `verify` names what wa
 """
 
 from anxin.core.checkpoints import (
+    AT,
+    BY,
+    SEALED,
     Checkpoint,
     Finding,
     NoStamp,
+    Witness,
     checkpoint,
-    declare_witness,
+    declare_check,
+    declare_witnesses,
     row_differs,
-    rows_gone,
     stamp,
+    told_at,
     verify,
     verify_stream,
 )

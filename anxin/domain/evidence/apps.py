@@ -35,7 +35,4 @@ class EvidenceConfig(AppConfig):
         )
         declare_column(self.get_model("Examination"), "report_sealed", "evidence.report")
         declare_column(self.get_model("Capture"), "report_sealed", "evidence.capture")
-        timeline.declare_witness(witnesses.links_differ)
-        timeline.declare_witness(witnesses.links_gone)
-        timeline.declare_witness(witnesses.frames_differ)
-        timeline.declare_witness(witnesses.frames_gone)
+        timeline.declare_witnesses(witnesses.witnesses)

@@ -57,6 +57,7 @@ declare(
         "examination.finish": Fact(_("{label} was examined"), SIDES_AND_DESK),
         "examination.give_up": Fact(_("{label} could not be examined; the reason is written down"), SIDES_AND_DESK),
         "evidence.announced": Fact(_("The hash of a new picture was told before its bytes"), "agent auditor"),
+        "evidence.taken_in": Fact(_("A new picture came without its hash told first"), "agent auditor"),
         "capture.asked": Fact(_("What was asked for is being looked at"), "agent auditor"),
         "capture.finish": Fact(_("What was asked for was looked at, question by question"), SIDES_AND_DESK),
         "capture.give_up": Fact(

@@ -16,4 +16,4 @@ class LedgerConfig(AppConfig):
         from anxin.core import timeline  # noqa: PLC0415
         from anxin.domain.ledger.queries import witnesses  # noqa: PLC0415 - once the models are there
 
-        timeline.declare_witness(witnesses.money_differs)
+        timeline.declare_check(witnesses.money_differs)

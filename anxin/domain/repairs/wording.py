@@ -109,6 +109,8 @@ declare(
         "repairs.bill_wrong": Fact(_("The customer says before the code: the bill is wrong"), ALL),
         "repairs.merged": Fact(_("The report {number} of the same fault was merged into this one"), ALL),
         "repairs.picture": Fact(_("Sent a picture"), ALL),
+        "repairs.picture_brought": Fact(_("A picture came along from the merged report"), "auditor"),
+        "repairs.parts_stated": Fact(_("The used parts were stated"), INSIDE),
         "repairs.note": Fact(_("Note"), ALL),
         "repairs.note_inside": Fact(_("Note, inside only"), DESK),
         "quote.drafted": Fact(_("Quote {version} is being drawn up"), INSIDE),

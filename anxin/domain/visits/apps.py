@@ -13,9 +13,10 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks  # noqa: PLC0415
+        from anxin.core import clocks, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.visits.queries import witnesses  # noqa: PLC0415
 
         declare(
             Setting(name="visits.offer_min", default=5, unit="min", least=1),
@@ -39,4 +40,5 @@ class VisitsConfig(AppConfig):
                 name="visits.outlet", setting="visits.outlet_min", at_end="anxin.domain.visits.actions:order_expired"
             ),
         )
+        timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("CompletionCode"), "code_sealed", "visits.code")

@@ -232,6 +232,10 @@ class FieldPhoto(models.Model):
     def __str__(self) -> str:
         return self.slot
 
+    def stream(self) -> StreamKey:
+        """Return the stream of the visit."""
+        return self.visit.stream()
+
 
 class CompletionCode(models.Model):
     """Six digits the customer gives when content; born only after photos, parts and bill."""

@@ -142,6 +142,13 @@ class TestFailedRepair:
         with pytest.raises(claims.NoExchange):
             self._accept(walked)
 
+    def test_offers_none_after_one_visit_that_could_not_repair_it(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="on_site")
+        luo = walked.by(cast.MASTER_LUO)
+        gone = {"why": "unrepairable", "note": "主板烧了", "by": luo, "now": walked.now}
+        walked.do(lambda: visits.give_up(visit=walked.visit, **gone))
+        assert not queries.exchange_offered(walked.repair)
+
     def test_exchanges_by_the_brand_s_yes_with_both_serials(self, now: datetime) -> None:
         walked = builders.a_repair(now=now, at="closed")
         Repair.objects.filter(pk=walked.repair.pk).update(reworks=1)

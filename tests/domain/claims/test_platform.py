@@ -120,7 +120,7 @@ def _in_review(now: datetime) -> Walked:
 
     def before() -> None:
         lock(one.claim)
-        decisions.hear(one.claim, kind="contest", reason="出库时完好", by=by.key, unit=by.organisation, now=now)
+        decisions.hear(one.claim, kind="contest", reason="出库时完好", by=by, unit=by.organisation, now=now)
         transition(one.claim, "contest", by=by, now=now)
         decisions.open_dispute(one.claim, cause="contested", by=SYSTEM, now=now)
 

@@ -115,9 +115,11 @@ def accept_offer(*, claim: Claim, by: Actor, now: datetime) -> None:
         raise WrongState({"machine": "claim", "state": claim.state, "step": "accept_offer"})
     if known is not None:
         return
-    Answer.objects.filter(pk=queries.open_offer(claim).pk).update(accepted_at=now)
+    offered = queries.open_offer(claim)
+    Answer.objects.filter(pk=offered.pk).update(accepted_at=now)
     clocks.meet(claim.stream(), "claims.offer", now=now)
-    timeline.write(claim.stream(), "claims.offer_accepted", by=by, now=now)
+    facts = {"answer": offered.pk, "accepted": timeline.told_at(now)}
+    timeline.write(claim.stream(), "claims.offer_accepted", by=by, now=now, facts=facts)
     if claim.forum == Claim.Forum.PLATFORM:
         transition(claim, "leave_there", by=SYSTEM, now=now)
     decisions.conclude(claim=claim, now=now)
@@ -164,7 +166,7 @@ def answer_timed_out(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     lock(claim)
     if claim.state != "merchant_answer" or queries.heard(claim) is not None:
         return
-    hear(claim, kind="timeout", by=SYSTEM.key, unit=claim.seller_id, now=now)
+    hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
     there = claim.forum == Claim.Forum.PLATFORM
     if there:
         timeline.write(stream, "claims.unanswered_there", by=SYSTEM, now=now)
@@ -199,9 +201,9 @@ def give_advance_answer(
     row.most_fen, row.attention_most, row.by, row.from_at = most_fen, attention_most, by.key, now
     row.reason_sealed = vault.seal(STANDING, row.id, reason.strip())
     row.save(force_insert=True)
-    timeline.write(
-        _house(organisation), "claims.standing_given", by=by, now=now, facts={"most_fen": most_fen, "row": str(row.id)}
-    )
+    told = {one: getattr(row, one) for one in ("most_fen", "reasons", "types", "attention_most", "revoked_by")}
+    facts = {**told, "row": row.id}
+    timeline.write(_house(organisation), "claims.standing_given", by=by, now=now, facts=facts)
     return row
 
 
@@ -236,7 +238,7 @@ def _heard(
         raise WrongState({"machine": "claim", "state": claim.state, "step": kind})
     in_time = claim.state == "merchant_answer"
     row = hear(
-        claim, kind=kind, by=by.key, unit=by.organisation, now=now, reason=reason, remedy=remedy, amount_fen=amount_fen
+        claim, kind=kind, by=by, unit=by.organisation, now=now, reason=reason, remedy=remedy, amount_fen=amount_fen
     )
     if in_time and not claim.answers.exclude(pk=row.pk).exists():
         reputation.record(

@@ -30,7 +30,8 @@ def accept(*, claim: Claim, by: Actor, now: datetime) -> Decision:
     if getattr(row, field) is None:
         Decision.objects.filter(pk=row.pk).update(**{field: now})
         setattr(row, field, now)
-        timeline.write(claim.stream(), "claims.accepted", by=by, now=now, facts={"side": side})
+        facts = {"side": side, "row": row.pk, f"{side}_accepted_at": timeline.told_at(now)}
+        timeline.write(claim.stream(), "claims.accepted", by=by, now=now, facts=facts)
     if row.buyer_accepted_at and row.merchant_accepted_at:
         decisions.final(row, by=SYSTEM, now=now)
     return row
@@ -47,7 +48,7 @@ def appeal(*, claim: Claim, why: str, by: Actor, now: datetime) -> Appeal:
         raise WrongState({"machine": "decision", "state": "accepted", "step": "appeal"})
     transition(claim, "appeal", by=by, now=now, facts={"decision": str(decision.id)}, why=why)
     row = Appeal(claim=claim, decision=decision, cause=side, opened_by=by.key)
-    begin(row, by=by, now=now, facts={"side": side})
+    begin(row, by=by, now=now, facts={"side": side, "reviewer": ""})
     clocks.stop(claim.stream(), "claims.appeal", now=now)
     clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
     return row

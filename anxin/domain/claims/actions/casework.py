@@ -77,7 +77,7 @@ def hand_over(*, giver: str, taker: Actor, by: Actor, now: datetime) -> tuple[in
             left += 1
             continue
         type(row)._base_manager.filter(pk=row.pk).update(reviewer=taker.key)
-        timeline.write(row.stream(), "claims.handed_over", by=by, now=now, facts={"to": taker.key})
+        timeline.write(row.stream(), "claims.handed_over", by=by, now=now, facts={"to": taker.key, "row": row.pk})
         given += 1
     return given, left
 

@@ -16,6 +16,7 @@ from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside
 from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
+from anxin.domain.claims.queries import witnesses
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
 from anxin.domain.evidence.states import EXAMINATION
@@ -82,13 +83,20 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     )
     row.reason_sealed = vault.seal(REASON, row.id, ruling.reason.strip())
     row.found_sealed = vault.seal(FOUND, row.id, json.dumps(ruling.found, ensure_ascii=False)) if ruling.found else ""
-    facts = {"remedy": row.remedy, "amount_fen": row.amount_fen, "kind": kind, "second": row.second_why}
+    looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
-    begin(row, by=by, now=now, facts={**facts, "rules": row.rules_version, "liable": row.liable}, private=private)
-    Seen.objects.bulk_create(
-        Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one
-    )
+    begin(row, by=by, now=now, facts=_told(row, looks), private=private)
+    Seen.objects.bulk_create(looks)
     return row
+
+
+def _told(row: Decision, looks: list[Seen]) -> dict[str, object]:
+    """Say of a decision in its first fact what its row is held against later."""
+    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said")
+    named = {"second": row.second_why, "rules": row.rules_version}
+    later = {"buyer_accepted_at": None, "merchant_accepted_at": None, "given": None, "confirmed_by": ""}
+    seen = witnesses.seen_told((one.examination_id, one.label, one.outcome) for one in looks)
+    return {**{one: getattr(row, one) for one in same}, **named, **later, "seen": seen}
 
 
 def locked(claim: Claim, why: str, labels: list[str] | None = None) -> Locked:
@@ -166,7 +174,7 @@ def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
             given, reason=claim.reason, type=claim.type, asked_fen=claim.asked_fen, attention=attention
         ):
             reason = vault.open_(STANDING, row.id, row.reason_sealed)
-            return hear(claim, kind="standing", reason=reason, by=row.by, unit=claim.seller_id, now=now, standing=row)
+            return hear(claim, kind="standing", reason=reason, by=SYSTEM, unit=claim.seller_id, now=now, standing=row)
     return None
 
 
@@ -174,7 +182,7 @@ def hear(
     claim: Claim,
     *,
     kind: str,
-    by: str,
+    by: Actor,
     unit: object,
     now: datetime,
     reason: str = "",
@@ -186,10 +194,14 @@ def hear(
     if kind in ("agree", "standing"):
         remedy = rules.granted(claim.type, came_back=bool(claim.return_waybill))
         amount_fen = claim.asked_fen if remedy in rules.MONEY else 0
-    row = Answer(id=uuid7(), claim=claim, kind=kind, by=by, organisation=str(unit), remedy=remedy, at=now)
+    said_by = standing.by if standing else by.key
+    row = Answer(id=uuid7(), claim=claim, kind=kind, by=said_by, organisation=str(unit), remedy=remedy, at=now)
     row.amount_fen, row.standing = amount_fen, standing
     row.reason_sealed = vault.seal(ANSWER, row.id, reason.strip()) if reason.strip() else ""
     row.save(force_insert=True)
+    told = {one: getattr(row, one) for one in ("kind", "by", "remedy", "amount_fen", "standing_id", "organisation")}
+    facts = {**told, "answer": row.id, "accepted": None}
+    timeline.write(claim.stream(), "claims.heard", by=by, now=now, facts=facts, private={"reason": reason.strip()})
     if kind != "timeout":
         clocks.meet(claim.stream(), "claims.answer", now=now)
         clocks.meet(claim.stream(), "claims.platform", now=now)
@@ -202,14 +214,15 @@ def open_dispute(claim: Claim, *, cause: str, by: Actor, now: datetime) -> Dispu
     if known is not None:
         return known
     row = Dispute(claim=claim, cause=cause, opened_by=by.key)
-    begin(row, by=by, now=now, facts={"cause": cause})
+    begin(row, by=by, now=now, facts={"cause": cause, "reviewer": ""})
     clocks.start("claims.decision", claim.stream(), whose=str(claim.operator_id), now=now)
     return row
 
 
 def give(row: Decision, *, by: Actor, now: datetime) -> None:
     """Publish a decision to both sides and meet the clocks that waited for it."""
-    transition(row, "give", by=by, now=now, facts={"remedy": row.remedy, "amount_fen": row.amount_fen})
+    told = {"remedy": row.remedy, "amount_fen": row.amount_fen, "confirmed_by": row.confirmed_by}
+    transition(row, "give", by=by, now=now, facts=told)
     Decision.objects.filter(pk=row.pk).update(given_at=now)
     row.given_at = now
     stream = row.claim.stream()

@@ -111,9 +111,12 @@ def pay_out(claim: Claim, amount_fen: int, *, key: str, now: datetime) -> Payout
     payment = ledger.refund(
         bill=bill_of(claim), amount_fen=amount_fen, reason=f"claim {claim.number}", by=SYSTEM, now=now, key=key
     )
-    row, _ = Payout.objects.get_or_create(
+    row, new = Payout.objects.get_or_create(
         payment=payment, defaults={"claim": claim, "amount_fen": amount_fen, "at": now}
     )
+    if new:
+        facts = {"payout": row.pk, "payment": payment.pk, "amount_fen": amount_fen}
+        timeline.write(claim.stream(), "claims.payout", by=SYSTEM, now=now, facts=facts)
     due_at = now + timedelta(days=int(settings.get("claims.money_d", at=now)))
     clocks.start("claims.money", claim.stream(), whose=str(claim.operator_id), now=now, due_at=due_at)
     return row

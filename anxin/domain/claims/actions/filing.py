@@ -17,7 +17,7 @@ from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
 from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, ClaimLine
-from anxin.domain.claims.queries import order_options
+from anxin.domain.claims.queries import order_options, witnesses
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge, Link
 from anxin.domain.goods.actions.purchases import stream_of
@@ -144,15 +144,22 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
     _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
-    facts = {"number": claim.number, "type": claim.type, "reason": claim.reason, "asked_fen": claim.asked_fen}
     _parties(claim, now)  # before the first fact, so that they are told of it
-    begin(claim, by=by, now=now, facts={**facts, "forum": claim.forum, "lines": len(chosen)})
+    begin(claim, by=by, now=now, facts=_told(claim, chosen))
     ClaimLine.objects.bulk_create(ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen)
     _paid(claim, now)
     _evidence(claim, filing, by, now)
     reputation.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)
     _ask(claim, filing.platform_due_at, now)
     return claim
+
+
+def _told(claim: Claim, chosen: list[tuple[PurchaseLine, int]]) -> dict[str, object]:
+    """Say of a claim in its first fact what its row is held against later."""
+    same = ("number", "type", "reason", "asked_fen", "forum", "statutory", "declaration")
+    sides = {"customer": claim.buyer_id, "seller": claim.seller_id, "purchase": claim.purchase_id, "repair": ""}
+    lines = {"lines": len(chosen), "drawn": witnesses.lines_told((one.id, count) for one, count in chosen)}
+    return {**{one: getattr(claim, one) for one in same}, **sides, **lines}
 
 
 def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:

@@ -110,7 +110,7 @@ def repair_failed(*, fact: Entry, now: datetime) -> None:
     if fact.code == "visit.give_up" and fact.facts.get("why") != "unrepairable":
         return
     unrepairable = Visit.objects.filter(stream_kind="repair", stream_key=repair.id, outcome="unrepairable").count()
-    failures = repair.reworks + unrepairable + 1  # rows are counted up after the fact that is told here
+    failures = repair.reworks + unrepairable
     least: int = settings.get("claims.failed_repairs", at=now)
     if failures < least or ExchangeOffer.objects.filter(repair_key=repair.id).exists():
         return

@@ -81,7 +81,7 @@ def demand(*, claim: Claim, amount_fen: int, reason: str, by: Actor, now: dateti
     if claim.recoveries.exclude(state="given_up").exists():
         raise WrongState({"machine": "recovery", "state": "open", "step": "demand"})
     row = Recovery(claim=claim, demanded_fen=amount_fen)
-    begin(row, by=by, now=now, facts={"amount_fen": amount_fen}, private={"reason": reason})
+    begin(row, by=by, now=now, facts={"amount_fen": amount_fen, "left_fen": amount_fen}, private={"reason": reason})
     return row
 
 

@@ -54,7 +54,7 @@ def fail_inspection(*, claim: Claim, reason: str, by: Actor, now: datetime) -> N
         raise Invalid("reason", expected="a reason", got="")
     lock(claim)
     transition(claim, "fail_inspection", by=by, now=now, why=reason)
-    hear(claim, kind="contest", by=by.key, unit=by.organisation, now=now, reason=reason)
+    hear(claim, kind="contest", by=by, unit=by.organisation, now=now, reason=reason)
     clocks.meet(claim.stream(), "claims.inspection", now=now)
     open_dispute(claim, cause="returned_wanting", by=SYSTEM, now=now)
 
@@ -75,7 +75,7 @@ def parcel_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     if claim.state != "waiting_return":
         return
     if queries.heard(claim) is None:
-        hear(claim, kind="timeout", by=SYSTEM.key, unit=claim.seller_id, now=now)
+        hear(claim, kind="timeout", by=SYSTEM, unit=claim.seller_id, now=now)
     transition(claim, "miss_parcel", by=SYSTEM, now=now)
     open_dispute(claim, cause="parcel_missed", by=SYSTEM, now=now)
 

@@ -1,86 +1,143 @@
-"""Decisions held against the chain: what was decided, by whom, why and how it stands, is what was written down."""
+"""What the chain says of claims: what was asked for, how the merchant was heard, what was decided, what was paid."""
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator
-from itertools import batched
+from collections.abc import Iterable
 
-from anxin.core import timeline, vault
-from anxin.core.streams.models import Entry
-from anxin.core.streams.seals import unsealed
-from anxin.core.timeline import Finding, StreamKey
-from anxin.core.vault import Tampered, UnknownKey
-from anxin.domain.claims.models import Decision
+from anxin.core import vault
+from anxin.core.streams.hashing import digest
+from anxin.core.timeline import AT, BY, SEALED, Witness
+from anxin.domain.claims.models import (
+    Answer,
+    Appeal,
+    Claim,
+    Decision,
+    Dispute,
+    Outcome,
+    Payout,
+    Recovery,
+    StandingAnswer,
+)
 
-AT_ONCE = 200
-# What the row calls by another name than the fact.
-TOLD = {"second_why": "second", "rules_version": "rules"}
-SAME = ("kind", "remedy", "amount_fen", "liable", "second_why", "rules_version")
-STANDS = ("given", "final", "replaced")
-
-
-def decisions_differ(stream: StreamKey | None) -> Iterator[Finding]:
-    """Yield every decision whose row says something else than the facts about it."""
-    rows = Decision.objects.order_by("id")
-    if stream is not None:
-        rows = rows.filter(claim_id=stream.key) if stream.kind == "claim" else rows.none()
-    for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
-        facts = _facts(some)
-        for row in some:
-            wrong = _wrong(row, facts[str(row.id)])
-            if wrong is not None:
-                yield timeline.row_differs(StreamKey("claim", str(row.claim_id)), wrong, f"claims.decision {row.id}")
+OF_CLAIM = {"claim": "claim_id"}
+SINCE = "customer"
+"""A name in a claim's first fact since all of the below is told."""
 
 
-def decisions_gone(stream: StreamKey | None) -> Iterator[Finding]:
-    """Return every decision the chain tells of that has no row any more."""
-    return timeline.rows_gone(Decision, stream, code="decision.proposed", name="row", row="claims.decision")
+def lines_told(lines: Iterable[tuple[object, int]]) -> str:
+    """Return one short text that changes with the lines claimed about, or their pieces."""
+    return digest(b"anxin.claims.lines", sorted([str(line), pieces] for line, pieces in lines))
 
 
-def _facts(rows: tuple[Decision, ...]) -> dict[str, list[Entry]]:
-    keys = {str(one.claim_id) for one in rows}
-    found = Entry.objects.filter(stream__kind="claim", stream__key__in=keys, code__startswith="decision.")
-    by_row: dict[str, list[Entry]] = defaultdict(list)
-    for one in found.order_by("stream", "position").prefetch_related("private_values"):
-        by_row[str(one.facts.get("row", ""))].append(one)
-    return by_row
+def seen_told(seen: Iterable[tuple[object, str, str]]) -> str:
+    """Return one short text that changes with the looks that lay before who decided."""
+    return digest(b"anxin.claims.seen", sorted([str(look), label, outcome] for look, label, outcome in seen))
 
 
-def _wrong(row: Decision, facts: list[Entry]) -> int | None:
-    """Return the position of the fact a decision differs from, 0 where there is none at all; None where it holds."""
-    if not facts:
-        return 0
-    first, last = facts[0], facts[-1]
-    same = all(first.facts.get(TOLD.get(name, name)) == getattr(row, name) for name in SAME)
-    if not same or not _words_hold(row, first) or (row.kind != "agreed" and row.decided_by != _by(first)):
-        return first.position
-    if last.facts.get("to_state") != row.state:
-        return last.position
-    given = next((one for one in facts if one.code == "decision.give"), None)
-    if row.second_why and row.state in STANDS and (given is None or row.confirmed_by != _by(given)):
-        return (given or last).position
-    return None
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of the rows of claims."""
+    return (_claim(), _answer(), _standing_answer(), _decision(), *_hearings(), *_money())
 
 
-def _by(fact: Entry) -> str:
-    return f"{fact.actor_kind}:{fact.actor_id}"
+def _claim() -> Witness:
+    told = {one: one for one in ("number", "type", "reason", "forum", "asked_fen", "statutory", "declaration", "drawn")}
+    sides = {"buyer_id": "customer", "seller_id": "seller", "purchase_id": "purchase"}
+    repair = {"repair_number": "repair"}
+    return Witness(
+        model=Claim,
+        row="",
+        told={"claim.submitted": {**told, **sides, **repair}, "claims.repair_opened": repair},
+        reads={"drawn": lambda row: lines_told((one.line_id, one.quantity) for one in row.lines.all())},
+        beside=("lines",),
+        kinds={"claim": "id"},
+        name=lambda row: str(row.number),
+    )
 
 
-def _words_hold(row: Decision, fact: Entry) -> bool:
-    """Compare the reason and the facts found with what was sealed beside the chain, unless it was erased there."""
-    try:
-        for one in fact.private_values.all():
-            if one.erased_at is None and one.name in ("reason", "facts"):
-                _salt, said = unsealed(one)
-                if said != _said(row, one.name):
-                    return False
-    except (Tampered, UnknownKey, ValueError):
-        return False
-    return True
+def _answer() -> Witness:
+    told = {one: one for one in ("kind", "by", "remedy", "amount_fen", "standing_id", "organisation")}
+    return Witness(
+        model=Answer,
+        row="answer",
+        told={
+            "claims.heard": {**told, "at": AT, "reason": f"{SEALED}reason", "accepted_at": "accepted"},
+            "claims.offer_accepted": {"accepted_at": "accepted"},
+        },
+        reads={
+            "reason": lambda row: vault.open_("claims.answer", row.id, row.reason_sealed) if row.reason_sealed else "",
+        },
+        since=SINCE,
+        kinds=OF_CLAIM,
+    )
 
 
-def _said(row: Decision, name: str) -> str:
-    if name == "reason":
-        return vault.open_("claims.reason", row.id, row.reason_sealed)
-    found = vault.open_("claims.found", row.id, row.found_sealed) if row.found_sealed else "[]"
-    return json.dumps(json.loads(found), ensure_ascii=False)
+def _standing_answer() -> Witness:
+    told = {one: one for one in ("most_fen", "reasons", "types", "attention_most", "revoked_by")}
+    return Witness(
+        model=StandingAnswer,
+        told={"claims.standing_given": told, "claims.standing_revoked": {"revoked_by": BY, "revoked_at": AT}},
+        kinds={"organisation": "organisation_id"},
+    )
+
+
+def _decision() -> Witness:
+    same = ("kind", "remedy", "amount_fen", "liable", "decided_by", "answer_id", "replaces_id", "fraud_said", "seen")
+    sides = {one: one for one in ("buyer_accepted_at", "merchant_accepted_at")}
+    given = {"confirmed_by": "confirmed_by", "given_at": "given"}
+    words = {"reason": f"{SEALED}reason", "found": f"{SEALED}facts"}
+    other = {"second_why": "second", "rules_version": "rules"}
+    return Witness(
+        model=Decision,
+        told={
+            "decision.proposed": {**{one: one for one in same}, **sides, **words, **other, **given},
+            "decision.give": {"confirmed_by": "confirmed_by", "given_at": AT},
+            "claims.accepted": sides,
+        },
+        reads={
+            "reason": lambda row: vault.open_("claims.reason", row.id, row.reason_sealed),
+            "found": lambda row: vault.open_("claims.found", row.id, row.found_sealed) if row.found_sealed else "[]",
+            "seen": lambda row: seen_told((one.examination_id, one.label, one.outcome) for one in row.seen.all()),
+        },
+        beside=("seen",),
+        kinds=OF_CLAIM,
+    )
+
+
+def _hearings() -> tuple[Witness, ...]:
+    opened = {"cause": "cause", "opened_by": BY, "reviewer": "reviewer"}
+    over = {"claims.handed_over": {"reviewer": "to"}}
+    return (
+        Witness(
+            model=Dispute,
+            told={"dispute.opened": opened, "dispute.assign": {"reviewer": BY}, **over},
+            kinds=OF_CLAIM,
+        ),
+        Witness(
+            model=Appeal,
+            told={"appeal.opened": {**opened, "cause": "side"}, "appeal.assign": {"reviewer": BY}, **over},
+            kinds=OF_CLAIM,
+        ),
+    )
+
+
+def _money() -> tuple[Witness, ...]:
+    left = {"left_fen": "left_fen"}
+    return (
+        Witness(
+            model=Payout,
+            row="payout",
+            told={"claims.payout": {"amount_fen": "amount_fen", "payment_id": "payment"}},
+            since=SINCE,
+            kinds=OF_CLAIM,
+        ),
+        Witness(
+            model=Outcome,
+            key="claim_id",
+            told={"claim.take_outcome": {"what": "what", "amount_fen": "amount_fen", "by": BY, "at": AT}},
+            kinds=OF_CLAIM,
+        ),
+        Witness(
+            model=Recovery,
+            told={"recovery.demanded": {"demanded_fen": "amount_fen", **left}, "recovery.*": left},
+            reads={"left_fen": lambda row: row.demanded_fen - row.repaid_fen},
+            kinds=OF_CLAIM,
+        ),
+    )

@@ -80,7 +80,7 @@ def keep(*, frame: Frame, file: SealedFile, now: datetime) -> Frame:
     return frame
 
 
-def take_in(*, challenge: Challenge, role: str, file: SealedFile, now: datetime) -> Frame:
+def take_in(*, challenge: Challenge, role: str, file: SealedFile, by: Actor, now: datetime) -> Frame:
     """Take a picture that came without its hash told first: from a page without script, or through a chat."""
     _open(challenge, now)
     _new(challenge, file.sha256)
@@ -90,6 +90,8 @@ def take_in(*, challenge: Challenge, role: str, file: SealedFile, now: datetime)
     row = _frame(challenge, role, file.sha256)
     row.file, row.received_at = file, now
     row.save(force_insert=True)
+    facts = {"frame": row.id, "challenge": challenge.id, "role": role, "sha256": file.sha256, "told": None}
+    timeline.write(challenge.stream(), "evidence.taken_in", by=by, now=now, facts=facts)
     return row
 
 

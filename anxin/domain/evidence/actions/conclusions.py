@@ -13,6 +13,7 @@ from anxin.domain.evidence import rules
 from anxin.domain.evidence.actions.intake import ask_examination, own_stream
 from anxin.domain.evidence.gateway import Outcome
 from anxin.domain.evidence.models import Capture, Examination, Link
+from anxin.domain.evidence.queries.witnesses import report_told
 
 type Look = Examination | Capture
 
@@ -34,7 +35,13 @@ def conclude(*, look: Look, outcome: Outcome, now: datetime) -> None:
     sealed = vault.seal(report, look.id, outcome.report)
     type(look)._default_manager.filter(pk=look.pk).update(**kept, report_sealed=sealed, ended_at=now)
     clocks.meet(own_stream(look), clock, now=now)
-    transition(look, "finish", by=SYSTEM, now=now, facts={**_subject(look), **told, "reasons": reasons})
+    transition(
+        look,
+        "finish",
+        by=SYSTEM,
+        now=now,
+        facts={**_subject(look), **told, "reasons": reasons, "report": report_told(outcome.report), "why": ""},
+    )
     look.refresh_from_db()
 
 

@@ -72,7 +72,8 @@ def _link(row: Link, stream: StreamKey, *, by: Actor, now: datetime) -> Link:
     row.id, row.stream_kind, row.stream_key = uuid7(), stream.kind, stream.key
     row.by, row.linked_at = by.key, now
     facts = {"link": str(row.id), "sha256": row.file.sha256, "side": row.side, "role": row.role, "size": row.file.size}
-    told = {"sealed": row.sealed_at.isoformat(), "declared": row.declaration, **facts}
+    told = {"sealed": row.sealed_at.isoformat(), "declared": row.declaration, **facts, "party": row.party_key}
+    told["claimed"] = timeline.told_at(row.claimed_at)
     timeline.write(stream, "evidence.received", by=by, now=now, facts=told)  # its head is locked: labels don't collide
     row.label = rules.label_of(row.side, there.filter(side=row.side).count() + 1)
     row.save(force_insert=True)

@@ -1,69 +1,78 @@
-"""Links and frames held against the chain: each original, its hash and its time are what was written down then."""
+"""What the chain says of evidence: each original, its hash and its time, what was seen in it, what was taken anew."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from itertools import batched
-
-from anxin.core import files, timeline
-from anxin.core.streams.models import Entry
-from anxin.core.timeline import Finding, StreamKey
-from anxin.domain.evidence.models import Frame, Link
-
-AT_ONCE = 500
-
-
-def links_differ(stream: StreamKey | None) -> Iterator[Finding]:
-    """Yield every original whose row says something else than the fact that it was received."""
-    rows = Link.objects.order_by("id")
-    if stream is not None:
-        rows = rows.filter(stream_kind=stream.kind, stream_key=stream.key) if stream.kind in KINDS else rows.none()
-    for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
-        keys = {str(one.stream_key) for one in some}
-        told = Entry.objects.filter(stream__key__in=keys, code="evidence.received")
-        facts = {str(one.facts.get("link", "")): one for one in told}
-        kept = files.hashes([one.file_id for one in some])
-        for row in some:
-            fact = facts.get(str(row.id))
-            if fact is None or not _holds(row, fact, kept.get(row.file_id, "")):
-                position = fact.position if fact else 0
-                yield timeline.row_differs(row.stream(), position, f"evidence.link {row.label} {row.id}")
-
-
-def links_gone(stream: StreamKey | None) -> Iterator[Finding]:
-    """Return every original the chain tells of that has no row any more."""
-    return timeline.rows_gone(Link, stream, code="evidence.received", name="link", row="evidence.link")
-
-
-def frames_differ(stream: StreamKey | None) -> Iterator[Finding]:
-    """Yield every picture taken on request whose hash was told otherwise, or at another time, than its row says."""
-    rows = Frame.objects.select_related("challenge").order_by("id")
-    if stream is not None:
-        rows = rows.filter(challenge__stream_kind=stream.kind)
-        rows = rows.filter(challenge__stream_key=stream.key) if stream.kind in KINDS else rows.none()
-    for some in batched(rows.iterator(AT_ONCE), AT_ONCE, strict=False):
-        keys = {str(one.challenge.stream_key) for one in some}
-        told = Entry.objects.filter(stream__key__in=keys, code="evidence.announced")
-        facts = {str(one.facts.get("frame", "")): one for one in told}
-        for row in some:
-            fact = facts.get(str(row.id))
-            there = (row.told_at, row.sha256, row.role)
-            written = (fact.at, fact.facts["sha256"], fact.facts["role"]) if fact else (None, row.sha256, row.role)
-            if there != written:
-                position = fact.position if fact else 0
-                yield timeline.row_differs(row.challenge.stream(), position, f"evidence.frame {row.role} {row.id}")
-
-
-def frames_gone(stream: StreamKey | None) -> Iterator[Finding]:
-    """Return every hash the chain tells of whose picture has no row any more."""
-    return timeline.rows_gone(Frame, stream, code="evidence.announced", name="frame", row="evidence.frame")
-
+from anxin.core import vault
+from anxin.core.streams.hashing import digest
+from anxin.core.timeline import AT, BY, Witness
+from anxin.domain.evidence.models import Capture, Examination, Frame, Link
 
 KINDS = ("claim", "purchase", "repair")
+SINCE = "customer"
 
 
-def _holds(row: Link, fact: Entry, sha256: str) -> bool:
-    told = fact.facts
-    same = (told["sha256"], told["side"], told["role"], told["declared"])
-    return same == (sha256, row.side, row.role, row.declaration) and (
-        datetime.fromisoformat(str(told["sealed"])) == row.sealed_at
+def report_told(report: str) -> str:
+    """Return one short text that changes with any word of a report."""
+    return digest(b"anxin.evidence.report", report)
+
+
+def witnesses() -> tuple[Witness, ...]:
+    """Return what facts say of the rows of evidence."""
+    return (_link(), *_looks(), _frame())
+
+
+def _link() -> Witness:
+    told = {"sha256": "sha256", "side": "side", "role": "role", "declaration": "declared", "sealed_at": "sealed"}
+    return Witness(
+        model=Link,
+        row="link",
+        told={
+            "evidence.received": {**told, "party_key": "party", "claimed_at": "claimed", "linked_at": AT, "by": BY},
+            "examination.asked": {"label": "label"},
+        },
+        reads={"sha256": lambda row: row.file.sha256},
+        beside=("file",),
+        kinds=dict.fromkeys(KINDS, "stream_key"),
+        name=lambda row: str(row.label),
+    )
+
+
+def _looks() -> tuple[Witness, ...]:
+    why = {"why": "reason"}
+    return (
+        Witness(
+            model=Examination,
+            told={
+                "examination.asked": {"link_id": "link", "number": "number"},
+                "examination.finish": {
+                    "attention": "attention",
+                    "reasons": "reasons",
+                    "report": "report",
+                    "why": "why",
+                },
+                "examination.give_up": why,
+            },
+            reads={"report": lambda row: report_told(vault.open_("evidence.report", row.id, row.report_sealed))},
+            beside=("link",),
+        ),
+        Witness(
+            model=Capture,
+            told={"capture.asked": {"challenge_id": "challenge"}, "capture.finish": {"report": "report", "why": "why"}}
+            | {"capture.give_up": why},
+            reads={"report": lambda row: report_told(vault.open_("evidence.capture", row.id, row.report_sealed))},
+        ),
+    )
+
+
+def _frame() -> Witness:
+    told = {"sha256": "sha256", "role": "role", "challenge_id": "challenge"}
+    return Witness(
+        model=Frame,
+        row="frame",
+        told={
+            "evidence.announced": {**told, "told_at": AT},
+            "evidence.taken_in": {**told, "told_at": "told", "received_at": AT},
+        },
+        since=SINCE,
+        kinds=dict.fromkeys(KINDS, "challenge__stream_key"),
+        beside=("challenge",),
+        name=lambda row: str(row.role),
     )

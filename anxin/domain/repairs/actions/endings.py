@@ -119,9 +119,9 @@ def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     today = now.astimezone(SHANGHAI).date()
     if not rules.may_rework(on=today, until=known.until_date if known else None):
         raise NotGuaranteed({"number": repair.number})
-    transition(repair, "rework", by=by, now=now, why=why)
+    kept = {"reworks": repair.reworks + 1, "covered": True, "cover_why": "guarantee"}
+    transition(repair, "rework", by=by, now=now, why=why, facts=kept, sets=kept)
     people.hold(person=repair.customer, reason=repair.number, source=repair.number, now=now, stream=repair.stream())
-    Repair.objects.filter(pk=repair.pk).update(reworks=repair.reworks + 1, covered=True, cover_why="guarantee")
 
 
 def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:

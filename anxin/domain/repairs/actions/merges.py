@@ -29,8 +29,10 @@ def merge(*, repair: Repair, duplicate: str, why: str, by: Actor, now: datetime)
     if other.number not in known or "redirect" not in {step.name for step in queries.steps_of(other, by)}:
         raise NotTheSame({"number": other.number})
     for picture in other.pictures.exclude(file__in=repair.pictures.values("file")):
-        Picture.objects.create(
+        brought = Picture.objects.create(
             id=uuid7(), repair=repair, file=picture.file, media=picture.media, size=picture.size, at=picture.at
         )
+        facts = {"row": brought.id, "sha256": brought.file}
+        timeline.write(repair.stream(), "repairs.picture_brought", by=by, now=now, facts=facts)
     redirect(repair=other, to=repair.number, why=why, by=by, now=now)
     timeline.write(repair.stream(), "repairs.merged", by=by, now=now, facts={"number": other.number})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from anxin.core import clocks, settings
+from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -18,6 +18,7 @@ from anxin.domain.ledger import rules as accounts
 from anxin.domain.ledger.models import Bill
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
+from anxin.domain.repairs.queries import witnesses
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 from anxin.domain.visits.models import Visit
@@ -87,11 +88,12 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     ]
     QuoteLine.objects.bulk_create(rows)
     total = sum(row.amount_fen for row in rows if row.chosen)
-    facts = {"version": made.version, "lines": len(rows), "total_fen": total}
+    drawn = witnesses.lines_told(rows)
+    facts = {"version": made.version, "lines": len(rows), "total_fen": total, "drawn": drawn}
     transition(made, "send", by=by, now=now, facts=facts, sets={"expires_at": now + timedelta(minutes=minutes)})
     clocks.stop(repair.stream(), "repairs.quote", now=now)
     if all(row.amount_fen == 0 for row in rows):
-        transition(made, "agree", by=SYSTEM, now=now, facts={"version": made.version, "total_fen": 0})
+        transition(made, "agree", by=SYSTEM, now=now, facts={"version": made.version, "total_fen": 0, "drawn": drawn})
     else:
         clocks.start(
             "repairs.quote", repair.stream(), whose="customer", now=now, due_at=now + timedelta(minutes=minutes)
@@ -146,8 +148,10 @@ def agree_quote(*, quote: Quote, by: Actor, now: datetime, chosen: Sequence[str]
         optional = quote.lines.filter(optional=True)
         optional.update(chosen=False)
         optional.filter(line__code__in=list(chosen)).update(chosen=True)
-    total = sum(one.amount_fen for one in quote.lines.filter(chosen=True))
-    transition(quote, "agree", by=by, now=now, facts={"version": quote.version, "total_fen": total})
+    lines = list(quote.lines.all())
+    total = sum(one.amount_fen for one in lines if one.chosen)
+    facts = {"version": quote.version, "total_fen": total, "drawn": witnesses.lines_told(lines)}
+    transition(quote, "agree", by=by, now=now, facts=facts)
     clocks.meet(quote.repair.stream(), "repairs.quote", now=now)
 
 
@@ -196,6 +200,8 @@ def use_parts(*, repair: Repair, parts: Iterable[PartGiven], by: Actor, now: dat
         )
         for one in given
     )
+    facts = {"parts": witnesses.parts_told(repair.used_parts.all())}
+    timeline.write(repair.stream(), "repairs.parts_stated", by=by, now=now, facts=facts)
     visits.state_parts(visit=visit, by=by, now=now)
     used = {one.code: one.quantity for one in given}
     return _bill(repair, _charged(lines.values(), used), now=now)

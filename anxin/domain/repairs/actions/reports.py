@@ -111,7 +111,7 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if report.mode == "visit":
         covered(report.product.brand, customer.place or place, now=now)
     repair = _number(report, customer, customer.place or place, now)
-    facts = {"number": repair.number, "channel": report.channel, "product": report.product.code}
+    facts = _told(repair)
     _parties(repair, report, by=by, now=now)
     if customer == report.person:
         people.carry_over(person=customer, stream=repair.stream(), by=by, now=now)
@@ -120,6 +120,13 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     whose = str(repair.operator_id)
     clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=due_at)
     return repair
+
+
+def _told(repair: Repair) -> dict[str, object]:
+    """Say of a repair in its first fact what its row is held against later."""
+    same = ("number", "kind", "channel", "covered", "cover_why", "acknowledge_min", "assign_min", "call_min", "reworks")
+    sides = {"customer": repair.customer_id, "brand": repair.brand_id, "product": repair.product.code}
+    return {**{one: getattr(repair, one) for one in same}, **sides}
 
 
 def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
@@ -234,7 +241,9 @@ def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -
         repair=repair, file=file.sha256, defaults={"id": uuid7(), "media": file.kind, "size": file.size, "at": now}
     )
     if new:
-        timeline.write(repair.stream(), "repairs.picture", by=by, now=now, facts={"sha256": file.sha256})
+        timeline.write(
+            repair.stream(), "repairs.picture", by=by, now=now, facts={"row": picture.id, "sha256": file.sha256}
+        )
     return picture
 
 

@@ -1,0 +1,189 @@
+"""Somebody edits sums, answers, rulings, prices or hashes in their tables by SQL: the verifier names row and field."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.test.utils import CaptureQueriesContext
+
+from anxin.core import timeline, vault
+from anxin.core.checkpoints import rows
+from anxin.core.ids import uuid7
+from anxin.core.streams.models import Entry
+from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import Answer, Claim, ClaimLine, Decision, Seen
+from anxin.domain.evidence.models import Examination
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
+from tests import builders, claim_builders
+from tests.claim_builders import drawn, jpeg, sealed
+
+pytestmark = pytest.mark.django_db
+OTHER: dict[str, Any] = {
+    "kind": ["timeout", "offer", "install"],
+    "remedy": ["refund", "exchange", "refuse"],
+    "type": ["exchange", "return"],
+    "reason": ["other", "broken", "quality"],
+    "forum": ["platform"],
+    "liable": ["platform"],
+    "attention": ["high"],
+    "what": ["returned"],
+    "role": ["label", "close"],
+}
+
+
+def others(field: "models.Field[Any, Any]", value: Any) -> Iterator[Any]:
+    """Yield what somebody could write in a field's place."""
+    if field.name in OTHER:
+        yield from (one for one in OTHER[field.name] if one != value)
+    if isinstance(value, bool):
+        yield not value
+    elif isinstance(value, int):
+        yield value + 1
+    elif isinstance(value, datetime | date):
+        yield value + timedelta(days=1)
+    elif isinstance(field, models.DateTimeField):
+        yield datetime.fromisoformat("2026-01-01T00:00:00+00:00")
+    elif isinstance(value, list):
+        yield ["x"]
+    elif isinstance(field, models.ForeignKey | models.UUIDField):
+        yield uuid7()
+    else:
+        yield "x"
+        yield from [""] if value else []
+
+
+def written(model: type[models.Model], key: Any, field: "models.Field[Any, Any]", value: Any) -> bool:
+    """Write one field past the house; False where the database refuses that."""
+    try:
+        with transaction.atomic():
+            return bool(model._base_manager.filter(pk=key).update(**{field.attname: value}))
+    except IntegrityError:
+        return False
+
+
+def deeds(witness: timeline.Witness) -> Iterator[tuple[Any, str]]:
+    """Do one edit after another to rows of a model, each as if alone; yield the row and the field edited."""
+    told = {name for fields in witness.told.values() for name in fields} - {"state"}
+    for row in witness.model._base_manager.order_by("pk")[:2]:
+        for field in witness.model._meta.concrete_fields:
+            if field.attname not in told or field.primary_key:
+                continue
+            for value in others(field, getattr(row, field.attname)):
+                with transaction.atomic():
+                    if written(witness.model, row.pk, field, value):
+                        yield row, field.attname
+                        transaction.set_rollback(True)
+                        break
+
+
+def named(model: type[models.Model], name: str) -> bool:
+    """Return whether a row of a model is named with a field."""
+    told = [one.row for one in rows.rows_differ() if one.row.startswith(f"{model._meta.label_lower} ")]
+    return any(name in one.partition(": ")[2].split(", ") for one in told)
+
+
+HIDDEN: dict[str, tuple[Callable[[], object], type[models.Model], str]] = {
+    "another number of pieces": (lambda: ClaimLine.objects.update(quantity=9), Claim, "drawn"),
+    "another look before who decided": (lambda: Seen.objects.update(outcome="not_possible"), Decision, "seen"),
+    "a quote's price": (lambda: QuoteLine.objects.filter(amount_fen__gt=0).update(amount_fen=1), Quote, "drawn"),
+    "a quote's choice": (lambda: QuoteLine.objects.filter(position=0).update(optional=True), Quote, "drawn"),
+    "another part": (lambda: UsedPart.objects.update(serial="X1"), Repair, "parts"),
+    "no part": (lambda: UsedPart.objects.all().delete()[0], Repair, "parts"),
+    "another report of a picture": (lambda: reported(), Examination, "report"),
+    "other words of the merchant": (lambda: answered(), Answer, "reason"),
+}
+
+
+def reported() -> int:
+    """Write another report of what was seen in a picture."""
+    row = Examination.objects.filter(state="done")[0]
+    sealed_report = vault.seal("evidence.report", row.id, "{}")
+    return Examination.objects.filter(pk=row.pk).update(report_sealed=sealed_report)
+
+
+def answered() -> int:
+    """Put other words in the merchant's mouth."""
+    row = Answer.objects.get()
+    return Answer.objects.filter(pk=row.pk).update(reason_sealed=vault.seal("claims.answer", row.id, "我同意"))
+
+
+@pytest.fixture
+def walked(now: datetime) -> claim_builders.Walked:
+    """A repair to its end with a picture, and a claim with a picture, its ruling, accepted by the buyer, and paid."""
+    repair = builders.a_repair(now=now, at="closed")
+    photo, by = sealed(jpeg(drawn(7)), now=now), repair.customer
+    repair.do(lambda: repairs.add_picture(repair=repair.repair, file=photo, by=by, now=repair.now))
+    one = claim_builders.a_claim(now=now, at="decided", pictures=(jpeg(drawn(8)),))
+    one.do(lambda: claims.accept(claim=one.claim, by=one.buyer, now=one.now))
+    one.wait(days=8)
+    one.run()
+    assert timeline.verify() == []
+    return one
+
+
+class TestRows:
+    def test_edited_by_sql_are_named_with_each_field_a_fact_tells(self, walked: claim_builders.Walked) -> None:
+        done: set[str] = set()
+        unseen: list[str] = []
+        for witness in rows.witnesses():
+            for row, name in deeds(witness):
+                done.add(f"{row._meta.label}.{name}")
+                unseen += [] if named(row._meta.model, name) else [f"{row._meta.label}.{name}"]
+        assert unseen == []
+        assert len(done) > 50, sorted(done)
+        assert done >= {
+            "claims.Claim.asked_fen",
+            "claims.Answer.amount_fen",
+            "claims.Decision.amount_fen",
+            "claims.Payout.amount_fen",
+            "evidence.Link.party_key",
+            "repairs.Repair.covered",
+            "repairs.Guarantee.until_date",
+            "repairs.Picture.file",
+            "visits.FieldPhoto.file",
+        }
+
+        for deed, (act, model, name) in HIDDEN.items():
+            with transaction.atomic():
+                assert act(), deed
+                assert named(model, name), deed
+                transaction.set_rollback(True)
+        assert timeline.verify() == []
+
+    def test_that_are_made_up_or_taken_away_are_named(self, walked: claim_builders.Walked) -> None:
+        answer = walked.claim.answers.get()
+        copied = Answer.objects.get(pk=answer.pk)
+        copied.pk, copied.kind, copied._state.adding = uuid7(), "agree", True
+        copied.save(force_insert=True)
+        walked.claim.payouts.get().delete()
+        found = {one.row for one in timeline.verify()}
+        assert found == {f"claims.answer {copied.pk}", f"claims.payout {payout_id(walked)}"}
+        assert f"claims.answer {copied.pk}" in {one.row for one in rows.rows_differ(walked.claim.stream())}
+
+    def test_of_a_version_that_told_less_are_no_finding(self, walked: claim_builders.Walked) -> None:
+        """Such a claim's first fact names no buyer: what nobody wrote down then can't be compared."""
+        first = Entry.objects.get(code="claim.submitted")
+        first.facts.pop("customer")
+        Entry.objects.filter(pk=first.pk).update(facts=first.facts)
+        Entry.objects.filter(code="claims.heard").update(code="claims.noted")
+        assert [one for one in rows.rows_differ() if one.row.startswith("claims.answer")] == []
+
+    def test_are_compared_in_as_many_statements_however_many_there_are(
+        self, walked: claim_builders.Walked, now: datetime
+    ) -> None:
+        with CaptureQueriesContext(connection) as few:
+            list(rows.rows_differ())
+        for _more in range(6):
+            repair = builders.begin(builders.a_report(now=now), now=now).until("accepted")
+            assert repair.repair.state == "accepted"
+        with CaptureQueriesContext(connection) as many:
+            assert list(rows.rows_differ()) == []
+        assert len(many) <= len(few) + 3
+
+
+def payout_id(walked: claim_builders.Walked) -> str:
+    """Return the id of the payout that the claim's facts tell of."""
+    return str(Entry.objects.get(stream__key=str(walked.claim.id), code="claims.payout").facts["payout"])
