@@ -17,7 +17,7 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
-CASE, PANE, PROGRESS, JOB = 11, 8, 10, 11
+CASE, PANE, PROGRESS, JOB = 8, 8, 10, 11
 SEEKING = 10
 """Who could go: territories, people, skills, hours, answers, windows, vouchers, work held and done, who was asked."""
 

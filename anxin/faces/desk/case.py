@@ -119,10 +119,9 @@ def page(
     part = PARTS.get(request.GET.get("part", ""))
     if part:
         return render(request, part, {**facts, "now": case.now, "once": staff.fresh()})
-    listed = queue.pane(request, now=case.now, open_=view.number)
-    counts = {"repairs": listed["total"]}
-    frame = staff.frame(request, face="desk", now=case.now, counts=counts, search=reverse("desk:search"))
-    return render(request, "desk/case.html", {**frame, **listed, **facts}, status=status)
+    frame = staff.frame(request, face="desk", now=case.now, search=reverse("desk:search"))
+    beside = queue.addresses(request, open_=view.number)
+    return render(request, "desk/case.html", {**frame, **beside, **facts}, status=status)
 
 
 def reasons() -> list[tuple[str, str]]:

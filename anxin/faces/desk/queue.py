@@ -81,11 +81,19 @@ def pane(request: HttpRequest, *, now: datetime, open_: str = "") -> dict[str, A
         "page": Page(rows=tuple(rows), number=wanted.page, has_next=found.next is not None, total=found.total),
         "wanted": wanted,
         "unknown_place": unknown,
-        "base": reverse("desk:repairs"),
+        "open": open_,
         "lands": pagination.lands(request),
-        "listed": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
         "kept": kept,
-        "part": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
+        **addresses(request, open_=open_),
+    }
+
+
+def addresses(request: HttpRequest, *, open_: str = "") -> dict[str, str]:
+    """Return where the queue is, narrowed as it was: whole, and as the pane beside a case."""
+    return {
+        "base": reverse("desk:repairs"),
+        "listed": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "list": "1"}),
+        "queue_part": pagination.query(request, {**dict.fromkeys(OF_A_CASE), "part": "queue", "open": open_ or None}),
     }
 
 

@@ -78,7 +78,7 @@ class TestDesk:
         opened = builders.a_repair(now=live_now, at="accepted")
         window = visitor(DESK).sits_down(client)
         page = window.goes(f"/desk/repairs/{opened.repair.number}/")
-        assert page.locator("#queue li").count() == 1
+        page.locator("#queue li").wait_for()  # the only one
         builders.a_repair(now=live_now, customer=cast.NEIGHBOUR)
         by = opened.by(cast.XIAO_CHEN)
         opened.do(lambda: repairs.triage(repair=opened.repair, by=by, now=opened.now, automatic=False))
