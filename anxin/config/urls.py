@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("anxin.faces.desk.numbers.urls")),
     path("", include("anxin.faces.desk.opening.urls")),
     path("", include("anxin.faces.desk.staff.urls")),
+    path("", include("anxin.faces.desk.texts.urls")),
     path("", include("anxin.faces.desk.urls")),
     path("", include("anxin.faces.outlet.urls")),
     path("", include("anxin.faces.merchant.urls")),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from anxin.core import settings
 from anxin.core.acting import acting
 from anxin.core.actors import SYSTEM, Actor
-from anxin.demo import album, cast, goods
+from anxin.demo import album, cast, goods, guides
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries as network_queries
 from anxin.domain.network.models import Authorisation, Outlet
@@ -45,6 +45,7 @@ def _lay(now: datetime) -> None:
         _vouch(brand, outlets, now)
         opening.open_brand(brand=brand, by=SYSTEM, now=since)
     goods.symptoms()
+    guides.publish(now=since)
     _imprint([queries.actor_of_account(accounts[one], now=since) for one in (cast.ADMIN, cast.QIAN)], since)
     network.promise(name="白天", now=since)
     network.promise(name="有人被困", urgent=True, assign_min=10, call_min=10, now=since)

@@ -1,9 +1,54 @@
-"""What is kept of publications: the editions of a page, never changed, each with its day."""
+"""What is kept of publications: the editions of a page or a text, never changed once published, each with its day."""
 
 from django.db import models
+from django.db.models import Q
 
 from anxin.core.ids import uuid7
 from anxin.domain.people.models import Organisation
+
+
+class Document(models.Model):
+    """One text the house publishes in editions: a legal page (`privacy`), or what to try first (`help/lock/alarm`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Text(models.Model):
+    """One edition of a document, in both languages: a draft until it is published from a day on, then never changed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="texts")
+    number = models.PositiveIntegerField()
+    zh = models.TextField()
+    en = models.TextField(blank=True)
+    pictures = models.JSONField(default=dict)
+    """For what to try first: which picture belongs to which step."""
+    note = models.CharField(max_length=200, blank=True)
+    checked_by = models.CharField(max_length=80, blank=True)
+    written_by = models.CharField(max_length=80)
+    written_at = models.DateTimeField()
+    from_date = models.DateField(null=True)
+    published_by = models.CharField(max_length=80, blank=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["document", "number"], name="publications_text_number"),
+            models.UniqueConstraint(
+                fields=["document"], condition=Q(published_at=None), name="publications_text_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, from_date=None) | Q(published_at__isnull=False, from_date__isnull=False),
+                name="publications_text_published",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.number}"
 
 
 class CityEdition(models.Model):

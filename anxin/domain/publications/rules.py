@@ -1,8 +1,55 @@
-"""What is decided about publications: what an edition of a city page is made of, and what the next one changed."""
+"""What is decided about publications: what an edition is made of, when it may be published, what it changed."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+
+HELP = "help/"
+STEPS = ("1", "2", "3")
+"""What somebody tries himself first, before he reports: three steps, no more."""
+_BLANK = re.compile(r"【[^】]{1,60}】")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextSituation:
+    """A document as the rules of its commands look at it: is there a draft, and which blanks are still to be filled."""
+
+    draft: bool = False
+    blanks: tuple[str, ...] = ()
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine: a text walks none, its editions are dated."""
+        return {}
+
+
+def has_draft(case: TextSituation) -> bool:
+    """Return whether something was written that isn't published."""
+    return case.draft
+
+
+def may_publish(case: TextSituation) -> bool:
+    """Return whether a draft can be published: it is there, and no blank of the template is left in it."""
+    return case.draft and not case.blanks
+
+
+def blanks(*texts: str) -> tuple[str, ...]:
+    """Return the blanks of a template that are still to be filled, each once: 【公司地址】."""
+    return tuple(dict.fromkeys(found for text in texts for found in _BLANK.findall(text)))
+
+
+def first_day(*, published: date | None, notice_days: int, today: date) -> date:
+    """Return from which day on a new edition may count: the first at once, a later one after its notice."""
+    if published is None:
+        return today
+    return max(today + timedelta(days=notice_days), published)
+
+
+def help_code(category: str, symptom: str) -> str:
+    """Return the code of what to try first for a fault."""
+    return f"{HELP}{category}/{symptom}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -20,6 +21,7 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
+from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.faces import shared
 from anxin.faces.customer import receipt, waitlist, windows
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
 CONSENT = "2026-11"
+CARRIED = ("symptom", "tried")
+"""What a page before says beforehand, whichever model is chosen."""
 FIELDS = tuple(Report.base_fields)
 
 
@@ -60,6 +64,7 @@ def products(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "hotlines": lines,
         "steps": _steps(),
+        "carried": urlencode([(name, one[:40]) for name in CARRIED for one in request.GET.getlist(name)]),
     }
     return render(request, "customer/products.html", context)
 
@@ -72,10 +77,7 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     if not opening.is_open(product.brand):
         return _shut(request, product)
     if request.method != "POST":
-        given: dict[str, object] = {
-            name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET
-        }
-        return _ask(request, product, _form(product, initial={**given, "symptoms": request.GET.getlist("symptom")}))
+        return _ask(request, product, _form(product, initial=_carried(request, product)))
     shared.limit(request, "report_check", burst=30, per_min=20)
     form = _form(product, request.POST)
     try:
@@ -172,6 +174,21 @@ def _report(
     for file in uploads.opened(photos, by=by):
         repairs.add_picture(repair=made.repair, file=file, by=by, now=now)
     return made
+
+
+def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
+    """Return what the page before knows already: the device, the fault, and what was tried without help."""
+    given: dict[str, object] = {name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET}
+    symptoms = request.GET.getlist("symptom")[:5]
+    tried = [
+        step
+        for one in publications.guides(category=product.category, on=timezone.localdate())
+        if "tried" in request.GET and one.symptom in symptoms
+        for step, _picture in one.steps
+    ]
+    if tried:
+        given["told"] = _("Tried already: {steps}").format(steps=_("; ").join(tried))
+    return {**given, "symptoms": symptoms}
 
 
 def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> Report:

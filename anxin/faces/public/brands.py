@@ -20,12 +20,13 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
 from anxin.faces.ground import tiles
-from anxin.faces.public import measures
+from anxin.faces.public import measures, tries
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
 LINES_SHOWN = 6
+TRIES_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "steps": measures.bars(times.steps, promised_s(promise)),
         "promise": promise,
         "prices": _prices(house, now),
-        "categories": categories_of(house),
+        **_first_tries(house),
     }
     return render(request, "public/brand.html", context)
 
@@ -104,6 +105,16 @@ def categories_of(house: "Organisation") -> list[tuple[str, str]]:
     """List what a brand makes: code and name of each class of goods, in the order of its products."""
     codes = dict.fromkeys(one.category for one in goods.products(brand=house.slug))
     return [(code, str(CATEGORIES.get(code, code))) for code in codes]
+
+
+def _first_tries(house: "Organisation") -> dict[str, object]:
+    """Return what to try first for the brand's first class of goods, and where that of the others is."""
+    made = categories_of(house)
+    rows = tries.tries(house, made[0][0]) if made else []
+    return {
+        "tries": [one for one in rows if one.guide.steps][:TRIES_SHOWN],
+        "helps": [(reverse("public:help", args=[house.slug, code]), name) for code, name in made],
+    }
 
 
 def _county(request: HttpRequest) -> str:

@@ -25,6 +25,7 @@ from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import City, Edition
 from anxin.faces.ground import tiles
 from anxin.faces.public import brands, measures
+from anxin.faces.public.tries import tries
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -81,7 +82,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "rows": [(name, bars[step]) for step, name in STEPS.items() if step in bars],
         "unserved_names": _(", ").join(one.name for one in found.unserved),
         "prices": _prices(house, category),
-        "symptoms": goods.symptoms(category=category),
+        "tries": tries(house, category) if found.served else [],
         "edition": editions[0] if editions else None,
         "editions": _told(editions, found),
         "near": _beside(house, category, found),

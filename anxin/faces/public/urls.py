@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.public import brands, cities, finder, pages
+from anxin.faces.public import brands, cities, finder, help, pages
 
 app_name = "public"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("brands/<slug:brand>/outlets/", finder.outlets, name="outlets"),
     path("brands/<slug:brand>/cities/", cities.cities, name="cities"),
     path("brands/<slug:brand>/cities/<str:region>/<path:category>/", cities.city, name="city"),
+    path("brands/<slug:brand>/help/<path:category>/", help.guides, name="help"),
+    path("help/pictures/<slug:sha256>/", help.picture, name="help_picture"),
     path("rules/", pages.rules, name="rules"),
     path("rules/<str:day>/", pages.rules, name="rules_of"),
     path("prices/", pages.price_lists, name="prices"),

@@ -40,7 +40,8 @@ class TestACity:
         text = page(f"{ROOT}/cities/5101/lock/")
         for said in ("成都修禾砚智能锁", cast.OUTLET_WUHOU.name, "¥260.00", "028-00000101", "第 1 版"):
             assert said in text, said
-        assert 'href="/report/heyan/S3/?symptom=dark_panel"' in text
+        assert 'help/lock/?symptom=dark_panel#dark_panel"' in text
+        assert "/report/?q=" in text, "two models: which one is it"
         assert 'name="robots"' not in text
 
     def test_where_nobody_goes_says_so_and_offers_the_waiting_list(self, laid: datetime) -> None:

@@ -1,0 +1,90 @@
+"""Write a text, publish it from a day on, drop a draft; what was published is never changed."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db.models import Max
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.files import SealedFile
+from anxin.core.timeline import StreamKey
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.models import Document, Text
+
+
+class TooEarly(Invalid):
+    """A change counts only after it has stood here for its notice."""
+
+    code = "publications.too_early"
+
+
+class NoDraft(WrongState):
+    """There is no draft."""
+
+    code = "publications.no_draft"
+
+
+def write(*, document: Document, zh: str, en: str, note: str, by: Actor, now: datetime) -> Text:
+    """Write the draft of a document, or change it."""
+    if document._state.adding:
+        document.save(force_insert=True)
+    draft = queries.draft_of(document)
+    told = {"zh": zh.strip(), "en": en.strip(), "note": note, "written_by": by.id, "written_at": now}
+    if draft is not None:
+        Text.objects.filter(pk=draft.pk).update(**told)
+        draft.refresh_from_db()
+        return draft
+    newest = Text.objects.filter(document=document)
+    last = newest.aggregate(n=Max("number"))["n"] or 0
+    before = queries.published(document).first()
+    kept: Mapping[str, str] = before.pictures if before else {}
+    return Text.objects.create(document=document, number=last + 1, pictures=kept, **told)
+
+
+def add_picture(*, document: Document, step: str, file: SealedFile, by: Actor, now: datetime) -> None:
+    """Put a picture beside a step of the draft, in the place of the one that was there."""
+    draft = _draft(document)
+    Text.objects.filter(pk=draft.pk).update(
+        pictures={**draft.pictures, step: file.sha256}, written_by=by.id, written_at=now
+    )
+
+
+def publish(
+    *, document: Document, from_date: date, notice_days: int, checked_by: str, by: Actor, now: datetime
+) -> Text:
+    """Publish the draft from a day on: the first edition at once if wished, a later one after its notice."""
+    draft, today = _draft(document), timezone.localtime(now).date()
+    before = queries.published(document).first()
+    first = rules.first_day(published=before.from_date if before else None, notice_days=notice_days, today=today)
+    if from_date < first:
+        raise TooEarly("from_date", expected=f"{first:%Y-%m-%d}", got=f"{from_date:%Y-%m-%d}")
+    told = {"from_date": from_date, "checked_by": checked_by, "published_by": by.id, "published_at": now}
+    Text.objects.filter(pk=draft.pk, published_at=None).update(**told)
+    digest = hashlib.sha256(f"{draft.zh}\n\n{draft.en}".encode()).hexdigest()
+    facts = {"document": document.code, "edition": draft.number, "from": from_date.isoformat(), "sha256": digest}
+    timeline.write(_stream(document), "publications.published", by=by, now=now, facts=facts)
+    draft.refresh_from_db()
+    return draft
+
+
+def drop(*, document: Document, by: Actor, now: datetime) -> None:
+    """Throw the draft away; its number is used again."""
+    draft = _draft(document)
+    draft.delete()
+    facts = {"document": document.code, "edition": draft.number}
+    timeline.write(_stream(document), "publications.dropped", by=by, now=now, facts=facts)
+
+
+def _draft(document: Document) -> Text:
+    draft = queries.draft_of(document)
+    if draft is None:
+        raise NoDraft
+    return draft
+
+
+def _stream(document: Document) -> StreamKey:
+    return StreamKey("document", str(document.pk))

@@ -1,0 +1,53 @@
+"""What may be done with the texts the house publishes."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.core.commands import Command, Table
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.commands import fields, work
+from anxin.domain.publications.models import Document
+from anxin.domain.publications.rules import TextSituation
+from anxin.domain.publications.states import HELPS
+
+GUIDES = Table(
+    "guide",
+    look=queries.situation,
+    commands=(
+        Command[Document, TextSituation](
+            name="write",
+            title=pgettext_lazy("a draft", "Write"),
+            who=HELPS,
+            fields=fields.Steps,
+            do=work.write_steps,
+            follows=_("It is a draft until it is published; customers go on reading the edition before."),
+        ),
+        Command(
+            name="picture",
+            title=_("Add a picture"),
+            who=HELPS,
+            when=rules.has_draft,
+            fields=fields.StepPicture,
+            do=work.add_picture,
+            follows=_("It stands beside the step, without what the camera wrote into it."),
+        ),
+        Command(
+            name="publish",
+            title=pgettext_lazy("a text", "Publish"),
+            who=HELPS,
+            when=rules.has_draft,
+            fields=fields.From,
+            do=work.publish_steps,
+            follows=_("Customers read it from that day on. It is never changed again: the next edition follows it."),
+        ),
+        Command(
+            name="drop",
+            title=_("Drop the draft"),
+            who=HELPS,
+            when=rules.has_draft,
+            do=work.drop,
+            asks=True,
+            final=True,
+        ),
+    ),
+)

@@ -1,0 +1,37 @@
+"""What each command of a text is given."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from anxin.core.commands import Ask, Fields, Files
+
+Step = Annotated[str, Field(min_length=1, max_length=120)]
+ORDER = {"1": _("Step 1"), "2": _("Step 2"), "3": _("Step 3")}
+
+
+class Steps(Fields):
+    """What to try first, in both languages."""
+
+    first: Annotated[Step, Ask(label=_("Step 1"), hint=_("One thing somebody does with his hands, in one sentence."))]
+    second: Annotated[str, Field(max_length=120), Ask(label=_("Step 2"))] = ""
+    third: Annotated[str, Field(max_length=120), Ask(label=_("Step 3"))] = ""
+    first_en: Annotated[str, Field(max_length=160), Ask(label=_("Step 1 in English"))] = ""
+    second_en: Annotated[str, Field(max_length=160), Ask(label=_("Step 2 in English"))] = ""
+    third_en: Annotated[str, Field(max_length=160), Ask(label=_("Step 3 in English"))] = ""
+    note: Annotated[str, Field(max_length=200), Ask(label=_("What this edition changes; readers see it"))] = ""
+
+
+class StepPicture(Fields):
+    """A picture for a step."""
+
+    step: Annotated[Literal["1", "2", "3"], Ask(label=_("Beside which step"), names=ORDER)]
+    files: Files
+
+
+class From(Fields):
+    """From which day on it counts."""
+
+    from_date: Annotated[date, Ask(label=_("From which day on"))]

@@ -1,0 +1,40 @@
+"""What each command of a text does."""
+
+from typing import Any
+
+from anxin.core.commands import Given
+from anxin.domain.publications import actions as publications
+from anxin.domain.publications.models import Document
+
+type OfText = Given[Document, Any]
+
+
+def write_steps(it: OfText) -> None:
+    """Write what to try first."""
+    given = it.fields
+    publications.write(
+        document=it.row,
+        zh="\n".join(filter(None, (given.first, given.second, given.third))),
+        en="\n".join(filter(None, (given.first_en, given.second_en, given.third_en))),
+        note=given.note,
+        by=it.by,
+        now=it.now,
+    )
+
+
+def add_picture(it: OfText) -> None:
+    """Put a picture beside a step."""
+    file = it.fields.files[0]
+    publications.add_picture(document=it.row, step=it.fields.step, file=file, by=it.by, now=it.now)
+
+
+def publish_steps(it: OfText) -> None:
+    """Publish what to try first: it binds nobody, so no notice is asked for."""
+    publications.publish(
+        document=it.row, from_date=it.fields.from_date, notice_days=0, checked_by="", by=it.by, now=it.now
+    )
+
+
+def drop(it: OfText) -> None:
+    """Throw the draft away."""
+    publications.drop(document=it.row, by=it.by, now=it.now)

@@ -1,0 +1,184 @@
+"""Texts by edition: what is in force on a day, what comes, what was; the draft somebody works on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import lock
+from anxin.core.wording import in_language
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Symptom
+from anxin.domain.people import queries as people
+from anxin.domain.publications import rules
+from anxin.domain.publications.models import Document, Text
+from anxin.domain.publications.rules import TextSituation
+
+
+class NoSuchText(Missing):
+    """Nobody publishes such a text, or it has no such edition."""
+
+    code = "publications.no_such_text"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextView:
+    """One edition as pages show it, in the reader's language."""
+
+    number: int
+    body: str
+    zh: str
+    en: str
+    pictures: Mapping[str, str]
+    note: str
+    checked_by: str
+    from_date: date | None
+    published_at: datetime | None
+    published_by: str
+
+    @property
+    def lines(self) -> list[str]:
+        """Return the lines that say something."""
+        return [one.strip() for one in self.body.splitlines() if one.strip()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentView:
+    """A text with its editions: the one in force, what comes, what was, and the draft."""
+
+    code: str
+    now: TextView | None = None
+    coming: tuple[TextView, ...] = ()
+    before: tuple[TextView, ...] = ()
+    draft: TextView | None = None
+
+    @property
+    def published(self) -> tuple[TextView, ...]:
+        """Return every published edition, the newest first."""
+        return (*self.coming, *((self.now,) if self.now else ()), *self.before)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide:
+    """What to try first for one fault: up to three steps with a picture each, where there is one."""
+
+    symptom: str
+    name: str
+    urgent: bool
+    steps: tuple[tuple[str, str], ...] = ()
+    edition: int = 0
+    since: date | None = None
+    draft: bool = field(default=False, compare=False)
+
+
+def document(code: str) -> Document:
+    """Return the document of a code, kept or not yet; a guide only for a fault people can name."""
+    kept = Document.objects.filter(code=code).first()
+    if kept is not None:
+        return kept
+    if code.startswith(rules.HELP):
+        category, _slash, symptom = code.removeprefix(rules.HELP).rpartition("/")
+        if Symptom.objects.filter(category=category, code=symptom).exists():
+            return Document(code=code)
+    raise NoSuchText({"code": code[:80]})
+
+
+def situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) -> TextSituation:
+    """Look at a document as it is; `hold` locks it first."""
+    if hold and not row._state.adding:
+        lock(row)
+    found = draft_of(row)
+    return TextSituation(draft=found is not None, blanks=rules.blanks(found.zh, found.en) if found else ())
+
+
+def draft_of(row: Document) -> Text | None:
+    """Return the draft of a document."""
+    return None if row._state.adding else Text.objects.filter(document=row, published_at=None).first()
+
+
+def published(row: Document) -> QuerySet[Text]:
+    """Return the published editions of a document, the newest first."""
+    return Text.objects.filter(document=row, published_at__isnull=False).order_by("-from_date", "-number")
+
+
+def view(code: str, *, on: date) -> DocumentView:
+    """Return a text with its editions as on a day (three queries)."""
+    row = document(code)
+    if row._state.adding:
+        return DocumentView(code=code)
+    editions = list(published(row))
+    names = people.called(one.published_by for one in editions)
+    shown = [_text(one, names) for one in editions]
+    held = [one for one in shown if one.from_date and one.from_date <= on]
+    found = draft_of(row)
+    return DocumentView(
+        code=code,
+        now=held[0] if held else None,
+        coming=tuple(one for one in shown if one.from_date and one.from_date > on),
+        before=tuple(held[1:]),
+        draft=_text(found, {}) if found else None,
+    )
+
+
+def edition(code: str, number: int) -> TextView:
+    """Return one published edition; raises `NoSuchText` (three queries)."""
+    row = document(code)
+    found = None if row._state.adding else published(row).filter(number=number).first()
+    if found is None:
+        raise NoSuchText({"code": code[:80]})
+    return _text(found, people.called([found.published_by]))
+
+
+def guides(*, category: str, on: date) -> list[Guide]:
+    """List the faults of a class of goods, each with what to try first where somebody wrote it (two queries)."""
+    held: dict[str, Text] = {}
+    drafts: set[str] = set()
+    rows = Text.objects.filter(document__code__startswith=rules.help_code(category, "")).select_related("document")
+    for row in rows.order_by("from_date", "number"):
+        if row.published_at is None:
+            drafts.add(row.document.code)
+        elif row.from_date and row.from_date <= on:
+            held[row.document.code] = row
+    return [
+        _guide(one, held.get(code := rules.help_code(category, one.code)), draft=code in drafts)
+        for one in goods.symptoms(category=category)
+    ]
+
+
+def shows(sha256: str) -> bool:
+    """Return whether a picture stands beside a step of a published guide: then anybody may see it."""
+    rows = Text.objects.filter(published_at__isnull=False, document__code__startswith=rules.HELP)
+    return any(sha256 in pictures.values() for pictures in rows.exclude(pictures={}).values_list("pictures", flat=True))
+
+
+def _guide(symptom: goods.SymptomView, row: Text | None, *, draft: bool) -> Guide:
+    if row is None:
+        return Guide(symptom=symptom.code, name=symptom.name, urgent=symptom.urgent, draft=draft)
+    lines = _text(row, {}).lines
+    return Guide(
+        symptom=symptom.code,
+        name=symptom.name,
+        urgent=symptom.urgent,
+        steps=tuple((line, row.pictures.get(step, "")) for step, line in zip(rules.STEPS, lines, strict=False)),
+        edition=row.number,
+        since=row.from_date,
+        draft=draft,
+    )
+
+
+def _text(row: Text, names: Mapping[str, str]) -> TextView:
+    return TextView(
+        number=row.number,
+        body=in_language(row.zh, row.en),
+        zh=row.zh,
+        en=row.en,
+        pictures=row.pictures,
+        note=row.note,
+        checked_by=row.checked_by,
+        from_date=row.from_date,
+        published_at=row.published_at,
+        published_by=names.get(row.published_by, ""),
+    )

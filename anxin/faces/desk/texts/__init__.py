@@ -1,0 +1,1 @@
+"""What the house publishes: what customers try first, by fault, each with its editions."""

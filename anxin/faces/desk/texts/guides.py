@@ -1,0 +1,145 @@
+"""What customers try first: every fault with its steps, and the page of one, with draft, editions and pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.commands import GUIDES
+from anxin.domain.publications.queries import DocumentView
+from anxin.domain.publications.rules import TextSituation
+from anxin.domain.publications.states import HELPS
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.publications.models import Document
+
+FIELDS = ("first", "second", "third")
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A guide as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Document"
+    category: str
+    symptom: str
+
+    @cached_property
+    def situation(self) -> TextSituation:
+        """Look at the guide as its commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @cached_property
+    def view(self) -> DocumentView:
+        """Return the guide with its editions."""
+        return queries.view(self.row.code, on=timezone.localtime(self.now).date())
+
+    @property
+    def url(self) -> str:
+        """Return the guide's address."""
+        return reverse("texts:guide", args=[self.category, self.symptom])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(HELPS)
+def everything(request: HttpRequest) -> HttpResponse:
+    """List every fault people can name, by class of goods, with what to try first."""
+    now = timezone.now()
+    on = timezone.localtime(now).date()
+    groups = [
+        (
+            str(CATEGORIES.get(category, category)),
+            [
+                (one, reverse("texts:guide", args=[category, one.symptom]))
+                for one in queries.guides(category=category, on=on)
+            ],
+        )
+        for category in dict.fromkeys(one.category for one in goods.products())
+    ]
+    facts = {**staff.frame(request, face="desk", now=now), "groups": groups}
+    return render(request, "desk/texts/everything.html", facts)
+
+
+def find(request: HttpRequest, place: str) -> Case:
+    """Find a guide by its class of goods and its fault."""
+    category, _slash, symptom = place.rpartition("/")
+    return Case(
+        actor=shared.actor_of(request),
+        now=timezone.now(),
+        row=queries.document(rules.help_code(category, symptom)),
+        category=category,
+        symptom=symptom,
+    )
+
+
+@never_cache
+@require_safe
+@shared.for_roles(HELPS)
+def guide(request: HttpRequest, category: str, symptom: str) -> HttpResponse:
+    """Show a guide; `?do=` opens a form."""
+    return RUNNER.show(request, f"{category}/{symptom}")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(HELPS)
+def command(request: HttpRequest, category: str, symptom: str, name: str) -> HttpResponse:
+    """Return a command."""
+    return RUNNER.give(request, f"{category}/{symptom}", name)
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the guide with the form of a command, or a refusal said."""
+    names = goods.symptom_names(category=case.category, codes=[case.symptom])
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "title": names[0],
+        "goods": str(CATEGORIES.get(case.category, case.category)),
+        "view": case.view,
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+        "uploads": reverse("ground:uploads"),
+    }
+    return render(request, "desk/texts/guide.html", facts, status=status)
+
+
+def _known(case: Case) -> Mapping[str, str]:
+    """Fill the form with the draft, or with what customers read now."""
+    found = case.view.draft or case.view.now
+    if found is None:
+        return {}
+    zh, en = (dict(zip(FIELDS, text.splitlines(), strict=False)) for text in (found.zh, found.en))
+    return {**zh, **{f"{name}_en": line for name, line in en.items()}}
+
+
+RUNNER = Runner(
+    GUIDES,
+    [
+        Place(name="write", lead=True, holds=_known),
+        Place(name="picture"),
+        Place(name="publish", lead=True, holds=lambda case: {"from_date": f"{timezone.localtime(case.now):%Y-%m-%d}"}),
+        Place(name="drop"),
+    ],
+    find=find,
+    page=page,
+)

@@ -1,0 +1,13 @@
+"""Addresses of the texts the house publishes."""
+
+from django.urls import path
+
+from anxin.faces.desk.texts import guides
+
+app_name = "texts"
+urlpatterns = [
+    path("desk/texts/", guides.everything, name="everything"),
+    # A class of goods is whatever a brand calls it, a slash in it too.
+    path("desk/texts/help/<path:category>/of/<slug:symptom>/", guides.guide, name="guide"),
+    path("desk/texts/help/<path:category>/of/<slug:symptom>/<slug:name>/", guides.command, name="guide_command"),
+]

@@ -1,0 +1,41 @@
+"""What to try first, fault by fault, as several pages show it; each leads into the report with what was tried."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.queries import Guide
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    """One fault as a page shows it: its steps, and where the report begins."""
+
+    guide: Guide
+    report: str
+
+
+def tries(house: "Organisation", category: str) -> list[Try]:
+    """List the faults of a class of goods with where each one's report begins."""
+    models = [one for one in goods.products(brand=house.slug) if one.category == category]
+    return [
+        Try(guide=one, report=_report(house, category, models, one))
+        for one in publications.guides(category=category, on=timezone.localdate())
+    ]
+
+
+def _report(house: "Organisation", category: str, models: list[goods.ProductView], one: Guide) -> str:
+    """Return where a report of a fault begins: at the model where there is only one, else at the choice of it."""
+    carried = {"symptom": one.symptom, **({"tried": str(one.edition)} if one.steps else {})}
+    if len(models) == 1:
+        return reverse("customer:report", args=[house.slug, models[0].code], query=carried)
+    named = f"{house.name} {CATEGORIES.get(category, category)}"
+    return reverse("customer:products", query={"q": named, **carried})

@@ -1,0 +1,107 @@
+"""Texts in editions: a draft until it is published, never changed after, read from its day on."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.zone import SHANGHAI
+from anxin.demo import ground
+from anxin.domain.goods.models import Symptom
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.commands import GUIDES
+from anxin.domain.publications.models import Document, Text
+
+pytestmark = pytest.mark.django_db
+QUALITY = Actor(kind="staff", id="0199", roles=frozenset({"quality"}))
+CODE = rules.help_code("lock", "bolt_stuck")
+
+
+@pytest.fixture
+def laid(now: datetime) -> datetime:
+    ground.lay(now=now)
+    return now
+
+
+def give(name: str, now: datetime, code: str = CODE, by: Actor = QUALITY, **fields: object) -> None:
+    acting(lambda: GUIDES.give(name, row=queries.document(code), by=by, now=now, fields=fields))
+
+
+def today(now: datetime) -> date:
+    return now.astimezone(SHANGHAI).date()
+
+
+class TestAGuide:
+    def test_is_read_from_its_day_on_in_its_steps(self, laid: datetime) -> None:
+        give("write", laid, first="别硬拧。", second="把门往里推一推。", first_en="Don't force it.")
+        assert queries.view(CODE, on=today(laid)).now is None
+        give("publish", laid, from_date=today(laid) + timedelta(days=1))
+        assert queries.view(CODE, on=today(laid)).now is None
+        [coming] = queries.view(CODE, on=today(laid)).coming
+        assert coming.number == 1
+        [one] = [
+            one
+            for one in queries.guides(category="lock", on=today(laid) + timedelta(days=1))
+            if one.symptom == "bolt_stuck"
+        ]
+        assert [step for step, _picture in one.steps] == ["别硬拧。", "把门往里推一推。"]
+
+    def test_is_changed_by_its_next_edition_only(self, laid: datetime) -> None:
+        give("write", laid, first="一")
+        give("publish", laid, from_date=today(laid))
+        give("write", laid, first="二", note="换了说法")
+        before = Text.objects.get(number=1, document__code=CODE)
+        assert before.zh == "一"
+        assert queries.view(CODE, on=today(laid)).now.number == 1  # type: ignore[union-attr]
+        give("publish", laid, from_date=today(laid))
+        found = queries.view(CODE, on=today(laid))
+        assert found.now is not None
+        assert (found.now.zh, found.before[0].zh) == ("二", "一")
+
+    def test_that_was_dropped_leaves_no_draft_and_no_gap(self, laid: datetime) -> None:
+        give("write", laid, first="一")
+        give("drop", laid)
+        with pytest.raises(WrongState):
+            give("publish", laid, from_date=today(laid))
+        give("write", laid, first="二")
+        assert Text.objects.get(document__code=CODE).number == 1
+
+    def test_counts_from_no_day_that_is_over(self, laid: datetime) -> None:
+        give("write", laid, first="一")
+        with pytest.raises(Invalid) as refused:
+            give("publish", laid, from_date=today(laid) - timedelta(days=1))
+        assert refused.value.code == "publications.too_early"
+
+    def test_is_written_by_who_may(self, laid: datetime) -> None:
+        agent = Actor(kind="staff", id="0198", roles=frozenset({"agent"}))
+        with pytest.raises(Forbidden):
+            give("write", laid, by=agent, first="一")
+
+    def test_is_of_a_fault_people_can_name(self, laid: datetime) -> None:
+        with pytest.raises(queries.NoSuchText):
+            queries.document(rules.help_code("lock", "nothing"))
+        Symptom.objects.create(category="门锁/五金", code="odd", name="怪")
+        assert queries.document(rules.help_code("门锁/五金", "odd")).code == "help/门锁/五金/odd"
+
+    def test_has_one_draft_however_many_write_at_once(self, laid: datetime) -> None:
+        give("write", laid, first="一")
+        row = Document.objects.get(code=CODE)
+        with pytest.raises(Exception, match=r"(?i)unique"):
+            acting(lambda: Text.objects.create(document=row, number=2, zh="", written_by="", written_at=laid))
+
+
+class TestTheRules:
+    @pytest.mark.parametrize(
+        ("published", "days", "first"),
+        [(None, 7, 0), (0, 7, 7), (-30, 7, 7), (20, 7, 20), (0, 0, 0)],
+    )
+    def test_give_a_change_its_notice(self, published: int | None, days: int, first: int) -> None:
+        day = date(2026, 11, 28)
+        before = None if published is None else day + timedelta(days=published)
+        assert rules.first_day(published=before, notice_days=days, today=day) == day + timedelta(days=first)
+
+    def test_find_every_blank_once(self) -> None:
+        assert rules.blanks("由【公司全称】办，找【邮箱】", "by 【公司全称】") == ("【公司全称】", "【邮箱】")
+        assert rules.blanks("没有空【】") == ()
