@@ -13,7 +13,7 @@ from anxin.core.compiled import Compiled
 from anxin.demo import cast
 from anxin.domain.visits import queries as visits
 from tests import builders
-from tests.claim_builders import a_claim
+from tests.claim_builders import a_claim, drawn, jpeg
 from tests.faces.customer.claims.claimed import by_phone, entered
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,7 +60,7 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     hour = timedelta(hours=1)
     repair = builders.a_repair(now=live_now - hour / 2, at="billed")
     other = builders.a_repair(now=live_now - hour / 3, at="accepted", customer=cast.GRANDMA_LI)
-    claim = a_claim(now=live_now - hour, at="review")
+    claim = a_claim(now=live_now - hour, at="decided", pictures=(jpeg(drawn()),))
     phone, link = Client(), Client()
     link.get(f"/c/{repair.token}/")
     phone.get(f"/c/{other.token}/")

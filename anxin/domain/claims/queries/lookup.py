@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from anxin.core import settings, timeline
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
@@ -46,9 +48,10 @@ class NoSuchClaim(Missing):
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
     """Return the claims of an actor's streams; a merchant's are among those about its sales."""
-    rows = Claim.objects.filter(people.sees(actor, "claim", now=now))
-    merchant = actor.kind == "staff" and threads.side_of(actor) == "merchant"
-    return whole(rows.filter(seller=actor.house) if merchant else rows)
+    mine = Q(people.sees(actor, "claim", now=now))
+    if actor.kind == "staff" and threads.side_of(actor) == "merchant":
+        mine &= Q(seller=actor.organisation or None)
+    return whole(Claim.objects.filter(mine))
 
 
 def whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
@@ -56,9 +59,19 @@ def whole(rows: QuerySet[Claim]) -> QuerySet[Claim]:
     return rows.select_related("operator", "seller", "platform", "purchase", "buyer__place")
 
 
+@compiled
+def _numbered(*, number: str, actor: Actor, now: datetime) -> QuerySet[Claim]:
+    return visible_to(actor, now=now).filter(number=number)
+
+
+@compiled
+def _keyed(*, key: UUID) -> QuerySet[Claim]:
+    return whole(Claim.objects.filter(pk=key))
+
+
 def claim(number: str, *, actor: Actor, now: datetime) -> Claim:
     """Find a claim by its number, for who may see it."""
-    found = visible_to(actor, now=now).filter(number=number.strip().upper()).first()
+    found = next(iter(_numbered(number=number.strip().upper(), actor=actor, now=now)), None)
     if found is None:
         raise NoSuchClaim({"number": number[:40]})
     return found
@@ -83,7 +96,7 @@ def parcels(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 def claim_by_key(key: str) -> Claim:
     """Find a claim by its id, for handlers, clocks and tasks."""
-    found = whole(Claim.objects.filter(id=key)).first()
+    found = next(iter(_keyed(key=UUID(key))), None)
     if found is None:
         raise NoSuchClaim({"claim": key})
     return found

@@ -89,8 +89,7 @@ class Records:
     @cached_property
     def decisions(self) -> list[Decision]:
         """Return the decisions, newest first, with the appeals against them (one query)."""
-        rows = self.row.decisions.select_related("appeal").order_by("-created_at")
-        return [self._mine(one) for one in rows]
+        return [self._mine(one) for one in _decisions(key=self.row.pk)]
 
     @cached_property
     def hearing(self) -> Dispute | Appeal | None:
@@ -101,7 +100,7 @@ class Records:
     @cached_property
     def answers(self) -> list[Answer]:
         """Return how the merchant was heard, oldest first (one query)."""
-        return [self._mine(one) for one in self.row.answers.order_by("at", "id")]
+        return [self._mine(one) for one in _answers(key=self.row.pk)]
 
     @cached_property
     def looks(self) -> list[tuple[Link, Examination | None]]:
@@ -219,6 +218,16 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         paid=Exists(Payout.objects.filter(claim=OuterRef("pk"))),
     ).select_related("open_dispute", "platform_outcome", "exchange_offer")
     return told
+
+
+@compiled
+def _decisions(*, key: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(claim=key).select_related("appeal").order_by("-created_at")
+
+
+@compiled
+def _answers(*, key: UUID) -> QuerySet[Answer]:
+    return Answer.objects.filter(claim=key).order_by("at", "id")
 
 
 def _streamed[M: Model](rows: QuerySet[M]) -> QuerySet[M]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, FilteredRelation, Max, OuterRef, Q, QuerySet, Subquery, When
 
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.files import PICTURES
 from anxin.core.timeline import StreamKey
@@ -38,8 +39,11 @@ def link(key: str, *, kind: str, actor: Actor, now: datetime) -> Link:
 
 def links_of(stream: StreamKey) -> QuerySet[Link]:
     """Return all links of a case, in the order they were sealed."""
-    rows = Link.objects.select_related("file", "challenge")
-    return rows.filter(stream_kind=stream.kind, stream_key=stream.key).order_by("sealed_at", "label")
+    return _links(stream.kind, UUID(stream.key)).order_by("sealed_at", "label")
+
+
+def _links(kind: str, key: UUID) -> QuerySet[Link]:
+    return Link.objects.select_related("file", "challenge").filter(stream_kind=kind, stream_key=key)
 
 
 def references_of(link: Link) -> QuerySet[Link]:
@@ -102,13 +106,18 @@ def capture_open(stream: StreamKey) -> Capture | None:
     return rows.filter(challenge__stream_kind=stream.kind, challenge__stream_key=stream.key).first()
 
 
+@compiled
+def _looks(*, kind: str, key: UUID) -> QuerySet[Link]:
+    every = FilteredRelation("examinations", condition=Q(examinations__number__gte=0))
+    annotated = _links(kind, key).annotate(look=every)
+    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]  # the stubs know no relation of ours
+    return rows.order_by("sealed_at", "label", "look__number")
+
+
 def looks(stream: StreamKey) -> list[tuple[Link, Examination | None]]:
     """Return every original of a case with its latest examination, in the order they were sealed (one query)."""
-    every = FilteredRelation("examinations", condition=Q(examinations__number__gte=0))
-    annotated = links_of(stream).annotate(look=every)
-    rows = annotated.select_related("file", "challenge", "look")  # type: ignore[misc]  # the stubs know no relation of ours
     latest: dict[UUID, tuple[Link, Examination | None]] = {}
-    for one in rows.order_by("sealed_at", "label", "look__number"):
+    for one in _looks(kind=stream.kind, key=UUID(stream.key)):
         latest[one.id] = (one, getattr(one, "look", None))
     return list(latest.values())
 
