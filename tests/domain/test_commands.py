@@ -237,6 +237,7 @@ GIVERS = (
     ("claim", "desk/claims", "TABLE"),
     ("claim", "api/claims", "TABLE"),
     ("exchange", "customer/claims", "EXCHANGES"),
+    ("technician", "outlet", "TECHNICIANS"),
 )
 """The face whose pages give a table's commands by name, without a form of the runner, and what such a page imports."""
 

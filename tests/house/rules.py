@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.house.circles import circles
 from tests.house.left import LEFT
+from tests.house.wrapped import past_commands
 
 FILE_LINES, FUNCTION_LINES = 400, 50
 TABLES = {"states.py", "wording.py", "wiring.py"}
@@ -295,5 +296,6 @@ RULES: dict[str, Callable[[Path], list[str]]] = {
         hurried_tests,
         circles,
         unsaid_ignores,
+        past_commands,
     )
 }

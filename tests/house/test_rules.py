@@ -27,6 +27,11 @@ FAULTS = {
     "literal_states": ("anxin/faces/shared.py", "def f(row):\n    return row.state == 'triaged'\n"),
     "circles": ("anxin/core/errors.py", "def f() -> None:\n    from anxin.core.acting import acting\n"),
     "unsaid_ignores": ("anxin/core/ids.py", "a: int = ''  # type: " + "ignore[assignment]\n"),
+    "past_commands": (
+        "anxin/faces/desk/past.py",
+        "from anxin.domain.repairs import actions as repairs\n\n\ndef f(row, by, now):\n"
+        "    repairs.urge(repair=row, by=by, now=now)\n",
+    ),
     "unlisted_rooms": ("anxin/domain/forgotten/__init__.py", ""),
 }
 

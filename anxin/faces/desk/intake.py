@@ -25,6 +25,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.places import gateway as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
+from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
 from anxin.faces import shared
 from anxin.faces.choices import offer
@@ -204,7 +205,7 @@ def _take(request: HttpRequest, form: Intake) -> str:
             linked=False,
         )
         if made.repair.state == "submitted":
-            repairs.accept(repair=made.repair, by=actor, now=now)
+            TABLE.give("acceptance", row=made.repair, by=actor, now=now, fields={})
         return str(made.repair.number)
 
     return shared.act(request, work)

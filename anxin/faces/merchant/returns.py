@@ -1,5 +1,6 @@
 """A parcel that comes back to the packing table: written down as received, photographed before it is opened."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anxin.core import files, pictures, wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.core.files import SealedFile
-from anxin.domain.claims import actions
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.actions import PictureGiven
+from anxin.domain.claims.commands import TABLE
 from anxin.domain.evidence import queries as evidence
 from anxin.domain.evidence.queries import LinkView
 from anxin.faces import shared
@@ -36,12 +36,13 @@ def parcel(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, case)
     try:
         if request.POST.get("how") == "receipt":
-            staff.act_once(request, lambda: _receive(request, number))
+            staff.act_once(request, lambda: _give(request, number, "receipt"))
         else:
             sent = _files(request, case)
             if not sent:
                 return _page(request, case, slip=_("Take a picture or a video first."), status=422)
-            staff.act_once(request, lambda: _seal(request, number, sent))
+            fields = {"role": "returned", "files": tuple(sent)}
+            staff.act_once(request, lambda: _give(request, number, "evidence", fields))
     except Missing:
         raise
     except AnxinError as error:
@@ -69,20 +70,14 @@ def _tiles(case: MerchantCase) -> list[LinkView]:
     return [one for one in rows if one.side == "merchant" and one.role == "returned"]
 
 
-def _receive(request: HttpRequest, number: str) -> None:
+def _give(request: HttpRequest, number: str, name: str, fields: Mapping[str, object] | None = None) -> None:
     case = _parcel(request, number)
-    actions.receive_back(claim=case.row, by=case.actor, now=case.now)
+    TABLE.give(name, row=case.row, by=case.actor, now=case.now, fields=fields or {})
 
 
 def _files(request: HttpRequest, case: MerchantCase) -> list[SealedFile]:
     sent = uploads.received(request, request.FILES.getlist("photo_files"), by=case.actor)
     return uploads.opened([*request.POST.getlist("photo"), *sent], by=case.actor)
-
-
-def _seal(request: HttpRequest, number: str, sent: list[SealedFile]) -> None:
-    case = _parcel(request, number)
-    for file in sent:
-        actions.hand_in(claim=case.row, picture=PictureGiven(file=file, role="returned"), by=case.actor, now=case.now)
 
 
 def _page(request: HttpRequest, case: MerchantCase, *, slip: str = "", status: int = 200) -> HttpResponse:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anxin.core import files, pictures, wording
 from anxin.core.errors import AnxinError, Missing
 from anxin.core.zone import SHANGHAI
-from anxin.domain.network import actions as network
 from anxin.domain.network import queries
+from anxin.domain.network.commands.rosters import TECHNICIANS
 from anxin.faces import shared
 from anxin.faces.ground import downloads, staff
 from anxin.faces.outlet.jobs import DECIDES
@@ -47,7 +47,8 @@ def portrait(request: HttpRequest, number: str) -> HttpResponseBase:
     try:
         kept = files.receive(given.chunks(), length=given.size or 0, allowed=files.PICTURES, now=now)
         pictures.shown_copy(kept, now=now)
-        shared.act(request, lambda: network.portray(technician=technician, file=kept, by=actor, now=now))
+        fields = {"files": (kept,)}
+        shared.act(request, lambda: TECHNICIANS.give("portrait", row=technician, by=actor, now=now, fields=fields))
     except AnxinError as error:
         return _page(request, slip=wording.error(error), status=shared.number_of(error))
     return HttpResponseRedirect(reverse("outlet:people"))

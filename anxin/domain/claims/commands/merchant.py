@@ -46,7 +46,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
     Command(
         name="receipt",
         title=_("The goods are back"),
-        who=SELLER,
+        who=f"packer {SELLER}",
         steps="claim.receive_back",
         do=work.on_claim(claims.receive_back),
         follows=_("From now on you have 72 hours to look at them; after that the money is due by itself."),
@@ -107,7 +107,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
     Command(
         name="evidence",
         title=_("Hand in pictures"),
-        who=SELLER,
+        who=f"packer {SELLER}",
         when=rules.may_bring,
         fields=fields.Evidence,
         options={"role": work.roles},

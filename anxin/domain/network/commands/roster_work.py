@@ -54,6 +54,11 @@ def end_closure(it: OnOutlet) -> None:
     network.end_closure(closure=_one(known, "closure", it.fields.closure), by=it.by, now=it.now)
 
 
+def portray(it: OnTechnician) -> None:
+    """Show customers this picture of him."""
+    network.portray(technician=it.row, file=it.fields.files[0], by=it.by, now=it.now)
+
+
 def stop(it: OnOutlet) -> None:
     """Let it be asked for nothing."""
     network.take_orders(outlet=it.row, takes=False, why=it.fields.why, by=it.by, now=it.now)

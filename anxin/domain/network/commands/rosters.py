@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from anxin.core.commands import Command, Table
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
+from anxin.domain.network.commands.fields import Portrait
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import outlets, technicians
 from anxin.domain.network.rules import rosters as rules
@@ -165,6 +166,15 @@ TECHNICIANS = Table(
             do=work.dismiss,
             final=True,
             follows=_("He is asked for nothing more from there. What he has begun he finishes."),
+        ),
+        Command(
+            name="portrait",
+            title=_("Add his photo"),
+            who="outlet_manager operator",
+            when=rules.may_be_portrayed,
+            fields=Portrait,
+            do=work.portray,
+            follows=_("Customers see it before he comes. Compare it with the person and with his identity card."),
         ),
         Command(
             name="pause",

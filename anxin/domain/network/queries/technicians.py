@@ -15,7 +15,7 @@ from anxin.core.timeline import EntryView
 from anxin.domain.network import rules
 from anxin.domain.network.models import Absence, Authorisation, Engagement, Skill, Swap, Technician
 from anxin.domain.network.queries.outlets import SEE
-from anxin.domain.network.queries.service import NoSuchTechnician, hours_of, living_now
+from anxin.domain.network.queries.service import NoSuchTechnician, hours_of, living_now, may_portray
 from anxin.domain.network.rules.rosters import TechnicianSituation
 
 STANDS = ("there", "absent", "paused", "unvouched", "unhoured")
@@ -79,6 +79,7 @@ def situation(row: Technician, *, by: Actor, now: datetime, hold: bool = False) 
         swaps=len(swaps(row)),
         skills=len(skills_of(row, now=now)),
         employments=len(employments(row)),
+        portrayed=may_portray(row, actor=by, now=now),
     )
 
 

@@ -34,18 +34,27 @@ def closes(case: OutletSituation) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class TechnicianSituation:
-    """A technician: whether he is paused, and how much of each kind can be ended or answered."""
+    """A technician: whether he is paused, and how much of each kind can be ended or answered.
+
+    `portrayed`: this actor may say what he looks like.
+    """
 
     paused: bool
     absences: int = 0
     swaps: int = 0
     skills: int = 0
     employments: int = 0
+    portrayed: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
         """Return no states: a technician walks no machine, his swaps do."""
         return {}
+
+
+def may_be_portrayed(case: TechnicianSituation) -> bool:
+    """Return whether this actor vouches for his face."""
+    return case.portrayed
 
 
 def works(case: TechnicianSituation) -> bool:
