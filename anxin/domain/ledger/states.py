@@ -17,6 +17,7 @@ BILL = machine(
         step("invoice", "paid", "invoiced", "finance system"),
         step("give_back", "paid invoiced", "refunded", "system"),
     ],
+    capabilities={"owed": "agreed contested"},
 )
 
 PAYMENT = machine(

@@ -72,7 +72,7 @@ def job_of(request: HttpRequest, number: str, *, now: "datetime") -> Job:
     read = repairs.beside(repair, actor=actor, now=now)
     view = repairs.view(repair, actor=actor, now=now, read=read)
     own = view.visit if view.visit and view.visit.id == row.id else queries.view(row, actor=actor, now=now)
-    looked = repairs.job_situation(row, by=actor, now=now, read=(repair, read.visit))
+    looked = repairs.job_situation(row, by=actor, now=now, read=(repair, read))
     return Job(row=row, repair_row=repair, visit=own, repair=view, situation=looked)
 
 

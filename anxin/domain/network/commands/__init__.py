@@ -71,7 +71,7 @@ TABLE = Table(
         Command(
             name="portrait",
             title=_("Add his photo"),
-            who="merchant_owner operator",
+            who="operator",
             when=rules.may_portray,
             fields=fields.Portrait,
             do=work.portray,

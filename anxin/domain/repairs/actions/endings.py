@@ -128,7 +128,7 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
     """Call a repair off; what was agreed to on site is settled first."""
     lock(repair)
     bill = ledger_queries.latest(repair.stream())
-    if bill is not None and bill.state in ("agreed", "contested"):
+    if bill is not None and can(bill, "owed"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "cancel"})
     if bill is not None and bill.state in ("drafted", "shown"):
         ledger.replace(bill=bill, by=SYSTEM, now=now)

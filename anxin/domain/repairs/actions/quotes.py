@@ -228,7 +228,7 @@ def _charged(lines: Iterable[QuoteLine], used: dict[str, int]) -> list[ledger.Li
 
 def _bill(repair: Repair, lines: list[ledger.Line], *, now: datetime) -> Bill:
     earlier = ledger_queries.latest(repair.stream())
-    if earlier is not None and earlier.state in ("agreed", "contested"):
+    if earlier is not None and can(earlier, "owed"):
         raise WrongState({"machine": "bill", "state": earlier.state, "step": "replace"})
     if earlier is not None and earlier.state in ("drafted", "shown"):
         ledger.replace(bill=earlier, by=SYSTEM, now=now)

@@ -219,6 +219,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="cancellation",
         title=_("Call off"),
         steps="repair.cancel",
+        when=rules.may_cancel,
         fields=fields.Why,
         do=work.on_case(repairs.cancel, "why"),
         final=True,

@@ -49,13 +49,15 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
 
 
 def job_situation(
-    row: Visit, *, by: Actor, now: datetime, hold: bool = False, read: tuple[Repair, Visit | None] | None = None
+    row: Visit, *, by: Actor, now: datetime, hold: bool = False, read: tuple[Repair, Beside] | None = None
 ) -> JobSituation:
-    """Return the situation of a technician's job (three queries); `hold` locks repair and visit first.
+    """Return the situation of a technician's job (four queries); `hold` locks repair and visit first.
 
-    `read` is the repair and its newest visit, read whole, where a page has them already.
+    `read` is the repair and what lies beside it, where a page has them already.
     """
-    repair, latest = read or (repair_by_key(str(row.stream_key)), visits.latest_of(row.stream()))
+    repair = read[0] if read else repair_by_key(str(row.stream_key))
+    latest = read[1].visit if read else visits.latest_of(row.stream())
+    quote = read[1].own.quote if read else repair.quotes.order_by("-version").first()
     if hold:
         lock(repair, row)
     known = latest if read and latest and latest.pk == row.pk else visits.whole(row, on=localtime(now).date())
@@ -66,6 +68,7 @@ def job_situation(
         own=technician is not None and str(technician.account_id) == by.id,
         latest=latest is not None and latest.pk == row.pk,
         agreed=visits.is_agreed(known),
+        quoted=quote is not None and quote.state == "agreed",
         parts_stated=row.parts_stated_at is not None,
         at_the_door=arrived is not None and arrived.counts,
         unanswered=visits.is_unanswered(known),

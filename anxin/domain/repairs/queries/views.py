@@ -9,7 +9,7 @@ from uuid import UUID
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.headlines import Headline
-from anxin.core.states import Step, buttons, can
+from anxin.core.states import Step, buttons
 from anxin.domain.goods.models import Device
 from anxin.domain.ledger import queries as ledger
 from anxin.domain.ledger.queries import BillView
@@ -156,8 +156,6 @@ class RepairView:
     completion_code: str
     buttons: tuple[Step, ...]
     may_see_address: bool
-    may_waive: bool
-    may_check_cover: bool
 
 
 def quote_view(row: Quote, lines: Iterable[Mapping[str, Any]], *, actor: Actor) -> QuoteView:
@@ -219,7 +217,7 @@ def view(row: Repair, *, actor: Actor, now: datetime, read: Beside | None = None
         completion_code=code,
         buttons=allowed,
         may_see_address=own.near,
-        **_may(row, bill.state if bill else ""),
+        cover_open=rules.is_cover_open(covered=row.covered, why=row.cover_why),
     )
 
 
@@ -236,21 +234,6 @@ def _own(own: Own) -> _Own:
         "symptoms": own.faults,
         "first_aid": own.first_aid,
         "parts": tuple(PartView(**one) for one in own.parts),
-    }
-
-
-class _May(TypedDict):
-    cover_open: bool
-    may_waive: bool
-    may_check_cover: bool
-
-
-def _may(row: Repair, bill: str) -> _May:
-    is_open = rules.is_cover_open(covered=row.covered, why=row.cover_why)
-    return {
-        "cover_open": is_open,
-        "may_waive": can(row, "waive") and bill in ("agreed", "contested"),
-        "may_check_cover": can(row, "check_cover") and is_open,
     }
 
 

@@ -8,13 +8,17 @@ BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
 
 @dataclass(frozen=True, kw_only=True)
 class JobSituation:
-    """A visit to a repair: `own` where whoever looks is its technician, `latest` where no other visit followed."""
+    """A visit to a repair: `own` where whoever looks is its technician, `latest` where no other visit followed.
+
+    `agreed`: a window is. `quoted`: the customer has agreed to a quote.
+    """
 
     visit: str
     repair: str
     own: bool
     latest: bool
     agreed: bool = False
+    quoted: bool = False
     parts_stated: bool = False
     at_the_door: bool = False
     unanswered: bool = False
@@ -41,8 +45,13 @@ def may_check_in(job: JobSituation) -> bool:
 
 
 def may_price(job: JobSituation) -> bool:
-    """Return whether quote and parts are still open."""
+    """Return whether the quote is still open."""
     return is_at_work(job) and not job.parts_stated
+
+
+def may_state_parts(job: JobSituation) -> bool:
+    """Return whether the parts are still open, and which may be used is agreed."""
+    return may_price(job) and job.quoted
 
 
 def is_absence_possible(job: JobSituation) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from anxin.domain.ledger.states import BILL
 from anxin.domain.repairs.states import REPAIR
 
 
@@ -55,7 +56,12 @@ def may_record_call(case: Situation) -> bool:
 
 def may_waive(case: Situation) -> bool:
     """Return whether what the bill is for is over: during a service nobody trades the bill for anything."""
-    return case.repair in REPAIR.capabilities["waive"] and case.bill in ("agreed", "contested")
+    return case.repair in REPAIR.capabilities["waive"] and case.bill in BILL.capabilities["owed"]
+
+
+def may_cancel(case: Situation) -> bool:
+    """Return whether nothing is owed by agreement: what was agreed to on site is concluded first."""
+    return case.bill not in BILL.capabilities["owed"]
 
 
 def may_check_cover(case: Situation) -> bool:

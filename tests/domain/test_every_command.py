@@ -1,0 +1,165 @@
+"""The command tables beside repairs, jobs and claims: every command, in every state, given by every role of the cast.
+
+And no table, and no machine that a command's step belongs to, is left out of such a test.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.commands import Command, Table, table, tables
+from anxin.core.errors import Forbidden
+from anxin.core.states import machines
+from anxin.demo import cast, ground
+from anxin.domain.claims.models import ExchangeOffer
+from anxin.domain.ledger.models import Bill
+from anxin.domain.network.models import Authorisation, Outlet
+from anxin.domain.opening.models import Errand
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
+from anxin.domain.repairs.models import Quote
+from anxin.domain.staff import actions as staff
+from tests import builders
+from tests.claim_builders import drawn, jpeg, sealed
+from tests.domain.test_commands import acting_refused, sample, stands
+
+# by role and state, whatever the database: it is asked on one of them
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
+CAST = (
+    *(cast.ADMIN, cast.QIAN, cast.XIAO_CHEN, cast.XIAO_DENG, cast.LIN, cast.SUN, cast.BOSS_HE, cast.BOSS_TANG),
+    *(cast.HEYAN_OWNER, cast.QINGFENG_OWNER, cast.XIAO_MEI, cast.XIAO_WU, cast.ZHOU, cast.MASTER_LUO),
+)
+ELSEWHERE = {
+    "tests/domain/test_commands.py": {"repair", "visit", "outlet_order"},
+    "tests/domain/claims/test_commands.py": {"claim", "decision", "recovery", "referral"},
+    "TestBeside": {"bill", "quote"},
+}
+"""Tables and machines that a test of their own gives every command in every state."""
+
+
+def account(member: cast.Member) -> Any:
+    return people.account(member.username)
+
+
+def brand() -> Any:
+    return people.organisation(cast.HEYAN.slug)
+
+
+def a_change(now: datetime) -> Any:
+    by = people.actor_of_account(account(cast.ADMIN), now=now)
+    about = {"account": account(cast.XIAO_CHEN), "organisation": people.operator(), "role": "finance", "deed": "grant"}
+    return acting(lambda: staff.ask(**about, why="替班", by=by, now=now))  # type: ignore[arg-type]
+
+
+def an_exchange(now: datetime) -> Any:
+    row = builders.a_repair(now=now, at="closed").repair
+    ExchangeOffer.objects.create(repair_key=row.id, repair_number=row.number, at=now)
+    return row
+
+
+OF_FIELDS = {"network.no_swap"}
+"""Refusals of what was given, not of who gives it or when."""
+ROWS: dict[str, Callable[[datetime], Any]] = {
+    "authorisation": lambda now: Authorisation.objects.get(
+        kind="technician", code=cast.MASTER_LUO.number, brand=brand()
+    ),
+    "network": lambda now: brand(),
+    "outlet": lambda now: Outlet.objects.get(organisation__slug=cast.OUTLET_WUHOU.slug),
+    "technician": lambda now: builders.technician(cast.MASTER_LUO),
+    "house": lambda now: people.operator(),
+    "account": lambda now: account(cast.XIAO_CHEN),
+    "role_change": a_change,
+    "installation": lambda now: people.operator(),
+    "brand_opening": lambda now: brand(),
+    "errand": lambda now: Errand.objects.create(code="sms"),
+    "offer": lambda now: builders.a_repair(now=now, at="named").visit.offers.get(),
+    "exchange": an_exchange,
+}
+"""One row of each table's cases."""
+
+
+def everybody(now: datetime) -> list[Actor]:
+    """Lay the ground, with a second administrator, and return the cast."""
+    ground.lay(now=now)
+    home = people.operator()
+    acting(lambda: people_actions.grant(account=account(cast.QIAN), organisation=home, role="operator", now=now))
+    return [people.actor_of_account(account(one), now=now) for one in CAST]
+
+
+def differing(asked: Table[Any, Any], row: Any, by: list[Actor], now: datetime) -> Iterator[tuple[str, ...]]:
+    """Give every command as each of them; yield where what went differs from what is allowed."""
+    file = sealed(jpeg(drawn(7)), now=now)
+    for actor in by:
+        row.refresh_from_db()  # what an undone command left in memory is no state
+        case = asked.look(row, by=actor, now=now)
+        allowed = asked.allowed(case, actor)
+        for command in asked:
+            fields = sample(command, row, case, now) if command.name in allowed else {}
+            if "files" in command.fields.model_fields:
+                fields["files"] = (file,)
+            why = acting_refused(asked, command, row, actor, now, fields)
+            if why not in OF_FIELDS and bool(why) == (command.name in allowed):
+                yield (" ".join(sorted(actor.roles)), command.name, why or "went")
+
+
+class TestCommands:
+    @pytest.mark.parametrize("about", ROWS)
+    def test_allow_what_their_actions_do_and_nothing_else(self, about: str, now: datetime) -> None:
+        by = everybody(now)
+        row = ROWS[about](now)
+        machine = machines().get(about)
+        wrong = []
+        for state in machine.states if machine else ("",):
+            if state:
+                stands(row, state)
+            wrong += [(state, *one) for one in differing(tables()[about], row, by, now)]
+        assert wrong == []
+
+    def test_of_every_table_and_machine_are_asked(self) -> None:
+        named = {step.partition(".")[0] for one in tables().values() for each in one for step in each.steps.split()}
+        asked = set(ROWS).union(*ELSEWHERE.values())
+        assert (set(tables()) | named) - asked == set()
+
+    def test_that_refuse_what_is_allowed_or_do_what_is_not_are_seen(self, now: datetime) -> None:
+        def refuse(_given: object) -> None:
+            raise Forbidden
+
+        row = SimpleNamespace(refresh_from_db=lambda: None)
+        shut = Command[Any, Any](name="shut", title="", do=refuse, who="agent")
+        open_ = Command[Any, Any](name="open", title="", do=lambda given: None, who="agent")
+        open_to_all = type("Open", (Table,), {"allowed": lambda self, case, actor: table.Allowed()})
+        look = lambda row, *, by, now, hold=False: SimpleNamespace(states={})  # noqa: E731
+        by = [Actor(kind="staff", id="0199", roles=frozenset({"agent"}))]
+        try:
+            planted = Table("planted", look=look, commands=[shut])
+            assert list(differing(planted, row, by, now)) == [("agent", "shut", "core.forbidden")]
+            table._TABLES.pop("planted")
+            planted = open_to_all("planted", look=look, commands=[open_])
+            assert list(differing(planted, row, by, now)) == [("agent", "open", "went")]
+        finally:
+            table._TABLES.pop("planted", None)
+
+
+class TestBeside:
+    """A bill and a quote beside a repair, whatever state they are in."""
+
+    @pytest.mark.parametrize(("machine", "at"), [("bill", "billed"), ("quote", "quoted")])
+    def test_are_followed_in_all_their_states(self, machine: str, at: str, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at=at)
+        row = walked.repair
+        beside = {"bill": Bill.objects.filter(stream_key=row.id), "quote": Quote.objects.filter(repair=row)}[
+            machine
+        ].get()
+        chen, customer = walked.by(cast.XIAO_CHEN), people.actor_of_person(str(row.customer_id))
+        wrong = []
+        for state in machines()[machine].states:
+            stands(beside, state)
+            wrong += [(state, *one) for one in differing(tables()["repair"], row, [chen, customer], walked.now)]
+            job = differing(tables()["visit"], walked.visit, [walked.by(cast.MASTER_LUO)], walked.now)
+            wrong += [(state, *one) for one in job]
+        assert wrong == []
