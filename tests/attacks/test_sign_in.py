@@ -245,6 +245,7 @@ class TestNames:
         gone = people.open_account(username="gone", password=PASSWORD, called="走了", now=timezone.now())
         Account.objects.filter(pk=gone.pk).update(is_active=False)
         credentials._nobodys()
+        monkeypatch.setattr(rate_limits, "_refused", {})
         worked: list[str] = []
         monkeypatch.setattr(
             hashers.Argon2PasswordHasher, "verify", lambda *given: bool(worked.append(given[2][:20])) and False

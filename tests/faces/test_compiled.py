@@ -9,11 +9,17 @@ import pytest
 from django.db.models import Model
 from django.test import Client
 
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.core.compiled import Compiled
 from anxin.demo import cast
+from anxin.domain.people import queries as people
+from anxin.domain.people.actions import programs
+from anxin.domain.threads import actions as threads
 from anxin.domain.visits import queries as visits
 from tests import builders
 from tests.claim_builders import a_claim, drawn, jpeg
+from tests.domain.test_statements import report_by_program
 from tests.faces.customer.claims.claimed import by_phone, entered
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,5 +86,10 @@ def test_pages_read_what_their_queries_say(told: set[str], sits: Sits, live_now:
     for client, paths in places:
         for path in paths * 2:
             assert client.get(path).status_code == 200, path
+    told_of = {"organisation": people.organisation(cast.HEYAN.slug), "name": "shop", "by": SYSTEM, "now": live_now}
+    token = acting(lambda: programs.issue_token(**told_of, scopes=("repairs:write",)))
+    assert report_by_program(token, live_now).status_code == 201
+    by = claim.by(cast.MERCHANT_OWNER)
+    claim.do(lambda: threads.post(stream=claim.claim.stream(), text="请看", to=("buyer",), by=by, now=claim.now))
     assert visits.whole(repair.visit, on=live_now.date())
     assert every() - told == set()

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import rate_limits
 from anxin.core.rate_limits import Allowance
@@ -46,6 +47,9 @@ class TestAllowance:
             take()
         before = Allowance.objects.get().unused_s
         take()
+        with CaptureQueriesContext(connection) as asked:
+            take()
+        assert [one["sql"].split(" ")[0] for one in asked] == ["SELECT"]  # it waits for no other's writing either
         assert Allowance.objects.get().unused_s == before
 
     def test_that_was_not_used_lately_is_dropped_and_one_in_use_stays(self) -> None:

@@ -11,6 +11,7 @@ from anxin.domain.goods.queries.catalogue import (
     also_called,
     cover,
     device,
+    faults_of,
     first_aid,
     meant,
     price_book,

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet
+
 from anxin.core import settings
+from anxin.core.compiled import compiled
 from anxin.core.errors import Invalid, Missing
+from anxin.core.gathered import Gathered
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.rules import Cover, Term
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.models import Organisation
+
+TERM = ("months", "title", "clause", "excludes", "source")
 
 
 class UnknownProduct(Missing):
@@ -113,11 +119,27 @@ def _product_view(row: Product) -> ProductView:
 
 
 def product(*, brand: str, code: str) -> Product:
-    """Find a product by its brand's slug and its code."""
-    found = Product.objects.select_related("brand").filter(brand__slug=brand, code=code).first()
+    """Find a product by its brand's slug and its code, with the faults and the warranty terms of its category."""
+    found = next(iter(_coded(brand=brand, code=code)), None)
     if found is None:
         raise UnknownProduct({"brand": brand, "code": code})
     return found
+
+
+@compiled
+def _coded(*, brand: str, code: str) -> QuerySet[Product]:
+    faults = Symptom.objects.filter(category=OuterRef("category")).order_by("position", "code")
+    terms = WarrantyTerm.objects.filter(brand=OuterRef("brand"), category=OuterRef("category")).order_by("-from_date")
+    rows = Product.objects.select_related("brand").filter(brand__slug=brand, code=code)
+    return rows.annotate(every_fault=Gathered(faults, "code"), every_term=Gathered(terms, *TERM, "from_date"))
+
+
+def faults_of(product: Product) -> tuple[str, ...]:
+    """Return the codes of the faults people report for a product (no query where `product` found it)."""
+    every: tuple[dict[str, str], ...] | None = vars(product).get("every_fault")
+    if every is None:
+        return tuple(one.code for one in symptoms(category=product.category))
+    return tuple(one["code"] for one in every)
 
 
 def symptoms(*, category: str) -> list[SymptomView]:
@@ -150,11 +172,10 @@ def device(*, product: Product, serial: str) -> Device | None:
 
 def cover(*, product: Product, bought_date: date | None, on: date) -> Cover:
     """Return whether something bought on a day is covered: by the term in force on the day of purchase."""
-    rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category)
-    row = rows.filter(from_date__lte=bought_date or on).order_by("-from_date").first()
-    term = None
-    if row is not None:
-        term = Term(months=row.months, title=row.title, clause=row.clause, excludes=row.excludes, source=row.source)
+    rows = WarrantyTerm.objects.filter(brand_id=product.brand_id, category=product.category).order_by("-from_date")
+    every = vars(product).get("every_term") or rows.values(*TERM, "from_date")
+    row = next((one for one in every if one["from_date"] <= (bought_date or on)), None)
+    term = Term(**{name: row[name] for name in TERM}) if row else None
     return rules.cover(bought_date=bought_date, term=term, on=on)
 
 

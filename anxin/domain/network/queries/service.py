@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
 from anxin.domain.network.models import Closure, Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
@@ -75,10 +76,9 @@ class Promise:
 
 def promise_for(*, brand: Organisation, division: str, category: str, urgent: bool, now: datetime) -> Promise | None:
     """Find the promise in force that fits best: urgent before not, division, category, brand by closeness."""
-    rows = PromiseProfile.objects.filter(Q(brand=brand) | Q(brand=None), from_at__lte=now)
     fitting = [
         row
-        for row in rows.filter(Q(to_at=None) | Q(to_at__gt=now))
+        for row in _promises(brand=brand.id, now=now)
         if (not row.division or rules.serves(row.division, division))
         and row.category in ("", category)
         and (urgent or not row.urgent)
@@ -97,6 +97,12 @@ def promise_for(*, brand: Organisation, division: str, category: str, urgent: bo
         call_min=best.call_min,
         window_min=best.window_min,
     )
+
+
+@compiled
+def _promises(*, brand: UUID, now: datetime) -> QuerySet[PromiseProfile]:
+    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), from_at__lte=now)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now))
 
 
 def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:
@@ -118,8 +124,7 @@ def serving(*, brand: Organisation, division: str, now: datetime, day: date | No
 
     Whoever has it exclusively, else whoever shares it, else who helps out; nobody that is closed on that day.
     """
-    rows = open_on(living_now(Territory.objects.filter(brand=brand), now), day or timezone.localtime(now).date())
-    several = list(rows.select_related("outlet__organisation"))
+    several = _open(brand=brand.id, now=now, day=day or timezone.localtime(now).date())
     first, helpers = rules.asked(rules.lines((row.outlet_id, row.kind, row.division) for row in several), division)
     fitting = [row for row in several if rules.serves(row.division, division)]
     fitting.sort(key=lambda row: (-len(row.division.rstrip("0")), row.outlet.code))
@@ -132,6 +137,13 @@ def serving(*, brand: Organisation, division: str, now: datetime, day: date | No
             if row.outlet in served and row.kind != row.Kind.APART:
                 served[row.outlet].append(row.division)
     return found
+
+
+@compiled
+def _open(*, brand: UUID, now: datetime, day: date) -> QuerySet[Territory]:
+    return open_on(living_now(Territory.objects.filter(brand_id=brand), now), day).select_related(
+        "outlet__organisation"
+    )
 
 
 def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:

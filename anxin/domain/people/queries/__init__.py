@@ -101,7 +101,7 @@ def organisation_by_key(key: str) -> Organisation:
 
 def operator() -> Organisation:
     """Find the one organisation that runs this installation."""
-    found = Organisation.objects.filter(kind=Organisation.Kind.OPERATOR).order_by("created_at").first()
+    found = next(iter(_operators()), None)
     if found is None:
         raise UnknownOrganisation({"slug": "operator"})
     return found
@@ -110,6 +110,11 @@ def operator() -> Organisation:
 def house_at(host: str, houses: Iterable[Organisation]) -> Organisation | None:
     """Return the organisation whose own site is at a name, where one of them is."""
     return next((one for one in houses if one.site and urlsplit(one.site).hostname == host.lower()), None)
+
+
+@compiled
+def _operators() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(kind=Organisation.Kind.OPERATOR).order_by("created_at")[:1]
 
 
 def parties_of(actor: Actor, *, now: datetime) -> QuerySet[Party]:
@@ -274,8 +279,13 @@ def hash_of(token: str) -> str:
 
 def known_by_phone(phone: str) -> list[Person]:
     """Find the persons behind a phone number, newest first."""
-    rows = Person.objects.filter(phone_index__in=vault.blind_indexes(phone), erased_at=None)
-    return list(rows.select_related("place").order_by("-created_at"))
+    return _indexed(indexes=tuple(vault.blind_indexes(phone)))
+
+
+@compiled
+def _indexed(*, indexes: tuple[str, ...]) -> QuerySet[Person]:
+    rows = Person.objects.filter(phone_index__in=indexes, erased_at=None)
+    return rows.select_related("place").order_by("-created_at")
 
 
 def masked(person: Person) -> PersonView:

@@ -10,12 +10,14 @@ from django.db.models import Case, CharField, F, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from anxin.core.acting import remembered
+from anxin.core.compiled import Compiled, compiled
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import rules
 from anxin.domain.people.models import Account, Organisation, Party, WebhookEndpoint
 
 WEBHOOK = "webhook"
-Rows = QuerySet[Any, tuple[str, UUID, str]]
+Told = tuple[str, UUID, str]
+Rows = QuerySet[Any, Told]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,15 +33,15 @@ class Followers:
 
 
 def followers_of(
-    stream: StreamKey, *, now: datetime, beside: Sequence[Rows] = (), made_of: Sequence[type[Model]] = ()
+    stream: StreamKey, *, now: datetime, rows: Compiled[..., Told] | None = None, made_of: Sequence[type[Model]] = ()
 ) -> Followers:
-    """Return who follows a stream: its living parties, and the rows `beside`, made of the models `made_of`.
+    """Return who follows a stream: its living parties, or what `rows` gives that are made of more models, `made_of`.
 
     One query, and in a block one as long as nobody there writes to any of these tables.
     """
 
     def read() -> Followers:
-        found = set(_parties(stream, now).union(_programs(stream, now), *beside))
+        found = set((rows or _following)(stream.kind, key=UUID(stream.key), now=now))
         return Followers(
             audiences=tuple(sorted(f"{what}:{who}" for what, who, _house in found if what != WEBHOOK)),
             programs=tuple(sorted((f"{what}:{who}", house) for what, who, house in found if what == WEBHOOK)),
@@ -55,12 +57,22 @@ def as_followers(rows: QuerySet[Any], what: str, *, who: str, house: str = "") -
     return cast(Rows, told.values_list("what", "who", "house"))
 
 
-def _living(stream: StreamKey, now: datetime) -> QuerySet[Party]:
-    rows = Party.objects.filter(stream_kind=stream.kind, stream_key=stream.key)
+def following(kind: str, key: UUID, now: datetime, *beside: Rows) -> Rows:
+    """Return the living parties of a stream, their programs and the rows `beside`, as rows of followers."""
+    return _parties(kind, key, now).union(_programs(kind, key, now), *beside)
+
+
+@compiled
+def _following(kind: str, *, key: UUID, now: datetime) -> Rows:
+    return following(kind, key, now)
+
+
+def _living(kind: str, key: UUID, now: datetime) -> QuerySet[Party]:
+    rows = Party.objects.filter(stream_kind=kind, stream_key=key)
     return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).order_by()
 
 
-def _parties(stream: StreamKey, now: datetime) -> Rows:
+def _parties(kind: str, key: UUID, now: datetime) -> Rows:
     what = Case(
         When(organisation__isnull=False, then=Value("organisation")),
         When(person__accounts__isnull=False, then=Value("account")),
@@ -68,11 +80,11 @@ def _parties(stream: StreamKey, now: datetime) -> Rows:
         output_field=CharField(),
     )
     who = Coalesce("organisation", "person__accounts", "person")
-    told = _living(stream, now).annotate(what=what, who=who, house=Value("", output_field=CharField()))
+    told = _living(kind, key, now).annotate(what=what, who=who, house=Value("", output_field=CharField()))
     return told.values_list("what", "who", "house")
 
 
-def _programs(stream: StreamKey, now: datetime) -> Rows:
-    houses = _living(stream, now).filter(organisation__isnull=False).values("organisation")
+def _programs(kind: str, key: UUID, now: datetime) -> Rows:
+    houses = _living(kind, key, now).filter(organisation__isnull=False).values("organisation")
     rows = WebhookEndpoint.objects.filter(removed_at=None, organisation__in=houses)
     return as_followers(rows, WEBHOOK, who="id", house="organisation__kind")

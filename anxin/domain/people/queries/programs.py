@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from anxin.core import outbox, vault
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.domain.people import queries, rules
 from anxin.domain.people.models import ApiToken, Organisation, WebhookEndpoint
@@ -51,8 +54,7 @@ class WebhookView:
 
 def actor_of_token(secret: str, *, now: datetime) -> Actor:
     """Make the actor of a program from the secret it shows; raises NoSuchToken."""
-    living = ApiToken.objects.filter(secret_hash=queries.hash_of(secret), revoked_at=None, expires_at__gt=now)
-    row = living.select_related("organisation").first()
+    row = next(iter(_living(secret_hash=queries.hash_of(secret), now=now)), None)
     if row is None:
         raise NoSuchToken
     home = row.organisation
@@ -64,6 +66,12 @@ def actor_of_token(secret: str, *, now: datetime) -> Actor:
         areas=frozenset(row.scopes),
         via="api",
     )
+
+
+@compiled
+def _living(*, secret_hash: str, now: datetime) -> QuerySet[ApiToken]:
+    living = ApiToken.objects.filter(secret_hash=secret_hash, revoked_at=None, expires_at__gt=now)
+    return living.select_related("organisation")
 
 
 def home_of(actor: Actor) -> Organisation:

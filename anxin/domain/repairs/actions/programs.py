@@ -26,7 +26,7 @@ def report_by_program(*, asked: Report, by: Actor, now: datetime) -> Reported:
     home = asked.product.brand if own else programs.home_of(by)
     if not rules.may_report_for(kind=home.kind, own=own):
         raise NotYourBrand
-    known = [one.code for one in goods.symptoms(category=asked.product.category)]
+    known = goods.faults_of(asked.product)
     strange = next((code for code in asked.symptoms if code not in known), None)
     if strange is not None:
         raise Invalid("symptoms", expected=", ".join(known), got=strange)

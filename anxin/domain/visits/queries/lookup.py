@@ -1,11 +1,13 @@
 """Find visits, offers and orders for who may see them."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anxin.core import vault
 from anxin.core.actors import Actor
+from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import known, remember
 from anxin.core.timeline import StreamKey
@@ -154,13 +156,18 @@ def is_code_locked(row: Visit) -> bool:
 
 def followers_of(stream: StreamKey, *, now: datetime) -> Followers:
     """Return who follows a stream along: its parties, their programs, and whoever is or just was being asked."""
-    of_stream = Q(visit__stream_kind=stream.kind, visit__stream_key=stream.key)
+    made_of = (Offer, OutletOrder, Visit, Technician, Outlet)
+    return follow_ups.followers_of(stream, now=now, rows=_following, made_of=made_of)
+
+
+@compiled
+def _following(kind: str, *, key: UUID, now: datetime) -> follow_ups.Rows:
+    of_stream = Q(visit__stream_kind=kind, visit__stream_key=key)
     offers = Offer.objects.filter(of_stream, Q(state__in=ASKED) | Q(updated_at=now), technician__account__isnull=False)
     orders = OutletOrder.objects.filter(of_stream, Q(state="offered") | Q(updated_at=now))
     asked = as_followers(offers, "account", who="technician__account")
     ordered = as_followers(orders, "organisation", who="outlet__organisation")
-    made_of = (Offer, OutletOrder, Visit, Technician, Outlet)
-    return follow_ups.followers_of(stream, now=now, beside=(asked, ordered), made_of=made_of)
+    return follow_ups.following(kind, key, now, asked, ordered)
 
 
 def outlets(row: Visit, *, now: datetime) -> list[Outlet]:
