@@ -107,6 +107,8 @@ VAULT = {
 FILES = DATA / "files"
 SMTP = ENVIRONMENT.smtp
 SMTP_CA = ENVIRONMENT.smtp_ca
+# Demo and tests only: where no payment provider is set up, bills are paid at once and no money moves.
+PLAY_MONEY = ENVIRONMENT.play_money
 TASKS = {
     "default": {
         "BACKEND": "anxin.core.later.backend.LaterBackend",

@@ -73,6 +73,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "visit.finish": (repairs.finished, claims.inspected),
     "repair.finish": (repairs.refresh_pages, repairs.call_programs),
     # paid, confirmed or done again, closed
+    "ledger.code_shown": (repairs.refresh_pages,),
+    "payment.lose_track": (repairs.refresh_pages,),
     "payment.succeed": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
     "payment.fail": (repairs.refresh_pages, claims.money_moved, repairs.call_programs),
     "bill.settle": (repairs.bill_settled, repairs.refresh_pages, repairs.call_programs),

@@ -15,7 +15,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the core declares; make the first keys with the tables; find every app's tasks."""
-        from anxin.core import checks, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
+        from anxin.core import checks, providers, sentences, settings, states, timeline, vault  # noqa: PLC0415 - once the models are there
         from anxin.core.carriers.routes import PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
@@ -32,6 +32,7 @@ class CoreConfig(AppConfig):
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")
         vault.declare_column(self.get_model("Private"), "sealed", "core.timeline.private")
         vault.declare_column(self.get_model("Message"), "secret", "core.outbox.secret", row="key")
+        vault.declare_column(self.get_model("ProviderAccount"), "sealed", providers.SEALED_AS)
         autodiscover_modules("tasks")
 
         def make_keys(using: str) -> None:

@@ -10,6 +10,7 @@ from anxin.core.keys.models import VaultKey
 from anxin.core.numbers import Serial
 from anxin.core.once.models import OnceKey
 from anxin.core.outbox.models import Message
+from anxin.core.providers.models import ProviderAccount, ProviderDay
 from anxin.core.queues.models import LaterTask
 from anxin.core.rate_limits import Allowance
 from anxin.core.sessions.models import Session
@@ -35,6 +36,8 @@ __all__ = [
     "OnceKey",
     "Pause",
     "Private",
+    "ProviderAccount",
+    "ProviderDay",
     "SealedFile",
     "Serial",
     "Session",

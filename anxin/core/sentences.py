@@ -22,6 +22,8 @@ ERRORS = {
     "core.key_reused": _("This key was used before, for something else. Send a new key with a new question."),
     "outbox.not_sent": _("The message could not be sent ({why})."),
     "outbox.unclear": _("Whether the message arrived is not known ({why})."),
+    "providers.not_reached": _("The provider can't be reached ({why})."),
+    "providers.no_answer": _("The provider gave no answer ({why})."),
     "timeline.no_stamp": _("The time-stamping service gave no stamp ({why})."),
     "clocks.no_call_record": _("This clock is met by a recorded call, and none was found."),
     "clocks.unproved": _("Nothing shows that we are waiting for this side: {side}."),

@@ -11,8 +11,8 @@ from anxin.core.zone import SHANGHAI
 from anxin.demo import album, cast
 from anxin.domain.goods import queries as goods
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import providers
 from anxin.domain.ledger import queries as ledger_queries
-from anxin.domain.ledger.actions import providers
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account
@@ -296,7 +296,7 @@ def closed(one: Walked) -> None:
     payment = one.do(lambda: ledger.pay(bill=bill, method="fake", by=one.customer, now=one.now))
     request = one.do(lambda: ledger.begin_call(payment=payment, now=one.now), minutes=0)
     if request is not None:
-        answer = providers.call(payment.provider, request)
+        answer = providers.begin(payment.provider, request)
         one.do(lambda: ledger.finish_call(payment=payment, answer=answer, now=one.now), minutes=0)
 
 

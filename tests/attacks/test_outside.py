@@ -24,13 +24,13 @@ from anxin.core.carriers import Mail, NotSent, Parcel, Unclear
 from anxin.core.carriers import carriers as carrying
 from anxin.core.carriers.webhooks import Webhook
 from anxin.core.queues.registry import RetriedTask
-from anxin.domain.ledger.actions import providers
+from anxin.domain.ledger import providers
 from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.django_db
 TASKS = "core.tasks core.clocks.sweeper core.outbox.delivery domain.ledger.tasks "
 TASKS += "domain.network.tasks domain.notices.tasks domain.reputation.tasks domain.visits.tasks domain.evidence.tasks"
-OUTSIDE = {"deliver_later", "stamp_head", "call_provider"}
+OUTSIDE = {"deliver_later", "stamp_head", "call_provider", "give_back_difference", "fetch_statements"}
 
 
 @pytest.fixture
@@ -175,11 +175,11 @@ class TestCarrier:
 
     def test_of_money_that_never_ends_said_nothing_clear(self, monkeypatch: pytest.MonkeyPatch) -> None:
         let_go = threading.Event()
-        monkeypatch.setitem(providers.PROVIDERS, "fake", lambda _request: let_go.wait(PATIENCE_S))
+        monkeypatch.setitem(providers.FAKES, "fake", lambda _request: let_go.wait(PATIENCE_S))
         monkeypatch.setattr(providers, "LONGEST_S", 0.05)
-        request = providers.Request(key="k", amount_fen=1, method="", direction="in")
+        request = providers.Request(key="k", number="n", amount_fen=1, method="", direction="in", now=timezone.now())
 
-        assert providers.call("fake", request).outcome == "unclear"
+        assert providers.begin("fake", request).outcome == "unclear"
         let_go.set()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from anxin.core import later
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.commands import Command, Table, table, tables
@@ -17,7 +18,8 @@ from anxin.core.errors import Forbidden
 from anxin.core.states import machines
 from anxin.demo import cast, ground
 from anxin.domain.claims.models import ExchangeOffer
-from anxin.domain.ledger.models import Bill
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Errand
 from anxin.domain.people import actions as people_actions
@@ -62,7 +64,21 @@ def an_exchange(now: datetime) -> Any:
     return row
 
 
-OF_FIELDS = {"network.no_swap"}
+def a_difference(now: datetime) -> Any:
+    about = {"provider": "wechat", "kind": "missing_here", "direction": "in", "number": "f" * 32}
+    return Difference.objects.create(**about, day=now.date(), theirs_fen=990, found_at=now)
+
+
+def an_unclear_payment(now: datetime) -> Any:
+    walked = builders.a_repair(now=now, at="coded")
+    bill = Bill.objects.get(stream_key=walked.repair.pk, state="agreed")
+    pay = {"method": "fake_unclear", "by": walked.customer, "now": now}
+    acting(lambda: ledger.pay(bill=bill, **pay))  # type: ignore[arg-type]
+    later.run_due(now)
+    return Payment.objects.get(state="unclear")
+
+
+OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
 """Refusals of what was given, not of who gives it or when."""
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
@@ -79,6 +95,9 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "errand": lambda now: Errand.objects.create(code="sms"),
     "offer": lambda now: builders.a_repair(now=now, at="named").visit.offers.get(),
     "exchange": an_exchange,
+    "providers": lambda now: people.operator(),
+    "difference": a_difference,
+    "unclear_payment": an_unclear_payment,
 }
 """One row of each table's cases."""
 

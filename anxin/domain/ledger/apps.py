@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from anxin.domain.ledger import wording  # noqa: F401
+from anxin.domain.ledger import wording
 
 
 class LedgerConfig(AppConfig):
@@ -12,8 +12,13 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        """Hold the rows of money against the chain."""
+        """Hold the rows of money against the chain; declare settings."""
         from anxin.core import timeline  # noqa: PLC0415
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.ledger.queries import witnesses  # noqa: PLC0415 - once the models are there
 
         timeline.declare_check(witnesses.money_differs)
+        declare(
+            Setting(name="ledger.code_min", default=30, least=5, most=120, unit="min", per_organisation=False),
+            titles=wording.SETTINGS,
+        )

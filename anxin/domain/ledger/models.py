@@ -64,7 +64,11 @@ class BillLine(models.Model):
 
 
 class Payment(Stateful):
-    """An intent to move money through a provider, the call and its outcome; a refund is one too."""
+    """An intent to move money through a provider, the call and its outcome; a refund is one too.
+
+    `show` is what the payer opens or scans until `until_at`; `moved_at` when money moved, as the provider says;
+    `looks` how often it was asked what became of it, `fault` its last word where that was no good one.
+    """
 
     class Direction(models.TextChoices):
         IN = "in"
@@ -79,6 +83,11 @@ class Payment(Stateful):
     key = models.CharField(max_length=80, unique=True)
     reference = models.CharField(max_length=80, blank=True)
     reason = models.CharField(max_length=200, blank=True)
+    show = models.CharField(max_length=2000, blank=True)
+    until_at = models.DateTimeField(null=True)
+    moved_at = models.DateTimeField(null=True, db_index=True)
+    looks = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = (
@@ -88,6 +97,11 @@ class Payment(Stateful):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def number(self) -> str:
+        """Return our number at the provider: the same however often it is asked."""
+        return self.id.hex
 
     def stream(self) -> StreamKey:
         """Return the stream of the bill."""
@@ -124,3 +138,85 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debit} → {self.credit}"
+
+
+class ProviderEvent(models.Model):
+    """A notification that was taken in: told twice, it counts once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    provider = models.CharField(max_length=24)
+    event = models.CharField(max_length=80)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["provider", "event"], name="ledger_provider_event_once"),)
+
+    def __str__(self) -> str:
+        return self.event
+
+
+class Statement(models.Model):
+    """A provider's statement of one day, as it was fetched; its sums are those of its lines."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    provider = models.CharField(max_length=24)
+    day = models.DateField()
+    fetched_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+    paid_fen = models.PositiveBigIntegerField(default=0)
+    back_fen = models.PositiveBigIntegerField(default=0)
+    fee_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["provider", "day"], name="ledger_statement_one"),)
+
+    def __str__(self) -> str:
+        return f"{self.provider} {self.day}"
+
+
+class StatementLine(models.Model):
+    """One line of a statement."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="lines")
+    direction = models.CharField(max_length=4, choices=Payment.Direction)
+    number = models.CharField(max_length=64, db_index=True)
+    reference = models.CharField(max_length=64, blank=True)
+    amount_fen = models.PositiveBigIntegerField()
+    fee_fen = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Difference(models.Model):
+    """What a provider says of our money and our books don't, or the other way round: work for finance."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    provider = models.CharField(max_length=24)
+    kind = models.CharField(max_length=24)
+    direction = models.CharField(max_length=4, choices=Payment.Direction)
+    number = models.CharField(max_length=64)
+    reference = models.CharField(max_length=64, blank=True)
+    day = models.DateField()
+    payment = models.ForeignKey(Payment, null=True, on_delete=models.PROTECT, related_name="differences")
+    ours_fen = models.PositiveBigIntegerField(null=True)
+    theirs_fen = models.PositiveBigIntegerField(null=True)
+    found_at = models.DateTimeField()
+    returning_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=60, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=80, blank=True)
+    end = models.CharField(max_length=16, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["provider", "kind", "direction", "number", "day"], name="ledger_difference_once"
+            ),
+        )
+        indexes = (models.Index(fields=["day"], condition=Q(ended_at=None), name="ledger_difference_open"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"

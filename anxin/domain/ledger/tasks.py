@@ -1,19 +1,60 @@
-"""Later: call the payment provider outside every block."""
+"""Later: call the payment provider outside every block, look what became of it, fetch its statements."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from anxin.core import later
+from anxin.core import later, providers
 from anxin.core.acting import acting
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger import queries
-from anxin.domain.ledger.actions import providers
 
 
 @later.task(queue="outside", retries=8)
 def call_provider(*, payment: str, now: datetime) -> None:
-    """Call the provider of a payment and write down what it answered."""
+    """Call the provider of a payment, or look what became of it, and write down what it answered."""
     row = queries.payment(payment)
     request = acting(lambda: ledger.begin_call(payment=row, now=now))
-    if request is not None:
-        answer = providers.call(row.provider, request)
-        acting(lambda: ledger.finish_call(payment=row, answer=answer, now=now))
+    if request is None:
+        return
+    answer = payments.settle(row.provider, request, asked=row.looks > 0, shown=bool(row.show))
+    acting(lambda: _finish(row.provider, answer, payment, now))
+
+
+def _finish(provider: str, answer: payments.Answer, payment: str, now: datetime) -> None:
+    if provider in payments.REAL:
+        providers.note_call(provider, fault=answer.fault if answer.outcome == "unknown" else "", now=now)
+    ledger.finish_call(payment=queries.payment(payment), answer=answer, now=now)
+
+
+@later.task(queue="outside", retries=8)
+def give_back_difference(*, difference: str, now: datetime, tries: int = 0) -> None:
+    """Give money back that belongs to nothing here, or look what became of it."""
+    row = queries.difference_by_key(difference)
+    if row.ended_at is not None or row.returning_at is None:
+        return
+    request = queries.request_back(row, now=now)
+    answer = payments.settle(row.provider, request, asked=tries > 0, shown=False)
+    fresh = queries.difference_by_key(difference)
+    acting(lambda: ledger.gave_back(difference=fresh, answer=answer, tries=tries, now=now))
+
+
+@later.every(seconds=3600)
+@later.task(queue="outside", retries=2)
+def fetch_statements(*, now: datetime) -> None:
+    """Fetch the statements that are due, and reconcile them; one that isn't there yet is asked for again."""
+    for name, health in providers.health().items():
+        provider = payments.opened(name) if health.kind == payments.KIND else None
+        if provider is None:
+            continue
+        for day in queries.due(name, since=health.kept_at, now=now):
+            _fetch(name, provider, day, now)
+
+
+def _fetch(name: str, provider: payments.Provider, day: date, now: datetime) -> None:
+    try:
+        lines = provider.statement(day, now=now)
+    except payments.NoStatement as error:
+        why = f"statement: {error}"
+        acting(lambda: providers.note_call(name, fault=why, now=now))
+        return
+    acting(lambda: ledger.keep_statement(provider=name, day=day, lines=lines, now=now))

@@ -7,6 +7,45 @@ from anxin.core.wording import Fact, declare
 ALL = "customer agent finance outlet technician auditor"
 INSIDE = "agent finance auditor"
 
+SETTINGS = {"code_min": _("Minutes that a code to pay can be paid by")}
+PROVIDERS = {"wechat": _("WeChat Pay"), "alipay": _("Alipay"), "fake": _("Play money")}
+DIFFERENCES = {
+    "missing_there": _("Ours, in no statement"),
+    "missing_here": _("In the statement, not ours"),
+    "wrong_sum": _("Another sum"),
+    "double": _("Paid twice"),
+    "refund_missing": _("Refund, in no statement"),
+    "not_settled": _("Paid there, open or given up here"),
+    "other_day": _("In the statement of the day beside"),
+}
+WHAT_NOW = {
+    "missing_there": _("Our books say it was paid, the provider's statements don't. Look it up there by our number."),
+    "missing_here": _("Money came or went for a number our books don't know: another system on the same account?"),
+    "wrong_sum": _("The provider's books and ours give another sum for the same number."),
+    "double": _("The statement has the same number twice. What was paid twice goes back to who paid."),
+    "refund_missing": _("Our books say it went back, the provider's statements don't. Look it up there by our number."),
+    "not_settled": _("It was paid there, but here it is open or was given up. Ask again, or give it back to who paid."),
+    "other_day": _("Paid about midnight: the statement of the day beside has it. Nothing is to be done."),
+}
+ENDS = {
+    "explained": _("explained"),
+    "returned": _("given back"),
+    "itself": _("ended by itself"),
+}
+FAULTS = {
+    "by hand": _("give it back by hand where it was paid, then say so here"),
+    "not set up": _("the provider is not set up"),
+    "other sum": _("the provider says another sum"),
+    "too slow": _("the provider gave no answer in time"),
+    "bad signature": _("the answer's signature is wrong"),
+    "unknown key": _("the answer is signed by an unknown key"),
+    "certificate expired": _("the provider's certificate has expired"),
+    "NOT_ENOUGH": _("too little money on the provider's account"),
+    "ACQ.SELLER_BALANCE_NOT_ENOUGH": _("too little money on the provider's account"),
+    "ABNORMAL": _("the payer's bank sent it back; give it back in the merchant platform"),
+}
+SERVICE = _("Repair, bill {number}")
+REFUND_OF = _("Given back of bill {number}")
 SUMS = {
     "due": _("To pay: {sum}"),
     "left": _("Still to pay: {sum}"),
@@ -26,6 +65,9 @@ declare(
         "ledger.not_yours": _("Only finance gives money back."),
         "ledger.not_over": _("Bill {number} can be waived or lowered once the service is over, not during it."),
         "ledger.no_such_bill": _("There is no such bill, or not for you."),
+        "ledger.no_way": _("Nobody takes money online here yet. Pay on the spot, and the desk writes it on the bill."),
+        "ledger.no_such_difference": _("There is no such difference, or not for you."),
+        "ledger.difference_ended": _("This difference is ended already, or its money is on its way back."),
         "ledger.nothing_to_reduce": _("The bill can only become lower, and only while nothing is being paid."),
     },
     states={
@@ -78,6 +120,9 @@ declare(
         "bill.settle": Fact(_("The bill is settled"), ALL),
         "bill.invoice": Fact(_("The invoice was sent"), ALL),
         "bill.give_back": Fact(_("The whole sum was given back"), ALL),
+        "ledger.code_shown": Fact(_("A code to pay was shown"), INSIDE),
+        "ledger.difference_ended": Fact(_("A difference with a statement was ended"), INSIDE),
+        "ledger.difference_returned": Fact(_("Money that belongs to no bill goes back"), INSIDE),
         "payment.intended": Fact(_("A payment was begun"), INSIDE),
         "payment.call": Fact(_("The payment provider was called"), INSIDE),
         "payment.succeed": Fact(_("The payment went through"), ALL),

@@ -26,7 +26,7 @@ VISIT = machine(
         step("give_up", "on_site on_the_way booked", "unfinished", "technician agent dispatcher"),
         step("cancel", LIVE, "cancelled", "customer agent dispatcher system"),
     ],
-    capabilities={"promised": "booked on_the_way"},
+    capabilities={"promised": "booked on_the_way", "billed": "finished"},
 )
 
 OUTLET_ORDER = machine(

@@ -20,7 +20,7 @@ from anxin.domain.repairs.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.customer import rated, summary, windows
 from anxin.faces.customer.forms import Reason, Window
-from anxin.faces.ground import looks
+from anxin.faces.ground import looks, pay_ways
 
 if TYPE_CHECKING:
     from anxin.domain.repairs.models import Repair
@@ -155,7 +155,7 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
 @shared.for_roles(CUSTOMER)
 def payment(request: HttpRequest, number: str) -> HttpResponse:
     """Pay the agreed bill; a payment under way is not made twice."""
-    return _give(request, number, "payment")
+    return _give(request, number, "payment", {"way": request.POST.get("way", "")[:24]})
 
 
 def _found(request: HttpRequest, number: str) -> "Repair":
@@ -183,6 +183,7 @@ def _page(request: HttpRequest, row: "Repair", *, error: AnxinError | None = Non
         "may_cancel": "cancellation" in TABLE.allowed(queries.situation(row, by=actor, now=now, read=read), actor),
         "slip": wording.error(error) if error else "",
         "live_url": f"/live/customer/repair/{view.number}/",
+        **pay_ways.ways(view.bill, may=view.headline.main == "pay"),
         **rated.strip(row, state=view.state),
     }
     return render(request, "customer/repair.html", context, status=shared.number_of(error) if error else 200)

@@ -68,6 +68,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/desk/complaints/", name=_("Complaints"), roles="quality operator", count="complaints"),
         Place(path="/desk/parts/", name=_("Parts"), roles="dispatcher quality operator"),
         Place(path="/desk/settlement/", name=_("Settlement"), roles="finance operator"),
+        Place(path="/desk/money/", name=pgettext_lazy("at the desk", "Money"), roles="finance operator", count="money"),
         Place(path="/desk/insight/", name=_("Figures"), roles="quality finance operator"),
         Place(path="/desk/stuck/", name=_("Stuck work"), roles="operator", count="stuck", rear=True),
         Place(path="/desk/imports/", name=_("Imports"), roles="operator", rear=True),

@@ -84,6 +84,13 @@ def _given(request: HttpRequest) -> list[dict[str, object]]:
 
 @require_POST
 @shared.for_roles("technician")
+def payment(request: HttpRequest, number: str) -> HttpResponse:
+    """Have a code made that the customer scans from this phone."""
+    return do(request, number, "payment", {"way": request.POST.get("way", "")[:24]}, at="bill")
+
+
+@require_POST
+@shared.for_roles("technician")
 def completion(request: HttpRequest, number: str) -> HttpResponse:
     """Finish with the customer's code; a wrong one is counted and said with what is left."""
     job_of(request, number, now=timezone.now())

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{JOB}quote/", quotes.quote, name="quote"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),
     path(f"{JOB}completion/", onsite.completion, name="completion"),
+    path(f"{JOB}payment/", onsite.payment, name="payment"),
     path(f"{JOB}code/", trouble.no_code, name="no_code"),
     path(f"{JOB}trouble/", trouble.trouble, name="trouble"),
     path(f"{JOB}absence/", trouble.absence, name="absence"),

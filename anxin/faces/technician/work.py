@@ -20,7 +20,7 @@ from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.wording import FAR
 from anxin.faces import shared
-from anxin.faces.ground import staff
+from anxin.faces.ground import pay_ways, staff
 from anxin.faces.technician import cards
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def page(
         "order": order,
         "current": "code" if sections.code else next(iter(order), ""),
         "photos": cards.photos_of(found.visit, repair=found.repair.number, step=step.name),
+        **pay_ways.ways(found.repair.bill, may="payment" in JOBS.allowed(found.situation, shared.actor_of(request))),
         "taken": len(found.visit.slots) - len(found.visit.missing_slots),
         "more_photos": cards.extra_of(found.visit, repair=found.repair.number),
         "quote": cards.quote_of(found.repair.quote) if found.latest and found.repair.quote else None,

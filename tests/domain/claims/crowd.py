@@ -27,8 +27,8 @@ from anxin.domain.evidence.gateway import Outcome
 from anxin.domain.evidence.models import Capture, Examination
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import providers
 from anxin.domain.ledger import queries as bills
-from anxin.domain.ledger.actions import providers
 from anxin.domain.ledger.models import Payment
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, drawn, jpeg, refund, refuse, sealed

@@ -11,7 +11,7 @@ from anxin.demo.walk import actor
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Decision
 from anxin.domain.evidence import gateway
-from anxin.domain.ledger.actions import providers
+from anxin.domain.ledger import providers
 from anxin.domain.people import queries as people
 from tests.claim_builders import Walked, a_claim, drawn, jpeg
 from tests.domain.claims import promises
@@ -42,7 +42,7 @@ def _presses(count: int, seed: int, now: datetime, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(gateway, "examine", examines(random))
     monkeypatch.setattr(gateway, "verify", verifies(random))
     provider = Provider(random)
-    monkeypatch.setitem(providers.PROVIDERS, "fake", provider)
+    monkeypatch.setitem(providers.FAKES, "fake", provider)
     with crowd(walks=_claims(count, now), provider=provider, random=random, now=now) as people_:
         for one in people_.walks:
             for _ in range(ROUNDS):

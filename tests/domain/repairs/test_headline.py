@@ -46,6 +46,7 @@ def _every() -> Iterator[tuple[Now, Headline]]:
                 bill=bill[0],
                 due_fen=bill[1],
                 paying=bill[2],
+                to_scan=bill[2] and guarantee,
                 code=code,
                 locked=visit == "on_site" and outcome == "customer_absent",
                 objected=objected,

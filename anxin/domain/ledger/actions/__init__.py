@@ -14,15 +14,26 @@ from anxin.domain.ledger.actions.bills import (
     show,
     waive,
 )
+from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
     NotPayable,
     NotYours,
+    NoWay,
     TooMuch,
     begin_call,
     clear,
     finish_call,
+    look_now,
     pay,
     refund,
 )
 from anxin.domain.ledger.actions.prior_payments import record_paid
-from anxin.domain.ledger.actions.providers import Answer, Request
+from anxin.domain.ledger.actions.statements import (
+    Ended,
+    explain,
+    gave_back,
+    give_back,
+    keep_statement,
+    look_again,
+    reconcile,
+)

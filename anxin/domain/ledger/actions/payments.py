@@ -1,19 +1,20 @@
 """Payments and refunds: an intent, a call outside every block, an outcome."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from anxin.core import later
+from anxin.core import later, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
-from anxin.core.states import begin, lock, transition
+from anxin.core.states import begin, change, lock, transition
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
-from anxin.domain.ledger.actions.providers import Answer, Request
 from anxin.domain.ledger.models import Bill, Payment, Transfer
+from anxin.domain.ledger.providers import BACK, FAKE, FAKES, NATIVE, REAL, Answer, Request
 
 OPEN = ("intended", "called", "unclear")
+CALL = "anxin.domain.ledger.tasks.call_provider"
 MAY_REFUND = frozenset({"finance", "system"})
 
 
@@ -21,6 +22,12 @@ class NotPayable(WrongState):
     """The bill isn't shown, or is settled."""
 
     code = "ledger.not_payable"
+
+
+class NoWay(WrongState):
+    """Nobody takes money online here."""
+
+    code = "ledger.no_way"
 
 
 class TooMuch(Invalid):
@@ -35,8 +42,11 @@ class NotYours(Forbidden):
     code = "ledger.not_yours"
 
 
-def pay(*, bill: Bill, method: str, by: Actor, now: datetime, provider: str = "fake") -> Payment:
-    """Begin to pay what is still open of a bill; a payment under way is given back instead of a second one."""
+def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str = "") -> Payment:
+    """Begin to pay what is still open of a bill; a payment under way is given back instead of a second one.
+
+    Without a provider the first one that was set up takes it; raises `NoWay` where there is none.
+    """
     lock(bill)
     if bill.state == "shown":
         bills.agree(bill=bill, by=by, now=now)
@@ -46,6 +56,7 @@ def pay(*, bill: Bill, method: str, by: Actor, now: datetime, provider: str = "f
     running = next((one for one in earlier if one.direction == Payment.Direction.IN and one.state in OPEN), None)
     if running is not None:
         return running
+    provider, method = _way(provider, method)
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.IN,
@@ -53,11 +64,23 @@ def pay(*, bill: Bill, method: str, by: Actor, now: datetime, provider: str = "f
         provider=provider,
         method=method,
         key=f"pay:{bill.id}:{len(earlier) + 1}",
+        until_at=now + timedelta(minutes=settings.get("ledger.code_min", at=now)) if provider in REAL else None,
     )
     begin(payment, by=by, now=now, facts=told(payment))
     _pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
     _call_soon(payment, now=now)
     return payment
+
+
+def _way(provider: str, method: str) -> tuple[str, str]:
+    """Return who takes the money and how; what is named stays."""
+    if provider in FAKES or method.startswith(FAKE):
+        return FAKE, method or FAKE
+    known = queries.ways()
+    if not known or (provider and provider not in known):
+        raise NoWay
+    chosen = provider or known[0]
+    return chosen, method or (FAKE if chosen in FAKES else NATIVE)
 
 
 def refund(*, bill: Bill, amount_fen: int, reason: str, by: Actor, now: datetime, key: str = "") -> Payment:
@@ -114,12 +137,7 @@ def _pending(payment: Payment, *, debit: str, credit: str, now: datetime) -> Non
 
 
 def _call_soon(payment: Payment, *, now: datetime) -> None:
-    later.put(
-        "anxin.domain.ledger.tasks.call_provider",
-        arguments={"payment": str(payment.id)},
-        key=f"ledger.call:{payment.key}",
-        now=now,
-    )
+    later.put(CALL, arguments={"payment": str(payment.id)}, key=f"ledger.call:{payment.key}", now=now)
 
 
 def begin_call(*, payment: Payment, now: datetime) -> Request | None:
@@ -127,39 +145,75 @@ def begin_call(*, payment: Payment, now: datetime) -> Request | None:
     lock(payment)
     if payment.state == "intended":
         transition(payment, "call", by=SYSTEM, now=now)
-    if payment.state != "called":
-        return None
-    return Request(
-        key=payment.key,
-        amount_fen=payment.amount_fen,
-        method=payment.method,
-        direction=payment.direction,
-        original=payment.reference,
-    )
+    return None if payment.state not in ("called", "unclear") else queries.request_of(payment, now=now)
 
 
 def finish_call(*, payment: Payment, answer: Answer, now: datetime) -> None:
-    """Write down what the provider answered; the same answer twice changes nothing."""
+    """Write down what the provider answered, and look again where that was no end; twice changes nothing."""
     lock(payment.bill, payment)
     if payment.state not in OPEN:
         return
-    if answer.outcome == "unclear":
-        if payment.state == "called":
-            transition(payment, "lose_track", by=SYSTEM, now=now)
+    if answer.is_final:
+        succeeded = answer.outcome == "succeeded"
+        _settle(
+            payment,
+            succeeded=succeeded,
+            reference=answer.reference,
+            by=SYSTEM,
+            now=now,
+            at=answer.at,
+            fault=answer.fault[:60],
+        )
         return
-    _settle(payment, succeeded=answer.outcome == "succeeded", reference=answer.reference, by=SYSTEM, now=now)
+    sets: dict[str, object] = {"fault": answer.fault[:60], "looks": payment.looks + 1}
+    if answer.show:
+        sets["show"] = answer.show
+        told = {"provider": payment.provider}
+        timeline.write(payment.stream(), "ledger.code_shown", by=SYSTEM, now=now, facts=told)
+    change(payment, sets)
+    lost = rules.is_lost(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
+    if payment.state == "called" and lost:
+        transition(payment, "lose_track", by=SYSTEM, now=now)
+    pause_s = rules.pause_s(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
+    if payment.provider in REAL:
+        soon = now + timedelta(seconds=pause_s)
+        key = f"ledger.look:{payment.id}:{payment.looks}"
+        later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now, run_at=soon)
+
+
+def look_now(*, payment: Payment, now: datetime) -> None:
+    """Ask the provider at once what became of a payment, beside the looks that are planned."""
+    key = f"ledger.look:{payment.id}:by-hand:{now.isoformat(timespec='seconds')}"
+    later.put(CALL, arguments={"payment": str(payment.id)}, key=key, now=now)
+
+
+def lose_track(*, payment: Payment, fault: str, now: datetime) -> None:
+    """Say that only a person can tell what became of a payment that is under way."""
+    change(payment, {"fault": fault[:60]})
+    transition(payment, "lose_track", by=SYSTEM, now=now)
 
 
 def clear(*, payment: Payment, succeeded: bool, reference: str, by: Actor, now: datetime) -> None:
     """Say, as a person who looked at the provider's books, what became of an unclear payment."""
     lock(payment.bill, payment)
-    _settle(payment, succeeded=succeeded, reference=reference, by=by, now=now)
+    at = queries.stated_at(payment) if succeeded else None
+    _settle(payment, succeeded=succeeded, reference=reference, by=by, now=now, at=at)
 
 
-def _settle(payment: Payment, *, succeeded: bool, reference: str, by: Actor, now: datetime) -> None:
+def _settle(
+    payment: Payment,
+    *,
+    succeeded: bool,
+    reference: str,
+    by: Actor,
+    now: datetime,
+    at: datetime | None = None,
+    fault: str = "",
+) -> None:
     step = "succeed" if succeeded else "fail"
     kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
-    sets = {"reference": reference} if kept else {}
+    sets: dict[str, object] = {"reference": reference} if kept else {}
+    sets |= {"show": "", "fault": fault, **({"moved_at": at or now} if succeeded else {})}
     transition(payment, step, by=by, now=now, facts={"amount_fen": payment.amount_fen, **kept}, sets=sets)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)

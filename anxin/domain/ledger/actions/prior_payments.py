@@ -39,7 +39,7 @@ def record_paid(
         amount_fen=bill.total_fen,
         provider=provider,
         method=method,
-        key=f"paid:{bill.id}",
+        key=f"{queries.PAID}{bill.id}",
         reference=reference,
     )
     begin(payment, by=by, now=now, facts=told(payment))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
+from anxin.core import providers, settings
 from anxin.core.acting import remembered
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -16,10 +18,32 @@ from anxin.core.money import format_fen
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
-from anxin.domain.ledger.wording import SUMS
+from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request
+from anxin.domain.ledger.queries.statements import (
+    SHANGHAI,
+    NoSuchDifference,
+    StatementView,
+    difference,
+    difference_by_key,
+    difference_situation,
+    differences_of,
+    due,
+    moved_on,
+    payment_by_number,
+    payment_situation,
+    request_back,
+    stated_at,
+    statements,
+    unclear_payment,
+    visible_differences,
+    waiting,
+)
+from anxin.domain.ledger.wording import PROVIDERS, REFUND_OF, SERVICE, SUMS
 from anxin.domain.people import queries as people
 
 OPEN = ("drafted", "shown", "agreed", "contested")
+PAID = "paid:"
+"""How the key of a payment begins that was made elsewhere, before the case."""
 
 
 class NoSuchBill(Missing):
@@ -41,6 +65,25 @@ class LineView:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PayCode:
+    """What the payer scans or opens now, until when, and whose it is."""
+
+    provider: str
+    show: str
+    until_at: datetime | None
+
+    @property
+    def whose(self) -> str:
+        """Name the provider."""
+        return str(PROVIDERS.get(self.provider, self.provider))
+
+    @property
+    def opens(self) -> bool:
+        """Return whether a phone can open it, not only scan it."""
+        return self.show.startswith("https://")
+
+
+@dataclass(frozen=True, kw_only=True)
 class BillView:
     """A bill as its payer reads it: `due_fen` is what is to pay now (本次应付)."""
 
@@ -55,6 +98,7 @@ class BillView:
     paying: bool
     unclear: bool
     lines: tuple[LineView, ...]
+    code: PayCode | None = None
 
     @property
     def standing(self) -> tuple[rules.Sum, ...]:
@@ -136,14 +180,17 @@ def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     return rows.annotate(
         every_line=Gathered(lines, "code", "name", "quantity", "full_fen", "amount_fen", "why"),
-        every_payment=Gathered(paid_in, "state"),
+        every_payment=Gathered(paid_in, "state", "provider", "show", "until_at"),
     )
 
 
 def shown(row: Bill) -> BillView:
     """Show a bill that was read whole (no query)."""
     lines = tuple(LineView(**one) for one in vars(row)["every_line"])
-    running = {one["state"] for one in vars(row)["every_payment"]}
+    every = vars(row)["every_payment"]
+    running = {one["state"] for one in every}
+    shown = (one for one in every if one["state"] == "called" and one["show"])
+    codes = [PayCode(provider=one["provider"], show=one["show"], until_at=one["until_at"]) for one in shown]
     return BillView(
         number=row.number,
         state=row.state,
@@ -156,6 +203,7 @@ def shown(row: Bill) -> BillView:
         paying=bool(running & {"intended", "called"}),
         unclear="unclear" in running,
         lines=lines,
+        code=codes[0] if codes else None,
     )
 
 
@@ -166,6 +214,33 @@ def balance(account: str) -> int:
         to=Sum("amount_fen", filter=Q(debit=account)), out=Sum("amount_fen", filter=Q(credit=account))
     )
     return (sums["to"] or 0) - (sums["out"] or 0)
+
+
+def ways() -> list[str]:
+    """Name who takes money online, first the one asked first; play money where this is a demo."""
+    known = [one for one in providers.kept(KIND) if one in REAL]
+    return known or ([FAKE] if django_settings.PLAY_MONEY else [])
+
+
+def request_of(row: Payment, *, now: datetime) -> Request:
+    """Return what a provider is asked about a payment."""
+    back = row.direction == Payment.Direction.BACK
+    first = row.bill.payments.filter(direction=Payment.Direction.IN, state="succeeded").first() if back else None
+    home = str(settings.get("notices.address", at=now)) if row.provider in REAL else ""
+    return Request(
+        key=row.key,
+        number=row.number,
+        amount_fen=row.amount_fen,
+        method=row.method,
+        direction=row.direction,
+        first_number=first.number if first else "",
+        first_reference=first.reference if first and first.key.startswith(PAID) else "",
+        total_fen=first.amount_fen if first else 0,
+        about=str(REFUND_OF if back else SERVICE).format(number=row.bill.number),
+        until=row.until_at,
+        tell_at=f"{home}/hooks/payments/{row.provider}/" if home else "",
+        now=now,
+    )
 
 
 def unclear() -> QuerySet[Payment]:

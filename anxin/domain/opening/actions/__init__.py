@@ -22,3 +22,4 @@ from anxin.domain.opening.actions.installation import (
     note_backup,
     note_trial,
 )
+from anxin.domain.opening.actions.providers import BadKeys, keep_provider, stop_provider

@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from anxin.core import settings
+from anxin.core import providers, settings
 from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.opening import rules
@@ -38,7 +38,15 @@ def house_checks(*, now: datetime) -> list[Check]:
         Check(code="brand", ok=brands > 0, facts={"count": brands}),
         _mail(),
         _backup(now),
+        _payment(),
     ]
+
+
+def _payment() -> Check:
+    known = [one for one in providers.health().values() if one.kind == "payment"]
+    ok = bool(known) and all(one.works for one in known)
+    fault = next((one.trial_fault or one.fault for one in known if not one.works), "")
+    return Check(code="payment", ok=ok, facts={"count": len(known), "fault": fault})
 
 
 def _mail() -> Check:

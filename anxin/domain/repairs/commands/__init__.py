@@ -277,6 +277,7 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
         title=_("Pay"),
         who="customer",
         when=rules.may_pay,
+        fields=fields.Way,
         do=work.pay,
         weighs=True,
     ),

@@ -174,3 +174,9 @@ class Span(Fields):
 
     from_at: datetime
     to_at: datetime
+
+
+class Way(Fields):
+    """By whom one pays; the first of those that were set up where nobody is named."""
+
+    way: Annotated[str, Field(max_length=24), Ask(hidden=True)] = ""

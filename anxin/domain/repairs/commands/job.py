@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
 from anxin.core.commands import Ask, Command, Fields, Given, Table, lacking, one_of
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
-from anxin.domain.repairs.commands.fields import Span
+from anxin.domain.repairs.commands.fields import Span, Way
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
@@ -135,6 +137,13 @@ def _use_parts(it: JobGiven) -> object:
     return repairs.use_parts(repair=_repair(it.row), parts=parts, by=it.by, now=it.now)
 
 
+def _collect(it: JobGiven) -> object:
+    bill = ledger_queries.latest(it.row.stream())
+    if bill is None:
+        raise ledger_queries.NoSuchBill({"number": it.row.number})
+    return ledger.pay(bill=bill, provider=it.fields.way, by=it.by, now=it.now)
+
+
 JOBS = Table(
     "visit",
     look=queries.job_situation,
@@ -188,6 +197,16 @@ JOBS = Table(
             because=repairs.QuoteNeeded,
             fields=Parts,
             do=_use_parts,
+        ),
+        Command(
+            name="payment",
+            title=_("Show the code to pay"),
+            who="technician",
+            when=rules.may_collect,
+            fields=Way,
+            do=_collect,
+            weighs=True,
+            follows=_("The customer scans it from your phone; the money goes to the company, never through you."),
         ),
         Command(
             name="completion",

@@ -177,7 +177,7 @@ def _bill(row: Repair) -> Bill:
 
 def pay(it: RepairGiven) -> None:
     """Begin to pay; a payment under way is not made twice."""
-    ledger.pay(bill=_bill(it.row), method="fake", by=it.by, now=it.now)
+    ledger.pay(bill=_bill(it.row), provider=it.fields.way, by=it.by, now=it.now)
 
 
 def waive(it: RepairGiven) -> None:

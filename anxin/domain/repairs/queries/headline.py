@@ -50,6 +50,7 @@ def headline_of(
             bill=bill.state if bill else "",
             due_fen=bill.due_fen if bill else 0,
             paying=bool(bill and (bill.paying or bill.unclear)),
+            to_scan=bool(bill and bill.code),
             code=bool(code),
             locked=visit is not None and visit.code_locked,
             objected=_objected(entries),

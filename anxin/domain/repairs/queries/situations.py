@@ -15,6 +15,7 @@ from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import Visit
+from anxin.domain.visits.states import VISIT
 
 
 def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read: Beside | None = None) -> Situation:
@@ -51,9 +52,9 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
 def job_situation(
     row: Visit, *, by: Actor, now: datetime, hold: bool = False, read: tuple[Repair, Beside] | None = None
 ) -> JobSituation:
-    """Return the situation of a technician's job (four queries); `hold` locks repair and visit first.
+    """Return the situation of a technician's job (four queries, one more once it is finished).
 
-    `read` is the repair and what lies beside it, where a page has them already.
+    `hold` locks repair and visit first; `read` is the repair and what lies beside it, where a page has them already.
     """
     repair = read[0] if read else repair_by_key(str(row.stream_key))
     latest = read[1].visit if read else visits.latest_of(row.stream())
@@ -72,4 +73,11 @@ def job_situation(
         parts_stated=row.parts_stated_at is not None,
         at_the_door=arrived is not None and arrived.counts,
         unanswered=visits.is_unanswered(known),
+        bill=_bill_of(row, read[1] if read else None) if row.state in VISIT.capabilities["billed"] else "",
     )
+
+
+def _bill_of(row: Visit, read: Beside | None) -> str:
+    """Return how the bill of finished work stands."""
+    bill = read.bill if read else ledger.latest(row.stream())
+    return bill.state if bill else ""

@@ -26,6 +26,7 @@ class Now:
     bill: str = ""
     due_fen: int = 0
     paying: bool = False
+    to_scan: bool = False
     code: bool = False
     locked: bool = False
     objected: bool = False
@@ -109,6 +110,8 @@ def _after(now: Now) -> Headline:
         return Headline(says="disputed", main="talk", beside=("confirm",) if "confirm" in now.may else ())
     if now.repair == "done":
         return Headline(says="please_confirm", main="confirm", beside=wrong, yours=True)
+    if now.to_scan:
+        return Headline(says="to_scan", main="talk", beside=wrong, yours=True)
     if now.paying:
         return Headline(says="paying", main="talk", beside=wrong)
     if now.bill == "agreed" and now.due_fen:

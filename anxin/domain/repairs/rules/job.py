@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from anxin.domain.visits.states import VISIT
+
 BEFORE_THE_DOOR = ("assigned", "booked", "on_the_way")
 
 
@@ -22,6 +24,7 @@ class JobSituation:
     parts_stated: bool = False
     at_the_door: bool = False
     unanswered: bool = False
+    bill: str = ""
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -62,6 +65,11 @@ def is_absence_possible(job: JobSituation) -> bool:
 def is_absence_proven(job: JobSituation) -> bool:
     """Return whether an absence is proven: a check-in that counts and a call nobody answered."""
     return is_absence_possible(job) and job.at_the_door and job.unanswered
+
+
+def may_collect(job: JobSituation) -> bool:
+    """Return whether the customer still has to pay for finished work, so that he may be shown a code."""
+    return job.own and job.latest and job.visit in VISIT.capabilities["billed"] and job.bill == "agreed"
 
 
 def may_hand_back(job: JobSituation) -> bool:

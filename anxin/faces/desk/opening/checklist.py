@@ -20,6 +20,7 @@ from anxin.faces.ground import staff
 
 STAFF = "operator"
 SET_UP = frozenset({"administrators", "imprint", "address", "brand", "mail", "backup"})
+PROVIDERS = frozenset({"payment", "sms"})
 TABLES = frozenset({"products", "prices", "outlets", "technicians"})
 """What comes by a file."""
 
@@ -96,6 +97,8 @@ def where(one: Check) -> str:
     """Return the address where a check is made so; empty where no page does it."""
     if one.code in SET_UP:
         return f"{reverse('setup:steps')}?do={one.code}"
+    if one.code in PROVIDERS:
+        return reverse("opening:providers")
     if one.code in TABLES:
         return reverse("desk:import", args=[one.code])
     if one.code == "promise":

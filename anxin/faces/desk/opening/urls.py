@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from anxin.faces.desk.opening import brands, checklist, errands
+from anxin.faces.desk.opening import brands, checklist, errands, providers
 
 app_name = "opening"
 urlpatterns = [
     path("desk/opening/", checklist.checklist, name="checklist"),
     path("desk/opening/errands/<slug:code>/", errands.errand, name="errand"),
     path("desk/opening/errands/<slug:code>/<slug:name>/", errands.command, name="errand_command"),
+    path("desk/opening/providers/", providers.listing, name="providers"),
+    path("desk/opening/providers/<slug:name>/trial/", providers.trial, name="provider_trial"),
+    path("desk/opening/providers/<slug:name>/", providers.command, name="provider_command"),
     path("desk/opening/<slug:brand>/", brands.brand, name="brand"),
     path("desk/opening/<slug:brand>/<slug:name>/", brands.command, name="brand_command"),
 ]

@@ -99,3 +99,27 @@ def standing_of(
 def refundable(*, paid_fen: int, refunded_fen: int, reserved_fen: int) -> int:
     """Give what may still go back, less refunds under way."""
     return paid_fen - refunded_fen - reserved_fen
+
+
+PAUSES_S = (5, 5, 10, 20, 40, 60, 60, 120, 300, 600, 1800, 3600)
+"""How long after each look the next one comes, while something is open; the last goes on."""
+DAILY_S = 6 * 3600
+UNKNOWN_LOOKS, WAITING_LOOKS, BACK_LOOKS = 6, 40, 60
+"""So many looks without an end, and a person is told: without any answer, of a payment, of a refund on its way."""
+
+
+def pause_s(*, outcome: str, looks: int, back: bool) -> int:
+    """Return how long to wait for the next look; what goes back takes its time."""
+    if outcome == "unclear" or looks > WAITING_LOOKS:
+        return DAILY_S
+    pause = PAUSES_S[min(looks, len(PAUSES_S)) - 1]
+    return max(pause, 20) if back else pause
+
+
+def is_lost(*, outcome: str, looks: int, back: bool) -> bool:
+    """Return whether a person has to know that nothing is known: looks go on all the same."""
+    if outcome == "unclear":
+        return True
+    if outcome in ("unknown", "absent"):
+        return looks >= UNKNOWN_LOOKS
+    return looks >= (BACK_LOOKS if back else WAITING_LOOKS)

@@ -1,0 +1,18 @@
+"""Providers: who outside does something for the house, what it is asked with, how it goes and what it costs."""
+
+from anxin.core.providers.accounts import (
+    SEALED_AS,
+    Account,
+    Health,
+    Spent,
+    account,
+    accounts,
+    end,
+    health,
+    keep,
+    kept,
+    note_call,
+    note_cost,
+    note_trial,
+    spent,
+)

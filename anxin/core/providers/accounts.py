@@ -1,0 +1,156 @@
+"""Keep what a provider is asked with, read it, and note how it goes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Sum
+
+from anxin.core import vault
+from anxin.core.actors import Actor
+from anxin.core.ids import uuid7
+from anxin.core.inserts import insert_new
+from anxin.core.providers.models import ProviderAccount, ProviderDay
+from anxin.core.zone import SHANGHAI
+
+SEALED_AS = "core.provider_account.sealed"
+FRESH = timedelta(minutes=5)
+"""So seldom is it written down that a provider answers as it did."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A provider as it may be asked now: `values` with its secrets; never shown, never logged."""
+
+    id: UUID
+    kind: str
+    name: str
+    values: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Health:
+    """How a provider goes: when it was tried and answered last, since when it fails and why."""
+
+    kind: str
+    name: str
+    rank: int
+    values: Mapping[str, str]
+    kept_at: datetime
+    tried_at: datetime | None
+    trial_fault: str
+    answered_at: datetime | None
+    failing_since: datetime | None
+    fault: str
+
+    @property
+    def works(self) -> bool:
+        """Return whether its last trial went well and nothing has failed since."""
+        return self.tried_at is not None and not self.trial_fault and self.failing_since is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spent:
+    """What a provider came to over some days."""
+
+    name: str
+    calls: int
+    faults: int
+    cost_mill: int
+
+
+def keep(
+    *, kind: str, name: str, rank: int, values: Mapping[str, str], secrets: Mapping[str, str], by: Actor, now: datetime
+) -> None:
+    """Keep what a provider is asked with; a secret left empty stays as it was. It is untried until tried."""
+    before = _row(name)
+    known = _secrets(before) if before else {}
+    told = {one: text or known.get(one, "") for one, text in secrets.items()}
+    row = ProviderAccount(id=uuid7(), kind=kind, name=name, rank=rank, values=dict(values), kept_by=by.key, kept_at=now)
+    row.sealed = vault.seal(SEALED_AS, row.id, json.dumps(told, ensure_ascii=False))
+    end(name, now=now)
+    row.save(force_insert=True)
+
+
+def end(name: str, *, now: datetime) -> None:
+    """Ask a provider no more; what was kept stays as history, its secrets go."""
+    ProviderAccount.objects.filter(name=name, ended_at=None).update(ended_at=now, sealed="")
+
+
+def account(name: str) -> Account | None:
+    """Return what a provider is asked with; None where nothing was kept."""
+    row = _row(name)
+    return _opened(row) if row else None
+
+
+def accounts(kind: str) -> list[Account]:
+    """Return the providers of a kind in the order in which they are asked."""
+    rows = ProviderAccount.objects.filter(kind=kind, ended_at=None).order_by("rank", "name")
+    return [_opened(row) for row in rows]
+
+
+def kept(kind: str) -> list[str]:
+    """Name the providers of a kind, in the order in which they are asked."""
+    rows = ProviderAccount.objects.filter(kind=kind, ended_at=None).order_by("rank", "name")
+    return list(rows.values_list("name", flat=True))
+
+
+def health() -> dict[str, Health]:
+    """Return how each provider goes, by name (one query); secrets are not opened."""
+    rows = ProviderAccount.objects.filter(ended_at=None).order_by("kind", "rank", "name")
+    columns = ("kind", "name", "rank", "values", "kept_at", "tried_at", "trial_fault", "answered_at", "failing_since")
+    return {one["name"]: Health(**one) for one in rows.values(*columns, "fault")}
+
+
+def note_trial(name: str, *, fault: str, now: datetime) -> None:
+    """Write down what a trial came to; an empty fault is one that went well."""
+    rows = ProviderAccount.objects.filter(name=name, ended_at=None)
+    rows.update(tried_at=now, trial_fault=fault[:200])
+    if not fault:
+        rows.update(answered_at=now, failing_since=None, fault="")
+
+
+def note_call(name: str, *, fault: str = "", cost_mill: int = 0, now: datetime) -> None:
+    """Count a call, and write down that a provider fails or answers again."""
+    day = now.astimezone(SHANGHAI).date()
+    insert_new(ProviderDay(name=name, day=day))
+    vain = 1 if fault else 0
+    more = {"calls": F("calls") + 1, "faults": F("faults") + vain, "cost_mill": F("cost_mill") + cost_mill}
+    ProviderDay.objects.filter(name=name, day=day).update(**more)
+    rows = ProviderAccount.objects.filter(name=name, ended_at=None)
+    if fault:
+        rows.filter(failing_since=None).update(failing_since=now)
+        rows.exclude(fault=fault[:80]).update(fault=fault[:80])
+    elif not rows.filter(failing_since=None, answered_at__gte=now - FRESH).exists():
+        rows.update(answered_at=now, failing_since=None, fault="")
+
+
+def note_cost(name: str, *, day: date, cost_mill: int) -> None:
+    """Write down what a day costs, as a statement says it."""
+    insert_new(ProviderDay(name=name, day=day))
+    ProviderDay.objects.filter(name=name, day=day).update(cost_mill=cost_mill)
+
+
+def spent(*, since: date) -> dict[str, Spent]:
+    """Return what each provider came to from a day on, by name (one query)."""
+    rows = ProviderDay.objects.filter(day__gte=since).values("name").order_by("name")
+    sums = rows.annotate(all_calls=Sum("calls"), all_faults=Sum("faults"), cost=Sum("cost_mill"))
+    return {
+        one["name"]: Spent(name=one["name"], calls=one["all_calls"], faults=one["all_faults"], cost_mill=one["cost"])
+        for one in sums
+    }
+
+
+def _row(name: str) -> ProviderAccount | None:
+    return ProviderAccount.objects.filter(name=name, ended_at=None).first()
+
+
+def _secrets(row: ProviderAccount) -> dict[str, str]:
+    read: dict[str, str] = json.loads(vault.open_(SEALED_AS, row.id, row.sealed))
+    return read
+
+
+def _opened(row: ProviderAccount) -> Account:
+    return Account(id=row.id, kind=row.kind, name=row.name, values={**row.values, **_secrets(row)})

@@ -1,0 +1,154 @@
+"""Statements: kept line by line, held against our payments; each difference is work until somebody ends it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from anxin.core import later, providers, timeline
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.errors import WrongState
+from anxin.core.states import lock
+from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.actions import payments
+from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
+from anxin.domain.ledger.providers import IN, Answer
+from anxin.domain.ledger.providers import StatementLine as Line
+from anxin.domain.ledger.rules import reconciliation
+from anxin.domain.ledger.rules.reconciliation import ITSELF, Found
+
+AT_ONCE = 2000
+GIVE_BACK = "anxin.domain.ledger.tasks.give_back_difference"
+
+
+class Ended(WrongState):
+    """Somebody has ended this difference already, or its money is on its way back."""
+
+    code = "ledger.difference_ended"
+
+
+def keep_statement(*, provider: str, day: date, lines: Sequence[Line], now: datetime) -> Statement:
+    """Keep a day's statement and reconcile it, and what waited for it on the days beside; a second one replaces it."""
+    Statement.objects.filter(provider=provider, day=day).delete()
+    back = [one for one in lines if one.direction != IN]
+    row = Statement.objects.create(
+        provider=provider,
+        day=day,
+        fetched_at=now,
+        count=len(lines),
+        paid_fen=sum(one.amount_fen for one in lines if one.direction == IN),
+        back_fen=sum(one.amount_fen for one in back),
+        fee_fen=sum(one.fee_fen for one in lines),
+    )
+    rows = (
+        StatementLine(
+            statement=row,
+            direction=one.direction,
+            number=one.number[:64],
+            reference=one.reference[:64],
+            amount_fen=one.amount_fen,
+            fee_fen=one.fee_fen,
+            at=one.at,
+        )
+        for one in lines
+    )
+    StatementLine.objects.bulk_create(rows, batch_size=AT_ONCE)
+    providers.note_cost(provider, day=day, cost_mill=max(row.fee_fen, 0) * 10)
+    for one in (day - timedelta(days=1), day, day + timedelta(days=1)):
+        if one == day or Statement.objects.filter(provider=provider, day=one).exists():
+            reconcile(provider=provider, day=one, now=now)
+    return row
+
+
+def reconcile(*, provider: str, day: date, now: datetime) -> list[Found]:
+    """Hold a day's statement against our books; what they say moved and ours don't is looked up at once."""
+    found = list(queries.differences_of(provider, day))
+    at = datetime.combine(day, datetime.min.time(), SHANGHAI)
+    note(provider=provider, found=found, at=at, now=now)
+    return found
+
+
+def note(*, provider: str, found: Iterable[Found], at: datetime, now: datetime) -> None:
+    """Write differences down, each once; what needs nobody ends by itself, and ends what it explains."""
+    day = reconciliation.day_of(at)
+    rows = [
+        Difference(
+            provider=provider,
+            kind=one.kind,
+            direction=one.direction,
+            number=one.number,
+            reference=one.reference,
+            day=day,
+            payment_id=one.key or None,
+            ours_fen=one.ours_fen,
+            theirs_fen=one.theirs_fen,
+            found_at=now,
+            ended_at=now if one.kind in ITSELF else None,
+            ended_by=SYSTEM.key if one.kind in ITSELF else "",
+            end="itself" if one.kind in ITSELF else "",
+        )
+        for one in found
+    ]
+    Difference.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
+    explained = [one.number for one in rows if one.kind == "other_day"]
+    late = Difference.objects.filter(provider=provider, ended_at=None, number__in=explained)
+    late.filter(kind__in=("missing_there", "refund_missing")).update(ended_at=now, ended_by=SYSTEM.key, end="itself")
+    open_ones = Payment.objects.filter(pk__in=[one.payment_id for one in rows if one.kind == "not_settled"])
+    for payment in open_ones.filter(state__in=payments.OPEN):
+        payments.look_now(payment=payment, now=now)
+
+
+def explain(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
+    """End a difference by saying what it was."""
+    _open(difference)
+    _end(difference, how="explained", note=why, by=by, now=now)
+
+
+def look_again(*, difference: Difference, by: Actor, now: datetime) -> None:
+    """Ask the provider what became of the payment a difference is about."""
+    _open(difference)
+    if difference.payment is not None:
+        payments.look_now(payment=difference.payment, now=now)
+
+
+def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
+    """Give money back that belongs to nothing here: asked of the provider by the difference's own number."""
+    _open(difference)
+    Difference.objects.filter(pk=difference.pk).update(returning_at=now, note=why)
+    _tell(difference, "ledger.difference_returned", by=by, now=now)
+    later.put(GIVE_BACK, arguments={"difference": str(difference.id)}, key=f"ledger.back:{difference.id}:0", now=now)
+
+
+def gave_back(*, difference: Difference, answer: Answer, tries: int, now: datetime) -> None:
+    """Write down what became of it: ended where it went back, open again where it was refused, else looked at again."""
+    lock(difference)
+    if difference.ended_at is not None:
+        return
+    if answer.outcome == "succeeded":
+        _end(difference, how="returned", note=difference.note, by=SYSTEM, now=now)
+        return
+    refused = answer.outcome in ("failed", "unclear")
+    sets = {"fault": answer.fault[:60], **({"returning_at": None} if refused else {})}
+    Difference.objects.filter(pk=difference.pk).update(**sets)
+    if not refused:
+        soon = now + timedelta(seconds=min(3600, 20 * 2 ** min(tries, 10)))
+        key = f"ledger.back:{difference.id}:{tries + 1}"
+        arguments: dict[str, str | int] = {"difference": str(difference.id), "tries": tries + 1}
+        later.put(GIVE_BACK, arguments=arguments, key=key, now=now, run_at=soon)
+
+
+def _open(difference: Difference) -> None:
+    lock(difference)
+    if difference.ended_at is not None or difference.returning_at is not None:
+        raise Ended({"number": difference.number})
+
+
+def _end(difference: Difference, *, how: str, note: str, by: Actor, now: datetime) -> None:
+    ended = {"ended_at": now, "ended_by": by.key, "end": how, "note": note[:500], "fault": ""}
+    Difference.objects.filter(pk=difference.pk).update(**ended)
+    _tell(difference, "ledger.difference_ended", by=by, now=now)
+
+
+def _tell(difference: Difference, code: str, *, by: Actor, now: datetime) -> None:
+    facts = {"kind": difference.kind, "provider": difference.provider}
+    timeline.write(StreamKey("difference", str(difference.pk)), code, by=by, now=now, facts=facts)

@@ -1,0 +1,123 @@
+"""What finance may do where a provider and our books differ, or nobody knows what became of a payment."""
+
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.models import Difference, Payment
+from anxin.domain.ledger.rules import situation as rules
+from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+
+FINANCE = "finance"
+type OfDifference = Given[Difference, Any]
+type OfPayment = Given[Payment, Any]
+
+
+class Why(Fields):
+    """What it was; it stays in the record."""
+
+    why: Annotated[Sentence, Ask(label=_("What it was; it stays in the record"), rows=3)]
+
+
+class Reference(Fields):
+    """The provider's own number of a payment that went through."""
+
+    reference: Annotated[
+        str,
+        Field(min_length=4, max_length=64),
+        Ask(label=_("The provider's number of it"), hint=_("from its own books")),
+    ]
+
+
+def _explain(it: OfDifference) -> None:
+    ledger.explain(difference=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def _give_back(it: OfDifference) -> None:
+    ledger.give_back(difference=it.row, why=it.fields.why, by=it.by, now=it.now)
+
+
+def _look_again(it: OfDifference) -> None:
+    ledger.look_again(difference=it.row, by=it.by, now=it.now)
+
+
+def _paid(it: OfPayment) -> None:
+    ledger.clear(payment=it.row, succeeded=True, reference=it.fields.reference, by=it.by, now=it.now)
+
+
+def _not_paid(it: OfPayment) -> None:
+    ledger.clear(payment=it.row, succeeded=False, reference="", by=it.by, now=it.now)
+
+
+def _look(it: OfPayment) -> None:
+    ledger.look_now(payment=it.row, now=it.now)
+
+
+DIFFERENCES = Table(
+    "difference",
+    look=queries.difference_situation,
+    commands=(
+        Command[Difference, DifferenceSituation](
+            name="look",
+            title=_("Ask the provider again"),
+            who=FINANCE,
+            when=rules.may_look,
+            do=_look_again,
+        ),
+        Command(
+            name="return",
+            title=_("Give it back to who paid"),
+            who=FINANCE,
+            when=rules.may_give_back,
+            fields=Why,
+            do=_give_back,
+            weighs=True,
+            final=True,
+            follows=_("The provider sends the whole sum back; by this difference's own number, so never twice."),
+        ),
+        Command(
+            name="explanation",
+            title=_("End it with an explanation"),
+            who=FINANCE,
+            when=rules.may_explain,
+            fields=Why,
+            do=_explain,
+            follows=_("No money moves. It stays in the list of what was ended, with your name."),
+        ),
+    ),
+)
+
+PAYMENTS = Table(
+    "unclear_payment",
+    look=queries.payment_situation,
+    commands=(
+        Command[Payment, PaymentSituation](
+            name="look", title=_("Ask the provider again"), who=FINANCE, when=rules.may_ask, do=_look
+        ),
+        Command(
+            name="paid",
+            title=_("It went through"),
+            who=FINANCE,
+            when=rules.is_unclear,
+            fields=Reference,
+            do=_paid,
+            weighs=True,
+            final=True,
+            follows=_("You have seen it in the provider's own books. The bill is settled by it."),
+        ),
+        Command(
+            name="not_paid",
+            title=_("It did not go through"),
+            who=FINANCE,
+            when=rules.is_unclear,
+            do=_not_paid,
+            weighs=True,
+            final=True,
+            follows=_("You have seen in the provider's own books that nothing moved. The sum is free again."),
+        ),
+    ),
+)

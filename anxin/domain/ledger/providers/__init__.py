@@ -1,0 +1,153 @@
+"""Payment providers: opened with what was kept of them, called outside every transaction, each by our own number."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+
+from anxin.core import providers
+from anxin.core.carriers import deadlines
+from anxin.domain.ledger.providers import keys
+from anxin.domain.ledger.providers.alipay import Alipay
+from anxin.domain.ledger.providers.keys import BadKey
+from anxin.domain.ledger.providers.port import (
+    BACK,
+    IN,
+    Answer,
+    Forged,
+    NoStatement,
+    Provider,
+    Request,
+    StatementLine,
+    Told,
+)
+from anxin.domain.ledger.providers.wechat import WeChat
+
+KIND, FAKE, NATIVE = "payment", "fake", "native"
+LONGEST_S = 30.0
+"""So long a provider may take for one call, all of it."""
+GRACE = timedelta(seconds=60)
+"""So long after its time an order may still be paid by a phone that was already paying."""
+REAL: dict[str, Callable[[Mapping[str, str]], Provider]] = {"wechat": WeChat, "alipay": Alipay}
+
+
+def fake(request: Request) -> Answer:
+    """Answer as a provider of the demo would: the same key, the same answer; no money moves.
+
+    The methods `fake_failing` and `fake_unclear` show the unhappy paths.
+    """
+    if request.method == "fake_failing":
+        return Answer(outcome="failed")
+    if request.method == "fake_unclear":
+        return Answer(outcome="unclear")
+    return Answer(outcome="succeeded", reference="F" + sha256(request.key.encode()).hexdigest()[:20].upper())
+
+
+FAKES: dict[str, Callable[[Request], Answer]] = {FAKE: fake}
+
+
+def opened(name: str) -> Provider | None:
+    """Return a provider with what was kept of it; None where nothing was, or its keys can't be read."""
+    kept = providers.account(name)
+    if kept is None or name not in REAL:
+        return None
+    try:
+        return REAL[name](kept.values)
+    except (BadKey, KeyError):
+        return None
+
+
+def settle(name: str, request: Request, *, asked: bool, shown: bool) -> Answer:
+    """Bring a payment on: begin it where the provider was never asked; else look first what became of it.
+
+    What nobody there knows is begun again, by the same number; an order nobody paid in its time is closed. What is
+    refused after an earlier call may be refused because that one went through: the look decides.
+    """
+    if name in FAKES or (not asked and request.direction == IN):
+        return begin(name, request)
+    if not asked:
+        return _begun(name, request)
+    found = look(name, request)
+    over = request.direction == IN and request.until is not None and request.until + GRACE <= request.now
+    if found.outcome == "waiting" and over:
+        closed = close(name, request)
+        return closed if closed.outcome == "failed" else look(name, request)
+    if found.outcome == "waiting" and request.direction == IN and not shown:
+        placed = begin(name, request)  # the answer with the code was lost; the same number gives it again
+        return placed if placed.outcome == "waiting" else found
+    if found.outcome != "absent":
+        return found
+    if request.direction == IN and (over or shown):
+        return close(name, request) if over else Answer(outcome="waiting")
+    return _begun(name, request)
+
+
+def _begun(name: str, request: Request) -> Answer:
+    found = begin(name, request)
+    if found.outcome != "failed":
+        return found
+    seen = look(name, request)
+    return found if seen.outcome == "absent" else seen
+
+
+def begin(name: str, request: Request) -> Answer:
+    """Ask a provider to take money or give it back."""
+    return _call(name, request, "begin")
+
+
+def look(name: str, request: Request) -> Answer:
+    """Ask a provider what became of it."""
+    return _call(name, request, "look")
+
+
+def close(name: str, request: Request) -> Answer:
+    """Have nobody pay an order any more."""
+    return _call(name, request, "close")
+
+
+def _call(name: str, request: Request, what: str) -> Answer:
+    """Call a provider from a thread of its own; one that takes too long said nothing that is known."""
+    if name in FAKES:
+        if not settings.PLAY_MONEY:
+            return Answer(outcome="unclear", fault="by hand")
+        try:
+            return deadlines.at_most(LONGEST_S, lambda: FAKES[name](request))
+        except TimeoutError:
+            return Answer(outcome="unclear")
+    provider = opened(name)
+    if provider is None:
+        return Answer(outcome="unknown", fault="not set up")
+    ask: Callable[[Request], Answer] = getattr(provider, what)
+    try:
+        return deadlines.at_most(LONGEST_S, lambda: ask(request))
+    except TimeoutError:
+        return Answer(outcome="unknown", fault="too slow")
+
+
+def unreadable(values: Mapping[str, str], name: str) -> str:
+    """Name the field whose key can't be read; empty where all can."""
+    try:
+        keys.private_key(values["private_key"], fresh=True)
+    except BadKey:
+        return "private_key"
+    try:
+        keys.verifiers(values["platform_key"])
+    except BadKey:
+        return "platform_key"
+    try:
+        REAL[name](values)
+    except BadKey:
+        return "api_key"
+    return ""
+
+
+def trial(values: Mapping[str, str], name: str, *, now: datetime) -> str:
+    """Ask a provider for a number nobody made, so that keys on both sides are proved; return what is wrong, or ""."""
+    try:
+        provider = REAL[name](values)
+    except BadKey as error:
+        return f"expected {error}"
+    request = Request(key="trial", number="0" * 32, amount_fen=1, method="native", direction=IN, now=now)
+    answer = provider.look(request)
+    return "" if answer.outcome == "absent" else answer.fault or answer.outcome

@@ -1,0 +1,220 @@
+"""What can be asked of statements: which are due, what differs, what finance has to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import batched
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from anxin.core.actors import Actor
+from anxin.core.errors import Missing
+from anxin.core.states import lock as lock
+from anxin.core.zone import SHANGHAI as SHANGHAI
+from anxin.domain.ledger.models import Difference, Payment, Statement, StatementLine
+from anxin.domain.ledger.providers import REAL, Request
+from anxin.domain.ledger.rules import reconciliation
+from anxin.domain.ledger.rules.reconciliation import Found, Ours, Theirs
+from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+
+MAY_SEE = frozenset({"finance", "operator"})
+READY_H, BACK_DAYS, AT_ONCE = 10, 7, 500
+"""From which hour a statement of the day before is there; so many days are caught up with."""
+
+
+class NoSuchDifference(Missing):
+    """There is no such difference, or not for this actor."""
+
+    code = "ledger.no_such_difference"
+
+
+def payment_by_number(number: str, *, provider: str) -> Payment | None:
+    """Find a payment by our number at its provider."""
+    key = _key(number)
+    rows = Payment.objects.select_related("bill").filter(pk=key, provider=provider) if key else Payment.objects.none()
+    return rows.first()
+
+
+def _key(number: str) -> UUID | None:
+    try:
+        return UUID(hex=number) if len(number) == 32 else None
+    except ValueError:
+        return None
+
+
+def stated_at(row: Payment) -> datetime | None:
+    """Return when money moved as a statement says it; None where none does."""
+    lines = StatementLine.objects.filter(statement__provider=row.provider, number=row.number, direction=row.direction)
+    return lines.order_by("at").values_list("at", flat=True).first()
+
+
+def moved_on(provider: str, day: date) -> QuerySet[Payment]:
+    """Return what moved on a day by our books."""
+    begins = datetime.combine(day, time.min, SHANGHAI)
+    rows = Payment.objects.filter(provider=provider, state="succeeded")
+    return rows.filter(moved_at__gte=begins, moved_at__lt=begins + timedelta(days=1))
+
+
+def differences_of(provider: str, day: date) -> Iterator[Found]:
+    """Yield what differs between a day's statement and our books."""
+    columns = ("id", "direction", "amount_fen", "state", "moved_at", "created_at")
+    ours = {one[0]: one for one in moved_on(provider, day).values_list(*columns).iterator(AT_ONCE)}
+    of_day = _lines(StatementLine.objects.filter(statement__provider=provider, statement__day=day))
+    lines = [one for _id, one in of_day]
+    seen = {one for one, _line in of_day}
+    named = {key for line in lines if (key := _key(line.number))} - ours.keys()
+    for some in batched(named, AT_ONCE, strict=False):
+        rows = Payment.objects.filter(provider=provider, pk__in=some)
+        ours |= {one[0]: one for one in rows.values_list(*columns)}
+    around = {day - timedelta(days=1), day + timedelta(days=1)}
+    for some in batched((key.hex for key in ours), AT_ONCE, strict=False):
+        beside = StatementLine.objects.filter(statement__provider=provider, statement__day__in=around, number__in=some)
+        lines += [line for key, line in _lines(beside) if key not in seen]
+    days = set(Statement.objects.filter(provider=provider).values_list("day", flat=True))
+    first = min(days, default=day)
+    read = days | {first - timedelta(days=n) for n in (1, 2)}
+    yield from reconciliation.differences(day, ours=map(_ours, ours.values()), theirs=lines, read=read)
+
+
+def _ours(row: tuple[UUID, str, int, str, datetime | None, datetime]) -> Ours:
+    key, direction, fen, state, moved_at, created_at = row
+    return Ours(
+        key=str(key),
+        number=key.hex,
+        direction=direction,
+        amount_fen=fen,
+        settled=state == "succeeded",
+        at=moved_at or created_at,
+    )
+
+
+def _lines(rows: QuerySet[StatementLine]) -> list[tuple[int, Theirs]]:
+    columns = ("id", "number", "reference", "direction", "amount_fen", "statement__day")
+    return [
+        (key, Theirs(number=number, reference=reference, direction=direction, amount_fen=fen, day=day))
+        for key, number, reference, direction, fen, day in rows.order_by("id").values_list(*columns).iterator(2000)
+    ]
+
+
+def due(provider: str, *, since: datetime, now: datetime) -> list[date]:
+    """Return the days whose statement is to be fetched now, the oldest first."""
+    here = now.astimezone(SHANGHAI)
+    last = here.date() - timedelta(days=1 if here.hour >= READY_H else 2)
+    first = max(last - timedelta(days=BACK_DAYS - 1), reconciliation.day_of(since))
+    wanted = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    known = set(Statement.objects.filter(provider=provider, day__in=wanted).values_list("day", flat=True))
+    return [one for one in wanted if one not in known]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementView:
+    """A day's statement beside what our books say of the day."""
+
+    provider: str
+    day: date
+    count: int
+    paid_fen: int
+    back_fen: int
+    fee_fen: int
+    our_paid_fen: int
+    our_back_fen: int
+    open: int
+
+    @property
+    def agrees(self) -> bool:
+        """Return whether both say the same, to the fen."""
+        return (self.paid_fen, self.back_fen) == (self.our_paid_fen, self.our_back_fen)
+
+
+def statements(*, limit: int = 14) -> list[StatementView]:
+    """Return the newest statements, each beside our own sums."""
+    rows = Statement.objects.order_by("-day", "provider")[:limit]
+    return [_view(one) for one in rows]
+
+
+def _view(row: Statement) -> StatementView:
+    ours = moved_on(row.provider, row.day).values_list("direction").annotate(fen=Sum("amount_fen")).order_by()
+    told = dict(ours)
+    return StatementView(
+        provider=row.provider,
+        day=row.day,
+        count=row.count,
+        paid_fen=row.paid_fen,
+        back_fen=row.back_fen,
+        fee_fen=row.fee_fen,
+        our_paid_fen=told.get(Payment.Direction.IN, 0),
+        our_back_fen=told.get(Payment.Direction.BACK, 0),
+        open=Difference.objects.filter(provider=row.provider, day=row.day, ended_at=None).count(),
+    )
+
+
+def visible_differences(actor: Actor) -> QuerySet[Difference]:
+    """Return the differences an actor may see: finance's and the operator's."""
+    rows = Difference.objects.select_related("payment__bill").order_by("-found_at", "number")
+    return rows if actor.may(MAY_SEE) else rows.none()
+
+
+def difference(key: UUID | str, *, actor: Actor) -> Difference:
+    """Find a difference, for who may see it."""
+    found = visible_differences(actor).filter(pk=key).first()
+    if found is None:
+        raise NoSuchDifference({"difference": str(key)})
+    return found
+
+
+def difference_by_key(key: str) -> Difference:
+    """Find a difference by its id, for a task."""
+    return Difference.objects.select_related("payment__bill").get(pk=key)
+
+
+def waiting(actor: Actor) -> int:
+    """Count what waits for finance: open differences and payments of unclear outcome."""
+    if not actor.may(MAY_SEE):
+        return 0
+    lost = Payment.objects.filter(state="unclear").count()
+    return lost + Difference.objects.filter(ended_at=None).count()
+
+
+def request_back(row: Difference, *, now: datetime) -> Request:
+    """Return what the provider is asked to give back because of a difference."""
+    fen = row.theirs_fen or 0
+    return Request(
+        key=f"difference:{row.id}",
+        number=row.id.hex,
+        amount_fen=fen,
+        method="",
+        direction="back",
+        first_number=row.number,
+        total_fen=fen,
+        now=now,
+    )
+
+
+def difference_situation(row: Difference, *, by: Actor, now: datetime, hold: bool = False) -> DifferenceSituation:
+    """Look at a difference as its commands' rules do; `hold` locks it first."""
+    if hold:
+        lock(row)
+    return DifferenceSituation(
+        kind=row.kind,
+        direction=row.direction,
+        open=row.ended_at is None,
+        returning=row.returning_at is not None,
+        payment=row.payment.state if row.payment else "",
+    )
+
+
+def payment_situation(row: Payment, *, by: Actor, now: datetime, hold: bool = False) -> PaymentSituation:
+    """Look at a payment as finance's commands do; `hold` locks its bill and it first."""
+    if hold:
+        lock(row.bill, row)
+    return PaymentSituation(state=row.state, asked=row.provider in REAL)
+
+
+def unclear_payment(key: UUID | str, *, actor: Actor) -> Payment:
+    """Find a payment of unclear outcome, or one that was, for finance."""
+    rows = Payment.objects.select_related("bill") if actor.may(MAY_SEE) else Payment.objects.none()
+    found = rows.filter(pk=key).first()
+    if found is None:
+        raise NoSuchDifference({"payment": str(key)})
+    return found

@@ -1,0 +1,201 @@
+"""What waits for finance: differences with the providers' statements, payments of unclear outcome; each with verbs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core.actors import Actor
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.commands import DIFFERENCES, PAYMENTS
+from anxin.domain.ledger.rules.situation import DifferenceSituation, PaymentSituation
+from anxin.domain.ledger.wording import DIFFERENCES as KINDS
+from anxin.domain.ledger.wording import ENDS, FAULTS, PROVIDERS, WHAT_NOW
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.ledger.models import Difference, Payment
+
+STAFF = "finance operator"
+SHOWN = 200
+
+
+@dataclass(kw_only=True)
+class DifferenceCase:
+    """A difference as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Difference"
+
+    @property
+    def situation(self) -> DifferenceSituation:
+        """Look at it as its commands' rules do."""
+        return queries.difference_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("money:difference", args=[self.row.pk])
+
+
+@dataclass(kw_only=True)
+class PaymentCase:
+    """A payment of unclear outcome as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Payment"
+
+    @property
+    def situation(self) -> PaymentSituation:
+        """Look at it as its commands' rules do."""
+        return queries.payment_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("money:payment", args=[self.row.pk])
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List what waits, what was ended lately, and the newest statements beside our own sums."""
+    actor, now = shared.actor_of(request), timezone.now()
+    rows = queries.visible_differences(actor)
+    waiting = [_line(one) for one in rows.filter(ended_at=None)[:SHOWN]]
+    unclear = [(one, _why(one.fault), _provider(one.provider)) for one in queries.unclear()[:SHOWN]]
+    total = queries.waiting(actor)
+    facts = {
+        **staff.frame(request, face="desk", now=now, counts={"money": total}),
+        "waiting": waiting,
+        "unclear": unclear,
+        "total": total,
+        "ended": [_line(one) for one in rows.exclude(ended_at=None)[:30]],
+        "statements": [(one, _provider(one.provider)) for one in queries.statements()],
+    }
+    return render(request, "desk/money/money.html", facts)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def difference(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a difference; `?do=` opens a form."""
+    return OF_DIFFERENCE.show(request, str(key))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def difference_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Do something about a difference."""
+    return OF_DIFFERENCE.give(request, str(key), name)
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def payment(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Show a payment of unclear outcome; `?do=` opens a form."""
+    return OF_PAYMENT.show(request, str(key))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def payment_command(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
+    """Say what became of a payment, or have the provider asked again."""
+    return OF_PAYMENT.give(request, str(key), name)
+
+
+def _line(row: "Difference") -> dict[str, object]:
+    return {
+        "row": row,
+        "kind": KINDS.get(row.kind, row.kind),
+        "provider": _provider(row.provider),
+        "end": ENDS.get(row.end, ""),
+        "url": reverse("money:difference", args=[row.pk]),
+        "bill": row.payment.bill.number if row.payment else "",
+    }
+
+
+def _provider(name: str) -> str:
+    return str(PROVIDERS.get(name, name))
+
+
+def _why(fault: str) -> str:
+    return str(FAULTS.get(fault, fault))
+
+
+def _find_difference(request: HttpRequest, key: str) -> DifferenceCase:
+    actor = shared.actor_of(request)
+    return DifferenceCase(actor=actor, now=timezone.now(), row=queries.difference(key, actor=actor))
+
+
+def _find_payment(request: HttpRequest, key: str) -> PaymentCase:
+    actor = shared.actor_of(request)
+    return PaymentCase(actor=actor, now=timezone.now(), row=queries.unclear_payment(key, actor=actor))
+
+
+def _difference_page(request: HttpRequest, case: DifferenceCase, shown: Shown, status: int = 200) -> HttpResponse:
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        **_line(case.row),
+        "what_now": WHAT_NOW.get(case.row.kind, ""),
+        "why": _why(case.row.fault),
+        "buttons": OF_DIFFERENCE.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/money/difference.html", facts, status=status)
+
+
+def _payment_page(request: HttpRequest, case: PaymentCase, shown: Shown, status: int = 200) -> HttpResponse:
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "row": case.row,
+        "provider": _provider(case.row.provider),
+        "why": _why(case.row.fault),
+        "buttons": OF_PAYMENT.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/money/payment.html", facts, status=status)
+
+
+def _done(request: HttpRequest, case: DifferenceCase | PaymentCase, name: str) -> str:
+    said = {"look": _("It is being asked; look again in a moment."), "return": _("It is on its way back.")}
+    messages.success(request, said.get(name, _("Written down.")))
+    return case.url if name == "look" else reverse("money:money")
+
+
+OF_DIFFERENCE: Runner[DifferenceCase] = Runner(
+    DIFFERENCES,
+    [Place(name="look", lead=True), Place(name="return"), Place(name="explanation")],
+    find=_find_difference,
+    page=_difference_page,
+    done=_done,
+)
+OF_PAYMENT: Runner[PaymentCase] = Runner(
+    PAYMENTS,
+    [Place(name="look", lead=True), Place(name="paid"), Place(name="not_paid")],
+    find=_find_payment,
+    page=_payment_page,
+    done=_done,
+)

@@ -1,0 +1,14 @@
+"""Addresses of money at the desk."""
+
+from django.urls import path
+
+from anxin.faces.desk.money import pages
+
+app_name = "money"
+urlpatterns = [
+    path("desk/money/", pages.listing, name="money"),
+    path("desk/money/differences/<uuid:key>/", pages.difference, name="difference"),
+    path("desk/money/differences/<uuid:key>/<slug:name>/", pages.difference_command, name="difference_command"),
+    path("desk/money/payments/<uuid:key>/", pages.payment, name="payment"),
+    path("desk/money/payments/<uuid:key>/<slug:name>/", pages.payment_command, name="payment_command"),
+]

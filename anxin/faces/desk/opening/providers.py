@@ -1,0 +1,161 @@
+"""Those who do something for the house outside: set up, tried, how they go, what they cost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anxin.core import providers, settings
+from anxin.core.actors import Actor
+from anxin.core.providers import Health, Spent
+from anxin.domain.ledger import providers as payments
+from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
+from anxin.domain.opening import queries
+from anxin.domain.opening.commands.providers import PROVIDERS
+from anxin.domain.opening.rules import HouseSituation
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.desk.opening import checklist
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+KINDS: Mapping[str, tuple[str, ...]] = {"payment": ("wechat", "alipay")}
+HEADINGS = {"payment": gettext_lazy("Payment and refunds")}
+NAMES = dict(PAYMENTS)
+COUNTED = timedelta(days=30)
+
+
+@dataclass(kw_only=True)
+class House:
+    """The installation as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @cached_property
+    def situation(self) -> HouseSituation:
+        """Look at the installation as its commands' rules do."""
+        return queries.house_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list."""
+        return reverse("opening:providers")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One provider as the list shows it; `health` is None where nothing was kept."""
+
+    name: str
+    title: str
+    health: Health | None
+    spent: Spent | None
+    hook: str
+
+    @property
+    def cost_fen(self) -> int:
+        """Return what it cost, in fen."""
+        return (self.spent.cost_mill + 5) // 10 if self.spent else 0
+
+
+def find(request: HttpRequest, _key: str) -> House:
+    """Find the installation."""
+    return House(actor=shared.actor_of(request), now=timezone.now(), row=people.operator())
+
+
+@never_cache
+@require_safe
+@shared.for_roles(checklist.STAFF)
+def listing(request: HttpRequest) -> HttpResponse:
+    """List the providers; `?do=` opens the form of one."""
+    return RUNNER.show(request, "")
+
+
+@never_cache
+@sensitive_post_parameters("private_key", "api_key", "secret")
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(checklist.STAFF)
+def command(request: HttpRequest, name: str) -> HttpResponse:
+    """Keep what a provider is asked with, or stop asking it."""
+    return RUNNER.give(request, "", name)
+
+
+@never_cache
+@require_POST
+@shared.for_roles(checklist.STAFF)
+def trial(request: HttpRequest, name: str) -> HttpResponse:
+    """Ask a provider something that changes nothing, now, and say what came of it."""
+    kept = providers.account(name)
+    if kept is None:
+        raise Http404
+    shared.limit(request, "provider_trial", burst=10, per_min=6)
+    fault = payments.trial(kept.values, name, now=timezone.now())
+    shared.act(request, lambda: providers.note_trial(name, fault=fault, now=timezone.now()))
+    if fault:
+        said = _("The trial failed. It answered: {fault}").format(fault=fault)
+        return page(request, find(request, ""), Shown(slip=said), status=502)
+    messages.success(request, _("It answered, and both signatures hold."))
+    return HttpResponseRedirect(reverse("opening:providers"))
+
+
+def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the providers beside the form of one."""
+    health = providers.health()
+    spent = providers.spent(since=(case.now - COUNTED).date())
+    home = str(settings.get("notices.address", at=case.now))
+    lines = {one: _line(one, health.get(one), spent.get(one), home) for names in KINDS.values() for one in names}
+    here = lines.get(shown.opened.name) if shown.opened else None
+    if shown.opened and here and here.health and not shown.opened.form.is_bound:
+        for field, value in here.health.values.items():
+            if field in shown.opened.form.fields:
+                shown.opened.form.fields[field].initial = value
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "groups": [(HEADINGS[kind], [lines[one] for one in names]) for kind, names in KINDS.items()],
+        "home": home,
+        "opened": shown.opened,
+        "here": here,
+        "stopping": NAMES.get(request.GET.get("name", ""), ""),
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/opening/providers.html", facts, status=status)
+
+
+def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
+    hook = f"{home}{reverse('hooks:payment', args=[name])}" if home and name in KINDS["payment"] else ""
+    return Line(name=name, title=str(NAMES[name]), health=health, spent=spent, hook=hook)
+
+
+def _done(request: HttpRequest, case: House, name: str) -> str:
+    messages.success(request, _("Kept. Now try it.") if name != "stopping" else _("It is asked no more."))
+    return case.url
+
+
+RUNNER: Runner[House] = Runner(
+    PROVIDERS,
+    [
+        *[Place[House](name=name, submit=gettext_lazy("Keep it")) for names in KINDS.values() for name in names],
+        Place(name="stopping"),
+    ],
+    find=find,
+    page=page,
+    done=_done,
+)

@@ -1,0 +1,184 @@
+"""The same for what goes back, the self-test, and statements."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.timeline import StreamKey
+from anxin.domain.ledger import actions, queries
+from anxin.domain.ledger import providers as payments
+from tests.domain.ledger.scenes import Scene
+from tests.domain.ledger.test_money import FINANCE
+from tests.standins import rsa
+
+
+class TestGivenBack:
+    def test_in_parts(self, scene: Scene) -> None:
+        """Part refunds, each once"""
+        scene.paid()
+        for fen in (2500, 7500):
+            assert scene.give_back(fen).state == "succeeded"
+
+        assert (scene.bill.state, scene.bank.returned_fen) == ("refunded", 10000)
+
+    @pytest.mark.parametrize("mood", ["break", "drop", "forged"])
+    def test_once_although_the_answer_was_lost(self, scene: Scene, mood: str) -> None:
+        """A refund whose answer is late, lost, refused or forged: looked up first, sent once"""
+        scene.paid()
+        scene.bank.moods.append(mood)
+        row = scene.give_back(4000)
+        assert row.state == "called"
+        scene.run(30)
+        row.refresh_from_db()
+
+        assert (row.state, scene.bank.returned_fen, len(scene.bank.refunds)) == ("succeeded", 4000, 1)
+
+    def test_later_and_told_before_the_look(self, scene: Scene) -> None:
+        """A refund under way, told before we look; twice"""
+        scene.paid()
+        scene.bank.slow_refunds = True
+        row = scene.give_back(4000)
+        assert row.state == "called"
+        scene.bank.finish_refund(row.number)
+        answers = {scene.hear(scene.bank.told_refund(row.number)) for _ in range(2)}
+        row.refresh_from_db()
+
+        assert (answers, row.state, scene.bill.refunded_fen) == ({200}, "succeeded", 4000)
+
+    def test_when_there_is_money_again(self, scene: Scene) -> None:
+        """Too little money at the provider: kept up, then sent once"""
+        scene.paid()
+        scene.bank.moods.append("poor")
+        row = scene.give_back(4000)
+        assert row.state == "called"
+        scene.run(30)
+        row.refresh_from_db()
+
+        assert (row.state, scene.bank.returned_fen) == ("succeeded", 4000)
+
+    def test_not_but_to_a_person(self, wechat: Scene) -> None:
+        """A refund the payer's bank sends back (ABNORMAL, WeChat): a person's work, never sent again"""
+        wechat.paid()
+        wechat.bank.slow_refunds = True
+        row = wechat.give_back(4000)
+        wechat.bank.finish_refund(row.number, "ABNORMAL")
+        wechat.run(30)
+        row.refresh_from_db()
+
+        assert (row.state, row.fault, wechat.bill.reserved_fen) == ("unclear", "ABNORMAL", 4000)
+
+    def test_refused_gives_the_sum_free_again(self, scene: Scene) -> None:
+        """A refund that is refused for good"""
+        scene.paid()
+        row = next(iter(scene.bank.orders.values()))
+        row["total"] = 3000
+        back = scene.give_back(4000)
+
+        assert (back.state, scene.bill.reserved_fen, scene.bank.returned_fen) == ("failed", 0, 0)
+
+    def test_of_what_was_paid_elsewhere_goes_by_its_reference(self, scene: Scene) -> None:
+        """A refund of a payment made before the case, named by the provider's own number"""
+        scene.paid()
+        reference = scene.payment.reference
+        bill = acting(
+            lambda: actions.record_paid(
+                stream=StreamKey("purchase", "0199d2c8-0000-7000-8000-000000000001"),
+                lines=[actions.Line(code="X", name="锁", full_fen=10000, amount_fen=10000)],
+                payer="customer:x",
+                payee="organisation:o",
+                reference=reference,
+                provider=scene.bank.name,
+                method="native",
+                by=SYSTEM,
+                now=scene.now,
+            )
+        )
+        row = acting(lambda: actions.refund(bill=bill, amount_fen=900, reason="r", by=FINANCE, now=scene.now))
+        scene.run()
+        row.refresh_from_db()
+
+        assert (row.state, scene.bank.returned_fen) == ("succeeded", 900)
+
+
+class TestInPage:
+    @pytest.mark.parametrize("method", ["h5", "jsapi"])
+    def test_wechat_is_given_what_it_asks(self, wechat: Scene, method: str) -> None:
+        """Orders for a phone's browser and for WeChat's own (H5, JSAPI)"""
+        provider = payments.opened("wechat")
+        assert provider is not None
+        request = payments.Request(
+            key="k",
+            number="a" * 32,
+            amount_fen=100,
+            method=method,
+            direction="in",
+            tell_at="https://service.example/hooks/payments/wechat/",
+            payer_ip="203.0.113.7",
+            now=wechat.now,
+        )
+        answer = provider.begin(request)
+        assert answer.outcome == "waiting"
+        if method == "jsapi":
+            told = provider.in_page(answer.show, now=wechat.now)  # type: ignore[attr-defined]
+            text = f"{told['appId']}\n{told['timeStamp']}\n{told['nonceStr']}\n{told['package']}\n"
+            assert rsa.proves("merchant", told["paySign"], text.encode())
+
+
+class TestTrial:
+    def test_proves_keys_on_both_sides(self, scene: Scene) -> None:
+        """The self-test: our key there, theirs here"""
+        values = {**scene.bank.values, **scene.bank.secrets}
+        assert payments.trial(values, scene.bank.name, now=scene.now) == ""
+        wrong = {**values, "private_key": rsa.private_pem("stranger")}
+        assert payments.trial(wrong, scene.bank.name, now=scene.now) in ("SIGN_ERROR", "isv.invalid-signature")
+        other = {**values, "platform_key": rsa.public_pem("stranger")}
+        assert payments.trial(other, scene.bank.name, now=scene.now) == "bad signature"
+        assert "RSA private key" in payments.trial({**values, "private_key": "x"}, scene.bank.name, now=scene.now)
+
+
+class TestStatement:
+    def test_says_what_moved(self, scene: Scene) -> None:
+        """The day's statement, fetched in the morning, agrees to the fen"""
+        scene.paid()
+        scene.give_back(2500)
+        day = scene.now.astimezone(queries.SHANGHAI).date()
+        scene.bank.write_sheet(day)
+        provider = payments.opened(scene.bank.name)
+        assert provider is not None
+        lines = provider.statement(day, now=scene.now)
+        acting(lambda: actions.keep_statement(provider=scene.bank.name, day=day, lines=lines, now=scene.now))
+
+        view = queries.statements()[0]
+        assert (view.paid_fen, view.back_fen, view.open, view.agrees) == (10000, 2500, 0, True)
+        assert view.fee_fen in (45, 60)
+
+    @pytest.mark.parametrize("mood", ["bad_hash", "over"])
+    def test_that_is_damaged_or_too_late_is_not_believed(self, scene: Scene, mood: str) -> None:
+        """A statement with another hash or cut short, and an address that is over: fetched again later"""
+        scene.paid()
+        day = scene.now.astimezone(queries.SHANGHAI).date()
+        scene.bank.write_sheet(day)
+        provider = payments.opened(scene.bank.name)
+        assert provider is not None
+        spoilt_second = mood == "over" or scene.bank.name == "alipay"
+        scene.bank.moods.extend(["", mood] if spoilt_second else [mood])
+        with pytest.raises(payments.NoStatement):
+            provider.statement(day, now=scene.now)
+        assert len(provider.statement(day, now=scene.now)) == 1
+
+    def test_of_a_day_without_trade_is_empty(self, scene: Scene) -> None:
+        """A day without trade"""
+        provider = payments.opened(scene.bank.name)
+        assert provider is not None
+        assert provider.statement(scene.now.date(), now=scene.now) == []
+
+    def test_is_fetched_in_the_morning_by_itself(self, scene: Scene) -> None:
+        """Statements are fetched by themselves after ten, for the day before"""
+        scene.paid()
+        day = scene.now.astimezone(queries.SHANGHAI).date()
+        scene.bank.write_sheet(day)
+        morning = datetime.combine(day + timedelta(days=1), datetime.min.time(), queries.SHANGHAI)
+        assert queries.due(scene.bank.name, since=scene.now, now=morning + timedelta(hours=9)) == []
+        assert queries.due(scene.bank.name, since=scene.now, now=morning + timedelta(hours=10)) == [day]

@@ -1,0 +1,180 @@
+"""Statements against our books: 10,000 payments, 200 of them disturbed, every one found and named, none beside."""
+
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.ids import uuid7
+from anxin.core.zone import SHANGHAI
+from anxin.domain.ledger import actions, queries
+from anxin.domain.ledger.models import Bill, Difference, Payment
+from anxin.domain.ledger.providers import StatementLine
+from tests.domain.ledger.test_money import FINANCE, a_bill
+
+pytestmark = pytest.mark.django_db
+DAY = datetime(2026, 11, 23, tzinfo=SHANGHAI)
+KINDS = ("missing_there", "missing_here", "wrong_sum", "double", "refund_missing", "other_day", "not_settled")
+
+
+def books(bill: Bill, count: int) -> list[Payment]:
+    """Write payments and refunds of one day into our books, without the walk that leads there."""
+    chance = Random(7)
+    rows = []
+    for n in range(count):
+        at = DAY + timedelta(seconds=chance.uniform(3600, 82000))
+        back = n % 10 == 9
+        rows.append(
+            Payment(
+                id=uuid7(),
+                bill=bill,
+                direction="back" if back else "in",
+                amount_fen=chance.randrange(1, 200_000),
+                provider="wechat",
+                method="native",
+                key=f"test:{n}",
+                state="succeeded",
+                moved_at=at,
+                created_at=at,
+                updated_at=at,
+            )
+        )
+    return Payment.objects.bulk_create(rows, batch_size=1000)
+
+
+def line(row: Payment, *, fen: int = 0, at: datetime | None = None) -> StatementLine:
+    return StatementLine(
+        direction=str(row.direction),
+        number=row.id.hex,
+        reference=f"42{row.id.hex[:20]}",
+        amount_fen=fen or row.amount_fen,
+        fee_fen=row.amount_fen * 6 // 1000,
+        at=at or row.moved_at or row.created_at,
+    )
+
+
+def disturbed(rows: list[Payment], each: int) -> tuple[list[StatementLine], list[StatementLine], dict[str, str]]:
+    """Return the statements of the day and the next, and what has to be found: number → kind."""
+    chance = Random(11)
+    ours_in = [one for one in rows if one.direction == "in"]
+    chosen = iter(chance.sample(ours_in, 5 * each))
+    backs = chance.sample([one for one in rows if one.direction == "back"], each)
+    gone = {next(chosen).id: "missing_there" for _ in range(each)}
+    wrong = {next(chosen).id for _ in range(each)}
+    double = {next(chosen).id for _ in range(each)}
+    late = [next(chosen) for _ in range(each)]
+    lost = [next(chosen) for _ in range(each)]
+    gone |= {one.id: "refund_missing" for one in backs}
+    for row in late:
+        row.moved_at = DAY + timedelta(hours=23, minutes=59, seconds=58)
+    for row in lost:
+        row.state = "failed"
+        row.moved_at = None
+    Payment.objects.bulk_update([*late, *lost], ["moved_at", "state"], batch_size=500)
+    here, beside = [], []
+    for row in rows:
+        if row.id in gone:
+            continue
+        if row in late:
+            beside.append(line(row, at=DAY + timedelta(days=1, seconds=3)))
+            continue
+        here.append(line(row, fen=row.amount_fen + chance.choice((-1, 1)) if row.id in wrong else 0))
+        here += [line(row)] if row.id in double else []
+    foreign = [line(Payment(id=uuid7(), direction="in", amount_fen=990, created_at=DAY)) for _ in range(each)]
+    expected = {key.hex: kind for key, kind in gone.items()}
+    expected |= {key.hex: "wrong_sum" for key in wrong} | {key.hex: "double" for key in double}
+    expected |= {one.id.hex: "other_day" for one in late} | {one.id.hex: "not_settled" for one in lost}
+    expected |= {one.number: "missing_here" for one in foreign}
+    chance.shuffle(here)
+    return [*here, *foreign], beside, expected
+
+
+def keep(lines: list[StatementLine], day: datetime) -> float:
+    began = time.perf_counter()
+    acting(
+        lambda: actions.keep_statement(provider="wechat", day=day.date(), lines=lines, now=day + timedelta(hours=34))
+    )
+    return time.perf_counter() - began
+
+
+@pytest.mark.parametrize(
+    ("count", "each"),
+    [(700, 2), pytest.param(10_000, 29, marks=pytest.mark.soak), pytest.param(10_000, 0, marks=pytest.mark.soak)],
+)
+def test_every_disturbed_payment_is_found_and_named_and_no_other(count: int, each: int) -> None:
+    rows = books(a_bill(now=DAY), count)
+    here, beside, expected = disturbed(rows, each) if each else ([line(one) for one in rows], [], {})
+    keep([], DAY - timedelta(days=1))
+    took_s = keep(here, DAY)
+    keep(beside, DAY + timedelta(days=1))
+
+    found = list(Difference.objects.values_list("number", "kind"))
+    assert len(found) == len(expected)
+    assert dict(found) == expected
+    assert Counter(kind for _number, kind in found) == (dict.fromkeys(KINDS, each) if each else {})
+    assert {one.ended_at is not None for one in Difference.objects.filter(kind="other_day")} <= {True}
+    assert queries.waiting(FINANCE) == 6 * each
+    assert took_s < 20
+    view = next(one for one in queries.statements() if one.day == DAY.date())
+    assert view.agrees is (each == 0)
+    print(f"{count} payments, {len(expected)} disturbed: {took_s:.2f} s")  # noqa: T201
+
+
+def test_a_statement_read_again_finds_nothing_twice() -> None:
+    rows = books(a_bill(now=DAY), 100)
+    here, beside, expected = disturbed(rows, 1)
+    for _ in range(2):
+        keep([], DAY - timedelta(days=1))
+        keep(here, DAY)
+        keep(beside, DAY + timedelta(days=1))
+
+    assert dict(Difference.objects.values_list("number", "kind")) == expected
+    assert Difference.objects.count() == len(expected)
+
+
+class TestMidnight:
+    def row(self, at: datetime) -> Payment:
+        (row,) = books(a_bill(now=DAY), 1)
+        row.moved_at = at
+        row.save()
+        return row
+
+    def test_waits_for_the_statement_of_the_next_day_before_anything_is_said(self) -> None:
+        self.row(DAY + timedelta(hours=23, minutes=59))
+        keep([], DAY)
+        assert not Difference.objects.exists()
+
+        keep([], DAY + timedelta(days=1))
+        assert Difference.objects.get().kind == "missing_there"
+
+    def test_ends_what_was_said_too_early_by_itself(self) -> None:
+        row = self.row(DAY + timedelta(hours=22))
+        keep([], DAY)
+        assert Difference.objects.get(ended_at=None).kind == "missing_there"
+
+        keep([line(row, at=DAY + timedelta(days=1, minutes=1))], DAY + timedelta(days=1))
+        assert not Difference.objects.filter(ended_at=None).exists()
+        assert set(Difference.objects.values_list("kind", "end")) == {
+            ("missing_there", "itself"),
+            ("other_day", "itself"),
+        }
+
+
+def test_what_was_cleared_by_hand_days_later_belongs_to_its_own_day() -> None:
+    (row,) = books(a_bill(now=DAY), 1)
+    bill = row.bill
+    Payment.objects.filter(pk=row.pk).update(state="unclear", moved_at=None, amount_fen=bill.total_fen)
+    row.refresh_from_db()
+    at = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+    keep([line(row, at=at)], DAY)
+    assert Difference.objects.get().kind == "not_settled"
+    acting(lambda: actions.bills.agree(bill=bill, by=FINANCE, now=DAY))
+    acting(lambda: actions.clear(payment=row, succeeded=True, reference="42", by=FINANCE, now=DAY + timedelta(days=3)))
+
+    assert Payment.objects.get(pk=UUID(row.id.hex)).moved_at == at
+    keep([], DAY + timedelta(days=3))
+    assert Difference.objects.count() == 1

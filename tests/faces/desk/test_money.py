@@ -1,0 +1,175 @@
+"""Providers set up and tried by the operator; money shown, paid at the door, and accounted for by finance."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import later, providers, settings
+from anxin.core.acting import acting
+from anxin.demo import cast
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries
+from anxin.domain.ledger.models import Difference, Payment
+from anxin.domain.ledger.providers import StatementLine
+from anxin.domain.opening import queries as opening
+from tests.builders import a_repair
+from tests.domain.ledger.test_money import FINANCE
+from tests.standins import rsa
+from tests.standins.alipay import Alipay
+from tests.standins.wechat import WeChat
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+AT = "/desk/opening/providers/"
+
+
+def text_of(page: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.decode()))
+
+
+@pytest.fixture
+def bank() -> Iterator[WeChat]:
+    with WeChat(now=timezone.now()) as found:
+        yield found
+
+
+@pytest.fixture
+def admin(sits: Sits) -> Client:
+    return sits(cast.ADMIN)
+
+
+def set_up(bank: WeChat | Alipay, now: datetime) -> None:
+    kept = {"values": bank.values, "secrets": bank.secrets}
+
+    def work() -> None:
+        providers.keep(kind="payment", name=bank.name, rank=1, **kept, by=FINANCE, now=now)
+        settings.propose(name="notices.address", value="https://service.example", valid_from=now, by=FINANCE, now=now)
+
+    acting(work)
+
+
+class TestProviders:
+    def test_are_kept_tried_and_counted_on_the_checklist(self, admin: Client, bank: WeChat) -> None:
+        assert not next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment").ok
+        told = {**bank.values, **bank.secrets}
+        assert admin.post(f"{AT}wechat/", told).status_code == 302
+        page = text_of(admin.get(AT).content)
+        assert "待试" in page
+        assert bank.secrets["api_key"] not in admin.get(f"{AT}?do=wechat").content.decode()
+
+        assert admin.post(f"{AT}wechat/trial/").status_code == 302
+        assert "正常" in text_of(admin.get(AT).content)
+        assert next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment").ok
+
+    def test_say_what_is_wrong_with_a_key_and_keep_nothing(self, admin: Client, bank: WeChat) -> None:
+        told = {**bank.values, **bank.secrets}
+        for name, value, said in [
+            ("private_key", "x", "私钥"),
+            ("platform_key", "x", "公钥或证书"),
+            ("api_key", "short", "32 个字符"),
+            ("gateway", "http://evil.example", "https://"),
+            ("merchant", "x", "8 到 12 位数字"),
+        ]:
+            answer = admin.post(f"{AT}wechat/", {**told, name: value})
+            assert answer.status_code == 422
+            assert said in text_of(answer.content)
+        assert providers.account("wechat") is None
+
+    def test_tell_of_a_trial_that_failed(self, admin: Client, bank: WeChat) -> None:
+        admin.post(f"{AT}wechat/", {**bank.values, **bank.secrets, "private_key": rsa.private_pem("stranger")})
+        answer = admin.post(f"{AT}wechat/trial/")
+
+        assert answer.status_code == 502
+        assert "SIGN_ERROR" in text_of(answer.content)
+        check = next(one for one in opening.house_checks(now=timezone.now()) if one.code == "payment")
+        assert (check.ok, check.facts["fault"]) == (False, "SIGN_ERROR")
+
+    def test_keep_a_secret_that_is_left_empty_and_lose_it_when_stopped(self, admin: Client, bank: WeChat) -> None:
+        told = {**bank.values, **bank.secrets}
+        admin.post(f"{AT}wechat/", told)
+        admin.post(f"{AT}wechat/", {**told, "api_key": "", "private_key": ""})
+        kept = providers.account("wechat")
+        assert kept is not None
+        assert kept.values["api_key"] == bank.secrets["api_key"]
+
+        assert admin.post(f"{AT}stopping/", {"name": "wechat"}).status_code == 302
+        assert providers.account("wechat") is None
+
+    def test_are_not_for_others(self, sits: Sits) -> None:
+        for path in (AT, "/desk/money/"):
+            assert sits(cast.XIAO_CHEN).get(path).status_code == 403
+
+
+class TestPaying:
+    def test_by_the_code_on_ones_own_page(self, bank: WeChat) -> None:
+        now = timezone.now()
+        set_up(bank, now)
+        walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        client = Client()
+        client.get(f"/c/{walked.token}/")
+        path = f"/customer/repairs/{walked.repair.number}/"
+        assert client.post(f"{path}payment/").status_code == 302
+        later.run_due(timezone.now() + timedelta(seconds=1))
+        page = client.get(path).content.decode()
+        assert "请扫下面的码付款" in page
+        assert "<svg" in page
+
+        payment = Payment.objects.get()
+        bank.pay(payment.number)
+        headers, body = bank.told(payment.number)
+        answer = Client().post("/hooks/payments/wechat/", body, content_type="application/json", headers=headers)
+        assert answer.status_code == 200
+        assert "请扫下面的码付款" not in client.get(path).content.decode()
+        assert Payment.objects.get().state == "succeeded"
+
+    def test_without_anybody_to_take_the_money_is_refused_with_a_word(self, settings) -> None:  # type: ignore[no-untyped-def]
+        settings.PLAY_MONEY = False
+        walked = a_repair(now=timezone.now() - timedelta(hours=6), at="coded")
+        client = Client()
+        client.get(f"/c/{walked.token}/")
+        answer = client.post(f"/customer/repairs/{walked.repair.number}/payment/")
+
+        assert answer.status_code == 409
+        assert "不能在线付款" in text_of(answer.content)
+        assert not Payment.objects.exists()
+
+
+class TestMoney:
+    def test_shows_what_differs_and_ends_it_with_a_word(self, sits: Sits) -> None:
+        now = timezone.now()
+        day = now.date()
+        told = StatementLine(direction="in", number="f" * 32, reference="42", amount_fen=990, fee_fen=6, at=now)
+        acting(lambda: ledger.keep_statement(provider="wechat", day=day, lines=[told], now=now))
+        finance = sits(cast.QIAN)
+        assert "账单里有、我方没有" in text_of(finance.get("/desk/money/").content)
+        row = Difference.objects.get()
+        path = f"/desk/money/differences/{row.pk}/"
+        assert "退给付款人" in text_of(finance.get(path).content)
+        assert "¥9.90" in text_of(finance.get(path).content)
+
+        assert finance.post(f"{path}explanation/", {"why": ""}).status_code == 422
+        assert finance.post(f"{path}explanation/", {"why": "门店自己的收款码"}).status_code == 302
+        assert finance.post(f"{path}explanation/", {"why": "再一次"}).status_code == 409
+        row.refresh_from_db()
+        assert (row.end, row.note) == ("explained", "门店自己的收款码")
+        assert "每一分钱都对得上" in text_of(finance.get("/desk/money/").content)
+
+    def test_lets_finance_say_what_became_of_a_payment_nobody_knows_of(self, sits: Sits) -> None:
+        now = timezone.now()
+        walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        bill = queries.latest(walked.repair.stream())
+        assert bill is not None
+        acting(lambda: ledger.pay(bill=bill, method="fake_unclear", by=walked.customer, now=now))
+        later.run_due(now + timedelta(seconds=1))
+        payment, finance = Payment.objects.get(), sits(cast.QIAN)
+        path = f"/desk/money/payments/{payment.pk}/"
+        assert "结果不明" in text_of(finance.get("/desk/money/").content)
+        assert "再向服务商查一次" not in text_of(finance.get(path).content)
+
+        assert finance.post(f"{path}paid/", {"reference": "4200009"}).status_code == 302
+        payment.refresh_from_db()
+        assert (payment.state, payment.reference) == ("succeeded", "4200009")
