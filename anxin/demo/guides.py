@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from anxin.core.actors import SYSTEM
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries, rules
@@ -52,4 +54,11 @@ def publish(*, now: datetime) -> None:
     for category, symptom, steps, english in STEPS:
         document = queries.document(rules.help_code(category, symptom))
         publications.write(document=document, zh="\n".join(steps), en="\n".join(english), note="", by=SYSTEM, now=now)
-        publications.publish(document=document, from_date=now.date(), notice_days=0, checked_by="", by=SYSTEM, now=now)
+        publications.publish(
+            document=document,
+            from_date=timezone.localtime(now).date(),
+            notice_days=0,
+            checked_by="",
+            by=SYSTEM,
+            now=now,
+        )
