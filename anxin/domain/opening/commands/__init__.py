@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from anxin.core.commands import Command, Table
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import fields, work
+from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.models import Errand
 from anxin.domain.opening.rules import BrandSituation, HouseSituation, LeadSituation
 from anxin.domain.opening.states import ADMINISTERS
