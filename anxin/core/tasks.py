@@ -8,7 +8,7 @@ from anxin.core.checkpoints import reports
 
 
 @later.every(seconds=3600)
-@later.task(queue="prompt")
+@later.task(queue="heavy")
 def sweep_tasks(*, now: datetime) -> None:
     """Drop the rows of tasks that are done for a day."""
     later.sweep(now=now)
@@ -23,21 +23,21 @@ def sweep_files(*, now: datetime) -> None:
 
 
 @later.every(seconds=3600)
-@later.task(queue="prompt")
+@later.task(queue="heavy")
 def sweep_rate_limits(*, now: datetime) -> None:
     """Drop the counts of those who have asked for nothing lately."""
     rate_limits.sweep(now_s=now.timestamp())
 
 
 @later.every(seconds=3600)
-@later.task(queue="prompt")
+@later.task(queue="heavy")
 def sweep_keys(*, now: datetime) -> None:
     """Drop the keys of forms that are over."""
     acting(lambda: once.forget(now=now))
 
 
 @later.every(seconds=3600)
-@later.task(queue="prompt")
+@later.task(queue="heavy")
 def sweep_sessions(*, now: datetime) -> None:
     """Drop the sessions that are over."""
     sessions.sweep(now=now)
@@ -51,10 +51,14 @@ def sweep_clocks(*, now: datetime) -> None:
 
 
 @later.every(seconds=3600)
-@later.task(queue="prompt")
+@later.task(queue="heavy")
 def check_heads(*, now: datetime) -> None:
-    """Write the hour's checkpoint; where a time-stamping service is set up, have it stamped by another task."""
-    made = acting(lambda: checkpoints.checkpoint(now))
+    """Write the hour's checkpoint; where a time-stamping service is set up, have it stamped by another task.
+
+    All heads are read before the block: no clock, and nobody who writes, waits for that.
+    """
+    heads = checkpoints.read_heads()
+    made = acting(lambda: checkpoints.checkpoint(now, heads))
     if settings.get("timeline.stamp_url", at=now):
         stamp = {"checkpoint": made.pk}
         acting(lambda: later.put(stamp_head, arguments=stamp, key=f"stamp|{made.pk}", now=now))

@@ -115,6 +115,30 @@ class TestAfterTheEnd:
         one.do(lambda: repairs.rework(repair=one.repair, why="又不亮了", by=one.customer, now=one.now))
         assert sees(one.repair.customer, one.repair.stream(), chen, one.now) == ""
 
+    @pytest.mark.parametrize("member", [cast.XIAO_CHEN, cast.XIAO_DENG, cast.SUN], ids=lambda one: one.username)
+    def test_nobody_of_the_house_goes_on_alone_with_what_is_shut(self, member: cast.Member, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        person, case, by = one.repair.customer, one.repair.stream(), actor(member, now=one.now)
+        one.now += AFTER
+
+        def again() -> None:
+            repairs.rework(repair=one.repair, why="客户说又坏了", by=by, now=one.now)
+
+        with pytest.raises(repairs.LongOver):
+            one.do(again)
+        assert (sees(person, case, by, one.now), one.repair.state) == ("over", "closed")
+        asked = one.do(lambda: reveals.ask(person=person, stream=case, reason="客户来电报返修", by=by, now=one.now))
+        second = actor(cast.ADMIN if member != cast.ADMIN else cast.SUN, now=one.now)
+        one.do(lambda: reveals.agree(request=asked, by=second, now=one.now))
+        one.do(again)
+        assert one.repair.state == "rework"
+
+    def test_the_desk_goes_on_within_the_grace_as_ever(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        one.now += 29 * DAYS
+        one.do(lambda: repairs.rework(repair=one.repair, why="又坏了", by=one.by(cast.XIAO_CHEN), now=one.now))
+        assert one.repair.state == "rework"
+
 
 class TestOwnContact:
     @pytest.mark.parametrize("direction", ["out", "in"])

@@ -209,7 +209,7 @@ class TestLateness:
     @pytest.mark.parametrize(
         ("task", "arguments", "queue"),
         [
-            ("anxin.core.tasks.sweep_tasks", {}, "prompt"),
+            ("anxin.core.tasks.seed_calendar", {}, "prompt"),
             ("anxin.core.outbox.delivery.deliver_later", {"message": 1}, "outside"),
             ("anxin.domain.visits.tasks.seek", {"visit": "1"}, "offers"),
         ],
@@ -226,7 +226,7 @@ class TestLateness:
         assert stuck.overdue_s(now=now - timedelta(minutes=5)) == nothing
 
     def test_of_a_delivery_is_what_the_health_page_tells_where_it_is_the_worst(self, now: datetime) -> None:
-        for task, late_s in (("anxin.core.tasks.sweep_tasks", 30), ("anxin.core.tasks.stamp_head", 3600)):
+        for task, late_s in (("anxin.core.tasks.seed_calendar", 30), ("anxin.core.tasks.stamp_head", 3600)):
             moment = timezone.now() - timedelta(seconds=late_s)
             later.put(task, arguments={"checkpoint": 1} if late_s > 60 else {}, key=task, now=moment)
 

@@ -36,7 +36,10 @@ def filled(*, now: datetime, many: int, at: str = "review", order: str = "YT-1")
     pictures = tuple(jpeg(drawn(30 + n)) for n in range(many))
     one = a_claim(now=now - 2 * HOUR, at=at, purchase=purchase, pictures=pictures)
     for _each in range(many):
-        for by, to in ((one.buyer, "merchant"), (one.by(cast.MERCHANT_OWNER), "buyer")):
+        for by, to in (
+            (one.buyer, "merchant"),
+            (one.buyer if at == "closed" else one.by(cast.MERCHANT_OWNER), "buyer"),
+        ):
             one.do(
                 lambda by=by, to=to: threads.post(
                     stream=one.claim.stream(), text="请再看一下", to=(to,), by=by, now=one.now

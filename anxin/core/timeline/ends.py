@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from anxin.core.streams import heads
 from anxin.core.streams.key import StreamKey
 from anxin.core.streams.models import Stream
@@ -11,6 +13,11 @@ from anxin.core.streams.models import Stream
 def mark_end(stream: StreamKey, *, at: datetime | None) -> None:
     """Write down when a stream's case ended; nothing where it goes on."""
     heads.end(stream, at=at)
+
+
+def end_of(kind: str, key: str) -> QuerySet[Stream, datetime | None]:
+    """Return when a stream's case ended, to be read within another statement."""
+    return Stream.objects.filter(kind=kind, key=key).values_list("ended_at", flat=True)[:1]
 
 
 def ended(streams: Iterable[StreamKey]) -> dict[StreamKey, datetime]:

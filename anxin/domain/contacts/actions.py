@@ -20,6 +20,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
 from anxin.domain.people.queries.follow_ups import followers_of
 from anxin.domain.threads import actions as threads
+from anxin.domain.threads import queries as told
 
 NAMELESS = "来电人"
 DESK = frozenset({"agent", "dispatcher", "quality", "operator"})
@@ -214,14 +215,15 @@ def promise(*, contact: Contact, at: datetime, by: Actor, now: datetime) -> None
 
 
 def answer(*, contact: Contact, text: str, by: Actor, now: datetime) -> None:
-    """Answer in writing: its writer reads it on his page, and on the case it is about."""
+    """Answer in writing: its writer reads it on his page, and on the case it is about
+    while that can be written on."""
     _desk(by)
     if not 0 < len(text.strip()) <= rules.LONGEST_TEXT:
         raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(text))
     lock(contact)
     _say(contact, "written", "out", "answered", 0, text, by, now)
     _end(contact, "answer", by, now)
-    if contact.about_kind == "claim" and contact.about:
+    if contact.about_kind == "claim" and contact.about and told.may_write(contact.about, actor=by, now=now):
         threads.post(stream=contact.about, text=text, to=["buyer"], by=by, now=now)
 
 

@@ -21,6 +21,10 @@ declare(
         "repairs.not_his": _("Only the technician of {number} may do this."),
         "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),
         "repairs.not_your_brand": _("Your organisation's programs may not report faults of this brand."),
+        "repairs.long_over": _(
+            "{number} ended long ago and its details are shut. The customer asks for it on his page or reports anew; "
+            "or open the details first, which a second person must agree to."
+        ),
         "repairs.not_the_same": _("{number} can't be merged: it is another matter, or somebody is on it already."),
         "repairs.too_soon": _("We were urged a moment ago and are on it. You can urge again in ten minutes."),
     },

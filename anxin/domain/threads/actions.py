@@ -5,11 +5,11 @@ from datetime import datetime
 
 from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Forbidden, Invalid
+from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries as people
-from anxin.domain.threads import rules
+from anxin.domain.threads import queries, rules
 from anxin.domain.threads.models import Message
 
 TEXT = "threads.text"
@@ -22,10 +22,16 @@ class NotOnThis(Forbidden):
     code = "threads.not_on_this"
 
 
+class Over(WrongState):
+    """The case is over, and this side writes on it no more."""
+
+    code = "threads.over"
+
+
 def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: datetime) -> Message:
     """Say something to one or more sides; the desk and an inspector always read along.
 
-    Raises `NotOnThis` for who is no party to the stream.
+    Raises `NotOnThis` for who is no party to the stream, `Over` where the case ended and this side writes no more.
     """
     side = rules.side_of(kind=by.kind, roles=by.roles)
     wanted = frozenset(to)
@@ -35,6 +41,8 @@ def post(*, stream: StreamKey, text: str, to: Iterable[str], by: Actor, now: dat
         raise Invalid("text", expected=f"1 to {LONGEST} characters", got=len(text))
     if side not in rules.SPEAKING or not _party(stream, by, now):
         raise NotOnThis({"stream": stream.kind})
+    if by.kind != "system" and not queries.may_write(stream, actor=by, now=now):
+        raise Over({"stream": stream.kind})
     heard = sorted(rules.heard_by(side=side, to=wanted))
     row = Message(id=uuid7(), stream_kind=stream.kind, stream_key=stream.key, side=side, audience=heard, at=now)
     row.by_kind, row.by_id = by.kind, by.id

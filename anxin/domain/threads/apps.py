@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from anxin.domain.threads import wording  # noqa: F401
+from anxin.domain.threads import wording
 
 
 class ThreadsConfig(AppConfig):
@@ -12,7 +12,10 @@ class ThreadsConfig(AppConfig):
     label = "threads"
 
     def ready(self) -> None:
-        """Say which columns are sealed."""
+        """Declare until when may be written, and which columns are sealed."""
+        from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
 
+        days = Setting(name="threads.after_end_d", default=30, unit="d", least=7, most=365, per_organisation=False)
+        declare(days, titles=wording.SETTINGS)
         declare_column(self.get_model("Message"), "text_sealed", "threads.text")

@@ -1,12 +1,12 @@
 """What can be asked about threads: the messages of a case, as one side reads them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from anxin.core import vault, wording
+from anxin.core import settings, timeline, vault, wording
 from anxin.core.actors import Actor
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries as people
@@ -36,6 +36,17 @@ def visible_to(actor: Actor, kind: str, *, now: datetime) -> QuerySet[Message]:
 def side_of(actor: Actor) -> str:
     """Return the side an actor stands on."""
     return rules.side_of(kind=actor.kind, roles=actor.roles)
+
+
+def may_write(stream: StreamKey, *, actor: Actor, now: datetime) -> bool:
+    """Return whether an actor's side may still write on a case (one query)."""
+    return writes(actor, timeline.ended([stream]).get(stream), now=now)
+
+
+def writes(actor: Actor, ended_at: datetime | None, *, now: datetime) -> bool:
+    """Return whether an actor's side may still write on a case of which it is known when it ended."""
+    days: int = settings.get("threads.after_end_d", at=now)
+    return rules.may_write(side_of(actor), ended_at, now=now, after=timedelta(days=days))
 
 
 def messages(stream: StreamKey, *, actor: Actor, now: datetime) -> tuple[MessageView, ...]:

@@ -1,4 +1,6 @@
-"""What is decided about messages: which side somebody speaks for, and who hears it."""
+"""What is decided about messages: which side somebody speaks for, who hears it, and until when anybody may write."""
+
+from datetime import datetime, timedelta
 
 SIDES = ("buyer", "merchant", "desk", "auditor")
 SPEAKING = ("buyer", "merchant", "desk")
@@ -16,6 +18,19 @@ def side_of(*, kind: str, roles: frozenset[str]) -> str:
     if kind == "token" and "agent" not in roles:
         return ""
     return "desk" if kind in ("staff", "system", "token", "technician") else ""
+
+
+AFTER_THE_END = ("buyer", "desk")
+
+
+def may_write(side: str, ended_at: datetime | None, *, now: datetime, after: timedelta) -> bool:
+    """Return whether a side may write: each while the case is under way, buyer and desk a stated while after its end.
+
+    Who lost or won has nothing left to say to a buyer whose case is over; the buyer may have found what is still wrong.
+    """
+    if side not in SPEAKING or ended_at is None:
+        return side in SPEAKING
+    return side in AFTER_THE_END and now < ended_at + after
 
 
 def heard_by(*, side: str, to: frozenset[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
+from anxin.domain.claims.rules.situation import may_write
 from anxin.domain.claims.wording import CAUSES, HEARD, LIABLE, OUTCOMES, OUTSIDE_REMEDIES, REASONS, REMEDIES, TYPES
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES, SAYS
 from anxin.domain.threads.wording import SIDES
@@ -102,6 +103,7 @@ def facts_of(request: HttpRequest, case: MerchantCase) -> dict[str, Any]:
         "others": [one for one in seen.tiles if one.link.side != "merchant"],
         "record": claim_rows.record_of(view),
         "agreed_at": claim_rows.agreed_already(view),
+        "may_write": may_write(case.situation),
         **_said(view),
         **_after(view),
     }

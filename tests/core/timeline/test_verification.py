@@ -1,8 +1,10 @@
 import pytest
 from django.db import connection
 
-from anxin.core import timeline, vault
+from anxin.core import acting as acting_block
+from anxin.core import checkpoints, tasks, timeline, vault
 from anxin.core.acting import acting
+from anxin.core.checkpoints import creation
 from anxin.core.checkpoints.models import Checkpoint, CheckpointHead
 from anxin.core.streams.hashing import hash_entry
 from anxin.core.streams.models import Entry, Private, Stream
@@ -160,3 +162,23 @@ class Count:
         with connection.execute_wrapper(count):
             work()
         return count.number
+
+
+class TestHour:
+    def test_is_written_in_the_queue_of_slow_work_with_its_heads_read_before_the_block(self, now, monkeypatch):
+        inside = []
+        walk = creation._leaves
+        monkeypatch.setattr(creation, "_leaves", lambda grown: inside.append(acting_block.inside()) or walk(grown))
+        assert (tasks.check_heads.queue_name, tasks.check_heads.func(now=now), inside) == ("heavy", None, [False])
+        assert (Checkpoint.objects.count(), found()) == (3, [])
+
+    def test_holds_though_a_stream_grew_or_another_was_made_since_its_heads_were_read(self, now):
+        heads = checkpoints.read_heads()
+        acting(lambda: timeline.write(ONE, "lamp.lit", by=ALICE, now=now))
+        acting(lambda: timeline.checkpoint(now, heads))
+        assert found() == []
+        heads = checkpoints.read_heads()
+        for _twice in range(2):
+            acting(lambda: timeline.write(TWO, "lamp.lit", by=ALICE, now=now))
+            acting(lambda: timeline.checkpoint(now, heads))
+        assert found() == []

@@ -1,5 +1,6 @@
 """Threads: each side reads what is for it, the desk reads all, strangers write nothing."""
 
+import contextlib
 from datetime import datetime
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from anxin.core.acting import acting
 from anxin.core.errors import Invalid
 from anxin.demo import cast
+from anxin.domain.claims.commands import TABLE
+from anxin.domain.claims.queries.situations import situation
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts.queries import ContactCase
 from anxin.domain.threads import actions as threads
 from anxin.domain.threads import queries
 from tests.claim_builders import Walked, a_claim
@@ -59,3 +64,36 @@ class TestTell:
             lambda: threads.tell(stream=one.claim.stream(), automatic="people.login_code", to=("buyer",), now=one.now)
         )
         assert queries.messages(one.claim.stream(), actor=one.buyer, now=one.now)[0].automatic
+
+
+class TestAfterTheEnd:
+    @pytest.mark.parametrize(("days", "says"), [(29, {"buyer", "lin"}), (31, set())])
+    def test_the_buyer_and_the_reviewers_write_for_a_while_and_nobody_else(
+        self, now: datetime, days: int, says: set[str]
+    ) -> None:
+        ended = a_claim(now=now, at="closed")
+        ended.wait(days=days)
+        everybody = {
+            "buyer": ended.buyer,
+            "lin": ended.by(cast.LIN),
+            "owner": ended.by(cast.MERCHANT_OWNER),
+            "packer": ended.by(cast.XIAO_WU),
+        }
+        said, offered = set(), set()
+        for name, by in everybody.items():
+            if "message" in TABLE.allowed(situation(ended.claim, by=by, now=ended.now), by):
+                offered.add(name)
+            with contextlib.suppress(threads.Over, threads.NotOnThis):
+                _say(ended, by, "desk")
+                said.add(name)
+        assert (said, offered) == (says, says)
+
+    def test_the_desk_s_answer_to_a_later_question_stays_with_the_question(self, now: datetime) -> None:
+        ended = a_claim(now=now, at="closed")
+        ended.wait(days=40)
+        about = ContactCase(stream=ended.claim.stream(), number=ended.claim.number)
+        asked = contacts.Message(text="发票呢", about=about)
+        one = ended.do(lambda: contacts.receive(message=asked, by=ended.buyer, now=ended.now))
+        chen = ended.by(cast.XIAO_CHEN)
+        ended.do(lambda: contacts.answer(contact=one, text="已补发", by=chen, now=ended.now))
+        assert (one.state, _read(ended, ended.buyer)) == ("answered", [])

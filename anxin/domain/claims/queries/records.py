@@ -11,6 +11,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Su
 from django.db.models.base import Model
 from django.utils.timezone import localtime
 
+from anxin.core import timeline
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.compiled import compiled
@@ -46,6 +47,7 @@ class Beside:
     spoken: bool
     granted: bool
     own: bool
+    ended_at: datetime | None
     clocks: tuple[Clock, ...]
     hotline: str
 
@@ -78,6 +80,7 @@ class Records:
             spoken=found.spoken,
             granted=found.granted,
             own=found.own,
+            ended_at=found.ended_at,
             clocks=tuple(Clock(**one) for one in found.clocks),
             hotline=network.first_hotline(getattr(found, "hotline", ())),
         )
@@ -211,6 +214,7 @@ def _rows(*, key: UUID, stream: str, by: Actor, now: datetime, on: date) -> Quer
         spoken=Exists(_streamed(Message.objects.all())),
         granted=Exists(parties),
         own=lookup.bought_by(by),
+        ended_at=Subquery(timeline.end_of("claim", stream)),
         clocks=Gathered(clocks.order_by("started_at", "due_at"), *SHOWN_OF_CLOCK),
         hotline=network.vouched_hotlines("seller", on=on),
         referred=Exists(Referral.objects.filter(claim=OuterRef("pk"))),

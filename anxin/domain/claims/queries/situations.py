@@ -57,6 +57,7 @@ def situation(row: Claim, *, by: Actor, now: datetime, hold: bool = False, recor
         asked=side == "buyer" and can(row, "bring") and _asked(beside, now),
         arrival=_arrival(row, beside) if side == "buyer" else "",
         address_needed=beside.address_needed if side == "buyer" or "agent" in by.roles else False,
+        writes=row.state not in row.MACHINE.ends or threads.writes(by, beside.beside.ended_at, now=now),
     )
 
 

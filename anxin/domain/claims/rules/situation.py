@@ -41,6 +41,7 @@ class Situation:
     asked: bool = False
     arrival: str = ""
     address_needed: bool = False
+    writes: bool = True
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -163,8 +164,8 @@ def may_bring(case: Situation) -> bool:
 
 
 def may_write(case: Situation) -> bool:
-    """Return whether there is still something to write about; desk and buyer may do it after the end."""
-    return case.side in ("desk", "buyer") or case.claim not in CLAIM.ends
+    """Return whether this side may still write, as `threads` decides."""
+    return case.writes
 
 
 def is_platforms(case: Situation) -> bool:

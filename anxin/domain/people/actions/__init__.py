@@ -17,7 +17,7 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.reveals import NotRevealed, carry_over, may_reveal, own, reveal
+from anxin.domain.people.actions.reveals import NotRevealed, carry_over, is_over, may_reveal, own, reveal
 from anxin.domain.people.models import (
     Account,
     CaseLink,

@@ -54,6 +54,11 @@ def may_reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by
     return not rules.why_not(_Look(person, stream, field, reason, by, now).request())
 
 
+def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> bool:
+    """Return whether a case ended so long ago that somebody of a house sees its details with a second person only."""
+    return _Look(person, stream, "name", "", by, now).request().over
+
+
 def own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
     """Open to somebody what is kept of himself; empty where it was erased. Raises `NotRevealed` for anybody else."""
     himself = by.kind in ("customer_link", "customer_phone")

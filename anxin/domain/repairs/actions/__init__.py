@@ -15,6 +15,7 @@ from anxin.domain.repairs.actions.arrangements import (
     wait,
 )
 from anxin.domain.repairs.actions.endings import (
+    LongOver,
     NotGuaranteed,
     TooSoon,
     bill_settled,

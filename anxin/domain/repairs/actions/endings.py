@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from anxin.core import clocks, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
-from anxin.core.errors import Invalid, WrongState
+from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.core.zone import SHANGHAI
@@ -26,6 +26,12 @@ class NotGuaranteed(WrongState):
     """The guarantee is over, or there is none; a new report is the way."""
 
     code = "repairs.not_guaranteed"
+
+
+class LongOver(Forbidden):
+    """The repair ended longer ago than its customer's details stay open; nobody goes on with it alone."""
+
+    code = "repairs.long_over"
 
 
 class TooSoon(WrongState):
@@ -113,8 +119,14 @@ def object_to(*, repair: Repair, what: str, why: str, by: Actor, now: datetime) 
 
 
 def rework(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
-    """Put the same fault right again, free of charge, while the guarantee lasts."""
+    """Put the same fault right again, free of charge, while the guarantee lasts.
+
+    Going on opens the customer's details again: where these are shut for good, he asks for it himself, or a second
+    person has agreed to who does. Raises `NotGuaranteed`, `LongOver`.
+    """
     lock(repair)
+    if people.is_over(person=repair.customer, stream=repair.stream(), by=by, now=now):
+        raise LongOver({"number": repair.number})
     known = Guarantee.objects.filter(repair=repair).first()
     today = now.astimezone(SHANGHAI).date()
     if not rules.may_rework(on=today, until=known.until_date if known else None):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from anxin.core import timeline
 from anxin.domain.claims import queries as claims
 from anxin.domain.claims import rules
+from anxin.domain.claims.rules.situation import may_write
 from anxin.domain.claims.wording import LIABLE, REMEDIES
 from anxin.domain.evidence import gateway
 from anxin.domain.evidence import queries as evidence_queries
@@ -60,6 +61,7 @@ def _facts(request: HttpRequest, case: ClaimCase) -> dict[str, Any]:
         "evidence": seen,
         "line": evidence.line_of(view.axis, seen),
         "may_reveal": rules.works_on(case.actor.roles),
+        "may_write": rules.works_on(case.actor.roles) and may_write(case.situation),
         "may_export": rules.takes_dossiers(case.actor.roles),
         "reasons": reasons(),
         "part_case": query(request, {"part": "case"}),
