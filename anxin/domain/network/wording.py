@@ -135,6 +135,7 @@ declare(
         "network.outlet_kept": Fact(_("Outlet changed"), KEPT),
         "network.orders_taken": Fact(_("Takes orders again"), KEPT),
         "network.orders_stopped": Fact(_("Takes no orders until further notice"), KEPT),
+        "network.covered": Fact(_("Serves other areas: {begun} more, {ended} fewer"), KEPT),
         "network.closed": Fact(_("Closed from {from} to {to}"), KEPT),
         "network.closure_ended": Fact(_("Open again before {to}"), KEPT),
         "network.week_kept": Fact(_("Week changed"), KEPT),

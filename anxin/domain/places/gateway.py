@@ -69,6 +69,18 @@ class Contact:
     place: Resolved
 
 
+@dataclass(frozen=True, kw_only=True)
+class Area:
+    """One entry of a pasted list of areas: understood, doubtful (what it may mean stands beside it), or unknown."""
+
+    text: str
+    status: str
+    code: str = ""
+    name: str = ""
+    apart: bool = False
+    options: tuple[Division, ...] = ()
+
+
 @single
 def _gazetteer() -> address.Gazetteer:
     return address.load()
@@ -84,6 +96,24 @@ def read_contact(line: str, *, city: str = "") -> Contact:
     found = _gazetteer().resolve_contact(line, address.Hints(city=city))
     phones = tuple(f"{one.number}转{one.extension}" if one.extension else one.number for one in found.phones)
     return Contact(name=found.name, phones=phones, place=_resolved(found.place))
+
+
+def areas(text: str, *, within: str = "") -> tuple[Area, ...]:
+    """Read a pasted list of areas, `朝阳区除首都机场` among them; `within` is a place the list is about."""
+    return tuple(_area(one) for one in _gazetteer().parse_areas(text, known(within)))
+
+
+def _area(one: address.Entry) -> Area:
+    options = tuple(Division(code=each.code, name=each.name, full_name=each.name) for each in one.alternatives)
+    if not one.code:
+        status = "doubtful" if options else "unknown"
+        return Area(text=one.text, status=status, apart=one.apart, options=options)
+    changed = any(note.startswith(("historical", "zone", "heard")) for note in one.notes)
+    own = (Division(code=one.code, name=one.full_name, full_name=one.full_name),) if changed else ()
+    status = "doubtful" if changed else "understood"
+    return Area(
+        text=one.text, status=status, code=one.code, name=one.full_name, apart=one.apart, options=(*own, *options)
+    )
 
 
 def _resolved(found: address.Resolution) -> Resolved:

@@ -18,6 +18,13 @@ _TRIM = re.compile(
     r"^(?:\d{1,4}[.、)）]|[\s·•\-—*]+|服务区域|服务范围|以及|包括)+"
     r"|(?:等地|等|全境|全域|全市|全区|全县|全部|各区县?|所有区县|地区内)+$"
 )
+_APART = re.compile(
+    r"^(?P<main>.+?)\s*[(\uff08,]?\s*(?:但?除了?|不含|不包括|不包含|扣除)(?P<apart>.+?)(?:以外|之外|除外|外)?[)\uff09]?$"
+)
+_SET_APART = re.compile(r"^(?P<main>.+?)\s*[(\uff08](?P<apart>.+?)(?:除外|不去|不服务)[)\uff09]$")
+_NOT_HERE = re.compile(r"^(?P<apart>.+?)(?:除外|不去|不服务)$")
+_OPENS = re.compile(r"[(\uff08](?![^)\uff09]*[)\uff09])")
+_CLOSES = re.compile(r"(?:以外|之外|除外|外)?[)\uff09]$")
 _ENDLESS = re.compile(r"(?:…+|\.{2,}|等等)$")
 
 FOUND, DUPLICATE, AMBIGUOUS, CUT_OFF, UNKNOWN = "found", "duplicate", "ambiguous", "cut_off", "unknown"
@@ -39,6 +46,8 @@ class Entry:
     alternatives : tuple of Alternative
         What an entry that is not found may mean.
     notes : tuple of str
+    apart : bool
+        Whether it is left out of the area named before it.
     """
 
     text: str
@@ -49,13 +58,17 @@ class Entry:
     status: str
     alternatives: tuple[Alternative, ...] = ()
     notes: tuple[str, ...] = ()
+    apart: bool = False
 
 
-def parse(resolver: "Resolver", text: str) -> list[Entry]:
-    """Read a list such as ``"甘孜新龙县、五指山市南圣、…"``; the entry before lends its prefecture to break ties."""
+def parse(resolver: "Resolver", text: str, within: str = "") -> list[Entry]:
+    """Read a list such as ``"甘孜新龙县、朝阳区除首都机场、…"``; the entry before lends its prefecture to break ties.
+
+    `within` lends the first one's, where the list is known to be of one place.
+    """
     entries: list[Entry] = []
     seen: set[str] = set()
-    context = heading = ""
+    context, heading, whole = within, "", ""
     for start, end in _pieces(text):
         piece = text[start:end]
         head = _HEAD.match(piece)
@@ -69,12 +82,50 @@ def parse(resolver: "Resolver", text: str) -> list[Entry]:
             heading = ""
         if not piece.strip():
             continue
-        entry = _entry(resolver, piece, start, heading, context, seen)
+        if whole:
+            closed = _CLOSES.search(piece)
+            entries.append(_left_out(resolver, piece[: closed.start()] if closed else piece, start, whole))
+            whole = "" if closed else whole
+            continue
+        alone = _NOT_HERE.match(piece.rstrip())
+        if alone and context:
+            entries.append(_left_out(resolver, alone["apart"], start, context))
+            continue
+        split = _SET_APART.match(piece) or _APART.match(piece)
+        entry = _entry(resolver, split["main"] if split else piece, start, heading, context, seen)
         entries.append(entry)
         if entry.code:
             seen.add(entry.code)
             context = entry.code
+        if split:
+            entries.append(_left_out(resolver, split["apart"], start + split.start("apart"), entry.code))
+            whole = entry.code if _OPENS.search(piece) else ""
     return entries
+
+
+def _left_out(resolver: "Resolver", piece: str, start: int, whole: str) -> Entry:
+    """Read what is left out of an area: a division below it, named by the beginning of its name at least."""
+    name = piece.strip()
+    start += piece.index(name) if name else 0
+    end, table = start + len(name), resolver.table
+    if not whole or not name:
+        return Entry(name, start, end, "", "", UNKNOWN, apart=True)
+    node = table.node_of[whole]
+    named = "".join(table.names[above] for above in table.path(node))
+    found = resolver.resolve(named + name)
+    below = [one for one in _below(table, node) if table.names[one].startswith(name)]
+    if not found.detail and found.node != node and node in table.path(found.node):
+        return Entry(name, start, end, found.code, found.full_name, FOUND, found.alternatives, found.notes, apart=True)
+    if len(below) == 1:
+        return Entry(name, start, end, table.codes[below[0]], _full(table, below[0]), FOUND, apart=True)
+    options = tuple(Alternative(table.codes[one], _full(table, one), round(1 / len(below), 3)) for one in below[:8])
+    return Entry(name, start, end, "", "", AMBIGUOUS if below else UNKNOWN, options, apart=True)
+
+
+def _below(table: "Table", node: int) -> Iterable[int]:
+    for child in table.children[node]:
+        yield child
+        yield from _below(table, child)
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -114,9 +114,12 @@ class Gazetteer:
             return [self._division(node) for node, parent in enumerate(self._table.parents) if parent < 0]
         return [self._division(node) for node in self._table.children[self._node(code)]]
 
-    def parse_areas(self, text: str) -> list[Entry]:
-        """Read a pasted list of areas: found, duplicate, ambiguous, cut-off and unknown entries in order."""
-        return areas.parse(self._resolver, text)
+    def parse_areas(self, text: str, within: str = "") -> list[Entry]:
+        """Read a pasted list of areas: found, duplicate, ambiguous, cut-off and unknown entries in order.
+
+        `within` is the code of the place the list is about, where it is known.
+        """
+        return areas.parse(self._resolver, text, self.division(within).code if within else "")
 
     def covers(self, served: Iterable[str], code: str) -> bool:
         """Return whether a division lies in one of the areas served."""

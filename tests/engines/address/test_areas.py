@@ -90,3 +90,34 @@ class TestSets:
     def test_refuse_an_unknown_code(self, gazetteer: address.Gazetteer) -> None:
         with pytest.raises(address.UnknownDivision):
             gazetteer.covers(["123456"], "44")
+
+
+class TestLeftOut:
+    @pytest.mark.parametrize(
+        ("text", "served", "apart"),
+        [
+            ("海淀区、朝阳区除首都机场；昌平回龙观街道", ["110108", "110105", "110114011"], ["110105400"]),
+            (
+                "北京市：海淀、朝阳（不含首都机场、南磨房）、丰台",
+                ["110108", "110105", "110106"],
+                ["110105400", "110105021"],
+            ),
+            ("成都市，武侯区除外；德阳市", ["5101", "5106"], ["510107"]),
+            ("成都市除武侯区外", ["5101"], ["510107"]),
+        ],
+    )
+    def test_is_read_below_the_area_it_is_left_out_of(
+        self, text: str, served: list[str], apart: list[str], gazetteer: address.Gazetteer
+    ) -> None:
+        entries = gazetteer.parse_areas(text)
+        assert [one.code for one in entries if not one.apart] == served
+        assert [one.code for one in entries if one.apart] == apart
+        assert all(text[one.start : one.end] == one.text for one in entries)
+
+    def test_may_mean_two_and_is_then_asked_for(self, gazetteer: address.Gazetteer) -> None:
+        (entry,) = [one for one in gazetteer.parse_areas("昌平区除天通苑") if one.apart]
+        assert (entry.status, len(entry.alternatives)) == ("ambiguous", 2)
+
+    def test_is_read_where_the_list_is_known_to_be_of(self, gazetteer: address.Gazetteer) -> None:
+        assert codes(gazetteer, "鼓楼区") == [""]
+        assert [one.code for one in gazetteer.parse_areas("鼓楼区", "320102")] == ["320106"]

@@ -81,3 +81,49 @@ class TestOutlet:
         assert "罗师傅" in page
         assert "成都市" in page
         assert Technician.objects.filter(engagements__outlet__code="AX-CD-01").exists()
+
+
+class TestCoverage:
+    HERE = f"{OUTLETS}AX-CD-01/coverage/"
+    TEXT = "海淀区、朝阳区除首都机场；昌平回龙观街道、鼓楼区、火星县"
+
+    def told(self, do: str, **more: str) -> dict[str, str]:
+        return {"brand": "heyan", "shared": self.TEXT, "exclusive": "", "overflow": "东莞市", "do": do, **more}
+
+    def test_is_read_side_by_side_and_kept_once_nothing_is_open(self, sits: Sits) -> None:
+        desk = sits(cast.XIAO_DENG)
+        before = said(desk, self.HERE)
+        assert "四川省成都市</textarea>" in before
+        read = desk.post(self.HERE, self.told("read")).context
+        assert [one.name for one in read["understood"]] == [
+            "北京市海淀区",
+            "北京市朝阳区",
+            "北京市朝阳区首都机场街道",
+            "北京市昌平区回龙观街道",
+            "广东省东莞市",
+        ]
+        assert [one.area.text for one in read["doubtful"]] == ["鼓楼区"]
+        assert [one.area.text for one in read["unknown"]] == ["火星县"]
+        assert "四川省成都市" in read["ends"]
+        assert desk.post(self.HERE, self.told("keep")).status_code == 422
+        settled = {"is-shared-鼓楼区": "320106", "is-shared-火星县": "-"}
+        assert desk.post(self.HERE, self.told("keep", **settled)).status_code == 302
+        outlet = Outlet.objects.get(code="AX-CD-01")
+        living = outlet.territories.filter(brand__slug="heyan", to_at=None)
+        assert dict(living.values_list("division", "kind")) == {
+            **{"110108": "shared", "110105": "shared", "110105400": "apart", "110114011": "shared", "320106": "shared"},
+            "441900": "overflow",
+        }
+        assert outlet.territories.filter(brand__slug="heyan", division="5101").exclude(to_at=None).exists()
+        page = said(desk, f"{OUTLETS}AX-CD-01/")
+        assert "服务区域已修改" in page
+        assert "北京市朝阳区（除首都机场街道外）" in said(desk, self.HERE)
+
+    def test_takes_a_corrected_name_and_refuses_one_in_two_ways(self, sits: Sits) -> None:
+        desk = sits(cast.XIAO_DENG)
+        read = desk.post(
+            self.HERE, self.told("read", **{"is-shared-火星县": "锦江区", "is-shared-鼓楼区": "320106"})
+        ).context
+        assert read["settled"]
+        twice = self.told("keep", shared="成都市", overflow="成都市")
+        assert desk.post(self.HERE, twice).status_code == 422

@@ -19,6 +19,7 @@ from anxin.domain.network.actions.authorisations import (
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.engagements import (
     NotEngaged,
+    cover,
     engage,
     open_outlet,
     pause,

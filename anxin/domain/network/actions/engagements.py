@@ -1,5 +1,6 @@
 """Outlets and technicians: opened, engaged, taught, paused."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from secrets import token_hex
 
@@ -8,9 +9,12 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import PICTURES, SealedFile
 from anxin.core.ids import uuid7
+from anxin.core.states import lock
 from anxin.domain.network import queries, rules
 from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Skill, Technician, Territory
+from anxin.domain.network.queries import names
 from anxin.domain.people.models import Account, Organisation, Person
+from anxin.domain.places import gateway as places
 
 
 class NotEngaged(WrongState):
@@ -50,6 +54,34 @@ def widen(*, outlet: Outlet, brand: Organisation, division: str, now: datetime) 
         outlet=outlet, brand=brand, division=division, to_at=None, defaults={"from_at": now}
     )
     return made
+
+
+def cover(
+    *, outlet: Outlet, brand: Organisation, areas: Iterable[tuple[str, str]], by: Actor, now: datetime
+) -> tuple[int, int]:
+    """Let an outlet serve these areas (kind, code) for a brand and no others; give how many began and ended.
+
+    Raises `Invalid` for an unknown division, one told twice, and what is left out of nothing.
+    """
+    lock(outlet)
+    wanted = rules.coverage(areas)
+    unknown = next((code for code in wanted if not places.known(code)), "")
+    if unknown:
+        raise Invalid("areas", expected="divisions of today's table", got=unknown)
+    held = {one.division: one for one in outlet.territories.filter(brand=brand, to_at=None)}
+    ended = [one for code, one in held.items() if wanted.get(code) != one.kind]
+    begun = [code for code, kind in wanted.items() if code not in held or held[code].kind != kind]
+    Territory.objects.filter(pk__in=[one.pk for one in ended]).update(to_at=now)
+    Territory.objects.bulk_create(
+        Territory(id=uuid7(), outlet=outlet, brand=brand, division=code, kind=wanted[code], from_at=now)
+        for code in begun
+    )
+    said = [f"+{places.division(code).full_name}" for code in begun]
+    said += [f"−{names.full_name(one.division)}" for one in ended]
+    facts = {"brand": brand.slug, "begun": len(begun), "ended": len(ended)}
+    told = {"why": "、".join(said)[:1000]} if said else None
+    timeline.write(outlet.stream(), "network.covered", by=by, now=now, facts=facts, private=told)
+    return len(begun), len(ended)
 
 
 def register_technician(

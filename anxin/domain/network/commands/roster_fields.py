@@ -45,6 +45,13 @@ class ClosureEnd(Fields):
     closure: Annotated[Code, Ask(label=_("Which closure"))]
 
 
+class Coverage(Fields):
+    """All that is served for a brand: `kind:division`, where the kind is shared, exclusive, overflow or apart."""
+
+    brand: Annotated[Code, Ask(label=_("Brand"))]
+    areas: Annotated[tuple[Code, ...], Field(max_length=3_500), Ask(label=_("Serves"))] = ()
+
+
 class Sick(Fields):
     """Until when somebody is ill; of what is nobody's business here."""
 

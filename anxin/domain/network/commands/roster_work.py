@@ -59,6 +59,13 @@ def portray(it: OnTechnician) -> None:
     network.portray(technician=it.row, file=it.fields.files[0], by=it.by, now=it.now)
 
 
+def cover(it: OnOutlet) -> None:
+    """Change what it serves for a brand."""
+    brand = _one({one.slug: one for one in _brands()}, "brand", it.fields.brand)
+    areas = [(kind, code) for kind, _colon, code in (one.partition(":") for one in it.fields.areas)]
+    network.cover(outlet=it.row, brand=brand, areas=areas, by=it.by, now=it.now)
+
+
 def stop(it: OnOutlet) -> None:
     """Let it be asked for nothing."""
     network.take_orders(outlet=it.row, takes=False, why=it.fields.why, by=it.by, now=it.now)
@@ -178,7 +185,7 @@ def _brands() -> list[Organisation]:
     return list(people.organisations_of(Organisation.Kind.BRAND))
 
 
-def brands(row: Technician, case: object, now: datetime) -> Choices:
+def brands(row: object, case: object, now: datetime) -> Choices:
     """Offer the brands of the house."""
     return [(one.slug, one.name) for one in _brands()]
 

@@ -44,6 +44,15 @@ OUTLETS = Table(
             follows=_("Its windows are offered again at once."),
         ),
         Command(
+            name="coverage",
+            title=_("Change what it serves"),
+            who=KEEPERS,
+            fields=fields.Coverage,
+            options={"brand": work.brands},
+            do=work.cover,
+            follows=_("Customers of these areas are offered its windows from now on; of others not any more."),
+        ),
+        Command(
             name="stop",
             title=_("No orders for now"),
             who=KEEPERS,

@@ -20,6 +20,7 @@ from anxin.domain.network.queries import names
 from anxin.domain.network.queries.service import living_now
 from anxin.domain.network.rules.rosters import OutletSituation
 from anxin.domain.network.states import KEEPERS
+from anxin.domain.people.models import Organisation
 
 SEE = frozenset({*KEEPERS.split(), "agent", "quality"})
 STANDS = ("open", "closed", "stopped", "unserved", "unmanned")
@@ -108,6 +109,32 @@ def serves(row: Outlet, *, now: datetime) -> list[ServedView]:
         )
         for one in rows.order_by("brand__name", "division")
     ]
+
+
+def written_coverage(areas: Iterable[ServedView], kind: str) -> str:
+    """Write what is served in one way as it may be pasted again: `北京市海淀区、北京市朝阳区（除首都机场街道外）`."""
+    known = list(areas)
+    said = []
+    for one in (area for area in known if area.kind == kind):
+        apart = "、".join(
+            other.name.removeprefix(one.name)
+            for other in known
+            if other.kind == "apart" and rules.above(one.code, other.code)
+        )
+        said.append(f"{one.name}（除{apart}外）" if apart else one.name)
+    return "、".join(said)
+
+
+def exclusive_elsewhere(row: Outlet, brand: Organisation, codes: Iterable[str], *, now: datetime) -> list[str]:
+    """Return which of these areas another outlet serves exclusively for a brand, with its name (one query)."""
+    rows = living_now(Territory.objects.filter(brand=brand, kind="exclusive").exclude(outlet=row), now)
+    theirs = list(rows.select_related("outlet__organisation"))
+    found = []
+    for code in codes:
+        for one in theirs:
+            if rules.serves(one.division, rules.bare(code)) or rules.above(code, one.division):
+                found.append(f"{names.full_name(one.division)}：{one.outlet.organisation.name}")
+    return list(dict.fromkeys(found))
 
 
 def staff_of(row: Outlet, *, now: datetime) -> QuerySet[Technician]:

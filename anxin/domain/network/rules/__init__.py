@@ -195,6 +195,35 @@ def asked[Key](territories: Lines[Key], division: str) -> tuple[frozenset[Key], 
     return (first, helpers) if first else (helpers, frozenset())
 
 
+SERVES = ("shared", "exclusive", "overflow")
+
+
+def coverage(areas: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return kinds by division, what another of the same kind holds already left away.
+
+    Raises `Invalid` for a division told in two kinds, and for what is left out of nothing.
+    """
+    found: dict[str, str] = {}
+    for kind, code in areas:
+        if kind not in (*SERVES, "apart"):
+            raise Invalid("areas", expected=" | ".join((*SERVES, "apart")), got=kind)
+        if found.setdefault(code, kind) != kind:
+            raise Invalid("areas", expected="each division once", got=code)
+    for code, kind in found.items():
+        if kind == "apart" and not any(each != "apart" and above(other, code) for other, each in found.items()):
+            raise Invalid("areas", expected="a wider area it is left out of", got=code)
+    return {
+        code: kind
+        for code, kind in found.items()
+        if not any(each == kind and above(other, code) for other, each in found.items())
+    }
+
+
+def above(wider: str, code: str) -> bool:
+    """Return whether a division lies below another."""
+    return bare(code) != bare(wider) and bare(code).startswith(bare(wider))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """Working hours of a weekday or of one date, in minutes from midnight; equal ones are a day off."""

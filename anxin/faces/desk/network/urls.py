@@ -3,13 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk.network import outlets, technicians
+from anxin.faces.desk.network import coverage, outlets, technicians
 
 app_name = "desk_network"
 urlpatterns = [
     path("desk/network/", RedirectView.as_view(pattern_name="desk_network:outlets"), name="network"),
     path("desk/network/outlets/", outlets.listing, name="outlets"),
     path("desk/network/outlets/<str:code>/", outlets.outlet, name="outlet"),
+    path("desk/network/outlets/<str:code>/coverage/", coverage.coverage, name="coverage"),
     path("desk/network/outlets/<str:code>/<slug:name>/", outlets.command, name="outlet_command"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
     path("desk/network/technicians/<str:number>/", technicians.technician, name="technician"),
