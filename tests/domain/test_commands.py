@@ -238,6 +238,7 @@ GIVERS = (
     ("claim", "api/claims", "TABLE"),
     ("exchange", "customer/claims", "EXCHANGES"),
     ("technician", "outlet", "TECHNICIANS"),
+    ("network", "desk/network", "NETWORKS"),
     ("outlet", "desk/network", "OUTLETS"),
 )
 """The face whose pages give a table's commands by name, without a form of the runner, and what such a page imports."""

@@ -42,6 +42,9 @@ declare(
         "network.served": _("Somebody goes to {got}: please report the fault, nobody needs to wait."),
         "network.no_place": _("We could not tell where this is. Please name province, city and county."),
         "network.no_such_outlet": _("There is no such outlet here."),
+        "network.later_promised": _(
+            "A later promise for the same is published already; this one can't slip in before it."
+        ),
         "network.ended": _("This has ended already."),
         "network.overlaps": _("Some of these days are told already. End the earlier entry first."),
         "network.no_swap": _("{called}'s hours on {day} don't fit such a swap."),
@@ -135,6 +138,7 @@ declare(
         "network.outlet_kept": Fact(_("Outlet changed"), KEPT),
         "network.orders_taken": Fact(_("Takes orders again"), KEPT),
         "network.orders_stopped": Fact(_("Takes no orders until further notice"), KEPT),
+        "network.promised": Fact(_("A promise was published that counts from {from} on"), BRAND),
         "network.covered": Fact(_("Serves other areas: {begun} more, {ended} fewer"), KEPT),
         "network.closed": Fact(_("Closed from {from} to {to}"), KEPT),
         "network.closure_ended": Fact(_("Open again before {to}"), KEPT),

@@ -19,10 +19,12 @@ from anxin.core.actors import Actor
 from anxin.core.errors import AnxinError, Invalid
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import queries as network
+from anxin.domain.network.queries import Promise
 from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.queries import promises
 from anxin.faces import shared
 from anxin.faces.customer import receipt, waitlist, windows
 from anxin.faces.customer.forms import Paste, Report
@@ -211,7 +213,7 @@ def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequenc
         "cover": _cover(product, form),
         "steps": _steps(),
         "photos": [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(photos, 1)],
-        "promise": _promise(),
+        "promise": _promise(product, form),
         "chosen": form["window"].value(),
     }
     return render(request, "customer/report.html", context, status=422 if form.errors else 200)
@@ -238,7 +240,7 @@ def _check(
         "kept": [(name, value) for name in FIELDS for value in data.getlist(name)],
         "once": request.POST.get("once") or str(uuid4()),
         "steps": _steps(),
-        "promise": _promise(),
+        "promise": _promise(product, form),
         "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
         "slip": slip,
     }
@@ -255,10 +257,11 @@ def _cover(product: "Product", form: Report) -> object:
     return goods.cover(product=product, bought_date=known, on=timezone.localdate()) if known else None
 
 
-def _promise() -> dict[str, int]:
-    now = timezone.now()
-    names = {"acknowledge": "repairs.acknowledge_min", "assign": "repairs.assign_min"}
-    return {name: settings.get(setting, at=now) for name, setting in names.items()}
+def _promise(product: "Product", form: Report) -> Promise:
+    """Return what is promised: for the place once it is known, which is what the case keeps."""
+    urgent = bool(getattr(form, "cleaned_data", {}).get("urgent"))
+    division = form.place.code if form.place is not None else ""
+    return promises.promise_for(product, division=division, urgent=urgent, now=timezone.now())
 
 
 def _steps() -> list[str]:

@@ -225,7 +225,7 @@ def field(
 
 @register.inclusion_tag("parts/choices.html")
 def choices(bound: BoundField, hint: str = "") -> dict[str, Any]:
-    """Show a radio or checkbox choice as chips; the keyboard walks them."""
+    """Show a radio or checkbox choice as chips, a yes or no as one box; the keyboard walks them."""
     return {"bound": bound, "hint": hint}
 
 

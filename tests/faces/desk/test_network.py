@@ -127,3 +127,23 @@ class TestCoverage:
         assert read["settled"]
         twice = self.told("keep", shared="成都市", overflow="成都市")
         assert desk.post(self.HERE, twice).status_code == 422
+
+
+class TestPromises:
+    HERE = "/desk/network/promises/"
+
+    def test_are_read_as_customers_will_before_they_are_published(self, sits: Sits) -> None:
+        admin, agent = sits(cast.ADMIN), sits(cast.XIAO_DENG)
+        told = {"brand": "heyan", "name": "夜间", "acknowledge": "5", "assign": "180", "call": "30", "window": "120"}
+        told |= {"hours": "22:00-6:00", "place": "成都市"}
+        read = admin.post(self.HERE, {**told, "do": "read"}).content.decode()
+        assert "180 分钟内安排师傅" in read
+        assert "四川省成都市 · 所有产品 · 22:00–06:00" in read
+        assert admin.post(self.HERE, {**told, "do": "publish"}).status_code == 302
+        soon = {**told, "do": "publish", "from_date": timezone.localdate().isoformat()}
+        answer = admin.post(self.HERE, soon)
+        assert answer.status_code == 422
+        assert 'id="id_from_date-wrong"' in answer.content.decode()
+        page = said(agent, self.HERE)
+        assert "夜间" in page
+        assert "do=promise" not in page

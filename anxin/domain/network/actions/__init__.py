@@ -24,7 +24,6 @@ from anxin.domain.network.actions.engagements import (
     open_outlet,
     pause,
     portray,
-    promise,
     register_technician,
     release,
     set_grade,
@@ -34,6 +33,7 @@ from anxin.domain.network.actions.engagements import (
     widen,
 )
 from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, make_key, publish_key
+from anxin.domain.network.actions.promises import LaterPromised, promise, publish
 from anxin.domain.network.actions.reports import Told, VouchedFor, clear, confirm, leave_open, report
 from anxin.domain.network.actions.rosters import (
     Ended,

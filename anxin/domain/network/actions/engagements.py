@@ -11,7 +11,7 @@ from anxin.core.files import PICTURES, SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.states import lock
 from anxin.domain.network import queries, rules
-from anxin.domain.network.models import Engagement, Outlet, PromiseProfile, Shift, Skill, Technician, Territory
+from anxin.domain.network.models import Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries import names
 from anxin.domain.people.models import Account, Organisation, Person
 from anxin.domain.places import gateway as places
@@ -184,30 +184,3 @@ def unpause(*, technician: Technician, by: Actor, now: datetime) -> None:
     """Offer jobs to a technician again."""
     Technician.objects.filter(pk=technician.pk).exclude(paused_at=None).update(paused_at=None)
     timeline.write(technician.stream(), "network.unpause", by=by, now=now)
-
-
-def promise(
-    *,
-    name: str,
-    now: datetime,
-    brand: Organisation | None = None,
-    division: str = "",
-    category: str = "",
-    urgent: bool = False,
-    acknowledge_min: int = 5,
-    assign_min: int = 30,
-    call_min: int = 30,
-    window_min: int = 120,
-) -> PromiseProfile:
-    """Publish a promise from now on; the one it takes the place of ends at the same moment."""
-    place = {"brand": brand, "division": division, "category": category, "urgent": urgent}
-    PromiseProfile.objects.filter(**place, to_at=None, from_at__lt=now).update(to_at=now)
-    return PromiseProfile.objects.create(
-        name=name,
-        from_at=now,
-        acknowledge_min=acknowledge_min,
-        assign_min=assign_min,
-        call_min=call_min,
-        window_min=window_min,
-        **place,
-    )

@@ -141,6 +141,15 @@ NETWORKS = Table(
             follows=ENTERED,
         ),
         Command(
+            name="promise",
+            title=_("Publish a promise"),
+            who="operator",
+            when=rules.keeps,
+            fields=fields.Promise,
+            do=work.promise,
+            follows=_("It is never changed from here on, only followed by a later one."),
+        ),
+        Command(
             name="key",
             title=_("Make a key here"),
             who="merchant_owner",

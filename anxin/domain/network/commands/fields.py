@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from pydantic import Field
 
-from anxin.core.commands import Ask, Code, Fields, Files, Sentence
+from anxin.core.commands import Ask, Code, Fields, Files, Sentence, one_of
+from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.network.wording import PAPERS
 
+DAYS_OFF = {"days_off": _("days off and holidays")}
 SHORT = Field(min_length=1, max_length=120)
 Paper = Literal["identity", "photo", "certificates", "contract", "licence", "number", "visited"]
 
@@ -80,6 +82,44 @@ class Technician(Fields):
     scope: Annotated[str, Field(max_length=120), Ask(label=_("What for, where not for all his skills"))] = ""
     from_date: Annotated[date | None, Ask(label=_("Authorised from (today where it stays empty)"))] = None
     to_date: Annotated[date, Ask(label=_("Authorised until"))]
+
+
+Minutes = Annotated[int, Field(ge=1, le=10_080)]
+MINUTES = _("In minutes: 1 to 10 080, a week.")
+
+
+class Promise(Fields):
+    """What is promised, where, for what, when."""
+
+    name: Annotated[str, Field(min_length=1, max_length=60), Ask(label=_("What you call it; customers don't read it"))]
+    acknowledge: Annotated[Minutes, Ask(label=_("Minutes until a report is accepted"), hint=MINUTES)]
+    assign: Annotated[Minutes, Ask(label=_("Minutes until a technician is found"), hint=MINUTES)]
+    call: Annotated[Minutes, Ask(label=_("Minutes until he rings"), hint=MINUTES)]
+    window: Annotated[Minutes, Ask(label=_("Minutes that a window to come is wide"), hint=MINUTES)]
+    from_date: Annotated[
+        date | None, Ask(label=_("Counts from"), hint=_("At least 7 days ahead; empty: as soon as may be."))
+    ] = None
+    to_date: Annotated[
+        date | None,
+        Ask(label=_("Until, where it is for a peak only"), hint=_("After it the earlier one counts again.")),
+    ] = None
+    place: Annotated[
+        str, Field(max_length=60), Ask(label=_("For which province, city or county"), hint=_("Empty: everywhere."))
+    ] = ""
+    category: Annotated[
+        str, one_of(["", *CATEGORIES]), Ask(label=_("For which goods"), names={"": _("all goods"), **CATEGORIES})
+    ] = ""
+    product: Annotated[
+        str, Field(max_length=40), Ask(label=_("For one model only: its code"), hint=_("Empty: all of them."))
+    ] = ""
+    days: Annotated[
+        Literal["", "workdays", "days_off"],
+        Ask(label=_("On which days"), names={"": _("every day"), "workdays": _("working days"), **DAYS_OFF}),
+    ] = ""
+    hours: Annotated[
+        str, Field(max_length=20), Ask(label=_("At which hours"), hint=_("Such as 22:00-6:00; empty: all day."))
+    ] = ""
+    urgent: Annotated[bool, Ask(label=_("Only where somebody is locked in or out"))] = False
 
 
 class MadeKey(Fields):

@@ -14,6 +14,8 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields
 from anxin.domain.network.models import Authorisation
+from anxin.domain.network.rules import promises
+from anxin.domain.network.rules.promises import Terms
 from anxin.domain.people.models import Organisation
 from anxin.domain.places import gateway
 
@@ -54,6 +56,37 @@ def portray(it: OnOne) -> None:
     given: fields.Portrait = it.fields
     technician = queries.technician_by_number(it.row.code)
     network.portray(technician=technician, file=given.files[0], by=it.by, now=it.now)
+
+
+def promise(it: OnBrand) -> None:
+    """Publish a promise."""
+    network.publish(brand=it.row, terms=terms_of(it.fields), by=it.by, now=it.now)
+
+
+def terms_of(given: fields.Promise) -> Terms:
+    """Return the terms of a promise as they were typed; raises `Invalid` by the field."""
+    place = gateway.read(given.place) if given.place else None
+    if place is not None and (not place.code or place.detail or place.confidence < CLEAR):
+        raise Invalid("place", expected="one province, city or county", got=given.place)
+    try:
+        hours = promises.hours(given.hours) if given.hours else None
+    except ValueError as error:
+        raise Invalid("hours", expected="hours such as 22:00-6:00", got=given.hours) from error
+    return Terms(
+        name=given.name,
+        acknowledge_min=given.acknowledge,
+        assign_min=given.assign,
+        call_min=given.call,
+        window_min=given.window,
+        division=place.code if place else "",
+        category=given.category,
+        product=given.product,
+        urgent=given.urgent,
+        days=given.days,
+        hours=hours,
+        from_date=given.from_date,
+        to_date=given.to_date,
+    )
 
 
 def hotline(it: OnBrand) -> None:

@@ -47,6 +47,7 @@ from anxin.domain.network.queries.genuine import (
 )
 from anxin.domain.network.queries.looks import Look, first_hotline, look_of, vouched_hotlines
 from anxin.domain.network.queries.names import Known, Near
+from anxin.domain.network.queries.promises import Promise, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
     ReportedView,
@@ -63,7 +64,6 @@ from anxin.domain.network.queries.service import (
     HotlineView,
     NoSuchTechnician,
     OutletView,
-    Promise,
     TechnicianCard,
     Voucher,
     card_of,
@@ -77,7 +77,6 @@ from anxin.domain.network.queries.service import (
     outlet_of,
     outlets_for,
     outlets_near,
-    promise_for,
     serving,
     technician_by_key,
     technician_by_number,

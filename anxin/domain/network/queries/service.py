@@ -11,7 +11,7 @@ from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.domain.network import rules
-from anxin.domain.network.models import Closure, Engagement, Outlet, PromiseProfile, Shift, Technician, Territory
+from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Technician, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.people.models import Organisation
 
@@ -61,48 +61,6 @@ class HotlineView:
     hours: str
     lines: int | None
     to_date: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """What is promised for one case."""
-
-    name: str
-    acknowledge_min: int
-    assign_min: int
-    call_min: int
-    window_min: int
-
-
-def promise_for(*, brand: Organisation, division: str, category: str, urgent: bool, now: datetime) -> Promise | None:
-    """Find the promise in force that fits best: urgent before not, division, category, brand by closeness."""
-    fitting = [
-        row
-        for row in _promises(brand=brand.id, now=now)
-        if (not row.division or rules.serves(row.division, division))
-        and row.category in ("", category)
-        and (urgent or not row.urgent)
-    ]
-    best = max(
-        fitting,
-        key=lambda row: (row.urgent, len(row.division), bool(row.category), row.brand_id is not None, row.from_at),
-        default=None,
-    )
-    if best is None:
-        return None
-    return Promise(
-        name=best.name,
-        acknowledge_min=best.acknowledge_min,
-        assign_min=best.assign_min,
-        call_min=best.call_min,
-        window_min=best.window_min,
-    )
-
-
-@compiled
-def _promises(*, brand: UUID, now: datetime) -> QuerySet[PromiseProfile]:
-    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), from_at__lte=now)
-    return rows.filter(Q(to_at=None) | Q(to_at__gt=now))
 
 
 def living_now[T: Model](rows: QuerySet[T], now: datetime) -> QuerySet[T]:

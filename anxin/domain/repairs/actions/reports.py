@@ -18,7 +18,6 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Device, Product
 from anxin.domain.goods.rules import Cover
 from anxin.domain.network import queries as network
-from anxin.domain.network.queries import Promise
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
@@ -26,6 +25,7 @@ from anxin.domain.places import actions as places
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Picture, Repair
+from anxin.domain.repairs.queries import promises
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.states import VISIT
@@ -155,7 +155,7 @@ def _check(report: Report, now: datetime) -> None:
 def _number(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
     product = report.product
     device, cover = _cover(report, customer, now)
-    promise = _promise(report, place, now)
+    promise = promises.promise_for(product, division=place.code, urgent=report.urgent, now=now)
     repair = Repair(
         id=uuid7(),
         number=numbers.issue("R", now=now),
@@ -195,23 +195,6 @@ def _cover(report: Report, customer: Person, now: datetime) -> tuple[Device | No
         )
     bought = device.bought_date if device else report.bought_date
     return device, goods.cover(product=report.product, bought_date=bought, on=today)
-
-
-def _promise(report: Report, place: Place, now: datetime) -> Promise:
-    found = network.promise_for(
-        brand=report.product.brand,
-        division=place.code,
-        category=report.product.category,
-        urgent=report.urgent,
-        now=now,
-    )
-    return found or Promise(
-        name="",
-        acknowledge_min=settings.get("repairs.acknowledge_min", at=now),
-        assign_min=settings.get("repairs.assign_min", at=now),
-        call_min=settings.get("repairs.call_min", at=now),
-        window_min=settings.get("visits.window_min", at=now),
-    )
 
 
 def _parties(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:

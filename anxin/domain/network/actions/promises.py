@@ -1,0 +1,106 @@
+"""Promises: published ahead, never changed, followed by a later one."""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from django.utils import timezone
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.timeline import StreamKey
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.models import Product
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.network.models import PromiseProfile
+from anxin.domain.network.queries import promises as queries
+from anxin.domain.network.rules import promises as rules
+from anxin.domain.network.rules.promises import Terms
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+
+
+class LaterPromised(WrongState):
+    """A later promise for the same is published already: nothing slips in before it."""
+
+    code = "network.later_promised"
+
+
+def promise(
+    *,
+    name: str,
+    now: datetime,
+    brand: Organisation | None = None,
+    urgent: bool = False,
+    acknowledge_min: int = 5,
+    assign_min: int = 30,
+    call_min: int = 30,
+    window_min: int = 120,
+) -> PromiseProfile:
+    """Promise something from now on, for every place and all goods; the one it takes the place of ends.
+
+    Of an installation that begins: whoever serves customers already publishes ahead.
+    """
+    terms = Terms(
+        name=name,
+        urgent=urgent,
+        acknowledge_min=acknowledge_min,
+        assign_min=assign_min,
+        call_min=call_min,
+        window_min=window_min,
+    )
+    before = PromiseProfile.objects.filter(brand=brand, division="", category="", product=None, urgent=urgent)
+    before.filter(days="", from_min=None, peak=False, to_at=None, from_at__lt=now).update(to_at=now)
+    return PromiseProfile.objects.create(**_row(terms, None), brand=brand, from_at=now, published_at=now)
+
+
+def publish(*, brand: Organisation, terms: Terms, by: Actor, now: datetime) -> PromiseProfile:
+    """Publish a promise seven days ahead; the one it follows ends where it begins, a peak lets it go on after.
+
+    Raises `Invalid` by the field, `network.later_promised`.
+    """
+    today = timezone.localtime(now).date()
+    begins = rules.may_publish(terms, today=today, first=queries.is_first(brand))
+    if terms.division and not places.known(terms.division):
+        raise Invalid("division", expected="a division of today's table", got=terms.division)
+    if terms.category and terms.category not in CATEGORIES:
+        raise Invalid("category", expected=", ".join(CATEGORIES), got=terms.category)
+    product = Product.objects.filter(brand=brand, code=terms.product).first() if terms.product else None
+    if terms.product and product is None:
+        raise Invalid("product", expected="a product of this brand", got=terms.product)
+    from_at = now if begins == today else datetime.combine(begins, time(), SHANGHAI)
+    same = queries.of_same_place(brand, terms)
+    if terms.to_date is None:
+        if any(one.from_at >= from_at for one in same):
+            raise LaterPromised
+        PromiseProfile.objects.filter(pk__in=[one.pk for one in same], to_at=None).update(to_at=from_at)
+    made = PromiseProfile.objects.create(
+        **_row(terms, product.pk if product else None),
+        brand=brand,
+        peak=terms.to_date is not None,
+        from_at=from_at,
+        to_at=datetime.combine(terms.to_date, time.max, SHANGHAI) if terms.to_date else None,
+        published_at=now,
+    )
+    facts = {"row": str(made.pk), "from": begins.isoformat(), "brand": brand.slug}
+    stream = StreamKey("organisation", str(brand.id))
+    timeline.write(stream, "network.promised", by=by, now=now, facts=facts, private={"why": terms.name})
+    return made
+
+
+def _row(terms: Terms, product: UUID | None) -> dict[str, object]:
+    from_min, to_min = terms.hours or (None, None)
+    return {
+        "name": terms.name,
+        "division": terms.division,
+        "category": terms.category,
+        "product_id": product,
+        "urgent": terms.urgent,
+        "days": terms.days,
+        "from_min": from_min,
+        "to_min": to_min,
+        "acknowledge_min": terms.acknowledge_min,
+        "assign_min": terms.assign_min,
+        "call_min": terms.call_min,
+        "window_min": terms.window_min,
+    }

@@ -1,0 +1,149 @@
+"""What is promised: for one case, and all that is published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from anxin.core import calendars
+from anxin.core.compiled import compiled
+from anxin.domain.network.models import PromiseProfile
+from anxin.domain.network.queries import names
+from anxin.domain.network.rules import promises as rules
+from anxin.domain.network.rules.promises import Asked, Terms
+from anxin.domain.people.models import Organisation
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """What is promised for one case."""
+
+    name: str
+    acknowledge_min: int
+    assign_min: int
+    call_min: int
+    window_min: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublishedView:
+    """A published promise: its terms, the place in words, since when it can be read, from when to when it counts."""
+
+    id: str
+    terms: Terms
+    place: str
+    product: str
+    stands: str
+    published_at: datetime | None
+    from_date: date
+    to_date: date | None
+
+
+def promise_for(
+    *,
+    brand: Organisation,
+    division: str,
+    category: str,
+    urgent: bool,
+    now: datetime,
+    product: "Product | None" = None,
+) -> Promise | None:
+    """Find the promise in force that fits best: what presses, then place and goods, then the narrower time."""
+    several = [(row, terms_of(row)) for row in _in_force(brand=brand.id, now=now)]
+    at = timezone.localtime(now)
+    asked = Asked(
+        division=division,
+        category=category,
+        product=product.code if product else "",
+        urgent=urgent,
+        minute=at.hour * 60 + at.minute,
+        works=not any(terms.days for _row, terms in several) or calendars.is_working(at.date()),
+    )
+    found = [(row, terms) for row, terms in several if rules.fits(terms, asked)]
+    if not found:
+        return None
+    best, _terms = max(
+        found, key=lambda one: (*rules.closeness(one[1], of_brand=one[0].brand_id is not None), one[0].from_at)
+    )
+    return Promise(
+        name=best.name,
+        acknowledge_min=best.acknowledge_min,
+        assign_min=best.assign_min,
+        call_min=best.call_min,
+        window_min=best.window_min,
+    )
+
+
+@compiled
+def _in_force(*, brand: UUID, now: datetime) -> QuerySet[PromiseProfile]:
+    rows = PromiseProfile.objects.filter(Q(brand_id=brand) | Q(brand=None), from_at__lte=now)
+    return rows.filter(Q(to_at=None) | Q(to_at__gt=now)).select_related("product")
+
+
+def terms_of(row: PromiseProfile) -> Terms:
+    """Return a published promise as its publisher said it; an end counts as his only where it is a peak's."""
+    ends = timezone.localtime(row.to_at).date() if row.to_at else None
+    return Terms(
+        name=row.name,
+        acknowledge_min=row.acknowledge_min,
+        assign_min=row.assign_min,
+        call_min=row.call_min,
+        window_min=row.window_min,
+        division=row.division,
+        category=row.category,
+        product=row.product.code if row.product else "",
+        urgent=row.urgent,
+        days=row.days,
+        hours=None if row.from_min is None or row.to_min is None else (row.from_min, row.to_min),
+        from_date=timezone.localtime(row.from_at).date(),
+        to_date=ends if row.peak else None,
+    )
+
+
+def published(brand: Organisation, *, now: datetime) -> Sequence[PublishedView]:
+    """List what a brand has promised and will promise, the newest first; over ones too, they stay readable."""
+    rows = PromiseProfile.objects.filter(Q(brand=brand) | Q(brand=None)).select_related("product")
+    return [_view(row, now) for row in rows.order_by("-from_at", "-id")[:500]]
+
+
+def _view(row: PromiseProfile, now: datetime) -> PublishedView:
+    stands = "ahead" if row.from_at > now else "over" if row.to_at is not None and row.to_at <= now else "counts"
+    return PublishedView(
+        id=str(row.pk),
+        terms=terms_of(row),
+        place=names.full_name(row.division) if row.division else "",
+        product=row.product.name if row.product else "",
+        stands=stands,
+        published_at=row.published_at,
+        from_date=timezone.localtime(row.from_at).date(),
+        to_date=timezone.localtime(row.to_at).date() if row.to_at else None,
+    )
+
+
+def is_first(brand: Organisation) -> bool:
+    """Return whether a brand has promised nothing yet."""
+    return not PromiseProfile.objects.filter(brand=brand).exists()
+
+
+def of_same_place(brand: Organisation, terms: Terms) -> list[PromiseProfile]:
+    """List what the brand has promised for the very same place, goods and time of day, peaks left aside."""
+    hours: Any = terms.hours or (None, None)
+    rows = PromiseProfile.objects.filter(
+        brand=brand,
+        division=terms.division,
+        category=terms.category,
+        urgent=terms.urgent,
+        days=terms.days,
+        from_min=hours[0],
+        to_min=hours[1],
+        peak=False,
+    )
+    rows = rows.filter(product__code=terms.product) if terms.product else rows.filter(product=None)
+    return list(rows.order_by("from_at"))

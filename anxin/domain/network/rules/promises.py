@@ -1,0 +1,98 @@
+"""Which of the promises that are published counts for a case, and what may be published."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anxin.core.errors import Invalid
+from anxin.domain.network.rules import bare
+
+AHEAD = timedelta(days=7)
+"""So long before it begins customers can read a promise."""
+DAY_MIN = 24 * 60
+_HOURS = re.compile(r"(\d{1,2})(?:[:\uff1a](\d\d))?\s*[-–—~至到]\s*(\d{1,2})(?:[:\uff1a](\d\d))?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """A promise as its publisher says it: how fast, where, for what, when. Hours are minutes from midnight."""
+
+    name: str = ""
+    acknowledge_min: int = 5
+    assign_min: int = 30
+    call_min: int = 30
+    window_min: int = 120
+    division: str = ""
+    category: str = ""
+    product: str = ""
+    urgent: bool = False
+    days: str = ""
+    hours: tuple[int, int] | None = None
+    from_date: date | None = None
+    to_date: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a promise is looked for: a place, goods, whether it presses, and the moment as a calendar shows it."""
+
+    division: str
+    category: str
+    product: str
+    urgent: bool
+    minute: int
+    works: bool
+
+
+def fits(terms: Terms, asked: Asked) -> bool:
+    """Return whether a promise speaks of a case."""
+    return (
+        asked.division.startswith(bare(terms.division))
+        and terms.category in ("", asked.category)
+        and terms.product in ("", asked.product)
+        and (asked.urgent or not terms.urgent)
+        and terms.days in ("", "workdays" if asked.works else "days_off")
+        and (terms.hours is None or within(terms.hours, asked.minute))
+    )
+
+
+def within(hours: tuple[int, int], minute: int) -> bool:
+    """Return whether a minute of the day lies in hours that may go over midnight."""
+    begins, ends = hours
+    return begins <= minute < ends if begins <= ends else minute >= begins or minute < ends
+
+
+def closeness(terms: Terms, *, of_brand: bool) -> tuple[object, ...]:
+    """Return how close a promise is: what presses, then place and goods, then the narrower time."""
+    return (
+        terms.urgent,
+        bool(terms.product),
+        len(bare(terms.division)),
+        bool(terms.category),
+        of_brand,
+        terms.to_date is not None,
+        bool(terms.days),
+        terms.hours is not None,
+    )
+
+
+def may_publish(terms: Terms, *, today: date, first: bool) -> date:
+    """Return from which day a promise counts; raises `Invalid` by the field.
+
+    Customers can read it seven days before; only what a brand promises first of all counts at once.
+    """
+    begins = terms.from_date or (today if first else today + AHEAD)
+    if begins < (today if first else today + AHEAD):
+        raise Invalid("from_date", expected=f"a day from {(today + AHEAD).isoformat()} on", got=begins.isoformat())
+    if terms.to_date is not None and terms.to_date < begins:
+        raise Invalid("to_date", expected="a last day not before the first", got=terms.to_date.isoformat())
+    return begins
+
+
+def hours(written: str) -> tuple[int, int]:
+    """Read hours of the day, `22:00-6:00`, over midnight too; raises `ValueError` for anything else."""
+    read = _HOURS.fullmatch(written.strip())
+    begins, ends = (int(read[at]) * 60 + int(read[at + 1] or 0) for at in (1, 3)) if read else (0, 0)
+    if begins == ends or max(begins, ends) > DAY_MIN:
+        raise ValueError(f"hours such as 22:00-6:00 expected, got {written!r}")
+    return begins, ends

@@ -1,0 +1,186 @@
+"""Promises: what counts, what begins, what is over; a new one is read as customers will read it, then published."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from anxin.core import wording
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid, Missing
+from anxin.domain.goods.wording import CATEGORIES
+from anxin.domain.network import queries as network
+from anxin.domain.network.commands import NETWORKS, work
+from anxin.domain.network.commands.fields import DAYS_OFF, Promise
+from anxin.domain.network.queries import promises as queries
+from anxin.domain.network.queries.promises import PublishedView
+from anxin.domain.network.rules.promises import AHEAD, Terms, may_publish
+from anxin.domain.network.rules.situation import NetworkSituation
+from anxin.domain.people import queries as people
+from anxin.domain.places import gateway as places
+from anxin.faces import shared
+from anxin.faces.desk.network import rows
+from anxin.faces.desk.network.rows import STAFF
+from anxin.faces.ground import staff
+from anxin.faces.ground.forms import CommandForm
+from anxin.faces.words import day as say_day
+from anxin.faces.words import full_day
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import Organisation
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A brand and its promises as one request sees them."""
+
+    actor: Actor
+    now: datetime
+    row: "Organisation"
+
+    @cached_property
+    def situation(self) -> NetworkSituation:
+        """Look at the brand's network as its commands' rules do."""
+        return network.network_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of its promises."""
+        return f"{reverse('desk_network:promises')}?brand={self.row.slug}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A published promise in words."""
+
+    view: PublishedView
+    name: str
+    says: str
+    scope: str
+    span: str
+    stands: str
+    tone: str
+
+
+def _find(request: HttpRequest) -> Case:
+    brands = people.organisations_of("brand")
+    given = request.POST if request.method == "POST" else request.GET
+    row = next((one for one in brands if one.slug == given.get("brand", "")), brands[0] if brands else None)
+    if row is None:
+        raise people.UnknownOrganisation({"slug": ""})
+    return Case(actor=shared.actor_of(request), now=timezone.now(), row=row)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(STAFF)
+def promises(request: HttpRequest) -> HttpResponse:
+    """List what is promised; read a new promise as customers will read it, publish it."""
+    case, command = _find(request), NETWORKS.commands["promise"]
+    mine = not command.refused(case.situation, case.actor)
+    if request.method != "POST" or not mine:
+        opened = mine and request.GET.get("do") == "promise"
+        return _page(request, case, CommandForm(command, case=case, windows=None) if opened else None)
+    form = CommandForm(command, case=case, windows=None, data=request.POST)
+    fields = form.taken(request)
+    if not isinstance(fields, Promise):
+        return _page(request, case, form, status=422)
+    try:
+        terms = work.terms_of(fields)
+        begins = may_publish(terms, today=timezone.localdate(), first=queries.is_first(case.row))
+        if request.POST.get("do") == "publish":
+            staff.act_once(request, lambda: _publish(request, fields))
+            messages.success(request, _("Published. Customers can read it now, and it is kept from its first day on."))
+            return HttpResponseRedirect(case.url)
+    except Missing:
+        raise
+    except AnxinError as error:
+        field = error.field if isinstance(error, Invalid) and error.field in form.fields else None
+        form.add_error(field, wording.error(error))
+        return _page(request, case, form, status=shared.number_of(error))
+    kept = [(name, value) for name in form.fields for value in request.POST.getlist(name)]
+    preview = {"kept": kept, "says": says(terms), "scope": scope(terms), "begins": full_day(begins), "terms": terms}
+    return _page(request, case, form, preview=preview)
+
+
+def _publish(request: HttpRequest, fields: Promise) -> None:
+    case = _find(request)
+    NETWORKS.give("promise", row=case.row, by=case.actor, now=case.now, fields=fields)
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    form: CommandForm | None,
+    *,
+    preview: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    today = timezone.localdate()
+    command = NETWORKS.commands["promise"]
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "brand": case.row,
+        "brands": people.organisations_of("brand"),
+        "lines": [line_of(one) for one in queries.published(case.row, now=case.now)],
+        "form": form,
+        "preview": preview,
+        "then": command.follows,
+        "may": not command.refused(case.situation, case.actor),
+        "url": case.url,
+        "earliest": say_day(today if queries.is_first(case.row) else today + timedelta(days=AHEAD.days)),
+    }
+    return render(request, "desk/network/promises.html", facts, status=status)
+
+
+def says(terms: Terms) -> str:
+    """Return what customers read of a promise."""
+    return _(
+        "Accepted within {accept} minutes of sending, a technician set within {assign} minutes, who rings within {call}"
+        " minutes. The window to come is {window} minutes wide."
+    ).format(accept=terms.acknowledge_min, assign=terms.assign_min, call=terms.call_min, window=terms.window_min)
+
+
+def scope(terms: Terms) -> str:
+    """Return where, for what and when a promise counts."""
+    known = places.division(terms.division).full_name if terms.division else ""
+    hours = rows.hours(terms.hours) if terms.hours else ""
+    days = {"workdays": _("working days"), "days_off": str(DAYS_OFF["days_off"])}
+    parts = (
+        known or _("everywhere"),
+        str(CATEGORIES.get(terms.category, "")) or _("all goods"),
+        terms.product,
+        days.get(terms.days, ""),
+        hours,
+        _("locked in or out") if terms.urgent else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def line_of(one: PublishedView) -> Line:
+    """Say a published promise."""
+    until = full_day(one.to_date) if one.to_date else _("until another follows")
+    stands = {
+        "ahead": pgettext("a promise", "begins later"),
+        "counts": pgettext("a promise", "counts"),
+        "over": pgettext("a promise", "over"),
+    }
+    return Line(
+        view=one,
+        name=one.terms.name,
+        says=says(one.terms),
+        scope=scope(one.terms),
+        span=f"{full_day(one.from_date)} – {until}",
+        stands=stands[one.stands],
+        tone={"ahead": "amber", "counts": "teal"}.get(one.stands, ""),
+    )

@@ -1,0 +1,127 @@
+"""Promises are published ahead, never changed, followed; the closest place and goods win, then the narrower time."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid
+from anxin.demo import cast, ground
+from anxin.demo.walk import a_report
+from anxin.domain.goods import queries as goods
+from anxin.domain.network import actions as network
+from anxin.domain.network.commands import NETWORKS
+from anxin.domain.network.models import PromiseProfile
+from anxin.domain.network.queries import promises as queries
+from anxin.domain.network.rules import promises as rules
+from anxin.domain.network.rules.promises import Asked, Terms
+from anxin.domain.people import queries as people
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.queries import promises as promised
+
+OPERATOR = Actor(kind="staff", id="0199", roles=frozenset({"operator"}), via="page")
+ASKED = Asked(division="510107", category="lock", product="S3", urgent=False, minute=12 * 60, works=True)
+
+
+class TestRules:
+    @pytest.mark.parametrize(
+        ("terms", "fits"),
+        [
+            ({}, True),
+            ({"division": "5101"}, True),
+            ({"division": "510000"}, True),
+            ({"division": "5102"}, False),
+            ({"category": "lock"}, True),
+            ({"category": "fridge"}, False),
+            ({"product": "S3"}, True),
+            ({"product": "S9"}, False),
+            ({"urgent": True}, False),
+            ({"days": "workdays"}, True),
+            ({"days": "days_off"}, False),
+            ({"hours": (480, 1200)}, True),
+            ({"hours": (1320, 360)}, False),
+        ],
+    )
+    def test_say_of_what_a_promise_speaks(self, terms: dict[str, Any], fits: bool) -> None:
+        assert rules.fits(Terms(**terms), ASKED) is fits
+
+    def test_know_a_night_that_goes_over_midnight(self) -> None:
+        night = Terms(hours=rules.hours("22:00-6:00"))
+        at = [rules.fits(night, replace(ASKED, minute=hour * 60)) for hour in (21, 22, 23, 0, 5, 6)]
+        assert at == [False, True, True, True, True, False]
+        for wrong in ("22", "22:00-22:00", "25:00-6:00", "nachts"):
+            with pytest.raises(ValueError, match="hours such as"):
+                rules.hours(wrong)
+
+    def test_ask_for_seven_days_but_of_the_very_first(self, now: datetime) -> None:
+        today = now.date()
+        assert rules.may_publish(Terms(), today=today, first=True) == today
+        assert rules.may_publish(Terms(), today=today, first=False) == today + timedelta(days=7)
+        with pytest.raises(Invalid):
+            rules.may_publish(Terms(from_date=today + timedelta(days=6)), today=today, first=False)
+
+
+@pytest.mark.django_db
+class TestPublishing:
+    @pytest.fixture(autouse=True)
+    def _ground(self, now: datetime) -> None:
+        ground.lay(now=now)
+
+    def publish(self, now: datetime, **fields: object) -> None:
+        told = {"name": "承诺", "acknowledge": 5, "assign": 60, "call": 30, "window": 120, **fields}
+        brand = people.organisation(cast.HEYAN.slug)
+        acting(lambda: NETWORKS.give("promise", row=brand, by=OPERATOR, now=now, fields=told))
+
+    def minutes(self, at: datetime, division: str = "510107", urgent: bool = False) -> int:
+        product = goods.product(brand=cast.HEYAN.slug, code="S3")
+        return promised.promise_for(product, division=division, urgent=urgent, now=at).assign_min
+
+    def test_counts_from_its_day_on_and_leaves_what_went_before_as_it_was(self, now: datetime) -> None:
+        self.publish(now, from_date=now.date())  # the brand's first of its own
+        self.publish(now, assign=90)
+        later = now + timedelta(days=8)
+        assert (self.minutes(now), self.minutes(later)) == (60, 90)
+        first, second = PromiseProfile.objects.filter(brand__slug=cast.HEYAN.slug).order_by("from_at")
+        assert first.to_at == second.from_at
+        assert first.assign_min == 60
+        with pytest.raises(network.LaterPromised):
+            self.publish(now, assign=45, from_date=now.date() + timedelta(days=7))
+
+    def test_of_a_peak_gives_way_after_it(self, now: datetime) -> None:
+        self.publish(now)
+        peak = {"from_date": now.date() + timedelta(days=10), "to_date": now.date() + timedelta(days=12)}
+        self.publish(now, assign=240, **peak)
+        days = [self.minutes(now + timedelta(days=n)) for n in (1, 9, 10, 12, 13)]
+        assert days == [60, 60, 240, 240, 60]
+
+    def test_of_a_closer_place_or_hour_wins(self, now: datetime) -> None:
+        self.publish(now)
+        for more in ({"place": "成都市", "assign": 20}, {"hours": "22:00-6:00", "assign": 180}):
+            self.publish(now, **more)
+        at = now + timedelta(days=8)
+        night = at.replace(hour=15)  # 23:00 in Shanghai
+        assert self.minutes(at) == 20
+        assert self.minutes(at, division="440300") == 60
+        assert self.minutes(night, division="440300") == 180
+        assert self.minutes(night) == 20
+
+    def test_is_refused_by_the_field_that_is_wrong(self, now: datetime) -> None:
+        self.publish(now)
+        for field, wrong in (("place", "火星"), ("hours", "夜里"), ("product", "没有"), ("from_date", now.date())):
+            with pytest.raises(Invalid) as refused:
+                self.publish(now, **{field: wrong})
+            assert refused.value.field == field
+
+    def test_is_the_brand_s_and_the_house_s_matter_only(self, now: datetime) -> None:
+        brand, packer = people.organisation(cast.HEYAN.slug), replace(OPERATOR, roles=frozenset({"dispatcher"}))
+        with pytest.raises(AnxinError):
+            acting(lambda: NETWORKS.give("promise", row=brand, by=packer, now=now, fields={}))
+
+    def test_shown_is_the_one_the_case_keeps(self, now: datetime) -> None:
+        self.publish(now, assign=77, from_date=now.date(), place="成都市")
+        made = acting(lambda: repairs.report(report=a_report(now=now), by=OPERATOR, now=now)).repair
+        assert made.assign_min == self.minutes(now) == 77
+        assert queries.published(people.organisation(cast.HEYAN.slug), now=now)[0].stands == "counts"
