@@ -1,8 +1,23 @@
-"""Insert a row that may be there already: one statement says whether it was new."""
+"""Insert and update rows by statements that are written once a process, and tell what became of them."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection, models
-from django.db.models.constants import OnConflict
-from django.db.models.sql import InsertQuery
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+KEPT = 1024
+"""How many statements are kept: one a table, number of rows and set of fields."""
+type Fields = "tuple[models.Field[Any, Any], ...]"
+
+
+def insert(rows: Sequence[models.Model]) -> None:
+    """Insert rows of one model in one statement; each is new, or IntegrityError is raised and none is inserted.
+
+    What the database fills by a default of its own is not read back.
+    """
+    _insert(rows)
 
 
 def insert_new(row: models.Model) -> bool:
@@ -10,19 +25,80 @@ def insert_new(row: models.Model) -> bool:
 
     Where another transaction is about to insert the same, this waits for its end. A key given by the database is set.
     """
-    model, pk = type(row), row._meta.pk
-    named = [field for field in model._meta.local_concrete_fields if not field.generated]
-    given = [field for field in named if not (field is pk and row.pk is None)]
-    query = InsertQuery(model, on_conflict=OnConflict.IGNORE)
-    query.insert_values(given, [row])
-    compiler = query.get_compiler(connection=connection)
-    compiler.returning_fields = [pk]
-    ((sql, params),) = compiler.as_sql()
+    return bool(insert_those_new((row,)))
+
+
+def insert_those_new(rows: Sequence[models.Model]) -> int:
+    """Insert those rows of one model that no unique rule is in the way of; return how many were inserted."""
+    return _insert(rows, unless_there=True)
+
+
+def update(row: models.Model, sets: Mapping[str, Any], *, state: str | None = None) -> bool:
+    """Write some fields of a row in one statement, only where it is there and in a state; tell whether it was.
+
+    The row in memory stays as it is.
+    """
+    named = tuple(sets)
+    sql, fields = _updating(connection.vendor, type(row), named, state is not None)
+    pk = row._meta.pk
+    params = [field.get_db_prep_save(_plain(sets[name]), connection) for name, field in zip(named, fields, strict=True)]
+    params.append(pk.get_db_prep_value(row.pk, connection))
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        found = cursor.fetchone()
-    if found is None:
-        return False
-    row.pk = pk.to_python(found[0])
-    row._state.adding, row._state.db = False, connection.alias
-    return True
+        cursor.execute(sql, [*params, *(() if state is None else (state,))])
+        return bool(cursor.rowcount)
+
+
+def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> int:
+    if not rows:
+        return 0
+    numbered = rows[0].pk is None
+    sql, fields = _inserting(connection.vendor, type(rows[0]), len(rows), numbered, unless_there)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in _values(row, fields, connection)])
+        found = cursor.fetchall() if numbered or unless_there else ()
+    if numbered and len(found) == len(rows):
+        for row, (key,) in zip(rows, found, strict=True):
+            row.pk = row._meta.pk.to_python(key)
+    if not unless_there or len(found) == len(rows):
+        for row in rows:
+            row._state.adding, row._state.db = False, connection.alias
+    return len(found) if unless_there else len(rows)
+
+
+def _values(row: models.Model, fields: Fields, to: BaseDatabaseWrapper) -> list[Any]:
+    return [field.get_db_prep_save(field.pre_save(row, add=True), to) for field in fields]
+
+
+def _plain(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+@lru_cache(maxsize=KEPT)
+def _inserting(
+    _vendor: str, model: type[models.Model], count: int, numbered: bool, unless_there: bool
+) -> tuple[str, Fields]:
+    meta = model._meta
+    own: Any = [field for field in meta.local_concrete_fields if not field.generated and not field.has_db_default()]
+    fields = tuple(field for field in own if not (numbered and field is meta.pk))
+    gaps = f"({', '.join(['%s'] * len(fields))})"
+    columns = ", ".join(_quoted(field) for field in fields)
+    sql = f"INSERT INTO {connection.ops.quote_name(meta.db_table)} ({columns}) VALUES "
+    sql += ", ".join([gaps] * count)
+    if unless_there:
+        sql += " ON CONFLICT DO NOTHING"
+    if numbered or unless_there:
+        sql += f" RETURNING {_quoted(meta.pk)}"
+    return sql, fields
+
+
+@lru_cache(maxsize=KEPT)
+def _updating(_vendor: str, model: type[models.Model], named: tuple[str, ...], stated: bool) -> tuple[str, Fields]:
+    meta = model._meta
+    fields: Any = tuple(meta.get_field(name) for name in named)
+    sets = ", ".join(f"{_quoted(field)} = %s" for field in fields)
+    sql = f"UPDATE {connection.ops.quote_name(meta.db_table)} SET {sets} WHERE {_quoted(meta.pk)} = %s"
+    return sql + (f" AND {_quoted(meta.get_field('state'))} = %s" if stated else ""), fields
+
+
+def _quoted(field: Any) -> str:
+    return connection.ops.quote_name(field.column)

@@ -8,7 +8,7 @@ from django.utils.module_loading import import_string
 
 from anxin.core import acting, later, vault
 from anxin.core.carriers.carriers import known
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert_new, insert_those_new
 from anxin.core.outbox.models import Message
 from anxin.core.plain import plain
 
@@ -90,4 +90,4 @@ def put(
 
 
 def _keep(rows: list[Message]) -> None:
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_those_new(rows)

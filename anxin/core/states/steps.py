@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection, models
 
-from anxin.core import acting, timeline
+from anxin.core import acting, inserts, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Missing, WrongState
 from anxin.core.states.machines import Step
@@ -41,7 +41,7 @@ def begin(
     block = acting.current()
     row.state = row.MACHINE.start
     row.created_at = row.updated_at = now
-    row.save(force_insert=True)
+    inserts.insert((row,))
     block.held.add(_place(row))
     _keep_values(row)
     told = {**(facts or {}), "row": str(row.pk), "to_state": row.state}
@@ -113,8 +113,7 @@ def _changed(row: models.Model, sets: Mapping[str, object], *, state: str | None
     """Write fields of a row that is as expected, here and there; what is remembered of it moves along."""
     block, key, whole = acting.current(), _key(row), _whole(row)
     with block.sparing(key, whole):
-        rows = type(row)._base_manager.filter(pk=row.pk)
-        changed = (rows if state is None else rows.filter(state=state)).update(**sets)
+        changed = inserts.update(row, sets, state=state)
     for name, value in sets.items() if changed else ():
         setattr(row, name, value)
     written = [one.attname for one in row._meta.concrete_fields if one.name in sets or one.attname in sets]
@@ -123,7 +122,7 @@ def _changed(row: models.Model, sets: Mapping[str, object], *, state: str | None
     if changed and (seen := block.recall(whole)) is not None:
         for attname in written:
             setattr(seen, attname, getattr(row, attname))
-    return bool(changed)
+    return changed
 
 
 def remember[R: models.Model](row: R) -> R:

@@ -11,6 +11,7 @@ from anxin.core.streams.models import Entry, Stream
 
 PURPOSE = b"anxin timeline head"
 HEADS = ("heads",)
+MOVED = ("length", "head", "seal", "ended_at")
 TABLES = (Stream._meta.db_table, Entry._meta.db_table)
 LOG = logging.getLogger(__name__)
 
@@ -93,9 +94,12 @@ def _put_off(head: Stream) -> None:
 def _keep(several: list[Stream]) -> None:
     heads = list({head.pk: head for head in several}.values())
     if fresh := [head for head in heads if head._state.adding]:
-        Stream.objects.bulk_create(fresh)
+        inserts.insert(fresh)
     if moved := [head for head in heads if head not in fresh]:
-        Stream.objects.bulk_update(moved, ["length", "head", "seal", "ended_at"])
+        if len(moved) == 1:
+            inserts.update(moved[0], {name: getattr(moved[0], name) for name in MOVED})
+        else:
+            Stream.objects.bulk_update(moved, MOVED)
 
 
 def _content(head: Stream) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from anxin.core import acting
+from anxin.core import acting, inserts
 from anxin.core import facts as handlers
 from anxin.core.actors import Actor
 from anxin.core.ids import uuid7
@@ -77,6 +77,6 @@ def erase(entry: Entry, *, names: frozenset[str] | None = None, reason: str, by:
 
 
 def _keep(several: list[tuple[Entry, list[Private]]]) -> None:
-    Entry.objects.bulk_create([entry for entry, _ in several])
+    inserts.insert([entry for entry, _ in several])
     if values := [value for _, some in several for value in some]:
-        Private.objects.bulk_create(values)
+        inserts.insert(values)

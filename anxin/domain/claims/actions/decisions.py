@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from anxin.core import clocks, settings, timeline, vault
+from anxin.core import clocks, inserts, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -86,7 +86,7 @@ def make(*, claim: Claim, kind: str, ruling: Ruling, by: Actor, now: datetime, d
     looks = [Seen(decision=row, examination=one, label=link.label, outcome=one.state) for link, one in seen if one]
     private = {"reason": ruling.reason.strip(), "facts": json.dumps(ruling.found, ensure_ascii=False)}
     begin(row, by=by, now=now, facts=_told(row, looks), private=private)
-    Seen.objects.bulk_create(looks)
+    inserts.insert(looks)
     return row
 
 

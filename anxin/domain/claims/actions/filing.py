@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from anxin.core import clocks, numbers, settings, timeline, vault
+from anxin.core import clocks, inserts, numbers, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.files import SealedFile
@@ -146,7 +146,7 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
     _parties(claim, now)  # before the first fact, so that they are told of it
     begin(claim, by=by, now=now, facts=_told(claim, chosen))
-    ClaimLine.objects.bulk_create(ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen)
+    inserts.insert([ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen])
     _paid(claim, now)
     _evidence(claim, filing, by, now)
     reputation.record(counter="claimed", subject=buyer.id, stream=claim.stream(), by=SYSTEM, now=now)

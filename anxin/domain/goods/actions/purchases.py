@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from anxin.core import timeline
+from anxin.core import inserts, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.tables import Values, text_in, whole_in
@@ -74,7 +74,7 @@ def purchase(
         paid_reference=paid_reference,
         bought_at=bought_at,
     )
-    PurchaseLine.objects.bulk_create(_line(row, at, one) for at, one in enumerate(lines, 1))
+    inserts.insert([_line(row, at, one) for at, one in enumerate(lines, 1)])
     _parties(row, now=now)
     timeline.write(stream_of(row), "goods.bought", by=by, now=now, facts={"lines": len(lines)})
     return row

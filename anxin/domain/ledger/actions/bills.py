@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from anxin.core import numbers
+from anxin.core import inserts, numbers
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import begin, lock, transition
@@ -58,7 +58,7 @@ def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, 
     )
     told = {"number": bill.number, "payer": payer, "payee": payee, "lines": rules.digest(rows)}
     begin(bill, by=by, now=now, facts={"total_fen": bill.total_fen, **told})
-    BillLine.objects.bulk_create(
+    drawn = [
         BillLine(
             bill=bill,
             position=position,
@@ -70,7 +70,8 @@ def charge(*, stream: StreamKey, lines: Iterable[Line], payer: str, payee: str, 
             why=one.why,
         )
         for position, one in enumerate(rows)
-    )
+    ]
+    inserts.insert(drawn)
     return bill
 
 

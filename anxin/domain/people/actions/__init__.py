@@ -14,7 +14,7 @@ from anxin.core import timeline, vault
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert, insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
 from anxin.domain.people.actions.reveals import NotRevealed, carry_over, is_over, may_reveal, own, reveal
@@ -171,7 +171,7 @@ def join(
 
 def seat(*, stream: StreamKey, sides: Sequence[Side], now: datetime) -> None:
     """Make the first parties of a stream that nobody was party to yet, in one statement."""
-    Party.objects.bulk_create([_party(stream, side, now) for side in sides])
+    insert([_party(stream, side, now) for side in sides])
 
 
 def _party(stream: StreamKey, side: Side, now: datetime) -> Party:

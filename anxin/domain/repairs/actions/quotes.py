@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from anxin.core import clocks, settings, timeline
+from anxin.core import clocks, inserts, settings, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -86,7 +86,7 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
         _line(made, position, prices[one.code], one, repair)
         for position, one in enumerate(_with_fee(given, VISIT_FEE in prices))
     ]
-    QuoteLine.objects.bulk_create(rows)
+    inserts.insert(rows)
     total = sum(row.amount_fen for row in rows if row.chosen)
     drawn = witnesses.lines_told(rows)
     facts = {"version": made.version, "lines": len(rows), "total_fen": total, "drawn": drawn}
