@@ -57,7 +57,7 @@ def make(path: Path) -> Path:
     try:
         with tempfile.TemporaryDirectory(dir=path.absolute().parent, prefix=".anxin-backup-") as folder:
             rows = Path(folder) / DATABASE
-            counts = _snapshot(rows)
+            counts = snapshot(rows)
             with draft.open("wb") as file:
                 _write(file, rows, counts)
                 file.flush()
@@ -89,7 +89,7 @@ def _write(file: IO[bytes], rows: Path, counts: dict[str, int]) -> None:
         tar.addfile(info, io.BytesIO(content))
 
 
-def _snapshot(path: Path) -> dict[str, int]:
+def snapshot(path: Path) -> dict[str, int]:
     """Write all rows, as they stand at one moment, into a SQLite file; give the count by table."""
     from django.db import connection
 

@@ -1,35 +1,85 @@
-"""`anxin export`: the rows of one table as a file, with sealed values left sealed."""
+"""`anxin export`: one table as a file, or everything as a folder that other programs read and strangers can check."""
 
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from anxin.commands import parser, progress
+from anxin.commands import parser, progress, takeout
 
-COVERED = ("password", "_hash", "_index", "secret", "session_data")
+USAGE = "anxin export TABLE FILE | anxin export --all FOLDER [--csv] [--plain --agreed NAME NAME] | --verify FOLDER"
 
 
 def run(arguments: list[str]) -> int:
-    """Write a CSV or Excel file; what is sealed in the database stays out of it."""
-    options = parser.Parser("export", "Write one table as CSV or Excel; sealed and secret values stay out.")
-    options.add_argument("table", help="table as `anxin inspect` names it")
-    options.add_argument("file", type=parser.new_file, help="new file, .csv or .xlsx")
+    """Write a table, or all of them; what is sealed in the database stays out unless two administrators say so."""
+    options = parser.Parser("export", "Write one table as CSV or Excel, or everything into a folder with its hashes.")
+    options.usage = USAGE
+    options.add_argument("table", nargs="?", help="table as `anxin inspect` names it")
+    options.add_argument("file", nargs="?", type=parser.new_file, help="new file, .csv or .xlsx")
+    options.add_argument("--all", metavar="FOLDER", type=parser.new_file, help="all tables into a new folder")
+    options.add_argument("--csv", action="store_true", help="tables as CSV instead of JSON lines")
+    options.add_argument("--plain", action="store_true", help="personal values and originals too")
+    options.add_argument("--agreed", nargs=2, metavar="NAME", default=[], help="the two administrators who say so")
+    options.add_argument("--verify", metavar="FOLDER", type=Path, help="compare a folder with its list of hashes")
+    known = options.read(arguments)
+    if known.verify:
+        return _verify(known.verify)
     known = options.open_house(arguments, filled=True)
+    if known.all:
+        return _all(known.all, plain=known.plain, as_csv=known.csv, names=known.agreed)
+    if known.plain or known.agreed:
+        parser.refuse("anxin export", "--plain: expected together with --all, got it without")
+    return _one(known.table, known.file)
+
+
+def _one(table: str | None, file: Path | None) -> int:
     from anxin.commands import rows
 
     tables = {model._meta.db_table: model for model in rows.tables()}
-    if known.table not in tables:
-        parser.refuse("anxin export", f"table: expected one of {' '.join(sorted(tables))}, got {known.table}")
-    if known.file.suffix not in {".csv", ".xlsx"}:
-        parser.refuse("anxin export", f"file: expected a name ending in .csv or .xlsx, got {known.file}")
-    print(f"{known.file}: {_write(tables[known.table], known.file)} rows, sealed values left out")
+    if table not in tables:
+        parser.refuse("anxin export", f"table: expected one of {' '.join(sorted(tables))}, got {table or 'none'}")
+    if file is None or file.suffix not in {".csv", ".xlsx"}:
+        parser.refuse("anxin export", f"file: expected a name ending in .csv or .xlsx, got {file or 'none'}")
+    print(f"{file}: {_write(tables[table], file)} rows, sealed values left out")
     return 0
+
+
+def _all(folder: Path, *, plain: bool, as_csv: bool, names: list[str]) -> int:
+    if names and not plain:
+        parser.refuse("anxin export", "--agreed: expected together with --plain, got it without")
+    by = takeout.agreed(names) if plain else ()
+    if plain:
+        _note(by)
+    counts = takeout.write(folder, plain=plain, as_csv=as_csv, by=by)
+    left = "" if plain else ", personal values left out"
+    print(f"{folder}: {sum(counts.values())} rows of {len(counts)} tables{left}")
+    print("check it with: sha256sum -c SHA256SUMS")
+    return 0
+
+
+def _note(by: tuple[str, ...]) -> None:
+    """Write down at both accounts that everything was taken out in plain."""
+    from anxin.core.acting import acting
+    from anxin.domain.opening import actions as opening
+
+    acting(lambda: opening.note_export(by=by, now=datetime.now(UTC)))
+
+
+def _verify(folder: Path) -> int:
+    if not (folder / takeout.SUMS).is_file():
+        parser.refuse("anxin export", f"--verify: expected a folder with {takeout.SUMS}, got {folder}")
+    found = takeout.faults(folder)
+    for one in found[:100]:
+        print(one, file=sys.stderr)
+    print(f"{folder}: {f'{len(found)} files differ' if found else 'every file is as it was written'}")
+    return 1 if found else 0
 
 
 def _write(model: Any, path: Path) -> int:
     from anxin.core import tables
 
-    names = [field.attname for field in model._meta.concrete_fields if not is_covered(model, field.column)]
+    names = [field.attname for field in model._meta.concrete_fields if not takeout.is_covered(model, field.column)]
     count = 0
 
     def lines() -> Iterator[list[str]]:
@@ -45,11 +95,3 @@ def _write(model: Any, path: Path) -> int:
         with path.open("w", encoding="utf-8-sig", newline="") as stream:
             tables.write_csv(stream, names, lines())
     return count
-
-
-def is_covered(model: Any, column: str) -> bool:
-    """Return whether a column holds what no file should: sealed texts, hashes, secrets."""
-    from anxin.core.vault.registry import COLUMNS
-
-    sealed = any(one.model is model and one.column == column for one in COLUMNS.values())
-    return sealed or column.endswith("_sealed") or any(word in column for word in COVERED)

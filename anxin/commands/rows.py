@@ -91,15 +91,15 @@ def compare(source: str, target: str) -> Iterator[Compared]:
 
 def _copy_table(model: type[Model], source: str, target: str) -> int:
     there = connections[target]
-    fields = _fields(model)
-    names = ", ".join(there.ops.quote_name(str(field.column)) for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
+    columns = fields(model)
+    names = ", ".join(there.ops.quote_name(str(field.column)) for field in columns)
+    marks = ", ".join(["%s"] * len(columns))
     insert = f"INSERT INTO {there.ops.quote_name(model._meta.db_table)} ({names}) VALUES ({marks})"
     count = 0
     with there.cursor() as cursor:
         for batch in _batches(model, source):
             cursor.executemany(
-                insert, [[_prepared(*pair, there) for pair in zip(fields, row, strict=True)] for row in batch]
+                insert, [[_prepared(*pair, there) for pair in zip(columns, row, strict=True)] for row in batch]
             )
             count += len(batch)
     return count
@@ -112,7 +112,7 @@ def _prepared(field: "Field[Any, Any]", value: Any, connection: Any) -> Any:
 def _compare_table(model: type[Model], source: str, target: str) -> Compared:
     counts = [0, 0]
     difference = ""
-    for one, other in zip_longest(_each(model, source), _each(model, target)):
+    for one, other in zip_longest(each(model, source), each(model, target)):
         counts[0] += one is not None
         counts[1] += other is not None
         if not difference and one != other:
@@ -121,14 +121,15 @@ def _compare_table(model: type[Model], source: str, target: str) -> Compared:
 
 
 def _named(model: type[Model], one: tuple[Any, ...] | None, other: tuple[Any, ...] | None) -> str:
-    fields = _fields(model)
+    columns = fields(model)
     if one is None or other is None:
-        return f"row {fields[0].name}={(one or other or ('?',))[0]}: only on one side"
-    column = next(field.name for field, a, b in zip(fields, one, other, strict=True) if a != b)
-    return f"row {fields[0].name}={one[0]}: {column} differs"
+        return f"row {columns[0].name}={(one or other or ('?',))[0]}: only on one side"
+    column = next(field.name for field, a, b in zip(columns, one, other, strict=True) if a != b)
+    return f"row {columns[0].name}={one[0]}: {column} differs"
 
 
-def _each(model: type[Model], alias: str) -> Iterator[tuple[Any, ...]]:
+def each(model: type[Model], alias: str) -> Iterator[tuple[Any, ...]]:
+    """Read each row of a table by its keys."""
     for batch in _batches(model, alias):
         for row in batch:
             yield tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
@@ -136,7 +137,7 @@ def _each(model: type[Model], alias: str) -> Iterator[tuple[Any, ...]]:
 
 def _batches(model: type[Model], alias: str) -> Iterator[list[tuple[Any, ...]]]:
     """Read a table by its keys in small reads."""
-    names = [field.attname for field in _fields(model)]
+    names = [field.attname for field in fields(model)]
     keys = [field.attname for field in model._meta.pk_fields]
     last: tuple[Any, ...] | None = None
     while True:
@@ -162,7 +163,8 @@ def _rows_of(model: type[Model], alias: str) -> "models.QuerySet[Model]":
     return model._base_manager.using(alias)
 
 
-def _fields(model: type[Model]) -> "list[Field[Any, Any]]":
+def fields(model: type[Model]) -> "list[Field[Any, Any]]":
+    """List the columns of a table that are kept, in their order."""
     return [field for field in model._meta.concrete_fields if not field.generated and field.column]
 
 

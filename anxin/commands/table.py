@@ -78,8 +78,8 @@ COMMANDS = {
     ),
     "export": Command(
         "anxin.commands.export",
-        "write one table as CSV or Excel; sealed values stay out",
-        "anxin export repairs_repair repairs.xlsx --data /srv/anxin",
+        "write one table, or everything with a list of hashes",
+        "anxin export --all /mnt/safe/everything --data /srv/anxin",
     ),
     "inspect": Command(
         "anxin.commands.inspect",

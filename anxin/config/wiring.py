@@ -16,6 +16,7 @@ from anxin.domain.visits import actions as visits
 HANDLERS: dict[str, tuple[Handler, ...]] = {
     # A repair: reported and taken up
     "repair.submitted": (repairs.refresh_pages, repairs.call_programs),
+    "repair.taken_over": (repairs.refresh_pages, repairs.call_programs),
     "repairs.note": (repairs.refresh_pages, repairs.call_programs),
     "repairs.merged": (repairs.refresh_pages, repairs.call_programs),
     "repairs.urged": (repairs.refresh_pages, repairs.call_programs, notices.tell),

@@ -8,6 +8,7 @@ from functools import lru_cache, update_wrapper
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, DateField, DateTimeField, Expression, Field, IntegerField, QuerySet, UUIDField
@@ -80,7 +81,10 @@ class Compiled[**P, R]:
         connection = connections[DEFAULT_DB_ALIAS]
         forms = tuple((name, _form(name, value)) for name, value in kwargs.items())
         zone = get_current_timezone_name()
-        query, compiler, sql, params = self._written(connection.vendor, zone, args, forms)
+        written = self._written(connection.vendor, zone, args, forms)
+        if written is None:
+            return []
+        query, compiler, sql, params = written
         ready = copy(compiler)
         ready.connection = connection
         filled = tuple(one.read(kwargs, connection) if type(one) is _Given else one for one in params)
@@ -91,11 +95,15 @@ class Compiled[**P, R]:
 
     def _write(
         self, _vendor: str, _zone: str, args: tuple[Any, ...], forms: tuple[tuple[str, Any], ...]
-    ) -> tuple[QuerySet[Any, R], Any, str, tuple[Any, ...]]:
+    ) -> tuple[QuerySet[Any, R], Any, str, tuple[Any, ...]] | None:
+        """Write the statement of a form; None where nothing can fit it, such as all that nobody in particular sees."""
         given: Any = {name: _gap(name, form) for name, form in forms}
         query = self.build(*args, **given)
         compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         compiler.connection = None  # each asks through its own
         return query, compiler, sql, tuple(params)
 

@@ -102,6 +102,10 @@ class TestCompiled:
         with pytest.raises(TypeError, match=r"expected to go into a statement, got (written|compared)"):
             chosen(code="lit")
 
+    def test_give_nothing_where_nothing_can_fit(self) -> None:
+        nobody = compiled(lambda *, code: Entry.objects.none().filter(code=code))
+        assert [nobody(code=one) for one in ("lamp.lit", "lamp.broke")] == [[], []]
+
     def test_refuse_a_kind_they_cannot_pass_on(self) -> None:
         with pytest.raises(TypeError, match=r"n: expected one of UUID, datetime, date, str, int, got 1\.5"):
             lamps("position", n=1.5)

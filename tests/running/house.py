@@ -49,13 +49,14 @@ class House:
         }
         return {**kept, "ANXIN_DATA": str(self.data), "ANXIN_KEYS": str(self.folder / "keys"), **self.extra}
 
-    def anxin(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+    def anxin(self, *arguments: str, check: bool = True, given: str = "") -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
         done = subprocess.run(
             [*self.argv, *arguments],
             env=self.environment,
             umask=USUAL,
             capture_output=True,
+            input=given,
             text=True,
             timeout=2 * PATIENCE_S,
             check=False,

@@ -36,18 +36,28 @@ def begin(
     now: datetime,
     facts: Mapping[str, object] | None = None,
     private: Mapping[str, str] | None = None,
+    taken_over: str = "",
 ) -> timeline.Entry:
-    """Save a new row in its machine's start state, held, and write the first fact: `repair.submitted`."""
+    """Save a new row in its machine's start state, held, and write the first fact: `repair.submitted`.
+
+    `taken_over`: in this state instead, which it came to elsewhere; no step of ours is made up for the way there, and
+    the first fact is `repair.taken_over`.
+    """
     block = acting.current()
-    row.state = row.MACHINE.start
+    if taken_over and taken_over not in row.MACHINE.states:
+        raise ValueError(f"machine {row.MACHINE.name}: expected one of its states, got {taken_over!r}")
+    row.state = taken_over or row.MACHINE.start
     row.created_at = row.updated_at = now
     inserts.insert((row,))
     block.held.add(_place(row))
     _keep_values(row)
     told = {**(facts or {}), "row": str(row.pk), "to_state": row.state}
-    code, stream = f"{row.MACHINE.name}.{row.state}", row.stream()
+    code, stream = f"{row.MACHINE.name}.{'taken_over' if taken_over else row.state}", row.stream()
     own = stream == _own_stream(row)
-    return timeline.write(stream, code, by=by, now=now, facts=told, private=private, fresh=own)
+    entry = timeline.write(stream, code, by=by, now=now, facts=told, private=private, fresh=own)
+    if own and row.state in row.MACHINE.ends:
+        timeline.mark_end(stream, at=now)
+    return entry
 
 
 def transition(

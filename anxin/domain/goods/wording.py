@@ -133,6 +133,23 @@ PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
     ),
     "delivered": ("确认收货时间", "订单完成时间", "签收时间", "交易成功时间", "收货时间", "完成时间"),
 }
+DEVICES = _("Devices")
+DEVICE_COLUMNS = {
+    "model": _("Model"),
+    "serial": _("Serial number"),
+    "bought": _("Bought on"),
+    "proof": _("Receipt number"),
+    "name": _("Owner"),
+    "phone": pgettext_lazy("a column", "Phone"),
+}
+DEVICE_ALSO: dict[str, tuple[str, ...]] = {
+    "model": ("产品型号", "机型", "商品型号"),
+    "serial": ("机身编码", "机身号", "条码", "产品序列号", "SN", "SN码", "机号"),
+    "bought": ("购机日期", "购买日期", "购买时间", "开票日期", "安装日期"),
+    "proof": ("发票号", "发票号码", "凭证号"),
+    "name": ("客户姓名", "用户姓名", "姓名", "联系人"),
+    "phone": ("客户电话", "用户电话", "联系电话", "手机", "手机号", "电话"),
+}
 PURCHASES = _("Purchases")
 PRODUCTS = _("Products")
 PRODUCT_COLUMNS = {

@@ -44,6 +44,7 @@ declare(
         "opening.founded": Fact(_("Set this installation up"), INSIDE),
         "opening.provider_kept": Fact(_("Kept what a provider is asked with"), INSIDE),
         "opening.provider_stopped": Fact(_("Stopped asking a provider"), INSIDE),
+        "opening.exported": Fact(_("Said yes to taking everything out in plain"), INSIDE),
         "opening.opened": Fact(_("Opened a brand to the public"), INSIDE),
         "opening.shut": Fact(_("Shut a brand to the public"), INSIDE),
     },

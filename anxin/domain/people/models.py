@@ -238,13 +238,14 @@ class CaseLink(models.Model):
 
 
 class Consent(models.Model):
-    """A person's yes to one purpose, in the words of one version; withdrawn by date, never deleted."""
+    """A person's yes to one purpose in the words of one version, or the contract it serves; withdrawn by date."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=40)
     version = models.CharField(max_length=40)
     channel = models.CharField(max_length=24)
+    basis = models.CharField(max_length=12, default="consent")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 

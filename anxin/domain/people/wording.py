@@ -84,6 +84,7 @@ declare(
         "people.address": Fact(_("Said where somebody should come to"), audience="customer agent auditor"),
         "people.correct": Fact(_("Name or phone was corrected"), audience="customer agent auditor"),
         "people.copied": Fact(_("Took a copy of the own data away"), audience="customer agent auditor"),
+        "people.known": Fact(_("Kept as a customer, on the basis: {basis}"), audience="customer agent auditor"),
         "people.withdraw": Fact(_("Took back the consent to: {purpose}"), audience="customer agent auditor"),
     },
 )
@@ -167,6 +168,7 @@ CELLS = {
     "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
     "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),
     "whose": _("whose phone is this?"),
+    "not_yet": _("today or earlier"),
     "taken": _("this name is taken by another organisation: {kind}"),
 }
 SCOPES = {
@@ -235,7 +237,28 @@ RIGHTS = (
     _("Have name, phone and address erased for good."),
     _("Ask for a person instead of a machine, and for the reasons of every decision."),
 )
+CUSTOMERS = _("Customers")
+CUSTOMER_COLUMNS = {
+    "name": _("Name"),
+    "phone": pgettext_lazy("a column", "Phone"),
+    "address": _("Address"),
+    "basis": _("Basis"),
+    "document": _("Wording or contract"),
+    "since": _("Since"),
+}
+CUSTOMER_ALSO: dict[str, tuple[str, ...]] = {
+    "name": ("客户姓名", "用户姓名", "联系人", "客户"),
+    "phone": ("客户电话", "用户电话", "联系电话", "手机", "手机号", "电话"),
+    "address": ("客户地址", "详细地址", "联系地址"),
+    "basis": ("同意依据", "处理依据", "合法性基础"),
+    "document": ("同意书版本", "隐私政策版本", "合同", "合同名称"),
+    "since": ("同意日期", "签署日期", "签订日期", "购买日期"),
+}
+BASES = {"consent": _("own consent"), "contract": _("contract")}
+declare(values={"basis": BASES})
+BASES_CALLED = {"consent": ("同意", "个人同意", "本人授权"), "contract": ("合同", "履行合同", "订立合同", "保修")}
 PURPOSES = {
+    "customer": _("being known here as a customer: name, phone and address, for later service"),
     "repair": _("handing name, phone and address to the technician of a repair"),
     "claim": _("showing a claim and its pictures to the merchant and to whoever decides"),
 }

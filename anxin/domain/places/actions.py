@@ -34,8 +34,8 @@ def locate(*, address: str, now: datetime, city: str = "") -> Place:
     return place
 
 
-def located(*, address: str, now: datetime, city: str = "") -> Place:
-    """Resolve an address to a place that is not kept yet: whoever is found to live there keeps it."""
+def understood(*, address: str, city: str = "") -> gateway.Resolved:
+    """Read an address to a county at least; raises `NotFound`, `Outside`, `TooCoarse`."""
     found = gateway.read(address, city=city)
     if not found.code:
         raise NotFound("address", expected="province, city and county", got=found.precision)
@@ -43,6 +43,12 @@ def located(*, address: str, now: datetime, city: str = "") -> Place:
         raise Outside("address", expected="a place we serve", got=found.division)
     if not found.county_code:
         raise TooCoarse("address", expected="at least a county", got=found.division)
+    return found
+
+
+def located(*, address: str, now: datetime, city: str = "") -> Place:
+    """Resolve an address to a place that is not kept yet: whoever is found to live there keeps it."""
+    found = understood(address=address, city=city)
     place = Place(
         id=uuid7(),
         code=found.code,

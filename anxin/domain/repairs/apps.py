@@ -13,11 +13,12 @@ class RepairsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings, clocks and sealed columns."""
-        from anxin.core import clocks, timeline  # noqa: PLC0415
+        from anxin.core import clocks, imports, timeline  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
         from anxin.domain.ledger import actions as ledger  # noqa: PLC0415
         from anxin.domain.repairs import queries  # noqa: PLC0415
+        from anxin.domain.repairs.actions.tables import TABLES  # noqa: PLC0415
         from anxin.domain.repairs.queries import witnesses  # noqa: PLC0415
 
         declare(
@@ -39,5 +40,6 @@ class RepairsConfig(AppConfig):
             clocks.ClockKind(name="repairs.quote", setting="repairs.quote_min", at_end=late),
         )
         timeline.declare_witnesses(witnesses.witnesses)
+        imports.declare(*TABLES)
         declare_column(self.get_model("Repair"), "told_sealed", "repairs.told")
         ledger.declare_over("repair", queries.is_over)

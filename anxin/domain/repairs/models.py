@@ -77,6 +77,25 @@ class Repair(Stateful):
         return StreamKey("repair", str(self.id))
 
 
+class TakenOver(models.Model):
+    """A repair that came from another system: the number it had there, found by it ever after, and how it stood."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    repair = models.OneToOneField(Repair, on_delete=models.PROTECT, related_name="taken_over")
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    old_number = models.CharField(max_length=40, db_index=True)
+    state = models.CharField(max_length=32)
+    reported_date = models.DateField(null=True)
+    window_named = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["brand", "old_number"], name="repairs_taken_over_once"),)
+
+    def __str__(self) -> str:
+        return self.old_number
+
+
 class Picture(models.Model):
     """A picture the customer sent with the report; the original is sealed by its hash."""
 

@@ -111,6 +111,7 @@ declare(
     },
     facts={
         "visit.open": Fact(_("Visit {number} opened"), FIELD),
+        "visit.taken_over": Fact(_("Visit {number} taken over, with its technician"), FIELD),
         "visit.offer": Fact(_("Asking who can come"), ALL),
         "visit.reopen": Fact(_("Looking for another technician"), ALL),
         "visit.assign": Fact(_("Technician set"), ALL),
@@ -138,6 +139,7 @@ declare(
         "offer.expire": Fact(_("The technician did not answer in time"), INSIDE),
         "offer.withdraw": Fact(_("The offer was taken back"), INSIDE),
         "appointment.proposed": Fact(_("A window was proposed"), FIELD),
+        "appointment.taken_over": Fact(_("Window agreed before: {from} to {to}"), ALL),
         "appointment.confirm": Fact(_("Window agreed: {from} to {to}"), ALL),
         "appointment.keep": Fact(_("The technician came, {timing}"), FIELD),
         "appointment.deny": Fact(_("Not kept: the customer says that nobody came"), FIELD),

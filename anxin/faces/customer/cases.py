@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -18,6 +19,7 @@ from anxin.domain.repairs import queries as repairs
 from anxin.faces import shared
 from anxin.faces.customer.progress import CUSTOMER
 
+OLD_NUMBER = gettext_lazy("so far {number}")
 WAITING = ("offer_made", "need_evidence", "waiting_return", "decided")
 """States of a claim in which its buyer may have something to do."""
 
@@ -58,7 +60,7 @@ def _repair(one: repairs.QueueRow) -> CaseCard:
         number=one.number,
         url=reverse("customer:repair", args=[one.number]),
         title=one.product,
-        note="、".join(one.symptoms),
+        note="、".join((*one.symptoms, *([str(OLD_NUMBER).format(number=one.old_number)] if one.old_number else ()))),
         at=one.created_at,
         state=wording.state("repair", one.state),
     )

@@ -42,7 +42,7 @@ def check(values: tables.Values) -> dict[str, str]:
 
 
 DEVICES = imports.ImportTable(
-    name="devices",
+    name="gadgets",
     title="Devices",
     columns=(
         tables.Column(name="serial", title="序列号", required=True),
@@ -214,5 +214,5 @@ class TestTwoAtOnce:
 
 class TestTable:
     def test_names_the_tables_there_are(self) -> None:
-        with pytest.raises(imports.UnknownTable, match="devices"):
+        with pytest.raises(imports.UnknownTable, match="gadgets"):
             imports.table("nothing")

@@ -6,10 +6,15 @@ from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.tables import Values, text_in, whole_in
 from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.actions.catalogue import register
 from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.queries import imports as known
 from anxin.domain.goods.queries.imports import YES
 from anxin.domain.goods.wording import CELLS
+from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.domain.people.actions.imports import forget_unused
+from anxin.domain.people.queries.imports import plainly
 
 
 def import_product(*, values: Values, by: Actor, now: datetime) -> None:
@@ -89,6 +94,32 @@ def remove_term(*, key: Values, by: Actor, now: datetime) -> None:
     """Take an imported warranty term away."""
     rows = WarrantyTerm.objects.filter(brand__slug=key["brand"], category=key["category"])
     rows.filter(from_date=_day(key["from"])).delete()
+
+
+def import_device(*, values: Values, by: Actor, now: datetime) -> None:
+    """Write one row of a file of devices; who owned it before is forgotten where nothing else names him."""
+    brand, _, code = text_in(values, "model").partition(":")
+    product = Product.objects.get(brand__slug=brand, code=code)
+    row = register(product=product, serial=text_in(values, "serial"), now=now)
+    name, phone = text_in(values, "name"), text_in(values, "phone")
+    before, same = row.owner, row.owner is not None and plainly(row.owner) == (name, phone or None)
+    if not same:
+        row.owner = people_actions.enrol(name=name, phone=phone, now=now) if name else None
+    row.bought_date = _day(values["bought"]) if values.get("bought") else None
+    row.proof = text_in(values, "proof")
+    row.save(update_fields=["owner", "bought_date", "proof"])
+    if before is not None and not same:
+        forget_unused(person=before)
+
+
+def remove_device(*, key: Values, by: Actor, now: datetime) -> None:
+    """Take an imported device away, and its owner where nothing else names him; refused while a repair names it."""
+    row = known.device(key)
+    if row is not None:
+        owner = row.owner
+        row.delete()
+        if owner is not None:
+            forget_unused(person=owner)
 
 
 def _day(written: object) -> date:

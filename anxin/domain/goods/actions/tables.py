@@ -109,6 +109,28 @@ TABLES = (
         check=known.why_no_term,
     ),
     ImportTable(
+        name="devices",
+        title=wording.DEVICES,
+        columns=columns(
+            wording.DEVICE_COLUMNS,
+            needed="model serial",
+            also=wording.DEVICE_ALSO,
+            reads={
+                "model": known.model,
+                "serial": known.serial,
+                "bought": day,
+                "proof": up_to(24),
+                "name": up_to(80),
+                "phone": phone,
+            },
+        ),
+        key=("model", "serial"),
+        find=known.imported_device,
+        apply=imports.import_device,
+        remove=imports.remove_device,
+        check=known.why_no_device,
+    ),
+    ImportTable(
         name="purchases",
         title=wording.PURCHASES,
         columns=columns(

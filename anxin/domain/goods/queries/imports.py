@@ -2,10 +2,12 @@
 
 from django.db.models import Q
 
-from anxin.core.tables import Values, one_of, text_in, up_to
+from anxin.core.tables import Values, handle, one_of, text_in, up_to
 from anxin.domain.goods import rules, wording
-from anxin.domain.goods.models import PriceBook, PriceLine, Product, Symptom, WarrantyTerm
+from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
 from anxin.domain.goods.wording import CELLS
+from anxin.domain.people.queries.imports import plainly
+from anxin.domain.people.wording import CELLS as PERSONS
 
 MINUTES, GUARANTEE_DAYS = 60, 90
 YES, NO = "yes", "no"
@@ -94,6 +96,33 @@ def skill(written: str) -> str:
     """Read a skill by its code, its name or what people call it; another word is refused with those there are."""
     found = rules.category_of(written, wording.SKILLS_CALLED)
     return str(SKILL(found if found in wording.SKILLS else written.strip()))
+
+
+def serial(written: str) -> str:
+    """Read a serial number as it is kept: capitals, as printed on the device."""
+    return str(handle(64)(written)).strip().upper()
+
+
+def device(key: Values) -> Device | None:
+    """Find the device a row names."""
+    brand, _, code = text_in(key, "model").partition(":")
+    rows = Device.objects.select_related("product__brand", "owner")
+    return rows.filter(product__brand__slug=brand, product__code=code, serial=key["serial"]).first()
+
+
+def imported_device(key: Values) -> Values | None:
+    """Return a device as a file would write it."""
+    row = device(key)
+    if row is None:
+        return None
+    name, phone = plainly(row.owner) if row.owner and row.owner.name_sealed else (None, None)
+    bought = row.bought_date.isoformat() if row.bought_date else None
+    return {**key, "bought": bought, "proof": row.proof or None, "name": name, "phone": phone}
+
+
+def why_no_device(values: Values) -> dict[str, str]:
+    """Return why a device can't be: a phone that is nobody's."""
+    return {"name": str(PERSONS["whose"])} if values.get("phone") and not values.get("name") else {}
 
 
 def model(written: str) -> str:

@@ -77,6 +77,7 @@ from anxin.domain.network.queries.service import (
     outlet_of,
     outlets_for,
     outlets_near,
+    sent_for,
     serving,
     technician_by_key,
     technician_by_number,

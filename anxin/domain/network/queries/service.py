@@ -131,6 +131,13 @@ def technicians_of(
     return [pair for pair in found if pair[0].number in known]
 
 
+def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> tuple[Technician, Outlet] | None:
+    """Find who of this number may be sent for a brand today and on a day, and his outlet; None where nobody may."""
+    outlets = list(Outlet.objects.filter(engagements__technician__number=number, engagements__brand=brand).distinct())
+    pool = technicians_of(outlets=outlets, brand=brand, now=now, day=day)
+    return next((pair for pair in pool if pair[0].number == number), None)
+
+
 def days_of(now: datetime, day: date | None = None) -> frozenset[date]:
     """Return the days on which somebody has to be vouched for: today, and the day he would come."""
     today = timezone.localtime(now).date()

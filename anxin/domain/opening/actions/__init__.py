@@ -20,6 +20,7 @@ from anxin.domain.opening.actions.installation import (
     keep_imprint,
     keep_mail,
     note_backup,
+    note_export,
     note_trial,
 )
 from anxin.domain.opening.actions.providers import BadKeys, keep_provider, stop_provider

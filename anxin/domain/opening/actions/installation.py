@@ -2,20 +2,22 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings as django_settings
 
-from anxin.core import hosts, later, settings, vault
+from anxin.core import hosts, later, settings, timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid
 from anxin.core.ids import uuid7
+from anxin.core.timeline import StreamKey
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.models import Backup, MailServer
 from anxin.domain.opening.queries import lookup
+from anxin.domain.people import queries as people
 
 BACK_UP = "anxin.config.tasks.back_up"
 HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?"
@@ -99,3 +101,10 @@ def keep_backup(*, folder: str, by: Actor, now: datetime) -> None:
 def note_backup(*, path: str, size: int, fault: str, now: datetime) -> Backup:
     """Write down that a backup was made, or why not."""
     return Backup.objects.create(at=now, path=path[:400], size=size, fault=fault[:200])
+
+
+def note_export(*, by: Sequence[str], now: datetime) -> None:
+    """Write down at each account that said so that everything was taken out in plain."""
+    for account in filter(None, map(people.account, by)):
+        actor = people.actor_of_account(account, now=now, via="command")
+        timeline.write(StreamKey("account", str(account.pk)), "opening.exported", by=actor, now=now)

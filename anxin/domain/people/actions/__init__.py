@@ -220,7 +220,9 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) 
     """Take a consent back; what was done under it stays told. Only the person himself does, raises `NotRevealed`."""
     if by.kind != "customer_phone" or not _visible(person, by, now):
         raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
-    changed = Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
+    changed = Consent.objects.filter(person=person, purpose=purpose, basis="consent", withdrawn_at=None).update(
+        withdrawn_at=now
+    )
     if changed:
         timeline.write(stream_of(person.id), "people.withdraw", by=by, now=now, facts={"purpose": purpose})
 

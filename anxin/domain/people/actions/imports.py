@@ -102,9 +102,11 @@ def correct(*, person: Person, name: str, phone: str, by: Actor, now: datetime) 
 
 
 def forget_unused(*, person: Person) -> None:
-    """Delete a person nobody and nothing names any more."""
-    try:
-        with transaction.atomic():
-            person.delete()
-    except ProtectedError:
-        return
+    """Delete a person nobody and nothing names any more, and where he lives likewise."""
+    for row in (person, person.place):
+        try:
+            with transaction.atomic():
+                if row is not None:
+                    row.delete()
+        except ProtectedError:
+            return

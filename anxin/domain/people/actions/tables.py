@@ -1,9 +1,9 @@
 """The tables of people that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import columns, list_of, one_of, up_to
+from anxin.core.tables import columns, day, list_of, one_of, up_to
 from anxin.domain.people import wording
-from anxin.domain.people.actions import imports
+from anxin.domain.people.actions import customers, imports
 from anxin.domain.people.queries import imports as known
 
 TABLES = (
@@ -29,6 +29,27 @@ TABLES = (
         apply=imports.import_organisation,
         remove=imports.remove_organisation,
         check=known.why_no_organisation,
+    ),
+    ImportTable(
+        name="customers",
+        title=wording.CUSTOMERS,
+        columns=columns(
+            wording.CUSTOMER_COLUMNS,
+            needed="name phone basis document since",
+            also=wording.CUSTOMER_ALSO,
+            reads={
+                "name": up_to(80),
+                "phone": known.phone,
+                "address": customers.address,
+                "basis": one_of(wording.BASES, also=wording.BASES_CALLED),
+                "document": up_to(40),
+                "since": day,
+            },
+        ),
+        key=("phone", "name"),
+        find=known.imported_customer,
+        apply=customers.import_customer,
+        remove=customers.remove_customer,
     ),
     ImportTable(
         name="accounts",

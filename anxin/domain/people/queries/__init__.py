@@ -349,6 +349,7 @@ class ConsentView:
     purpose: str
     version: str
     channel: str
+    basis: str
     given_at: datetime
     withdrawn_at: datetime | None
 
@@ -360,6 +361,7 @@ def consents_of(person: Person) -> list[ConsentView]:
             purpose=one.purpose,
             version=one.version,
             channel=one.channel,
+            basis=one.basis,
             given_at=one.given_at,
             withdrawn_at=one.withdrawn_at,
         )

@@ -11,12 +11,16 @@ from django.db.models import Q
 from anxin.core import phones, vault
 from anxin.core.imports import ImportBatch
 from anxin.core.tables import Values, many, one_of, pair
+from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Account, Organisation, Person, Role
+from anxin.domain.people.models import Account, Consent, Organisation, Person, Role
 from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES, ROLES_CALLED
+from anxin.domain.places import queries as places
 
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
 """Kinds that come by a file of organisations: the operator is founded once, an outlet by the file of outlets."""
+CUSTOMER = "customer"
+"""The purpose under which somebody is known without a case."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +115,23 @@ def imported_organisation(key: Values) -> Values | None:
     if row is None:
         return None
     return {**key, "kind": row.kind, "name": row.name, "licence": row.licence or None, "site": row.site or None}
+
+
+def customer(key: Values) -> Consent | None:
+    """Find on which basis a person of this name and phone is known as a customer."""
+    rows = Consent.objects.filter(purpose=CUSTOMER, withdrawn_at=None, person__erased_at=None)
+    rows = rows.select_related("person__place").filter(person__phone_index__in=vault.blind_indexes(str(key["phone"])))
+    return next((one for one in rows.order_by("-given_at", "-id") if plainly(one.person)[0] == key["name"]), None)
+
+
+def imported_customer(key: Values) -> Values | None:
+    """Return a customer as a file would write him."""
+    row = customer(key)
+    if row is None:
+        return None
+    since = row.given_at.astimezone(SHANGHAI).date().isoformat()
+    address = places.plainly(row.person.place) if row.person.place else None
+    return {**key, "address": address, "basis": row.basis, "document": row.version, "since": since}
 
 
 def why_no_organisation(values: Values) -> dict[str, str]:

@@ -107,12 +107,12 @@ def _reported(repair: Repair, now: datetime, linked: bool) -> Reported:
 
 def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     _check(report, now)
-    customer, place = _customer(report, now)
+    customer, place = customer_of(report, now)
     if report.mode == "visit":
         covered(report.product.brand, customer.place or place, now=now)
-    repair = _number(report, customer, customer.place or place, now)
-    facts = _told(repair)
-    _parties(repair, report, by=by, now=now)
+    repair = numbered(report, customer, customer.place or place, now)
+    facts = told(repair)
+    seat(repair, report, by=by, now=now)
     if customer == report.person:
         people.carry_over(person=customer, stream=repair.stream(), by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
@@ -122,14 +122,15 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     return repair
 
 
-def _told(repair: Repair) -> dict[str, object]:
+def told(repair: Repair) -> dict[str, object]:
     """Say of a repair in its first fact what its row is held against later."""
     same = ("number", "kind", "channel", "covered", "cover_why", "acknowledge_min", "assign_min", "call_min", "reworks")
     sides = {"customer": repair.customer_id, "brand": repair.brand_id, "product": repair.product.code}
     return {**{one: getattr(repair, one) for one in same}, **sides}
 
 
-def _customer(report: Report, now: datetime) -> tuple[Person, Place]:
+def customer_of(report: Report, now: datetime) -> tuple[Person, Place]:
+    """Return who reports, and where he lives; raises what reading the address raises."""
     if report.person is not None and report.person.place is not None:
         return report.person, report.person.place
     place = places.located(address=report.address, now=now)
@@ -152,7 +153,8 @@ def _check(report: Report, now: datetime) -> None:
         raise Invalid("mode", expected=", ".join(Repair.Mode.values), got=report.mode)
 
 
-def _number(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
+def numbered(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
+    """Draw a repair up with its number, cover and promise; nothing is kept yet."""
     product = report.product
     device, cover = _cover(report, customer, now)
     promise = promises.promise_for(product, division=place.code, urgent=report.urgent, now=now)
@@ -197,7 +199,8 @@ def _cover(report: Report, customer: Person, now: datetime) -> tuple[Device | No
     return device, goods.cover(product=report.product, bought_date=bought, on=today)
 
 
-def _parties(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:
+def seat(repair: Repair, report: Report, *, by: Actor, now: datetime) -> None:
+    """Make everybody party to a new repair, and keep what the customer agreed to."""
     stream = repair.stream()
     persons = {"customer": repair.customer} | ({"helper": repair.helper} if repair.helper else {})
     sides = [people.Side(role=role, person=person) for role, person in persons.items()]
@@ -262,8 +265,8 @@ def triage(
     return visit
 
 
-def open_visit_of(repair: Repair, *, by: Actor, now: datetime) -> Visit:
-    """Open the visit a repair asks for."""
+def open_visit_of(repair: Repair, *, by: Actor, now: datetime, sent: visits.Sent | None = None) -> Visit:
+    """Open the visit a repair asks for; with whom it was `sent` already, where it comes from elsewhere."""
     beside = Repair.objects.select_related("product__brand", "place", "customer").only(*BESIDE).get(pk=repair.pk)
     return visits.open_visit(
         stream=repair.stream(),
@@ -277,6 +280,7 @@ def open_visit_of(repair: Repair, *, by: Actor, now: datetime) -> Visit:
         urgent=repair.urgent,
         by=by,
         now=now,
+        sent=sent,
     )
 
 

@@ -125,6 +125,7 @@ def stepper_of(
 ) -> tuple[rules.Step, ...]:
     """Derive the public stepper from a repair's record."""
     last = {one.code: one.at for one in entries}
+    taken_over = last.get("repair.taken_over") if row.state != "submitted" else None
     restarted = max((last[code] for code in RESTARTS if code in last), default=None)
 
     def since(code: str) -> datetime | None:
@@ -138,8 +139,8 @@ def stepper_of(
             quote=quote,
             bill=bill,
             submitted_at=row.created_at,
-            accepted_at=last.get("repair.accept"),
-            assigned_at=since("repair.arrange"),
+            accepted_at=last.get("repair.accept") or taken_over,
+            assigned_at=since("repair.arrange") or (taken_over if visit else None),
             arrived_at=since("repair.begin"),
             finished_at=since("repair.finish"),
             confirmed_at=since("repair.confirm"),

@@ -65,6 +65,7 @@ class QueueRow:
     visit_state: str
     technician_id: UUID | None
     by_hand: bool
+    old_number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,7 +231,7 @@ def earlier_than(at: datetime, *, customer: UUID, device: UUID | None, product: 
 
 
 def search(text: str, *, actor: Actor, now: datetime, limit: int = 20) -> list[QueueRow]:
-    """Find repairs by number, the last six digits of one, whole phone, or serial (two queries).
+    """Find repairs by number, the last six digits of one, their old one, whole phone, or serial (two queries).
 
     The phone's last four digits find what is under way: of all that is over too many end so.
     """
@@ -253,6 +254,7 @@ def _fits(wanted: str, bare: str, *, now: datetime) -> Iterator[Q]:
     with suppress(Invalid):
         exact.add(str(parse(wanted)))
     yield Q(number__in=exact)
+    yield Q(taken_over__old_number=wanted.upper())
     yield Q(device__serial=bare)
     if bare.isdigit() and len(bare) > SERIAL:
         with suppress(Invalid):
@@ -293,7 +295,7 @@ def _told(*, keys: tuple[UUID, ...]) -> QuerySet[Repair, dict[str, Any]]:
     rows: Any = Repair.objects.filter(id__in=keys)
     told: QuerySet[Repair, dict[str, Any]] = rows.values(
         *("id", *SAME, "symptoms", "brand__name", "product__name", "product__name_en", "product__category"),
-        *("place__division", "place__county_code", "place__lng", "place__lat"),
+        *("taken_over__old_number", "place__division", "place__county_code", "place__lng", "place__lat"),
         *(f"customer__{name}" for name in people.MASKED),
         pressing=Gathered(pressing.filter(stopped_at=None).order_by("due_at")[:1], *SHOWN_OF_CLOCK),
         latest=Gathered(
@@ -332,4 +334,5 @@ def _row(one: dict[str, Any], now: datetime) -> QueueRow:
         visit_state=visit.get("state", ""),
         technician_id=visit.get("technician"),
         by_hand=bool(visit.get("by_hand_at")) and visit["state"] in ("open", "offered"),
+        old_number=one["taken_over__old_number"] or "",
     )

@@ -9,7 +9,7 @@ from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
 from anxin.core.states import can, known, remember
 from anxin.domain.people import queries as people
-from anxin.domain.repairs.models import Quote, Repair
+from anxin.domain.repairs.models import Quote, Repair, TakenOver
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.models import FieldPhoto
 
@@ -31,7 +31,8 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Repair]:
 
 def _whole(rows: QuerySet[Repair]) -> QuerySet[Repair]:
     return rows.select_related(
-        "customer__place", "helper__place", "place", "brand", "operator", "product", "device", "guarantee"
+        *("customer__place", "helper__place", "place", "brand", "operator", "product", "device", "guarantee"),
+        "taken_over",
     )
 
 
@@ -41,11 +42,21 @@ def _numbered(*, number: str, actor: Actor, now: datetime) -> QuerySet[Repair]:
 
 
 def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
-    """Find a repair by its number, for who may see it."""
-    found = next(iter(_numbered(number=number.strip().upper(), actor=actor, now=now)), None)
+    """Find a repair by its number, or by the one it had before it was taken over, for who may see it."""
+    wanted = number.strip().upper()
+    found = next(iter(_numbered(number=wanted, actor=actor, now=now)), None)
+    found = found or _whole(visible_to(actor, now=now)).filter(taken_over__old_number=wanted).first()
     if found is None:
         raise NoSuchRepair({"number": number[:40]})
     return found
+
+
+def old_number_of(row: Repair) -> str:
+    """Return the number a repair had before it was taken over; empty where it began here."""
+    try:
+        return row.taken_over.old_number
+    except TakenOver.DoesNotExist:
+        return ""
 
 
 def repair_by_key(key: str) -> Repair:

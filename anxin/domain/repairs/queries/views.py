@@ -28,6 +28,7 @@ from anxin.domain.repairs.queries.history import (
     stepper_of,
     told_to,
 )
+from anxin.domain.repairs.queries.lookup import old_number_of
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.queries import VisitView
 
@@ -113,6 +114,7 @@ class RepairView:
 
     id: UUID
     number: str
+    old_number: str
     state: str
     kind: str
     mode: str
@@ -242,6 +244,7 @@ def _same(row: Repair) -> dict[str, Any]:
 
 
 class _Head(TypedDict):
+    old_number: str
     brand: str
     brand_slug: str
     product: str
@@ -254,6 +257,7 @@ class _Head(TypedDict):
 
 def _head(row: Repair) -> _Head:
     return {
+        "old_number": old_number_of(row),
         "brand": row.brand.name,
         "brand_slug": row.brand.slug,
         "product": row.product.called,

@@ -32,11 +32,13 @@ def witnesses() -> tuple[Witness, ...]:
 def _repair() -> Witness:
     same = {one: one for one in ("number", "kind", "channel", "covered", "cover_why", "reworks")}
     promise = {one: one for one in ("acknowledge_min", "assign_min", "call_min")}
+    begun = {**same, **promise, "customer_id": "customer", "brand_id": "brand"}
     return Witness(
         model=Repair,
         row="",
         told={
-            "repair.submitted": {**same, **promise, "customer_id": "customer", "brand_id": "brand"},
+            "repair.submitted": begun,
+            "repair.taken_over": begun,
             "repairs.cover_checked": {"covered": "covered", "cover_why": "why"},
             "repair.rework": {one: one for one in ("covered", "cover_why", "reworks")},
             "repairs.parts_stated": {"parts": "parts"},

@@ -113,6 +113,18 @@ def pays(*, full_fen: int, covered: bool, kind: str, excluded: bool, why: str = 
     return 0, "in_warranty" if kind != "fee" else "fee_in_warranty"
 
 
+TAKEN_OVER_WITH = {"arranged": ("technician", "day", "hours"), "in_service": ("technician", "day", "hours")}
+"""What a repair that comes from elsewhere in such a state has to name."""
+VISIT_TAKEN_OVER = {"arranged": "booked", "in_service": "on_site"}
+PROMISED_FROM = {
+    "submitted": ("repairs.acknowledged", "acknowledge_min"),
+    "accepted": ("repairs.assigned", "assign_min"),
+    "triaged": ("repairs.assigned", "assign_min"),
+}
+"""Which promise runs from the moment a repair is taken over, and how long it is."""
+OUTCOMES = {"closed": "put_right", "cancelled": "cancelled", "solved_remotely": "solved_remotely"}
+
+
 def guarantee_until(*, day: date, days: int) -> date:
     """Return the last day of a repair's guarantee."""
     return day + timedelta(days=days)

@@ -10,6 +10,7 @@ from anxin.domain.visits.actions.appointments import (
     miss_by_technician,
     record_call,
     reschedule,
+    take_over,
 )
 from anxin.domain.visits.actions.arrivals import FarOff, Position, WorkOver, answer_arrival, check_in
 from anxin.domain.visits.actions.completion import (
@@ -25,6 +26,7 @@ from anxin.domain.visits.actions.lifecycle import (
     NotTheTechnician,
     NotVouched,
     NotYours,
+    Sent,
     cancel,
     hand_back,
     open_visit,

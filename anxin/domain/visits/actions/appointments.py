@@ -57,6 +57,18 @@ def _appoint(visit: Visit, *, from_at: datetime, to_at: datetime, by: Actor, now
     return appointment
 
 
+def take_over(*, visit: Visit, by: Actor, now: datetime) -> Appointment:
+    """Keep the window that was agreed elsewhere, as it is wanted here; nobody is told of it anew.
+
+    Raises `visits.not_vouched`, `NoRoom`.
+    """
+    vouched(visit, visit.technician, day=rules.local_day(visit.wanted_from_at), now=now)
+    _take_room(visit, from_at=visit.wanted_from_at, now=now)
+    row = Appointment(visit=visit, from_at=visit.wanted_from_at, to_at=visit.wanted_to_at, by=by.kind)
+    begin(row, by=by, now=now, facts=_window(row.from_at, row.to_at), taken_over="confirmed")
+    return row
+
+
 def _take_room(visit: Visit, *, from_at: datetime, now: datetime) -> None:
     most: int = settings.get("visits.per_window", at=now)
     key = {"technician": visit.technician, "from_at": from_at}

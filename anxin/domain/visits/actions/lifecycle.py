@@ -1,5 +1,6 @@
 """Open a visit, free it again, cancel it, and let go of it in the end."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import F
@@ -11,7 +12,7 @@ from anxin.core.states import begin, change, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
@@ -49,6 +50,15 @@ def his(visit: Visit, by: Actor) -> None:
         raise NotTheTechnician({"number": visit.number})
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """Who goes already where a case comes from elsewhere, and how far he is (a state of the visit's table)."""
+
+    technician: Technician
+    outlet: Outlet
+    state: str
+
+
 def open_visit(
     *,
     stream: StreamKey,
@@ -62,8 +72,9 @@ def open_visit(
     urgent: bool,
     by: Actor,
     now: datetime,
+    sent: Sent | None = None,
 ) -> Visit:
-    """Open a visit for a stream: from here somebody is looked for."""
+    """Open a visit for a stream: from here somebody is looked for, unless somebody is `sent` already."""
     visit = Visit(
         stream_kind=stream.kind,
         stream_key=stream.key,
@@ -79,8 +90,14 @@ def open_visit(
         urgent=urgent,
         wanted_from_at=wanted_from_at,
         wanted_to_at=wanted_to_at,
+        technician=sent.technician if sent else None,
+        outlet=sent.outlet if sent else None,
+        reasons=[{"code": "by_hand"}] if sent else [],
     )
-    begin(visit, by=by, now=now, facts={"number": visit.number})
+    begin(visit, by=by, now=now, facts={"number": visit.number}, taken_over=sent.state if sent else "")
+    if sent is not None:
+        people.join(stream=stream, role="technician", person=sent.technician.person, now=now)
+        people.join(stream=stream, role="outlet", organisation=sent.outlet.organisation, now=now)
     return visit
 
 

@@ -11,5 +11,8 @@ HINTS = {
     "warranty_terms": _("What a brand promises from a day on, with its source."),
     "technicians": _("Works for, for example: AX-CD-01:Heyan. A sign-in name opens an account without a password."),
     "accounts": _("Roles, for example: Heyan:owner. An administrator sets the password on the server."),
+    "customers": _("Who is known without a case, each with the consent or contract that allows it."),
+    "devices": _("Each device by its serial number, with its owner and day of purchase; the models come first."),
+    "repairs": _("What is under way in another system, in any state, with the number it has there."),
     "purchases": _("Orders of any shop here; a shop imports its own on its own page."),
 }

@@ -1,0 +1,48 @@
+"""The table of repairs that files are imported into: what people call the columns, and how a cell is read."""
+
+from anxin.core.imports import ImportTable
+from anxin.core.tables import columns, day, handle, one_of, text, up_to
+from anxin.domain.goods.queries.imports import model
+from anxin.domain.goods.wording import YES_NO
+from anxin.domain.people.actions.customers import address
+from anxin.domain.people.queries.imports import organisation_of, phone
+from anxin.domain.repairs import wording
+from anxin.domain.repairs.actions import takeovers
+from anxin.domain.repairs.queries import imports as known
+from anxin.domain.repairs.wording import KINDS
+
+TABLES = (
+    ImportTable(
+        name="repairs",
+        title=wording.REPAIRS,
+        columns=columns(
+            wording.REPAIR_COLUMNS,
+            needed="brand old_number model state name phone address",
+            also=wording.REPAIR_ALSO,
+            reads={
+                "brand": organisation_of("brand"),
+                "old_number": known.old_number,
+                "model": model,
+                "state": one_of(wording.TAKEN_OVER_STATES, also=wording.STATES_CALLED),
+                "kind": one_of(KINDS),
+                "name": up_to(80),
+                "phone": phone,
+                "address": address,
+                "told": text,
+                "reported": day,
+                "urgent": one_of(YES_NO),
+                "serial": lambda written: str(handle(64)(written)).upper(),
+                "bought": day,
+                "technician": up_to(40),
+                "day": day,
+                "hours": known.hours,
+            },
+        ),
+        key=("brand", "old_number"),
+        find=known.imported,
+        apply=takeovers.take_over,
+        remove=takeovers.keep,
+        check=known.why_not,
+        complete=known.whole,
+    ),
+)

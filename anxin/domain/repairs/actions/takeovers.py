@@ -1,0 +1,125 @@
+"""Repairs that come from another system, in whatever state they are there, with the number they have there."""
+
+from datetime import date, datetime, time, timedelta
+
+from anxin.core import clocks, settings
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import begin
+from anxin.core.tables import Values, text_in
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.models import Product
+from anxin.domain.goods.queries.imports import YES
+from anxin.domain.network import queries as network
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.actions import reports
+from anxin.domain.repairs.models import Repair, TakenOver
+from anxin.domain.repairs.queries import imports as known
+from anxin.domain.repairs.states import REPAIR
+from anxin.domain.repairs.wording import CELLS
+from anxin.domain.visits import actions as visits
+
+WANTED = (time(9), time(18))
+"""The hours of the next day are wanted where a file names no window."""
+
+
+class TakenOverAlready(WrongState):
+    """The repair goes on here by now: no file changes it, and none takes it away again."""
+
+    code = "repairs.taken_over_already"
+
+
+def take_over(*, values: Values, by: Actor, now: datetime) -> Repair:
+    """Take one repair over as it stands elsewhere; nobody is told of it, its promises run from now.
+
+    Raises `TakenOverAlready`, and what reading the address, covering the place and naming the technician raise.
+    """
+    brand = people_queries.organisation(text_in(values, "brand"))
+    old_number, state = text_in(values, "old_number"), text_in(values, "state")
+    if TakenOver.objects.filter(brand=brand, old_number=old_number).exists():
+        raise TakenOverAlready({"number": old_number})
+    report = _report(values, now)
+    customer, place = reports.customer_of(report, now)
+    is_open = state not in REPAIR.ends
+    if is_open:
+        reports.covered(brand, customer.place or place, now=now)
+    sent = _sent(values, report, now) if state in rules.TAKEN_OVER_WITH else None
+    repair = reports.numbered(report, customer, customer.place or place, now)
+    if not is_open:
+        repair.outcome = rules.OUTCOMES.get(state, state)
+    reports.seat(repair, report, by=by, now=now)
+    private = {"old_number": old_number}
+    begin(repair, by=by, now=now, facts=reports.told(repair), private=private, taken_over=state)
+    reported = text_in(values, "reported")
+    TakenOver.objects.create(
+        repair=repair,
+        brand=brand,
+        old_number=old_number,
+        state=state,
+        reported_date=date.fromisoformat(reported) if reported else None,
+        window_named=known.window(values) is not None,
+        at=now,
+    )
+    if is_open:
+        _go_on(repair, sent, by=by, now=now)
+    else:
+        people.release(source=repair.number, now=now)
+    return repair
+
+
+def keep(*, key: Values, by: Actor, now: datetime) -> None:
+    """Refuse to take a repair away again: people wait for it, and its record stays."""
+    raise TakenOverAlready({"number": key["old_number"]})
+
+
+def _report(values: Values, now: datetime) -> reports.Report:
+    brand, _, code = text_in(values, "model").partition(":")
+    tomorrow = now.astimezone(SHANGHAI).date() + timedelta(days=1)
+    usual = (datetime.combine(tomorrow, WANTED[0], SHANGHAI), datetime.combine(tomorrow, WANTED[1], SHANGHAI))
+    from_at, to_at = known.window(values) or usual
+    if text_in(values, "state") not in REPAIR.ends and to_at <= now:
+        raise Invalid("day", expected=str(CELLS["ahead"]), got=text_in(values, "day"))
+    return reports.Report(
+        product=Product.objects.select_related("brand").get(brand__slug=brand, code=code),
+        name=text_in(values, "name"),
+        phone=text_in(values, "phone"),
+        address=text_in(values, "address"),
+        told=text_in(values, "told"),
+        wanted_from_at=from_at,
+        wanted_to_at=to_at,
+        channel="import",
+        kind=text_in(values, "kind"),
+        urgent=values["urgent"] == YES,
+        serial=text_in(values, "serial"),
+        bought_date=date.fromisoformat(text_in(values, "bought")) if values.get("bought") else None,
+    )
+
+
+def _sent(values: Values, report: reports.Report, now: datetime) -> visits.Sent:
+    number = text_in(values, "technician")
+    day = report.wanted_from_at.astimezone(SHANGHAI).date()
+    found = network.sent_for(brand=report.product.brand, number=number, now=now, day=day)
+    if found is None:
+        raise Invalid("technician", expected=str(CELLS["vouched"]), got=number)
+    technician, outlet = found
+    return visits.Sent(technician=technician, outlet=outlet, state=rules.VISIT_TAKEN_OVER[text_in(values, "state")])
+
+
+def _go_on(repair: Repair, sent: visits.Sent | None, *, by: Actor, now: datetime) -> None:
+    """Let everything that an open repair needs in its state run from here."""
+    if sent is not None:
+        visit = reports.open_visit_of(repair, by=by, now=now, sent=sent)
+        visits.take_over(visit=visit, by=by, now=now)
+        if repair.state == "arranged":
+            clocks.start("repairs.arrived", repair.stream(), whose=str(visit.id), now=now, due_at=repair.wanted_to_at)
+        return
+    kind, minutes = rules.PROMISED_FROM.get(repair.state, ("", ""))
+    if kind:
+        due_at = now + timedelta(minutes=getattr(repair, minutes))
+        clocks.start(kind, repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
+    if repair.state == "triaged":
+        visit = reports.open_visit_of(repair, by=by, now=now)
+        if settings.get("repairs.automatic", at=now):
+            visits.seek(visit=visit, now=now)

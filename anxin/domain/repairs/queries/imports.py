@@ -1,0 +1,103 @@
+"""Repairs from another system as an imported file writes them."""
+
+import re
+from datetime import date, datetime, time
+
+from anxin.core import vault
+from anxin.core.tables import Value, Values, text_in
+from anxin.core.zone import SHANGHAI
+from anxin.domain.goods.queries.imports import NO, YES
+from anxin.domain.people.queries.imports import plainly
+from anxin.domain.places import queries as places
+from anxin.domain.repairs import rules
+from anxin.domain.repairs.models import Repair, TakenOver
+from anxin.domain.repairs.wording import CELLS, HOURS
+from anxin.domain.visits.models import Visit
+
+_HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[-~–—至到]\s*(\d{1,2})(?::(\d\d))?")
+
+
+def old_number(written: str) -> str:
+    """Read the number a repair has elsewhere: as it is found later, in capitals."""
+    plain = " ".join(written.upper().split())
+    if not 0 < len(plain) <= 40:
+        raise ValueError(CELLS["old_number"])
+    return plain
+
+
+def hours(written: str) -> str:
+    """Read the hours of a window: 9:00-11:00, 9-11, 上午."""
+    found = _HOURS.fullmatch(HOURS.get(written, written).replace("：", ":").replace(".", ":"))
+    try:
+        parts = [int(one or 0) for one in found.groups()] if found else []
+        from_, to = time(parts[0], parts[1]), time(parts[2], parts[3])
+    except (ValueError, IndexError):
+        raise ValueError(CELLS["hours"]) from None
+    if from_ >= to:
+        raise ValueError(CELLS["hours"])
+    return f"{from_:%H:%M}-{to:%H:%M}"
+
+
+def window(values: Values) -> tuple[datetime, datetime] | None:
+    """Return the window a row names; None where it names none."""
+    if not values.get("day") or not values.get("hours"):
+        return None
+    day = date.fromisoformat(text_in(values, "day"))
+    from_, to = (time.fromisoformat(one) for one in text_in(values, "hours").split("-"))
+    return datetime.combine(day, from_, SHANGHAI), datetime.combine(day, to, SHANGHAI)
+
+
+def whole(values: Values) -> Values:
+    """Put what an empty cell stands for in its place."""
+    return {**values, "kind": values["kind"] or Repair.Kind.REPAIR.value, "urgent": values["urgent"] or NO}
+
+
+def why_not(values: Values) -> dict[str, str]:
+    """Return why a row can't be, across its cells: who is on his way has a name, and a window that both know."""
+    state = text_in(values, "state")
+    brand, _, _code = text_in(values, "model").partition(":")
+    if brand != values["brand"]:
+        return {"model": str(CELLS["other_brand"])}
+    lacks = {name: str(CELLS[name]) for name in rules.TAKEN_OVER_WITH.get(state, ()) if not values.get(name)}
+    if bool(values.get("day")) != bool(values.get("hours")):
+        lacks.setdefault("hours" if values.get("day") else "day", str(CELLS["both"]))
+    return lacks
+
+
+def imported(key: Values) -> Values | None:
+    """Return a repair that was taken over as a file would write it, or None where there is none."""
+    rows = TakenOver.objects.select_related("repair__product__brand", "repair__customer", "repair__place")
+    found = rows.select_related("repair__device").filter(brand__slug=key["brand"], old_number=key["old_number"]).first()
+    if found is None:
+        return None
+    row = found.repair
+    name, phone = plainly(row.customer) if row.customer.name_sealed else (None, None)
+    return {
+        **key,
+        "model": f"{row.product.brand.slug}:{row.product.code}",
+        "state": found.state,
+        "kind": row.kind,
+        "name": name,
+        "phone": phone,
+        "address": places.plainly(row.place),
+        "told": vault.open_("repairs.told", row.id, row.told_sealed) if row.told_sealed else None,
+        "reported": found.reported_date.isoformat() if found.reported_date else None,
+        "urgent": YES if row.urgent else NO,
+        "serial": row.device.serial if row.device else None,
+        "bought": row.device.bought_date.isoformat() if row.device and row.device.bought_date else None,
+        **_sent(found),
+    }
+
+
+def _sent(found: TakenOver) -> dict[str, Value]:
+    """Return whom and when a file named: the window as it was wanted then, the technician as he is sent now."""
+    row = found.repair
+    visit = Visit.objects.select_related("technician").filter(stream_kind="repair", stream_key=row.id).first()
+    told = visit is not None and visit.technician is not None and found.state in rules.TAKEN_OVER_WITH
+    from_at, to_at = (one.astimezone(SHANGHAI) for one in (row.wanted_from_at, row.wanted_to_at))
+    named = found.window_named
+    return {
+        "technician": visit.technician.number if told and visit and visit.technician else None,
+        "day": from_at.date().isoformat() if named else None,
+        "hours": f"{from_at:%H:%M}-{to_at:%H:%M}" if named else None,
+    }

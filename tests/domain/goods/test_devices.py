@@ -1,0 +1,113 @@
+"""Devices by serial and customers with their basis, from files."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.imports import Report
+from anxin.demo import ground
+from anxin.domain.goods.models import Device
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries
+from anxin.domain.people.models import Consent
+from anxin.domain.places.models import Place
+
+pytestmark = pytest.mark.django_db
+DEVICES = "型号,SN码,购买日期,客户姓名,手机号"
+CUSTOMERS = "客户姓名,手机号,地址,处理依据,合同名称,签署日期"
+CHEN = "陈一一,13900001001"
+HERE = "四川省成都市武侯区人民南路四段11号1室"
+
+
+def brought(table: str, path: Path, *lines: str, now: datetime) -> Report:
+    ground.lay(now=now)
+    file = path / f"{table}.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    known = imports.table(table)
+    sheet = tables.read(known.columns, file)
+    return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
+
+
+def undone(report: Report, now: datetime) -> int:
+    batch = report.batch
+    assert batch is not None
+    return acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+
+
+class TestDevices:
+    def test_come_with_owner_and_day_twice_the_same_and_go_again(self, now: datetime, tmp_path: Path) -> None:
+        rows = (DEVICES, f"S3,hy3-0001,2025/3/1,{CHEN}", "S3,HY3-0002,,,")
+        report = brought("devices", tmp_path, *rows, now=now)
+        assert [one.reasons for one in report.refused] == []
+        first = Device.objects.select_related("owner").get(serial="HY3-0001")
+        assert first.owner is not None
+        assert (first.bought_date.isoformat(), first.owner.name_masked) == ("2025-03-01", "陈**")
+        assert brought("devices", tmp_path, *rows, now=now).count("same") == 2
+
+        undone(report, now)
+
+        assert not Device.objects.filter(serial__startswith="HY3-000").exists()
+        assert not queries.known_by_phone("13900001001")
+
+    def test_change_hands_by_a_later_file_and_a_phone_is_somebody_s(self, now: datetime, tmp_path: Path) -> None:
+        brought("devices", tmp_path, DEVICES, f"S3,HY3-0001,2025-03-01,{CHEN}", now=now)
+        changed = brought("devices", tmp_path, DEVICES, "S3,HY3-0001,2025-03-01,王二,13900001002", now=now)
+        assert changed.count("changed") == 1
+        assert Device.objects.get(serial="HY3-0001").owner.name_masked == "王*"  # type: ignore[union-attr]
+        refused = brought("devices", tmp_path, DEVICES, "S3,HY3-0003,,,13900001002", now=now)
+        assert [list(one.reasons) for one in refused.refused] == [["name"]]
+
+
+class TestCustomers:
+    def test_are_known_with_their_basis_and_take_a_consent_back_but_no_contract(
+        self, now: datetime, tmp_path: Path
+    ) -> None:
+        rows = (
+            CUSTOMERS,
+            f"{CHEN},{HERE},个人同意,会员章程2025,2025-03-01",
+            "王二,13900001002,,保修,购机合同,2024-05-01",
+        )
+        report = brought("customers", tmp_path, *rows, now=now)
+        assert [one.reasons for one in report.refused] == []
+        assert brought("customers", tmp_path, *rows, now=now).count("same") == 2
+        found = {one.basis: one for one in Consent.objects.filter(purpose="customer").select_related("person")}
+        assert (found["consent"].version, found["contract"].version) == ("会员章程2025", "购机合同")
+
+        for one in found.values():
+            himself = Actor(kind="customer_phone", id=str(one.person_id), roles=frozenset({"customer"}))
+            acting(
+                lambda one=one, by=himself: people.withdraw_consent(  # type: ignore[misc]
+                    person=one.person, purpose="customer", by=by, now=now
+                )
+            )
+
+        assert {one.basis: one.withdrawn_at for one in Consent.objects.filter(purpose="customer")} == {
+            "consent": now,
+            "contract": None,
+        }
+
+    def test_go_again_with_their_address_unless_a_case_names_them(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        places = Place.objects.count()
+        report = brought("customers", tmp_path, CUSTOMERS, f"{CHEN},{HERE},合同,购机合同,2025-03-01", now=now)
+        assert queries.known_by_phone("13900001001")
+        undone(report, now)
+        assert not queries.known_by_phone("13900001001")
+        assert Place.objects.count() == places
+
+    @pytest.mark.parametrize(
+        ("row", "column"),
+        [
+            (f"{CHEN},,合同,购机合同,2027-03-01", "since"),
+            (f"{CHEN},,我觉得可以,购机合同,2025-03-01", "basis"),
+            (f"{CHEN},,合同,,2025-03-01", "document"),
+            (f"{CHEN},火星,合同,购机合同,2025-03-01", "address"),
+        ],
+    )
+    def test_are_refused_by_their_cell(self, row: str, column: str, now: datetime, tmp_path: Path) -> None:
+        report = brought("customers", tmp_path, CUSTOMERS, row, now=now)
+        assert [list(one.reasons) for one in report.refused] == [[column]]

@@ -1,0 +1,146 @@
+"""Repairs that come from another system: in any state, found by their old number, each going on from there."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from anxin.core import imports, tables, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM, Actor
+from anxin.core.clocks import Clock
+from anxin.core.ids import uuid7
+from anxin.core.imports import Report
+from anxin.core.outbox.models import Message
+from anxin.demo import cast, ground
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.actions.takeovers import TakenOverAlready
+from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.wording import TAKEN_OVER_STATES
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import Appointment, Visit
+from tests.builders import actor
+
+pytestmark = pytest.mark.django_db
+HEAD = "品牌,工单号,产品型号,工单状态,客户姓名,联系电话,服务地址,故障描述,报修时间,工号,预约日期,预约时段"
+HOURS = {"arranged": "上午", "in_service": "14:00-16:00"}
+HERE = "四川省成都市武侯区人民南路四段11号"
+
+
+def line(state: str, *, old: str = "WX-2026/1001", sent: str = ",,", at: str = HERE, room: int = 1) -> str:
+    return f"heyan,{old},S3,{state},陈一一,13900001001,{at}{room}室,门打不开,2026-11-20,{sent}"
+
+
+def brought(path: Path, *lines: str, now: datetime) -> Report:
+    ground.lay(now=now)
+    file = path / "repairs.csv"
+    file.write_text("\n".join([HEAD, *lines]), encoding="utf-8")
+    known = imports.table("repairs")
+    sheet = tables.read(known.columns, file)
+    return acting(lambda: imports.apply(known, sheet, by=SYSTEM, now=now, partial=True))
+
+
+def going(now: datetime, hours: str = "上午") -> str:
+    """Name the technician and a window of tomorrow; nobody and none where there are no hours."""
+    return f"HY-CD-0318,{now.date() + timedelta(days=1)},{hours}" if hours else ",,"
+
+
+class TestTakeOver:
+    def test_keeps_every_state_and_sends_nobody_a_word(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        lines = [
+            line(str(title), old=f"WX-{at}", sent=going(now, HOURS.get(one, "")), room=at)
+            for at, (one, title) in enumerate(TAKEN_OVER_STATES.items())
+        ]
+
+        report = brought(tmp_path, *lines, now=now)
+
+        assert [one.reasons for one in report.refused] == []
+        assert set(Repair.objects.values_list("state", flat=True)) == set(TAKEN_OVER_STATES)
+        assert not Message.objects.exclude(carrier="live").exists()
+        assert timeline.verify() == []
+        assert brought(tmp_path, *lines, now=now).count("same") == len(TAKEN_OVER_STATES)
+
+    @pytest.mark.parametrize("old", ["WX-2026/1001", "成都 维修第7号", "13900001001"])
+    def test_is_found_by_the_old_number_at_the_desk_and_by_the_customer(
+        self, old: str, now: datetime, tmp_path: Path
+    ) -> None:
+        brought(tmp_path, line("待派单", old=old), now=now)
+        row = Repair.objects.get()
+        himself = Actor(kind="customer_phone", id=str(row.customer_id), roles=frozenset({"customer"}))
+
+        for by in (actor(cast.XIAO_CHEN, now=now), himself):
+            assert [one.number for one in queries.search(old.lower(), actor=by, now=now)] == [row.number]
+            found = queries.repair(old.lower(), actor=by, now=now)
+            shown = queries.view(found, actor=by, now=now)
+            assert (shown.number, shown.old_number) == (row.number, old)
+            assert [one.old_number for one in queries.mine(by, now=now)] == [old]
+        with pytest.raises(queries.NoSuchRepair):
+            queries.repair(old, actor=Actor(kind="customer_phone", id=str(uuid7())), now=now)
+
+    def test_that_is_arranged_comes_with_its_technician_and_window(self, now: datetime, tmp_path: Path) -> None:
+        ground.lay(now=now)
+        brought(tmp_path, line("已预约", sent=going(now)), now=now)
+
+        row, visit = Repair.objects.get(), Visit.objects.select_related("technician").get()
+        assert (row.state, visit.state, Appointment.objects.get().state) == ("arranged", "booked", "confirmed")
+        assert visit.technician is not None
+        assert visit.technician.called == cast.MASTER_LUO.called
+        assert Clock.objects.get(kind="repairs.arrived").due_at == visit.wanted_to_at
+        later = now + timedelta(days=1)
+        luo = actor(cast.MASTER_LUO, now=later)
+        acting(lambda: visits.check_in(visit=visit, by=luo, now=later))
+        assert Repair.objects.get().state == "in_service"
+
+    @pytest.mark.parametrize(
+        ("state", "clock"), [("待受理", "acknowledged"), ("已受理", "assigned"), ("待派单", "assigned")]
+    )
+    def test_lets_its_promise_run_from_the_day_it_came(
+        self, state: str, clock: str, now: datetime, tmp_path: Path
+    ) -> None:
+        brought(tmp_path, line(state), now=now)
+        running = Clock.objects.get()
+        assert (running.kind, running.started_at) == (f"repairs.{clock}", now)
+        assert Visit.objects.exists() == (state == "待派单")
+
+    def test_that_waits_goes_on_and_one_that_is_done_is_confirmed(self, now: datetime, tmp_path: Path) -> None:
+        brought(tmp_path, line("待配件"), line("已完工", old="WX-2", room=2), now=now)
+        waiting, done = Repair.objects.get(state="waiting_part"), Repair.objects.get(state="done")
+        window = {"wanted_from_at": now + timedelta(days=1), "wanted_to_at": now + timedelta(days=1, hours=2)}
+
+        acting(lambda: repairs.resume(repair=waiting, by=actor(cast.XIAO_CHEN, now=now), now=now, **window))
+        acting(lambda: repairs.confirm(repair=done, by=actor(cast.XIAO_CHEN, now=now), now=now))
+
+        assert sorted(Repair.objects.values_list("state", flat=True)) == ["closed", "triaged"]
+        assert timeline.verify() == []
+
+
+class TestRefusal:
+    @pytest.mark.parametrize(
+        ("row", "column"),
+        [
+            (line("已预约", sent=",2026-11-25,上午"), "technician"),
+            (line("已预约", sent="HY-XX-9999,2026-11-25,上午"), "technician"),
+            (line("已预约", sent="HY-CD-0318,2026-11-23,上午"), "day"),
+            (line("待派单", sent=",2026-11-25,"), "hours"),
+            (line("飞走了"), "state"),
+            (line("待派单", at="台湾省台北市信义区松高路1号"), "address"),
+            (line("待派单", at="火星基地"), "address"),
+        ],
+    )
+    def test_says_which_cell_and_why(self, row: str, column: str, now: datetime, tmp_path: Path) -> None:
+        report = brought(tmp_path, row, now=now)
+        assert [list(one.reasons) for one in report.refused] == [[column]]
+        assert not Repair.objects.exists()
+
+    def test_of_a_file_that_would_change_what_goes_on_here_or_take_it_back(self, now: datetime, tmp_path: Path) -> None:
+        batch = brought(tmp_path, line("待派单"), now=now).batch
+        assert batch is not None
+
+        report = brought(tmp_path, line("待配件"), now=now)
+
+        assert [list(one.reasons) for one in report.refused] == [["brand"]]
+        with pytest.raises(TakenOverAlready):
+            acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
+        assert Repair.objects.get().state == "triaged"
