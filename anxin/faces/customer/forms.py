@@ -1,6 +1,6 @@
 """What the public report asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -73,19 +73,17 @@ class Report(forms.Form):
         data: Any = None,
         *,
         symptoms: Sequence[SymptomView],
+        offers: Callable[[str], Sequence[windows.Window]],
         now: datetime,
         initial: Mapping[str, object] | None = None,
     ) -> None:
-        """Offer this product's faults and the windows that lie ahead."""
+        """Offer this product's faults and the windows `offers` gives: for any place, then for the one that is told."""
         super().__init__(data, initial={**(initial or {})})
         self.now = now
         self.place: places.Resolved | None = None
-        self.days = [
-            (day(at), list(some)) for at, some in groupby(windows.windows(now=now), lambda one: one.from_at.date())
-        ]
+        self.offers = offers
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
-        keys = [(one.key, one.name) for _at, several in self.days for one in several]
-        offer(self, "window", keys)
+        self.days = _offered(self, offers(""))
 
     def clean_bought_date(self) -> date | None:
         """Refuse a purchase that lies ahead."""
@@ -139,6 +137,11 @@ class Report(forms.Form):
         self.place = places.read(text)
         if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
+        elif self.place.county_code and "window" in self.cleaned_data:
+            there = self.offers(self.place.code)
+            self.days = _offered(self, there)
+            if self.cleaned_data["window"] not in {one.key for one in there}:
+                self.add_error("window", _("Nobody works there at that time. Please choose another."))
 
 
 class Paste(forms.Form):
@@ -158,10 +161,13 @@ class Window(forms.Form):
 
     window = forms.ChoiceField(label=_("When does it suit you?"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, now: datetime) -> None:
-        """Offer the windows that lie ahead."""
+    def __init__(self, data: Any = None, *, offers: Sequence[windows.Window]) -> None:
+        """Offer some windows."""
         super().__init__(data)
-        by_day = groupby(windows.windows(now=now), lambda one: one.from_at.date())
-        self.days = [(day(at), list(some)) for at, some in by_day]
-        keys = [(one.key, one.name) for _at, several in self.days for one in several]
-        offer(self, "window", keys)
+        self.days = _offered(self, offers)
+
+
+def _offered(form: forms.Form, several: Sequence[windows.Window]) -> list[tuple[object, list[windows.Window]]]:
+    """Let a form offer windows, and return them by day."""
+    offer(form, "window", [(one.key, one.name) for one in several])
+    return [(day(at), list(some)) for at, some in groupby(several, lambda one: one.from_at.date())]

@@ -132,8 +132,8 @@ def arrival(request: HttpRequest, number: str) -> HttpResponse:
 def window(request: HttpRequest, number: str) -> HttpResponse:
     """Move the window while there is time."""
     now = timezone.now()
-    form = Window(request.POST or None, now=now)
-    _found(request, number)
+    row = _found(request, number)
+    form = Window(request.POST or None, offers=windows.offered(product=row.product, now=now, code=row.place.code))
     if not form.is_valid():
         return _window_page(request, number, form)
     chosen = windows.window(form.cleaned_data["window"], now=now)

@@ -195,7 +195,12 @@ def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
 
 def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None) -> Report:
     faults = goods.symptoms(category=product.category)
-    return Report(data, symptoms=faults, now=timezone.now(), initial=initial)
+    now = timezone.now()
+
+    def offers(code: str) -> list[windows.Window]:
+        return windows.offered(product=product, now=now, code=code)
+
+    return Report(data, symptoms=faults, offers=offers, now=now, initial=initial)
 
 
 def _photos(request: HttpRequest) -> list[str]:

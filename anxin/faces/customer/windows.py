@@ -1,11 +1,17 @@
-"""The two-hour windows one may ask for: whole hours of Shanghai, today and the two days after."""
+"""The two-hour windows one may ask for: today and the two days after, in hours that somebody works."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from anxin.core.zone import SHANGHAI
+from anxin.domain.network import queries as network
+from anxin.domain.visits import rules
 from anxin.faces.ground import dates
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
 
 FIRST_HOUR, LAST_HOUR, WIDE_H, DAYS = 8, 22, 2, 3
 NOTICE = timedelta(hours=1)
@@ -25,8 +31,25 @@ class Window:
         return f"{self.from_at:%H:%M}–{self.to_at:%H:%M}"
 
 
+def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window]:
+    """List the windows that lie ahead and that somebody's shift covers: at the place of a division, else anywhere.
+
+    Where nobody's hours are known somebody is sent by hand, and none is left out.
+    """
+    ahead = list(windows(now=now))
+    days = sorted({one.from_at.date() for one in ahead})
+    worked = network.hours_worked(brand=product.brand, skill=product.skill, days=days, now=now, code=code)
+    if not any(worked.values()):
+        return ahead
+    return [
+        one
+        for one in ahead
+        if any(rules.meets(hours, one.from_at.date(), one.from_at, one.to_at) for hours in worked[one.from_at.date()])
+    ]
+
+
 def windows(*, now: datetime) -> Iterator[Window]:
-    """List the windows that still lie far enough ahead."""
+    """List the windows that still lie far enough ahead, whoever works then."""
     today = now.astimezone(SHANGHAI).date()
     for day in range(DAYS):
         for hour in range(FIRST_HOUR, LAST_HOUR, WIDE_H):
@@ -36,6 +59,6 @@ def windows(*, now: datetime) -> Iterator[Window]:
 
 
 def window(key: str, *, now: datetime) -> Window | None:
-    """Find a window by its key, where it still may be asked for."""
+    """Find a window by its key, where it still lies ahead."""
     start = dates.moment(key)
     return next((one for one in windows(now=now) if one.from_at == start), None)

@@ -11,7 +11,7 @@ from PIL import Image
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import Symptom
-from anxin.domain.network.models import Waiting
+from anxin.domain.network.models import Engagement, Shift, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
@@ -268,3 +268,23 @@ class TestReportInTheBrowser:
         anna = visitor(size)
         anna.goes(f"{FORM}waiting/")
         anna.looks_over("report-waiting")
+
+
+class TestWindows:
+    def test_are_offered_only_in_hours_that_somebody_works(self, client: Client) -> None:
+        Shift.objects.update(from_min=9 * 60, to_min=20 * 60)
+        page = client.get(FORM).content.decode()
+        assert ("18:00–20:00" in page, "20:00–22:00" in page) == (True, False)
+        Shift.objects.all().delete()
+        assert "20:00–22:00" in client.get(FORM).content.decode(), "sent by hand: nothing is known to leave out"
+
+    def test_of_a_place_where_nobody_works_then_are_chosen_anew(self, client: Client) -> None:
+        late = next(one for one in windows.windows(now=timezone.now()) if one.from_at.hour == 20)
+        there = Engagement.objects.filter(outlet__organisation__slug="wuhou").values("technician")
+        assert Shift.objects.filter(technician__in=there).update(from_min=9 * 60, to_min=20 * 60)
+        assert "20:00–22:00" in client.get(FORM).content.decode(), "elsewhere somebody does"
+        answer = client.post(FORM, answers(window=late.key))
+        page = answer.content.decode()
+        assert (answer.status_code, "这个时段当地没有师傅上班" in page) == (422, True)
+        assert "20:00–22:00" not in page
+        assert not Repair.objects.exists()

@@ -45,6 +45,7 @@ from anxin.domain.network.queries.genuine import (
     well_known_at,
     well_known_of,
 )
+from anxin.domain.network.queries.hours import hours_worked
 from anxin.domain.network.queries.looks import Look, first_hotline, look_of, vouched_hotlines
 from anxin.domain.network.queries.names import Known, Near
 from anxin.domain.network.queries.promises import Promise, promise_for

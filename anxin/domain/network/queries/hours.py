@@ -1,0 +1,45 @@
+"""Which hours somebody works for a brand on the days ahead, as far as it is known where."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from anxin.domain.network import rules
+from anxin.domain.network.models import Engagement, Shift, Skill
+from anxin.domain.network.queries.service import living_now, outlets_for
+from anxin.domain.people.models import Organisation
+
+type Worked = Mapping[date, frozenset[tuple[int, int]]]
+"""By day the hours that somebody works, in minutes from midnight."""
+
+
+def hours_worked(*, brand: Organisation, skill: str, days: Collection[date], now: datetime, code: str = "") -> Worked:
+    """Return the hours somebody with a skill works for a brand: at the place of a division, else anywhere.
+
+    At a place absences count; anywhere somebody stands in for who is away (two queries with a place, else one).
+    """
+    engaged = living_now(Engagement.objects.filter(brand=brand, technician__paused_at=None), now)
+    if code:
+        engaged = engaged.filter(outlet__in=outlets_for(brand=brand, division=code, now=now))
+    able = Skill.objects.filter(Q(until_date=None) | Q(until_date__gte=min(days)), code=skill)
+    rows = Shift.objects.filter(technician__in=engaged.values("technician"))
+    rows = rows.filter(technician__in=able.values("technician"))
+    rows = rows.filter(Q(date__in=days) | Q(weekday__in={one.weekday() for one in days}))
+    names = ("weekday", "date", "from_min", "to_min", "absence")
+    several: dict[UUID | int, list[rules.Hours]] = {}
+    if code:
+        for technician, *row in rows.values_list("technician", *names):
+            several.setdefault(technician, []).append(_hours(*row))
+    else:
+        for number, row in enumerate(rows.filter(absence=None).values_list(*names).distinct()):
+            several[number] = [_hours(*row)]
+    return {
+        day: frozenset(hours for one in several.values() if (hours := rules.hours_on(day, one)) is not None)
+        for day in days
+    }
+
+
+def _hours(weekday: int | None, on: date | None, from_min: int, to_min: int, absence: UUID | None) -> rules.Hours:
+    return rules.Hours(weekday=weekday, date=on, from_min=from_min, to_min=to_min, absent=absence is not None)
