@@ -18,8 +18,9 @@ from tests import builders
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 CASE, PANE, PROGRESS, JOB = 8, 8, 10, 11
-SEEKING = 10
-"""Who could go: territories, people, skills, hours, answers, windows, vouchers, work held and done, who was asked."""
+ORDERED, BOARD = 16, 16
+SEEKING = 6
+"""Who could go: territories, people, skills, hours, vouchers, and in one what each holds, did and answered."""
 
 
 def asked(client: Client, url: str, **part: str) -> int:
@@ -87,6 +88,18 @@ def test_while_somebody_is_looked_for_the_desk_also_asks_who_could_go(pages: Cal
     assert found["case"] <= CASE + SEEKING
     assert found["pane"] <= PANE + SEEKING
     assert found["progress"] <= PROGRESS
+
+
+@pytest.mark.parametrize("walked", ["ordered"], indirect=True)
+def test_an_outlet_ranks_its_people_once(sits: Sits, walked: builders.Walked) -> None:
+    order = walked.visit.outlet_orders.get()
+    assert asked(sits(cast.BOSS_HE), f"/outlet/jobs/{order.pk}/") <= ORDERED
+
+
+def test_the_board_asks_as_much_for_many_repairs_as_for_one(sits: Sits, live_now: datetime) -> None:
+    for customer in (cast.MS_ZHANG, cast.GRANDMA_LI):
+        builders.a_repair(now=live_now - timedelta(minutes=40), at="triaged", customer=customer)
+        assert asked(sits(cast.XIAO_DENG), "/desk/board/") <= BOARD
 
 
 @pytest.mark.parametrize("walked", ["billed"], indirect=True)

@@ -6,13 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from anxin.core import settings
+from anxin.core.compiled import compiled
+from anxin.core.gathered import Gathered
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Offer, Visit, Window
+from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
 from anxin.engines import dispatch
 
 HOME_LATE_S = 7200
@@ -39,18 +45,24 @@ class Candidate:
 
 def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
     """Rank who could go, best first: territory, engagement, skill, hours, room in the day, travel, load."""
-    said_no = Offer.objects.filter(visit=visit, state__in=["declined", "expired", "withdrawn"])
-    said_no = said_no.exclude(state="withdrawn", why="")
-    banned = {str(one) for one in said_no.values_list("technician_id", flat=True)}
     day = _day_of(visit)
     for outlets in filter(None, network.serving(brand=visit.brand, division=visit.place.code, day=day, now=now)):
         pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         newcomers: int = settings.get("visits.newcomer_percent", at=now)
-        found = _Day(visit, pool, now=now, served=served).match(banned, newcomers=newcomers)
+        found = _Day(visit, pool, now=now, served=served).match(newcomers=newcomers)
         if found:
             return found
     return []
+
+
+def own_candidates(order: OutletOrder, *, now: datetime) -> list[Candidate]:
+    """Rank an outlet's own people for what it was asked; once for a row and a moment, however often it is looked at."""
+    at, found = vars(order).get("ranked", (None, []))
+    if at != now:
+        found = [one for one in candidates(order.visit, now=now) if one.outlet.pk == order.outlet_id]
+        vars(order)["ranked"] = (now, found)
+    return list(found)
 
 
 def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candidate | None:
@@ -60,12 +72,50 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
     """
     outlets = list(Outlet.objects.filter(engagements__technician=technician).select_related("organisation").distinct())
     pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now, day=_day_of(visit))
-    found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(set())
+    found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(anew=True)
     return found[0] if found else None
 
 
 def _day_of(visit: Visit) -> date:
     return rules.local_day(visit.wanted_from_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Held:
+    """A visit somebody holds, and where it is."""
+
+    id: UUID
+    state: str
+    minutes: int
+    wanted_from_at: datetime
+    wanted_to_at: datetime
+    lng: float | None
+    lat: float | None
+
+
+@compiled
+def _work(
+    *, technicians: tuple[UUID, ...], visit: UUID, window_at: datetime, begin: datetime, end: datetime
+) -> QuerySet[Technician, dict[str, Any]]:
+    """Tell of technicians who has no room in a window, who said no to a visit, what each holds and did in some days."""
+    theirs = Visit.objects.filter(technician=OuterRef("pk"))
+    done = theirs.filter(state="finished", wanted_from_at__gte=begin, wanted_from_at__lt=end).order_by()
+    held = theirs.filter(state__in=(*AHEAD, *BUSY)).exclude(pk=visit).order_by("wanted_from_at", "id")
+    no = Offer.objects.filter(technician=OuterRef("pk"), visit=visit, state__in=["declined", "expired", "withdrawn"])
+    window = Window.objects.filter(technician=OuterRef("pk"), from_at=window_at, taken__gte=F("most"))
+    rows: Any = Technician.objects.filter(pk__in=technicians)
+    told: QuerySet[Technician, dict[str, Any]] = rows.values(
+        "id",
+        full=Exists(window),
+        said_no=Exists(no.exclude(state="withdrawn", why="")),
+        did=Coalesce(Subquery(done.values("technician").annotate(n=Count("pk")).values("n")), 0),
+        held=Gathered(
+            held,
+            *("id", "state", "minutes", "wanted_from_at", "wanted_to_at"),
+            paths={"lng": "place__lng", "lat": "place__lat"},
+        ),
+    )
+    return told
 
 
 class _Day:
@@ -78,45 +128,34 @@ class _Day:
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
         self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
-        self.pairs = self._able(pool)
+        begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
+        keys = tuple({technician.id for technician, _ in pool})
+        window_at = visit.wanted_from_at
+        asked = _work(technicians=keys, visit=visit.pk, window_at=window_at, begin=begin, end=end) if keys else []
+        known = {str(one["id"]): one for one in asked}
+        self.pairs = self._able(pool, {key for key, one in known.items() if one["full"]})
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
-        self.held = self._held()
-        self.week = self._week()
+        self.said_no = {key for key in self.pairs if known[key]["said_no"]}
+        self.held = {key: [_Held(**row) for row in known[key]["held"]] for key in self.pairs}
+        self.week: Counter[str] = Counter()
+        """What each did, or holds, in the seven days that end with this one."""
+        for key, rows in self.held.items():
+            held = sum(begin <= row.wanted_from_at < end for row in rows)
+            self.week[key] = known[key]["did"] + held
 
-    def _able(self, pool: Sequence[Pair]) -> dict[str, Pair]:
+    def _able(self, pool: Sequence[Pair], busy: set[str]) -> dict[str, Pair]:
         """Keep everybody once who works that day and has room left in the wanted window."""
-        full = Window.objects.filter(technician__in=[one.id for one, _ in pool], from_at=self.visit.wanted_from_at)
-        busy = {row.technician_id for row in full if row.taken >= row.most}
         found: dict[str, Pair] = {}
         for technician, outlet in pool:
-            if technician.id not in busy and network.hours_of(technician, day=self.day):
+            if str(technician.id) not in busy and network.hours_of(technician, day=self.day):
                 found.setdefault(str(technician.id), (technician, outlet))
         return found
 
-    def _held(self) -> dict[str, list[Visit]]:
-        rows = Visit.objects.filter(technician__in=list(self.pairs), state__in=(*AHEAD, *BUSY)).exclude(
-            pk=self.visit.pk
-        )
-        found: dict[str, list[Visit]] = {key: [] for key in self.pairs}
-        for row in rows.select_related("place").order_by("wanted_from_at"):
-            found[str(row.technician_id)].append(row)
-        return found
-
-    def _week(self) -> Counter[str]:
-        """Count what each did, or holds, in the seven days that end with this one."""
-        begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
-        done = Visit.objects.filter(technician__in=list(self.pairs), state="finished")
-        done = done.filter(wanted_from_at__gte=begin, wanted_from_at__lt=end)
-        week = Counter(str(one) for one in done.values_list("technician", flat=True))
-        for key, rows in self.held.items():
-            week[key] += sum(begin <= row.wanted_from_at < end for row in rows)
-        return week
-
-    def match(self, banned: set[str], *, newcomers: int = 0) -> list[Candidate]:
-        """Ask the engine, with this share of jobs (%) for newcomers; an empty pool needs no asking."""
+    def match(self, *, newcomers: int = 0, anew: bool = False) -> list[Candidate]:
+        """Ask the engine, with this share of jobs (%) for newcomers; `anew` asks those again who said no."""
         if not self.pairs:
             return []
-        job = self._job(banned)
+        job = self._job(set() if anew else self.said_no)
         ahead = {key: self._ahead(key) for key in self.pairs}
         technicians = [self._technician(key, *pair, len(ahead[key])) for key, pair in self.pairs.items()]
         outlets = {outlet.id: self._outlet(outlet) for _, outlet in self.pairs.values()}
@@ -145,7 +184,7 @@ class _Day:
                 id=str(row.id),
                 windows=((self._seconds(row.wanted_from_at), self._seconds(row.wanted_to_at)),),
                 duration=row.minutes * 60,
-                location=self._point(row.place.lng, row.place.lat),
+                location=self._point(row.lng, row.lat),
                 technician=key,
             )
             for row in rows
@@ -172,7 +211,7 @@ class _Day:
             location=self._point(visit.place.lng, visit.place.lat) if travels else None,
             skills=(dispatch.Skill(visit.skill, 1),),
             priority=1 if visit.urgent else 0,
-            banned=tuple(sorted(banned & self.pairs.keys())),
+            banned=tuple(sorted(banned)),
             division=visit.place.code if self.served else None,
             mode="visit" if travels else "remote" if visit.mode == "remote" else "drop_off",
         )
@@ -203,7 +242,7 @@ class _Day:
         for row in self.held[key]:
             if row.state in BUSY and rules.local_day(row.wanted_from_at) == self.day:
                 end = max(self.now_s, self._seconds(row.wanted_from_at)) + row.minutes * 60
-                return self._point(row.place.lng, row.place.lat, outlet), end
+                return self._point(row.lng, row.lat, outlet), end
         return None, self.now_s
 
     def _outlet(self, outlet: Outlet) -> dispatch.Outlet:

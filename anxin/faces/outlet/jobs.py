@@ -48,10 +48,7 @@ class Job:
     @cached_property
     def candidates(self) -> "list[gateway.Candidate]":
         """Rank the outlet's own people for this job."""
-        if self.row.state not in RUNNING:
-            return []
-        ranked = gateway.candidates(self.row.visit, now=self.now)
-        return [one for one in ranked if one.outlet.pk == self.row.outlet_id]
+        return gateway.own_candidates(self.row, now=self.now) if self.row.state in RUNNING else []
 
     @cached_property
     def repair(self) -> repairs.RepairView | None:

@@ -7,7 +7,6 @@ from typing import Any
 from anxin.core.commands import Given
 from anxin.core.commands.fields import Text
 from anxin.core.errors import Invalid
-from anxin.domain.network.models import Technician
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Offer, OutletOrder
@@ -22,20 +21,17 @@ def accept_order(it: OrderGiven) -> None:
     visits.accept_order(order=it.row, by=it.by, now=it.now)
 
 
-def _own(row: OutletOrder, now: datetime) -> list[Technician]:
-    ranked = gateway.candidates(row.visit, now=now)
-    return [one.technician for one in ranked if one.outlet.pk == row.outlet_id]
-
-
 def own_people(row: OutletOrder, case: OrderSituation, now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer the outlet's own people who can go, the best first."""
-    return [(one.number, one.called) for one in _own(row, now)]
+    ranked = gateway.own_candidates(row, now=now)
+    return [(one.technician.number, one.technician.called) for one in ranked]
 
 
 def name_technician(it: OrderGiven) -> None:
     """Name who goes."""
     number = it.fields.technician
-    found = next((one for one in _own(it.row, it.now) if one.number == number), None)
+    ranked = gateway.own_candidates(it.row, now=it.now)
+    found = next((one.technician for one in ranked if one.technician.number == number), None)
     if found is None:
         raise Invalid("technician", expected="one of the outlet's people who can go", got=number)
     visits.name_technician(order=it.row, technician=found, by=it.by, now=it.now)

@@ -10,7 +10,7 @@ from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
-from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, FieldPhoto, Visit
+from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, FieldPhoto, Offer, Visit
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
@@ -36,7 +36,7 @@ def _one(*, key: UUID, on: date) -> QuerySet[Visit]:
 
 
 def beside(row: Visit, name: str) -> tuple[dict[str, Any], ...]:
-    """Return what lies beside a visit that was read whole: `appointments`, `calls`, `check_ins` or `photos`."""
+    """Return what lies beside a visit read whole: `appointments`, `calls`, `check_ins`, `offers` or `photos`."""
     return cast("tuple[dict[str, Any], ...]", vars(row)[f"every_{name}"])
 
 
@@ -88,5 +88,13 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
             "recording",
         ),
         every_check_ins=Gathered(arrivals, "at", "distance_m", "radius_m", "place", "timing", "why", "answer"),
+        every_offers=Gathered(
+            Offer.objects.filter(**of_row).order_by("created_at", "position", "id"),
+            *("id", "state", "round", "position", "travel_s", "reasons", "created_at", "expires_at", "why"),
+            paths={
+                **{"technician_id": "technician", "called": "technician__called", "number": "technician__number"},
+                "house": "outlet__organisation__name",
+            },
+        ),
         every_word=network.vouched_technician(brand="brand", number="technician__number", on=on),
     )

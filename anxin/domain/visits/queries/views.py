@@ -12,9 +12,10 @@ from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
 from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
-from anxin.domain.network.models import Technician
+from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import TechnicianCard
 from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
@@ -264,9 +265,14 @@ def offers_to(actor: Actor, *, now: datetime) -> list[OfferView]:
 
 
 def offers_of(row: Visit, *, actor: Actor) -> list[OfferView]:
-    """List everybody who was asked about a visit, in order (for the desk)."""
-    rows = row.offers.select_related("visit__place", "technician", "outlet__organisation")
-    return [_offer_view(one, actor) for one in rows.order_by("created_at", "position", "id")]
+    """List everybody who was asked about a visit that was read whole, in order (for the desk; no query)."""
+    found = []
+    for one in beside(row, "offers"):
+        asked = {"id": one["technician_id"], "called": one["called"], "number": one["number"]}
+        own = {name: value for name, value in one.items() if name not in ("technician_id", "called", "number", "house")}
+        technician, outlet = Technician(**asked), Outlet(organisation=Organisation(name=one["house"]))
+        found.append(_offer_view(Offer(**own, visit=row, technician=technician, outlet=outlet), actor))
+    return found
 
 
 def orders_to(actor: Actor, *, now: datetime, states: tuple[str, ...] = ORDERED) -> list[OrderView]:
