@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from uuid import UUID
 
+from anxin.core.errors import Forbidden
+
 Kind = Literal["staff", "technician", "customer_link", "customer_phone", "token", "system", "stranger"]
 KINDS: frozenset[str] = frozenset(get_args(Kind))
 CUSTOMERS = frozenset({"customer_link", "customer_phone"})
@@ -39,6 +41,12 @@ class Actor:
         if self.kind in who or not self.roles.isdisjoint(who):
             return True
         return "customer" in who and self.kind in CUSTOMERS
+
+
+def only(by: Actor, who: str, *, number: str) -> None:
+    """Refuse whoever is none of these kinds and roles; for what no step of a machine asks."""
+    if not by.may(frozenset(who.split())):
+        raise Forbidden({"number": number})
 
 
 SYSTEM = Actor(kind="system", id="system")

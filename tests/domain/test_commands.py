@@ -21,8 +21,12 @@ from anxin.core.commands import Command, Table, tables
 from anxin.core.errors import AnxinError, Forbidden, WrongState
 from anxin.core.states import machines
 from anxin.demo import cast
+from anxin.domain.ledger import actions as ledger
+from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.people import queries as people
+from anxin.domain.repairs import actions as repair_actions
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.visits import actions as visits
 from anxin.faces.customer.claims.commands import RUNNER as BUYER
 from anxin.faces.desk.board.views import RUNNER as BOARD
 from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
@@ -159,6 +163,22 @@ class TestRepairs:
             with pytest.raises((Forbidden, WrongState)):
                 acting(lambda name=command.name: table.give(name, row=walked.repair, by=by, now=now, fields={}))
         assert len(timeline.read(walked.repair.stream())) == before
+
+
+class TestActions:
+    """What no step of a machine asks, whoever calls them."""
+
+    def test_are_refused_to_whoever_has_no_part_in_it(self, now: datetime) -> None:
+        walked = builders.a_repair(now=now, at="coded")
+        by = {"by": Actor(kind="staff", id="0199", roles=frozenset({"packer"})), "now": walked.now}
+        row, bill = walked.repair, ledger_queries.latest(walked.repair.stream())
+        works: tuple[Callable[[], object], ...] = (
+            lambda: repair_actions.note(repair=row, text="x", inside=True, **by),  # type: ignore[arg-type]
+            lambda: repair_actions.urge(repair=row, **by),  # type: ignore[arg-type]
+            lambda: visits.record_call(visit=walked.visit, purpose="other", answered=True, **by),  # type: ignore[arg-type]
+            lambda: ledger.pay(bill=bill, method="fake", **by),  # type: ignore[arg-type]
+        )
+        assert [acting(lambda work=work: refused(work)) for work in works] == ["core.forbidden"] * len(works)
 
 
 OFFERED = {

@@ -3,6 +3,7 @@
 from anxin.core.states import machine, step
 
 OUTLET = "outlet_manager outlet_dispatcher"
+CALLS = f"technician agent dispatcher system {OUTLET}"  # who speaks with a customer about a visit
 LIVE = "open offered assigned booked on_the_way on_site"
 
 VISIT = machine(

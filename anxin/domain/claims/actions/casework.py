@@ -3,17 +3,18 @@
 from datetime import datetime, timedelta
 
 from anxin.core import clocks, settings, timeline
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.clocks import Clock, Proof
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import StreamKey
 from anxin.core.wording import said
-from anxin.domain.claims import queries, rules, wording
+from anxin.domain.claims import queries, wording
 from anxin.domain.claims.actions import captures, decisions, filing
 from anxin.domain.claims.actions.closure import end_hearings
 from anxin.domain.claims.actions.decisions import Ruling
 from anxin.domain.claims.models import Appeal, Claim, Decision, Dispute
+from anxin.domain.claims.states import WORKS
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence.models import Challenge
 from anxin.domain.reputation import actions as reputation
@@ -180,6 +181,5 @@ def _give(decision: Decision, *, by: Actor, now: datetime) -> None:
 
 def note(*, claim: Claim, text: str, by: Actor, now: datetime) -> None:
     """Write a sentence for the desk only, as somebody of the desk who works on claims."""
-    if not rules.works_on(by.roles):
-        raise Forbidden({"number": claim.number})
+    only(by, WORKS, number=claim.number)
     timeline.write(claim.stream(), "claims.note", by=by, now=now, private={"text": text})

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils.timezone import localtime
 
 from anxin.core import vault
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, can, lock, transition
@@ -15,7 +15,6 @@ from anxin.domain.claims.models import Claim, Outcome, Recovery, Referral
 from anxin.domain.claims.states import RECOVERY_STEPS, SELLER, WORKS
 from anxin.domain.threads import queries as threads
 
-REFERS = frozenset(f"customer {SELLER} {WORKS}".split())
 WHAT = ("refunded", "returned", "refused")
 
 
@@ -126,8 +125,7 @@ def _close(claim: Claim, *, outcome: str, now: datetime) -> None:
 def refer(*, claim: Claim, door: str, by: Actor, now: datetime) -> Referral:
     """Write down that a side takes a legal remedy outside; each side sees and takes only its own."""
     side = threads.side_of(by)
-    if not by.may(REFERS):
-        raise Forbidden({"number": claim.number})
+    only(by, f"customer {SELLER} {WORKS}", number=claim.number)
     if door not in rules.outside_remedies(side):
         raise NotYourRemedy("door", expected=", ".join(rules.outside_remedies(side)), got=door)
     lock(claim)

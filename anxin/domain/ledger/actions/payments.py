@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from anxin.core import later, settings, timeline
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.ledger import queries, rules
@@ -47,6 +47,7 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
 
     Without a provider the first one that was set up takes it; raises `NoWay` where there is none.
     """
+    only(by, "customer agent finance system", number=bill.number)
     lock(bill)
     if bill.state == "shown":
         bills.agree(bill=bill, by=by, now=now)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from anxin.core import clocks, settings, timeline
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import can, lock, transition
 from anxin.core.timeline import Entry, StreamKey
@@ -15,6 +15,7 @@ from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import queries, rules
 from anxin.domain.repairs.actions.reports import end_visit
 from anxin.domain.repairs.models import Guarantee, Repair
+from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
 
@@ -153,6 +154,7 @@ def cancel(*, repair: Repair, why: str, by: Actor, now: datetime) -> None:
 
 def urge(*, repair: Repair, by: Actor, now: datetime) -> None:
     """Urge: the desk sees it at once; again after ten minutes at the earliest."""
+    only(by, f"customer {WORKS} system", number=repair.number)
     lock(repair)
     if not can(repair, "urge"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "urge"})

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 
 from anxin.core import clocks, numbers, phones, settings, timeline, vault
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
@@ -26,6 +26,7 @@ from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
 from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
+from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.states import VISIT
@@ -235,6 +236,7 @@ def add_picture(*, repair: Repair, file: SealedFile, by: Actor, now: datetime) -
 
 def note(*, repair: Repair, text: str, inside: bool, by: Actor, now: datetime) -> None:
     """Write a sentence to the record: for the customer too, or for the desk only."""
+    only(by, f"{WORKS} system", number=repair.number)
     code = "repairs.note_inside" if inside else "repairs.note"
     timeline.write(repair.stream(), code, by=by, now=now, private={"text": text})
 

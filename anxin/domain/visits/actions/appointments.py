@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F
 
 from anxin.core import settings, timeline
-from anxin.core.actors import SYSTEM, Actor
+from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, change, lock, transition
@@ -14,6 +14,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.actions.lifecycle import give_room, reopen, vouched
 from anxin.domain.visits.models import Appointment, CallRecord, Visit, Window
 from anxin.domain.visits.queries.arrivals import check_in_of
+from anxin.domain.visits.states import CALLS
 
 
 class NoRoom(WrongState):
@@ -118,6 +119,7 @@ def record_call(
     recording: str = "",
 ) -> CallRecord:
     """Write down a call about a visit (purposes: appointment, absence, completion, quote, other)."""
+    only(by, CALLS, number=visit.number)
     call = CallRecord.objects.create(
         id=uuid7(),
         visit=visit,
