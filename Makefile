@@ -14,8 +14,7 @@ PYTHON := $(shell for p in python3.13 /usr/bin/python3.13 /usr/bin/python3 pytho
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 # A tag that opens or closes under a condition is more than the formatter reads.
-DJANGOFMT := --profile django --line-length 120 --indent-width 2 $(foreach file,desk/board/whole outlet/job \
-  parts/field parts/prices parts/tilemap technician/job_parts,--extend-exclude **/$(file).html)
+DJANGOFMT := --profile django --line-length 120 --indent-width 2
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16

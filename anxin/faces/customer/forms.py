@@ -150,12 +150,6 @@ class Paste(forms.Form):
     text = forms.CharField(max_length=500)
 
 
-class Reason(forms.Form):
-    """Why: read by a person, kept sealed."""
-
-    why = forms.CharField(label=_("Tell us why"), max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
-
-
 class Window(forms.Form):
     """Another window."""
 

@@ -17,6 +17,7 @@ from anxin.faces.customer import (
 from anxin.faces.ground import pictures
 
 app_name = "customer"
+ONE = "customer/repairs/<str:number>/"
 urlpatterns = [
     path("report/", reports.products, name="products"),
     path("report/paste/", reports.paste, name="paste"),
@@ -36,16 +37,13 @@ urlpatterns = [
     path("customer/repairs/<str:number>/receipt/", receipt.receipt, name="receipt"),
     path("customer/repairs/<str:number>/receipt/message/", receipt.message, name="receipt_message"),
     path("customer/repairs/<str:number>/quotes/<int:version>/agreement/", progress.agreement, name="agreement"),
-    path("customer/repairs/<str:number>/quotes/<int:version>/refusal/", progress.refusal, name="refusal"),
-    path("customer/repairs/<str:number>/urgency/", progress.urgency, name="urgency"),
-    path("customer/repairs/<str:number>/confirmation/", progress.confirmation, name="confirmation"),
-    path("customer/repairs/<str:number>/dispute/", progress.dispute, name="dispute"),
-    path("customer/repairs/<str:number>/objections/<slug:what>/", progress.objection, name="objection"),
-    path("customer/repairs/<str:number>/rework/", progress.rework, name="rework"),
-    path("customer/repairs/<str:number>/cancellation/", progress.cancellation, name="cancellation"),
-    path("customer/repairs/<str:number>/arrival/", progress.arrival, name="arrival"),
-    path("customer/repairs/<str:number>/window/", progress.window, name="window"),
-    path("customer/repairs/<str:number>/payment/", progress.payment, name="payment"),
+    path(f"{ONE}quotes/<int:version>/refusal/", progress.command, {"name": "refusal"}, name="refusal"),
+    path(f"{ONE}objections/<slug:what>/", progress.command, {"name": "objection"}, name="objection"),
+    path(f"{ONE}window/", progress.window, name="window"),
+    *(
+        path(f"{ONE}{name}/", progress.command, {"name": name}, name=name)
+        for name in ("urgency", "confirmation", "dispute", "rework", "cancellation", "arrival", "payment")
+    ),
     path("customer/repairs/<str:number>/review/", rating.review, name="review"),
     path("verify/", authenticity.check, name="check"),
     path("verify/reports/", authenticity.report, name="report_number"),

@@ -1,8 +1,6 @@
 """One case in three panes: the queue, what happened and what to do, and who could go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -13,48 +11,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from anxin.core import wording
-from anxin.core.actors import Actor
 from anxin.core.commands import Allowed
 from anxin.domain.goods.wording import COVER
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.queries import ClockView
-from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.wording import CHANNELS, KINDS, MODES, PAYS
 from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visits
 from anxin.domain.visits.wording import SLOTS, UNFINISHED, said_reason
 from anxin.faces import shared
 from anxin.faces.desk import queue
-from anxin.faces.ground import candidates, repair_parts, staff
+from anxin.faces.ground import candidates, repair_cases, repair_parts, staff
 from anxin.faces.ground.commands import Button, Shown
 from anxin.faces.pagination import query
 
 if TYPE_CHECKING:
-    from anxin.domain.repairs.models import Repair
     from anxin.domain.visits.models import Visit
 
 SEEKING = ("open", "offered")
 PARTS = {"case": "desk/case_pane.html", "side": "desk/side_pane.html"}
 
 
-@dataclass(kw_only=True)
-class RepairCase:
-    """A case as one request sees it: rows for verbs, read models for the page."""
-
-    actor: Actor
-    now: datetime
-    row: "Repair"
-
-    @cached_property
-    def read(self) -> repairs.Beside:
-        """Read what lies beside the repair, for page and rules alike."""
-        return repairs.beside(self.row, actor=self.actor, now=self.now)
-
-    @cached_property
-    def view(self) -> repairs.RepairView:
-        """Read the repair whole."""
-        return repairs.view(self.row, actor=self.actor, now=self.now, read=self.read)
+class RepairCase(repair_cases.RepairCase):
+    """A case as one request of the desk sees it."""
 
     @property
     def visit(self) -> "Visit | None":
@@ -71,11 +51,6 @@ class RepairCase:
     def offers(self) -> list[visits.OfferView]:
         """List who was asked."""
         return visits.offers_of(self.visit, actor=self.actor) if self.visit else []
-
-    @cached_property
-    def situation(self) -> Situation:
-        """Look at the repair as its commands' rules do."""
-        return repairs.situation(self.row, by=self.actor, now=self.now, read=self.read)
 
     @property
     def allowed(self) -> Allowed:

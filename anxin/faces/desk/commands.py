@@ -1,14 +1,10 @@
 """The commands of a repair at the desk: their order, keys and words."""
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
-from anxin.faces import shared
 from anxin.faces.desk import queue
 from anxin.faces.desk.case import RepairCase, find, page
 from anxin.faces.ground.commands import Place, Runner
@@ -67,17 +63,4 @@ RUNNER: Runner[RepairCase] = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(queue.STAFF)
-def repair(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a repair; `?do=` opens the form of one command."""
-    return RUNNER.show(request, number)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(WORKS)
-def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Return one command."""
-    return RUNNER.give(request, number, name)
+repair, command = RUNNER.pages(queue.STAFF, WORKS)

@@ -7,7 +7,10 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import wording
 from anxin.core.actors import Actor
@@ -203,6 +206,28 @@ class Runner[C: CommandCase]:
             also=tuple((value, str(text)) for value, text in place.also),
         )
 
+    def pages(
+        self, reads: str, gives: str = ""
+    ) -> tuple[Callable[..., HttpResponseBase], Callable[..., HttpResponseBase]]:
+        """Return two views: a case, for who reads it, `?do=` opens a form; and one command of it, for who gives any.
+
+        What the address says beside the command's name is the case's number.
+        """
+
+        @never_cache
+        @require_safe
+        @shared.for_roles(reads)
+        def case(request: HttpRequest, /, **number: object) -> HttpResponse:
+            return self.show(request, "/".join(map(str, number.values())))
+
+        @never_cache
+        @require_http_methods(["GET", "POST"])
+        @shared.for_roles(gives or reads)
+        def command(request: HttpRequest, /, name: str, **number: object) -> HttpResponse:
+            return self.give(request, "/".join(map(str, number.values())), name)
+
+        return case, command
+
     def show(self, request: HttpRequest, number: str) -> HttpResponse:
         """Show a case; `?do=` opens the form of one command."""
         case = self.find(request, number)
@@ -211,12 +236,14 @@ class Runner[C: CommandCase]:
             return self.page(request, case, Shown())
         return self._asking(request, case, self.table.commands[name])
 
-    def _asking(self, request: HttpRequest, case: C, command: Command[Any, Any]) -> HttpResponse:
+    def _asking(
+        self, request: HttpRequest, case: C, command: Command[Any, Any], *, about: Mapping[str, object] | None = None
+    ) -> HttpResponse:
         """Open the form of a command, or say why it can't be given now."""
         if not command.opens or command.refused(case.situation, case.actor):
             slip = _("This can't be done now: meanwhile something has changed.")
             return self.page(request, case, Shown(slip=self.reason(command, case) or slip))
-        asked = {key: str(value)[:80] for key, value in request.GET.items()}
+        asked = {key: str(value)[:80] for key, value in {**request.GET.dict(), **(about or {})}.items()}
         return self.page(request, case, Shown(opened=self.open(command.name, case, asked=asked)))
 
     def reason(self, command: Command[Any, Any], case: C) -> str:
@@ -224,22 +251,27 @@ class Runner[C: CommandCase]:
         why = self.allowed(case).why_not.get(command.name)
         return str(wording.ERRORS[why]) if why else ""
 
-    def give(self, request: HttpRequest, number: str, address: str) -> HttpResponse:
+    def give(
+        self, request: HttpRequest, number: str, address: str, *, about: Mapping[str, object] | None = None
+    ) -> HttpResponse:
         """Return a command; what is refused is said on the case, with what was typed kept.
 
-        Whether it may be given is looked at under the lock; before it only where the form offers what the case does.
+        `about` are fields that the address says. Whether it may be given is looked at under the lock; before it only
+        where the form offers what the case does.
         """
         name = self.addressed.get(address)
         if name is None:
             raise Http404
         command, case = self.table.commands[name], self.find(request, number)
         if request.method == "GET" and self.apart:
-            return self._asking(request, case, command)
+            return self._asking(request, case, command, about=about)
         if request.method == "GET":
             return HttpResponseRedirect(f"{case.url}?do={address}" if command.opens else case.url)
         if command.options and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)
-        form = self._form(name, case, data=request.POST)
+        sent = request.POST.copy()
+        sent.update({key: str(value) for key, value in (about or {}).items()})
+        form = self._form(name, case, data=sent)
         fields = form.taken(request)
         if fields is None and command.refused(case.situation, case.actor):
             return self._too_late(request, case, command)
@@ -291,7 +323,9 @@ class Runner[C: CommandCase]:
         said = self.reason(command, case) or self.quicker(case)
         kept = self.open(command.name, case, data=request.POST) if self.apart and command.name in self.places else None
         opened = kept if kept and kept.form.visible_fields() else None  # what was typed stays to be copied
-        return self.page(request, case, Shown(opened=opened, slip=said), status=HTTPStatus.CONFLICT)
+        why = command.refused(case.situation, case.actor)
+        status = shared.number_of(command.refusal(why, {})) if why == command.why else HTTPStatus.CONFLICT
+        return self.page(request, case, Shown(opened=opened, slip=said), status=status)
 
     def _failed(self, request: HttpRequest, number: str, command: Command[Any, Any], error: AnxinError) -> HttpResponse:
         case, status = self.find(request, number), shared.number_of(error)

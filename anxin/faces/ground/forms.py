@@ -121,7 +121,7 @@ class CommandForm(forms.Form):
             return self._window()
         if says.get("format") == "date":
             return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        if says.get("type") == "boolean" and name in self.required:
+        if says.get("type") == "boolean" and name in self.required and "const" not in says:
             answers = [("yes", _("Yes")), ("no", _("No"))]
             return forms.TypedChoiceField(choices=answers, coerce="yes".__eq__, widget=forms.RadioSelect)
         if says.get("type") == "boolean":

@@ -2,17 +2,13 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.money import format_fen
 from anxin.domain.claims.commands import TABLE
 from anxin.domain.claims.wording import TYPES
-from anxin.faces import shared
 from anxin.faces.ground.commands import Place, Runner
 from anxin.faces.merchant import claim_rows
 from anxin.faces.merchant.case import MerchantCase, find, page
@@ -129,17 +125,4 @@ RUNNER: Runner[MerchantCase] = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(CLAIMS)
-def claim(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a claim; `?do=` opens the form of one command."""
-    return RUNNER.show(request, number)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(CLAIMS)
-def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Return one command."""
-    return RUNNER.give(request, number, name)
+claim, command = RUNNER.pages(CLAIMS)

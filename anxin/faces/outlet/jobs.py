@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anxin.core import settings, wording
 from anxin.core.actors import Actor
@@ -125,14 +124,6 @@ def jobs(request: HttpRequest) -> HttpResponse:
     return render(request, "outlet/jobs.html", {**frame, **shown})
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def job(request: HttpRequest, order: UUID) -> HttpResponse:
-    """Show one job; `?do=` opens a form."""
-    return RUNNER.show(request, str(order))
-
-
 def page(request: HttpRequest, found: Job, shown: Shown, status: int = 200) -> HttpResponse:
     """Show a job with the form of a command, or a refusal said."""
     row, view = found.row, found.repair
@@ -173,14 +164,6 @@ def _pick(found: Job) -> candidates.Pick:
     return candidates.pick_of(found.candidates, place=place, ask="")
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(DECIDES)
-def command(request: HttpRequest, order: UUID, name: str) -> HttpResponse:
-    """Accept, name, refuse or give back; what is refused is said on the job."""
-    return RUNNER.give(request, str(order), name)
-
-
 def _far(found: Job) -> dict[str, str]:
     return {one.technician.number: candidates.far_of(one) for one in found.candidates}
 
@@ -201,3 +184,4 @@ RUNNER: Runner[Job] = Runner(
     page=page,
     done=_done,
 )
+job, command = RUNNER.pages(STAFF, DECIDES)

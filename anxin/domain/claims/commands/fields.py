@@ -119,7 +119,7 @@ class Arrival(Fields):
 class Exchange(Fields):
     """Why another piece, in the customer's own words."""
 
-    told: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
+    why: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
 
 
 class Ruling(Fields):

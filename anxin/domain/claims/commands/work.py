@@ -101,7 +101,7 @@ def answer_arrival(it: It) -> None:
 
 def accept_exchange(it: Given[Repair, Any]) -> claims.Filed:
     """File the exchange that was offered."""
-    return claims.accept_exchange(repair=it.row, told=it.fields.told, by=it.by, now=it.now)
+    return claims.accept_exchange(repair=it.row, told=it.fields.why, by=it.by, now=it.now)
 
 
 def decide(it: It) -> object:

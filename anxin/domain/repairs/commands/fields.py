@@ -152,21 +152,21 @@ class Agreement(Fields):
 class Refusal(Fields):
     """A version of the quote that is not wanted, and why."""
 
-    version: int
+    version: Annotated[int, Ask(hidden=True)]
     why: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
 
 
 class Objection(Fields):
     """What is wrong before the code is given."""
 
-    what: Literal["not_fixed", "bill_wrong"]
+    what: Annotated[Literal["not_fixed", "bill_wrong"], Ask(hidden=True)]
     why: Annotated[Sentence, Ask(label=_("Tell us why"), rows=4)]
 
 
 class Arrival(Fields):
     """Whether the technician is there."""
 
-    here: bool
+    here: Annotated[bool, Ask(label=_("Is the technician there?"))]
 
 
 class Span(Fields):

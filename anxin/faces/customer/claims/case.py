@@ -13,6 +13,7 @@ from anxin.domain.claims import queries
 from anxin.domain.claims.wording import REASONS, TYPES
 from anxin.domain.evidence.wording import CAPTURE_NOT_PROOF, DECLARATIONS, NOT_PROOF
 from anxin.faces import shared
+from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import beside, details, pictures, summary
 from anxin.faces.ground import looks, staff
 from anxin.faces.ground.claim_cases import ClaimCase
@@ -73,7 +74,7 @@ def page(
         "captures": looked(view.captures),
         "capture_not_proof": CAPTURE_NOT_PROOF,
         **forms,
-        "trail": details.trail(view.timeline if everything else view.timeline[:SHORT]),
+        "trail": customer.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "actions": summary.actions(view, now=now),
         "may_withdraw": "withdrawal" in allowed,

@@ -3,16 +3,14 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from anxin.domain.claims.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.customer.claims.case import CUSTOMER, BuyerCase, find, page
-from anxin.faces.ground import staff
+from anxin.faces.ground import command_pages
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.templatetags.parts import gap
 from anxin.faces.words import fen
@@ -32,20 +30,7 @@ def shown_as(request: HttpRequest, case: BuyerCase, shown: Shown, status: int = 
         if opened is not None:
             forms[BESIDE[opened.name]] = opened.form
         return page(request, case, shown, forms=forms, allowed=allowed, status=status)
-    action = {
-        "name": opened.submit,
-        "form": "command",
-        "primary": not opened.danger,
-        "danger": opened.danger,
-    }
-    context = {
-        "opened": opened,
-        "number": case.row.number,
-        "slip": shown.slip,
-        "actions": [action],
-        "once": request.POST.get("once") or staff.fresh(),
-    }
-    return render(request, "customer/claims/command.html", context, status=status)
+    return command_pages.page(request, shown, number=case.row.number, back=case.url, status=status)
 
 
 def _beside() -> list[tuple[str, str]]:
@@ -95,20 +80,7 @@ RUNNER: Runner[BuyerCase] = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(CUSTOMER)
-def claim(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a claim to its buyer."""
-    return RUNNER.show(request, number)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(CUSTOMER)
-def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Return one command."""
-    return RUNNER.give(request, number, name)
+claim, command = RUNNER.pages(CUSTOMER)
 
 
 @require_POST

@@ -1,6 +1,5 @@
 """What the case page tells further down: steps, offer, decision, answers, pictures, messages, doors, the record."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from anxin.domain.claims.queries import ClaimView, DecisionView, EntryLine
+from anxin.domain.claims.queries import ClaimView, DecisionView
 from anxin.domain.claims.rules import AGREED
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.claims.wording import HEARD, LIABLE, OUTSIDE_REMEDIES, REMEDIES
@@ -253,25 +252,3 @@ def doors(view: ClaimView) -> Part:
             for one in view.referrals
         ],
     }
-
-
-def trail(entries: Sequence[EntryLine]) -> list[Part]:
-    """Turn the record into what `{% timeline %}` shows."""
-    kinds = {
-        "technician": _("Technician"),
-        "customer_link": _("You"),
-        "customer_phone": _("You"),
-        "stranger": _("You"),
-        "token": _("Partner"),
-    }
-    return [
-        {
-            "at": one.at,
-            "who": one.by or kinds.get(one.by_kind, _("We")),
-            "what": one.sentence,
-            "why": one.text,
-            "by_system": one.by_kind == "system",
-            "erased_on": one.erased_at,
-        }
-        for one in entries
-    ]

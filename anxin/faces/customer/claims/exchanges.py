@@ -1,49 +1,54 @@
 """A repair that failed twice: its customer asks for an exchange instead."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.utils import timezone
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from anxin.core import wording
-from anxin.core.errors import AnxinError
+from anxin.domain.claims import queries
 from anxin.domain.claims.commands import EXCHANGES
-from anxin.domain.repairs import queries as repairs
+from anxin.domain.claims.rules.situation import ExchangeSituation
 from anxin.faces import shared
+from anxin.faces.customer import progress
 from anxin.faces.customer.claims import receipt
 from anxin.faces.customer.claims.case import CUSTOMER
-from anxin.faces.customer.forms import Reason
+from anxin.faces.ground.commands import Place, Runner
+
+
+class ExchangeCase(progress.OwnRepair):
+    """A repair whose customer may ask for another piece."""
+
+    @cached_property
+    def situation(self) -> ExchangeSituation:  # type: ignore[override]  # the rules of another table look at it
+        """Look at it as the rule does."""
+        return queries.exchange_situation(self.row, by=self.actor, now=self.now)
+
+
+def _follows(case: ExchangeCase) -> str:
+    said = _("It was repaired twice and still fails. {brand} is asked first; a person decides if they disagree.")
+    return said.format(brand=case.row.brand.name)
+
+
+def _filed(request: HttpRequest, case: ExchangeCase, name: str) -> str:
+    """Lead to the receipt of what this press filed, back to the repair where it was filed already."""
+    made = getattr(request, "anxin_given", None)
+    return receipt.address(request, made) if made else case.url
+
+
+RUNNER: Runner[ExchangeCase] = Runner(
+    EXCHANGES,
+    (Place(name="exchange", follows=_follows, submit=gettext_lazy("Ask for the exchange")),),
+    find=lambda request, number: ExchangeCase(**vars(progress.find(request, number))),
+    page=progress.shown_as,
+    done=_filed,
+    apart=True,
+)
 
 
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CUSTOMER)
 def exchange(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for another piece, in the customer's own words."""
-    by, status = shared.actor_of(request), 200
-    row = repairs.repair(number, actor=by, now=timezone.now())
-    form = Reason(request.POST or None)
-    if form.is_valid():
-        told = form.cleaned_data["why"]
-        try:
-            made = shared.act(
-                request,
-                lambda: EXCHANGES.give("exchange", row=row, by=by, now=timezone.now(), fields={"told": told}),
-            )
-        except AnxinError as error:
-            form.add_error(None, wording.error(error))
-            status = shared.number_of(error)
-        else:
-            return HttpResponseRedirect(receipt.address(request, made))
-    elif form.errors:
-        status = 422
-    context = {
-        "form": form,
-        "number": number,
-        "heading": _("Ask for another piece"),
-        "text": _(
-            "It was repaired twice and still fails. {brand} is asked first; a person decides if they disagree."
-        ).format(brand=row.brand.name),
-        "actions": [{"name": _("Ask for the exchange"), "form": "reason", "primary": True}],
-    }
-    return render(request, "customer/reason.html", context, status=status)
+    return RUNNER.give(request, number, "exchange")

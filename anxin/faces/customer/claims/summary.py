@@ -1,6 +1,5 @@
 """What the case page says first: where it stands, the clock that counts, what to press next."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -17,19 +16,12 @@ from anxin.domain.evidence.queries import ChallengeView
 from anxin.faces.customer import summary as customer
 from anxin.faces.customer.claims import pictures
 from anxin.faces.customer.claims.wording import WHY_CLOSED
+from anxin.faces.customer.summary import Lead
 from anxin.faces.ground import chips, lawful
 from anxin.faces.templatetags.parts import gap
 from anxin.faces.words import fen, moment, span
 
 type Part = dict[str, object]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lead:
-    """The one thing to read first, and what it means for the reader."""
-
-    heading: str
-    text: str = ""
 
 
 def lead(view: ClaimView, *, told: str = "", now: datetime) -> Lead:

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError, Invalid
@@ -95,20 +95,7 @@ RUNNER: Runner[ClaimCase] = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(queue.STAFF)
-def claim(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a claim; `?do=` opens the form of one command."""
-    return RUNNER.show(request, number)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(queue.STAFF)
-def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Return one command."""
-    return RUNNER.give(request, number, name)
+claim, command = RUNNER.pages(queue.STAFF)
 
 
 @never_cache

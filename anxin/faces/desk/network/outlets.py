@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.network.commands import OUTLETS
@@ -141,17 +141,4 @@ RUNNER = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def outlet(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an outlet; `?do=` opens a form."""
-    return RUNNER.show(request, code)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Give a command."""
-    return RUNNER.give(request, code, name)
+outlet, command = RUNNER.pages(STAFF)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.goods.wording import SKILLS
@@ -171,17 +171,4 @@ RUNNER = Runner(
 )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def technician(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a technician; `?do=` opens a form."""
-    return RUNNER.show(request, number)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def command(request: HttpRequest, number: str, name: str) -> HttpResponse:
-    """Give a command."""
-    return RUNNER.give(request, number, name)
+technician, command = RUNNER.pages(STAFF)

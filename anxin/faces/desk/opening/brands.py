@@ -9,8 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.network import queries as network
@@ -50,22 +48,6 @@ def find(request: HttpRequest, slug: str) -> Case:
     return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.brand(slug))
 
 
-@never_cache
-@require_safe
-@shared.for_roles(checklist.STAFF)
-def brand(request: HttpRequest, brand: str) -> HttpResponse:
-    """Show a brand before the public; `?do=` opens a form."""
-    return RUNNER.show(request, brand)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(checklist.STAFF)
-def command(request: HttpRequest, brand: str, name: str) -> HttpResponse:
-    """Return a command."""
-    return RUNNER.give(request, brand, name)
-
-
 def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the brand with the form of a command, or a refusal said."""
     found = [one for one in queries.checks(now=case.now) if one.brand in ("", case.row.slug)]
@@ -86,3 +68,4 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
 RUNNER = Runner(
     BRANDS, [Place(name="opening", lead=True), Place(name="promise"), Place(name="shutting")], find=find, page=page
 )
+brand, command = RUNNER.pages(checklist.STAFF)

@@ -8,8 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.opening import queries
@@ -48,22 +46,6 @@ def find(request: HttpRequest, code: str) -> Case:
     return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.errand(code))
 
 
-@never_cache
-@require_safe
-@shared.for_roles(checklist.STAFF)
-def errand(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an errand; `?do=` opens a form."""
-    return RUNNER.show(request, code)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(checklist.STAFF)
-def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
-    """Return a command."""
-    return RUNNER.give(request, code, name)
-
-
 def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the errand with the form of a command."""
     view = next((one for one in queries.errands(now=case.now) if one.code == case.row.pk), None)
@@ -87,3 +69,4 @@ def _done(request: HttpRequest, case: Case, name: str) -> str:
 RUNNER = Runner(
     ERRANDS, [Place(name="asking", lead=True), Place(name="granting", lead=True)], find=find, page=page, done=_done
 )
+errand, command = RUNNER.pages(checklist.STAFF)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.people.queries import sign_in_log
@@ -142,22 +142,6 @@ def find(request: HttpRequest, username: str) -> Case:
 
 
 @never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def account(request: HttpRequest, username: str) -> HttpResponse:
-    """Show an account; `?do=` opens a form."""
-    return RUNNER.show(request, username)
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(STAFF)
-def command(request: HttpRequest, username: str, name: str) -> HttpResponse:
-    """Return a command."""
-    return RUNNER.give(request, username, name)
-
-
-@never_cache
 @require_POST
 @shared.for_roles(STAFF)
 def end(request: HttpRequest, username: str, handle: str) -> HttpResponse:
@@ -204,3 +188,4 @@ ORDER = (
     *("sessions", "authenticator", "shutting", "opening"),
 )
 RUNNER = Runner(ACCOUNTS, [Place(name=name) for name in ORDER], find=find, page=page, done=_done)
+account, command = RUNNER.pages(STAFF)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from anxin.core.actors import Actor
 from anxin.domain.goods import queries as goods
@@ -90,22 +90,6 @@ def find(request: HttpRequest, place: str) -> Case:
     )
 
 
-@never_cache
-@require_safe
-@shared.for_roles(HELPS)
-def guide(request: HttpRequest, category: str, symptom: str) -> HttpResponse:
-    """Show a guide; `?do=` opens a form."""
-    return RUNNER.show(request, f"{category}/{symptom}")
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles(HELPS)
-def command(request: HttpRequest, category: str, symptom: str, name: str) -> HttpResponse:
-    """Return a command."""
-    return RUNNER.give(request, f"{category}/{symptom}", name)
-
-
 def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the guide with the form of a command, or a refusal said."""
     names = goods.symptom_names(category=case.category, codes=[case.symptom])
@@ -143,3 +127,4 @@ RUNNER = Runner(
     find=find,
     page=page,
 )
+guide, command = RUNNER.pages(HELPS)
