@@ -6,12 +6,18 @@ Contrast follows WCAG 2.2: relative luminance of linear sRGB, ratio (L1 + 0.05) 
 import re
 
 PAPER, SHEET, WHITE = "f5f1e8", "fdfbf6", "ffffff"
+GROUNDS = (("paper", PAPER), ("sheet", SHEET), ("white", WHITE))
 TEXT = 4.5
 _HEX = re.compile(r"[0-9a-f]{6}")
 
 
 class Unreadable(ValueError):
-    """The colour is none, or text in it can't be read."""
+    """The colour is none, or text in it can't be read; `contrast` is the least it has, 0 where it is no colour."""
+
+    def __init__(self, said: str, *, contrast: float = 0.0) -> None:
+        """Take what was expected and got, and the contrast."""
+        super().__init__(said)
+        self.contrast = contrast
 
 
 def luminance(colour: str) -> float:
@@ -43,7 +49,6 @@ def check(colour: str) -> None:
     """
     if not _HEX.fullmatch(colour):
         raise Unreadable(f"colour: expected six hexadecimal digits, got {colour!r}")
-    for name, ground in (("paper", PAPER), ("sheet", SHEET), ("white", WHITE)):
-        got = contrast(colour, ground)
-        if got < TEXT:
-            raise Unreadable(f"contrast on {name}: expected at least {TEXT}, got {got:.2f}")
+    got, name = min((contrast(colour, ground), name) for name, ground in GROUNDS)
+    if got < TEXT:
+        raise Unreadable(f"contrast on {name}: expected at least {TEXT}, got {got:.2f}", contrast=got)

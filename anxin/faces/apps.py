@@ -18,5 +18,5 @@ class FacesConfig(AppConfig):
         from anxin.core import settings  # noqa: PLC0415 (models are loaded only now)
         from anxin.faces.ground import site  # noqa: PLC0415
 
-        settings.declare(site.IMPRINT)
+        settings.declare(site.IMPRINT, site.SECURITY)
         Field.default_error_messages = {**Field.default_error_messages, "required": _("This is needed.")}

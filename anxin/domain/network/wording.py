@@ -17,6 +17,10 @@ ABSENCES = {"leave": pgettext_lazy("of a technician", "Leave"), "sick": pgettext
 declare(
     errors={
         "network.not_this_brand": _("Only the brand itself may say this."),
+        "network.bad_colour": _(
+            "Text in this colour can't be read on our paper: its contrast is {contrast} to 1, at least 4.5 to 1 is "
+            "needed. Choose a darker one."
+        ),
         "network.no_key": _("The brand has no key here to sign with. Make one, or send the signature along."),
         "network.key_elsewhere": _(
             "Signing here takes a key that is kept here. Make one, or take what is to be signed to your own key."

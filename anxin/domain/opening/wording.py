@@ -16,7 +16,6 @@ declare(
         "opening.bad_address": _("Expected an address such as https://service.example.com, got {got}."),
         "opening.bad_folder": _("Backups can't go there: {lacks}."),
         "opening.bad_server": _("This is no mail server: {lacks}."),
-        "opening.bad_colour": _("Text in this colour can't be read on our paper. Choose a darker one."),
         "opening.bad_keys": _("This can't be kept: {lacks}."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.not_open": _("{brand} takes no reports online at the moment. Please ring the hotline."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import DatabaseError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,14 @@ IMPRINT = Setting(
     title=_("Imprint of the site"),
     help=_("name, operator, licence, filing, hotline, published (a day), accent (six hexadecimal digits)"),
     second_person=True,
+    per_organisation=False,
+)
+SECURITY = Setting(
+    name="site.security_contact",
+    default="",
+    most=200,
+    title=_("Whom to tell of a weakness of this site"),
+    help=_("a mail address, or an address that begins with https://; empty: the contact form"),
     per_organisation=False,
 )
 WORDS = ("name", "operator", "licence", "filing", "hotline", "accent")
@@ -47,6 +56,12 @@ def imprint(*, now: datetime) -> Site:
     published = _day(value.value.get("published"))
     words = {"operator": _operator(), **_words(value.value)} if not value.value.get("operator") else _words(value.value)
     return Site(**words, published=published, changed=_changed(value.valid_from, published))
+
+
+def address(request: HttpRequest, path: str) -> str:
+    """Return a whole address: at the public one where the house has said it, else where it was asked."""
+    public = str(settings.get("notices.address", at=timezone.now()))
+    return f"{public.rstrip('/')}{path}" if public else request.build_absolute_uri(path)
 
 
 def _operator() -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from anxin.faces.ground import accents, context, specimens
+from anxin.faces.ground import accents, context, site, specimens
 
 YEAR_S = 365 * 24 * 3600
 DAY_S = 24 * 3600
@@ -89,6 +89,7 @@ def accent(request: HttpRequest, colour: str) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what search engines may read: what is public, and no case, no desk, no search of numbers."""
     lines = ["User-agent: *", *(f"Disallow: {one}" for one in SHUT)]
+    lines.append(f"Sitemap: {site.address(request, reverse('public:sitemaps'))}")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.domain.goods import queries as goods
@@ -20,7 +21,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
 from anxin.faces.ground import tiles
-from anxin.faces.public import measures, tries
+from anxin.faces.public import described, measures, tries
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -64,6 +65,7 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
     if not opening.is_open(house):
         return shut(request, house)
     county = _county(request)
+    here = reverse("public:brand", args=[house.slug])
     times = insight.times(brand=house, county=county, now=now)
     promise = network.promise_for(brand=house, division=county, category="", urgent=False, now=now)
     context = {
@@ -77,6 +79,13 @@ def brand(request: HttpRequest, brand: str) -> HttpResponse:
         "promise": promise,
         "prices": _prices(house, now),
         **_first_tries(house),
+        "described": described.page(
+            request,
+            title=_("{brand} after-sales service").format(brand=house.name),
+            text=_("Report a fault, follow it, check a number, claim: official hotlines, prices and measured times."),
+            path=here,
+            facts=[described.organisation(request, house, here, lines)],
+        ),
     }
     return render(request, "public/brand.html", context)
 

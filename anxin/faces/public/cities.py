@@ -24,7 +24,8 @@ from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.queries import City, Edition
 from anxin.faces.ground import tiles
-from anxin.faces.public import brands, measures
+from anxin.faces.public import brands, described, measures
+from anxin.faces.public.described import Described
 from anxin.faces.public.tries import tries
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ def city(request: HttpRequest, brand: str, region: str, category: str) -> HttpRe
         "edition": editions[0] if editions else None,
         "editions": _told(editions, found),
         "near": _beside(house, category, found),
+        "described": _described(request, house, category, found),
         "report": reverse("customer:report", args=[house.slug, found.product]),
         "waiting": reverse("customer:waiting", args=[house.slug, found.product]),
     }
@@ -115,8 +117,25 @@ def cities(request: HttpRequest, brand: str) -> HttpResponse:
         "province": tiles.name_of(asked) if asked else "",
         "rows": [(covered[code], several) for code, several in ways.items()],
         "total": len(covered),
+        "described": described.page(
+            request,
+            title=_("Where {brand} has technicians").format(brand=house.name),
+            text=_("Authorised outlets, technicians, prices and measured times, county by county."),
+            path=reverse("public:cities", args=[house.slug]),
+        ),
     }
     return render(request, "public/cities.html", context)
+
+
+def _described(request: HttpRequest, house: "Organisation", category: str, found: City) -> Described:
+    """Describe the page of a city: what it is, and the outlets it names."""
+    name = str(CATEGORIES.get(category, category))
+    path = reverse("public:city", args=[house.slug, found.region.code, category])
+    title = _("{place}: {brand} {goods} repair").format(place=found.region.short, brand=house.name, goods=name)
+    top = [(house.name, reverse("public:brand", args=[house.slug])), (title, path)]
+    facts = [*described.city_service(request, house, title, found, path), described.crumbs(request, top)]
+    text = _("Authorised outlets, technicians, prices and measured times, county by county.")
+    return described.page(request, title=title, text=text, path=path, facts=facts)
 
 
 def _shade(code: str, counted: Mapping[str, int]) -> tiles.Shade:

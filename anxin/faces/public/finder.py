@@ -17,7 +17,7 @@ from anxin.domain.opening import queries as opening
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
 from anxin.faces.ground import hexes
-from anxin.faces.public import brands
+from anxin.faces.public import brands, described
 
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
@@ -53,7 +53,7 @@ class Near:
 @require_safe
 def outlets(request: HttpRequest, brand: str) -> HttpResponse:
     """List the nearest outlets of a brand with a map of positions; without an address, how to find one."""
-    now, house = timezone.now(), opening.brand(brand)
+    house = opening.brand(brand)
     if not opening.is_open(house):
         return brands.shut(request, house)
     asked = request.GET.get("near", "").strip()[:80]
@@ -71,7 +71,12 @@ def outlets(request: HttpRequest, brand: str) -> HttpResponse:
         "hotlines": brands.hotlines_of(house),
         "city": region.short if region else "",
         "pages": _pages(house, region) if region else [],
-        "now": now,
+        "described": described.page(
+            request,
+            title=_("{brand} outlets").format(brand=house.name),
+            text=_("Authorised outlets near an address, with hours and phone."),
+            path=reverse("public:outlets", args=[house.slug]),
+        ),
     }
     return render(request, "public/outlets.html", context, status=422 if slip else 200)
 

@@ -3,7 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anxin.core import pictures
@@ -13,7 +15,7 @@ from anxin.domain.publications.queries import NotMadeThere
 from anxin.domain.publications.states import HELPS
 from anxin.faces import shared
 from anxin.faces.ground import downloads
-from anxin.faces.public import brands
+from anxin.faces.public import brands, described
 from anxin.faces.public.tries import tries
 
 
@@ -35,6 +37,13 @@ def guides(request: HttpRequest, brand: str, category: str) -> HttpResponse:
         "asked": request.GET.get("symptom", ""),
         "others": [(code, name) for code, name in known.items() if code != category],
         "hotlines": brands.hotlines_of(house),
+        "described": described.page(
+            request,
+            title=_("{brand} {goods}: try this first").format(brand=house.name, goods=known[category]),
+            text=_("What to try first, fault by fault, before somebody has to come."),
+            path=reverse("public:help", args=[house.slug, category]),
+            facts=described.how_to(rows),
+        ),
     }
     return render(request, "public/help.html", context)
 

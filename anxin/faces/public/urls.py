@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.public import brands, cities, finder, help, pages
+from anxin.faces.public import brands, cities, finder, help, indexes, pages
 
 app_name = "public"
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("brands/<slug:brand>/cities/<str:region>/<path:category>/", cities.city, name="city"),
     path("brands/<slug:brand>/help/<path:category>/", help.guides, name="help"),
     path("help/pictures/<slug:sha256>/", help.picture, name="help_picture"),
+    path("sitemap.xml", indexes.sitemaps, name="sitemaps"),
+    path("sitemaps/<slug:name>.xml", indexes.sitemap, name="sitemap"),
+    path(".well-known/security.txt", indexes.security, name="security"),
     path("rules/", pages.rules, name="rules"),
     path("rules/<str:day>/", pages.rules, name="rules_of"),
     path("prices/", pages.price_lists, name="prices"),

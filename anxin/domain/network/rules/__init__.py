@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from anxin.core import names, phones
+from anxin.core import colours, names, phones
 from anxin.core.errors import Invalid
 
 BADGE_STEP_S = 60
@@ -19,8 +19,14 @@ LOOKS = {"name": 40, "mark": 2, "hotline": 32, "accent": 6}
 """The parts of how an organisation shows itself, and how long each may be."""
 
 
+class BadColour(Invalid):
+    """Text in this colour can't be read on our paper (WCAG AA: 4.5 to 1)."""
+
+    code = "network.bad_colour"
+
+
 def check_look(value: dict[str, Any]) -> None:
-    """Refuse a part nobody knows, one that is too long, a hotline without digits."""
+    """Refuse a part nobody knows, one that is too long, a hotline without digits, a colour nobody can read."""
     for name, part in value.items():
         if name not in LOOKS:
             raise Invalid(name, expected=" | ".join(LOOKS), got=part)
@@ -28,6 +34,12 @@ def check_look(value: dict[str, Any]) -> None:
             raise Invalid(name, expected=f"a text of at most {LOOKS[name]} characters", got=part)
     if value.get("hotline") and not set(value["hotline"]) <= set("0123456789- +()"):
         raise Invalid("hotline", expected="a number to call", got=value["hotline"])
+    try:
+        if value.get("accent"):
+            colours.check(value["accent"])
+    except colours.Unreadable as error:
+        got = f"{error.contrast:.1f}"
+        raise BadColour("accent", expected=f"{colours.TEXT} to 1", got=got, facts={"contrast": got}) from error
 
 
 def digits(code: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from anxin.core import colours, settings, timeline
+from anxin.core import settings, timeline
 from anxin.core.actors import Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.timeline import StreamKey
@@ -27,12 +27,6 @@ class SlugTaken(Invalid):
     code = "opening.slug_taken"
 
 
-class BadColour(Invalid):
-    """Text in this colour can't be read on our paper."""
-
-    code = "opening.bad_colour"
-
-
 class NotYet(Invalid):
     """Nothing is asked for or granted on a day that lies ahead, nor granted before it was asked for."""
 
@@ -41,11 +35,6 @@ class NotYet(Invalid):
 
 def add_brand(*, name: str, slug: str, mark: str, accent: str, hotline: str, by: Actor, now: datetime) -> Organisation:
     """Make a brand and how it shows itself; it is shut until somebody opens it."""
-    if accent:
-        try:
-            colours.check(accent)
-        except colours.Unreadable as error:
-            raise BadColour("accent", expected=str(error), got=accent) from error
     if Organisation.objects.filter(slug=slug).exists():
         raise SlugTaken("slug", expected="a name nobody has", got=slug)
     brand = people.found_organisation(kind="brand", slug=slug, name=name, now=now)

@@ -1,0 +1,124 @@
+"""What machines read: the list of pages, robots, whom to tell of a weakness, and what each page states of itself."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.core.errors import Invalid
+from anxin.demo import cast, ground
+from anxin.domain.network import rules
+from anxin.domain.opening.models import Opening
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+from anxin.domain.publications import actions
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = f"/brands/{cast.HEYAN.slug}"
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+@pytest.fixture
+def laid() -> datetime:
+    """Lay the ground half an hour ago, and write down what the city pages say."""
+    now = timezone.now() - timedelta(minutes=30)
+    ground.lay(now=now)
+    acting(lambda: actions.renew_cities(brand=people.organisation(cast.HEYAN.slug), now=now))
+    return now
+
+
+def keep(name: str, value: object) -> None:
+    now = timezone.now()
+    acting(lambda: settings.propose(name=name, value=value, valid_from=now, by=SYSTEM, now=now))
+
+
+def listed(path: str) -> list[str]:
+    answer = Client().get(path)
+    assert answer.status_code == 200
+    return [str(one.text) for one in ElementTree.fromstring(answer.content).iter(LOC)]
+
+
+def stated(path: str) -> list[dict[str, object]]:
+    text = Client().get(path).content.decode()
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    assert found, path
+    return list(json.loads(found[1])["@graph"])
+
+
+class TestSitemap:
+    def test_leads_to_pages_that_are_there_and_may_be_found(self, laid: datetime) -> None:
+        lists = listed("/sitemap.xml")
+        assert [one.rpartition("/")[2] for one in lists] == ["house.xml", "heyan.xml", "qingfeng.xml"]
+        pages = [page for one in lists[:2] for page in listed(one)]
+        assert f"http://testserver{ROOT}/cities/5101/lock/" in pages
+        for page in pages:
+            answer = Client().get(page.removeprefix("http://testserver"))
+            assert answer.status_code == 200, page
+            assert b"noindex" not in answer.content, page
+
+    def test_names_no_page_of_a_city_nobody_goes_to_nor_of_a_shut_brand(self, laid: datetime) -> None:
+        assert not [one for one in listed("/sitemaps/heyan.xml") if "/cities/11/" in one]
+        Opening.objects.filter(brand__slug=cast.HEYAN.slug).delete()
+        assert Client().get("/sitemaps/heyan.xml").status_code == 404
+        assert "heyan" not in "".join(listed("/sitemap.xml"))
+
+    def test_says_the_public_address_where_there_is_one(self, laid: datetime) -> None:
+        keep("notices.address", "https://service.example.com")
+        assert all(one.startswith("https://service.example.com/") for one in listed("/sitemaps/heyan.xml"))
+        assert "https://service.example.com/sitemap.xml" in Client().get("/robots.txt").content.decode()
+
+
+class TestSecurity:
+    def test_names_the_contact_form_until_somebody_is_named(self, laid: datetime) -> None:
+        text = Client().get("/.well-known/security.txt").content.decode()
+        assert "Contact: http://testserver/contact/\n" in text
+        keep("site.security_contact", "security@example.com")
+        text = Client().get("/.well-known/security.txt").content.decode()
+        assert "Contact: mailto:security@example.com\n" in text
+        expires = datetime.fromisoformat(re.findall(r"Expires: (\S+)", text)[0])
+        assert timedelta(days=20) < expires - timezone.now() < timedelta(days=366)
+
+
+class TestStating:
+    def test_says_who_a_brand_is_and_where_it_is_reached(self, laid: datetime) -> None:
+        [found] = stated(f"{ROOT}/")
+        assert found["@type"] == "Organization"
+        assert cast.HOTLINE in json.dumps(found)
+
+    def test_says_what_is_served_in_a_city_and_nothing_where_nobody_is(self, laid: datetime) -> None:
+        kinds = [one["@type"] for one in stated(f"{ROOT}/cities/5101/lock/")]
+        assert kinds == ["Service", "LocalBusiness", "BreadcrumbList"]
+        assert [one["@type"] for one in stated(f"{ROOT}/cities/11/lock/")] == ["BreadcrumbList"]
+
+    def test_says_what_to_try_first(self, laid: datetime) -> None:
+        assert {one["@type"] for one in stated(f"{ROOT}/help/lock/")} == {"HowTo"}
+
+    def test_lets_no_name_end_the_script(self, laid: datetime) -> None:
+        Organisation.objects.filter(slug=cast.HEYAN.slug).update(name="</script><script>alert(1)</script>&")
+        text = Client().get(f"{ROOT}/").content.decode()
+        assert "<script>alert" not in text
+        assert stated(f"{ROOT}/")[0]["name"] == "</script><script>alert(1)</script>&"
+
+    def test_gives_messengers_a_card_and_search_engines_one_address(self, laid: datetime) -> None:
+        text = Client().get(f"{ROOT}/?near=武侯").content.decode()
+        assert f'<link rel="canonical" href="http://testserver{ROOT}/">' in text
+        assert 'property="og:image" content="http://testserver/static/anxin/card.png"' in text
+
+
+class TestColours:
+    @pytest.mark.parametrize(("colour", "contrast"), [("ffcc00", "1.3"), ("7a8a8a", "3.2"), ("blue", "0.0")])
+    def test_that_nobody_can_read_are_refused_with_their_contrast(self, colour: str, contrast: str) -> None:
+        with pytest.raises(Invalid) as refused:
+            rules.check_look({"accent": colour})
+        assert refused.value.code == "network.bad_colour"
+        assert refused.value.facts["contrast"] == contrast
+
+    def test_that_can_be_read_are_taken(self) -> None:
+        rules.check_look({"accent": "0c5b5c"})

@@ -1,0 +1,62 @@
+"""The public pages in a browser: light, readable by everybody, whole without script, in both languages and sizes."""
+
+import gzip
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from playwright.sync_api import Response
+
+from anxin.core.acting import acting
+from anxin.demo import cast, ground
+from anxin.domain.people import queries as people
+from anxin.domain.publications import actions
+from tests.faces.conftest import DESK, PHONE, Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = f"/brands/{cast.HEYAN.slug}"
+PAGES = (
+    "/brands/",
+    f"{ROOT}/",
+    f"{ROOT}/cities/",
+    f"{ROOT}/cities/5101/lock/",
+    f"{ROOT}/cities/11/lock/",
+    f"{ROOT}/outlets/?near=成都武侯区",
+    f"{ROOT}/help/lock/",
+)
+BUDGET = 120_000
+
+
+@pytest.fixture
+def laid(live_now: datetime) -> None:
+    """Lay the ground half an hour ago, and write down what the city pages say."""
+    now = live_now - timedelta(minutes=30)
+    ground.lay(now=now)
+    acting(lambda: actions.renew_cities(brand=people.organisation(cast.HEYAN.slug), now=now))
+
+
+def weight(answer: Response) -> int:
+    """Return how many bytes an answer takes on its way: text is sent compressed, pictures as they are."""
+    body = answer.body()
+    return len(body) if answer.headers.get("content-type", "").startswith("image/") else len(gzip.compress(body, 6))
+
+
+class TestPublicPages:
+    def test_weigh_little_and_shut_nobody_out(self, laid: None, visitor: Callable[..., Visitor]) -> None:
+        weights = {}
+        for path in PAGES:
+            phone = visitor(PHONE)  # a new one has nothing in its cache
+            answers: list[Response] = []
+            phone.page.on("response", lambda one, answers=answers: answers.append(one))
+            phone.goes(path)
+            phone.page.wait_for_load_state("networkidle")
+            weights[path] = sum(weight(one) for one in answers if one.ok)
+            phone.looks_over(path.strip("/").replace("/", "-"))
+        assert max(weights.values()) <= BUDGET, weights
+
+    def test_are_whole_without_script_and_in_english(self, laid: None, visitor: Callable[..., Visitor]) -> None:
+        desk = visitor({**DESK, "locale": "en-US", "java_script_enabled": False})
+        for path in PAGES:
+            desk.goes(path)
+            assert desk.page.locator("h1").count() == 1, path
+            assert desk.page.locator("main a[href]").count() > 3, path
