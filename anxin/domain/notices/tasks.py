@@ -1,4 +1,4 @@
-"""Later: what waited for the morning, clocks that run out soon, what is old."""
+"""Later: what waited for the morning, clocks that run out soon."""
 
 from datetime import datetime
 
@@ -18,10 +18,3 @@ def send(*, notice: str, now: datetime) -> None:
 def remind(*, now: datetime) -> None:
     """Tell of what runs out soon."""
     notices.remind(now=now)
-
-
-@later.every(seconds=86400)
-@later.task(queue="prompt", whole=True)
-def forget(*, now: datetime) -> None:
-    """Drop what is old."""
-    notices.forget(now=now)

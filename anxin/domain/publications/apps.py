@@ -17,4 +17,14 @@ class PublicationsConfig(AppConfig):
 
         declare(
             Setting(name="publications.responsible", default="", most=80, title=wording.RESPONSIBLE),
+            Setting(
+                name="publications.notice_days",
+                default=7,
+                unit="d",
+                least=7,
+                most=180,
+                title=wording.NOTICE,
+                source="电子商务法 第三十四条",
+                per_organisation=False,
+            ),
         )

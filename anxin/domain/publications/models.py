@@ -75,3 +75,18 @@ class CityEdition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category} {self.region} {self.number}"
+
+
+class Erasure(models.Model):
+    """One run of the retention schedule over one kind of data: when, and how many rows were erased."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    what = models.CharField(max_length=24)
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["what", "at"], name="publications_erasure_of"),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.at:%Y-%m-%d} {self.count}"

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 HELP = "help/"
+LEGAL = ("privacy", "terms", "claims", "prices", "algorithm")
+"""What binds the house towards customers and technicians, each text in editions."""
 STEPS = ("1", "2", "3")
 """What somebody tries himself first, before he reports: three steps, no more."""
 _BLANK = re.compile(r"【[^】]{1,60}】")
@@ -14,10 +16,9 @@ _BLANK = re.compile(r"【[^】]{1,60}】")
 
 @dataclass(frozen=True, kw_only=True)
 class TextSituation:
-    """A document as the rules of its commands look at it: is there a draft, and which blanks are still to be filled."""
+    """A document as the rules of its commands look at it: is there a draft."""
 
     draft: bool = False
-    blanks: tuple[str, ...] = ()
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -28,11 +29,6 @@ class TextSituation:
 def has_draft(case: TextSituation) -> bool:
     """Return whether something was written that isn't published."""
     return case.draft
-
-
-def may_publish(case: TextSituation) -> bool:
-    """Return whether a draft can be published: it is there, and no blank of the template is left in it."""
-    return case.draft and not case.blanks
 
 
 def blanks(*texts: str) -> tuple[str, ...]:

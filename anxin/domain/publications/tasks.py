@@ -1,4 +1,4 @@
-"""Later: the editions of the city pages, every quarter of an hour."""
+"""Later: the editions of the city pages, every quarter of an hour; the schedule of erasures, once a day."""
 
 from datetime import datetime
 from functools import partial
@@ -15,3 +15,11 @@ def renew_cities(*, now: datetime) -> None:
     """Look at each brand by itself."""
     for brand in people.organisations_of("brand"):
         acting(partial(publications.renew_cities, brand=brand, now=now))
+
+
+@later.every(seconds=86400)
+@later.task(queue="heavy", lease_s=600)
+def retain(*, now: datetime) -> None:
+    """Erase what is too old, kind by kind, each in a block of its own."""
+    for what in publications.SCHEDULE:
+        acting(partial(publications.retain, what=what, now=now))

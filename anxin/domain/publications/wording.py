@@ -12,7 +12,7 @@ declare(
         "publications.no_such_text": _("There is no such text here, or not in this edition."),
         "publications.too_early": _("A change stands here before it counts: from {expected} on at the earliest."),
         "publications.no_draft": _("There is no draft any more: somebody published or dropped it."),
-        "publications.blanks_left": _("There are blanks left in the text: 【…】. Fill or delete them first."),
+        "publications.blanks_left": _("There are blanks left in the text: {blanks}. Fill or delete them first."),
     },
     facts={
         "publications.published": Fact(_("Published edition {edition} of {document}, from {from} on"), INSIDE),
@@ -21,3 +21,23 @@ declare(
 )
 
 RESPONSIBLE = _("Who answers for the public pages (a name or an office)")
+NOTICE = _("How many days a change of a legal text stands here before it counts")
+LEGAL = {
+    "privacy": _("Privacy notice"),
+    "terms": _("User terms"),
+    "claims": _("How claims are handled"),
+    "prices": _("How prices are charged"),
+    "algorithm": _("How work is given to technicians"),
+}
+OUTLETS_NOTE = _("only what this job takes, and only until it is over")
+# What is erased by itself, and after how long.
+RETAINED = {
+    "login_codes": _("Sign-in codes"),
+    "notices": _("Notices that were sent"),
+    "door": _("Network addresses of sign-ins"),
+}
+KEPT = {
+    "login_codes": _("ten minutes they hold, a day they are counted"),
+    "notices": _("180 days"),
+    "door": _("{days} days"),
+}

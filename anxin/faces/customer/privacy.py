@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -71,11 +72,20 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
     context = {
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,
-        "consents": [(one, PURPOSES.get(one.purpose, one.purpose)) for one in _agreed(persons)],
+        "consents": [(one, PURPOSES.get(one.purpose, one.purpose), *_words(one.version)) for one in _agreed(persons)],
         "proved": shared.actor_of(request).kind == "customer_phone",
         "slip": wording.error(error) if error else "",
     }
     return render(request, "customer/mine.html", context, status=shared.number_of(error) if error else 200)
+
+
+def _words(version: str) -> tuple[str, str]:
+    """Say in which words a consent was given, and where they still stand."""
+    code, _slash, number = version.partition("/")
+    if code == "privacy" and number.isdecimal():
+        address = reverse("public:text_edition", args=[code, int(number)])
+        return gettext("edition {n} of the privacy notice").format(n=number), address
+    return version, ""
 
 
 def _agreed(persons: list["Person"]) -> list[queries.ConsentView]:

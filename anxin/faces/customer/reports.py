@@ -33,7 +33,6 @@ from anxin.faces.ground import uploads
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
-CONSENT = "2026-11"
 CARRIED = ("symptom", "tried")
 """What a page before says beforehand, whichever model is chosen."""
 FIELDS = tuple(Report.base_fields)
@@ -166,7 +165,7 @@ def _report(
             bought_date=given["bought_date"],
             helper_name=given["helper_name"] if helper else "",
             helper_phone=given["helper_phone"] if helper else "",
-            consent_version=CONSENT,
+            consent_version=publications.consent_version(on=timezone.localdate()),
             key=request.POST.get("once", "")[:80],
             sender=shared.browser_of(request),
         ),
@@ -247,6 +246,7 @@ def _check(
         "steps": _steps(),
         "promise": _promise(product, form),
         "hours": settings.get("people.reveal_technician_h", at=timezone.now()),
+        "notice": publications.in_force(on=timezone.localdate()).get("privacy", 0),
         "slip": slip,
     }
     return render(request, "customer/report_check.html", context, status=422 if slip else 200)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from anxin.domain.network.queries import HotlineView
@@ -34,9 +35,10 @@ class Described:
 
     @property
     def data(self) -> SafeString:
-        """Write the facts as JSON-LD that can stand in a page."""
+        """Write the facts as a block of JSON-LD: data, which no browser runs."""
         graph = {"@context": "https://schema.org", "@graph": list(self.facts)}
-        return SafeString(json.dumps(graph, ensure_ascii=False).translate(ESCAPED))
+        said = SafeString(json.dumps(graph, ensure_ascii=False).translate(ESCAPED))
+        return format_html('<script type="application/ld+json">{}</script>', said)
 
 
 def page(request: HttpRequest, *, title: str, text: str, path: str, facts: Iterable[Facts] = ()) -> Described:

@@ -14,6 +14,8 @@ from anxin.domain.goods import queries as goods
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.queries import access
 from anxin.domain.people.wording import KEEPS, RIGHTS
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.wording import RETAINED
 from anxin.faces.ground import lawful
 from anxin.faces.ground.site import Site, imprint
 from anxin.faces.words import fen
@@ -70,6 +72,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "sees": access.who_sees(now=now),
         "keeps": KEEPS,
         "rights": RIGHTS,
+        "erased": [(RETAINED[one.what], one) for one in publications.retention(now=now)],
+        "notice": publications.in_force(on=timezone.localtime(now).date()).get("privacy", 0),
         "page_changed": _later(SEES_CHANGED, imprint(now=now)),
     }
     return render(request, "public/privacy.html", context)

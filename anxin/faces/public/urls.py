@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.public import brands, cities, finder, help, indexes, pages
+from anxin.faces.public import brands, cities, finder, help, indexes, legal, pages
 
 app_name = "public"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("sitemap.xml", indexes.sitemaps, name="sitemaps"),
     path("sitemaps/<slug:name>.xml", indexes.sitemap, name="sitemap"),
     path(".well-known/security.txt", indexes.security, name="security"),
+    path("legal/", legal.texts, name="texts"),
+    path("legal/<slug:code>/", legal.text, name="text"),
+    path("legal/<slug:code>/<int:number>/", legal.edition, name="text_edition"),
+    path("legal/<slug:code>/<int:number>/changes/", legal.changes, name="text_changes"),
     path("rules/", pages.rules, name="rules"),
     path("rules/<str:day>/", pages.rules, name="rules_of"),
     path("prices/", pages.price_lists, name="prices"),

@@ -214,7 +214,7 @@ class TestTheSteps:
         answer = admin.post("/setup/steps/brand/", {"name": "青禾", "slug": "qinghe", "accent": "ffee88"})
 
         assert answer.status_code == 422
-        assert "读不清" in answer.content.decode()
+        assert "对比度只有 1.0:1" in answer.content.decode()
         assert not Organisation.objects.filter(slug="qinghe").exists()
 
     def test_keep_the_mail_server_sealed_and_say_what_a_trial_came_to(self, admin: Client) -> None:

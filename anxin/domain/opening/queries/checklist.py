@@ -15,6 +15,8 @@ from anxin.domain.opening import rules
 from anxin.domain.opening.queries import lookup
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.wording import LEGAL
 from anxin.domain.staff import queries as staff
 
 
@@ -39,6 +41,7 @@ def house_checks(*, now: datetime) -> list[Check]:
         _mail(),
         _backup(now),
         _payment(),
+        _legal(now),
     ]
 
 
@@ -47,6 +50,12 @@ def _payment() -> Check:
     ok = bool(known) and all(one.works for one in known)
     fault = next((one.trial_fault or one.fault for one in known if not one.works), "")
     return Check(code="payment", ok=ok, facts={"count": len(known), "fault": fault})
+
+
+def _legal(now: datetime) -> Check:
+    held = publications.in_force(on=timezone.localtime(now).date())
+    missing = [str(LEGAL[one]) for one in ("privacy", "terms") if one not in held]
+    return Check(code="legal", ok=not missing, facts={"missing": "、".join(missing)})
 
 
 def _mail() -> Check:

@@ -118,6 +118,11 @@ def fresh_code(index: str, origin: str, now: datetime) -> LoginCode:
     )
 
 
+def forget(*, now: datetime) -> int:
+    """Delete codes that were over a day ago: until then they count against who asks for many; give how many."""
+    return LoginCode.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()[0]
+
+
 def living_code(login: UUID | None, now: datetime) -> LoginCode:
     """Find a code that is neither over nor used; raises `WrongCode`."""
     living = LoginCode.objects.filter(expires_at__gt=now, used_at=None)

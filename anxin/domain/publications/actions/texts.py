@@ -22,6 +22,12 @@ class TooEarly(Invalid):
     code = "publications.too_early"
 
 
+class BlanksLeft(WrongState):
+    """The template still has blanks that nobody filled."""
+
+    code = "publications.blanks_left"
+
+
 class NoDraft(WrongState):
     """There is no draft."""
 
@@ -58,6 +64,8 @@ def publish(
 ) -> Text:
     """Publish the draft from a day on: the first edition at once if wished, a later one after its notice."""
     draft, today = _draft(document), timezone.localtime(now).date()
+    if left := rules.blanks(draft.zh, draft.en):
+        raise BlanksLeft({"blanks": "".join(left)})
     before = queries.published(document).first()
     first = rules.first_day(published=before.from_date if before else None, notice_days=notice_days, today=today)
     if from_date < first:

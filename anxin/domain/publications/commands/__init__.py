@@ -8,7 +8,7 @@ from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import fields, work
 from anxin.domain.publications.models import Document
 from anxin.domain.publications.rules import TextSituation
-from anxin.domain.publications.states import HELPS
+from anxin.domain.publications.states import ANSWERS, HELPS
 
 GUIDES = Table(
     "guide",
@@ -44,6 +44,42 @@ GUIDES = Table(
             name="drop",
             title=_("Drop the draft"),
             who=HELPS,
+            when=rules.has_draft,
+            do=work.drop,
+            asks=True,
+            final=True,
+        ),
+    ),
+)
+TEXTS = Table(
+    "document",
+    look=queries.situation,
+    commands=(
+        Command[Document, TextSituation](
+            name="write",
+            title=pgettext_lazy("a draft", "Write"),
+            who=ANSWERS,
+            fields=fields.Wording,
+            do=work.write_text,
+            follows=_("It is a draft until it is published; customers go on reading the edition before."),
+        ),
+        Command(
+            name="publish",
+            title=pgettext_lazy("a text", "Publish"),
+            who=ANSWERS,
+            when=rules.has_draft,
+            fields=fields.Publication,
+            do=work.publish_text,
+            weighs=True,
+            follows=_(
+                "The first edition may count at once, a change only after its notice. It is never changed again; "
+                "consents name the edition they were given to."
+            ),
+        ),
+        Command(
+            name="drop",
+            title=_("Drop the draft"),
+            who=ANSWERS,
             when=rules.has_draft,
             do=work.drop,
             asks=True,

@@ -31,6 +31,33 @@ class StepPicture(Fields):
     files: Files
 
 
+class Wording(Fields):
+    """A legal text in both languages."""
+
+    zh: Annotated[
+        str,
+        Field(min_length=1, max_length=40000),
+        Ask(
+            label=_("Chinese"),
+            rows=24,
+            hint=_("A line that begins with ## is a heading, one with - an item; an empty line ends a paragraph."),
+        ),
+    ]
+    en: Annotated[str, Field(max_length=60000), Ask(label=_("English"), rows=24)] = ""
+    note: Annotated[str, Field(max_length=200), Ask(label=_("What this edition changes; readers see it"))] = ""
+
+
+class Publication(Fields):
+    """From which day on a legal text counts, and who read it."""
+
+    from_date: Annotated[date, Ask(label=_("From which day on"))]
+    checked_by: Annotated[
+        str,
+        Field(min_length=2, max_length=80),
+        Ask(label=_("Which lawyer read it (name and office)"), hint=_("It stands in the record, not on the page.")),
+    ]
+
+
 class From(Fields):
     """From which day on it counts."""
 

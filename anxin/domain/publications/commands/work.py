@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from anxin.core import settings
 from anxin.core.commands import Given
 from anxin.domain.publications import actions as publications
 from anxin.domain.publications.models import Document
@@ -32,6 +33,24 @@ def publish_steps(it: OfText) -> None:
     """Publish what to try first: it binds nobody, so no notice is asked for."""
     publications.publish(
         document=it.row, from_date=it.fields.from_date, notice_days=0, checked_by="", by=it.by, now=it.now
+    )
+
+
+def write_text(it: OfText) -> None:
+    """Write a legal text."""
+    given = it.fields
+    publications.write(document=it.row, zh=given.zh, en=given.en, note=given.note, by=it.by, now=it.now)
+
+
+def publish_text(it: OfText) -> None:
+    """Publish a legal text: a change of it after its notice."""
+    publications.publish(
+        document=it.row,
+        from_date=it.fields.from_date,
+        notice_days=settings.get("publications.notice_days", at=it.now),
+        checked_by=it.fields.checked_by,
+        by=it.by,
+        now=it.now,
     )
 
 

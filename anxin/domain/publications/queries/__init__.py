@@ -10,17 +10,22 @@ from anxin.domain.publications.queries.cities import (
     facts_everywhere,
     listed,
 )
+from anxin.domain.publications.queries.retention import Retained, retention
 from anxin.domain.publications.queries.texts import (
     DocumentView,
     Guide,
     NoSuchText,
     TextView,
+    consent_version,
     document,
     draft_of,
+    drafted,
     edition,
     guides,
+    in_force,
     published,
     shows,
     situation,
+    template,
     view,
 )

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib.resources import files
 
 from django.db.models import QuerySet
+from django.utils import translation
 
+from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
 from anxin.core.states import lock
@@ -13,9 +16,15 @@ from anxin.core.wording import in_language
 from anxin.domain.goods import queries as goods
 from anxin.domain.goods.models import Symptom
 from anxin.domain.people import queries as people
+from anxin.domain.people.queries import access
+from anxin.domain.people.wording import KEEPS, RIGHTS
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
 from anxin.domain.publications.rules import TextSituation
+from anxin.domain.publications.wording import OUTLETS_NOTE
+
+BUILT_IN = "2026-11"
+"""The words of consent a house has that has published none of its own."""
 
 
 class NoSuchText(Missing):
@@ -79,6 +88,8 @@ def document(code: str) -> Document:
     kept = Document.objects.filter(code=code).first()
     if kept is not None:
         return kept
+    if code in rules.LEGAL:
+        return Document(code=code)
     if code.startswith(rules.HELP):
         category, _slash, symptom = code.removeprefix(rules.HELP).rpartition("/")
         if Symptom.objects.filter(category=category, code=symptom).exists():
@@ -90,8 +101,7 @@ def situation(row: Document, *, by: Actor, now: datetime, hold: bool = False) ->
     """Look at a document as it is; `hold` locks it first."""
     if hold and not row._state.adding:
         lock(row)
-    found = draft_of(row)
-    return TextSituation(draft=found is not None, blanks=rules.blanks(found.zh, found.en) if found else ())
+    return TextSituation(draft=draft_of(row) is not None)
 
 
 def draft_of(row: Document) -> Text | None:
@@ -130,6 +140,47 @@ def edition(code: str, number: int) -> TextView:
     if found is None:
         raise NoSuchText({"code": code[:80]})
     return _text(found, people.called([found.published_by]))
+
+
+def in_force(*, on: date) -> dict[str, int]:
+    """Return which edition of each legal text counts on a day (one query)."""
+    rows = Text.objects.filter(document__code__in=rules.LEGAL, published_at__isnull=False, from_date__lte=on)
+    return dict(rows.order_by("from_date", "number").values_list("document__code", "number"))
+
+
+def drafted() -> set[str]:
+    """Return the codes of the texts somebody works on (one query)."""
+    return set(Text.objects.filter(published_at=None).values_list("document__code", flat=True))
+
+
+def consent_version(*, on: date) -> str:
+    """Return the words a consent is given in on a day: the edition of the privacy notice, or those built in."""
+    number = in_force(on=on).get("privacy")
+    return f"privacy/{number}" if number else BUILT_IN
+
+
+def template(code: str, *, now: datetime) -> tuple[str, str]:
+    """Return a first draft of a legal text, Chinese and English, with what the house knows filled in (two settings)."""
+    return _template(code, "zh", "zh-hans", now), _template(code, "en", "en", now)
+
+
+def _template(code: str, suffix: str, language: str, now: datetime) -> str:
+    if code not in rules.LEGAL:
+        raise NoSuchText({"code": code[:80]})
+    text = files("anxin.domain.publications").joinpath(f"data/{code}.{suffix}.txt").read_text(encoding="utf-8")
+    imprint = settings.get("site.imprint", at=now)
+    listed, aside = ("- {}：{}", "（{}）") if suffix == "zh" else ("- {}: {}", " ({})")
+    with translation.override(language):
+        sees = access.who_sees(now=now)
+        known = {
+            "operator": imprint.get("operator") or "【公司全称】",
+            "hotline": imprint.get("hotline") or "【热线】",
+            "sees": "\n".join(listed.format(who, f"{what}{aside.format(long)}") for who, what, long in sees),
+            "keeps": "\n".join(listed.format(what, long) for what, long in KEEPS),
+            "rights": "\n".join(f"- {one}" for one in RIGHTS),
+            "outlets_note": str(OUTLETS_NOTE),
+        }
+    return text.format(**known).strip()
 
 
 def guides(*, category: str, on: date) -> list[Guide]:

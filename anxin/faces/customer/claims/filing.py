@@ -22,13 +22,13 @@ from anxin.domain.claims.rules import TypeAllowed, needed, statutory
 from anxin.domain.claims.wording import REASONS, TYPES, WHY_ALLOWED
 from anxin.domain.evidence.wording import DECLARATIONS, ROLES
 from anxin.domain.people import actions as people
+from anxin.domain.publications import queries as publications
 from anxin.faces import shared
 from anxin.faces.customer.claims import pictures, receipt
 from anxin.faces.customer.claims.forms import Goods, Wish
 from anxin.faces.customer.claims.orders import Found, goods_page, initial, kept, not_found, order_search, walk
 from anxin.faces.ground import lawful, uploads
 
-CONSENT = "2026-11"
 WISHES = ("type", "asked", "told", "declaration", "address")
 
 
@@ -167,7 +167,8 @@ def _file(request: HttpRequest, chosen: Chosen, wish: Wish, keys: dict[str, list
         now=now,
     )
     if made.claim.created_at == now:
-        people.consent(person=made.claim.buyer, purpose="claim", version=CONSENT, channel="page", by=by, now=now)
+        version = publications.consent_version(on=timezone.localtime(now).date())
+        people.consent(person=made.claim.buyer, purpose="claim", version=version, channel="page", by=by, now=now)
     return made
 
 

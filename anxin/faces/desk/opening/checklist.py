@@ -99,6 +99,8 @@ def where(one: Check) -> str:
         return f"{reverse('setup:steps')}?do={one.code}"
     if one.code in PROVIDERS:
         return reverse("opening:providers")
+    if one.code == "legal":
+        return reverse("texts:everything")
     if one.code in TABLES:
         return reverse("desk:import", args=[one.code])
     if one.code == "promise":

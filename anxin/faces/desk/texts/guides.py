@@ -20,8 +20,9 @@ from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import GUIDES
 from anxin.domain.publications.queries import DocumentView
 from anxin.domain.publications.rules import TextSituation
-from anxin.domain.publications.states import HELPS
+from anxin.domain.publications.states import ANSWERS, HELPS
 from anxin.faces import shared
+from anxin.faces.desk.texts.legal import legal_rows
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -74,7 +75,8 @@ def everything(request: HttpRequest) -> HttpResponse:
         )
         for category in dict.fromkeys(one.category for one in goods.products())
     ]
-    facts = {**staff.frame(request, face="desk", now=now), "groups": groups}
+    legal = legal_rows(on=on) if shared.actor_of(request).may(frozenset({ANSWERS})) else []
+    facts = {**staff.frame(request, face="desk", now=now), "groups": groups, "legal": legal}
     return render(request, "desk/texts/everything.html", facts)
 
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from anxin.faces.desk.texts import guides
+from anxin.faces.desk.texts import guides, legal, retention
 
 app_name = "texts"
 urlpatterns = [
     path("desk/texts/", guides.everything, name="everything"),
+    path("desk/texts/retention/", retention.report, name="retention"),
+    path("desk/texts/legal/<slug:code>/", legal.text, name="text"),
+    path("desk/texts/legal/<slug:code>/<slug:name>/", legal.command, name="text_command"),
     # A class of goods is whatever a brand calls it, a slash in it too.
     path("desk/texts/help/<path:category>/of/<slug:symptom>/", guides.guide, name="guide"),
     path("desk/texts/help/<path:category>/of/<slug:symptom>/<slug:name>/", guides.command, name="guide_command"),

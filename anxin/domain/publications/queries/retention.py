@@ -1,0 +1,47 @@
+"""What the retention schedule has erased: its last run over each kind of data, and what came together in a month."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Max, Sum
+
+from anxin.core import settings
+from anxin.domain.publications.models import Erasure
+from anxin.domain.publications.wording import KEPT
+
+MONTH = timedelta(days=30)
+LATE = timedelta(hours=30)
+"""After so long without a run somebody should look why: it runs once a day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Retained:
+    """One kind of data: how long it is kept, when the schedule last looked, what it erased then and in a month."""
+
+    what: str
+    kept: str
+    at: datetime | None
+    count: int
+    month: int
+    late: bool
+
+
+def retention(*, now: datetime) -> list[Retained]:
+    """List what is erased by itself (two queries)."""
+    days: int = settings.get("people.door_days", at=now)
+    rows = Erasure.objects.filter(at__lte=now).order_by()
+    newest = {row["what"]: row["at"] for row in rows.values("what").annotate(at=Max("at"))}
+    recent = rows.filter(at__gt=now - MONTH)
+    month = dict(recent.values_list("what").annotate(n=Sum("count")))
+    last = {(what, at): count for what, at, count in recent.values_list("what", "at", "count")}
+    return [
+        Retained(
+            what=what,
+            kept=str(said).format(days=days),
+            at=newest.get(what),
+            count=last.get((what, newest[what]), 0) if what in newest else 0,
+            month=month.get(what, 0),
+            late=what not in newest or now - newest[what] > LATE,
+        )
+        for what, said in KEPT.items()
+    ]

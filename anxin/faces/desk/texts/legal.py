@@ -1,0 +1,147 @@
+"""One legal text at the desk: its draft with what is still blank, what it changes, and its editions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anxin.core import settings
+from anxin.core.actors import Actor
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.commands import TEXTS
+from anxin.domain.publications.queries import DocumentView
+from anxin.domain.publications.rules import TextSituation
+from anxin.domain.publications.states import ANSWERS
+from anxin.domain.publications.wording import LEGAL
+from anxin.faces import shared
+from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+from anxin.faces.public import prose
+
+if TYPE_CHECKING:
+    from anxin.domain.publications.models import Document
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A legal text as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Document"
+
+    @cached_property
+    def situation(self) -> TextSituation:
+        """Look at the text as its commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @cached_property
+    def view(self) -> DocumentView:
+        """Return the text with its editions."""
+        return queries.view(self.row.code, on=timezone.localtime(self.now).date())
+
+    @cached_property
+    def first_day(self) -> date:
+        """Return from which day on a draft may count at the earliest."""
+        newest = self.view.published[0].from_date if self.view.published else None
+        days: int = settings.get("publications.notice_days", at=self.now)
+        return rules.first_day(published=newest, notice_days=days, today=timezone.localtime(self.now).date())
+
+    @property
+    def url(self) -> str:
+        """Return the text's address."""
+        return reverse("texts:text", args=[self.row.code])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One legal text in the list."""
+
+    title: str
+    url: str
+    edition: int
+    draft: bool
+
+
+def legal_rows(*, on: date) -> list[Row]:
+    """List the legal texts with the edition in force, and whether somebody works on a draft."""
+    held = queries.in_force(on=on)
+    drafted = queries.drafted()
+    return [
+        Row(
+            title=str(LEGAL[one]), url=reverse("texts:text", args=[one]), edition=held.get(one, 0), draft=one in drafted
+        )
+        for one in rules.LEGAL
+    ]
+
+
+def find(request: HttpRequest, code: str) -> Case:
+    """Find a legal text."""
+    if code not in LEGAL:
+        raise Http404
+    return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.document(code))
+
+
+@never_cache
+@require_safe
+@shared.for_roles(ANSWERS)
+def text(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a legal text; `?do=` opens a form."""
+    return RUNNER.show(request, code)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@shared.for_roles(ANSWERS)
+def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Return a command."""
+    return RUNNER.give(request, code, name)
+
+
+def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the text with the form of a command, or a refusal said."""
+    draft, before = case.view.draft, next(iter(case.view.published), None)
+    facts = {
+        **staff.frame(request, face="desk", now=case.now),
+        "title": LEGAL[case.row.code],
+        "code": case.row.code,
+        "view": case.view,
+        "blanks": rules.blanks(draft.zh, draft.en) if draft else (),
+        "changes": prose.changes(before.zh, draft.zh) if draft and before else [],
+        "blocks": prose.blocks(draft.zh) if draft and not before else [],
+        "first_day": case.first_day,
+        "buttons": RUNNER.buttons(case),
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "url": case.url,
+    }
+    return render(request, "desk/texts/text.html", facts, status=status)
+
+
+def _holds(case: Case) -> Mapping[str, str]:
+    """Fill the form with the draft, with the edition in force, or with the template."""
+    found = case.view.draft or next(iter(case.view.published), None)
+    if found is not None:
+        return {"zh": found.zh, "en": found.en, "note": found.note if case.view.draft else ""}
+    zh, en = queries.template(case.row.code, now=case.now)
+    return {"zh": zh, "en": en}
+
+
+RUNNER = Runner(
+    TEXTS,
+    [
+        Place(name="write", lead=True, holds=_holds),
+        Place(name="publish", holds=lambda case: {"from_date": f"{case.first_day:%Y-%m-%d}"}),
+        Place(name="drop"),
+    ],
+    find=find,
+    page=page,
+)

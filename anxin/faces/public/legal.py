@@ -1,0 +1,75 @@
+"""The legal texts as anybody reads them: the edition in force, what comes, every one before, and what each changed."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from anxin.domain.publications import queries, rules
+from anxin.domain.publications.queries import TextView
+from anxin.domain.publications.wording import LEGAL
+from anxin.faces.public import prose
+
+
+@require_safe
+def texts(request: HttpRequest) -> HttpResponse:
+    """List the legal texts with the edition that counts today."""
+    held = queries.in_force(on=timezone.localdate())
+    rows = [(code, LEGAL[code], held.get(code)) for code in rules.LEGAL]
+    return render(request, "public/texts.html", {"rows": rows})
+
+
+@require_safe
+def text(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the edition in force; a text nobody has published says so."""
+    found = _view(code)
+    return _page(request, code, found, found.now)
+
+
+@require_safe
+def edition(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Show one edition for good: a consent names it."""
+    found = _view(code)
+    shown = next((one for one in found.published if one.number == number), None)
+    if shown is None:
+        raise queries.NoSuchText({"code": code})
+    return _page(request, code, found, shown)
+
+
+@require_safe
+def changes(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Show what an edition changed of the one before it."""
+    found = _view(code)
+    several = {one.number: one for one in found.published}
+    after, before = several.get(number), max((one for one in several if one < number), default=None)
+    if after is None or before is None:
+        raise queries.NoSuchText({"code": code})
+    context = {
+        "code": code,
+        "title": LEGAL[code],
+        "after": after,
+        "before": several[before],
+        "lines": prose.changes(several[before].body, after.body),
+    }
+    return render(request, "public/text_changes.html", context)
+
+
+def _view(code: str) -> queries.DocumentView:
+    if code not in LEGAL:
+        raise Http404
+    return queries.view(code, on=timezone.localdate())
+
+
+def _page(request: HttpRequest, code: str, found: queries.DocumentView, shown: TextView | None) -> HttpResponse:
+    blocks = prose.blocks(shown.body) if shown else []
+    context = {
+        "code": code,
+        "title": LEGAL[code],
+        "view": found,
+        "shown": shown,
+        "blocks": blocks,
+        "headings": [one for one in blocks if one.kind == "heading"],
+        "first": min((one.number for one in found.published), default=0),
+        "page_changed": shown.from_date if shown and shown.number > 1 else None,
+    }
+    return render(request, "public/text.html", context)
