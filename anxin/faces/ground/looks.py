@@ -14,7 +14,6 @@ from anxin.domain.network.queries import Look
 from anxin.domain.notices import queries as notices
 from anxin.domain.people import queries as people
 from anxin.faces import shared
-from anxin.faces.ground import accents
 from anxin.faces.ground.site import Site
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def worn(request: HttpRequest, site: Site) -> Look:
         found = getattr(request, "anxin_look", None) or _found(request)
     except (AnxinError, DatabaseError):
         return own
-    return _readable(found) if found else own
+    return found or own
 
 
 def _found(request: HttpRequest) -> Look | None:
@@ -51,12 +50,3 @@ def _found(request: HttpRequest) -> Look | None:
     if actor.kind == "customer_phone" and "number" in named:
         return notices.look_of(contacts.case_of(named["number"], actor=actor, now=now).stream, now=now)
     return None
-
-
-def _readable(look: Look) -> Look:
-    """Leave out a colour nobody can read."""
-    try:
-        accents.check(look.accent)
-    except accents.Unreadable:
-        return Look(name=look.name, mark=look.mark, hotline=look.hotline)
-    return look

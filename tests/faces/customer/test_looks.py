@@ -58,7 +58,8 @@ class TestClaim:
 
     def test_wears_its_name_where_the_shop_chose_nothing_and_no_colour_nobody_can_read(self) -> None:
         one = a_claim(now=claimed.an_hour_ago())
-        looks(cast.MERCHANT.slug, {"accent": "ffee00"})
+        with pytest.raises(Invalid):
+            looks(cast.MERCHANT.slug, {"accent": "ffee00"})
         page = top(claimed.entered(one), claimed.address(one))
         assert f"· {cast.MERCHANT.name}</title>" in page
         assert "ffee00" not in page
