@@ -5,6 +5,7 @@ from datetime import datetime
 from anxin.core import calendars, checkpoints, clocks, files, later, once, rate_limits, sessions, settings, uploads
 from anxin.core.acting import acting
 from anxin.core.checkpoints import reports
+from anxin.core.outbox import retention
 
 
 @later.every(seconds=3600)
@@ -27,6 +28,13 @@ def sweep_files(*, now: datetime) -> None:
 def sweep_rate_limits(*, now: datetime) -> None:
     """Drop the counts of those who have asked for nothing lately."""
     rate_limits.sweep(now_s=now.timestamp())
+
+
+@later.every(seconds=3600)
+@later.task(queue="heavy")
+def sweep_outbox(*, now: datetime) -> None:
+    """Drop the messages that everybody has read and nobody waits for."""
+    retention.sweep(now=now)
 
 
 @later.every(seconds=3600)
