@@ -63,6 +63,8 @@ class TestExports:
         key, chosen = brought(xiang, "\n".join(EXPORTS[shop]).encode("gb18030"))
         told = xiang.post(f"{WAY}check/", sent(key, chosen)).content.decode()
         assert "前几行读成这样" in told
+        assert "leaf-wide" in told
+        assert told.index("会怎样处理") < told.index("订单号</th>"), "what becomes of a row is not cut off at its end"
         assert "赭红杯" in told
         done = xiang.post(f"{WAY}check/", sent(key, chosen, how="all"))
         assert done.status_code == 302
