@@ -79,7 +79,7 @@ class TestFakedCup:
         page.locator('a[href$="/appeal/"]').first.click()
         page.fill("[name=why]", "杯子就是裂的,我那几天出差没看到")
         with posted(page):
-            page.click("button[form=reason]")
+            page.click("button[form=command]")
         one.read()
         assert one.claim.state == "review"
         shut = stage.desk(cast.LIN, one)
