@@ -2,9 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Concatenate, Protocol
+from typing import Concatenate
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -294,13 +294,6 @@ def problem(error: AnxinError) -> JsonResponse:
 
 
 # -- lists --------------------------------------------------------------------------------------------------------
-
-
-class Sliceable[T](Protocol):
-    """A list or a query: whatever can be cut."""
-
-    def __getitem__(self, cut: slice, /) -> Iterable[T]:
-        """Cut a piece out."""
 
 
 # A query is for models only, a list for anything.

@@ -14,7 +14,6 @@ from anxin.core.tables.columns import (
     many,
     one_of,
     pair,
-    plain_header,
     text,
     text_in,
     up_to,

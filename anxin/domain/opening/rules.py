@@ -60,16 +60,6 @@ class HouseSituation:
         return {}
 
 
-def has_mail(case: HouseSituation) -> bool:
-    """Return whether there is a mail server to try."""
-    return case.mail
-
-
-def has_backup(case: HouseSituation) -> bool:
-    """Return whether there is a folder to write a backup into."""
-    return case.backup
-
-
 @dataclass(frozen=True, kw_only=True)
 class BrandSituation:
     """A brand before the public: open or shut, and the codes of what stands in the way."""

@@ -3,7 +3,6 @@
 from anxin.domain.claims.actions.addresses import AddressNeeded, NothingToRepair
 from anxin.domain.claims.actions.answers import (
     NoSuchEvidence,
-    NotYourClaim,
     ReasonNeeded,
     accept_offer,
     agree,
@@ -11,36 +10,19 @@ from anxin.domain.claims.actions.answers import (
     answer_timed_out,
     give_advance_answer,
     offer,
-    offer_lapsed,
     refuse_offer,
     revoke_advance_answer,
 )
-from anxin.domain.claims.actions.appeals import NotASide, accept, appeal, appeal_window_over, drop_appeal
+from anxin.domain.claims.actions.appeals import accept, appeal, appeal_window_over, drop_appeal
 from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
-from anxin.domain.claims.actions.casework import (
-    NotYours,
-    ask_evidence,
-    confirm,
-    evidence_timed_out,
-    note,
-    propose,
-    send_back,
-    take_case,
-)
+from anxin.domain.claims.actions.casework import NotYours, ask_evidence, confirm, note, propose, send_back, take_case
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
-from anxin.domain.claims.actions.execution import (
-    MoreThanPaid,
-    money_moved,
-    pay_again,
-    repair_closed,
-    send_replacement,
-)
+from anxin.domain.claims.actions.execution import money_moved, pay_again, repair_closed, send_replacement
 from anxin.domain.claims.actions.filing import (
     Filed,
     Filing,
     LineGiven,
     NotAllowed,
-    NotYourPurchase,
     OpenAlready,
     PictureGiven,
     TooMuch,
@@ -51,7 +33,7 @@ from anxin.domain.claims.actions.filing import (
     withdraw,
 )
 from anxin.domain.claims.actions.followers import call_programs, refresh_pages
-from anxin.domain.claims.actions.grants import NotYoursToOpen, close_to, open_to
+from anxin.domain.claims.actions.grants import close_to, open_to
 from anxin.domain.claims.actions.linked_repairs import (
     NoExchange,
     accept_exchange,
@@ -62,8 +44,6 @@ from anxin.domain.claims.actions.linked_repairs import (
 from anxin.domain.claims.actions.outside import (
     DayOver,
     NotTheirForum,
-    NotYourRemedy,
-    SumNotPossible,
     demand,
     go_on,
     hear_back,
@@ -71,12 +51,4 @@ from anxin.domain.claims.actions.outside import (
     repay,
     take_outcome,
 )
-from anxin.domain.claims.actions.returns import (
-    fail_inspection,
-    inspection_timed_out,
-    parcel_missed,
-    pass_inspection,
-    receive_back,
-    return_lapsed,
-    ship_back,
-)
+from anxin.domain.claims.actions.returns import fail_inspection, pass_inspection, receive_back, ship_back

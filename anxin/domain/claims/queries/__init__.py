@@ -11,7 +11,6 @@ from anxin.domain.claims.queries.lawful import rows as law_rows
 from anxin.domain.claims.queries.lists import (
     ALL,
     WAITS,
-    AdvanceAnswerView,
     ClaimRow,
     Counts,
     Queue,
@@ -55,25 +54,15 @@ from anxin.domain.claims.queries.lookup import (
     visible_to,
     why_not_judge,
 )
-from anxin.domain.claims.queries.oversight import (
-    ClockCount,
-    DecisionLine,
-    HashLine,
-    LookLine,
-    clock_counts,
-    decision_lines,
-    looks,
-    with_hash,
-)
-from anxin.domain.claims.queries.pagination import Leaf, Line, Wish, leaf
+from anxin.domain.claims.queries.oversight import clock_counts, decision_lines, looks, with_hash
+from anxin.domain.claims.queries.pagination import Line, Wish, leaf
 from anxin.domain.claims.queries.records import Records
-from anxin.domain.claims.queries.rulebook import Rules, published
-from anxin.domain.claims.queries.searches import GrantView, granted, search
+from anxin.domain.claims.queries.rulebook import published
+from anxin.domain.claims.queries.searches import granted, search
 from anxin.domain.claims.queries.situations import exchange_situation, situation
 from anxin.domain.claims.queries.totals import (
     Figures,
     Met,
-    OpenRecovery,
     Went,
     coming_back,
     figures,

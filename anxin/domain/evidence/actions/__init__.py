@@ -1,7 +1,6 @@
 """What can be done with evidence: receive, bring along, challenge, answer, examine, show, export."""
 
 from anxin.domain.evidence.actions.answers import (
-    ChallengeClosed,
     FrameDiffers,
     FrameKnown,
     TooOften,

@@ -1,6 +1,6 @@
 """What can be asked about evidence: links with their outcomes, what still lacks one, dossiers."""
 
-from anxin.domain.evidence.queries.captures import CaptureView, CheckView, FrameView, captures_of
+from anxin.domain.evidence.queries.captures import CaptureView, captures_of
 from anxin.domain.evidence.queries.dossiers import Dossier, build
 from anxin.domain.evidence.queries.lookup import (
     NoSuchLink,
@@ -29,7 +29,6 @@ from anxin.domain.evidence.queries.views import (
     ChallengeView,
     ExaminationView,
     LinkView,
-    OpeningView,
     attention_of,
     challenge_view,
     openings,

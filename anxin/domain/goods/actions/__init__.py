@@ -1,8 +1,6 @@
 """What can be done with products, prices, devices and purchases."""
 
 from anxin.domain.goods.actions.catalogue import (
-    AlreadyReplaced,
-    EditionExists,
     Price,
     add_product,
     add_symptom,

@@ -1,12 +1,9 @@
 """What can be asked about products, faults, prices, cover and purchases."""
 
 from anxin.domain.goods.queries.catalogue import (
-    NoPriceBook,
-    PriceList,
     PriceView,
     ProductView,
     SymptomView,
-    UnknownLine,
     UnknownProduct,
     also_called,
     cover,
@@ -31,17 +28,5 @@ from anxin.domain.goods.queries.purchases import (
     purchase_of,
     purchases_of,
 )
-from anxin.domain.goods.queries.seller_orders import (
-    SaleRow,
-    Sales,
-    SaleView,
-    SoldLine,
-    batch,
-    batches,
-    has_sold,
-    sale,
-    sale_view,
-    sales,
-    scanned,
-)
+from anxin.domain.goods.queries.seller_orders import batch, batches, has_sold, sale, sale_view, sales, scanned
 from anxin.domain.people.queries.imports import BatchView

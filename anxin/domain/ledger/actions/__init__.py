@@ -16,9 +16,7 @@ from anxin.domain.ledger.actions.bills import (
 )
 from anxin.domain.ledger.actions.notifications import take_in
 from anxin.domain.ledger.actions.payments import (
-    NotPayable,
     NotYours,
-    NoWay,
     TooMuch,
     begin_call,
     clear,
@@ -28,12 +26,4 @@ from anxin.domain.ledger.actions.payments import (
     refund,
 )
 from anxin.domain.ledger.actions.prior_payments import record_paid
-from anxin.domain.ledger.actions.statements import (
-    Ended,
-    explain,
-    gave_back,
-    give_back,
-    keep_statement,
-    look_again,
-    reconcile,
-)
+from anxin.domain.ledger.actions.statements import explain, gave_back, give_back, keep_statement, look_again

@@ -21,14 +21,11 @@ from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
 from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request
 from anxin.domain.ledger.queries.statements import (
     SHANGHAI,
-    NoSuchDifference,
-    StatementView,
     difference,
     difference_by_key,
     difference_situation,
     differences_of,
     due,
-    moved_on,
     payment_by_number,
     payment_situation,
     request_back,

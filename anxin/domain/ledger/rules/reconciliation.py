@@ -62,11 +62,6 @@ def day_of(at: datetime) -> date:
     return at.astimezone(SHANGHAI).date()
 
 
-def is_near(at: datetime, day: date) -> bool:
-    """Return whether a moment is so near to the end of its day that the next day's statement may have it."""
-    return day_of(at + NEAR) != day or day_of(at - NEAR) != day
-
-
 def differences(
     day: date, *, ours: Iterable[Ours], theirs: Iterable[Theirs], read: Collection[date]
 ) -> Iterator[Found]:

@@ -1,8 +1,6 @@
 """What can be done in the network: open outlets, engage technicians, authorise, suspend, check."""
 
 from anxin.domain.network.actions.authorisations import (
-    PAPERS,
-    AskedAlready,
     BadSignature,
     Over,
     apply,
@@ -18,7 +16,6 @@ from anxin.domain.network.actions.authorisations import (
 )
 from anxin.domain.network.actions.checks import badge, check_number
 from anxin.domain.network.actions.engagements import (
-    NotEngaged,
     cover,
     engage,
     open_outlet,
@@ -36,7 +33,6 @@ from anxin.domain.network.actions.keys import NoKey, NotThisBrand, lose_key, mak
 from anxin.domain.network.actions.promises import LaterPromised, promise, publish
 from anxin.domain.network.actions.reports import Told, VouchedFor, clear, confirm, leave_open, report
 from anxin.domain.network.actions.rosters import (
-    Ended,
     NoSwap,
     Overlaps,
     absent,
@@ -56,5 +52,5 @@ from anxin.domain.network.actions.rosters import (
     take_orders,
 )
 from anxin.domain.network.actions.vouches import renew
-from anxin.domain.network.actions.waitlist import NoPlace, Served, Wish, drop_waiting, serve_waiting, wait
+from anxin.domain.network.actions.waitlist import Served, Wish, drop_waiting, serve_waiting, wait
 from anxin.domain.network.actions.warning import warn_of_ends

@@ -11,11 +11,9 @@ from anxin.domain.network.queries.attestations import (
 )
 from anxin.domain.network.queries.authorisations import (
     LISTED,
-    WARNED_DAYS,
     Asked,
     AuthorisationView,
     KeyView,
-    NoSuchAuthorisation,
     asked_for,
     authorisation,
     authorisation_by_key,
@@ -32,7 +30,7 @@ from anxin.domain.network.queries.authorisations import (
     to_sign,
     views_of,
 )
-from anxin.domain.network.queries.cover import Cover, OutletCover, cover, outlets_vouched, spots
+from anxin.domain.network.queries.cover import OutletCover, cover, outlets_vouched, spots
 from anxin.domain.network.queries.field_work import Field, Hand, field
 from anxin.domain.network.queries.genuine import (
     KINDS,
@@ -47,12 +45,9 @@ from anxin.domain.network.queries.genuine import (
 )
 from anxin.domain.network.queries.hours import hours_worked
 from anxin.domain.network.queries.looks import Look, first_hotline, look_of, vouched_hotlines
-from anxin.domain.network.queries.names import Known, Near
 from anxin.domain.network.queries.promises import Promise, promise_for
 from anxin.domain.network.queries.reports import (
     NoSuchReport,
-    ReportedView,
-    ReportView,
     Told,
     reported_by_key,
     reported_number,
@@ -64,9 +59,7 @@ from anxin.domain.network.queries.service import (
     Colleague,
     HotlineView,
     NoSuchTechnician,
-    OutletView,
     TechnicianCard,
-    Voucher,
     card_of,
     colleagues,
     days_of,
@@ -89,19 +82,10 @@ from anxin.domain.network.queries.service import (
 )
 from anxin.domain.network.queries.subjects import (
     CertificateView,
-    Subject,
     brands_with_words,
     certificates_ending,
     certificates_of,
     ends_of,
     subject_of,
 )
-from anxin.domain.network.queries.waitlist import (
-    NoSuchEntry,
-    WaitingView,
-    entry,
-    entry_by_key,
-    reach,
-    served_by_now,
-    waiting_list,
-)
+from anxin.domain.network.queries.waitlist import entry, entry_by_key, reach, served_by_now, waiting_list

@@ -113,11 +113,6 @@ def others_of(written: object, brand: str, *, brand_first: bool) -> list[str]:
 # -- empty cells ------------------------------------------------------------------------------------------------------
 
 
-def whole_hotline(values: Values) -> Values:
-    """Leave a hotline as it is told: nothing stands for an empty cell."""
-    return values
-
-
 def whole_outlet(values: Values) -> Values:
     """Put what an empty cell stands for in its place: what is known of the outlet, else the usual."""
     told = _filled(values, known.imported_outlet({"code": values["code"]}), OUTLET_OWN)

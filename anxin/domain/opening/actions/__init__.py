@@ -2,7 +2,6 @@
 
 from anxin.domain.opening.actions.brands import (
     NotOpen,
-    SlugTaken,
     add_brand,
     ask_errand,
     grant_errand,
@@ -12,8 +11,6 @@ from anxin.domain.opening.actions.brands import (
 )
 from anxin.domain.opening.actions.first_visit import Founding, SetUpAlready, admit, found_house, make_code
 from anxin.domain.opening.actions.installation import (
-    BadAddress,
-    BadFolder,
     keep_address,
     keep_backup,
     keep_imprint,
@@ -22,4 +19,4 @@ from anxin.domain.opening.actions.installation import (
     note_export,
     note_trial,
 )
-from anxin.domain.opening.actions.providers import BadKeys, keep_provider, stop_provider
+from anxin.domain.opening.actions.providers import keep_provider, stop_provider

@@ -2,7 +2,6 @@
 
 from anxin.domain.opening.queries.checklist import checks, house_checks
 from anxin.domain.opening.queries.lookup import (
-    CodeOver,
     Errands,
     backup_due,
     brands_here,

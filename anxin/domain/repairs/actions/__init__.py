@@ -29,7 +29,7 @@ from anxin.domain.repairs.actions.endings import (
 )
 from anxin.domain.repairs.actions.followers import call_programs, refresh_pages
 from anxin.domain.repairs.actions.merges import NotTheSame, merge
-from anxin.domain.repairs.actions.programs import NotYourBrand, report_by_program
+from anxin.domain.repairs.actions.programs import report_by_program
 from anxin.domain.repairs.actions.quotes import (
     LineGiven,
     NotAgreed,
@@ -53,4 +53,4 @@ from anxin.domain.repairs.actions.reports import (
     solve_remotely,
     triage,
 )
-from anxin.domain.repairs.actions.warranty import NotYoursToCheck, check_cover
+from anxin.domain.repairs.actions.warranty import check_cover

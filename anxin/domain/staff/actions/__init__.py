@@ -3,7 +3,6 @@
 from anxin.domain.staff.actions.absences import NotAColleague, come_back, end_due, go
 from anxin.domain.staff.actions.accounts import disable, enable, end_sign_ins, let_in, take_authenticator
 from anxin.domain.staff.actions.invitations import (
-    BadMail,
     BadName,
     NameTaken,
     accept,

@@ -5,7 +5,6 @@ from anxin.domain.staff.queries.lists import (
     ChangeView,
     Wish,
     changes,
-    count_changes,
     houses,
     listed,
     offered_roles,

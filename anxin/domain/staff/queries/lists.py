@@ -197,13 +197,6 @@ def changes(actor: Actor) -> list[ChangeView]:
     ]
 
 
-def count_changes(actor: Actor) -> int:
-    """Count the changes of roles that wait for somebody else than whoever asks."""
-    if "operator" not in actor.roles:
-        return 0
-    return RoleChange.objects.filter(state="asked").exclude(asked_by=actor.key).exclude(account_id=actor.id).count()
-
-
 def offered_roles(row: Account, *, now: datetime) -> list[tuple[str, str]]:
     """Return what can be asked for an account: each role of its house it lacks, each it has."""
     home = lookup.home_of(row, now=now)

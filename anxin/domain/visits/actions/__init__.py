@@ -3,7 +3,6 @@
 from anxin.domain.visits.actions.appointments import (
     NeedsProof,
     NoRoom,
-    TooLate,
     book,
     call_of,
     miss_by_customer,
@@ -23,7 +22,6 @@ from anxin.domain.visits.actions.completion import (
     state_parts,
 )
 from anxin.domain.visits.actions.lifecycle import (
-    NotTheTechnician,
     NotVouched,
     NotYours,
     Sent,
@@ -34,7 +32,6 @@ from anxin.domain.visits.actions.lifecycle import (
     reopen,
 )
 from anxin.domain.visits.actions.offers import (
-    NotFit,
     TakenAlready,
     accept,
     accept_order,

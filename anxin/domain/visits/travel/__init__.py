@@ -8,5 +8,5 @@ from anxin.domain.visits.travel.amap import Amap
 from anxin.domain.visits.travel.baidu import Baidu
 from anxin.domain.visits.travel.osrm import Osrm
 from anxin.domain.visits.travel.places import Place, Source, Unusable
-from anxin.domain.visits.travel.ranking import Asked, Roads
+from anxin.domain.visits.travel.ranking import Roads
 from anxin.domain.visits.travel.tencent import Tencent

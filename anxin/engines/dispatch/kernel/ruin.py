@@ -30,8 +30,6 @@ from anxin.engines.dispatch.kernel.layout import (
 from anxin.engines.dispatch.kernel.linked import remove
 from anxin.engines.dispatch.kernel.routes import renew
 
-THOUSAND = 1000
-
 
 @hot
 def ruin(a: Arena) -> None:

@@ -18,7 +18,6 @@ from anxin.engines.evidence.intake.limits import Limits
 from anxin.engines.evidence.labels import reader
 
 Arrays = dict[str, NDArray[np.uint8]]
-MAJOR = {"truncated", "damaged", "undecodable", "memory"}
 
 
 class Job:
