@@ -24,6 +24,9 @@ from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Errand
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.domain.publications import queries as publications
+from anxin.domain.publications.commands import GUIDES, TEXTS
+from anxin.domain.publications.rules import help_code
 from anxin.domain.repairs.models import Quote
 from anxin.domain.staff import actions as staff
 from tests import builders
@@ -80,6 +83,14 @@ def an_unclear_payment(now: datetime) -> Any:
 
 OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
 """Refusals of what was given, not of who gives it or when."""
+
+
+def a_draft(now: datetime, code: str, table: Table[Any, Any], **fields: str) -> Any:
+    by = people.actor_of_account(account(cast.SUN if table is GUIDES else cast.ADMIN), now=now)
+    acting(lambda: table.give("write", row=publications.document(code), by=by, now=now, fields=fields))
+    return publications.document(code)
+
+
 ROWS: dict[str, Callable[[datetime], Any]] = {
     "authorisation": lambda now: Authorisation.objects.get(
         kind="technician", code=cast.MASTER_LUO.number, brand=brand()
@@ -95,6 +106,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "errand": lambda now: Errand.objects.create(code="sms"),
     "offer": lambda now: builders.a_repair(now=now, at="named").visit.offers.get(),
     "exchange": an_exchange,
+    "guide": lambda now: a_draft(now, help_code("lock", "bolt_stuck"), GUIDES, first="别硬拧。"),
+    "document": lambda now: a_draft(now, "privacy", TEXTS, zh="我们怎样处理您的信息。"),
     "providers": lambda now: people.operator(),
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
