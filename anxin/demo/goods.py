@@ -38,21 +38,61 @@ SYMPTOMS = (
     ("hood", "weak", "没吸力", False, "", "it does not draw"),
 )
 LINES = (
-    Price(category="", code="VISIT", name="上门费", kind="fee", amount_fen=3000),
-    Price(category="lock", code="HY3-PCB-02", name="前面板主板", kind="part", amount_fen=26000, guarantee_days=180),
-    Price(category="lock", code="HY3-BAT-01", name="电池仓触点", kind="part", amount_fen=3800),
-    Price(category="lock", code="HY3-MAG-01", name="门磁支架", kind="part", amount_fen=4500),
-    Price(category="lock", code="HY3-FIT", name="装配与调试", kind="labour", amount_fen=6000),
-    Price(category="air_conditioner", code="AC-CAP", name="启动电容", kind="part", amount_fen=5800),
-    Price(category="air_conditioner", code="AC-GAS", name="补制冷剂", kind="labour", amount_fen=12000),
-    Price(category="water_heater", code="WH-IGN", name="点火针", kind="part", amount_fen=4200),
-    Price(category="water_heater", code="WH-FIT", name="检修", kind="labour", amount_fen=8000),
-    Price(category="washer", code="WM-PUMP", name="排水泵", kind="part", amount_fen=9800),
-    Price(category="washer", code="WM-FIT", name="检修", kind="labour", amount_fen=7000),
-    Price(category="fridge", code="FR-THERM", name="温控器", kind="part", amount_fen=11800),
-    Price(category="fridge", code="FR-FIT", name="检修", kind="labour", amount_fen=8000),
-    Price(category="hood", code="HD-MOTOR", name="风机", kind="part", amount_fen=16800),
-    Price(category="hood", code="HD-FIT", name="清洗与检修", kind="labour", amount_fen=9000),
+    Price(category="", code="VISIT", name="上门费", kind="fee", amount_fen=3000, name_en="call-out"),
+    Price(
+        category="lock",
+        code="HY3-PCB-02",
+        name="前面板主板",
+        kind="part",
+        amount_fen=26000,
+        guarantee_days=180,
+        name_en="front panel board",
+    ),
+    Price(
+        category="lock", code="HY3-BAT-01", name="电池仓触点", kind="part", amount_fen=3800, name_en="battery contacts"
+    ),
+    Price(
+        category="lock", code="HY3-MAG-01", name="门磁支架", kind="part", amount_fen=4500, name_en="door magnet bracket"
+    ),
+    Price(
+        category="lock",
+        code="HY3-FIT",
+        name="装配与调试",
+        kind="labour",
+        amount_fen=6000,
+        name_en="fitting and adjusting",
+    ),
+    Price(
+        category="air_conditioner",
+        code="AC-CAP",
+        name="启动电容",
+        kind="part",
+        amount_fen=5800,
+        name_en="start capacitor",
+    ),
+    Price(
+        category="air_conditioner",
+        code="AC-GAS",
+        name="补制冷剂",
+        kind="labour",
+        amount_fen=12000,
+        name_en="refrigerant refill",
+    ),
+    Price(category="water_heater", code="WH-IGN", name="点火针", kind="part", amount_fen=4200, name_en="igniter"),
+    Price(category="water_heater", code="WH-FIT", name="检修", kind="labour", amount_fen=8000, name_en="service"),
+    Price(category="washer", code="WM-PUMP", name="排水泵", kind="part", amount_fen=9800, name_en="drain pump"),
+    Price(category="washer", code="WM-FIT", name="检修", kind="labour", amount_fen=7000, name_en="service"),
+    Price(category="fridge", code="FR-THERM", name="温控器", kind="part", amount_fen=11800, name_en="thermostat"),
+    Price(category="fridge", code="FR-FIT", name="检修", kind="labour", amount_fen=8000, name_en="service"),
+    Price(category="hood", code="HD-MOTOR", name="风机", kind="part", amount_fen=16800, name_en="fan motor"),
+    Price(
+        category="hood",
+        code="HD-FIT",
+        name="清洗与检修",
+        kind="labour",
+        amount_fen=9000,
+        name_en="cleaning and service",
+    ),
 )
 
 

@@ -88,6 +88,7 @@ class PriceLine(models.Model):
     category = models.CharField(max_length=24)
     code = models.CharField(max_length=40)
     name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=8, choices=Kind)
     amount_fen = models.PositiveIntegerField()
     guarantee_days = models.PositiveSmallIntegerField(default=90)
@@ -97,6 +98,11 @@ class PriceLine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def called(self) -> str:
+        """The name in the reader's language, where it has one there."""
+        return in_language(self.name, self.name_en)
 
 
 class WarrantyTerm(models.Model):

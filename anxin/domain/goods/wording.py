@@ -182,6 +182,7 @@ PRICE_COLUMNS = {
     "category": _("Category"),
     "amount": _("Price"),
     "guarantee": _("Guarantee in days"),
+    "name_en": _("Name in English"),
 }
 TERMS = _("Warranty terms")
 TERM_COLUMNS = {

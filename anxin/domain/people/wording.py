@@ -234,6 +234,7 @@ RIGHTS = (
     _("Read who looked at your data, when and why."),
     _("Take a copy of it away, as a file other programs can read."),
     _("Take a consent back; what was done until then stays as it was."),
+    _("Have a wrong name corrected at once, another phone or address with a person."),
     _("Have name, phone and address erased for good."),
     _("Ask for a person instead of a machine, and for the reasons of every decision."),
 )

@@ -1,6 +1,7 @@
 """My data: who saw it, what I agreed to, and how to have it erased."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -42,6 +43,26 @@ def erasure(request: HttpRequest) -> HttpResponse:
     def work() -> None:
         for person in queries.visible_to(by, now=timezone.now()):
             people.erase(person=person, by=by, now=timezone.now())
+
+    try:
+        shared.act(request, work)
+    except AnxinError as error:
+        return _page(request, error)
+    return HttpResponseRedirect(reverse("customer:mine"))
+
+
+@require_POST
+@shared.for_roles(CUSTOMER)
+def correction(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Correct a name of one's own: who proved his phone; whom a link brought is asked for the code first."""
+    by = shared.actor_of(request)
+    if by.kind != "customer_phone":
+        return HttpResponseRedirect(reverse("signing:phone", query={"next": reverse("customer:mine")}))
+    name = request.POST.get("name", "")[:64]
+
+    def work() -> None:
+        row = queries.visible_person(str(person), actor=by, now=timezone.now())
+        people.correct_name(person=row, name=name, by=by, now=timezone.now())
 
     try:
         shared.act(request, work)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("customer/", cases.home, name="home"),
     path("customer/me/", privacy.mine, name="mine"),
     path("customer/me/erasure/", privacy.erasure, name="erasure"),
+    path("customer/me/persons/<uuid:person>/correction/", privacy.correction, name="correction"),
     path("customer/me/copy/", data_copy.copy, name="copy"),
     path("customer/me/consents/<slug:purpose>/withdrawal/", privacy.withdrawal, name="consent_withdrawal"),
     path("customer/repairs/<str:number>/", progress.repair, name="repair"),

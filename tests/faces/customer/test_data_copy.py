@@ -125,3 +125,26 @@ class TestConsent:
         assert Consent.objects.get(purpose="repair").withdrawn_at is not None
         assert "已收回" in client.get("/customer/me/").content.decode()
         assert Entry.objects.filter(code="people.withdraw").count() == 1
+
+
+class TestCorrection:
+    def test_of_a_name_is_made_by_who_proved_his_phone_and_by_nobody_else(self) -> None:
+        walk = a_repair(now=timezone.now() - timedelta(minutes=40), at="submitted")
+        customer = walk.repair.customer
+        at = f"/customer/me/persons/{customer.id}/correction/"
+        by_link = Client()
+        by_link.get(f"/c/{walk.token}/")
+        assert "/customer/sign-in/" in by_link.post(at, {"name": "别人"})["Location"], "a link alone changes nothing"
+        other = a_repair(now=timezone.now() - timedelta(minutes=30), at="submitted", customer=cast.NEIGHBOUR)
+        stranger, client = Client(), Client()
+        for who, browser in ((other.repair.customer_id, stranger), (customer.id, client)):
+            session = browser.session
+            session[shared.PERSON] = str(who)
+            session.save()
+        assert stranger.post(at, {"name": "别人"}).status_code == 404
+        assert client.post(at, {"name": "  "}).status_code == 422
+        assert client.post(at, {"name": "章若曦"}).status_code == 302
+        customer.refresh_from_db()
+        assert customer.name_masked == "章**"
+        assert Entry.objects.filter(code="people.correct").count() == 1
+        assert "章**" in client.get("/customer/me/").content.decode()

@@ -34,6 +34,7 @@ class Price:
     kind: str
     amount_fen: int
     guarantee_days: int = 90
+    name_en: str = ""
 
 
 def add_product(
@@ -65,6 +66,7 @@ def publish_prices(
             category=one.category,
             code=one.code,
             name=one.name,
+            name_en=one.name_en,
             kind=one.kind,
             amount_fen=one.amount_fen,
             guarantee_days=one.guarantee_days,

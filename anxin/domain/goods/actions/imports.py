@@ -62,6 +62,7 @@ def import_price(*, values: Values, by: Actor, now: datetime) -> None:
         category=text_in(values, "category"),
         code=text_in(values, "code"),
         name=text_in(values, "name"),
+        name_en=text_in(values, "name_en"),
         kind=text_in(values, "kind"),
         amount_fen=whole_in(values, "amount"),
         guarantee_days=whole_in(values, "guarantee"),

@@ -75,6 +75,7 @@ TABLES = (
                 "category": CATEGORY,
                 "amount": fen,
                 "guarantee": between(0, 3650),
+                "name_en": up_to(80),
             },
         ),
         key=("brand", "edition", "code"),

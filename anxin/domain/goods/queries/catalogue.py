@@ -244,7 +244,7 @@ def prices(*, brand: Organisation, category: str, on: date) -> list[PriceView]:
     return [
         PriceView(
             code=one.code,
-            name=one.name,
+            name=one.called,
             kind=one.kind,
             amount_fen=one.amount_fen,
             guarantee_days=one.guarantee_days,

@@ -47,6 +47,7 @@ def imported_price(key: Values) -> Values | None:
         "kind": row.kind,
         "amount": row.amount_fen,
         "guarantee": row.guarantee_days,
+        "name_en": row.name_en or None,
     }
 
 
@@ -144,7 +145,7 @@ def why_no_price(values: Values) -> dict[str, str]:
     if book is None:
         taken = books.filter(from_date=text_in(values, "from")).exists()
         return {"from": str(CELLS["day_taken"])} if taken else {}
-    given = whole_price({"guarantee": None, "category": None, **values})
+    given = whole_price({"guarantee": None, "category": None, "name_en": None, **values})
     known = imported_price({name: values[name] for name in ("brand", "edition", "code")})
     return {} if known == given else {"edition": str(CELLS["published"])}
 

@@ -227,6 +227,20 @@ def withdraw_consent(*, person: Person, purpose: str, by: Actor, now: datetime) 
         timeline.write(stream_of(person.id), "people.withdraw", by=by, now=now, facts={"purpose": purpose})
 
 
+def correct_name(*, person: Person, name: str, by: Actor, now: datetime) -> None:
+    """Write a person's name as he says it is; raises `NotRevealed` for anybody else, `NameNeeded` for none."""
+    if by.kind != "customer_phone" or not _visible(person, by, now) or person.erased_at is not None:
+        raise NotRevealed({"why": "no_open_case", "covered": "no_open_case"})
+    plain = name.strip()
+    if not plain:
+        raise NameNeeded("name", expected="a name", got="")
+    if plain == vault.open_("people.person.name", person.id, person.name_sealed):
+        return
+    sealed = vault.seal("people.person.name", person.id, plain)
+    Person.objects.filter(pk=person.pk).update(name_sealed=sealed, name_masked=vault.mask_name(plain))
+    timeline.write(stream_of(person.id), "people.correct", by=by, now=now)
+
+
 def copy_taken(*, person: Person, by: Actor, now: datetime) -> None:
     """Write down that somebody took a copy of his own data away; raises `NotRevealed` for anybody else."""
     if by.kind != "customer_phone" or not _visible(person, by, now):
