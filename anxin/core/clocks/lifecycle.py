@@ -147,7 +147,7 @@ def telling_of(kind: str) -> QuerySet[Clock]:
 def ring_at(clock: Clock, *, now: datetime) -> None:
     """Put a task for the exact moment; the sweep finds the clock without it, only later."""
     key = f"clock:{clock.id}:{clock.due_at.timestamp():.0f}"
-    later.put(TASK, arguments={"clock": str(clock.id)}, key=key, now=now, run_at=clock.due_at)
+    later.put_last(TASK, arguments={"clock": str(clock.id)}, key=key, now=now, run_at=clock.due_at)
 
 
 def _is_record(clock: Clock, kind: ClockKind, record: UUID | None) -> bool:

@@ -10,4 +10,4 @@ from anxin.core.later.runner import run_due
 from anxin.core.later.worker import run_worker, run_workers
 from anxin.core.queues.queries import counts, dead_letters, late
 from anxin.core.queues.registry import GiveUp, RetriedTask, every, task
-from anxin.core.queues.rows import put, revive, sweep
+from anxin.core.queues.rows import put, put_last, revive, sweep

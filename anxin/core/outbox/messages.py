@@ -70,8 +70,40 @@ def put(
 ) -> Message:
     """Put a message for a carrier; a key already put gives the message that has it."""
     acting.current()
+    row = _row(template, audience, ids, key, now, carrier, secret, expires_at)
+    kept = row if insert_new(row) else Message.objects.get(key=key)
+    _hand_on(kept)
+    return kept
+
+
+def put_last(
+    template: str,
+    *,
+    audience: str,
+    ids: Mapping[str, object],
+    key: str,
+    now: datetime,
+    carrier: str,
+    secret: str | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Put a message for a carrier at the end of the running block, with its live ones; a key already put stays put."""
+    row = _row(template, audience, ids, key, now, carrier, secret, expires_at)
+    acting.current().put_off(_keep, row, (Message._meta.db_table,))
+
+
+def _row(
+    template: str,
+    audience: str,
+    ids: Mapping[str, object],
+    key: str,
+    now: datetime,
+    carrier: str,
+    secret: str | None,
+    expires_at: datetime | None,
+) -> Message:
     known(carrier)
-    row = Message(
+    return Message(
         template=template,
         audience=audience,
         ids=plain(ids),
@@ -82,12 +114,18 @@ def put(
         created_at=now,
         expires_at=expires_at,
     )
-    kept = row if insert_new(row) else Message.objects.get(key=key)
-    if kept.state == "waiting":
-        queue = known(carrier).queue
-        later.put(TASK, arguments={"message": kept.pk}, key=f"outbox:{kept.pk}", now=now, queue=queue)
-    return kept
+
+
+def _hand_on(row: Message) -> None:
+    if row.state == "waiting":
+        arguments, queue = {"message": row.pk}, known(row.carrier).queue
+        later.put_last(TASK, arguments=arguments, key=f"outbox:{row.pk}", now=row.created_at, queue=queue)
 
 
 def _keep(rows: list[Message]) -> None:
-    insert_those_new(rows)
+    """Insert live messages and those for carriers; the carriers' go on to who delivers them."""
+    handed = [row for row in rows if row.carrier != LIVE]
+    if insert_those_new(rows) != len(rows) and handed:
+        handed = list(Message.objects.filter(key__in=[row.key for row in handed]))
+    for row in handed:
+        _hand_on(row)

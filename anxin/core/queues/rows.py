@@ -8,9 +8,10 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
+from anxin.core import acting
 from anxin.core.errors import WrongState
 from anxin.core.ids import uuid7
-from anxin.core.inserts import insert_new
+from anxin.core.inserts import insert_new, insert_those_new
 from anxin.core.plain import plain
 from anxin.core.queues import transport
 from anxin.core.queues.models import LaterTask
@@ -36,13 +37,44 @@ def put(
 
     Arguments and key are codes, ids and whole numbers: free text or a phone number is refused.
     """
+    row = _row(known, arguments, key, now, run_at, queue)
+    if not insert_new(row):
+        return LaterTask.objects.get(key=row.key)
+    transport.defer(row, fresh=True)
+    return row
+
+
+def put_last(
+    known: RetriedTask | str,
+    *,
+    arguments: Arguments,
+    key: str,
+    now: datetime,
+    run_at: datetime | None = None,
+    queue: str = "",
+) -> None:
+    """Put a task at the end of the running block, all of a block in one statement; a key already put stays put."""
+    acting.current().put_off(_keep, _row(known, arguments, key, now, run_at, queue), (LaterTask._meta.db_table,))
+
+
+def _keep(rows: list[LaterTask]) -> None:
+    if insert_those_new(rows) != len(rows):
+        kept = set(LaterTask.objects.filter(id__in=[row.id for row in rows]).values_list("id", flat=True))
+        rows = [row for row in rows if row.id in kept]
+    for row in rows:
+        transport.defer(row, fresh=True)
+
+
+def _row(
+    known: RetriedTask | str, arguments: Arguments, key: str, now: datetime, run_at: datetime | None, queue: str
+) -> LaterTask:
     known = task_named(known) if isinstance(known, str) else known
     for name, value in arguments.items():
         if not isinstance(value, str | int):
             raise TypeError(
                 f"argument {name!r} of {known.module_path}: expected str or int, got {type(value).__name__}"
             )
-    row = LaterTask(
+    return LaterTask(
         id=uuid7(),
         name=known.module_path,
         queue=queue or known.queue_name,
@@ -51,10 +83,6 @@ def put(
         run_at=run_at or now,
         created_at=now,
     )
-    if not insert_new(row):
-        return LaterTask.objects.get(key=row.key)
-    transport.defer(row, fresh=True)
-    return row
 
 
 def lease(queues: Sequence[str], *, worker: str, now: datetime, task_id: UUID | None = None) -> LaterTask | None:

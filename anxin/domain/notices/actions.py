@@ -115,7 +115,7 @@ def _to_person(row: Notice, line: rules.Notice, person: Person, cause: UUID, now
     if at_once:
         _hand_over(row, valid, now)
     else:
-        later.put(SEND, arguments={"notice": str(row.id)}, key=f"notice:{row.id}", now=now, run_at=row.goes_at)
+        later.put_last(SEND, arguments={"notice": str(row.id)}, key=f"notice:{row.id}", now=now, run_at=row.goes_at)
     return 1
 
 
@@ -133,7 +133,7 @@ def _hand_over(notice: Notice, valid: Mapping[str, Any], now: datetime) -> None:
     ids = {**notice.facts, "number": notice.number, "link": page, "notice": str(notice.id)}
     where = queries.where_to(notice, now=now)
     house = queries.house_of(StreamKey(notice.stream_kind, str(notice.stream_key)))
-    outbox.put(
+    outbox.put_last(
         f"notices.{notice.code}{'_to' if where else ''}",
         audience=f"person:{notice.person_id}",
         ids={**ids, "language": valid["notices.language"], "sender": house.slug if house else ""},

@@ -97,7 +97,7 @@ def call(*, fact: Entry, followers: Followers, number_of: Callable[[str], str], 
     number = number_of(stream.key)
     ids = {"number": number, "code": fact.code, "fact": str(fact.id), "at": fact.at.isoformat()}
     for audience in called:
-        outbox.put(
+        outbox.put_last(
             f"{stream.kind}.event",
             audience=audience,
             ids=ids,
