@@ -28,6 +28,7 @@ class _Known:
 @dataclass
 class _Waiting:
     tables: tuple[str, ...]
+    late: bool
     rows: list[Any] = field(default_factory=list)
 
 
@@ -70,15 +71,20 @@ class Block:
         finally:
             self._spared = before
 
-    def put_off(self, write: Callable[[list[Any]], None], row: object, tables: Sequence[str] = ()) -> None:
-        """Have `write` called once with all such rows: at the end, or before a statement names one of the tables."""
+    def put_off(
+        self, write: Callable[[list[Any]], None], row: object, tables: Sequence[str] = (), *, late: bool = False
+    ) -> None:
+        """Have `write` called once with all such rows: at the end, or before a statement names one of the tables.
+
+        `late` after all others: what they write may put off more of it.
+        """
         quoted = tuple(f'"{table}"' for table in tables)
-        self._waiting.setdefault(write, _Waiting(quoted)).rows.append(row)
+        self._waiting.setdefault(write, _Waiting(quoted, late)).rows.append(row)
 
     def write(self, sql: str = "") -> None:
         """Write what waits, or only what a statement would look at."""
         while several := [one for one, waits in self._waiting.items() if not sql or _named(waits.tables, sql)]:
-            for one in several:
+            for one in [one for one in several if not self._waiting[one].late] or several:
                 if waits := self._waiting.pop(one, None):  # else written on the way, before another looked
                     one(waits.rows)
 

@@ -1,14 +1,14 @@
 """Rows of other tables beside each row of a query, read in its own statement instead of in one more a table."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, F, Field, Func, QuerySet, Subquery
+from django.db.models import CharField, F, Field, Func, Model, QuerySet, Subquery
 from django.db.models.sql.compiler import SQLCompiler
 
 _WRITTEN = {
@@ -40,6 +40,13 @@ class Gathered(Subquery):
         columns = ", ".join(map(connection.ops.quote_name, self.columns))
         written = template or _WRITTEN[connection.vendor].format(columns=columns)
         return super().as_sql(compiler, connection, template=written)
+
+
+def lay_beside(row: Model, name: str, rows: Sequence[Model]) -> None:
+    """Let a row's relation give rows that were gathered beside it, as what is fetched along: nothing is asked."""
+    found = getattr(row, name).all()
+    found._result_cache = list(rows)
+    vars(row).setdefault("_prefetched_objects_cache", {})[name] = found
 
 
 class _Found(Field):  # type: ignore[type-arg]  # a field takes no arguments at runtime

@@ -18,9 +18,9 @@ from tests import builders
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
 CASE, PANE, PROGRESS, JOB = 8, 8, 10, 11
-ORDERED, BOARD = 16, 16
-SEEKING = 6
-"""Who could go: territories, people, skills, hours, vouchers, and in one what each holds, did and answered."""
+ORDERED, BOARD = 14, 16
+SEEKING = 4
+"""Who could go: territories, people with skills and hours, vouchers, and in one what each holds, did and answered."""
 
 
 def asked(client: Client, url: str, **part: str) -> int:

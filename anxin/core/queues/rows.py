@@ -54,7 +54,8 @@ def put_last(
     queue: str = "",
 ) -> None:
     """Put a task at the end of the running block, all of a block in one statement; a key already put stays put."""
-    acting.current().put_off(_keep, _row(known, arguments, key, now, run_at, queue), (LaterTask._meta.db_table,))
+    row = _row(known, arguments, key, now, run_at, queue)
+    acting.current().put_off(_keep, row, (LaterTask._meta.db_table,), late=True)
 
 
 def _keep(rows: list[LaterTask]) -> None:

@@ -70,9 +70,8 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
 
     Returns None where he can't go.
     """
-    outlets = list(Outlet.objects.filter(engagements__technician=technician).select_related("organisation").distinct())
-    pool = network.technicians_of(outlets=outlets, brand=visit.brand, now=now, day=_day_of(visit))
-    found = _Day(visit, [pair for pair in pool if pair[0].pk == technician.pk], now=now, served={}).match(anew=True)
+    pool = network.technicians_of(brand=visit.brand, now=now, day=_day_of(visit), only=technician)
+    found = _Day(visit, pool, now=now, served={}).match(anew=True)
     return found[0] if found else None
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet
 
+from anxin.core.acting import remembered
 from anxin.core.gathered import Gathered
 from anxin.domain.network import rules
 from anxin.domain.network.models import Authorisation, BrandKey
@@ -87,9 +88,17 @@ def holds_beside(one: Mapping[str, Any]) -> bool:
 
 
 def vouched_for(brand: Organisation, codes: Iterable[str], *, days: Collection[date]) -> frozenset[str]:
-    """Give which technicians a brand vouches for on each of these days: what the public check would say (one query)."""
-    rows = _lasting(days).filter(brand=brand, code__in=list(codes))
-    return frozenset(code for code, _brand in _on_each(rows, days))
+    """Give which technicians a brand vouches for on each of these days: what the public check would say (one query).
+
+    In a block it is asked once, as long as nobody there writes to an authorisation or a key.
+    """
+    wanted = frozenset(codes)
+
+    def read() -> frozenset[str]:
+        rows = _lasting(days).filter(brand=brand, code__in=wanted)
+        return frozenset(code for code, _brand in _on_each(rows, days))
+
+    return remembered(("vouched", brand.pk, wanted, frozenset(days)), read, Authorisation, BrandKey)
 
 
 def vouched_pairs(*, days: Collection[date]) -> frozenset[tuple[str, UUID]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -10,8 +11,9 @@ from django.utils import timezone
 from anxin.core.actors import Actor
 from anxin.core.compiled import compiled
 from anxin.core.errors import Missing
+from anxin.core.gathered import Gathered, lay_beside
 from anxin.domain.network import rules
-from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Technician, Territory
+from anxin.domain.network.models import Closure, Engagement, Outlet, Shift, Skill, Technician, Territory
 from anxin.domain.network.queries.attestations import holds, living, vouched_for
 from anxin.domain.people.models import Organisation
 
@@ -117,18 +119,45 @@ def engaged(*, technician: Technician, outlet: Outlet, brand: Organisation, now:
 
 
 def technicians_of(
-    *, outlets: list[Outlet], brand: Organisation, now: datetime, day: date | None = None
+    *,
+    outlets: list[Outlet] | None = None,
+    brand: Organisation,
+    now: datetime,
+    day: date | None = None,
+    only: Technician | None = None,
 ) -> list[tuple[Technician, Outlet]]:
-    """List who works for these outlets on a brand's jobs now, with skills and shifts fetched along.
+    """List who works for these outlets, or any, on a brand's jobs now, with skills and shifts along (two queries).
 
     Only whom the brand vouches for, today and on the day he would come: nobody is sent whom the check doesn't know.
     """
-    rows = living_now(Engagement.objects.filter(outlet__in=outlets, brand=brand, technician__paused_at=None), now)
-    rows = rows.select_related("technician", "outlet").prefetch_related("technician__skills", "technician__shifts")
-    found = [(row.technician, row.outlet) for row in rows.order_by("technician__number")]
+    keys = tuple(outlet.pk for outlet in outlets or ())
+    anywhere = outlets is None
+    rows = _engaged(outlets=keys, brand=brand.pk, now=now, only=only.pk if only else None) if keys or anywhere else []
+    for row in rows:
+        lay_beside(row.technician, "skills", [Skill(technician=row.technician, **one) for one in row.every_skill])
+        lay_beside(row.technician, "shifts", [Shift(technician=row.technician, **one) for one in row.every_shift])
+    found = [(row.technician, row.outlet) for row in rows]
     numbers = {technician.number for technician, _outlet in found}
     known = vouched_for(brand, numbers, days=days_of(now, day)) if numbers else frozenset()
     return [pair for pair in found if pair[0].number in known]
+
+
+@compiled
+def _engaged(*, outlets: tuple[UUID, ...], brand: UUID, now: datetime, only: UUID | None) -> QuerySet[Any]:
+    rows: Any = living_now(Engagement.objects.filter(brand_id=brand, technician__paused_at=None), now)
+    rows = rows.filter(outlet__id__in=outlets) if outlets else rows
+    rows = rows.filter(technician_id=only) if only else rows
+    theirs = {"technician": OuterRef("technician")}
+    told: QuerySet[Any] = rows.select_related("technician", "outlet").annotate(
+        every_skill=Gathered(Skill.objects.filter(**theirs).order_by("id"), *_columns(Skill)),
+        every_shift=Gathered(Shift.objects.filter(**theirs).order_by("id"), *_columns(Shift)),
+    )
+    return told.order_by("technician__number")
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """Name the columns of a model but for its technician."""
+    return [field.attname for field in model._meta.concrete_fields if field.name != "technician"]
 
 
 def sent_for(*, brand: Organisation, number: str, now: datetime, day: date) -> tuple[Technician, Outlet] | None:

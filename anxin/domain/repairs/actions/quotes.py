@@ -70,15 +70,15 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     if not can(repair, "quote"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "quote"})
     lock(visit)
-    earlier = list(repair.quotes.filter(state__in=["drafted", "sent", "agreed"]))
+    versions = list(repair.quotes.all())
     if visit.parts_stated_at is not None:
         raise WrongState({"machine": "quote", "state": "agreed", "step": "replace"})
-    for one in earlier:
+    for one in (one for one in versions if one.state in ("drafted", "sent", "agreed")):
         lock(one)
         transition(one, "replace", by=by, now=now)
     book = goods.price_book(brand=repair.brand, on=now.astimezone(SHANGHAI).date())
     minutes: int = settings.get("repairs.quote_min", at=now)
-    made = Quote(repair=repair, version=repair.quotes.count() + 1, edition=book.edition)
+    made = Quote(repair=repair, version=len(versions) + 1, edition=book.edition)
     begin(made, by=by, now=now, facts={"version": made.version})
     given = list(lines)
     prices = goods.price_lines(book=book, codes=[one.code for one in given], perhaps=VISIT_FEE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from anxin.core import settings, timeline
+from anxin.core.acting import remembered
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid, WrongState
 from anxin.core.ids import uuid7
@@ -86,12 +87,18 @@ def _measure(row: CheckIn, at: Position | None) -> None:
 
 
 def _agreed(visit: Visit) -> Appointment | None:
-    return visit.appointments.filter(state="confirmed").order_by("-created_at").first()
+    return next(iter(_confirmed(visit)), None)
+
+
+def _confirmed(visit: Visit) -> list[Appointment]:
+    """Return the windows agreed on and not kept yet, newest first; in a block they are read once."""
+    rows = visit.appointments.filter(state="confirmed").order_by("-created_at")
+    return remembered(("confirmed", visit.pk), lambda: list(rows), Appointment)
 
 
 def keep(visit: Visit, *, timing: str, by: Actor, now: datetime) -> None:
     """Say of the agreed window that somebody came: in it, before or after it, or when nobody can say."""
-    for appointment in visit.appointments.filter(state="confirmed"):
+    for appointment in _confirmed(visit):
         lock(appointment)
         transition(appointment, "keep", by=by, now=now, facts={"timing": timing})
 
