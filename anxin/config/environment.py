@@ -29,7 +29,7 @@ class Environment:
     parent: int
     static_collected: bool
     demo_code: str
-    play_money: bool
+    play: bool
     components: bool
     keys: Path
     master_key: str
@@ -58,7 +58,7 @@ def read(values: "os._Environ[str] | dict[str, str]" = os.environ) -> Environmen
         parent=int(values.get("ANXIN_PARENT", "0")),
         static_collected=values.get("ANXIN_STATIC", "") == "collected",
         demo_code=values.get("ANXIN_DEMO_CODE", ""),
-        play_money=bool(values.get("ANXIN_PLAY_MONEY", "") or values.get("ANXIN_DEMO_CODE", "")),
+        play=bool(values.get("ANXIN_PLAY", "") or values.get("ANXIN_DEMO_CODE", "")),
         components=values.get("ANXIN_COMPONENTS", "") == "1",
         keys=Path(values.get("ANXIN_KEYS") or data.with_name(f"{data.name}.keys")).resolve(),
         master_key=values.get("ANXIN_MASTER_KEY", ""),

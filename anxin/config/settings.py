@@ -107,8 +107,8 @@ VAULT = {
 FILES = DATA / "files"
 SMTP = ENVIRONMENT.smtp
 SMTP_CA = ENVIRONMENT.smtp_ca
-# Demo and tests only: where no payment provider is set up, bills are paid at once and no money moves.
-PLAY_MONEY = ENVIRONMENT.play_money
+# Demo and tests only: where no provider is set up, bills are paid at once and messages kept in a folder.
+PLAY = ENVIRONMENT.play
 TASKS = {
     "default": {
         "BACKEND": "anxin.core.later.backend.LaterBackend",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from string import Formatter
 
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
@@ -106,6 +107,17 @@ def in_language(chinese: str, english: str) -> str:
 def message(template: str, values: Mapping[str, object]) -> str:
     """Say a message (an SMS, a notice) with its values filled in."""
     return _filled(MESSAGES.get(template, template), values)
+
+
+def names_in(text: Text) -> tuple[str, ...]:
+    """Return the names of what fills a sentence, in its order, each once."""
+    return tuple(dict.fromkeys(name for _text, name, _form, _how in Formatter().parse(str(text)) if name))
+
+
+def parts(template: str, values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return what fills a message, worded as in its sentence: name and words, in the order of the sentence."""
+    text, shown = MESSAGES.get(template, template), _Values({name: _shown(name, one) for name, one in values.items()})
+    return tuple((name, str(shown[name])) for name in names_in(text))
 
 
 class _Values(dict[str, object]):

@@ -2,4 +2,5 @@
 
 from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, known, register
 from anxin.core.carriers.mail import Mail
+from anxin.core.carriers.sms import Sms
 from anxin.core.carriers.webhooks import TIMEOUT_S, is_genuine, sign

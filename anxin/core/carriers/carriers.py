@@ -32,7 +32,11 @@ class Unclear(Unavailable):
 
 @dataclass(frozen=True, kw_only=True)
 class Parcel:
-    """What a carrier is given: all of it in memory only; `private`: it may reach into the operator's own network."""
+    """What a carrier is given: all of it in memory only; `private`: it may reach into the operator's own network.
+
+    `params` are what fills the text, in its order. In `notes` a carrier leaves whom it asked: name, fault, cost in
+    mills (厘); whoever had it carried writes them down.
+    """
 
     key: str
     template: str
@@ -42,6 +46,8 @@ class Parcel:
     sender: str = ""
     secret: str = field(default="", repr=False)
     private: bool = False
+    params: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    notes: list[tuple[str, str, int]] = field(default_factory=list)
     now: datetime
 
     @property
@@ -57,8 +63,11 @@ class Carrier(Protocol):
     `queue`: where its deliveries wait, `outside` (providers the operator chose) or `webhooks` (whoever asked).
     """
 
-    accepts_key: bool
     queue: str
+
+    @property
+    def accepts_key(self) -> bool:
+        """Return whether the same key twice is carried once."""
 
     def send(self, parcel: Parcel) -> str:
         """Carry a parcel and give the other side's code for it; raise `NotSent` or `Unclear`."""
@@ -161,4 +170,3 @@ def _line(parcel: Parcel) -> str:
 
 register("console", Console())
 register("file", File())
-register("sms", FakeSms())

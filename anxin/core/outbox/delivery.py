@@ -5,7 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import translation
 
-from anxin.core import later, vault, wording
+from anxin.core import later, providers, vault, wording
 from anxin.core import settings as house
 from anxin.core.acting import acting
 from anxin.core.carriers import carriers, deadlines, routes
@@ -56,6 +56,15 @@ def _carried(carrier: Carrier, parcel: Parcel) -> str:
         return deadlines.at_most(carriers.LONGEST_S, lambda: carrier.send(parcel))
     except TimeoutError as error:
         raise Unclear({"carrier": type(carrier).__name__, "why": "too slow"}) from error
+    finally:
+        if parcel.notes:
+            acting(lambda: _note(parcel))
+
+
+def _note(parcel: Parcel) -> None:
+    """Count whom the carrier asked, and what it costs."""
+    for name, fault, cost_mill in parcel.notes:
+        providers.note_call(name, fault=fault, cost_mill=cost_mill, now=parcel.now)
 
 
 def _intend(key: int, carrier: Carrier, *, now: datetime) -> Message:
@@ -90,7 +99,8 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
     secret = vault.open_(SEALED_AS, row.key, row.secret) if row.secret else ""
     address = address_of(row)
     with translation.override(row.ids.get("language") or settings.LANGUAGE_CODE):
-        text = wording.message(row.template, {**row.ids, "secret": secret})
+        told = {**row.ids, "secret": secret}
+        text, params = wording.message(row.template, told), wording.parts(row.template, told)
     return Parcel(
         key=row.key,
         template=row.template,
@@ -99,6 +109,7 @@ def _parcel(row: Message, *, now: datetime) -> Parcel:
         to=address.to,
         sender=address.sender,
         secret=address.secret,
+        params=params,
         private=house.get(routes.PRIVATE.name, at=now),
         now=now,
     )

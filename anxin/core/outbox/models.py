@@ -37,12 +37,16 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
+    receipt_at = models.DateTimeField(null=True)
+    receipt = models.CharField(max_length=40, blank=True)
 
     class Meta:
         app_label = "core"
         indexes = (
             models.Index(fields=["xid", "id"], name="outbox_position"),
             models.Index(fields=["audience", "xid", "id"], name="outbox_audience"),
+            models.Index(fields=["answer"], name="outbox_sms_answer", condition=models.Q(carrier="sms")),
+            models.Index(fields=["receipt_at"], name="outbox_receipt", condition=models.Q(receipt_at__isnull=False)),
             models.Index(
                 fields=["state", "created_at"],
                 name="outbox_unsettled",

@@ -1,5 +1,6 @@
 """What can be asked about notices: somebody's own, how many are unread, and who is to be told."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from anxin.core import wording
+from anxin.core import providers, wording
 from anxin.core.actors import Actor
+from anxin.core.carriers import sms
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
 from anxin.core.outbox import Address, Message
@@ -23,6 +25,8 @@ from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.repairs import queries as repairs
 
+BESIDE = ("notices.claim_send_back_to", "notices.repair_asked_for", "people.login_code", "people.unlocking_code")
+"""What goes by text message beside the table."""
 SIGNED_IN = ("staff", "technician")
 
 
@@ -167,11 +171,27 @@ def look_of(stream: StreamKey, *, now: datetime) -> Look | None:
 
 def address_of(message: Message) -> Address:
     """Return the phone a message goes to, and the name of the brand or shop that signs it."""
-    address = people.phone_of(message)
+    address = replace(people.phone_of(message), secret=_providers())
     slug = str(message.ids.get("sender", ""))
     if not slug:
         return address
     return replace(address, sender=network.look_of(people.organisation(slug), now=message.created_at).name)
+
+
+def _providers() -> str:
+    """Return what the text-message providers are asked with, in their order; empty where none was set up."""
+    known = [{"name": one.name, **one.values} for one in providers.accounts(sms.KIND)]
+    return json.dumps(known) if known else ""
+
+
+def templates() -> dict[str, str]:
+    """Return the text messages that go to customers: our name of each and its sentence, to have templates granted by.
+
+    They read as the language of messages says.
+    """
+    ours = [one.template for one in rules.TABLE if one.carrier == rules.SMS]
+    names = [*ours, *BESIDE]
+    return {one: str(wording.MESSAGES[one]) for one in dict.fromkeys(names) if one in wording.MESSAGES}
 
 
 def staff_of(stream: StreamKey, roles: Iterable[str], *, now: datetime, house: str = "") -> list[Account]:

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from anxin.faces.hooks import payments
+from anxin.faces.hooks import payments, receipts
 
 app_name = "hooks"
-urlpatterns = [path("hooks/payments/<slug:provider>/", payments.payment, name="payment")]
+urlpatterns = [
+    path("hooks/payments/<slug:provider>/", payments.payment, name="payment"),
+    path("hooks/messages/<slug:provider>/<str:token>/", receipts.receipts, name="receipts"),
+]

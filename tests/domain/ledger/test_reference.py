@@ -4,9 +4,10 @@ import inspect
 from pathlib import Path
 
 from tests.domain.ledger import test_provider_refunds, test_providers
+from tests.domain.notices import test_sms
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "providers.md"
-MODULES = (test_providers, test_provider_refunds)
+MODULES = (test_providers, test_provider_refunds, test_sms)
 COLUMNS = {"scene": "| ✓ | ✓ |", "wechat": "| ✓ | – |"}
 
 

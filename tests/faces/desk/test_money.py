@@ -20,6 +20,7 @@ from tests.builders import a_repair
 from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
+from tests.standins.sms import Aliyun
 from tests.standins.wechat import WeChat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,6 +100,24 @@ class TestProviders:
         assert admin.post(f"{AT}stopping/", {"name": "wechat"}).status_code == 302
         assert providers.account("wechat") is None
 
+    def test_of_text_messages_are_kept_with_templates_and_tried(self, admin: Client) -> None:
+        with Aliyun(now=timezone.now()) as one:
+            told = {**one.values, **one.secrets, "rank": "1"}
+            page = text_of(admin.get(f"{AT}?do=aliyun").content)
+            assert "notices.repair_accepted ${number}" in page
+            bad = admin.post(f"{AT}aliyun/", {**told, "templates": "nonsense"})
+            assert bad.status_code == 422
+            assert "一行一个模板" in text_of(bad.content)
+            assert admin.post(f"{AT}aliyun/", told).status_code == 302
+            assert admin.post(f"{AT}aliyun/trial/").status_code == 302
+            one.signature = 0
+            assert "signature in audit" in text_of(admin.post(f"{AT}aliyun/trial/").content)
+        kept = providers.account("aliyun")
+        assert kept is not None
+        page = admin.get(f"{AT}?do=aliyun").content.decode()
+        assert f"/hooks/messages/aliyun/{kept.values['hook']}/" in page or "公开网址" in page
+        assert one.secrets["secret_key"] not in page
+
     def test_are_not_for_others(self, sits: Sits) -> None:
         for path in (AT, "/desk/money/"):
             assert sits(cast.XIAO_CHEN).get(path).status_code == 403
@@ -127,7 +146,7 @@ class TestPaying:
         assert Payment.objects.get().state == "succeeded"
 
     def test_without_anybody_to_take_the_money_is_refused_with_a_word(self, settings) -> None:  # type: ignore[no-untyped-def]
-        settings.PLAY_MONEY = False
+        settings.PLAY = False
         walked = a_repair(now=timezone.now() - timedelta(hours=6), at="coded")
         client = Client()
         client.get(f"/c/{walked.token}/")

@@ -109,7 +109,7 @@ def close(name: str, request: Request) -> Answer:
 def _call(name: str, request: Request, what: str) -> Answer:
     """Call a provider from a thread of its own; one that takes too long said nothing that is known."""
     if name in FAKES:
-        if not settings.PLAY_MONEY:
+        if not settings.PLAY:
             return Answer(outcome="unclear", fault="by hand")
         try:
             return deadlines.at_most(LONGEST_S, lambda: FAKES[name](request))

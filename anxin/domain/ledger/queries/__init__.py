@@ -216,7 +216,7 @@ def balance(account: str) -> int:
 def ways() -> list[str]:
     """Name who takes money online, first the one asked first; play money where this is a demo."""
     known = [one for one in providers.kept(KIND) if one in REAL]
-    return known or ([FAKE] if django_settings.PLAY_MONEY else [])
+    return known or ([FAKE] if django_settings.PLAY else [])
 
 
 def request_of(row: Payment, *, now: datetime) -> Request:

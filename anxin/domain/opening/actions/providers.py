@@ -1,16 +1,19 @@
 """Providers: kept with their keys, tried before anything is asked of them, stopped."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
+from secrets import token_urlsafe
 
 from anxin.core import providers, timeline
 from anxin.core.actors import Actor
-from anxin.core.carriers import requests
+from anxin.core.carriers import requests, sms
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
 from anxin.domain.people import queries as people
 
+TEMPLATE = r"[a-z_.]+\s*=\s*[A-Za-z0-9_]{2,40}"
 RANKS = {"wechat": 1, "alipay": 2}
 
 
@@ -33,9 +36,17 @@ def keep_provider(
     for one in secrets:
         if not whole[one]:
             raise BadKeys(one, expected="a key", got="", facts={"lacks": "empty"})
-    if fault := payments.unreadable(whole, name):
+    if kind == payments.KIND and (fault := payments.unreadable(whole, name)):
         raise BadKeys(fault, expected="a key", got="", facts={"lacks": fault})
-    providers.keep(kind=kind, name=name, rank=RANKS[name], values=values, secrets=secrets, by=by, now=now)
+    kept = dict(values)
+    rank = int(kept.pop("rank", RANKS.get(name, 1)))
+    if kind == sms.KIND:
+        for line in kept["templates"].splitlines():
+            if line.strip() and not re.fullmatch(TEMPLATE, line.strip()):
+                raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "templates"})
+        kept["hook"] = known.get("hook", "") or token_urlsafe(24)
+        kept["rank"] = str(rank)
+    providers.keep(kind=kind, name=name, rank=rank, values=kept, secrets=secrets, by=by, now=now)
     _tell("opening.provider_kept", name, by=by, now=now)
 
 

@@ -1,6 +1,6 @@
 """What an administrator may do with those who do something for the house outside: payment, text messages."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
@@ -89,7 +89,70 @@ class AlipayAccount(Fields):
     gateway: Gateway = ""
 
 
+Templates = Annotated[
+    str,
+    Field(max_length=8000),
+    Ask(
+        label=_("Templates that were granted"),
+        rows=8,
+        hint=_("One a line: our name = the provider's number. Which there are, with their text, stands above."),
+    ),
+]
+Price = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{0,4}$", max_length=4),
+    Ask(label=_("Price of one message in 厘 (a thousandth of a yuan)"), hint=_("digits, such as 45; counted as cost")),
+]
+Rank = Annotated[
+    Literal["1", "2"],
+    Ask(label=_("When it is asked"), names={"1": _("first"), "2": _("when the first one took nothing")}),
+]
+KeyId = Annotated[str, Field(min_length=8, max_length=64), Ask(label=_("Key number (AccessKey ID, SecretId)"))]
+SecretKey = Annotated[
+    str,
+    Field(max_length=128),
+    Ask(
+        label=_("Secret key (AccessKey Secret, SecretKey)"),
+        hint=_("Left empty, what was kept before stays."),
+        secret=True,
+    ),
+]
+Sign = Annotated[
+    str, Field(min_length=2, max_length=20), Ask(label=_("Signature that was granted"), hint=_("without 【】"))
+]
+
+
+class AliyunSms(Fields):
+    """What one has at Aliyun's SMS service."""
+
+    rank: Rank
+    key_id: KeyId
+    secret_key: SecretKey = ""
+    sign: Sign
+    templates: Templates = ""
+    price_mill: Price = ""
+    gateway: Gateway = ""
+
+
+class TencentSms(Fields):
+    """What one has at Tencent Cloud's SMS service."""
+
+    rank: Rank
+    key_id: KeyId
+    secret_key: SecretKey = ""
+    app: Annotated[
+        str,
+        Field(pattern=r"^[0-9]{8,12}$", max_length=12),
+        Ask(label=_("SDK AppID of the SMS application"), hint=_("8 to 12 digits")),
+    ]
+    sign: Sign
+    templates: Templates = ""
+    price_mill: Price = ""
+    gateway: Gateway = ""
+
+
 SECRET = {"wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
+SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
 
 
@@ -130,6 +193,22 @@ PROVIDERS = Table(
             who=ADMINISTERS,
             fields=AlipayAccount,
             do=_keep("payment", "alipay"),
+            follows=FOLLOWS,
+        ),
+        Command(
+            name="aliyun",
+            title=_("Aliyun SMS"),
+            who=ADMINISTERS,
+            fields=AliyunSms,
+            do=_keep("sms", "aliyun"),
+            follows=FOLLOWS,
+        ),
+        Command(
+            name="tencent",
+            title=_("Tencent Cloud SMS"),
+            who=ADMINISTERS,
+            fields=TencentSms,
+            do=_keep("sms", "tencent"),
             follows=FOLLOWS,
         ),
         Command(

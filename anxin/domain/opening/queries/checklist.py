@@ -8,7 +8,8 @@ from django.conf import settings as django_settings
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from anxin.core import providers, settings
+from anxin.core import outbox, providers, settings
+from anxin.core.carriers import sms
 from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.opening import rules
@@ -42,7 +43,17 @@ def house_checks(*, now: datetime) -> list[Check]:
         _backup(now),
         _payment(),
         _legal(now),
+        _messages(now),
     ]
+
+
+def _messages(now: datetime) -> Check:
+    known = [one for one in providers.health().values() if one.kind == sms.KIND]
+    arrived = outbox.arrivals(now=now)
+    working = sum(one.works for one in known)
+    fault = arrived.why or next((one.trial_fault or one.fault for one in known if not one.works), "")
+    facts = {"count": working, "lost": arrived.lost, "heard": arrived.heard, "fault": fault}
+    return Check(code="messages", ok=working > 0 and working == len(known) and not arrived.is_bad, facts=facts)
 
 
 def _payment() -> Check:

@@ -17,11 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anxin.core import providers, settings
+from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
+from anxin.core.carriers import sms
 from anxin.core.providers import Health, Spent
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
+from anxin.domain.notices import queries as notices
 from anxin.domain.opening import queries
 from anxin.domain.opening.commands.providers import PROVIDERS
 from anxin.domain.opening.rules import HouseSituation
@@ -34,9 +36,9 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
-KINDS: Mapping[str, tuple[str, ...]] = {"payment": ("wechat", "alipay")}
-HEADINGS = {"payment": gettext_lazy("Payment and refunds")}
-NAMES = dict(PAYMENTS)
+KINDS: Mapping[str, tuple[str, ...]] = {"payment": ("wechat", "alipay"), "sms": ("aliyun", "tencent")}
+HEADINGS = {"payment": gettext_lazy("Payment and refunds"), "sms": gettext_lazy("Text messages")}
+NAMES = {**PAYMENTS, **{one: PROVIDERS.commands[one].title for one in KINDS["sms"]}}
 COUNTED = timedelta(days=30)
 
 
@@ -106,12 +108,18 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
     if kept is None:
         raise Http404
     shared.limit(request, "provider_trial", burst=10, per_min=6)
-    fault = payments.trial(kept.values, name, now=timezone.now())
+    ask = sms.trial if kept.kind == sms.KIND else payments.trial
+    fault = ask(kept.values, name, now=timezone.now())
     shared.act(request, lambda: providers.note_trial(name, fault=fault, now=timezone.now()))
     if fault:
         said = _("The trial failed. It answered: {fault}").format(fault=fault)
         return page(request, find(request, ""), Shown(slip=said), status=502)
-    messages.success(request, _("It answered, and both signatures hold."))
+    said = (
+        _("Signature and templates are granted.")
+        if kept.kind == sms.KIND
+        else _("It answered, and both signatures hold.")
+    )
+    messages.success(request, said)
     return HttpResponseRedirect(reverse("opening:providers"))
 
 
@@ -132,6 +140,7 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
         "home": home,
         "opened": shown.opened,
         "here": here,
+        "templates": _templates(shown.opened.name) if shown.opened else (),
         "stopping": NAMES.get(request.GET.get("name", ""), ""),
         "slip": shown.slip,
         "url": case.url,
@@ -140,8 +149,24 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
 
 
 def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
-    hook = f"{home}{reverse('hooks:payment', args=[name])}" if home and name in KINDS["payment"] else ""
+    where = reverse("hooks:payment", args=[name])
+    if name in KINDS["sms"]:
+        token = health.values.get("hook", "") if health else ""
+        where = reverse("hooks:receipts", args=[name, token]) if token else ""
+    hook = f"{home}{where}" if home and where else ""
     return Line(name=name, title=str(NAMES[name]), health=health, spent=spent, hook=hook)
+
+
+def _templates(name: str) -> list[tuple[str, str]]:
+    """Return our messages as a provider wants them written: by names at Aliyun, by places at Tencent."""
+    if name not in KINDS["sms"]:
+        return []
+    marks = {"aliyun": lambda place, part: f"${{{part}}}", "tencent": lambda place, part: f"{{{place}}}"}
+    found = []
+    for ours, text in notices.templates().items():
+        names = wording.names_in(text)
+        found.append((ours, text.format_map({one: marks[name](place, one) for place, one in enumerate(names, 1)})))
+    return found
 
 
 def _done(request: HttpRequest, case: House, name: str) -> str:

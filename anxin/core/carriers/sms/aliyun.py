@@ -1,0 +1,130 @@
+"""Aliyun's SMS service (dysmsapi, 2017-05-25), signed as ACS3-HMAC-SHA256; templates have named parameters."""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from anxin.core.carriers import requests
+from anxin.core.carriers.carriers import NotSent, Parcel, Unclear
+from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.carriers.sms.port import Receipt, Refused
+from anxin.core.zone import SHANGHAI
+
+GATEWAY = "https://dysmsapi.aliyuncs.com"
+VERSION = "2017-05-25"
+PERSON = frozenset({"isv.MOBILE_NUMBER_ILLEGAL", "isv.BUSINESS_LIMIT_CONTROL", "isv.BLACK_KEY_CONTROL_LIMIT"})
+SIGNATURES = {"0": "signature in audit", "2": "signature refused", "10": "signature cancelled"}
+
+
+class Aliyun:
+    """One account at Aliyun."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        """Read what it is asked with."""
+        self._id, self._secret, self._sign = values["key_id"], values["secret_key"], values["sign"]
+        self._gateway = values.get("gateway") or GATEWAY
+
+    def send(self, parcel: Parcel, template: str) -> str:
+        """Send one message; where the answer is lost, look whether it went."""
+        told = {"PhoneNumbers": _plain(parcel.to), "SignName": self._sign, "TemplateCode": template}
+        told |= {"TemplateParam": json.dumps(dict(parcel.params), ensure_ascii=False), "OutId": parcel.key}
+        try:
+            found = self._ask("SendSms", told, now=parcel.now)
+        except NoAnswer as error:
+            return self._look(parcel, str(error.facts.get("why", "")))
+        except NotReached as error:
+            raise NotSent({"carrier": "aliyun", "why": str(error.facts.get("why", ""))}) from error
+        code = str(found.get("Code", ""))
+        if code == "OK":
+            return str(found["BizId"])
+        if code in ("", "isp.SYSTEM_ERROR"):
+            return self._look(parcel, code or "unreadable")
+        raise Refused("aliyun", code, person=code in PERSON)
+
+    def _look(self, parcel: Parcel, why: str) -> str:
+        """Look among the messages of the day for ours; raise `Unclear` where it can't be found."""
+        day = parcel.now.astimezone(SHANGHAI).strftime("%Y%m%d")
+        told = {"PhoneNumber": _plain(parcel.to), "SendDate": day, "PageSize": "50", "CurrentPage": "1"}
+        try:
+            found = self._ask("QuerySendDetails", told, now=parcel.now)
+        except (NoAnswer, NotReached) as error:
+            raise Unclear({"carrier": "aliyun", "why": why}) from error
+        rows = found.get("SmsSendDetailDTOs", {}).get("SmsSendDetailDTO", [])
+        if any(one.get("OutId") == parcel.key for one in rows):
+            return "looked-up"
+        raise Unclear({"carrier": "aliyun", "why": why})
+
+    def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
+        """Look whether signature and templates are granted."""
+        try:
+            found = self._ask("QuerySmsSign", {"SignName": self._sign}, now=now)
+            if found.get("Code") != "OK":
+                return str(found.get("Code", "unreadable"))
+            state = str(found.get("SignStatus"))
+            if state != "1":
+                return SIGNATURES.get(state, f"signature {state}")
+            for code in sorted(set(templates.values())):
+                found = self._ask("QuerySmsTemplate", {"TemplateCode": code}, now=now)
+                if found.get("Code") != "OK":
+                    return f"{code}: {found.get('Code')}"
+                if str(found.get("TemplateStatus")) != "1":
+                    return f"{code}: {'in audit' if str(found.get('TemplateStatus')) == '0' else 'refused'}"
+        except (NoAnswer, NotReached) as error:
+            return str(error.facts.get("why", "no answer"))
+        return ""
+
+    def _ask(self, action: str, query: Mapping[str, str], *, now: datetime) -> dict[str, Any]:
+        host = urlsplit(self._gateway).netloc
+        headers = {
+            "host": host,
+            "x-acs-action": action,
+            "x-acs-version": VERSION,
+            "x-acs-date": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "x-acs-signature-nonce": secrets.token_hex(16),
+            "x-acs-content-sha256": hashlib.sha256(b"").hexdigest(),
+        }
+        line = "&".join(f"{_coded(name)}={_coded(query[name])}" for name in sorted(query))
+        signed = ";".join(sorted(headers))
+        lines = "".join(f"{name}:{headers[name]}\n" for name in sorted(headers))
+        canonical = f"POST\n/\n{line}\n{lines}\n{signed}\n{headers['x-acs-content-sha256']}"
+        text = f"ACS3-HMAC-SHA256\n{hashlib.sha256(canonical.encode()).hexdigest()}"
+        signature = hmac.new(self._secret.encode(), text.encode(), hashlib.sha256).hexdigest()
+        told = f"ACS3-HMAC-SHA256 Credential={self._id},SignedHeaders={signed},Signature={signature}"
+        reply = requests.ask("POST", f"{self._gateway}/?{line}", headers={**headers, "Authorization": told})
+        return read(reply.body, reply.status)
+
+
+def read(body: bytes, status: int) -> dict[str, Any]:
+    """Read an answer: business errors come with 200, others with their code too; raise `NoAnswer` for anything else."""
+    try:
+        found = json.loads(body)
+    except ValueError as error:
+        raise NoAnswer({"why": f"HTTP {status}"}) from error
+    if not isinstance(found, dict) or status >= 500:
+        raise NoAnswer({"why": f"HTTP {status}"})
+    return found
+
+
+def receipts(told: Any) -> list[Receipt]:
+    """Read what became of messages; raise ValueError, KeyError or TypeError for nonsense."""
+    return [
+        Receipt(number=str(one["biz_id"]), key=str(one.get("out_id", "")), arrived=_yes(one), why=str(one["err_code"]))
+        for one in told
+    ]
+
+
+def _yes(one: Mapping[str, Any]) -> bool:
+    return one["success"] is True or one["success"] == "true"
+
+
+def _coded(text: str) -> str:
+    return quote(text, safe="-_.~")
+
+
+def _plain(phone: str) -> str:
+    return phone.removeprefix("+86")

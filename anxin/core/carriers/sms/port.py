@@ -1,0 +1,42 @@
+"""What an SMS provider is asked, and how a refusal is told apart from silence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from anxin.core.carriers.carriers import NotSent, Parcel
+
+
+class Refused(NotSent):
+    """The provider took nothing, and says why; `person`: because of who it goes to, so that nobody else is asked."""
+
+    def __init__(self, name: str, why: str, *, person: bool = False) -> None:
+        """Keep the code."""
+        super().__init__({"carrier": name, "why": why[:48]})
+        self.person = person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """What became of a message on its way: by the provider's number of it, or by our key."""
+
+    number: str
+    key: str = ""
+    arrived: bool
+    why: str = ""
+
+
+class Provider(Protocol):
+    """An SMS provider."""
+
+    def send(self, parcel: Parcel, template: str) -> str:
+        """Send by a template and return the provider's number of it; raise `Refused`, `NotSent` or `Unclear`."""
+
+    def trial(self, templates: Mapping[str, str], *, now: datetime) -> str:
+        """Look whether signature and templates are granted; return what is wrong, or ""."""
+
+
+def parts_of(text: str) -> int:
+    """Return as how many messages a text is charged: 70 characters, or 67 each where there are more."""
+    return 1 if len(text) <= 70 else -(-len(text) // 67)

@@ -1,0 +1,50 @@
+"""What became of messages on their way, as the carriers' networks say."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from anxin.core.carriers.sms.port import Receipt
+from anxin.core.outbox.models import Message
+
+ARRIVED = "arrived"
+LATELY = timedelta(hours=24)
+MANY = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrivals:
+    """How many messages of a day were heard of, how many did not arrive, and why the last one."""
+
+    heard: int
+    lost: int
+    why: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Return whether so many don't arrive that it isn't the phones: a signature that isn't filed, say."""
+        return self.heard >= MANY and 2 * self.lost > self.heard
+
+
+def take_receipts(provider: str, receipts: Iterable[Receipt], *, now: datetime) -> int:
+    """Write down what became of messages; give how many are known here. The same twice changes nothing."""
+    known = 0
+    for one in receipts:
+        mine = Q(answer=f"{provider}:{one.number}"[:64], carrier="sms")
+        if one.key:
+            mine |= Q(key=one.key, carrier="sms")
+        said = ARRIVED if one.arrived else (one.why or "lost")[:40]
+        rows = Message.objects.filter(mine)
+        known += rows.exists()
+        rows.filter(receipt="").update(receipt=said, receipt_at=now)
+    return known
+
+
+def arrivals(*, now: datetime) -> Arrivals:
+    """Return how messages arrived within a day (one query)."""
+    rows = Message.objects.filter(receipt_at__gte=now - LATELY).order_by("-receipt_at")
+    said = list(rows.values_list("receipt", flat=True)[:500])
+    lost = [one for one in said if one != ARRIVED]
+    return Arrivals(heard=len(said), lost=len(lost), why=lost[0] if lost else "")
