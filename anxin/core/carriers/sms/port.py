@@ -11,6 +11,8 @@ from anxin.core.carriers.carriers import NotSent, Parcel
 class Refused(NotSent):
     """The provider took nothing, and says why; `person`: because of who it goes to, so that nobody else is asked."""
 
+    code = "outbox.refused"
+
     def __init__(self, name: str, why: str, *, person: bool = False) -> None:
         """Keep the code."""
         super().__init__({"carrier": name, "why": why[:48]})
