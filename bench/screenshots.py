@@ -23,6 +23,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1366, "height": 768}}
 PUBLIC = (
+    "/",
+    "/brands/heyan/",
+    "/brands/heyan/cities/",
+    "/brands/heyan/cities/5101/lock/",
+    "/brands/heyan/cities/11/lock/",
+    "/brands/heyan/outlets/?near=成都武侯区",
+    "/brands/heyan/help/lock/",
+    "/legal/privacy/",
+    "/privacy/",
     "/report/",
     "/report/heyan/S3/",
     "/claim/",

@@ -1,6 +1,8 @@
 """Pages by city and the finder of outlets: real where somebody is, honest where nobody is."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -130,3 +132,22 @@ class TestFinder:
     def test_leaves_out_what_the_brand_does_not_vouch_for(self, laid: datetime) -> None:
         Authorisation.objects.filter(kind="outlet", code="AX-CD-01").update(state="suspended")
         assert cast.OUTLET_WUHOU.name not in page(f"{ROOT}/outlets/?near=成都市武侯区")
+
+
+class TestCost:
+    @pytest.mark.parametrize(
+        ("path", "most"),
+        [
+            ("/", 18),
+            ("/cities/5101/lock/", 25),
+            ("/cities/", 8),
+            ("/outlets/?near=成都武侯区", 13),
+            ("/help/lock/", 12),
+        ],
+    )
+    def test_of_a_page_is_a_few_statements_however_many_outlets_there_are(
+        self, laid: datetime, django_assert_max_num_queries: Callable[..., Any], path: str, most: int
+    ) -> None:
+        page(f"{ROOT}{path}")
+        with django_assert_max_num_queries(most):
+            page(f"{ROOT}{path}")
