@@ -10,12 +10,22 @@ from anxin.domain.claims.actions.answers import (
     answer_timed_out,
     give_advance_answer,
     offer,
+    offer_lapsed,
     refuse_offer,
     revoke_advance_answer,
 )
 from anxin.domain.claims.actions.appeals import accept, appeal, appeal_window_over, drop_appeal
 from anxin.domain.claims.actions.captures import ChallengeOver, announce_frame, answer_challenge, send_frame
-from anxin.domain.claims.actions.casework import NotYours, ask_evidence, confirm, note, propose, send_back, take_case
+from anxin.domain.claims.actions.casework import (
+    NotYours,
+    ask_evidence,
+    confirm,
+    evidence_timed_out,
+    note,
+    propose,
+    send_back,
+    take_case,
+)
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.execution import money_moved, pay_again, repair_closed, send_replacement
 from anxin.domain.claims.actions.filing import (
@@ -51,4 +61,12 @@ from anxin.domain.claims.actions.outside import (
     repay,
     take_outcome,
 )
-from anxin.domain.claims.actions.returns import fail_inspection, pass_inspection, receive_back, ship_back
+from anxin.domain.claims.actions.returns import (
+    fail_inspection,
+    inspection_timed_out,
+    parcel_missed,
+    pass_inspection,
+    receive_back,
+    return_lapsed,
+    ship_back,
+)
