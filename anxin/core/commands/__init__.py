@@ -2,3 +2,4 @@
 
 from anxin.core.commands.fields import Ask, Code, Fields, Files, Sentence, Slot, Sum, Window, lacking, one_of
 from anxin.core.commands.table import Allowed, Command, Given, Refused, Table, Windows, tables
+from anxin.core.commands.work import calling

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Difference, Payment
@@ -33,18 +33,6 @@ class Reference(Fields):
     ]
 
 
-def _explain(it: OfDifference) -> None:
-    ledger.explain(difference=it.row, why=it.fields.why, by=it.by, now=it.now)
-
-
-def _give_back(it: OfDifference) -> None:
-    ledger.give_back(difference=it.row, why=it.fields.why, by=it.by, now=it.now)
-
-
-def _look_again(it: OfDifference) -> None:
-    ledger.look_again(difference=it.row, by=it.by, now=it.now)
-
-
 def _paid(it: OfPayment) -> None:
     ledger.clear(payment=it.row, succeeded=True, reference=it.fields.reference, by=it.by, now=it.now)
 
@@ -66,7 +54,7 @@ DIFFERENCES = Table(
             title=_("Ask the provider again"),
             who=FINANCE,
             when=rules.may_look,
-            do=_look_again,
+            do=calling("difference", ledger.look_again),
         ),
         Command(
             name="return",
@@ -74,7 +62,7 @@ DIFFERENCES = Table(
             who=FINANCE,
             when=rules.may_give_back,
             fields=Why,
-            do=_give_back,
+            do=calling("difference", ledger.give_back, "why"),
             weighs=True,
             final=True,
             follows=_("The provider sends the whole sum back; by this difference's own number, so never twice."),
@@ -85,7 +73,7 @@ DIFFERENCES = Table(
             who=FINANCE,
             when=rules.may_explain,
             fields=Why,
-            do=_explain,
+            do=calling("difference", ledger.explain, "why"),
             follows=_("No money moves. It stays in the list of what was ended, with your name."),
         ),
     ),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table, Windows
+from anxin.core.commands import Command, Table, Windows, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import fields, work
@@ -25,7 +25,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         when=rules.is_platforms,
         because=claims.NotTheirForum,
         fields=fields.Outcome,
-        do=work.on_claim(claims.take_outcome, "what", "amount_fen", "reference", "reason"),
+        do=calling("claim", claims.take_outcome, "what", "amount_fen", "reference", "reason"),
         follows=_("It is written down as the platform gave it; where money is gone, it can be asked back."),
     ),
     Command(
@@ -34,7 +34,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         who=f"agent {SELLER}",
         when=rules.may_demand,
         fields=fields.Demand,
-        do=work.on_claim(claims.demand, "amount_fen", "reason"),
+        do=calling("claim", claims.demand, "amount_fen", "reason"),
         follows=_("Written down with its reason; how it goes on you enter here, step by step."),
     ),
     Command(
@@ -42,7 +42,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         title=_("Money came back"),
         steps="recovery.repay",
         fields=fields.Repayment,
-        do=work.on_recovery(claims.repay, "amount_fen"),
+        do=calling("recovery", claims.repay, "amount_fen", of=queries.recovery_of),
         follows=_("With the last of it the recovery is closed."),
     ),
     Command(
@@ -52,7 +52,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         steps=" ".join(f"recovery.{one}" for one in RECOVERY_STEPS),
         fields=fields.Recovery,
         options={"step": work.recovery_steps},
-        do=work.on_recovery(claims.go_on, "step", "until", "why"),
+        do=calling("recovery", claims.go_on, "step", "until", "why", of=queries.recovery_of),
         follows=_("Only your side, the reviewer's side and auditors read this."),
     ),
     Command(
@@ -70,7 +70,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         title=_("Write a note"),
         who=WORKS,
         fields=fields.Note,
-        do=work.on_claim(claims.note, "text"),
+        do=calling("claim", claims.note, "text"),
         follows=_("A note can't be changed later, only added to."),
     ),
     Command(
@@ -80,7 +80,7 @@ BOTH: tuple[Command[Claim, Situation], ...] = (
         when=rules.may_refer,
         fields=fields.Referral,
         options={"door": work.outside_remedies},
-        do=work.on_claim(claims.refer, "door"),
+        do=calling("claim", claims.refer, "door"),
         follows=_("This writes down that you went there; the way itself you go yourself. Not legal advice."),
     ),
     Command(

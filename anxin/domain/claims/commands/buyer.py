@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims import queries
 from anxin.domain.claims.commands import fields, work
@@ -18,7 +18,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         who="customer",
         steps="claim.accept_offer",
         when=rules.may_choose,
-        do=work.on_claim(claims.accept_offer),
+        do=calling("claim", claims.accept_offer),
         weighs=True,
         follows=_("After a yes it is carried out and can't be taken back."),
     ),
@@ -29,7 +29,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         steps="claim.refuse_offer",
         when=rules.may_choose,
         fields=fields.Why,
-        do=work.on_claim(claims.refuse_offer, "why"),
+        do=calling("claim", claims.refuse_offer, "why"),
         follows=_("A reviewer then decides on what you asked for first. Saying no does not count against you."),
     ),
     Command(
@@ -37,7 +37,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         title=_("Take the claim back"),
         steps="claim.withdraw",
         fields=fields.Why,
-        do=work.on_claim(claims.withdraw, "why"),
+        do=calling("claim", claims.withdraw, "why"),
         final=True,
         follows=_(
             "Nothing is refunded, and what was sent back stays where it is. You can file anew while the law allows."
@@ -49,7 +49,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         who="customer agent",
         when=rules.may_send_back,
         fields=fields.Return,
-        do=work.on_claim(claims.ship_back, "waybill"),
+        do=calling("claim", claims.ship_back, "waybill"),
     ),
     Command(
         name="address",
@@ -57,7 +57,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         who="customer agent",
         when=rules.is_address_needed,
         fields=fields.Address,
-        do=work.on_claim(claims.give_address, "address"),
+        do=calling("claim", claims.give_address, "address"),
     ),
     Command(
         name="pictures",
@@ -74,7 +74,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         who="token",
         when=rules.may_bring,
         fields=fields.Contribution,
-        do=work.on_claim(claims.hand_in, "picture", "side", "declaration"),
+        do=calling("claim", claims.hand_in, "picture", "side", "declaration"),
     ),
     Command(
         name="capture",
@@ -83,7 +83,7 @@ BUYER: tuple[Command[Claim, Situation], ...] = (
         when=rules.is_asked_for_a_picture,
         because=claims.ChallengeOver,
         fields=fields.Capture,
-        do=work.on_claim(claims.answer_challenge, "code", "pictures", "declaration"),
+        do=calling("claim", claims.answer_challenge, "code", "pictures", "declaration"),
     ),
     Command(
         name="arrival",

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command
+from anxin.core.commands import Command, calling
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims import queries
 from anxin.domain.claims.commands import fields, work
 from anxin.domain.claims.models import Claim
 from anxin.domain.claims.rules import situation as rules
@@ -16,7 +17,7 @@ DECIDING: tuple[Command[Claim, Situation], ...] = (
         title=_("Take the case"),
         who="reviewer",
         when=rules.may_take,
-        do=work.on_claim(claims.take_case),
+        do=calling("claim", claims.take_case),
         follows=_("Nobody else decides it then, unless he takes it over."),
     ),
     Command(  # what the gates wait for, with labels and times, the action says itself
@@ -35,7 +36,7 @@ DECIDING: tuple[Command[Claim, Situation], ...] = (
         who="reviewer",
         steps="decision.give",
         when=rules.may_confirm,
-        do=work.on_decision(claims.confirm),
+        do=calling("decision", claims.confirm, of=queries.decision_of),
         weighs=True,
         follows=_("Both sides read the decision at once. It can't be taken back, only appealed."),
     ),
@@ -45,7 +46,7 @@ DECIDING: tuple[Command[Claim, Situation], ...] = (
         steps="decision.send_back",
         when=rules.is_second,
         fields=fields.Why,
-        do=work.on_decision(claims.send_back, "why"),
+        do=calling("decision", claims.send_back, "why", of=queries.decision_of),
         follows=_("The case stays with who proposed it; neither side reads this draft."),
     ),
     Command(
@@ -54,7 +55,7 @@ DECIDING: tuple[Command[Claim, Situation], ...] = (
         steps="claim.ask_evidence",
         when=rules.is_judging,
         fields=fields.Challenge,
-        do=work.on_claim(claims.ask_evidence, "kind", "text"),
+        do=calling("claim", claims.ask_evidence, "kind", "text"),
         follows=_(
             "The buyer has his time to send it, and the claim's own clock stands still. Silence is no verdict: then it "
             "is decided on what is there."
@@ -110,7 +111,7 @@ DECIDING: tuple[Command[Claim, Situation], ...] = (
         title=_("Pay again"),
         who="finance",
         when=rules.may_pay_again,
-        do=work.on_claim(claims.pay_again),
+        do=calling("claim", claims.pay_again),
         weighs=True,
         follows=_("The provider did not take it the first time. It goes to who paid, and never twice."),
     ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.commands import Command
+from anxin.core.commands import Command, calling
 from anxin.domain.claims import actions as claims
 from anxin.domain.claims.commands import fields, work
 from anxin.domain.claims.models import Claim
@@ -18,7 +18,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         steps="claim.agree",
         when=rules.may_answer,
         fields=fields.Agreement,
-        do=work.on_claim(claims.agree, "reason"),
+        do=calling("claim", claims.agree, "reason"),
         weighs=True,
         follows=_("What is asked for goes ahead. It can't be taken back."),
     ),
@@ -28,7 +28,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         steps="claim.offer",
         when=rules.may_answer,
         fields=fields.Offer,
-        do=work.on_claim(claims.offer, "remedy", "amount_fen", "reason"),
+        do=calling("claim", claims.offer, "remedy", "amount_fen", "reason"),
         follows=_(
             "The buyer accepts or refuses it; what he refuses or leaves goes to a reviewer. It can't be changed."
         ),
@@ -40,7 +40,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         when=rules.may_answer,
         fields=fields.Answer,
         options={"opening": work.openings},
-        do=work.on_claim(claims.answer, "opening", "reason"),
+        do=calling("claim", claims.answer, "opening", "reason"),
         follows=_("Handed in it can't be changed, only added to. A reviewer then decides, by both sides' evidence."),
     ),
     Command(
@@ -48,7 +48,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         title=_("The goods are back"),
         who=f"packer {SELLER}",
         steps="claim.receive_back",
-        do=work.on_claim(claims.receive_back),
+        do=calling("claim", claims.receive_back),
         follows=_("From now on you have 72 hours to look at them; after that the money is due by itself."),
     ),
     Command(
@@ -56,7 +56,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         title=_("The goods are fine, pay"),
         who=SELLER,
         steps="claim.pass_inspection",
-        do=work.on_claim(claims.pass_inspection),
+        do=calling("claim", claims.pass_inspection),
         weighs=True,
         follows=_("The money goes at once to who paid. It can't be taken back."),
     ),
@@ -65,7 +65,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         title=_("Not as they should be"),
         steps="claim.fail_inspection",
         fields=fields.Findings,
-        do=work.on_claim(claims.fail_inspection, "reason"),
+        do=calling("claim", claims.fail_inspection, "reason"),
         follows=_("A reviewer decides. Hand in pictures of what came back first; nothing is kept back by itself."),
     ),
     Command(
@@ -74,7 +74,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         who=SELLER,
         when=rules.may_replace,
         fields=fields.Replacement,
-        do=work.on_claim(claims.send_replacement, "waybill", "old_serial", "new_serial"),
+        do=calling("claim", claims.send_replacement, "waybill", "old_serial", "new_serial"),
         follows=_("With the waybill the claim is carried out and closed; the buyer reads it."),
     ),
     Command(
@@ -82,7 +82,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         title=_("Accept the decision"),
         who=f"customer {SELLER}",
         when=rules.may_accept,
-        do=work.on_claim(claims.accept),
+        do=calling("claim", claims.accept),
         weighs=True,
         follows=_("Once both sides accept it stands at once; you can't appeal any more."),
     ),
@@ -92,7 +92,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         steps="claim.appeal",
         when=rules.may_accept,
         fields=fields.Appeal,
-        do=work.on_claim(claims.appeal, "why"),
+        do=calling("claim", claims.appeal, "why"),
         follows=_("A reviewer who has not judged this case looks at it anew; what he decides stands."),
     ),
     Command(
@@ -101,7 +101,7 @@ MERCHANT: tuple[Command[Claim, Situation], ...] = (
         steps="claim.drop_appeal",
         when=rules.may_drop_appeal,
         asks=True,
-        do=work.on_claim(claims.drop_appeal),
+        do=calling("claim", claims.drop_appeal),
         follows=_("The decision then stands and is carried out."),
     ),
     Command(

@@ -1,6 +1,6 @@
 """What each command of a claim does, and what it offers to choose from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -50,31 +50,6 @@ BOTH = {"desk": ("buyer", "merchant"), "buyer": ("merchant", "desk")}
 
 type It = Given[Claim, Any]
 type Options = Sequence[tuple[str, Text]]
-
-
-def on_claim(action: Callable[..., object], *names: str) -> Callable[[It], object]:
-    """Return the work of a command that calls an action of the claim with the fields of these names."""
-    return lambda it: action(claim=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
-
-
-def on_decision(action: Callable[..., object], *names: str) -> Callable[[It], object]:
-    """Return the work of a command that calls an action of the decision that waits for a second person."""
-
-    def work(it: It) -> object:
-        given = {name: getattr(it.fields, name) for name in names}
-        return action(decision=queries.decision_of(it.row), by=it.by, now=it.now, **given)
-
-    return work
-
-
-def on_recovery(action: Callable[..., object], *names: str) -> Callable[[It], object]:
-    """Return the work of a command that calls an action of the newest recovery."""
-
-    def work(it: It) -> object:
-        given = {name: getattr(it.fields, name) for name in names}
-        return action(recovery=queries.recovery_of(it.row), by=it.by, now=it.now, **given)
-
-    return work
 
 
 def hand_in(it: It) -> None:

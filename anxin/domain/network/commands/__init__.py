@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.network.commands import fields, work
@@ -26,7 +26,7 @@ TABLE = Table(
             steps="authorisation.check",
             when=rules.keeps,
             fields=fields.Papers,
-            do=work.on_one(network.approve, "papers"),
+            do=calling("authorisation", network.approve, "papers"),
             follows=_("It waits for the brand's signature. Until then the public check does not know it."),
         ),
         Command(
@@ -35,7 +35,7 @@ TABLE = Table(
             steps="authorisation.authorise",
             when=rules.may_sign,
             because="network.key_elsewhere",
-            do=work.on_one(network.authorise),
+            do=calling("authorisation", network.authorise),
             asks=True,
             follows=_("Signed with the brand's key. From its first day on the public check vouches for it."),
         ),
@@ -44,7 +44,7 @@ TABLE = Table(
             title=_("Sign anew"),
             who="merchant_owner",
             when=rules.may_sign_again,
-            do=work.on_one(network.sign_again),
+            do=calling("authorisation", network.sign_again),
             asks=True,
             follows=_("The key it was signed with is lost. Signed with the new one the check vouches for it again."),
         ),
@@ -54,7 +54,7 @@ TABLE = Table(
             who=NETWORK,
             when=rules.may_renew,
             fields=fields.Until,
-            do=work.on_one(network.renew, "to_date"),
+            do=calling("authorisation", network.renew, "to_date"),
             follows=_(
                 "From the day after its last one. Given by the brand's owner it is signed at once, else it waits."
             ),
@@ -64,7 +64,7 @@ TABLE = Table(
             title=_("Resume"),
             steps="authorisation.resume",
             when=rules.is_own,
-            do=work.on_one(network.resume),
+            do=calling("authorisation", network.resume),
             asks=True,
             follows=_("The public check vouches for it again at once."),
         ),
@@ -83,7 +83,7 @@ TABLE = Table(
             steps="authorisation.refuse",
             when=rules.keeps,
             fields=fields.Why,
-            do=work.on_one(network.refuse, "why"),
+            do=calling("authorisation", network.refuse, "why"),
             final=True,
             follows=_("It ends here. Apply anew once the papers are in order."),
         ),
@@ -93,7 +93,7 @@ TABLE = Table(
             steps="authorisation.suspend",
             when=rules.keeps,
             fields=fields.Why,
-            do=work.on_one(network.suspend, "why"),
+            do=calling("authorisation", network.suspend, "why"),
             follows=_("The public check warns of it at once, and nobody is sent on it. The brand can resume it."),
         ),
         Command(
@@ -102,7 +102,7 @@ TABLE = Table(
             steps="authorisation.revoke",
             when=rules.is_own,
             fields=fields.Why,
-            do=work.on_one(network.revoke, "why"),
+            do=calling("authorisation", network.revoke, "why"),
             final=True,
             follows=_("It ends for good. The number stays known to the check as one that is no longer authorised."),
         ),
@@ -155,7 +155,7 @@ NETWORKS = Table(
             who="merchant_owner",
             when=rules.is_the_brand,
             fields=fields.MadeKey,
-            do=work.on_brand(network.make_key, "until_date"),
+            do=calling("brand", network.make_key, "until_date"),
             follows=_("Kept sealed here. An earlier key signs no more; what it has signed stays valid."),
         ),
         Command(
@@ -164,7 +164,7 @@ NETWORKS = Table(
             who="merchant_owner",
             when=rules.is_the_brand,
             fields=fields.PublishedKey,
-            do=work.on_brand(network.publish_key, "public", "until_date"),
+            do=calling("brand", network.publish_key, "public", "until_date"),
             follows=_("Only its public half comes here. You sign elsewhere, and hand in what was signed."),
         ),
         Command(
@@ -173,7 +173,7 @@ NETWORKS = Table(
             who="merchant_owner",
             when=rules.may_lose,
             fields=fields.Why,
-            do=work.on_brand(network.lose_key, "why"),
+            do=calling("brand", network.lose_key, "why"),
             final=True,
             follows=_(
                 "What it has signed counts no more from this moment on: the check says so, and nobody is sent on it. "

@@ -23,26 +23,6 @@ type OnTechnician = Given[Technician, Any]
 type Choices = Sequence[tuple[str, Text]]
 
 
-def keep_outlet(it: OnOutlet) -> None:
-    """Change an outlet."""
-    given = it.fields
-    network.keep_outlet(
-        outlet=it.row,
-        phone=given.phone,
-        street=given.street,
-        opens=given.opens,
-        capacity=given.capacity,
-        by=it.by,
-        now=it.now,
-    )
-
-
-def close(it: OnOutlet) -> None:
-    """Close it for some days."""
-    given = it.fields
-    network.close(outlet=it.row, from_date=given.from_date, to_date=given.to_date, why=given.why, by=it.by, now=it.now)
-
-
 def closures(row: Outlet, case: object, now: datetime) -> Choices:
     """Offer the closures that can be ended."""
     return [(str(one.pk), f"{one} · {one.why}") for one in outlets.closures(row, now=now)]
@@ -156,20 +136,6 @@ def answer_swap(it: OnTechnician) -> None:
         network.end_swap(swap=swap, step=it.fields.answer, by=it.by, now=it.now)
 
 
-def qualify(it: OnTechnician) -> None:
-    """Write a skill down."""
-    given = it.fields
-    network.qualify(
-        technician=it.row,
-        code=given.code,
-        level=given.level,
-        certificate=given.certificate,
-        until_date=given.until_date,
-        by=it.by,
-        now=it.now,
-    )
-
-
 def skills(row: Technician, case: object, now: datetime) -> Choices:
     """Offer the skills that can be ended."""
     return [(one.code, SKILLS.get(one.code, one.code)) for one in technicians.skills_of(row, now=now)]
@@ -207,16 +173,6 @@ def dismiss(it: OnTechnician) -> None:
     """End an employment."""
     known = {str(one.pk): one for one in technicians.employments(it.row)}
     network.dismiss(engagement=_one(known, "employment", it.fields.employment), by=it.by, now=it.now)
-
-
-def pause(it: OnTechnician) -> None:
-    """Let him be offered nothing."""
-    network.pause(technician=it.row, why=it.fields.why, by=it.by, now=it.now)
-
-
-def unpause(it: OnTechnician) -> None:
-    """Let him be offered jobs again."""
-    network.unpause(technician=it.row, by=it.by, now=it.now)
 
 
 def _one[Row](known: dict[str, Row], field: str, given: str) -> Row:

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
+from anxin.domain.network import actions as network
 from anxin.domain.network.commands import roster_fields as fields
 from anxin.domain.network.commands import roster_work as work
 from anxin.domain.network.commands.fields import Portrait
@@ -22,7 +23,7 @@ OUTLETS = Table(
             title=_("Change"),
             who=KEEPERS,
             fields=fields.Details,
-            do=work.keep_outlet,
+            do=calling("outlet", network.keep_outlet, "phone", "street", "opens", "capacity"),
             follows=_("Customers read phone and hours; more jobs a day than this are not booked."),
         ),
         Command(
@@ -30,7 +31,7 @@ OUTLETS = Table(
             title=_("Close for some days"),
             who=KEEPERS,
             fields=fields.Closure,
-            do=work.close,
+            do=calling("outlet", network.close, "from_date", "to_date", "why"),
             follows=_("No window of these days is offered. What is booked goes to another; the customers are told."),
         ),
         Command(
@@ -143,7 +144,7 @@ TECHNICIANS = Table(
             title=_("Add or renew a skill"),
             who=KEEPERS,
             fields=fields.Skill,
-            do=work.qualify,
+            do=calling("technician", network.qualify, "code", "level", "certificate", "until_date"),
             follows=_("After its certificate's last day nobody is sent on it."),
         ),
         Command(
@@ -191,7 +192,7 @@ TECHNICIANS = Table(
             who=KEEPERS,
             when=rules.works,
             fields=fields.Why,
-            do=work.pause,
+            do=calling("technician", network.pause, "why"),
             follows=_("He is offered nothing more until you say so. What he holds he keeps."),
         ),
         Command(
@@ -199,7 +200,7 @@ TECHNICIANS = Table(
             title=_("Takes jobs again"),
             who=KEEPERS,
             when=rules.paused,
-            do=work.unpause,
+            do=calling("technician", network.unpause),
             asks=True,
             follows=_("He is offered jobs again at once."),
         ),

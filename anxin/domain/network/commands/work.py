@@ -39,18 +39,6 @@ class NotRead(Invalid):
     code = "network.not_read"
 
 
-def on_one(action: Callable[..., object], *names: str) -> Callable[[OnOne], object]:
-    """Return the work of a command that calls an action of the authorisation with the fields of these names."""
-    return lambda it: action(
-        authorisation=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names}
-    )
-
-
-def on_brand(action: Callable[..., object], *names: str) -> Callable[[OnBrand], object]:
-    """Return the work of a command that calls an action of the brand with the fields of these names."""
-    return lambda it: action(brand=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
-
-
 def portray(it: OnOne) -> None:
     """Show customers this picture of the technician an authorisation is of."""
     given: fields.Portrait = it.fields

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
+from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries, rules
 from anxin.domain.opening.commands import fields, work
 from anxin.domain.opening.commands.providers import PROVIDERS
@@ -80,7 +81,7 @@ BRANDS = Table(
             when=rules.may_open,
             because="opening.not_ready",
             asks=True,
-            do=work.open_brand,
+            do=calling("brand", opening.open_brand),
             follows=_("Strangers can report online from now on. You can shut it again; what came in is finished."),
         ),
         Command(
@@ -98,7 +99,7 @@ BRANDS = Table(
             who=ADMINISTERS,
             when=rules.may_shut,
             fields=fields.Shutting,
-            do=work.shut_brand,
+            do=calling("brand", opening.shut_brand, "why"),
             final=True,
             follows=_("Nothing new comes in online; open cases go on, and the page says to ring."),
         ),

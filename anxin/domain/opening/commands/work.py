@@ -71,11 +71,6 @@ def keep_backup(it: OfHouse) -> None:
     opening.keep_backup(folder=it.fields.folder, by=it.by, now=it.now)
 
 
-def open_brand(it: OfHouse) -> None:
-    """Open a brand."""
-    opening.open_brand(brand=it.row, by=it.by, now=it.now)
-
-
 def promise(it: OfHouse) -> None:
     """Make a brand's first promise."""
     given = it.fields
@@ -88,11 +83,6 @@ def promise(it: OfHouse) -> None:
         window_min=int(given.window),
         now=it.now,
     )
-
-
-def shut_brand(it: OfHouse) -> None:
-    """Shut a brand."""
-    opening.shut_brand(brand=it.row, why=it.fields.why, by=it.by, now=it.now)
 
 
 def ask_errand(it: OfErrand) -> None:

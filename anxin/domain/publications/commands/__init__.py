@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
+from anxin.domain.publications import actions as publications
 from anxin.domain.publications import queries, rules
 from anxin.domain.publications.commands import fields, work
 from anxin.domain.publications.models import Document
@@ -45,7 +46,7 @@ GUIDES = Table(
             title=_("Drop the draft"),
             who=HELPS,
             when=rules.has_draft,
-            do=work.drop,
+            do=calling("document", publications.drop),
             asks=True,
             final=True,
         ),
@@ -60,7 +61,7 @@ TEXTS = Table(
             title=pgettext_lazy("a draft", "Write"),
             who=ANSWERS,
             fields=fields.Wording,
-            do=work.write_text,
+            do=calling("document", publications.write, "zh", "en", "note"),
             follows=_("It is a draft until it is published; customers go on reading the edition before."),
         ),
         Command(
@@ -81,7 +82,7 @@ TEXTS = Table(
             title=_("Drop the draft"),
             who=ANSWERS,
             when=rules.has_draft,
-            do=work.drop,
+            do=calling("document", publications.drop),
             asks=True,
             final=True,
         ),

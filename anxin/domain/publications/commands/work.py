@@ -36,12 +36,6 @@ def publish_steps(it: OfText) -> None:
     )
 
 
-def write_text(it: OfText) -> None:
-    """Write a legal text."""
-    given = it.fields
-    publications.write(document=it.row, zh=given.zh, en=given.en, note=given.note, by=it.by, now=it.now)
-
-
 def publish_text(it: OfText) -> None:
     """Publish a legal text: a change of it after its notice."""
     publications.publish(
@@ -52,8 +46,3 @@ def publish_text(it: OfText) -> None:
         by=it.by,
         now=it.now,
     )
-
-
-def drop(it: OfText) -> None:
-    """Throw the draft away."""
-    publications.drop(document=it.row, by=it.by, now=it.now)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table, Windows
+from anxin.core.commands import Command, Table, Windows, calling
+from anxin.domain.ledger import actions as ledger
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import fields, work
@@ -12,13 +13,14 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules import situation as rules
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.states import WORKS
+from anxin.domain.visits import actions as visits
 
 COMMANDS: tuple[Command[Repair, Situation], ...] = (
     Command(
         name="acceptance",
         title=pgettext_lazy("repair", "Accept"),
         steps="repair.accept",
-        do=work.on_case(repairs.accept),
+        do=calling("repair", repairs.accept),
         follows=_("The customer reads at once that it is accepted; from now a technician is promised."),
     ),
     Command(
@@ -98,7 +100,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         steps="visit.reopen",
         when=rules.is_missed,
         asks=True,
-        do=work.miss,
+        do=calling("visit", visits.miss_by_technician, of=work.visit_of),
         follows=_("It is written down that nobody came; another technician is looked for."),
     ),
     Command(
@@ -113,7 +115,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         name="confirmation",
         title=_("Confirm: it works"),
         steps="repair.confirm",
-        do=work.on_case(repairs.confirm),
+        do=calling("repair", repairs.confirm),
     ),
     Command(
         name="rework",
@@ -122,7 +124,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         when=rules.is_guaranteed,
         because="repairs.not_guaranteed",
         fields=fields.Why,
-        do=work.on_case(repairs.rework, "why"),
+        do=calling("repair", repairs.rework, "why"),
         follows=_("Free of charge, under the guarantee; then choose a window."),
     ),
     Command(
@@ -130,7 +132,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         title=_("It is not right"),
         steps="repair.dispute",
         fields=fields.Why,
-        do=work.on_case(repairs.dispute, "why"),
+        do=calling("repair", repairs.dispute, "why"),
     ),
     Command(
         name="note",
@@ -155,7 +157,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         steps="repair.wait_for_part repair.wait_for_customer repair.wait_for_brand repair.wait_for_goods",
         fields=fields.Waiting,
         options={"on": work.waits},
-        do=work.on_case(repairs.wait, "on", "why"),
+        do=calling("repair", repairs.wait, "on", "why"),
         follows=_("The customer reads what we wait for."),
     ),
     Command(
@@ -164,14 +166,14 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         who=f"{WORKS} customer",
         when=rules.may_urge,
         because="repairs.too_soon",
-        do=work.on_case(repairs.urge),
+        do=calling("repair", repairs.urge),
     ),
     Command(
         name="solution",
         title=_("Solved on the phone"),
         steps="repair.solve_remotely",
         fields=fields.Solution,
-        do=work.on_case(repairs.solve_remotely, "how"),
+        do=calling("repair", repairs.solve_remotely, "how"),
         follows=_("Nobody comes and nothing is charged. The customer reads what was done."),
     ),
     Command(
@@ -181,7 +183,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         when=rules.may_merge,
         fields=fields.Merging,
         options={"duplicate": work.twins},
-        do=work.on_case(repairs.merge, "duplicate", "why"),
+        do=calling("repair", repairs.merge, "duplicate", "why"),
         follows=_("The other report ends and leads here; its pictures come along. Its customer reads the number."),
     ),
     Command(
@@ -190,7 +192,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         who=WORKS,
         when=rules.may_check_cover,
         fields=fields.Receipt,
-        do=work.check_cover,
+        do=calling("repair", repairs.check_cover, "bought_date"),
         follows=_("A quote given before is put aside and priced anew; the customer reads the outcome."),
     ),
     Command(
@@ -201,7 +203,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         when=rules.may_waive,
         because="ledger.not_over",
         fields=fields.Why,
-        do=work.waive,
+        do=calling("bill", ledger.waive, "why", of=work.bill_of),
         weighs=True,
         final=True,
         follows=_("The customer pays nothing for this bill; that can't be taken back."),
@@ -211,7 +213,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         title=_("Send where it belongs"),
         steps="repair.redirect",
         fields=fields.Redirection,
-        do=work.on_case(repairs.redirect, "to", "why"),
+        do=calling("repair", repairs.redirect, "to", "why"),
         final=True,
         follows=_("The case ends here. The customer reads where to, and why."),
     ),
@@ -221,7 +223,7 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         steps="repair.cancel",
         when=rules.may_cancel,
         fields=fields.Why,
-        do=work.on_case(repairs.cancel, "why"),
+        do=calling("repair", repairs.cancel, "why"),
         final=True,
         follows=_("The case ends here and can't be taken up again."),
     ),
@@ -252,7 +254,7 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
         who="customer",
         when=rules.may_object,
         fields=fields.Objection,
-        do=work.on_case(repairs.object_to, "what", "why"),
+        do=calling("repair", repairs.object_to, "what", "why"),
     ),
     Command(
         name="arrival",
@@ -261,7 +263,7 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
         when=rules.may_say_there,
         because="visits.work_over",
         fields=fields.Arrival,
-        do=work.answer_arrival,
+        do=calling("visit", visits.answer_arrival, "here", of=work.visit_of),
     ),
     Command(
         name="window",
@@ -270,7 +272,7 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
         when=rules.may_move,
         because="visits.too_late",
         fields=fields.Span,
-        do=work.on_case(repairs.move, "from_at", "to_at"),
+        do=calling("repair", repairs.move, "from_at", "to_at"),
     ),
     Command(
         name="payment",

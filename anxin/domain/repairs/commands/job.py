@@ -1,12 +1,12 @@
 """What a technician may do with his job."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field, model_validator
 
-from anxin.core.commands import Ask, Command, Fields, Given, Table, lacking, one_of
+from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, lacking, one_of
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.repairs import actions as repairs
@@ -101,14 +101,6 @@ class Return(Fields):
     why: Annotated[str, one_of(DECLINED), Ask(label=_("Why?"), names=DECLINED)]
 
 
-def _bare(action: Callable[..., object]) -> Callable[[JobGiven], object]:
-    return lambda it: action(visit=it.row, by=it.by, now=it.now)
-
-
-def _told(action: Callable[..., object], *names: str) -> Callable[[JobGiven], object]:
-    return lambda it: action(visit=it.row, by=it.by, now=it.now, **{one: getattr(it.fields, one) for one in names})
-
-
 def _call(it: JobGiven) -> object:
     given: Call = it.fields
     about: Mapping[str, Any] = {"purpose": given.purpose, "answered": given.answered, "seconds": 60 * given.minutes}
@@ -158,7 +150,7 @@ JOBS = Table(
             steps="visit.book",
             when=rules.is_own,
             fields=Span,
-            do=_told(visits.book, "from_at", "to_at"),
+            do=calling("visit", visits.book, "from_at", "to_at"),
         ),
         Command(
             name="moving",
@@ -167,14 +159,14 @@ JOBS = Table(
             steps="visit.rebook",
             when=rules.is_own,
             fields=Moving,
-            do=_told(visits.reschedule, "from_at", "to_at", "why"),
+            do=calling("visit", visits.reschedule, "from_at", "to_at", "why"),
         ),
         Command(
             name="departure",
             title=_("I am on my way"),
             steps="visit.set_out",
             when=rules.is_own,
-            do=_bare(visits.set_out),
+            do=calling("visit", visits.set_out),
             follows=_("The customer sees that you are coming."),
         ),
         Command(
@@ -215,7 +207,7 @@ JOBS = Table(
             steps="visit.finish",
             when=rules.is_own,
             fields=CodeGiven,
-            do=_told(visits.finish, "code"),
+            do=calling("visit", visits.finish, "code"),
             final=True,
         ),
         Command(
@@ -225,7 +217,7 @@ JOBS = Table(
             steps="visit.give_up",
             when=rules.is_absence_proven,
             because="visits.needs_proof",
-            do=_bare(visits.miss_by_customer),
+            do=calling("visit", visits.miss_by_customer),
             final=True,
         ),
         Command(
@@ -235,7 +227,7 @@ JOBS = Table(
             steps="visit.give_up",
             when=rules.is_own,
             fields=Ending,
-            do=_told(visits.give_up, "why", "note"),
+            do=calling("visit", visits.give_up, "why", "note"),
             final=True,
         ),
         Command(
@@ -245,7 +237,7 @@ JOBS = Table(
             steps="visit.reopen",
             when=rules.may_hand_back,
             fields=Return,
-            do=_told(visits.hand_back, "why"),
+            do=calling("visit", visits.hand_back, "why"),
             final=True,
         ),
     ),

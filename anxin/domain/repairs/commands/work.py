@@ -28,22 +28,13 @@ type RepairGiven = Given[Repair, Any]
 type Options = Sequence[tuple[str, Text]]
 
 
-def on_case(action: Callable[..., object], *names: str) -> Callable[[RepairGiven], object]:
-    """Return the work of a command that calls an action of the repair with the fields of these names."""
-    return lambda it: action(repair=it.row, by=it.by, now=it.now, **{name: getattr(it.fields, name) for name in names})
-
-
 def hand_back(it: RepairGiven) -> None:
     """Let the technician go."""
-    visits.hand_back(visit=_visit(it.row), why="desk", by=it.by, now=it.now)
+    visits.hand_back(visit=visit_of(it.row), why="desk", by=it.by, now=it.now)
 
 
-def miss(it: RepairGiven) -> None:
-    """Write down that nobody came."""
-    visits.miss_by_technician(visit=_visit(it.row), by=it.by, now=it.now)
-
-
-def _visit(row: Repair) -> Visit:
+def visit_of(row: Repair) -> Visit:
+    """Return the newest visit; raise `NoSuchVisit` where there is none."""
     found = visit_queries.latest_of(row.stream())
     if found is None:
         raise visit_queries.NoSuchVisit({"number": row.number})
@@ -65,7 +56,7 @@ def call(it: RepairGiven) -> None:
     """Record a call."""
     given: fields.Call = it.fields
     visits.record_call(
-        visit=_visit(it.row),
+        visit=visit_of(it.row),
         purpose=given.purpose,
         answered=given.answered == "yes",
         recording=given.recording,
@@ -77,16 +68,11 @@ def call(it: RepairGiven) -> None:
 def complete(it: RepairGiven) -> None:
     """Finish the visit by a recorded call."""
     given: fields.Completion = it.fields
-    visit = _visit(it.row)
+    visit = visit_of(it.row)
     visits.record_call(
         visit=visit, purpose="completion", answered=True, recording=given.recording, by=it.by, now=it.now
     )
     visits.finish_by_call(visit=visit, by=it.by, now=it.now)
-
-
-def check_cover(it: RepairGiven) -> None:
-    """Check the warranty by the day on the receipt."""
-    repairs.check_cover(repair=it.row, bought_date=it.fields.bought_date, by=it.by, now=it.now)
 
 
 def windows(row: Repair, day: date, now: datetime) -> list[SlotView]:
@@ -111,14 +97,14 @@ def _span(it: RepairGiven) -> tuple[datetime, datetime]:
 def book(it: RepairGiven) -> None:
     """Book the window both sides agreed on."""
     from_at, to_at = _span(it)
-    visits.book(visit=_visit(it.row), from_at=from_at, to_at=to_at, by=it.by, now=it.now)
+    visits.book(visit=visit_of(it.row), from_at=from_at, to_at=to_at, by=it.by, now=it.now)
 
 
 def rebook(it: RepairGiven) -> None:
     """Move the window."""
     from_at, to_at = _span(it)
     why = it.fields.why
-    visits.reschedule(visit=_visit(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)
+    visits.reschedule(visit=visit_of(it.row), from_at=from_at, to_at=to_at, why=why, by=it.by, now=it.now)
 
 
 def resume(it: RepairGiven) -> None:
@@ -130,7 +116,7 @@ def resume(it: RepairGiven) -> None:
 def offer(it: RepairGiven) -> None:
     """Ask a technician, or assign him after speaking with him, with a reason."""
     given: fields.Offer = it.fields
-    visit = _visit(it.row)
+    visit = visit_of(it.row)
     technician = next((one for one in visit_queries.pool(visit, now=it.now) if one.number == given.technician), None)
     if technician is None:
         raise Invalid("technician", expected="somebody who works here for this brand", got=given.technician)
@@ -142,7 +128,7 @@ def offer(it: RepairGiven) -> None:
 
 def order(it: RepairGiven) -> None:
     """Ask an outlet to name somebody."""
-    visit, code = _visit(it.row), it.fields.outlet
+    visit, code = visit_of(it.row), it.fields.outlet
     outlet = next((one for one in visit_queries.outlets(visit, now=it.now) if one.code == code), None)
     if outlet is None:
         raise Invalid("outlet", expected="an outlet that serves the place for this brand", got=code)
@@ -163,12 +149,8 @@ def refuse_quote(it: RepairGiven) -> None:
     repairs.refuse_quote(quote=quote, why=given.why, by=it.by, now=it.now)
 
 
-def answer_arrival(it: RepairGiven) -> None:
-    """Take the customer's word on whether the technician is there."""
-    visits.answer_arrival(visit=_visit(it.row), here=it.fields.here, by=it.by, now=it.now)
-
-
-def _bill(row: Repair) -> Bill:
+def bill_of(row: Repair) -> Bill:
+    """Return the newest bill; raise `WrongState` where there is none."""
     bill = bills.latest(row.stream())
     if bill is None:
         raise WrongState({"machine": "bill", "state": "", "step": "settle"})
@@ -177,22 +159,17 @@ def _bill(row: Repair) -> Bill:
 
 def pay(it: RepairGiven) -> None:
     """Begin to pay; a payment under way is not made twice."""
-    ledger.pay(bill=_bill(it.row), provider=it.fields.way, by=it.by, now=it.now)
-
-
-def waive(it: RepairGiven) -> None:
-    """Let the bill go."""
-    ledger.waive(bill=_bill(it.row), why=it.fields.why, by=it.by, now=it.now)
+    ledger.pay(bill=bill_of(it.row), provider=it.fields.way, by=it.by, now=it.now)
 
 
 def technicians(row: Repair, case: Situation, now: datetime) -> Options:
     """Offer everybody who works here for this brand."""
-    return [(one.number, one.called) for one in visit_queries.pool(_visit(row), now=now)]
+    return [(one.number, one.called) for one in visit_queries.pool(visit_of(row), now=now)]
 
 
 def outlets(row: Repair, case: Situation, now: datetime) -> Options:
     """Offer the outlets that serve the place for this brand."""
-    return [(one.code, one.organisation.name) for one in visit_queries.outlets(_visit(row), now=now)]
+    return [(one.code, one.organisation.name) for one in visit_queries.outlets(visit_of(row), now=now)]
 
 
 def twins(row: Repair, case: Situation, now: datetime) -> Options:

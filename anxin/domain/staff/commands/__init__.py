@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.staff import actions as staff
 from anxin.domain.staff import queries, rules
 from anxin.domain.staff.commands import fields, work
 from anxin.domain.staff.models import RoleChange
@@ -39,7 +40,7 @@ ACCOUNTS = Table(
             title=_("Make a new link"),
             who=ADMINISTERS,
             when=rules.may_be_invited,
-            do=work.invite_again,
+            do=calling("account", staff.invite_again),
             follows=_("The link counts once, for seven days; the one of before opens nothing any more."),
         ),
         Command(
@@ -48,7 +49,7 @@ ACCOUNTS = Table(
             who=ADMINISTERS,
             when=rules.may_forget,
             because="staff.two_hands",
-            do=work.forget_password,
+            do=calling("account", staff.forget_password),
             follows=_("The link counts once, within an hour. The authenticator stays what it is."),
         ),
         Command(
@@ -56,7 +57,7 @@ ACCOUNTS = Table(
             title=_("Make a code past too many wrong tries"),
             who=ADMINISTERS,
             when=rules.may_be_let_in,
-            do=work.let_in,
+            do=calling("account", staff.let_in),
             follows=_("Tell it on the phone to whom you know; it counts for half an hour."),
         ),
         Command(
@@ -77,7 +78,7 @@ ACCOUNTS = Table(
             when=rules.may_go,
             fields=fields.Going,
             options={"deputy": work.colleagues},
-            do=work.go,
+            do=calling("account", staff.go, "deputy", "until"),
             follows=_("Open calls and claims go over at once; what the colleague may not judge stays for others."),
         ),
         Command(
@@ -85,14 +86,14 @@ ACCOUNTS = Table(
             title=_("Back from leave"),
             who=ADMINISTERS,
             when=rules.is_away,
-            do=work.come_back,
+            do=calling("account", staff.come_back),
         ),
         Command(
             name="mail",
             title=_("Where mail goes"),
             who=ADMINISTERS,
             fields=fields.Writing,
-            do=work.write_to,
+            do=calling("account", staff.write_to, "mail"),
             follows=_("Links for a new password go there; nobody reads it on a page again."),
         ),
         Command(
@@ -110,7 +111,7 @@ ACCOUNTS = Table(
             who=ADMINISTERS,
             when=rules.is_signed_in,
             fields=fields.Session,
-            do=work.end_sign_in,
+            do=calling("account", staff.end_sign_ins, "handle"),
         ),
         Command(
             name="authenticator",
@@ -119,7 +120,7 @@ ACCOUNTS = Table(
             when=rules.may_lose_authenticator,
             because="staff.two_hands",
             asks=True,
-            do=work.take_authenticator,
+            do=calling("account", staff.take_authenticator),
             final=True,
             follows=_("Every sign-in ends, recovery codes too. The next one, with the password, sets up a new one."),
         ),
@@ -130,7 +131,7 @@ ACCOUNTS = Table(
             when=rules.may_be_disabled,
             because="staff.administrator_first",
             fields=fields.Shutting,
-            do=work.disable,
+            do=calling("account", staff.disable, "why"),
             final=True,
             follows=_("Every sign-in and every link ends now. What this person did stays, under this name."),
         ),
@@ -139,7 +140,7 @@ ACCOUNTS = Table(
             title=_("Open the account again"),
             who=ADMINISTERS,
             when=rules.may_be_enabled,
-            do=work.enable,
+            do=calling("account", staff.enable),
         ),
     ),
 )
@@ -154,14 +155,14 @@ CHANGES = Table(
             steps="role_change.agree",
             when=rules.is_second,
             because="staff.second_needed",
-            do=work.agree,
+            do=calling("change", staff.agree),
         ),
         Command(
             name="refusal",
             title=pgettext_lazy("a change of a role", "Refuse"),
             steps="role_change.refuse",
             when=rules.is_second,
-            do=work.refuse,
+            do=calling("change", staff.refuse),
             final=True,
         ),
         Command(
@@ -169,7 +170,7 @@ CHANGES = Table(
             title=_("Take it back"),
             steps="role_change.withdraw",
             when=rules.is_own_asking,
-            do=work.withdraw,
+            do=calling("change", staff.withdraw),
         ),
     ),
 )

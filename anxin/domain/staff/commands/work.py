@@ -51,34 +51,9 @@ def invite(it: OfHouse) -> str:
     return token
 
 
-def invite_again(it: OfAccount) -> str:
-    """Make a new link."""
-    return staff.invite_again(account=it.row, by=it.by, now=it.now)
-
-
-def forget_password(it: OfAccount) -> str:
-    """Make a link for a new password."""
-    return staff.forget_password(account=it.row, by=it.by, now=it.now)
-
-
-def let_in(it: OfAccount) -> str:
-    """Make a code past the slow-down."""
-    return staff.let_in(account=it.row, by=it.by, now=it.now)
-
-
-def take_authenticator(it: OfAccount) -> None:
-    """Take a lost authenticator away."""
-    staff.take_authenticator(account=it.row, by=it.by, now=it.now)
-
-
 def end_sign_ins(it: OfAccount) -> None:
     """End every sign-in."""
     staff.end_sign_ins(account=it.row, by=it.by, now=it.now)
-
-
-def write_to(it: OfAccount) -> None:
-    """Keep where mail goes."""
-    staff.write_to(account=it.row, mail=it.fields.mail, by=it.by, now=it.now)
 
 
 def change_role(it: OfAccount) -> None:
@@ -88,43 +63,3 @@ def change_role(it: OfAccount) -> None:
     if home is None or (deed, role) not in queries.offered_roles(it.row, now=it.now):
         raise Invalid("change", expected="a role this house gives out", got=it.fields.change)
     staff.ask(account=it.row, organisation=home, role=role, deed=deed, why=it.fields.why, by=it.by, now=it.now)
-
-
-def disable(it: OfAccount) -> None:
-    """Shut an account."""
-    staff.disable(account=it.row, why=it.fields.why, by=it.by, now=it.now)
-
-
-def enable(it: OfAccount) -> None:
-    """Open an account again."""
-    staff.enable(account=it.row, by=it.by, now=it.now)
-
-
-def go(it: OfAccount) -> None:
-    """Send somebody on leave."""
-    staff.go(account=it.row, deputy=it.fields.deputy, until=it.fields.until, by=it.by, now=it.now)
-
-
-def come_back(it: OfAccount) -> None:
-    """Somebody is there again."""
-    staff.come_back(account=it.row, by=it.by, now=it.now)
-
-
-def agree(it: OfChange) -> None:
-    """Agree to a change."""
-    staff.agree(change=it.row, by=it.by, now=it.now)
-
-
-def refuse(it: OfChange) -> None:
-    """Refuse a change."""
-    staff.refuse(change=it.row, by=it.by, now=it.now)
-
-
-def withdraw(it: OfChange) -> None:
-    """Take a change back."""
-    staff.withdraw(change=it.row, by=it.by, now=it.now)
-
-
-def end_sign_in(it: OfAccount) -> None:
-    """End one sign-in."""
-    staff.end_sign_ins(account=it.row, handle=it.fields.handle, by=it.by, now=it.now)

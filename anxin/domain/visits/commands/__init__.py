@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.core.commands import Command, Table
+from anxin.core.commands import Command, Table, calling
+from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries
 from anxin.domain.visits.commands import fields, work
 from anxin.domain.visits.models import Offer, OutletOrder
@@ -19,7 +20,7 @@ ORDERS = Table(
             title=pgettext_lazy("an outlet order", "Accept"),
             steps="outlet_order.accept",
             when=rules.is_own,
-            do=work.accept_order,
+            do=calling("order", visits.accept_order),
             follows=_("Accepted: you see the address, and name a technician before the clock ends."),
         ),
         Command(
@@ -37,7 +38,7 @@ ORDERS = Table(
             steps="outlet_order.refuse",
             when=rules.is_own,
             fields=fields.Refusal,
-            do=work.refuse_order,
+            do=calling("order", visits.refuse_order, "why"),
             final=True,
             follows=_("The reason stays in the record; another outlet or technician is looked for at once."),
         ),
@@ -48,7 +49,7 @@ ORDERS = Table(
             steps="outlet_order.give_back",
             when=rules.may_give_back,
             fields=fields.Refusal,
-            do=work.give_back_order,
+            do=calling("order", visits.give_back_order, "why"),
             final=True,
             follows=_("The reason stays in the record; another outlet or technician is looked for at once."),
         ),
@@ -65,7 +66,7 @@ OFFERS = Table(
             who="technician",
             steps="offer.accept",
             when=rules.is_offered_to_him,
-            do=work.accept,
+            do=calling("offer", visits.accept),
         ),
         Command(
             name="refusal",
@@ -74,7 +75,7 @@ OFFERS = Table(
             steps="offer.decline",
             when=rules.is_offered_to_him,
             fields=fields.Declining,
-            do=work.decline,
+            do=calling("offer", visits.decline, "why"),
         ),
     ),
 )

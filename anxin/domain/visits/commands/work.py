@@ -16,11 +16,6 @@ type OrderGiven = Given[OutletOrder, Any]
 type OfferGiven = Given[Offer, Any]
 
 
-def accept_order(it: OrderGiven) -> None:
-    """Accept a visit for the outlet."""
-    visits.accept_order(order=it.row, by=it.by, now=it.now)
-
-
 def own_people(row: OutletOrder, case: OrderSituation, now: datetime) -> Sequence[tuple[str, Text]]:
     """Offer the outlet's own people who can go, the best first."""
     ranked = gateway.own_candidates(row, now=now)
@@ -35,23 +30,3 @@ def name_technician(it: OrderGiven) -> None:
     if found is None:
         raise Invalid("technician", expected="one of the outlet's people who can go", got=number)
     visits.name_technician(order=it.row, technician=found, by=it.by, now=it.now)
-
-
-def refuse_order(it: OrderGiven) -> None:
-    """Refuse a visit for the outlet."""
-    visits.refuse_order(order=it.row, why=it.fields.why, by=it.by, now=it.now)
-
-
-def give_back_order(it: OrderGiven) -> None:
-    """Give an accepted visit back."""
-    visits.give_back_order(order=it.row, why=it.fields.why, by=it.by, now=it.now)
-
-
-def accept(it: OfferGiven) -> None:
-    """Take the job."""
-    visits.accept(offer=it.row, by=it.by, now=it.now)
-
-
-def decline(it: OfferGiven) -> None:
-    """Decline the job."""
-    visits.decline(offer=it.row, why=it.fields.why, by=it.by, now=it.now)
