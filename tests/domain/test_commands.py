@@ -4,6 +4,8 @@ All are given through their table. Where it refuses, the action is not asked: mo
 """
 
 import ast
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from anxin import faces
 from anxin.core import timeline, wording
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
@@ -27,28 +30,21 @@ from anxin.domain.people import queries as people
 from anxin.domain.repairs import actions as repair_actions
 from anxin.domain.repairs import queries as repairs
 from anxin.domain.visits import actions as visits
-from anxin.faces.customer.claims.commands import RUNNER as BUYER
-from anxin.faces.desk.board.views import RUNNER as BOARD
-from anxin.faces.desk.claims.commands import RUNNER as CLAIMS
-from anxin.faces.desk.commands import RUNNER as DESK
-from anxin.faces.desk.network.outlets import RUNNER as OUTLETS
-from anxin.faces.desk.network.technicians import RUNNER as TECHNICIANS
-from anxin.faces.desk.opening.brands import RUNNER as BRANDS
-from anxin.faces.desk.opening.errands import RUNNER as ERRANDS
-from anxin.faces.desk.staff.accounts import RUNNER as ACCOUNTS
-from anxin.faces.desk.staff.changes import RUNNER as CHANGES
-from anxin.faces.desk.staff.invitations import RUNNER as INVITING
 from anxin.faces.ground.authorisations import brand, one
+from anxin.faces.ground.commands import Runner
 from anxin.faces.merchant.authorisations import DESK as NETWORK
-from anxin.faces.merchant.commands import RUNNER as MERCHANT
-from anxin.faces.outlet.jobs import RUNNER as OUTLET
-from anxin.faces.setup.steps import RUNNER as SETUP
 from tests import builders
 
-RUNNERS = (
-    *(DESK, BOARD, OUTLET, CLAIMS, MERCHANT, BUYER, one.runner(NETWORK), brand.runner(NETWORK)),
-    *(ACCOUNTS, CHANGES, INVITING, SETUP, BRANDS, ERRANDS, OUTLETS, TECHNICIANS),
-)
+
+def runners() -> list[Runner[Any]]:
+    """Return every runner of every face; those made for two desks once."""
+    modules = [
+        importlib.import_module(found.name) for found in pkgutil.walk_packages(faces.__path__, f"{faces.__name__}.")
+    ]
+    known = {id(one): one for module in modules for one in vars(module).values() if isinstance(one, Runner)}
+    return [*known.values(), one.runner(NETWORK), brand.runner(NETWORK)]
+
+
 # by role and state, whatever the database: it is asked on one of them
 pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]
 KINDS = {"technician": "technician"}
@@ -283,13 +279,13 @@ class TestTables:
                 assert not command.why or command.why in wording.ERRORS, command.name
 
     def test_let_nothing_that_weighs_have_a_key_or_one_press(self) -> None:
-        for runner in RUNNERS:
+        for runner in runners():
             for place in runner.places.values():
                 command = runner.table.commands[place.name]
                 assert not (command.weighs and (place.key or not command.opens)), place.name
 
     def test_see_a_command_that_is_on_no_face(self) -> None:
-        drawn = {(runner.table.about, name) for runner in RUNNERS for name in runner.places}
+        drawn = {(runner.table.about, name) for runner in runners() for name in runner.places}
         for about, face, givers in GIVERS:
             drawn |= {(about, word) for word in given_by_name(face, frozenset(givers.split()))}
         known = {(table.about, command.name) for table in tables().values() for command in table}
