@@ -49,6 +49,12 @@ class TestGathered:
         told(now)
         assert Stream.objects.annotate(of=Gathered(rows, "at")).get().of == ()
 
+    def test_lie_beside_a_row_as_its_relation(self, now: datetime, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+        entry = Entry.objects.get(stream=told(now, {"n": 1}))
+        gathered.lay_beside(entry, "private_values", [Private(entry=entry, name="why")])
+        with django_assert_num_queries(0):
+            assert [one.name for one in entry.private_values.all()] == ["why"]
+
     def test_refuse_a_kind_they_cannot_give_back(self) -> None:
         class Odd:
             is_relation = False

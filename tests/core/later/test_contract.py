@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.tasks import TaskResultStatus
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import later
+from anxin.core.acting import acting
 from anxin.core.errors import WrongState
 from anxin.core.later import runner
 from anxin.core.queues import rows
@@ -45,6 +47,21 @@ class TestPut:
         later.run_due(now)
         put_word(now)
         assert later.run_due(now) == 0
+
+    def test_last_puts_those_of_a_block_in_one_statement_each_key_once(self, now: datetime) -> None:
+        put_word(now, "kept")
+
+        def work_of_a_block() -> None:
+            for key in ("one", "kept", "two", "one"):
+                later.put_last(work.hear, arguments={"word": key}, key=key, now=now)
+            assert not LaterTask.objects.filter(key="three").exists()  # whoever looks finds what was put before
+            later.put_last(work.hear, arguments={"word": "three"}, key="three", now=now)
+
+        with CaptureQueriesContext(connection) as asked:
+            acting(work_of_a_block)
+        assert sum(one["sql"].startswith('INSERT INTO "core_latertask"') for one in asked) == 2
+        assert later.run_due(now) == 4
+        assert sorted(work.HEARD) == ["kept", "one", "three", "two"]
 
     def test_takes_ids_only(self, now: datetime) -> None:
         with pytest.raises(TypeError, match="expected str or int, got list"):

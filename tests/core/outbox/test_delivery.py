@@ -2,6 +2,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anxin.core import carriers, later, outbox, vault, wording
 from anxin.core.acting import acting, current
@@ -49,6 +51,22 @@ class TestPut:
         carrier(Recording())
         assert put(now).pk == put(now, ids={"case": "other"}).pk
         assert Message.objects.get().ids == {"case": "R-1"}
+
+    def test_last_goes_with_the_live_ones_in_one_statement_and_each_key_once(self, now, carrier):
+        recording = carrier(Recording())
+        put(now)
+
+        def tells():
+            outbox.tell("lamp.changed", audiences=("account:1",), ids={}, key="changed", now=now)
+            for key in ("k1", "k2", "k3"):
+                outbox.put_last("lamp.code", audience="customer:1", ids={}, key=key, now=now, carrier="pigeon")
+
+        with CaptureQueriesContext(connection) as asked:
+            acting(tells)
+        written = [one["sql"].split('"')[1] for one in asked if one["sql"].startswith("INSERT")]
+        assert [name for name in written if name.startswith("core_")] == ["core_message", "core_latertask"]
+        later.run_due(now)
+        assert sorted(parcel.key for parcel in recording.sent) == ["k1", "k2", "k3"]
 
     def test_is_undone_with_its_reason(self, now, carrier):
         carrier(Recording())
