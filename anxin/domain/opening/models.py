@@ -77,3 +77,27 @@ class Opening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.brand_id} from {self.opened_at:%Y-%m-%d}"
+
+
+class Rehearsal(models.Model):
+    """One report and one claim played through for a brand, with what the customer would have read at each step.
+
+    Nothing else is left of it. `configuration` is what it was played on: after a change it no longer counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="rehearsals")
+    counties = models.JSONField(default=list)
+    hours = models.JSONField(default=list)
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    passed = models.BooleanField(default=False)
+    configuration = models.CharField(max_length=64, blank=True)
+    cases = models.JSONField(default=list)
+
+    class Meta:
+        indexes = (models.Index(fields=["brand", "asked_at"], name="opening_rehearsal_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.brand_id} {self.asked_at:%Y-%m-%d %H:%M}"

@@ -12,6 +12,8 @@ BACKUP_AGE = timedelta(hours=26)
 """A nightly backup is a day old at most; two hours are left to make it."""
 FIRST_STEPS = ("administrators", "imprint", "address", "brand", "mail", "backup")
 """The steps of the first day, in the order they are led through."""
+COUNTIES, KINDS_PLAYED, HOURS = 5, 3, ("10:00", "22:10")
+"""What a rehearsal plays where nobody says it: so many counties, kinds of goods, and at which hours."""
 SLUG = r"^[a-z][a-z0-9-]{1,31}$"
 COLOUR = r"^#?[0-9A-Fa-f]{6}$"
 PORTS = {"smtps": 465, "smtp": 587}
@@ -66,6 +68,7 @@ class BrandSituation:
 
     is_open: bool
     missing: tuple[str, ...] = ()
+    rehearsing: bool = False
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -76,6 +79,11 @@ class BrandSituation:
 def may_promise(case: BrandSituation) -> bool:
     """Return whether a first promise can be made: nothing was promised yet, so nobody loses by it."""
     return "promise" in case.missing
+
+
+def may_rehearse(case: BrandSituation) -> bool:
+    """Return whether a rehearsal can be played: nothing else of the brand is missing, and none is played."""
+    return not case.rehearsing and not set(case.missing) - {"rehearsal", *FIRST_STEPS}
 
 
 def may_open(case: BrandSituation) -> bool:
@@ -150,3 +158,8 @@ def span(lead: Lead, works: Sequence[date]) -> tuple[date, date] | None:
     if not lead.most or len(works) < lead.most:
         return None
     return works[lead.least - 1], works[lead.most - 1]
+
+
+def several(text: str) -> list[str]:
+    """Read a list of words divided by commas, semicolons or lines."""
+    return list(dict.fromkeys(filter(None, (one.strip() for one in re.split(r"[,，、;；\n]", text)))))

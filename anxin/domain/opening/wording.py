@@ -19,6 +19,8 @@ declare(
         "opening.bad_keys": _("This can't be kept: {lacks}."),
         "opening.slug_taken": _("Another organisation has {got} in its addresses. Choose another one."),
         "opening.not_open": _("{brand} takes no reports online at the moment. Please ring the hotline."),
+        "opening.no_such_county": _("{got}: no county is known by this name; write it with its city, please."),
+        "opening.not_rehearsable": _("A rehearsal is being played, or something it needs is still missing."),
         "opening.not_ready": _("Some things are missing before customers would be served; the list says which."),
         "opening.no_such_errand": _("There is no such errand."),
         "opening.not_yet": _("This day doesn't fit: {lacks}."),
@@ -69,6 +71,7 @@ TITLES = {
     "outlets": _("Outlets with a territory"),
     "technicians": _("Technicians with shifts"),
     "promise": _("Promised times"),
+    "rehearsal": _("Rehearsal"),
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
@@ -88,6 +91,7 @@ MISSING = {
     "outlets": _("nobody serves any place"),
     "technicians": _("nobody has a shift"),
     "promise": _("nobody has said how fast it goes"),
+    "rehearsal": _("none passed since the last change (the newest: {at})"),
 }
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
@@ -107,6 +111,7 @@ WHY = {
     "outlets": _("Without one every place reads: nobody goes there yet."),
     "technicians": _("Without one no window can be offered."),
     "promise": _("Customers read until when somebody comes."),
+    "rehearsal": _("What a customer would meet is seen by you first."),
 }
 DO = {
     "administrators": _("Invite one under set-up."),
@@ -126,6 +131,7 @@ DO = {
     "outlets": _("Import outlets with the divisions they serve."),
     "technicians": _("Import technicians, then their shifts."),
     "promise": _("Say it on the brand's page."),
+    "rehearsal": _("Play one on the brand's page, once nothing else is missing."),
 }
 ERRANDS = {
     "sms": _("SMS signature and templates"),
@@ -156,3 +162,19 @@ STEPS = {
 NOTHING = pgettext_lazy("what was found", "nothing")
 FOLDER = _("Folder into which a backup is written each night (empty: none)")
 KEPT = _("So many nightly backups are kept")
+
+# The steps of a rehearsal.
+STEPS_PLAYED = {
+    "reach": _("Is anybody there"),
+    "window": _("Windows"),
+    "report": _("Reported"),
+    "technician": _("Technician"),
+    "check": _("Genuine check"),
+    "booked": _("Window booked"),
+    "came": _("At the door"),
+    "quote": _("Quote"),
+    "finished": _("Finished with the code"),
+    "claim": _("Claim filed"),
+    "agreed": _("Merchant agrees"),
+    "refused": _("Refused"),
+}

@@ -20,3 +20,4 @@ from anxin.domain.opening.actions.installation import (
     note_trial,
 )
 from anxin.domain.opening.actions.providers import keep_provider, stop_provider
+from anxin.domain.opening.actions.rehearsals import NoSuchCounty, ask_rehearsal, rehearse

@@ -85,6 +85,19 @@ BRANDS = Table(
             follows=_("Strangers can report online from now on. You can shut it again; what came in is finished."),
         ),
         Command(
+            name="rehearsal",
+            title=_("Play a rehearsal"),
+            who=ADMINISTERS,
+            when=rules.may_rehearse,
+            because="opening.not_rehearsable",
+            fields=fields.Rehearsal,
+            do=calling("brand", opening.ask_rehearsal, "counties", "hours"),
+            follows=_(
+                "Test persons report from these counties at these hours and file a claim, by the real ways; all of it "
+                "is undone at once, and nobody is told. What the customer would read stays here."
+            ),
+        ),
+        Command(
             name="promise",
             title=_("Make the first promise"),
             who=ADMINISTERS,

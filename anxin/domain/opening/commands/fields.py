@@ -105,6 +105,19 @@ class Promise(Fields):
     window: Annotated[Minutes, Ask(label=_("Minutes that a window to come is wide"), hint=IN_MINUTES)]
 
 
+class Rehearsal(Fields):
+    """Where and when a rehearsal is played."""
+
+    counties: Annotated[
+        str,
+        Field(max_length=400),
+        Ask(label=_("Counties"), hint=_("divided by commas; empty: five of those that are served, and one that isn't")),
+    ] = ""
+    hours: Annotated[
+        str, Field(max_length=100), Ask(label=_("Hours"), hint=_("divided by commas; empty: 10:00 and 22:10"))
+    ] = ""
+
+
 class Shutting(Fields):
     """Why a brand is shut."""
 

@@ -1,5 +1,6 @@
 """What can be asked about the opening: is it empty, what is done, what stands in the way, is a brand open."""
 
+from anxin.domain.opening.queries import rehearsals
 from anxin.domain.opening.queries.checklist import checks, house_checks
 from anxin.domain.opening.queries.lookup import (
     Errands,

@@ -13,7 +13,8 @@ from anxin.core.carriers import sms
 from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.opening import rules
-from anxin.domain.opening.queries import lookup
+from anxin.domain.opening.models import Opening
+from anxin.domain.opening.queries import lookup, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import queries as publications
@@ -102,11 +103,16 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         ),
     }
     promises = _set(PromiseProfile.objects.filter(**living), "brand")
+    opened, played = _set(Opening.objects.filter(shut_at=None), "brand"), rehearsals.newest_of_all()
     for one in brands:
         found = {code: one.pk in there for code, there in who.items()}
         found["promise"] = bool({None, one.pk} & promises)
         for code, ok in found.items():
             yield Check(code=code, ok=ok, brand=one.slug, brand_name=one.name, blocks=code in BLOCKING)
+        row = played.get(one.pk)
+        at = row.asked_at.isoformat(timespec="minutes") if row else ""
+        ok = one.pk in opened or rehearsals.counts(row)  # one that is open was rehearsed
+        yield Check(code="rehearsal", ok=ok, brand=one.slug, brand_name=one.name, blocks=True, facts={"at": at})
 
 
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})

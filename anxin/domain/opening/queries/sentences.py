@@ -1,5 +1,10 @@
 """Say how a check stands."""
 
+from datetime import datetime
+
+from django.utils import formats
+
+from anxin.core.zone import SHANGHAI
 from anxin.domain.opening import wording
 from anxin.domain.opening.rules import Check
 
@@ -14,5 +19,14 @@ def says(check: Check) -> str:
 
 def missing(check: Check) -> str:
     """Return what is missing for a check that is not so."""
-    told = {name: wording.NOTHING if value == "" else value for name, value in check.facts.items()}
+    told = {name: _told(name, value) for name, value in check.facts.items()}
     return str(wording.MISSING[check.code]).format_map(told).strip()
+
+
+def _told(name: str, value: object) -> object:
+    if value == "":
+        return wording.NOTHING
+    if name != "at":
+        return value
+    at = datetime.fromisoformat(str(value)).astimezone(SHANGHAI)
+    return f"{formats.date_format(at, 'MONTH_DAY_FORMAT')} {at:%H:%M}"

@@ -8,7 +8,7 @@ from anxin.core.actors import Actor
 from anxin.core.states import lock as lock
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Errand
-from anxin.domain.opening.queries import checklist, lookup
+from anxin.domain.opening.queries import checklist, lookup, rehearsals
 from anxin.domain.opening.rules import BrandSituation, Check, HouseSituation, LeadSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -51,7 +51,8 @@ def brand_situation(row: Organisation, *, by: Actor, now: datetime, hold: bool =
     if hold:
         lock(row)
     missing = rules.missing(checklist.checks(now=now), brand=row.slug)
-    return BrandSituation(is_open=lookup.is_open(row), missing=missing)
+    rehearsing = rehearsals.is_running(rehearsals.newest(row), now=now)
+    return BrandSituation(is_open=lookup.is_open(row), missing=missing, rehearsing=rehearsing)
 
 
 def brands(found: list[Check]) -> list[BrandView]:

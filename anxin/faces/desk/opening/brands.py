@@ -16,7 +16,7 @@ from anxin.domain.opening import queries
 from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.rules import BrandSituation
 from anxin.faces import shared
-from anxin.faces.desk.opening import checklist
+from anxin.faces.desk.opening import checklist, rehearsed
 from anxin.faces.ground import staff
 from anxin.faces.ground.commands import Place, Runner, Shown
 
@@ -57,6 +57,7 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
         "brand": network.look_of(case.row, now=case.now),
         "since": opened.opened_at if opened else None,
         "lines": [checklist.line_of(one) for one in found if not one.ok and one.blocks],
+        "rehearsal": rehearsed.view(case.row, now=case.now),
         "buttons": RUNNER.buttons(case),
         "opened": shown.opened,
         "slip": shown.slip,
@@ -66,6 +67,9 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
 
 
 RUNNER = Runner(
-    BRANDS, [Place(name="opening", lead=True), Place(name="promise"), Place(name="shutting")], find=find, page=page
+    BRANDS,
+    [Place(name="opening", lead=True), Place(name="rehearsal"), Place(name="promise"), Place(name="shutting")],
+    find=find,
+    page=page,
 )
 brand, command = RUNNER.pages(checklist.STAFF)

@@ -103,8 +103,8 @@ def where(one: Check) -> str:
         return reverse("texts:everything")
     if one.code in TABLES:
         return reverse("desk:import", args=[one.code])
-    if one.code == "promise":
-        return f"{reverse('opening:brand', args=[one.brand])}?do=promise"
+    if one.code in ("promise", "rehearsal"):
+        return f"{reverse('opening:brand', args=[one.brand])}?do={one.code}"
     if one.code == "key":
         return reverse("desk:network", args=[one.brand])
     return reverse("desk:authorisations") if one.code == "hotline" else ""

@@ -1,0 +1,113 @@
+"""Rehearse: play reports and a claim through the real actions on the real database, and leave nothing but the result.
+
+Each case runs in a block of its own that is undone at its end: no figure, no message, no technician's phone and no
+number of a case is touched, and nobody waits longer than one case takes.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Any, NoReturn
+
+from anxin.core import later, wording
+from anxin.core.acting import acting, refuse_inside
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError, Invalid
+from anxin.core.ids import uuid7
+from anxin.core.zone import SHANGHAI
+from anxin.domain.opening import queries, rules
+from anxin.domain.opening.actions import played
+from anxin.domain.opening.actions.played import Said
+from anxin.domain.opening.models import Rehearsal
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+
+TASK = "anxin.domain.opening.tasks.rehearse"
+
+
+class NoSuchCounty(Invalid):
+    """No county of this name is known, or several are."""
+
+    code = "opening.no_such_county"
+
+
+class _Undone(Exception):
+    """What was played is taken back whole."""
+
+
+def ask_rehearsal(*, brand: Organisation, counties: str, hours: str, by: Actor, now: datetime) -> Rehearsal:
+    """Ask for a rehearsal; it is played by a worker. Raises `NoSuchCounty` and `core.invalid` for an hour."""
+    row = Rehearsal.objects.create(
+        id=uuid7(),
+        brand=brand,
+        counties=[_county(one) for one in rules.several(counties)],
+        hours=[_hour(one) for one in rules.several(hours)] or list(rules.HOURS),
+        asked_by=by.key,
+        asked_at=now,
+    )
+    later.put(TASK, arguments={"rehearsal": str(row.id)}, key=f"opening.rehearse:{row.id}", now=now)
+    return row
+
+
+def _county(name: str) -> str:
+    found = places.read(name)
+    if not found.county_code:
+        raise NoSuchCounty("counties", expected="a county's name", got=name[:40])
+    return found.county_code
+
+
+def _hour(written: str) -> str:
+    try:
+        return time.fromisoformat(written.replace("：", ":").zfill(5)).strftime("%H:%M")
+    except ValueError:
+        raise Invalid("hours", expected="hours such as 22:10", got=written[:40]) from None
+
+
+def rehearse(*, rehearsal: str, now: datetime) -> None:
+    """Play a rehearsal that was asked for, case by case, and keep what came of it; call it outside of any block."""
+    refuse_inside()
+    row = Rehearsal.objects.select_related("brand").get(pk=rehearsal)
+    if row.ended_at is not None:
+        return
+    found = queries.rehearsals.configuration(row.brand)
+    cases = list(_cases(row, now))
+    passed = bool(cases) and all(said["ok"] for one in cases for said in one["steps"])
+    ended = {"ended_at": now, "passed": passed, "configuration": found, "cases": cases}
+    acting(lambda: Rehearsal.objects.filter(pk=row.pk, ended_at=None).update(**ended))
+
+
+def _cases(row: Rehearsal, now: datetime) -> Iterator[dict[str, Any]]:
+    goods = queries.rehearsals.goods_of(row.brand)
+    for code in row.counties or queries.rehearsals.counties_of(row.brand, now=now):
+        county = places.division(code).full_name
+        for hour in row.hours:
+            for product in goods:
+                play = partial(played.report, product=product, county=county, now=_next(hour, now))
+                yield {"county": county, "hour": hour, "product": product.name, "steps": _undone(play)}
+    for product in goods[:1]:
+        steps = _undone(partial(played.claim, product=product, now=now))
+        yield {"county": "", "hour": "", "product": product.name, "steps": steps}
+
+
+def _next(hour: str, now: datetime) -> datetime:
+    """Return the next moment at which it is this hour."""
+    today = datetime.combine(now.astimezone(SHANGHAI).date(), time.fromisoformat(hour), SHANGHAI)
+    return today if today > now else today + timedelta(days=1)
+
+
+def _undone(play: Callable[[], Iterator[Said]]) -> list[dict[str, object]]:
+    """Play one case and take all of it back; what an action refuses ends the case with what one would read."""
+    steps: list[dict[str, object]] = []
+
+    def work() -> NoReturn:
+        steps.clear()
+        try:
+            steps.extend({"code": one.code, "ok": one.ok, "reads": one.reads} for one in play())
+        except AnxinError as refused:
+            steps.append({"code": "refused", "ok": False, "reads": wording.error(refused)})
+        raise _Undone
+
+    try:
+        acting(work)
+    except _Undone:
+        return steps

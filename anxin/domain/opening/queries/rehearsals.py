@@ -1,0 +1,85 @@
+"""Rehearsals of a brand: the newest, whether it still counts, and which counties and goods are played."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from anxin.domain.goods.models import PriceLine, Product, WarrantyTerm
+from anxin.domain.network.models import Authorisation, Engagement, PromiseProfile, Shift, Territory
+from anxin.domain.opening import rules
+from anxin.domain.opening.models import Rehearsal
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+
+GIVEN_UP = timedelta(minutes=15)
+
+
+def newest(brand: Organisation) -> Rehearsal | None:
+    """Return the rehearsal that was asked for last."""
+    return Rehearsal.objects.filter(brand=brand).order_by("-asked_at", "-id").first()
+
+
+def newest_of_all() -> dict[UUID, Rehearsal]:
+    """Return the newest rehearsal of each brand, without what was read (one query)."""
+    rows = Rehearsal.objects.select_related("brand").defer("cases").order_by("asked_at", "id")
+    return {one.brand_id: one for one in rows}
+
+
+def is_running(row: Rehearsal | None, *, now: datetime) -> bool:
+    """Return whether a rehearsal is still played; one that never ended is given up."""
+    return row is not None and row.ended_at is None and now - row.asked_at < GIVEN_UP
+
+
+def counts(row: Rehearsal | None) -> bool:
+    """Return whether a rehearsal passed on what is configured now."""
+    return row is not None and row.passed and row.configuration == configuration(row.brand)
+
+
+def configuration(brand: Organisation) -> str:
+    """Return one short text that changes with whatever a report to this brand meets."""
+    mine = {"brand": brand}
+    rows: tuple[QuerySet, ...] = (  # type: ignore[type-arg]  # of any model
+        Territory.objects.filter(**mine),
+        Engagement.objects.filter(**mine),
+        Shift.objects.filter(technician__in=Engagement.objects.filter(**mine).values("technician")),
+        Authorisation.objects.filter(**mine),
+        Product.objects.filter(**mine),
+        PriceLine.objects.filter(book__brand=brand),
+        WarrantyTerm.objects.filter(**mine),
+        PromiseProfile.objects.filter(brand=brand) | PromiseProfile.objects.filter(brand=None),
+    )
+    digest = hashlib.sha256()
+    for one in rows:
+        for values in one.order_by("pk").values_list().iterator(2000):
+            digest.update(repr(values).encode())
+    return digest.hexdigest()
+
+
+def counties_of(brand: Organisation, *, now: datetime) -> list[str]:
+    """Choose counties that somebody serves for a brand, and one that nobody serves; others on another day."""
+    living = Territory.objects.filter(brand=brand, from_at__lte=now, to_at=None)
+    served: set[str] = set()
+    for code in living.values_list("division", flat=True).distinct():
+        bare = code[:6].rstrip("0")
+        bare += "0" * (len(bare) % 2)
+        served |= {one for one in places.counties(f"{code[:2]}0000") if one.startswith(bare)}
+    day = now.date().isoformat()
+    chosen = _drawn(served, day)[: rules.COUNTIES]
+    provinces = _drawn((one.code for one in places.children()), day)
+    others = (one for code in provinces for one in _drawn(places.counties(code), day) if one not in served)
+    return [*chosen, *([next(others)] if chosen else [])]
+
+
+def _drawn(codes: Iterable[str], day: str) -> list[str]:
+    return sorted(codes, key=lambda code: hashlib.sha256(f"{day}{code}".encode()).digest())
+
+
+def goods_of(brand: Organisation) -> Sequence[Product]:
+    """Choose one product of each of a brand's first kinds of goods."""
+    found: dict[str, Product] = {}
+    for one in Product.objects.filter(brand=brand).select_related("brand").order_by("category", "code"):
+        found.setdefault(one.category, one)
+    return list(found.values())[: rules.KINDS_PLAYED]

@@ -1,0 +1,107 @@
+"""A rehearsal: played by the real ways, kept with what one would read, and nothing else of it left."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.apps import apps
+
+from anxin.core import later, timeline
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.demo import cast, ground
+from anxin.domain.network import queries as network
+from anxin.domain.network.models import Authorisation, Skill
+from anxin.domain.opening import queries
+from anxin.domain.opening.commands import BRANDS
+from anxin.domain.opening.models import Opening, Rehearsal
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
+
+
+@pytest.fixture
+def heyan(now: datetime) -> Organisation:
+    ground.lay(now=now)
+    Opening.objects.all().delete()
+    return people.organisation(cast.HEYAN.slug)
+
+
+def rehearsed(brand: Organisation, now: datetime, **fields: str) -> Rehearsal:
+    acting(lambda: BRANDS.give("rehearsal", row=brand, by=ADMIN, now=now, fields=fields))
+    later.run_due(now)
+    return Rehearsal.objects.get()
+
+
+def rows() -> dict[str, int]:
+    models = (one for one in apps.get_models() if one._meta.managed and one is not Rehearsal)
+    return {one._meta.db_table: one._base_manager.count() for one in models}
+
+
+class TestRehearsal:
+    def test_reads_as_the_customer_would_to_the_code_and_the_claim_to_the_money_and_leaves_nothing(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        before = rows()
+
+        one = rehearsed(heyan, now, counties="武侯区、东莞市、海淀区", hours="10:00、22:10")
+
+        told = {
+            (case["county"], case["hour"]): {step["code"]: step["reads"] for step in case["steps"]}
+            for case in one.cases
+        }
+        assert one.passed, told
+        assert list(told["四川省成都市武侯区", "22:10"]) == [
+            *("window", "report", "technician", "check", "booked", "came", "quote", "finished"),
+        ]
+        assert cast.OUTLET_WUHOU.name in told["四川省成都市武侯区", "10:00"]["technician"]
+        assert told["北京市海淀区", "22:10"] == {"reach": "那里还没有师傅：请客户登记等候。"}
+        assert list(told["", ""]) == ["claim", "agreed"]
+        after = rows()
+        changed = {name for name in after if after[name] != before[name]}
+        assert changed == {"core_latertask"}  # the rehearsal itself was work for later
+        assert timeline.verify() == []
+
+    def test_chooses_counties_that_somebody_serves_and_one_that_nobody_does(
+        self, heyan: Organisation, now: datetime
+    ) -> None:
+        chosen = queries.rehearsals.counties_of(heyan, now=now)
+        reached = [network.reach(brand=heyan, code=one, outside=False, now=now) for one in chosen]
+        assert reached == [*["served"] * (len(chosen) - 1), "uncovered"]
+        assert 2 <= len(chosen) <= 6
+
+    def test_that_meets_nobody_fails_and_says_at_which_step(self, heyan: Organisation, now: datetime) -> None:
+        Skill.objects.all().delete()
+
+        one = rehearsed(heyan, now, counties="武侯区", hours="22:10")
+
+        assert not one.passed
+        assert [(step["code"], step["ok"]) for step in one.cases[0]["steps"]] == [("window", False)]
+
+    @pytest.mark.parametrize(
+        ("fields", "refused"), [({"counties": "火星区"}, "counties"), ({"hours": "25点"}, "hours")]
+    )
+    def test_refuses_a_county_nobody_knows_and_no_hour(
+        self, fields: dict[str, str], refused: str, heyan: Organisation, now: datetime
+    ) -> None:
+        with pytest.raises(Invalid) as error:
+            rehearsed(heyan, now, **fields)
+        assert error.value.field == refused
+
+
+class TestTheSwitch:
+    def test_asks_for_one_that_passed_on_what_is_configured_now(self, heyan: Organisation, now: datetime) -> None:
+        def lacks() -> bool:
+            return any(
+                one.code == "rehearsal" and not one.ok for one in queries.checks(now=now) if one.brand == "heyan"
+            )
+
+        assert lacks()
+        with pytest.raises(WrongState):
+            acting(lambda: BRANDS.give("opening", row=heyan, by=ADMIN, now=now, fields={}))
+        rehearsed(heyan, now, counties="武侯区", hours="10:00")
+        assert not lacks()
+        Authorisation.objects.filter(kind="technician").update(to_date=now.date() + timedelta(days=1))
+        assert lacks()

@@ -1,0 +1,61 @@
+"""The page of a brand before the public: a rehearsal is asked for, played and read, and then the brand opens."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.core import later, settings
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
+from anxin.demo import cast
+from anxin.domain.opening.models import Opening
+from anxin.domain.people import actions as people
+from anxin.domain.people import queries as people_queries
+from anxin.domain.people.models import Account
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Sits = Callable[[cast.Member], Client]
+URL = "/desk/opening/heyan/"
+
+
+@pytest.fixture
+def admin(sits: Sits) -> Client:
+    """Give an administrator's browser, one of two, where a brand is shut and a rehearsal is all it lacks."""
+    first, now = sits(cast.ADMIN), timezone.now()
+    qian = people_queries.account(cast.QIAN.username)
+    assert qian is not None
+    acting(lambda: people.grant(account=qian, organisation=people_queries.operator(), role="operator", now=now))
+    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    address = {"name": "notices.address", "value": "https://s.example", "valid_from": now}
+    acting(lambda: settings.propose(**address, by=SYSTEM, now=now))
+    Opening.objects.all().delete()
+    return first
+
+
+def text_of(browser: Client) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", browser.get(URL).content.decode()))
+
+
+class TestRehearsal:
+    def test_is_asked_for_played_and_read_and_then_the_brand_opens(self, admin: Client) -> None:
+        assert "上次改动后还没有走通过" in text_of(admin)
+        assert admin.post(f"{URL}opening/", {}).status_code == 409
+        refused = admin.post(f"{URL}rehearsal/", {"counties": "火星区", "hours": ""})
+        assert (refused.status_code, "找不到区县“火星区”" in refused.content.decode()) == (422, True)
+
+        assert admin.post(f"{URL}rehearsal/", {"counties": "武侯区，海淀区", "hours": "22:10"}).status_code == 302
+        assert "正在走" in text_of(admin)
+        later.run_due(timezone.now())
+
+        page = text_of(admin)
+        assert "走通了" in page
+        assert "那里还没有师傅" in page
+        assert "查真伪：禾砚已授权" in page
+        assert admin.post(f"{URL}opening/", {}).status_code == 302
+        assert Opening.objects.filter(brand__slug="heyan", shut_at=None).exists()
+
+    def test_is_not_for_others(self, sits: Sits) -> None:
+        assert sits(cast.XIAO_CHEN).post(f"{URL}rehearsal/", {}).status_code == 403
