@@ -35,7 +35,7 @@ class Alipay(Standin):
         self.codes: dict[str, int] = {}
         self.orders: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
-        self.slow_refunds = False
+        self.slow_refunds = self.refuses_refunds = self.refuses_close = self.paid_at_close = False
         self.sheets: dict[date, bytes] = {}
 
     @property
@@ -146,8 +146,12 @@ class Alipay(Standin):
         order = self.orders.get(given["out_trade_no"])
         if order is None:
             return {"code": "40004", "sub_code": "ACQ.TRADE_NOT_EXIST"}
+        if self.paid_at_close and "at" not in order:
+            self.pay(given["out_trade_no"])
         if "at" in order:
             return {"code": "40004", "sub_code": "ACQ.TRADE_STATUS_ERROR"}
+        if self.refuses_close:
+            return {"code": "40004", "sub_code": "ACQ.INVALID_PARAMETER"}
         order["state"] = "TRADE_CLOSED"
         return {"code": "10000", "out_trade_no": given["out_trade_no"]}
 
@@ -156,6 +160,8 @@ class Alipay(Standin):
         return {"code": "10000", "out_trade_no": given["out_trade_no"], "retry_flag": "N", "action": "close"}
 
     def _refund(self, given: dict[str, Any], mood: str) -> dict[str, Any]:
+        if self.refuses_refunds:
+            return {"code": "40004", "sub_code": "ACQ.SELLER_NOT_EXIST"}
         first = given.get("out_trade_no") or next(
             (number for number, one in self.orders.items() if one.get("reference") == given["trade_no"]), ""
         )

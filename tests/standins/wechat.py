@@ -38,7 +38,7 @@ class WeChat(Standin):
         self.now = now
         self.orders: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
-        self.slow_refunds = False
+        self.slow_refunds = self.refuses_refunds = self.refuses_close = self.paid_at_close = False
         self.sheets: dict[date, bytes] = {}
         self.paper, self.paper_serial = rsa.certificate("wechat-old", rsa.LONG_AGO)
 
@@ -72,12 +72,12 @@ class WeChat(Standin):
     # -- what it tells --
 
     def told(self, number: str, **changes: Any) -> tuple[dict[str, str], bytes]:
-        """Write the notification of a payment; `event`, `total`, `app`, `by`, `serial`, `at` make it another."""
+        """Write the notification of a payment; `event`, `total`, `currency`, `app`, `by`, `serial`, `at` make it another."""
         order = self.orders[number]
         inside = {"mchid": MERCHANT, "appid": changes.get("app", APP), "out_trade_no": number}
         inside |= {"transaction_id": order.get("reference", "42"), "trade_type": "NATIVE", "trade_state": "SUCCESS"}
         inside |= {"success_time": order.get("at", self.now).astimezone(ZONE).isoformat(timespec="seconds")}
-        inside["amount"] = {"total": changes.get("total", order["total"]), "currency": "CNY"}
+        inside["amount"] = {"total": changes.get("total", order["total"]), "currency": changes.get("currency", "CNY")}
         return self._told("TRANSACTION.SUCCESS", inside, number, changes)
 
     def told_refund(self, number: str, **changes: Any) -> tuple[dict[str, str], bytes]:
@@ -178,12 +178,18 @@ class WeChat(Standin):
         order = self.orders.get(number)
         if order is None:
             return self._reply(404, {"code": "ORDER_NOT_EXIST"}, mood)
+        if self.paid_at_close and order["state"] == "NOTPAY":
+            self.pay(number)
         if order["state"] == "SUCCESS":
             return self._reply(400, {"code": "ORDERPAID"}, mood)
+        if self.refuses_close:
+            return self._reply(403, {"code": "NO_AUTH"}, mood)
         order["state"] = "CLOSED"
         return self._reply(204, None, mood)
 
     def _refund(self, told: dict[str, Any], mood: str) -> Reply:
+        if self.refuses_refunds:
+            return self._reply(403, {"code": "NO_AUTH"}, mood)
         number, amount = told["out_refund_no"], told["amount"]
         first = told.get("out_trade_no") or self._by_reference(told.get("transaction_id", ""))
         order = self.orders.get(first)

@@ -140,6 +140,22 @@ class TestNotPaid:
 
         assert scene.state == "paid succeeded"
 
+    @pytest.mark.parametrize("refusal", ["paid meanwhile", "not allowed"])
+    def test_where_the_close_is_refused_is_not_taken_for_closed(self, scene: Scene, refusal: str) -> None:
+        """Paid between our look and our close, or a close that is refused: looked up, never called unpaid"""
+        payment, bank = scene.begin(), scene.bank
+        if bank.name == "alipay":
+            bank.orders[payment.number] = {"total": 10000, "state": "WAIT_BUYER_PAY"}
+        bank.refuses_close = refusal == "not allowed"
+        bank.paid_at_close = refusal == "paid meanwhile"
+        for _ in range(6):
+            scene.run(400)
+        assert scene.state == ("agreed called" if bank.refuses_close else "paid succeeded")
+        if bank.refuses_close:
+            bank.pay(payment.number)
+            scene.run(3600)
+        assert (scene.state, scene.differences) == ("paid succeeded", [])
+
     def test_and_paid_after_all_becomes_work(self, scene: Scene) -> None:
         """Paid after it was closed: a difference for finance, given back from the desk"""
         payment = scene.begin()
@@ -163,6 +179,22 @@ class TestNotPaid:
         row.refresh_from_db()
         assert (row.end, scene.bank.returned_fen, len(scene.bank.refunds)) == ("returned", 10000, 1)
 
+    def test_and_whose_return_was_refused_can_be_returned_again(self, scene: Scene) -> None:
+        """Money of no bill whose return is refused: finance sends it again, by the same number"""
+        payment = scene.begin()
+        payment.state, bank = "failed", scene.bank
+        type(payment).objects.filter(pk=payment.pk).update(state="failed")
+        bank.pay(payment.number)
+        scene.hear(bank.told(payment.number))
+        row = queries.difference(Difference.objects.get().pk, actor=FINANCE)
+        for refusing in (True, False):
+            bank.refuses_refunds = refusing
+            acting(lambda: actions.give_back(difference=row, why="退给付款人", by=FINANCE, now=scene.now))
+            scene.run()
+            scene.run(60)
+        row.refresh_from_db()
+        assert (row.end, bank.returned_fen, len(bank.refunds)) == ("returned", 10000, 1)
+
 
 class TestForged:
     @pytest.mark.parametrize(
@@ -181,6 +213,29 @@ class TestForged:
 
         assert scene.hear(scene.bank.told(payment.number, total=1)) == 200
         assert (scene.state, scene.differences) == ("agreed unclear", ["wrong_sum"])
+
+    def test_with_no_sum_pays_nothing(self, scene: Scene) -> None:
+        """A genuine notification of nothing"""
+        payment = scene.begin()
+
+        assert scene.hear(scene.bank.told(payment.number, total=0)) == 200
+        assert (scene.state, scene.differences) == ("agreed unclear", ["wrong_sum"])
+
+    def test_with_another_currency_pays_nothing(self, wechat: Scene) -> None:
+        """The right number in another currency (WeChat)"""
+        payment = wechat.begin()
+
+        assert wechat.hear(wechat.bank.told(payment.number, currency="HKD")) == 200
+        assert (wechat.state, wechat.differences) == ("agreed unclear", ["wrong_sum"])
+
+    @pytest.mark.parametrize("stamp", ["9" * 400, "-1", "１７", ""])
+    def test_of_no_time_is_refused(self, wechat: Scene, stamp: str) -> None:
+        """A time that is none (WeChat)"""
+        headers, body = wechat.bank.told(wechat.begin().number)
+        provider = payments.opened("wechat")
+        assert provider is not None
+        with pytest.raises(payments.Forged, match="too old"):
+            provider.heard({**headers, "Wechatpay-Timestamp": stamp}, body, now=wechat.now)
 
     def test_answer_with_another_sum_goes_to_a_person(self, scene: Scene) -> None:
         """A look that says another sum"""

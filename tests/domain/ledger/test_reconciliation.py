@@ -13,7 +13,8 @@ from anxin.core.ids import uuid7
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger.models import Bill, Difference, Payment
-from anxin.domain.ledger.providers import StatementLine
+from anxin.domain.ledger.providers import Answer, StatementLine
+from anxin.domain.ledger.rules.situation import may_give_back
 from tests.domain.ledger.test_money import FINANCE, a_bill
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,19 @@ def test_what_was_cleared_by_hand_days_later_belongs_to_its_own_day() -> None:
     assert Payment.objects.get(pk=UUID(row.id.hex)).moved_at == at
     keep([], DAY + timedelta(days=3))
     assert Difference.objects.count() == 1
+
+
+def test_what_a_statement_said_before_our_books_did_ends_with_them_and_is_never_given_back() -> None:
+    (row,) = books(a_bill(now=DAY), 1)
+    Payment.objects.filter(pk=row.pk).update(state="called", moved_at=None, amount_fen=row.bill.total_fen)
+    row.refresh_from_db()
+    keep([line(row)], DAY)
+    acting(lambda: actions.bills.agree(bill=row.bill, by=FINANCE, now=DAY))
+    answer = Answer(outcome="succeeded", reference="42", at=DAY)
+    acting(lambda: actions.finish_call(payment=row, answer=answer, now=DAY))
+
+    found = Difference.objects.get()
+    assert (found.kind, found.end) == ("not_settled", "itself")
+    Difference.objects.update(ended_at=None)  # as an earlier version left it
+    found = Difference.objects.get()
+    assert not may_give_back(queries.difference_situation(found, by=FINANCE, now=DAY))

@@ -25,7 +25,7 @@ def take_in(*, provider: str, told: Told, now: datetime) -> bool:
             _differs("missing_here", provider, told, None, now)
         return True
     lock(payment.bill, payment)
-    if moved and told.amount_fen and told.amount_fen != payment.amount_fen:
+    if moved and told.amount_fen != payment.amount_fen:
         _differs("wrong_sum", provider, told, payment, now)
         if payment.state == "called":
             payments.lose_track(payment=payment, fault="other sum", now=now)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from anxin.core import later, providers, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import WrongState
-from anxin.core.states import lock
+from anxin.core.states import change, lock
 from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.ledger import queries
@@ -114,9 +114,9 @@ def look_again(*, difference: Difference, by: Actor, now: datetime) -> None:
 def give_back(*, difference: Difference, why: str, by: Actor, now: datetime) -> None:
     """Give money back that belongs to nothing here: asked of the provider by the difference's own number."""
     _open(difference)
-    Difference.objects.filter(pk=difference.pk).update(returning_at=now, note=why)
+    change(difference, {"returning_at": now, "note": why})
     _tell(difference, "ledger.difference_returned", by=by, now=now)
-    later.put(GIVE_BACK, arguments={"difference": str(difference.id)}, key=f"ledger.back:{difference.id}:0", now=now)
+    later.put(GIVE_BACK, arguments={"difference": str(difference.id)}, key=_back_key(difference, 0), now=now)
 
 
 def gave_back(*, difference: Difference, answer: Answer, tries: int, now: datetime) -> None:
@@ -132,9 +132,13 @@ def gave_back(*, difference: Difference, answer: Answer, tries: int, now: dateti
     Difference.objects.filter(pk=difference.pk).update(**sets)
     if not refused:
         soon = now + timedelta(seconds=min(3600, 20 * 2 ** min(tries, 10)))
-        key = f"ledger.back:{difference.id}:{tries + 1}"
         arguments: dict[str, str | int] = {"difference": str(difference.id), "tries": tries + 1}
-        later.put(GIVE_BACK, arguments=arguments, key=key, now=now, run_at=soon)
+        later.put(GIVE_BACK, arguments=arguments, key=_back_key(difference, tries + 1), now=now, run_at=soon)
+
+
+def _back_key(difference: Difference, tries: int) -> str:
+    """Name one try of one return: after a refusal it is begun anew, by the same number at the provider."""
+    return f"ledger.back:{difference.id}:{difference.returning_at:%Y-%m-%dT%H:%M:%S.%f}:{tries}"
 
 
 def _open(difference: Difference) -> None:

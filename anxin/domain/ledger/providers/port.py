@@ -93,7 +93,7 @@ class Provider(Protocol):
         """Ask what became of it."""
 
     def close(self, request: Request) -> Answer:
-        """Have nobody pay it any more; `failed` where that is sure."""
+        """Have nobody pay it any more; `failed` without a fault where that is sure."""
 
     def heard(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> Told:
         """Read a notification; raise `Forged`."""

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -122,7 +123,7 @@ class WeChat:
                 fault="" if states.get(state) == "succeeded" else str(state)[:40],
             )
             number, amount = inside["out_refund_no" if back else "out_trade_no"], inside["amount"]
-            fen = int(amount["refund" if back else "total"])
+            fen = _fen(amount, "refund" if back else "total")
             return Told(
                 event=str(told["id"]),
                 number=number,
@@ -221,7 +222,7 @@ class WeChat:
             raise Unproved("unknown key")
         if verifier.ends_at is not None and verifier.ends_at <= now:
             raise Unproved("certificate expired")
-        if not (stamp.isascii() and stamp.isdigit()) or abs(now.timestamp() - int(stamp)) > FRESH.total_seconds():
+        if not re.fullmatch("[0-9]{1,12}", stamp) or abs(now.timestamp() - int(stamp)) > FRESH.total_seconds():
             raise Unproved("too old")
         if not keys.is_signed(
             verifier.key, told.get("wechatpay-signature", ""), f"{stamp}\n{nonce}\n".encode() + body + b"\n"
@@ -244,7 +245,7 @@ class WeChat:
             outcome = TRADES.get(found["trade_state"], "unknown")
             if found["out_trade_no"] != request.number or found["mchid"] != self._merchant:
                 return Answer(outcome="unknown", fault="other order")
-            if outcome == "succeeded" and int(found["amount"]["total"]) != request.amount_fen:
+            if outcome == "succeeded" and _fen(found["amount"], "total") != request.amount_fen:
                 return Answer(outcome="unclear", fault="other sum", reference=found["transaction_id"])
             at = _moment(found.get("success_time"))
             return Answer(outcome=outcome, reference=found.get("transaction_id", ""), at=at)
@@ -256,7 +257,7 @@ class WeChat:
             outcome, fault = REFUNDS.get(found["status"], "unknown"), ""
             if found["out_refund_no"] != request.number:
                 return Answer(outcome="unknown", fault="other refund")
-            if int(found["amount"]["refund"]) != request.amount_fen:
+            if _fen(found["amount"], "refund") != request.amount_fen:
                 return Answer(outcome="unclear", fault="other sum", reference=found["refund_id"])
             if outcome != "succeeded":
                 fault = str(found["status"])
@@ -277,6 +278,11 @@ class WeChat:
 def _placed(found: Mapping[str, Any]) -> Answer:
     show = found.get("code_url") or found.get("h5_url") or found["prepay_id"]
     return Answer(outcome="waiting", show=str(show))
+
+
+def _fen(amount: Mapping[str, Any], name: str) -> int:
+    """Return a sum in fen; what is told in another currency is none."""
+    return int(amount[name]) if amount.get("currency", "CNY") == "CNY" else 0
 
 
 def _moment(text: object) -> datetime | None:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-RETURNABLE = frozenset({"missing_here", "double", "not_settled"})
-"""Kinds in which money may have come that belongs to nothing here."""
+RETURNABLE = {"missing_here": ("",), "double": ("failed", "succeeded"), "not_settled": ("failed",)}
+"""Kinds in which money may have come that belongs to nothing here, and what our books then say of the payment."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +43,7 @@ def may_explain(case: DifferenceSituation) -> bool:
 
 def may_give_back(case: DifferenceSituation) -> bool:
     """Return whether money came that our books give no bill: it is no refund, and no payment still under way."""
-    loose = case.kind in RETURNABLE and case.direction == "in"
-    return may_explain(case) and loose and case.payment in ("", "failed", "succeeded")
+    return may_explain(case) and case.direction == "in" and case.payment in RETURNABLE.get(case.kind, ())
 
 
 def may_look(case: DifferenceSituation) -> bool:
