@@ -90,14 +90,15 @@ def agreed(names: list[str]) -> tuple[str, ...]:
     if len(names) != 2 or names[0].casefold() == names[1].casefold():
         parser.refuse("anxin export", f"--agreed: expected two administrators, got {' '.join(names) or 'nobody'}")
     try:
-        for name in names:
-            _proved(name)
+        accounts = {_proved(name) for name in names}
     except AnxinError as error:
         parser.refuse("anxin export", f"--agreed: {wording.error(error)}")
+    if len(accounts) != 2:  # a name longer than any is read as the one it begins with
+        parser.refuse("anxin export", f"--agreed: expected two administrators, got {names[0]} twice")
     return tuple(names)
 
 
-def _proved(name: str) -> None:
+def _proved(name: str) -> UUID:
     from anxin.core.acting import acting
     from anxin.domain.people import queries
     from anxin.domain.people.actions import credentials, throttle
@@ -111,6 +112,7 @@ def _proved(name: str) -> None:
     acting(lambda: credentials.check_second_factor(account=account.id, code=code, attempt=attempt, now=now))
     if "operator" not in queries.actor_of_account(account, now=now).roles:
         parser.refuse("anxin export", f"--agreed: expected an administrator, got {name}")
+    return UUID(str(account.id))
 
 
 def _asked(what: str) -> str:

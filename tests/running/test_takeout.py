@@ -152,6 +152,11 @@ class TestPlain:
         assert said in done.stderr
         assert not (tmp_path / "plain").exists()
 
+    def test_is_refused_to_one_account_under_two_names(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(takeout, "_proved", lambda name: name[:64])
+        with pytest.raises(SystemExit):
+            takeout.agreed(["a" * 64, "a" * 64 + "b"])
+
     def test_is_refused_with_a_wrong_code(self, lived_in: House, tmp_path: Path) -> None:
         house = House(folder=tmp_path / "house").like(lived_in)
         done = plainly(house, tmp_path / "plain", "first", "second", code="000000")

@@ -72,7 +72,7 @@ class WeChat(Standin):
     # -- what it tells --
 
     def told(self, number: str, **changes: Any) -> tuple[dict[str, str], bytes]:
-        """Write the notification of a payment; `event`, `total`, `currency`, `app`, `by`, `serial`, `at` make it another."""
+        """Write the notification of a payment; `event`, `total`, `currency`, `app`, `by`, `serial`, `at` alter it."""
         order = self.orders[number]
         inside = {"mchid": MERCHANT, "appid": changes.get("app", APP), "out_trade_no": number}
         inside |= {"transaction_id": order.get("reference", "42"), "trade_type": "NATIVE", "trade_state": "SUCCESS"}

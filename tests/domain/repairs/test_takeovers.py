@@ -13,10 +13,11 @@ from anxin.core.ids import uuid7
 from anxin.core.imports import Report
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
+from anxin.domain.people.models import Organisation
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.takeovers import TakenOverAlready
-from anxin.domain.repairs.models import Repair
+from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.wording import TAKEN_OVER_STATES
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Appointment, Visit
@@ -144,3 +145,14 @@ class TestRefusal:
         with pytest.raises(TakenOverAlready):
             acting(lambda: imports.undo(batch, by=SYSTEM, now=now))
         assert Repair.objects.get().state == "triaged"
+
+
+def test_one_old_number_of_two_brands_opens_neither_case_and_a_search_shows_both(now: datetime, tmp_path: Path) -> None:
+    brought(tmp_path, line("待派单", old="WX-1"), line("待派单", old="WX-2", room=2), now=now)
+    other = Organisation.objects.filter(kind="brand").exclude(slug="heyan")[:1]
+    TakenOver.objects.filter(old_number="WX-2").update(brand=other.get(), old_number="WX-1")
+    agent = actor(cast.XIAO_CHEN, now=now)
+
+    assert len(queries.search("wx-1", actor=agent, now=now)) == 2
+    with pytest.raises(queries.NoSuchRepair):
+        queries.repair("WX-1", actor=agent, now=now)

@@ -103,7 +103,7 @@ def look(name: str, request: Request) -> Answer:
 
 
 def close(name: str, request: Request) -> Answer:
-    """Have nobody pay an order any more; a close that is refused says nothing of the order, which may be paid by now."""
+    """Have nobody pay an order any more; one that is refused says nothing: it may be paid by now."""
     found = _call(name, request, "close")
     refused = found.outcome == "failed" and found.fault
     return replace(found, outcome="unknown") if refused else found

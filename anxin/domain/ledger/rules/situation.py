@@ -1,9 +1,15 @@
 """A difference, and a payment of unclear outcome, as the rules of finance's commands look at them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-RETURNABLE = {"missing_here": ("",), "double": ("failed", "succeeded"), "not_settled": ("failed",)}
+from anxin.domain.ledger.states import PAYMENT
+
+RETURNABLE: Mapping[str, Collection[str]] = {
+    "missing_here": ("",),
+    "double": PAYMENT.ends,
+    "not_settled": ("failed",),
+}
 """Kinds in which money may have come that belongs to nothing here, and what our books then say of the payment."""
 
 

@@ -42,10 +42,15 @@ def _numbered(*, number: str, actor: Actor, now: datetime) -> QuerySet[Repair]:
 
 
 def repair(number: str, *, actor: Actor, now: datetime) -> Repair:
-    """Find a repair by its number, or by the one it had before it was taken over, for who may see it."""
+    """Find a repair by its number, or by the one it had before it was taken over, for who may see it.
+
+    Two brands may have brought the same old number along: to who sees both it names neither, and a search shows both.
+    """
     wanted = number.strip().upper()
     found = next(iter(_numbered(number=wanted, actor=actor, now=now)), None)
-    found = found or _whole(visible_to(actor, now=now)).filter(taken_over__old_number=wanted).first()
+    if found is None:
+        elsewhere = _whole(visible_to(actor, now=now)).filter(taken_over__old_number=wanted)[:2]
+        found = elsewhere[0] if len(elsewhere) == 1 else None
     if found is None:
         raise NoSuchRepair({"number": number[:40]})
     return found
