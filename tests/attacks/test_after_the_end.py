@@ -16,6 +16,7 @@ from anxin.core.timeline import StreamKey
 from anxin.demo import cast
 from anxin.demo.walk import a_report, actor
 from anxin.domain.claims import actions as claims
+from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts.actions import Call
 from anxin.domain.notices.models import Notice
@@ -132,6 +133,15 @@ class TestAfterTheEnd:
         one.do(lambda: reveals.agree(request=asked, by=second, now=one.now))
         one.do(again)
         assert one.repair.state == "rework"
+
+    def test_nobody_of_the_house_files_the_exchange_that_was_offered_long_ago(self, now: datetime) -> None:
+        one = builders.a_repair(now=now, at="closed")
+        ExchangeOffer.objects.create(repair_key=one.repair.id, repair_number=one.repair.number, at=one.now)
+        one.now += AFTER
+        asked: dict[str, Any] = {"repair": one.repair, "told": "修了两次", "now": one.now}
+        with pytest.raises(repairs.LongOver):
+            one.do(lambda: claims.accept_exchange(**asked, by=one.by(cast.XIAO_CHEN)))
+        assert one.do(lambda: claims.accept_exchange(**asked, by=one.customer)).claim.type == "exchange"
 
     def test_the_desk_goes_on_within_the_grace_as_ever(self, now: datetime) -> None:
         one = builders.a_repair(now=now, at="closed")

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from itertools import batched, groupby
 from typing import Any
 from uuid import UUID
@@ -49,10 +50,15 @@ class Witness:
     kinds: Mapping[str, str] = field(default_factory=dict)
     name: Callable[[Any], str] | None = None
 
-    @property
+    @cached_property
     def plain(self) -> bool:
         """Return whether a row's own fields are all that is compared."""
         return not (self.reads or self.beside or self.name)
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """Return the kinds with a field of the row itself that names its stream."""
+        return {kind: path for kind, path in self.kinds.items() if "__" not in path}
 
     def stream_of(self, row: Any) -> StreamKey:
         """Return the stream of a row."""
@@ -182,8 +188,10 @@ def _wrong(witness: Witness, rows: Mapping[str, Told]) -> Iterator[Fault]:
         for key, told in some:
             row, words = there.get(key), told.words
             fields = [one for one in words if row is not None and not _same(witness, row, one, words[one], opened)]
+            fields += [] if row is None else _elsewhere(witness, row, told.stream)
             if fields or row is None:
-                position = min((words[one].position for one in fields), default=max(w.position for w in words.values()))
+                last = max(word.position for word in words.values())
+                position = min((words[one].position for one in fields if one in words), default=last)
                 label = key if row is None else _label(witness, row, key)
                 yield Fault(witness.model, key, told.stream, position, label, tuple(fields))
 
@@ -191,9 +199,16 @@ def _wrong(witness: Witness, rows: Mapping[str, Told]) -> Iterator[Fault]:
 def _rows(witness: Witness, told: Mapping[str, Told]) -> dict[str, Any]:
     found = witness.model._base_manager.filter(**{f"{witness.key}__in": list(told)})
     if witness.plain:
-        names = sorted({name for one in told.values() for name in one.words})
+        names = {name for one in told.values() for name in one.words} | set(witness.homes.values())
         return {str(one[witness.key]): one for one in found.values(witness.key, *names)}
     return {str(getattr(one, witness.key)): one for one in found.prefetch_related(*witness.beside)}
+
+
+def _elsewhere(witness: Witness, row: Any, stream: StreamKey) -> list[str]:
+    """Return the field that says that a row belongs to another stream than the facts about it; none where it holds."""
+    path = witness.homes.get(stream.kind)
+    there = (row[path] if witness.plain else getattr(row, path)) if path else stream.key
+    return [path] if path and str(there) != stream.key else []
 
 
 def _label(witness: Witness, row: Any, key: str) -> str:

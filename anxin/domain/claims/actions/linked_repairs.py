@@ -19,8 +19,10 @@ from anxin.domain.goods.actions import Bought
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger import rules as accounts
+from anxin.domain.people import actions as reveals
 from anxin.domain.people import queries as people
 from anxin.domain.repairs import queries as repairs
+from anxin.domain.repairs.actions import LongOver
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import queries as visits_queries
@@ -121,12 +123,14 @@ def repair_failed(*, fact: Entry, now: datetime) -> None:
 def accept_exchange(*, repair: Repair, told: str, by: Actor, now: datetime) -> Filed:
     """File the exchange claim that was offered after a repair failed twice, as its customer.
 
-    Raises `claims.no_exchange`.
+    Raises `claims.no_exchange`, and `repairs.long_over` for a house that would open shut details by it.
     """
     offered = ExchangeOffer.objects.filter(repair_key=repair.id, claim=None).first()
     his = str(repair.customer_id) in people.selves(by) or by.roles & {"agent"}
     if offered is None or not his:
         raise NoExchange({"number": repair.number})
+    if reveals.is_over(person=repair.customer, stream=repair.stream(), by=by, now=now):
+        raise LongOver({"number": repair.number})
     device = repair.device
     line = Bought(
         title=repair.product.name, amount_fen=0, product=repair.product, serial=device.serial if device else ""

@@ -39,7 +39,7 @@ def add_photo(
     )
     if not insert_new(photo):
         return FieldPhoto.objects.get(visit=visit, slot=slot, file=file.sha256)
-    facts = {"row": photo.id, "slot": slot, "sha256": file.sha256}
+    facts = {"row": photo.id, "visit": visit.id, "slot": slot, "sha256": file.sha256}
     timeline.write(visit.stream(), "visits.photo", by=by, now=now, facts=facts)
     issue_code_if_due(visit, now=now)
     return photo

@@ -11,7 +11,7 @@ def witnesses() -> tuple[Witness, ...]:
     return (
         Witness(
             model=FieldPhoto,
-            told={"visits.photo": {"file": "sha256", "slot": "slot"}},
+            told={"visits.photo": {"file": "sha256", "slot": "slot", "visit_id": "visit"}},
             since=SINCE,
             beside=("visit",),
             kinds=dict.fromkeys(("repair", "claim"), "visit__stream_key"),
