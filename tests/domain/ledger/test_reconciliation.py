@@ -165,6 +165,18 @@ class TestMidnight:
         }
 
 
+def test_a_refund_that_takes_days_stands_in_the_statement_of_the_day_it_was_asked_for() -> None:
+    (row,) = books(a_bill(now=DAY), 1)
+    Payment.objects.filter(pk=row.pk).update(direction="back", state="called", moved_at=None)
+    row.refresh_from_db()
+    keep([line(row, at=DAY + timedelta(hours=9))], DAY)
+    assert not Difference.objects.exists()
+
+    Payment.objects.filter(pk=row.pk).update(state="succeeded", moved_at=DAY + timedelta(days=3, hours=9))
+    keep([], DAY + timedelta(days=3))
+    assert not Difference.objects.exclude(kind="other_day").exists()
+
+
 def test_what_was_cleared_by_hand_days_later_belongs_to_its_own_day() -> None:
     (row,) = books(a_bill(now=DAY), 1)
     bill = row.bill
@@ -177,6 +189,7 @@ def test_what_was_cleared_by_hand_days_later_belongs_to_its_own_day() -> None:
     acting(lambda: actions.clear(payment=row, succeeded=True, reference="42", by=FINANCE, now=DAY + timedelta(days=3)))
 
     assert Payment.objects.get(pk=UUID(row.id.hex)).moved_at == at
+    assert Difference.objects.get().end == "itself"
     keep([], DAY + timedelta(days=3))
     assert Difference.objects.count() == 1
 

@@ -221,6 +221,9 @@ def _settle(
         said.update(ended_at=now, ended_by=SYSTEM.key, end="itself")
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
+    if succeeded and payment.provider in REAL:
+        told = payment.differences.filter(kind="not_settled", ended_at=None)
+        told.update(ended_at=now, ended_by=SYSTEM.key, end="itself")
     if payment.direction == Payment.Direction.IN:
         if succeeded:
             _paid(payment.bill, payment.amount_fen, now=now)

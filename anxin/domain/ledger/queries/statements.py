@@ -67,9 +67,8 @@ def differences_of(provider: str, day: date) -> Iterator[Found]:
     for some in batched(named, AT_ONCE, strict=False):
         rows = Payment.objects.filter(provider=provider, pk__in=some)
         ours |= {one[0]: one for one in rows.values_list(*columns)}
-    around = {day - timedelta(days=1), day + timedelta(days=1)}
     for some in batched((key.hex for key in ours), AT_ONCE, strict=False):
-        beside = StatementLine.objects.filter(statement__provider=provider, statement__day__in=around, number__in=some)
+        beside = StatementLine.objects.filter(statement__provider=provider, number__in=some)
         lines += [line for key, line in _lines(beside) if key not in seen]
     days = set(Statement.objects.filter(provider=provider).values_list("day", flat=True))
     first = min(days, default=day)
@@ -86,6 +85,7 @@ def _ours(row: tuple[UUID, str, int, str, datetime | None, datetime]) -> Ours:
         amount_fen=fen,
         settled=state == "succeeded",
         at=moved_at or created_at,
+        under_way=direction == Payment.Direction.BACK and state == "called",
     )
 
 

@@ -18,7 +18,10 @@ ITSELF = frozenset({"other_day"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ours:
-    """A payment or refund of ours; `settled`: our books say that money moved, `at` that moment."""
+    """A payment or refund of ours; `settled`: our books say that money moved, `at` that moment.
+
+    `under_way`: a refund that is known to be on its way; statements have it from the day it was asked for.
+    """
 
     key: str
     number: str
@@ -26,6 +29,7 @@ class Ours:
     amount_fen: int
     settled: bool
     at: datetime
+    under_way: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +98,7 @@ def _of_one(day: date, one: Ours, found: list[Theirs], read: Collection[date]) -
     found.sort(key=lambda line: line.day)
     odd = next((line for line in found if line.amount_fen != one.amount_fen), None)
     if not one.settled:
-        if found[0].day == day:
+        if found[0].day == day and not one.under_way:
             yield _said("not_settled", found[0], one)
         return
     if len(found) > 1 and found[-1].day == day:
