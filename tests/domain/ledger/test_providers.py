@@ -4,12 +4,12 @@ The first lines of these tests are the table in `docs/reference/providers.md`.
 """
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from anxin.core import providers
+from anxin.core import providers, timeline
 from anxin.core.acting import acting
 from anxin.domain.ledger import actions, queries
 from anxin.domain.ledger import providers as payments
@@ -297,6 +297,19 @@ class TestForged:
         answers = {scene.hear(({"Wechatpay-Signature": "WECHATPAY/SIGNTEST/x"}, body)) for body in bodies}
 
         assert answers <= {400, 401}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"show": "https://qr.example/another"}, {"moved_at": datetime(2026, 1, 1, tzinfo=UTC)}],
+    ids=["another code to scan", "another day"],
+)
+def test_what_is_scanned_and_when_money_moved_is_held_against_the_record(scene: Scene, change: dict[str, Any]) -> None:
+    payment = scene.begin() if "show" in change else scene.paid()
+    assert timeline.verify() == []
+    type(payment).objects.filter(pk=payment.pk).update(**change)
+
+    assert [one.code for one in timeline.verify()] == ["timeline.row_differs"]
 
 
 def test_a_secret_is_never_shown(wechat: Scene) -> None:

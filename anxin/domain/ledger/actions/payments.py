@@ -169,7 +169,7 @@ def finish_call(*, payment: Payment, answer: Answer, now: datetime) -> None:
     sets: dict[str, object] = {"fault": answer.fault[:60], "looks": payment.looks + 1}
     if answer.show:
         sets["show"] = answer.show
-        told = {"provider": payment.provider}
+        told = {"provider": payment.provider, "row": payment.pk, "show": rules.digest_of(answer.show)}
         timeline.write(payment.stream(), "ledger.code_shown", by=SYSTEM, now=now, facts=told)
     change(payment, sets)
     lost = rules.is_lost(outcome=answer.outcome, looks=payment.looks, back=payment.direction == BACK)
@@ -211,11 +211,12 @@ def _settle(
     at: datetime | None = None,
     fault: str = "",
 ) -> None:
-    step = "succeed" if succeeded else "fail"
+    step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
     kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
     sets: dict[str, object] = {"reference": reference} if kept else {}
-    sets |= {"show": "", "fault": fault, **({"moved_at": at or now} if succeeded else {})}
-    transition(payment, step, by=by, now=now, facts={"amount_fen": payment.amount_fen, **kept}, sets=sets)
+    sets |= {"show": "", "fault": fault, **({"moved_at": moved} if moved else {})}
+    facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
+    transition(payment, step, by=by, now=now, facts=facts, sets=sets)
     if succeeded:  # now our books say it too
         said = Difference.objects.filter(payment=payment, kind="not_settled", ended_at=None)
         said.update(ended_at=now, ended_by=SYSTEM.key, end="itself")

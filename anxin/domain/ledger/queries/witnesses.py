@@ -70,7 +70,8 @@ def _accounts(bills: Iterable[Bill]) -> list[Account]:
     rows = list(wanted.prefetch_related("lines", "payments", "transfers"))
     told = Entry.objects.filter(stream__key__in={str(one.stream_key) for one in rows})
     facts: dict[str, list[Entry]] = defaultdict(list)
-    for one in told.filter(Q(code__startswith="bill.") | Q(code__startswith="payment.")).order_by("stream", "position"):
+    of_money = Q(code__startswith="bill.") | Q(code__startswith="payment.") | Q(code=SHOWN)
+    for one in told.filter(of_money).order_by("stream", "position"):
         facts[str(one.facts.get("row", ""))].append(one)
     return [
         Account(bill=one, facts=facts, transfers={transfer.key: transfer for transfer in one.transfers.all()})
@@ -124,7 +125,15 @@ def _payment_holds(row: Payment, facts: list[Entry]) -> bool:
     reference = rules.digest_of(row.reference)
     referred = next((fact.facts["reference"] for fact in facts if "reference" in fact.facts), reference)
     same = all(begun.get(name, value) == value for name, value in words.items())
-    return same and bool(begun.get("back")) == back and reference == referred
+    moved = timeline.told_at(row.moved_at)
+    same &= next((fact.facts["moved_at"] for fact in facts if "moved_at" in fact.facts), moved) == moved
+    return same and bool(begun.get("back")) == back and reference == referred and _shown_as_told(row, facts)
+
+
+def _shown_as_told(row: Payment, facts: list[Entry]) -> bool:
+    """Return whether what the payer scans is what the provider gave: another code would send his money elsewhere."""
+    told = [fact.facts for fact in facts if fact.code == SHOWN]
+    return not row.show or (bool(told) and told[-1].get("show") == rules.digest_of(row.show))
 
 
 def _movements(one: Account) -> Iterator[tuple[str, Movement, int]]:
@@ -170,7 +179,7 @@ def _of_payment(bill: Bill, payment: Payment, facts: list[Entry]) -> Iterator[tu
         yield f"credit:{payment.key}", given, end.position
 
 
-ENDS = ("payment.succeed", "payment.fail")
+ENDS, SHOWN = ("payment.succeed", "payment.fail"), "ledger.code_shown"
 
 
 def _ended(facts: list[Entry]) -> str:
