@@ -67,6 +67,11 @@ class CheckInView:
         return self.answer == "no"
 
     @property
+    def unproved(self) -> bool:
+        """Return whether nothing but the technician's word says so yet: no position, and no answer of the customer."""
+        return self.nowhere and not self.answer
+
+    @property
     def doubtful(self) -> bool:
         """Return whether place or time give a reason to look, for who reads it at the desk."""
         return self.far or self.place == "unsure" or self.early
