@@ -140,7 +140,7 @@ class TestPlain:
         ("names", "said"),
         [
             (("first", "first"), "expected two administrators, got first first"),
-            (("first", "third"), "expected an administrator, got third"),
+            (("third", "first"), "expected an administrator, got third"),
         ],
     )
     def test_is_refused_to_one_alone_and_to_who_administers_nothing(
