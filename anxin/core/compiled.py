@@ -81,7 +81,8 @@ class Compiled[**P, R]:
         connection = connections[DEFAULT_DB_ALIAS]
         forms = tuple((name, _form(name, value)) for name, value in kwargs.items())
         zone = get_current_timezone_name()
-        written = self._written(connection.vendor, zone, args, forms)
+        places = tuple((type(one), one) for one in args)  # True and 1 are equal, and two forms
+        written = self._written(connection.vendor, zone, places, forms)
         if written is None:
             return []
         query, compiler, sql, params = written
@@ -94,10 +95,11 @@ class Compiled[**P, R]:
         return list(rows)
 
     def _write(
-        self, _vendor: str, _zone: str, args: tuple[Any, ...], forms: tuple[tuple[str, Any], ...]
+        self, _vendor: str, _zone: str, places: tuple[tuple[type, Any], ...], forms: tuple[tuple[str, Any], ...]
     ) -> tuple[QuerySet[Any, R], Any, str, tuple[Any, ...]] | None:
         """Write the statement of a form; None where nothing can fit it, such as all that nobody in particular sees."""
         given: Any = {name: _gap(name, form) for name, form in forms}
+        args: Any = [one for _type, one in places]
         query = self.build(*args, **given)
         compiler = query.query.get_compiler(DEFAULT_DB_ALIAS)
         try:

@@ -52,6 +52,8 @@ def _insert(rows: Sequence[models.Model], *, unless_there: bool = False) -> int:
     if not rows:
         return 0
     numbered = rows[0].pk is None
+    if any((one.pk is None) != numbered for one in rows):
+        raise ValueError(f"{rows[0]._meta.label}: expected rows that all have a key or all have none, got both")
     sql, fields = _inserting(connection.vendor, type(rows[0]), len(rows), numbered, unless_there)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for row in rows for value in _values(row, fields, connection)])

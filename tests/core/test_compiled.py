@@ -106,6 +106,10 @@ class TestCompiled:
         nobody = compiled(lambda *, code: Entry.objects.none().filter(code=code))
         assert [nobody(code=one) for one in ("lamp.lit", "lamp.broke")] == [[], []]
 
+    def test_tell_what_is_equal_and_of_another_kind_apart(self) -> None:
+        asked = compiled(lambda only: Entry.objects.filter(code="lamp.broke") if only is True else Entry.objects.all())
+        assert [len(asked(one)) for one in (1, True, 1.0)] == [3, 1, 3]
+
     def test_refuse_a_kind_they_cannot_pass_on(self) -> None:
         with pytest.raises(TypeError, match=r"n: expected one of UUID, datetime, date, str, int, got 1\.5"):
             lamps("position", n=1.5)

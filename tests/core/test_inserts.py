@@ -37,6 +37,11 @@ class TestInsert:
         assert type(one["xid"]) is type(other["xid"]) is int
         assert (ours._state.adding, ours._state.db) == (False, "default")
 
+    def test_of_some_with_a_key_and_some_without_is_refused(self, now: datetime) -> None:
+        with pytest.raises(ValueError, match="got both"):
+            inserts.insert([a_message("a", now), a_message("b", now, id=77)])
+        assert not Message.objects.exists()
+
     def test_of_several_gives_each_its_own_key(self, now: datetime) -> None:
         several = [a_message(str(number), now) for number in range(3)]
 

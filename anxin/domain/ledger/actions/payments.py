@@ -10,7 +10,7 @@ from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
 from anxin.domain.ledger import queries, rules
 from anxin.domain.ledger.actions import bills
-from anxin.domain.ledger.models import Bill, Difference, Payment, Transfer
+from anxin.domain.ledger.models import Bill, Payment, Transfer
 from anxin.domain.ledger.providers import BACK, FAKE, FAKES, NATIVE, REAL, Answer, Request
 
 OPEN = ("intended", "called", "unclear")
@@ -217,9 +217,6 @@ def _settle(
     sets |= {"show": "", "fault": fault, **({"moved_at": moved} if moved else {})}
     facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets)
-    if succeeded:  # now our books say it too
-        said = Difference.objects.filter(payment=payment, kind="not_settled", ended_at=None)
-        said.update(ended_at=now, ended_by=SYSTEM.key, end="itself")
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID
     Transfer.objects.filter(payment=payment).update(state=state, settled_at=now)
     if succeeded and payment.provider in REAL:
