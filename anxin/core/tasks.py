@@ -1,11 +1,30 @@
 """The core's own periodic work: one line a part that has some, so that every worker knows it."""
 
 from datetime import datetime
+from uuid import UUID
 
-from anxin.core import calendars, checkpoints, clocks, files, later, once, rate_limits, sessions, settings, uploads
+from anxin.core import (
+    calendars,
+    checkpoints,
+    clocks,
+    files,
+    imports,
+    later,
+    once,
+    rate_limits,
+    sessions,
+    settings,
+    uploads,
+)
 from anxin.core.acting import acting
 from anxin.core.checkpoints import reports
 from anxin.core.outbox import retention
+
+
+@later.task(queue="heavy")
+def apply_file(*, run: str, now: datetime) -> None:
+    """Apply a long file of rows."""
+    imports.carry_out(UUID(run), now=now)
 
 
 @later.every(seconds=3600)

@@ -4,8 +4,9 @@ Apps declare their tables in `apps.py`. `tables.read` judges the cells of a file
 happen, `apply` does it in the running block, `undo` takes a batch back. The same file twice changes nothing.
 """
 
-from anxin.core.imports.batches import ChangedSince, InUse, Refused, Report, apply, dry_run, remember, undo
-from anxin.core.imports.models import ImportBatch
+from anxin.core.imports.batches import ChangedSince, InUse, Refused, Report, apply, counted, dry_run, remember, undo
+from anxin.core.imports.models import ImportBatch, ImportRun
 from anxin.core.imports.queries import NoSuchBatch, batch, brought, recent, remembered
 from anxin.core.imports.registry import TABLES, ImportTable, UnknownTable, declare, table
+from anxin.core.imports.runs import begin, carry_out, laid, run_of
 from anxin.core.tables import Column as ImportColumn

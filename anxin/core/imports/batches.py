@@ -1,6 +1,7 @@
 """Batches of imported rows: preview what a file would change, apply it, undo it."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +91,7 @@ def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial
     current()
     report = dry_run(known, sheet)
     if partial or not report.refused:
-        report = Report([_written(known, outcome, by=by, now=now) for outcome in report.outcomes])
+        report = Report([write(known, outcome, by=by, now=now) for outcome in report.outcomes])
     if report.refused and not partial:
         raise Refused(report)
     if not report.count("new") + report.count("changed"):
@@ -106,8 +107,20 @@ def apply(known: ImportTable, sheet: Sheet, *, by: Actor, now: datetime, partial
         applied_at=now,
     )
     written = [outcome for outcome in report.outcomes if outcome.kind in ("new", "changed")]
-    ImportLine.objects.bulk_create([_line(known, batch, outcome) for outcome in written], batch_size=500)
+    ImportLine.objects.bulk_create([line_of(known, batch, outcome) for outcome in written], batch_size=500)
     return Report(report.outcomes, batch)
+
+
+def counted(known: ImportTable, sheet: Sheet, columns: Mapping[str, str]) -> Sheet:
+    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second."""
+    name, group = known.counted
+    if not name or columns.get(name):
+        return sheet
+    seen: Counter[object] = Counter()
+    for row in sheet.rows:
+        seen[row.values.get(group)] += 1
+        row.values[name] = seen[row.values.get(group)]
+    return sheet
 
 
 def undo(batch: ImportBatch, *, by: Actor, now: datetime) -> int:
@@ -181,7 +194,7 @@ def _outcome(known: ImportTable, row: Row, seen: dict[str, int]) -> Outcome:
     return Outcome(row, "same" if after == before else "changed", before, after)
 
 
-def _written(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> Outcome:
+def write(known: ImportTable, outcome: Outcome, *, by: Actor, now: datetime) -> Outcome:
     """Write one row; where the app refuses it, undo this row alone and return it as refused."""
     if outcome.kind not in ("new", "changed") or outcome.after is None:
         return outcome
@@ -204,7 +217,8 @@ def _reason(error: AnxinError) -> str:
     return _("{expected} expected").format(expected=error.facts["expected"]) if plain else wording.error(error)
 
 
-def _line(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLine:
+def line_of(known: ImportTable, batch: ImportBatch, outcome: Outcome) -> ImportLine:
+    """Return the line of a row that was written, its values sealed."""
     line_id, number = uuid7(), outcome.row.number
     sealed = seal(CONTENT, line_id, json.dumps([outcome.before, outcome.after], ensure_ascii=False))
     key = known.key_of(outcome.after or {})

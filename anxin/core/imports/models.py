@@ -60,3 +60,33 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.number} of {self.batch_id}"
+
+
+class ImportRun(models.Model):
+    """A long file that a worker applies: what was said of its columns, how far it is, what came of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        REFUSED = "refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    table = models.CharField(max_length=100)
+    file = models.ForeignKey("core.SealedFile", null=True, on_delete=models.SET_NULL, related_name="+")
+    columns = models.JSONField()
+    constants = models.JSONField()
+    by = models.JSONField()
+    partial = models.BooleanField()
+    rows = models.PositiveIntegerField()
+    done = models.PositiveIntegerField(default=0)
+    refused = models.JSONField(default=list)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    batch = models.ForeignKey(ImportBatch, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        app_label = "core"
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.done}/{self.rows}"

@@ -1,9 +1,6 @@
 """Rows from a table file: choose which column is which, read what would happen row by row, do it, take it back."""
 
-import tempfile
-from collections import Counter as Counted
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,10 +21,12 @@ from anxin.faces.ground import sheets, staff, uploads
 
 if TYPE_CHECKING:
     from anxin.core.files import SealedFile
-    from anxin.core.imports import ImportBatch, ImportTable, Report
+    from anxin.core.imports import ImportBatch, ImportRun, ImportTable, Report
 
 TAKEN = frozenset({"application/zip", "text/plain"})
 MOST = 5000
+LONG = 200
+"""From so many rows on a worker applies a file."""
 SHOWN = 100
 PREVIEWED = 8
 NOWHERE = "\0"
@@ -109,7 +108,18 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         {"batch": one, "url": counter.undo_url(one.id), "look": look(one.id) if look else ""} for one in counter.batches
     ]
     done = next((one for one in batches if str(one["batch"].id) == request.GET.get("done")), None)
-    facts = {"batches": batches, "columns": _columns(counter), "slip": slip, "done": done, "look": counter.look}
+    run = _run(request, counter)
+    if run is not None and run.batch_id is not None and run.state == run.State.DONE:
+        done = next((one for one in batches if one["batch"].id == run.batch_id), done)
+    facts = {
+        "batches": batches,
+        "columns": _columns(counter),
+        "slip": slip,
+        "done": done,
+        "look": counter.look,
+        "run": run,
+        "run_url": f"{counter.start_url}?run={run.id}" if run else "",
+    }
     return counter.page(request, "start", facts, status=status)
 
 
@@ -128,7 +138,7 @@ def check(request: HttpRequest, counter: Counter) -> HttpResponse:
     except Invalid as error:
         return start(request, counter, slip=wording.error(error), status=422)
     try:
-        with _laid(file) as path:
+        with importing.laid(file) as path:
             return _checked(request, counter, file, key, path)
     except tables.Unreadable as error:
         return start(request, counter, slip=wording.error(error), status=422)
@@ -160,7 +170,7 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     slips |= tables.faults(known.columns, asked.same)
     if slips:
         return _mapping(request, counter, asked, slips=slips, status=422)
-    sheet = _counted(counter, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
+    sheet = importing.counted(known, tables.read(known.columns, path, mapping=_map(counter, asked)), chosen)
     if len(sheet.rows) > MOST:
         said = _("{n} rows: more than {most}. Please part the file.").format(n=len(sheet.rows), most=MOST)
         return _mapping(request, counter, asked, slip=said, status=422)
@@ -169,21 +179,11 @@ def _checked(request: HttpRequest, counter: Counter, file: "SealedFile", key: st
     return _applied(request, counter, file, asked, sheet)
 
 
-def _counted(counter: Counter, sheet: Sheet, chosen: Mapping[str, str]) -> Sheet:
-    """Count the rows of what belongs together, where no column of the file does: an order's first line, its second."""
-    name, group = counter.known.counted
-    if not name or chosen.get(name):
-        return sheet
-    seen: Counted[object] = Counted()
-    for row in sheet.rows:
-        seen[row.values.get(group)] += 1
-        row.values[name] = seen[row.values.get(group)]
-    return sheet
-
-
 def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet) -> HttpResponse:
     by, partial, now = shared.actor_of(request), request.POST.get("how") == "good", timezone.now()
     done: list[UUID] = []
+    if len(sheet.rows) >= LONG:
+        return _handed_over(request, counter, file, asked, sheet)
 
     def work() -> None:
         report = importing.apply(counter.known, sheet, by=by, now=now, partial=partial)
@@ -197,6 +197,41 @@ def _applied(request: HttpRequest, counter: Counter, file: "SealedFile", asked: 
     except importing.Refused as refused:
         return _report(request, counter, asked, sheet, refused.report, status=422)
     return HttpResponseRedirect(f"{counter.start_url}?done={done[0]}" if done else counter.start_url)
+
+
+def _handed_over(
+    request: HttpRequest, counter: Counter, file: "SealedFile", asked: _Asked, sheet: Sheet
+) -> HttpResponse:
+    """Have a worker apply a long file, and show how far it is."""
+    by, now, mapping = shared.actor_of(request), timezone.now(), _map(counter, asked)
+    begun: list[UUID] = []
+
+    def work() -> None:
+        headers = [one for one in sheet.headers if one]
+        importing.remember(counter.table, headers, asked.chosen, owner=counter.owner, now=now)
+        run = importing.begin(
+            counter.known,
+            file,
+            columns=mapping.columns,
+            constants=mapping.constants,
+            rows=len(sheet.rows),
+            by=by,
+            partial=request.POST.get("how") == "good",
+            now=now,
+        )
+        begun.append(run.id)
+
+    staff.act_once(request, work)
+    return HttpResponseRedirect(f"{counter.start_url}?run={begun[0]}" if begun else counter.start_url)
+
+
+def _run(request: HttpRequest, counter: Counter) -> "ImportRun | None":
+    """Return the long file whose progress is asked for."""
+    key = request.GET.get("run", "")
+    try:
+        return importing.run_of(UUID(key), name=counter.table, by=shared.actor_of(request)) if key else None
+    except (ValueError, importing.NoSuchBatch):
+        return None
 
 
 def _map(counter: Counter, asked: _Asked) -> tables.Mapping:
@@ -314,15 +349,3 @@ def _preview(counter: Counter, sheet: Sheet, report: "Report", asked: _Asked) ->
 def _written(sheet: Sheet, cells: list[str], name: str) -> str:
     at = sheet.places.get(name, len(cells))
     return cells[at] if at < len(cells) else ""
-
-
-@contextmanager
-def _laid(file: "SealedFile") -> Iterator[Path]:
-    """Lay a file open for as long as it is read; only its first bytes say whether it is Excel."""
-    ending = "xlsx" if file.kind == "application/zip" else "csv"
-    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
-        path = Path(room) / f"rows.{ending}"
-        with path.open("wb") as out:
-            for block in files.open_(file):
-                out.write(block)
-        yield path

@@ -1,12 +1,17 @@
 """The administrator's imports: table by table, tried first, taken back again."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
-from anxin.core import imports
+from anxin.core import imports, later
+from anxin.core.errors import Invalid
+from anxin.core.imports import ImportBatch
 from anxin.demo import cast
 from anxin.domain.goods.models import Product, Purchase
 from tests.flat import flat
@@ -58,6 +63,60 @@ class TestImports:
         batch = flat(client.get(f"{HOME}products/")).split("/undoing/")[0].rsplit("/", 1)[1]
         assert client.post(f"{HOME}prices/{batch}/undoing/").status_code == 404
         assert client.post(f"{HOME}products/{batch}/undoing/").status_code == 302
+        assert Product.objects.count() == before
+
+    def test_of_a_long_file_are_written_by_a_worker_while_the_page_tells_how_far_it_is(
+        self, sits: Sits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
+        monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 2)
+        client, before, now = sits(cast.ADMIN), Product.objects.count(), timezone.now()
+        rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
+        check = client.post(f"{HOME}products/", {"file": upload(ROWS + rows)}).headers["Location"]
+        sent = COLUMNS | {"file": check.split("file=")[1], "how": "all"}
+        here = client.post(f"{HOME}products/check/", sent).headers["Location"]
+        assert "已写入 0 / 6 行" in flat(client.get(here))
+        assert Product.objects.count() == before
+        assert sits(cast.XIAO_CHEN).get(here).status_code == 403
+        blocks: list[int] = []
+        real = imports.runs._block
+        monkeypatch.setattr(
+            imports.runs,
+            "_block",
+            lambda run, known, some, **named: blocks.append(len(some)) or real(run, known, some, **named),
+        )
+        later.run_due(now + timedelta(minutes=5), queues=["heavy"])
+        assert blocks == [2, 2, 2]
+        told = flat(client.get(here))
+        assert "6 行全部处理完了" in told
+        assert "新增 6" in told
+        assert Product.objects.count() == before + 6
+        batch = ImportBatch.objects.get()
+        assert (batch.new, batch.lines.count()) == (6, 6)
+        assert client.post(f"{HOME}products/{batch.id}/undoing/").status_code == 302
+        assert Product.objects.count() == before
+
+    def test_of_a_long_file_leave_nothing_where_a_row_fails_on_the_way(
+        self, sits: Sits, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("anxin.faces.ground.imports.LONG", 3)
+        monkeypatch.setattr("anxin.core.imports.runs.AT_ONCE", 2)
+        client, before, now = sits(cast.ADMIN), Product.objects.count(), timezone.now()
+        rows = "".join(f"禾砚,L{n},长表 {n},lock,lock\n" for n in range(5))
+        check = client.post(f"{HOME}products/", {"file": upload(ROWS + rows)}).headers["Location"]
+        here = client.post(f"{HOME}products/check/", COLUMNS | {"file": check.split("file=")[1], "how": "all"}).headers[
+            "Location"
+        ]
+        known = imports.table("products")
+
+        def fails(*, values: dict[str, object], **named: object) -> None:
+            if values["code"] == "L3":
+                raise Invalid("name", expected="another one", got="")
+            known.apply(values=values, **named)  # type: ignore[arg-type]
+
+        monkeypatch.setitem(imports.TABLES, "products", replace(known, apply=fails))
+        later.run_due(now + timedelta(minutes=5), queues=["heavy"])
+        assert "这些行没有通过：6" in flat(client.get(here))
         assert Product.objects.count() == before
 
     def test_take_a_shop_s_export_that_names_no_shop_by_saying_once_whose_orders_they_are(self, sits: Sits) -> None:

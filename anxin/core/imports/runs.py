@@ -1,0 +1,152 @@
+"""A long file is applied by a worker: in short blocks, its progress told, as one import that can be taken back.
+
+Nobody waits for all of it in one request, and nobody else's writing waits behind it. What a crash left is gone on with:
+rows that are written read as the same, and their lines stand in the batch already.
+"""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from itertools import batched
+from pathlib import Path
+from uuid import UUID
+
+from anxin.core import files, later, tables
+from anxin.core.acting import acting
+from anxin.core.actors import Actor
+from anxin.core.files import SealedFile
+from anxin.core.imports.batches import Outcome, Report, counted, dry_run, line_of, undo, write
+from anxin.core.imports.models import ImportBatch, ImportLine, ImportRun
+from anxin.core.imports.queries import NoSuchBatch
+from anxin.core.imports.registry import ImportTable, table
+from anxin.core.tables import Sheet
+
+AT_ONCE = 25
+"""So many rows a block: others write in between."""
+TOLD = 100
+
+
+def begin(
+    known: ImportTable,
+    file: SealedFile,
+    *,
+    columns: Mapping[str, str],
+    constants: Mapping[str, str],
+    rows: int,
+    by: Actor,
+    partial: bool,
+    now: datetime,
+) -> ImportRun:
+    """Have a worker apply a file, inside the running block."""
+    told = {**asdict(by), "roles": sorted(by.roles), "areas": sorted(by.areas)}
+    made = ImportRun.objects.create(
+        table=known.name,
+        file=file,
+        columns=dict(columns),
+        constants=dict(constants),
+        by=told,
+        partial=partial,
+        rows=rows,
+        asked_at=now,
+    )
+    later.put("anxin.core.tasks.apply_file", arguments={"run": str(made.id)}, key=f"import|{made.id}", now=now)
+    return made
+
+
+def run_of(key: UUID, *, name: str, by: Actor) -> ImportRun:
+    """Find a run of a table, for who asked for it; raises `imports.no_such_batch`."""
+    found = ImportRun.objects.select_related("batch").filter(id=key, table=name).first()
+    if found is None or found.by["id"] != by.id:
+        raise NoSuchBatch({"batch": str(key)})
+    return found
+
+
+@contextmanager
+def laid(file: SealedFile) -> Iterator[Path]:
+    """Lay a file open for as long as it is read; only its first bytes say whether it is Excel."""
+    ending = "xlsx" if file.kind == "application/zip" else "csv"
+    with tempfile.TemporaryDirectory(prefix="anxin-") as room:
+        path = Path(room) / f"rows.{ending}"
+        with path.open("wb") as out:
+            for block in files.open_(file):
+                out.write(block)
+        yield path
+
+
+def carry_out(key: UUID, *, now: datetime) -> None:
+    """Apply a file to its end; done already, nothing happens."""
+    run = ImportRun.objects.select_related("file", "batch").get(id=key)
+    if run.state != run.State.WAITING or run.file is None:
+        return
+    known, by = table(run.table), _actor(run.by)
+    mapping = tables.Mapping(columns=run.columns, constants=run.constants)
+    with laid(run.file) as path:
+        sheet = tables.read(known.columns, path, mapping=mapping)
+    report = dry_run(known, counted(known, sheet, _told(run)))
+    refused = [row.number for row in report.refused]
+    if refused and not run.partial:
+        acting(partial(_end, run, refused, by=by, now=now))
+        return
+    ahead = [one for one in report.outcomes if one.kind in ("new", "changed")]
+    if ahead and run.batch is None:
+        acting(partial(_open, run, known, sheet, report, by=by, now=now))
+    before = run.rows - len(ahead) - len(refused)
+    for some in batched(ahead, AT_ONCE, strict=False):
+        refused += acting(partial(_block, run, known, some, by=by, now=now))
+        before += len(some)
+        ImportRun.objects.filter(pk=run.pk).update(done=before)
+        if refused and not run.partial:
+            break
+    acting(partial(_end, run, refused, by=by, now=now))
+
+
+def _actor(told: Mapping[str, object]) -> Actor:
+    several = {name: frozenset(told[name]) for name in ("roles", "areas")}  # type: ignore[call-overload]
+    return Actor(**{**told, **several})
+
+
+def _told(run: ImportRun) -> dict[str, str]:
+    return {name: header for name, header in run.columns.items() if name not in run.constants}
+
+
+def _open(run: ImportRun, known: ImportTable, sheet: Sheet, report: Report, *, by: Actor, now: datetime) -> None:
+    run.batch = ImportBatch.objects.create(
+        table=known.name,
+        sha256=sheet.sha256,
+        new=report.count("new"),
+        changed=report.count("changed"),
+        same=report.count("same"),
+        refused=len(report.refused),
+        applied_by=by.key,
+        applied_at=now,
+    )
+    run.save(update_fields=["batch"])
+
+
+def _block(run: ImportRun, known: ImportTable, some: tuple[Outcome, ...], *, by: Actor, now: datetime) -> list[int]:
+    """Write some rows with their lines; return the numbers of those that were refused."""
+    assert run.batch is not None
+    done = [write(known, one, by=by, now=now) for one in some]
+    lines = [line_of(known, run.batch, one) for one in done if one.kind != "refused"]
+    ImportLine.objects.bulk_create(lines, ignore_conflicts=True)
+    return [one.row.number for one in done if one.kind == "refused"]
+
+
+def _end(run: ImportRun, refused: list[int], *, by: Actor, now: datetime) -> None:
+    """Say what came of it; where a row failed and nothing was to be written without it, what was written goes back."""
+    failed = bool(refused) and not run.partial
+    batch = run.batch
+    if failed and batch is not None:
+        undo(batch, by=by, now=now)
+    elif batch is not None:
+        lost = len(refused) - batch.refused
+        ImportBatch.objects.filter(pk=batch.pk).update(refused=len(refused), new=max(0, batch.new - lost))
+    file, run.file = run.file, None
+    run.state = run.State.REFUSED if failed else run.State.DONE
+    run.refused, run.ended_at, run.done = refused[:TOLD], now, 0 if failed else run.rows
+    run.save(update_fields=["file", "state", "refused", "ended_at", "done"])
+    if file is not None:
+        files.destroy(file)
