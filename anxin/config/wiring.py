@@ -23,9 +23,9 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repairs.late": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.accept": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.triage": (repairs.refresh_pages, repairs.call_programs),
-    "repair.solve_remotely": (repairs.refresh_pages, repairs.call_programs),
-    "repair.redirect": (repairs.refresh_pages, repairs.call_programs, notices.tell),
-    "repair.cancel": (repairs.refresh_pages, repairs.call_programs),
+    "repair.solve_remotely": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.redirect": (visits.case_ended, repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.cancel": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
     # whoever goes is found, and a window agreed
     "outlet_order.offered": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "outlet_order.accept": (repairs.refresh_pages, repairs.call_programs),

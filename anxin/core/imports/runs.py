@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from itertools import batched
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from anxin.core import files, later, tables
@@ -24,7 +25,7 @@ from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.tables import Sheet
 
-AT_ONCE = 25
+AT_ONCE = 10
 """So many rows a block: others write in between."""
 TOLD = 100
 
@@ -103,9 +104,8 @@ def carry_out(key: UUID, *, now: datetime) -> None:
     acting(partial(_end, run, refused, by=by, now=now))
 
 
-def _actor(told: Mapping[str, object]) -> Actor:
-    several = {name: frozenset(told[name]) for name in ("roles", "areas")}  # type: ignore[call-overload]
-    return Actor(**{**told, **several})
+def _actor(told: Mapping[str, Any]) -> Actor:
+    return Actor(**{**told, "roles": frozenset(told["roles"]), "areas": frozenset(told["areas"])})
 
 
 def _told(run: ImportRun) -> dict[str, str]:

@@ -72,6 +72,7 @@ TITLES = {
     "technicians": _("Technicians with shifts"),
     "promise": _("Promised times"),
     "rehearsal": _("Rehearsal"),
+    "gaps": _("Served places where nobody can go"),
 }
 MISSING = {
     "administrators": _("{count} of 2 can sign in"),
@@ -92,6 +93,7 @@ MISSING = {
     "technicians": _("nobody has a shift"),
     "promise": _("nobody has said how fast it goes"),
     "rehearsal": _("none passed since the last change (the newest: {at})"),
+    "gaps": _("{count} counties today, for some goods"),
 }
 WHY = {
     "administrators": _("Roles change by two persons, and one alone can be locked out."),
@@ -112,6 +114,7 @@ WHY = {
     "technicians": _("Without one no window can be offered."),
     "promise": _("Customers read until when somebody comes."),
     "rehearsal": _("What a customer would meet is seen by you first."),
+    "gaps": _("Customers there choose goods nobody comes for."),
 }
 DO = {
     "administrators": _("Invite one under set-up."),
@@ -132,6 +135,7 @@ DO = {
     "technicians": _("Import technicians, then their shifts."),
     "promise": _("Say it on the brand's page."),
     "rehearsal": _("Play one on the brand's page, once nothing else is missing."),
+    "gaps": _("See which at the network desk: skills, certificates, hours, or what the outlet serves."),
 }
 ERRANDS = {
     "sms": _("SMS signature and templates"),

@@ -68,6 +68,20 @@ class Visit(Stateful):
         return StreamKey(self.stream_kind, str(self.stream_key))
 
 
+class Reservation(models.Model):
+    """A window that was promised for a case before its visit is opened: it counts as taken."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    stream_kind = models.CharField(max_length=24)
+    stream_key = models.UUIDField(unique=True)
+    brand = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    division = models.CharField(max_length=12)
+    from_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.division} {self.from_at:%m-%d %H:%M}"
+
+
 class OutletOrder(Stateful):
     """A visit offered to an outlet, which accepts it and names a technician."""
 

@@ -21,6 +21,7 @@ declare(
         ),
         "visits.not_yours": _("This offer is somebody else's."),
         "visits.not_the_technician": _("Only the technician of {number} may do this."),
+        "visits.window_gone": _("This window was just taken. Please choose another one."),
         "visits.no_room": _("Nothing is free in that window any more. Please choose another."),
         "visits.too_late": _("It is too late to move this here. Call us, a person will help."),
         "visits.needs_proof": _("This needs proof first: a check-in and a call that was written down."),

@@ -1,6 +1,6 @@
 """Which arrival windows may be promised for a division, a skill and a day."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from anxin.engines.dispatch.board import Board
@@ -59,6 +59,7 @@ def offerable_slots(
     promise: Promise,
     taken: int = 0,
     now: int = 0,
+    full: Mapping[Window, Collection[str]] | None = None,
 ) -> list[Slot]:
     """Return every window of the promise with whether it may be offered.
 
@@ -72,6 +73,8 @@ def offerable_slots(
         Jobs the division has taken for that day already (whatever their state).
     now : int
         Second of that day; 0 or below for days ahead.
+    full : mapping of window to technicians, optional
+        Who takes no more jobs in a window, whatever his route would allow.
     """
     wanted = skill if isinstance(skill, Skill) else Skill(skill)
     limit = promise.quota.get((division, day))
@@ -82,22 +85,21 @@ def offerable_slots(
         elif limit is not None and taken >= limit:
             found.append(Slot(span, False, 0, None, "quota"))
         else:
-            found.append(_possible(board, wanted, division, location, (max(span[0], now), span[1]), span, promise))
+            job = Job(
+                id=f"slot {span}",
+                windows=((max(span[0], now), span[1]),),
+                duration=promise.duration,
+                location=location,
+                skills=(wanted,),
+                division=division,
+                banned=tuple(sorted((full or {}).get(span, ()))),
+            )
+            found.append(_possible(board, job, span, promise))
     return found
 
 
-def _possible(
-    board: Board, wanted: Skill, division: str, location: int, open_: Window, span: Window, promise: Promise
-) -> Slot:
+def _possible(board: Board, job: Job, span: Window, promise: Promise) -> Slot:
     """Try the window on the live routes."""
-    job = Job(
-        id=f"slot {span}",
-        windows=(open_,),
-        duration=promise.duration,
-        location=location,
-        skills=(wanted,),
-        division=division,
-    )
     people = match(board, job)
     if not people:
         return Slot(span, False, 0, None, "nobody_free")

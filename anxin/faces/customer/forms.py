@@ -82,8 +82,14 @@ class Report(forms.Form):
         self.now = now
         self.place: places.Resolved | None = None
         self.offers = offers
+        self.free: int | None = None
+        self.counted = False
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
         self.days = _offered(self, offers(""))
+
+    def offer_windows(self, counted: Sequence[windows.Window]) -> None:
+        """Offer these windows, each with how many can come, in place of those nobody has counted."""
+        self.days, self.counted = _offered(self, counted), True
 
     def clean_bought_date(self) -> date | None:
         """Refuse a purchase that lies ahead."""
@@ -137,7 +143,7 @@ class Report(forms.Form):
         self.place = places.read(text)
         if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
-        elif self.place.county_code and "window" in self.cleaned_data:
+        elif self.place.county_code and "window" in self.cleaned_data and not self.cleaned_data.get("urgent"):
             there = self.offers(self.place.code)
             self.days = _offered(self, there)
             if self.cleaned_data["window"] not in {one.key for one in there}:

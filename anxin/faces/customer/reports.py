@@ -25,6 +25,7 @@ from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.queries import promises
+from anxin.domain.visits import actions as visits
 from anxin.faces import shared
 from anxin.faces.customer import receipt, waitlist, windows
 from anxin.faces.customer.forms import Paste, Report
@@ -90,7 +91,9 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _ask(request, product, form, photos)
     if form.place is not None and waitlist.beyond(product, form.place):
         return waitlist.offer(request, product, form.cleaned_data, form.place)
-    return _check(request, product, form, photos)
+    if form.place is not None and not _counted(product, form):
+        return waitlist.offer(request, product, form.cleaned_data, form.place)
+    return _ask(request, product, form, photos) if form.errors else _check(request, product, form, photos)
 
 
 @never_cache
@@ -127,10 +130,34 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     try:
         made = shared.act(request, partial(_report, request, product, form, photos, by=by))
     except Invalid as error:
-        form.add_error(error.field if error.field in form.fields else None, wording.error(error))
+        gone = isinstance(error, visits.WindowGone)
+        if not gone or (_counted(product, form) and not form.errors):
+            form.add_error(error.field if error.field in form.fields else None, wording.error(error))
         return _ask(request, product, form, photos)
     said = {name: form.cleaned_data[name] for name in ("name", "address")}
     return HttpResponseRedirect(receipt.address(request, made, said))
+
+
+def _counted(product: "Product", form: Report) -> bool:
+    """Count who can come in the windows of this place; a full one is said by its field. False where nobody works there.
+
+    Who is locked in or out is not asked to wait for a window.
+    """
+    place = form.place
+    if place is None or form.cleaned_data["urgent"]:
+        return True
+    found = windows.counted(product, place, now=timezone.now())
+    if found is None:
+        return True
+    form.offer_windows(found)
+    free = {one.from_at: one.free for one in found}
+    chosen = windows.window(form.cleaned_data["window"], now=timezone.now())
+    form.free = free.get(chosen.from_at, 0) if chosen else 0
+    if not form.free:
+        some = any(free.values())
+        said = _("Nobody can come then any more. These windows are free:") if some else _("All of these days is full.")
+        form.add_error("window", said)
+    return bool(found)
 
 
 def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
@@ -168,6 +195,7 @@ def _report(
             consent_version=publications.consent_version(on=timezone.localdate()),
             key=request.POST.get("once", "")[:80],
             sender=shared.browser_of(request),
+            holds=True,
         ),
         by=by,
         now=now,
@@ -211,6 +239,8 @@ def _photos(request: HttpRequest) -> list[str]:
 
 
 def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
+    if form.place is not None and form.place.county_code and not form.counted:
+        form.offer_windows(windows.counted(product, form.place, now=timezone.now()) or form.offers(form.place.code))
     context = {
         "product": product,
         "form": form,
@@ -239,6 +269,7 @@ def _check(
         "faults": faults,
         "first_aid": goods.first_aid(category=product.category, names=faults),
         "window": window,
+        "free": form.free,
         "cover": _cover(product, form),
         "photos": photos,
         "kept": [(name, value) for name in FIELDS for value in data.getlist(name)],

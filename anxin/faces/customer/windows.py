@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from anxin.core.zone import SHANGHAI
 from anxin.domain.network import queries as network
-from anxin.domain.visits import rules
+from anxin.domain.places import gateway as places
+from anxin.domain.visits import gateway, rules
 from anxin.faces.ground import dates
 
 if TYPE_CHECKING:
@@ -19,11 +20,12 @@ NOTICE = timedelta(hours=1)
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """One window as a choice."""
+    """One window as a choice; `free` is how many can come, None where nobody has counted."""
 
     key: str
     from_at: datetime
     to_at: datetime
+    free: int | None = None
 
     @property
     def name(self) -> str:
@@ -45,6 +47,21 @@ def offered(*, product: "Product", now: datetime, code: str = "") -> list[Window
         one
         for one in ahead
         if any(rules.meets(hours, one.from_at.date(), one.from_at, one.to_at) for hours in worked[one.from_at.date()])
+    ]
+
+
+def counted(product: "Product", place: places.Resolved, *, now: datetime) -> list[Window] | None:
+    """List the windows at a place with how many can come; None where the brand is dispatched by hand."""
+    spot = gateway.Spot(code=place.code, lng=place.lng, lat=place.lat, outside=place.outside)
+    today = now.astimezone(SHANGHAI).date()
+    if gateway.by_hand(product=product, spot=spot, now=now):
+        return None
+    days = (today + timedelta(days=day) for day in range(DAYS))
+    several = (slot for day in days for slot in gateway.slots(product=product, spot=spot, day=day, now=now))
+    return [
+        Window(key=one.from_at.isoformat(), from_at=one.from_at, to_at=one.to_at, free=one.free)
+        for one in several
+        if one.from_at >= now + NOTICE and one.works
     ]
 
 

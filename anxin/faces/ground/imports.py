@@ -118,6 +118,8 @@ def start(request: HttpRequest, counter: Counter, *, slip: str = "", status: int
         "done": done,
         "look": counter.look,
         "run": run,
+        "waits": run is not None and run.state == run.State.WAITING,
+        "fell": run is not None and run.state == run.State.REFUSED,
         "run_url": f"{counter.start_url}?run={run.id}" if run else "",
     }
     return counter.page(request, "start", facts, status=status)

@@ -14,13 +14,13 @@ from anxin.demo.walk import a_report
 from anxin.domain.goods import queries as goods
 from anxin.domain.network import actions as network
 from anxin.domain.network import queries, tasks
-from anxin.domain.network.models import Outlet, Territory, Waiting
+from anxin.domain.network.models import Engagement, Outlet, Territory, Waiting
 from anxin.domain.notices.models import Notice
 from anxin.domain.people import queries as people
 from anxin.domain.places import actions as places
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
-from anxin.domain.visits import queries as visits
+from anxin.domain.visits import gateway
 
 pytestmark = pytest.mark.django_db
 URUMQI = "新疆维吾尔自治区乌鲁木齐市天山区解放北路1号"
@@ -66,7 +66,8 @@ class TestWindows:
     def test_are_none_where_nobody_could_hold_them(self, now: datetime) -> None:
         place = acting(lambda: places.locate(address=URUMQI, now=now))
         product = goods.product(brand="heyan", code="S3")
-        assert visits.slots(product=product, place=place, day=now.date() + timedelta(days=1), now=now) == []
+        day = now.date() + timedelta(days=1)
+        assert gateway.slots(product=product, spot=gateway.spot_of(place), day=day, now=now) == []
 
 
 class TestList:
@@ -99,6 +100,15 @@ class TestList:
         elsewhere.refresh_from_db()
         assert elsewhere.state == "waiting"
 
+    def test_keeps_who_waits_where_an_outlet_came_but_nobody_who_can_do_it(self, now: datetime) -> None:
+        entry = waits(URUMQI, now)
+        outlet, brand = Outlet.objects.get(code="AX-CD-01"), people.organisation(cast.HEYAN.slug)
+        Engagement.objects.filter(outlet=outlet).delete()
+        acting(lambda: network.widen(outlet=outlet, brand=brand, division="6501", now=now))
+        assert queries.served_by_now(now=now) == []
+        assert waits(URUMQI, now).pk == entry.pk  # and who asks now may wait too
+        assert waits(URUMQI, now, name="李", phone="13800000079").state == "waiting"
+
     def test_is_told_in_blocks_of_its_own_with_a_few_questions_a_brand(
         self, now: datetime, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries: Any
     ) -> None:
@@ -118,7 +128,7 @@ class TestList:
         monkeypatch.setattr(tasks, "AT_ONCE", 2)
         monkeypatch.setattr(network, "serve_waiting", lambda **some: told.append(serves(**some)))
 
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(9):  # five of them ask who works where
             assert len(queries.served_by_now(now=now)) == 5
         tasks.serve_waiting.func(now=now)
 

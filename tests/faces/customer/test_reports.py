@@ -11,7 +11,7 @@ from PIL import Image
 from anxin.core.outbox.models import Message
 from anxin.demo import cast, ground
 from anxin.domain.goods.models import Symptom
-from anxin.domain.network.models import Engagement, Shift, Waiting
+from anxin.domain.network.models import Engagement, Outlet, Shift, Technician, Waiting
 from anxin.domain.people.models import Person
 from anxin.domain.repairs.models import Repair
 from anxin.faces.customer import windows
@@ -79,6 +79,32 @@ class TestReport:
             assert "已经登记" in client.post(f"{FORM}waiting/", wish).content.decode()
         assert Waiting.objects.count() == 1
         assert not Repair.objects.exists()
+
+    def test_says_how_many_can_come_and_offers_others_where_nobody_can(self, client: Client) -> None:
+        assert "余 3 位师傅" in client.post(FORM, answers()).content.decode()
+        weeks = Shift.objects.filter(technician__engagements__outlet__code="AX-CD-01")
+        weeks.update(from_min=8 * 60, to_min=18 * 60)
+        late = answers()  # 20:00–22:00, which nobody's shift covers any more
+        for rest in ("", "submission/"):
+            page = client.post(f"{FORM}{rest}", {**late, "consent": "1"})
+            assert page.status_code == 422
+            assert "没有师傅上班" in page.content.decode()
+            assert f'value="{late["window"]}"' not in page.content.decode()
+            assert "余 3 位师傅" in page.content.decode()
+        assert client.post(FORM, {**late, "urgent": "on"}).status_code == 200
+        assert not Repair.objects.exists()
+
+    def test_says_that_all_is_full_once_the_outlets_have_no_job_left(self, client: Client) -> None:
+        Outlet.objects.update(capacity=0)
+        page = client.post(FORM, answers())
+        assert page.status_code == 422
+        assert "这几天都约满了" in page.content.decode()
+
+    def test_offers_the_list_where_an_outlet_serves_but_nobody_can_come(self, client: Client) -> None:
+        Technician.objects.update(paused_at=timezone.now())
+        page = client.post(FORM, answers()).content.decode()
+        assert "还没有禾砚的师傅上门" in page
+        assert "写给我们" in page
 
     def test_is_checked_before_it_is_sent(self, client: Client) -> None:
         page = client.post(FORM, answers()).content.decode()

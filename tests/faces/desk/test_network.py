@@ -147,3 +147,21 @@ class TestPromises:
         page = said(agent, self.HERE)
         assert "夜间" in page
         assert "do=promise" not in page
+
+
+class TestGaps:
+    HERE = "/desk/network/gaps/"
+
+    def test_show_where_customers_would_meet_nobody_and_are_taken_away(self, sits: Sits, live_now: datetime) -> None:
+        desk = sits(cast.XIAO_DENG)
+        assert "没有缺口" in said(desk, f"{self.HERE}?brand=heyan")
+        Technician.objects.filter(engagements__outlet__code="AX-CD-01").update(paused_at=live_now)
+        page = said(desk, f"{self.HERE}?brand=heyan")
+        assert "四川省成都市武侯区" in page
+        assert "那天那里没人上班" in page
+        everywhere = said(desk, f"{self.HERE}?brand=heyan&show=all")
+        assert "没有网点负责" in everywhere
+        taken = desk.get(f"{self.HERE}?brand=heyan&show=all&as=csv")
+        assert len(taken.content.decode("utf-8-sig").splitlines()) > 2_700
+        listed = said(sits(cast.ADMIN), "/desk/opening/")
+        assert "在服务区内却派不出人的地方" in listed

@@ -6,7 +6,7 @@ from anxin.core import calendars
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Product
 from anxin.domain.places.models import Place
-from anxin.domain.visits import queries as visits
+from anxin.domain.visits import gateway as visits
 from anxin.domain.visits import rules
 from anxin.domain.visits.queries import SlotView
 
@@ -19,7 +19,7 @@ def inspection_slots(row: Claim, *, day: date, now: datetime) -> list[SlotView]:
     """List a day's windows at the buyer's; none for goods no technician knows, or without an address."""
     first = row.lines.select_related("line__product__brand").order_by("line__position").first()
     product, place = first.line.product if first else None, row.buyer.place
-    return visits.slots(product=product, place=place, day=day, now=now) if product and place else []
+    return visits.slots(product=product, spot=visits.spot_of(place), day=day, now=now) if product and place else []
 
 
 def next_window(*, product: Product, place: Place, now: datetime) -> tuple[datetime, datetime]:
@@ -29,7 +29,7 @@ def next_window(*, product: Product, place: Place, now: datetime) -> tuple[datet
     working = (day for day in days if calendars.is_working(day))
     first: SlotView | None = None
     for _, day in zip(range(LOOKED_D), working, strict=False):
-        for slot in visits.slots(product=product, place=place, day=day, now=now):
+        for slot in visits.slots(product=product, spot=visits.spot_of(place), day=day, now=now):
             if slot.from_at >= earliest:
                 first = first or slot
                 if slot.free:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from anxin.core import numbers
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.errors import Invalid
@@ -51,7 +53,11 @@ def wait(*, wish: Wish, by: Actor, now: datetime) -> Waiting:
         raise NoPlace("address", expected="province, city and county", got=found.precision)
     code = found.county_code or found.code
     if queries.reach(brand=wish.brand, code=found.code, outside=found.outside, now=now) == "served":
-        raise Served("address", expected="a place nobody serves", got=found.division)
+        field = queries.whole_field(day=timezone.localtime(now).date(), now=now)
+        by_hand = not field.outlets_for(brand=wish.brand.pk, code=found.code)
+        skills = queries.skills_for(wish.brand, wish.category)
+        if by_hand or queries.goes(field, brand=wish.brand, skills=skills, code=found.code):
+            raise Served("address", expected="a place nobody serves", got=found.division)
     row = _listed(wish, code)
     if row is not None:
         return row

@@ -31,7 +31,7 @@ from anxin.domain.network.queries.authorisations import (
     views_of,
 )
 from anxin.domain.network.queries.cover import OutletCover, cover, outlets_vouched, spots
-from anxin.domain.network.queries.field_work import Field, Hand, field
+from anxin.domain.network.queries.field_work import Field, Hand, field_of, whole_field
 from anxin.domain.network.queries.genuine import (
     KINDS,
     GenuineCard,
@@ -60,6 +60,7 @@ from anxin.domain.network.queries.service import (
     HotlineView,
     NoSuchTechnician,
     TechnicianCard,
+    areas_of,
     card_of,
     colleagues,
     days_of,
@@ -88,4 +89,12 @@ from anxin.domain.network.queries.subjects import (
     ends_of,
     subject_of,
 )
-from anxin.domain.network.queries.waitlist import entry, entry_by_key, reach, served_by_now, waiting_list
+from anxin.domain.network.queries.waitlist import (
+    entry,
+    entry_by_key,
+    goes,
+    reach,
+    served_by_now,
+    skills_for,
+    waiting_list,
+)

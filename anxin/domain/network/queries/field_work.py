@@ -1,8 +1,8 @@
 """Who works in the field on a day, and where nobody can go."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -49,16 +49,17 @@ class Field:
 
     hands: tuple[Hand, ...]
     territories: tuple[tuple[UUID, UUID, str], ...]
-    apart: tuple[tuple[UUID, UUID, str], ...] = ()
-    """What outlets leave out of a wider division they serve."""
+    kinds: Mapping[tuple[UUID, UUID, str], str] = field(default_factory=dict)
+    """How an outlet serves a division where it isn't shared; what it leaves out of a wider one is here only."""
 
     @cached_property
-    def _serving(self) -> dict[tuple[UUID, str], set[UUID]]:
-        return _by_area(self.territories)
-
-    @cached_property
-    def _apart(self) -> dict[tuple[UUID, str], set[UUID]]:
-        return _by_area(self.apart)
+    def _lines(self) -> dict[tuple[UUID, str], list[tuple[UUID, str, str]]]:
+        found: dict[tuple[UUID, str], list[tuple[UUID, str, str]]] = {}
+        apart = (one for one, kind in self.kinds.items() if kind == "apart")
+        for outlet, brand, division in (*self.territories, *apart):
+            line = (outlet, self.kinds.get((outlet, brand, division), "shared"), "")
+            found.setdefault((brand, rules.bare(division)), []).append(line)
+        return found
 
     @cached_property
     def _staffed(self) -> dict[tuple[UUID, UUID], list[Hand]]:
@@ -69,10 +70,13 @@ class Field:
         return found
 
     def outlets_for(self, *, brand: UUID, code: str) -> frozenset[UUID]:
-        """Return the outlets whose territory holds a division for a brand."""
-        bare = [code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code)]
-        inside = frozenset[UUID]().union(*(self._serving.get((brand, one), set()) for one in bare))
-        return inside.difference(*(self._apart.get((brand, one), set()) for one in bare)) if self.apart else inside
+        """Return the outlets that are asked for a division of a brand, first or where the first have nobody."""
+        cuts = [code[:length] for length in sorted({2, 4, 6, 9, len(code)}) if length <= len(code)]
+        lines = [line for one in cuts for line in self._lines.get((brand, one), ())]
+        if not self.kinds:
+            return frozenset(outlet for outlet, _kind, _area in lines)
+        first, helpers = rules.asked(lines, code)
+        return first | helpers
 
     def gap(self, *, brand: UUID, code: str, skill: str) -> str:
         """Return why nobody can go to a place on that day; empty where one can.
@@ -113,24 +117,22 @@ class Field:
         return sum(1 for code in codes if any(code[:length] in self.reached for length in (2, 4, 6)))
 
 
-def field(actor: Actor, *, day: date, now: datetime) -> Field:
+def field_of(actor: Actor, *, day: date, now: datetime) -> Field:
     """Return who works on a day, for staff of the operator; empty for everybody else (five queries)."""
     if actor.kind != "staff" or not actor.roles & MAY_SEE:
         return Field(hands=(), territories=())
+    return whole_field(day=day, now=now)
+
+
+def whole_field(*, day: date, now: datetime) -> Field:
+    """Return who works on a day, for programs (five queries)."""
     living = Q(from_at__lte=now) & (Q(to_at=None) | Q(to_at__gt=now))
     rows = list(open_on(Territory.objects.filter(living), day).values_list("kind", "outlet", "brand", "division"))
     return Field(
         hands=tuple(_hands(living, day, now)),
         territories=tuple((outlet, brand, code) for kind, outlet, brand, code in rows if kind != "apart"),
-        apart=tuple((outlet, brand, code) for kind, outlet, brand, code in rows if kind == "apart"),
+        kinds={(outlet, brand, code): kind for kind, outlet, brand, code in rows if kind != "shared"},
     )
-
-
-def _by_area(rows: Iterable[tuple[UUID, UUID, str]]) -> dict[tuple[UUID, str], set[UUID]]:
-    found: dict[tuple[UUID, str], set[UUID]] = {}
-    for outlet, brand, division in rows:
-        found.setdefault((brand, rules.bare(division)), set()).add(outlet)
-    return found
 
 
 def _hands(living: Q, day: date, now: datetime) -> Iterator[Hand]:

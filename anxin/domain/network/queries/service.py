@@ -1,5 +1,6 @@
 """Who serves where, who may be sent, and what is promised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -104,6 +105,12 @@ def _open(*, brand: UUID, now: datetime, day: date) -> QuerySet[Territory]:
     return open_on(living_now(Territory.objects.filter(brand_id=brand), now), day).select_related(
         "outlet__organisation"
     )
+
+
+def areas_of(outlets: Iterable[Outlet], *, at: datetime) -> frozenset[tuple[UUID, str]]:
+    """Return what some outlets serve: each brand with each bare division (one query)."""
+    rows = living_now(Territory.objects.filter(outlet__in=list(outlets)), at).exclude(kind=Territory.Kind.APART)
+    return frozenset((brand, rules.bare(code)) for brand, code in rows.values_list("brand", "division"))
 
 
 def open_on(rows: QuerySet[Territory], day: date) -> QuerySet[Territory]:

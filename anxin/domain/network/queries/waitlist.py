@@ -1,16 +1,19 @@
 """Where nobody goes yet, and who waits there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
+from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.domain.network import rules
+from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
+from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.network.queries.service import living_now, outlets_for
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
@@ -52,19 +55,40 @@ def reach(*, brand: Organisation, code: str, outside: bool, now: datetime) -> st
     return "uncovered" if told else "served"
 
 
+def skills_for(brand: Organisation, category: str) -> list[str]:
+    """Return what it takes to repair a brand's goods of a category, or any of them (one query)."""
+    rows = Product.objects.filter(brand=brand)
+    rows = rows.filter(category=category) if category else rows
+    return list(rows.order_by().values_list("skill", flat=True).distinct())
+
+
+def goes(field: Field, *, brand: Organisation, skills: Sequence[str], code: str) -> bool:
+    """Return whether anybody who can do one of these things and is vouched for goes to a place, on whichever day."""
+    return bool({field.gap(brand=brand.pk, code=code, skill=one) for one in skills} & {"", "nobody_works"})
+
+
 def served_by_now(*, now: datetime) -> list[UUID]:
-    """List the entries of places that somebody serves by now, the longest waiting first; three queries a brand."""
+    """List the entries of places to which somebody goes by now, the longest waiting first.
+
+    Not where an outlet has only taken the place over: somebody has to be there who can do it and is vouched for.
+    """
     rows = Waiting.objects.filter(state="waiting")
+    places = list(rows.values_list("brand", "category", "division").distinct())
+    if not places:
+        return []
+    field = whole_field(day=timezone.localtime(now).date(), now=now)
+    brands = Organisation.objects.in_bulk({brand for brand, _category, _division in places})
     found: list[tuple[datetime, UUID]] = []
-    for brand in rows.values_list("brand", flat=True).distinct():
-        territories = living_now(Territory.objects.filter(brand=brand, outlet__takes_orders=True), now)
-        territories = territories.exclude(kind=Territory.Kind.APART)
-        codes = tuple({rules.bare(code) for code in territories.values_list("division", flat=True)})
-        theirs = rows.filter(brand=brand)
-        divisions = theirs.values_list("division", flat=True).distinct()
-        served = [division for division in divisions if codes and division.startswith(codes)]
+    asked: dict[tuple[UUID, str], list[str]] = {}
+    for brand, category, division in places:
+        if field.outlets_for(brand=brand, code=division):
+            asked.setdefault((brand, category), []).append(division)
+    for (brand, category), divisions in asked.items():
+        skills = skills_for(brands[brand], category)
+        served = [one for one in divisions if goes(field, brand=brands[brand], skills=skills, code=one)]
         for some in batched(served, AT_ONCE, strict=False):
-            found += theirs.filter(division__in=some).values_list("created_at", "id")
+            theirs = rows.filter(brand=brand, category=category, division__in=some)
+            found += theirs.values_list("created_at", "id")
     return [key for _, key in sorted(found)]
 
 

@@ -54,8 +54,11 @@ def report(*, product: Product, county: str, now: datetime) -> Iterator[Said]:
     windows = (
         one
         for day in range(DAYS)
-        for one in visits_queries.slots(
-            product=product, place=place, day=now.astimezone(SHANGHAI).date() + timedelta(days=day), now=now
+        for one in dispatch.slots(
+            product=product,
+            spot=dispatch.spot_of(place),
+            day=now.astimezone(SHANGHAI).date() + timedelta(days=day),
+            now=now,
         )
     )
     window = next((one for one in windows if one.free and one.from_at > now), None)

@@ -12,6 +12,7 @@ from anxin.core import outbox, providers, settings
 from anxin.core.carriers import sms
 from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
+from anxin.domain.network.queries import gaps
 from anxin.domain.opening import rules
 from anxin.domain.opening.models import Opening
 from anxin.domain.opening.queries import lookup, rehearsals
@@ -104,6 +105,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
     }
     promises = _set(PromiseProfile.objects.filter(**living), "brand")
     opened, played = _set(Opening.objects.filter(shut_at=None), "brand"), rehearsals.newest_of_all()
+    missing = gaps.served_gaps(brands, day=today, now=now) if who["outlets"] else {}
     for one in brands:
         found = {code: one.pk in there for code, there in who.items()}
         found["promise"] = bool({None, one.pk} & promises)
@@ -113,6 +115,8 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         at = row.asked_at.isoformat(timespec="minutes") if row else ""
         ok = one.pk in opened or rehearsals.counts(row)  # one that is open was rehearsed
         yield Check(code="rehearsal", ok=ok, brand=one.slug, brand_name=one.name, blocks=True, facts={"at": at})
+        count = missing.get(one.pk, 0)
+        yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})

@@ -28,6 +28,7 @@ from anxin.domain.repairs.models import Picture, Repair
 from anxin.domain.repairs.queries import promises
 from anxin.domain.repairs.states import WORKS
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits import gateway
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.states import VISIT
 
@@ -41,6 +42,8 @@ class Report:
     """What somebody reports; `key` is the sender's own, so that sending twice makes one repair.
 
     It counts from this `sender` (his browser's session; else who reports) and for this phone only, for a day.
+
+    With `holds` the window was shown as free: it is taken now, or the report is refused.
 
     With a `person` already known (and where he lives) name, phone and address stay empty.
     """
@@ -64,6 +67,7 @@ class Report:
     consent_version: str = ""
     key: str = ""
     sender: str = ""
+    holds: bool = False
     person: Person | None = None
 
 
@@ -117,6 +121,9 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     if customer == report.person:
         people.carry_over(person=customer, stream=repair.stream(), by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
+    if report.holds and report.mode == "visit" and not report.urgent:
+        spot, product = gateway.spot_of(repair.place), report.product
+        visits.reserve(stream=repair.stream(), product=product, spot=spot, from_at=report.wanted_from_at, now=now)
     due_at = now + timedelta(minutes=repair.acknowledge_min)
     whose = str(repair.operator_id)
     clocks.start("repairs.acknowledged", repair.stream(), whose=whose, now=now, due_at=due_at)

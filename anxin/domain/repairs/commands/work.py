@@ -19,6 +19,7 @@ from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.rules.situation import Situation
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
+from anxin.domain.visits import gateway
 from anxin.domain.visits import queries as visit_queries
 from anxin.domain.visits.models import Visit
 from anxin.domain.visits.queries import SlotView
@@ -77,7 +78,7 @@ def complete(it: RepairGiven) -> None:
 
 def windows(row: Repair, day: date, now: datetime) -> list[SlotView]:
     """Return the windows of a day, each with how many are free in it."""
-    return visit_queries.slots(product=row.product, place=row.place, day=day, now=now)
+    return gateway.slots(product=row.product, spot=gateway.spot_of(row.place), day=day, now=now, but=row.pk)
 
 
 def wished(row: Repair, now: datetime) -> date:

@@ -16,7 +16,7 @@ from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.people import actions as people
 from anxin.domain.people.models import Person
 from anxin.domain.places.models import Place
-from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.models import Appointment, Offer, OutletOrder, Reservation, Visit, Window
 
 
 class NotTheTechnician(Forbidden):
@@ -94,6 +94,7 @@ def open_visit(
         outlet=sent.outlet if sent else None,
         reasons=[{"code": "by_hand"}] if sent else [],
     )
+    Reservation.objects.filter(stream_kind=stream.kind, stream_key=stream.key).delete()  # from here the visit counts
     begin(visit, by=by, now=now, facts={"number": visit.number}, taken_over=sent.state if sent else "")
     if sent is not None:
         people.join(stream=stream, role="technician", person=sent.technician.person, now=now)

@@ -32,6 +32,5 @@ from anxin.domain.visits.queries.views import (
     offers_to,
     orders_to,
     shown,
-    slots,
     view,
 )

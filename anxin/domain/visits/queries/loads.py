@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
+from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import HELD, Visit
+from anxin.domain.visits.models import HELD, Reservation, Visit, Window
+
+ONE_DAY = timedelta(days=1)
 
 
 def of_outlets(outlets: Iterable[Outlet], *, day: date) -> Counter[UUID]:
@@ -23,6 +26,32 @@ def of_technician(technician: Technician, *, day: date) -> int:
     return _on(day).filter(technician=technician, state__in=HELD).count()
 
 
+def full(technicians: Iterable[Technician], *, day: date) -> dict[datetime, set[UUID]]:
+    """Return who takes no more in which window of a day (one query)."""
+    begins = rules.local_midnight(day)
+    rows = Window.objects.filter(technician__in=list(technicians), taken__gte=F("most"))
+    found: dict[datetime, set[UUID]] = {}
+    for at, who in rows.filter(from_at__gte=begins, from_at__lt=begins + ONE_DAY).values_list("from_at", "technician"):
+        found.setdefault(at, set()).add(who)
+    return found
+
+
+def waiting(outlets: Iterable[Outlet], *, day: date, but: UUID | None = None) -> Counter[datetime]:
+    """Count who wants a window of a day and has nobody yet, where these outlets serve (three queries).
+
+    Another case's promise counts like a visit that is still to be given to somebody; `but` is whoever asks.
+    """
+    begins = rules.local_midnight(day)
+    reserved = Reservation.objects.filter(from_at__gte=begins, from_at__lt=begins + ONE_DAY)
+    visits = _on(day).filter(state__in=("open", "offered"))
+    if but is not None:
+        reserved, visits = reserved.exclude(stream_key=but), visits.exclude(stream_key=but)
+    wishes = list(reserved.values_list("from_at", "brand", "division"))
+    wishes += visits.values_list("wanted_from_at", "brand", "place__code")
+    areas = network.areas_of(outlets, at=begins) if wishes else frozenset()
+    return Counter(at for at, brand, code in wishes if any((brand, code[:cut]) in areas for cut in (2, 4, 6, 9)))
+
+
 def _on(day: date) -> QuerySet[Visit]:
     begins = rules.local_midnight(day)
-    return Visit.objects.filter(wanted_from_at__gte=begins, wanted_from_at__lt=begins + timedelta(days=1))
+    return Visit.objects.filter(wanted_from_at__gte=begins, wanted_from_at__lt=begins + ONE_DAY)

@@ -7,20 +7,16 @@ from uuid import UUID
 
 from django.db.models import F
 
-from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.states import Step, buttons
-from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
 from anxin.domain.network.queries import TechnicianCard
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
-from anxin.domain.places.gateway import OUTSIDE
-from anxin.domain.places.models import Place
 from anxin.domain.visits import rules
-from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.models import Offer, OutletOrder, Visit
 from anxin.domain.visits.queries.arrivals import CheckInView, arrival_of, last_check_in
 from anxin.domain.visits.queries.beside import beside, vouched_until, whole
 from anxin.domain.visits.queries.lookup import ASKED, ORDERED, visible_to
@@ -356,36 +352,3 @@ class SlotView:
     to_at: datetime
     free: int
     works: bool = True
-
-
-def slots(*, product: Product, place: Place, day: date, now: datetime) -> list[SlotView]:
-    """List the windows of a day with how many are free in each, none where nobody serves (seven queries)."""
-    outlets = network.outlets_for(brand=product.brand, division=place.code, now=now)
-    outside = OUTSIDE in place.notes
-    if network.reach(brand=product.brand, code=place.code, outside=outside, now=now) != "served":
-        return []  # nobody could hold a window there
-    pool = network.technicians_of(outlets=outlets, brand=product.brand, now=now, day=day)
-    able = {one.id: one for one, _ in pool if network.has_skill(one, product.skill, day=day)}
-    start = rules.local_midnight(day)
-    width = timedelta(minutes=settings.get("visits.window_min", at=now))
-    full = set(
-        Window.objects.filter(technician__in=able, from_at__gte=start, from_at__lt=start + timedelta(days=1))
-        .filter(taken__gte=F("most"))
-        .values_list("technician_id", "from_at")
-    )
-    found = []
-    from_at = start + timedelta(hours=8)
-    while from_at < start + timedelta(hours=22):
-        to_at = from_at + width
-        works = [one for one in able.values() if _works(one, from_at, to_at)]
-        free = sum(1 for one in works if (one.id, from_at) not in full) if to_at > now + timedelta(minutes=30) else 0
-        found.append(SlotView(from_at=from_at, to_at=to_at, free=free, works=bool(works)))
-        from_at = to_at
-    return found
-
-
-def _works(technician: Technician, from_at: datetime, to_at: datetime) -> bool:
-    """Return whether a technician's hours meet a window."""
-    day = rules.local_day(from_at)
-    hours = network.hours_of(technician, day=day)
-    return hours is not None and rules.meets(hours, day, from_at, to_at)

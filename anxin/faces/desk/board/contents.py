@@ -100,7 +100,7 @@ class Board:
     @cached_property
     def field(self) -> network.Field:
         """Read who works today."""
-        return network.field(self.actor, day=self.now.astimezone(SHANGHAI).date(), now=self.now)
+        return network.field_of(self.actor, day=self.now.astimezone(SHANGHAI).date(), now=self.now)
 
     @cached_property
     def hands(self) -> tuple[network.Hand, ...]:

@@ -166,6 +166,6 @@ def _tilemap(codes: list[str]) -> tiles.TileMap:
         touched = sum(any(one.startswith(code) or code.startswith(one) for code in codes) for one in counties)
         if not touched:
             return tiles.Shade(value="", grade="nil")
-        return tiles.Shade(value=str(touched), grade="g3" if touched == len(counties) else "g1")
+        return tiles.Shade(value=str(touched), grade="g3" if touched == len(counties) else "g2")
 
     return tiles.country(shade, said=_("Counties it serves, by province; tiles show position only"))

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from anxin.faces.desk.network import coverage, outlets, promises, technicians
+from anxin.faces.desk.network import coverage, gaps, outlets, promises, technicians
 
 app_name = "desk_network"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/network/outlets/<str:code>/", outlets.outlet, name="outlet"),
     path("desk/network/outlets/<str:code>/coverage/", coverage.coverage, name="coverage"),
     path("desk/network/outlets/<str:code>/<slug:name>/", outlets.command, name="outlet_command"),
+    path("desk/network/gaps/", gaps.gaps, name="gaps"),
     path("desk/network/promises/", promises.promises, name="promises"),
     path("desk/network/technicians/", technicians.listing, name="technicians"),
     path("desk/network/technicians/<str:number>/", technicians.technician, name="technician"),

@@ -105,6 +105,8 @@ def where(one: Check) -> str:
         return reverse("desk:import", args=[one.code])
     if one.code in ("promise", "rehearsal"):
         return f"{reverse('opening:brand', args=[one.brand])}?do={one.code}"
+    if one.code == "gaps":
+        return f"{reverse('desk_network:gaps')}?brand={one.brand}"
     if one.code == "key":
         return reverse("desk:network", args=[one.brand])
     return reverse("desk:authorisations") if one.code == "hotline" else ""

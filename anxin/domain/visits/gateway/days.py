@@ -1,11 +1,11 @@
-"""The gateway to the dispatch engine: rows in, candidates with reasons out."""
+"""A day of some technicians before the dispatch engine: rows in, candidates with reasons out, or windows."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +15,13 @@ from django.db.models.functions import Coalesce
 from anxin.core import settings
 from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
+from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Outlet, Technician
+from anxin.domain.places.models import Place
 from anxin.domain.visits import rules
 from anxin.domain.visits.models import Offer, OutletOrder, Visit, Window
+from anxin.domain.visits.queries import loads
 from anxin.engines import dispatch
 
 HOME_LATE_S = 7200
@@ -26,6 +29,11 @@ ROOM = 8
 AHEAD = ("assigned", "booked")
 BUSY = ("on_the_way", "on_site")
 WEEK_DAYS = 7
+LEAD_S = 30 * 60
+MOST_RANKED = 5
+"""So many the engine ranks for a window; where there are more they are counted by their hours."""
+NOBODY, NEVER = UUID(int=0), datetime(2000, 1, 1, tzinfo=UTC)
+"""No visit, and a moment at which no window begins."""
 
 type Pair = tuple[Technician, Outlet]
 
@@ -50,7 +58,7 @@ def candidates(visit: Visit, *, now: datetime) -> list[Candidate]:
         pool = network.technicians_of(outlets=list(outlets), brand=visit.brand, now=now, day=day)
         served = {outlet.id: divisions for outlet, divisions in outlets.items()}
         newcomers: int = settings.get("visits.newcomer_percent", at=now)
-        found = _Day(visit, pool, now=now, served=served).match(newcomers=newcomers)
+        found = Day(pool, day=day, now=now, served=served, visit=visit).match(visit, newcomers=newcomers)
         if found:
             return found
     return []
@@ -71,12 +79,22 @@ def candidate(visit: Visit, *, technician: Technician, now: datetime) -> Candida
     Returns None where he can't go.
     """
     pool = network.technicians_of(brand=visit.brand, now=now, day=_day_of(visit), only=technician)
-    found = _Day(visit, pool, now=now, served={}).match(anew=True)
+    found = Day(pool, day=_day_of(visit), now=now, served={}, visit=visit).match(visit, anew=True)
     return found[0] if found else None
 
 
 def _day_of(visit: Visit) -> date:
     return rules.local_day(visit.wanted_from_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot:
+    """Where somebody is to come: a division's code, and the point where it is known."""
+
+    code: str
+    lng: float | None
+    lat: float | None
+    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,20 +135,30 @@ def _work(
     return told
 
 
-class _Day:
-    """One day of one pool of technicians, as the engine sees it; seconds count from its midnight."""
+class Day:
+    """One day of one pool of technicians, as the engine sees it; seconds count from its midnight.
 
-    def __init__(self, visit: Visit, pool: Sequence[Pair], *, now: datetime, served: dict[UUID, list[str]]) -> None:
-        self.visit, self.served = visit, served
-        self.day = _day_of(visit)
+    For a `visit` whoever takes no more in its window is left out, and what the visit itself holds.
+    """
+
+    def __init__(
+        self,
+        pool: Sequence[Pair],
+        *,
+        day: date,
+        now: datetime,
+        served: dict[UUID, list[str]],
+        visit: Visit | None = None,
+    ) -> None:
+        self.served, self.day, self.now = served, day, now
         self.midnight = rules.local_midnight(self.day)
         self.now_s = max(0, int((now - self.midnight).total_seconds()))
         self.places: list[tuple[float, float]] = []
         self.fairness_s: int = 60 * settings.get("visits.fairness_min", at=now)
         begin, end = self.midnight - timedelta(days=WEEK_DAYS - 1), self.midnight + timedelta(days=1)
         keys = tuple({technician.id for technician, _ in pool})
-        window_at = visit.wanted_from_at
-        asked = _work(technicians=keys, visit=visit.pk, window_at=window_at, begin=begin, end=end) if keys else []
+        window_at, own = (visit.wanted_from_at, visit.pk) if visit else (NEVER, NOBODY)
+        asked = _work(technicians=keys, visit=own, window_at=window_at, begin=begin, end=end) if keys else []
         known = {str(one["id"]): one for one in asked}
         self.pairs = self._able(pool, {key for key, one in known.items() if one["full"]})
         self.graded = any(technician.grade for technician, _ in self.pairs.values())
@@ -150,11 +178,51 @@ class _Day:
                 found.setdefault(str(technician.id), (technician, outlet))
         return found
 
-    def match(self, *, newcomers: int = 0, anew: bool = False) -> list[Candidate]:
+    def match(self, visit: Visit, *, newcomers: int = 0, anew: bool = False) -> list[Candidate]:
         """Ask the engine, with this share of jobs (%) for newcomers; `anew` asks those again who said no."""
         if not self.pairs:
             return []
-        job = self._job(set() if anew else self.said_no)
+        job = self._job(visit, set() if anew else self.said_no)
+        board = self._board(newcomers)
+        return [
+            self._candidate(visit, at, one, board, job) for at, one in enumerate(dispatch.match(board, job), start=1)
+        ]
+
+    def slots(
+        self, product: Product, spot: Spot, spans: Sequence[tuple[datetime, datetime]], *, spent: Collection[UUID]
+    ) -> dict[tuple[datetime, datetime], tuple[int, bool]]:
+        """Return how many can come in each window, nobody of the outlets that are spent, and whether anybody works."""
+        if not self.pairs:
+            return dict.fromkeys(spans, (0, False))
+        seconds = {(self._seconds(at), self._seconds(to_at)): (at, to_at) for at, to_at in spans}
+        location = self._point(spot.lng, spot.lat)
+        full_at = loads.full((one for one, _ in self.pairs.values()), day=self.day)
+        out = {key for key, (_, home) in self.pairs.items() if home.id in spent}
+        full = {span: {str(one) for one in full_at.get(at, ())} | out for span, (at, _to) in seconds.items()}
+        asked = dispatch.offerable_slots(
+            self._board(0),
+            division=spot.code,
+            skill=product.skill,
+            day=self.day.isoformat(),
+            location=location,
+            promise=dispatch.Promise(windows=tuple(seconds), lead=LEAD_S, duration=product.minutes * 60),
+            now=int((self.now - self.midnight).total_seconds()),
+            full=full,
+        )
+        found = {}
+        for slot in asked:
+            at, to_at = seconds[slot.window]
+            here = [key for key, (one, _) in self.pairs.items() if self._works(one, at, to_at)]
+            room = len(set(here) - full[slot.window])
+            count = room if slot.technicians >= MOST_RANKED else slot.technicians
+            found[at, to_at] = (count, bool(here))
+        return found
+
+    def _works(self, technician: Technician, from_at: datetime, to_at: datetime) -> bool:
+        hours = network.hours_of(technician, day=self.day)
+        return hours is not None and rules.meets(hours, self.day, from_at, to_at)
+
+    def _board(self, newcomers: int) -> dispatch.Board:
         ahead = {key: self._ahead(key) for key in self.pairs}
         technicians = [self._technician(key, *pair, len(ahead[key])) for key, pair in self.pairs.items()]
         outlets = {outlet.id: self._outlet(outlet) for _, outlet in self.pairs.values()}
@@ -165,15 +233,13 @@ class _Day:
             locations=tuple(self.places),
             objective=dispatch.Objective(fairness=self.fairness_s),
         )
-        board = dispatch.Board(
+        return dispatch.Board(
             problem,
             [_route(key, jobs) for key, jobs in ahead.items() if jobs],
             room=ROOM,
             newcomer_share=newcomers / 100,
             assigned=(self.week.total(), sum(self.week[one.id] for one in technicians if one.newcomer)),
         )
-        found = dispatch.match(board, job)
-        return [self._candidate(place, one, board, job) for place, one in enumerate(found, start=1)]
 
     def _ahead(self, key: str) -> list[dispatch.Job]:
         """Return what he holds on that day and hasn't begun, in order of time."""
@@ -200,8 +266,7 @@ class _Day:
     def _seconds(self, at: datetime) -> int:
         return max(0, int((at - self.midnight).total_seconds()))
 
-    def _job(self, banned: set[str]) -> dispatch.Job:
-        visit = self.visit
+    def _job(self, visit: Visit, banned: set[str]) -> dispatch.Job:
         travels = visit.mode == "visit"
         return dispatch.Job(
             id=str(visit.id),
@@ -254,13 +319,15 @@ class _Day:
             suspended=not outlet.takes_orders,
         )
 
-    def _candidate(self, place: int, one: dispatch.Candidate, board: dispatch.Board, job: dispatch.Job) -> Candidate:
+    def _candidate(
+        self, visit: Visit, place: int, one: dispatch.Candidate, board: dispatch.Board, job: dispatch.Job
+    ) -> Candidate:
         technician, outlet = self.pairs[one.technician]
         engine = board.problem.technicians[board.number[one.technician]]
         start = engine.location if engine.at is None else engine.at
-        metres = self._metres(technician) if job.location is not None else None
+        metres = _metres(technician, visit.place) if job.location is not None else None
         travel = None if job.location is None or metres is None else board.leg(start, job.location)
-        skill = next(row for row in technician.skills.all() if row.code == self.visit.skill)
+        skill = next(row for row in technician.skills.all() if row.code == visit.skill)
         reasons: list[dict[str, object]] = [
             {"code": "near", "minutes": rules.whole_minutes(travel), "metres": metres},
             {"code": "skill", "skill": skill.code, "level": skill.level},
@@ -282,12 +349,12 @@ class _Day:
             reasons=tuple(reasons),
         )
 
-    def _metres(self, technician: Technician) -> int | None:
-        place = self.visit.place
-        if place.lng is None or place.lat is None:
-            return None
-        metres = rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
-        return metres if rules.way_known(metres, radius=place.radius_m) else None
+
+def _metres(technician: Technician, place: Place) -> int | None:
+    if place.lng is None or place.lat is None:
+        return None
+    metres = rules.distance_m(lng=technician.lng, lat=technician.lat, to_lng=place.lng, to_lat=place.lat)
+    return metres if rules.way_known(metres, radius=place.radius_m) else None
 
 
 def _route(technician: str, jobs: Sequence[dispatch.Job]) -> dispatch.Route:

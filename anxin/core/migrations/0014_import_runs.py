@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0012_providers'),
+        ('core', '0013_receipts'),
     ]
 
     operations = [

@@ -1,0 +1,67 @@
+"""Counties and goods to which nobody can go: before a customer meets them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from anxin.domain.goods.models import Product
+from anxin.domain.network.queries.field_work import Field, whole_field
+from anxin.domain.people.models import Organisation
+from anxin.domain.places import gateway as places
+
+OUTSIDE = ("71", "81", "82")
+"""Taiwan, Hong Kong and Macau: recognised, nobody of ours goes there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """A county where nobody can go for some goods of a brand, and why (no_outlet, nobody_able, …)."""
+
+    county: str
+    why: str
+    skills: tuple[str, ...]
+
+
+def all_counties() -> tuple[str, ...]:
+    """List every county of the mainland, prefectures without counties among them: elsewhere nothing is promised."""
+    provinces = (one.code for one in places.children() if one.code not in OUTSIDE)
+    return tuple(code for province in provinces for code in places.counties(province))
+
+
+def skills_of_goods(*brands: Organisation) -> Mapping[UUID, Mapping[str, tuple[str, ...]]]:
+    """Return what the goods of each brand take to be repaired: the skill, with their names (one query)."""
+    found: dict[UUID, dict[str, tuple[str, ...]]] = {one.pk: {} for one in brands}
+    rows = Product.objects.filter(brand__in=brands).order_by("name")
+    for brand, skill, name in rows.values_list("brand", "skill", "name"):
+        found[brand][skill] = (*found[brand].get(skill, ()), name)
+    return found
+
+
+def gaps(brand: Organisation, *, day: date, now: datetime) -> list[Gap]:
+    """List the counties where nobody can go on a day for some goods of a brand (six queries)."""
+    skills = tuple(skills_of_goods(brand)[brand.pk])
+    return gaps_in(whole_field(day=day, now=now), brand.pk, skills, all_counties())
+
+
+def gaps_in(field: Field, brand: UUID, skills: Sequence[str], counties: Iterable[str]) -> list[Gap]:
+    """Return the gaps of a field; counties that the same outlets serve are looked at once."""
+    known: dict[frozenset[UUID], dict[str, list[str]]] = {}
+    found = []
+    for county in counties:
+        outlets = field.outlets_for(brand=brand, code=county)
+        if outlets not in known:
+            known[outlets] = {}
+            for skill in skills:
+                why = field.gap(brand=brand, code=county, skill=skill)
+                if why:
+                    known[outlets].setdefault(why, []).append(skill)
+        found += [Gap(county=county, why=why, skills=tuple(several)) for why, several in known[outlets].items()]
+    return found
+
+
+def served_gaps(brands: Iterable[Organisation], *, day: date, now: datetime) -> dict[UUID, int]:
+    """Count for each brand the counties that are served but where nobody can go (six queries)."""
+    field, counties, skills = whole_field(day=day, now=now), all_counties(), skills_of_goods(*brands)
+    found = {brand: gaps_in(field, brand, tuple(theirs), counties) for brand, theirs in skills.items() if theirs}
+    return {brand: len({one.county for one in theirs if one.why != "no_outlet"}) for brand, theirs in found.items()}

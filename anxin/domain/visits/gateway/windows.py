@@ -1,0 +1,63 @@
+"""The windows of a day at a place: who could come in each, less whom others wait for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from anxin.core import settings
+from anxin.domain.goods.models import Product
+from anxin.domain.network import queries as network
+from anxin.domain.places.gateway import OUTSIDE
+from anxin.domain.places.models import Place
+from anxin.domain.visits import rules
+from anxin.domain.visits.gateway.days import Day, Spot
+from anxin.domain.visits.queries import SlotView, loads
+
+FIRST_HOUR, LAST_HOUR = 8, 22
+
+
+def spot_of(place: Place) -> Spot:
+    """Return the spot of a kept place."""
+    return Spot(code=place.code, lng=place.lng, lat=place.lat, outside=OUTSIDE in place.notes)
+
+
+def slots(*, product: Product, spot: Spot, day: date, now: datetime, but: UUID | None = None) -> list[SlotView]:
+    """List the windows of a day with how many can come in each; none where nobody serves (about twelve queries).
+
+    Who can come: works for an outlet that is asked there and has jobs of that day left, has the skill and hours, fits
+    it into his route, and holds no other in that window; less those whom somebody else waits for. Where they have
+    nobody, those who help out. `but` is the stream of the case that asks.
+    """
+    if network.reach(brand=product.brand, code=spot.code, outside=spot.outside, now=now) != "served":
+        return []  # nobody could hold a window there
+    spans = _spans(day, width=timedelta(minutes=settings.get("visits.window_min", at=now)))
+    found = dict.fromkeys(spans, (0, False))
+    for outlets in filter(None, network.serving(brand=product.brand, division=spot.code, day=day, now=now)):
+        pool = network.technicians_of(outlets=list(outlets), brand=product.brand, now=now, day=day)
+        taken = loads.of_outlets(outlets, day=day)
+        spent = {home.id for home in outlets if home.capacity is not None and taken[home.id] >= home.capacity}
+        able = [pair for pair in pool if network.has_skill(pair[0], product.skill, day=day)]
+        able.sort(key=lambda pair: pair[1].id in spent)  # who works for two goes for the one that has jobs left
+        served = {outlet.id: divisions for outlet, divisions in outlets.items()}
+        waits = loads.waiting(outlets, day=day, but=but)
+        free = Day(able, day=day, now=now, served=served).slots(product, spot, spans, spent=spent)
+        for span, (count, works) in free.items():
+            best, worked = found[span]
+            found[span] = (best or max(0, count - waits[span[0]]), worked or works)
+    return [SlotView(from_at=at, to_at=to_at, free=free, works=works) for (at, to_at), (free, works) in found.items()]
+
+
+def by_hand(*, product: Product, spot: Spot, now: datetime) -> bool:
+    """Return whether a brand has told nothing of who serves where: a person finds somebody, no window is counted."""
+    known = network.reach(brand=product.brand, code=spot.code, outside=spot.outside, now=now) == "served"
+    return known and not any(network.serving(brand=product.brand, division=spot.code, now=now))
+
+
+def _spans(day: date, *, width: timedelta) -> list[tuple[datetime, datetime]]:
+    from_at, last = (rules.local_midnight(day) + timedelta(hours=hour) for hour in (FIRST_HOUR, LAST_HOUR))
+    found = []
+    while from_at < last:
+        found.append((from_at, from_at + width))
+        from_at += width
+    return found

@@ -1,0 +1,117 @@
+"""Where nobody goes: counties by goods, with why; on the tile map, as a list, taken away as a file."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anxin.domain.network.queries import gaps as queries
+from anxin.domain.network.queries.gaps import Gap
+from anxin.domain.people import queries as people
+from anxin.domain.places import gateway as places
+from anxin.faces import pagination, shared
+from anxin.faces.desk.network.rows import STAFF
+from anxin.faces.ground import dates, sheets, staff, tiles
+from anxin.faces.pagination import Filter, Page
+from anxin.faces.words import day as say_day
+
+SIZE, DAYS = 100, 7
+WHY = {
+    "no_outlet": gettext_lazy("no outlet serves it"),
+    "nobody_able": gettext_lazy("nobody there can do it"),
+    "nobody_vouched": gettext_lazy("the brand vouches for nobody there"),
+    "nobody_works": gettext_lazy("nobody works there that day"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A county in words, with the goods nobody comes for."""
+
+    county: str
+    goods: str
+    why: str
+
+
+@never_cache
+@require_safe
+@shared.for_roles(STAFF)
+def gaps(request: HttpRequest) -> HttpResponse:
+    """List the gaps of a brand on a day: those an outlet serves first, then all others."""
+    now, get = timezone.now(), request.GET
+    brands = people.organisations_of("brand")
+    brand = next((one for one in brands if one.slug == get.get("brand", "")), brands[0] if brands else None)
+    if brand is None:
+        raise people.UnknownOrganisation({"slug": ""})
+    today = timezone.localdate()
+    day = min(max(dates.day(get.get("day", "")) or today, today), today + timedelta(days=DAYS - 1))
+    goods = queries.skills_of_goods(brand)[brand.pk]
+    found = queries.gaps(brand, day=day, now=now)
+    served = [one for one in found if one.why != "no_outlet"]
+    shown = found if get.get("show") == "all" else served
+    wanted = [one for one in shown if one.county.startswith(get.get("province", "")[:2])]
+    if get.get("as") in ("csv", "xlsx"):
+        return _file(get["as"], wanted, goods, f"gaps-{brand.slug}-{day}")
+    number = pagination.asked_for(request)
+    rows = wanted[(number - 1) * SIZE : number * SIZE]
+    facts = {
+        **staff.frame(request, face="desk", now=now),
+        "brand": brand,
+        "brands": brands,
+        "days": [_day_link(one, day, brand.slug, get.get("show", "")) for one in _ahead(today)],
+        "kinds": [
+            Filter(value="", name=_("served, but nobody can go"), count=len({one.county for one in served})),
+            Filter(value="all", name=_("everywhere"), count=len({one.county for one in found})),
+        ],
+        "lines": [line_of(one, goods) for one in rows],
+        "page": Page(rows=tuple(rows), number=number, has_next=len(wanted) > number * SIZE),
+        "tilemap": _tilemap(shown),
+        "total": len(queries.all_counties()),
+    }
+    return render(request, "desk/network/gaps.html", facts)
+
+
+def _ahead(today: date) -> list[date]:
+    return [today + timedelta(days=n) for n in range(DAYS)]
+
+
+def _day_link(one: date, day: date, brand: str, show: str) -> tuple[str, str, bool]:
+    return f"?brand={brand}&day={one.isoformat()}&show={'all' if show == 'all' else ''}", say_day(one), one == day
+
+
+type Goods = Mapping[str, tuple[str, ...]]
+
+
+def line_of(one: Gap, goods: Goods) -> Line:
+    """Say a gap."""
+    named = "、".join(name for skill in one.skills for name in goods.get(skill, (skill,)))
+    return Line(county=places.division(one.county).full_name, goods=named, why=str(WHY[one.why]))
+
+
+def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:
+    counted = Counter(code[:2] for code in {one.county for one in found})
+
+    def shade(province: str) -> tiles.Shade:
+        missing, total = counted[province], len(places.counties(province))
+        if province in queries.OUTSIDE:
+            return tiles.Shade(value="", grade="nil")
+        if not missing:
+            return tiles.Shade(value="0", grade="g3")
+        grade = "na" if missing == total else "g0" if missing > total / 2 else "g1"
+        return tiles.Shade(value=str(missing), grade=grade)
+
+    return tiles.country(shade, said=_("Counties with a gap, by province; tiles show position only"))
+
+
+def _file(kind: str, found: Sequence[Gap], goods: Goods, name: str) -> HttpResponse:
+    headers = [_("Code"), _("County"), _("Goods"), _("Why")]
+    lines = [(one, line_of(one, goods)) for one in found]
+    return sheets.answer(kind, name, headers, [[gap.county, line.county, line.goods, line.why] for gap, line in lines])

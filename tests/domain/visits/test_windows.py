@@ -1,0 +1,132 @@
+"""A window is promised where somebody can come: by hours, skill, route, quota; and once it is taken it is gone."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core.acting import acting
+from anxin.core.actors import STRANGER, Actor
+from anxin.core.zone import SHANGHAI
+from anxin.demo import cast, ground
+from anxin.demo.walk import a_report
+from anxin.domain.goods import queries as goods
+from anxin.domain.goods.models import Product
+from anxin.domain.network import actions as network
+from anxin.domain.network.models import Engagement, Outlet, Technician, Territory
+from anxin.domain.people import queries as people
+from anxin.domain.places import gateway as places
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs.models import Repair
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits import gateway
+from anxin.domain.visits.models import Reservation
+
+pytestmark = pytest.mark.django_db
+KEEPER = Actor(kind="staff", id="0199", roles=frozenset({"dispatcher"}), via="page")
+
+
+def product() -> Product:
+    return goods.product(brand=cast.HEYAN.slug, code="S3")
+
+
+def spot(address: str = cast.MS_ZHANG.address) -> gateway.Spot:
+    found = places.read(address)
+    return gateway.Spot(code=found.code, lng=found.lng, lat=found.lat, outside=found.outside)
+
+
+def free(now: datetime, *, days: int = 1, address: str = cast.MS_ZHANG.address) -> dict[int, int]:
+    day = (now + timedelta(days=days)).astimezone(SHANGHAI).date()
+    found = gateway.slots(product=product(), spot=spot(address), day=day, now=now)
+    return {one.from_at.astimezone(SHANGHAI).hour: one.free for one in found}
+
+
+def at(now: datetime, hour: int, *, days: int = 1) -> datetime:
+    day = (now + timedelta(days=days)).astimezone(SHANGHAI)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+def held(now: datetime, hour: int, n: int) -> repairs.Report:
+    customer = cast.Customer(name=f"客户{n}", phone=f"1380000009{n}", address=cast.MS_ZHANG.address)
+    begins = at(now, hour)
+    report = a_report(now=now, customer=customer)
+    return replace(
+        report, wanted_from_at=begins, wanted_to_at=begins + timedelta(hours=2), holds=True, urgent=False, key=""
+    )
+
+
+@pytest.fixture(autouse=True)
+def _ground(now: datetime) -> None:
+    ground.lay(now=now)
+
+
+def able() -> list[Technician]:
+    rows = Technician.objects.filter(engagements__outlet__code="AX-CD-01", skills__code=product().skill)
+    return list(rows.distinct().order_by("number"))
+
+
+class TestWindows:
+    def test_count_whoever_works_then(self, now: datetime) -> None:
+        everybody = len(able())
+        assert set(free(now).values()) == {everybody}
+        for one in able():
+            week = dict.fromkeys(range(7), (8 * 60, 18 * 60))
+            acting(lambda one=one, week=week: network.keep_week(technician=one, week=week, by=KEEPER, now=now))
+        shown = free(now)
+        assert shown[20] == 0  # nobody's shift covers it
+        assert shown[16] == everybody
+
+    def test_are_none_of_whoever_is_ill_closed_or_full(self, now: datetime) -> None:
+        outlet, first = Outlet.objects.get(code="AX-CD-01"), able()[0]
+        day = at(now, 8).date()
+        acting(lambda: network.absent(technician=first, kind="sick", from_date=day, to_date=day, by=KEEPER, now=now))
+        assert set(free(now).values()) == {len(able()) - 1}
+        acting(lambda: network.close(outlet=outlet, from_date=day, to_date=day, why="盘点", by=KEEPER, now=now))
+        assert set(free(now).values()) == {0}
+        assert set(free(now, days=2).values()) == {len(able())}
+
+    def test_end_with_the_outlet_s_jobs_a_day(self, now: datetime) -> None:
+        Outlet.objects.filter(code="AX-CD-01").update(capacity=0)
+        assert set(free(now).values()) == {0}
+
+    def test_are_those_of_who_helps_out_where_the_others_have_nobody(self, now: datetime) -> None:
+        Territory.objects.filter(outlet__code="AX-CD-01").update(kind="overflow")
+        other = Outlet.objects.get(code="AX-DG-01")
+        Territory.objects.create(outlet=other, brand=product().brand, division="5101", from_at=now)
+        Engagement.objects.filter(outlet=other).delete()
+        assert set(free(now).values()) == {len(able())}
+
+    def test_are_by_hand_where_the_brand_has_told_nothing(self, now: datetime) -> None:
+        Territory.objects.all().delete()
+        assert gateway.by_hand(product=product(), spot=spot(), now=now)
+        made = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now))
+        assert made.repair.state == "submitted"
+
+
+class TestPromised:
+    def test_is_taken_for_the_next_who_looks_and_refused_once_it_is_the_last(self, now: datetime) -> None:
+        everybody = len(able())
+        for n in range(everybody):
+            acting(lambda n=n: repairs.report(report=held(now, 10, n), by=STRANGER, now=now))
+            assert free(now)[10] == everybody - n - 1
+        with pytest.raises(visits.WindowGone):
+            acting(lambda: repairs.report(report=held(now, 10, 9), by=STRANGER, now=now))
+        assert Repair.objects.count() == everybody
+        assert free(now)[12] == everybody
+
+    def test_stays_taken_while_somebody_is_looked_for_and_is_free_when_it_is_called_off(self, now: datetime) -> None:
+        everybody = len(able())
+        repair = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now)).repair
+        agent = people.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+        acting(lambda: repairs.accept(repair=repair, by=agent, now=now))
+        acting(lambda: repairs.triage(repair=repair, by=agent, now=now, automatic=False))
+        assert not Reservation.objects.exists()
+        assert free(now)[10] == everybody - 1
+        acting(lambda: repairs.cancel(repair=repair, why="customer", by=agent, now=now))
+        assert free(now)[10] == everybody
+
+    def test_is_free_again_when_the_case_ends_before_anybody_was_looked_for(self, now: datetime) -> None:
+        agent = people.actor_of_account(people.account(cast.XIAO_CHEN.username), now=now)
+        repair = acting(lambda: repairs.report(report=held(now, 10, 1), by=STRANGER, now=now)).repair
+        acting(lambda: repairs.cancel(repair=repair, why="customer", by=agent, now=now))
+        assert not Reservation.objects.exists()
