@@ -166,6 +166,7 @@ CELLS = {
     "organisation": _("the name of a known organisation expected: {kind}"),
     "technician": _("this name is a technician's"),
     "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
+    "second_administrator": _("one more administrator is invited at the desk, and another one agrees"),
     "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),
     "whose": _("whose phone is this?"),
     "not_yet": _("today or earlier"),

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from anxin.core import settings, vault
+from anxin.core import imports, settings, tables, vault
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.commands import Table
@@ -52,6 +53,22 @@ def give(table: Table, name: str, row: object, by: Actor, now: datetime, **field
 def invite(by: Actor, now: datetime, **fields: str) -> str:
     given = {"called": "新来的", "username": "new.one", "role": "agent", **fields}
     return str(give(INVITATIONS, "invitation", people_queries.operator(), by, now, **given))
+
+
+def test_a_file_brings_no_administrator_whom_another_has_not_agreed_to(who: As, now: datetime, tmp_path: Path) -> None:
+    known, file = imports.table("accounts"), tmp_path / "accounts.csv"
+    rows = [f"puppet,甲,{people_queries.operator().slug}:{role},," for role in ("operator", "agent")]
+
+    def brought(row: str) -> list[str]:
+        file.write_text(f"登录名,称呼,角色,姓名,电话\n{row}\n", encoding="utf-8")
+        by = who(cast.ADMIN)
+        sheet = tables.read(known.columns, file)
+        report = acting(lambda: imports.apply(known, sheet, by=by, now=now, partial=True))
+        return [column for one in report.refused for column in one.reasons]
+
+    assert brought(rows[0]) == ["roles"]
+    assert people_queries.account("puppet") is None
+    assert brought(rows[1]) == []
 
 
 class TestAnInvitation:

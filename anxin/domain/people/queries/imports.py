@@ -19,6 +19,7 @@ from anxin.domain.places import queries as places
 
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
 """Kinds that come by a file of organisations: the operator is founded once, an outlet by the file of outlets."""
+ADMINISTERS = "operator"
 CUSTOMER = "customer"
 """The purpose under which somebody is known without a case."""
 
@@ -96,17 +97,28 @@ def why_no_account(values: Values) -> dict[str, str]:
 
 
 def _why_no_roles(values: Values) -> str:
-    """Return why a file gives an account no other roles than it holds: nobody hands roles around alone."""
+    """Return why a file gives an account no other roles than it holds: nobody hands roles around alone.
+
+    Nor does a file bring one more who administers, once there are two: whoever brings it could be him.
+    """
     held = Role.objects.filter(account__username=values["username"], to_at=None).select_related(
         "organisation", "account"
     )
     now = {f"{one.organisation.slug}:{one.role}": one for one in held}
     wanted = set(str(values.get("roles") or "").split(", "))
-    if not Account.objects.filter(username=values["username"]).exists() or set(now) == wanted:
+    if not Account.objects.filter(username=values["username"]).exists():
+        brings = any(one.endswith(f":{ADMINISTERS}") for one in wanted)
+        return str(CELLS["second_administrator"]) if brings and _administrators() > 1 else ""
+    if set(now) == wanted:
         return ""
     lost = [one for name, one in now.items() if name not in wanted]
     last = any(queries.is_last_operator(one) for one in lost)
     return str(CELLS["last_operator" if last else "roles"]).format(username=values["username"])
+
+
+def _administrators() -> int:
+    held = Role.objects.filter(role=ADMINISTERS, to_at=None, account__is_active=True)
+    return held.values("account").distinct().count()
 
 
 def imported_organisation(key: Values) -> Values | None:
