@@ -1,5 +1,6 @@
 """What is decided about publications: what an edition is made of, when it may be published, what it changed."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,11 @@ class TextSituation:
 def has_draft(case: TextSituation) -> bool:
     """Return whether something was written that isn't published."""
     return case.draft
+
+
+def digest(zh: str, en: str) -> str:
+    """Return what stands in the fact of an edition for its words."""
+    return hashlib.sha256(f"{zh}\n\n{en}".encode()).hexdigest()
 
 
 def blanks(*texts: str) -> tuple[str, ...]:

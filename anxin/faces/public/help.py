@@ -51,6 +51,8 @@ def guides(request: HttpRequest, brand: str, category: str) -> HttpResponse:
 @require_safe
 def picture(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """Show a picture of a step: anybody sees a published one, a draft's who writes it."""
-    if not publications.shows(sha256) and not shared.actor_of(request).may(frozenset(HELPS.split())):
-        raise Http404
+    if not publications.shows(sha256):
+        writes = shared.actor_of(request).may(frozenset(HELPS.split()))
+        if not writes or not publications.shows(sha256, drafts=True):
+            raise Http404
     return downloads.file(pictures.shown(sha256=sha256, now=timezone.now()), f"{sha256[:8]}.jpg")

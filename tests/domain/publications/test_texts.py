@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from anxin.core import timeline
 from anxin.core.acting import acting
 from anxin.core.actors import Actor
 from anxin.core.errors import Forbidden, Invalid, WrongState
+from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.demo import ground
 from anxin.domain.goods.models import Symptom
@@ -90,6 +92,30 @@ class TestAGuide:
         row = Document.objects.get(code=CODE)
         with pytest.raises(Exception, match=r"(?i)unique"):
             acting(lambda: Text.objects.create(document=row, number=2, zh="", written_by="", written_at=laid))
+
+
+class TestWhatIsPublished:
+    @pytest.mark.parametrize(
+        "change",
+        [{"zh": "二"}, {"en": "x"}, {"from_date": date(2020, 1, 1)}, {"published_by": "0200"}, {"number": 7}],
+        ids=str,
+    )
+    def test_is_held_against_its_record(self, laid: datetime, change: dict[str, object]) -> None:
+        give("write", laid, first="一")
+        give("publish", laid, from_date=today(laid))
+        give("write", laid, first="草稿")
+        stream = StreamKey("document", str(Document.objects.get(code=CODE).pk))
+        assert (timeline.verify(), timeline.verify_stream(stream)) == ([], None)
+        Text.objects.filter(number=1, document__code=CODE).update(**change)
+
+        found = [*timeline.verify(), timeline.verify_stream(stream)]
+        assert {(one.code, one.stream) for one in found if one} == {("timeline.row_differs", stream)}
+        assert None not in found
+
+    def test_and_told_of_nowhere_is_named(self, laid: datetime) -> None:
+        give("write", laid, first="一")
+        Text.objects.filter(document__code=CODE).update(published_at=laid, from_date=today(laid))
+        assert [one.code for one in timeline.verify()] == ["timeline.row_differs"]
 
 
 class TestTheRules:

@@ -7,11 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
+from anxin.core import files
 from anxin.demo import cast, ground
 from anxin.demo.walk import DOT
 from anxin.domain.goods.models import Product
 from anxin.domain.publications.models import Text
+from tests.evidence_builders import jpeg
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = f"/brands/{cast.HEYAN.slug}"
@@ -73,6 +76,9 @@ class TestAtTheDesk:
         picture = f"/help/pictures/{sha256}/"
         assert desk.get(picture).status_code == 200
         assert Client().get(picture).status_code == 404, "a draft's picture is nobody's yet"
+        shot, now = jpeg(Image.new("RGB", (64, 64), "red")), timezone.now()
+        of_a_case = files.receive([shot], length=len(shot), allowed=files.PICTURES, now=now)
+        assert desk.get(f"/help/pictures/{of_a_case.sha256}/").status_code == 404, "no way round the case's own page"
         day = f"{timezone.localdate():%Y-%m-%d}"
         assert desk.post(f"{DESK}publish/", {"from_date": day}).status_code == 302
         text = page(f"{ROOT}/help/lock/")

@@ -199,9 +199,9 @@ def guides(*, category: str, on: date) -> list[Guide]:
     ]
 
 
-def shows(sha256: str) -> bool:
-    """Return whether a picture stands beside a step of a published guide: then anybody may see it."""
-    rows = Text.objects.filter(published_at__isnull=False, document__code__startswith=rules.HELP)
+def shows(sha256: str, *, drafts: bool = False) -> bool:
+    """Return whether a picture stands beside a step of a published guide: then anybody may see it; or of a draft."""
+    rows = Text.objects.filter(published_at__isnull=drafts, document__code__startswith=rules.HELP)
     return any(sha256 in pictures.values() for pictures in rows.exclude(pictures={}).values_list("pictures", flat=True))
 
 
