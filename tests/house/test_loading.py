@@ -14,7 +14,7 @@ import sys
 from anxin.config import loader
 loader.load()
 print(*[name for name in {HEAVY} if name in sys.modules])
-from anxin.domain.visits import gateway as visits
+from anxin.domain.visits.gateway import days as visits
 from anxin.domain.evidence import gateway as evidence
 assert evidence.engine.open_picture and visits.dispatch.match
 print(*[name for name in {HEAVY} if name in sys.modules])
