@@ -99,7 +99,7 @@ def goes_on(page: Page, two: Visitor, kept: Path) -> None:
     presses(page, "保存对外网址")
     types(page, name="青禾", slug="qinghe", mark="青", accent="ffee88", hotline="400-000-0077")
     presses(page, "新建品牌")
-    assert two.sees("读不清")
+    assert two.sees("看不清")
     types(page, accent="0c5b5c")
     presses(page, "新建品牌")
     two.looks("setup-mail")

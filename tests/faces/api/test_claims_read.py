@@ -82,7 +82,7 @@ class TestList:
             assert shop.asks(f"/claims?{query}").status_code == 422
         with CaptureQueriesContext(connection) as asked:
             shop.asks("/claims")
-        assert len(asked) == 4  # whose token, his allowance seen and used, the page
+        assert len(asked) == 3  # whose token, his allowance, the page
 
 
 class TestDossier:

@@ -216,7 +216,7 @@ class TestList:
             builders.a_repair(now=live_now, customer=customer)
         with CaptureQueriesContext(connection) as many:
             shop.asks("/repairs")
-        assert len(few) == len(many) == 4  # whose token, his allowance seen and used, the page
+        assert len(few) == len(many) == 3  # whose token, his allowance, the page
 
 
 @pytest.mark.django_db
