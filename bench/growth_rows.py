@@ -32,7 +32,7 @@ GROUND = {
     *("network.Outlet", "network.Territory", "network.Technician", "network.Engagement", "network.Skill"),
     *("network.Shift", "network.PromiseProfile", "network.BrandKey", "network.Authorisation", "network.Waiting"),
     *("network.Report", "network.ReportedNumber", "network.Check", "goods.Product", "goods.Symptom"),
-    *("goods.PriceBook", "goods.PriceLine", "goods.WarrantyTerm", "claims.StandingAnswer", "quality.Grade"),
+    *("goods.PriceBook", "goods.PriceLine", "goods.WarrantyTerm", "claims.AdvanceAnswer", "quality.Grade"),
     *("core.VaultKey", "core.SettingRow", "core.Checkpoint", "core.CheckpointHead", "core.CheckpointTip"),
     *("core.CalendarDay", "core.Serial", "core.Allowance", "core.Session", "core.OnceKey", "core.Reacted"),
     *("core.ImportBatch", "core.ImportLine", "core.ImportMapping", "core.BulkRun", "core.BulkLine"),

@@ -86,9 +86,9 @@ class Claimed:
         self.read()
         return done
 
-    def step[T](self, verb: Callable[..., T], *, by: Actor, minutes: float = 4) -> T:
-        """Do a verb on the claim, some minutes later."""
-        return self.do(lambda: verb(claim=self.claim, by=by, now=self.now), minutes=minutes)
+    def step[T](self, action: Callable[..., T], *, by: Actor, minutes: float = 4) -> T:
+        """Do an action on the claim, some minutes later."""
+        return self.do(lambda: action(claim=self.claim, by=by, now=self.now), minutes=minutes)
 
     def read(self) -> None:
         """Read the claim anew."""

@@ -1,4 +1,4 @@
-"""The claims of the story, each told through the verbs from the day it was filed until where it stands today."""
+"""The claims of the story, each told through the actions from the day it was filed until where it stands today."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

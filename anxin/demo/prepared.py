@@ -1,6 +1,6 @@
 """A prepared demo: what is over is told once and kept beside the data; each opening copies it under a new master key.
 
-The long part of the story takes a minute or two by the verbs. What runs on a clock is never prepared: it is told
+The long part of the story takes a minute or two by the actions. What runs on a clock is never prepared: it is told
 when the demo opens, so that its ages are true. The folder is this machine's own, and nothing of it is ever served.
 """
 

@@ -15,12 +15,12 @@ from anxin.core.acting import unable
 
 @dataclass(frozen=True, kw_only=True)
 class Oops:
-    """The three sentences of an error page, and a door besides the start page: its address and its name."""
+    """The three sentences of an error page, and a way besides the start page: its address and its name."""
 
     happened: str | Promise
     kept: str | Promise
     next: str | Promise
-    door: tuple[str, str | Promise] | None = None
+    way: tuple[str, str | Promise] | None = None
 
 
 PAGES: dict[int, Oops] = {
@@ -33,13 +33,13 @@ PAGES: dict[int, Oops] = {
         happened=_("You may not see this."),
         kept=_("Nothing was changed. That you asked is logged."),
         next=_("Only who has an open job with a case sees it. If it is yours, sign in or open the link you were sent."),
-        door=("/sign-in/", _("Sign in")),
+        way=("/sign-in/", _("Sign in")),
     ),
     404: Oops(
         happened=_("There is no such page, or it is not yours to see."),
         kept=_("Your cases are all still there."),
         next=_("Check the address, or find your case with your phone number and a code."),
-        door=("/customer/sign-in/", _("Find my case")),
+        way=("/customer/sign-in/", _("Find my case")),
     ),
     405: Oops(
         happened=_("This address can't be opened this way."),
@@ -96,7 +96,7 @@ AT_WORK: dict[int, Oops] = {
         happened=PAGES[403].happened,
         kept=PAGES[403].kept,
         next=_("It belongs to another duty. Sign in with the account that has it, or ask the administrator."),
-        door=PAGES[403].door,
+        way=PAGES[403].way,
     ),
     404: Oops(
         happened=PAGES[404].happened,

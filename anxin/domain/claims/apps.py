@@ -33,7 +33,7 @@ class ClaimsConfig(AppConfig):
         timeline.declare_witnesses(witnesses.witnesses)
         declare_column(self.get_model("Claim"), "told_sealed", "claims.told")
         declare_column(self.get_model("Answer"), "reason_sealed", "claims.answer")
-        declare_column(self.get_model("StandingAnswer"), "reason_sealed", "claims.standing")
+        declare_column(self.get_model("AdvanceAnswer"), "reason_sealed", "claims.standing")
         declare_column(self.get_model("Decision"), "reason_sealed", "claims.reason")
         declare_column(self.get_model("Decision"), "found_sealed", "claims.found")
         declare_column(self.get_model("Outcome"), "reason_sealed", "claims.outcome")

@@ -1,4 +1,4 @@
-"""The cases an inspector may read: a list, one case whole, its dossier. No verb but taking the dossier along."""
+"""The cases an inspector may read: a list, one case whole, its dossier. No command but taking the dossier along."""
 
 from dataclasses import dataclass
 from datetime import datetime

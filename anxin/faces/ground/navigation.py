@@ -96,7 +96,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
         Place(path="/merchant/claims/", name=_("Claims"), roles="merchant_owner merchant_agent", count="claims"),
         Place(path="/merchant/purchases/", name=_("Orders"), roles="merchant_owner merchant_agent"),
         Place(path="/merchant/packing/", name=_("Packing"), roles="merchant_owner merchant_agent packer"),
-        Place(path="/merchant/standing-answers/", name=_("Standing answers"), roles="merchant_owner merchant_agent"),
+        Place(path="/merchant/standing-answers/", name=_("Advance answers"), roles="merchant_owner merchant_agent"),
         Place(path="/merchant/overview/", name=_("Overview"), roles="merchant_owner merchant_agent"),
         Place(
             path="/merchant/authorisations/",

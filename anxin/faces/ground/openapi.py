@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-VERBS = ("get", "post", "put", "patch", "delete")
+METHODS = ("get", "post", "put", "patch", "delete")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,10 +29,10 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True)
 class Operation:
-    """One verb at one address."""
+    """One method at one address."""
 
     key: str
-    verb: str
+    method: str
     path: str
     title: str
     text: str
@@ -54,23 +54,23 @@ class Chapter:
 def chapters(document: Mapping[str, Any]) -> tuple[Chapter, ...]:
     """Order the operations of a document by their first tag, in the order they stand in it."""
     kept: dict[str, list[Operation]] = {}
-    for path, verbs in document.get("paths", {}).items():
-        for verb in VERBS:
-            if verb in verbs:
-                operation = verbs[verb]
+    for path, methods in document.get("paths", {}).items():
+        for method in METHODS:
+            if method in methods:
+                operation = methods[method]
                 tag = (operation.get("tags") or [""])[0]
-                kept.setdefault(tag, []).append(_operation(document, verb, path, operation))
+                kept.setdefault(tag, []).append(_operation(document, method, path, operation))
     return tuple(
         Chapter(key=f"tag-{n}", title=tag, operations=tuple(all_)) for n, (tag, all_) in enumerate(kept.items())
     )
 
 
-def _operation(document: Mapping[str, Any], verb: str, path: str, said: Mapping[str, Any]) -> Operation:
+def _operation(document: Mapping[str, Any], method: str, path: str, said: Mapping[str, Any]) -> Operation:
     body = _resolved(document, said.get("requestBody", {})).get("content", {})
     answers = said.get("responses", {}).items()
     return Operation(
-        key=str(said.get("operationId", f"{verb}-{path}")).replace("/", "-"),
-        verb=verb.upper(),
+        key=str(said.get("operationId", f"{method}-{path}")).replace("/", "-"),
+        method=method.upper(),
         path=path,
         title=said.get("summary", ""),
         text=said.get("description", ""),

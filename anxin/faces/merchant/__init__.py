@@ -1,1 +1,1 @@
-"""The merchant: claims by time left, answers, packing pictures, orders, standing answers, and how it went."""
+"""The merchant: claims by time left, answers, packing pictures, orders, advance answers, and how it went."""

@@ -1,4 +1,4 @@
-"""Standing answers: agreed to beforehand, by reason, kind and sum; tried on past claims first; revoked any time."""
+"""Advance answers: agreed to beforehand, by reason, kind and sum; tried on past claims first; revoked any time."""
 
 from typing import Any
 from uuid import UUID
@@ -53,7 +53,7 @@ class Given(forms.Form):
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(CLAIMS)
 def answers(request: HttpRequest) -> HttpResponse:
-    """List the standing answers; try a new one on past claims, then give it."""
+    """List the advance answers; try a new one on past claims, then give it."""
     if request.method == "GET":
         return _page(request)
     actor = shared.actor_of(request)
@@ -123,17 +123,17 @@ def _page(
         "owner": OWNER in actor.roles,
         "revoking": request.GET.get("revoke", "")[:40],
     }
-    return render(request, "merchant/standing.html", {**frame(request, now=now), **facts}, status=status)
+    return render(request, "merchant/advance_answers.html", {**frame(request, now=now), **facts}, status=status)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(OWNER)
 def revocation(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Ask whether a standing answer is to be taken back, then take it back."""
+    """Ask whether an advance answer is to be taken back, then take it back."""
     actor = shared.actor_of(request)
     row = queries.advance_answer(str(key), actor=actor)
     if request.method == "GET":
         return HttpResponseRedirect(f"{reverse('merchant:standing')}?revoke={row.id}#s-{row.id}")
-    staff.act_once(request, lambda: actions.revoke_advance_answer(standing_answer=row, by=actor, now=timezone.now()))
+    staff.act_once(request, lambda: actions.revoke_advance_answer(advance_answer=row, by=actor, now=timezone.now()))
     return HttpResponseRedirect(reverse("merchant:standing"))

@@ -103,7 +103,7 @@ class TestHonestCup:
         assert one.now - now < timedelta(minutes=5)
         assert (one.decision.kind, one.decision.state, one.decision.examined) == ("agreed", "final", 1)
 
-    def test_is_paid_under_a_standing_answer_without_anybody_waiting(self, now: datetime) -> None:
+    def test_is_paid_under_a_advance_answer_without_anybody_waiting(self, now: datetime) -> None:
         purchase = a_purchase(now=now)
         owner = Walked(claim=None, token="", now=now).by(cast.MERCHANT_OWNER)  # type: ignore[arg-type]
         acting(

@@ -78,12 +78,14 @@ class TestBrand:
         rows = list(Authorisation.objects.filter(brand__slug="heyan", kind="technician").order_by("number"))
         ended = Authorisation.objects.get(code=cast.RETIRED_HOTLINE)
         numbers = [one.number for one in (*rows, ended)]
-        shown = owner.post(f"{LIST['merchant']}several/", {"number": numbers, "verb": "suspension"})
+        shown = owner.post(f"{LIST['merchant']}several/", {"number": numbers, "command": "suspension"})
         token = shown.context["token"]
         assert (shown.context["many_possible"], shown.context["many_refused"]) == (len(rows), 1)
-        lacking = owner.post(f"{LIST['merchant']}several/", {"number": numbers, "verb": "suspension", "token": token})
+        lacking = owner.post(
+            f"{LIST['merchant']}several/", {"number": numbers, "command": "suspension", "token": token}
+        )
         assert lacking.status_code == 422
-        told = {"number": numbers, "verb": "suspension", "token": token, "why": "换合同"}
+        told = {"number": numbers, "command": "suspension", "token": token, "why": "换合同"}
         assert owner.post(f"{LIST['merchant']}several/", told).context["done"] == len(rows)
         assert {one.state for one in Authorisation.objects.filter(pk__in=[one.pk for one in rows])} == {"suspended"}
 

@@ -1,4 +1,4 @@
-"""The merchant's house: standing answers, orders, files of orders, the packing station, how it went."""
+"""The merchant's house: advance answers, orders, files of orders, the packing station, how it went."""
 
 import io
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from anxin.core.timeline import Entry
 from anxin.demo import cast
 from anxin.domain.claims import actions as claims
-from anxin.domain.claims.models import StandingAnswer
+from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.actions.purchases import stream_of
 from anxin.domain.goods.models import Purchase
@@ -73,11 +73,11 @@ class TestStanding:
         tried = flat(xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "try"}))
         assert "近 90 天的 1 件里，它会同意 1 件，合计 ¥268.00" in tried
         assert one.claim.number in tried
-        assert StandingAnswer.objects.count() == 0
+        assert AdvanceAnswer.objects.count() == 0
         for _press in range(2):
             given = self.GIVEN | {"how": "give", "once": "same"}
             assert xiang.post("/merchant/standing-answers/", given).status_code == 302
-        row = StandingAnswer.objects.get()
+        row = AdvanceAnswer.objects.get()
         assert "小额直接退" in text_of(xiang, "/merchant/standing-answers/")
         assert "现在撤回" in text_of(xiang, f"/merchant/standing-answers/?revoke={row.id}")
         assert xiang.post(f"/merchant/standing-answers/{row.id}/revocation/").status_code == 302
@@ -91,12 +91,12 @@ class TestStanding:
 
     def test_is_the_owners_alone(self, sits: Sits, xiang: Client, live_now: datetime) -> None:
         xiang.post("/merchant/standing-answers/", self.GIVEN | {"how": "give"})
-        row = StandingAnswer.objects.get()
+        row = AdvanceAnswer.objects.get()
         other, packer = sits(cast.HEYAN_OWNER), sits(cast.XIAO_WU)
         assert other.post(f"/merchant/standing-answers/{row.id}/revocation/").status_code == 404
         assert packer.get("/merchant/standing-answers/").status_code == 403
         assert sits(cast.XIAO_MEI).post("/merchant/standing-answers/", self.GIVEN | {"how": "give"}).status_code == 403
-        assert StandingAnswer.objects.get().revoked_at is None
+        assert AdvanceAnswer.objects.get().revoked_at is None
 
 
 class TestPurchases:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from anxin.core import later
 from anxin.demo import cast
-from anxin.domain.claims.models import StandingAnswer
+from anxin.domain.claims.models import AdvanceAnswer
 from anxin.domain.evidence.models import Link
 from anxin.domain.goods.actions import Bought
 from tests.claim_builders import Walked, a_claim, a_purchase, drawn, jpeg, pack, refund
@@ -125,7 +125,7 @@ class TestStories:
         window.looks_over("late")
         assert Link.objects.get(side="merchant").late
 
-    def test_gives_a_standing_answer_that_then_pays_by_itself(
+    def test_gives_a_advance_answer_that_then_pays_by_itself(
         self, visitor: Opens, sits: Sits, live_now: datetime
     ) -> None:
         client = sits(cast.MERCHANT_OWNER)
@@ -141,7 +141,7 @@ class TestStories:
         window.looks("tried-desk")
         page.get_by_role("button", name="提交这条预先答复").click()
         window.sees("生效中 1 条")
-        row = StandingAnswer.objects.get()
+        row = AdvanceAnswer.objects.get()
         one = a_claim(now=row.from_at + timedelta(minutes=1), pictures=(HONEST,))
         one.run()
         assert (one.claim.outcome, one.claim.answers.get().kind) == ("paid", "standing")

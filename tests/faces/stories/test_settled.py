@@ -46,7 +46,7 @@ class TestHonestCup:
         assert "¥268.00" in page.locator("body").inner_text()
         stage.seen(page, "2-paid")
 
-    def test_is_paid_under_a_standing_answer_with_nobody_waiting(self, stage: Stage) -> None:
+    def test_is_paid_under_a_advance_answer_with_nobody_waiting(self, stage: Stage) -> None:
         page = stage.staff(cast.MERCHANT_OWNER, "/merchant/standing-answers/")
         page.locator("label.chip", has_text="破损").first.click()
         page.locator("label.chip", has_text="仅退款").first.click()

@@ -12,7 +12,7 @@ from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries, rules, states
 from anxin.domain.claims.actions import decisions, execution
 from anxin.domain.claims.actions.decisions import STANDING, hear, open_dispute
-from anxin.domain.claims.models import Answer, Claim, StandingAnswer
+from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim
 from anxin.domain.claims.wording import openings
 from anxin.domain.people.models import Organisation
 from anxin.domain.reputation import actions as reputation
@@ -187,7 +187,7 @@ def give_advance_answer(
     by: Actor,
     now: datetime,
     attention_most: str = "low",
-) -> StandingAnswer:
+) -> AdvanceAnswer:
     """Agree beforehand, as a merchant's owner, to claims of some reasons and kinds up to a sum, from now on."""
     if by.organisation != str(organisation.id) or "merchant_owner" not in by.roles:
         raise NotYourClaim({"organisation": organisation.slug})
@@ -197,7 +197,7 @@ def give_advance_answer(
             raise Invalid(field, expected=", ".join(known), got=", ".join(given))
     if most_fen <= 0 or attention_most not in rules.ATTENTION:
         raise Invalid("most_fen", expected="a sum, and how much attention it may have", got=most_fen)
-    row = StandingAnswer(id=uuid7(), organisation=organisation, reasons=list(reasons), types=list(types))
+    row = AdvanceAnswer(id=uuid7(), organisation=organisation, reasons=list(reasons), types=list(types))
     row.most_fen, row.attention_most, row.by, row.from_at = most_fen, attention_most, by.key, now
     row.reason_sealed = vault.seal(STANDING, row.id, reason.strip())
     row.save(force_insert=True)
@@ -207,13 +207,13 @@ def give_advance_answer(
     return row
 
 
-def revoke_advance_answer(*, standing_answer: StandingAnswer, by: Actor, now: datetime) -> None:
-    """Take a standing answer back: it covers no claim filed from now on."""
-    if by.organisation != str(standing_answer.organisation_id) or "merchant_owner" not in by.roles:
-        raise NotYourClaim({"organisation": str(standing_answer.organisation_id)})
-    rows = StandingAnswer.objects.filter(pk=standing_answer.pk, revoked_at=None)
+def revoke_advance_answer(*, advance_answer: AdvanceAnswer, by: Actor, now: datetime) -> None:
+    """Take an advance answer back: it covers no claim filed from now on."""
+    if by.organisation != str(advance_answer.organisation_id) or "merchant_owner" not in by.roles:
+        raise NotYourClaim({"organisation": str(advance_answer.organisation_id)})
+    rows = AdvanceAnswer.objects.filter(pk=advance_answer.pk, revoked_at=None)
     if rows.update(revoked_at=now, revoked_by=by.key):
-        stream, facts = _house(standing_answer.organisation), {"row": str(standing_answer.id)}
+        stream, facts = _house(advance_answer.organisation), {"row": str(advance_answer.id)}
         timeline.write(stream, "claims.standing_revoked", by=by, now=now, facts=facts)
 
 

@@ -15,7 +15,7 @@ from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import execution
 from anxin.domain.claims.actions.addresses import repairable
 from anxin.domain.claims.actions.closure import end_hearings, put_aside
-from anxin.domain.claims.models import Answer, Claim, Decision, Dispute, Seen, StandingAnswer
+from anxin.domain.claims.models import AdvanceAnswer, Answer, Claim, Decision, Dispute, Seen
 from anxin.domain.claims.queries import witnesses
 from anxin.domain.evidence import actions as evidence
 from anxin.domain.evidence import queries as evidence_queries
@@ -163,7 +163,7 @@ def _by_advance_answer(claim: Claim, now: datetime) -> Answer | None:
     if claim.state != "merchant_answer" or claim.forum != Claim.Forum.OWN or claim.answers.exists():
         return None
     attention = evidence_queries.attention_of(claim.stream())
-    rows = StandingAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
+    rows = AdvanceAnswer.objects.filter(organisation=claim.seller, revoked_at=None, from_at__lte=claim.created_at)
     for row in rows.order_by("from_at", "id"):
         if claim.type == "repair" and not repairable(claim, now=now):
             continue
@@ -188,7 +188,7 @@ def hear(
     reason: str = "",
     remedy: str = "",
     amount_fen: int = 0,
-    standing: StandingAnswer | None = None,
+    standing: AdvanceAnswer | None = None,
 ) -> Answer:
     """Record how the merchant was heard and meet his clock; a plain yes grants what was asked for."""
     if kind in ("agree", "standing"):

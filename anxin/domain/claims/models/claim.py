@@ -84,11 +84,11 @@ class ClaimLine(models.Model):
         return str(self.line_id)
 
 
-class StandingAnswer(models.Model):
+class AdvanceAnswer(models.Model):
     """A merchant's yes beforehand: by reason, kind and sum, dated, revocable. It can only agree."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="standing_answers")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="advance_answers")
     reasons = models.JSONField(default=list)
     types = models.JSONField(default=list)
     most_fen = models.PositiveBigIntegerField()
@@ -100,6 +100,7 @@ class StandingAnswer(models.Model):
     revoked_by = models.CharField(max_length=80, blank=True)
 
     class Meta:
+        db_table = "claims_standinganswer"
         constraints = (
             models.CheckConstraint(condition=~Q(reason_sealed=""), name="claims_standing_reason"),
             models.CheckConstraint(
@@ -112,7 +113,7 @@ class StandingAnswer(models.Model):
 
 
 class Answer(models.Model):
-    """How the merchant was heard: his own answer with the person who gave it, its timeout, or his standing answer."""
+    """How the merchant was heard: his own answer with the person who gave it, its timeout, or his advance answer."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="answers")
@@ -122,7 +123,7 @@ class Answer(models.Model):
     reason_sealed = models.TextField(blank=True)
     remedy = models.CharField(max_length=12, blank=True)
     amount_fen = models.PositiveBigIntegerField(default=0)
-    standing = models.ForeignKey(StandingAnswer, null=True, on_delete=models.PROTECT, related_name="used")
+    standing = models.ForeignKey(AdvanceAnswer, null=True, on_delete=models.PROTECT, related_name="used")
     accepted_at = models.DateTimeField(null=True)
     at = models.DateTimeField()
 

@@ -14,7 +14,7 @@ from anxin.core.clocks import Clock
 from anxin.core.clocks.models import OPEN
 from anxin.core.gathered import KeyText
 from anxin.core.numbers import completed
-from anxin.domain.claims.models import Claim, ClaimLine, Decision, ExchangeOffer, StandingAnswer
+from anxin.domain.claims.models import AdvanceAnswer, Claim, ClaimLine, Decision, ExchangeOffer
 from anxin.domain.claims.queries.lookup import visible_to, whole
 from anxin.domain.claims.states import CLAIM
 from anxin.domain.evidence import queries as evidence
@@ -269,8 +269,8 @@ def _row(one: Any, now: datetime) -> ClaimRow:
 
 
 def advance_answers(actor: Actor) -> tuple[AdvanceAnswerView, ...]:
-    """List a merchant's own standing answers, newest first."""
-    rows = StandingAnswer.objects.filter(organisation=actor.house).order_by("-from_at")
+    """List a merchant's own advance answers, newest first."""
+    rows = AdvanceAnswer.objects.filter(organisation=actor.house).order_by("-from_at")
     return tuple(
         AdvanceAnswerView(
             id=one.id,

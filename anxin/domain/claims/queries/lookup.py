@@ -14,6 +14,7 @@ from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.claims import rules
 from anxin.domain.claims.models import (
+    AdvanceAnswer,
     Answer,
     Appeal,
     Claim,
@@ -22,7 +23,6 @@ from anxin.domain.claims.models import (
     Dispute,
     Recovery,
     Referral,
-    StandingAnswer,
 )
 from anxin.domain.claims.rules import Judge, Parties, TypeAllowed
 from anxin.domain.claims.states import CLAIM
@@ -119,9 +119,9 @@ def decision_of(row: Claim) -> Decision:
     return found
 
 
-def advance_answer(key: str, *, actor: Actor) -> StandingAnswer:
-    """Find one's own standing answer."""
-    found = StandingAnswer.objects.select_related("organisation").filter(id=key, organisation=actor.house)
+def advance_answer(key: str, *, actor: Actor) -> AdvanceAnswer:
+    """Find one's own advance answer."""
+    found = AdvanceAnswer.objects.select_related("organisation").filter(id=key, organisation=actor.house)
     row = found.first()
     if row is None:
         raise NoSuchClaim({"standing": key[:40]})

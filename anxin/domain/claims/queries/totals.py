@@ -1,4 +1,4 @@
-"""What a merchant asks about all his claims: what is open, how decisions went, what a standing answer would meet."""
+"""What a merchant asks about all his claims: what is open, how decisions went, what an advance answer would meet."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -64,7 +64,7 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Met:
-    """The claims of the days looked back that a standing answer would have agreed to."""
+    """The claims of the days looked back that an advance answer would have agreed to."""
 
     looked: int
     rows: tuple[ClaimRow, ...]
@@ -77,7 +77,7 @@ def own(actor: Actor, *, now: datetime) -> QuerySet[Claim]:
 
 
 def would_meet(actor: Actor, *, given: rules.AdvanceAnswer, now: datetime) -> Met:
-    """Return which claims of the last ninety days a standing answer would have agreed to (one query)."""
+    """Return which claims of the last ninety days an advance answer would have agreed to (one query)."""
     since = own(actor, now=now).filter(created_at__gte=now - LOOKED_BACK, forum=Claim.Forum.OWN, statutory=False)
     rows = rows_of(since.order_by("-created_at")[:MOST], now=now)
     met = [

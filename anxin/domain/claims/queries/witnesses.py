@@ -6,6 +6,7 @@ from anxin.core import vault
 from anxin.core.streams.hashing import digest
 from anxin.core.timeline import AT, BY, SEALED, Witness
 from anxin.domain.claims.models import (
+    AdvanceAnswer,
     Answer,
     Appeal,
     Claim,
@@ -14,7 +15,6 @@ from anxin.domain.claims.models import (
     Outcome,
     Payout,
     Recovery,
-    StandingAnswer,
 )
 
 OF_CLAIM = {"claim": "claim_id"}
@@ -34,7 +34,7 @@ def seen_told(seen: Iterable[tuple[object, str, str]]) -> str:
 
 def witnesses() -> tuple[Witness, ...]:
     """Return what facts say of the rows of claims."""
-    return (_claim(), _answer(), _standing_answer(), _decision(), *_hearings(), *_money())
+    return (_claim(), _answer(), _advance_answer(), _decision(), *_hearings(), *_money())
 
 
 def _claim() -> Witness:
@@ -69,10 +69,10 @@ def _answer() -> Witness:
     )
 
 
-def _standing_answer() -> Witness:
+def _advance_answer() -> Witness:
     told = {one: one for one in ("most_fen", "reasons", "types", "attention_most", "revoked_by")}
     return Witness(
-        model=StandingAnswer,
+        model=AdvanceAnswer,
         told={"claims.standing_given": told, "claims.standing_revoked": {"revoked_by": BY, "revoked_at": AT}},
         kinds={"organisation": "organisation_id"},
     )

@@ -129,7 +129,7 @@ class AdvanceAnswer:
 
 
 def advance_answer_covers(given: AdvanceAnswer, *, reason: str, type: str, asked_fen: int, attention: str) -> bool:
-    """Return whether a standing answer agrees to a claim; where it doesn't, the merchant himself is heard."""
+    """Return whether an advance answer agrees to a claim; where it doesn't, the merchant himself is heard."""
     fits = reason in given.reasons and type in given.types and asked_fen <= given.most_fen
     return fits and ATTENTION.index(attention) <= ATTENTION.index(given.attention_most)
 

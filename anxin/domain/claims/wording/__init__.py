@@ -196,7 +196,7 @@ declare(
         "claims.closed_to": Fact(_("An authority may read this case no longer"), INSIDE),
         "claims.note": Fact(_("Note for the desk"), INSIDE),
         "claims.standing_given": Fact(_("Agreed beforehand to claims up to {most_fen}"), SELLERS),
-        "claims.standing_revoked": Fact(_("A standing answer was taken back"), SELLERS),
+        "claims.standing_revoked": Fact(_("An advance answer was taken back"), SELLERS),
         "decision.proposed": Fact(_("A decision was drawn up"), INSIDE),
         "decision.give": Fact(_("The decision was given to both sides"), ALL),
         "decision.send_back": Fact(_("The second person sent the decision back"), INSIDE),

@@ -1,4 +1,4 @@
-"""What waits for finance: differences with the providers' statements, payments of unclear outcome; each with verbs."""
+"""What waits for finance: differences with the statements, payments of unclear outcome; each with its commands."""
 
 from dataclasses import dataclass
 from datetime import datetime

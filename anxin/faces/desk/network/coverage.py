@@ -24,7 +24,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
 from anxin.faces.desk.network import rows
-from anxin.faces.desk.network.outlets import Case, find
+from anxin.faces.desk.network.outlets import SeenOutlet, find
 from anxin.faces.desk.network.rows import STAFF
 from anxin.faces.ground import staff, tiles
 
@@ -122,7 +122,7 @@ def _entry(area: places.Area, kind: str, field: str, said: str, within: str) -> 
 
 def _page(
     request: HttpRequest,
-    case: Case,
+    case: SeenOutlet,
     brand: "Organisation",
     texts: Mapping[str, str],
     entries: Iterable[Entry] = (),

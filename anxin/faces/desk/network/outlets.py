@@ -36,7 +36,7 @@ SIZE = 50
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenOutlet:
     """An outlet as one request sees it."""
 
     actor: Actor
@@ -80,13 +80,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/network/outlets.html", facts)
 
 
-def find(request: HttpRequest, code: str) -> Case:
+def find(request: HttpRequest, code: str) -> SeenOutlet:
     """Find an outlet."""
     actor = shared.actor_of(request)
-    return Case(actor=actor, now=timezone.now(), row=queries.outlet(code, actor=actor))
+    return SeenOutlet(actor=actor, now=timezone.now(), row=queries.outlet(code, actor=actor))
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenOutlet, shown: Shown, status: int = 200) -> HttpResponse:
     """Show an outlet with the form of a command, or a refusal said."""
     now, today = case.now, timezone.localtime(case.now).date()
     (line,) = queries.rows_of([case.row], now=now)
@@ -115,13 +115,13 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/network/outlet.html", facts, status=status)
 
 
-def _holds(case: Case) -> dict[str, str]:
+def _holds(case: SeenOutlet) -> dict[str, str]:
     row = case.row
     capacity = "" if row.capacity is None else str(row.capacity)
     return {"phone": row.phone, "street": row.street, "opens": row.opens, "capacity": capacity}
 
 
-def _done(request: HttpRequest, case: Case, name: str) -> str:
+def _done(request: HttpRequest, case: SeenOutlet, name: str) -> str:
     messages.success(request, _("Written down."))
     return case.url
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenPromises:
     """A brand and its promises as one request sees them."""
 
     actor: Actor
@@ -72,13 +72,13 @@ class Line:
     tone: str
 
 
-def _find(request: HttpRequest) -> Case:
+def _find(request: HttpRequest) -> SeenPromises:
     brands = people.organisations_of("brand")
     given = request.POST if request.method == "POST" else request.GET
     row = next((one for one in brands if one.slug == given.get("brand", "")), brands[0] if brands else None)
     if row is None:
         raise people.UnknownOrganisation({"slug": ""})
-    return Case(actor=shared.actor_of(request), now=timezone.now(), row=row)
+    return SeenPromises(actor=shared.actor_of(request), now=timezone.now(), row=row)
 
 
 @never_cache
@@ -120,7 +120,7 @@ def _publish(request: HttpRequest, fields: Promise) -> None:
 
 def _page(
     request: HttpRequest,
-    case: Case,
+    case: SeenPromises,
     form: CommandForm | None,
     *,
     preview: dict[str, Any] | None = None,

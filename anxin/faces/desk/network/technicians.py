@@ -41,7 +41,7 @@ SIZE = 50
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenTechnician:
     """A technician as one request sees him."""
 
     actor: Actor
@@ -94,13 +94,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/network/technicians.html", facts)
 
 
-def find(request: HttpRequest, number: str) -> Case:
+def find(request: HttpRequest, number: str) -> SeenTechnician:
     """Find a technician."""
     actor = shared.actor_of(request)
-    return Case(actor=actor, now=timezone.now(), row=queries.technician(number, actor=actor))
+    return SeenTechnician(actor=actor, now=timezone.now(), row=queries.technician(number, actor=actor))
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenTechnician, shown: Shown, status: int = 200) -> HttpResponse:
     """Show a technician with the form of a command, or a refusal said."""
     now, row = case.now, case.row
     found = queries.visible_to(case.actor).filter(pk=row.pk)
@@ -130,11 +130,11 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/network/technician.html", facts, status=status)
 
 
-def _days(case: Case) -> list[queries.DayView]:
+def _days(case: SeenTechnician) -> list[queries.DayView]:
     return queries.days_ahead(case.row, now=case.now)
 
 
-def _holds_today(case: Case) -> str:
+def _holds_today(case: SeenTechnician) -> str:
     held = loads.of_technician(case.row, day=timezone.localtime(case.now).date())
     then = str(TECHNICIANS.commands["sick"].follows)
     if not held:
@@ -143,7 +143,7 @@ def _holds_today(case: Case) -> str:
     return f"{said} {then}"
 
 
-def _done(request: HttpRequest, case: Case, name: str) -> str:
+def _done(request: HttpRequest, case: SeenTechnician, name: str) -> str:
     messages.success(request, _("Written down."))
     return case.url
 

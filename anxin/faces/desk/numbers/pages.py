@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     pass
 
 STAFF = "agent quality operator"
-VERBS = {"confirm": network.confirm, "clear": network.clear, "leave_open": network.leave_open}
+STEPS = {"confirm": network.confirm, "clear": network.clear, "leave_open": network.leave_open}
 HINTS = {
     "confirm": gettext_lazy("The check warns of it in red, with today's date and how many reported it."),
     "clear": gettext_lazy("Nothing false was found; a warning ends. Whoever reported it is told."),
@@ -38,7 +38,7 @@ HINTS = {
 class Verdict(forms.Form):
     """What a person found."""
 
-    verb = forms.ChoiceField(choices=[(name, name) for name in VERBS])
+    step = forms.ChoiceField(choices=[(name, name) for name in STEPS])
     why = forms.CharField(
         label=gettext_lazy("What you found; it stays in the record"),
         max_length=500,
@@ -80,7 +80,7 @@ def _page(request: HttpRequest, row: "queries.Told", *, form: Verdict | None = N
         "state_text": wording.state("reported_number", view.state),
         "reports": [(one, dict(KINDS).get(one.kind, one.kind)) for one in reports],
         "card": card,
-        "verbs": [(step.name, wording.step("reported_number", step.name), HINTS[step.name]) for step in view.buttons],
+        "steps": [(step.name, wording.step("reported_number", step.name), HINTS[step.name]) for step in view.buttons],
         "form": form or Verdict(),
         "slip": slip,
     }
@@ -95,7 +95,7 @@ def verdict(request: HttpRequest, number: str) -> HttpResponse:
     row, form = _find(request, number), Verdict(request.POST)
     if not form.is_valid():
         return _page(request, row, form=form)
-    said = VERBS[form.cleaned_data["verb"]]
+    said = STEPS[form.cleaned_data["step"]]
     work = partial(said, number=row, why=form.cleaned_data["why"], by=shared.actor_of(request), now=timezone.now())
     try:
         done = staff.act_once(request, work)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenBrand:
     """A brand as one request sees it."""
 
     actor: Actor
@@ -43,12 +43,12 @@ class Case:
         return reverse("opening:brand", args=[self.row.slug])
 
 
-def find(request: HttpRequest, slug: str) -> Case:
+def find(request: HttpRequest, slug: str) -> SeenBrand:
     """Find a brand."""
-    return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.brand(slug))
+    return SeenBrand(actor=shared.actor_of(request), now=timezone.now(), row=queries.brand(slug))
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenBrand, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the brand with the form of a command, or a refusal said."""
     found = [one for one in queries.checks(now=case.now) if one.brand in ("", case.row.slug)]
     opened = queries.opening_of(case.row)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenErrand:
     """An errand as one request sees it."""
 
     actor: Actor
@@ -41,12 +41,12 @@ class Case:
         return reverse("opening:errand", args=[self.row.pk])
 
 
-def find(request: HttpRequest, code: str) -> Case:
+def find(request: HttpRequest, code: str) -> SeenErrand:
     """Find an errand."""
-    return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.errand(code))
+    return SeenErrand(actor=shared.actor_of(request), now=timezone.now(), row=queries.errand(code))
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenErrand, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the errand with the form of a command."""
     view = next((one for one in queries.errands(now=case.now) if one.code == case.row.pk), None)
     if view is None:
@@ -62,7 +62,7 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/opening/errand.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: Case, name: str) -> str:
+def _done(request: HttpRequest, case: SeenErrand, name: str) -> str:
     return reverse("opening:checklist")
 
 

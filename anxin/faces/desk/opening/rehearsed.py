@@ -21,7 +21,7 @@ class Step:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class PlayedCase:
     """One case that was played; without a county it is the claim."""
 
     county: str
@@ -40,7 +40,7 @@ class Rehearsed:
     passed: bool
     stale: bool
     failed: int
-    cases: tuple[Case, ...]
+    cases: tuple[PlayedCase, ...]
 
 
 def view(brand: "Organisation", *, now: datetime) -> Rehearsed | None:
@@ -59,11 +59,11 @@ def view(brand: "Organisation", *, now: datetime) -> Rehearsed | None:
     )
 
 
-def _case(kept: dict[str, object]) -> Case:
+def _case(kept: dict[str, object]) -> PlayedCase:
     found = kept["steps"]
     steps = tuple(
         Step(title=str(STEPS_PLAYED[one["code"]]), ok=one["ok"], reads=one["reads"])
         for one in (found if isinstance(found, list) else [])
     )
     told = {name: str(kept[name]) for name in ("county", "hour", "product")}
-    return Case(**told, ok=all(one.ok for one in steps), steps=steps)
+    return PlayedCase(**told, ok=all(one.ok for one in steps), steps=steps)

@@ -156,8 +156,8 @@ def answers(request: HttpRequest, follow_up: UUID) -> HttpResponse:
         form.add_error("note", _("Write what is wrong: whoever puts it right reads it."))
 
     def work(row: Any, given: dict[str, Any]) -> object:
-        verb = quality.satisfy if content else quality.dissatisfy
-        return verb(
+        act = quality.satisfy if content else quality.dissatisfy
+        return act(
             follow_up=row,
             overall=int(given["overall"]),
             answers=form.answers(),
@@ -228,14 +228,14 @@ def judgement(request: HttpRequest, contest: UUID) -> HttpResponse:
     """Judge what a technician contests, with a reason he reads."""
     by = shared.actor_of(request)
     form = forms.Why(request.POST)
-    verb = quality.set_aside if request.POST.get("how") == "set_aside" else quality.uphold
+    act = quality.set_aside if request.POST.get("how") == "set_aside" else quality.uphold
     queries.contest(str(contest), actor=by, now=timezone.now())
     if form.is_valid():
         why = form.cleaned_data["why"]
 
         def work() -> None:
             row = queries.contest(str(contest), actor=by, now=timezone.now())
-            verb(contest=row, why=why, by=by, now=timezone.now())
+            act(contest=row, why=why, by=by, now=timezone.now())
 
         try:
             staff.act_once(request, work)

@@ -157,13 +157,13 @@ def withdrawal(request: HttpRequest, name: str, change: UUID) -> HttpResponse:
     return _conclude(request, name, change, settings.withdraw)
 
 
-def _conclude(request: HttpRequest, name: str, change: UUID, verb: Callable[..., object]) -> HttpResponse:
+def _conclude(request: HttpRequest, name: str, change: UUID, act: Callable[..., object]) -> HttpResponse:
     actor = shared.actor_of(request)
     one = rows.find(actor, name)
 
     def work() -> object:
         row = settings.change(change, name=one.name, organisation=rows.scope_of(actor))
-        return verb(row, by=actor, now=timezone.now())
+        return act(row, by=actor, now=timezone.now())
 
     try:
         shared.act(request, work)

@@ -49,7 +49,7 @@ class Line:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenAccount:
     """An account as one request sees it."""
 
     actor: Actor
@@ -135,10 +135,10 @@ def waiting_of(one: ChangeView, *, actor: Actor, now: datetime) -> WaitingChange
     )
 
 
-def find(request: HttpRequest, username: str) -> Case:
+def find(request: HttpRequest, username: str) -> SeenAccount:
     """Find an account."""
     actor = shared.actor_of(request)
-    return Case(actor=actor, now=timezone.now(), row=queries.account(username, actor=actor))
+    return SeenAccount(actor=actor, now=timezone.now(), row=queries.account(username, actor=actor))
 
 
 @never_cache
@@ -154,7 +154,7 @@ def end(request: HttpRequest, username: str, handle: str) -> HttpResponse:
     return HttpResponseRedirect(f"{case.url}#sessions")
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenAccount, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the account with the form of a command, or a refusal said."""
     facts = {
         **staff.frame(request, face="desk", now=case.now),
@@ -172,7 +172,7 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/staff/account.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: Case, name: str) -> str:
+def _done(request: HttpRequest, case: SeenAccount, name: str) -> str:
     given, whose = getattr(request, "anxin_given", None), case.row.called or case.row.username
     if name in ("invitation", "password") and isinstance(given, str):
         one_time_secrets.keep_link(request, whose=whose, token=given)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenChange:
     """A change of a role as one request sees it."""
 
     actor: Actor
@@ -42,10 +42,10 @@ class Case:
         return reverse("staff:accounts")
 
 
-def find(request: HttpRequest, key: str) -> Case:
+def find(request: HttpRequest, key: str) -> SeenChange:
     """Find a change."""
     actor = shared.actor_of(request)
-    return Case(actor=actor, now=timezone.now(), row=queries.role_change(key, actor=actor))
+    return SeenChange(actor=actor, now=timezone.now(), row=queries.role_change(key, actor=actor))
 
 
 @never_cache
@@ -56,7 +56,7 @@ def command(request: HttpRequest, key: str, name: str) -> HttpResponse:
     return RUNNER.give(request, str(key), name)
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenChange, shown: Shown, status: int = 200) -> HttpResponse:
     """Say on the list why it can't be done."""
     messages.warning(request, shown.slip or _("This can't be done now: meanwhile something has changed."))
     return HttpResponseRedirect(case.url)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenHouse:
     """A house as one request sees it."""
 
     actor: Actor
@@ -45,9 +45,9 @@ class Case:
         return reverse("staff:house", args=[self.row.slug])
 
 
-def find(request: HttpRequest, slug: str) -> Case:
+def find(request: HttpRequest, slug: str) -> SeenHouse:
     """Find a house."""
-    return Case(actor=shared.actor_of(request), now=timezone.now(), row=people.organisation(slug))
+    return SeenHouse(actor=shared.actor_of(request), now=timezone.now(), row=people.organisation(slug))
 
 
 @never_cache
@@ -78,7 +78,7 @@ def command(request: HttpRequest, house: str, name: str) -> HttpResponse:
     return RUNNER.give(request, house, name)
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenHouse, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the form, or the link it led to."""
     facts = {
         **staff.frame(request, face="desk", now=case.now),
@@ -93,7 +93,7 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/staff/invite.html", facts, status=status)
 
 
-def _done(request: HttpRequest, case: Case, name: str) -> str:
+def _done(request: HttpRequest, case: SeenHouse, name: str) -> str:
     given = getattr(request, "anxin_given", None)
     if isinstance(given, str):
         one_time_secrets.keep_link(request, whose=request.POST.get("called", "")[:40], token=given)

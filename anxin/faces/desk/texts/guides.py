@@ -33,7 +33,7 @@ FIELDS = ("first", "second", "third")
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenGuide:
     """A guide as one request sees it."""
 
     actor: Actor
@@ -80,10 +80,10 @@ def everything(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/texts/everything.html", facts)
 
 
-def find(request: HttpRequest, place: str) -> Case:
+def find(request: HttpRequest, place: str) -> SeenGuide:
     """Find a guide by its class of goods and its fault."""
     category, _slash, symptom = place.rpartition("/")
-    return Case(
+    return SeenGuide(
         actor=shared.actor_of(request),
         now=timezone.now(),
         row=queries.document(rules.help_code(category, symptom)),
@@ -92,7 +92,7 @@ def find(request: HttpRequest, place: str) -> Case:
     )
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenGuide, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the guide with the form of a command, or a refusal said."""
     names = goods.symptom_names(category=case.category, codes=[case.symptom])
     facts = {
@@ -109,7 +109,7 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/texts/guide.html", facts, status=status)
 
 
-def _known(case: Case) -> Mapping[str, str]:
+def _known(case: SeenGuide) -> Mapping[str, str]:
     """Fill the form with the draft, or with what customers read now."""
     found = case.view.draft or case.view.now
     if found is None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenText:
     """A legal text as one request sees it."""
 
     actor: Actor
@@ -83,11 +83,11 @@ def legal_rows(*, on: date) -> list[Row]:
     ]
 
 
-def find(request: HttpRequest, code: str) -> Case:
+def find(request: HttpRequest, code: str) -> SeenText:
     """Find a legal text."""
     if code not in LEGAL:
         raise Http404
-    return Case(actor=shared.actor_of(request), now=timezone.now(), row=queries.document(code))
+    return SeenText(actor=shared.actor_of(request), now=timezone.now(), row=queries.document(code))
 
 
 @never_cache
@@ -106,7 +106,7 @@ def command(request: HttpRequest, code: str, name: str) -> HttpResponse:
     return RUNNER.give(request, code, name)
 
 
-def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, case: SeenText, shown: Shown, status: int = 200) -> HttpResponse:
     """Show the text with the form of a command, or a refusal said."""
     draft, before = case.view.draft, next(iter(case.view.published), None)
     facts = {
@@ -126,7 +126,7 @@ def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> H
     return render(request, "desk/texts/text.html", facts, status=status)
 
 
-def _holds(case: Case) -> Mapping[str, str]:
+def _holds(case: SeenText) -> Mapping[str, str]:
     """Fill the form with the draft, with the edition in force, or with the template."""
     found = case.view.draft or next(iter(case.view.published), None)
     if found is not None:

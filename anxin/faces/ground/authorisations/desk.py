@@ -43,7 +43,7 @@ class Desk:
 
 
 @dataclass(kw_only=True)
-class Case:
+class SeenAuthorisation:
     """An authorisation as one request sees it."""
 
     actor: Actor

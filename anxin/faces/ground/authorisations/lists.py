@@ -26,7 +26,7 @@ KEPT = ("brand", "kind", "state", "text", "soon", "import")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Verb:
+class Offered:
     """Something one may do with several at once."""
 
     name: str
@@ -83,7 +83,7 @@ def listed(desk: Desk, request: HttpRequest) -> HttpResponse:
         "imports": _imports(desk),
         "waiting": _sum(counted, "applied") + _sum(counted, "checked"),
         "several_url": desk.url("authorisations_several"),
-        "verbs": _verbs(actor, counted, lost=warned["lost"]),
+        "commands": _commands(actor, counted, lost=warned["lost"]),
         **warned,
     }
     return desk.page(request, "list", facts, now=now)
@@ -109,12 +109,12 @@ def _states(counted: dict[tuple[str, str], int], kind: str) -> list[Filter]:
     return [Filter(value="", name=_("any state")), *named]
 
 
-def _verbs(actor: Actor, counted: dict[tuple[str, str], int], *, lost: bool) -> list[Verb]:
+def _commands(actor: Actor, counted: dict[tuple[str, str], int], *, lost: bool) -> list[Offered]:
     """Return what this person may do with any that are there."""
     commands = [one for one in (TABLE.commands[name] for name in NAMES) if one.is_for(actor)]
     table, states = machines()["authorisation"], {state for _kind, state in counted}
     return [
-        Verb(name=one.name, title=str(one.title))
+        Offered(name=one.name, title=str(one.title))
         for one in commands
         if (not one.steps and lost)
         or any(table.step(step.partition(".")[2], state) for step in one.steps.split() for state in states)

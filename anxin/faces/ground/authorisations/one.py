@@ -13,18 +13,18 @@ from anxin.domain.network.commands import TABLE
 from anxin.faces import shared
 from anxin.faces.ground import downloads
 from anxin.faces.ground.authorisations import rows
-from anxin.faces.ground.authorisations.desk import Case, Desk
+from anxin.faces.ground.authorisations.desk import Desk, SeenAuthorisation
 from anxin.faces.ground.commands import Place, Runner, Shown
 
 
-def runner(desk: Desk) -> Runner[Case]:
+def runner(desk: Desk) -> Runner[SeenAuthorisation]:
     """Make the commands of an authorisation at a desk."""
 
-    def find(request: HttpRequest, number: str) -> Case:
+    def find(request: HttpRequest, number: str) -> SeenAuthorisation:
         actor, now = shared.actor_of(request), timezone.now()
-        return Case(actor=actor, now=now, row=queries.authorisation(number, actor=actor), desk=desk)
+        return SeenAuthorisation(actor=actor, now=now, row=queries.authorisation(number, actor=actor), desk=desk)
 
-    def page(request: HttpRequest, case: Case, shown: Shown, status: int = 200) -> HttpResponse:
+    def page(request: HttpRequest, case: SeenAuthorisation, shown: Shown, status: int = 200) -> HttpResponse:
         return desk.page(request, "one", _facts(case, shown, made), now=case.now, status=status)
 
     made = Runner(
@@ -46,7 +46,7 @@ def runner(desk: Desk) -> Runner[Case]:
     return made
 
 
-def _facts(case: Case, shown: Shown, made: Runner[Case]) -> dict[str, Any]:
+def _facts(case: SeenAuthorisation, shown: Shown, made: Runner[SeenAuthorisation]) -> dict[str, Any]:
     (view,) = queries.views_of([case.row], now=case.now)
     subject = queries.subject_of(case.row, now=case.now)
     asked = case.row.kind in queries.KINDS

@@ -17,7 +17,7 @@ from anxin.domain.network.queries import Asked
 from anxin.faces import shared
 from anxin.faces.ground.authorisations import lists
 from anxin.faces.ground.authorisations import rows as authorisations_rows
-from anxin.faces.ground.authorisations.desk import Case, Desk
+from anxin.faces.ground.authorisations.desk import Desk, SeenAuthorisation
 from anxin.faces.ground.forms import CommandForm
 
 SHOWN = 20
@@ -25,7 +25,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """What was chosen for one verb, and what would become of it."""
+    """What was chosen for one command, and what would become of it."""
 
     command: Command[Any, Any]
     numbers: list[str]
@@ -33,15 +33,15 @@ class Chosen:
 
 
 def several(desk: Desk, request: HttpRequest) -> HttpResponse:
-    """Show what a verb would do with the chosen ones; with the token of what was shown, do it."""
+    """Show what a command would do with the chosen ones; with the token of what was shown, do it."""
     actor, now = shared.actor_of(request), timezone.now()
-    verb = request.POST.get("verb", "")
+    name = request.POST.get("command", "")
     numbers = lists.numbers_of(request, actor) if request.method == "POST" else []
-    if verb not in NAMES or not numbers:
+    if name not in NAMES or not numbers:
         return HttpResponseRedirect(desk.url("authorisations"))
     known = [row.number for row in queries.asked_for(actor, Asked(numbers=numbers), on=now.date())]
-    told = bulk.preview(bulk.ACTIONS[f"network.{verb}"], known, arguments={}, by=actor, now=now)
-    chosen = Chosen(command=TABLE.commands[verb], numbers=known, told=told)
+    told = bulk.preview(bulk.ACTIONS[f"network.{name}"], known, arguments={}, by=actor, now=now)
+    chosen = Chosen(command=TABLE.commands[name], numbers=known, told=told)
     token = request.POST.get("token", "")
     form = _form(desk, request, chosen, data=request.POST if token else None)
     if not token or not told.possible:
@@ -58,7 +58,7 @@ def several(desk: Desk, request: HttpRequest) -> HttpResponse:
 def _form(desk: Desk, request: HttpRequest, chosen: Chosen, *, data: Any) -> CommandForm:
     actor = shared.actor_of(request)
     row = queries.authorisation(chosen.numbers[0], actor=actor)
-    case = Case(actor=actor, now=timezone.now(), row=row, desk=desk)
+    case = SeenAuthorisation(actor=actor, now=timezone.now(), row=row, desk=desk)
     return CommandForm(chosen.command, case=case, windows=None, data=data)
 
 
@@ -72,7 +72,7 @@ def _shown(
     whole = bool(request.POST.get("all"))
     facts = {
         "title": str(chosen.command.title),
-        "verb": chosen.command.name,
+        "command": chosen.command.name,
         "then": str(chosen.command.follows),
         "danger": chosen.command.final,
         "many_possible": len(possible),

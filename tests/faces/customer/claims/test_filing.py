@@ -313,7 +313,7 @@ class TestSubmission:
             assert "《消费者权益保护法》第二十五条，2014年3月15日起施行" in page, step
             assert "48 小时" not in re.sub(r"<[^>]+>", "", page.split("<main")[1].split("</main>")[0]), step
 
-    def test_says_that_a_standing_answer_settled_it_at_once(self, bought: Purchase, client: Client) -> None:
+    def test_says_that_a_advance_answer_settled_it_at_once(self, bought: Purchase, client: Client) -> None:
         now = timezone.now()
         owner = actor(cast.MERCHANT_OWNER, now=now)
         acting(
