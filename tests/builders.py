@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from anxin.core import vault
+from anxin.core.acting import acting
+from anxin.core.actors import SYSTEM
 from anxin.demo import cast, ground
 from anxin.demo.walk import (
     HAPPY as WALK,
@@ -21,6 +25,9 @@ from anxin.demo.walk import (
     the_code,
 )
 from anxin.domain.people.models import Account, Person
+from anxin.domain.publications import actions as publications
+from anxin.domain.publications import queries as texts
+from anxin.domain.publications.rules import NEEDED
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.models import Repair
 from anxin.domain.visits.models import Visit
@@ -79,3 +86,13 @@ def reveal_name(person: Person) -> str:
 def account(member: cast.Member) -> Account:
     """Find the account of a member of the cast."""
     return Account.objects.get(username=member.username)
+
+
+def legal_texts(*, now: datetime) -> None:
+    """Publish what has to be read before anybody is asked for his data."""
+    for code in NEEDED:
+        row = texts.document(code)
+        acting(lambda row=row: publications.write(document=row, zh="一", en="", note="", by=SYSTEM, now=now))
+        told = {"from_date": timezone.localtime(now).date(), "notice_days": 0, "checked_by": "李律师"}
+        row = texts.document(code)
+        acting(lambda row=row, told=told: publications.publish(document=row, **told, by=SYSTEM, now=now))

@@ -105,7 +105,7 @@ WHY = {
     "backup": _("A broken disk must not cost a case."),
     "messages": _("Sign-in codes and news of a case go by them."),
     "payment": _("Without it customers pay on the spot, and somebody writes it down."),
-    "legal": _("The law asks for both before anything is collected; until then customers read the built-in page."),
+    "legal": _("Nobody may be asked for name and address before both are published."),
     "key": _("The genuine check proves an authorisation by it."),
     "hotline": _("The check would call your own number unknown."),
     "products": _("A customer chooses what is broken."),
@@ -169,6 +169,7 @@ KEPT = _("So many nightly backups are kept")
 
 # The steps of a rehearsal.
 STEPS_PLAYED = {
+    "legal": _("Privacy notice"),
     "reach": _("Is anybody there"),
     "window": _("Windows"),
     "report": _("Reported"),

@@ -10,6 +10,8 @@ from typing import Any
 HELP = "help/"
 LEGAL = ("privacy", "terms", "claims", "prices", "algorithm")
 """What binds the house towards customers and technicians, each text in editions."""
+NEEDED = ("privacy", "terms")
+"""Without these nobody may be asked for his name and address (PIPL, article 17; E-commerce Law, article 32)."""
 STEPS = ("1", "2", "3")
 """What somebody tries himself first, before he reports: three steps, no more."""
 _BLANK = re.compile(r"【[^】]{1,60}】")

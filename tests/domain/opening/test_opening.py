@@ -18,7 +18,9 @@ from anxin.domain.opening.models import Backup, Errand, Opening, Rehearsal
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.publications.models import Text
 from tests import races
+from tests.builders import legal_texts
 
 pytestmark = pytest.mark.django_db
 ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
@@ -36,6 +38,7 @@ def heyan(now: datetime) -> Organisation:
     acting(
         lambda: settings.propose(name="notices.address", value="https://s.example", valid_from=now, by=SYSTEM, now=now)
     )
+    legal_texts(now=now)
     return played(people_queries.organisation(cast.HEYAN.slug), now)
 
 
@@ -70,6 +73,7 @@ class TestABrand:
             ("hotline", lambda: Authorisation.objects.filter(kind="hotline").update(to_date=date(2020, 1, 1))),
             ("technicians", lambda: Shift.objects.all().delete()),
             ("administrators", lambda: Account.objects.update(totp_confirmed_at=None)),
+            ("legal", lambda: Text.objects.filter(document__code="privacy").delete()),
         ],
     )
     def test_stays_shut_while_something_is_missing_and_says_what(

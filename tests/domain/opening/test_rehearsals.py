@@ -17,6 +17,8 @@ from anxin.domain.opening.commands import BRANDS
 from anxin.domain.opening.models import Opening, Rehearsal
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
+from anxin.domain.publications.models import Text
+from tests.builders import legal_texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
@@ -26,6 +28,7 @@ ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
 def heyan(now: datetime) -> Organisation:
     ground.lay(now=now)
     Opening.objects.all().delete()
+    legal_texts(now=now)
     return people.organisation(cast.HEYAN.slug)
 
 
@@ -79,6 +82,15 @@ class TestRehearsal:
 
         assert not one.passed
         assert [(step["code"], step["ok"]) for step in one.cases[0]["steps"]] == [("window", False)]
+
+    def test_without_a_privacy_notice_fails_and_says_so_first(self, heyan: Organisation, now: datetime) -> None:
+        Text.objects.filter(document__code="privacy").delete()
+
+        one = rehearsed(heyan, now, counties="武侯区", hours="10:00")
+
+        first = one.cases[0]["steps"][0]
+        assert (one.passed, first["code"], first["ok"]) == (False, "legal", False)
+        assert "个人信息保护政策" in first["reads"]
 
     @pytest.mark.parametrize(
         ("fields", "refused"), [({"counties": "火星区"}, "counties"), ({"hours": "25点"}, "hours")]

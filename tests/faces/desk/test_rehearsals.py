@@ -15,6 +15,7 @@ from anxin.domain.opening.models import Opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Account
+from tests.builders import legal_texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -32,6 +33,7 @@ def admin(sits: Sits) -> Client:
     address = {"name": "notices.address", "value": "https://s.example", "valid_from": now}
     acting(lambda: settings.propose(**address, by=SYSTEM, now=now))
     Opening.objects.all().delete()
+    legal_texts(now=now)
     return first
 
 

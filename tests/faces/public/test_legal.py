@@ -133,6 +133,7 @@ class TestTheChecklist:
             return next(one for one in opening.house_checks(now=timezone.now()) if one.code == "legal")
 
         assert not legal().ok
+        assert legal().blocks, "nobody may be asked for name and address without them"
         assert legal().facts["missing"] == "个人信息保护政策、用户服务协议"
         published("一")
         published("一", code="terms")

@@ -18,6 +18,7 @@ from anxin.domain.goods.models import Product
 from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.places import actions as places
+from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.wording import HEADLINES
@@ -47,6 +48,10 @@ class Said:
 def report(*, product: Product, county: str, now: datetime) -> Iterator[Said]:
     """Report a fault from a county at a moment, until a quote lies before the customer at his door."""
     address = f"{county}人民路1号"
+    missing = publications.unpublished(on=now.astimezone(SHANGHAI).date())
+    if missing:
+        reads = _("Nobody may be asked for name and address yet; not published: {missing}")
+        yield Said(code="legal", ok=False, reads=reads.format(missing="、".join(missing)))
     place = places.located(address=address, now=now)
     if network.reach(brand=product.brand, code=place.code, outside=False, now=now) != "served":
         yield Said(code="reach", ok=True, reads=_("Nobody goes there yet: the waiting list is offered."))

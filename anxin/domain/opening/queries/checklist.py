@@ -19,7 +19,6 @@ from anxin.domain.opening.queries import lookup, rehearsals
 from anxin.domain.opening.rules import Check
 from anxin.domain.people.models import Organisation
 from anxin.domain.publications import queries as publications
-from anxin.domain.publications.wording import LEGAL
 from anxin.domain.staff import queries as staff
 
 
@@ -66,9 +65,8 @@ def _payment() -> Check:
 
 
 def _legal(now: datetime) -> Check:
-    held = publications.in_force(on=timezone.localtime(now).date())
-    missing = [str(LEGAL[one]) for one in ("privacy", "terms") if one not in held]
-    return Check(code="legal", ok=not missing, facts={"missing": "、".join(missing)})
+    missing = publications.unpublished(on=timezone.localtime(now).date())
+    return Check(code="legal", ok=not missing, blocks=True, facts={"missing": "、".join(missing)})
 
 
 def _mail() -> Check:

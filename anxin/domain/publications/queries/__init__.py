@@ -27,5 +27,6 @@ from anxin.domain.publications.queries.texts import (
     shows,
     situation,
     template,
+    unpublished,
     view,
 )

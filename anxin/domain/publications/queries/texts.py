@@ -21,7 +21,7 @@ from anxin.domain.people.wording import KEEPS, RIGHTS
 from anxin.domain.publications import rules
 from anxin.domain.publications.models import Document, Text
 from anxin.domain.publications.rules import TextSituation
-from anxin.domain.publications.wording import OUTLETS_NOTE
+from anxin.domain.publications.wording import LEGAL, OUTLETS_NOTE
 
 BUILT_IN = "2026-11"
 """The words of consent a house has that has published none of its own."""
@@ -146,6 +146,12 @@ def in_force(*, on: date) -> dict[str, int]:
     """Return which edition of each legal text counts on a day (one query)."""
     rows = Text.objects.filter(document__code__in=rules.LEGAL, published_at__isnull=False, from_date__lte=on)
     return dict(rows.order_by("from_date", "number").values_list("document__code", "number"))
+
+
+def unpublished(*, on: date) -> list[str]:
+    """Name the texts without which nobody's data may be taken in, where none of their editions counts yet."""
+    held = in_force(on=on)
+    return [str(LEGAL[one]) for one in rules.NEEDED if one not in held]
 
 
 def drafted() -> set[str]:
