@@ -12,7 +12,7 @@ import pytest
 
 from anxin.core import later
 from anxin.core.acting import acting
-from anxin.core.actors import Actor
+from anxin.core.actors import STRANGER, Actor
 from anxin.core.commands import Command, Table, table, tables
 from anxin.core.errors import Forbidden
 from anxin.core.states import machines
@@ -20,6 +20,7 @@ from anxin.demo import cast, ground
 from anxin.domain.claims.models import ExchangeOffer
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Difference, Payment
+from anxin.domain.network import actions as network
 from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Errand
 from anxin.domain.people import actions as people_actions
@@ -81,6 +82,16 @@ def an_unclear_payment(now: datetime) -> Any:
     return Payment.objects.get(state="unclear")
 
 
+def a_reported_number(now: datetime) -> Any:
+    told = network.Told(kind="hotline", code=cast.LOOK_ALIKE, note="", phone="")
+    return acting(lambda: network.report(told=told, by=STRANGER, now=now))
+
+
+def somebody_waiting(now: datetime) -> Any:
+    wish = network.Wish(brand=brand(), name="买买提", phone="13800000077", address=cast.MAIMAITI.address)
+    return acting(lambda: network.wait(wish=wish, by=STRANGER, now=now))
+
+
 OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
 """Refusals of what was given, not of who gives it or when."""
 
@@ -111,6 +122,8 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "providers": lambda now: people.operator(),
     "difference": a_difference,
     "unclear_payment": an_unclear_payment,
+    "reported_number": a_reported_number,
+    "waiting": somebody_waiting,
 }
 """One row of each table's cases."""
 

@@ -39,8 +39,8 @@ declare(
         "network.not_engaged": _("This technician does not work for this outlet and brand now."),
         "network.no_such_technician": _("There is no such technician here."),
         "network.vouched_for": _(
-            "{code} is vouched for by {brand}, today or from a later day on. Have the authorisation suspended first, "
-            "or say it is genuine."
+            "A brand vouches for it, today or from a later day on. Have the authorisation suspended first, or say it "
+            "is genuine."
         ),
         "network.no_such_report": _("Nobody reported this number, or its reports are not for you."),
         "network.served": _("Somebody goes to {got}: please report the fault, nobody needs to wait."),

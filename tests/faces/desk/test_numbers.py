@@ -48,8 +48,7 @@ class TestQueue:
 class TestVerdict:
     def test_turns_the_check_red_with_day_and_count(self, chen: Client, live_now: datetime) -> None:
         row = reported(live_now)
-        said = {"step": "confirm", "why": "回拨：要求先转账"}
-        assert chen.post(f"{LIST}{row.number}/verdict/", said).status_code == 302
+        assert chen.post(f"{LIST}{row.number}/confirm/", {"why": "回拨：要求先转账"}).status_code == 302
         page = Client().get("/verify/", {"kind": "hotline", "code": cast.LOOK_ALIKE}).content.decode()
         assert "已核实是假冒号码" in page
         assert "人工核实，共 1 人举报" in page
@@ -57,15 +56,16 @@ class TestVerdict:
 
     def test_without_a_reason_keeps_the_page(self, chen: Client, live_now: datetime) -> None:
         row = reported(live_now)
-        assert chen.post(f"{LIST}{row.number}/verdict/", {"step": "confirm", "why": ""}).status_code == 422
+        assert chen.post(f"{LIST}{row.number}/confirm/", {"why": ""}).status_code == 422
         row.refresh_from_db()
         assert row.state == "received"
 
     def test_never_calls_the_official_number_false(self, chen: Client, live_now: datetime) -> None:
         row = reported(live_now, cast.HOTLINE)
-        page = chen.post(f"{LIST}{row.number}/verdict/", {"step": "confirm", "why": "x"})
-        assert page.status_code == 422
-        assert "禾砚" in page.content.decode()
+        assert "/confirm/" not in chen.get(f"{LIST}{row.number}/").content.decode()
+        page = chen.post(f"{LIST}{row.number}/confirm/", {"why": "x"})
+        assert page.status_code == 409
+        assert "有品牌为它授权担保" in page.content.decode()
 
 
 class TestWaiting:

@@ -12,6 +12,7 @@ from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
 from anxin.domain.network import queries, rules, wording
 from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.network.rules.situation import may_warn
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Person
@@ -84,9 +85,8 @@ def _reads_answer(row: ReportedNumber, person: Person, now: datetime) -> None:
 
 def confirm(*, number: ReportedNumber, why: str, by: Actor, now: datetime) -> None:
     """Say that a number is false: from now on the check warns of it, with the day and how many reported it."""
-    card = queries.genuine_card(kind=number.kind, code=number.bare, now=now)
-    if card.status in ("genuine", "not_yet", "public_service"):  # the check would go on saying so
-        raise VouchedFor({"code": number.code, "brand": card.brands or card.code})
+    if not may_warn(queries.reported_situation(number, by=by, now=now)):  # the check would go on saying so
+        raise VouchedFor({"code": number.code})
     _looked(number, "confirm", why, by, now)
 
 

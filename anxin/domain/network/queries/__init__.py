@@ -52,6 +52,7 @@ from anxin.domain.network.queries.reports import (
     reported_by_key,
     reported_number,
     reported_numbers,
+    reported_situation,
     reported_view,
 )
 from anxin.domain.network.queries.sentences import says
@@ -97,4 +98,5 @@ from anxin.domain.network.queries.waitlist import (
     served_by_now,
     skills_for,
     waiting_list,
+    waiting_situation,
 )

@@ -9,8 +9,10 @@ from django.db.models import Count, Max, Min, QuerySet
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
-from anxin.core.states import Step, buttons
+from anxin.core.states import lock
 from anxin.domain.network.models import Report, ReportedNumber
+from anxin.domain.network.queries.genuine import genuine_card
+from anxin.domain.network.rules.situation import ReportedSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 
@@ -61,7 +63,6 @@ class ReportedView:
     first_at: datetime
     last_at: datetime
     looked_at: datetime | None
-    buttons: tuple[Step, ...] = ()
 
 
 def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Told]:
@@ -76,7 +77,7 @@ def reported_numbers(actor: Actor, *, now: datetime) -> tuple[list[ReportedView]
     rows = visible_to(actor, now=now)
     open_ = rows.filter(state="received").order_by("-told", "first_at")[:MOST]
     over = rows.exclude(state="received").order_by("-looked_at")[:MOST]
-    return [_line(row, actor) for row in open_], [_line(row, actor) for row in over]
+    return [_line(row) for row in open_], [_line(row) for row in over]
 
 
 def reported_number(number: str, *, actor: Actor, now: datetime) -> Told:
@@ -95,13 +96,21 @@ def reported_by_key(key: str) -> ReportedNumber:
     return found
 
 
-def reported_view(row: Told, *, actor: Actor) -> tuple[ReportedView, list[ReportView]]:
+def reported_view(row: Told) -> tuple[ReportedView, list[ReportView]]:
     """Show a reported number with its reports, the latest first."""
     several = row.reports.select_related("person").order_by("-at")[:MOST]
-    return _line(row, actor), [_report(one) for one in several]
+    return _line(row), [_report(one) for one in several]
 
 
-def _line(row: Told, actor: Actor) -> ReportedView:
+def reported_situation(row: ReportedNumber, *, by: Actor, now: datetime, hold: bool = False) -> ReportedSituation:
+    """Look at a reported number as the rules of its commands do; held, it is locked first."""
+    if hold:
+        lock(row)
+    card = genuine_card(kind=row.kind, code=row.bare, now=now)
+    return ReportedSituation(state=row.state, vouched=card.status in ("genuine", "not_yet", "public_service"))
+
+
+def _line(row: Told) -> ReportedView:
     return ReportedView(
         number=row.number,
         bare=row.bare,
@@ -112,7 +121,6 @@ def _line(row: Told, actor: Actor) -> ReportedView:
         first_at=row.first_at,
         last_at=row.last_at,
         looked_at=row.looked_at,
-        buttons=tuple(buttons(row, actor)),
     )
 
 

@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
+from anxin.core.states import lock
 from anxin.domain.goods.models import Product
 from anxin.domain.network.models import Territory, Waiting
 from anxin.domain.network.queries.field_work import Field, whole_field
 from anxin.domain.network.queries.service import living_now, outlets_for
+from anxin.domain.network.rules.situation import WaitingSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Organisation
 from anxin.domain.people.queries import PersonView
@@ -124,6 +126,13 @@ def entry(number: str, *, actor: Actor, now: datetime) -> Waiting:
     if found is None:
         raise NoSuchEntry({"number": number[:40]})
     return found
+
+
+def waiting_situation(row: Waiting, *, by: Actor, now: datetime, hold: bool = False) -> WaitingSituation:
+    """Look at an entry as the rules of its commands do; held, it is locked first."""
+    if hold:
+        lock(row)
+    return WaitingSituation(state=row.state)
 
 
 def entry_by_key(key: str) -> Waiting:

@@ -1,4 +1,4 @@
-"""An authorisation, and a brand's network, as the rules of their commands look at them, and those rules."""
+"""An authorisation, a brand's network, a reported number, who waits: as their commands' rules look at them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -76,3 +76,33 @@ def is_the_brand(case: NetworkSituation) -> bool:
 def may_lose(case: NetworkSituation) -> bool:
     """Return whether there is a key to lose."""
     return case.own and case.has_key
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportedSituation:
+    """A number that was reported as false: `vouched` where a brand stands for it, today or from a later day on."""
+
+    state: str
+    vouched: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"reported_number": self.state}
+
+
+def may_warn(case: ReportedSituation) -> bool:
+    """Return whether the check can warn of it: nobody vouches for it."""
+    return not case.vouched
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingSituation:
+    """Somebody on the waiting list."""
+
+    state: str
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"waiting": self.state}

@@ -8,7 +8,8 @@ app_name = "desk_numbers"
 urlpatterns = [
     path("desk/numbers/", pages.listing, name="numbers"),
     path("desk/numbers/<str:number>/", pages.number, name="number"),
-    path("desk/numbers/<str:number>/verdict/", pages.verdict, name="verdict"),
+    path("desk/numbers/<str:number>/<slug:name>/", pages.command, name="command"),
     path("desk/waiting/", waitlist.listing, name="waiting"),
-    path("desk/waiting/<str:number>/drop/", waitlist.dropping, name="dropping"),
+    path("desk/waiting/<str:number>/", waitlist.entry, name="entry"),
+    path("desk/waiting/<str:number>/<slug:name>/", waitlist.command, name="leaving"),
 ]

@@ -1,21 +1,50 @@
 """Who waits where nobody goes yet: the list, and taking somebody off it."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from anxin.domain.network import actions as network
+from anxin.core.actors import Actor
 from anxin.domain.network import queries
+from anxin.domain.network.commands.reports import WAITING
+from anxin.domain.network.rules.situation import WaitingSituation
 from anxin.domain.repairs.states import DESK
 from anxin.faces import shared
 from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.network.models import Waiting
 
 STAFF = DESK
+
+
+@dataclass(kw_only=True)
+class SeenEntry:
+    """An entry of the waiting list as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Waiting"
+
+    @property
+    def situation(self) -> WaitingSituation:
+        """Look at it as its commands' rules do."""
+        return queries.waiting_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("desk_numbers:entry", args=[self.row.number])
 
 
 @never_cache
@@ -24,21 +53,32 @@ STAFF = DESK
 def listing(request: HttpRequest) -> HttpResponse:
     """List who waits, the county with the most of them first."""
     actor, now = shared.actor_of(request), timezone.now()
+    return _list(request, actor, now)
+
+
+def _list(request: HttpRequest, actor: Actor, now: datetime, *, status: int = 200, **facts: object) -> HttpResponse:
     rows = queries.waiting_list(actor, now=now)
     frame = staff.frame(request, face="desk", now=now, counts={"waiting": len(rows)})
-    return render(request, "desk/numbers/waiting.html", {**frame, "rows": rows})
+    drop = WAITING.commands["drop"]
+    facts = {"rows": rows, "drop": drop.title if drop.is_for(actor) else "", **facts}
+    return render(request, "desk/numbers/waiting.html", {**frame, **facts}, status=status)
 
 
-@require_POST
-@shared.for_roles(STAFF)
-def dropping(request: HttpRequest, number: str) -> HttpResponse:
-    """Take somebody off the list."""
-    by, why = shared.actor_of(request), request.POST.get("why", "")[:200]
+def _find(request: HttpRequest, number: str) -> SeenEntry:
+    actor, now = shared.actor_of(request), timezone.now()
+    return SeenEntry(actor=actor, now=now, row=queries.entry(number, actor=actor, now=now))
 
-    def work() -> None:
-        now = timezone.now()
-        network.drop_waiting(entry=queries.entry(number, actor=by, now=now), why=why, by=by, now=now)
 
-    if staff.act_once(request, work):
-        messages.success(request, _("Written down."))
-    return HttpResponseRedirect(reverse("desk_numbers:waiting"))
+def _page(request: HttpRequest, case: SeenEntry, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the list with what lies open of one entry."""
+    facts = {"chosen": case.row.number, "opened": shown.opened, "slip": shown.slip, "url": case.url}
+    return _list(request, case.actor, case.now, status=status, **facts)
+
+
+def _done(request: HttpRequest, case: SeenEntry, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return reverse("desk_numbers:waiting")
+
+
+RUNNER: Runner[SeenEntry] = Runner(WAITING, (Place(name="drop"),), find=_find, page=_page, done=_done)
+entry, command = RUNNER.pages(STAFF)
