@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from rfc3161_client import VerificationError, VerifierBuilder, decode_timestamp_response
 
 from anxin.commands import parser
 
@@ -32,10 +34,12 @@ def run(arguments: list[str]) -> int:
     options.add_argument("what", choices=["verify"], help="the only subcommand")
     options.add_argument("file", type=parser.existing_file, metavar="FILE.zip", help="a dossier as it was downloaded")
     options.add_argument("--key", default="", help="public key (hex) the signature must be of")
+    options.add_argument("--roots", type=parser.existing_file, help="PEM to trust for the outside time-stamps")
     known = options.read(arguments)
+    roots = known.roots.read_text(encoding="ascii") if known.roots else ""
     try:
         with zipfile.ZipFile(known.file) as pack:
-            for line in verify(pack, key=known.key.lower()):
+            for line in verify(pack, key=known.key.lower(), roots=roots):
                 print(f"ok: {line}")
     except Broken as broken:
         print(f"broken: {broken}")
@@ -46,7 +50,7 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
-def verify(pack: zipfile.ZipFile, *, key: str = "") -> Iterator[str]:
+def verify(pack: zipfile.ZipFile, *, key: str = "", roots: str = "") -> Iterator[str]:
     """Check one thing after the other and say each that holds."""
     names = _names(pack)
     manifest = _page(pack, "manifest.json", dict)
@@ -62,6 +66,7 @@ def verify(pack: zipfile.ZipFile, *, key: str = "") -> Iterator[str]:
     if "decisions.json" in names:
         yield _shaped(lambda: _decisions(pack), "decisions.json")
     yield _shaped(lambda: _checkpoints(pack), "checkpoints.json")
+    yield _shaped(lambda: _stamps(pack, roots), "checkpoints.json")
 
 
 def _shaped(check: Callable[[], str], page: str) -> str:
@@ -246,7 +251,48 @@ def _checkpoints(pack: zipfile.ZipFile) -> str:
             raise Broken(f"checkpoint {one['number']}: was changed")
         if not _signed(key, one["signature"], bytes.fromhex(one["hash"])):
             raise Broken(f"checkpoint {one['number']}: the signature does not fit")
-    return f"{len(rows)} checkpoints are signed, {sum(bool(one['stamp']) for one in rows)} stamped outside"
+    return f"{len(rows)} checkpoints are signed"
+
+
+def _stamps(pack: zipfile.ZipFile, roots: str) -> str:
+    """Hold each outside stamp, and how the case leads to the root it covers; the newest stamped one says since when."""
+    rows, said = _page(pack, "checkpoints.json", list), []
+    for one in rows:
+        for given in one.get("stamps", ()):
+            where, pem = f"checkpoint {one['number']}: the time-stamp by {given['by']}", roots or given["roots"]
+            try:
+                told = decode_timestamp_response(bytes.fromhex(given["answer"]))
+                verifier = VerifierBuilder(roots=x509.load_pem_x509_certificates(pem.encode())).build()
+                verifier.verify_message(told, bytes.fromhex(one["hash"]))
+            except (VerificationError, ValueError) as error:
+                raise Broken(f"{where} does not hold ({str(error)[:60]})") from error
+            if told.tst_info.gen_time.isoformat()[:19] != given["at"][:19]:
+                raise Broken(f"{where} is of another time")
+            if one["proof"]:
+                said.append(f"{given['by']} at {given['at'][:19]} UTC")
+        if one["proof"]:
+            facts = _covered(pack, one)
+    if not said:
+        return "no time-stamp from outside covers the case"
+    below = (
+        "the certificates given" if roots else "the certificates in the dossier: compare them with the authority's own"
+    )
+    return f"facts 1 to {facts} were there before they were stamped by {', '.join(said)}, below {below}"
+
+
+def _covered(pack: zipfile.ZipFile, one: dict[str, Any]) -> int:
+    """Return how many facts of the case a checkpoint covers, once its root is computed anew from them."""
+    chain, proof = _page(pack, "chain.json", dict), one["proof"]
+    if chain["entries"][proof["length"] - 1]["hash"] != proof["head"]:
+        raise Broken(f"checkpoint {one['number']}: covers other facts")
+    content = [chain["id"], *chain["stream"], proof["length"], proof["head"]]
+    found = hashlib.sha256(b"\x00" + _canonical(content)).digest()
+    for side, beside in proof["path"]:
+        pair = bytes.fromhex(beside) + found if side == "left" else found + bytes.fromhex(beside)
+        found = hashlib.sha256(b"\x01" + pair).digest()
+    if found.hex() != one["root"]:
+        raise Broken(f"checkpoint {one['number']}: the case doesn't lead to its root")
+    return int(proof["length"])
 
 
 def _digest(what: str, content: object) -> str:

@@ -19,7 +19,9 @@ def run(arguments: list[str]) -> int:
     options.add_argument("what", choices=["verify"], help="the only subcommand")
     options.add_argument("--files", action="store_true", help="read every original and compare it with its hash")
     options.add_argument("--expect", type=_hash, metavar="HASH", help="a checkpoint's hash as you keep it outside")
-    options.add_argument("--roots", type=parser.existing_file, help="PEM of the time-stamping authority's roots")
+    options.add_argument(
+        "--roots", type=parser.existing_file, help="PEM to trust for the outside stamps, instead of what is kept here"
+    )
     options.add_argument("--all-roots", action="store_true", help="compute the root of every checkpoint again")
     known = options.open_house(arguments, filled=True)
     return report(roots=known.roots, all_roots=known.all_roots, originals=known.files, expect=known.expect or "")
@@ -36,6 +38,7 @@ def report(*, roots: Path | None = None, all_roots: bool = False, originals: boo
         print(f"{one.code}: {one}")
     if not found:
         print(_all_well(originals=originals))
+        print(_stamped(pem))
     return 1 if found else 0
 
 
@@ -62,6 +65,18 @@ def _all_well(*, originals: bool) -> str:
         said[-1] += f" ({tip.adopted} older streams as they stood then)"
     said += [f"newest checkpoint {tip.hash}"] if tip.number else []
     return ", ".join(said)
+
+
+def _stamped(pem: str) -> str:
+    """Return who outside has stamped what, and by whose certificates it was held."""
+    from anxin.core.checkpoints import stamps
+
+    below = "the certificates given" if pem else "the certificates kept here"
+    said = [
+        f"{one.count} by {stamps.title(one.authority)}, newest of checkpoint {one.newest} at {one.at:%Y-%m-%d %H:%M}"
+        for one in stamps.stamped()
+    ]
+    return f"stamps: {'; '.join(said)}; they hold below {below}" if said else "stamps: none from outside"
 
 
 def _hash(text: str) -> str:

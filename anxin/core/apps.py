@@ -19,7 +19,6 @@ class CoreConfig(AppConfig):
         from anxin.core.carriers.routes import PRIVATE  # noqa: PLC0415
         from anxin.core.checkpoints import tips  # noqa: PLC0415
         from anxin.core.checkpoints.reports import REPORT  # noqa: PLC0415
-        from anxin.core.checkpoints.timestamping import SETTINGS as STAMPING  # noqa: PLC0415
         from anxin.core.files.limits import LIMITS  # noqa: PLC0415
         from anxin.core.keys import ring  # noqa: PLC0415
         from anxin.core.outbox.retention import KEEP  # noqa: PLC0415
@@ -27,7 +26,7 @@ class CoreConfig(AppConfig):
         checks.declare()
         timeline.declare_witnesses(states.witnesses)
         sentences.declare()
-        settings.declare(*LIMITS, *STAMPING, REPORT, PRIVATE, KEEP)
+        settings.declare(*LIMITS, REPORT, PRIVATE, KEEP)
         vault.declare_column(self.get_model("SealedFile"), "key", "core.file.key")
         vault.declare_column(self.get_model("Upload"), "key", "core.upload.key")
         vault.declare_column(self.get_model("ImportLine"), "content", "core.import.line")

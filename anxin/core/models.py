@@ -2,7 +2,7 @@
 
 from anxin.core.bulk.models import BulkLine, BulkRun
 from anxin.core.calendars.models import CalendarDay
-from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointTip
+from anxin.core.checkpoints.models import Checkpoint, CheckpointHead, CheckpointStamp, CheckpointTip
 from anxin.core.clocks.models import Clock, Pause
 from anxin.core.files.models import SealedFile
 from anxin.core.imports.models import ImportBatch, ImportLine, ImportMapping
@@ -25,6 +25,7 @@ __all__ = [
     "CalendarDay",
     "Checkpoint",
     "CheckpointHead",
+    "CheckpointStamp",
     "CheckpointTip",
     "Clock",
     "Entry",

@@ -99,7 +99,7 @@ MESSAGES = {
     "timeline.file_changed": _("{row}: the original was changed."),
     "timeline.bad_signature": _("The signature of checkpoint {checkpoint} is not ours."),
     "timeline.root_differs": _("The heads kept for checkpoint {checkpoint} don't give its root."),
-    "timeline.bad_stamp": _("The outside stamp of checkpoint {checkpoint} does not fit."),
+    "timeline.bad_stamp": _("The outside stamp of checkpoint {checkpoint} by {row} does not fit."),
 }
 
 

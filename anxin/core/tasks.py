@@ -13,7 +13,6 @@ from anxin.core import (
     once,
     rate_limits,
     sessions,
-    settings,
     uploads,
 )
 from anxin.core.acting import acting
@@ -80,24 +79,19 @@ def sweep_clocks(*, now: datetime) -> None:
 @later.every(seconds=3600)
 @later.task(queue="heavy")
 def check_heads(*, now: datetime) -> None:
-    """Write the hour's checkpoint; where a time-stamping service is set up, have it stamped by another task.
+    """Write the hour's checkpoint.
 
     All heads are read before the block: no clock, and nobody who writes, waits for that.
     """
     heads = checkpoints.read_heads()
-    made = acting(lambda: checkpoints.checkpoint(now, heads))
-    if settings.get("timeline.stamp_url", at=now):
-        stamp = {"checkpoint": made.pk}
-        acting(lambda: later.put(stamp_head, arguments=stamp, key=f"stamp|{made.pk}", now=now))
+    acting(lambda: checkpoints.checkpoint(now, heads))
 
 
+@later.every(seconds=600)
 @later.task(queue="outside")
-def stamp_head(*, checkpoint: int, now: datetime) -> None:
-    """Have a checkpoint stamped outside."""
-    url, roots = settings.get("timeline.stamp_url", at=now), settings.get("timeline.stamp_roots", at=now)
-    made = checkpoints.Checkpoint.objects.get(pk=checkpoint)
-    if url and made.stamped_at is None:
-        checkpoints.stamp(made, url=url, roots=roots, now=now)
+def stamp_heads(*, now: datetime) -> None:
+    """Have the newest checkpoint stamped by every authority for time that hasn't yet."""
+    checkpoints.stamp_newest(now=now)
 
 
 @later.every(seconds=3600)

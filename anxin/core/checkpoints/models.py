@@ -13,14 +13,29 @@ class Checkpoint(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     signature = models.TextField()
-    stamp = models.BinaryField(null=True)
-    stamped_at = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "core"
 
     def __str__(self) -> str:
         return f"checkpoint {self.number}"
+
+
+class CheckpointStamp(models.Model):
+    """What an authority for time gave over a checkpoint's hash (RFC 3161); `at` is when, as it says itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="stamps")
+    authority = models.CharField(max_length=24)
+    answer = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "core"
+        constraints = (models.UniqueConstraint(fields=["checkpoint", "authority"], name="timeline_stamp_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.checkpoint_id} by {self.authority}"
 
 
 class CheckpointTip(models.Model):

@@ -1,39 +1,36 @@
-"""Have a checkpoint time-stamped outside (RFC 3161), where an operator names a service and whom he trusts."""
+"""Have checkpoints time-stamped outside (RFC 3161) by the authorities that were set up, each for itself.
 
-from collections.abc import Callable
-from datetime import datetime
+A checkpoint covers all before it, so only the newest is ever asked for: what an authority missed while it was away
+is covered by its next stamp. It is asked again until it gives one.
+"""
 
-import httpx
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from cryptography import x509
-from django.utils.translation import gettext_lazy as _
 from rfc3161_client import TimestampRequestBuilder, VerificationError, VerifierBuilder, decode_timestamp_response
+from rfc3161_client.base import HashAlgorithm
+from rfc3161_client.tsp import PKIStatus
 
 from anxin.core import acting as blocks
+from anxin.core import providers
 from anxin.core.acting import acting
-from anxin.core.carriers import deadlines
-from anxin.core.checkpoints.models import Checkpoint
+from anxin.core.carriers import requests
+from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.checkpoints.models import Checkpoint, CheckpointStamp
 from anxin.core.errors import Unavailable
-from anxin.core.settings import Setting
+from anxin.core.inserts import insert_new
+from anxin.core.providers import Account
+from anxin.core.zone import SHANGHAI
 
-HEADERS = {"Content-Type": "application/timestamp-query"}
+KIND = "stamps"
 TIMEOUT_S = 20.0
-Ask = Callable[[str, bytes], bytes]
-SETTINGS = (
-    Setting(
-        name="timeline.stamp_url",
-        default="",
-        title=_("Time-stamping service (RFC 3161): its address"),
-        second_person=True,
-        per_organisation=False,
-    ),
-    Setting(
-        name="timeline.stamp_roots",
-        default="",
-        title=_("Time-stamping service: certificates trusted (PEM)"),
-        second_person=True,
-        per_organisation=False,
-    ),
-)
+SKEW = timedelta(minutes=10)
+"""So far an authority's clock may be from ours: further apart, one of them is wrong, and somebody has to look."""
+DAILY, CERTIFICATES = "day", 0xA0
 
 
 class NoStamp(Unavailable):
@@ -42,40 +39,133 @@ class NoStamp(Unavailable):
     code = "timeline.no_stamp"
 
 
-def post(url: str, query: bytes) -> bytes:
-    """Ask a service over HTTP."""
-    try:
-        return deadlines.within(TIMEOUT_S, lambda: _posted(url, query))
-    except (httpx.HTTPError, TimeoutError) as error:
-        raise NoStamp({"why": type(error).__name__}) from error
+@dataclass(frozen=True, kw_only=True)
+class Stamp:
+    """An answer that holds, as it came, and when it was given, as it says."""
+
+    answer: bytes
+    at: datetime
 
 
-async def _posted(url: str, query: bytes) -> bytes:
-    async with httpx.AsyncClient(timeout=TIMEOUT_S) as client:
-        answer = await client.post(url, content=query, headers=HEADERS)
-    return answer.raise_for_status().content
+def stamp_newest(*, now: datetime) -> None:
+    """Have the newest checkpoint stamped by every authority that is due; one that fails stops no other."""
+    newest = Checkpoint.objects.order_by("-number").first()
+    for one in providers.accounts(KIND) if newest else ():
+        if newest and _is_due(one, newest, now):
+            _stamp(one, newest, now)
 
 
-def stamp(checkpoint: Checkpoint, *, url: str, roots: str, now: datetime, ask: Ask = post) -> Checkpoint:
-    """Ask for a stamp over a checkpoint's hash, check it against the trusted roots (PEM), and keep it.
-
-    An outside call: never inside a block. Asking again is harmless; the first stamp kept stays.
-    """
+def ask(values: Mapping[str, str], content: bytes, *, now: datetime) -> Stamp:
+    """Ask for a stamp over bytes and return it, once it is signed below the trusted certificates and fits."""
     blocks.refuse_inside()
-    content = bytes.fromhex(checkpoint.hash)
-    request = TimestampRequestBuilder().data(content).build()
-    answer = ask(url, request.as_bytes())
-    if not is_stamp(answer, content, roots=roots, nonce=request.nonce):
-        raise NoStamp({"why": "does not fit"})
-    acting(lambda: Checkpoint.objects.filter(pk=checkpoint.pk, stamped_at=None).update(stamp=answer, stamped_at=now))
-    checkpoint.refresh_from_db()
-    return checkpoint
-
-
-def is_stamp(answer: bytes, content: bytes, *, roots: str, nonce: int | None = None) -> bool:
-    """Return whether an answer stamps these bytes, signed below one of the roots, and answers this very question."""
+    request = TimestampRequestBuilder().data(content).hash_algorithm(HashAlgorithm.SHA256).build()
+    headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
+    if values.get("user"):
+        headers["Authorization"] = f"Basic {b64encode(f'{values["user"]}:{values["password"]}'.encode()).decode()}"
     try:
-        builder = VerifierBuilder(roots=x509.load_pem_x509_certificates(roots.encode()), nonce=nonce)
-        return builder.build().verify_message(decode_timestamp_response(answer), content)
-    except (ValueError, VerificationError):
-        return False
+        reply = requests.ask("POST", values["url"], headers=headers, content=request.as_bytes(), timeout_s=TIMEOUT_S)
+    except (NotReached, NoAnswer) as error:
+        raise NoStamp(dict(error.facts)) from error
+    if reply.status != 200:
+        raise NoStamp({"why": f"HTTP {reply.status}"})
+    answer = in_order(reply.body)
+    at, fault = read(answer, content, roots=values["roots"], nonce=request.nonce)
+    if at is None:
+        raise NoStamp({"why": fault})
+    if abs(at - now) > SKEW:
+        raise NoStamp({"why": f"its clock says {at:%Y-%m-%d %H:%M} UTC"})
+    return Stamp(answer=answer, at=at)
+
+
+def read(
+    answer: bytes, content: bytes, *, roots: str, nonce: int | None = None
+) -> tuple[datetime, str] | tuple[None, str]:
+    """Return when an answer says these bytes were there, or None and why it doesn't hold.
+
+    It is signed by a certificate for time stamps that leads to one of the roots and was valid then, over these very
+    bytes, and answers this very question (`nonce`).
+    """
+    try:
+        told = decode_timestamp_response(answer)
+        if PKIStatus(told.status) is not PKIStatus.GRANTED:
+            return None, f"refused ({PKIStatus(told.status).name.lower()})"
+        verifier = VerifierBuilder(roots=x509.load_pem_x509_certificates(roots.encode()), nonce=nonce).build()
+        verifier.verify_message(told, content)
+        return told.tst_info.gen_time, ""
+    except VerificationError as error:
+        return None, str(error)[:60]
+    except ValueError:
+        return None, "unreadable"
+
+
+def in_order(answer: bytes) -> bytes:
+    """Return an answer with its certificates in the order DER asks for: openssl writes them as they come.
+
+    They are not signed over, and the reader refuses another order. What isn't built like an answer stays as it is.
+    """
+    try:
+        at = _inside(answer, 0)
+        at = _inside(answer, _after(answer, at))  # past the status, into the token
+        at = _inside(answer, _inside(answer, _after(answer, at)))  # past its kind, into what is signed
+        for _part in range(3):  # past version, digests, content
+            at = _after(answer, at)
+        if answer[at] != CERTIFICATES:
+            return answer
+        end, found = _after(answer, at), []
+        begin = at = _inside(answer, at)
+        while at < end:
+            found.append(answer[at : _after(answer, at)])
+            at = _after(answer, at)
+    except IndexError:
+        return answer
+    return answer[:begin] + b"".join(sorted(found)) + answer[end:]
+
+
+def _inside(der: bytes, at: int) -> int:
+    return at + 2 + (der[at + 1] & 0x7F if der[at + 1] & 0x80 else 0)
+
+
+def _after(der: bytes, at: int) -> int:
+    inside = _inside(der, at)
+    return inside + (int.from_bytes(der[at + 2 : inside]) if der[at + 1] & 0x80 else der[at + 1])
+
+
+def trial(values: Mapping[str, str], *, now: datetime) -> str:
+    """Ask for a stamp over nothing of ours; return what is wrong, or ""."""
+    try:
+        ask(values, hashlib.sha256(b"anxin trial").digest(), now=now)
+    except NoStamp as error:
+        return str(error.facts["why"])
+    return ""
+
+
+def unreadable(roots: str) -> bool:
+    """Return whether these are no certificates."""
+    try:
+        return not x509.load_pem_x509_certificates(roots.encode())
+    except ValueError:
+        return True
+
+
+def _is_due(one: Account, newest: Checkpoint, now: datetime) -> bool:
+    last = CheckpointStamp.objects.filter(authority=one.name).order_by("-checkpoint").first()
+    if last is None or one.values.get("pace") != DAILY:
+        return last is None or last.checkpoint_id < newest.pk
+    return last.at.astimezone(SHANGHAI).date() < now.astimezone(SHANGHAI).date()
+
+
+def _stamp(one: Account, newest: Checkpoint, now: datetime) -> None:
+    try:
+        given = ask(one.values, bytes.fromhex(newest.hash), now=now)
+    except NoStamp as error:
+        fault = str(error.facts["why"])
+        acting(lambda: providers.note_call(one.name, fault=fault, now=now))
+        return
+    row = CheckpointStamp(checkpoint=newest, authority=one.name, answer=given.answer, at=given.at)
+    cost = int(one.values.get("price_mill") or 0)
+
+    def keep() -> None:
+        insert_new(row)
+        providers.note_call(one.name, cost_mill=cost, now=now)
+
+    acting(keep)

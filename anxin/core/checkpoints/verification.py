@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from anxin.core.checkpoints import trail
+from anxin.core.checkpoints import stamps, trail
 from anxin.core.checkpoints.findings import Finding, checked
 from anxin.core.checkpoints.models import CheckpointHead
 from anxin.core.checkpoints.rows import rows_differ
@@ -24,9 +24,9 @@ AT_ONCE = 500
 def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> list[Finding]:
     """Verify everything kept; an empty list means that nothing was found.
 
-    `roots` (PEM) checks the outside stamps too; `all_roots` computes the root of every checkpoint again, not only
-    of the last; `expect` is the hash of a checkpoint as it was kept outside. Who has the keys too, or puts a whole
-    older database in place of this one, is found by what was kept outside alone.
+    `roots` (PEM) are trusted for the outside stamps instead of those kept here; `all_roots` computes the root of every
+    checkpoint again, not only of the last; `expect` is the hash of a checkpoint as it was kept outside. Who has the
+    keys too, or puts a whole older database in place of this one, is found by what was kept outside alone.
     """
     found: list[Finding] = []
     for streams in batched(Stream.objects.order_by("pk").iterator(AT_ONCE), AT_ONCE, strict=False):
@@ -34,7 +34,7 @@ def verify(*, roots: str = "", all_roots: bool = False, expect: str = "") -> lis
         if suspects:  # look again: somebody may have been writing between the reads
             again = Stream.objects.filter(pk__in=[s.pk for s in streams if StreamKey(s.kind, s.key) in suspects])
             found += _faults(list(again.order_by("pk")))
-    checkpoints = trail.faults(roots=roots, all_roots=all_roots, expect=expect)
+    checkpoints = [*trail.faults(all_roots=all_roots, expect=expect), *stamps.faults(roots=roots)]
     return [*found, *_missing_streams(), *checkpoints, *rows_differ(), *checked()]
 
 

@@ -9,6 +9,7 @@ from anxin.core.providers.accounts import (
     accounts,
     end,
     health,
+    history,
     keep,
     kept,
     note_call,

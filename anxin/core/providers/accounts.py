@@ -97,6 +97,12 @@ def kept(kind: str) -> list[str]:
     return list(rows.values_list("name", flat=True))
 
 
+def history(kind: str, name: str) -> list[Mapping[str, str]]:
+    """Return what may be shown of a provider as it was kept over time, newest first; what has ended too."""
+    rows = ProviderAccount.objects.filter(kind=kind, name=name).order_by("-kept_at")
+    return list(rows.values_list("values", flat=True))
+
+
 def health() -> dict[str, Health]:
     """Return how each provider goes, by name (one query); secrets are not opened."""
     rows = ProviderAccount.objects.filter(ended_at=None).order_by("kind", "rank", "name")
@@ -148,7 +154,7 @@ def _row(name: str) -> ProviderAccount | None:
 
 
 def _secrets(row: ProviderAccount) -> dict[str, str]:
-    read: dict[str, str] = json.loads(vault.open_(SEALED_AS, row.id, row.sealed))
+    read: dict[str, str] = json.loads(vault.open_(SEALED_AS, row.id, row.sealed)) if row.sealed else {}
     return read
 
 

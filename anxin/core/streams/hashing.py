@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from anxin.core.streams.key import StreamKey
@@ -65,6 +65,20 @@ def merkle_root(leaves: Iterable[bytes]) -> tuple[str, int]:
     while peaks:
         root = _node(peaks.pop()[1], root)
     return root.hex(), count
+
+
+def merkle_path(leaves: Sequence[bytes], place: int) -> list[tuple[str, str]]:
+    """Return what leads from one leaf to the root: each the side of its neighbour, and the neighbour."""
+    path: list[tuple[str, str]] = []
+    level = list(leaves)
+    while len(level) > 1:
+        beside = place ^ 1
+        if beside < len(level):
+            path.append(("left" if beside < place else "right", level[beside].hex()))
+        pairs = [_node(level[at], level[at + 1]) for at in range(0, len(level) - 1, 2)]
+        level = [*pairs, level[-1]] if len(level) % 2 else pairs
+        place //= 2
+    return path
 
 
 def instant(at: datetime) -> str:

@@ -136,7 +136,7 @@ class TestDossier:
     def test_holds(self, packed: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(packed)) as pack:
             lines = list(verifier.verify(pack))
-        assert len(lines) == 8
+        assert len(lines) == 9
         assert "2 originals" in lines[4]
 
     @pytest.mark.parametrize("part", ["originals/", "custody.json", "examinations.json", "chain.json", "law.json"])

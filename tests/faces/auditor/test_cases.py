@@ -105,7 +105,7 @@ class TestCase:
         answer = zhou.post(f"/auditor/cases/{one.claim.number}/dossier/")
         packed = b"".join(answer.streaming_content)
         with zipfile.ZipFile(io.BytesIO(packed)) as pack:
-            assert "checkpoints are signed" in list(verifier.verify(pack))[-1]
+            assert "checkpoints are signed" in list(verifier.verify(pack))[-2]
         facts = Entry.objects.filter(stream__key=str(one.claim.id), code="evidence.exported")
         assert [fact.actor_id for fact in facts] == [str(people.account(cast.ZHOU.username).id)]
 

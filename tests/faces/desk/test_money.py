@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -21,6 +22,7 @@ from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
 from tests.standins.sms import Aliyun
+from tests.standins.stamps import Stamps
 from tests.standins.wechat import WeChat
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -117,6 +119,20 @@ class TestProviders:
         page = admin.get(f"{AT}?do=aliyun").content.decode()
         assert f"/hooks/messages/aliyun/{kept.values['hook']}/" in page or "公开网址" in page
         assert one.secrets["secret_key"] not in page
+
+    def test_of_time_stamps_are_kept_and_tried(self, admin: Client, tmp_path: Path) -> None:
+        with Stamps(tmp_path) as one:
+            for name, value, said in [("roots", "x", "证书"), ("url", "ftp://x", "https://"), ("user", "a", "密钥")]:
+                answer = admin.post(f"{AT}stamps/", {**one.values, name: value})
+                assert answer.status_code == 422
+                assert said in text_of(answer.content)
+            assert admin.post(f"{AT}stamps/", one.values).status_code == 302
+            assert "Stamps of the test" in text_of(admin.get(AT).content)
+            assert not next(check for check in opening.house_checks(now=timezone.now()) if check.code == "stamps").ok
+            one.moods.append("stranger")
+            assert admin.post(f"{AT}stamps/trial/").status_code == 502
+            assert admin.post(f"{AT}stamps/trial/").status_code == 302
+        assert next(check for check in opening.house_checks(now=timezone.now()) if check.code == "stamps").ok
 
     def test_are_not_for_others(self, sits: Sits) -> None:
         for path in (AT, "/desk/money/"):

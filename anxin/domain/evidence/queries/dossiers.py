@@ -9,12 +9,14 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Any
 from uuid import UUID
 
 from anxin.core import files, vault
+from anxin.core.checkpoints import stamps
+from anxin.core.checkpoints.models import CheckpointStamp
 from anxin.core.streams.hashing import instant, leaf, merkle_root
 from anxin.core.streams.models import Entry, Private, Stream
 from anxin.core.streams.seals import unsealed
@@ -94,7 +96,7 @@ def _whole(dossier: Dossier, links: list[Link], now: datetime) -> Iterator[tuple
     yield "examinations.json", [_json(looks)]
     yield "captures.json", [_json([_capture(one, deep=deep) for one in reversed(challenges_of(dossier.stream))])]
     yield "chain.json", [_json(_chain(dossier.stream, dossier.closed))]
-    yield "checkpoints.json", [_json(_checkpoints(now))]
+    yield "checkpoints.json", [_json(_checkpoints(dossier.stream, now))]
 
 
 def _goes(link: Link, dossier: Dossier) -> bool:
@@ -209,9 +211,16 @@ def _opened(row: Private) -> object:
     return {"erased_at": instant(row.erased_at)} if row.erased_at else list(unsealed(row))
 
 
-def _checkpoints(now: datetime) -> list[dict[str, object]]:
-    """Return the newest checkpoints with their signatures, and the outside stamps they have."""
-    rows = Checkpoint.objects.filter(at__lte=now).order_by("-number")[:3]
+def _checkpoints(stream: StreamKey, now: datetime) -> list[dict[str, object]]:
+    """Return the newest checkpoints with signatures and outside stamps; how the case leads to the newest stamped one.
+
+    That may be older than the newest: it goes along too.
+    """
+    made = Checkpoint.objects.filter(at__lte=now).order_by("-number").prefetch_related("stamps")
+    stamped = made.exclude(stamps=None).first()
+    rows = list(made[:3])
+    rows += [stamped] if stamped and stamped not in rows else []
+    proof = stamps.proof(stream, stamped) if stamped else None
     return [
         {
             "number": one.number,
@@ -221,10 +230,16 @@ def _checkpoints(now: datetime) -> list[dict[str, object]]:
             "previous": one.previous,
             "hash": one.hash,
             "signature": one.signature,
-            "stamp": bytes(one.stamp).hex() if one.stamp else "",
+            "stamps": [_stamp(given) for given in one.stamps.all()],
+            "proof": asdict(proof) if proof and one == stamped else None,
         }
         for one in rows
     ]
+
+
+def _stamp(one: CheckpointStamp) -> dict[str, object]:
+    title, roots = stamps.title(one.authority), stamps.trusted(one.authority)
+    return {"by": title, "at": instant(one.at), "answer": bytes(one.answer).hex(), "roots": roots}
 
 
 def _manifest(dossier: Dossier, listed: list[tuple[str, str, int]], now: datetime) -> dict[str, bytes]:

@@ -8,13 +8,14 @@ from secrets import token_urlsafe
 from anxin.core import providers, timeline
 from anxin.core.actors import Actor
 from anxin.core.carriers import requests, sms
+from anxin.core.checkpoints import timestamping
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import providers as payments
 from anxin.domain.people import queries as people
 
 TEMPLATE = r"[a-z_.]+\s*=\s*[A-Za-z0-9_]{2,40}"
-RANKS = {"wechat": 1, "alipay": 2}
+RANKS = {"wechat": 1, "alipay": 2, "stamps": 1, "stamps_2": 2}
 
 
 class BadKeys(Invalid):
@@ -34,8 +35,10 @@ def keep_provider(
     if address and not requests.is_address(address):
         raise BadKeys("gateway", expected="https://…", got=address, facts={"lacks": "address"})
     for one in secrets:
-        if not whole[one]:
+        if not whole[one] and kind != timestamping.KIND:
             raise BadKeys(one, expected="a key", got="", facts={"lacks": "empty"})
+    if kind == timestamping.KIND:
+        _refuse_authority(whole)
     if kind == payments.KIND and (fault := payments.unreadable(whole, name)):
         raise BadKeys(fault, expected="a key", got="", facts={"lacks": fault})
     kept = dict(values)
@@ -48,6 +51,17 @@ def keep_provider(
         kept["rank"] = str(rank)
     providers.keep(kind=kind, name=name, rank=rank, values=kept, secrets=secrets, by=by, now=now)
     _tell("opening.provider_kept", name, by=by, now=now)
+
+
+def _refuse_authority(whole: Mapping[str, str]) -> None:
+    """Refuse what can't be asked, whose answers nobody could hold, or a password over an open line."""
+    url = whole["url"]
+    if not (requests.is_address(url) or (url.startswith("http://") and not whole["user"])):
+        raise BadKeys("url", expected="https://…", got=url, facts={"lacks": "address"})
+    if timestamping.unreadable(whole["roots"]):
+        raise BadKeys("roots", expected="certificates", got="", facts={"lacks": "roots"})
+    if whole["user"] and not whole["password"]:
+        raise BadKeys("password", expected="a key", got="", facts={"lacks": "empty"})
 
 
 def stop_provider(*, name: str, by: Actor, now: datetime) -> None:

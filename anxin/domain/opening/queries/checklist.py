@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from anxin.core import outbox, providers, settings
 from anxin.core.carriers import sms
+from anxin.core.checkpoints import timestamping
+from anxin.core.providers import Health
 from anxin.domain.goods.models import PriceBook, Product
 from anxin.domain.network.models import Authorisation, BrandKey, Engagement, PromiseProfile, Shift, Territory
 from anxin.domain.network.queries import gaps
@@ -33,6 +35,7 @@ def house_checks(*, now: datetime) -> list[Check]:
     imprint = settings.get("site.imprint", at=now)
     address = str(settings.get("notices.address", at=now))
     brands = Organisation.objects.filter(kind=Organisation.Kind.BRAND).count()
+    known = list(providers.health().values())
     secure = address.startswith("https://") and django_settings.ENVIRONMENT.behind_tls
     return [
         Check(code="administrators", ok=administrators >= 2, blocks=True, facts={"count": administrators}),
@@ -42,14 +45,15 @@ def house_checks(*, now: datetime) -> list[Check]:
         Check(code="brand", ok=brands > 0, facts={"count": brands}),
         _mail(),
         _backup(now),
-        _payment(),
+        _payment(known),
         _legal(now),
-        _messages(now),
+        _messages(known, now),
+        *_others(known),
     ]
 
 
-def _messages(now: datetime) -> Check:
-    known = [one for one in providers.health().values() if one.kind == sms.KIND]
+def _messages(known: list[Health], now: datetime) -> Check:
+    known = [one for one in known if one.kind == sms.KIND]
     arrived = outbox.arrivals(now=now)
     working = sum(one.works for one in known)
     fault = arrived.why or next((one.trial_fault or one.fault for one in known if not one.works), "")
@@ -57,8 +61,18 @@ def _messages(now: datetime) -> Check:
     return Check(code="messages", ok=working > 0 and working == len(known) and not arrived.is_bad, facts=facts)
 
 
-def _payment() -> Check:
-    known = [one for one in providers.health().values() if one.kind == "payment"]
+def _others(known: list[Health]) -> Iterable[Check]:
+    """Check what may be set up beside: only where it was."""
+    for kind in OTHERS:
+        of_kind = [one for one in known if one.kind == kind]
+        working = sum(one.works for one in of_kind)
+        fault = next((one.trial_fault or one.fault for one in of_kind if not one.works), "")
+        if of_kind:
+            yield Check(code=kind, ok=working == len(of_kind), facts={"count": working, "fault": fault})
+
+
+def _payment(known: list[Health]) -> Check:
+    known = [one for one in known if one.kind == "payment"]
     ok = bool(known) and all(one.works for one in known)
     fault = next((one.trial_fault or one.fault for one in known if not one.works), "")
     return Check(code="payment", ok=ok, facts={"count": len(known), "fault": fault})
@@ -117,6 +131,7 @@ def _brand_checks(now: datetime) -> Iterable[Check]:
         yield Check(code="gaps", ok=not count, brand=one.slug, brand_name=one.name, facts={"count": count})
 
 
+OTHERS = (timestamping.KIND,)
 BLOCKING = frozenset({"hotline", "products", "prices", "outlets", "technicians", "promise"})
 
 

@@ -20,7 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
 from anxin.core.carriers import sms
-from anxin.core.providers import Health, Spent
+from anxin.core.checkpoints import timestamping
+from anxin.core.providers import Account, Health, Spent
 from anxin.domain.ledger import providers as payments
 from anxin.domain.ledger.wording import PROVIDERS as PAYMENTS
 from anxin.domain.notices import queries as notices
@@ -36,9 +37,22 @@ from anxin.faces.ground.commands import Place, Runner, Shown
 if TYPE_CHECKING:
     from anxin.domain.people.models import Organisation
 
-KINDS: Mapping[str, tuple[str, ...]] = {"payment": ("wechat", "alipay"), "sms": ("aliyun", "tencent")}
-HEADINGS = {"payment": gettext_lazy("Payment and refunds"), "sms": gettext_lazy("Text messages")}
-NAMES = {**PAYMENTS, **{one: PROVIDERS.commands[one].title for one in KINDS["sms"]}}
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "payment": ("wechat", "alipay"),
+    "sms": ("aliyun", "tencent"),
+    "stamps": ("stamps", "stamps_2"),
+}
+HEADINGS = {
+    "payment": gettext_lazy("Payment and refunds"),
+    "sms": gettext_lazy("Text messages"),
+    "stamps": gettext_lazy("Time stamps (RFC 3161)"),
+}
+WORKED = {
+    "payment": gettext_lazy("It answered, and both signatures hold."),
+    "sms": gettext_lazy("Signature and templates are granted."),
+    "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
+}
+NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
 COUNTED = timedelta(days=30)
 
 
@@ -108,19 +122,20 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
     if kept is None:
         raise Http404
     shared.limit(request, "provider_trial", burst=10, per_min=6)
-    ask = sms.trial if kept.kind == sms.KIND else payments.trial
-    fault = ask(kept.values, name, now=timezone.now())
+    fault = _tried(kept, now=timezone.now())
     shared.act(request, lambda: providers.note_trial(name, fault=fault, now=timezone.now()))
     if fault:
         said = _("The trial failed. It answered: {fault}").format(fault=fault)
         return page(request, find(request, ""), Shown(slip=said), status=502)
-    said = (
-        _("Signature and templates are granted.")
-        if kept.kind == sms.KIND
-        else _("It answered, and both signatures hold.")
-    )
-    messages.success(request, said)
+    messages.success(request, WORKED[kept.kind])
     return HttpResponseRedirect(reverse("opening:providers"))
+
+
+def _tried(kept: Account, *, now: datetime) -> str:
+    if kept.kind == timestamping.KIND:
+        return timestamping.trial(kept.values, now=now)
+    ask = sms.trial if kept.kind == sms.KIND else payments.trial
+    return ask(kept.values, kept.name, now=now)
 
 
 def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> HttpResponse:
@@ -149,12 +164,13 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
 
 
 def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
-    where = reverse("hooks:payment", args=[name])
+    where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
     if name in KINDS["sms"]:
         token = health.values.get("hook", "") if health else ""
         where = reverse("hooks:receipts", args=[name, token]) if token else ""
     hook = f"{home}{where}" if home and where else ""
-    return Line(name=name, title=str(NAMES[name]), health=health, spent=spent, hook=hook)
+    title = (health.values.get("title") if health else "") or str(NAMES[name])
+    return Line(name=name, title=title, health=health, spent=spent, hook=hook)
 
 
 def _templates(name: str) -> list[tuple[str, str]]:
