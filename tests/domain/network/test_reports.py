@@ -70,7 +70,7 @@ class TestReport:
 
     def test_shows_what_was_said_to_staff_only(self, now: datetime, agent: Actor) -> None:
         row = told(now)
-        view, reports = queries.reported_view(queries.reported_number(row.number, actor=agent, now=now))
+        _view, reports = queries.reported_view(queries.reported_number(row.number, actor=agent, now=now))
         assert [one.note for one in reports] == ["要先付 200"]
         allowed = REPORTED.allowed(queries.reported_situation(row, by=agent, now=now), agent)
         assert allowed.names == ("confirm", "clear", "leave-open")
