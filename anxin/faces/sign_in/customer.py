@@ -53,7 +53,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
     login = request.session.get(session.LOGIN)
     if login is None:
         return HttpResponseRedirect(reverse("signing:phone"))
-    form = forms.SixDigits(request.POST or None)
+    form = forms.PhoneCode(request.POST or None)
     if not form.is_valid():
         return _page(request, "signing/phone_code.html", form)
     shared.limit(request, "phone", burst=20, per_min=10)
@@ -86,7 +86,7 @@ def _enter(request: HttpRequest, kind: str, value: str) -> None:
 
 
 def _page(
-    request: HttpRequest, template: str, form: forms.Phone | forms.SixDigits, error: AnxinError | None = None
+    request: HttpRequest, template: str, form: forms.Phone | forms.PhoneCode, error: AnxinError | None = None
 ) -> HttpResponse:
     if error is not None:
         form.add_error(None, wording.error(error))

@@ -43,13 +43,19 @@ class Code(forms.Form):
 
 
 class SixDigits(Code):
-    """A code of digits: phones show their number pad."""
+    """A code of digits, of the authenticator: phones show their number pad."""
 
     code = forms.CharField(
-        label=_("Code"),
+        label=pgettext_lazy("of the authenticator", "Code"),
         max_length=12,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}),
     )
+
+
+class PhoneCode(SixDigits):
+    """The six digits of a message."""
+
+    code = forms.CharField(label=_("Code"), max_length=12, widget=SixDigits.base_fields["code"].widget)
 
 
 class UnlockingCode(Code):

@@ -161,7 +161,7 @@ def _setup(
 ) -> HttpResponse:
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    extra: dict[str, object] = {"picture": qr_codes.qr(address, scale=5), "secret": groups}
+    extra: dict[str, object] = {"picture": qr_codes.qr(address, scale=5), "address": address, "secret": groups}
     return page(request, "signing/second_factor.html", form, error, extra)
 
 

@@ -107,7 +107,7 @@ class TestDesk:
         page = window.goes("/desk/repairs/new/")
         page.fill("#id_phone", cast.MS_ZHANG.phone)
         page.keyboard.press("Tab")
-        window.sees("这个号码我们认识")
+        window.sees("这个号码是老客户")
         window.looks("caller-desk")
 
 

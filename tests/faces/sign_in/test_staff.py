@@ -133,6 +133,9 @@ class TestEnrolment:
         )
         page = client.get(reverse("signing:second_factor")).content.decode()
         secret = re.search(r"<code[^>]*>([A-Z2-7 ]+)</code>", page)[1].replace(" ", "")  # type: ignore[index]
+        assert f"secret={secret}" in re.search(r'href="(otpauth://[^"]+)', page)[1]  # type: ignore[index]
+        assert "动态码" in page
+        assert "验证码" not in page, "one word for what the authenticator shows"
 
         answer = shown(client, "signing:second_factor", code=pyotp.TOTP(secret).now())
 

@@ -112,6 +112,6 @@ def _tilemap(found: Sequence[Gap]) -> tiles.TileMap:
 
 
 def _file(kind: str, found: Sequence[Gap], goods: Goods, name: str) -> HttpResponse:
-    headers = [_("Code"), _("County"), _("Goods"), _("Why")]
+    headers = [_("Division code"), _("County"), _("Goods"), _("Why")]
     lines = [(one, line_of(one, goods)) for one in found]
     return sheets.answer(kind, name, headers, [[gap.county, line.county, line.goods, line.why] for gap, line in lines])
