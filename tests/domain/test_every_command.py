@@ -28,6 +28,7 @@ from anxin.domain.people import queries as people
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
 from anxin.domain.publications.rules import help_code
+from anxin.domain.quality import actions as quality
 from anxin.domain.repairs.models import Quote
 from anxin.domain.staff import actions as staff
 from tests import builders
@@ -92,6 +93,26 @@ def somebody_waiting(now: datetime) -> Any:
     return acting(lambda: network.wait(wish=wish, by=STRANGER, now=now))
 
 
+def a_follow_up(now: datetime) -> Any:
+    repair = builders.a_repair(now=now, at="closed").repair
+    return acting(lambda: quality.plan(repair=repair, reason="bad_review", now=now, at_once=True))
+
+
+def a_review(now: datetime) -> Any:
+    walked = builders.a_repair(now=now, at="closed")
+    given = quality.ReviewGiven(overall=2)
+    return acting(lambda: quality.review(repair=walked.repair, given=given, by=walked.customer, now=walked.now))
+
+
+def an_objection(now: datetime) -> Any:
+    review = a_review(now)
+    by = people.actor_of_account(account(cast.MASTER_LUO), now=now)
+    row = acting(lambda: quality.contest(review=review, why="客户改约了", by=by, now=now))
+    row.judged_by, row.judged_why_sealed = "staff:1", row.why_sealed  # what stands beside its end, in every state
+    row.save()
+    return row
+
+
 OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
 """Refusals of what was given, not of who gives it or when."""
 
@@ -124,6 +145,9 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "unclear_payment": an_unclear_payment,
     "reported_number": a_reported_number,
     "waiting": somebody_waiting,
+    "follow_up": a_follow_up,
+    "review": a_review,
+    "contest": an_objection,
 }
 """One row of each table's cases."""
 

@@ -35,7 +35,6 @@ LEFT: dict[str, int] = {
     "anxin/faces/templates/customer/repair.html": 4,
     "anxin/faces/templates/desk/claims/decided.html": 2,
     "anxin/faces/templates/desk/numbers/rows.html": 2,
-    "anxin/faces/templates/desk/quality/follow_up.html": 4,
     "anxin/faces/templates/desk/side_pane.html": 1,
     "anxin/faces/templates/merchant/answer_pane.html": 8,
     "anxin/faces/templates/merchant/case_pane.html": 2,

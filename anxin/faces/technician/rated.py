@@ -1,35 +1,68 @@
 """My grade: what it is made of, review by review, and how to contest one."""
 
-from collections.abc import Callable
-from typing import Any
-from uuid import UUID
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Missing
-from anxin.domain.quality import actions as quality
+from anxin.core.actors import Actor
 from anxin.domain.quality import queries
+from anxin.domain.quality.commands import CONTESTS, REVIEWS
+from anxin.domain.quality.rules import ReviewSituation
 from anxin.domain.quality.wording import ASPECTS, STARS, TAGS
 from anxin.faces import shared
 from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.technician.work import frame
 
+if TYPE_CHECKING:
+    from anxin.domain.quality.models import Contest, Review
 
-class Objection(forms.Form):
-    """Why a review shouldn't count."""
 
-    why = forms.CharField(
-        label=gettext_lazy("Why should it not count?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 5})
-    )
+@dataclass(kw_only=True)
+class SeenReview:
+    """A review as the technician it is about sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Review"
+
+    @property
+    def situation(self) -> ReviewSituation:
+        """Look at it as its commands' rules do."""
+        return queries.review_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return f"{reverse('technician:reviews')}{self.row.id}/"
+
+
+@dataclass(kw_only=True)
+class SeenObjection:
+    """His own objection as a technician sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Contest"
+
+    @property
+    def situation(self) -> ReviewSituation:
+        """Look at it as its commands' rules do."""
+        return queries.contest_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the page it stands on."""
+        return reverse("technician:reviews")
 
 
 @never_cache
@@ -41,19 +74,19 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, slip: str = "", status: int = 200) -> HttpResponse:
-    now = timezone.now()
-    grade = queries.own_grade(shared.actor_of(request), now=now)
+    now, actor = timezone.now(), shared.actor_of(request)
+    grade = queries.own_grade(actor, now=now)
     context = frame(request, now=now) | {
         "grade": grade,
         "aspects": [(ASPECTS[name], value, usual, round(value * 100)) for name, value, usual in grade.aspects],
-        "rows": [_row(one) for one in grade.shown],
+        "rows": [_row(one, actor) for one in grade.shown],
         "slip": slip,
         "once": staff.fresh(),
     }
     return render(request, "technician/reviews.html", context, status=status)
 
 
-def _row(one: queries.OwnReview) -> dict[str, Any]:
+def _row(one: queries.OwnReview, actor: Actor) -> dict[str, Any]:
     return {
         "review": one,
         "overall": STARS[one.overall],
@@ -61,58 +94,49 @@ def _row(one: queries.OwnReview) -> dict[str, Any]:
         "tags": [TAGS[tag] for tag in one.tags],
         "weight": round(one.weight * 100),
         "contest": wording.state("contest", one.contest) if one.contest else "",
-        "may_contest": one.counts and one.contest in ("", "withdrawn"),
-        "may_withdraw": any(step.name == "withdraw" for step in one.buttons),
+        "may_contest": "contest" in REVIEWS.allowed(one.situation, actor),
+        "may_withdraw": "withdrawal" in CONTESTS.allowed(one.situation, actor),
     }
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-@shared.for_roles("technician")
-def contest(request: HttpRequest, review: UUID) -> HttpResponse:
-    """Ask why a review shouldn't count; somebody of the operator looks and answers with a reason."""
-    by = shared.actor_of(request)
-    row = queries.own_review(str(review), actor=by)
-    form, status = Objection(request.POST or None), 200
-    if form.is_valid():
-        why = form.cleaned_data["why"]
+def _find(request: HttpRequest, key: str) -> SeenReview:
+    actor = shared.actor_of(request)
+    return SeenReview(actor=actor, now=timezone.now(), row=queries.own_review(key, actor=actor))
 
-        def work() -> None:
-            quality.contest(review=queries.own_review(str(review), actor=by), why=why, by=by, now=timezone.now())
 
-        try:
-            staff.act_once(request, work)
-        except Missing:
-            raise
-        except AnxinError as error:
-            form.add_error(None, wording.error(error))
-            status = shared.number_of(error)
-        else:
-            return HttpResponseRedirect(reverse("technician:reviews"))
-    elif form.errors:
-        status = 422
-    actions = [{"name": _("Send it"), "form": "contest", "primary": True}]
-    context = {"form": form, "overall": STARS[row.overall], "day": row.at, "actions": actions, "once": staff.fresh()}
-    context = frame(request, now=timezone.now()) | context
+def _contest_page(request: HttpRequest, case: SeenReview, shown: Shown, status: int = 200) -> HttpResponse:
+    """Ask why a review shouldn't count, on a page of its own; where that can't be asked now, say why on the list."""
+    if shown.opened is None:
+        return _page(request, slip=shown.slip, status=status)
+    context = frame(request, now=case.now) | {
+        "opened": shown.opened,
+        "slip": shown.slip,
+        "overall": STARS[case.row.overall],
+        "day": case.row.at,
+        "actions": [{"name": _("Send it"), "form": "contest", "primary": True}],
+        "once": request.POST.get("once") or staff.fresh(),
+    }
     return render(request, "technician/contest.html", context, status=status)
 
 
-@require_POST
-@shared.for_roles("technician")
-def withdrawal(request: HttpRequest, contest: UUID) -> HttpResponse:
-    """Take an objection back."""
-    by = shared.actor_of(request)
-    return _do(
-        request,
-        lambda: quality.withdraw(contest=queries.own_contest(str(contest), actor=by), by=by, now=timezone.now()),
-    )
+def _find_objection(request: HttpRequest, key: str) -> SeenObjection:
+    actor = shared.actor_of(request)
+    return SeenObjection(actor=actor, now=timezone.now(), row=queries.own_contest(key, actor=actor))
 
 
-def _do(request: HttpRequest, work: Callable[[], None]) -> HttpResponse:
-    try:
-        shared.act(request, work)
-    except Missing:
-        raise
-    except AnxinError as error:
-        return _page(request, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(reverse("technician:reviews"))
+def _back(request: HttpRequest, case: SeenReview | SeenObjection, name: str) -> str:
+    return reverse("technician:reviews")
+
+
+OF_REVIEW: Runner[SeenReview] = Runner(
+    REVIEWS, (Place(name="contest"),), find=_find, page=_contest_page, done=_back, apart=True
+)
+OF_OBJECTION: Runner[SeenObjection] = Runner(
+    CONTESTS,
+    (Place(name="withdrawal"),),
+    find=_find_objection,
+    page=lambda request, case, shown, status=200: _page(request, slip=shown.slip, status=status),
+    done=_back,
+)
+_review, contest = OF_REVIEW.pages("technician")
+_objection, withdrawal = OF_OBJECTION.pages("technician")

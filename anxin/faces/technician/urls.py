@@ -34,7 +34,7 @@ urlpatterns = [
     pictures.address("technician/", "technician"),
     path("technician/earnings/", today.earnings, name="earnings"),
     path("technician/reviews/", rated.reviews, name="reviews"),
-    path("technician/reviews/<uuid:review>/contest/", rated.contest, name="contest"),
-    path("technician/contests/<uuid:contest>/withdrawal/", rated.withdrawal, name="contest_withdrawal"),
+    path("technician/reviews/<uuid:review>/<slug:name>/", rated.contest, name="contest"),
+    path("technician/contests/<uuid:contest>/<slug:name>/", rated.withdrawal, name="contest_withdrawal"),
     path("technician/me/", me.me, name="me"),
 ]

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from anxin.core import vault
 from anxin.core.actors import Actor
-from anxin.core.errors import Forbidden, Invalid
+from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.ids import uuid7
 from anxin.core.states import begin, lock, transition
+from anxin.domain.quality import queries, rules
 from anxin.domain.quality.actions.grades import grade
 from anxin.domain.quality.models import Contest, Review
 
@@ -25,8 +26,11 @@ class ReasonNeeded(Invalid):
 
 def contest(*, review: Review, why: str, by: Actor, now: datetime) -> Contest:
     """Say that a review shouldn't count; until somebody has looked it counts on."""
-    if by.kind != "technician" or review.technician is None or str(review.technician.account_id) != by.id:
+    case = queries.review_situation(review, by=by, now=now, hold=True)
+    if not rules.is_about_him(case):
         raise NotYourReview({"review": str(review.id)})
+    if not rules.may_contest(case):
+        raise WrongState({"machine": "contest", "state": case.contested, "step": "open"})
     row = Contest(id=uuid7(), review=review)
     row.why_sealed = vault.seal("quality.contest.why", row.id, _said(why))
     begin(row, by=by, now=now, facts={"review": str(review.id)})
@@ -49,8 +53,7 @@ def set_aside(*, contest: Contest, why: str, by: Actor, now: datetime) -> None:
 
 def withdraw(*, contest: Contest, by: Actor, now: datetime) -> None:
     """Take an objection back."""
-    technician = contest.review.technician
-    if technician is None or str(technician.account_id) != by.id:
+    if not rules.is_about_him(queries.contest_situation(contest, by=by, now=now)):
         raise NotYourReview({"review": str(contest.review_id)})
     lock(contest)
     transition(contest, "withdraw", by=by, now=now)

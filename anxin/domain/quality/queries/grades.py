@@ -7,11 +7,11 @@ from uuid import UUID
 
 from anxin.core import settings, vault
 from anxin.core.actors import Actor
-from anxin.core.states import Step, buttons
 from anxin.domain.network import queries as network
 from anxin.domain.network.models import Technician
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, Review
+from anxin.domain.quality.queries.lookup import situation_of
 
 NEWEST = 500
 YARDSTICK = 5000
@@ -34,7 +34,7 @@ class OwnReview:
     contest_id: UUID | None
     contest: str
     contest_why: str
-    buttons: tuple[Step, ...]
+    situation: rules.ReviewSituation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,5 +135,5 @@ def _own(row: Review, contest: Contest | None, prior: rules.Prior, actor: Actor,
         contest_id=contest.id if contest else None,
         contest=contest.state if contest else "",
         contest_why=vault.open_("quality.contest.judged_why", contest.id, judged) if contest and judged else "",
-        buttons=tuple(buttons(contest, actor)) if contest else (),
+        situation=situation_of(row, contest, actor),
     )

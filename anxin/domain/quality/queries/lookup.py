@@ -8,6 +8,7 @@ from anxin.core import settings
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
+from anxin.core.states import lock
 from anxin.domain.people import queries as people
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
@@ -104,3 +105,32 @@ def contest(key: str, *, actor: Actor, now: datetime) -> Contest:
     if found is None:
         raise NoSuchReview({"contest": key})
     return found
+
+
+def follow_up_situation(row: FollowUp, *, by: Actor, now: datetime, hold: bool = False) -> rules.FollowUpSituation:
+    """Look at a follow-up as the rules of its commands do; held, it is locked first."""
+    if hold:
+        lock(row)
+    return rules.FollowUpSituation(state=row.state)
+
+
+def review_situation(row: Review, *, by: Actor, now: datetime, hold: bool = False) -> rules.ReviewSituation:
+    """Look at a review, and at the objection to it, as whoever it is about does; held, both are locked first."""
+    contest = row.contests.order_by("created_at").last()
+    if hold:
+        lock(row, *([contest] if contest else []))
+        contest = row.contests.order_by("created_at").last()  # two at once: the other's is there by now
+    return situation_of(row, contest, by)
+
+
+def contest_situation(row: Contest, *, by: Actor, now: datetime, hold: bool = False) -> rules.ReviewSituation:
+    """Look at an objection as the rules of its commands do; held, it is locked first."""
+    if hold:
+        lock(row)
+    return situation_of(row.review, row, by)
+
+
+def situation_of(row: Review, contest: Contest | None, by: Actor) -> rules.ReviewSituation:
+    """Return a review and the objection to it (no query where the technician is loaded)."""
+    own = by.kind == "technician" and row.technician is not None and str(row.technician.account_id) == by.id
+    return rules.ReviewSituation(own=own, counts=row.counts, contested=contest.state if contest else "")

@@ -10,12 +10,11 @@ from django.db.models import Count, QuerySet
 from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
-from anxin.core.states import Step, buttons
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.quality import rules
 from anxin.domain.quality.models import Contest, FollowUp, Review
-from anxin.domain.quality.queries.lookup import OPEN, visible_to
+from anxin.domain.quality.queries.lookup import OPEN, situation_of, visible_to
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.queries import ClockView
 from anxin.domain.repairs.queries.history import clock_view
@@ -80,7 +79,7 @@ class ReviewView:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowUpView:
-    """A follow-up with all that its page needs."""
+    """A follow-up with all that its page needs; `waits` until its time comes by itself."""
 
     row: FollowUpRow
     division: str
@@ -91,7 +90,7 @@ class FollowUpView:
     answers: tuple[tuple[str, str], ...]
     note: str
     review: ReviewView | None
-    buttons: tuple[Step, ...]
+    waits: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +103,7 @@ class ContestRow:
     why: str
     judged_why: str
     review: ReviewView
-    buttons: tuple[Step, ...]
+    situation: rules.ReviewSituation
 
 
 def follow_ups(actor: Actor, *, now: datetime, only: str = "", limit: int = 200) -> FollowUps:
@@ -168,7 +167,7 @@ def _technicians(repairs_: Iterable[UUID]) -> dict[UUID, str]:
     return dict(rows.order_by("created_at", "id").values_list("stream_key", "technician__called"))
 
 
-def view(row: FollowUp, *, actor: Actor, now: datetime) -> FollowUpView:
+def view(row: FollowUp, *, now: datetime) -> FollowUpView:
     """Show a follow-up (the row as `follow_up()` finds it)."""
     clock = _clocks([row.id], now).get(str(row.id))
     technician = _technicians([row.repair_id]).get(row.repair_id, "")
@@ -187,7 +186,7 @@ def view(row: FollowUp, *, actor: Actor, now: datetime) -> FollowUpView:
         answers=tuple((name, str(row.answers[name])) for name in rules.ANSWERS if name in row.answers),
         note=vault.open_("quality.follow_up.note", row.id, row.note_sealed) if row.note_sealed else "",
         review=review_of(row.repair, reader="desk"),
-        buttons=tuple(buttons(row, actor)),
+        waits=row.state == "planned",
     )
 
 
@@ -239,7 +238,7 @@ def contests(actor: Actor, *, now: datetime, limit: int = 100) -> tuple[ContestR
             if one.judged_why_sealed
             else "",
             review=_review(one.review, reader="desk"),
-            buttons=tuple(buttons(one, actor)),
+            situation=situation_of(one.review, one, actor),
         )
         for one in found
     )

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from anxin.core import wording
+from anxin.core.actors import Actor
 from anxin.domain.quality import queries
+from anxin.domain.quality.commands import CONTESTS
 from anxin.domain.quality.wording import ANSWERS, ASPECTS, CLOCKS, REASONS, STARS, TAGS
 from anxin.faces import pagination, shared
 from anxin.faces.ground import chips, repair_parts
@@ -90,14 +92,16 @@ def answers_of(answers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(str(ANSWERS[name]), said[value]) for name, value in answers]
 
 
-def contests_of(rows: Iterable[queries.ContestRow]) -> list[dict[str, Any]]:
-    """Return what technicians contest."""
+def contests_of(rows: Iterable[queries.ContestRow], actor: Actor) -> list[dict[str, Any]]:
+    """Return what technicians contest, each with what this person may say of it."""
     return [
         {
             "contest": one,
             "state": wording.state("contest", one.state),
             "about": review_of(one.review),
-            "may_judge": any(step.name in ("uphold", "set_aside") for step in one.buttons),
+            "judgements": [
+                (name, CONTESTS.commands[name].title) for name in CONTESTS.allowed(one.situation, actor).names
+            ],
         }
         for one in rows
     ]

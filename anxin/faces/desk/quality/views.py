@@ -1,11 +1,11 @@
 """The list of follow-ups, one follow-up with its script, and what is written down of it."""
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django import forms as django_forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,23 +14,68 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Missing
+from anxin.core.actors import Actor
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.quality import actions as quality
 from anxin.domain.quality import queries
+from anxin.domain.quality.commands import CONTESTS, FOLLOW_UPS
+from anxin.domain.quality.rules import FollowUpSituation, ReviewSituation
 from anxin.domain.quality.wording import REASONS, STARS
 from anxin.faces import shared
-from anxin.faces.desk.quality import forms, panes
+from anxin.faces.desk.quality import panes
 from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.quality.models import Contest, FollowUp
 
 LOOKS = "quality agent operator"
 MAKES = "quality agent"
 SHOWN_S = 60
+SCRIPT = ("content", "complaint")
+"""The two ends of the one script: the same questions, and what is said of them."""
 SEARCHES = frozenset({"agent", "dispatcher", "operator"})
 
 
-def _frame(request: HttpRequest, *, now: Any, total: int) -> dict[str, Any]:
+@dataclass(kw_only=True)
+class SeenFollowUp:
+    """A follow-up as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "FollowUp"
+
+    @property
+    def situation(self) -> FollowUpSituation:
+        """Look at it as its commands' rules do."""
+        return queries.follow_up_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("desk:follow_up", args=[self.row.id])
+
+
+@dataclass(kw_only=True)
+class SeenContest:
+    """An objection as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Contest"
+
+    @property
+    def situation(self) -> ReviewSituation:
+        """Look at it as its commands' rules do."""
+        return queries.contest_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return f"{reverse('desk:follow_ups')}contests/{self.row.id}/"
+
+
+def _frame(request: HttpRequest, *, now: datetime, total: int) -> dict[str, Any]:
     search = reverse("desk:search") if shared.actor_of(request).may(SEARCHES) else ""
     return staff.frame(request, face="desk", now=now, counts={"follow_ups": total}, search=search)
 
@@ -40,159 +85,72 @@ def _frame(request: HttpRequest, *, now: Any, total: int) -> dict[str, Any]:
 @shared.for_roles(LOOKS)
 def listed(request: HttpRequest) -> HttpResponse:
     """Show whom to call, the most pressing first; beside it what technicians contest and the newest reviews."""
-    now, actor = timezone.now(), shared.actor_of(request)
-    shown = panes.pane(request, now=now)
+    now = timezone.now()
     if request.GET.get("part") == "queue":
-        return render(request, "desk/quality/queue_pane.html", {**shown, "now": now})
+        return render(request, "desk/quality/queue_pane.html", {**panes.pane(request, now=now), "now": now})
+    return _list(request, now)
+
+
+def _list(request: HttpRequest, now: datetime, *, status: int = 200, **facts: object) -> HttpResponse:
+    actor, shown = shared.actor_of(request), panes.pane(request, now=now)
     context = {
         **_frame(request, now=now, total=shown["total"]),
         **shown,
-        "contests": panes.contests_of(queries.contests(actor, now=now)),
+        "contests": panes.contests_of(queries.contests(actor, now=now), actor),
         "reviews": [panes.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
-        "judgement": forms.Why(),
+        **facts,
     }
-    return render(request, "desk/quality/list.html", context)
+    return render(request, "desk/quality/list.html", context, status=status)
 
 
-@never_cache
-@require_safe
-@shared.for_roles(LOOKS)
-def follow_up(request: HttpRequest, follow_up: UUID) -> HttpResponse:
-    """Show one follow-up: whom, about what, what to ask."""
-    return _page(request, follow_up)
+def _find(request: HttpRequest, key: str) -> SeenFollowUp:
+    actor, now = shared.actor_of(request), timezone.now()
+    return SeenFollowUp(actor=actor, now=now, row=queries.follow_up(key, actor=actor, now=now))
 
 
-def _page(
-    request: HttpRequest,
-    key: UUID,
-    *,
-    form: django_forms.Form | None = None,
-    slip: str = "",
-    revealed: dict[str, Any] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    now, actor = timezone.now(), shared.actor_of(request)
-    row = queries.follow_up(str(key), actor=actor, now=now)
-    view = queries.view(row, actor=actor, now=now)
-    steps = {step.name for step in view.buttons}
-    shown = panes.pane(request, now=now, open_=str(key))
+def _page(request: HttpRequest, case: SeenFollowUp, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show one follow-up: whom, about what, what to ask; every form that can be filled in now lies open."""
+    now, actor, key = case.now, case.actor, str(case.row.id)
+    view = queries.view(case.row, now=now)
+    pane = panes.pane(request, now=now, open_=key)
+    opened = {name: RUNNER.open(name, case) for name in RUNNER.allowed(case).names}
+    if shown.opened:
+        opened[RUNNER.addressed[shown.opened.name]] = shown.opened
     context = {
-        **_frame(request, now=now, total=shown["total"]),
-        **shown,
+        **_frame(request, now=now, total=pane["total"]),
+        **pane,
         "follow_up": view,
         "line": view.row,
-        "url": reverse("desk:follow_up", args=[key]),
+        "url": case.url,
         "state": wording.state("follow_up", view.row.state),
         "reason": REASONS[view.row.reason],
         "clock": panes.clock_of(view.row),
-        "steps": steps,
-        "attempt": form if isinstance(form, forms.Attempt) else forms.Attempt(),
-        "script": form if isinstance(form, forms.Answers) else forms.Answers(),
-        "again": form if isinstance(form, forms.Why) else forms.Why(),
-        "otherwise": form if isinstance(form, forms.How) else forms.How(),
+        "opened": opened,
+        "script": shown.opened if shown.opened and shown.opened.name in SCRIPT else opened.get("content"),
         "answers": panes.answers_of(view.answers),
         "overall": STARS[view.row.overall] if view.row.overall else "",
         "about": panes.review_of(view.review),
-        "revealed": revealed,
+        "revealed": shown.revealed,
         "reasons": [(text, text) for text in (_("Calling for the follow-up"), _("The customer asked to be called"))],
-        "slip": slip,
+        "slip": shown.slip,
         "case_url": reverse("desk:repair", args=[view.row.number]) if actor.may(SEARCHES) else "",
     }
     return render(request, "desk/quality/follow_up.html", context, status=status)
 
 
-def _act(
-    request: HttpRequest, key: UUID, form: django_forms.Form, work: Callable[[Any, dict[str, Any]], object]
-) -> HttpResponse:
-    """Do one thing with a follow-up; a slip stands beside its field, a refusal on the page."""
-    actor = shared.actor_of(request)
-    queries.follow_up(str(key), actor=actor, now=timezone.now())
-    if not form.is_valid():
-        return _page(request, key, form=form, status=422)
-    given = form.cleaned_data
-
-    def done() -> object:
-        return work(queries.follow_up(str(key), actor=actor, now=timezone.now()), given)
-
-    try:
-        staff.act_once(request, done)
-    except Missing:
-        raise
-    except AnxinError as error:
-        field = getattr(error, "field", "")
-        if field in form.fields:
-            form.add_error(field, wording.error(error))
-            return _page(request, key, form=form, status=shared.number_of(error))
-        return _page(request, key, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(reverse("desk:follow_up", args=[key]))
-
-
-@require_POST
-@shared.for_roles(MAKES)
-def calls(request: HttpRequest, follow_up: UUID) -> HttpResponse:
-    """Write down a call: somebody answered or nobody did."""
-    by = shared.actor_of(request)
-
-    def work(row: Any, given: dict[str, Any]) -> object:
-        return quality.record_call(
-            follow_up=row,
-            answered=given["answered"] == "yes",
-            recording=given["recording"],
-            by=by,
-            now=timezone.now(),
-        )
-
-    return _act(request, follow_up, forms.Attempt(request.POST), work)
-
-
-@require_POST
-@shared.for_roles(MAKES)
-def answers(request: HttpRequest, follow_up: UUID) -> HttpResponse:
-    """Write down what the customer answered: content, or not."""
-    by = shared.actor_of(request)
-    form = forms.Answers(request.POST)
-    content = request.POST.get("how") == "content"
-    if not content and form.is_valid() and not form.cleaned_data["note"].strip():
-        form.add_error("note", _("Write what is wrong: whoever puts it right reads it."))
-
-    def work(row: Any, given: dict[str, Any]) -> object:
-        act = quality.satisfy if content else quality.dissatisfy
-        return act(
-            follow_up=row,
-            overall=int(given["overall"]),
-            answers=form.answers(),
-            note=given["note"],
-            by=by,
-            now=timezone.now(),
-        )
-
-    return _act(request, follow_up, form, work)
-
-
-@require_POST
-@shared.for_roles(MAKES)
-def rework(request: HttpRequest, follow_up: UUID) -> HttpResponse:
-    """Have it redone under the guarantee."""
-    by = shared.actor_of(request)
-    return _act(
-        request,
-        follow_up,
-        forms.Why(request.POST),
-        lambda row, given: quality.redo(follow_up=row, why=given["why"], by=by, now=timezone.now()),
-    )
-
-
-@require_POST
-@shared.for_roles(MAKES)
-def settlement(request: HttpRequest, follow_up: UUID) -> HttpResponse:
-    """Settle it otherwise, and say how."""
-    by = shared.actor_of(request)
-    return _act(
-        request,
-        follow_up,
-        forms.How(request.POST),
-        lambda row, given: quality.settle(follow_up=row, how=given["how"], by=by, now=timezone.now()),
-    )
+RUNNER: Runner[SeenFollowUp] = Runner(
+    FOLLOW_UPS,
+    (
+        Place(name="call", address="calls"),
+        Place(name="content"),
+        Place(name="complaint"),
+        Place(name="redo", address="rework"),
+        Place(name="settlement"),
+    ),
+    find=_find,
+    page=_page,
+)
+follow_up, command = RUNNER.pages(LOOKS, MAKES)
 
 
 @never_cache
@@ -200,16 +158,15 @@ def settlement(request: HttpRequest, follow_up: UUID) -> HttpResponse:
 @shared.for_roles(MAKES)
 def reveals(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     """Show name and phone for a minute, for a reason that is logged and that the customer can read."""
-    actor, reason = shared.actor_of(request), request.POST.get("reason", "")[:200]
-    row = queries.follow_up(str(follow_up), actor=actor, now=timezone.now())
-    person = row.repair.customer
+    case, reason = _find(request, str(follow_up)), request.POST.get("reason", "")[:200]
+    repair = case.row.repair
 
     def work() -> list[str]:
-        given: dict[str, Any] = {"person": person, "stream": row.repair.stream(), "reason": reason, "by": actor}
-        return [people.reveal(field=one, **given, now=timezone.now()) for one in ("name", "phone")]
+        given: dict[str, Any] = {"person": repair.customer, "stream": repair.stream(), "reason": reason}
+        return [people.reveal(field=one, **given, by=case.actor, now=timezone.now()) for one in ("name", "phone")]
 
     name, phone = shared.act(request, work)
-    masked = people_queries.masked(person)
+    masked = people_queries.masked(repair.customer)
     shown = {
         "shown_for": SHOWN_S,
         "name": name,
@@ -219,44 +176,24 @@ def reveals(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     }
     if request.headers.get("HX-Request"):
         return render(request, "parts/person.html", {"who": shown})
-    return _page(request, follow_up, revealed=shown)
+    return _page(request, case, Shown(revealed=shown))
 
 
-@require_POST
-@shared.for_roles("quality")
-def judgement(request: HttpRequest, contest: UUID) -> HttpResponse:
-    """Judge what a technician contests, with a reason he reads."""
-    by = shared.actor_of(request)
-    form = forms.Why(request.POST)
-    act = quality.set_aside if request.POST.get("how") == "set_aside" else quality.uphold
-    queries.contest(str(contest), actor=by, now=timezone.now())
-    if form.is_valid():
-        why = form.cleaned_data["why"]
-
-        def work() -> None:
-            row = queries.contest(str(contest), actor=by, now=timezone.now())
-            act(contest=row, why=why, by=by, now=timezone.now())
-
-        try:
-            staff.act_once(request, work)
-        except Missing:
-            raise
-        except AnxinError as error:
-            return _list_with(request, contest, form, wording.error(error), shared.number_of(error))
-        return HttpResponseRedirect(f"{reverse('desk:follow_ups')}#contests")
-    return _list_with(request, contest, form, "", 422)
+def _find_contest(request: HttpRequest, key: str) -> SeenContest:
+    actor, now = shared.actor_of(request), timezone.now()
+    return SeenContest(actor=actor, now=now, row=queries.contest(key, actor=actor, now=now))
 
 
-def _list_with(request: HttpRequest, contest: UUID, form: forms.Why, slip: str, status: int) -> HttpResponse:
-    now, actor = timezone.now(), shared.actor_of(request)
-    shown = panes.pane(request, now=now)
-    context = {
-        **_frame(request, now=now, total=shown["total"]),
-        **shown,
-        "contests": panes.contests_of(queries.contests(actor, now=now)),
-        "reviews": [panes.review_of(one) for one in queries.reviews(actor, now=now, limit=12)],
-        "judgement": form,
-        "judged": contest,
-        "slip": slip,
-    }
-    return render(request, "desk/quality/list.html", context, status=status)
+def _contest_page(request: HttpRequest, case: SeenContest, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the list with what is said of one objection."""
+    return _list(request, case.now, status=status, judged=case.row.id, opened=shown.opened, slip=shown.slip)
+
+
+JUDGING: Runner[SeenContest] = Runner(
+    CONTESTS,
+    (Place(name="uphold"), Place(name="set-aside")),
+    find=_find_contest,
+    page=_contest_page,
+    done=lambda request, case, name: f"{reverse('desk:follow_ups')}#contests",
+)
+contest, judgement = JUDGING.pages("quality")

@@ -1,0 +1,193 @@
+"""What is done after a repair's end: a follow-up's call and answers, an objection to a review, its judgement."""
+
+from typing import Annotated, Any, Literal, Self
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from pydantic import Field, WithJsonSchema, model_validator
+
+from anxin.core.commands import Ask, Command, Fields, Given, Sentence, Table, calling, lacking
+from anxin.domain.quality import actions as quality
+from anxin.domain.quality import queries, rules
+from anxin.domain.quality.models import Contest, FollowUp, Review
+from anxin.domain.quality.rules import FollowUpSituation, ReviewSituation
+from anxin.domain.quality.wording import ANSWERS, STARS
+
+SAID = {"yes": _("yes"), "no": _("no"), "unknown": pgettext_lazy("an answer", "not said")}
+FROM_BEST = [str(n) for n in sorted(STARS, reverse=True)]
+type Said = Literal["yes", "no", "unknown"] | None
+type OfFollowUp = Given[FollowUp, Any]
+
+
+class Attempt(Fields):
+    """A call: somebody answered or nobody did."""
+
+    answered: bool
+    recording: Annotated[
+        str,
+        Field(default="", pattern=r"^[A-Za-z0-9._:-]{4,64}$"),
+        Ask(label=_("Number of the recording"), hint=_("4 to 64 letters, digits or . _ : -")),
+    ]
+
+
+class Answers(Fields):
+    """The script: its questions, the stars, a note."""
+
+    works: Annotated[Said, Ask(label=ANSWERS["works"], names=SAID)] = None
+    on_time: Annotated[Said, Ask(label=ANSWERS["on_time"], names=SAID)] = None
+    price_as_agreed: Annotated[Said, Ask(label=ANSWERS["price_as_agreed"], names=SAID)] = None
+    knows_guarantee: Annotated[Said, Ask(label=ANSWERS["knows_guarantee"], names=SAID)] = None
+    overall: Annotated[
+        int,
+        Field(ge=1, le=rules.MOST_STARS),
+        WithJsonSchema({"type": "string", "enum": FROM_BEST}),
+        Ask(label=_("How content are you all in all?"), names={str(n): STARS[n] for n in STARS}),
+    ]
+    note: Annotated[
+        str,
+        Field(max_length=1000),
+        Ask(label=_("What the customer says; needed where something is wrong"), rows=3),
+    ] = ""
+
+
+class Complaint(Answers):
+    """The answers of somebody who isn't content: what is wrong must be there."""
+
+    @model_validator(mode="after")
+    def noted(self) -> Self:
+        """Ask for the note."""
+        if not self.note:
+            raise lacking("note", _("Write what is wrong: whoever puts it right reads it."))
+        return self
+
+
+class Why(Fields):
+    """Why it is done again."""
+
+    why: Annotated[Sentence, Ask(label=_("Why"), rows=2)]
+
+
+class How(Fields):
+    """How a complaint was settled otherwise."""
+
+    how: Annotated[Sentence, Ask(label=_("How it was settled; it stays in the record"), rows=2)]
+
+
+class Judgement(Fields):
+    """Why a review counts, or doesn't."""
+
+    why: Annotated[Sentence, Ask(label=_("Your reason; the technician reads it"), rows=2)]
+
+
+class Objection(Fields):
+    """Why a review shouldn't count."""
+
+    why: Annotated[str, Field(min_length=1, max_length=1000), Ask(label=_("Why should it not count?"), rows=5)]
+
+
+def _answered(it: OfFollowUp) -> dict[str, Any]:
+    said = {name: getattr(it.fields, name) for name in rules.ANSWERS}
+    answers = {name: one for name, one in said.items() if one}
+    return {"overall": it.fields.overall, "answers": answers, "note": it.fields.note, "by": it.by, "now": it.now}
+
+
+def _content(it: OfFollowUp) -> None:
+    quality.satisfy(follow_up=it.row, **_answered(it))
+
+
+def _complaint(it: OfFollowUp) -> None:
+    quality.dissatisfy(follow_up=it.row, **_answered(it))
+
+
+FOLLOW_UPS = Table(
+    "follow_up",
+    look=queries.follow_up_situation,
+    commands=(
+        Command[FollowUp, FollowUpSituation](
+            name="call",
+            title=_("Call the customer"),
+            steps="follow_up.reach",
+            fields=Attempt,
+            do=calling("follow_up", quality.record_call, "answered", "recording"),
+        ),
+        Command(
+            name="content",
+            title=_("Content"),
+            steps="follow_up.satisfy",
+            fields=Answers,
+            do=_content,
+            follows=_("Content ends the follow-up. Not content stays open until it is redone or settled."),
+        ),
+        Command(
+            name="complaint",
+            title=_("Not content"),
+            steps="follow_up.dissatisfy",
+            fields=Complaint,
+            do=_complaint,
+            follows=_("Content ends the follow-up. Not content stays open until it is redone or settled."),
+        ),
+        Command(
+            name="redo",
+            title=_("Have it redone"),
+            steps="follow_up.redo",
+            fields=Why,
+            do=calling("follow_up", quality.redo, "why"),
+            follows=_("Somebody comes again, free of charge under the guarantee; the dispatcher sees it at once."),
+        ),
+        Command(
+            name="settlement",
+            title=_("Settle it otherwise"),
+            steps="follow_up.settle",
+            fields=How,
+            do=calling("follow_up", quality.settle, "how"),
+        ),
+    ),
+)
+
+CONTESTS = Table(
+    "contest",
+    look=queries.contest_situation,
+    commands=(
+        Command[Contest, ReviewSituation](
+            name="uphold",
+            title=_("The review counts"),
+            steps="contest.uphold",
+            fields=Judgement,
+            do=calling("contest", quality.uphold, "why"),
+        ),
+        Command(
+            name="set-aside",
+            title=_("Don't count the review"),
+            steps="contest.set_aside",
+            fields=Judgement,
+            do=calling("contest", quality.set_aside, "why"),
+        ),
+        Command(
+            name="withdrawal",
+            title=_("Withdraw the objection"),
+            steps="contest.withdraw",
+            when=rules.is_about_him,
+            because=quality.NotYourReview,
+            do=calling("contest", quality.withdraw),
+        ),
+    ),
+)
+
+REVIEWS = Table(
+    "review",
+    look=queries.review_situation,
+    commands=(
+        Command[Review, ReviewSituation](
+            name="contest",
+            title=_("Contest a review"),
+            who="technician",
+            when=rules.may_contest,
+            fields=Objection,
+            do=calling("review", quality.contest, "why"),
+            follows=_(
+                "Somebody of the operator looks at the record and answers with a reason. Until then the review counts; "
+                "the customer's words stay as they are."
+            ),
+        ),
+    ),
+)
