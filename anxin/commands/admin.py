@@ -116,10 +116,10 @@ def _account(username: str) -> "Account":
 
 def _reset(username: str, now: datetime) -> None:
     from anxin.core.actors import SYSTEM
-    from anxin.domain.people.actions import credentials
+    from anxin.domain.people.actions import factors
 
     account = _account(username)
-    credentials.reset_second_factor(account=account.id, by=SYSTEM, now=now)
+    factors.reset(account=account.id, by=SYSTEM, now=now)
 
 
 def _password() -> str:

@@ -101,7 +101,7 @@ def agreed(names: list[str]) -> tuple[str, ...]:
 def _proved(name: str) -> UUID:
     from anxin.core.acting import acting
     from anxin.domain.people import queries
-    from anxin.domain.people.actions import credentials, throttle
+    from anxin.domain.people.actions import credentials, factors, throttle
 
     now = datetime.now(UTC)
     attempt = throttle.Attempt(username=name, origin=throttle.Origin(address="command"))
@@ -109,7 +109,7 @@ def _proved(name: str) -> UUID:
     proof = credentials.prove(username=name, password=_asked(f"Password of {name}: "))
     account = acting(lambda: credentials.enter(proof=proof, attempt=attempt, now=now))
     code = _asked(f"Code of {name}'s authenticator: ")
-    acting(lambda: credentials.check_second_factor(account=account.id, code=code, attempt=attempt, now=now))
+    acting(lambda: factors.check(account=account.id, code=code, attempt=attempt, now=now))
     if "operator" not in queries.actor_of_account(account, now=now).roles:
         parser.refuse("anxin export", f"--agreed: expected an administrator, got {name}")
     return UUID(str(account.id))

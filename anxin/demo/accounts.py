@@ -14,7 +14,8 @@ from anxin.demo import cast, ground
 from anxin.demo.loaded import Login
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions import credentials, programs
+from anxin.domain.people.actions import factors, programs
+from anxin.domain.people.queries import factors as kept
 
 # The name under which a login is listed → who signs in.
 LOGINS = {
@@ -50,10 +51,11 @@ def open_all(*, now: datetime) -> dict[str, Login]:
         password = password_of(member.username)
         if not account.has_usable_password():
             acting(partial(people.set_password, account=account, password=password))
-        if account.totp_confirmed_at is None:
-            secret = enrol_authenticator(account=account.id, now=now)
+        known = kept.of_account(account.id)
+        if known:
+            secret = vault.open_(factors.TOTP, known[0].id, known[0].secret_sealed)
         else:
-            secret = vault.open_("people.account.totp", account.id, account.totp_sealed)
+            secret = enrol_authenticator(account=account.id, now=now)
         logins[role] = Login(user=member.username, password=password, totp_secret=secret)
     return logins
 
@@ -65,10 +67,10 @@ def password_of(username: str) -> str:
 
 def enrol_authenticator(*, account: UUID, now: datetime) -> str:
     """Set up an authenticator as its owner would, and give its key."""
-    address = acting(lambda: credentials.begin_second_factor(account=account))
-    secret = parse_qs(urlsplit(address).query)["secret"][0]
     before = now - timedelta(minutes=2)
-    acting(lambda: credentials.confirm_second_factor(account=account, code=pyotp.TOTP(secret).at(before), now=before))
+    address = acting(lambda: factors.begin(account=account, now=before))
+    secret = parse_qs(urlsplit(address).query)["secret"][0]
+    acting(lambda: factors.confirm(account=account, code=pyotp.TOTP(secret).at(before), now=before))
     return secret
 
 

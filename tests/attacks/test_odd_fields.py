@@ -11,8 +11,8 @@ from django.test import Client
 from anxin.core.acting import acting
 from anxin.core.keys import signatures as seals
 from anxin.demo import cast, ground
-from anxin.domain.people.actions import credentials
-from anxin.domain.people.models import Account
+from anxin.domain.people.actions import factors
+from anxin.domain.people.models import Factor
 from anxin.faces.sign_in import session as sign_in_session
 from tests import builders
 from tests.builders import a_repair
@@ -47,9 +47,9 @@ class TestCodes:
     def test_of_an_authenticator_are_digits(self, letters: str, live_now: datetime) -> None:
         ground.lay(now=live_now)
         chen = builders.account(cast.XIAO_CHEN)
-        acting(lambda: credentials.begin_second_factor(account=chen.id))
+        acting(lambda: factors.begin(account=chen.id, now=live_now))
         for since, page in ((None, "second-factor"), (live_now, "code")):
-            Account.objects.filter(pk=chen.pk).update(totp_confirmed_at=since)
+            Factor.objects.update(confirmed_at=since)
             client = Client()
             session = client.session
             session[sign_in_session.HALF] = [str(chen.pk), time.time()]

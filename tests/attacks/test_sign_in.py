@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from anxin.core import later, rate_limits, sessions, timeline, vault
+from anxin.core import later, rate_limits, sessions, timeline
 from anxin.core.acting import acting
 from anxin.core.outbox import Message
 from anxin.core.rate_limits import Allowance
@@ -27,6 +27,7 @@ from anxin.domain.people import rules
 from anxin.domain.people.actions import codes, credentials, throttle, unlocks
 from anxin.domain.people.actions.throttle import Attempt, Origin
 from anxin.domain.people.models import Account, MessageDay
+from tests.factor_builders import an_authenticator
 
 PASSWORD = "quite a long sentence"
 ATTACKER, OWNER = "198.51.100.7", "203.0.113.9"
@@ -47,12 +48,7 @@ def chen(db: None) -> Account:
 @pytest.fixture
 def totp(chen: Account) -> pyotp.TOTP:
     """Give Xiao Chen an authenticator."""
-    acting(lambda: credentials.begin_second_factor(account=chen.pk))
-    chen.refresh_from_db()
-    totp = pyotp.TOTP(vault.open_("people.account.totp", chen.id, chen.totp_sealed))
-    before = timezone.now() - timedelta(minutes=5)
-    acting(lambda: credentials.confirm_second_factor(account=chen.pk, code=totp.at(before), now=before))
-    return totp
+    return an_authenticator(chen)
 
 
 def tries(name: str, password: str, address: str, client: Client | None = None, **more: str):  # type: ignore[no-untyped-def]

@@ -78,7 +78,7 @@ def founds(house: House, one: Visitor) -> None:
         types(one.page, operator="青禾服务（示例）有限公司", site="青禾服务", called="周敏", username="zhou.min")
         types(one.page, new=PASSWORD, again=PASSWORD)
     one.looks_over("setup-first")
-    presses(one.page, "保存，接着设置我的验证器")
+    presses(one.page, "保存，去设置第二道验证")
     enrols(one.page)
     assert not (house.data / "setup.json").exists()
 

@@ -23,15 +23,17 @@ ADMINISTRATORS = f"""
     from anxin.domain.people import actions as people
     from anxin.domain.people import queries
     from anxin.domain.people.actions import credentials
+    from anxin.domain.people.models import Factor
     from anxin.core import files
     import io
     now = datetime.now(UTC)
     def make(name, role):
         one = people.open_account(username=name, password="", called=name, now=now)
         one.password = credentials.hashed(password="{PASSWORD}", account=one.id)
-        one.totp_sealed = vault.seal("people.account.totp", one.id, "{SECRET}")
-        one.totp_confirmed_at = now
         one.save()
+        kept = Factor(account=one, kind="authenticator", created_at=now, confirmed_at=now)
+        kept.secret_sealed = vault.seal("people.account.totp", kept.id, "{SECRET}")
+        kept.save(force_insert=True)
         people.grant(account=one, organisation=queries.operator(), role=role, now=now)
     acting(lambda: [make("first", "operator"), make("second", "operator"), make("third", "agent")])
 """

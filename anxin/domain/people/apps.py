@@ -25,7 +25,7 @@ class PeopleConfig(AppConfig):
         person = self.get_model("Person")
         declare_column(person, "name_sealed", "people.person.name")
         declare_column(person, "phone_sealed", "people.person.phone", index="phone_index")
-        declare_column(self.get_model("Account"), "totp_sealed", "people.account.totp")
+        declare_column(self.get_model("Factor"), "secret_sealed", "people.account.totp")
         declare_column(self.get_model("Reveal"), "reason_sealed", "people.reveal.reason")
         declare_column(self.get_model("RevealRequest"), "reason_sealed", "people.reveal_request.reason")
         declare_column(self.get_model("WebhookEndpoint"), "secret_sealed", "people.webhook.secret")

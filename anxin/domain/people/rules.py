@@ -160,6 +160,31 @@ def steps_around(present: int) -> tuple[int, ...]:
     return present, present - 1, present + 1
 
 
+MOST_FACTORS = 10
+"""So many authenticators and passkeys an account may have."""
+PROVED_FOR = timedelta(minutes=10)
+"""So long after somebody proved himself he may change what he proves himself with."""
+
+
+def factor_name(text: str) -> str:
+    """Return a name as its list shows it: one line, forty signs."""
+    return " ".join(text.split())[:40]
+
+
+def relying_party(origin: str) -> str:
+    """Return the name passkeys are made for: the host of an address a browser gives them to; empty for others.
+
+    That is https with a host name, or this very machine; never a bare number.
+    """
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    try:
+        ip_address(host)
+    except ValueError:
+        return host if host and (parts.scheme == "https" or host == "localhost") else ""
+    return ""
+
+
 def recovery_code(random: bytes) -> str:
     """Write 120 random bits as six groups that can be read out."""
     text = base64.b32encode(random).decode("ascii").lower()

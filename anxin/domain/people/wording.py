@@ -25,7 +25,15 @@ declare(
         ),
         "people.not_let_in": _("Only an administrator hands out codes for the sign-in."),
         "people.code_used": _("This code was used already. Wait for the next one on your authenticator."),
-        "people.already_enrolled": _("This account has an authenticator. An administrator can take a lost one away."),
+        "people.already_enrolled": _(
+            "This account has an authenticator or a passkey. An administrator can take lost ones away."
+        ),
+        "people.no_such_factor": _("There is no such authenticator or passkey here."),
+        "people.last_factor": _("This is the last one that opens your sign-in here. First add another one."),
+        "people.enough_factors": _("{most} passkeys and authenticators are enough. First remove one."),
+        "people.passkey_not_accepted": _("This passkey's answer can't be read. Please try again."),
+        "people.no_passkeys_here": _("Under this address browsers give no passkeys. Use an authenticator."),
+        "people.challenge_over": _("That took too long, or was used already. Please try again."),
         "people.weak_password": _("This password is too easy to guess: {expected}"),
         "people.wrong_code": _("This code is wrong or over. Five tries are allowed, within ten minutes."),
         "people.too_many_codes": _("Many codes were asked for. Please wait an hour, or call the hotline."),
@@ -60,7 +68,13 @@ declare(
         "reveal_request.agree": Fact(_("A second person agreed to seeing plain details"), ASKING),
         "reveal_request.refuse": Fact(_("A second person refused that plain details are seen"), ASKING),
         "people.second_factor": Fact(_("An authenticator was set up"), audience="operator auditor"),
-        "people.second_factor_reset": Fact(_("The authenticator was taken away"), audience="operator auditor"),
+        "people.second_factor_reset": Fact(
+            _("Authenticators and passkeys were taken away"), audience="operator auditor"
+        ),
+        "people.authenticator_removed": Fact(_("An authenticator was removed"), audience="operator auditor"),
+        "people.passkey_made": Fact(_("A passkey was set up"), audience="operator auditor"),
+        "people.passkey_removed": Fact(_("A passkey was removed"), audience="operator auditor"),
+        "people.proved": Fact(_("Proved who it is once more"), audience="operator auditor"),
         "people.recovery_codes": Fact(_("New recovery codes were made"), audience="operator auditor"),
         "people.recovery_code_used": Fact(_("Signed in with a recovery code"), audience="operator auditor"),
         "people.signed_in": Fact(_("Signed in"), audience="operator auditor"),
@@ -68,6 +82,10 @@ declare(
         "people.session_ended": Fact(_("Ended a sign-in on another device"), audience="operator auditor"),
         "people.wrong_password": Fact(_("Wrong name or password"), audience="operator auditor"),
         "people.wrong_second": Fact(_("Right password, wrong code"), audience="operator auditor"),
+        "people.wrong_passkey": Fact(_("A passkey that fits nothing here"), audience="operator auditor"),
+        "people.passkey_copied": Fact(
+            _("A passkey counted backwards: it may have been copied; it was refused"), audience="operator auditor"
+        ),
         "people.refused": Fact(_("Was refused"), audience="operator auditor"),
         "people.let_in": Fact(_("An administrator handed out a code for the sign-in"), audience="operator auditor"),
         "people.unlocked": Fact(_("Opened the sign-in with a code"), audience="operator auditor"),

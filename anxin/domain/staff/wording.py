@@ -20,8 +20,8 @@ declare(
         "staff.itself": _("You can't do this with your own account; another administrator does."),
         "staff.last_operator": _("This is the last administrator: somebody has to be left who runs the installation."),
         "staff.two_hands": _(
-            "You had a hand in this account's password, mail address or authenticator lately: another administrator "
-            "does this, so that nobody alone comes in as somebody else."
+            "You had a hand in this account's password, mail address, passkeys or authenticators lately: another "
+            "administrator does this, so that nobody alone comes in as somebody else."
         ),
         "staff.administrator_first": _("First two administrators take the role of an administrator away."),
         "staff.nobody_else": _("Nobody else works in this house who could take the cases over."),

@@ -58,6 +58,12 @@ class PhoneCode(SixDigits):
     code = forms.CharField(label=_("Code"), max_length=12, widget=SixDigits.base_fields["code"].widget)
 
 
+class Further(SixDigits):
+    """The first code of a further authenticator, and what its owner calls it."""
+
+    name = forms.CharField(label=_("What you call it"), max_length=40, required=False)
+
+
 class UnlockingCode(Code):
     """The six digits of a message, or the longer code an administrator tells."""
 

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from anxin.core.errors import AnxinError
+from anxin.domain.people.queries import factors
 from anxin.domain.staff import actions as employing
 from anxin.domain.staff import queries
 from anxin.faces import shared
@@ -32,7 +33,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except AnxinError as error:
         return staff.page(request, "signing/invitation.html", form, error, facts)
     session.remember_half(request, account.pk)
-    return HttpResponseRedirect(reverse("signing:code" if account.totp_confirmed_at else "signing:second_factor"))
+    return HttpResponseRedirect(reverse("signing:code" if factors.is_enrolled(account.pk) else "signing:second_factor"))
 
 
 @never_cache

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import sessions
 from anxin.core.errors import AnxinError
-from anxin.domain.people.actions import credentials, throttle
+from anxin.domain.people.actions import credentials, factors
 from anxin.domain.people.queries import sign_in_log as log
 from anxin.faces import shared
 from anxin.faces.sign_in import forms, session, staff
-
-WORKING = "staff technician"
+from anxin.faces.sign_in.factors import WORKING, proved
 
 
 @never_cache
@@ -81,21 +80,13 @@ def password(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(WORKING)
+@proved
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Make new recovery codes for whoever is signed in and holds the authenticator."""
-    form = forms.SixDigits(request.POST or None)
-    if not form.is_valid():
-        return staff.page(request, "signing/renew_codes.html", form)
-    mine, given = _mine(request), form.cleaned_data["code"]
-    known = session.attempt_of(request, request.user.get_username()).known
-    try:
-        shared.act(request, lambda: throttle.admit_code(account=mine, known=known, now=timezone.now()))
-        codes = shared.act(
-            request,
-            lambda: credentials.renew_recovery_codes(account=mine, code=given, known=known, now=timezone.now()),
-        )
-    except AnxinError as error:
-        return staff.page(request, "signing/renew_codes.html", form, error)
+    """Make new recovery codes for whoever has just proved himself."""
+    if request.method != "POST":
+        return render(request, "signing/renew_codes.html")
+    mine = _mine(request)
+    codes = shared.act(request, lambda: factors.renew_recovery_codes(account=mine, now=timezone.now()))
     home = session.home_of(shared.actor_of(request))
     return render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
 

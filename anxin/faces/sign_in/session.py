@@ -7,15 +7,20 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anxin.core import settings as kept_settings
 from anxin.core.actors import Actor
+from anxin.core.errors import Forbidden
+from anxin.domain.people import rules
 from anxin.domain.people.actions import throttle
+from anxin.domain.people.actions.passkeys import Site
 from anxin.domain.people.actions.throttle import Attempt
 from anxin.faces import shared
-from anxin.faces.ground import navigation
+from anxin.faces.ground import navigation, site
 
-HALF, LOGIN = "signing_half", "signing_login"
+HALF, LOGIN, PROVED = "signing_half", "signing_login", "signing_proved"
 HALF_LIVES_S = 600
 LEFT_BEHIND = {"Clear-Site-Data": '"cache"'}
 """Sent on signing out: the browser drops its cached pages, and keeps pictures that are still to be uploaded."""
@@ -41,6 +46,16 @@ HOUSE = {
 }
 
 
+def site_of(request: HttpRequest) -> Site:
+    """Return the address passkeys are bound to: the public one, or this machine's; elsewhere there are none."""
+    public, here = (
+        str(kept_settings.get("notices.address", at=timezone.now())),
+        f"{request.scheme}://{request.get_host()}",
+    )
+    ours = not public or here == public.rstrip("/") or request.get_host().partition(":")[0] == "localhost"
+    return Site(origin=here if ours else "", name=site.imprint(now=timezone.now()).name)
+
+
 def remember_half(request: HttpRequest, account: UUID) -> None:
     """Remember an account whose password was right while its second factor is asked; the session gets a new key."""
     request.session.cycle_key()
@@ -51,6 +66,22 @@ def half(request: HttpRequest) -> UUID | None:
     """Return the account whose password was right in the last ten minutes; None where there is none."""
     account, at = request.session.get(HALF, ("", 0.0))
     return UUID(account) if account and time.time() - at < HALF_LIVES_S else None
+
+
+class NotProved(Forbidden):
+    """Whoever is signed in has to prove himself once more before he changes what opens his sign-in."""
+
+    code = "faces.not_proved"
+
+
+def prove(request: HttpRequest) -> None:
+    """Remember that somebody has just proved himself by a second factor."""
+    request.session[PROVED] = time.time()
+
+
+def is_proved(request: HttpRequest) -> bool:
+    """Return whether that was a few minutes ago at most."""
+    return 0 <= time.time() - float(request.session.get(PROVED, 0.0)) < rules.PROVED_FOR.total_seconds()
 
 
 def attempt_of(request: HttpRequest, username: str) -> Attempt:

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anxin.core import sessions, wording
 from anxin.core.errors import AnxinError
-from anxin.domain.people.actions import credentials, throttle
+from anxin.domain.people.actions import credentials, factors, throttle
 from anxin.domain.people.actions.throttle import Attempt
+from anxin.domain.people.queries import factors as kept
 from anxin.faces import shared
 from anxin.faces.ground import qr_codes
 from anxin.faces.sign_in import forms, session
@@ -49,7 +50,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return page(request, "signing/sign_in.html", form, error)
     session.remember_half(request, account.id)
-    return _on(request, "signing:code" if account.totp_confirmed_at else "signing:second_factor")
+    return _on(request, "signing:code" if kept.is_enrolled(account.pk) else "signing:second_factor")
 
 
 @never_cache
@@ -68,11 +69,11 @@ def code(request: HttpRequest) -> HttpResponse:
         shared.act(request, lambda: throttle.admit_code(account=account, known=attempt.known, now=timezone.now()))
         user, how = shared.act(
             request,
-            lambda: credentials.check_second_factor(account=account, code=given, attempt=attempt, now=timezone.now()),
+            lambda: factors.check(account=account, code=given, attempt=attempt, now=timezone.now()),
         )
     except AnxinError as error:
         return page(request, "signing/code.html", form, error)
-    _enter(request, user, how)
+    come_in(request, user, how)
     inside = HttpResponseRedirect(session.wanted(request) or session.home_of(shared.actor_of(request)))
     session.know(request, inside, user.get_username())
     return inside
@@ -81,23 +82,21 @@ def code(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """Set up the authenticator: show its picture, take its first code, hand out recovery codes once."""
+    """Set up the second step: a passkey, or an authenticator by its first code; recovery codes come once."""
     account = session.half(request)
     if account is None:
         return _on(request, "signing:staff")
     form = forms.SixDigits(request.POST or None)
     try:
         if not form.is_valid():
-            return _setup(request, form, address=_begun(request, account))
+            return setup_page(request, form, address=_begun(request, account))
         given = form.cleaned_data["code"]
-        user, codes = shared.act(
-            request, lambda: credentials.confirm_second_factor(account=account, code=given, now=timezone.now())
-        )
-    except credentials.AlreadyEnrolled:
+        user, codes = shared.act(request, lambda: factors.confirm(account=account, code=given, now=timezone.now()))
+    except factors.AlreadyEnrolled:
         return _on(request, "signing:code")
     except AnxinError as error:
-        return _setup(request, form, address=_begun(request, account), error=error)
-    _enter(request, user, "first")
+        return setup_page(request, form, address=_begun(request, account), error=error)
+    come_in(request, user, "first")
     home = session.wanted(request) or session.home_of(shared.actor_of(request))
     inside = render(request, "signing/recovery_codes.html", {"codes": codes, "home": home})
     session.know(request, inside, user.get_username())
@@ -143,26 +142,39 @@ def hashed_for(password: str, *, username: str, called: str) -> str:
         return credentials.hashed_for(password=password, username=username, called=called)
 
 
-def _enter(request: HttpRequest, user: "Account", how: str) -> None:
+def come_in(request: HttpRequest, user: "Account", how: str) -> None:
+    """Begin the sign-in of somebody who has proved himself."""
     origin, now = shared.origin_of(request), timezone.now()
     stay = shared.act(request, lambda: credentials.entered(account=user, how=how, origin=origin, now=now))
     auth.login(request, user, backend=BACKEND)
     request.session.pop(session.HALF, None)
     sessions.begin(request.session, handle=stay.handle, lasts=stay.lasts, idle=stay.idle, now=now)
+    session.prove(request)
     shared.forget_actor(request)
 
 
 def _begun(request: HttpRequest, account: UUID) -> str:
-    return shared.act(request, lambda: credentials.begin_second_factor(account=account))
+    return shared.act(request, lambda: factors.begin(account=account, now=timezone.now()))
 
 
-def _setup(
-    request: HttpRequest, form: django_forms.Form, *, address: str, error: AnxinError | None = None
+def setup_page(
+    request: HttpRequest,
+    form: django_forms.Form,
+    *,
+    address: str,
+    error: AnxinError | None = None,
+    template: str = "signing/second_factor.html",
 ) -> HttpResponse:
+    """Show the picture and the key of an authenticator that is being set up."""
     secret = parse_qs(urlsplit(address).query)["secret"][0]
     groups = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     extra: dict[str, object] = {"picture": qr_codes.qr(address, scale=5), "address": address, "secret": groups}
-    return page(request, "signing/second_factor.html", form, error, extra)
+    return page(request, template, form, error, extra)
+
+
+def said(error: AnxinError) -> str:
+    """Say a refusal in words."""
+    return str(wording.error(error))
 
 
 def page(
@@ -173,11 +185,13 @@ def page(
     extra: dict[str, object] | None = None,
 ) -> HttpResponse:
     """Show a form of the door, with what it refuses; one that comes too soon says when, and carries its turn."""
-    if error is not None:
+    if error is not None and form.is_bound:
         form.add_error(None, wording.error(error))
     status = shared.number_of(error) if error else 422 if form.is_bound else 200
     slowed = error if isinstance(error, throttle.Slowed) else None
-    context = {"form": form, "next": session.wanted(request), "slowed": slowed, **(extra or {})}
+    refused = said(error) if error is not None and not form.is_bound else ""
+    told = {"refused": refused, "form": form, "next": session.wanted(request), "passkeys": session.site_of(request).rp}
+    context = {**told, "slowed": slowed, **(extra or {})}
     answer = render(request, template, context, status=status)
     if slowed:
         answer["Retry-After"] = str(slowed.facts["wait_s"])

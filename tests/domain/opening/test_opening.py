@@ -17,10 +17,11 @@ from anxin.domain.opening.commands import BRANDS, ERRANDS
 from anxin.domain.opening.models import Backup, Errand, Opening, Rehearsal
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.models import Account, Factor, Organisation
 from anxin.domain.publications.models import Text
 from tests import races
 from tests.builders import legal_texts
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
 ADMIN = Actor(kind="staff", id="0199", roles=frozenset({"operator"}))
@@ -31,7 +32,7 @@ def heyan(now: datetime) -> Organisation:
     """Lay the cast and shut one of its brands."""
     ground.lay(now=now)
     Opening.objects.all().delete()
-    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
     home, qian = people_queries.operator(), people_queries.account(cast.QIAN.username)
     assert qian is not None
     acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
@@ -72,7 +73,7 @@ class TestABrand:
         [
             ("hotline", lambda: Authorisation.objects.filter(kind="hotline").update(to_date=date(2020, 1, 1))),
             ("technicians", lambda: Shift.objects.all().delete()),
-            ("administrators", lambda: Account.objects.update(totp_confirmed_at=None)),
+            ("administrators", lambda: Factor.objects.update(confirmed_at=None)),
             ("legal", lambda: Text.objects.filter(document__code="privacy").delete()),
         ],
     )

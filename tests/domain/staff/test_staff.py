@@ -24,6 +24,7 @@ from anxin.domain.staff import queries
 from anxin.domain.staff.commands import ACCOUNTS, CHANGES, INVITATIONS
 from anxin.domain.staff.models import Invitation, Leave, RoleChange
 from anxin.domain.staff.queries import LinkOver, Wish
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db
 As = Callable[[cast.Member], Actor]
@@ -36,7 +37,7 @@ def who(now: datetime, db: None) -> As:
     home = people_queries.operator()
     qian = account_of(cast.QIAN)
     acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
-    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
     return lambda member: people_queries.actor_of_account(account_of(member), now=now)
 
 
@@ -224,8 +225,8 @@ class TestAnAccount:
     ) -> None:
         account = account_of(cast.XIAO_CHEN)
         account.set_password("rain on the roof 5")
-        account.totp_confirmed_at = now
         account.save()
+        enrolled([account.username], now=now)
         give(ACCOUNTS, first, account, who(cast.ADMIN), now, **({"mail": "a@b.example"} if first == "mail" else {}))
         account.refresh_from_db()
 

@@ -14,8 +14,8 @@ from anxin.demo import cast
 from anxin.domain.opening.models import Opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Account
 from tests.builders import legal_texts
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -29,7 +29,7 @@ def admin(sits: Sits) -> Client:
     qian = people_queries.account(cast.QIAN.username)
     assert qian is not None
     acting(lambda: people.grant(account=qian, organisation=people_queries.operator(), role="operator", now=now))
-    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
     address = {"name": "notices.address", "value": "https://s.example", "valid_from": now}
     acting(lambda: settings.propose(**address, by=SYSTEM, now=now))
     Opening.objects.all().delete()

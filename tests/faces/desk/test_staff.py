@@ -13,8 +13,8 @@ from anxin.demo import cast
 from anxin.domain.opening import actions as opening
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.models import Account
 from tests.faces.conftest import DESK, Visitor
+from tests.factor_builders import enrolled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
@@ -28,7 +28,7 @@ def two(sits: Sits) -> tuple[Client, Client]:
     assert qian is not None
     home, now = people_queries.operator(), timezone.now()
     acting(lambda: people.grant(account=qian, organisation=home, role="operator", now=now))
-    Account.objects.filter(username__in=[cast.ADMIN.username, cast.QIAN.username]).update(totp_confirmed_at=now)
+    enrolled([cast.ADMIN.username, cast.QIAN.username], now=now)
     return first, sits(cast.QIAN)
 
 

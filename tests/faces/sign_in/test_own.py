@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from anxin.core import timeline
 from anxin.domain.people import actions as people
-from anxin.domain.people.models import Account
+from anxin.domain.people.models import Account, Factor
 from tests.attacks.test_sign_in import ATTACKER, OWNER, chen, enters, totp, tries
 
 __all__ = ["chen", "totp"]
@@ -24,7 +24,7 @@ def shown(client: Client, name: str) -> str:
 class TestMine:
     def test_sign_ins_are_listed_with_place_and_device_and_one_is_ended(self, chen: Account, totp: pyotp.TOTP) -> None:
         at_home = enters(Client(headers={"user-agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}), totp)
-        Account.objects.update(totp_last_step=0)
+        Factor.objects.update(last_step=0)
         phone = enters(
             Client(headers={"user-agent": "Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile"}), totp, ATTACKER
         )
@@ -40,7 +40,7 @@ class TestMine:
 
     def test_all_others_end_at_once_and_nobody_else_s(self, chen: Account, totp: pyotp.TOTP) -> None:
         mine = enters(Client(), totp)
-        Account.objects.update(totp_last_step=0)
+        Factor.objects.update(last_step=0)
         other = enters(Client(), totp)
         stranger = Client()
         stranger.force_login(people.open_account(username="deng", password="", called="小邓", now=timezone.now()))

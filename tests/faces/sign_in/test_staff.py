@@ -2,7 +2,6 @@
 
 import re
 import time
-from datetime import timedelta
 
 import pyotp
 import pytest
@@ -10,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from anxin.core import vault, wording
+from anxin.core import wording
 from anxin.core.acting import acting
 from anxin.domain.people import actions as people
-from anxin.domain.people.actions import credentials
-from anxin.domain.people.models import Account, RecoveryCode
+from anxin.domain.people.actions import factors
+from anxin.domain.people.models import Account, Factor, RecoveryCode
+from tests.factor_builders import an_authenticator
 
 PASSWORD = "quite a long sentence"
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,7 @@ def chen() -> Account:
 @pytest.fixture
 def enrolled(chen: Account) -> pyotp.TOTP:
     """Give Xiao Chen an authenticator whose first code was used a while ago."""
-    acting(lambda: credentials.begin_second_factor(account=chen.pk))
-    chen.refresh_from_db()
-    totp = pyotp.TOTP(vault.open_("people.account.totp", chen.id, chen.totp_sealed))
-    before = timezone.now() - timedelta(minutes=5)
-    acting(lambda: credentials.confirm_second_factor(account=chen.pk, code=totp.at(before), now=before))
-    return totp
+    return an_authenticator(chen)
 
 
 def shown(client: Client, name: str, **data: str):  # type: ignore[no-untyped-def]
@@ -144,7 +139,7 @@ class TestEnrolment:
         assert len(set(codes)) == 10
         assert signed_in(client)
         assert not RecoveryCode.objects.filter(code_hash__in=codes).exists()
-        assert secret not in Account.objects.get().totp_sealed
+        assert secret not in Factor.objects.get().secret_sealed
 
     def test_does_not_repeat_for_somebody_who_has_one(self, client: Client, enrolled: pyotp.TOTP) -> None:
         shown(client, "signing:staff", username="chen", password=PASSWORD)
@@ -152,9 +147,7 @@ class TestEnrolment:
         assert client.get(reverse("signing:second_factor")).url == reverse("signing:code")
 
     def test_recovery_code_opens_once(self, client: Client, enrolled: pyotp.TOTP, chen: Account) -> None:
-        codes = acting(
-            lambda: credentials.renew_recovery_codes(account=chen.pk, code=enrolled.now(), known="", now=timezone.now())
-        )
+        codes = acting(lambda: factors.renew_recovery_codes(account=chen.pk, now=timezone.now()))
         typed = codes[0].upper().replace("-", " ")
         shown(client, "signing:staff", username="chen", password=PASSWORD)
         shown(client, "signing:code", code=typed)

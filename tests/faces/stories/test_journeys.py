@@ -10,17 +10,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page
 
-from anxin.core import vault
-from anxin.core.acting import acting
 from anxin.demo import cast
 from anxin.domain.claims import queries
 from anxin.domain.goods.models import Purchase
 from anxin.domain.people import queries as people_queries
-from anxin.domain.people.actions import credentials
 from anxin.domain.repairs.models import Repair
 from tests.builders import a_repair
 from tests.claim_builders import a_claim
 from tests.faces.conftest import DESK, PHONE, Visitor
+from tests.factor_builders import an_authenticator
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.sqlite]
 PASSWORD = "a long way home"
@@ -86,12 +84,7 @@ class TestNewShop:
         owner = people_queries.account(cast.MERCHANT_OWNER.username)
         owner.set_password(PASSWORD)
         owner.save()
-        acting(lambda: credentials.begin_second_factor(account=owner.pk))
-        owner.refresh_from_db()
-        totp = pyotp.TOTP(vault.open_("people.account.totp", owner.id, owner.totp_sealed))
-        before = timezone.now() - timedelta(minutes=5)
-        acting(lambda: credentials.confirm_second_factor(account=owner.pk, code=totp.at(before), now=before))
-        return totp
+        return an_authenticator(owner)
 
     def test_answers_its_first_claim_in_fifteen_clicks_at_most(
         self, visitor: Callable[..., Visitor], totp: pyotp.TOTP, tmp_path: Path

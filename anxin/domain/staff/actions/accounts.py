@@ -6,7 +6,7 @@ from anxin.core import sessions, timeline
 from anxin.core.actors import Actor
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import actions as people
-from anxin.domain.people.actions import credentials, unlocks
+from anxin.domain.people.actions import factors, unlocks
 from anxin.domain.people.actions.throttle import Origin
 from anxin.domain.people.models import Account
 from anxin.domain.staff import queries
@@ -31,7 +31,7 @@ def enable(*, account: Account, by: Actor, now: datetime) -> None:
 
 def take_authenticator(*, account: Account, by: Actor, now: datetime) -> None:
     """Take a lost authenticator away: the next sign-in sets up a new one."""
-    credentials.reset_second_factor(account=account.pk, by=by, now=now)
+    factors.reset(account=account.pk, by=by, now=now)
 
 
 def end_sign_ins(*, account: Account, by: Actor, now: datetime, handle: str = "") -> None:

@@ -24,8 +24,8 @@ INVITATIONS = Table(
             options={"role": work.roles_of_house},
             do=work.invite,
             follows=_(
-                "You get a link that counts once, for seven days. Whoever opens it chooses a password and sets up an "
-                "authenticator; the role counts once another administrator has agreed."
+                "You get a link that counts once, for seven days. Whoever opens it chooses a password and sets up a "
+                "passkey or an authenticator; the role counts once another administrator has agreed."
             ),
         ),
     ),
@@ -50,7 +50,7 @@ ACCOUNTS = Table(
             when=rules.may_forget,
             because="staff.two_hands",
             do=calling("account", staff.forget_password),
-            follows=_("The link counts once, within an hour. The authenticator stays what it is."),
+            follows=_("The link counts once, within an hour. Passkeys and authenticators stay what they are."),
         ),
         Command(
             name="unlocking",
@@ -115,7 +115,7 @@ ACCOUNTS = Table(
         ),
         Command(
             name="authenticator",
-            title=_("Take the lost authenticator away"),
+            title=_("Take lost passkeys and authenticators away"),
             who=ADMINISTERS,
             when=rules.may_lose_authenticator,
             because="staff.two_hands",

@@ -13,6 +13,7 @@ from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries as people
 from anxin.domain.people import rules as people_rules
 from anxin.domain.people.models import Account, Organisation, Passage
+from anxin.domain.people.queries import factors
 from anxin.domain.staff import rules
 from anxin.domain.staff.models import Invitation, Leave, Mailbox, RoleChange
 from anxin.domain.staff.queries import lookup
@@ -67,7 +68,7 @@ class ChangeView:
 
 
 def listed(actor: Actor, *, wish: Wish, now: datetime, offset: int = 0, limit: int = 51) -> list[AccountRow]:
-    """List accounts by name, as wished (seven queries)."""
+    """List accounts by name, as wished (eight queries)."""
     rows = _wished(lookup.visible_to(actor), wish, now)
     return _rows(rows.order_by("called", "username")[offset : offset + limit], now)
 
@@ -87,10 +88,10 @@ def _wished(rows: QuerySet[Account], wish: Wish, now: datetime) -> QuerySet[Acco
     if wish.role:
         rows = rows.filter(Exists(roles.filter(role=wish.role)))
     narrowed = {
-        "there": Q(is_active=True, totp_confirmed_at__isnull=False)
+        "there": Q(factors.enrolled(), is_active=True)
         & ~Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None)),
-        "invited": Q(is_active=True, totp_confirmed_at=None) & Exists(open_links),
-        "unused": Q(is_active=True, totp_confirmed_at=None) & ~Exists(open_links),
+        "invited": Q(~factors.enrolled(), is_active=True) & Exists(open_links),
+        "unused": Q(~factors.enrolled(), is_active=True) & ~Exists(open_links),
         "waiting": Q(Exists(RoleChange.objects.filter(account=OuterRef("pk"), state="asked"))),
         "away": Q(Exists(Leave.objects.filter(account=OuterRef("pk"), to_at=None))),
         "shut": Q(is_active=False),
@@ -108,6 +109,7 @@ class _Beside:
     links: dict[UUID, datetime]
     leaves: dict[UUID, Leave]
     mails: set[UUID]
+    enrolled: set[UUID]
 
 
 def _beside(keys: list[UUID], now: datetime) -> _Beside:
@@ -130,6 +132,7 @@ def _beside(keys: list[UUID], now: datetime) -> _Beside:
         links=dict(links.values_list("account", "expires_at")),
         leaves={one.account_id: one for one in leaves},
         mails=set(mails.values_list("account_id", flat=True)),
+        enrolled=set(Account.objects.filter(factors.enrolled(), pk__in=keys).values_list("pk", flat=True)),
     )
 
 
@@ -168,7 +171,7 @@ def _stands(one: Account, beside: _Beside) -> str:
         return "shut"
     if one.pk in beside.leaves:
         return "away"
-    if one.totp_confirmed_at is not None:
+    if one.pk in beside.enrolled:
         return "there"
     return "invited" if one.pk in beside.links else "unused"
 

@@ -28,7 +28,7 @@ def living_roles(*, now: datetime) -> QuerySet[Role]:
 def administrators(*, now: datetime) -> int:
     """Count who administers this installation and can come in: active, with a password and an authenticator."""
     rows = living_roles(now=now).filter(role="operator", organisation__kind=Organisation.Kind.OPERATOR)
-    ready = rows.filter(account__is_active=True, account__totp_confirmed_at__isnull=False)
+    ready = rows.filter(account__is_active=True, account__factors__confirmed_at__isnull=False)
     return ready.values("account").distinct().count()
 
 

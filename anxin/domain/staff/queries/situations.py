@@ -9,6 +9,7 @@ from anxin.core.errors import Missing
 from anxin.core.states import lock as lock
 from anxin.core.timeline import Entry
 from anxin.domain.people.models import Account, Organisation
+from anxin.domain.people.queries import factors
 from anxin.domain.staff.models import Leave, RoleChange
 from anxin.domain.staff.queries import lookup
 from anxin.domain.staff.rules import HELPED_FOR, AccountSituation, ChangeSituation, HouseSituation, needs_second
@@ -28,7 +29,7 @@ def situation(row: Account, *, by: Actor, now: datetime, hold: bool = False) -> 
         active=row.is_active,
         staff=row.kind == Account.Kind.STAFF,
         entered=row.has_usable_password(),
-        authenticator=row.totp_confirmed_at is not None,
+        authenticator=factors.is_enrolled(row.pk),
         own=by.id == str(row.pk),
         away=Leave.objects.filter(account=row, to_at=None).exists(),
         administers=lookup.administers(row, now=now),

@@ -11,6 +11,7 @@ from anxin.core import names
 from anxin.core.ids import uuid7
 from anxin.core.states import Stateful, known_states
 from anxin.core.timeline import Entry, StreamKey
+from anxin.domain.people.models.factors import Challenge, Factor, RecoveryCode
 from anxin.domain.people.states import REVEAL_REQUEST
 from anxin.domain.places.models import Place
 
@@ -110,9 +111,6 @@ class Account(AbstractBaseUser):
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.STAFF)
     called = models.CharField(max_length=40, blank=True)
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="accounts")
-    totp_sealed = models.TextField(blank=True)
-    totp_confirmed_at = models.DateTimeField(null=True)
-    totp_last_step = models.BigIntegerField(default=0)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
@@ -167,19 +165,6 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.entry_id}"
-
-
-class RecoveryCode(models.Model):
-    """A one-time code that stands in for a lost second factor; only its hash is kept."""
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="recovery_codes")
-    code_hash = models.CharField(max_length=200)
-    created_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return str(self.id)
 
 
 class Party(models.Model):

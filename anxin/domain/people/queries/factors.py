@@ -1,0 +1,61 @@
+"""What somebody proves himself with: as his own page lists it, and who has any at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from anxin.domain.people.models import Factor
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactorView:
+    """One authenticator or passkey; `works` tells whether it opens the door under the present name."""
+
+    id: UUID
+    kind: str
+    name: str
+    rp: str
+    works: bool
+    last: bool
+    created_at: datetime
+    used_at: datetime | None
+
+
+def of_account(account: UUID) -> list[Factor]:
+    """List what counts, the oldest first."""
+    return list(Factor.objects.filter(account=account, confirmed_at__isnull=False).order_by("created_at", "id"))
+
+
+def works(one: Factor, *, rp: str) -> bool:
+    """Return whether something opens the door under a name: an authenticator anywhere, a passkey where it was made."""
+    return one.kind == Factor.Kind.AUTHENTICATOR or one.rp == rp
+
+
+def is_enrolled(account: UUID) -> bool:
+    """Return whether somebody has anything to prove himself with beside his password."""
+    return Factor.objects.filter(account=account, confirmed_at__isnull=False).exists()
+
+
+def enrolled() -> Exists:
+    """Return the same as a condition on rows of accounts."""
+    return Exists(Factor.objects.filter(account=OuterRef("pk"), confirmed_at__isnull=False))
+
+
+def factors_of(account: UUID, *, rp: str) -> list[FactorView]:
+    """List somebody's authenticators and passkeys; `last`: without it nothing would open the door under this name."""
+    rows = of_account(account)
+    return [
+        FactorView(
+            id=one.pk,
+            kind=one.kind,
+            name=one.name,
+            rp=one.rp,
+            works=works(one, rp=rp),
+            last=not any(works(other, rp=rp) for other in rows if other.pk != one.pk),
+            created_at=one.created_at,
+            used_at=one.used_at,
+        )
+        for one in rows
+    ]
