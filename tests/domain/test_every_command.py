@@ -25,6 +25,7 @@ from anxin.domain.network.models import Authorisation, Outlet
 from anxin.domain.opening.models import Errand
 from anxin.domain.people import actions as people_actions
 from anxin.domain.people import queries as people
+from anxin.domain.people.actions import reveals
 from anxin.domain.publications import queries as publications
 from anxin.domain.publications.commands import GUIDES, TEXTS
 from anxin.domain.publications.rules import help_code
@@ -113,6 +114,13 @@ def an_objection(now: datetime) -> Any:
     return row
 
 
+def a_request(now: datetime) -> Any:
+    walked = builders.a_repair(now=now, at="closed")
+    by, repair = people.actor_of_account(account(cast.XIAO_CHEN), now=now), walked.repair
+    about = {"person": repair.customer, "stream": repair.stream(), "reason": "客户要补发票"}
+    return acting(lambda: reveals.ask(**about, by=by, now=walked.now))  # type: ignore[arg-type]
+
+
 OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
 """Refusals of what was given, not of who gives it or when."""
 
@@ -148,6 +156,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "follow_up": a_follow_up,
     "review": a_review,
     "contest": an_objection,
+    "reveal_request": a_request,
 }
 """One row of each table's cases."""
 

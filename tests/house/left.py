@@ -47,7 +47,6 @@ LEFT: dict[str, int] = {
     "anxin/faces/templates/parts/stages.html": 1,
     "anxin/faces/templates/parts/stepper.html": 1,
     "anxin/faces/templates/parts/walk.html": 2,
-    "anxin/faces/templates/revealing/list.html": 3,
     "anxin/faces/templates/technician/job.html": 4,
     "anxin/faces/templates/technician/offers.html": 1,
     "anxin/faces/templates/technician/photo.html": 4,

@@ -3,7 +3,7 @@
 import base64
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
@@ -250,3 +250,21 @@ def why_not_called(url: str, *, private: bool) -> str:
     if not host or port == 0 or parts.username is not None or parts.fragment or not url.isascii():
         return "https://host/path"
     return "" if url.isprintable() and " " not in url and len(url) <= 500 else "https://host/path"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestSituation:
+    """A request to see plain details: `second` where whoever looks is another person of the house that asked."""
+
+    state: str
+    second: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"reveal_request": self.state}
+
+
+def may_answer(case: RequestSituation) -> bool:
+    """Return whether it is his to agree or refuse: not his own request, nor another house's."""
+    return case.second

@@ -1,6 +1,8 @@
 """Ask a second person of the house to agree, see what was asked, agree or refuse."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,19 +12,45 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import wording
-from anxin.core.errors import AnxinError, Invalid, Missing
+from anxin.core.actors import Actor
+from anxin.core.errors import AnxinError
 from anxin.domain.people import queries as people
-from anxin.domain.people import rules
 from anxin.domain.people.actions import reveals
+from anxin.domain.people.commands import REQUESTS
 from anxin.domain.people.queries import access
+from anxin.domain.people.rules import RequestSituation
 from anxin.faces import shared
 from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
+
+if TYPE_CHECKING:
+    from anxin.domain.people.models import RevealRequest
 
 SIGNED_IN = "staff technician"
+TONES = {"asked": "amber", "agreed": "teal"}
 FACES = {"operator": "desk", "outlet": "outlet", "authority": "auditor"}
+
+
+@dataclass(kw_only=True)
+class SeenRequest:
+    """A request as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "RevealRequest"
+
+    @property
+    def situation(self) -> RequestSituation:
+        """Look at it as its commands' rules do."""
+        return access.request_situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list it stands in."""
+        return reverse("revealing:requests")
 
 
 @never_cache
@@ -58,35 +86,15 @@ def new(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("revealing:requests"))
 
 
-@require_POST
-@shared.for_roles(SIGNED_IN)
-def agreement(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Agree, as the second person."""
-    actor, now = shared.actor_of(request), timezone.now()
-    return _answered(request, lambda: reveals.agree(request=access.request_of(key, actor=actor), by=actor, now=now))
+def _find(request: HttpRequest, key: str) -> SeenRequest:
+    actor = shared.actor_of(request)
+    return SeenRequest(actor=actor, now=timezone.now(), row=access.request_of(UUID(key), actor=actor))
 
 
-@require_POST
-@shared.for_roles(SIGNED_IN)
-def refusal(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Say no, with a reason."""
-    actor, now = shared.actor_of(request), timezone.now()
-    why = request.POST.get("why", "")
-    return _answered(
-        request, lambda: reveals.refuse(request=access.request_of(key, actor=actor), why=why, by=actor, now=now)
-    )
-
-
-def _answered(request: HttpRequest, work: Callable[[], object]) -> HttpResponse:
-    try:
-        staff.act_once(request, work)
-    except Missing:
-        raise
-    except Invalid:
-        return _page(request, slip=_("Say briefly why not."), status=422)
-    except AnxinError as error:
-        return _page(request, slip=wording.error(error), status=shared.number_of(error))
-    return HttpResponseRedirect(reverse("revealing:requests"))
+def _answering(request: HttpRequest, case: SeenRequest, shown: Shown, status: int = 200) -> HttpResponse:
+    """Show the list with what was refused of an answer."""
+    wrong = next((str(one) for one in shown.opened.form.errors.values()), "") if shown.opened else ""
+    return _page(request, slip=shown.slip or wrong, status=status)
 
 
 def _page(
@@ -97,8 +105,7 @@ def _page(
     rows = access.request_views(actor, now=now)
     facts = {
         "face": face,
-        "rows": [{"view": one, "state": wording.state("reveal_request", one.state)} for one in rows],
-        "may_second": rules.may_second(actor.roles),
+        "rows": [_row(one, actor) for one in rows],
         "asked": asked,
         "slip": slip,
     }
@@ -109,3 +116,20 @@ def _page(
 def _face(request: HttpRequest) -> str:
     mine = shared.account_of(request)
     return "technician" if mine.kind == "technician" else FACES.get(mine.organisation_kind, "merchant")
+
+
+def _row(view: access.RequestView, actor: Actor) -> dict[str, object]:
+    allowed = REQUESTS.allowed(view.situation, actor)
+    return {
+        "view": view,
+        "state": wording.state("reveal_request", view.situation.state),
+        "tone": TONES.get(view.situation.state, "grey"),
+        "agreement": "agreement" in allowed,
+        "refusal": "refusal" in allowed,
+    }
+
+
+RUNNER: Runner[SeenRequest] = Runner(
+    REQUESTS, (Place(name="agreement"), Place(name="refusal")), find=_find, page=_answering
+)
+_one, command = RUNNER.pages(SIGNED_IN)

@@ -8,6 +8,5 @@ app_name = "revealing"
 urlpatterns = [
     path("reveals/", requests.listed, name="requests"),
     path("reveals/new/", requests.new, name="new"),
-    path("reveals/<uuid:key>/agreement/", requests.agreement, name="agreement"),
-    path("reveals/<uuid:key>/refusal/", requests.refusal, name="refusal"),
+    path("reveals/<uuid:key>/<slug:name>/", requests.command, name="command"),
 ]

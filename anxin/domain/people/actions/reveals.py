@@ -151,7 +151,7 @@ def ask(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datet
 def agree(*, request: RevealRequest, by: Actor, now: datetime) -> None:
     """Agree, as the second person: for some hours who asked may open the details, each time written down."""
     lock(request)
-    _second(request, by)
+    _second(request, by, now)
     hours: int = settings.get("people.reveal_agreed_h", at=now)
     transition(request, "agree", by=by, now=now, facts={"asker": request.by_id, "hours": hours})
     RevealRequest.objects.filter(pk=request.pk).update(answered_by=by.id, until_at=now + timedelta(hours=hours))
@@ -162,11 +162,11 @@ def refuse(*, request: RevealRequest, why: str, by: Actor, now: datetime) -> Non
     if not why.strip():
         raise Invalid("why", expected="a reason", got="")
     lock(request)
-    _second(request, by)
+    _second(request, by, now)
     transition(request, "refuse", by=by, now=now, facts={"asker": request.by_id}, why=why.strip()[:200])
     RevealRequest.objects.filter(pk=request.pk).update(answered_by=by.id)
 
 
-def _second(request: RevealRequest, by: Actor) -> None:
-    if not rules.is_second(by.id, by.organisation, asker=request.by_id, house=request.organisation):
+def _second(request: RevealRequest, by: Actor, now: datetime) -> None:
+    if not rules.may_answer(access.request_situation(request, by=by, now=now)):
         raise NotSecond

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anxin.core import settings, timeline, vault
 from anxin.core.actors import Actor
+from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
 from anxin.domain.people.models import Hold, Party, Person, Reveal, RevealRequest
@@ -49,7 +50,7 @@ class RequestView:
     at: datetime
     until_at: datetime | None
     answered_by: str
-    mine: bool
+    situation: rules.RequestSituation
 
 
 def shared_cases(person: Person, actor: Actor, *, field: str, now: datetime) -> list[Shared]:
@@ -180,6 +181,18 @@ def request_of(key: UUID, *, actor: Actor) -> RevealRequest:
     return found
 
 
+def request_situation(row: RevealRequest, *, by: Actor, now: datetime, hold: bool = False) -> rules.RequestSituation:
+    """Look at a request as the rules of its commands do; held, it is locked first."""
+    if hold:
+        lock(row)
+    return _situation(row, by)
+
+
+def _situation(row: RevealRequest, by: Actor) -> rules.RequestSituation:
+    second = rules.is_second(by.id, by.organisation, asker=row.by_id, house=row.organisation)
+    return rules.RequestSituation(state=row.state, second=second)
+
+
 def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[RequestView]:
     """List the requests of one's house, those that wait first (four queries)."""
     lately = Q(state="asked", created_at__gt=now - rules.ASKED_FOR) | Q(updated_at__gt=now - rules.ASKED_FOR)
@@ -199,7 +212,7 @@ def request_views(actor: Actor, *, now: datetime, limit: int = 50) -> list[Reque
             at=one.created_at,
             until_at=one.until_at,
             answered_by=names.get(one.answered_by, ""),
-            mine=one.by_id == actor.id,
+            situation=_situation(one, actor),
         )
         for one in rows
     ]
