@@ -23,6 +23,7 @@ from anxin.core.acting import acting, passing, unable
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
+from anxin.domain.people import rules
 from anxin.domain.people.actions import sign_in_records
 from anxin.domain.people.actions.throttle import Origin, Slowed
 from anxin.faces.errors import error_page
@@ -259,7 +260,7 @@ def refusal(request: HttpRequest, error: AnxinError) -> HttpResponse:
     wait_s = int(str(error.facts.get("wait_s", 0)))
     if request.path_info.startswith("/api/") or "json" in request.headers.get("Accept", ""):
         response: HttpResponse = problem(error)
-    elif error.facts.get("why") == "over" and "person" in error.facts:
+    elif error.facts.get("why") in rules.SECOND_OPENS and "person" in error.facts:
         response = _ask_a_second(request, error, sentence)
     elif request.headers.get("HX-Request"):
         response = render(request, "parts/refusal.html", {"sentence": sentence, "code": error.code}, status=number)

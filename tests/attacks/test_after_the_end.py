@@ -218,9 +218,9 @@ class TestOtherCase:
         first, second = self.filed("desk", person, at), self.filed("desk", person, at)
         for new in (first, second):
             assert [sees(person, new, chen, at, field) for field in ("name", "phone", "address")] == [
-                "over",
+                "unseen",
                 "",
-                "over",
+                "unseen",
             ]
         typed = self.filed("stranger", person, at)
         assert sees(person, typed, chen, at, "name") == ""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.apps import AppConfig
 
-from anxin.domain.claims import wording
+from anxin.domain.claims.wording.settings import SETTINGS
 
 CONSUMER = "消费者权益保护法第二十五条"
 LAW = Path(__file__).with_name("law.toml")
@@ -59,7 +59,7 @@ def _periods() -> None:
         Setting(name="claims.ceiling_d", default=10, unit="d", least=1, most=30, notice_days=7, per_organisation=False),
         Setting(name="claims.replacement_d", default=7, unit="d", least=1, most=30),
         Setting(name="claims.return_address", default="", most=RETURN_ADDRESS_MOST),
-        titles=wording.SETTINGS,
+        titles=SETTINGS,
     )
 
 
@@ -99,7 +99,7 @@ def _statutes() -> None:
             source="部分商品修理更换退货责任规定",
             per_organisation=False,
         ),
-        titles=wording.SETTINGS,
+        titles=SETTINGS,
     )
 
 
@@ -127,7 +127,7 @@ def _judging() -> None:
             source="电子商务法第三十四条",
         ),
         Setting(name="claims.law", default=rows, check=law.check, second_person=True, per_organisation=False),
-        titles=wording.SETTINGS,
+        titles=SETTINGS,
     )
 
 

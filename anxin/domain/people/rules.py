@@ -3,7 +3,7 @@
 import base64
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
@@ -49,6 +49,7 @@ class Request:
     erased: bool
     inspects: bool = False
     over: bool = False
+    unseen: bool = False
 
 
 def why_not(request: Request) -> str:
@@ -61,12 +62,19 @@ def why_not(request: Request) -> str:
         return "no_open_case"
     if len(request.reason.strip()) < NEEDS_A_REASON:
         return "no_reason"
-    return "over" if request.over else ""
+    if request.over:
+        return "unseen" if request.unseen else "over"
+    return ""
 
 
 def is_over(ended: Sequence[datetime | None], *, now: datetime, grace: timedelta) -> bool:
     """Return whether all these cases, or none at all, ended longer ago than the grace; one that is open never is."""
     return all(one is not None and one + grace <= now for one in ended)
+
+
+def unseen(given: Collection[str]) -> tuple[str, ...]:
+    """Return what goes over unseen into a case that a house opens: all that it was not given there."""
+    return tuple(one for one in FIELDS if one not in given)
 
 
 def may_ask(kind: str, party: str, roles: frozenset[str]) -> bool:
@@ -103,6 +111,8 @@ CASES = ("repair", "claim", "contact")
 HOUSES = ("staff", "technician", "token")
 FIELD = {"technician": frozenset({"technician"}), "outlet": frozenset({"outlet_manager", "outlet_dispatcher"})}
 SECOND = frozenset(states.SECOND.split())
+SECOND_OPENS = ("over", "unseen")
+"""What a second person's yes gets somebody past."""
 ASKED_FOR = timedelta(days=7)
 
 

@@ -113,9 +113,10 @@ WHY_NOT = {
     "no_open_case": _("you have no open case with this person"),
     "no_reason": _("a reason of a few words is needed"),
     "over": _("the case ended long ago; a second person of your house has to agree first"),
+    "unseen": _("nobody told it in this case; ask the customer, or have a second person of your house agree"),
 }
 declare(values={"covered": WHY_NOT})
-CARRIED = _("The same caller reports again; taken over without being shown")
+CARRIED = _("A new case was opened; taken over without being shown")
 ORGANISATIONS = {
     "operator": _("operator"),
     "brand": _("brand"),
@@ -184,7 +185,6 @@ CELLS = {
     "organisation": _("the name of a known organisation expected: {kind}"),
     "technician": _("this name is a technician's"),
     "roles": _("an account that exists keeps its roles here; anxin admin grant or withdraw {username} changes them"),
-    "second_administrator": _("one more administrator is invited at the desk, and another one agrees"),
     "last_operator": _("{username} is the last administrator: that role stays until somebody else has it"),
     "whose": _("whose phone is this?"),
     "not_yet": _("today or earlier"),

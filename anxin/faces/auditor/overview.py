@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anxin.core import settings, wording
 from anxin.domain.claims import queries as claims
-from anxin.domain.claims.wording import CLOCKS, REMEDIES, SECOND, SETTINGS
+from anxin.domain.claims.wording import CLOCKS, REMEDIES, SECOND
+from anxin.domain.claims.wording.settings import SETTINGS
 from anxin.domain.threads.wording import SIDES
 from anxin.faces import shared
 from anxin.faces.auditor.cases import key_shown

@@ -30,11 +30,12 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     person = case.row.helper if who == "helper" else case.row.customer
     if person is None or what not in ("contact", "address"):
         raise Http404
-    fields = ("name", "phone") if what == "contact" else ("address",)
 
-    def work() -> list[str]:
+    def work() -> tuple[str, ...]:
         given: dict[str, Any] = {"person": person, "stream": case.row.stream(), "reason": reason, "by": case.actor}
-        return [people.reveal(field=one, **given, now=timezone.now()) for one in fields]
+        if what == "contact":
+            return people.reveal_contact(**given, now=timezone.now())
+        return (people.reveal(field="address", **given, now=timezone.now()),)
 
     plain = shared.act(request, work)
     masked = people_queries.masked(person)

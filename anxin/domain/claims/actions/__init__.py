@@ -1,6 +1,6 @@
 """What can be done with a claim: file, hand in, answer, agree, offer, decide, appeal, return, refund, recover."""
 
-from anxin.domain.claims.actions.addresses import AddressNeeded, NothingToRepair
+from anxin.domain.claims.actions.addresses import AddressNeeded, BuyerSilent, NothingToRepair
 from anxin.domain.claims.actions.answers import (
     NoSuchEvidence,
     ReasonNeeded,
@@ -26,6 +26,7 @@ from anxin.domain.claims.actions.casework import (
     send_back,
     take_case,
 )
+from anxin.domain.claims.actions.closure import late, withdraw
 from anxin.domain.claims.actions.decisions import Locked, Ruling, examined
 from anxin.domain.claims.actions.execution import money_moved, pay_again, repair_closed, send_replacement
 from anxin.domain.claims.actions.filing import (
@@ -39,8 +40,6 @@ from anxin.domain.claims.actions.filing import (
     file,
     give_address,
     hand_in,
-    late,
-    withdraw,
 )
 from anxin.domain.claims.actions.followers import call_programs, refresh_pages
 from anxin.domain.claims.actions.grants import close_to, open_to

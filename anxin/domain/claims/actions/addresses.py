@@ -5,11 +5,12 @@ from datetime import datetime
 
 from anxin.core import timeline
 from anxin.core.actors import SYSTEM
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock
 from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim
 from anxin.domain.goods.models import Product, PurchaseLine
+from anxin.domain.people.queries import access
 from anxin.domain.places.models import Place
 from anxin.domain.repairs import actions as repairs
 
@@ -18,6 +19,12 @@ class NothingToRepair(Invalid):
     """The goods are of no product anybody repairs."""
 
     code = "claims.nothing_to_repair"
+
+
+class BuyerSilent(WrongState):
+    """A house filed the claim without the buyer, and he has said nothing in it: nobody is sent to his door."""
+
+    code = "claims.buyer_silent"
 
 
 class AddressNeeded(Invalid):
@@ -34,7 +41,7 @@ def line_of(claim: Claim) -> PurchaseLine:
 def repairable(claim: Claim, *, now: datetime) -> bool:
     """Return whether somebody can be sent."""
     product, place = line_of(claim).product, claim.buyer.place
-    if product is None or place is None:
+    if product is None or place is None or access.is_unheard(claim.buyer, claim.stream()):
         return False
     try:
         repairs.covered(product.brand, place, now=now)
@@ -46,14 +53,16 @@ def repairable(claim: Claim, *, now: datetime) -> bool:
 def reach(claim: Claim, *, now: datetime) -> tuple[Product, Place]:
     """Return what somebody would look at, and where.
 
-    Raises `NothingToRepair`, `repairs.not_covered`, and `AddressNeeded`, which leaves behind that the buyer was
-    asked for his address.
+    Raises `NothingToRepair`, `repairs.not_covered`, `BuyerSilent`, and `AddressNeeded`, which leaves behind that the
+    buyer was asked for his address.
     """
     product, place = line_of(claim).product, claim.buyer.place
     if product is None:
         raise NothingToRepair("remedy", expected="goods somebody repairs", got="repair")
     if place is None:
         raise AddressNeeded("remedy", expected="the buyer's address", got="", survives=(_ask(claim, now),))
+    if access.is_unheard(claim.buyer, claim.stream()):
+        raise BuyerSilent({"number": claim.number})
     repairs.covered(product.brand, place, now=now)
     return product, place
 

@@ -1,10 +1,12 @@
-"""The end of a claim: lines freed, clocks stopped, nothing asked for any more."""
+"""The end of a claim: lines freed, clocks stopped, nothing asked for any more; and a time limit that is over."""
 
 from datetime import datetime
 
-from anxin.core import clocks
+from anxin.core import clocks, timeline
 from anxin.core.actors import SYSTEM, Actor
 from anxin.core.states import lock, transition
+from anxin.core.timeline import StreamKey
+from anxin.domain.claims import queries
 from anxin.domain.claims.models import Claim, ClaimLine, Decision
 from anxin.domain.evidence import actions as evidence
 
@@ -33,3 +35,21 @@ def end(claim: Claim, *, outcome: str, now: datetime) -> None:
     end_hearings(claim, by=SYSTEM, now=now, step="withdraw")
     evidence.withdraw(stream=claim.stream(), by=SYSTEM, now=now)
     clocks.stop(claim.stream(), now=now)
+
+
+def withdraw(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
+    """Take a claim back, as its buyer; the goods and the sum stay as they are."""
+    lock(claim)
+    transition(claim, "withdraw", by=by, now=now, why=why)
+    end(claim, outcome="withdrawn", now=now)
+
+
+def late(*, stream: StreamKey, clock: clocks.Clock, now: datetime) -> None:
+    """A time limit was not kept: say so on the claim; nobody is paid and nobody loses because of it.
+
+    Before a platform nobody of ours decides: it is told as what it is there, to those who can still answer it.
+    """
+    there = queries.claim_by_key(stream.key).forum == Claim.Forum.PLATFORM
+    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
+    code = "claims.late_there" if there else "claims.late"
+    timeline.write(stream, code, by=SYSTEM, now=now, facts=facts)

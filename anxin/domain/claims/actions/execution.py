@@ -193,6 +193,7 @@ def _repair(claim: Claim, now: datetime) -> None:
         wanted_from_at=from_at,
         wanted_to_at=to_at,
         channel="claim",
+        source=claim.stream(),
         serial=line_of(claim).serial,
         key=f"claim:{claim.id}",
     )

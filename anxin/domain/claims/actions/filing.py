@@ -15,7 +15,6 @@ from anxin.core.wording import said
 from anxin.domain.claims import queries, rules, wording
 from anxin.domain.claims.actions import decisions
 from anxin.domain.claims.actions.addresses import AddressNeeded
-from anxin.domain.claims.actions.closure import end
 from anxin.domain.claims.models import Claim, ClaimLine
 from anxin.domain.claims.queries import order_options, witnesses
 from anxin.domain.evidence import actions as evidence
@@ -27,6 +26,7 @@ from anxin.domain.ledger import rules as accounts
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.queries import access
 from anxin.domain.reputation import actions as reputation
 from anxin.domain.threads import queries as threads
 
@@ -79,9 +79,10 @@ class PictureGiven:
 class Filing:
     """What a buyer asks for; `asked_fen` of nothing means all that was paid for the lines.
 
-    `phone` proves a stranger: it must be the one the order was placed with. `key` is the sender's own: for a day, from
-    this `sender` (his browser's session; else who files), and for the buyer of this purchase only. `address`: where a
-    technician is to come to, for a repair of somebody whose address isn't known yet.
+    `phone` proves a stranger: it must be the one the order was placed with. Whoever files for the buyer and gives it,
+    with the `name` the order is in, sees them in the claim; what he doesn't give goes over unseen. `key` is the
+    sender's own: for a day, from this `sender` (his browser's session; else who files), and for the buyer of this
+    purchase only. `address`: where a technician is to come to, for a repair of somebody whose address isn't known yet.
     """
 
     purchase: Purchase
@@ -94,6 +95,7 @@ class Filing:
     pictures: Sequence[PictureGiven] = ()
     channel: str = "page"
     phone: str = ""
+    name: str = ""
     platform_ref: str = ""
     platform_due_at: datetime | None = None
     key: str = ""
@@ -142,9 +144,11 @@ def _begun(filing: Filing, buyer: Person, by: Actor, now: datetime) -> Claim:
     if not option.allowed:
         why = {"why": option.why, "said": said(wording.WHY_ALLOWED, option.why)}
         raise NotAllowed("type", expected="a kind allowed for the reason", got=filing.type, facts=why)
-    _settle_down(filing, buyer, by, now)
+    lives_there = _settle_down(filing, buyer, by, now)
     claim = _numbered(filing, chosen, people_queries.operator(), buyer, now)
     _parties(claim, now)  # before the first fact, so that they are told of it
+    given = access.said_right(buyer, name=filing.name, phone=filing.phone, address=lives_there)
+    people.carry_over(person=buyer, stream=claim.stream(), given=given, by=by, now=now)
     begin(claim, by=by, now=now, facts=_told(claim, chosen))
     inserts.insert([ClaimLine(claim=claim, line=one, quantity=count) for one, count in chosen])
     _paid(claim, now)
@@ -173,17 +177,21 @@ def _buyer(purchase: Purchase, phone: str, by: Actor) -> Person:
     else:
         desk = by.roles & {"agent", "reviewer"} or by.kind == "system"
         mine = bool(desk) or by.organisation in (str(purchase.seller_id), str(purchase.platform_id))
+        if phone and by.kind == "staff":  # a caller who gives another phone is not the buyer
+            mine = mine and buyer.phone_index in vault.blind_indexes(phone)
     if not mine:
         raise NotYourPurchase({"order": purchase.order_key})
     return buyer
 
 
-def _settle_down(filing: Filing, buyer: Person, by: Actor, now: datetime) -> None:
+def _settle_down(filing: Filing, buyer: Person, by: Actor, now: datetime) -> bool:
+    """Keep the address that comes with a repair for somebody whose address wasn't known; return whether it was."""
     if filing.type != "repair" or buyer.place_id is not None:
-        return
+        return False
     if not filing.address.strip():
         raise AddressNeeded("address", expected="where a technician is to come to", got="")
     people.note_address(person=buyer, address=filing.address, by=by, now=now)
+    return True
 
 
 def _chosen(filing: Filing) -> list[tuple[PurchaseLine, int]]:
@@ -378,21 +386,3 @@ def resume_ceiling(claim: Claim, *, by: Actor, now: datetime) -> None:
     clock = clocks.open_clocks(claim.stream()).filter(kind="claims.ceiling").exclude(paused_since=None).first()
     if clock is not None:
         clocks.resume(clock, by=by, now=now)
-
-
-def withdraw(*, claim: Claim, why: str, by: Actor, now: datetime) -> None:
-    """Take a claim back, as its buyer; the goods and the sum stay as they are."""
-    lock(claim)
-    transition(claim, "withdraw", by=by, now=now, why=why)
-    end(claim, outcome="withdrawn", now=now)
-
-
-def late(*, stream: timeline.StreamKey, clock: clocks.Clock, now: datetime) -> None:
-    """A time limit was not kept: say so on the claim; nobody is paid and nobody loses because of it.
-
-    Before a platform nobody of ours decides: it is told as what it is there, to those who can still answer it.
-    """
-    there = queries.claim_by_key(stream.key).forum == Claim.Forum.PLATFORM
-    facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
-    code = "claims.late_there" if there else "claims.late"
-    timeline.write(stream, code, by=SYSTEM, now=now, facts=facts)

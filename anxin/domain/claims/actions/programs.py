@@ -55,6 +55,8 @@ def file_by_program(
     platform = home if home.kind == "platform" else None
     row = _ordered(shop, order_key, order, platform, by, now) if order else None
     row = row or goods_queries.purchase_at(seller=shop, order_key=order_key)
+    if order is not None:
+        filing = replace(filing, name=order.buyer_name, phone=order.buyer_phone)
     if platform is not None and row.platform_id != platform.id:
         raise goods_queries.NoSuchPurchase({"order": order_key[:40]})
     return file(filing=replace(filing, purchase=row, channel="api"), by=by, now=now)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from anxin.core import settings
 from anxin.core.settings import Setting
-from anxin.domain.claims.wording import SETTINGS
+from anxin.domain.claims.wording.settings import SETTINGS
 
 LEFT_OUT = ("law", "return_address", "rules_version")
 

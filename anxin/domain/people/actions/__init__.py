@@ -17,7 +17,15 @@ from anxin.core.ids import uuid7
 from anxin.core.inserts import insert, insert_new
 from anxin.core.timeline import StreamKey
 from anxin.domain.people import queries, rules
-from anxin.domain.people.actions.reveals import NotRevealed, carry_over, is_over, may_reveal, own, reveal
+from anxin.domain.people.actions.reveals import (
+    NotRevealed,
+    carry_over,
+    is_over,
+    may_reveal,
+    own,
+    reveal,
+    reveal_contact,
+)
 from anxin.domain.people.models import (
     Account,
     CaseLink,

@@ -1,5 +1,6 @@
 """Plain details open for a reason while a case is open and a while after; later if a second person agrees."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -33,20 +34,31 @@ class NotSecond(Forbidden):
 def reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> str:
     """Open one plain value in a case that is open, or was lately, to its parties; refused requests are kept too.
 
-    Raises `NotRevealed`; where only the time is over its facts `person` and `case` name what a second person may agree
-    about.
+    Raises `NotRevealed`; where only the time is over, or the detail went over into the case unseen, its facts `person`
+    and `case` name what a second person may agree about.
     """
     if field not in rules.FIELDS:
         raise Invalid("field", expected=", ".join(rules.FIELDS), got=field)
     look = _Look(person, stream, field, reason, by, now)
     why = rules.why_not(look.request())
     if why:
-        about = {"person": str(person.id), "case": f"{stream.kind}:{stream.key}"} if why == "over" else {}
+        about = {"person": str(person.id), "case": f"{stream.kind}:{stream.key}"} if why in rules.SECOND_OPENS else {}
         raise NotRevealed({"why": why, "covered": why, **about}, survives=(lambda: look.note(granted=False),))
     look.note(granted=True)
     facts = {"field": field, "kind": stream.kind, "case": access.numbers_of([stream]).get(stream, "")}
     timeline.write(StreamKey("person", str(person.id)), "people.reveal", by=by, now=now, facts=facts)
     return _plain(person, field)
+
+
+def reveal_contact(*, person: Person, stream: StreamKey, reason: str, by: Actor, now: datetime) -> tuple[str, str]:
+    """Open name and phone; a name that nobody told in this case stays masked beside the phone that somebody did.
+
+    Raises `NotRevealed` where the phone stays covered.
+    """
+    phone = reveal(person=person, stream=stream, field="phone", reason=reason, by=by, now=now)
+    if not may_reveal(person=person, stream=stream, field="name", reason=reason, by=by, now=now):
+        return person.name_masked, phone
+    return reveal(person=person, stream=stream, field="name", reason=reason, by=by, now=now), phone
 
 
 def may_reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by: Actor, now: datetime) -> bool:
@@ -55,8 +67,11 @@ def may_reveal(*, person: Person, stream: StreamKey, field: str, reason: str, by
 
 
 def is_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> bool:
-    """Return whether a case ended so long ago that somebody of a house sees its details with a second person only."""
-    return _Look(person, stream, "name", "", by, now).request().over
+    """Return whether a case ended so long ago that somebody of a house sees its details with a second person only.
+
+    What went over into it unseen stays shut however it goes on, and is no reason against that.
+    """
+    return _Look(person, stream, "name", "", by, now).has_ended_long_ago()
 
 
 def own(*, person: Person, by: Actor, now: datetime) -> dict[str, str]:
@@ -88,7 +103,16 @@ class _Look:
             erased=self.person.erased_at is not None,
             inspects="auditor" in self.by.roles,
             over=giving is not None and not at_any_time and self._is_over(giving),
+            unseen=giving is not None and self.stream not in [one.stream for one in giving],
         )
+
+    def has_ended_long_ago(self) -> bool:
+        """Return whether the stated case itself is over for who looks."""
+        if self.by.kind not in rules.HOUSES:
+            return False
+        shared = access.shared_cases(self.person, self.by, field=self.field, now=self.now)
+        stated = [one for one in shared if one.stream == self.stream]
+        return bool(stated) and self._is_over(stated)
 
     def _is_over(self, giving: list[access.Shared]) -> bool:
         technician = self.by.kind == "technician"
@@ -121,11 +145,26 @@ def _plain(person: Person, field: str) -> str:
     return places.full_address(place=person.place) if person.place else ""
 
 
-def carry_over(*, person: Person, stream: StreamKey, by: Actor, now: datetime) -> None:
-    """Write down that name and address went over into a new case without being shown; one's own need no line."""
-    if by.kind not in rules.HOUSES:
-        return
-    for field in ("name", "address"):
+def carry_over(
+    *,
+    person: Person,
+    stream: StreamKey,
+    given: Collection[str],
+    by: Actor,
+    now: datetime,
+    source: StreamKey | None = None,
+) -> None:
+    """Write down which details went over into a new case unseen: a house sees there what it was given, no more.
+
+    `given`: the fields that whoever opens the case said himself. Who opens it for himself, as the customer, or brings
+    the order's phone as a stranger, needs no line. What the system makes of another case (`source`) carries what went
+    over into that one.
+    """
+    if source is not None:
+        fields = access.carried_into(person, source)
+    else:
+        fields = rules.unseen(given) if by.kind in rules.HOUSES else ()
+    for field in fields:
         _Look(person, stream, field, str(wording.CARRIED), by, now).note(granted=True, carried=True)
 
 

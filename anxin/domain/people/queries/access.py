@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from anxin.core import settings, timeline, vault
-from anxin.core.actors import Actor
+from anxin.core.actors import CUSTOMERS, Actor
 from anxin.core.states import lock
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.people import queries, rules, wording
@@ -97,6 +97,33 @@ def reason_giving(person: Person, stream: StreamKey, actor: Actor, *, field: str
     rows = Reveal.objects.filter(person=person, field=field, carried=True).values_list("stream_kind", "stream_key")
     carried = {StreamKey(kind, str(key)) for kind, key in rows}
     return [one for one in shared if one.stream not in carried] if stream in carried else stated
+
+
+def carried_into(person: Person, stream: StreamKey) -> tuple[str, ...]:
+    """Return which details went over into a case unseen (one query)."""
+    there = {"stream_kind": stream.kind, "stream_key": stream.key}
+    rows = Reveal.objects.filter(**there, person=person, carried=True)
+    found = set(rows.values_list("field", flat=True))
+    return tuple(one for one in rules.FIELDS if one in found)
+
+
+def is_unheard(person: Person, stream: StreamKey) -> bool:
+    """Return whether a house opened a case for somebody without proof that he is on the line, and he said nothing."""
+    if "phone" not in carried_into(person, stream):
+        return False
+    said = Entry.objects.filter(stream__kind=stream.kind, stream__key=stream.key, actor_kind__in=CUSTOMERS)
+    return not said.exists()
+
+
+def said_right(person: Person, *, name: str = "", phone: str = "", address: bool = False) -> frozenset[str]:
+    """Return which of a person's details somebody who opens a case for him said right."""
+    known = vault.open_("people.person.name", person.id, person.name_sealed) if person.name_sealed else ""
+    told = {
+        "name": bool(known) and name.strip() == known,
+        "phone": bool(phone and person.phone_index) and person.phone_index in vault.blind_indexes(phone),
+        "address": address,
+    }
+    return frozenset(field for field, said in told.items() if said)
 
 
 def is_held(person: Person, shared: Sequence[Shared]) -> bool:

@@ -12,6 +12,7 @@ from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
 from anxin.core.states import begin, lock, transition
+from anxin.core.timeline import StreamKey
 from anxin.core.zone import SHANGHAI
 from anxin.domain.goods import actions as goods_actions
 from anxin.domain.goods import queries as goods
@@ -21,6 +22,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.people.models import Organisation, Person
+from anxin.domain.people.queries import access
 from anxin.domain.places import actions as places
 from anxin.domain.places.gateway import OUTSIDE
 from anxin.domain.places.models import Place
@@ -45,7 +47,8 @@ class Report:
 
     With `holds` the window was shown as free: it is taken now, or the report is refused.
 
-    With a `person` already known (and where he lives) name, phone and address stay empty.
+    With a `person` already known (and where he lives) name, phone and address stay empty. A repair that the system
+    makes of another case names it as its `source`: what went over into that one unseen stays so.
     """
 
     product: Product
@@ -69,6 +72,7 @@ class Report:
     sender: str = ""
     holds: bool = False
     person: Person | None = None
+    source: StreamKey | None = None
 
 
 class NotCovered(Invalid):
@@ -119,7 +123,8 @@ def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     facts = told(repair)
     seat(repair, report, by=by, now=now)
     if customer == report.person:
-        people.carry_over(person=customer, stream=repair.stream(), by=by, now=now)
+        given = access.said_right(customer, phone=report.phone)
+        people.carry_over(person=customer, stream=repair.stream(), given=given, source=report.source, by=by, now=now)
     begin(repair, by=by, now=now, facts=facts)
     if report.holds and report.mode == "visit" and not report.urgent:
         spot, product = gateway.spot_of(repair.place), report.product

@@ -92,22 +92,12 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     row, actor = find(request, number), shared.actor_of(request)
     reason = request.POST.get("reason", "")[:200]
 
-    def work() -> list[str]:
-        now = timezone.now()
-        given: dict[str, Any] = {
-            "person": row.person,
-            "stream": row.stream(),
-            "reason": reason,
-            "by": actor,
-            "now": now,
-        }
-        phone = people.reveal(field="phone", **given)
-        # A call that was logged opens no name which only another case knows.
-        return [people.reveal(field="name", **given) if people.may_reveal(field="name", **given) else "", phone]
+    def work() -> tuple[str, str]:
+        given: dict[str, Any] = {"person": row.person, "stream": row.stream(), "reason": reason, "by": actor}
+        return people.reveal_contact(**given, now=timezone.now())
 
     name, phone = shared.act(request, work)
     masked = people_queries.masked(row.person)
-    name = name or masked.name
     shown = {"shown_for": SHOWN_S, "name": name, "phone": phone}
     shown |= {"masked_name": masked.name, "masked_phone": masked.phone}
     if request.headers.get("HX-Request"):

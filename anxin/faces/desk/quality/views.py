@@ -161,9 +161,9 @@ def reveals(request: HttpRequest, follow_up: UUID) -> HttpResponse:
     case, reason = _find(request, str(follow_up)), request.POST.get("reason", "")[:200]
     repair = case.row.repair
 
-    def work() -> list[str]:
+    def work() -> tuple[str, str]:
         given: dict[str, Any] = {"person": repair.customer, "stream": repair.stream(), "reason": reason}
-        return [people.reveal(field=one, **given, by=case.actor, now=timezone.now()) for one in ("name", "phone")]
+        return people.reveal_contact(**given, by=case.actor, now=timezone.now())
 
     name, phone = shared.act(request, work)
     masked = people_queries.masked(repair.customer)

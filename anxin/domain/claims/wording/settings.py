@@ -1,0 +1,24 @@
+"""What the settings of claims are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+SETTINGS = {
+    "answer_h": _("Hours a merchant has to answer"),
+    "answer_suspect_h": _("Hours to answer where something must be looked at closely"),
+    "evidence_h": _("Hours a buyer has to send a picture"),
+    "offer_h": _("Hours an offer stands"),
+    "inspection_h": _("Hours to look at returned goods; then the money is due"),
+    "decision_d": _("Working days for a contested decision"),
+    "ship_d": _("Days to send goods back"),
+    "return_address": _("Where buyers send goods back: consignee, phone, address"),
+    "receive_d": _("Days until somebody says that returned goods are there; then a person looks"),
+    "appeal_d": _("Days to appeal"),
+    "ceiling_d": _("Days a claim may take in all, without the buyer's pauses"),
+    "replacement_d": _("Days to send another piece"),
+    "money_d": _("Days until money is back after the goods"),
+    "seven_day_return_d": _("Days to return goods without a reason"),
+    "failed_repairs": _("Failed repairs after which an exchange is offered"),
+    "second_person_fen": _("Sum from which a second person must confirm"),
+    "rules_version": _("Edition of the claim rules"),
+    "law": _("Rows of law shown in a dossier, not legal advice"),
+}
