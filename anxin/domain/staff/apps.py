@@ -12,7 +12,10 @@ class StaffConfig(AppConfig):
     label = "staff"
 
     def ready(self) -> None:
-        """Say which columns are sealed."""
+        """Say which columns are sealed, and that accounts can be imported."""
+        from anxin.core import imports  # noqa: PLC0415
         from anxin.core.vault import declare_column  # noqa: PLC0415
+        from anxin.domain.staff.actions.tables import TABLES  # noqa: PLC0415
 
         declare_column(self.get_model("Mailbox"), "mail_sealed", "staff.mailbox.mail", row="account_id")
+        imports.declare(*TABLES)

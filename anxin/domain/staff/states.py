@@ -1,4 +1,4 @@
-"""Which steps a change of somebody's role knows: one asks, another agrees."""
+"""Which steps a change of somebody's role knows: one asks, another agrees; the machine only while nobody could."""
 
 from anxin.core.states import machine, step
 
@@ -10,7 +10,7 @@ ROLE_CHANGE = machine(
     ends="agreed refused withdrawn",
     steps=[
         #    step        from     to           who
-        step("agree", "asked", "agreed", ADMINISTERS),
+        step("agree", "asked", "agreed", f"{ADMINISTERS} system"),
         step("refuse", "asked", "refused", ADMINISTERS),
         step("withdraw", "asked", "withdrawn", ADMINISTERS),
     ],

@@ -1,4 +1,4 @@
-"""Organisations and accounts from an imported file, and what a file says anew about a person."""
+"""Organisations from an imported file, and what a file says anew about a person or an account."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from anxin.core import timeline, vault
 from anxin.core.actors import Actor
 from anxin.core.errors import WrongState
-from anxin.core.tables import Values, pair
+from anxin.core.tables import Values
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.models import Account, Organisation, Person
@@ -34,31 +34,6 @@ def remove_organisation(*, key: Values, by: Actor, now: datetime) -> None:
     Organisation.objects.filter(slug=key["slug"]).delete()
 
 
-def import_account(*, values: Values, by: Actor, now: datetime) -> None:
-    """Write one row of a file of staff: an account without a password, its roles, and whose it is."""
-    row = Account.objects.select_related("person").filter(username=values["username"]).first()
-    called = str(values["called"])
-    if row is None:
-        row = people.open_account(username=str(values["username"]), password="", called=called, now=now)
-    elif row.called != called:
-        Account.objects.filter(pk=row.pk).update(called=called)
-    _person(row, values, by=by, now=now)
-    keep_roles(account=row, roles=[pair(one) for one in str(values["roles"]).split(", ")], now=now)
-
-
-def _person(row: Account, values: Values, *, by: Actor, now: datetime) -> None:
-    name, phone = str(values["name"] or ""), str(values["phone"] or "")
-    person = row.person
-    if not name and person is not None:
-        row.person = None
-        row.save(update_fields=["person"])
-        forget_unused(person=person)
-    elif name:
-        row.person = person or people.enrol(name=name, phone=phone, now=now)
-        row.save(update_fields=["person"])
-        correct(person=row.person, name=name, phone=phone, by=by, now=now)
-
-
 def keep_roles(*, account: Account, roles: Iterable[tuple[str, str]], now: datetime) -> None:
     """Leave an account these roles, each an organisation's name in addresses and a role, and no others."""
     wanted = dict.fromkeys(roles)
@@ -69,13 +44,6 @@ def keep_roles(*, account: Account, roles: Iterable[tuple[str, str]], now: datet
             people.withdraw_role(role=held, now=now)
     for house, role in wanted:
         people.grant(account=account, organisation=queries.organisation(house), role=role, now=now)
-
-
-def remove_account(*, key: Values, by: Actor, now: datetime) -> None:
-    """Take an imported account away; raises `AccountUsed` once somebody has signed in with it."""
-    row = Account.objects.select_related("person").filter(username=key["username"]).first()
-    if row is not None:
-        close_unused(account=row)
 
 
 def close_unused(*, account: Account) -> None:

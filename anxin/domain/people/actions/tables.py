@@ -1,7 +1,7 @@
 """The tables of people that files are imported into: what people call the columns, and how a cell is read."""
 
 from anxin.core.imports import ImportTable
-from anxin.core.tables import columns, day, list_of, one_of, up_to
+from anxin.core.tables import columns, day, one_of, up_to
 from anxin.domain.people import wording
 from anxin.domain.people.actions import customers, imports
 from anxin.domain.people.queries import imports as known
@@ -50,25 +50,5 @@ TABLES = (
         find=known.imported_customer,
         apply=customers.import_customer,
         remove=customers.remove_customer,
-    ),
-    ImportTable(
-        name="accounts",
-        title=wording.ACCOUNTS,
-        columns=columns(
-            wording.ACCOUNT_COLUMNS,
-            needed="username called roles",
-            reads={
-                "username": up_to(64),
-                "called": up_to(40),
-                "roles": list_of(known.role),
-                "name": up_to(80),
-                "phone": known.phone,
-            },
-        ),
-        key=("username",),
-        find=known.imported_account,
-        apply=imports.import_account,
-        remove=imports.remove_account,
-        check=known.why_no_account,
     ),
 )

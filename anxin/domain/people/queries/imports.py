@@ -10,16 +10,15 @@ from django.db.models import Q
 
 from anxin.core import phones, vault
 from anxin.core.imports import ImportBatch
-from anxin.core.tables import Values, many, one_of, pair
+from anxin.core.tables import Values, one_of, pair
 from anxin.core.zone import SHANGHAI
 from anxin.domain.people import queries, rules
-from anxin.domain.people.models import Account, Consent, Organisation, Person, Role
+from anxin.domain.people.models import Consent, Organisation, Person
 from anxin.domain.people.wording import CELLS, ORGANISATIONS, ROLES, ROLES_CALLED
 from anxin.domain.places import queries as places
 
 IMPORTED = ("brand", "merchant", "platform", "carrier", "insurer", "authority", "ai_provider")
 """Kinds that come by a file of organisations: the operator is founded once, an outlet by the file of outlets."""
-ADMINISTERS = "operator"
 CUSTOMER = "customer"
 """The purpose under which somebody is known without a case."""
 
@@ -73,52 +72,6 @@ def role(written: str) -> str:
     kind = Organisation.objects.get(slug=slug_of).kind
     names = {one: ROLES[one] for one in rules.ROLES[kind]}
     return f"{slug_of}:{one_of(names, also=ROLES_CALLED)(given)}"
-
-
-def imported_account(key: Values) -> Values | None:
-    """Return an account of staff as a file would write it."""
-    row = Account.objects.select_related("person").filter(username=key["username"], kind=Account.Kind.STAFF).first()
-    if row is None:
-        return None
-    held = row.roles.filter(to_at=None).values_list("organisation__slug", "role")
-    name, phone = plainly(row.person) if row.person else (None, None)
-    roles = many(sorted(f"{house}:{role}" for house, role in held))
-    return {**key, "called": row.called, "roles": roles, "name": name, "phone": phone}
-
-
-def why_no_account(values: Values) -> dict[str, str]:
-    """Return why an account can't be: a technician has the name, other roles than it holds, or a phone is nobody's."""
-    if Account.objects.filter(username=values["username"]).exclude(kind=Account.Kind.STAFF).exists():
-        return {"username": str(CELLS["technician"])}
-    why = _why_no_roles(values)
-    if why:
-        return {"roles": why}
-    return {"name": str(CELLS["whose"])} if values.get("phone") and not values.get("name") else {}
-
-
-def _why_no_roles(values: Values) -> str:
-    """Return why a file gives an account no other roles than it holds: nobody hands roles around alone.
-
-    Nor does a file bring one more who administers, once there are two: whoever brings it could be him.
-    """
-    held = Role.objects.filter(account__username=values["username"], to_at=None).select_related(
-        "organisation", "account"
-    )
-    now = {f"{one.organisation.slug}:{one.role}": one for one in held}
-    wanted = set(str(values.get("roles") or "").split(", "))
-    if not Account.objects.filter(username=values["username"]).exists():
-        brings = any(one.endswith(f":{ADMINISTERS}") for one in wanted)
-        return str(CELLS["second_administrator"]) if brings and _administrators() > 1 else ""
-    if set(now) == wanted:
-        return ""
-    lost = [one for name, one in now.items() if name not in wanted]
-    last = any(queries.is_last_operator(one) for one in lost)
-    return str(CELLS["last_operator" if last else "roles"]).format(username=values["username"])
-
-
-def _administrators() -> int:
-    held = Role.objects.filter(role=ADMINISTERS, to_at=None, account__is_active=True)
-    return held.values("account").distinct().count()
 
 
 def imported_organisation(key: Values) -> Values | None:

@@ -1,0 +1,31 @@
+"""The table of accounts that files are imported into: what people call the columns, and how a cell is read."""
+
+from anxin.core.imports import ImportTable
+from anxin.core.tables import columns, list_of, up_to
+from anxin.domain.people import wording
+from anxin.domain.people.queries.imports import phone, role
+from anxin.domain.staff.actions import imports
+from anxin.domain.staff.queries import imports as known
+
+TABLES = (
+    ImportTable(
+        name="accounts",
+        title=wording.ACCOUNTS,
+        columns=columns(
+            wording.ACCOUNT_COLUMNS,
+            needed="username called roles",
+            reads={
+                "username": up_to(64),
+                "called": up_to(40),
+                "roles": list_of(role),
+                "name": up_to(80),
+                "phone": phone,
+            },
+        ),
+        key=("username",),
+        find=known.imported_account,
+        apply=imports.import_account,
+        remove=imports.remove_account,
+        check=known.why_no_account,
+    ),
+)

@@ -1,0 +1,51 @@
+"""Accounts of staff as an imported file writes them."""
+
+from anxin.core.tables import Values, many
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Account, Role
+from anxin.domain.people.queries.imports import plainly
+from anxin.domain.people.wording import CELLS
+from anxin.domain.staff.models import RoleChange
+from anxin.domain.staff.rules import GRANT
+
+
+def imported_account(key: Values) -> Values | None:
+    """Return an account of staff as a file would write it: with the roles that still wait for a second person."""
+    row = Account.objects.select_related("person").filter(username=key["username"], kind=Account.Kind.STAFF).first()
+    if row is None:
+        return None
+    name, phone = plainly(row.person) if row.person else (None, None)
+    roles = many(sorted({*_held(row.username), *_asked(row.username)}))
+    return {**key, "called": row.called, "roles": roles, "name": name, "phone": phone}
+
+
+def why_no_account(values: Values) -> dict[str, str]:
+    """Return why an account can't be: a technician has the name, other roles than it holds, or a phone is nobody's."""
+    if Account.objects.filter(username=values["username"]).exclude(kind=Account.Kind.STAFF).exists():
+        return {"username": str(CELLS["technician"])}
+    why = _why_no_roles(values)
+    if why:
+        return {"roles": why}
+    return {"name": str(CELLS["whose"])} if values.get("phone") and not values.get("name") else {}
+
+
+def _why_no_roles(values: Values) -> str:
+    """Return why a file gives an account that exists no other roles than it holds or waits for."""
+    username = str(values["username"])
+    if not Account.objects.filter(username=username).exists():
+        return ""
+    wanted, held = set(str(values.get("roles") or "").split(", ")), _held(username)
+    if {*held, *_asked(username)} == wanted:
+        return ""
+    last = any(people.is_last_operator(one) for name, one in held.items() if name not in wanted)
+    return str(CELLS["last_operator" if last else "roles"]).format(username=username)
+
+
+def _held(username: str) -> dict[str, Role]:
+    rows = Role.objects.filter(account__username=username, to_at=None).select_related("organisation", "account")
+    return {f"{one.organisation.slug}:{one.role}": one for one in rows}
+
+
+def _asked(username: str) -> list[str]:
+    rows = RoleChange.objects.filter(account__username=username, state="asked", deed=GRANT)
+    return [f"{house}:{role}" for house, role in rows.values_list("organisation__slug", "role")]
