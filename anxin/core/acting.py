@@ -138,6 +138,12 @@ def unable(error: BaseException | None) -> Unavailable | None:
     return next((kind() for kind, codes in ((NoSpace, _FULL), (ReadOnly, _READ_ONLY)) if _code(error) in codes), None)
 
 
+def unanswered(error: BaseException | None) -> Unavailable | None:
+    """Say the same of a write outside of any block, which nobody repeats; None where it is no matter of waiting."""
+    busy = isinstance(error, OperationalError | InterfaceError) and passing(error)
+    return Busy({"tries": 1}) if busy else unable(error)
+
+
 def passing(error: OperationalError | InterfaceError) -> bool:
     """Return whether others' work stood in the way, so that the same may succeed in a moment."""
     return _code(error) in _REPEATABLE_SQLSTATES | _SQLITE_BUSY

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from anxin.core import wording
-from anxin.core.acting import unable
+from anxin.core.acting import unanswered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,7 +154,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 without touching anything that may be what broke."""
-    said = unable(sys.exception())
+    said = unanswered(sys.exception())
     status = 503 if said else 500
     sentence = wording.error(said) if said else ""
     page = bare_page(status, sentence=sentence, request_id=getattr(request, "request_id", ""))

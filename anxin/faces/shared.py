@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from anxin.core import rate_limits, wording
-from anxin.core.acting import acting, passing, unable
+from anxin.core.acting import acting, passing, unable, unanswered
 from anxin.core.actors import STRANGER, Actor
 from anxin.core.errors import AnxinError, Forbidden, Invalid, Missing, Unavailable, WrongState
 from anxin.domain.people import queries as people
@@ -227,7 +227,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         """Answer what the house refuses, or can't write; anything else is a fault and stays one."""
-        said = exception if isinstance(exception, AnxinError) else unable(exception)
+        said = exception if isinstance(exception, AnxinError) else unanswered(exception)
         if said is None:
             return None
         write_down(request, said)

@@ -5,15 +5,17 @@ rows that are written read as the same, and their lines stand in the batch alrea
 """
 
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from itertools import batched
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from anxin.core import files, later, tables
 from anxin.core.acting import acting
@@ -25,8 +27,9 @@ from anxin.core.imports.queries import NoSuchBatch
 from anxin.core.imports.registry import ImportTable, table
 from anxin.core.tables import Sheet
 
-AT_ONCE = 10
-"""So many rows a block: others write in between."""
+AT_ONCE, SHARE_S, PAUSE_S = 10, 0.5, 0.11
+"""So many rows a block at most, fewer where they take longer, and a rest after each: SQLite serves no queue, and who
+waits to write looks again every tenth of a second."""
 TOLD = 100
 
 
@@ -95,13 +98,28 @@ def carry_out(key: UUID, *, now: datetime) -> None:
     if ahead and run.batch is None:
         acting(partial(_open, run, known, sheet, report, by=by, now=now))
     before = run.rows - len(ahead) - len(refused)
-    for some in batched(ahead, AT_ONCE, strict=False):
+    for some in _shares(ahead):
         refused += acting(partial(_block, run, known, some, by=by, now=now))
         before += len(some)
         ImportRun.objects.filter(pk=run.pk).update(done=before)
         if refused and not run.partial:
             break
     acting(partial(_end, run, refused, by=by, now=now))
+
+
+def _shares(rows: list[Outcome]) -> Iterator[tuple[Outcome, ...]]:
+    """Part rows into blocks that take no longer than others can wait, and let them write after each."""
+    size, done = AT_ONCE, 0
+    while done < len(rows):
+        began = time.monotonic()
+        yield tuple(rows[done : done + size])
+        done += size
+        if time.monotonic() - began > SHARE_S:
+            size = max(1, size // 2)
+        elif time.monotonic() - began < SHARE_S / 2:
+            size = min(AT_ONCE, size * 2)
+        if connection.vendor == "sqlite":
+            time.sleep(PAUSE_S)
 
 
 def _actor(told: Mapping[str, Any]) -> Actor:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import OperationalError
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
@@ -52,6 +54,16 @@ class SessionStore(db.SessionStore):
         key = session_key or self.session_key
         if key:
             Session.objects.filter(session_key=digest(key)).delete()
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep the session; where the database takes nothing now, say that and not that somebody was signed out."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            busy = error.__context__
+            if isinstance(busy, OperationalError):
+                raise busy from busy.__cause__  # which says what the database said
+            raise
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Make the row of the session as it stands."""

@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 
 from anxin.core import aside
 from anxin.core.errors import AnxinError, Invalid
-from anxin.core.tables.columns import Column, Values
+from anxin.core.tables.columns import Column, Value, Values
 from anxin.core.tables.formulas import runs
 from anxin.core.tables.mapping import Mapping
 
 CHILD = Path(__file__).with_name("child.py")
 ROWS_MOST, COLUMNS_MOST, CHARACTERS_MOST, UNPACKED_MOST = 200_000, 256, 32_000_000, 256 << 20
 MEMORY_MB, CPU_S, WALL_S = 1024, 60, 90.0
+REMEMBERED = 50_000
+"""What the same words in the same column say is read once: an outlet's code stands in many rows."""
+type Seen = dict[tuple[str, str], tuple[Value, str]]
 _QUOTED = re.compile(r'="([^"]*)"\s*')
 _MARKED = re.compile(r"'([A-Za-z]{0,6}[\d +()./:-]+)\s*")
 
@@ -61,7 +64,8 @@ def read(columns: Sequence[Column], path: Path, *, mapping: Mapping | None = Non
     if headers is None:
         raise Unreadable(_("no header row"))
     places = _places(columns, headers, mapping)
-    rows = [_judged(columns, Row(number, cells), places, mapping) for number, cells in lines]
+    seen: Seen = {}
+    rows = [_judged(columns, Row(number, cells), places, mapping, seen) for number, cells in lines]
     return Sheet(hashlib.sha256(path.read_bytes()).hexdigest(), headers, places, rows)
 
 
@@ -90,7 +94,7 @@ def _places(columns: Sequence[Column], headers: list[str], mapping: Mapping) -> 
     return places
 
 
-def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping: Mapping) -> Row:
+def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping: Mapping, seen: Seen) -> Row:
     for column in columns:
         at = places.get(column.name)
         if at is None and column.name not in mapping.constants:
@@ -98,7 +102,7 @@ def _judged(columns: Sequence[Column], row: Row, places: dict[str, int], mapping
         if at is not None and at < len(row.cells):
             row.cells[at] = _told(row.cells[at])
         written = mapping.constants[column.name] if at is None else row.cells[at] if at < len(row.cells) else ""
-        _read_cell(column, written, row)
+        _read_cell(column, written, row, seen)
     return row
 
 
@@ -115,24 +119,36 @@ def faults(columns: Sequence[Column], values: AnyMapping[str, str]) -> dict[str,
     row = Row(0, [])
     for column in columns:
         if column.name in values:
-            _read_cell(column, values[column.name], row)
+            _read_cell(column, values[column.name], row, {})
     return row.reasons
 
 
-def _read_cell(column: Column, written: str, row: Row) -> None:
+def _read_cell(column: Column, written: str, row: Row, seen: Seen) -> None:
     if not written:
         row.values[column.name] = None
         if column.required:
             row.reasons[column.name] = _("must not be empty")
         return
+    key = (column.name, written)
+    value, reason = seen[key] if key in seen else _said(column, written)
+    if len(seen) < REMEMBERED:
+        seen[key] = value, reason
+    if reason:
+        row.reasons[column.name] = reason
+    else:
+        row.values[column.name] = value
+
+
+def _said(column: Column, written: str) -> tuple[Value, str]:
+    """Read what is written; where it can't be read, say why."""
     try:
-        row.values[column.name] = column.read(written)
+        return column.read(written), ""
     except Invalid as error:
-        row.reasons[column.name] = _("{expected} expected").format(expected=error.facts["expected"])
+        return None, _("{expected} expected").format(expected=error.facts["expected"])
     except AnxinError as error:
-        row.reasons[column.name] = error.code
+        return None, error.code
     except ValueError as error:
-        row.reasons[column.name] = str(error)
+        return None, str(error)
 
 
 def _lines(path: Path, mapping: Mapping, *, rows: int | None = None) -> Iterator[tuple[int, list[str]]]:

@@ -95,7 +95,13 @@ PURCHASE_COLUMNS = {
     "no_return": _("Not returnable because"),
 }
 # What the usual exports call these columns: Taobao and Tmall, Douyin, JD, Pinduoduo, Youzan, WeChat shops.
-PRICE_ALSO = {"edition": ("版本",), "kind": ("类型",), "amount": ("金额", "单价"), "name": ("项目",)}
+PRICE_ALSO = {
+    "from": ("从哪天起", "起始日期", "执行日期"),
+    "edition": ("版本",),
+    "kind": ("类型",),
+    "amount": ("金额", "单价"),
+    "name": ("项目",),
+}
 PURCHASE_ALSO: dict[str, tuple[str, ...]] = {
     "order": (
         *("订单编号", "订单号", "主订单编号", "主订单号", "父订单号", "平台订单号", "交易编号", "order_sn"),
@@ -161,6 +167,7 @@ PRODUCT_COLUMNS = {
     "name_en": _("Name in English"),
     "minutes": _("Usual minutes"),
 }
+PRODUCT_ALSO = {"code": ("型号", "型号代码"), "minutes": ("工时", "工时（分钟）", "用时"), "skill": ("技能",)}
 SYMPTOMS = _("Faults customers tick")
 SYMPTOM_COLUMNS = {
     "category": _("Category"),

@@ -182,7 +182,13 @@ OUTLET_COLUMNS = {
     "lng": _("Longitude"),
     "lat": _("Latitude"),
 }
-OUTLET_ALSO = {"code": ("编号", "网点代码"), "street": ("地址", "详细地址", "街道"), "licence": ("营业执照",)}
+OUTLET_ALSO = {
+    "code": ("编号", "网点代码"),
+    "division": ("所在区县", "区县", "所在地区", "所属区县", "区域"),
+    "street": ("地址", "详细地址", "街道"),
+    "licence": ("营业执照",),
+    "capacity": ("每天单数", "日单量", "每日单数", "日接单量"),
+}
 TECHNICIANS = _("Technicians")
 TECHNICIAN_COLUMNS = {
     "number": _("Badge number"),

@@ -76,6 +76,25 @@ class TestRead:
         assert row.cells[1] == row.values["phone"]
         assert str(row.values["phone"]).replace(" ", "") == "13900001235"
 
+    def test_asks_what_the_same_words_of_a_column_say_only_once(self, tmp_path: Path) -> None:
+        asked: list[str] = []
+
+        def read(written: str) -> str:
+            asked.append(written)
+            if written == "nobody":
+                raise ValueError("nobody is called so")
+            return written.upper()
+
+        path = tmp_path / "rows.csv"
+        path.write_text("who\nann\nnobody\nann\nnobody\nbob\n")
+        who = tables.Column(name="who", title="who", read=read, required=True)
+
+        rows = tables.read([who], path).rows
+
+        assert [row.values.get("who") for row in rows] == ["ANN", None, "ANN", None, "BOB"]
+        assert [bool(row.reasons) for row in rows] == [False, True, False, True, False]
+        assert asked == ["ann", "nobody", "bob"]
+
     def test_follows_a_column_map(self, tmp_path: Path) -> None:
         (tmp_path / "m.toml").write_text('header_row = 2\n[columns]\nname = "称呼"\n[constants]\nprice = "9.90"\n')
         mapping = tables.read_mapping(tmp_path / "m.toml")

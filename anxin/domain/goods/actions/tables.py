@@ -20,6 +20,7 @@ TABLES = (
         columns=columns(
             wording.PRODUCT_COLUMNS,
             needed="brand code name category skill",
+            also=wording.PRODUCT_ALSO,
             reads={
                 "brand": BRAND,
                 "code": up_to(40),

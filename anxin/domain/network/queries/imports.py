@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from anxin.core import tables
+from anxin.core.compiled import compiled
 from anxin.core.tables import Reader, Values
 from anxin.domain.goods.queries import imports as goods
 from anxin.domain.network import rules
@@ -16,6 +19,28 @@ from anxin.domain.places import gateway
 BRAND = organisation_of("brand")
 CONFIDENT = 0.9
 OPENS, HOURS = "08:00–20:00", "1234567 08:00-20:00"
+
+
+@compiled
+def technicians_of(*, number: str) -> QuerySet[Technician]:
+    """Build the query for the technician of a badge number; a file asks it for each of its rows."""
+    return Technician.objects.select_related("person", "account").filter(number=number)
+
+
+@compiled
+def outlets_of(*, code: str) -> QuerySet[Outlet]:
+    """Build the query for the outlet of a code."""
+    return Outlet.objects.select_related("organisation").filter(code=code)
+
+
+def technician_of(number: object) -> Technician | None:
+    """Return the technician of a badge number."""
+    return next(iter(technicians_of(number=str(number))), None)
+
+
+def outlet_of(code: object) -> Outlet | None:
+    """Return the outlet of a code."""
+    return next(iter(outlets_of(code=str(code))), None)
 
 
 def division(written: str) -> str:
@@ -39,7 +64,7 @@ def served(written: str) -> str:
 def work(written: str) -> str:
     """Read one `outlet:brand` a technician works for."""
     outlet, brand = tables.pair(written)
-    if not Outlet.objects.filter(code=outlet).exists():
+    if outlet_of(outlet) is None:
         raise ValueError(CELLS["outlet"])
     return f"{outlet}:{BRAND(brand)}"
 
@@ -80,7 +105,7 @@ def hours(written: str) -> str:
 
 def imported_outlet(key: Values) -> Values | None:
     """Return an outlet as a file would write it."""
-    row = Outlet.objects.select_related("organisation").filter(code=key["code"]).first()
+    row = outlet_of(key["code"])
     if row is None:
         return None
     serves = row.territories.filter(to_at=None).exclude(kind="apart").values_list("brand__slug", "division")
@@ -125,7 +150,7 @@ def _where(values: Values) -> gateway.Resolved:
 
 def imported_technician(key: Values) -> Values | None:
     """Return a technician as a file would write it."""
-    row = Technician.objects.select_related("person", "account").filter(number=key["number"]).first()
+    row = technician_of(key["number"])
     if row is None:
         return None
     name, phone = plainly(row.person)
@@ -153,7 +178,7 @@ def whole_technician(values: Values) -> Values:
     """Put what an empty cell of a technician stands for in its place: his outlet's point, every day from 8 to 20."""
     point = {"lng": values["lng"], "lat": values["lat"]}
     if point["lng"] is None or point["lat"] is None:
-        home = Outlet.objects.get(code=str(values["works"]).partition(":")[0])
+        (home,) = outlets_of(code=str(values["works"]).partition(":")[0])
         point = {"lng": repr(home.lng), "lat": repr(home.lat)}
     called = values["called"] or rules.called(str(values["name"]))
     return {**values, **point, "called": called, "hours": values["hours"] or HOURS}

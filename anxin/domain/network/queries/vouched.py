@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterable
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import translation
 
 from anxin.core import tables
+from anxin.core.compiled import compiled
 from anxin.core.tables import Values
 from anxin.domain.goods.wording import SKILLS
 from anxin.domain.network import rules
-from anxin.domain.network.models import Authorisation, Engagement, Outlet, Technician, Territory
+from anxin.domain.network.models import Authorisation, Engagement, Territory
 from anxin.domain.network.queries import imports as known
 from anxin.domain.network.queries.public import public_number
 from anxin.domain.network.wording import CELLS, OUTLET_SCOPE
@@ -50,7 +52,7 @@ def number(written: str) -> str:
 
 def home(written: str) -> str:
     """Read the code of an outlet."""
-    if not Outlet.objects.filter(code=written).exists():
+    if known.outlet_of(written) is None:
         raise ValueError(CELLS["outlet"])
     return written
 
@@ -60,8 +62,13 @@ def home(written: str) -> str:
 
 def word_of(brand: object, kind: str, code: object) -> Authorisation | None:
     """Give a brand's newest word for something that was not refused, taken back or left to end."""
+    return next(iter(_words(kind, brand=str(brand), code=str(code))), None)
+
+
+@compiled
+def _words(kind: str, /, *, brand: str, code: str) -> QuerySet[Authorisation]:
     rows = Authorisation.objects.filter(brand__slug=brand, kind=kind, code=code, state__in=RUNNING)
-    return rows.select_related("brand", "key").order_by("id").last()
+    return rows.select_related("brand", "key").order_by("-id")[:1]
 
 
 def _word(row: Authorisation | None) -> Values:
@@ -154,9 +161,9 @@ def why_no_hotline(values: Values) -> dict[str, str]:
 
 def why_no_outlet(values: Values) -> dict[str, str]:
     """Return why an outlet can't be: as any outlet, or what other brands use too would change."""
-    row = Outlet.objects.filter(code=values["code"]).first()
-    brand = _brand(values)
-    shared = row is not None and Territory.objects.filter(outlet=row, to_at=None).exclude(brand=brand).exists()
+    row = known.outlet_of(values["code"])
+    living = Territory.objects.filter(outlet=row, to_at=None)
+    shared = row is not None and living.exclude(brand=_brand(values)).exists()
     before = known.imported_outlet({"code": values["code"]}) if shared else None
     why = {} if row is not None else known.why_no_outlet(values)
     return {**why, **_kept(values, before, OUTLET_OWN), **_ordered(values)}
@@ -164,9 +171,9 @@ def why_no_outlet(values: Values) -> dict[str, str]:
 
 def why_no_technician(values: Values) -> dict[str, str]:
     """Return why a technician can't be: as any, or what other brands know of him too would change."""
-    row = Technician.objects.filter(number=values["number"]).first()
-    brand = _brand(values)
-    shared = row is not None and Engagement.objects.filter(technician=row, to_at=None).exclude(brand=brand).exists()
+    row = known.technician_of(values["number"])
+    living = Engagement.objects.filter(technician=row, to_at=None)
+    shared = row is not None and living.exclude(brand=_brand(values)).exists()
     before = known.imported_technician({"number": values["number"]}) if shared else None
     kept = _kept(values, before, (*TECHNICIAN_OWN, "skills"))
     return {**known.why_no_technician(values), **kept, **_ordered(values)}

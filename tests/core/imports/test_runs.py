@@ -1,0 +1,27 @@
+"""Others write while a long file is written: SQLite keeps no queue, so the worker rests after each of its blocks."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from anxin.core.imports import runs
+
+
+class TestALongFile:
+    @pytest.mark.parametrize(("row_s", "sizes"), [(0.01, [10, 10, 10, 10]), (0.2, [10, 5, 2, 2, 2])])
+    def test_is_written_in_blocks_that_others_can_wait_for_with_a_rest_after_each(
+        self, row_s: float, sizes: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        clock, rests = SimpleNamespace(s=0.0), []
+        fake = SimpleNamespace(monotonic=lambda: clock.s, sleep=rests.append)
+        monkeypatch.setattr(runs, "time", fake)
+        monkeypatch.setattr(runs, "connection", SimpleNamespace(vendor="sqlite"))
+        written = []
+        for some in runs._shares([SimpleNamespace()] * 40):  # type: ignore[list-item]
+            written.append(len(some))
+            clock.s += row_s * len(some)
+
+        assert written[: len(sizes)] == sizes
+        assert sum(written) == 40
+        assert rests == [runs.PAUSE_S] * len(written)
+        assert runs.PAUSE_S > 0.1, "who waits looks again every tenth of a second"
