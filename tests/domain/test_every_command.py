@@ -4,7 +4,7 @@ And no table, and no machine that a command's step belongs to, is left out of su
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +18,7 @@ from anxin.core.errors import Forbidden
 from anxin.core.states import machines
 from anxin.demo import cast, ground
 from anxin.domain.claims.models import ExchangeOffer
+from anxin.domain.contacts import actions as contacts
 from anxin.domain.ledger import actions as ledger
 from anxin.domain.ledger.models import Bill, Difference, Payment
 from anxin.domain.network import actions as network
@@ -121,6 +122,14 @@ def a_request(now: datetime) -> Any:
     return acting(lambda: reveals.ask(**about, by=by, now=walked.now))  # type: ignore[arg-type]
 
 
+def a_contact(now: datetime) -> Any:
+    message = contacts.Message(text="报价单看不懂", name="买买提", phone="13800000077")
+    row = acting(lambda: contacts.receive(message=message, by=STRANGER, now=now))
+    row.promised_at, row.taker = now + timedelta(hours=1), "staff:1"  # what stands beside a promise, in every state
+    row.save()
+    return row
+
+
 OF_FIELDS = {"network.no_swap", "opening.bad_keys"}
 """Refusals of what was given, not of who gives it or when."""
 
@@ -157,6 +166,7 @@ ROWS: dict[str, Callable[[datetime], Any]] = {
     "review": a_review,
     "contest": an_objection,
     "reveal_request": a_request,
+    "contact": a_contact,
 }
 """One row of each table's cases."""
 

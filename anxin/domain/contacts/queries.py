@@ -9,10 +9,11 @@ from anxin.core import vault
 from anxin.core.actors import Actor
 from anxin.core.clocks import Clock
 from anxin.core.errors import Missing
-from anxin.core.states import Step, buttons
+from anxin.core.states import lock
 from anxin.core.timeline import StreamKey
 from anxin.domain.claims import queries as claims
 from anxin.domain.contacts.models import Contact
+from anxin.domain.contacts.rules import ContactSituation
 from anxin.domain.people import queries as people
 from anxin.domain.people.queries import PersonView
 from anxin.domain.repairs import queries as repairs
@@ -74,7 +75,6 @@ class ContactView:
     said: tuple[SaidView, ...]
     promised_at: datetime | None
     ended_at: datetime | None
-    buttons: tuple[Step, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +111,13 @@ def contact(number: str, *, actor: Actor, now: datetime) -> Contact:
     if found is None:
         raise NoSuchContact({"number": number[:40]})
     return found
+
+
+def situation(row: Contact, *, by: Actor, now: datetime, hold: bool = False) -> ContactSituation:
+    """Look at a contact as the rules of its commands do; held, it is locked first."""
+    if hold:
+        lock(row)
+    return ContactSituation(state=row.state, mine=bool(row.taker) and row.taker == by.key)
 
 
 def contact_by_key(key: str) -> Contact:
@@ -195,7 +202,6 @@ def view(row: Contact, *, actor: Actor, now: datetime) -> ContactView:
         ),
         promised_at=row.promised_at,
         ended_at=row.ended_at,
-        buttons=tuple(buttons(row, actor)),
     )
 
 

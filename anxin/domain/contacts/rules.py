@@ -1,5 +1,7 @@
 """What is decided about contacts: ways, topics, what became of a call, how far ahead a promise may lie."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 CHANNELS = ("call", "form", "chat")
@@ -14,3 +16,21 @@ FARTHEST = timedelta(days=14)
 def promise_fits(at: datetime, *, now: datetime) -> bool:
     """Return whether a call can be promised for a moment: ahead, and within two weeks."""
     return now < at <= now + FARTHEST
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSituation:
+    """A contact as the rules of its commands look at it: `mine` where whoever looks has taken it."""
+
+    state: str
+    mine: bool
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Return the states by machine."""
+        return {"contact": self.state}
+
+
+def may_take(case: ContactSituation) -> bool:
+    """Return whether there is anything to take: one's own is taken already."""
+    return not case.mine

@@ -13,8 +13,9 @@ from anxin.domain.contacts import actions as contacts
 from anxin.domain.contacts import queries
 from anxin.faces import shared
 from anxin.faces.desk.contacts.forms import Logged, NewCall
-from anxin.faces.desk.contacts.pages import STAFF, done, find, page
+from anxin.faces.desk.contacts.pages import RUNNER, STAFF, find, page
 from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Shown
 
 
 @never_cache
@@ -35,8 +36,8 @@ def new(request: HttpRequest) -> HttpResponse:
             form.add_error("about", _("There is no such case, or not for you. Leave it empty to go on without."))
     if not form.is_valid():
         return _form(request, form, 422)
-    given, made = form.cleaned_data, list[str]()
-    call = form.call(phone=given["phone"], name=given["name"], topic=given["topic"], about=about)
+    made = list[str]()
+    call = form.call(about=about)
 
     def work() -> None:
         made.append(contacts.log_call(call=call, by=actor, now=now).number)
@@ -56,9 +57,7 @@ def _form(request: HttpRequest, form: NewCall, status: int) -> HttpResponse:
 @shared.for_roles(STAFF)
 def further(request: HttpRequest, number: str) -> HttpResponse:
     """Log a further call about a contact."""
-    row, actor, now = find(request, number), shared.actor_of(request), timezone.now()
-    form = Logged(request.POST, now=now)
+    form = Logged(request.POST, now=timezone.now())
     if not form.is_valid():
-        return page(request, row, status=422, call=form)
-    call = form.call(phone="", topic=row.topic)
-    return done(request, row, lambda: contacts.call(contact=row, call=call, by=actor, now=now))
+        return page(request, find(request, number), Shown(), status=422, call=form)
+    return RUNNER.carry(request, number, "call", form.taken())

@@ -78,21 +78,12 @@ class Logged(forms.Form):
             self.add_error("promised_at", _("Please say by when."))
         return given
 
-    def call(self, *, phone: str, name: str = "", topic: str = "other", about: ContactCase | None = None) -> Call:
-        """Make the call of it."""
+    def taken(self) -> dict[str, Any]:
+        """Return the fields of the command."""
         given = self.cleaned_data
-        promised = given["result"] == "promised"
-        return Call(
-            phone=phone,
-            name=name,
-            about=about,
-            topic=topic,
-            direction=given["direction"],
-            seconds=given["minutes"] * 60,
-            result=given["result"],
-            text=given["text"],
-            promised_at=_read(given["promised_at"]) if promised else None,
-        )
+        at = _read(given["promised_at"]) if given["result"] == "promised" else None
+        told = {name: given[name] for name in ("direction", "minutes", "result", "text")}
+        return {**told, "promised_at": at}
 
 
 def _read(text: str) -> datetime:
@@ -129,18 +120,14 @@ class NewCall(Logged):
             ) from None
         return str(self.cleaned_data["phone"])
 
-
-class Answer(forms.Form):
-    """An answer in writing."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Your answer; the customer reads it"),
-        max_length=rules.LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class Dismissal(forms.Form):
-    """Why no answer is needed."""
-
-    why = forms.CharField(label=gettext_lazy("Why; it stays in the record"), max_length=300)
+    def call(self, *, about: ContactCase | None) -> Call:
+        """Make the call of it."""
+        given, told = self.cleaned_data, self.taken()
+        return Call(
+            phone=given["phone"],
+            name=given["name"],
+            about=about,
+            topic=given["topic"],
+            seconds=told.pop("minutes") * 60,
+            **told,
+        )

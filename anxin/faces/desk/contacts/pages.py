@@ -1,10 +1,11 @@
 """What waits for a person, one contact, and what is done with it."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.domain.contacts import actions as contacts
+from anxin.core.actors import Actor
 from anxin.domain.contacts import queries
-from anxin.domain.contacts.states import CONTACT
+from anxin.domain.contacts.commands import TABLE
+from anxin.domain.contacts.rules import ContactSituation
 from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.faces import shared
 from anxin.faces.desk.case import reasons
-from anxin.faces.desk.contacts.forms import Answer, Dismissal, Logged
+from anxin.faces.desk.contacts.forms import Logged
 from anxin.faces.ground import staff
+from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.talks import talk_of
 
 if TYPE_CHECKING:
@@ -29,6 +32,25 @@ if TYPE_CHECKING:
 
 STAFF = "agent dispatcher quality operator"
 SHOWN_S = 30
+
+
+@dataclass(kw_only=True)
+class SeenContact:
+    """A contact as one request sees it."""
+
+    actor: Actor
+    now: datetime
+    row: "Contact"
+
+    @property
+    def situation(self) -> ContactSituation:
+        """Look at it as its commands' rules do."""
+        return queries.situation(self.row, by=self.actor, now=self.now)
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return reverse("desk_contacts:contact", args=[self.row.number])
 
 
 @never_cache
@@ -44,44 +66,54 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/contacts/contacts.html", {**frame, **parts, "late": found.late})
 
 
-@never_cache
-@require_safe
-@shared.for_roles(STAFF)
-def contact(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one contact."""
-    return page(request, find(request, number))
-
-
-def find(request: HttpRequest, number: str) -> "Contact":
+def find(request: HttpRequest, number: str) -> SeenContact:
     """Find a contact for whoever asks."""
-    return queries.contact(number, actor=shared.actor_of(request), now=timezone.now())
+    actor, now = shared.actor_of(request), timezone.now()
+    return SeenContact(actor=actor, now=now, row=queries.contact(number, actor=actor, now=now))
 
 
 def page(
-    request: HttpRequest, row: "Contact", *, status: int = 200, revealed: Any = None, **forms: Any
+    request: HttpRequest, case: SeenContact, shown: Shown, status: int = 200, *, call: Logged | None = None
 ) -> HttpResponse:
     """Render a contact with its forms; a slip is shown where it was made."""
-    actor, now = shared.actor_of(request), timezone.now()
-    view = queries.view(row, actor=actor, now=now)
+    actor, now = case.actor, case.now
+    view = queries.view(case.row, actor=actor, now=now)
     said = [
         {"at": one.at, "by": one.by, "text": one.text, "minutes": -(-one.seconds // 60), "call": one.way == "call"}
         | {"direction": DIRECTIONS[one.direction], "result": RESULTS[one.result]}
         for one in view.said
     ]
+    opened = {name: RUNNER.open(name, case) for name in RUNNER.allowed(case).names}
+    if shown.opened:
+        opened[shown.opened.name] = shown.opened
     context = {
         **staff.frame(request, face="desk", now=now),
         "view": view,
         "talk": talk_of(view.row),
         "said": said,
-        "over": view.row.state in CONTACT.ends,
-        "mine": bool(row.taker) and row.taker == actor.key,
-        "revealed": revealed,
+        "opened": opened,
+        "slip": shown.slip,
+        "revealed": shown.revealed,
         "reasons": reasons(),
-        "answer": forms.get("answer") or Answer(auto_id="answer_%s"),
-        "call": forms.get("call") or Logged(now=now, direction="out"),
-        "dismissal": forms.get("dismissal") or Dismissal(),
+        "call": call or Logged(now=now, direction="out"),
+        "url": case.url,
     }
     return render(request, "desk/contacts/contact.html", context, status=status)
+
+
+def _done(request: HttpRequest, case: SeenContact, name: str) -> str:
+    messages.success(request, _("Written down."))
+    return case.url
+
+
+RUNNER: Runner[SeenContact] = Runner(
+    TABLE,
+    (Place(name="take", address="taking", key="t"), Place(name="call"), Place(name="answer"), Place(name="dismissal")),
+    find=find,
+    page=page,
+    done=_done,
+)
+contact, command = RUNNER.pages(STAFF)
 
 
 @never_cache
@@ -89,7 +121,8 @@ def page(
 @shared.for_roles(STAFF)
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show name and phone for half a minute, for a reason that is logged and that the person can read."""
-    row, actor = find(request, number), shared.actor_of(request)
+    case = find(request, number)
+    row, actor = case.row, case.actor
     reason = request.POST.get("reason", "")[:200]
 
     def work() -> tuple[str, str]:
@@ -102,41 +135,4 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     shown |= {"masked_name": masked.name, "masked_phone": masked.phone}
     if request.headers.get("HX-Request"):
         return render(request, "parts/person.html", {"who": shown})
-    return page(request, row, revealed=shown)
-
-
-@require_POST
-@shared.for_roles(STAFF)
-def taking(request: HttpRequest, number: str) -> HttpResponse:
-    """Take a contact."""
-    row = find(request, number)
-    return done(request, row, lambda: contacts.take(contact=row, by=shared.actor_of(request), now=timezone.now()))
-
-
-@require_POST
-@shared.for_roles(STAFF)
-def answer(request: HttpRequest, number: str) -> HttpResponse:
-    """Answer in writing."""
-    row, form = find(request, number), Answer(request.POST, auto_id="answer_%s")
-    if not form.is_valid():
-        return page(request, row, status=422, answer=form)
-    text, by = form.cleaned_data["text"], shared.actor_of(request)
-    return done(request, row, lambda: contacts.answer(contact=row, text=text, by=by, now=timezone.now()))
-
-
-@require_POST
-@shared.for_roles(STAFF)
-def dismissal(request: HttpRequest, number: str) -> HttpResponse:
-    """Let a contact go that needs no answer."""
-    row, form = find(request, number), Dismissal(request.POST)
-    if not form.is_valid():
-        return page(request, row, status=422, dismissal=form)
-    why, by = form.cleaned_data["why"], shared.actor_of(request)
-    return done(request, row, lambda: contacts.drop(contact=row, why=why, by=by, now=timezone.now()))
-
-
-def done(request: HttpRequest, row: "Contact", work: Callable[[], object]) -> HttpResponse:
-    """Do it once and come back to the contact."""
-    if staff.act_once(request, work):
-        messages.success(request, _("Written down."))
-    return HttpResponseRedirect(reverse("desk_contacts:contact", args=[row.number]))
+    return page(request, case, Shown(revealed=shown))

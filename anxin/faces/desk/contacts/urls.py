@@ -10,8 +10,6 @@ urlpatterns = [
     path("desk/contacts/new/", calls.new, name="new"),
     path("desk/contacts/<str:number>/", pages.contact, name="contact"),
     path("desk/contacts/<str:number>/reveals/", pages.reveal, name="reveal"),
-    path("desk/contacts/<str:number>/taking/", pages.taking, name="taking"),
-    path("desk/contacts/<str:number>/answer/", pages.answer, name="answer"),
     path("desk/contacts/<str:number>/calls/", calls.further, name="calls"),
-    path("desk/contacts/<str:number>/dismissal/", pages.dismissal, name="dismissal"),
+    path("desk/contacts/<str:number>/<slug:name>/", pages.command, name="command"),
 ]

@@ -1,0 +1,83 @@
+"""What the desk does with a contact: take it, log a call, answer in writing, let it go."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from anxin.core.commands import Ask, Command, Fields, Given, Table, calling, one_of
+from anxin.domain.contacts import actions as contacts
+from anxin.domain.contacts import queries, rules
+from anxin.domain.contacts.models import Contact
+from anxin.domain.contacts.rules import ContactSituation
+from anxin.domain.contacts.wording import DIRECTIONS, RESULTS
+
+
+class Attempt(Fields):
+    """One call: which way, how long, what became of it; with a promise until when."""
+
+    direction: Annotated[str, one_of(rules.DIRECTIONS), Ask(label=_("Who called"), names=DIRECTIONS)]
+    result: Annotated[str, one_of(rules.RESULTS), Ask(label=_("What became of it"), names=RESULTS)]
+    minutes: Annotated[int, Field(ge=0, le=rules.LONGEST_CALL_S // 60), Ask(label=_("Minutes"))]
+    promised_at: Annotated[datetime | None, Ask(label=_("Call back by"))] = None
+    text: Annotated[str, Field(max_length=rules.LONGEST_TEXT), Ask(label=_("Your note, inside"), rows=3)] = ""
+
+
+class Answer(Fields):
+    """An answer in writing."""
+
+    text: Annotated[
+        str,
+        Field(min_length=1, max_length=rules.LONGEST_TEXT),
+        Ask(label=_("Your answer; the customer reads it"), rows=4),
+    ]
+
+
+class Dismissal(Fields):
+    """Why no answer is needed."""
+
+    why: Annotated[str, Field(min_length=1, max_length=300), Ask(label=_("Why; it stays in the record"))]
+
+
+def _call(it: Given[Contact, Any]) -> None:
+    call = contacts.Call(
+        phone="",
+        topic=it.row.topic,
+        direction=it.fields.direction,
+        seconds=it.fields.minutes * 60,
+        result=it.fields.result,
+        text=it.fields.text,
+        promised_at=it.fields.promised_at,
+    )
+    contacts.call(contact=it.row, call=call, by=it.by, now=it.now)
+
+
+TABLE = Table(
+    "contact",
+    look=queries.situation,
+    commands=(
+        Command[Contact, ContactSituation](
+            name="take",
+            title=_("I take it"),
+            steps="contact.take",
+            when=rules.may_take,
+            do=calling("contact", contacts.take),
+        ),
+        Command(name="call", title=_("A call"), steps="contact.answer", fields=Attempt, do=_call),
+        Command(
+            name="answer",
+            title=_("Answer in writing"),
+            steps="contact.answer",
+            fields=Answer,
+            do=calling("contact", contacts.answer, "text"),
+        ),
+        Command(
+            name="dismissal",
+            title=_("No answer needed"),
+            steps="contact.drop",
+            fields=Dismissal,
+            do=calling("contact", contacts.drop, "why"),
+        ),
+    ),
+)
