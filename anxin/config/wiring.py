@@ -9,6 +9,7 @@ from anxin.core.facts import Handler
 from anxin.domain.claims import actions as claims
 from anxin.domain.contacts import actions as contacts
 from anxin.domain.notices import actions as notices
+from anxin.domain.notices.actions import followers
 from anxin.domain.quality import actions as quality
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.visits import actions as visits
@@ -159,6 +160,8 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "network.week_kept": (visits.hours_changed,),
     "network.closed": (visits.outlet_closed,),
     # waits for a service, asks to see, reports a number
+    "contacts.said": (followers.carry,),
+    "people.erase": (followers.erased,),
     "waiting.serve": (notices.tell,),
     "reveal_request.asked": (notices.tell,),
     "reveal_request.agree": (notices.tell,),
@@ -205,5 +208,6 @@ WRITES: dict[Handler, tuple[str, ...]] = {
 ADDRESSES = {
     "mail": "anxin.domain.opening.queries:mail_of",
     "sms": "anxin.domain.notices.queries:address_of",
+    "wechat": "anxin.domain.notices.queries.followers:wechat_of",
     "webhook": "anxin.domain.people.queries.programs:webhook_of",
 }

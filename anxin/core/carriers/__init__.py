@@ -4,3 +4,4 @@ from anxin.core.carriers.carriers import NotSent, Parcel, Unclear, known, regist
 from anxin.core.carriers.mail import Mail
 from anxin.core.carriers.sms import Sms
 from anxin.core.carriers.webhooks import TIMEOUT_S, is_genuine, sign
+from anxin.core.carriers.wechat.talk import Talk

@@ -24,6 +24,20 @@ class NotSent(Unavailable):
     code = "outbox.not_sent"
 
 
+class Refused(NotSent):
+    """The provider took nothing, and says why.
+
+    `person`: because of who it goes to, so that nobody else is asked, but for `others`: who goes another way.
+    """
+
+    code = "outbox.refused"
+
+    def __init__(self, name: str, why: str, *, person: bool = False, others: bool = False) -> None:
+        """Keep the code."""
+        super().__init__({"carrier": name, "why": why[:48]})
+        self.person, self.others = person, others
+
+
 class Unclear(Unavailable):
     """It may have left or not: only a carrier that accepts a key may be asked again."""
 

@@ -73,6 +73,23 @@ def receive(*, message: Message, by: Actor, now: datetime, channel: str = "form"
     return row
 
 
+def write(*, text: str, by: Actor, now: datetime) -> Contact:
+    """Take in what a customer writes in a chat: on the talk that is open, else on a new one about his only case."""
+    row = queries.open_chat(by, now=now)
+    if row is None:
+        cases = queries.cases_of(by, now=now)
+        about = cases[0] if len(cases) == 1 else None
+        message = Message(text=text, topic="progress" if about else "other", about=about)
+        return receive(message=message, by=by, now=now, channel="chat")
+    if not 0 < len(text.strip()) <= rules.LONGEST_TEXT:
+        raise Invalid("text", expected=f"1 to {rules.LONGEST_TEXT} characters", got=len(text))
+    lock(row)
+    _say(row, "written", "in", "answered", 0, text, by, now)
+    clocks.stop(row.stream(), "contacts.answered", now=now)
+    clocks.start("contacts.answered", row.stream(), whose=str(row.operator_id), now=now)
+    return row
+
+
 def _who(message: Message, by: Actor, now: datetime) -> Person:
     if by.roles & {"customer"}:
         return people_queries.visible_to(by, now=now).get(id=by.id)

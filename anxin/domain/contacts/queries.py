@@ -168,6 +168,12 @@ def desk(actor: Actor, *, now: datetime, over: int = 30) -> Desk:
     )
 
 
+def open_chat(actor: Actor, *, now: datetime) -> Contact | None:
+    """Return the chat of a customer that waits for an answer."""
+    rows = visible_to(actor, now=now).filter(channel="chat", state__in=OPEN)
+    return rows.order_by("-created_at").first()
+
+
 def mine(actor: Actor, *, now: datetime) -> tuple[ContactRow, ...]:
     """List a customer's own messages, newest first."""
     return tuple(_rows(list(visible_to(actor, now=now).order_by("-created_at")[:50]), now))

@@ -13,8 +13,11 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare settings."""
+        from anxin.core import vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.domain.notices.queries.followers import OPENID  # noqa: PLC0415
 
+        vault.declare_column(self.get_model("Follower"), "openid_sealed", OPENID)
         declare(
             Setting(name="notices.quiet_from_h", default=22, unit="oclock", least=0, most=24, per_organisation=False),
             Setting(name="notices.quiet_until_h", default=8, unit="oclock", least=0, most=24, per_organisation=False),

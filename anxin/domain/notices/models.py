@@ -7,6 +7,27 @@ from anxin.core.ids import uuid7
 from anxin.domain.people.models import Account, Person
 
 
+class Follower(models.Model):
+    """Somebody WeChat named to the service account `app`: who he is once he proved his phone, and whether he follows.
+
+    `heard_at`: when he last wrote, which says until when he can be answered there.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    app = models.CharField(max_length=18)
+    openid_index = models.CharField(max_length=64, unique=True)
+    openid_sealed = models.TextField()
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="followers")
+    follows = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    joined_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.app} {self.id}"
+
+
 class Notice(models.Model):
     """One telling: of which fact or clock, about which case, to whom, when it may go, and whether it was read.
 

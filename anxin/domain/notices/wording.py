@@ -25,6 +25,7 @@ declare(
         "notices.claim_send_back_to": _("{number}: please send the goods back to {secret}. Until when: {link}"),
         "notices.claim_paid": _("{number}: the money went back to who paid: {link}"),
         "notices.claim_evidence_due": _("{number}: the picture asked for is due {due}. Without it we decide: {link}"),
+        "notices.said": "{secret}",
         "notices.contact_received": _("{number}: your message is here. A person answers, see {link}"),
         "notices.waiting_served": _("{number}: technicians now go to where you are. Report the fault here: {link}"),
         "notices.number_confirmed": _(

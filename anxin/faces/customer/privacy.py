@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anxin.core import wording
 from anxin.core.errors import AnxinError
+from anxin.domain.notices.queries import followers
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries
 from anxin.domain.people.queries import access
@@ -94,6 +95,7 @@ def _page(request: HttpRequest, error: AnxinError | None = None) -> HttpResponse
         "persons": [queries.masked(one) for one in persons],
         "seen": seen,
         "consents": [(one, PURPOSES.get(one.purpose, one.purpose), *_words(one.version)) for one in _agreed(persons)],
+        "wechat": followers.is_joined(shared.actor_of(request)),
         "proved": shared.actor_of(request).kind == "customer_phone",
         "slip": wording.error(error) if error else "",
     }

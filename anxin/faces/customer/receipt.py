@@ -11,7 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from anxin.core import vault
+from anxin.core import providers, vault
+from anxin.core.carriers import wechat as service
+from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.carriers.wechat import Refusal, ServiceAccount
 from anxin.core.vault import Tampered
 from anxin.domain.notices import actions as notices
 from anxin.domain.repairs import actions as repairs
@@ -22,6 +25,8 @@ from anxin.faces.ground import qr_codes
 
 CUSTOMER = "customer_link customer_phone"
 KEPT, NAME = "repair_receipt", "faces.receipt"
+FOLLOWED, FOLLOWED_S = "receipt_wechat", 30 * 86400
+"""The code to follow a case in WeChat; thirty days are the most it may live."""
 
 
 def address(request: HttpRequest, made: repairs.Reported, said: dict[str, str]) -> str:
@@ -55,9 +60,16 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "said": said,
         "link": link,
         "qr": qr_codes.qr(link) if link else "",
+        "wechat": service.NAME in providers.kept(service.KIND),
+        "wechat_qr": _wechat_qr(request, view.number),
         "live_url": f"/live/customer/repair/{view.number}/",
     }
     return render(request, "customer/receipt.html", context)
+
+
+def _wechat_qr(request: HttpRequest, number: str) -> str:
+    known, code = request.session.get(FOLLOWED, ("", ""))
+    return qr_codes.qr(code) if code and known == number else ""
 
 
 @never_cache
@@ -71,6 +83,23 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
     shared.act(request, lambda: notices.remember(stream=row.stream(), by=actor, now=now))
     messages.info(request, _("Number and page go to your phone by text message."))
     return HttpResponseRedirect(reverse("customer:receipt", args=[number]))
+
+
+@never_cache
+@require_POST
+@shared.for_roles(CUSTOMER)
+def wechat(request: HttpRequest, number: str) -> HttpResponse:
+    """Make a code to follow the case in WeChat; whoever scans it proves his phone there once."""
+    shared.limit(request, "receipt_message", burst=3, per_min=1)
+    actor, now = shared.actor_of(request), timezone.now()
+    queries.repair(number, actor=actor, now=now)
+    account = providers.account(service.NAME)
+    try:
+        code = ServiceAccount(account.values).code_for(f"case:{number}", seconds=FOLLOWED_S) if account else ""
+        request.session[FOLLOWED] = [number, code]
+    except (Refusal, NoAnswer, NotReached, KeyError):
+        messages.warning(request, _("WeChat gives no code just now. The message comes to your phone all the same."))
+    return HttpResponseRedirect(f"{reverse('customer:receipt', args=[number])}#wechat")
 
 
 def _said(request: HttpRequest, number: str) -> dict[str, str]:

@@ -36,6 +36,7 @@ urlpatterns = [
     pictures.address("customer/", progress.CUSTOMER),
     pictures.portrait_address("customer/", progress.CUSTOMER),
     path("customer/repairs/<str:number>/receipt/", receipt.receipt, name="receipt"),
+    path("customer/repairs/<str:number>/receipt/wechat/", receipt.wechat, name="receipt_wechat"),
     path("customer/repairs/<str:number>/receipt/message/", receipt.message, name="receipt_message"),
     path("customer/repairs/<str:number>/quotes/<int:version>/agreement/", progress.agreement, name="agreement"),
     path(f"{ONE}quotes/<int:version>/refusal/", progress.command, {"name": "refusal"}, name="refusal"),

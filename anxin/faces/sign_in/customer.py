@@ -14,7 +14,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import codes
 from anxin.faces import shared
-from anxin.faces.sign_in import forms, session
+from anxin.faces.sign_in import forms, session, wechat
 
 HOME = "/customer/"
 
@@ -33,6 +33,13 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send a code; known or not, the next page is the same."""
+    asked = wechat.ask(request, then=request.get_full_path()) if request.method == "GET" else None
+    if asked is not None:
+        return asked
+    known = wechat.person(request)
+    if known is not None:
+        _enter(request, shared.PERSON, known.id)
+        return HttpResponseRedirect(session.wanted(request) or HOME)
     form = forms.Phone(request.POST or None)
     if not form.is_valid():
         return _page(request, "signing/phone.html", form)
@@ -63,13 +70,14 @@ def phone_code(request: HttpRequest) -> HttpResponse:
     except AnxinError as error:
         return _page(request, "signing/phone_code.html", form, error)
     _enter(request, shared.PERSON, actor.id)
+    wechat.proved(request, actor)
     return HttpResponseRedirect(session.wanted(request) or HOME)
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: nobody who finds this phone sees the case."""
-    for name in (shared.LINK, shared.PERSON, shared.BROWSER, session.LOGIN):
+    for name in (shared.LINK, shared.PERSON, shared.BROWSER, session.LOGIN, wechat.FOLLOWER):
         request.session.pop(name, None)
     request.session.cycle_key()
     return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)

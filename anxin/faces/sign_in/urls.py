@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from anxin.faces.sign_in import customer, factors, front, invitations, own, passkeys, staff, unlocks
+from anxin.faces.sign_in import customer, factors, front, invitations, own, passkeys, staff, unlocks, wechat
 
 app_name = "signing"
 urlpatterns = [
@@ -31,5 +31,7 @@ urlpatterns = [
     path("c/<str:token>/", customer.link, name="link"),
     path("customer/sign-in/", customer.phone, name="phone"),
     path("customer/sign-in/code/", customer.phone_code, name="phone_code"),
+    path("wechat/", wechat.back, name="wechat"),
+    path("customer/me/wechat/end/", wechat.part, name="wechat_end"),
     path("customer/sign-out/", customer.sign_out, name="customer_sign_out"),
 ]

@@ -1,4 +1,7 @@
-"""Text messages: by the providers that were set up, one after the other; play keeps them in a folder."""
+"""Text messages: by the providers that were set up, one after the other; play keeps them in a folder.
+
+Who follows the service account has it in WeChat instead, where a template is granted; the text message comes after it.
+"""
 
 import json
 from collections.abc import Callable, Mapping
@@ -7,12 +10,14 @@ from typing import Any
 
 from django.conf import settings
 
-from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Unclear, register
+from anxin.core.carriers.carriers import FakeSms, NotSent, Parcel, Refused, Unclear, register
 from anxin.core.carriers.sms import aliyun, tencent
-from anxin.core.carriers.sms.port import Provider, Receipt, Refused, parts_of
+from anxin.core.carriers.sms.port import Provider, Receipt, parts_of
+from anxin.core.carriers.wechat import NAME, Messenger
 
 KIND = "sms"
 PROVIDERS: dict[str, Callable[[Mapping[str, str]], Provider]] = {"aliyun": aliyun.Aliyun, "tencent": tencent.Tencent}
+PROVIDERS |= {NAME: Messenger}
 RECEIPTS: dict[str, Callable[[Any], list[Receipt]]] = {"aliyun": aliyun.receipts, "tencent": tencent.receipts}
 PRICE_MILL = 45
 
@@ -47,7 +52,7 @@ class Sms:
             except NotSent as error:
                 last = error
                 parcel.notes.append((name, "" if _is_person(error) else str(error.facts["why"]), 0))
-                if _is_person(error):
+                if _ends(error):
                     raise
                 continue
             price = int(values.get("price_mill") or PRICE_MILL)
@@ -58,6 +63,10 @@ class Sms:
 
 def _is_person(error: NotSent) -> bool:
     return isinstance(error, Refused) and error.person
+
+
+def _ends(error: NotSent) -> bool:
+    return isinstance(error, Refused) and error.person and not error.others
 
 
 def templates_of(values: Mapping[str, str]) -> dict[str, str]:

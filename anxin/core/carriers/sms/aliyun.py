@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from anxin.core.carriers import requests
-from anxin.core.carriers.carriers import NotSent, Parcel, Unclear
+from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
-from anxin.core.carriers.sms.port import Receipt, Refused
+from anxin.core.carriers.sms.port import Receipt
 from anxin.core.zone import SHANGHAI
 
 GATEWAY = "https://dysmsapi.aliyuncs.com"

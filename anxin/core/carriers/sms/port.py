@@ -5,18 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from anxin.core.carriers.carriers import NotSent, Parcel
-
-
-class Refused(NotSent):
-    """The provider took nothing, and says why; `person`: because of who it goes to, so that nobody else is asked."""
-
-    code = "outbox.refused"
-
-    def __init__(self, name: str, why: str, *, person: bool = False) -> None:
-        """Keep the code."""
-        super().__init__({"carrier": name, "why": why[:48]})
-        self.person = person
+from anxin.core.carriers.carriers import Parcel
 
 
 @dataclass(frozen=True, kw_only=True)

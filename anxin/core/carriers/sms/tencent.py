@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from anxin.core.carriers import requests
-from anxin.core.carriers.carriers import NotSent, Parcel, Unclear
+from anxin.core.carriers.carriers import NotSent, Parcel, Refused, Unclear
 from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.sms.aliyun import read
-from anxin.core.carriers.sms.port import Receipt, Refused
+from anxin.core.carriers.sms.port import Receipt
 
 GATEWAY = "https://sms.tencentcloudapi.com"
 VERSION, TYPE, SIGNED = "2021-01-11", "application/json; charset=utf-8", "content-type;host"

@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 
 from anxin.core import providers, timeline
 from anxin.core.actors import Actor
-from anxin.core.carriers import requests, sms
+from anxin.core.carriers import requests, sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.errors import Invalid
 from anxin.core.timeline import StreamKey
@@ -15,6 +15,7 @@ from anxin.domain.ledger import providers as payments
 from anxin.domain.people import queries as people
 
 TEMPLATE = r"[a-z_.]+\s*=\s*[A-Za-z0-9_]{2,40}"
+FILLED = r"[a-z_.]+\s*=\s*[A-Za-z0-9_-]{20,64}(\s+[a-z_]+[0-9]*=[a-z_]+)+"
 RANKS = {"wechat": 1, "alipay": 2, "stamps": 1, "stamps_2": 2}
 
 
@@ -39,6 +40,8 @@ def keep_provider(
             raise BadKeys(one, expected="a key", got="", facts={"lacks": "empty"})
     if kind == timestamping.KIND:
         _refuse_authority(whole)
+    if kind == wechat.KIND:
+        _refuse_service(whole)
     if kind == payments.KIND and (fault := payments.unreadable(whole, name)):
         raise BadKeys(fault, expected="a key", got="", facts={"lacks": fault})
     kept = dict(values)
@@ -62,6 +65,17 @@ def _refuse_authority(whole: Mapping[str, str]) -> None:
         raise BadKeys("roots", expected="certificates", got="", facts={"lacks": "roots"})
     if whole["user"] and not whole["password"]:
         raise BadKeys("password", expected="a key", got="", facts={"lacks": "empty"})
+
+
+def _refuse_service(whole: Mapping[str, str]) -> None:
+    """Refuse keys that open nothing, and lines of templates that name no field."""
+    try:
+        wechat.Envelope(whole)
+    except wechat.BadEnvelope:
+        raise BadKeys("aes_key", expected="43 characters", got="", facts={"lacks": "aes_key"}) from None
+    for line in filter(None, map(str.strip, whole["templates"].splitlines())):
+        if not re.fullmatch(FILLED, line):
+            raise BadKeys("templates", expected="ours = theirs", got=line[:60], facts={"lacks": "filled"})
 
 
 def stop_provider(*, name: str, by: Actor, now: datetime) -> None:

@@ -180,3 +180,38 @@ class Authority(Fields):
         Field(pattern=r"^[0-9]{0,6}$", max_length=6),
         Ask(label=_("Price of one stamp in 厘 (a thousandth of a yuan)"), hint=_("digits; empty where it is free")),
     ] = ""
+
+
+class Service(Fields):
+    """What one has with a verified service account in WeChat."""
+
+    app: Annotated[
+        str,
+        Field(pattern=r"^wx[0-9a-f]{16}$", max_length=18),
+        Ask(label=_("App number (AppID)"), hint=_("wx and 16 characters")),
+    ]
+    secret: Annotated[
+        str,
+        Field(max_length=64),
+        Ask(label=_("AppSecret"), hint=_("Left empty, what was kept before stays."), secret=True),
+    ] = ""
+    token: Annotated[
+        str,
+        Field(max_length=32),
+        Ask(label=_("Token of the server"), hint=_("3 to 32 letters and digits, as entered there"), secret=True),
+    ] = ""
+    aes_key: Annotated[
+        str,
+        Field(max_length=43),
+        Ask(label=_("EncodingAESKey"), hint=_("43 letters and digits; choose safe mode there"), secret=True),
+    ] = ""
+    templates: Annotated[
+        str,
+        Field(max_length=8000),
+        Ask(
+            label=_("Templates that were granted"),
+            rows=8,
+            hint=_("One a line: our name = template id, then field=part; the part text is the whole sentence."),
+        ),
+    ] = ""
+    gateway: Gateway = ""

@@ -8,7 +8,14 @@ from pydantic import Field
 from anxin.core.commands import Ask, Command, Fields, Given, Table
 from anxin.domain.opening import actions as opening
 from anxin.domain.opening import queries
-from anxin.domain.opening.commands.provider_fields import AlipayAccount, AliyunSms, Authority, TencentSms, WeChatPay
+from anxin.domain.opening.commands.provider_fields import (
+    AlipayAccount,
+    AliyunSms,
+    Authority,
+    Service,
+    TencentSms,
+    WeChatPay,
+)
 from anxin.domain.opening.rules import HouseSituation
 from anxin.domain.opening.states import ADMINISTERS
 from anxin.domain.people.models import Organisation
@@ -16,7 +23,7 @@ from anxin.domain.people.models import Organisation
 type OfHouse = Given[Organisation, Any]
 SECRET = {"wechat": ("private_key", "api_key"), "alipay": ("private_key",)}
 SECRET |= {"aliyun": ("secret_key",), "tencent": ("secret_key",)}
-SECRET |= {"stamps": ("password",), "stamps_2": ("password",)}
+SECRET |= {"stamps": ("password",), "stamps_2": ("password",), "service_account": ("secret", "token", "aes_key")}
 FOLLOWS = _("Nothing is asked of it before the trial went well: keep it, then try it.")
 
 
@@ -74,6 +81,14 @@ PROVIDERS = Table(
             fields=TencentSms,
             do=_keep("sms", "tencent"),
             follows=FOLLOWS,
+        ),
+        Command(
+            name="service_account",
+            title=_("WeChat service account"),
+            who=ADMINISTERS,
+            fields=Service,
+            do=_keep("service_account", "service_account"),
+            follows=_("Then enter the server's address there, in safe mode, and this server's own address as allowed."),
         ),
         Command(
             name="stamps",

@@ -1,6 +1,6 @@
 """Those who do something for the house outside: set up, tried, how they go, what they cost."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anxin.core import providers, settings, wording
 from anxin.core.actors import Actor
-from anxin.core.carriers import sms
+from anxin.core.carriers import sms, wechat
 from anxin.core.checkpoints import timestamping
 from anxin.core.providers import Account, Health, Spent
 from anxin.domain.ledger import providers as payments
@@ -40,19 +40,27 @@ if TYPE_CHECKING:
 KINDS: Mapping[str, tuple[str, ...]] = {
     "payment": ("wechat", "alipay"),
     "sms": ("aliyun", "tencent"),
+    "service_account": ("service_account",),
     "stamps": ("stamps", "stamps_2"),
 }
 HEADINGS = {
     "payment": gettext_lazy("Payment and refunds"),
     "sms": gettext_lazy("Text messages"),
+    "service_account": gettext_lazy("WeChat"),
     "stamps": gettext_lazy("Time stamps (RFC 3161)"),
 }
 WORKED = {
     "payment": gettext_lazy("It answered, and both signatures hold."),
     "sms": gettext_lazy("Signature and templates are granted."),
+    "service_account": gettext_lazy("Its keys fit, and the templates are granted."),
     "stamps": gettext_lazy("It gave a stamp, and its chain leads to the certificates you trust."),
 }
 NAMES = {one: PAYMENTS.get(one) or PROVIDERS.commands[one].title for names in KINDS.values() for one in names}
+MARKS: Mapping[str, Callable[[int, str], str]] = {
+    "aliyun": lambda place, part: f"${{{part}}}",
+    "tencent": lambda place, part: f"{{{place}}}",
+    "service_account": lambda place, part: f"{{{part}}}",
+}
 COUNTED = timedelta(days=30)
 
 
@@ -105,7 +113,7 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("private_key", "api_key", "secret")
+@sensitive_post_parameters("private_key", "api_key", "secret", "secret_key", "password", "token", "aes_key")
 @require_http_methods(["GET", "POST"])
 @shared.for_roles(checklist.STAFF)
 def command(request: HttpRequest, name: str) -> HttpResponse:
@@ -132,6 +140,8 @@ def trial(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _tried(kept: Account, *, now: datetime) -> str:
+    if kept.kind == wechat.KIND:
+        return wechat.trial(kept.values, sms.templates_of(kept.values), now=now)
     if kept.kind == timestamping.KIND:
         return timestamping.trial(kept.values, now=now)
     ask = sms.trial if kept.kind == sms.KIND else payments.trial
@@ -165,6 +175,8 @@ def page(request: HttpRequest, case: House, shown: Shown, status: int = 200) -> 
 
 def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> Line:
     where = reverse("hooks:payment", args=[name]) if name in KINDS["payment"] else ""
+    if name == wechat.NAME:
+        where = reverse("hooks:wechat")
     if name in KINDS["sms"]:
         token = health.values.get("hook", "") if health else ""
         where = reverse("hooks:receipts", args=[name, token]) if token else ""
@@ -174,14 +186,13 @@ def _line(name: str, health: Health | None, spent: Spent | None, home: str) -> L
 
 
 def _templates(name: str) -> list[tuple[str, str]]:
-    """Return our messages as a provider wants them written: by names at Aliyun, by places at Tencent."""
-    if name not in KINDS["sms"]:
+    """Return our messages as a provider wants them written: by names at Aliyun and in WeChat, by places at Tencent."""
+    if name not in MARKS:
         return []
-    marks = {"aliyun": lambda place, part: f"${{{part}}}", "tencent": lambda place, part: f"{{{place}}}"}
     found = []
     for ours, text in notices.templates().items():
         names = wording.names_in(text)
-        found.append((ours, text.format_map({one: marks[name](place, one) for place, one in enumerate(names, 1)})))
+        found.append((ours, text.format_map({one: MARKS[name](place, one) for place, one in enumerate(names, 1)})))
     return found
 
 

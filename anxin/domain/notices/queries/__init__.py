@@ -21,6 +21,7 @@ from anxin.domain.network import queries as network
 from anxin.domain.network.queries import Look
 from anxin.domain.notices import rules
 from anxin.domain.notices.models import Notice
+from anxin.domain.notices.queries import followers
 from anxin.domain.people import queries as people
 from anxin.domain.people.models import Account, Organisation, Party, Role
 from anxin.domain.repairs import queries as repairs
@@ -171,16 +172,18 @@ def look_of(stream: StreamKey, *, now: datetime) -> Look | None:
 
 def address_of(message: Message) -> Address:
     """Return the phone a message goes to, and the name of the brand or shop that signs it."""
-    address = replace(people.phone_of(message), secret=_providers())
+    address = replace(people.phone_of(message), secret=_providers(message.audience.removeprefix("person:")))
     slug = str(message.ids.get("sender", ""))
     if not slug:
         return address
     return replace(address, sender=network.look_of(people.organisation(slug), now=message.created_at).name)
 
 
-def _providers() -> str:
-    """Return what the text-message providers are asked with, in their order; empty where none was set up."""
+def _providers(person: str) -> str:
+    """Return what reaches a person is asked with, in its order: WeChat where he follows, then text messages."""
     known = [{"name": one.name, **one.values} for one in providers.accounts(sms.KIND)]
+    reached = followers.reached(person)
+    known = [{**reached, "price_mill": "0"}, *known] if reached else known
     return json.dumps(known) if known else ""
 
 

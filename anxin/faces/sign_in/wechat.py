@@ -1,0 +1,100 @@
+"""A customer inside WeChat: WeChat says who the browser is, without asking; his phone is proved once, by a code."""
+
+import secrets
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from anxin.core import providers
+from anxin.core.actors import Actor
+from anxin.core.carriers import wechat as service
+from anxin.core.carriers.requests import NoAnswer, NotReached
+from anxin.core.carriers.wechat import Refusal, ServiceAccount
+from anxin.core.errors import Missing
+from anxin.domain.notices.actions import followers
+from anxin.domain.notices.queries import followers as known
+from anxin.domain.people import queries as people
+from anxin.faces import shared
+from anxin.faces.sign_in import session
+
+if TYPE_CHECKING:
+    from anxin.domain.notices.models import Follower
+
+FOLLOWER, STATE, ASKED = "wechat_follower", "wechat_state", "wechat_asked"
+
+
+def is_inside(request: HttpRequest) -> bool:
+    """Return whether the page is opened in WeChat's own browser."""
+    return "MicroMessenger" in request.headers.get("User-Agent", "")
+
+
+def ask(request: HttpRequest, *, then: str) -> HttpResponse | None:
+    """Lead a browser inside WeChat to say who it is, once a session; None where there is nothing to ask."""
+    if not is_inside(request) or request.session.get(ASKED) or request.session.get(FOLLOWER):
+        return None
+    account, home = providers.account(service.NAME), known.home(now=timezone.now())
+    if account is None or not home:
+        return None
+    state = secrets.token_urlsafe(16)
+    request.session[STATE], request.session[ASKED] = [state, then], True
+    back = f"{home}{reverse('signing:wechat')}"
+    return HttpResponseRedirect(ServiceAccount(account.values).authorise_url(back=back, state=state))
+
+
+@never_cache
+@require_GET
+def back(request: HttpRequest) -> HttpResponse:
+    """Come back from WeChat: who is known goes on as himself, anybody else proves his phone."""
+    state, then = request.session.pop(STATE, ("", ""))
+    code, account = request.GET.get("code", ""), providers.account(service.NAME)
+    onward = HttpResponseRedirect(then or reverse("signing:phone"))
+    if account is None or not state or not secrets.compare_digest(state, request.GET.get("state", "")) or not code:
+        return onward
+    shared.limit(request, "wechat", burst=20, per_min=10)
+    now = timezone.now()
+    try:
+        openid = ServiceAccount(account.values).openid(code)
+    except (Refusal, NoAnswer, NotReached, KeyError) as error:
+        why = str(error.facts.get("why", "")) if isinstance(error, NoAnswer | NotReached) else str(error)
+        shared.act(request, lambda: providers.note_call(service.NAME, fault=why, now=now))
+        return onward
+    row = shared.act(request, lambda: followers.meet(app=account.values["app"], openid=openid, now=now))
+    request.session[FOLLOWER] = str(row.pk)
+    return onward
+
+
+def person(request: HttpRequest) -> Actor | None:
+    """Return who is behind this browser inside WeChat, where he proved his phone before."""
+    row = follower(request)
+    if row is None or row.person_id is None:
+        return None
+    try:
+        return people.actor_of_person(str(row.person_id))
+    except Missing:
+        return None
+
+
+def follower(request: HttpRequest) -> "Follower | None":
+    """Return what WeChat said of this browser in this session."""
+    return known.by_id(request.session.get(FOLLOWER)) if is_inside(request) else None
+
+
+def proved(request: HttpRequest, actor: Actor) -> None:
+    """Join the browser's WeChat to the person whose phone was just proved in it."""
+    row = follower(request)
+    if row is not None:
+        shared.act(request, lambda: followers.join(follower=row, by=actor, now=timezone.now()))
+
+
+@require_POST
+@shared.for_roles("customer_link customer_phone")
+def part(request: HttpRequest) -> HttpResponse:
+    """Have one's WeChat forgotten here: news go to the phone again."""
+    actor = shared.actor_of(request)
+    shared.act(request, lambda: followers.part(by=actor))
+    request.session.pop(FOLLOWER, None)
+    return HttpResponseRedirect(session.wanted(request) or reverse("customer:mine"))
