@@ -25,6 +25,10 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     "repair.accept": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.triage": (repairs.refresh_pages, repairs.call_programs),
     "repair.solve_remotely": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.help": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.say_helped": (repairs.refresh_pages, repairs.call_programs, notices.tell),
+    "repair.confirm_help": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
+    "repair.send_after_all": (repairs.refresh_pages, repairs.call_programs),
     "repair.redirect": (visits.case_ended, repairs.refresh_pages, repairs.call_programs, notices.tell),
     "repair.cancel": (visits.case_ended, repairs.refresh_pages, repairs.call_programs),
     # whoever goes is found, and a window agreed

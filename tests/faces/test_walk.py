@@ -56,7 +56,7 @@ def reports(zhang: Visitor, folder: Path) -> str:
     Image.effect_noise((640, 480), 80).save(picture)
     page.set_input_files("input[type=file]", str(picture))
     page.locator('input[type=hidden][name="photo"]').wait_for(state="attached")
-    page.locator("label.chip").first.click()
+    page.locator("label.chip:has([name=symptoms])").first.click()
     page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
     page.locator("label.slot").last.click()
     page.click("button[form=report]")

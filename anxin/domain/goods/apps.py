@@ -10,7 +10,7 @@ class GoodsConfig(AppConfig):
     label = "goods"
 
     def ready(self) -> None:
-        """Declare what customers call goods, and the tables that files are imported into."""
+        """Declare what customers call goods, which services goods have, and the tables that files are imported into."""
         from anxin.core import imports  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
         from anxin.domain.goods import rules, wording  # noqa: PLC0415
@@ -18,4 +18,5 @@ class GoodsConfig(AppConfig):
 
         imports.declare(*TABLES)
         called = Setting(name="goods.called", default=wording.CALLED, check=rules.check_called, per_organisation=False)
-        declare(called, titles=wording.SETTINGS)
+        services = Setting(name="goods.services", default=rules.SERVICES, check=rules.check_services)
+        declare(called, services, titles=wording.SETTINGS)

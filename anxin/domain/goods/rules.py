@@ -100,6 +100,50 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
+KINDS = ("repair", "install", "maintain", "inspect", "remove", "lock_opening")
+"""What is done with goods, in the order in which it is offered."""
+WAYS = ("visit", "remote", "drop_off", "mail_in")
+"""How it is done, in the order in which it is offered."""
+_COMMON = {
+    **{"repair": ["visit", "remote"], "install": ["visit", "remote"]},
+    **{"maintain": ["visit"], "inspect": ["visit"], "remove": ["visit"]},
+}
+SERVICES: dict[str, dict[str, list[str]]] = {"": _COMMON, "lock": {**_COMMON, "lock_opening": ["visit"]}}
+"""Which kinds a category's goods have, each with its ways; a category not named has those of the empty one."""
+LINES = {
+    **{"install": "INSTALL", "maintain": "MAINTAIN", "inspect": "INSPECT", "remove": "REMOVE"},
+    **{"lock_opening": "OPENING", "visit": "VISIT"},
+}
+"""Under which code a price list says what a kind or a way costs; a category's own ends in it (`AC-INSTALL`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """A kind of service that some goods have, and the ways in which it is done."""
+
+    kind: str
+    ways: tuple[str, ...]
+
+
+def services_of(category: str, table: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[Service, ...]:
+    """Return what is offered for a category of goods, in our order."""
+    known = table.get(category) or table.get("") or SERVICES[""]
+    several = (Service(kind=kind, ways=tuple(one for one in WAYS if one in known.get(kind, ()))) for kind in KINDS)
+    return tuple(one for one in several if one.ways)
+
+
+def check_services(value: dict[str, Any]) -> None:
+    """Refuse a table that names a kind or a way nobody knows, or offers nothing; raises `Invalid`."""
+    for category, kinds in value.items():
+        if not isinstance(kinds, dict) or not kinds:
+            raise Invalid("goods.services", expected=f"{category}: kinds, each with its ways", got=kinds)
+        for kind, ways in kinds.items():
+            if kind not in KINDS:
+                raise Invalid("goods.services", expected=" | ".join(KINDS), got=kind)
+            if not isinstance(ways, list) or not ways or set(ways) - set(WAYS):
+                raise Invalid("goods.services", expected=f"{kind}: some of {' | '.join(WAYS)}", got=ways)
+
+
 def check_called(value: dict[str, Any]) -> None:
     """Refuse a table of names whose rows are not lists of words; raises `Invalid`."""
     for category, words in value.items():

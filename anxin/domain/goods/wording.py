@@ -48,6 +48,7 @@ CATEGORIES = {
 # What a technician can do and a product's repair takes: one table, read alike in both files.
 SKILLS = {**CATEGORIES, "electric": _("electrical appliances"), "gas": _("gas appliances")}
 SETTINGS = {
+    "services": _("Which services are offered for which goods (category: kinds, each with its ways)"),
     "called": _("What customers also call the goods, for the search when they report (category: words)"),
 }
 # What people call these goods when they look for help; an operator adds his own (setting goods.called).

@@ -55,6 +55,8 @@ TABLE = (
     Notice(code="repair_another",     on="visit.reopen",            to=CUSTOMER, carrier=SMS, needs="told"),
     Notice(code="repair_coming",      on="visit.set_out",           to=CUSTOMER, carrier=SMS, urgent=True),
     Notice(code="repair_quote",       on="quote.send",              to=CUSTOMER, carrier=SMS, urgent=True),
+    Notice(code="repair_helping",     on="repair.help",             to=CUSTOMER, carrier=SMS, urgent=True),
+    Notice(code="repair_helped",      on="repair.say_helped",       to=CUSTOMER, carrier=SMS),
     Notice(code="repair_done",        on="repair.confirm",          to=CUSTOMER, carrier=SMS),
     Notice(code="repair_redirected",  on="repair.redirect",         to=CUSTOMER, carrier=SMS),
     Notice(code="exchange_offered",   on="claims.exchange_offered", to=CUSTOMER, carrier=SMS),

@@ -58,6 +58,9 @@ class Repair(Stateful):
     urged = models.PositiveSmallIntegerField(default=0)
     urged_at = models.DateTimeField(null=True)
     reworks = models.PositiveSmallIntegerField(default=0)
+    help_way = models.CharField(max_length=12, blank=True)
+    help_link = models.CharField(max_length=300, blank=True)
+    again_until = models.DateField(null=True)
 
     class Meta:
         constraints = (

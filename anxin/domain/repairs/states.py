@@ -4,7 +4,11 @@ from anxin.core.states import machine, step
 
 DESK = "agent dispatcher operator"  # who read repairs at the desk
 WORKS = "agent dispatcher"
-OPEN = "submitted accepted triaged arranged in_service waiting_part waiting_customer waiting_brand waiting_goods rework"
+HELPING = "helping helped"  # from afar
+OPEN = (
+    f"submitted accepted {HELPING} triaged arranged in_service "
+    "waiting_part waiting_customer waiting_brand waiting_goods rework"
+)
 
 WAITS = {"part": "wait_for_part", "customer": "wait_for_customer", "brand": "wait_for_brand", "goods": "wait_for_goods"}
 """What a repair may wait for, and the step that says so."""
@@ -18,7 +22,11 @@ REPAIR = machine(
         step("accept", "submitted", "accepted", "agent dispatcher system"),
         step("triage", "accepted", "triaged", "agent dispatcher system"),
         step("solve_remotely", "accepted triaged arranged", "solved_remotely", "agent dispatcher technician"),
-        step("redirect", "submitted accepted triaged", "redirected", "agent dispatcher"),
+        step("help", "accepted", "helping", "agent dispatcher"),
+        step("say_helped", "helping", "helped", "agent dispatcher"),
+        step("confirm_help", "helped", "solved_remotely", "customer agent dispatcher system"),
+        step("send_after_all", f"accepted {HELPING} solved_remotely", "triaged", "customer agent dispatcher"),
+        step("redirect", f"submitted accepted {HELPING} triaged", "redirected", "agent dispatcher"),
         step("arrange", "triaged", "arranged", "agent dispatcher outlet_manager outlet_dispatcher technician system"),
         step(
             "unarrange",
@@ -49,6 +57,8 @@ REPAIR = machine(
     capabilities={
         "urge": OPEN,
         "again": "waiting_customer rework",
+        "try_together": "submitted accepted helping",
+        "sent_for": f"accepted {HELPING} solved_remotely",
         "quote": "in_service",
         "check_cover": OPEN,
         "waive": "done confirmed disputed",

@@ -16,6 +16,8 @@ Mode = Literal["remote", "visit", "drop_off", "mail_in"]
 State = Literal[
     "submitted",
     "accepted",
+    "helping",
+    "helped",
     "triaged",
     "arranged",
     "in_service",

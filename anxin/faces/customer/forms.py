@@ -16,6 +16,7 @@ from anxin.domain.goods.queries import SymptomView
 from anxin.domain.places import gateway as places
 from anxin.faces.choices import offer
 from anxin.faces.customer import windows
+from anxin.faces.customer.offered import Offered
 from anxin.faces.words import day
 
 NO_WINDOW = {
@@ -27,6 +28,8 @@ NO_WINDOW = {
 class Report(forms.Form):
     """Fault, place and time; a pasted line fills whatever of name, phone and address was left empty."""
 
+    kind = forms.ChoiceField(label=_("What is it about?"), widget=forms.RadioSelect, required=False)
+    mode = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect, required=False)
     symptoms = forms.MultipleChoiceField(
         label=_("What is wrong?"),
         widget=forms.CheckboxSelectMultiple,
@@ -73,19 +76,28 @@ class Report(forms.Form):
         data: Any = None,
         *,
         symptoms: Sequence[SymptomView],
+        services: Offered,
         offers: Callable[[str], Sequence[windows.Window]],
         now: datetime,
         initial: Mapping[str, object] | None = None,
     ) -> None:
-        """Offer this product's faults and the windows `offers` gives: for any place, then for the one that is told."""
+        """Offer this product's services and faults, and the windows `offers` gives for any place, then for his."""
         super().__init__(data, initial={**(initial or {})})
         self.now = now
         self.place: places.Resolved | None = None
         self.offers = offers
         self.free: int | None = None
         self.counted = False
+        self.services = services
+        for name, several in (("kind", services.kinds), ("mode", services.ways)):
+            offer(self, name, [(one.value, one.name) for one in several])
         offer(self, "symptoms", [(one.code, one.name) for one in symptoms])
         self.days = _offered(self, offers(""))
+
+    @property
+    def goes(self) -> bool:
+        """Return whether somebody is to go there: then a window has to have room."""
+        return bool(getattr(self, "cleaned_data", {}).get("mode", "visit") == "visit")
 
     def offer_windows(self, counted: Sequence[windows.Window]) -> None:
         """Offer these windows, each with how many can come, in place of those nobody has counted."""
@@ -102,7 +114,9 @@ class Report(forms.Form):
         """Fill from the pasted line, then say what is still missing or can't be understood."""
         given = super().clean() or {}
         self._fill_from_paste(given)
-        if not given.get("symptoms") and not given.get("told", "").strip() and "symptoms" not in self.errors:
+        self._check_service(given)
+        fault = given["kind"] in ("repair", "inspect") and "symptoms" not in self.errors
+        if fault and not given.get("symptoms") and not given.get("told", "").strip():
             self.add_error("symptoms", _("Please tap what is wrong; if nothing fits, write it below."))
         for name in (
             "name",
@@ -117,6 +131,15 @@ class Report(forms.Form):
         if given.get("address"):
             self._find_place(given["address"])
         return given
+
+    def _check_service(self, given: dict[str, Any]) -> None:
+        """Take the first kind and way where none was chosen; a way that a kind is not done in is said by its field."""
+        kind = given["kind"] = given.get("kind") or self.services.kinds[0].value
+        ways = self.services.ways_of[kind]
+        mode = given["mode"] = given.get("mode") or ways[0]
+        if mode not in ways and "mode" not in self.errors:
+            names = _(", ").join(one.name for one in self.services.ways if one.value in ways)
+            self.add_error("mode", _("For this we offer: {ways}.").format(ways=names))
 
     def _fill_from_paste(self, given: dict[str, Any]) -> None:
         if not given.get("paste"):
@@ -143,7 +166,7 @@ class Report(forms.Form):
         self.place = places.read(text)
         if not self.place.county_code and not self.place.outside:
             self.add_error("address", _("Please name province, city and county; we could not tell them from this."))
-        elif self.place.county_code and "window" in self.cleaned_data and not self.cleaned_data.get("urgent"):
+        elif self.goes and self.place.county_code and "window" in self.cleaned_data and not self.cleaned_data["urgent"]:
             there = self.offers(self.place.code)
             self.days = _offered(self, there)
             if self.cleaned_data["window"] not in {one.key for one in there}:

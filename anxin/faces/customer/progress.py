@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from anxin.core import wording
 from anxin.core.errors import AnxinError
 from anxin.domain.claims import queries as claims
+from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.commands import TABLE
+from anxin.domain.repairs.states import REPAIR
 from anxin.faces import shared
 from anxin.faces.customer import rated, summary, windows
 from anxin.faces.customer.forms import Window
@@ -72,6 +74,7 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "steps": summary.steps(view),
         "first_aid": view.first_aid if view.state in BEFORE else (),
         "quote": summary.quote(view.quote) if view.quote else None,
+        "guides": _guides(view),
         "trail": summary.trail(view.timeline if everything else view.timeline[:SHORT]),
         "more": 0 if everything else max(0, len(view.timeline) - SHORT),
         "bill_state": wording.state("bill", view.bill.state) if view.bill else "",
@@ -86,11 +89,20 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
     return render(request, "customer/repair.html", context, status=status)
 
 
+def _guides(view: queries.RepairView) -> "list[publications.Guide]":
+    """Return what to try together, for the faults that were named, while somebody helps or is about to."""
+    if view.mode != "remote" or view.state not in REPAIR.capabilities["try_together"]:
+        return []
+    known = publications.guides(category=view.category, on=timezone.localdate())
+    return [one for one in known if one.name in view.symptoms and one.steps]
+
+
 RUNNER: Runner[OwnRepair] = Runner(
     TABLE,
     (
         Place(name="refusal", title=lambda case: _("Say no to the quote"), submit=gettext_lazy("No, thank you")),
         Place(name="urge", address="urgency"),
+        Place(name="works"),
         Place(name="confirmation"),
         Place(
             name="dispute",
@@ -161,16 +173,17 @@ def window(request: HttpRequest, number: str) -> HttpResponse:
     form = Window(request.POST or None, offers=offers)
     chosen = windows.window(form.cleaned_data["window"], now=case.now) if form.is_valid() else None
     if chosen is None:
-        return _window_page(request, number, form)
+        return _window_page(request, case, form)
     fields = {"from_at": chosen.from_at, "to_at": chosen.to_at}
 
     def failed(error: AnxinError) -> HttpResponse:
         form.add_error(None, wording.error(error))
-        return _window_page(request, number, form, status=shared.number_of(error))
+        return _window_page(request, case, form, status=shared.number_of(error))
 
     return RUNNER.carry(request, number, "window", fields, case=case, failed=failed)
 
 
-def _window_page(request: HttpRequest, number: str, form: Window, *, status: int = 0) -> HttpResponse:
-    context = {"form": form, "number": number, "chosen": form["window"].value()}
+def _window_page(request: HttpRequest, case: OwnRepair, form: Window, *, status: int = 0) -> HttpResponse:
+    sends = case.row.state in REPAIR.capabilities["sent_for"]
+    context = {"form": form, "number": case.row.number, "chosen": form["window"].value(), "sends": sends}
     return render(request, "customer/window.html", context, status=status or (422 if form.errors else 200))

@@ -25,16 +25,17 @@ from anxin.domain.places import gateway as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs.queries import promises
+from anxin.domain.repairs.wording import KINDS
 from anxin.domain.visits import actions as visits
 from anxin.faces import shared
-from anxin.faces.customer import receipt, waitlist, windows
+from anxin.faces.customer import offered, receipt, waitlist, windows
 from anxin.faces.customer.forms import Paste, Report
 from anxin.faces.ground import uploads
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
 
-CARRIED = ("symptom", "tried")
+CARRIED = ("symptom", "tried", "kind", "mode")
 """What a page before says beforehand, whichever model is chosen."""
 FIELDS = tuple(Report.base_fields)
 
@@ -89,10 +90,8 @@ def report(request: HttpRequest, brand: str, code: str) -> HttpResponse:
         return _ask(request, product, form)
     if not form.is_valid() or "back" in request.POST:
         return _ask(request, product, form, photos)
-    if form.place is not None and waitlist.beyond(product, form.place):
-        return waitlist.offer(request, product, form.cleaned_data, form.place)
-    if form.place is not None and not _counted(product, form):
-        return waitlist.offer(request, product, form.cleaned_data, form.place)
+    if _beyond(product, form) or not _counted(product, form):
+        return waitlist.offer(request, product, form, photos)
     return _ask(request, product, form, photos) if form.errors else _check(request, product, form, photos)
 
 
@@ -120,8 +119,8 @@ def submission(request: HttpRequest, brand: str, code: str) -> HttpResponse:
     form, photos = _form(product, request.POST), request.POST.getlist("photo")
     if not form.is_valid():
         return _ask(request, product, form, photos)
-    if form.place is not None and waitlist.beyond(product, form.place):
-        return waitlist.offer(request, product, form.cleaned_data, form.place)
+    if _beyond(product, form):
+        return waitlist.offer(request, product, form, photos)
     if "consent" not in request.POST:
         return _check(
             request, product, form, photos, slip=_("Without your consent we can't pass the address on to a technician.")
@@ -144,7 +143,7 @@ def _counted(product: "Product", form: Report) -> bool:
     Who is locked in or out is not asked to wait for a window.
     """
     place = form.place
-    if place is None or form.cleaned_data["urgent"]:
+    if place is None or form.cleaned_data["urgent"] or not form.goes:
         return True
     found = windows.counted(product, place, now=timezone.now())
     if found is None:
@@ -158,6 +157,12 @@ def _counted(product: "Product", form: Report) -> bool:
         said = _("Nobody can come then any more. These windows are free:") if some else _("All of these days is full.")
         form.add_error("window", said)
     return bool(found)
+
+
+def _beyond(product: "Product", form: Report) -> str:
+    """Return why nobody can be sent to the place; empty where somebody can, or where nobody has to go there."""
+    place = form.place
+    return waitlist.beyond(product, place) if place is not None and (form.goes or place.outside) else ""
 
 
 def _shut(request: HttpRequest, product: "Product") -> HttpResponse:
@@ -185,6 +190,8 @@ def _report(
             address=given["address"],
             symptoms=tuple(given["symptoms"]),
             told=given["told"],
+            kind=given["kind"],
+            mode=given["mode"],
             wanted_from_at=window.from_at,
             wanted_to_at=window.to_at,
             urgent=given["urgent"],
@@ -207,7 +214,9 @@ def _report(
 
 def _carried(request: HttpRequest, product: "Product") -> dict[str, object]:
     """Return what the page before knows already: the device, the fault, and what was tried without help."""
-    given: dict[str, object] = {name: request.GET[name] for name in ("serial", "bought_date") if name in request.GET}
+    given: dict[str, object] = {
+        name: request.GET[name] for name in ("serial", "bought_date", "kind", "mode") if name in request.GET
+    }
     symptoms = request.GET.getlist("symptom")[:5]
     tried = [
         step
@@ -227,7 +236,8 @@ def _form(product: "Product", data: QueryDict | None = None, *, initial: Mapping
     def offers(code: str) -> list[windows.Window]:
         return windows.offered(product=product, now=now, code=code)
 
-    return Report(data, symptoms=faults, offers=offers, now=now, initial=initial)
+    ways = offered.offered(product)
+    return Report(data, symptoms=faults, services=ways, offers=offers, now=now, initial=initial)
 
 
 def _photos(request: HttpRequest) -> list[str]:
@@ -239,7 +249,7 @@ def _photos(request: HttpRequest) -> list[str]:
 
 
 def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequence[str] = ()) -> HttpResponse:
-    if form.place is not None and form.place.county_code and not form.counted:
+    if form.goes and form.place is not None and form.place.county_code and not form.counted:
         form.offer_windows(windows.counted(product, form.place, now=timezone.now()) or form.offers(form.place.code))
     context = {
         "product": product,
@@ -249,6 +259,8 @@ def _ask(request: HttpRequest, product: "Product", form: Report, photos: Sequenc
         "photos": [{"key": key, "name": _("Picture {n}").format(n=n), "url": ""} for n, key in enumerate(photos, 1)],
         "promise": _promise(product, form),
         "chosen": form["window"].value(),
+        "kind": form["kind"].value() or form.services.kinds[0].value,
+        "mode": form["mode"].value() or form.services.ways[0].value,
     }
     return render(request, "customer/report.html", context, status=422 if form.errors else 200)
 
@@ -267,6 +279,8 @@ def _check(
         "place": form.place,
         "given": form.cleaned_data,
         "faults": faults,
+        "kind": KINDS[form.cleaned_data["kind"]],
+        "way": next(one for one in form.services.ways if one.value == form.cleaned_data["mode"]),
         "first_aid": goods.first_aid(category=product.category, names=faults),
         "window": window,
         "free": form.free,

@@ -15,15 +15,17 @@ from anxin.domain.people.wording import ROLES
 from anxin.domain.repairs.queries import ClockView, EntryLine, QuoteView, RepairView
 from anxin.domain.repairs.rules import Step
 from anxin.domain.repairs.states import REPAIR
-from anxin.domain.repairs.wording import CLOCKS, DOES, HEADLINES, NOTES, PAYS, STEPPER
+from anxin.domain.repairs.wording import CLOCKS, NOTES, PAYS, STEPPER
+from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.faces.ground import chips
 from anxin.faces.templatetags.parts import gap
-from anxin.faces.words import lately, span
+from anxin.faces.words import full_day, lately, span, until
 
 type Part = dict[str, object]
 SHOWN = {"past": "done", "now": "now", "paused": "paused", "ahead": "todo", "broken": "late"}
 STEP_CLOCKS = {
     "registered": ("repairs.acknowledged",),
+    "helping": ("repairs.helped",),
     "arranging": ("repairs.assigned",),
     "visiting": ("repairs.called", "repairs.arrived", "repairs.quote"),
 }
@@ -44,6 +46,8 @@ def lead(view: RepairView, *, told: str = "") -> Lead:
     values = {
         "late": span(first.late_by),
         "to": view.redirected_to,
+        "again": full_day(view.again_until) if view.again_until else "",
+        "wanted": until(view.wanted_from_at, view.wanted_to_at),
         "accept": _minutes(view, "repairs.acknowledged"),
         "assign": _minutes(view, "repairs.assigned"),
         "call": _minutes(view, "repairs.called"),
@@ -165,6 +169,9 @@ def actions(view: RepairView) -> list[Part]:
         "report": {"url": reverse("customer:products")},
         "talk": {"url": reverse("contact:customer", query={"about": view.number}), "icon": "message-square"},
         "urge": {"form": "urge", "icon": "bell"},
+        "join": {"url": view.help_link, "icon": "video"},
+        "works": {"form": "works"},
+        "send": {"url": reverse("customer:window", args=at), "icon": "wrench"},
         "call": {"url": f"tel:{first.phone}", "icon": "phone"},
         "cancel": {"url": reverse("customer:cancellation", args=at)},
     }

@@ -1,10 +1,10 @@
 """Where nobody of ours goes yet: said plainly, no window offered, and a place on the waiting list."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from anxin.domain.network import actions as network
 from anxin.domain.network import queries
 from anxin.domain.places import gateway as places
 from anxin.faces import shared
+from anxin.faces.customer.forms import Report
 
 if TYPE_CHECKING:
     from anxin.domain.goods.models import Product
@@ -47,11 +48,18 @@ def beyond(product: "Product", place: places.Resolved) -> str:
     return "" if found == "served" else found
 
 
-def offer(request: HttpRequest, product: "Product", given: Mapping[str, Any], place: places.Resolved) -> HttpResponse:
-    """Say that nobody goes there, and offer the waiting list; what was typed is kept."""
+def offer(request: HttpRequest, product: "Product", report: Report, photos: Sequence[str] = ()) -> HttpResponse:
+    """Say that nobody goes there; offer the waiting list and what needs nobody there. What was typed is kept."""
+    given, place = report.cleaned_data, report.place
     known = {name: given.get(name, "") for name in ("name", "phone")}
-    form = Wish(initial={**known, "address": place.division})
-    return _page(request, product, form, place)
+    form = Wish(initial={**known, "address": place.division if place else ""})
+    ways = report.services.ways_of[given["kind"]]
+    if place is not None and place.outside:
+        ways = ()
+    instead = [one for one in report.services.ways if one.value in ways and one.value != "visit"]
+    data = report.data if isinstance(report.data, QueryDict) else QueryDict()
+    kept = [(name, value) for name in report.fields if name != "mode" for value in data.getlist(name)]
+    return _page(request, product, form, place, instead=instead, kept=kept, photos=photos)
 
 
 def _page(

@@ -26,6 +26,10 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="acceptance", key="p", lead=True),
         Place(name="triage", key="p", lead=True),
         Place(name="choice", key="h"),
+        Place(name="help", key="h", lead=True),
+        Place(name="helped", lead=True),
+        Place(name="works"),
+        Place(name="sending"),
         Place(name="completion", lead=True),
         Place(
             name="offer",

@@ -27,6 +27,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
 from anxin.domain.repairs.commands import TABLE
 from anxin.domain.repairs.states import WORKS
+from anxin.domain.repairs.wording import KINDS, MODES
 from anxin.faces import shared
 from anxin.faces.choices import offer
 from anxin.faces.ground import repair_parts, staff
@@ -52,7 +53,7 @@ def windows(now: datetime) -> Iterator[tuple[str, str, datetime, datetime]]:
 
 
 class Intake(forms.Form):
-    """The six fields; for somebody known name and address stay where they are, sealed."""
+    """The six fields, a kind and a way that stand there already; somebody known keeps name and address, sealed."""
 
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
@@ -67,6 +68,8 @@ class Intake(forms.Form):
         label=gettext_lazy("What is wrong"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     window = forms.ChoiceField(label=gettext_lazy("When"))
+    kind = forms.ChoiceField(label=gettext_lazy("What it is about"), required=False, initial="repair", choices=KINDS)
+    mode = forms.ChoiceField(label=gettext_lazy("How"), required=False, initial="visit", choices=MODES)
 
     def __init__(self, data: Any = None, *, now: datetime) -> None:
         """Offer the products and the windows of this hour."""
@@ -194,6 +197,8 @@ def _take(request: HttpRequest, form: Intake) -> str:
                 address=given["address"] if person is None else "",
                 person=person,
                 told=given["told"],
+                kind=given["kind"] or "repair",
+                mode=given["mode"] or "visit",
                 wanted_from_at=start,
                 wanted_to_at=end,
                 urgent=given["window"] == NOW,

@@ -9,7 +9,7 @@ from anxin.core.headlines import Headline, Ran
 from anxin.domain.repairs.rules import headline
 from anxin.domain.repairs.rules.headline import ACTIONS, Now
 from anxin.domain.repairs.states import REPAIR
-from anxin.domain.repairs.wording import DOES, HEADLINES
+from anxin.domain.repairs.wording.headlines import DOES, HEADLINES
 from anxin.domain.visits.states import VISIT
 
 OUTCOMES = ("", "customer_absent", "quote_refused", "wrong_address", "other")

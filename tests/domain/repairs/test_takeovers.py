@@ -18,7 +18,7 @@ from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries
 from anxin.domain.repairs.actions.takeovers import TakenOverAlready
 from anxin.domain.repairs.models import Repair, TakenOver
-from anxin.domain.repairs.wording import TAKEN_OVER_STATES
+from anxin.domain.repairs.wording.tables import TAKEN_OVER_STATES
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Appointment, Visit
 from tests.builders import actor

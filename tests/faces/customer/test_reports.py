@@ -72,7 +72,7 @@ class TestReport:
         text = page.content.decode()
         assert page.status_code == 200
         assert said in text
-        assert 'name="window"' not in text
+        assert 'type="radio"' not in text
         assert "提交报修" not in text
         wish = {"name": "买买提", "phone": "13800000077", "address": address}
         for _ in range(2):
@@ -93,6 +93,29 @@ class TestReport:
             assert "余 3 位师傅" in page.content.decode()
         assert client.post(FORM, {**late, "urgent": "on"}).status_code == 200
         assert not Repair.objects.exists()
+
+    def test_by_another_kind_and_from_afar_is_offered_with_what_it_costs_and_kept(self, client: Client) -> None:
+        page = client.get(f"{FORM}?kind=install&mode=remote").content.decode()
+        assert 'value="lock_opening"' in page
+        assert "上门费 ¥30.00，保修期内不收" in page
+        refused = client.post(FORM, answers(kind="remove", mode="remote"))
+        assert refused.status_code == 422
+        assert list(refused.context["form"].errors) == ["mode"]
+        told = answers(kind="install", mode="remote", symptoms=[], told="", consent="1", once="k-1")
+        assert "不收费；解决不了，师傅再上门" in client.post(FORM, told).content.decode()
+        client.post(f"{FORM}submission/", told)
+        made = Repair.objects.get()
+        assert (made.kind, made.mode) == ("install", "remote")
+
+    def test_where_nobody_goes_is_helped_from_afar_with_nothing_typed_again(self, client: Client) -> None:
+        told = answers(address="新疆乌鲁木齐市天山区解放北路1号")
+        page = client.post(FORM, told).content.decode()
+        instead = page.split('id="instead"')[1].split("</form>")[0]
+        assert 'name="mode" value="remote"' in page
+        assert "早上还好好的" in instead
+        assert "提交报修" in client.post(FORM, {**told, "mode": "remote"}).content.decode()
+        client.post(f"{FORM}submission/", {**told, "mode": "remote", "consent": "1"})
+        assert Repair.objects.get().mode == "remote"
 
     def test_says_that_all_is_full_once_the_outlets_have_no_job_left(self, client: Client) -> None:
         Outlet.objects.update(capacity=0)
@@ -273,7 +296,7 @@ class TestReportInTheBrowser:
         picture.write_bytes(a_picture().read())
         page.set_input_files("input[type=file]", str(picture))
         page.locator('input[type=hidden][name="photo"]').wait_for(state="attached")
-        page.locator("label.chip").first.click()
+        page.locator("label.chip:has([name=symptoms])").first.click()
         page.fill("#id_paste", f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
         page.locator("label.slot").last.click()
         anna.looks_over("report-2")

@@ -30,10 +30,10 @@ def asked() -> dict[str, str]:
 
 
 class TestNew:
-    def test_asks_six_fields(self, sits: Sits) -> None:
+    def test_asks_six_fields_and_has_two_filled_in(self, sits: Sits) -> None:
         page = sits(cast.XIAO_CHEN).get(URL).content.decode()
         form = page.split('data-draft-form="desk-new"')[1].split("</form>")[0]
-        names = {"phone", "name", "address", "product", "told", "window"}
+        names = {"phone", "name", "address", "product", "told", "window", "kind", "mode"}
         assert all(f'name="{name}"' in form for name in names)
         assert form.count("data-draft") == len(names)
 
@@ -44,6 +44,21 @@ class TestNew:
         assert {one.headers["Location"] for one in answers} == {f"/desk/repairs/{repair.number}/"}
         assert (repair.state, repair.channel, repair.urgent) == ("accepted", "phone", True)
         assert "把单号念给来电人" in chen.get(answers[0].headers["Location"]).content.decode()
+
+    def test_takes_a_kind_and_a_way_that_are_offered(self, sits: Sits) -> None:
+        chen = sits(cast.XIAO_CHEN)
+        assert chen.post(URL, asked() | {"kind": "remove", "mode": "remote"}).status_code == 422
+        answer = chen.post(URL, asked() | {"kind": "install", "mode": "remote"})
+        made = Repair.objects.get()
+        assert (made.kind, made.mode) == ("install", "remote")
+        page = chen.get(answer.headers["Location"]).content.decode()
+        assert "?do=help" in page
+        assert "?do=triage" not in page
+        assert chen.post(f"/desk/repairs/{made.number}/help/", {"way": "video"}).status_code == 422
+        link = "https://video.example/room"
+        assert chen.post(f"/desk/repairs/{made.number}/help/", {"way": "video", "link": link}).status_code == 302
+        made.refresh_from_db()
+        assert (made.state, made.help_link) == ("helping", link)
 
     def test_keeps_what_was_typed_and_says_what_is_wrong(self, sits: Sits) -> None:
         answer = sits(cast.XIAO_CHEN).post(URL, asked() | {"phone": "12", "address": "东边"})

@@ -61,7 +61,7 @@ class TestOldCustomer:
         hand = Hand(visitor(PHONE))
         page = hand.visitor.goes("/report/")
         hand.arrives("/report/heyan/S3/", 'a[href="/report/heyan/S3/"]')
-        hand.presses("label.chip")
+        hand.presses("label.chip:has([name=symptoms])")
         hand.presses("#id_paste")
         page.keyboard.insert_text(f"{cast.MS_ZHANG.name} {cast.MS_ZHANG.phone} {cast.MS_ZHANG.address}")
         hand.presses("label.slot")

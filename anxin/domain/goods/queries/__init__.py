@@ -17,6 +17,8 @@ from anxin.domain.goods.queries.catalogue import (
     prices,
     product,
     products,
+    service_prices,
+    services,
     symptom_names,
     symptoms,
 )

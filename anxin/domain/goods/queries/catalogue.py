@@ -13,7 +13,7 @@ from anxin.core.errors import Invalid, Missing
 from anxin.core.gathered import Gathered
 from anxin.domain.goods import rules
 from anxin.domain.goods.models import Device, PriceBook, PriceLine, Product, Symptom, WarrantyTerm
-from anxin.domain.goods.rules import Cover, Term
+from anxin.domain.goods.rules import LINES, Cover, Service, Term
 from anxin.domain.goods.wording import CATEGORIES
 from anxin.domain.people.models import Organisation
 
@@ -177,6 +177,24 @@ def cover(*, product: Product, bought_date: date | None, on: date) -> Cover:
     row = next((one for one in every if one["from_date"] <= (bought_date or on)), None)
     term = Term(**{name: row[name] for name in TERM}) if row else None
     return rules.cover(bought_date=bought_date, term=term, on=on)
+
+
+def services(product: Product, *, now: datetime) -> tuple[Service, ...]:
+    """Return which kinds of service a product has, each with its ways, as its brand offers them."""
+    table = settings.get("goods.services", at=now, organisation=str(product.brand_id))
+    return rules.services_of(product.category, table)
+
+
+def service_prices(product: Product, *, on: date) -> dict[str, int]:
+    """Return what the published list says a kind or a way costs, in fen; what it doesn't name is left out.
+
+    A brand without a list names nothing.
+    """
+    book = PriceBook.objects.filter(brand_id=product.brand_id, from_date__lte=on).order_by("-from_date")[:1]
+    rows = PriceLine.objects.filter(book__in=book, category__in=["", product.category]).order_by("category")
+    told = list(rows.values_list("code", "amount_fen"))
+    found = {name: [fen for code, fen in told if code == of or code.endswith(f"-{of}")] for name, of in LINES.items()}
+    return {name: several[-1] for name, several in found.items() if several}
 
 
 def price_book(*, brand: Organisation, on: date) -> PriceBook:

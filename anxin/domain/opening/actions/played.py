@@ -21,7 +21,7 @@ from anxin.domain.places import actions as places
 from anxin.domain.publications import queries as publications
 from anxin.domain.repairs import actions as repairs
 from anxin.domain.repairs import queries as repairs_queries
-from anxin.domain.repairs.wording import HEADLINES
+from anxin.domain.repairs.wording.headlines import HEADLINES
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits import gateway as dispatch
 from anxin.domain.visits import queries as visits_queries

@@ -40,6 +40,14 @@ from anxin.domain.repairs.actions.quotes import (
     refuse_quote,
     use_parts,
 )
+from anxin.domain.repairs.actions.remote import (
+    NotAgain,
+    confirm_help,
+    help_from_afar,
+    help_unanswered,
+    say_helped,
+    send_after_all,
+)
 from anxin.domain.repairs.actions.reports import (
     NotCovered,
     Report,

@@ -9,7 +9,8 @@ from anxin.core.errors import Invalid, WrongState
 from anxin.core.states import lock, transition
 from anxin.core.timeline import Entry, StreamKey
 from anxin.domain.repairs import queries
-from anxin.domain.repairs.actions.reports import open_visit_of
+from anxin.domain.repairs.actions.remote import send_after_all
+from anxin.domain.repairs.actions.reports import check_window, open_visit_of
 from anxin.domain.repairs.models import Repair
 from anxin.domain.repairs.states import REPAIR, WAITS
 from anxin.domain.visits import actions as visits
@@ -125,8 +126,7 @@ def wait(*, repair: Repair, on: str, why: str, by: Actor, now: datetime) -> None
 
 def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime, wanted_to_at: datetime) -> Visit:
     """Go on after waiting or for a rework: a new window is wanted, a new visit is opened."""
-    if wanted_from_at >= wanted_to_at or wanted_to_at <= now:
-        raise Invalid("wanted_to_at", expected="a window that lies ahead", got=wanted_to_at)
+    check_window(wanted_from_at, wanted_to_at, now)
     lock(repair)
     transition(repair, "resume", by=by, now=now)
     Repair.objects.filter(pk=repair.pk).update(wanted_from_at=wanted_from_at, wanted_to_at=wanted_to_at)
@@ -139,10 +139,14 @@ def resume(*, repair: Repair, by: Actor, now: datetime, wanted_from_at: datetime
 
 
 def move(*, repair: Repair, from_at: datetime, to_at: datetime, by: Actor, now: datetime) -> None:
-    """Move the agreed window, or choose one anew where the repair waits for the customer or is redone."""
+    """Move the agreed window, or choose one: after waiting for the customer, for a rework, after help from afar."""
     lock(repair)
     if repair.state in REPAIR.capabilities["again"]:
         resume(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
+        return
+    afar = repair.mode != Repair.Mode.VISIT and repair.state in REPAIR.capabilities["sent_for"]
+    if afar or repair.state == "solved_remotely":
+        send_after_all(repair=repair, by=by, now=now, wanted_from_at=from_at, wanted_to_at=to_at)
         return
     visit = visits_queries.latest_of(repair.stream())
     if visit is None:

@@ -7,7 +7,7 @@ from math import ceil
 
 from anxin.core import clocks, numbers, phones, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
-from anxin.core.errors import Invalid
+from anxin.core.errors import Invalid, WrongState
 from anxin.core.files import SealedFile
 from anxin.core.ids import uuid7
 from anxin.core.once import FORM_LIVES, once
@@ -117,7 +117,7 @@ def _reported(repair: Repair, now: datetime, linked: bool) -> Reported:
 def _begun(report: Report, by: Actor, now: datetime) -> Repair:
     _check(report, now)
     customer, place = customer_of(report, now)
-    if report.mode == "visit":
+    if report.mode == "visit" or OUTSIDE in (customer.place or place).notes:
         covered(report.product.brand, customer.place or place, now=now)
     repair = numbered(report, customer, customer.place or place, now)
     facts = told(repair)
@@ -158,12 +158,20 @@ def covered(brand: Organisation, place: Place, *, now: datetime) -> None:
 
 
 def _check(report: Report, now: datetime) -> None:
-    if report.wanted_from_at >= report.wanted_to_at or report.wanted_to_at <= now:
-        raise Invalid("wanted_to_at", expected="a window that lies ahead", got=report.wanted_to_at)
-    if report.kind not in Repair.Kind.values:
-        raise Invalid("kind", expected=", ".join(Repair.Kind.values), got=report.kind)
-    if report.mode not in Repair.Mode.values:
-        raise Invalid("mode", expected=", ".join(Repair.Mode.values), got=report.mode)
+    check_window(report.wanted_from_at, report.wanted_to_at, now)
+    if (report.kind, report.mode) == ("repair", "visit"):
+        return  # what every brand does
+    offered = {one.kind: one.ways for one in goods.services(report.product, now=now)}
+    if report.kind not in offered:
+        raise Invalid("kind", expected=" | ".join(offered), got=report.kind)
+    if report.mode not in offered[report.kind]:
+        raise Invalid("mode", expected=" | ".join(offered[report.kind]), got=report.mode)
+
+
+def check_window(from_at: datetime, to_at: datetime, now: datetime) -> None:
+    """Refuse a window that is none, or is over; raises `Invalid`."""
+    if from_at >= to_at or to_at <= now:
+        raise Invalid("wanted_to_at", expected="a window that lies ahead", got=to_at)
 
 
 def numbered(report: Report, customer: Person, place: Place, now: datetime) -> Repair:
@@ -260,7 +268,10 @@ def accept(*, repair: Repair, by: Actor, now: datetime) -> None:
     transition(repair, "accept", by=by, now=now, facts={"minutes": minutes, "promised": repair.acknowledge_min})
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     due_at = now + timedelta(minutes=repair.assign_min)
-    clocks.start("repairs.assigned", repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
+    kind = "repairs.assigned"
+    if repair.mode == Repair.Mode.REMOTE:
+        kind, due_at = "repairs.helped", max(due_at, repair.wanted_to_at)
+    clocks.start(kind, repair.stream(), whose=str(repair.operator_id), now=now, due_at=due_at)
 
 
 def triage(
@@ -268,6 +279,8 @@ def triage(
 ) -> Visit:
     """Decide that somebody goes there, open the visit and, unless a person chooses, begin to ask."""
     lock(repair)
+    if repair.mode != Repair.Mode.VISIT:
+        raise WrongState({"machine": "repair", "state": repair.state, "step": "triage"})
     if urgent is not None and urgent != repair.urgent:
         Repair.objects.filter(pk=repair.pk).update(urgent=urgent)
         repair.urgent = urgent
@@ -303,10 +316,17 @@ def solve_remotely(*, repair: Repair, how: str, by: Actor, now: datetime) -> Non
     lock(repair)
     end_visit(repair, why="solved_remotely", by=by, now=now)
     transition(repair, "solve_remotely", by=by, now=now, private={"how": how})
-    Repair.objects.filter(pk=repair.pk).update(outcome="solved_remotely")
+    kept = {"outcome": "solved_remotely", "again_until": again_until(now)}
+    Repair.objects.filter(pk=repair.pk).update(**kept)
     clocks.meet(repair.stream(), "repairs.acknowledged", now=now)
     clocks.stop(repair.stream(), now=now)
     people.release(source=repair.number, now=now)
+
+
+def again_until(now: datetime) -> date:
+    """Return the last day on which what was solved from afar may come back without a new report."""
+    days: int = settings.get("repairs.again_days", at=now)
+    return now.astimezone(SHANGHAI).date() + timedelta(days=days)
 
 
 def redirect(*, repair: Repair, to: str, why: str, by: Actor, now: datetime) -> None:

@@ -6,10 +6,10 @@ from anxin.domain.goods.queries.imports import model
 from anxin.domain.goods.wording import YES_NO
 from anxin.domain.people.actions.customers import address
 from anxin.domain.people.queries.imports import organisation_of, phone
-from anxin.domain.repairs import wording
 from anxin.domain.repairs.actions import takeovers
 from anxin.domain.repairs.queries import imports as known
 from anxin.domain.repairs.wording import KINDS
+from anxin.domain.repairs.wording import tables as wording
 
 TABLES = (
     ImportTable(

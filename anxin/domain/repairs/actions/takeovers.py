@@ -18,7 +18,7 @@ from anxin.domain.repairs.actions import reports
 from anxin.domain.repairs.models import Repair, TakenOver
 from anxin.domain.repairs.queries import imports as known
 from anxin.domain.repairs.states import REPAIR
-from anxin.domain.repairs.wording import CELLS
+from anxin.domain.repairs.wording.tables import CELLS
 from anxin.domain.visits import actions as visits
 
 WANTED = (time(9), time(18))

@@ -12,6 +12,30 @@ RECORDING = r"^[A-Za-z0-9._:-]{4,64}$"
 AS_SHOWN = _("Letters, digits, dots and dashes, as the telephone system shows it.")
 
 
+class Help(Fields):
+    """How somebody helps from afar."""
+
+    way: Annotated[
+        Literal["phone", "video", "pictures"],
+        Ask(
+            label=_("How"),
+            names={"phone": _("on the phone"), "video": _("over a video link"), "pictures": _("with pictures")},
+        ),
+    ] = "phone"
+    link: Annotated[
+        str,
+        Field(max_length=300, pattern=r"^$|^https://[^\s<>\"']+$"),
+        Ask(label=_("Link to the video call"), hint=_("It begins with https:// and is shown to this customer only.")),
+    ] = ""
+
+    @model_validator(mode="after")
+    def linked(self) -> Self:
+        """Ask for the link where it is what one meets over."""
+        if self.way == "video" and not self.link:
+            raise lacking("link", _("Paste the link, so that the customer can come in."))
+        return self
+
+
 class Solution(Fields):
     """Solved on the phone."""
 

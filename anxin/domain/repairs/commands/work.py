@@ -114,6 +114,12 @@ def resume(it: RepairGiven) -> None:
     repairs.resume(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
 
 
+def send_after_all(it: RepairGiven) -> None:
+    """Send somebody in a window, where help from afar didn't do."""
+    from_at, to_at = _span(it)
+    repairs.send_after_all(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
+
+
 def offer(it: RepairGiven) -> None:
     """Ask a technician, or assign him after speaking with him, with a reason."""
     given: fields.Offer = it.fields

@@ -39,11 +39,15 @@ def headline_of(
     unmet = [(one, one.met_at is None and not one.stopped) for one in clocks]
     ran = (Ran(kind=one.kind, due_at=one.due_at, open=waits) for one, waits in unmet)
     arrival = visit.arrival if visit else ""
-    late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, now=now)
+    late, late_by = headline.overdue(ran, repair=row.state, visit=at, arrival=arrival, mode=row.mode, now=now)
+    today = timezone.localtime(now).date()
     known = getattr(row, "guarantee", None)
     return headline.headline(
         headline.Now(
             repair=row.state,
+            mode=row.mode,
+            link=bool(row.help_link),
+            again=rules.may_come_back(on=today, until=row.again_until),
             visit=at,
             outcome=visit.outcome if visit else "",
             quote=quote.state if quote else "",
@@ -55,7 +59,7 @@ def headline_of(
             locked=visit is not None and visit.code_locked,
             objected=_objected(entries),
             arrival=arrival,
-            guarantee=rules.may_rework(on=timezone.localtime(now).date(), until=known.until_date if known else None),
+            guarantee=rules.may_rework(on=today, until=known.until_date if known else None),
             may_move=visit is not None and at == "booked" and visits.may_move(visit, now=now),
             phone=_phone(row, visit, hotline, now=now) if late else "",
             may=frozenset(step.name for step in allowed),

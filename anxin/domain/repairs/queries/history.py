@@ -18,7 +18,7 @@ SHOWN_OF_CLOCK = (
     *("kind", "whose", "started_at", "due_at", "paused_since", "left_s"),
     *("met_at", "missed_at", "stopped_at"),
 )
-RESTARTS = ("repair.rework", "repair.resume", "repair.unarrange")
+RESTARTS = ("repair.rework", "repair.resume", "repair.unarrange", "repair.send_after_all")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +135,7 @@ def stepper_of(
     return rules.stepper(
         rules.Sight(
             repair=row.state,
+            mode=row.mode,
             visit=visit,
             quote=quote,
             bill=bill,

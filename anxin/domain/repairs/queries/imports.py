@@ -11,7 +11,7 @@ from anxin.domain.people.queries.imports import plainly
 from anxin.domain.places import queries as places
 from anxin.domain.repairs import rules
 from anxin.domain.repairs.models import Repair, TakenOver
-from anxin.domain.repairs.wording import CELLS, HOURS
+from anxin.domain.repairs.wording.tables import CELLS, HOURS
 from anxin.domain.visits.models import Visit
 
 _HOURS = re.compile(r"(\d{1,2})(?::(\d\d))?\s*[-~–—至到]\s*(\d{1,2})(?::(\d\d))?")

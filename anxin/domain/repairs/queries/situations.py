@@ -32,6 +32,8 @@ def situation(row: Repair, *, by: Actor, now: datetime, hold: bool = False, read
         raise NoSuchRepair({"number": row.number})
     return Situation(
         repair=row.state,
+        mode=row.mode,
+        comes_back=rules.may_come_back(on=localtime(now).date(), until=row.again_until),
         visit=visit.state if visit else "",
         bill=bill.state if bill else "",
         technician=visit is not None and visit.technician_id is not None,

@@ -144,6 +144,9 @@ class RepairView:
     redirected_to: str
     outcome: str
     reworks: int
+    help_way: str
+    help_link: str
+    again_until: date | None
     headline: Headline
     stepper: tuple[rules.Step, ...]
     clocks: tuple[ClockView, ...]
@@ -292,6 +295,9 @@ SAME = [
     "redirected_to",
     "outcome",
     "reworks",
+    "help_way",
+    "help_link",
+    "again_until",
 ]
 
 

@@ -1,5 +1,6 @@
 """What is decided about a repair: the public stepper, prices under cover, the guarantee."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,7 @@ class Sight:
     """What the stepper looks at: states and moments of the repair and its rows."""
 
     repair: str
+    mode: str = "visit"
     visit: str = ""
     quote: str = ""
     bill: str = ""
@@ -69,21 +71,36 @@ def _assured(sight: Sight) -> tuple[str, str]:
 
 def stepper(sight: Sight) -> tuple[Step, ...]:
     """Derive the public stepper; it is stored nowhere."""
-    arranging, visiting, assured = _arranging(sight), _visiting(sight), _assured(sight)
-    if sight.repair == "rework":
-        arranging, visiting, assured = ("now", "rework"), ("ahead", ""), ("ahead", "")
     registered = ("past", "numbered") if sight.accepted_at else ("now", "waiting_for_acceptance")
     rows = (
         ("registered", *registered, sight.submitted_at),
         ("sealed", "past", "sealed", sight.submitted_at),
-        ("arranging", *arranging, sight.assigned_at),
-        ("visiting", *visiting, sight.finished_at or sight.arrived_at),
-        ("assured", *assured, sight.confirmed_at),
+        *_work(sight),
     )
     steps = [Step(name=name, state=state, note=note, at=at) for name, state, note, at in rows]
     if sight.repair in ("cancelled", "redirected", "solved_remotely"):
         steps = [_broken(one, sight.repair) if one.state in ("now", "paused") else one for one in steps]
     return tuple(steps)
+
+
+def _work(sight: Sight) -> Iterable[tuple[str, str, str, datetime | None]]:
+    """Return the steps between registering and the end, as the way has them."""
+    if sight.mode == "remote":
+        yield "helping", *_helping(sight), None
+        return
+    arranging, visiting, assured = _arranging(sight), _visiting(sight), _assured(sight)
+    if sight.repair == "rework":
+        arranging, visiting, assured = ("now", "rework"), ("ahead", ""), ("ahead", "")
+    yield "arranging", *arranging, sight.assigned_at
+    yield "visiting", *visiting, sight.finished_at or sight.arrived_at
+    yield "assured", *assured, sight.confirmed_at
+
+
+def _helping(sight: Sight) -> tuple[str, str]:
+    if not sight.accepted_at:
+        return "ahead", ""
+    notes = {"accepted": "helper_calls", "helped": "say_whether"}
+    return "now", notes.get(sight.repair, "helping")
 
 
 def _broken(one: Step, why: str) -> Step:
@@ -136,6 +153,11 @@ URGE_EVERY = timedelta(minutes=10)
 
 def may_rework(*, on: date, until: date | None) -> bool:
     """Return whether the same fault is put right free of charge today."""
+    return until is not None and on <= until
+
+
+def may_come_back(*, on: date, until: date | None) -> bool:
+    """Return whether what was solved from afar may come back today without a new report."""
     return until is not None and on <= until
 
 

@@ -11,7 +11,7 @@ from anxin.domain.visits.states import VISIT
 
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
-    *("redo", "report", "talk", "urge", "say_there", "call", "cancel"),
+    *("redo", "report", "talk", "urge", "say_there", "call", "cancel", "join", "works", "send"),
 )
 
 
@@ -20,6 +20,9 @@ class Now:
     """What the headline looks at: states of the repair and what is open beside it; `late` is a clock that ran out."""
 
     repair: str
+    mode: str = "visit"
+    link: bool = False
+    again: bool = False
     visit: str = ""
     outcome: str = ""
     quote: str = ""
@@ -39,10 +42,12 @@ class Now:
     late_by: timedelta = timedelta()
 
 
-def counts(repair: str, visit: str, arrival: str = "") -> str:
+def counts(repair: str, visit: str, arrival: str = "", mode: str = "visit") -> str:
     """Name the clock whose promise is the one that counts in a state; empty where none is given."""
     if repair == "submitted":
         return "repairs.acknowledged"
+    if repair == "accepted" and mode == "remote":
+        return "repairs.helped"
     if repair in ("accepted", "triaged"):
         return "repairs.assigned"
     if repair == "in_service" and arrival == "no":
@@ -53,10 +58,10 @@ def counts(repair: str, visit: str, arrival: str = "") -> str:
 
 
 def overdue(
-    clocks: Iterable[Ran], *, repair: str, visit: str, arrival: str = "", now: datetime
+    clocks: Iterable[Ran], *, repair: str, visit: str, arrival: str = "", mode: str = "visit", now: datetime
 ) -> tuple[str, timedelta]:
     """Return the broken promise that counts now and by how much; a promise kept at last is late no more."""
-    return headlines.overdue(clocks, kinds=(counts(repair, visit, arrival),), now=now)
+    return headlines.overdue(clocks, kinds=(counts(repair, visit, arrival, mode),), now=now)
 
 
 def headline(now: Now) -> Headline:
@@ -77,6 +82,8 @@ def headline(now: Now) -> Headline:
         return Headline(says="arrival_asked", main="say_there", beside=("talk",), yours=True)
     if now.repair in ("done", "disputed", "confirmed"):
         return _after(now)
+    if now.repair in ("helping", "helped"):
+        return _helped(now)
     if now.late:
         return _late(now)
     return _under_way(now)
@@ -94,8 +101,16 @@ def _late(now: Now) -> Headline:
 def _ended(now: Now) -> Headline:
     if now.repair == "closed" and now.guarantee and "rework" in now.may:
         return Headline(says="guarantee_runs", main="redo", beside=("talk",))
+    if now.repair == "solved_remotely" and now.again:
+        return Headline(says="solved_for_now", main="send", beside=("talk",))
     says = "guarantee_over" if now.repair == "closed" else now.repair
     return Headline(says=says, main="talk" if now.repair == "redirected" else "report")
+
+
+def _helped(now: Now) -> Headline:
+    if now.repair == "helped":
+        return Headline(says="helped", main="works", beside=("send",), yours=True)
+    return Headline(says="helping", main="join" if now.link else "talk", beside=("send",), yours=now.link)
 
 
 def _again(now: Now) -> Headline:
@@ -133,6 +148,8 @@ def _booked(now: Now) -> bool:
 
 
 def _under_way(now: Now) -> Headline:
+    if now.repair == "accepted" and now.mode == "remote":
+        return Headline(says="helper_calls", main="talk", beside=("send",))
     if now.repair in _TALK:
         return Headline(says=now.repair, main="talk", beside=_TALK[now.repair])
     if now.repair == "in_service" and now.arrival == "no":

@@ -13,6 +13,8 @@ class Situation:
     """A repair and what stands beside it; the states of rows that are not there are empty."""
 
     repair: str
+    mode: str = "visit"
+    comes_back: bool = False
     visit: str = ""
     bill: str = ""
     quote: str = ""
@@ -86,7 +88,25 @@ def is_missed(case: Situation) -> bool:
 
 def may_move(case: Situation) -> bool:
     """Return whether the customer may choose another window: moved while there is time, or chosen anew."""
-    return case.repair in REPAIR.capabilities["again"] or (case.visit == "booked" and case.free_to_move)
+    moves = case.visit == "booked" and case.free_to_move
+    return case.repair in REPAIR.capabilities["again"] or moves or may_send_after_all(case)
+
+
+def is_visit(case: Situation) -> bool:
+    """Return whether somebody goes there: else the goods come here, or help comes from afar."""
+    return case.mode == "visit"
+
+
+def is_remote(case: Situation) -> bool:
+    """Return whether help comes from afar."""
+    return case.mode == "remote"
+
+
+def may_send_after_all(case: Situation) -> bool:
+    """Return whether somebody may be sent because help from afar doesn't do, or didn't last."""
+    if case.repair == "solved_remotely":
+        return case.comes_back
+    return case.mode != "visit" and case.repair in REPAIR.capabilities["sent_for"]
 
 
 def may_object(case: Situation) -> bool:

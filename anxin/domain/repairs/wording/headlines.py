@@ -1,0 +1,140 @@
+"""What a customer reads first on the page of a repair, and what can be pressed there."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# What a customer reads first: what is so now, and what comes next.
+HEADLINES = {
+    "submitted": (_("We have your report"), _("We accept it within {accept} minutes, day and night.")),
+    "looking": (_("Looking for a technician"), _("A technician is set within {assign} minutes.")),
+    "asking": (_("Asking technicians near you"), _("A technician is set within {assign} minutes.")),
+    "helper_calls": (
+        _("Somebody calls you to help from afar"),
+        _("{wanted}. It costs nothing. Should it not do, a technician comes and you tell nothing twice."),
+    ),
+    "helping": (
+        _("Somebody is helping you from afar"),
+        _("Nothing is charged for it. Should it not do, send for a technician here; you tell nothing twice."),
+    ),
+    "helped": (
+        _("Does it work now?"),
+        _("Try it first. If it doesn't, a technician comes and you tell nothing twice."),
+    ),
+    "solved_for_now": (
+        _("Solved from afar"),
+        _("Nothing is charged. Should it come back until {again}, send for a technician here: nothing is told twice."),
+    ),
+    "window_to_agree": (
+        _("Your technician is set; he calls you to agree on a window"),
+        _("Within {call} minutes. If the window you asked for suits him, he books it."),
+    ),
+    "booked": (_("The window is booked"), _("He sets out in time; you get a message when he does.")),
+    "on_the_way": (_("The technician is on the way to you"), _("Before you open: check that it is he.")),
+    "arrival_asked": (
+        _("The technician says that he is there; is he?"),
+        _("From here it can't be told whether he is at your door, or it was early. Your word counts."),
+    ),
+    "not_there": (
+        _("You said that nobody is there yet"),
+        _("The desk has been told and rings the technician."),
+    ),
+    "at_work": (_("The technician is at work"), _("Nothing is charged that you did not agree to here.")),
+    "quote_waits": (
+        _("The technician knows what it is; he waits for your answer to the quote"),
+        _("Nothing is done or charged before you agree. You may also say no."),
+    ),
+    "code_ready": (
+        _("Does it work? Then read out the completion code"),
+        _("Only after you have tried it. The code says that the work is done and the bill is right."),
+    ),
+    "code_locked": (
+        _("A wrong code was typed three times; we ring you"),
+        _("A person asks you on a recorded line whether it works. Nothing is yours to pay before that."),
+    ),
+    "objected": (
+        _("You told us that something is wrong; we are on it"),
+        _("Keep the code to yourself until it is put right. A person answers you."),
+    ),
+    "waiting_part": (_("Waiting for a part"), _("As soon as it is there we agree on a new window with you.")),
+    "waiting_brand": (_("Waiting for the brand's answer"), _("What it decides stands here, with its reasons.")),
+    "waiting_goods": (_("Waiting for your goods"), _("As soon as they are here we begin.")),
+    "customer_absent": (
+        _("Nobody was at home; choose another window"),
+        _("Nothing is charged for it. Choose when it suits you and somebody comes."),
+    ),
+    "quote_refused": (
+        _("You said no to the quote; everything was put back"),
+        _("Nothing is charged that you did not agree to. Should you want it after all, choose a window."),
+    ),
+    "wrong_address": (
+        _("The technician did not find you; choose another window"),
+        _("Tell us what is right about the address, and choose when somebody comes."),
+    ),
+    "waiting_customer": (
+        _("We wait for you: choose when somebody comes"),
+        _("Until then no time runs against you."),
+    ),
+    "rework": (
+        _("We put it right again, free of charge; choose a window"),
+        _("Under the guarantee nothing is charged for the same fault."),
+    ),
+    "please_confirm": (_("Please confirm that it works"), _("Then the guarantee begins.")),
+    "disputed": (_("We are looking into what you told us"), _("Until it is settled nothing more is charged.")),
+    "bill_open": (_("It is put right; the bill is still open"), _("Pay only here, never to a private account.")),
+    "to_scan": (_("Pay by the code below"), _("Nothing else is asked of you; the page says when it is paid.")),
+    "paying": (_("The payment is under way"), _("Please do not pay a second time.")),
+    "bill_being_settled": (_("It is put right; the bill is being settled"), _("What there is to pay stands below.")),
+    "guarantee_runs": (
+        _("It is put right; the guarantee runs"),
+        _("If the same fault comes back, press one button here."),
+    ),
+    "guarantee_over": (_("This repair is closed"), _("If something is wrong again, report it anew.")),
+    "cancelled": (_("Called off"), _("Nobody comes, nothing is charged. You can report it again at any time.")),
+    "redirected": (_("This belongs elsewhere: {to}"), ""),
+    "solved_remotely": (
+        _("Solved from afar"),
+        _("Nobody comes, nothing is charged. Should it come back, report it again."),
+    ),
+    "late_acknowledged": (
+        _("We are {late} late in accepting it"),
+        _("We promised {accept} minutes. It stands first in the queue; the delay stays in the record."),
+    ),
+    "late_assigned": (
+        _("We are {late} late in finding a technician"),
+        _("We promised {assign} minutes. It stands first in the queue; the delay stays in the record."),
+    ),
+    "late_helped": (
+        _("The call to help you is {late} late"),
+        _("It was promised for the hours you named; the delay stays in the record."),
+    ),
+    "late_called": (
+        _("The technician's call is {late} late"),
+        _("We promised {call} minutes; the delay stays in the record."),
+    ),
+    "late_arrived": (
+        _("The technician is {late} late"),
+        _("The agreed window is over; the delay stays in the record."),
+    ),
+}
+DOES = {
+    "agree": pgettext_lazy("to a quote", "Agree"),
+    "refuse": _("No, thank you"),
+    "give_code": _("Completion code"),
+    "not_fixed": _("It is not fixed"),
+    "bill_wrong": _("The bill is wrong"),
+    "move": _("Move it"),
+    "say_there": _("Is the technician there?"),
+    "check": _("Check who stands at the door"),
+    "confirm": _("It works"),
+    "wrong": _("Something is wrong"),
+    "pay": _("Pay"),
+    "redo": _("The same fault again"),
+    "report": _("Report it anew"),
+    "talk": _("Write to us"),
+    "urge": _("Urge"),
+    "join": _("Come into the video call"),
+    "works": pgettext_lazy("after help from afar", "It works"),
+    "send": pgettext_lazy("after help from afar", "Send a technician"),
+    "call": pgettext_lazy("by phone", "Call"),
+    "cancel": _("Call it off"),
+}

@@ -1,0 +1,72 @@
+"""What people call the columns and cells of a file of repairs that come from another system."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from anxin.domain.repairs.wording import STATES
+
+REPAIRS = _("Repairs under way elsewhere")
+REPAIR_COLUMNS = {
+    "brand": _("Brand"),
+    "old_number": _("Number so far"),
+    "model": _("Model"),
+    "state": _("State"),
+    "kind": _("Kind"),
+    "name": _("Customer"),
+    "phone": pgettext_lazy("a column", "Phone"),
+    "address": _("Address"),
+    "told": _("What is wrong"),
+    "reported": _("Reported on"),
+    "urgent": _("Urgent"),
+    "serial": _("Serial number"),
+    "bought": _("Bought on"),
+    "technician": _("Technician number"),
+    "day": _("Appointment day"),
+    "hours": _("Appointment hours"),
+}
+REPAIR_ALSO: dict[str, tuple[str, ...]] = {
+    "old_number": ("原单号", "工单号", "工单编号", "服务单号", "单号", "报修单号", "派工单号"),
+    "model": ("产品型号", "机型", "商品型号", "产品"),
+    "state": ("工单状态", "单据状态", "服务状态"),
+    "kind": ("服务类型", "工单类型", "业务类型"),
+    "name": ("客户姓名", "用户姓名", "联系人", "姓名"),
+    "phone": ("客户电话", "用户电话", "联系电话", "手机", "手机号", "电话"),
+    "address": ("客户地址", "用户地址", "服务地址", "详细地址", "上门地址"),
+    "told": ("故障现象", "故障描述", "问题描述", "报修内容", "备注"),
+    "reported": ("报修时间", "报修日期", "受理时间", "创建时间", "下单时间"),
+    "urgent": ("加急", "是否加急"),
+    "serial": ("序列号", "机身编码", "条码", "SN", "机号"),
+    "bought": ("购机日期", "购买日期", "购买时间"),
+    "technician": ("工号", "服务工程师", "师傅工号", "工程师编号"),
+    "day": ("预约日期", "上门日期"),
+    "hours": ("预约时段", "上门时段", "预约时间"),
+}
+TAKEN_OVER_STATES = {one: STATES[one] for one in STATES if one not in ("confirmed", "redirected")}
+STATES_CALLED: dict[str, tuple[str, ...]] = {
+    "submitted": ("待受理", "未受理", "新单", "已报修"),
+    "accepted": ("已受理", "已接单"),
+    "triaged": ("待派单", "待派工", "未派单", "派单中"),
+    "arranged": ("已派单", "已派工", "已预约", "待上门"),
+    "in_service": ("服务中", "维修中", "处理中"),
+    "waiting_part": ("待配件", "缺件", "等配件"),
+    "waiting_customer": ("待用户", "待客户", "用户改约", "客户改约"),
+    "waiting_brand": ("待厂家",),
+    "waiting_goods": ("待寄回", "待收货"),
+    "done": ("已完工", "待回访", "待确认"),
+    "rework": ("返修",),
+    "disputed": ("投诉中",),
+    "closed": ("已结单", "已完成", "已关闭", "完结"),
+    "cancelled": ("已取消", "作废"),
+    "solved_remotely": ("电话解决", "远程解决"),
+}
+HOURS = {"上午": "9-12", "下午": "13-18", "晚上": "18-21", "全天": "9-18"}
+CELLS = {
+    "old_number": _("a number of at most 40 signs expected"),
+    "hours": _("hours such as 9:00-11:00 expected"),
+    "other_brand": _("another brand makes this model"),
+    "technician": _("a number expected: he is on his way to them"),
+    "day": _("a day expected on which he comes"),
+    "both": _("a day and its hours belong together"),
+    "ahead": _("a window that lies ahead; where it is over, write: waiting for the customer"),
+    "vouched": _("a technician whom this brand vouches for today and on that day"),
+}

@@ -1,0 +1,72 @@
+"""Which kinds of service a product has and how each is done, in words that say what happens and what it costs."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from anxin.domain.goods import queries as goods
+from anxin.domain.repairs.wording import KINDS, MODES
+from anxin.faces.templatetags.parts import gap
+from anxin.faces.words import fen
+
+if TYPE_CHECKING:
+    from anxin.domain.goods.models import Product
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One kind or one way as a choice: its name, and what it means."""
+
+    value: str
+    name: str
+    says: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """What a product's brand offers for it; the first of each is chosen beforehand."""
+
+    kinds: tuple[Choice, ...]
+    ways: tuple[Choice, ...]
+    ways_of: dict[str, tuple[str, ...]]
+
+    @property
+    def several(self) -> bool:
+        """Return whether there is anything to choose."""
+        return len(self.kinds) > 1 or len(self.ways) > 1
+
+
+def offered(product: "Product") -> Offered:
+    """Return the kinds and ways of a product with what the published list says they cost."""
+    now = timezone.now()
+    ways_of = {one.kind: one.ways for one in goods.services(product, now=now)}
+    prices = goods.service_prices(product, on=timezone.localdate())
+    kinds = [Choice(value=one, name=str(KINDS[one]), says=_from(prices.get(one))) for one in ways_of]
+    order = dict.fromkeys(way for ways in ways_of.values() for way in ways)
+    ways = [Choice(value=one, name=str(MODES[one]), says=_says(one, ways_of, prices)) for one in order]
+    return Offered(kinds=tuple(kinds), ways=tuple(ways), ways_of=ways_of)
+
+
+def _from(amount: int | None) -> str:
+    return _("from {sum}").format(sum=fen(amount)) if amount else ""
+
+
+def _says(way: str, ways_of: dict[str, tuple[str, ...]], prices: dict[str, int]) -> str:
+    """Say what happens in a way and what it costs; for which kinds, where not all are done so."""
+    fee = prices.get("visit")
+    visit = _("A technician comes to you. Parts and work as the price list has them, agreed with you before.")
+    if fee:
+        visit = _(
+            "A technician comes to you. Call-out {sum}, nothing in warranty; all else is agreed with you before."
+        ).format(sum=fen(fee))
+    said = {
+        "visit": visit,
+        "remote": _("We call you and help by phone or video. Costs nothing; if it doesn't do, a technician comes."),
+    }
+    kinds = [str(KINDS[kind]) for kind, ways in ways_of.items() if way in ways]
+    if len(kinds) == len(ways_of):
+        return said.get(way, "")
+    only = _("Only for: {kinds}.").format(kinds=_(", ").join(kinds))
+    return gap().join((said.get(way, ""), only))
