@@ -54,6 +54,11 @@ HANDLERS: dict[str, tuple[Handler, ...]] = {
     # he comes
     "visit.set_out": (repairs.refresh_pages, repairs.call_programs, notices.tell),
     "visit.arrive": (repairs.arrived,),
+    "visits.identity_checked": (repairs.refresh_pages, repairs.call_programs),
+    "visits.opening_refused": (repairs.refresh_pages, repairs.call_programs),
+    "visits.opening_suspicious": (notices.tell,),
+    "repairs.reset_open": (repairs.refresh_pages, notices.tell),
+    "visits.reset_confirmed": (repairs.refresh_pages, repairs.call_programs),
     "repair.begin": (repairs.refresh_pages, repairs.call_programs),
     "appointment.keep": (repairs.kept,),
     "appointment.deny": (repairs.denied, repairs.refresh_pages, repairs.call_programs),

@@ -100,6 +100,8 @@ TABLE = (
     Notice(code="money_failed",       on="claims.money_failed",     to="finance"),
     Notice(code="visit_by_hand",      on="visits.by_hand",          to="dispatcher"),
     Notice(code="visit_denied",       on="visits.arrival_denied",   to="agent dispatcher outlet_manager"),
+    Notice(code="opening_suspicious", on="visits.opening_suspicious", to="agent dispatcher outlet_manager"),
+    Notice(code="reset_open",         on="repairs.reset_open",      to="agent"),
     Notice(code="repair_urged",       on="repairs.urged",           to="agent dispatcher"),
     Notice(code="repair_disputed",    on="repair.dispute",          to="agent"),
     Notice(code="repair_not_fixed",   on="repairs.not_fixed",       to="agent outlet_manager"),

@@ -13,6 +13,8 @@ declare(
         "notices.repair_another": _("{number}: your technician cannot come; we are finding another now: {link}"),
         "notices.repair_coming": _("{number}: the technician is on the way. Check the badge at the door: {link}"),
         "notices.repair_quote": _("{number}: a quote waits for your yes or no. Nothing is done before: {link}"),
+        "notices.reset_open": _("{number}: the customer has not said that old credentials of the lock are gone; call"),
+        "notices.opening_suspicious": _("{number}: the technician found the wish to open a lock suspicious"),
         "notices.repair_helping": _("{number}: somebody is helping you from afar now, see {link}"),
         "notices.repair_helped": _("{number}: does it work now? Say so, or send for a technician: {link}"),
         "notices.repair_done": _("{number} is finished. Bill, guarantee and rating: {link}"),

@@ -251,6 +251,31 @@ class FieldPhoto(models.Model):
         return self.visit.stream()
 
 
+class DoorCheck(models.Model):
+    """What somebody showed before a lock was opened for him: of what kind, never a copy nor a number of it.
+
+    The witness is a person in the vault. `reset_at`: the customer says that the old credentials are gone.
+    """
+
+    visit = models.OneToOneField(Visit, primary_key=True, on_delete=models.PROTECT, related_name="door_check")
+    document = models.CharField(max_length=16, blank=True)
+    proof = models.CharField(max_length=16, blank=True)
+    witness_as = models.CharField(max_length=16, blank=True)
+    witness = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    allowed = models.BooleanField()
+    why = models.CharField(max_length=16, blank=True)
+    suspicious = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    reset_at = models.DateTimeField(null=True)
+    reset_how = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(allowed=True) | ~Q(why=""), name="visits_door_check_why"),)
+
+    def __str__(self) -> str:
+        return self.document or self.why
+
+
 class CompletionCode(models.Model):
     """Six digits the customer gives when content; born only after photos, parts and bill."""
 

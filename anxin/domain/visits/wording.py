@@ -114,6 +114,10 @@ declare(
         "visit.open": Fact(_("Visit {number} opened"), FIELD),
         "visit.taken_over": Fact(_("Visit {number} taken over, with its technician"), FIELD),
         "visit.offer": Fact(_("Asking who can come"), ALL),
+        "visits.identity_checked": Fact(_("Who stands at the door was checked"), ALL),
+        "visits.opening_refused": Fact(_("Not opened: nobody could show a right to the door"), ALL),
+        "visits.opening_suspicious": Fact(_("The technician found the wish to open suspicious"), INSIDE),
+        "visits.reset_confirmed": Fact(_("The customer says: old credentials gone, administrator code new"), ALL),
         "visit.reopen": Fact(_("Looking for another technician"), ALL),
         "visit.assign": Fact(_("Technician set"), ALL),
         "visit.book": Fact(_("Booked for {from} to {to}"), INSIDE),
@@ -221,6 +225,7 @@ UNFINISHED = {
     "unrepairable": _("cannot be repaired"),
     "unsafe": _("not safe to work"),
     "wrong_address": _("the address is wrong"),
+    "no_right": _("nobody could show a right to the door"),
     "other": _("another reason"),
 }
 MOVED = {
@@ -244,7 +249,42 @@ DECLINED = {
     "ill": _("ill"),
     "other": _("another reason"),
 }
+DOCUMENTS = {
+    "id_card": _("identity card"),
+    "passport": _("passport"),
+    "permit": _("residence permit"),
+    "driving_licence": _("driving licence"),
+    "electronic": _("electronic identity document"),
+    "inside": _("it lies behind the door; shown once it is open"),
+}
+PROOFS = {
+    "deed": _("property certificate or purchase contract"),
+    "lease": _("lease in his name"),
+    "bill": _("bill or account of this address in his name"),
+    "delivery": _("order or delivery of this lock to this address"),
+}
+WITNESSES = {
+    "property": _("property manager"),
+    "committee": _("residents' committee"),
+    "police": _("police officer"),
+    "housemate": _("somebody who lives there too"),
+    "neighbour": _("neighbour"),
+}
+BARRED = {
+    "no_document": _("no document could be shown"),
+    "no_right": _("nothing shows that he lives there, and there is no witness"),
+    "other_name": _("the proof is in another's name"),
+    "minor_alone": _("a child is alone"),
+    "refused": _("the check was refused"),
+}
+SHOWN = {
+    "document": _("Choose what he shows."),
+    "proof": _("A proof that he lives there, or a witness by name."),
+    "witness": _("Ask the witness for a name."),
+    "witness_as": _("While the document lies inside, somebody of an office has to stand by."),
+}
 LACKS = {
+    "identity": _("check of who stands at the door"),
     "photo.before": _("picture before the work"),
     "photo.plate": _("picture of the type plate"),
     "photo.work": _("picture of the fault"),

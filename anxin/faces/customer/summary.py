@@ -170,6 +170,7 @@ def actions(view: RepairView) -> list[Part]:
         "talk": {"url": reverse("contact:customer", query={"about": view.number}), "icon": "message-square"},
         "urge": {"form": "urge", "icon": "bell"},
         "join": {"url": view.help_link, "icon": "video"},
+        "reset": {"form": "reset"},
         "works": {"form": "works"},
         "send": {"url": reverse("customer:window", args=at), "icon": "wrench"},
         "call": {"url": f"tel:{first.phone}", "icon": "phone"},

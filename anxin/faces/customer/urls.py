@@ -44,7 +44,17 @@ urlpatterns = [
     path(f"{ONE}window/", progress.window, name="window"),
     *(
         path(f"{ONE}{name}/", progress.command, {"name": name}, name=name)
-        for name in ("urgency", "works", "confirmation", "dispute", "rework", "cancellation", "arrival", "payment")
+        for name in (
+            "urgency",
+            "works",
+            "confirmation",
+            "dispute",
+            "rework",
+            "cancellation",
+            "arrival",
+            "payment",
+            "reset",
+        )
     ),
     path("customer/repairs/<str:number>/review/", rating.review, name="review"),
     path("verify/", authenticity.check, name="check"),

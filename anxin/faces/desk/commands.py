@@ -49,6 +49,7 @@ RUNNER: Runner[RepairCase] = Runner(
         Place(name="confirmation", lead=True),
         Place(name="rework"),
         Place(name="dispute"),
+        Place(name="reset-call"),
         Place(name="note", key="m"),
         Place(name="call", key="c"),
         Place(name="waiting"),

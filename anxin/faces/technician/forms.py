@@ -7,7 +7,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from anxin.domain.visits.wording import DECLINED, MOVED, UNFINISHED
+from anxin.domain.visits.rules import right_shown
+from anxin.domain.visits.wording import (
+    BARRED,
+    DECLINED,
+    DOCUMENTS,
+    MOVED,
+    PROOFS,
+    SHOWN,
+    UNFINISHED,
+    WITNESSES,
+)
 from anxin.faces.choices import offer
 
 REVEALS = {
@@ -72,7 +82,7 @@ class Ending(forms.Form):
 
     why = forms.ChoiceField(
         label=_("Why can't it be done?"),
-        choices=[(code, name) for code, name in UNFINISHED.items() if code != "customer_absent"],
+        choices=[(code, name) for code, name in UNFINISHED.items() if code not in ("customer_absent", "no_right")],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
@@ -89,6 +99,45 @@ class Ending(forms.Form):
         if given.get("why") == "other" and not (given.get("note") or "").strip():
             self.add_error("note", _("Please write the reason down."))
         return given
+
+
+class Identity(forms.Form):
+    """What was shown at the door, in kinds; a witness by name."""
+
+    document = forms.ChoiceField(label=_("What he shows"), choices=list(DOCUMENTS.items()), widget=forms.RadioSelect)
+    proof = forms.ChoiceField(
+        label=_("What shows that he lives there"),
+        choices=list(PROOFS.items()),
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    witness_as = forms.ChoiceField(
+        label=_("Who stands by"), choices=list(WITNESSES.items()), widget=forms.RadioSelect, required=False
+    )
+    witness = forms.CharField(label=_("Name of the witness"), max_length=64, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Say by its field what is still lacking."""
+        given = super().clean() or {}
+        told = {name: given.get(name) or "" for name in ("document", "proof")}
+        lacks = right_shown(**told, witness=given.get("witness_as") or "", named=bool(given.get("witness")))
+        if lacks and not self.errors:
+            self.add_error(lacks, SHOWN[lacks])
+        return given
+
+
+class Barring(forms.Form):
+    """Why nothing is opened."""
+
+    why = forms.ChoiceField(label=_("Why is it not opened?"), choices=list(BARRED.items()), widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("What you saw"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The desk reads it and decides what comes next. No names, no phone numbers."),
+    )
+    suspicious = forms.BooleanField(label=_("It looked suspicious; the desk is told at once"), required=False)
 
 
 class Phone(forms.Form):

@@ -88,6 +88,11 @@ def _arrive(visit: VisitView) -> Next:
 
 
 def _at_work(visit: VisitView, repair: RepairView) -> Next:
+    if not visit.identified:
+        check = {"name": _("Check and write it down"), "url": _url("identity", visit), "icon": "user-check"}
+        text = _("A document, and a proof that he lives there or a witness by name. Nothing is opened before.")
+        heading = _("Check who wants the lock opened")
+        return Next(name="identity", heading=heading, text=text, action=check | {"primary": True})
     first = next((slot for slot in visit.missing_slots if slot != LAST_SHOT), "")
     quote = repair.quote
     if first:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from anxin.faces.ground import pictures
-from anxin.faces.technician import calls, me, offers, onsite, quotes, rated, today, trouble, work
+from anxin.faces.technician import calls, me, offers, onsite, opening, quotes, rated, today, trouble, work
 
 JOB = "technician/jobs/<str:number>/"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path(f"{JOB}window/", calls.window, name="window"),
     path(f"{JOB}departure/", onsite.departure, name="departure"),
     path(f"{JOB}arrival/", onsite.arrival, name="arrival"),
+    path(f"{JOB}identity/", opening.identity, name="identity"),
+    path(f"{JOB}barring/", opening.barring, name="barring"),
     path(f"{JOB}photos/", onsite.photos, name="photos"),
     path(f"{JOB}quote/", quotes.quote, name="quote"),
     path(f"{JOB}parts/", onsite.parts, name="parts"),

@@ -3,7 +3,7 @@
 from django import template
 
 from anxin.core import wording
-from anxin.domain.visits.wording import SLOTS
+from anxin.domain.visits.wording import BARRED, DOCUMENTS, PROOFS, SLOTS, WITNESSES
 
 register = template.Library()
 
@@ -18,6 +18,12 @@ def state(code: str, machine: str) -> str:
 def slot_name(code: str) -> str:
     """Name a picture of the field record: `{{ photo.slot|slot_name }}`."""
     return str(SLOTS.get(code, code))
+
+
+@register.filter
+def door_word(code: str) -> str:
+    """Name what was shown before a lock was opened, or why it stayed shut."""
+    return str({**DOCUMENTS, **PROOFS, **WITNESSES, **BARRED}.get(code, code))
 
 
 @register.filter

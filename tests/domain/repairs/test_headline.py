@@ -36,10 +36,15 @@ def _every() -> Iterator[tuple[Now, Headline]]:
     ):
         code, objected, guarantee, may_move = on
         arrival = ARRIVALS[len(outcome) % 3] if visit == "on_site" else ""
-        counted = headline.counts(state, visit, arrival)
+        mode = "remote" if may_move and not visit else "visit"
+        counted = headline.counts(state, visit, arrival, mode)
         for late in ("", counted) if counted else ("",):
             now = Now(
                 repair=state,
+                mode=mode,
+                link=objected,
+                again=guarantee,
+                reset=objected and visit == "finished",
                 visit=visit,
                 outcome=outcome,
                 quote=quote,

@@ -326,7 +326,7 @@ def visible_to(actor: Actor, *, now: datetime) -> QuerySet[Person]:
     mine = parties_of(actor, now=now)
     if actor.kind == "stranger":
         return Person.objects.none()
-    theirs = Party.objects.filter(person=OuterRef("pk"), role__in=["customer", "helper"])
+    theirs = Party.objects.filter(person=OuterRef("pk"), role__in=["customer", "helper", "witness"])
     shared = mine.filter(stream_kind=OuterRef("stream_kind"), stream_key=OuterRef("stream_key"))
     return Person.objects.filter(Exists(theirs.filter(Exists(shared))))
 

@@ -55,7 +55,7 @@ class RequestView:
 
 def shared_cases(person: Person, actor: Actor, *, field: str, now: datetime) -> list[Shared]:
     """Give the cases that link a person and an actor and are a reason to see a field, newest first; no order alone."""
-    theirs = Party.objects.filter(person=person, role__in=["customer", "helper"]).values("stream_key")
+    theirs = Party.objects.filter(person=person, role__in=["customer", "helper", "witness"]).values("stream_key")
     mine = queries.parties_of(actor, now=now).filter(stream_kind__in=rules.CASES, stream_key__in=theirs)
     rows = mine.order_by("-from_at", "-id").values_list("stream_kind", "stream_key", "role")
     kept = {StreamKey(kind, str(key)): None for kind, key, role in rows if rules.may_ask(kind, role, actor.roles)}

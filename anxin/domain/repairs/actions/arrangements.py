@@ -22,6 +22,7 @@ AFTER = {
     "customer_absent": "wait_for_customer",
     "quote_refused": "wait_for_customer",
     "wrong_address": "wait_for_customer",
+    "no_right": "wait_for_customer",
     "unsafe": "wait_for_customer",
     "unrepairable": "wait_for_brand",
     "other": "wait_for_customer",
@@ -158,4 +159,5 @@ def clock_missed(*, stream: StreamKey, clock: Clock, now: datetime) -> None:
     """A promise to the customer was broken, or his own time ran out: say so where he and the desk read it."""
     facts = {"clock": clock.kind, "due": clock.due_at.isoformat(timespec="minutes")}
     code = "repairs.unanswered" if clock.whose == "customer" else "repairs.late"
+    code = "repairs.reset_open" if clock.kind == "repairs.reset" else code
     timeline.write(stream, code, by=SYSTEM, now=now, facts=facts)

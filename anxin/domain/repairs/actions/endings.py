@@ -13,6 +13,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.people import actions as people
 from anxin.domain.people import queries as people_queries
 from anxin.domain.repairs import queries, rules
+from anxin.domain.repairs.actions.lock_openings import await_reset
 from anxin.domain.repairs.actions.reports import end_visit
 from anxin.domain.repairs.models import Guarantee, Repair
 from anxin.domain.repairs.states import WORKS
@@ -56,6 +57,7 @@ def finished(*, fact: Entry, now: datetime) -> None:
     clocks.stop(stream, now=now)
     visit = visits_queries.visit_by_key(str(fact.facts["row"]))
     visits.part_ways(visit=visit, at=now + timedelta(hours=settings.get("people.reveal_technician_h", at=now)))
+    await_reset(repair, visit, now=now)
     _confirmed(repair, by=SYSTEM, how=how, now=now)
 
 

@@ -17,6 +17,7 @@ from anxin.domain.ledger import queries as ledger_queries
 from anxin.domain.ledger import rules as accounts
 from anxin.domain.ledger.models import Bill
 from anxin.domain.repairs import rules
+from anxin.domain.repairs.actions.lock_openings import IdentityNeeded
 from anxin.domain.repairs.models import Quote, QuoteLine, Repair, UsedPart
 from anxin.domain.repairs.queries import witnesses
 from anxin.domain.visits import actions as visits
@@ -67,6 +68,8 @@ def quote(*, repair: Repair, lines: Iterable[LineGiven], by: Actor, now: datetim
     """Quote from the price book and send it; an earlier quote is replaced, a quote of nothing agrees itself."""
     lock(repair)
     visit = _running(repair, by)
+    if not visits_queries.is_identified(visit):
+        raise IdentityNeeded({"number": repair.number})
     if not can(repair, "quote"):
         raise WrongState({"machine": "repair", "state": repair.state, "step": "quote"})
     lock(visit)

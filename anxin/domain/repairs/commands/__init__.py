@@ -171,6 +171,15 @@ COMMANDS: tuple[Command[Repair, Situation], ...] = (
         do=calling("repair", repairs.dispute, "why"),
     ),
     Command(
+        name="reset-call",
+        title=_("Credentials are reset, said on the phone"),
+        who=WORKS,
+        when=rules.is_reset_due,
+        fields=fields.Reset,
+        do=work.confirm_reset_by_call,
+        follows=_("It stays in the record that the customer has deleted old credentials."),
+    ),
+    Command(
         name="note",
         title=_("Write a note"),
         who=WORKS,
@@ -309,6 +318,13 @@ CUSTOMER_COMMANDS: tuple[Command[Repair, Situation], ...] = (
         because="visits.too_late",
         fields=fields.Span,
         do=calling("repair", repairs.move, "from_at", "to_at"),
+    ),
+    Command(
+        name="reset",
+        title=_("All of this is done"),
+        who="customer",
+        when=rules.is_reset_due,
+        do=work.confirm_reset,
     ),
     Command(
         name="payment",

@@ -109,6 +109,12 @@ class Completion(Fields):
     said: Annotated[Literal[True], Ask(label=_("The customer said on the phone that it works and agreed to the bill"))]
 
 
+class Reset(Fields):
+    """Said on the phone: the old credentials of a lock are gone."""
+
+    recording: Annotated[str, Field(pattern=RECORDING), Ask(label=_("Number of the recording"), hint=AS_SHOWN)]
+
+
 class Waiting(Fields):
     """Waiting for somebody or something."""
 

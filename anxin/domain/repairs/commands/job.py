@@ -17,10 +17,20 @@ from anxin.domain.repairs.rules import job as rules
 from anxin.domain.repairs.rules.job import JobSituation
 from anxin.domain.visits import actions as visits
 from anxin.domain.visits.models import Visit
-from anxin.domain.visits.wording import DECLINED, MOVED, UNFINISHED
+from anxin.domain.visits.rules import right_shown
+from anxin.domain.visits.wording import (
+    BARRED,
+    DECLINED,
+    DOCUMENTS,
+    MOVED,
+    PROOFS,
+    SHOWN,
+    UNFINISHED,
+    WITNESSES,
+)
 
 type JobGiven = Given[Visit, Any]
-LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code != "customer_absent"}
+LEFT_UNDONE = {code: name for code, name in UNFINISHED.items() if code not in ("customer_absent", "no_right")}
 
 
 class Call(Fields):
@@ -44,6 +54,32 @@ class Arrival(Fields):
     lat: Annotated[float, Field(ge=-90, le=90)] | None = None
     fix_m: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     why: Annotated[str, Field(max_length=20)] = ""
+
+
+class Identity(Fields):
+    """What was shown at the door, in kinds; a witness by name."""
+
+    document: Annotated[str, one_of(DOCUMENTS), Ask(label=_("What he shows"), names=DOCUMENTS)]
+    proof: Annotated[str, one_of(("", *PROOFS)), Ask(label=_("What shows that he lives there"), names=PROOFS)] = ""
+    witness_as: Annotated[str, one_of(("", *WITNESSES)), Ask(label=_("Who stands by"), names=WITNESSES)] = ""
+    witness: Annotated[str, Field(max_length=64), Ask(label=_("Name of the witness"))] = ""
+
+    @model_validator(mode="after")
+    def shown(self) -> Self:
+        """Ask for what is lacking before a lock may be opened, by its field."""
+        named = bool(self.witness)
+        lacks = right_shown(document=self.document, proof=self.proof, witness=self.witness_as, named=named)
+        if lacks:
+            raise lacking(lacks, SHOWN[lacks])
+        return self
+
+
+class Barring(Fields):
+    """Why nothing is opened."""
+
+    why: Annotated[str, one_of(BARRED), Ask(label=_("Why is it not opened?"), names=BARRED)]
+    note: Annotated[str, Field(max_length=500), Ask(label=_("What you saw"), rows=3)] = ""
+    suspicious: Annotated[bool, Ask(label=_("It looked suspicious; the desk is told at once"))] = False
 
 
 class Line(Fields):
@@ -119,6 +155,10 @@ def _repair(row: Visit) -> Repair:
     return queries.repair_by_key(str(row.stream_key))
 
 
+def _identify(it: JobGiven) -> None:
+    repairs.identify(visit=it.row, by=it.by, now=it.now, **it.fields.model_dump())
+
+
 def _quote(it: JobGiven) -> object:
     lines = [repairs.LineGiven(**one.model_dump()) for one in it.fields.lines]
     return repairs.quote(repair=_repair(it.row), lines=lines, by=it.by, now=it.now)
@@ -177,6 +217,26 @@ JOBS = Table(
             fields=Arrival,
             do=_check_in,
             follows=_("Only the distance to the door is kept, not where you are."),
+        ),
+        Command(
+            name="identity",
+            title=_("Checked: may be opened"),
+            who="technician",
+            when=rules.may_identify,
+            fields=Identity,
+            do=_identify,
+            follows=_("Only the kinds are kept, and the name of the witness, sealed. Take no picture of a document."),
+        ),
+        Command(
+            name="barring",
+            title=_("Do not open"),
+            who="technician",
+            steps="visit.give_up",
+            when=rules.may_identify,
+            fields=Barring,
+            do=calling("visit", visits.refuse_to_open, "why", "note", "suspicious"),
+            final=True,
+            follows=_("The visit ends, nothing is charged. The customer reads what was lacking."),
         ),
         Command(
             name="quote", title=_("Write the quote"), who="technician", when=rules.may_price, fields=Quote, do=_quote

@@ -114,6 +114,19 @@ def resume(it: RepairGiven) -> None:
     repairs.resume(repair=it.row, by=it.by, now=it.now, wanted_from_at=from_at, wanted_to_at=to_at)
 
 
+def confirm_reset(it: RepairGiven) -> None:
+    """Say oneself that the old credentials are gone."""
+    repairs.confirm_reset(repair=it.row, how="click", by=it.by, now=it.now)
+
+
+def confirm_reset_by_call(it: RepairGiven) -> None:
+    """Write down that the customer said on the phone that the old credentials are gone."""
+    given: fields.Reset = it.fields
+    visit = visit_of(it.row)
+    visits.record_call(visit=visit, purpose="other", answered=True, recording=given.recording, by=it.by, now=it.now)
+    repairs.confirm_reset(repair=it.row, how="call", by=it.by, now=it.now)
+
+
 def send_after_all(it: RepairGiven) -> None:
     """Send somebody in a window, where help from afar didn't do."""
     from_at, to_at = _span(it)

@@ -56,6 +56,7 @@ def headline_of(
             paying=bool(bill and (bill.paying or bill.unclear)),
             to_scan=bool(bill and bill.code),
             code=bool(code),
+            reset=_reset_due(visit),
             locked=visit is not None and visit.code_locked,
             objected=_objected(entries),
             arrival=arrival,
@@ -67,6 +68,11 @@ def headline_of(
             late_by=late_by,
         )
     )
+
+
+def _reset_due(visit: VisitView | None) -> bool:
+    check = visit.door_check if visit else None
+    return check is not None and check.allowed and check.reset_at is None
 
 
 def _phone(row: Repair, visit: VisitView | None, hotline: str, *, now: datetime) -> str:

@@ -12,6 +12,7 @@ from anxin.domain.visits.states import VISIT
 ACTIONS = (
     *("agree", "refuse", "give_code", "not_fixed", "bill_wrong", "move", "check", "confirm", "wrong", "pay"),
     *("redo", "report", "talk", "urge", "say_there", "call", "cancel", "join", "works", "send"),
+    *("reset",),
 )
 
 
@@ -31,6 +32,7 @@ class Now:
     paying: bool = False
     to_scan: bool = False
     code: bool = False
+    reset: bool = False
     locked: bool = False
     objected: bool = False
     arrival: str = ""
@@ -66,6 +68,8 @@ def overdue(
 
 def headline(now: Now) -> Headline:
     """Say what is so now and what comes next: the customer's own turn first, then a broken promise, then the state."""
+    if now.reset and now.repair in ("confirmed", "closed"):
+        return Headline(says="reset_due", main="reset", beside=("talk",), yours=True)
     if now.repair in REPAIR.ends:
         return _ended(now)
     if now.quote == "sent" and now.repair == "in_service":

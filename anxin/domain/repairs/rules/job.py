@@ -21,6 +21,8 @@ class JobSituation:
     latest: bool
     agreed: bool = False
     quoted: bool = False
+    opening: bool = False
+    identified: bool = True
     parts_stated: bool = False
     at_the_door: bool = False
     unanswered: bool = False
@@ -47,9 +49,14 @@ def may_check_in(job: JobSituation) -> bool:
     return job.own and (job.visit in ("booked", "on_the_way") or (job.visit == "on_site" and not job.at_the_door))
 
 
+def may_identify(job: JobSituation) -> bool:
+    """Return whether he stands before a lock to be opened, and has not yet checked for whom."""
+    return is_at_work(job) and job.opening and not job.identified
+
+
 def may_price(job: JobSituation) -> bool:
-    """Return whether the quote is still open."""
-    return is_at_work(job) and not job.parts_stated
+    """Return whether the quote is still open; of a lock only after who stands there has shown a right to it."""
+    return is_at_work(job) and job.identified and not job.parts_stated
 
 
 def may_state_parts(job: JobSituation) -> bool:

@@ -23,6 +23,7 @@ class Situation:
     free_to_move: bool = False
     arrival: str = ""
     code_locked: bool = False
+    reset_due: bool = False
     parts_stated: bool = False
     cover_open: bool = False
     twin: bool = False
@@ -79,6 +80,11 @@ def may_merge(case: Situation) -> bool:
 def is_code_locked(case: Situation) -> bool:
     """Return whether wrong codes shut the usual end of a visit, so that a recorded call must do."""
     return case.code_locked
+
+
+def is_reset_due(case: Situation) -> bool:
+    """Return whether a lock was opened and the customer has yet to say that old credentials are gone."""
+    return case.reset_due
 
 
 def is_missed(case: Situation) -> bool:

@@ -44,6 +44,7 @@ declare(
         "repairs.not_guaranteed": _("The guarantee of {number} is over. Please report the fault anew."),
         "repairs.not_your_brand": _("Your organisation's programs may not report faults of this brand."),
         "repairs.not_again": _("The days in which {number} may come back are over. Please report the fault anew."),
+        "repairs.identity_needed": _("Check first who stands at the door of {number}; nothing is opened before."),
         "repairs.long_over": _(
             "{number} ended long ago and its details are shut. The customer asks for it on his page or reports anew; "
             "or open the details first, which a second person must agree to."
@@ -123,6 +124,7 @@ declare(
         "repairs.urged": Fact(_("Urged, time {times}"), ALL),
         "repairs.late": Fact(_("A promise was not kept in time"), ALL),
         "repairs.unanswered": Fact(_("The quote was held as long as promised; no answer came yet"), ALL),
+        "repairs.reset_open": Fact(_("The customer has not yet said that old credentials of the lock are gone"), ALL),
         "repairs.cover_checked": Fact(_("The warranty was checked by the receipt"), ALL),
         "repairs.not_fixed": Fact(_("The customer says before the code: it is not put right"), ALL),
         "repairs.bill_wrong": Fact(_("The customer says before the code: the bill is wrong"), ALL),
@@ -147,6 +149,7 @@ SETTINGS = {
     "quote_min": _("How long a quote is held"),
     "guarantee_days": _("How long a repair is guaranteed at least"),
     "helped_days": _("How long a customer has to say whether help from afar did it"),
+    "reset_h": _("How soon after a lock was opened its customer says that old credentials are gone"),
     "again_days": _("How long what was solved from afar may come back without a new report"),
     "automatic": _("Ask technicians by itself as soon as a repair is triaged"),
 }
@@ -157,6 +160,7 @@ CLOCKS = {
     "repairs.assigned": _("set a technician"),
     "repairs.called": _("call"),
     "repairs.arrived": _("arrive"),
+    "repairs.reset": _("delete old credentials"),
     "repairs.quote": _("answer the quote"),
     "visits.offer": _("answer the offer"),
     "visits.outlet": _("name a technician"),

@@ -78,6 +78,10 @@ HEADLINES = {
         _("We put it right again, free of charge; choose a window"),
         _("Under the guarantee nothing is charged for the same fault."),
     ),
+    "reset_due": (
+        _("Now make sure that nobody else can open your lock"),
+        _("Do what stands below, then say so. Until then the opening is not over for us."),
+    ),
     "please_confirm": (_("Please confirm that it works"), _("Then the guarantee begins.")),
     "disputed": (_("We are looking into what you told us"), _("Until it is settled nothing more is charged.")),
     "bill_open": (_("It is put right; the bill is still open"), _("Pay only here, never to a private account.")),
@@ -133,6 +137,7 @@ DOES = {
     "talk": _("Write to us"),
     "urge": _("Urge"),
     "join": _("Come into the video call"),
+    "reset": _("All of this is done"),
     "works": pgettext_lazy("after help from afar", "It works"),
     "send": pgettext_lazy("after help from afar", "Send a technician"),
     "call": pgettext_lazy("by phone", "Call"),

@@ -21,6 +21,7 @@ from anxin.domain.visits.actions.completion import (
     finish_by_call,
     state_parts,
 )
+from anxin.domain.visits.actions.door_checks import check_identity, confirm_reset, refuse_to_open
 from anxin.domain.visits.actions.lifecycle import (
     NotVouched,
     NotYours,

@@ -16,7 +16,7 @@ from anxin.domain.visits import rules
 from anxin.domain.visits.actions.appointments import NeedsProof, call_of
 from anxin.domain.visits.actions.arrivals import kept_by_finish
 from anxin.domain.visits.actions.lifecycle import NotTheTechnician
-from anxin.domain.visits.models import CompletionCode, Visit
+from anxin.domain.visits.models import CompletionCode, DoorCheck, Visit
 
 SEALED_AS = "visits.code"
 
@@ -46,6 +46,7 @@ def lacks(visit: Visit) -> tuple[str, ...]:
         slots=visit.photos.values_list("slot", flat=True),
         parts_stated=visit.parts_stated_at is not None,
         bill_shown=_billed(visit),
+        right_shown=visit.kind != rules.OPENING or DoorCheck.objects.filter(visit=visit, allowed=True).exists(),
     )
 
 

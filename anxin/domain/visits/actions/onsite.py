@@ -13,7 +13,10 @@ from anxin.domain.visits.actions.completion import issue_code_if_due
 from anxin.domain.visits.actions.lifecycle import give_room, his, vouched
 from anxin.domain.visits.models import FieldPhoto, Visit
 
-UNFINISHED = ("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other")
+UNFINISHED = (
+    *("part_missing", "customer_absent", "quote_refused", "unrepairable", "unsafe", "wrong_address", "other"),
+    "no_right",
+)
 
 
 def set_out(*, visit: Visit, by: Actor, now: datetime) -> None:

@@ -1,7 +1,15 @@
 """What can be asked about visits: candidates, offers, boards, the job as its technician sees it."""
 
 from anxin.domain.visits.queries.arrivals import arrival_of, check_in_of, last_check_in
-from anxin.domain.visits.queries.beside import confirmed_from, is_agreed, is_unanswered, whole, whole_of
+from anxin.domain.visits.queries.beside import (
+    confirmed_from,
+    is_agreed,
+    is_identified,
+    is_reset_due,
+    is_unanswered,
+    whole,
+    whole_of,
+)
 from anxin.domain.visits.queries.field_days import FieldStop, field_day
 from anxin.domain.visits.queries.jobs import JobLine, done_by, is_free_to_move, jobs_of, may_move, own_slots
 from anxin.domain.visits.queries.lookup import (

@@ -10,7 +10,8 @@ from anxin.core.compiled import compiled
 from anxin.core.gathered import Gathered
 from anxin.core.timeline import StreamKey
 from anxin.domain.network import queries as network
-from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, FieldPhoto, Offer, Visit
+from anxin.domain.visits import rules
+from anxin.domain.visits.models import Appointment, CallRecord, CheckIn, DoorCheck, FieldPhoto, Offer, Visit
 
 
 def whole_of(stream: StreamKey, *, on: date) -> Visit | None:
@@ -61,6 +62,26 @@ def is_agreed(row: Visit) -> bool:
     return window_of(row, ("confirmed", "kept")) is not None
 
 
+def door_check_of(row: Visit) -> DoorCheck | None:
+    """Return what was shown before a lock was opened, of a visit that was read whole."""
+    found: DoorCheck | None = getattr(row, "door_check", None)
+    return found
+
+
+def is_identified(row: Visit) -> bool:
+    """Return whether the right to a lock was shown, or none is to be opened, of a visit that was read whole."""
+    if row.kind != rules.OPENING:
+        return True
+    check = door_check_of(row)
+    return check is not None and check.allowed
+
+
+def is_reset_due(row: Visit) -> bool:
+    """Return whether the customer has yet to say that old credentials are gone, of a visit that was read whole."""
+    check = door_check_of(row) if row.kind == rules.OPENING else None
+    return check is not None and check.allowed and check.reset_at is None
+
+
 def is_unanswered(row: Visit) -> bool:
     """Return whether a call was made that nobody answered, of a visit that was read whole."""
     return any(not one["answered"] for one in beside(row, "calls"))
@@ -72,7 +93,8 @@ def _whole(rows: QuerySet[Visit], on: date) -> QuerySet[Visit]:
     calls = CallRecord.objects.filter(**of_row).order_by("at")
     arrivals = CheckIn.objects.filter(**of_row).order_by("-at", "-id")[:1]
     return rows.select_related(
-        "place", "customer__place", "brand", "technician__person", "outlet__organisation", "code"
+        *("place", "customer__place", "brand", "technician__person", "outlet__organisation", "code"),
+        "door_check__witness",
     ).annotate(
         every_appointments=Gathered(
             Appointment.objects.filter(**of_row).order_by("created_at", "id"), "from_at", "to_at", "state", "by", "why"

@@ -16,6 +16,15 @@ SLOTS = {
     "remove": ("before", "after"),
     "lock_opening": ("before", "after"),
 }
+OPENING = "lock_opening"
+"""The kind of service before which somebody shows who he is and what right he has to the door."""
+DOCUMENTS = ("id_card", "passport", "permit", "driving_licence", "electronic", "inside")
+"""What he shows; `inside`: it lies behind the door, and is shown once it is open."""
+PROOFS = ("deed", "lease", "bill", "delivery")
+WITNESSES = ("property", "committee", "police", "housemate", "neighbour")
+OFFICIAL = ("property", "committee", "police")
+"""Who may stand for somebody whose document lies behind the door."""
+BARRED = ("no_document", "no_right", "other_name", "minor_alone", "refused")
 TRIES = 3
 CLOSE_M = 1_000
 
@@ -43,9 +52,29 @@ def missing_slots(kind: str, taken: Iterable[str]) -> tuple[str, ...]:
     return tuple(slot for slot in SLOTS[kind] if slot not in have)
 
 
-def lacks_for_code(*, kind: str, slots: Iterable[str], parts_stated: bool, bill_shown: bool) -> tuple[str, ...]:
-    """Return what must exist before a completion code may: pictures, parts, bill."""
-    lacks = [f"photo.{slot}" for slot in missing_slots(kind, slots)]
+def right_shown(*, document: str, proof: str, witness: str, named: bool) -> str:
+    """Return what is still lacking before a lock may be opened for somebody; empty where nothing is.
+
+    A document, and with it a proof that he lives there or a witness by name. Where the document lies behind the door
+    only a witness of some office counts.
+    """
+    if document not in DOCUMENTS:
+        return "document"
+    if document == "inside" and witness not in OFFICIAL:
+        return "witness_as"
+    if witness and not named:
+        return "witness"
+    if not witness and proof not in PROOFS:
+        return "proof"
+    return ""
+
+
+def lacks_for_code(
+    *, kind: str, slots: Iterable[str], parts_stated: bool, bill_shown: bool, right_shown: bool = True
+) -> tuple[str, ...]:
+    """Return what must exist before a completion code may: right to the door, pictures, parts, bill."""
+    lacks = [] if right_shown else ["identity"]
+    lacks += [f"photo.{slot}" for slot in missing_slots(kind, slots)]
     if not parts_stated:
         lacks.append("parts")
     if not bill_shown:

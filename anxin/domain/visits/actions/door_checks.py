@@ -1,0 +1,65 @@
+"""Before a lock is opened: who stands there and with what right; after it: that the old credentials are gone."""
+
+from datetime import datetime
+
+from anxin.core import timeline
+from anxin.core.actors import Actor
+from anxin.core.errors import Invalid, WrongState
+from anxin.core.states import lock
+from anxin.domain.people.models import Person
+from anxin.domain.visits import rules
+from anxin.domain.visits.actions.completion import issue_code_if_due
+from anxin.domain.visits.actions.lifecycle import his
+from anxin.domain.visits.actions.onsite import give_up
+from anxin.domain.visits.models import DoorCheck, Visit
+
+
+def at_the_door(visit: Visit, by: Actor) -> None:
+    """Refuse a check anywhere but at the door of a lock that is to be opened; expects the visit held."""
+    his(visit, by)
+    if visit.kind != rules.OPENING or visit.state != "on_site" or DoorCheck.objects.filter(visit=visit).exists():
+        raise WrongState({"machine": "visit", "state": visit.state, "step": "check_identity"})
+
+
+def check_identity(
+    *, visit: Visit, document: str, proof: str, witness: Person | None, witness_as: str, by: Actor, now: datetime
+) -> DoorCheck:
+    """Write down what was shown: kinds only, and the witness as a person in the vault."""
+    lock(visit)
+    at_the_door(visit, by)
+    lacking = rules.right_shown(document=document, proof=proof, witness=witness_as, named=witness is not None)
+    if lacking:
+        raise Invalid(lacking, expected="a document, and a proof of residence or a witness by name", got="")
+    if proof and proof not in rules.PROOFS:
+        raise Invalid("proof", expected=" | ".join(rules.PROOFS), got=proof)
+    row = DoorCheck.objects.create(
+        visit=visit, document=document, proof=proof, witness=witness, witness_as=witness_as, allowed=True, at=now
+    )
+    facts = {"row": str(visit.id), "document": document, "proof": proof, "witness": witness_as}
+    timeline.write(visit.stream(), "visits.identity_checked", by=by, now=now, facts=facts)
+    issue_code_if_due(visit, now=now)
+    return row
+
+
+def refuse_to_open(*, visit: Visit, why: str, note: str, suspicious: bool, by: Actor, now: datetime) -> DoorCheck:
+    """Open nothing: nobody could show a right to it. Suspicious ones the desk hears of at once."""
+    if why not in rules.BARRED:
+        raise Invalid("why", expected=" | ".join(rules.BARRED), got=why)
+    lock(visit)
+    at_the_door(visit, by)
+    row = DoorCheck.objects.create(visit=visit, allowed=False, why=why, suspicious=suspicious, at=now)
+    facts = {"row": str(visit.id), "why": why}
+    timeline.write(visit.stream(), "visits.opening_refused", by=by, now=now, facts=facts)
+    if suspicious:
+        timeline.write(visit.stream(), "visits.opening_suspicious", by=by, now=now, facts=facts)
+    give_up(visit=visit, why="no_right", note=note, by=by, now=now)
+    return row
+
+
+def confirm_reset(*, visit: Visit, how: str, by: Actor, now: datetime) -> None:
+    """Write down that the customer has deleted what others could open the lock with."""
+    lock(visit)
+    rows = DoorCheck.objects.filter(visit=visit, allowed=True, reset_at=None)
+    if not rows.update(reset_at=now, reset_how=how):
+        raise WrongState({"machine": "visit", "state": visit.state, "step": "confirm_reset"})
+    timeline.write(visit.stream(), "visits.reset_confirmed", by=by, now=now, facts={"row": str(visit.id), "how": how})

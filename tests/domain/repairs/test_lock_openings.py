@@ -1,0 +1,134 @@
+"""A lock is opened for whoever shows a right to it, and he says afterwards that nobody else can open it any more."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from anxin.core import clocks
+from anxin.core.acting import acting
+from anxin.core.errors import Invalid, WrongState
+from anxin.demo import cast, ground
+from anxin.demo.walk import LineGiven, Walked, a_report, begin, photographed, the_code
+from anxin.domain.ledger import queries as ledger
+from anxin.domain.people import actions as people_actions
+from anxin.domain.people import queries as people
+from anxin.domain.people.models import Person
+from anxin.domain.repairs import actions as repairs
+from anxin.domain.repairs import queries
+from anxin.domain.repairs.commands import JOBS, TABLE
+from anxin.domain.visits import actions as visits
+from anxin.domain.visits.models import DoorCheck
+from tests.domain.rows import every_row
+
+pytestmark = pytest.mark.django_db
+WITNESS = "欧阳见证"
+
+
+def at_the_door(now: datetime) -> Walked:
+    ground.lay(now=now)
+    return begin(replace(a_report(now=now), kind="lock_opening"), now=now).until("on_site")
+
+
+def given(one: Walked, name: str, **fields: object) -> None:
+    by = one.by(cast.MASTER_LUO)
+    one.do(lambda: JOBS.give(name, row=one.visit, by=by, now=one.now, fields=fields))
+
+
+def opened(now: datetime) -> Walked:
+    one = at_the_door(now)
+    given(one, "identity", document="id_card", witness_as="property", witness=WITNESS)
+    by, lines = one.by(cast.MASTER_LUO), (LineGiven(code="HY3-FIT"),)
+    one.do(lambda: repairs.quote(repair=one.repair, lines=lines, by=by, now=one.now))
+    quote = one.repair.quotes.get()
+    if quote.state == "sent":
+        found = queries.quote(one.repair.number, version=quote.version, actor=one.customer, now=one.now)
+        one.do(lambda: repairs.agree_quote(quote=found, by=one.customer, now=one.now))
+    photographed(one, ("before", "after"))
+    one.do(lambda: repairs.use_parts(repair=one.repair, parts=(), by=by, now=one.now))
+    one.do(lambda: visits.finish(visit=one.visit, code=the_code(one), by=by, now=one.now))
+    return one
+
+
+class TestDoor:
+    def test_stays_shut_to_quote_and_code_before_somebody_showed_a_right_to_it(self, now: datetime) -> None:
+        one = at_the_door(now)
+        by = one.by(cast.MASTER_LUO)
+        with pytest.raises(repairs.IdentityNeeded):
+            one.do(lambda: repairs.quote(repair=one.repair, lines=(), by=by, now=one.now))
+        with pytest.raises(visits.NoCode) as refused:
+            one.do(lambda: visits.finish(visit=one.visit, code="000000", by=by, now=one.now))
+        assert str(refused.value.facts["lacks"]).split()[0] == "identity"
+
+    @pytest.mark.parametrize(
+        ("shown", "lacks"),
+        [
+            ({"document": "id_card"}, "proof"),
+            ({"document": "id_card", "witness_as": "property"}, "witness"),
+            ({"document": "inside", "witness_as": "neighbour", "witness": WITNESS}, "witness_as"),
+            ({"document": "selfie", "proof": "lease"}, "document"),
+        ],
+    )
+    def test_asks_for_what_is_lacking_by_its_field(self, shown: dict[str, str], lacks: str, now: datetime) -> None:
+        one = at_the_door(now)
+        with pytest.raises(Invalid) as refused:
+            given(one, "identity", **shown)
+        assert refused.value.field == lacks
+
+    def test_keeps_kinds_and_the_witness_sealed_who_reads_nothing_of_the_case(self, now: datetime) -> None:
+        one = at_the_door(now)
+        given(one, "identity", document="id_card", witness_as="property", witness=WITNESS)
+        check = DoorCheck.objects.get()
+        assert (check.document, check.proof, check.allowed) == ("id_card", "", True)
+        assert not [table for table, row in every_row() if WITNESS in row]
+        witness = people.actor_of_person(str(check.witness_id))
+        with pytest.raises(queries.NoSuchRepair):
+            queries.repair(one.repair.number, actor=witness, now=one.now)
+        chen = one.by(cast.XIAO_CHEN)
+        about = {"person": Person.objects.get(pk=check.witness_id), "stream": one.repair.stream(), "by": chen}
+        told = acting(lambda: people_actions.reveal(field="name", reason="民警来核实", now=one.now, **about))
+        assert told == WITNESS
+
+    def test_that_stays_shut_ends_the_visit_without_a_bill_and_tells_the_desk_what_was_suspicious(
+        self, now: datetime
+    ) -> None:
+        one = at_the_door(now)
+        given(one, "barring", why="other_name", note="说不出房东是谁", suspicious=True)
+        assert (one.visit.state, one.visit.outcome, one.repair.state) == ("unfinished", "no_right", "waiting_customer")
+        assert ledger.latest(one.repair.stream()) is None
+        codes = {line.code for line in queries.timeline_of(one.repair, actor=one.customer)}
+        assert "visits.opening_refused" in codes
+        assert "visits.opening_suspicious" not in codes
+        assert "visits.opening_suspicious" in {
+            line.code for line in queries.timeline_of(one.repair, actor=one.by(cast.XIAO_CHEN))
+        }
+
+    def test_is_checked_by_its_technician_once_and_only_of_a_lock_to_be_opened(self, now: datetime) -> None:
+        one = at_the_door(now)
+        given(one, "identity", document="passport", proof="lease")
+        with pytest.raises(WrongState):
+            given(one, "barring", why="refused")
+        other = begin(a_report(now=one.now), now=one.now).until("on_site")
+        with pytest.raises(WrongState):
+            given(other, "identity", document="passport", proof="lease")
+
+
+class TestReset:
+    def test_is_said_by_the_customer_and_asked_for_until_then(self, now: datetime) -> None:
+        one = opened(now)
+        row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+        assert queries.view(row, actor=one.customer, now=one.now).headline.says == "reset_due"
+        assert {clock.kind for clock in clocks.open_clocks(one.repair.stream())} == {"repairs.reset"}
+        by = one.customer
+        one.do(lambda: TABLE.give("reset", row=one.repair, by=by, now=one.now, fields={}))
+        assert DoorCheck.objects.get().reset_how == "click"
+        assert not clocks.open_clocks(one.repair.stream()).exists()
+        row = queries.repair(one.repair.number, actor=one.customer, now=one.now)
+        assert queries.view(row, actor=one.customer, now=one.now).headline.says != "reset_due"
+
+    def test_that_nobody_said_in_time_the_desk_hears_of(self, now: datetime) -> None:
+        one = opened(now)
+        one.now += timedelta(hours=25)
+        one.run()
+        told = {line.code for line in queries.timeline_of(one.repair, actor=one.by(cast.XIAO_CHEN))}
+        assert "repairs.reset_open" in told

@@ -1,0 +1,54 @@
+"""Before a lock is opened the phone leads through who stands there; the desk and the customer read what was shown."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from anxin.demo import cast
+from anxin.demo.walk import Walked, a_report, begin
+from tests.faces.technician.phones import phone_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def door(laid: None) -> Walked:
+    """Walk Master Luo to a lock that is to be opened."""
+    report = a_report(now=timezone.now() - timedelta(hours=5))
+    return begin(replace(report, kind="lock_opening"), now=timezone.now() - timedelta(hours=5)).until("on_site")
+
+
+class TestOpening:
+    def test_is_led_to_the_check_first_and_says_what_lacks_by_its_field(self, door: Walked, luo: Client) -> None:
+        at = f"/technician/jobs/{door.visit.number}/"
+        assert f"{at}identity/" in luo.get(at).content.decode()
+        assert luo.get(f"{at}quote/").status_code == 302
+        page = luo.post(f"{at}identity/", {"document": "id_card", "witness_as": "property"})
+        assert page.status_code == 422
+        assert list(page.context["form"].errors) == ["witness"]
+        told = {"document": "id_card", "witness_as": "property", "witness": "欧阳见证", "once": "1"}
+        assert luo.post(f"{at}identity/", told).status_code == 302
+        assert luo.get(f"{at}identity/").status_code == 302
+        assert luo.get(f"{at}quote/").status_code == 200
+        assert phone_of(cast.MASTER_LU).get(f"{at}identity/").status_code == 404
+        desk = phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{door.repair.number}/").content.decode()
+        assert "物业人员" in desk
+        assert "欧" in desk
+        assert "欧阳见证" not in desk
+
+    def test_that_is_refused_is_told_to_the_customer_and_its_suspicion_to_the_desk_alone(
+        self, door: Walked, luo: Client, client: Client
+    ) -> None:
+        at = f"/technician/jobs/{door.visit.number}/"
+        told = {"why": "other_name", "note": "说不出房东是谁", "suspicious": "on", "once": "1"}
+        assert luo.post(f"{at}barring/", told).status_code == 302
+        desk = phone_of(cast.XIAO_CHEN).get(f"/desk/repairs/{door.repair.number}/").content.decode()
+        assert "110" in desk
+        assert "可疑" in desk
+        client.get(f"/c/{door.token}/", follow=True)
+        page = client.get(f"/customer/repairs/{door.repair.number}/").content.decode()
+        assert "证明上是别人的名字" in page
+        assert "可疑" not in page
