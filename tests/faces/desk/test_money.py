@@ -17,7 +17,7 @@ from anxin.domain.ledger import queries
 from anxin.domain.ledger.models import Difference, Payment
 from anxin.domain.ledger.providers import StatementLine
 from anxin.domain.opening import queries as opening
-from tests.builders import a_repair
+from tests.builders import a_repair, account
 from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
@@ -160,6 +160,21 @@ class TestPaying:
         assert answer.status_code == 200
         assert "请扫下面的码付款" not in client.get(path).content.decode()
         assert Payment.objects.get().state == "succeeded"
+
+    def test_by_the_code_the_technician_shows_at_the_door(self, bank: WeChat) -> None:
+        now = timezone.now()
+        set_up(bank, now)
+        walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        client = Client()
+        client.force_login(account(cast.MASTER_LUO))
+        path = f"/technician/jobs/{walked.visit.number}/"
+        assert "出示付款码" in client.get(path).content.decode()
+
+        assert client.post(f"{path}payment/").status_code == 302
+        later.run_due(timezone.now() + timedelta(seconds=1))
+
+        assert "<svg" in client.get(path).content.decode().split('id="bill"')[1].split("</section>")[0]
+        assert Payment.objects.get().state == "called", "asked for, and not paid yet"
 
     def test_without_anybody_to_take_the_money_is_refused_with_a_word(self, settings) -> None:  # type: ignore[no-untyped-def]
         settings.PLAY = False
