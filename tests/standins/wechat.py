@@ -37,6 +37,7 @@ class WeChat(Standin):
         super().__init__()
         self.now = now
         self.orders: dict[str, dict[str, Any]] = {}
+        self.payers: dict[str, str] = {}
         self.refunds: dict[str, dict[str, Any]] = {}
         self.slow_refunds = self.refuses_refunds = self.refuses_close = self.paid_at_close = False
         self.sheets: dict[date, bytes] = {}
@@ -150,9 +151,13 @@ class WeChat(Standin):
     def _order(self, kind: str, told: dict[str, Any], mood: str) -> Reply:
         if (told["mchid"], told["appid"]) != (MERCHANT, APP) or not told["notify_url"].startswith("https://"):
             return self._reply(400, {"code": "PARAM_ERROR"}, mood)
+        if kind == "jsapi" and not told["payer"]["openid"]:
+            return self._reply(400, {"code": "PARAM_ERROR"}, mood)
         if kind == "h5" and not told["scene_info"]["payer_client_ip"]:
             return self._reply(400, {"code": "PARAM_ERROR"}, mood)
         number, total = told["out_trade_no"], told["amount"]["total"]
+        who = told.get("payer", {}).get("openid") or told.get("scene_info", {}).get("payer_client_ip")
+        self.payers |= {number: who} if who else {}
         known = self.orders.setdefault(number, {"total": total, "state": "NOTPAY", "kind": kind})
         if known["state"] != "NOTPAY":
             return self._reply(400, {"code": "ORDERPAID" if known["state"] == "SUCCESS" else "ORDER_CLOSED"}, mood)

@@ -13,10 +13,12 @@ class LedgerConfig(AppConfig):
 
     def ready(self) -> None:
         """Hold the rows of money against the chain; declare settings."""
-        from anxin.core import timeline  # noqa: PLC0415
+        from anxin.core import timeline, vault  # noqa: PLC0415
         from anxin.core.settings import Setting, declare  # noqa: PLC0415
+        from anxin.domain.ledger import queries  # noqa: PLC0415
         from anxin.domain.ledger.queries import witnesses  # noqa: PLC0415 - once the models are there
 
+        vault.declare_column(self.get_model("Payment"), "payer_sealed", queries.PAYER)
         timeline.declare_check(witnesses.money_differs)
         declare(
             Setting(name="ledger.code_min", default=30, least=5, most=120, unit="min", per_organisation=False),

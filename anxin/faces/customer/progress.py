@@ -21,7 +21,7 @@ from anxin.domain.repairs.states import REPAIR
 from anxin.faces import shared
 from anxin.faces.customer import rated, summary, windows
 from anxin.faces.customer.forms import Window
-from anxin.faces.ground import command_pages, looks, pay_ways
+from anxin.faces.ground import command_pages, looks, pay_ways, wechat
 from anxin.faces.ground.commands import Place, Runner, Shown
 from anxin.faces.ground.repair_cases import RepairCase
 
@@ -83,8 +83,9 @@ def shown_as(request: HttpRequest, case: OwnRepair, shown: Shown, status: int = 
         "exchange": claims.exchange_offered(row),
         "may_cancel": "cancellation" in TABLE.allowed(looked, case.actor),
         "slip": shown.slip,
+        "in_wechat": wechat.is_inside(request),
         "live_url": f"/live/customer/repair/{view.number}/",
-        **pay_ways.ways(view.bill, may=view.headline.main == "pay"),
+        **pay_ways.ways(view.bill, may=view.headline.main == "pay", request=request),
         **rated.strip(row, state=view.state),
     }
     return render(request, "customer/repair.html", context, status=status)
@@ -143,8 +144,9 @@ RUNNER: Runner[OwnRepair] = Runner(
 @require_safe
 @shared.for_roles(CUSTOMER)
 def repair(request: HttpRequest, number: str) -> HttpResponse:
-    """Show a repair to the one it belongs to."""
-    return RUNNER.show(request, number)
+    """Show a repair to the one it belongs to; WeChat says first who pays in its own browser."""
+    asked = wechat.ask(request, then=request.get_full_path())
+    return asked or RUNNER.show(request, number)
 
 
 @never_cache
@@ -154,7 +156,8 @@ def command(request: HttpRequest, number: str, name: str, version: int = 0, what
     """Return one command; what its address says beside the number are fields of it."""
     if what and what not in OBJECTIONS:
         raise Http404
-    return RUNNER.give(request, number, name, about={"version": version, "what": what})
+    paying = pay_ways.paying(request) if name == "payment" else {}
+    return RUNNER.give(request, number, name, about={"version": version, "what": what, **paying})
 
 
 @require_POST

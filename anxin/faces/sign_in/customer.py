@@ -14,6 +14,7 @@ from anxin.core.errors import AnxinError
 from anxin.domain.people import queries as people
 from anxin.domain.people.actions import codes
 from anxin.faces import shared
+from anxin.faces.ground import wechat as inside
 from anxin.faces.sign_in import forms, session, wechat
 
 HOME = "/customer/"
@@ -33,7 +34,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def phone(request: HttpRequest) -> HttpResponse:
     """Ask for the phone and send a code; known or not, the next page is the same."""
-    asked = wechat.ask(request, then=request.get_full_path()) if request.method == "GET" else None
+    asked = inside.ask(request, then=request.get_full_path()) if request.method == "GET" else None
     if asked is not None:
         return asked
     known = wechat.person(request)
@@ -77,7 +78,7 @@ def phone_code(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave: nobody who finds this phone sees the case."""
-    for name in (shared.LINK, shared.PERSON, shared.BROWSER, session.LOGIN, wechat.FOLLOWER):
+    for name in (shared.LINK, shared.PERSON, shared.BROWSER, session.LOGIN, inside.FOLLOWER):
         request.session.pop(name, None)
     request.session.cycle_key()
     return HttpResponseRedirect(reverse("signing:phone"), headers=session.LEFT_BEHIND)

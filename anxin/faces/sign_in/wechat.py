@@ -1,7 +1,6 @@
-"""A customer inside WeChat: WeChat says who the browser is, without asking; his phone is proved once, by a code."""
+"""A customer inside WeChat, come back from it: his phone is proved once, by a code."""
 
 import secrets
-from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -16,33 +15,10 @@ from anxin.core.carriers.requests import NoAnswer, NotReached
 from anxin.core.carriers.wechat import Refusal, ServiceAccount
 from anxin.core.errors import Missing
 from anxin.domain.notices.actions import followers
-from anxin.domain.notices.queries import followers as known
 from anxin.domain.people import queries as people
 from anxin.faces import shared
+from anxin.faces.ground.wechat import FOLLOWER, STATE, follower
 from anxin.faces.sign_in import session
-
-if TYPE_CHECKING:
-    from anxin.domain.notices.models import Follower
-
-FOLLOWER, STATE, ASKED = "wechat_follower", "wechat_state", "wechat_asked"
-
-
-def is_inside(request: HttpRequest) -> bool:
-    """Return whether the page is opened in WeChat's own browser."""
-    return "MicroMessenger" in request.headers.get("User-Agent", "")
-
-
-def ask(request: HttpRequest, *, then: str) -> HttpResponse | None:
-    """Lead a browser inside WeChat to say who it is, once a session; None where there is nothing to ask."""
-    if not is_inside(request) or request.session.get(ASKED) or request.session.get(FOLLOWER):
-        return None
-    account, home = providers.account(service.NAME), known.home(now=timezone.now())
-    if account is None or not home:
-        return None
-    state = secrets.token_urlsafe(16)
-    request.session[STATE], request.session[ASKED] = [state, then], True
-    back = f"{home}{reverse('signing:wechat')}"
-    return HttpResponseRedirect(ServiceAccount(account.values).authorise_url(back=back, state=state))
 
 
 @never_cache
@@ -76,11 +52,6 @@ def person(request: HttpRequest) -> Actor | None:
         return people.actor_of_person(str(row.person_id))
     except Missing:
         return None
-
-
-def follower(request: HttpRequest) -> "Follower | None":
-    """Return what WeChat said of this browser in this session."""
-    return known.by_id(request.session.get(FOLLOWER)) if is_inside(request) else None
 
 
 def proved(request: HttpRequest, actor: Actor) -> None:

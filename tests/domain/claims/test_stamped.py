@@ -54,6 +54,7 @@ def stamps_of(parts: dict[str, bytes], roots: str = "") -> str:
 
 
 def test_a_dossier_proves_since_when_its_facts_were_there(authority: Stamps) -> None:
+    """A dossier proves offline since when its facts were there; another root, time, head or path breaks it"""
     one = a_claim(now=datetime.now(UTC))
     assert stamps_of(taken(one)) == "no time-stamp from outside covers the case"
     acting(lambda: checkpoints.checkpoint(datetime.now(UTC)))

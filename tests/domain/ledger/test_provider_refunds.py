@@ -115,7 +115,7 @@ class TestInPage:
             method=method,
             direction="in",
             tell_at="https://service.example/hooks/payments/wechat/",
-            payer_ip="203.0.113.7",
+            payer="203.0.113.7",
             now=wechat.now,
         )
         answer = provider.begin(request)

@@ -1,26 +1,37 @@
 """The table of protocol cases in the documentation is that of the tests: each case once, no other."""
 
 import inspect
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
+from tests.core.timeline import test_timestamping
+from tests.domain.claims import test_stamped
 from tests.domain.ledger import test_provider_refunds, test_providers
-from tests.domain.notices import test_sms
+from tests.domain.notices import test_followers, test_sms
+from tests.faces.desk import test_money
+from tests.faces.sign_in import test_wechat
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "providers.md"
-MODULES = (test_providers, test_provider_refunds, test_sms)
-COLUMNS = {"scene": "| ✓ | ✓ |", "wechat": "| ✓ | – |"}
+SEVERAL = (test_providers, test_provider_refunds, test_money, test_sms)
+ONE = (test_followers, test_wechat, test_timestamping, test_stamped)
+COLUMNS = {"scene": "| ✓ | ✓ |", "wechat": "| ✓ | – |", "bank": "| ✓ | – |"}
 
 
 def cases() -> list[str]:
     """Return the lines of the table out of the tests' own first lines."""
     lines = []
-    groups = [one for module in MODULES for one in vars(module).values() if inspect.isclass(one)]
-    for group in [one for one in groups if one.__name__.startswith("Test")]:
-        for name, test in vars(group).items():
-            if name.startswith("test_") and test.__doc__:
-                given = next(one for one in COLUMNS if one in inspect.signature(test).parameters)
-                lines.append(f"| {test.__doc__} {COLUMNS[given]}")
-    return lines
+    for test in [one for module in SEVERAL for one in told(module)]:
+        given = next(one for one in COLUMNS if one in inspect.signature(test).parameters)
+        lines.append(f"| {test.__doc__} {COLUMNS[given]}")
+    return [*lines, *(f"| {test.__doc__} | ✓ |" for module in ONE for test in told(module))]
+
+
+def told(module: ModuleType) -> list[Callable[..., object]]:
+    """Return the tests of a module that say in their first line what is played through."""
+    groups = [one for name, one in vars(module).items() if inspect.isclass(one) and name.startswith("Test")]
+    found = [(name, test) for group in (*groups, module) for name, test in vars(group).items()]
+    return [test for name, test in found if name.startswith("test_") and test.__doc__]
 
 
 def test_lists_every_case() -> None:

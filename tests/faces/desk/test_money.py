@@ -1,5 +1,7 @@
 """Providers set up and tried by the operator; money shown, paid at the door, and accounted for by finance."""
 
+import html
+import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -21,12 +23,14 @@ from tests.builders import a_repair, account
 from tests.domain.ledger.test_money import FINANCE
 from tests.standins import rsa
 from tests.standins.alipay import Alipay
+from tests.standins.service_account import Service
 from tests.standins.sms import Aliyun
 from tests.standins.stamps import Stamps
 from tests.standins.wechat import WeChat
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Sits = Callable[[cast.Member], Client]
+INSIDE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile MicroMessenger/8.0.50"
 AT = "/desk/opening/providers/"
 
 
@@ -45,8 +49,8 @@ def admin(sits: Sits) -> Client:
     return sits(cast.ADMIN)
 
 
-def set_up(bank: WeChat | Alipay, now: datetime) -> None:
-    kept = {"values": bank.values, "secrets": bank.secrets}
+def set_up(bank: WeChat | Alipay, now: datetime, **more: str) -> None:
+    kept = {"values": {**bank.values, **more}, "secrets": bank.secrets}
 
     def work() -> None:
         providers.keep(kind="payment", name=bank.name, rank=1, **kept, by=FINANCE, now=now)
@@ -175,6 +179,60 @@ class TestPaying:
 
         assert "<svg" in client.get(path).content.decode().split('id="bill"')[1].split("</section>")[0]
         assert Payment.objects.get().state == "called", "asked for, and not paid yet"
+
+    @pytest.mark.parametrize("granted", ["qr", "jsapi", "h5"])
+    def test_inside_wechat_in_its_own_page(self, bank: WeChat, granted: str) -> None:
+        """Inside WeChat it is paid in the page (JSAPI) where that is granted, else by the code"""
+        now = timezone.now()
+        set_up(bank, now, pages=granted)
+        walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        path = f"/customer/repairs/{walked.repair.number}/"
+        client = Client(headers={"user-agent": INSIDE})
+        client.get(f"/c/{walked.token}/")
+        with Service(now=now) as service:
+            told = {"values": service.values, "secrets": service.secrets}
+            acting(
+                lambda: providers.keep(
+                    kind="service_account", name="service_account", rank=1, **told, by=FINANCE, now=now
+                )
+            )
+            back = client.get(service.comes_back(client.get(path)["Location"], "zhang"))
+        assert back["Location"] == path
+        client.post(f"{path}payment/", {"method": "native", "payer": "somebody-else"})
+        later.run_due(timezone.now() + timedelta(seconds=1), queues=["outside"])
+        page = client.get(path).content.decode()
+        payment = Payment.objects.get()
+        if granted == "qr":
+            assert (payment.method, "<svg" in page) == ("native", True)
+            return
+        assert bank.payers == {payment.number: "zhang"}
+        signed = json.loads(html.unescape(re.findall(r'data-wechat-pay="([^"]*)"', page)[0]))
+        text = f"{signed['appId']}\n{signed['timeStamp']}\n{signed['nonceStr']}\n{signed['package']}\n"
+        assert rsa.proves("merchant", signed["paySign"], text.encode())
+        assert (
+            "data-wechat-pay"
+            not in Client(headers={"user-agent": "Firefox"}).get(f"/c/{walked.token}/", follow=True).content.decode()
+        )
+        bank.pay(payment.number)
+        headers, body = bank.told(payment.number)
+        Client().post("/hooks/payments/wechat/", body, content_type="application/json", headers=headers)
+        payment.refresh_from_db()
+        assert (payment.state, payment.payer_sealed) == ("succeeded", "")
+
+    def test_in_a_phones_browser_leads_into_wechat(self, bank: WeChat) -> None:
+        """In a phone's browser WeChat is opened (H5) where that is granted, and comes back to the page"""
+        now = timezone.now()
+        set_up(bank, now, pages="h5")
+        walked = a_repair(now=now - timedelta(hours=6), at="coded")
+        path = f"/customer/repairs/{walked.repair.number}/"
+        client = Client(headers={"user-agent": "Mozilla/5.0 (iPhone) Mobile/15E148 Safari/604.1"})
+        client.get(f"/c/{walked.token}/")
+        client.post(f"{path}payment/")
+        later.run_due(timezone.now() + timedelta(seconds=1), queues=["outside"])
+        page = html.unescape(client.get(path).content.decode())
+        assert "https://wx.tenpay.com/cgi-bin/mmpayweb-bin/checkmweb?prepay_id=" in page
+        assert f"&redirect_url=http%3A%2F%2Ftestserver{path.replace('/', '%2F')}" in page
+        assert set(bank.payers.values()) == {"127.0.0.1"}
 
     def test_without_anybody_to_take_the_money_is_refused_with_a_word(self, settings) -> None:  # type: ignore[no-untyped-def]
         settings.PLAY = False

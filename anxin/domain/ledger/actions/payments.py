@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from anxin.core import later, settings, timeline
+from anxin.core import later, settings, timeline, vault
 from anxin.core.actors import SYSTEM, Actor, only
 from anxin.core.errors import Forbidden, Invalid, WrongState
 from anxin.core.states import begin, change, lock, transition
@@ -42,10 +42,11 @@ class NotYours(Forbidden):
     code = "ledger.not_yours"
 
 
-def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str = "") -> Payment:
+def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str = "", payer: str = "") -> Payment:
     """Begin to pay what is still open of a bill; a payment under way is given back instead of a second one.
 
-    Without a provider the first one that was set up takes it; raises `NoWay` where there is none.
+    Without a provider the first one that was set up takes it; raises `NoWay` where there is none. A `method` that isn't
+    granted there, or of whose `payer` nothing is known, is a code to scan.
     """
     only(by, "customer technician agent finance system", number=bill.number)
     lock(bill)
@@ -57,7 +58,7 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
     running = next((one for one in earlier if one.direction == Payment.Direction.IN and one.state in OPEN), None)
     if running is not None:
         return running
-    provider, method = _way(provider, method)
+    provider, method = _way(provider, method, payer)
     payment = Payment(
         bill=bill,
         direction=Payment.Direction.IN,
@@ -67,13 +68,15 @@ def pay(*, bill: Bill, by: Actor, now: datetime, method: str = "", provider: str
         key=f"pay:{bill.id}:{len(earlier) + 1}",
         until_at=now + timedelta(minutes=settings.get("ledger.code_min", at=now)) if provider in REAL else None,
     )
+    if payer and method in queries.IN_PAGE:
+        payment.payer_sealed = vault.seal(queries.PAYER, payment.id, payer)
     begin(payment, by=by, now=now, facts=told(payment))
     _pending(payment, debit=rules.provider_account(provider), credit=bill.payer, now=now)
     _call_soon(payment, now=now)
     return payment
 
 
-def _way(provider: str, method: str) -> tuple[str, str]:
+def _way(provider: str, method: str, payer: str) -> tuple[str, str]:
     """Return who takes the money and how; what is named stays."""
     if provider in FAKES or method.startswith(FAKE):
         return FAKE, method or FAKE
@@ -81,6 +84,8 @@ def _way(provider: str, method: str) -> tuple[str, str]:
     if not known or (provider and provider not in known):
         raise NoWay
     chosen = provider or known[0]
+    if method in queries.IN_PAGE and not (payer and method in queries.in_page_methods(chosen)):
+        method = ""
     return chosen, method or (FAKE if chosen in FAKES else NATIVE)
 
 
@@ -214,7 +219,7 @@ def _settle(
     step, moved = "succeed" if succeeded else "fail", (at or now) if succeeded else None
     kept = {"reference": rules.digest_of(reference)} if succeeded and payment.direction == Payment.Direction.IN else {}
     sets: dict[str, object] = {"reference": reference} if kept else {}
-    sets |= {"show": "", "fault": fault, **({"moved_at": moved} if moved else {})}
+    sets |= {"show": "", "payer_sealed": "", "fault": fault, **({"moved_at": moved} if moved else {})}
     facts = {"amount_fen": payment.amount_fen, **kept, **({"moved_at": timeline.told_at(moved)} if moved else {})}
     transition(payment, step, by=by, now=now, facts=facts, sets=sets)
     state = Transfer.State.POSTED if succeeded else Transfer.State.VOID

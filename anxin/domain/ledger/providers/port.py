@@ -14,6 +14,7 @@ class Request:
 
     `number` is ours, the same however often it is asked: it is what keeps money from moving twice. `first_number` and
     `total_fen` name the payment that something goes back of; `first_reference` names it where it wasn't made here.
+    `payer` is who pays in a page: WeChat's name for him (`jsapi`), or his network address (`h5`).
     """
 
     key: str
@@ -27,7 +28,7 @@ class Request:
     about: str = ""
     until: datetime | None = None
     tell_at: str = ""
-    payer_ip: str = ""
+    payer: str = ""
     now: datetime
 
 

@@ -86,7 +86,9 @@ class WeChat:
         if request.until is not None:
             order["time_expire"] = request.until.astimezone(SHANGHAI).isoformat(timespec="seconds")
         if request.method == "h5":
-            order["scene_info"] = {"payer_client_ip": request.payer_ip, "h5_info": {"type": "Wap"}}
+            order["scene_info"] = {"payer_client_ip": request.payer, "h5_info": {"type": "Wap"}}
+        if request.method == "jsapi":
+            order["payer"] = {"openid": request.payer}
         path = f"/v3/pay/transactions/{request.method}"
         return self._asked("POST", path, order, now=request.now, read=_placed)
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
-from anxin.core import providers, settings
+from anxin.core import providers, settings, vault
 from anxin.core.acting import remembered
 from anxin.core.actors import Actor
 from anxin.core.errors import Missing
@@ -18,7 +18,7 @@ from anxin.core.money import format_fen
 from anxin.core.timeline import StreamKey
 from anxin.domain.ledger import rules
 from anxin.domain.ledger.models import Bill, BillLine, Payment, Transfer
-from anxin.domain.ledger.providers import FAKE, KIND, REAL, Request
+from anxin.domain.ledger.providers import FAKE, KIND, NATIVE, REAL, Request, WeChat, opened
 from anxin.domain.ledger.queries.statements import (
     SHANGHAI,
     difference,
@@ -39,6 +39,7 @@ from anxin.domain.ledger.wording import PROVIDERS, REFUND_OF, SERVICE, SUMS
 from anxin.domain.people import queries as people
 
 OPEN = ("drafted", "shown", "agreed", "contested")
+PAYER, WECHAT, IN_PAGE = "ledger.payment.payer", "wechat", frozenset({"jsapi", "h5"})
 PAID = "paid:"
 """How the key of a payment begins that was made elsewhere, before the case."""
 
@@ -68,11 +69,17 @@ class PayCode:
     provider: str
     show: str
     until_at: datetime | None
+    method: str = NATIVE
 
     @property
     def whose(self) -> str:
         """Name the provider."""
         return str(PROVIDERS.get(self.provider, self.provider))
+
+    @property
+    def is_scanned(self) -> bool:
+        """Return whether it is a code to scan; else it was placed for one page, and is paid there."""
+        return self.method not in IN_PAGE
 
     @property
     def opens(self) -> bool:
@@ -177,7 +184,7 @@ def _whole(rows: QuerySet[Bill]) -> QuerySet[Bill]:
     paid_in = Payment.objects.filter(bill=OuterRef("pk"), direction=Payment.Direction.IN)
     return rows.annotate(
         every_line=Gathered(lines, "code", "name", "quantity", "full_fen", "amount_fen", "why"),
-        every_payment=Gathered(paid_in, "state", "provider", "show", "until_at"),
+        every_payment=Gathered(paid_in, "state", "provider", "show", "until_at", "method"),
     )
 
 
@@ -187,7 +194,7 @@ def shown(row: Bill) -> BillView:
     every = vars(row)["every_payment"]
     running = {one["state"] for one in every}
     shown = (one for one in every if one["state"] == "called" and one["show"])
-    codes = [PayCode(provider=one["provider"], show=one["show"], until_at=one["until_at"]) for one in shown]
+    codes = [PayCode(**{name: one[name] for name in ("provider", "show", "until_at", "method")}) for one in shown]
     return BillView(
         number=row.number,
         state=row.state,
@@ -219,6 +226,25 @@ def ways() -> list[str]:
     return known or ([FAKE] if django_settings.PLAY else [])
 
 
+def in_page_methods(provider: str) -> frozenset[str]:
+    """Name the ways to pay in a page that a provider granted."""
+    account = providers.account(provider) if provider == WECHAT else None
+    granted = account.values.get("pages", "") if account else ""
+    return frozenset({"jsapi": ["jsapi"], "h5": ["jsapi", "h5"]}.get(granted, []))
+
+
+def pay_app() -> str:
+    """Return the app that WeChat Pay knows payers by; empty where it isn't set up."""
+    account = providers.account(WECHAT)
+    return account.values["app"] if account else ""
+
+
+def in_page(code: PayCode, *, now: datetime) -> dict[str, str]:
+    """Return what WeChat's own browser is given to pay an order placed for it."""
+    opened_ = opened(code.provider) if code.method == "jsapi" else None
+    return opened_.in_page(code.show, now=now) if isinstance(opened_, WeChat) else {}
+
+
 def request_of(row: Payment, *, now: datetime) -> Request:
     """Return what a provider is asked about a payment."""
     back = row.direction == Payment.Direction.BACK
@@ -235,6 +261,7 @@ def request_of(row: Payment, *, now: datetime) -> Request:
         total_fen=first.amount_fen if first else 0,
         about=str(REFUND_OF if back else SERVICE).format(number=row.bill.number),
         until=row.until_at,
+        payer=vault.open_(PAYER, row.id, row.payer_sealed) if row.payer_sealed else "",
         tell_at=f"{home}/hooks/payments/{row.provider}/" if home else "",
         now=now,
     )

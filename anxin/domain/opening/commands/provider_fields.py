@@ -56,6 +56,18 @@ class WeChatPay(Fields):
             hint=_("While you change from one to the other, paste both."),
         ),
     ]
+    pages: Annotated[
+        Literal["qr", "jsapi", "h5"],
+        Ask(
+            label=_("Granted for pages"),
+            names={
+                "qr": _("nothing: a code to scan everywhere"),
+                "jsapi": _("inside WeChat (JSAPI)"),
+                "h5": _("inside WeChat and in a phone's browser (JSAPI and H5)"),
+            },
+            hint=_("JSAPI needs the service account of the same app number."),
+        ),
+    ] = "qr"
     gateway: Gateway = ""
 
 

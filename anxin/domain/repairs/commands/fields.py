@@ -207,6 +207,8 @@ class Span(Fields):
 
 
 class Way(Fields):
-    """By whom one pays; the first of those that were set up where nobody is named."""
+    """By whom one pays, the first of those that were set up where nobody is named; and in which page, as whom."""
 
     way: Annotated[str, Field(max_length=24), Ask(hidden=True)] = ""
+    method: Annotated[Literal["", "jsapi", "h5"], Ask(hidden=True)] = ""
+    payer: Annotated[str, Field(max_length=64), Ask(hidden=True)] = ""

@@ -179,7 +179,9 @@ def bill_of(row: Repair) -> Bill:
 
 def pay(it: RepairGiven) -> None:
     """Begin to pay; a payment under way is not made twice."""
-    ledger.pay(bill=bill_of(it.row), provider=it.fields.way, by=it.by, now=it.now)
+    given: fields.Way = it.fields
+    bill = bill_of(it.row)
+    ledger.pay(bill=bill, provider=given.way, method=given.method, payer=given.payer, by=it.by, now=it.now)
 
 
 def technicians(row: Repair, case: Situation, now: datetime) -> Options:
